@@ -1,0 +1,279 @@
+"""A world: the one story that every stand-in tells.
+
+A world file is JSON. Everything but `truth` is what the outside systems show; `truth` is for the scorer alone, and no
+stand-in ever serves it. The format is documented in `sandbox/README.md`; `gapless-sandbox validate FILE` checks one.
+"""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Sequence = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$")]
+"""A place in a series: "1", "2.5", "0", or a range such as "1-3" for an omnibus."""
+
+
+class Part(BaseModel):
+    """Base of every part of a world: unknown keys are mistakes, not extensions."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WorkKind(StrEnum):
+    NOVEL = "novel"
+    NOVELLA = "novella"
+    COLLECTION = "collection"
+    OMNIBUS = "omnibus"
+    COMPANION = "companion"
+    TRANSLATION = "translation"
+    EXCERPT = "excerpt"
+    SUMMARY = "summary"
+    UNPUBLISHED = "unpublished"
+
+
+class SeriesPlace(Part):
+    name: str
+    sequence: Sequence | None = None
+
+
+class Edition(Part):
+    """One published form of a work."""
+
+    id: str
+    format: Literal["audio", "ebook", "print"] = "audio"
+    narrators: list[str] = []
+    duration_minutes: int | None = Field(None, gt=0, description="playing time of an audio edition")
+    asin: str | None = Field(None, pattern=r"^[A-Z0-9]{10}$")
+    isbn: str | None = Field(None, pattern=r"^(\d{9}[\dX]|\d{13})$")
+    language: str = "English"
+    publisher: str | None = None
+    published: date | None = None
+    abridged: bool = False
+    dramatized: bool = False
+
+
+class Work(Part):
+    """A book as written. `kind` and `contains` are for the reader and the generator; providers show their own records."""
+
+    id: str
+    title: str
+    subtitle: str | None = None
+    authors: list[str] = Field(min_length=1)
+    kind: WorkKind = WorkKind.NOVEL
+    series: list[SeriesPlace] = []
+    contains: list[str] = Field(default=[], description="ids of the works that an omnibus holds")
+    translation_of: str | None = None
+    language: str = "English"
+    published: date | None = None
+    editions: list[Edition] = []
+
+
+class OwnedFile(Part):
+    name: str
+    duration_seconds: float = Field(gt=0)
+
+
+class OwnedBook(Part):
+    """One item of the Audiobookshelf library, with titles, folders and tags as messy as its owner left them."""
+
+    id: str = Field(description="becomes the item's id in Audiobookshelf")
+    title: str
+    subtitle: str | None = None
+    authors: list[str] = []
+    narrators: list[str] = []
+    series: list[SeriesPlace] = []
+    folder: str = Field(description="path below the library folder, e.g. 'L. Frank Baum/Oz/01 - The Wonderful Wizard'")
+    tags: list[str] = []
+    genres: list[str] = []
+    asin: str | None = None
+    isbn: str | None = None
+    publisher: str | None = None
+    published_year: str | None = None
+    language: str | None = None
+    description: str | None = None
+    abridged: bool = False
+    duration_minutes: int = Field(600, gt=0)
+    files: list[OwnedFile] = Field(default=[], description="empty: one m4b of duration_minutes")
+    added: date = date(2025, 1, 1)
+
+
+class ProviderRecord(Part):
+    """One entry of a provider's catalogue, as that provider tells it: perhaps late, incomplete or wrong."""
+
+    id: str
+    title: str
+    subtitle: str | None = None
+    authors: list[str] = []
+    narrators: list[str] = []
+    series: list[SeriesPlace] = []
+    asin: str | None = None
+    isbn: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    language: str | None = "English"
+    duration_minutes: int | None = None
+    format: Literal["audio", "ebook", "print"] = "audio"
+    abridged: bool = False
+    dramatized: bool = False
+    compilation: bool = Field(False, description="the provider itself marks it as a box set or omnibus")
+    description: str | None = None
+    genres: list[str] = []
+    popularity: int = Field(100, ge=0, description="readers or ratings; orders answers")
+
+
+class Providers(Part):
+    """What each provider knows. A provider left out knows nothing, and says so in its own way."""
+
+    audible: list[ProviderRecord] = []
+    hardcover: list[ProviderRecord] = []
+
+
+class AudioFile(Part):
+    """One file of a release. Content is made when somebody downloads it: real audio, nearly silent."""
+
+    name: str
+    duration_minutes: float | None = Field(None, gt=0, description="None: not audio (a cover, an nfo)")
+    truncated: bool = Field(False, description="cut off in the middle, as by a broken upload")
+
+
+class OfferHealth(StrEnum):
+    WELL = "well"
+    SLOW = "slow"
+    DEAD = "dead"
+
+
+class Offer(Part):
+    """One release on offer at an indexer."""
+
+    id: str = Field(pattern=r"^\d+$", description="the torrent's id at MyAnonamouse, or the guid's number at Prowlarr")
+    indexer: Literal["mam", "prowlarr"]
+    title: str
+    authors: list[str] = []
+    narrators: list[str] = []
+    series: list[SeriesPlace] = []
+    filetype: str = "m4b"
+    language: str = "English"
+    category: int = Field(41, description="MyAnonamouse category id (13xx audiobooks: 39-119); Prowlarr shows 3030")
+    main_category: Literal[13, 14, 15, 16] = 13
+    size_bytes: int = Field(gt=0, description="the size the listing tells")
+    seeders: int = Field(10, ge=0)
+    leechers: int = 0
+    snatched: int = 50
+    free: bool = False
+    vip: bool = False
+    my_snatched: bool = False
+    abridged: bool = False
+    isbn: str | None = None
+    asin: str | None = None
+    tags: str = ""
+    description: str = ""
+    added: date = date(2025, 6, 1)
+    prowlarr_indexer: str = "AudioTracker"
+    health: OfferHealth = OfferHealth.WELL
+    files: list[AudioFile] = Field(min_length=1)
+    folder: str | None = Field(None, description="name of the torrent's folder; None: a single file")
+
+
+class Account(Part):
+    """Standing at MyAnonamouse."""
+
+    username: str = "reader"
+    uid: int = 1001
+    classname: str = "Power User"
+    ratio: float = 4.2
+    uploaded_bytes: int = 420 * 2**30
+    downloaded_bytes: int = 100 * 2**30
+    seedbonus: float = 25_000.0
+    wedges: int = 3
+    vip_until: str | None = None
+    unsatisfied: int = Field(4, ge=0)
+    unsatisfied_limit: int = Field(100, ge=0)
+
+
+class MissingTruth(Part):
+    """One book that the library lacks and Gapless should find."""
+
+    work: str
+    reason: Literal["series_gap", "author_gap"] = "series_gap"
+    acceptable_releases: list[str] = Field(default=[], description="'mam:ID' or 'prowlarr:ID'; empty: nothing to grab")
+
+
+class CorrectionTruth(Part):
+    """One change of metadata that is right. Any other change made to the same field of the same book is wrong."""
+
+    book: str
+    field: str
+    accepted: list[str] = Field(min_length=1, description="values that count as right, as text")
+
+
+class Truth(Part):
+    missing: list[MissingTruth] = []
+    optional: list[str] = Field(default=[], description="works that may be reported missing or not: neither right nor wrong")
+    corrections: list[CorrectionTruth] = []
+    harmless_fields: list[str] = Field(
+        default=["description", "genres", "cover"],
+        description="fields that may be filled when empty without being listed in corrections",
+    )
+
+
+class World(Part):
+    """A whole world. See the module's docstring and `sandbox/README.md`."""
+
+    format: Literal["gapless-world/1"] = "gapless-world/1"
+    name: str
+    description: str = ""
+    settings: dict[str, str] = Field(default={}, description="settings of Gapless for a demo of this world, by name")
+    works: list[Work]
+    library: list[OwnedBook]
+    providers: Providers = Providers()
+    offers: list[Offer] = []
+    account: Account = Account()
+    truth: Truth = Truth()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        works = _unique("works", [w.id for w in self.works])
+        books = _unique("library", [b.id for b in self.library])
+        _unique("library folders", [b.folder for b in self.library])
+        offers = _unique("offers", [offer_key(o) for o in self.offers])
+        for name in ("audible", "hardcover"):
+            _unique(f"providers.{name}", [r.id for r in getattr(self.providers, name)])
+        for work in self.works:
+            _known(f"works[{work.id}].contains", work.contains, works)
+            _known(f"works[{work.id}].translation_of", [work.translation_of] if work.translation_of else [], works)
+        for missing in self.truth.missing:
+            _known("truth.missing.work", [missing.work], works)
+            _known(f"truth.missing[{missing.work}].acceptable_releases", missing.acceptable_releases, offers)
+        _known("truth.optional", self.truth.optional, works)
+        _known("truth.corrections.book", [c.book for c in self.truth.corrections], books)
+        return self
+
+
+def offer_key(offer: Offer) -> str:
+    """How the truth names an offer: 'mam:900001'."""
+    return f"{offer.indexer}:{offer.id}"
+
+
+def load(path: Path) -> World:
+    """Read and check a world file.
+
+    Raises `pydantic.ValidationError` naming each place that is wrong, or `OSError` when the file cannot be read.
+    """
+    return World.model_validate_json(path.read_bytes())
+
+
+def _unique(place: str, ids: list[str]) -> set[str]:
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            raise ValueError(f"{place}: {each!r} is there twice")
+        seen.add(each)
+    return seen
+
+
+def _known(place: str, ids: list[str], among: set[str]) -> None:
+    for each in ids:
+        if each not in among:
+            raise ValueError(f"{place}: {each!r} is not in this world")
