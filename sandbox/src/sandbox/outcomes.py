@@ -1,0 +1,229 @@
+"""Failures on demand and a record of every call: the same for all stand-ins.
+
+`controlled(app)` wraps a stand-in. The wrapper serves its own small API below `/_sandbox/`:
+
+    POST   /_sandbox/outcomes   switch a failure on: {"kind": "throttled", "path": "/api/items/*", "times": 2}
+    GET    /_sandbox/outcomes   what is switched on
+    DELETE /_sandbox/outcomes   switch all off
+    GET    /_sandbox/requests   the calls so far, oldest first
+    DELETE /_sandbox/requests   forget them
+
+Calls below `/_sandbox/` are neither logged nor failed.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from http import HTTPStatus
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONTROL = "/_sandbox/"
+MOST_REQUESTS_KEPT = 20_000
+_SIGN_IN_PAGE = "<!doctype html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>"
+
+
+class Failure(StrEnum):
+    """What every stand-in can be told to do instead of answering."""
+
+    AWAY = "away"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+    THROTTLED = "throttled"
+    BROKEN = "broken"
+    HTML = "html"
+    HALF = "half"
+    EMPTY = "empty"
+    SLOW = "slow"
+
+
+_PLAIN_STATUS = {
+    Failure.AWAY.value: HTTPStatus.SERVICE_UNAVAILABLE,
+    Failure.UNAUTHORIZED.value: HTTPStatus.UNAUTHORIZED,
+    Failure.FORBIDDEN.value: HTTPStatus.FORBIDDEN,
+    Failure.BROKEN.value: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+class Outcome(BaseModel):
+    """One failure that is switched on. The first that fits a call is used; `times` counts down to its removal."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str = Field(description="a Failure, or a kind that only this stand-in knows")
+    path: str = Field("*", description="shell pattern for the call's path; for a stand-in's own kind, for its subject")
+    method: str | None = Field(None, description="None: any")
+    times: int | None = Field(None, gt=0, description="None: until cleared")
+    retry_after_seconds: int = Field(30, ge=0, description="for throttled")
+    delay_seconds: float = Field(5.0, ge=0, description="for slow")
+
+
+class LoggedRequest(BaseModel):
+    method: str
+    path: str
+    query: str
+    at: AwareDatetime
+    status: int
+
+
+class Outcomes:
+    """The failures switched on at one stand-in, and the calls it has had."""
+
+    def __init__(self, own_kinds: frozenset[str] = frozenset()) -> None:
+        self.kinds = own_kinds | {str(kind) for kind in Failure}
+        self._own_kinds = own_kinds
+        self.switched_on: list[Outcome] = []
+        self.requests: deque[LoggedRequest] = deque(maxlen=MOST_REQUESTS_KEPT)
+
+    def switch_on(self, outcome: Outcome) -> None:
+        """Add a failure. Raises ValueError for a kind that this stand-in does not know."""
+        if outcome.kind not in self.kinds:
+            raise ValueError(f"kind {outcome.kind!r} is unknown here; known: {', '.join(sorted(self.kinds))}")
+        self.switched_on.append(outcome)
+
+    def clear(self) -> None:
+        self.switched_on.clear()
+
+    def take_for_call(self, method: str, path: str) -> Outcome | None:
+        """The general failure for this call, counted as used."""
+        return self._take(lambda each: each.kind not in self._own_kinds and each.method in (None, method), path)
+
+    def take(self, kind: str, subject: str) -> Outcome | None:
+        """The stand-in's own failure of this kind for a subject (say, an info hash), counted as used."""
+        return self._take(lambda each: each.kind == kind, subject)
+
+    def _take(self, fits: Callable[[Outcome], bool], path: str) -> Outcome | None:
+        for index, each in enumerate(self.switched_on):
+            if fits(each) and fnmatchcase(path, each.path):
+                if each.times is not None:
+                    each.times -= 1
+                    if each.times == 0:
+                        del self.switched_on[index]
+                return each
+        return None
+
+
+class Controlled:
+    """A stand-in with its outcome table and request log; an ASGI app itself."""
+
+    def __init__(self, app: ASGIApp, outcomes: Outcomes) -> None:
+        self.app = app
+        self.outcomes = outcomes
+        self._control = _control(outcomes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif scope["path"].startswith(CONTROL):
+            await self._control(scope, receive, send)
+        else:
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method, path, status = scope["method"], scope["path"], 500
+
+        async def send_noting_status(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        at = datetime.now(UTC)
+        outcome = self.outcomes.take_for_call(method, path)
+        try:
+            await self._app_for(outcome)(scope, receive, send_noting_status)
+        finally:
+            query = scope["query_string"].decode("latin-1")
+            self.outcomes.requests.append(LoggedRequest(method=method, path=path, query=query, at=at, status=status))
+
+    def _app_for(self, outcome: Outcome | None) -> ASGIApp:
+        if outcome is None:
+            return self.app
+        match outcome.kind:
+            case Failure.SLOW:
+                return _delayed(self.app, outcome.delay_seconds)
+            case Failure.HALF:
+                return _halved(self.app)
+            case _:
+                return _failure(outcome)
+
+
+def controlled(app: ASGIApp, own_kinds: frozenset[str] = frozenset(), outcomes: Outcomes | None = None) -> Controlled:
+    """Wrap a stand-in. Give `outcomes` when the stand-in itself looks up kinds of its own."""
+    return Controlled(app, outcomes or Outcomes(own_kinds))
+
+
+def _failure(outcome: Outcome) -> Response:
+    match outcome.kind:
+        case Failure.THROTTLED:
+            wait = str(outcome.retry_after_seconds)
+            return JSONResponse({"error": "Too many requests"}, 429, headers={"retry-after": wait})
+        case Failure.HTML:
+            return HTMLResponse(_SIGN_IN_PAGE)
+        case Failure.EMPTY:
+            return Response(b"", 200, media_type="application/json")
+        case _:
+            status = _PLAIN_STATUS[outcome.kind]
+            return PlainTextResponse(status.phrase, status)
+
+
+def _delayed(app: ASGIApp, delay_seconds: float) -> ASGIApp:
+    async def delayed(scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(delay_seconds)
+        await app(scope, receive, send)
+
+    return delayed
+
+
+def _halved(app: ASGIApp) -> ASGIApp:
+    """The true answer cut in the middle, with a content length that fits the half."""
+
+    async def halved(scope: Scope, receive: Receive, send: Send) -> None:
+        start: Message = {}
+        body = bytearray()
+
+        async def keep(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+            else:
+                body.extend(message.get("body", b""))
+
+        await app(scope, receive, keep)
+        half = bytes(body[: len(body) // 2])
+        headers = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
+        await send({**start, "headers": [*headers, (b"content-length", str(len(half)).encode())]})
+        await send({"type": "http.response.body", "body": half})
+
+    return halved
+
+
+def _control(outcomes: Outcomes) -> ASGIApp:
+    async def outcome_table(request: Request) -> Response:
+        if request.method == "POST":
+            try:
+                outcomes.switch_on(Outcome.model_validate_json(await request.body()))
+            except ValueError as error:
+                return PlainTextResponse(str(error), 422)
+        elif request.method == "DELETE":
+            outcomes.clear()
+        return JSONResponse([each.model_dump(mode="json") for each in outcomes.switched_on])
+
+    async def request_log(request: Request) -> Response:
+        if request.method == "DELETE":
+            outcomes.requests.clear()
+        return JSONResponse([each.model_dump(mode="json") for each in outcomes.requests])
+
+    return Starlette(
+        routes=[
+            Route(f"{CONTROL}outcomes", outcome_table, methods=["GET", "POST", "DELETE"]),
+            Route(f"{CONTROL}requests", request_log, methods=["GET", "DELETE"]),
+        ]
+    )

@@ -1,0 +1,107 @@
+import httpx
+import pytest
+from sandbox.outcomes import Controlled, Outcomes, controlled
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+ANSWER = {"books": ["The Marvelous Land of Oz"]}
+
+
+def stand_in(outcomes: Outcomes | None = None) -> Controlled:
+    async def books(_: Request) -> JSONResponse:
+        return JSONResponse(ANSWER)
+
+    return controlled(Starlette(routes=[Route("/books", books), Route("/shelf", books)]), outcomes=outcomes)
+
+
+def client(app: Controlled) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://stand-in")
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [("away", 503), ("unauthorized", 401), ("forbidden", 403), ("throttled", 429), ("broken", 500)],
+)
+async def test_a_failure_answers_with_its_status_as_often_as_asked(kind: str, status: int) -> None:
+    async with client(stand_in()) as http:
+        await http.post("/_sandbox/outcomes", json={"kind": kind, "path": "/books", "times": 2})
+        assert [(await http.get("/books")).status_code for _ in range(3)] == [status, status, 200]
+
+
+async def test_a_failure_without_times_lasts_until_cleared() -> None:
+    async with client(stand_in()) as http:
+        await http.post("/_sandbox/outcomes", json={"kind": "broken"})
+        assert {(await http.get("/books")).status_code for _ in range(5)} == {500}
+        await http.delete("/_sandbox/outcomes")
+        assert (await http.get("/books")).json() == ANSWER
+
+
+async def test_a_failure_hits_only_the_paths_and_methods_it_names() -> None:
+    async with client(stand_in()) as http:
+        await http.post("/_sandbox/outcomes", json={"kind": "broken", "path": "/b*"})
+        await http.post("/_sandbox/outcomes", json={"kind": "broken", "path": "/shelf", "method": "POST"})
+        assert (await http.get("/shelf")).status_code == 200
+        assert (await http.get("/books")).status_code == 500
+
+
+async def test_throttling_says_how_long_to_wait() -> None:
+    async with client(stand_in()) as http:
+        await http.post("/_sandbox/outcomes", json={"kind": "throttled", "retry_after_seconds": 7})
+        assert (await http.get("/books")).headers["retry-after"] == "7"
+
+
+async def test_half_an_answer_is_the_true_answer_cut_in_the_middle() -> None:
+    async with client(stand_in()) as http:
+        whole = (await http.get("/books")).content
+        await http.post("/_sandbox/outcomes", json={"kind": "half", "times": 1})
+        assert (await http.get("/books")).content == whole[: len(whole) // 2]
+
+
+async def test_html_and_empty_answers_come_with_status_200() -> None:
+    async with client(stand_in()) as http:
+        await http.post("/_sandbox/outcomes", json={"kind": "html", "times": 1})
+        await http.post("/_sandbox/outcomes", json={"kind": "empty", "times": 1})
+        html, empty = await http.get("/books"), await http.get("/books")
+    assert (html.status_code, html.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert (empty.status_code, empty.content) == (200, b"")
+
+
+async def test_a_slow_answer_is_late_and_otherwise_right() -> None:
+    async with client(stand_in()) as http:
+        await http.post("/_sandbox/outcomes", json={"kind": "slow", "delay_seconds": 0.05})
+        answer = await http.get("/books")
+    assert answer.json() == ANSWER
+    assert answer.elapsed.total_seconds() >= 0.05
+
+
+async def test_every_call_is_logged_but_those_of_the_control_api() -> None:
+    async with client(stand_in()) as http:
+        await http.post("/_sandbox/outcomes", json={"kind": "forbidden", "times": 1})
+        await http.get("/books", params={"page": 1})
+        await http.get("/nowhere")
+        log = (await http.get("/_sandbox/requests")).json()
+        assert [(r["method"], r["path"], r["query"], r["status"]) for r in log] == [
+            ("GET", "/books", "page=1", 403),
+            ("GET", "/nowhere", "", 404),
+        ]
+        assert (await http.delete("/_sandbox/requests")).json() == []
+
+
+async def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
+    async with client(stand_in()) as http:
+        answer = await http.post("/_sandbox/outcomes", json={"kind": "sleepy"})
+    assert answer.status_code == 422
+    assert "sleepy" in answer.text
+    assert "throttled" in answer.text
+
+
+async def test_a_stand_ins_own_kind_is_left_to_the_stand_in() -> None:
+    outcomes = Outcomes(frozenset({"vanished"}))
+    async with client(stand_in(outcomes)) as http:
+        await http.post("/_sandbox/outcomes", json={"kind": "vanished", "path": "abc*", "times": 1})
+        assert (await http.get("/books")).status_code == 200
+    assert outcomes.take("vanished", "xyz") is None
+    assert outcomes.take("vanished", "abcdef") is not None
+    assert outcomes.take("vanished", "abcdef") is None
