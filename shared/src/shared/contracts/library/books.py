@@ -1,0 +1,164 @@
+"""Books: what the library holds."""
+
+from enum import StrEnum
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from shared.contracts.message import Command, Event, Request
+from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.values import BookId, Moment, RunId, SeriesPlace
+
+
+class BookStatus(StrEnum):
+    ACTIVE = "active"
+    DUPLICATE = "duplicate"
+    ARCHIVED = "archived"
+
+
+class Book(BaseModel):
+    """One item of the library."""
+
+    id: BookId
+    abs_id: str
+    title: str
+    subtitle: str | None = None
+    authors: list[str] = []
+    narrators: list[str] = []
+    series: list[SeriesPlace] = Field([], description="as Audiobookshelf has it; else as read from title and folder")
+    series_evidence: str | None = Field(None, description="where the series was read when Audiobookshelf gave none")
+    isbn: str | None = None
+    asin: str | None = None
+    publisher: str | None = None
+    published_year: str | None = None
+    language: str | None = None
+    description: str | None = None
+    genres: list[str] = []
+    tags: list[str] = []
+    duration_seconds: float | None = None
+    size_bytes: int | None = None
+    abridged: bool = False
+    path: str = Field(description="below the library folder")
+    status: BookStatus = BookStatus.ACTIVE
+    metadata_source: dict[str, str] = Field({}, description="which source gave which field; MANUAL was set by a person")
+    last_metadata_update_at: Moment | None = None
+    added_at: Moment
+    updated_at: Moment
+
+
+class ListBooks(Request[Page[Book]]):
+    """Books in the library, newest first unless told."""
+
+    subject: ClassVar[str] = "rpc.library.list_books"
+    limit: Limit = 50
+    offset: Offset = 0
+    sort: Sort = "-added_at"
+    status: BookStatus | None = BookStatus.ACTIVE
+    author: str | None = None
+    series: str | None = None
+    narrator: str | None = None
+    language: str | None = None
+    series_id: UUID | None = None
+    author_id: UUID | None = None
+    added_after: Moment | None = None
+    incomplete: bool | None = None
+
+
+class GetBook(Request[Book]):
+    """One book."""
+
+    subject: ClassVar[str] = "rpc.library.get_book"
+    id: BookId
+
+
+class GetBooks(Request[list[Book]]):
+    """Several books by id, those that exist, in no order."""
+
+    subject: ClassVar[str] = "rpc.library.get_books"
+    ids: list[BookId] = Field(max_length=500)
+
+
+FieldName = Literal[
+    "title", "subtitle", "authors", "narrators", "series", "isbn", "asin", "publisher", "published_year", "language",
+    "description", "genres",
+]  # fmt: skip
+
+FieldValue = str | list[str] | list[SeriesPlace] | None
+
+
+class FieldChange(BaseModel):
+    """One field of one book, from what to what, by which source."""
+
+    correction_id: UUID
+    field: FieldName
+    old: FieldValue = Field(None, union_mode="smart")
+    new: FieldValue = Field(None, union_mode="smart")
+    source: str
+
+
+class WriteMetadata(Command):
+    """Write fields of a book to Audiobookshelf and to the library's own record.
+
+    A change whose `old` is no longer what the book has is not written: somebody was faster.
+    """
+
+    subject: ClassVar[str] = "cmd.library.write_metadata"
+    book_id: BookId
+    changes: list[FieldChange]
+    by_person: bool = False
+
+
+class MetadataWritten(Event):
+    """Fields of a book stand in Audiobookshelf now; `refused` says for each other change why it was not written."""
+
+    subject: ClassVar[str] = "evt.library.metadata_written"
+    book_id: BookId
+    written: list[UUID]
+    refused: dict[UUID, str] = {}
+
+
+class BookAppeared(Event):
+    """The library holds a book that it did not hold before."""
+
+    subject: ClassVar[str] = "evt.library.book_appeared"
+    book: Book
+
+
+class BookChanged(Event):
+    """A book's description changed in Audiobookshelf, by somebody else than us. `fields` names what."""
+
+    subject: ClassVar[str] = "evt.library.book_changed"
+    book: Book
+    fields: list[str]
+
+
+class BookVanished(Event):
+    """Audiobookshelf no longer shows a book: it is archived, not deleted."""
+
+    subject: ClassVar[str] = "evt.library.book_vanished"
+    book_id: BookId
+
+
+class MetadataTakenAlong(BaseModel):
+    """What was learnt about an edition where its release was found; it fills the empty fields of the new item."""
+
+    title: str
+    authors: list[str] = []
+    narrators: list[str] = []
+    series: list[SeriesPlace] = []
+    asin: str | None = None
+    isbn: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+    published_year: str | None = None
+    abridged: bool | None = None
+    source: str = "MAM"
+
+
+class ScanLibrary(Command):
+    """Take over what changed in Audiobookshelf; `full` compares every item's details."""
+
+    subject: ClassVar[str] = "cmd.library.scan_library"
+    run_id: RunId | None = None
+    full: bool = False

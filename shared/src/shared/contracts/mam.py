@@ -1,0 +1,90 @@
+"""MyAnonamouse: releases, torrent files, standing."""
+
+from typing import ClassVar
+
+from pydantic import Base64Bytes, BaseModel, Field
+
+from shared.contracts.message import Request
+from shared.contracts.values import Indexer, InfoHash, Moment, SeriesPlace
+
+
+class Release(BaseModel):
+    """One torrent on offer at an indexer, with what the indexer says of it in fields, never glued into the title."""
+
+    indexer: Indexer
+    id: str = Field(description="the indexer's own id, stable")
+    title: str
+    authors: list[str] = []
+    narrators: list[str] = []
+    series: list[SeriesPlace] = []
+    size_bytes: int
+    files: int | None = None
+    filetype: str | None = Field(None, examples=["m4b"])
+    language: str | None = None
+    category: str | None = None
+    is_audio: bool | None = Field(None, description="what the indexer's category says; None when it says nothing")
+    seeders: int = 0
+    leechers: int = 0
+    snatches: int = 0
+    freeleech: bool = False
+    vip: bool = False
+    snatched_before: bool = False
+    abridged: bool | None = None
+    isbn: str | None = None
+    asin: str | None = None
+    tags: str = ""
+    duration_minutes: int | None = None
+    published_at: Moment | None = None
+    indexer_name: str = Field("MyAnonamouse", description="the tracker's name; behind Prowlarr there are many")
+    structured: bool = Field(True, description="authors, narrators and series come in fields; else only in the title")
+    download_reference: str = Field("", description="what fetching the torrent needs; never a link with a credential")
+
+
+class SearchMam(Request[list[Release]]):
+    """Search MyAnonamouse. An empty list means that nothing is on offer; failures are refusals."""
+
+    subject: ClassVar[str] = "rpc.mam.search"
+    timeout_seconds: ClassVar[float] = 90.0
+    title: str = Field(max_length=500)
+    authors: list[str] = Field([], max_length=20)
+    isbn: str | None = None
+    max_age_seconds: int = Field(900, ge=0, description="an answer this old may come from the cache")
+
+
+class TorrentFile(BaseModel):
+    """A torrent file, checked: it is bencoded and has an info dictionary."""
+
+    content: Base64Bytes
+    info_hash: InfoHash
+    name: str
+    size_bytes: int
+
+
+class FetchMamTorrent(Request[TorrentFile]):
+    """Fetch the torrent file of a release with the session that may have it."""
+
+    subject: ClassVar[str] = "rpc.mam.fetch_torrent"
+    timeout_seconds: ClassVar[float] = 90.0
+    release_id: str = Field(pattern=r"^\d+$")
+
+
+class Standing(BaseModel):
+    """The account's standing at MyAnonamouse."""
+
+    username: str
+    classname: str
+    ratio: float | None = Field(description="None when infinite: nothing downloaded yet")
+    bonus_points: float
+    wedges: int = 0
+    vip_until: Moment | None = None
+    unsatisfied: int | None = Field(description="torrents whose seeding duty of 72 hours is not yet met")
+    unsatisfied_limit: int | None
+    read_at: Moment
+
+
+class GetStanding(Request[Standing]):
+    """The account's standing, at most `max_age_seconds` old."""
+
+    subject: ClassVar[str] = "rpc.mam.get_standing"
+    timeout_seconds: ClassVar[float] = 60.0
+    max_age_seconds: int = Field(600, ge=0)

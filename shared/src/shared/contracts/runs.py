@@ -1,0 +1,52 @@
+"""A run is one execution of a task. Whoever works on it tells; the scheduler keeps the record."""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from pydantic import BaseModel
+
+from shared.contracts.message import Event
+from shared.contracts.values import RunId
+
+
+class RunOutcome(StrEnum):
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class RunTally(BaseModel):
+    """The figures of a run so far. `expected` is None while nobody knows yet."""
+
+    expected: int | None = None
+    processed: int = 0
+    succeeded: int = 0
+    failed: int = 0
+
+
+class RunStarted(Event):
+    """A service has begun a run."""
+
+    subject: ClassVar[str] = "evt.runs.run_started"
+    run_id: RunId
+    service: str
+
+
+class RunProgressed(Event):
+    """A run went on: its figures, and a line for its log."""
+
+    subject: ClassVar[str] = "evt.runs.run_progressed"
+    run_id: RunId
+    tally: RunTally
+    line: str | None = None
+
+
+class RunFinished(Event):
+    """A run is over. `problems` names, in words, what could not be done; `details` are figures of the task's own."""
+
+    subject: ClassVar[str] = "evt.runs.run_finished"
+    run_id: RunId
+    outcome: RunOutcome
+    tally: RunTally
+    problems: list[str] = []
+    details: dict[str, Any] = {}

@@ -1,0 +1,80 @@
+"""Small checked values that cross the borders between services."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+BookId = Annotated[UUID, Field(description="id of a book in the library")]
+MissingBookId = Annotated[UUID, Field(description="id of a missing book")]
+SeriesId = Annotated[UUID, Field(description="id of a series")]
+AuthorId = Annotated[UUID, Field(description="id of an author")]
+DownloadId = Annotated[UUID, Field(description="id of a download")]
+RunId = Annotated[UUID, Field(description="id of one execution of a task")]
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_utc)]
+"""A point in time; always UTC."""
+
+Sequence = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$", max_length=20)]
+"""A place in a series, as text: "1", "2.5", "0", or a range "1-3"."""
+
+InfoHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
+
+
+class SeriesPlace(BaseModel):
+    """A series and the place in it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    sequence: str | None = None
+
+
+class Reason(BaseModel):
+    """Why something was decided: `rule` names the rule, `words` gives got and want, `weight` its pull."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rule: str
+    words: str
+    weight: float = 0.0
+
+
+class MissingReason(StrEnum):
+    """Why a book counts as missing."""
+
+    SERIES_GAP = "series_gap"
+    AUTHOR_GAP = "author_gap"
+    TOP10 = "top10"
+
+
+class MissingStatus(StrEnum):
+    IDENTIFIED = "identified"
+    QUEUED = "queued"
+    DOWNLOADING = "downloading"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    IGNORED = "ignored"
+
+
+class Indexer(StrEnum):
+    """Where releases are on offer."""
+
+    MAM = "MAM"
+    PROWLARR = "PROWLARR"
+
+
+class Confidence(StrEnum):
+    """How sure we are that a provider speaks of this book."""
+
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+    UNMATCHED = "UNMATCHED"
