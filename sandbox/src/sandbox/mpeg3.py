@@ -1,0 +1,26 @@
+"""An MP3 of true length: one frame of silence, again and again, at 8 kbit/s (3.6 MB an hour).
+
+An MP3 has no clock but its frames, so it cannot be tiny and long at once. The first frame is the "Info" header that
+encoders write: it tells the number of frames, so a file cut off in the middle promises more than it holds.
+"""
+
+import struct
+
+FRAME_SECONDS = 0.072
+"""576 samples at 8 kHz (MPEG 2.5, layer III)."""
+
+_FRAME_HEADER = bytes.fromhex("ffe318c4")
+_SILENT_SIDE_INFORMATION = bytes.fromhex("000000034800000000")
+_FRAME_SIZE = 72
+_HOLDS_FRAME_COUNT = 1
+
+
+def silent_mp3(duration_seconds: float) -> bytes:
+    """An .mp3 that decodes to `duration_seconds`, at most one frame off."""
+    frames = max(1, round(duration_seconds / FRAME_SECONDS))
+    info = _frame(bytes(9) + b"Info" + struct.pack(">2I", _HOLDS_FRAME_COUNT, frames))
+    return info + _frame(_SILENT_SIDE_INFORMATION) * frames
+
+
+def _frame(content: bytes) -> bytes:
+    return (_FRAME_HEADER + content).ljust(_FRAME_SIZE, b"\0")

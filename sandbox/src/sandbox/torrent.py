@@ -1,0 +1,76 @@
+"""The .torrent file of an offer."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+import torf
+
+from sandbox.content import content_paths, file_content
+from sandbox.world import Offer, offer_key
+
+_SMALL_PIECE_BYTES = 16 * 1024
+_LARGE_PIECE_BYTES = 1024 * 1024
+_LARGE_TORRENT_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class TorrentFile:
+    """A version 1 torrent: its metainfo as bytes, and the identity that clients and trackers know it by."""
+
+    metainfo: bytes
+    info_hash: str
+    name: str
+    size_bytes: int
+
+
+class TorrentShelf:
+    """Makes each offer's torrent when it is first asked for, and keeps it.
+
+    The announce address is outside the hashed part: the info hash is the same whatever the tracker.
+    """
+
+    def __init__(self, announce_url: str) -> None:
+        self._announce_url = announce_url
+        self._made: dict[str, TorrentFile] = {}
+
+    def torrent_of(self, offer: Offer) -> TorrentFile:
+        key = offer_key(offer)
+        if key not in self._made:
+            self._made[key] = make_torrent(offer, self._announce_url)
+        return self._made[key]
+
+
+def make_torrent(offer: Offer, announce_url: str) -> TorrentFile:
+    """The private torrent of an offer's real content."""
+    contents = [file_content(offer, index) for index in range(len(offer.files))]
+    paths = content_paths(offer)
+    size = sum(len(content) for content in contents)
+    piece_bytes = _LARGE_PIECE_BYTES if size > _LARGE_TORRENT_BYTES else _SMALL_PIECE_BYTES
+    pieces = b"".join(hashlib.sha1(piece, usedforsecurity=False).digest() for piece in _pieces(contents, piece_bytes))
+    torrent = torf.Torrent(
+        trackers=[announce_url],
+        private=True,
+        source="MAM" if offer.indexer == "mam" else offer.prowlarr_indexer,
+        creation_date=datetime.combine(offer.added, time(), UTC),
+        created_by="gapless-sandbox",
+    )
+    info = torrent.metainfo["info"]
+    info["name"] = paths[0].parts[0]
+    info["piece length"] = piece_bytes
+    info["pieces"] = pieces
+    if len(paths[0].parts) == 1:
+        info["length"] = size
+    else:
+        info["files"] = [
+            {"length": len(content), "path": list(path.parts[1:])}
+            for path, content in zip(paths, contents, strict=True)
+        ]
+    return TorrentFile(torrent.dump(), torrent.infohash, info["name"], size)
+
+
+def _pieces(contents: list[bytes], piece_bytes: int) -> Iterator[bytes]:
+    whole = b"".join(contents)
+    for start in range(0, len(whole), piece_bytes):
+        yield whole[start : start + piece_bytes]
