@@ -7,13 +7,14 @@
     DELETE /_sandbox/outcomes   switch all off
     GET    /_sandbox/requests   the calls so far, oldest first
     DELETE /_sandbox/requests   forget them
+    GET    /_sandbox/health     {"status": "ok"}
 
 Calls below `/_sandbox/` are neither logged nor failed.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -23,7 +24,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTROL = "/_sandbox/"
@@ -114,10 +115,11 @@ class Outcomes:
 class Controlled:
     """A stand-in with its outcome table and request log; an ASGI app itself."""
 
-    def __init__(self, app: ASGIApp, outcomes: Outcomes) -> None:
+    def __init__(self, app: ASGIApp, outcomes: Outcomes, own_control: Sequence[BaseRoute] = ()) -> None:
+        """`own_control`: what this stand-in alone serves below `/_sandbox/`."""
         self.app = app
         self.outcomes = outcomes
-        self._control = _control(outcomes)
+        self._control = _control(outcomes, own_control)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -205,7 +207,7 @@ def _halved(app: ASGIApp) -> ASGIApp:
     return halved
 
 
-def _control(outcomes: Outcomes) -> ASGIApp:
+def _control(outcomes: Outcomes, own_control: Sequence[BaseRoute]) -> ASGIApp:
     async def outcome_table(request: Request) -> Response:
         if request.method == "POST":
             try:
@@ -221,9 +223,14 @@ def _control(outcomes: Outcomes) -> ASGIApp:
             outcomes.requests.clear()
         return JSONResponse([each.model_dump(mode="json") for each in outcomes.requests])
 
+    async def health(_: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
     return Starlette(
         routes=[
             Route(f"{CONTROL}outcomes", outcome_table, methods=["GET", "POST", "DELETE"]),
             Route(f"{CONTROL}requests", request_log, methods=["GET", "DELETE"]),
+            Route(f"{CONTROL}health", health),
+            *own_control,
         ]
     )
