@@ -1,0 +1,129 @@
+"""Names of authors and narrators, compared as people write them: initials, "Last, First", titles, several in one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from shared.books.titles import fold
+
+LONGEST_NAME = 120
+MOST_PEOPLE = 20
+CLOSE_SPELLING = 88.0
+"""Ratio (0-100) of two names' letters from which they are one name misspelt: "Correy" and "Corey"."""
+
+_HONORIFICS = frozenset("jr sr ii iii iv phd md dr prof professor sir dame lord lady rev mr mrs ms".split())
+_PARTICLES = frozenset("de la le du des da del della di van von der den ten ter el al bin ibn mac st".split())
+_ROLES = re.compile(
+    r"\s*(?:[-–(\[]\s*)?\b(?:author|editor|translator|narrator|illustrator|introduction|foreword|contributor|adaptor)s?\b[)\]]?.*",
+    re.IGNORECASE,
+)
+_BETWEEN_PEOPLE = re.compile(r"\s*(?:;|&|\band\b|\bwith\b|/|\|)\s*", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A folded name: `surname`, `given` names or initials in order, and `letters`, all of it without spaces."""
+
+    surname: str
+    given: tuple[str, ...]
+    letters: str
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Given names and then the surname's words."""
+        return (*self.given, *self.surname.split())
+
+
+def person(name: str) -> Person:
+    """The name folded: "Tolkien, J. R. R." and "JRR Tolkien" give the same surname and initials."""
+    written = _ROLES.sub("", name[:LONGEST_NAME])
+    last, comma, first = written.partition(",")
+    if comma and fold(first) and fold(first) not in _HONORIFICS:
+        written = f"{first} {last}"
+    elif comma:
+        written = last
+    if " " not in written.strip():
+        written = _CAMEL.sub(" ", written)
+    words = [word for word in fold(_split_initials(written)).split() if word not in _HONORIFICS]
+    if not words:
+        return Person("", (), "")
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1] in _PARTICLES:
+        cut -= 1
+    surname = " ".join(words[cut:])
+    return Person(surname, tuple(words[:cut]), "".join(words))
+
+
+def people(names: Iterable[str]) -> tuple[Person, ...]:
+    """Every person named, several in one text parted ("Niven & Pournelle"), at most twenty; empty names left out."""
+    found: list[Person] = []
+    for name in names:
+        for part in split_people(name):
+            folded = person(part)
+            if folded.letters:
+                found.append(folded)
+    return tuple(found[:MOST_PEOPLE])
+
+
+def split_people(text: str) -> tuple[str, ...]:
+    """The names in one text, parted at "&", "and", "with", ";" and at commas that do not turn a name round."""
+    parts: list[str] = []
+    for piece in _BETWEEN_PEOPLE.split(text[: LONGEST_NAME * 4]):
+        by_comma = [part.strip() for part in piece.split(",") if part.strip()]
+        if len(by_comma) > 1 and all(" " in part for part in by_comma):
+            parts += by_comma
+        elif piece.strip():
+            parts.append(piece.strip())
+    return tuple(parts[:MOST_PEOPLE])
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether both texts name one person, initials and a small misspelling allowed; nothing is nobody."""
+    return same_name(person(a), person(b))
+
+
+def same_people(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Whether the two lists share a person: a book keeps its work when one source leaves a co-author out."""
+    others = people(second)
+    return any(same_name(one, other) for one in people(first) for other in others)
+
+
+def same_name(a: Person, b: Person) -> bool:
+    """`same_person` for names already folded."""
+    if not a.letters or not b.letters:
+        return False
+    if a.letters == b.letters or sorted(a.tokens) == sorted(b.tokens):
+        return True
+    if a.surname == b.surname:
+        return _given_agree(a.given, b.given)
+    if not a.given or not b.given:
+        return a.surname in b.surname.split() or b.surname in a.surname.split()
+    return len(a.letters) > 6 and fuzz.ratio(a.letters, b.letters) >= CLOSE_SPELLING
+
+
+def _given_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Given names agree when the first ones do, whole or as an initial, or when one side gives none."""
+    if not a or not b:
+        return True
+    initials_a, initials_b = _initials(a), _initials(b)
+    if len(a[0]) == 1 or len(b[0]) == 1 or initials_a in b or initials_b in a:
+        return initials_a[0] == initials_b[0]
+    return a[0] == b[0] or fuzz.ratio(a[0], b[0]) >= 75 or a[0].startswith(b[0]) or b[0].startswith(a[0])
+
+
+def _initials(given: tuple[str, ...]) -> str:
+    return "".join(name[0] for name in given)
+
+
+def _split_initials(written: str) -> str:
+    """Initials written together ("JRR Tolkien", "E.E. Cummings") as single letters."""
+    spaced = written.replace(".", " ")
+    words = spaced.split()
+    return " ".join(
+        " ".join(word) if 1 < len(word) <= 3 and word.isupper() and word.isalpha() and place < len(words) - 1
+        and word.lower() not in _HONORIFICS else word
+        for place, word in enumerate(words)
+    )  # fmt: skip

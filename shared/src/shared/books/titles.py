@@ -1,0 +1,50 @@
+"""Titles as they compare: folded to plain words, split from their subtitle, freed of article and marks."""
+
+import re
+import unicodedata
+
+LONGEST_TITLE = 400
+"""Characters of a title that are read; nothing longer is a title, and the cost of hostile input stays bounded."""
+
+_LETTERS_NFKD_KEEPS = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
+     "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "’": "", "'": "", "‘": "", "`": "", "´": "", "ʼ": "",
+     "&": " and "}
+)  # fmt: skip
+_NOT_WORD = re.compile(r"[\W_]+")
+_ARTICLES = frozenset({"the", "a", "an"})
+_SUBTITLE = re.compile(r"\s*[:꞉：]\s+|\s*:\s*(?=[^\s\d])|\s+[-–—]\s+|\s*_ (?=\S)|\s*;\s+")
+
+
+def fold(text: str | None, *, drop_article: bool = False) -> str:
+    """Lower-case words parted by one space: no accents, no punctuation, "&" as "and".
+
+    Letters of every script stay. With `drop_article` a leading English article goes unless nothing else is left.
+    """
+    if not text:
+        return ""
+    plain = text[:LONGEST_TITLE].translate(_LETTERS_NFKD_KEEPS)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    folded = _NOT_WORD.sub(" ", plain.lower()).strip()
+    return without_article(folded) if drop_article else folded
+
+
+def without_article(folded: str) -> str:
+    """A folded text without its leading English article, unless it is nothing but that."""
+    first, _, rest = folded.partition(" ")
+    return rest if rest and first in _ARTICLES else folded
+
+
+def split_subtitle(title: str) -> tuple[str, str | None]:
+    """Main title and subtitle, parted at the first colon, spaced dash or semicolon with words on both sides."""
+    match = _SUBTITLE.search(title[:LONGEST_TITLE])
+    if not match or not title[: match.start()].strip() or not title[match.end() :].strip():
+        return title.strip(), None
+    return title[: match.start()].strip(), title[match.end() :].strip()
+
+
+def main_title(title: str) -> str:
+    """The title without what follows its first colon or spaced dash."""
+    return split_subtitle(title)[0]
