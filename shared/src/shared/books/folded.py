@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from shared.books.description import BookDescription
-from shared.books.kinds import Kind, kinds_of
+from shared.books.kind_phrases import WorkKind
 from shared.books.marks import strip_marks
 from shared.books.names import Person, people
 from shared.books.sequence import normalise
@@ -12,6 +12,7 @@ from shared.books.series_folders import leaf_text
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
 from shared.books.titles import fold, split_subtitle, without_article
+from shared.books.work_kinds import kind_of
 
 MOST_TITLES = 12
 _PIECES = re.compile(r"\s+[-–—]\s+|[:꞉;_]\s+|\s*[\[\](){}]\s*|(?<=[a-z])-(?=[A-Z])")
@@ -30,7 +31,7 @@ class Folded:
     text: str
     people: tuple[Person, ...]
     places: tuple[tuple[str, str | None], ...]
-    kinds: frozenset[Kind]
+    kind: WorkKind
     kind_words: str
     year: int | None
 
@@ -39,15 +40,15 @@ def folded(description: BookDescription) -> Folded:
     """The description folded; costs about a tenth of a millisecond, so keep it where it is compared often."""
     titles = possible_titles(description)
     text = fold(" ".join(filter(None, (description.title, description.subtitle, _spread(description.path)))))
-    kinds = kinds_of(description.title, description.subtitle, description.path)
+    kind = kind_of(description if description.title else BookDescription(title=_leaf(description)))
     return Folded(
         titles=titles,
         words=frozenset(text.split()),
         text=text,
         people=people(description.authors),
         places=_places(description),
-        kinds=frozenset(kinds),
-        kind_words=", ".join(kinds.values()),
+        kind=kind.kind,
+        kind_words=kind.words,
         year=description.published_year or (description.published.year if description.published else None),
     )
 
@@ -80,6 +81,10 @@ def _spread(path: str | None) -> str | None:
     return " ".join(_CAMEL.sub(" ", part) if " " not in part else part for part in path.split("/")[-3:]).replace(
         "_", " "
     )
+
+
+def _leaf(description: BookDescription) -> str:
+    return (description.path or "").rstrip("/").rsplit("/", 1)[-1]
 
 
 def _places(description: BookDescription) -> tuple[tuple[str, str | None], ...]:

@@ -10,14 +10,18 @@ from rapidfuzz import fuzz
 from shared.books.description import BookDescription, Reason
 from shared.books.distance import Distance
 from shared.books.folded import Folded, folded
-from shared.books.kinds import Kind
+from shared.books.kind_phrases import WorkKind
 from shared.books.names import same_name
 from shared.books.same_work_weights import DIFFERENT_FROM, SAME_UP_TO, WEIGHTS
 
 Id = TypeVar("Id")
-_OTHER_WORK = frozenset(
-    {Kind.SUMMARY, Kind.COMPANION, Kind.COLLECTION, Kind.DRAMATIZED, Kind.PART, Kind.SAMPLE, Kind.ADAPTATION}
-)
+_OTHER_WORK = frozenset(WorkKind) - {
+    WorkKind.NOVEL,
+    WorkKind.NOVELLA,
+    WorkKind.COLLECTION,
+    WorkKind.ANTHOLOGY,
+    WorkKind.TRANSLATION,
+}
 
 
 class Answer(StrEnum):
@@ -119,7 +123,5 @@ def _places(distance: Distance, a: Folded, b: Folded) -> None:
 
 
 def _kinds(distance: Distance, a: Folded, b: Folded) -> None:
-    differ = (a.kinds ^ b.kinds) & _OTHER_WORK
-    if differ:
-        words = f"only one is {', '.join(sorted(differ))} ({a.kind_words or b.kind_words})"
-        distance.add("kind", 1.0, words)
+    if a.kind != b.kind and {a.kind, b.kind} & _OTHER_WORK:
+        distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
