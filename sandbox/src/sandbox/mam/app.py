@@ -1,0 +1,244 @@
+"""The addresses of MyAnonamouse that a program uses, on one host.
+
+Beside the control calls of every stand-in (`sandbox.outcomes`) this one serves
+
+    GET    /_sandbox/traffic   how the client paced itself: greatest_in_flight, gaps_seconds, …
+    DELETE /_sandbox/traffic   start counting anew
+    POST   /_sandbox/session   {"mam_id": "…"}: the member made a new session
+
+and knows one failure of its own: `session_burnt`, which ends the session for good at a call whose path fits.
+"""
+
+import asyncio
+import html
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from sandbox.mam.catalogue import Catalogue
+from sandbox.mam.member import member, unsatisfied
+from sandbox.mam.question import NotUnderstoodError, from_json, from_pairs, question
+from sandbox.mam.standing import Session, Standing
+from sandbox.mam.traffic import Traffic
+from sandbox.outcomes import CONTROL, Controlled, Outcomes
+from sandbox.torrent import TorrentShelf
+from sandbox.world import Offer, World
+
+_COOKIE_DAYS = 15
+_SESSION_BURNT = "session_burnt"
+_NOT_SIGNED_IN = "Error, you are not signed in"
+_DELETING = "mam_id=deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; Max-Age=0; path=/"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How strict the stand-in is. The defaults are the real site's.
+
+    `nested_summary`: the snatch summary in the shape since September 2026, or the one before.
+    `cookie_domain`: None leaves the cookie to the host that answered, so that a cookie jar keeps it on loopback.
+    """
+
+    seed_stays_valid: bool = False
+    previous_stays_valid: bool = False
+    nested_summary: bool = True
+    cookie_domain: str | None = None
+
+
+class Mam(Controlled):
+    """The stand-in as an ASGI app; `traffic` and `session` may be looked at directly in a test."""
+
+    def __init__(self, site: "_Site", outcomes: Outcomes) -> None:
+        self.traffic = Traffic()
+        self.session = site.session
+        control = [
+            Route(f"{CONTROL}traffic", self._traffic, methods=["GET", "DELETE"]),
+            Route(f"{CONTROL}session", self._new_session, methods=["POST"]),
+        ]
+        super().__init__(site.routes(), outcomes, control)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(CONTROL):
+            await super().__call__(scope, receive, send)
+            return
+        with self.traffic.request():
+            await super().__call__(scope, receive, send)
+
+    async def _traffic(self, request: Request) -> Response:
+        if request.method == "DELETE":
+            self.traffic.forget()
+        return JSONResponse(self.traffic.report())
+
+    async def _new_session(self, request: Request) -> Response:
+        try:
+            self.session.begin(str((await request.json())["mam_id"]))
+        except (ValueError, KeyError, TypeError):
+            return PlainTextResponse('send {"mam_id": "<the new value>"}', 422)
+        return JSONResponse({})
+
+
+class _Site:
+    def __init__(self, world: World, shelf: TorrentShelf, standing: Standing, outcomes: Outcomes, rules: Rules) -> None:
+        offers = [offer for offer in world.offers if offer.indexer == "mam"]
+        self._world = world
+        self._shelf = shelf
+        self._standing = standing
+        self._outcomes = outcomes
+        self._rules = rules
+        self._catalogue = Catalogue(offers, self._download_hash)
+        self._offers = {offer.id: offer for offer in offers}
+        self._by_hash = {self._download_hash(offer): offer for offer in offers}
+        self.session = Session(
+            standing,
+            seed_stays_valid=rules.seed_stays_valid,
+            previous_stays_valid=rules.previous_stays_valid,
+        )
+
+    def routes(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/tor/js/loadSearchJSONbasic.php", self._search, methods=["GET", "POST"]),
+                Route("/tor/download.php", self._download),
+                Route("/tor/download.php/{hash}", self._download),
+                Route("/jsonLoad.php", self._member),
+                Route("/json/checkCookie.php", self._check_cookie),
+                Route("/json/jsonIp.php", self._ip),
+                Route("/json/dynamicSeedbox.php", self._seedbox),
+            ]
+        )
+
+    async def _search(self, request: Request) -> Response:
+        cookie = self._sign_in(request)
+        if cookie is None:
+            return _refusal(PlainTextResponse(_NOT_SIGNED_IN, 403))
+        try:
+            asked = question(await _parameters(request))
+            answer: Response = JSONResponse(self._catalogue.answer(asked))
+        except NotUnderstoodError:
+            answer = Response(b"", media_type="application/json")
+        return self._with_cookie(answer, cookie)
+
+    async def _download(self, request: Request) -> Response:
+        cookie = self._sign_in(request)
+        if cookie is None:
+            return _refusal(_locked_out(request))
+        given = request.path_params.get("hash")
+        offer = self._by_hash.get(given) if given else self._offers.get(request.query_params.get("tid", ""))
+        return self._with_cookie(await self._torrent(offer, spends_wedge="fl" in request.query_params), cookie)
+
+    async def _torrent(self, offer: Offer | None, *, spends_wedge: bool) -> Response:
+        if offer is None:
+            return _page("Torrent not found", "No torrent with that id.")
+        known = offer.my_snatched or offer.id in self._standing.fetched
+        if not known and unsatisfied(self._world.account, self._standing) >= self._world.account.unsatisfied_limit:
+            return _page("Download refused", "You have reached your limit of unsatisfied torrents.")
+        if spends_wedge:
+            if self._standing.wedges_spent >= self._world.account.wedges:
+                return _page("Download refused", "You have no freeleech wedge.")
+            self._standing.wedges_spent += 1
+        if not known:
+            self._standing.fetched.append(offer.id)
+        self._standing.save()
+        made = await asyncio.to_thread(self._shelf.torrent_of, offer)
+        disposition = f'attachment; filename="[{offer.id}].torrent"'
+        return Response(made.metainfo, 200, {"content-disposition": disposition}, "application/x-bittorrent")
+
+    async def _member(self, request: Request) -> Response:
+        asked = frozenset(request.query_params)
+        nested = self._rules.nested_summary
+        return self._for_members(request, member(self._world.account, self._standing, asked=asked, nested=nested))
+
+    async def _check_cookie(self, request: Request) -> Response:
+        return self._for_members(request, {"Success": True, "uid": self._world.account.uid})
+
+    async def _ip(self, request: Request) -> Response:
+        return JSONResponse(_address(request))
+
+    async def _seedbox(self, request: Request) -> Response:
+        if "mam_id" not in request.cookies:
+            return JSONResponse({"Success": False, "msg": "No Session Cookie"} | _address(request), 403)
+        cookie = self._sign_in(request)
+        if cookie is None:
+            return _refusal(JSONResponse({"Success": False, "msg": "Invalid session"} | _address(request), 403))
+        return self._with_cookie(JSONResponse({"Success": True, "msg": "No change"} | _address(request)), cookie)
+
+    def _for_members(self, request: Request, answer: object) -> Response:
+        cookie = self._sign_in(request)
+        if cookie is None:
+            return _refusal(PlainTextResponse(_NOT_SIGNED_IN, 403))
+        return self._with_cookie(JSONResponse(answer), cookie)
+
+    def _sign_in(self, request: Request) -> str | None:
+        """The session's next value; the one the call came with is spent from here on."""
+        if self._outcomes.take(_SESSION_BURNT, request.url.path) is not None:
+            self.session.burn()
+        return self.session.accept(request.cookies.get("mam_id"))
+
+    def _with_cookie(self, answer: Response, value: str) -> Response:
+        domain = f"; Domain={self._rules.cookie_domain}" if self._rules.cookie_domain else ""
+        lasting = f"Max-Age={_COOKIE_DAYS * 86400}; Path=/{domain}; Secure; SameSite=Lax"
+        answer.headers.append("set-cookie", f"mam_id={value}; {lasting}; HttpOnly")
+        answer.headers.append("set-cookie", f"uid={self._world.account.uid}; {lasting}")
+        return answer
+
+    def _download_hash(self, offer: Offer) -> str:
+        return sha256(f"{self._world.account.uid}:{offer.id}".encode()).hexdigest()
+
+
+def create(
+    world: World,
+    shelf: TorrentShelf,
+    *,
+    mam_id: str,
+    state_file: Path | None = None,
+    rules: Rules | None = None,
+) -> Mam:
+    """MyAnonamouse as `world` has it.
+
+    `mam_id` is the value that the member gave to the program; after the first call only the newest value works. With
+    `state_file` a restart goes on with the value last handed out.
+    """
+    outcomes = Outcomes(frozenset({_SESSION_BURNT}))
+    site = _Site(world, shelf, Standing.open(mam_id, state_file), outcomes, rules or Rules())
+    return Mam(site, outcomes)
+
+
+async def _parameters(request: Request) -> dict[str, object]:
+    """The parameters of the query string, and those of the body over them."""
+    parameters = from_pairs(request.query_params.multi_items())
+    if request.method == "POST":
+        kind = request.headers.get("content-type", "").partition(";")[0]
+        if kind == "application/json":
+            parameters |= from_json(await request.body())
+        else:
+            form = await request.form()
+            parameters |= from_pairs((key, value) for key, value in form.multi_items() if isinstance(value, str))
+    return parameters
+
+
+def _address(request: Request) -> dict[str, object]:
+    return {"ip": request.client.host if request.client else "127.0.0.1", "ASN": 64500, "AS": "Example Network"}
+
+
+def _locked_out(request: Request) -> Response:
+    if "hash" in request.path_params:
+        return PlainTextResponse("IP does not match the account's and no valid auth cookie was given", 401)
+    return _page("Login", "You must be signed in to download.")
+
+
+def _refusal(answer: Response) -> Response:
+    """The site deletes a cookie that it does not know."""
+    answer.headers.append("set-cookie", _DELETING)
+    return answer
+
+
+def _page(title: str, text: str) -> HTMLResponse:
+    return HTMLResponse(
+        f"<!DOCTYPE html><html><head><title>{html.escape(title)} | My Anonamouse</title></head>"
+        f"<body><h1>{html.escape(title)}</h1><p>{html.escape(text)}</p></body></html>"
+    )

@@ -1,0 +1,73 @@
+"""`/jsonLoad.php`: the member's own data, and the summary of what was snatched in both shapes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sandbox.mam.row import display_size
+from sandbox.mam.standing import Standing
+from sandbox.world import Account
+
+_BUCKETS = {
+    "leeching": "Leeching",
+    "sSat": "Seeding - Satisfied",
+    "seedHnr": "Seeding - HnR",
+    "seedUnsat": "Seeding - not yet satisfied",
+    "upAct": "Active Uploads",
+    "upInact": "Inactive Uploads",
+    "inactHnr": "Not Seeding - HnR",
+    "inactSat": "Not Seeding - Satisfied",
+    "inactUnsat": "Not Seeding - not yet satisfied",
+}
+
+
+def member(account: Account, standing: Standing, *, asked: frozenset[str], nested: bool) -> dict[str, Any]:
+    """`nested`: the shape since September 2026, with the buckets below `snatch_summary`; else they stand at the top."""
+    shown: dict[str, Any] = {
+        "username": account.username,
+        "uid": account.uid,
+        "classname": account.classname,
+        "ratio": account.ratio,
+        "uploaded": display_size(account.uploaded_bytes),
+        "downloaded": display_size(account.downloaded_bytes),
+        "uploaded_bytes": account.uploaded_bytes,
+        "downloaded_bytes": float(account.downloaded_bytes),
+        "seedbonus": account.seedbonus,
+        "wedges": account.wedges - standing.wedges_spent,
+        "vip_until": account.vip_until,
+        "country_code": "eu",
+        "country_name": "Europe",
+        "created": 1_600_000_000,
+        "update": int(datetime.now(UTC).timestamp()),
+        "partial": False,
+        "recently_deleted": 0,
+    }
+    if "snatch_summary" in asked:
+        summary = _summary(account, standing, with_red=not nested)
+        shown |= {"snatch_summary": summary} if nested else summary
+    if "notif" in asked:
+        shown["notifs"] = dict.fromkeys(("pms", "aboutToDropClient", "tickets", "waiting_tickets", "requests"), 0)
+    if "clientStats" in asked:
+        shown["clientStats"] = []
+    return shown
+
+
+def unsatisfied(account: Account, standing: Standing) -> int:
+    """Torrents that still have to be seeded: those of the world, and those fetched since."""
+    return account.unsatisfied + len(standing.fetched)
+
+
+def _summary(account: Account, standing: Standing, *, with_red: bool) -> dict[str, Any]:
+    counts = {"sSat": 40, "seedUnsat": unsatisfied(account, standing)}
+    red = {"red": False} if with_red else {}
+    buckets: dict[str, Any] = {
+        key: {"name": name, "count": counts.get(key, 0), "size": counts.get(key, 0) * 500 * 2**20} | red
+        for key, name in _BUCKETS.items()
+    }
+    limits = {"name": "Unsatisfied", "count": unsatisfied(account, standing), "limit": account.unsatisfied_limit}
+    return buckets | {
+        "unsat": limits | {"size": 0} | red,
+        "duplicates": 0,
+        "reseed": {"name": "Reseed", "count": 0, "inactive": 0},
+        "ite": {"name": "Tracker errors", "count": 0, "latest": 0},
+        "connectable": "yes",
+    }
