@@ -1,0 +1,70 @@
+"""The configuration of nats-server, written from a list of users: for the embedded server and for compose alike."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MAX_PAYLOAD = "8MB"
+"""Torrent files cross the bus; the largest ones (thousands of pieces and files) have a few megabytes."""
+MAX_MEMORY_STORE = "64MB"
+MAX_FILE_STORE = "4GB"
+
+
+@dataclass(frozen=True)
+class FromEnvironment:
+    """A password that nats-server reads from its own environment. Its value has to begin with a letter."""
+
+    variable: str
+
+
+@dataclass(frozen=True)
+class NatsUser:
+    """One client and all it may do. An empty list allows nothing.
+
+    `allow_responses` lets it answer the requests it receives without being allowed to publish to the askers' inboxes.
+    """
+
+    name: str
+    password: str | FromEnvironment
+    publish: Sequence[str]
+    subscribe: Sequence[str]
+    allow_responses: bool = False
+
+
+def render_config(users: Sequence[NatsUser], *, listen: str, store_dir: str, monitor: str) -> str:
+    """The text of a nats-server configuration with JetStream and these users; without any, everybody may do all.
+
+    `listen` and `monitor` are HOST:PORT, of the clients' and of the HTTP health port.
+    """
+    parts = [
+        f"server_name: gapless\nlisten: {_text(listen)}\nhttp: {_text(monitor)}\nmax_payload: {MAX_PAYLOAD}",
+        'lame_duck_duration: "30s"\nlame_duck_grace_period: "1s"',
+        f"jetstream {{\n  store_dir: {_text(store_dir)}\n  max_mem: {MAX_MEMORY_STORE}\n  max_file: {MAX_FILE_STORE}\n}}",
+    ]
+    if users:
+        listed = "\n".join(_user(user) for user in users)
+        parts.append(f"authorization {{\n  users: [\n{listed}\n  ]\n}}")
+    return "\n".join(parts) + "\n"
+
+
+def _user(user: NatsUser) -> str:
+    password = f"${user.password.variable}" if isinstance(user.password, FromEnvironment) else _text(user.password)
+    lines = [
+        f"      publish: {_permission(user.publish)}",
+        f"      subscribe: {_permission(user.subscribe)}",
+    ]
+    if user.allow_responses:
+        lines.append("      allow_responses: true")
+    permissions = "\n".join(lines)
+    return f"    {{ user: {_text(user.name)}, password: {password}, permissions: {{\n{permissions}\n    }} }}"
+
+
+def _permission(subjects: Sequence[str]) -> str:
+    """An empty list of allowed subjects would allow all of them (nats-server 2.15), so nothing is said by denial."""
+    if not subjects:
+        return '{ deny: [">"] }'
+    return "{ allow: [" + ", ".join(_text(subject) for subject in subjects) + "] }"
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
