@@ -1,0 +1,60 @@
+"""How a service asks another: a typed request, a typed answer, and a refusal that arrives as what it was."""
+
+from typing import Any, TypeVar
+
+import nats.errors
+from faststream.nats import NatsBroker
+from pydantic import TypeAdapter, ValidationError
+
+from shared.chassis.errors import ServiceAway, error_of
+from shared.contracts.message import Request
+from shared.contracts.problem import Problem
+
+ReplyT = TypeVar("ReplyT")
+
+PROBLEM_HEADER = "Gapless-Problem"
+
+
+class Bus:
+    """Asks over core NATS."""
+
+    def __init__(self, broker: NatsBroker) -> None:
+        self._broker = broker
+        self._adapters: dict[type[Request[Any]], TypeAdapter[Any]] = {}
+
+    async def ask(self, request: Request[ReplyT], *, of: str | None = None) -> ReplyT:
+        """Ask, and wait for the answer as long as the request's class says; `of` names the area for `EveryService`.
+
+        Raises `ServiceAway` when nobody listens or the answer does not come in time, `NotFound` and other `Refused` as
+        the other service raised them, and the `RemoteError` family when an outside system is the reason.
+        """
+        subject = request.subject.replace("*", of) if of else request.subject
+        area = subject.split(".")[1]
+        try:
+            answer = await self._broker.request(
+                request.model_dump_json().encode(),
+                subject,
+                timeout=request.timeout_seconds,
+                headers={"content-type": "application/json"},
+            )
+        except nats.errors.NoRespondersError as error:
+            raise ServiceAway(
+                area, f"nobody answers {subject}: the service that owns {area!r} is not running"
+            ) from error
+        except (nats.errors.TimeoutError, TimeoutError) as error:
+            detail = f"no answer to {subject} within {request.timeout_seconds:g} s"
+            raise ServiceAway(area, detail) from error
+        except nats.errors.Error as error:
+            raise ServiceAway(area, f"{subject} could not be asked: {type(error).__name__}") from error
+        if PROBLEM_HEADER in answer.headers:
+            raise error_of(Problem.model_validate_json(answer.body))
+        try:
+            reply: ReplyT = self._adapter(type(request)).validate_json(answer.body)
+        except ValidationError as error:
+            raise ServiceAway(area, f"the answer to {subject} has another shape; are versions mixed?") from error
+        return reply
+
+    def _adapter(self, kind: type[Request[Any]]) -> TypeAdapter[Any]:
+        if kind not in self._adapters:
+            self._adapters[kind] = TypeAdapter(kind.reply_type())
+        return self._adapters[kind]

@@ -1,0 +1,118 @@
+"""Postgres for one service: its own role, its own schema, and the transaction as the unit of work."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import structlog
+from sqlalchemy import URL, insert, make_url
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from shared.chassis.runs import RunLedger
+from shared.chassis.tables import ChassisTables
+from shared.contracts.message import Command, Event
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The message being handled: by which consumer, and its id, the same at every delivery."""
+
+    consumer: str
+    message_id: str
+
+
+current_delivery: ContextVar[Delivery | None] = ContextVar("current_delivery", default=None)
+
+
+class Transaction:
+    """What is stored and said together, or not at all. Services derive from it and hang their repositories on it."""
+
+    def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
+        self.session = session
+        self._tables = tables
+        self._outgoing: list[dict[str, Any]] = []
+        self.runs = RunLedger(session, tables, self.announce)
+
+    def announce(self, event: Event) -> None:
+        """Say a fact once this transaction is committed."""
+        self._put(event, None)
+
+    def send(self, command: Command, *, at: datetime | None = None) -> None:
+        """Send a command once this transaction is committed, not before `at`."""
+        self._put(command, at)
+
+    async def first_time(self) -> bool:
+        """True when the message being handled has not been handled before; remembered with this transaction."""
+        delivery = current_delivery.get()
+        if delivery is None:
+            return True
+        row = {"consumer": delivery.consumer, "message_id": delivery.message_id}
+        inbox = self._tables.inbox
+        statement = insert_or_skip(inbox).values(row).on_conflict_do_nothing().returning(inbox.c.consumer)
+        return (await self.session.execute(statement)).first() is not None
+
+    def _put(self, message: Command | Event, at: datetime | None) -> None:
+        bound = structlog.contextvars.get_contextvars()
+        row: dict[str, Any] = {
+            "message_id": uuid4(),
+            "subject": message.subject,
+            "payload": message.model_dump_json(),
+            "headers": {"Gapless-Cause": str(bound["message_id"])} if "message_id" in bound else {},
+        }
+        self._outgoing.append(row | ({"available_at": at} if at else {}))
+
+    async def flush_messages(self) -> None:
+        """Write what was said into the outbox; part of the commit."""
+        immediate = [row for row in self._outgoing if "available_at" not in row]
+        later = [row for row in self._outgoing if "available_at" in row]
+        for rows in (immediate, later):
+            if rows:
+                await self.session.execute(insert(self._tables.outbox), rows)
+        self._outgoing.clear()
+
+
+TransactionT = TypeVar("TransactionT", bound=Transaction)
+Transactions = Callable[[], AbstractAsyncContextManager[TransactionT]]
+"""Opens a transaction: committed on the way out, rolled back when an exception leaves it."""
+
+
+def async_url(url: str) -> URL:
+    """The address for SQLAlchemy's psycopg driver, whatever driver the setting names."""
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def plain_url(url: str) -> str:
+    """The address for psycopg itself."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+class Database:
+    """A service's connections to Postgres."""
+
+    def __init__(self, url: str, tables: ChassisTables, *, pool_size: int = 10) -> None:
+        self.tables = tables
+        self.url = plain_url(url)
+        self.engine: AsyncEngine = create_async_engine(
+            async_url(url), pool_size=pool_size, max_overflow=5, pool_pre_ping=True, pool_timeout=30
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+
+    def transactions(self, kind: type[TransactionT]) -> Transactions[TransactionT]:
+        """How a service opens its transactions of this kind."""
+
+        @asynccontextmanager
+        async def transaction() -> AsyncIterator[TransactionT]:
+            async with self._sessions() as session, session.begin():
+                opened = kind(session, self.tables)
+                yield opened
+                await opened.flush_messages()
+
+        return transaction
+
+    async def aclose(self) -> None:
+        await self.engine.dispose()

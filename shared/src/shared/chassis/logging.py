@@ -1,0 +1,84 @@
+"""Logs as events with key and value, and never a secret in them."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+_SECRET_KEYS = re.compile(
+    r"(password|passwd|secret|token|cookie|api_?key|authorization|mam_id|session_value|passkey)", re.I
+)
+_SECRET_VALUES = (
+    (
+        re.compile(r"(?i)(mam_id|passkey|api_?key|token|password|authorization|cookie|sid)(=|:\s*|%3D)[^\s&;,'\"]+"),
+        r"\1\2***",
+    ),
+    (re.compile(r"(?i)\bbearer\s+[a-z0-9._~+/=-]+"), "Bearer ***"),
+    (re.compile(r"([a-z][a-z0-9+.-]*://)[^\s/@:]*:[^\s/@]+@", re.I), r"\1***@"),
+    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), "***"),
+    (re.compile(r"(?i)(announce/|/download\.php/)[\w-]{16,}"), r"\1***"),
+)
+
+
+def redact(text: str) -> str:
+    """The text without what looks like a credential: key=value pairs, bearer tokens, user:password in addresses."""
+    for pattern, replacement in _SECRET_VALUES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, dict):
+        return {k: "***" if _SECRET_KEYS.search(str(k)) else _clean(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(each) for each in value]
+    return value
+
+
+def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """structlog processor: hides secrets by the key's name and by what a value looks like."""
+    for key in list(event):
+        event[key] = "***" if _SECRET_KEYS.search(key) else _clean(event[key])
+    return event
+
+
+def configure(level: str, form: str) -> None:
+    """Send structlog's events and the libraries' log lines to standard error, in one form, once a process."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+        redact_event,
+    ]
+    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for noisy in ("httpx", "httpcore", "uvicorn.access", "faststream"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("nats").setLevel(logging.CRITICAL)  # a traceback for each failed attempt; the bus logs its own
+
+
+def logger(**values: Any) -> structlog.stdlib.BoundLogger:
+    """A logger with these values bound."""
+    bound: structlog.stdlib.BoundLogger = structlog.get_logger(**values)
+    return bound

@@ -1,0 +1,70 @@
+"""Brings a service's schema to the revision its code expects, with the service's own role."""
+
+from pathlib import Path
+
+from alembic import command, context
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData, create_engine, pool, text
+
+from shared.chassis.database import async_url
+
+
+def alembic_config(migrations: Path, url: str | None = None) -> Config:
+    """Alembic's configuration for the migrations in this folder."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    if url is not None:
+        config.attributes["url"] = url
+    return config
+
+
+def upgrade(migrations: Path, url: str) -> None:
+    """Migrate to the newest revision; replicas that start together queue behind an advisory lock."""
+    command.upgrade(alembic_config(migrations, url), "head")
+
+
+def current_revision(connection: Connection, schema: str) -> str | None:
+    """The revision that the schema is at, None when it was never migrated."""
+    return MigrationContext.configure(connection, opts={"version_table_schema": schema}).get_current_revision()
+
+
+def newest_revision(migrations: Path) -> str | None:
+    """The revision that the code expects."""
+    return ScriptDirectory.from_config(alembic_config(migrations)).get_current_head()
+
+
+def run_env(metadata: MetaData) -> None:
+    """The whole of a service's `env.py`.
+
+    The search path is set to `public`: were the service's schema first on it, Alembic would take it for the default
+    schema and see every table as new.
+    """
+    schema = metadata.schema
+    engine = create_engine(
+        async_url(context.config.attributes["url"]),
+        poolclass=pool.NullPool,
+        connect_args={"options": "-c search_path=public -c lock_timeout=30s"},
+    )
+    with engine.connect() as connection:
+        connection.execute(
+            text("select pg_advisory_lock(hashtextextended('alembic:' || :schema, 0))"), {"schema": schema}
+        )
+        connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            version_table_schema=schema,
+            include_schemas=True,
+            include_name=lambda name, kind, _parents: name == schema if kind == "schema" else True,
+            include_object=lambda _object, name, kind, _reflected, _to: (
+                not (kind == "table" and name == "alembic_version")
+            ),
+            compare_type=True,
+            compare_server_default=True,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+    engine.dispose()

@@ -1,0 +1,57 @@
+"""One service as one process: its exit status says why it ended."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+from shared.chassis import logging
+from shared.chassis.service import Nameplate, Service, running
+from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings, SettingsProblem
+from shared.chassis.subscriptions import Subscriptions
+
+SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
+
+
+def run(nameplate: Nameplate, settings: type[SettingsT], build: Callable[[SettingsT, Service], Subscriptions]) -> None:
+    """Run a service until SIGTERM or SIGINT, then end the process: 0 when stopped, 78 when settings are wrong."""
+    try:
+        read = settings.read()
+    except SettingsProblem as problem:
+        for line in problem.lines:
+            sys.stderr.write(f"{nameplate.name}: {line}\n")
+        sys.exit(EXIT_SETTINGS)
+    logging.configure(read.log_level, read.log_format)
+    asyncio.run(_until_told(nameplate, read, build))
+
+
+async def _until_told(
+    nameplate: Nameplate, settings: SettingsT, build: Callable[[SettingsT, Service], Subscriptions]
+) -> None:
+    told = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, told.set)
+    service = asyncio.create_task(_serve(nameplate, settings, build, told))
+    waiting = asyncio.create_task(told.wait())
+    await asyncio.wait({service, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if not service.done() and not told.is_set():
+        service.cancel()
+    if not service.done():
+        # Told while still waiting for Postgres or NATS: there is nothing to stop gracefully.
+        await asyncio.wait({service}, timeout=30)
+        service.cancel()
+    waiting.cancel()
+    result = (await asyncio.gather(service, return_exceptions=True))[0]
+    if isinstance(result, BaseException) and not isinstance(result, asyncio.CancelledError):
+        raise result
+
+
+async def _serve(
+    nameplate: Nameplate,
+    settings: SettingsT,
+    build: Callable[[SettingsT, Service], Subscriptions],
+    told: asyncio.Event,
+) -> None:
+    async with running(settings, nameplate, build):
+        await told.wait()

@@ -1,0 +1,132 @@
+"""The ledger of a run whose work is many messages: who is still expected, and what came of the others.
+
+A service opens the ledger when it knows the items, settles each one where it is handled, and the last one ends the run.
+Settling twice does nothing, so that a message delivered again changes no figure.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.chassis.tables import ChassisTables
+from shared.contracts.message import Event
+from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
+
+PROBLEMS_TOLD = 200
+"""How many problems a finished run names; the rest is counted."""
+
+
+class RunLedger:
+    """The runs of one service, within one transaction. Every method does nothing when there is no run."""
+
+    def __init__(self, session: AsyncSession, tables: ChassisTables, announce: Callable[[Event], None]) -> None:
+        self._session = session
+        self._tables = tables
+        self._announce = announce
+
+    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool:
+        """Begin a run that is over when all of `items` are settled (none: at once). False when it was open before."""
+        if run_id is None:
+            return True
+        ledgers = self._tables.run_ledgers
+        distinct = sorted(set(items))
+        opened = await self._session.execute(
+            insert_or_skip(ledgers)
+            .values(run_id=run_id, expected=len(distinct))
+            .on_conflict_do_nothing()
+            .returning(ledgers.c.run_id)
+        )
+        if opened.first() is None:
+            return False
+        self._announce(RunStarted(run_id=run_id, service=self._tables.schema))
+        self._announce(RunProgressed(run_id=run_id, tally=RunTally(expected=len(distinct))))
+        if distinct:
+            rows = [{"run_id": run_id, "item": item} for item in distinct]
+            await self._session.execute(insert(self._tables.run_items), rows)
+        else:
+            await self._finish(run_id, RunTally(expected=0), {})
+        return True
+
+    async def settle(self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None) -> None:
+        """Say what came of one item; `words` name what could not be done."""
+        if run_id is None:
+            return
+        items, ledgers = self._tables.run_items, self._tables.run_ledgers
+        # The ledger's row is locked first, by everybody, so that two last items cannot both miss the end.
+        locked = await self._session.execute(
+            select(ledgers.c.run_id)
+            .where(ledgers.c.run_id == run_id, ledgers.c.finished_at.is_(None))
+            .with_for_update()
+        )
+        if locked.first() is None:
+            return
+        settled = await self._session.execute(
+            update(items)
+            .where(items.c.run_id == run_id, items.c.item == item, items.c.succeeded.is_(None))
+            .values(succeeded=succeeded, words=words)
+            .returning(items.c.item)
+        )
+        if settled.first() is None:
+            return
+        counted = await self._session.execute(
+            update(ledgers)
+            .where(ledgers.c.run_id == run_id)
+            .values(
+                processed=ledgers.c.processed + 1,
+                succeeded=ledgers.c.succeeded + int(succeeded),
+                failed=ledgers.c.failed + int(not succeeded),
+            )
+            .returning(ledgers.c.expected, ledgers.c.processed, ledgers.c.succeeded, ledgers.c.failed)
+        )
+        tally = RunTally(**counted.mappings().one())
+        if tally.processed == tally.expected:
+            await self._finish(run_id, tally, {})
+        elif words or tally.processed % max(1, (tally.expected or 1) // 100) == 0:
+            self._announce(RunProgressed(run_id=run_id, tally=tally, line=words))
+
+    async def started(self, run_id: UUID | None) -> None:
+        """A run of one piece has begun."""
+        if run_id is not None:
+            self._announce(RunStarted(run_id=run_id, service=self._tables.schema))
+
+    def progressed(self, run_id: UUID | None, tally: RunTally, line: str | None = None) -> None:
+        """A run of one piece went on."""
+        if run_id is not None:
+            self._announce(RunProgressed(run_id=run_id, tally=tally, line=line))
+
+    def finished(
+        self,
+        run_id: UUID | None,
+        tally: RunTally,
+        *,
+        outcome: RunOutcome = RunOutcome.COMPLETED,
+        problems: Sequence[str] = (),
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        """A run of one piece is over."""
+        if run_id is not None:
+            self._announce(
+                RunFinished(run_id=run_id, outcome=outcome, tally=tally, problems=list(problems), details=details or {})
+            )
+
+    async def _finish(self, run_id: UUID, tally: RunTally, details: dict[str, Any]) -> None:
+        items, ledgers = self._tables.run_items, self._tables.run_ledgers
+        words = await self._session.scalars(
+            select(items.c.words)
+            .where(items.c.run_id == run_id, items.c.words.is_not(None), items.c.succeeded.is_(False))
+            .order_by(items.c.item)
+            .limit(PROBLEMS_TOLD)
+        )
+        await self._session.execute(update(ledgers).where(ledgers.c.run_id == run_id).values(finished_at=func.now()))
+        nothing_worked = tally.failed > 0 and tally.succeeded == 0
+        self.finished(
+            run_id,
+            tally,
+            outcome=RunOutcome.FAILED if nothing_worked else RunOutcome.COMPLETED,
+            problems=[word for word in words if word],
+            details=details,
+        )

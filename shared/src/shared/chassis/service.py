@@ -1,0 +1,265 @@
+"""How a service runs: settings, logging, database, broker, health; up in this order, down in the other."""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import nats
+import uvicorn
+from faststream.nats import NatsBroker
+from faststream.nats.prometheus import NatsPrometheusMiddleware
+from nats.errors import Error as NatsError
+from nats.js.api import PubAck
+from prometheus_client import CollectorRegistry
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared.chassis.bus import Bus
+from shared.chassis.clock import Clock, SystemClock
+from shared.chassis.database import Database
+from shared.chassis.errors import NotFound
+from shared.chassis.failures import Failures
+from shared.chassis.health import health_app
+from shared.chassis.listening import Listening
+from shared.chassis.logging import logger
+from shared.chassis.migrating import current_revision, upgrade
+from shared.chassis.outbox import OutboxRelay
+from shared.chassis.settings import ServiceSettings
+from shared.chassis.streams import STREAMS, stream_of
+from shared.chassis.subscriptions import Subscriptions
+from shared.chassis.tables import ChassisTables
+from shared.contracts.system import (
+    DescribeService,
+    FailedMessage,
+    ListFailedMessages,
+    ResendFailedMessage,
+    ServiceReport,
+)
+
+GRACEFUL_SECONDS = 15.0
+
+SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
+
+
+@dataclass(frozen=True)
+class Nameplate:
+    """What a service is, before it runs: its name, the area it owns, its tables and where its migrations lie."""
+
+    name: str
+    area: str
+    tables: ChassisTables
+    migrations: Path
+
+
+@dataclass
+class Service:
+    """What a service is built from. `build(settings, service)` takes these and returns the table of subscriptions."""
+
+    nameplate: Nameplate
+    database: Database
+    broker: NatsBroker
+    bus: Bus
+    clock: Clock
+    registry: CollectorRegistry
+    started_at: datetime
+    asgi: Any = None
+    background: list[Callable[[], Any]] = field(default_factory=list)
+    closing: list[Callable[[], Any]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, nameplate: Nameplate, settings: ServiceSettings, clock: Clock | None = None) -> "Service":
+        """Make the parts; nothing connects yet."""
+        registry = CollectorRegistry()
+        broker = NatsBroker(
+            settings.nats_url.get_secret_value(),
+            name=nameplate.name,
+            inbox_prefix=f"_INBOX_{nameplate.name}",
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=1,
+            connect_timeout=5,
+            graceful_timeout=GRACEFUL_SECONDS,
+            log_level=10,
+            logger=None,
+            middlewares=[NatsPrometheusMiddleware(registry=registry, app_name=nameplate.name)],
+        )
+        keeper = clock or SystemClock()
+        return cls(
+            nameplate=nameplate,
+            database=Database(settings.database_url.get_secret_value(), nameplate.tables),
+            broker=broker,
+            bus=Bus(broker),
+            clock=keeper,
+            registry=registry,
+            started_at=keeper.now(),
+        )
+
+    async def check(self) -> dict[str, str]:
+        """Whether Postgres and NATS answer."""
+        checks = {"nats": "ok" if await self.broker.ping(timeout=2.0) else "no answer from NATS"}
+        try:
+            async with self.database.engine.connect() as connection:
+                await connection.execute(text("select 1"))
+            checks["postgres"] = "ok"
+        except (SQLAlchemyError, OSError) as error:
+            checks["postgres"] = f"no answer from Postgres: {type(error).__name__}"
+        return checks
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: SettingsT,
+    nameplate: Nameplate,
+    build: Callable[[SettingsT, Service], Subscriptions],
+    clock: Clock | None = None,
+) -> AsyncIterator[Service]:
+    """Run a service within this context: migrated, connected, listening; stopped gracefully on the way out.
+
+    Waits while Postgres, NATS or the streams are not there yet.
+    """
+    log = logger(service=nameplate.name)
+    await _until_postgres(settings.database_url.get_secret_value(), nameplate, log)
+    await _until_nats(settings.nats_url.get_secret_value(), nameplate, log)
+    service = Service.of(nameplate, settings, clock)
+    table = build(settings, service)
+    failures = Failures(service.database, nameplate.name)
+    listening = Listening(service.broker, table, failures)
+    _answer_for_itself(service, table, failures, listening)
+    listening.bind()
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(service.database.aclose)
+        for close in service.closing:
+            stack.push_async_callback(close)
+        connection = await service.broker.connect()
+        js = connection.jetstream()
+        await listening.provision(js)
+        await service.broker.start()
+        stack.push_async_callback(service.broker.stop)
+        tasks = [asyncio.create_task(_relay(service, js)), *(asyncio.create_task(run()) for run in service.background)]
+        stack.push_async_callback(_cancel, tasks)
+        if settings.health_port:
+            app = service.asgi or health_app(nameplate.name, service.check, service.registry)
+            await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))
+        log.info("service_started", version=version("gapless-shared"))
+        yield service
+        log.info("service_stopping")
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
+    """Serve an ASGI app within this context. Raises `OSError` when the port cannot be had."""
+    config = uvicorn.Config(app, host=host, port=port, lifespan="on", log_config=None, access_log=False)
+    server = _Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started and not task.done():
+        await asyncio.sleep(0.02)
+    if task.done():
+        raise OSError(f"cannot serve on {host}:{port}: is the port taken?")
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        """Signals belong to the process, not to one of perhaps seven servers in it."""
+        yield
+
+
+def _answer_for_itself(service: Service, table: Subscriptions, failures: Failures, listening: Listening) -> None:
+    """Every service describes itself and shows its failed messages."""
+    outbox = service.database.tables.outbox
+
+    async def describe(_request: DescribeService) -> ServiceReport:
+        async with service.database.engine.connect() as connection:
+            waiting = (await connection.execute(select(func.count()).select_from(outbox))).scalar_one()
+            revision = await connection.run_sync(current_revision, service.nameplate.tables.schema)
+        return ServiceReport(
+            service=service.nameplate.name,
+            version=version("gapless-shared"),
+            started_at=service.started_at,
+            schema_revision=revision,
+            outbox_waiting=waiting,
+            failed_messages=await failures.count(),
+        )
+
+    async def resend(request: ResendFailedMessage) -> FailedMessage:
+        message = await failures.get(request.id)
+        if not listening.hears(message.consumer):
+            raise NotFound(f"{message.consumer} is no consumer of {service.nameplate.name} any more")
+        listening.resend(message.consumer, message.id.partition("/")[2], message.body.encode())
+        return message
+
+    async def listed(request: ListFailedMessages) -> Any:
+        return await failures.list(request)
+
+    table.answer(DescribeService, describe)
+    table.answer(ListFailedMessages, listed)
+    table.answer(ResendFailedMessage, resend)
+
+
+async def _relay(service: Service, js: Any) -> None:
+    async def publish(subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
+        headers = {"content-type": "application/json", **headers}
+        ack: PubAck = await js.publish(subject, payload, timeout=5, headers=headers, stream=stream_of(subject))
+        return ack
+
+    await OutboxRelay(service.database.url, service.nameplate.tables.schema, publish).run()
+
+
+async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _until_postgres(url: str, nameplate: Nameplate, log: Any) -> None:
+    while True:
+        try:
+            await asyncio.to_thread(upgrade, nameplate.migrations, url)
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", error)).strip()
+            if not getattr(error, "connection_invalidated", False) and "connection" not in reason.lower():
+                raise
+            log.warning("waiting_for_postgres", because=reason)
+            await asyncio.sleep(1.0)
+        else:
+            return
+
+
+async def _until_nats(url: str, nameplate: Nameplate, log: Any) -> None:
+    """Wait while NATS is away or the streams are missing. Raises `nats.errors.Error` at wrong credentials."""
+    parts = urlsplit(url)
+    while True:
+        try:
+            connection = await nats.connect(
+                url,
+                allow_reconnect=False,
+                connect_timeout=2,
+                error_cb=_quiet,
+                inbox_prefix=f"_INBOX_{nameplate.name}".encode(),
+            )
+            try:
+                for stream in STREAMS:
+                    await connection.jetstream().stream_info(str(stream.name))
+                return
+            finally:
+                await connection.close()
+        except (NatsError, OSError, TimeoutError, ssl.SSLError) as error:
+            if "authorization" in str(error).lower():
+                raise
+            log.warning("waiting_for_nats", host=parts.hostname, because=str(error) or type(error).__name__)
+            await asyncio.sleep(1.0)
+
+
+async def _quiet(_error: Exception) -> None:
+    """nats-py prints a traceback for each failed attempt; `_until_nats` says it in one line."""

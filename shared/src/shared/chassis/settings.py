@@ -1,0 +1,104 @@
+"""Settings come from the environment and `.env`, a secret also from the file that `NAME_FILE` names.
+
+They are read once, at start, and passed as values. A setting that is missing or malformed gives one line that names
+it, its form and an example, and the service ends with `EXIT_SETTINGS`.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+EXIT_SETTINGS = 78
+"""EX_CONFIG of sysexits.h: the configuration is wrong, starting again will not help."""
+
+
+class SettingsProblem(Exception):
+    """Settings that are missing or malformed, a line each."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class _FileSource(PydanticBaseSettingsSource):
+    """Reads NAME from the file that NAME_FILE names, as secrets are mounted into containers."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        path = os.environ.get(f"{field_name.upper()}_FILE")
+        if not path:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except OSError as error:
+            name = field_name.upper()
+            raise SettingsProblem([f"{name}_FILE: cannot read {path}: {error.strerror}"]) from error
+
+    def __call__(self) -> dict[str, Any]:
+        found = ((name, self.get_field_value(field, name)[0]) for name, field in self.settings_cls.model_fields.items())
+        return {name: value for name, value in found if value is not None}
+
+
+class ServiceSettings(BaseSettings):
+    """What every service needs. A field's description is its form, its first example is shown when it is wrong."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    database_url: SecretStr = Field(
+        description="address of Postgres with this service's own role",
+        examples=["postgresql://downloader:secret@postgres:5432/gapless"],
+    )
+    nats_url: SecretStr = Field(
+        description="address of NATS with this service's own user", examples=["nats://downloader:secret@nats:4222"]
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="least level that is logged: DEBUG, INFO, WARNING or ERROR", examples=["INFO"]
+    )
+    log_format: Literal["json", "console"] = Field("json", description="json or console", examples=["json"])
+    health_host: str = Field("127.0.0.1", description="address on which /ping, /health and /metrics answer")
+    health_port: int = Field(8081, ge=0, le=65535, description="port of /ping, /health and /metrics; 0: none")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, _FileSource(settings_cls), dotenv_settings
+
+    @classmethod
+    def read(cls, given: Mapping[str, str] | None = None) -> Self:
+        """Settings from the environment; `given` (upper-case names) comes before it.
+
+        Raises `SettingsProblem` with a line for each setting that is missing or malformed.
+        """
+        names = {name.lower(): value for name, value in (given or {}).items()}
+        try:
+            known: dict[str, Any] = {n: value for n, value in names.items() if n in cls.model_fields and value != ""}
+            return cls(**known)
+        except ValidationError as error:
+            raise SettingsProblem([_line(cls, dict(each)) for each in error.errors(include_input=False)]) from error
+
+    @classmethod
+    def example(cls) -> Self:
+        """Settings made of the fields' examples: for looking at a service without running it."""
+        examples = {n: f.examples[0] for n, f in cls.model_fields.items() if f.is_required() and f.examples}
+        return cls(_env_file=None, **examples)
+
+
+def _line(settings: type[BaseSettings], error: dict[str, Any]) -> str:
+    place = [str(part) for part in error["loc"]] or ["?"]
+    field = settings.model_fields.get(place[0])
+    what = "missing" if error["type"] == "missing" else str(error["msg"])
+    form = f" Form: {field.description}." if field and field.description else ""
+    example = f" Example: {place[0].upper()}={field.examples[0]}" if field and field.examples else ""
+    return f"{place[0].upper()}: {what}.{form}{example}"

@@ -1,0 +1,76 @@
+"""A service's table of contents: what it answers, does and listens to, and what it says.
+
+It is the only way to listen, so that no failure of a message is only logged; and what it says it asks, sends and
+announces is all that its NATS user may publish.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from shared.contracts.message import Command, Event, EveryService, Message, Request
+
+RequestT = TypeVar("RequestT", bound=Request[Any])
+CommandT = TypeVar("CommandT", bound=Command)
+EventT = TypeVar("EventT", bound=Event)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A request and who answers it."""
+
+    message: type[Request[Any]]
+    handler: Callable[[Any], Awaitable[Any]]
+    subject: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A command or event and who handles it; `concurrency` messages at a time in each replica."""
+
+    message: type[Message]
+    handler: Callable[[Any], Awaitable[None]]
+    durable: str
+    concurrency: int
+
+
+@dataclass
+class Subscriptions:
+    """Messages of one service, each with its handler. `service` is its name, `area` what it owns."""
+
+    service: str
+    area: str
+    answered: list[Answered] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+    asked: set[type[Request[Any]]] = field(default_factory=set)
+    said: set[type[Message]] = field(default_factory=set)
+
+    def answer(self, message: type[RequestT], handler: Callable[[RequestT], Awaitable[Any]]) -> None:
+        """This service answers a request of its own area."""
+        if not issubclass(message, EveryService) and message.area() != self.area:
+            raise ValueError(f"{self.service} owns {self.area}, it cannot answer {message.subject}")
+        self.answered.append(Answered(message, handler, message.subject.replace("*", self.area)))
+
+    def do(self, message: type[CommandT], handler: Callable[[CommandT], Awaitable[None]], concurrency: int = 4) -> None:
+        """This service carries out a command of its own area."""
+        if message.area() != self.area:
+            raise ValueError(f"{self.service} owns {self.area}, it cannot do {message.subject}")
+        self._hear(message, handler, concurrency)
+
+    def on(self, message: type[EventT], handler: Callable[[EventT], Awaitable[None]], concurrency: int = 4) -> None:
+        """This service listens to an event, its own or another's."""
+        self._hear(message, handler, concurrency)
+
+    def asks(self, *messages: type[Request[Any]]) -> None:
+        """Requests that this service asks others."""
+        self.asked.update(messages)
+
+    def says(self, *messages: type[Message]) -> None:
+        """Commands that this service sends and events that it announces."""
+        self.said.update(messages)
+
+    def _hear(self, message: type[Message], handler: Callable[[Any], Awaitable[None]], concurrency: int) -> None:
+        durable = f"{self.service}-{message.subject.replace('.', '-')}"
+        if any(each.durable == durable for each in self.heard):
+            raise ValueError(f"{self.service} hears {message.subject} twice")
+        self.heard.append(Heard(message, handler, durable, concurrency))

@@ -1,0 +1,118 @@
+"""The tables that every service keeps in its own schema: what goes out, what came in, what failed, what runs."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Boolean, Column, DateTime, Identity, Index, Integer, MetaData, Table, Text, Uuid, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+@dataclass(frozen=True)
+class ChassisTables:
+    """The chassis' tables in one service's schema."""
+
+    schema: str
+    outbox: Table
+    inbox: Table
+    failed_messages: Table
+    run_ledgers: Table
+    run_items: Table
+
+
+def service_metadata(schema: str) -> MetaData:
+    """The `MetaData` for a service's tables, with stable names for constraints."""
+    return MetaData(schema=schema, naming_convention=NAMING)
+
+
+def chassis_tables(metadata: MetaData) -> ChassisTables:
+    """Declare the chassis' tables in a service's metadata. Called once, where the service declares its own."""
+    now = text("now()")
+    outbox = Table(
+        "outbox",
+        metadata,
+        Column("id", Integer, Identity(always=True), primary_key=True),
+        Column("message_id", Uuid, nullable=False, server_default=func.gen_random_uuid()),
+        Column("subject", Text, nullable=False),
+        Column("payload", Text, nullable=False),
+        Column("headers", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+        Column("created_at", DateTime(timezone=True), nullable=False, server_default=now),
+        Column("available_at", DateTime(timezone=True), nullable=False, server_default=now),
+        Column("attempts", Integer, nullable=False, server_default=text("0")),
+    )
+    Index("ix_outbox_available_at_id", outbox.c.available_at, outbox.c.id)
+    inbox = Table(
+        "inbox",
+        metadata,
+        Column("consumer", Text, primary_key=True),
+        Column("message_id", Text, primary_key=True),
+        Column("handled_at", DateTime(timezone=True), nullable=False, server_default=now),
+    )
+    failed = Table(
+        "failed_messages",
+        metadata,
+        Column("consumer", Text, primary_key=True),
+        Column("message_id", Text, primary_key=True),
+        Column("subject", Text, nullable=False),
+        Column("body", Text, nullable=False),
+        Column("error", Text, nullable=False),
+        Column("attempts", Integer, nullable=False, server_default=text("1")),
+        Column("final", Boolean, nullable=False, server_default=text("false")),
+        Column("first_failed_at", DateTime(timezone=True), nullable=False, server_default=now),
+        Column("last_failed_at", DateTime(timezone=True), nullable=False, server_default=now),
+    )
+    ledgers = Table(
+        "run_ledgers",
+        metadata,
+        Column("run_id", Uuid, primary_key=True),
+        Column("expected", Integer, nullable=False),
+        Column("processed", Integer, nullable=False, server_default=text("0")),
+        Column("succeeded", Integer, nullable=False, server_default=text("0")),
+        Column("failed", Integer, nullable=False, server_default=text("0")),
+        Column("started_at", DateTime(timezone=True), nullable=False, server_default=now),
+        Column("finished_at", DateTime(timezone=True)),
+    )
+    items = Table(
+        "run_items",
+        metadata,
+        Column("run_id", Uuid, primary_key=True),
+        Column("item", Text, primary_key=True),
+        Column("succeeded", Boolean),
+        Column("words", Text),
+    )
+    return ChassisTables(metadata.schema or "public", outbox, inbox, failed, ledgers, items)
+
+
+def create_first(schema: str) -> list[str]:
+    """SQL that makes the chassis' tables as they first were, for a service's first migration. It never changes."""
+    s = f'"{schema}"'
+    return [
+        f"""create table {s}.outbox (
+            id integer generated always as identity constraint pk_outbox primary key,
+            message_id uuid not null default gen_random_uuid(), subject text not null, payload text not null,
+            headers jsonb not null default '{{}}'::jsonb, created_at timestamptz not null default now(),
+            available_at timestamptz not null default now(), attempts integer not null default 0)""",
+        f"create index ix_outbox_available_at_id on {s}.outbox (available_at, id)",
+        f"""create table {s}.inbox (consumer text, message_id text, handled_at timestamptz not null default now(),
+            constraint pk_inbox primary key (consumer, message_id))""",
+        f"""create table {s}.failed_messages (consumer text, message_id text, subject text not null, body text not null,
+            error text not null, attempts integer not null default 1, final boolean not null default false,
+            first_failed_at timestamptz not null default now(), last_failed_at timestamptz not null default now(),
+            constraint pk_failed_messages primary key (consumer, message_id))""",
+        f"""create table {s}.run_ledgers (run_id uuid constraint pk_run_ledgers primary key, expected integer not null,
+            processed integer not null default 0, succeeded integer not null default 0,
+            failed integer not null default 0, started_at timestamptz not null default now(),
+            finished_at timestamptz)""",
+        f"""create table {s}.run_items (run_id uuid, item text, succeeded boolean, words text,
+            constraint pk_run_items primary key (run_id, item))""",
+        f"""create function {s}.tell_outbox() returns trigger language plpgsql as
+            $$ begin perform pg_notify('outbox_{schema}', ''); return null; end $$""",
+        f"""create trigger outbox_told after insert on {s}.outbox
+            for each statement execute function {s}.tell_outbox()""",
+    ]
