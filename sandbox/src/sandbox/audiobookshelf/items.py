@@ -1,0 +1,300 @@
+"""The books of the library as Audiobookshelf keeps them, and the three shapes in which it shows them.
+
+Shapes after recordings of Audiobookshelf 2.36.0: a *row* of a list (strings only), a *plain* item, and an *expanded*
+one (plain and row together, with tracks).
+"""
+
+import mimetypes
+import re
+from pathlib import PurePosixPath
+from typing import Any
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel
+
+from sandbox.world import OwnedBook
+
+VERSION = "2.36.0"
+_NAMESPACE = UUID("7c0f2a52-9f5b-4d3e-8a41-2f6f0a7c1d90")
+_ASSUMED_BYTES_PER_SECOND = 8_000
+_LEADING_ARTICLE = re.compile(r"^(the|a|an) +(.+)$", re.IGNORECASE)
+
+
+def stable_id(kind: str, name: str) -> str:
+    """A UUID that is the same in every run: the name itself if it is one."""
+    try:
+        return str(UUID(name))
+    except ValueError:
+        return str(uuid5(_NAMESPACE, f"{kind}:{name}"))
+
+
+class Named(BaseModel):
+    """An author or a series."""
+
+    id: str
+    name: str
+    added_ms: int
+
+
+class Audio(BaseModel):
+    name: str
+    duration_seconds: float
+    size_bytes: int
+
+
+class Item(BaseModel):
+    """One library item. Authors are ids; series are pairs of id and sequence."""
+
+    id: str
+    folder: str
+    is_file: bool = False
+    on_disk: bool = False
+    missing: bool = False
+    added_ms: int
+    updated_ms: int
+    title: str | None
+    subtitle: str | None = None
+    authors: list[str] = []
+    narrators: list[str] = []
+    series: list[tuple[str, str | None]] = []
+    genres: list[str] = []
+    tags: list[str] = []
+    publishedYear: str | None = None  # these names are Audiobookshelf's own
+    publishedDate: str | None = None
+    publisher: str | None = None
+    description: str | None = None
+    isbn: str | None = None
+    asin: str | None = None
+    language: str | None = None
+    explicit: bool = False
+    abridged: bool = False
+    audio: list[Audio] = []
+
+    @property
+    def duration_seconds(self) -> float:
+        return sum(each.duration_seconds for each in self.audio)
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(each.size_bytes for each in self.audio)
+
+
+def owned_audio(book: OwnedBook) -> list[Audio]:
+    """The files of a book of the world, which need not exist."""
+    files = [(each.name, each.duration_seconds) for each in book.files]
+    files = files or [(f"{PurePosixPath(book.folder).name}.m4b", book.duration_minutes * 60.0)]
+    return [
+        Audio(name=name, duration_seconds=seconds, size_bytes=int(seconds * _ASSUMED_BYTES_PER_SECOND))
+        for name, seconds in files
+    ]
+
+
+class Shown:
+    """Renders items of one library. `names` holds authors and series by id."""
+
+    def __init__(self, library_id: str, folder_id: str, root: str, names: dict[str, Named]) -> None:
+        self.library_id = library_id
+        self.folder_id = folder_id
+        self.root = root
+        self.names = names
+
+    def row(self, item: Item) -> dict[str, Any]:
+        metadata = {
+            "title": item.title,
+            "subtitle": item.subtitle,
+            **self._joined_names(item),
+            **self._details(item),
+        }
+        media = {
+            "id": stable_id("media", item.id),
+            "metadata": metadata,
+            "coverPath": None,
+            "tags": item.tags,
+            **self._counts(item),
+        }
+        return {**self._head(item), "media": media, "numFiles": len(item.audio), "size": item.size_bytes}
+
+    def plain(self, item: Item) -> dict[str, Any]:
+        media = {
+            "id": stable_id("media", item.id),
+            "libraryItemId": item.id,
+            "metadata": self._full_metadata(item),
+            "coverPath": None,
+            "tags": item.tags,
+            "audioFiles": [self._audio_file(item, index) for index in range(len(item.audio))],
+            "chapters": self._chapters(item),
+            "ebookFile": None,
+        }
+        return {
+            **self._head(item),
+            "lastScan": item.added_ms,
+            "scanVersion": VERSION,
+            "media": media,
+            "libraryFiles": [self._library_file(item, index) for index in range(len(item.audio))],
+        }
+
+    def expanded(self, item: Item) -> dict[str, Any]:
+        shown = self.plain(item)
+        description = re.sub(r"<[^>]+>", "", item.description) if item.description is not None else None
+        shown["media"]["metadata"] |= {**self._joined_names(item), "descriptionPlain": description}
+        shown["media"] |= {**self._counts(item), "tracks": self._tracks(item)}
+        return shown | {"numFiles": len(item.audio), "size": item.size_bytes}
+
+    def series_of(self, item: Item) -> list[dict[str, Any]]:
+        return [{"id": key, "name": self.names[key].name, "sequence": sequence} for key, sequence in item.series]
+
+    def _head(self, item: Item) -> dict[str, Any]:
+        return {
+            "id": item.id,
+            "ino": inode(item.id),
+            "oldLibraryItemId": None,
+            "libraryId": self.library_id,
+            "folderId": self.folder_id,
+            "path": f"{self.root}/{item.folder}",
+            "relPath": item.folder,
+            "isFile": item.is_file,
+            "mtimeMs": item.added_ms,
+            "ctimeMs": item.added_ms,
+            "birthtimeMs": item.added_ms,
+            "addedAt": item.added_ms,
+            "updatedAt": item.updated_ms,
+            "isMissing": item.missing,
+            "isInvalid": False,
+            "mediaType": "book",
+        }
+
+    def _joined_names(self, item: Item) -> dict[str, Any]:
+        authors = [self.names[key].name for key in item.authors]
+        places = [
+            f"{each['name']} #{each['sequence']}" if each["sequence"] else each["name"] for each in self.series_of(item)
+        ]
+        return {
+            "titleIgnorePrefix": ignoring_article(item.title),
+            "authorName": ", ".join(authors),
+            "authorNameLF": ", ".join(last_first(name) for name in authors),
+            "narratorName": ", ".join(item.narrators),
+            "seriesName": ", ".join(places),
+        }
+
+    def _details(self, item: Item) -> dict[str, Any]:
+        return {
+            "genres": item.genres,
+            "publishedYear": item.publishedYear,
+            "publishedDate": item.publishedDate,
+            "publisher": item.publisher,
+            "description": item.description,
+            "isbn": item.isbn,
+            "asin": item.asin,
+            "language": item.language,
+            "explicit": item.explicit,
+            "abridged": item.abridged,
+        }
+
+    def _full_metadata(self, item: Item) -> dict[str, Any]:
+        return {
+            "title": item.title,
+            "subtitle": item.subtitle,
+            "authors": [{"id": key, "name": self.names[key].name} for key in item.authors],
+            "narrators": item.narrators,
+            "series": self.series_of(item),
+            **self._details(item),
+        }
+
+    def _counts(self, item: Item) -> dict[str, Any]:
+        files = len(item.audio)
+        return {
+            "numTracks": files,
+            "numAudioFiles": files,
+            "numChapters": files,
+            "duration": json_number(item.duration_seconds),
+            "size": item.size_bytes,
+        }
+
+    def _file(self, item: Item, index: int) -> dict[str, Any]:
+        audio = item.audio[index]
+        relative = PurePosixPath(item.folder).name if item.is_file else audio.name
+        return {
+            "ino": inode(f"{item.id}/{audio.name}"),
+            "metadata": {
+                "filename": PurePosixPath(audio.name).name,
+                "ext": PurePosixPath(audio.name).suffix,
+                "path": f"{self.root}/{item.folder}" + ("" if item.is_file else f"/{audio.name}"),
+                "relPath": relative,
+                "size": audio.size_bytes,
+                "mtimeMs": item.added_ms,
+                "ctimeMs": item.added_ms,
+                "birthtimeMs": item.added_ms,
+            },
+            "addedAt": item.added_ms,
+            "updatedAt": item.added_ms,
+        }
+
+    def _library_file(self, item: Item, index: int) -> dict[str, Any]:
+        return {**self._file(item, index), "isSupplementary": None, "fileType": "audio"}
+
+    def _audio_file(self, item: Item, index: int) -> dict[str, Any]:
+        audio = item.audio[index]
+        mpeg_layer_3 = audio.name.lower().endswith(".mp3")
+        several = len(item.audio) > 1
+        return {
+            "index": index + 1,
+            **self._file(item, index),
+            "trackNumFromMeta": index + 1 if several else None,
+            "discNumFromMeta": None,
+            "trackNumFromFilename": index + 1 if several else None,
+            "discNumFromFilename": None,
+            "manuallyVerified": False,
+            "exclude": False,
+            "error": None,
+            "format": "MP2/3 (MPEG audio layer 2/3)" if mpeg_layer_3 else "QuickTime / MOV",
+            "duration": json_number(audio.duration_seconds),
+            "bitRate": int(audio.size_bytes * 8 / audio.duration_seconds) if audio.duration_seconds else 0,
+            "language": None if mpeg_layer_3 else "und",
+            "codec": "mp3" if mpeg_layer_3 else "aac",
+            "timeBase": "1/14112000" if mpeg_layer_3 else "1/8000",
+            "channels": 1,
+            "channelLayout": "mono",
+            "chapters": [],
+            "embeddedCoverArt": None,
+            "metaTags": {"tagAlbum": item.title, "tagTitle": item.title},
+            "mimeType": mimetypes.guess_type(audio.name)[0] or "audio/mp4",
+        }
+
+    def _tracks(self, item: Item) -> list[dict[str, Any]]:
+        tracks, start = [], 0.0
+        for index, audio in enumerate(item.audio):
+            file = self._audio_file(item, index)
+            where = {"startOffset": json_number(start), "contentUrl": f"/api/items/{item.id}/file/{file['ino']}"}
+            tracks.append({**file, "title": file["metadata"]["filename"], **where})
+            start += audio.duration_seconds
+        return tracks
+
+    def _chapters(self, item: Item) -> list[dict[str, Any]]:
+        chapters, start = [], 0.0
+        for index, audio in enumerate(item.audio):
+            end = start + audio.duration_seconds
+            title = PurePosixPath(audio.name).stem
+            chapters.append({"id": index, "start": json_number(start), "end": json_number(end), "title": title})
+            start = end
+        return chapters
+
+
+def inode(text: str) -> str:
+    return str(uuid5(_NAMESPACE, text).int % 10**8)
+
+
+def json_number(value: float) -> float | int:
+    """As JavaScript writes it: 600, not 600.0."""
+    return int(value) if value == int(value) else round(value, 6)
+
+
+def ignoring_article(title: str | None) -> str | None:
+    """'The Sign of the Four' as 'Sign of the Four, The'."""
+    found = _LEADING_ARTICLE.match(title or "")
+    return f"{found[2]}, {found[1]}" if found else title
+
+
+def last_first(name: str) -> str:
+    """'L. Frank Baum' as 'Baum, L. Frank'."""
+    first, _, last = name.rpartition(" ")
+    return f"{last}, {first}" if first else name

@@ -1,0 +1,303 @@
+"""The lists of a library: which items, in what order, which page; with Audiobookshelf's own oddities.
+
+After recordings of Audiobookshelf 2.36.0: no limit, 0 or a word as limit gives everything (but no series); an unknown
+sort or filter is ignored; a negative limit is refused in plain text.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from sandbox.audiobookshelf.items import Item, Named, ignoring_article, last_first
+from sandbox.audiobookshelf.shelf import LIBRARY_ID, Shelf, as_json
+
+
+class BadListing(Exception):
+    """A request that is refused with status 400 and this text."""
+
+
+class Listing:
+    """Answers the list calls of one library; orders are kept until something changes."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._orders: dict[tuple[str, bool, str], list[Item]] = {}
+        self._orders_at = -1
+
+    def items(self, query: Mapping[str, str], *, with_total: bool) -> str:
+        """The answer to `/items` as JSON text. Raises BadListing for a negative limit or page."""
+        limit, page = whole_number(query.get("limit")), whole_number(query.get("page"))
+        sort, descending = query.get("sort", ""), query.get("desc") == "1"
+        chosen = self._ordered(sort, descending, query.get("filter", ""))
+        shown = chosen[page * limit : (page + 1) * limit] if limit else chosen
+        told = {
+            **({"total": len(chosen)} if with_total else {}),
+            **_page_told(limit, page, query),
+            "mediaType": "book",
+            "minified": query.get("minified") == "1",
+            "collapseseries": query.get("collapseseries") == "1",
+            "include": query.get("include", ""),
+            "offset": page * limit,
+        }
+        rows = ",".join(self._row(item, query.get("filter", "")) for item in shown)
+        return f'{{"results":[{rows}],{as_json(told)[1:]}'
+
+    def series(self, query: Mapping[str, str]) -> dict[str, Any]:
+        limit, page = whole_number(query.get("limit")), whole_number(query.get("page"))
+        books = self._books_by(lambda item: [key for key, _ in item.series])
+        known = _sorted_names(self._shelf.series, query, books)
+        shown = known[page * limit : (page + 1) * limit]
+        return {
+            "results": [self._series_with_books(each, books.get(each.id, [])) for each in shown],
+            "total": len(known),
+            **_page_told(limit, page, query),
+            "minified": query.get("minified") == "1",
+            "include": query.get("include", ""),
+        }
+
+    def authors(self, query: Mapping[str, str]) -> dict[str, Any]:
+        """`{authors}`, or a page of them when both limit and page are asked for."""
+        books = self._books_by(lambda item: item.authors)
+        known = _sorted_names(self._shelf.authors, query, books)
+        limit, page = whole_number(query.get("limit")), whole_number(query.get("page"))
+        paged = limit > 0 and "page" in query
+        shown = known[page * limit : (page + 1) * limit] if paged else known
+        rows = [
+            author_shown(each) | {"numBooks": len(books.get(each.id, [])), "lastFirst": last_first(each.name)}
+            for each in shown
+        ]
+        if not paged:
+            return {"authors": rows}
+        minified = query.get("minified") == "1"
+        return {"results": rows, "total": len(known), **_page_told(limit, page, query), "minified": minified}
+
+    def narrators(self) -> dict[str, Any]:
+        count: dict[str, int] = {}
+        for item in self._shelf.items.values():
+            for name in item.narrators:
+                count[name] = count.get(name, 0) + 1
+        rows = [{"id": filter_value(name), "name": name, "numBooks": count[name]} for name in sorted(count)]
+        return {"narrators": rows}
+
+    def search(self, text: str, limit: int) -> dict[str, Any]:
+        """Everything whose title, name or exact asin or isbn contains the text."""
+        wanted, shown = text.casefold(), self._shelf.shown
+        items = self._shelf.items.values()
+        books = [item for item in items if _fits(item, wanted)][:limit]
+        series = [each for each in self._shelf.series.values() if wanted in each.name.casefold()][:limit]
+        authors = [each for each in self._shelf.authors.values() if wanted in each.name.casefold()][:limit]
+        count = self._books_by(lambda item: item.authors)
+        return {
+            "book": [{"libraryItem": shown.expanded(item)} for item in books],
+            "narrators": _counted(wanted, (name for item in items for name in item.narrators))[:limit],
+            "tags": _counted(wanted, (name for item in items for name in item.tags))[:limit],
+            "genres": _counted(wanted, (name for item in items for name in item.genres))[:limit],
+            "series": [
+                {"series": series_shown(each), "books": [shown.plain(item) for item in self._shelf.books_of(each.id)]}
+                for each in series
+            ],
+            "authors": [author_shown(each) | {"numBooks": len(count.get(each.id, []))} for each in authors],
+        }
+
+    def series_among(self, books: list[Item]) -> list[dict[str, Any]]:
+        """The series of some items, each with those of them that it holds."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for item in books:
+            for place in self._shelf.shown.series_of(item):
+                row = self._shelf.shown.row(item)
+                row["media"]["metadata"]["series"] = place | {"nameIgnorePrefix": ignoring_article(place["name"])}
+                found.setdefault(place["id"], []).append(row)
+        return [{"id": key, "name": self._shelf.names[key].name, "items": rows} for key, rows in found.items()]
+
+    def _ordered(self, sort: str, descending: bool, wanted: str) -> list[Item]:
+        if self._orders_at != self._shelf.changes:
+            self._orders.clear()
+            self._orders_at = self._shelf.changes
+        key = (sort, descending, wanted)
+        if key not in self._orders:
+            chosen = [item for item in self._shelf.items.values() if passes(item, wanted)]
+            rank = _sort_key(sort, wanted, self._shelf)
+            self._orders[key] = sorted(chosen, key=rank, reverse=descending) if rank else chosen
+        return self._orders[key]
+
+    def _row(self, item: Item, wanted: str) -> str:
+        group, value = _filter(wanted)
+        if group != "series" or value in (None, "no-series"):
+            return self._shelf.row_text(item)
+        row = self._shelf.shown.row(item)
+        row["media"]["metadata"]["series"] = next(
+            each for each in self._shelf.shown.series_of(item) if each["id"] == value
+        )
+        return as_json(row)
+
+    def _books_by(self, keys: Callable[[Item], list[str]]) -> dict[str, list[Item]]:
+        books: dict[str, list[Item]] = {}
+        for item in self._shelf.items.values():
+            for key in keys(item):
+                books.setdefault(key, []).append(item)
+        return books
+
+    def _series_with_books(self, series: Named, books: list[Item]) -> dict[str, Any]:
+        return series_shown(series) | {"books": [self._shelf.shown.row(item) for item in books]}
+
+
+def author_shown(author: Named) -> dict[str, Any]:
+    return {
+        "id": author.id,
+        "asin": None,
+        "name": author.name,
+        "description": None,
+        "imagePath": None,
+        "libraryId": LIBRARY_ID,
+        "addedAt": author.added_ms,
+        "updatedAt": author.added_ms,
+    }
+
+
+def series_shown(series: Named) -> dict[str, Any]:
+    return {
+        "id": series.id,
+        "name": series.name,
+        "nameIgnorePrefix": ignoring_article(series.name),
+        "description": None,
+        "addedAt": series.added_ms,
+        "updatedAt": series.added_ms,
+        "libraryId": LIBRARY_ID,
+    }
+
+
+def whole_number(text: str | None) -> int:
+    """A limit or page as Audiobookshelf reads it: anything but a number is 0. Raises BadListing when negative."""
+    try:
+        number = int(text or "0")
+    except ValueError:
+        return 0
+    if number < 0:
+        raise BadListing("Invalid request. limit must be a positive integer")
+    return number
+
+
+def filter_value(text: str) -> str:
+    return base64.b64encode(text.encode()).decode().replace("=", "%3D").replace("+", "%2B").replace("/", "%2F")
+
+
+def passes(item: Item, wanted: str) -> bool:
+    """Whether an item passes a filter. An unknown filter lets everything pass; one that cannot be read, nothing."""
+    group, value = _filter(wanted)
+    if group in _PLAIN_WORDS:
+        return _PLAIN_WORDS[group](item)
+    if group not in _GROUPS:
+        return True
+    return value is not None and _GROUPS[group](item, value)
+
+
+def _filter(wanted: str) -> tuple[str, str | None]:
+    group, _, encoded = wanted.partition(".")
+    try:
+        return group, base64.b64decode(unquote(encoded), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return group, None
+
+
+def _in_series(item: Item, value: str) -> bool:
+    return not item.series if value == "no-series" else any(key == value for key, _ in item.series)
+
+
+_MISSING: dict[str, Callable[[Item], object]] = {
+    "asin": lambda item: item.asin,
+    "isbn": lambda item: item.isbn,
+    "subtitle": lambda item: item.subtitle,
+    "publishedYear": lambda item: item.publishedYear,
+    "description": lambda item: item.description,
+    "publisher": lambda item: item.publisher,
+    "language": lambda item: item.language,
+    "cover": lambda item: None,
+    "genres": lambda item: item.genres,
+    "tags": lambda item: item.tags,
+    "narrators": lambda item: item.narrators,
+    "chapters": lambda item: item.audio,
+    "authors": lambda item: item.authors,
+    "series": lambda item: item.series,
+}
+_GROUPS: dict[str, Callable[[Item, str], bool]] = {
+    "series": _in_series,
+    "authors": lambda item, value: value in item.authors,
+    "tags": lambda item, value: value in item.tags,
+    "genres": lambda item, value: value in item.genres,
+    "narrators": lambda item, value: value in item.narrators,
+    "publishers": lambda item, value: value == item.publisher,
+    "languages": lambda item, value: value == item.language,
+    "missing": lambda item, value: value in _MISSING and not _MISSING[value](item),
+}
+_PLAIN_WORDS: dict[str, Callable[[Item], bool]] = {
+    "issues": lambda item: item.missing,
+    "abridged": lambda item: item.abridged,
+    "explicit": lambda item: item.explicit,
+}
+_SORTS: dict[str, Callable[[Item], Any]] = {
+    "addedAt": lambda item: item.added_ms,
+    "birthtimeMs": lambda item: item.added_ms,
+    "mtimeMs": lambda item: item.added_ms,
+    "size": lambda item: item.size_bytes,
+    "media.duration": lambda item: item.duration_seconds,
+    "media.metadata.title": lambda item: (item.title or "").casefold(),
+    "media.metadata.publishedYear": lambda item: item.publishedYear or "",
+}
+
+
+def _sort_key(sort: str, wanted: str, shelf: Shelf) -> Callable[[Item], Any] | None:
+    """How to sort, or None for a sort that is not known: Audiobookshelf then keeps no order worth the name."""
+    if sort == "sequence":
+        series = _filter(wanted)[1]
+        return lambda item: next((_as_number(place) for key, place in item.series if key == series), 0.0)
+    if sort in ("media.metadata.authorName", "media.metadata.authorNameLF"):
+        turned: Callable[[str], str] = last_first if sort.endswith("LF") else str
+        return lambda item: ", ".join(turned(shelf.names[key].name) for key in item.authors).casefold()
+    return _SORTS.get(sort)
+
+
+def _as_number(sequence: str | None) -> float:
+    try:
+        return float((sequence or "").partition("-")[0])
+    except ValueError:
+        return 0.0
+
+
+def _page_told(limit: int, page: int, query: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "limit": limit,
+        "page": page,
+        **({"sortBy": query["sort"]} if query.get("sort") else {}),
+        "sortDesc": query.get("desc") == "1",
+        **({"filterBy": query["filter"]} if query.get("filter") else {}),
+    }
+
+
+def _sorted_names(known: Mapping[str, Named], query: Mapping[str, str], books: Mapping[str, list[Item]]) -> list[Named]:
+    ranks: dict[str, Callable[[Named], Any]] = {
+        "name": lambda each: each.name.casefold(),
+        "lastFirst": lambda each: last_first(each.name).casefold(),
+        "addedAt": lambda each: each.added_ms,
+        "numBooks": lambda each: len(books.get(each.id, [])),
+    }
+    rank = ranks.get(query.get("sort", ""))
+    names = list(known.values())
+    return sorted(names, key=rank, reverse=query.get("desc") == "1") if rank else names
+
+
+def _fits(item: Item, wanted: str) -> bool:
+    texts = (item.title or "", item.subtitle or "")
+    return any(wanted in text.casefold() for text in texts) or wanted in (
+        (item.asin or "").casefold(),
+        (item.isbn or "").casefold(),
+    )
+
+
+def _counted(wanted: str, names: Any) -> list[dict[str, Any]]:
+    count: dict[str, int] = {}
+    for name in names:
+        if wanted in name.casefold():
+            count[name] = count.get(name, 0) + 1
+    return [{"name": name, "numItems": number} for name, number in count.items()]

@@ -1,0 +1,39 @@
+"""Scans of the library folder: asked for, answered at once, done a little later."""
+
+import asyncio
+from pathlib import Path
+
+from sandbox.audiobookshelf.scanner import FoundBook, folders_of_books, read
+from sandbox.audiobookshelf.shelf import Shelf, now_ms
+
+
+class Scan:
+    """Runs one scan at a time; one that is asked for during another is left out, as the real server does."""
+
+    def __init__(self, shelf: Shelf, delay_seconds: float) -> None:
+        self._shelf = shelf
+        self._delay_seconds = delay_seconds
+        self._task: asyncio.Task[None] | None = None
+        self.started_ms = 0
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    def start(self) -> None:
+        if not self.running:
+            self.started_ms = now_ms()
+            self._task = asyncio.create_task(self._run())
+
+    async def _run(self) -> None:
+        await asyncio.sleep(self._delay_seconds)
+        root = self._shelf.root
+        listed = await asyncio.to_thread(lambda: list(folders_of_books(root)))
+        found = await asyncio.to_thread(_read_all, root, self._shelf.folders_to_read(listed))
+        self._shelf.mark_presence({folder for folder, _, _ in listed})
+        self._shelf.take_in(found)
+        self._shelf.scanned()
+
+
+def _read_all(root: Path, books: list[tuple[str, bool, list[Path]]]) -> list[FoundBook]:
+    return [read(root, *book) for book in books]
