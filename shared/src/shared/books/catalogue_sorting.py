@@ -1,0 +1,89 @@
+"""Parts what a metadata provider returned into entries that may be missing works and those that never are."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from shared.books.description import BookDescription
+from shared.books.gap_answer import CatalogueEntry, GapPolicy, LeftOut, LeftOutBecause
+from shared.books.kind_phrases import WorkKind
+from shared.books.languages import language_code, script_language
+from shared.books.names import same_people
+from shared.books.titles import fold
+from shared.books.work_kinds import kind_of
+
+_BY_KIND = {kind: LeftOutBecause(kind.value) for kind in WorkKind if kind is not WorkKind.NOVEL}
+_ANNOUNCED = re.compile(r"^\W*(?:untitled|title to be (?:announced|confirmed|determined)|tba|tbd|forthcoming)\b", re.I)
+_NUMBER_AT_END = re.compile(r"(?:,?\s*(?:book|bk|volume|vol|part|no|number)\.?\s*#?|\s*#|\s+)\d+(?:\.\d+)?\W*$", re.I)
+
+
+def sort_out(
+    catalogue: Iterable[CatalogueEntry], policy: GapPolicy, authors: Sequence[str]
+) -> tuple[list[CatalogueEntry], list[LeftOut]]:
+    """Entries that may be works to own, and every other with the reason it is none."""
+    kept: list[CatalogueEntry] = []
+    out: list[LeftOut] = []
+    for entry in catalogue:
+        reason = why_not_a_work(entry, policy, authors)
+        if reason is None:
+            kept.append(entry)
+        else:
+            out.append(reason)
+    return kept, out
+
+
+def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[str]) -> LeftOut | None:
+    """Why an entry can never be a missing work under `policy`, or None when it can."""
+    book = entry.description
+    foreign = _foreign(book, policy.language)
+    if foreign:
+        return LeftOut(entry.id, LeftOutBecause.TRANSLATION, foreign)
+    reading = kind_of(book)
+    if reading.kind is not WorkKind.NOVEL and not _wanted_kind(reading.kind, policy):
+        return LeftOut(entry.id, _BY_KIND[reading.kind], reading.words)
+    coming = not_out_yet(book, policy)
+    if coming:
+        return LeftOut(entry.id, LeftOutBecause.UNRELEASED, coming)
+    if authors and book.authors and not same_people(book.authors, authors):
+        words = f"by {', '.join(book.authors[:3])}, not by {', '.join(authors[:3])}"
+        return LeftOut(entry.id, LeftOutBecause.OTHER_AUTHOR, words)
+    return None
+
+
+def not_out_yet(book: BookDescription, policy: GapPolicy) -> str | None:
+    """In words, why a book is not out as of the policy's date; None when it is, or when nothing says that it is not."""
+    if book.published is not None and book.published > policy.as_of:
+        return f"published on {book.published.isoformat()}, after {policy.as_of.isoformat()}"
+    if book.published is None and book.published_year is not None and book.published_year > policy.as_of.year:
+        return f"published in {book.published_year}, after {policy.as_of.isoformat()}"
+    if _ANNOUNCED.match(book.title):
+        return f'"{book.title[:80]}" is only announced'
+    if book.published is None and book.published_year is None and _named_by_place_alone(book):
+        return f'"{book.title[:80]}" has neither a title of its own nor a date'
+    return None
+
+
+def _named_by_place_alone(book: BookDescription) -> bool:
+    """ "Oz, Book 9": a provider's placeholder for what has no title yet."""
+    bare = fold(_NUMBER_AT_END.sub("", book.title[:200]), drop_article=True)
+    return bare != fold(book.title, drop_article=True) and any(
+        fold(place.name, drop_article=True) == bare for place in book.series
+    )
+
+
+def _foreign(book: BookDescription, wanted: str) -> str | None:
+    wanted_code = language_code(wanted) or wanted
+    code = language_code(book.language)
+    if code is not None and code != wanted_code:
+        return f"its language is {book.language}, not {wanted}"
+    if book.language and code is None and len(book.language.strip()) in (2, 3):
+        return f"its language code {book.language} is not {wanted}"
+    script = script_language(book.title)
+    if script is not None and script != wanted_code:
+        return f"its title is written in the script of the language {script}, not {wanted}"
+    return None
+
+
+def _wanted_kind(kind: WorkKind, policy: GapPolicy) -> bool:
+    if kind is WorkKind.NOVELLA:
+        return policy.novellas
+    return kind in (WorkKind.COLLECTION, WorkKind.ANTHOLOGY) and policy.collections

@@ -1,0 +1,144 @@
+"""Editions of a catalogue gathered into works: what is one book is reported once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from shared.books.description import SeriesPlace
+from shared.books.folded import Folded, folded
+from shared.books.gap_answer import CatalogueEntry
+from shared.books.languages import same_language
+from shared.books.same_work import Answer, compare_folded
+from shared.books.sequence import normalise, sort_key
+from shared.books.series_names import clean_name
+from shared.books.series_reading import read_series
+from shared.books.titles import fold
+from shared.books.work_kinds import is_core_place
+
+SAME_SERIES_NAME = 85.0
+"""Ratio (0-100) of two folded series names from which they are one series under two spellings."""
+MOST_EDITIONS_COMPARED = 5
+"""Different titles of one work an owned book is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueWork:
+    """The entries of one work, the one to name it by first, and its place in the series asked about, if any."""
+
+    entries: tuple[CatalogueEntry, ...]
+    place: str | None
+    titles: tuple[Folded, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of every entry of the work."""
+        return tuple(entry.id for entry in self.entries)
+
+
+def series_key(name: str) -> str:
+    """A series' name as it is compared."""
+    return fold(clean_name(name), drop_article=True)
+
+
+def same_series(a: str, b: str) -> bool:
+    """Whether two compared names (`series_key`) are one series."""
+    return bool(a) and bool(b) and (a == b or fuzz.ratio(a, b) >= SAME_SERIES_NAME)
+
+
+def place_in(entry: CatalogueEntry, key: str) -> str | None:
+    """The entry's place in the series named `key`: as its source gives it, else as its title says."""
+    book = entry.description
+    for place in book.series:
+        if place.sequence and same_series(series_key(place.name), key):
+            return normalise(place.sequence) or place.sequence
+    for reading in read_series(book.title, book.subtitle, book.authors[0] if book.authors else None):
+        if reading.sequence and same_series(series_key(reading.name), key):
+            return reading.sequence
+    return None
+
+
+def works_of_series(entries: Iterable[CatalogueEntry], series: SeriesPlace, language: str) -> list[CatalogueWork]:
+    """One work a place, in order; entries without a whole place are gathered under None, each alone."""
+    key = series_key(series.name)
+    by_place: dict[str | None, list[CatalogueEntry]] = defaultdict(list)
+    for entry in entries:
+        by_place[place_in(entry, key)].append(entry)
+    works: list[CatalogueWork] = []
+    for place in sorted(by_place, key=sort_key):
+        if place is not None and is_core_place(place):
+            works.append(_work(by_place[place], place, language))
+        else:
+            works += [_work([entry], place, language) for entry in by_place[place]]
+    return works
+
+
+def works_of_author(entries: Sequence[CatalogueEntry], language: str) -> list[CatalogueWork]:
+    """Entries that are the same work gathered, in the order their first entries came."""
+    read = [folded(entry.description) for entry in entries]
+    parent = list(range(len(entries)))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    for block in _blocks(read):
+        _join(block, read, parent, root)
+    groups: dict[int, list[CatalogueEntry]] = defaultdict(list)
+    for place, entry in enumerate(entries):
+        groups[root(place)].append(entry)
+    return [_work(group, _only_place(group), language) for group in groups.values()]
+
+
+def _blocks(read: Sequence[Folded]) -> list[list[int]]:
+    """Entries that may be one work: a possible title, or a series and place, in common."""
+    blocks: dict[object, list[int]] = defaultdict(list)
+    for place, one in enumerate(read):
+        keys = {title for title in one.titles[:3]} | {pair for pair in one.places if pair[1]}
+        for key in keys:
+            blocks[key].append(place)
+    return [block for block in blocks.values() if len(block) > 1]
+
+
+def _join(block: list[int], read: Sequence[Folded], parent: list[int], root: Callable[[int], int]) -> None:
+    """Each entry joins the first earlier one of its block that is the same work; bounded by few works in a block."""
+    leads: list[int] = []
+    for place in block:
+        for lead in leads[:20]:
+            if root(lead) == root(place):
+                break
+            if compare_folded(read[lead], read[place]).answer is Answer.SAME:
+                parent[root(place)] = root(lead)
+                break
+        else:
+            leads.append(place)
+
+
+def _only_place(group: list[CatalogueEntry]) -> str | None:
+    for entry in group:
+        for place in entry.description.series:
+            if place.sequence:
+                return normalise(place.sequence)
+    return None
+
+
+def _work(entries: list[CatalogueEntry], place: str | None, language: str) -> CatalogueWork:
+    ordered = sorted(entries, key=lambda entry: _as_lead(entry, language))
+    seen: dict[tuple[str, ...], Folded] = {}
+    for entry in ordered:
+        one = folded(entry.description)
+        seen.setdefault(one.titles, one)
+        if len(seen) == MOST_EDITIONS_COMPARED:
+            break
+    return CatalogueWork(tuple(ordered), place, tuple(seen.values()))
+
+
+def _as_lead(entry: CatalogueEntry, language: str) -> tuple[int, int]:
+    """The wanted language first, then the oldest edition: it carries the title the work is known by."""
+    book = entry.description
+    known = same_language(book.language, language)
+    year = book.published_year or (book.published.year if book.published else 9999)
+    return (0 if known else 1, year)
