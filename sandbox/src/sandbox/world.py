@@ -4,6 +4,8 @@ A world file is JSON. Everything but `truth` is what the outside systems show; `
 stand-in ever serves it. The format is documented in `sandbox/README.md`; `gapless-sandbox validate FILE` checks one.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -60,6 +62,7 @@ class Work(Part):
     id: str
     title: str
     subtitle: str | None = None
+    other_titles: list[str] = Field(default=[], description="names that the same work also goes by")
     authors: list[str] = Field(min_length=1)
     kind: WorkKind = WorkKind.NOVEL
     series: list[SeriesPlace] = []
@@ -138,6 +141,21 @@ class AudioFile(Part):
     truncated: bool = Field(False, description="cut off in the middle, as by a broken upload")
 
 
+CorrectedField = Literal[
+    "title",
+    "subtitle",
+    "authors",
+    "narrators",
+    "series",
+    "sequence",
+    "asin",
+    "isbn",
+    "publisher",
+    "published_year",
+    "language",
+]
+
+
 class OfferHealth(StrEnum):
     WELL = "well"
     SLOW = "slow"
@@ -201,19 +219,27 @@ class MissingTruth(Part):
 
 
 class CorrectionTruth(Part):
-    """One change of metadata that is right. Any other change made to the same field of the same book is wrong."""
+    """One change of metadata that is right. A change of a book's field to a value listed nowhere is wrong."""
 
     book: str
-    field: str
-    accepted: list[str] = Field(min_length=1, description="values that count as right, as text")
+    field: CorrectedField
+    accepted: list[str] = Field(min_length=1, description="values that count as right, as text; lists as 'A, B'")
+    required: bool = Field(True, description="false: may be made and need not be")
 
 
 class Truth(Part):
     missing: list[MissingTruth] = []
-    optional: list[str] = Field(default=[], description="works that may be reported missing or not: neither right nor wrong")
+    optional: list[str] = Field(
+        default=[], description="works that may be reported missing or not: neither right nor wrong"
+    )
+    neutral_releases: list[str] = Field(
+        default=[],
+        description="releases that are neither right nor wrong: good ones of optional works, and bad ones whose listing "
+        "does not show it (a broken upload)",
+    )
     corrections: list[CorrectionTruth] = []
     harmless_fields: list[str] = Field(
-        default=["description", "genres", "cover"],
+        default=["description", "genres", "tags", "cover", "explicit"],
         description="fields that may be filled when empty without being listed in corrections",
     )
 
@@ -234,20 +260,9 @@ class World(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        works = _unique("works", [w.id for w in self.works])
-        books = _unique("library", [b.id for b in self.library])
-        _unique("library folders", [b.folder for b in self.library])
-        offers = _unique("offers", [offer_key(o) for o in self.offers])
-        for name in ("audible", "hardcover"):
-            _unique(f"providers.{name}", [r.id for r in getattr(self.providers, name)])
-        for work in self.works:
-            _known(f"works[{work.id}].contains", work.contains, works)
-            _known(f"works[{work.id}].translation_of", [work.translation_of] if work.translation_of else [], works)
-        for missing in self.truth.missing:
-            _known("truth.missing.work", [missing.work], works)
-            _known(f"truth.missing[{missing.work}].acceptable_releases", missing.acceptable_releases, offers)
-        _known("truth.optional", self.truth.optional, works)
-        _known("truth.corrections.book", [c.book for c in self.truth.corrections], books)
+        mistakes = list(_mistakes(self))
+        if mistakes:
+            raise ValueError("\n".join(mistakes))
         return self
 
 
@@ -264,16 +279,43 @@ def load(path: Path) -> World:
     return World.model_validate_json(path.read_bytes())
 
 
-def _unique(place: str, ids: list[str]) -> set[str]:
-    seen: set[str] = set()
-    for each in ids:
-        if each in seen:
-            raise ValueError(f"{place}: {each!r} is there twice")
-        seen.add(each)
-    return seen
+def _mistakes(world: World) -> Iterator[str]:
+    """Every reference that leads nowhere and every name that is there twice: 'place: what is wrong'."""
+    works = [work.id for work in world.works]
+    books = [book.id for book in world.library]
+    offers = [offer_key(offer) for offer in world.offers]
+    yield from _twice("works", works)
+    yield from _twice("library", books)
+    yield from _twice("library (folder)", [book.folder for book in world.library])
+    yield from _twice("offers", offers)
+    yield from _twice("providers.audible", [record.id for record in world.providers.audible])
+    yield from _twice("providers.hardcover", [record.id for record in world.providers.hardcover])
+    known_works = set(works)
+    for work in world.works:
+        yield from _unknown(f"works[{work.id}].contains", "work", work.contains, known_works)
+        if work.translation_of:
+            yield from _unknown(f"works[{work.id}].translation_of", "work", [work.translation_of], known_works)
+    yield from _truth_mistakes(world.truth, known_works, set(books), set(offers))
 
 
-def _known(place: str, ids: list[str], among: set[str]) -> None:
-    for each in ids:
-        if each not in among:
-            raise ValueError(f"{place}: {each!r} is not in this world")
+def _truth_mistakes(truth: Truth, works: set[str], books: set[str], offers: set[str]) -> Iterator[str]:
+    missing = [each.work for each in truth.missing]
+    yield from _twice("truth.missing", missing)
+    yield from _unknown("truth.missing", "work", missing, works)
+    for each in truth.missing:
+        place = f"truth.missing[{each.work}].acceptable_releases"
+        yield from _unknown(place, "offer", each.acceptable_releases, offers)
+    yield from _unknown("truth.optional", "work", truth.optional, works)
+    yield from (f"truth.optional: {work!r} is also in truth.missing" for work in truth.optional if work in set(missing))
+    yield from _unknown("truth.neutral_releases", "offer", truth.neutral_releases, offers)
+    yield from _unknown("truth.corrections", "book", [each.book for each in truth.corrections], books)
+    yield from _twice("truth.corrections", [f"{each.book}.{each.field}" for each in truth.corrections])
+
+
+def _twice(place: str, names: list[str]) -> Iterator[str]:
+    counted = Counter(names)
+    yield from (f"{place}: {name!r} is there {times} times" for name, times in counted.items() if times > 1)
+
+
+def _unknown(place: str, what: str, names: list[str], known: set[str]) -> Iterator[str]:
+    yield from (f"{place}: there is no {what} {name!r} in this world" for name in names if name not in known)

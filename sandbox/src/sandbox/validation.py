@@ -1,0 +1,100 @@
+"""Checks a world file and says, place by place, what is wrong and what to do."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from sandbox.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong with a world file."""
+
+    place: str
+    wrong: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.wrong}; {self.remedy}"
+
+
+_REMEDIES = {
+    "missing": "add it",
+    "extra_forbidden": "remove it or correct its name (sandbox/README.md lists every field)",
+    "enum": "use one of the values named",
+    "literal_error": "use one of the values named",
+    "string_pattern_mismatch": "write it in that form",
+    "value_error": "correct the reference or add what it names",
+}
+
+
+def mistakes_in(path: Path) -> list[Mistake]:
+    """What is wrong with a world file, in its own order; empty when all is well.
+
+    Raises `OSError` when the file cannot be read.
+    """
+    text = path.read_bytes()
+    try:
+        content = json.loads(text)
+    except UnicodeDecodeError as error:
+        return [Mistake(str(path), f"not UTF-8 text at byte {error.start}", "save it as UTF-8")]
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        return [Mistake(place, f"not JSON: {error.msg}", "correct it there; nothing else was checked")]
+    try:
+        World.model_validate_json(text)
+    except ValidationError as error:
+        return [mistake for detail in error.errors() for mistake in _explain(detail, content)]
+    return []
+
+
+def _explain(detail: ErrorDetails, content: object) -> Iterator[Mistake]:
+    remedy = _REMEDIES.get(detail["type"], "correct the value")
+    if detail["loc"]:
+        yield Mistake(_place(detail["loc"], content), _wrong(detail), remedy)
+        return
+    if detail["type"] != "value_error":
+        yield Mistake("the file", _wrong(detail), "a world is one JSON object")
+        return
+    for line in detail["msg"].removeprefix("Value error, ").splitlines():
+        place, wrong = line.split(": ", 1)
+        yield Mistake(place, wrong, "every name must be there once" if " times" in wrong else remedy)
+
+
+def _place(location: tuple[int | str, ...], content: object) -> str:
+    """`offers[mam:900001].title` rather than `offers.3.title`, where the entry has a name."""
+    words, here = "", content
+    for step in location:
+        here = _below(here, step)
+        if isinstance(step, int):
+            words += f"[{_name(here) or step}]"
+        else:
+            words += f".{step}" if words else step
+    return words
+
+
+def _below(here: Any, step: int | str) -> Any:
+    try:
+        return here[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _name(entry: object) -> str | None:
+    if not isinstance(entry, dict):
+        return None
+    if "indexer" in entry:
+        return f"{entry['indexer']}:{entry.get('id')}"
+    return next((str(entry[key]) for key in ("id", "work", "book") if key in entry), None)
+
+
+def _wrong(detail: ErrorDetails) -> str:
+    message = detail["msg"][:1].lower() + detail["msg"][1:]
+    shown = repr(detail["input"])
+    return message if detail["type"] == "missing" or len(shown) > 60 else f"{message}, not {shown}"
