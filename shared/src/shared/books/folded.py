@@ -8,7 +8,7 @@ from shared.books.kind_phrases import WorkKind
 from shared.books.marks import strip_marks
 from shared.books.names import Person, people
 from shared.books.sequence import normalise
-from shared.books.series_folders import leaf_text
+from shared.books.folder_names import leaf_text
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
 from shared.books.titles import fold, split_subtitle, without_article

@@ -32,8 +32,8 @@ def split_title_from_series(text: str, known_name: str | None = None) -> tuple[s
     if told_twice:
         return " ".join(words[:told_twice]), " ".join(words[told_twice:]), 0.85
     cut = _cut_before_the(words) or len(words) - _SERIES_LENGTH.get(len(words), 3)
-    while cut > 1 and words[cut - 1].lower() in _JOINING:
-        cut -= 1
+    while cut < len(words) - 1 and words[cut - 1].lower() in _JOINING:
+        cut += 1
     return " ".join(words[:cut]), " ".join(words[cut:]), 0.55
 
 

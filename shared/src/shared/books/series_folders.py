@@ -1,68 +1,104 @@
-"""Series read from where a book's folder stands: the folder's own name and those above it."""
+"""Series read from where a book's folder stands: the folder's own name and those above it.
+
+A number that stands alone in the book's folder ("04 - Title", "Book 4 - Title", "RH-04") is a place in the series the
+nearest folder above is named after, unless that folder is a list or a heap.
+"""
 
 import re
 
-from shared.books.marks import strip_marks
-from shared.books.names import same_person
-from shared.books.sequence import normalise
-from shared.books.series_names import folder_name, is_list_folder
-from shared.books.series_phrases import SeriesReading, _reading, read_title
-from shared.books.titles import fold
+from shared.books.folder_names import SERIES_WORD, author_above, folder_name, is_list_folder, leaf_text, without_author
+from shared.books.place_phrases import places_in
+from shared.books.series_names import clean_name
+from shared.books.series_phrases import SeriesReading, reading, series_in_brackets, series_in_title
+from shared.books.titles import fold, without_article
 
-_YEAR_HEAD = re.compile(r"^\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?[\])]?\^?\s*(?:[-–.]\s*|$)")
+MOST_FOLDERS = 6
+_YEAR_HEAD = re.compile(r"^\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?[\])]?\^?\s*(?:[-–.]\s*|$)|(?<=- )(?:1[5-9]|20)\d\d - ")
 _LEAD = re.compile(
-    r"^\s*(?:(?:book|bk|vol(?:ume)?|no|#)\.?\s?)?[\[(#]?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)[\])#]?(?:\s*[-–.:_]+\s*|\s+|$)(?P<rest>.*)$",
+    r"^\s*(?:(?:book|bk|vol(?:ume)?|no|episode)\.?\s?)?[\[(#]?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)[\])#]?"
+    r"(?:\s?[-–.:_)]+\s*|\s+|$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"^(?P<letters>[A-Za-z]{1,7})[ -]?0*(?P<place>[0-9]{1,3}(?:\.[0-9])?)(?=\s|$)")
+_NUMBER_IN_BRACKETS = re.compile(r"\s*\[0*(\d{1,3}(?:\.\d)?)\]")
+_NUMBERED_PARENT = re.compile(r"^(?P<name>.*\S)\s+0*(?P<place>[0-9]{1,2})$")
 
 
-def read_path(path: str, author: str | None) -> list[SeriesReading]:
-    """Series a path names: what its last folder says, and else the folder above with the last one's number."""
-    parts = [part for part in path.split("/") if part.strip()][-6:]
+def series_in_path(path: str, author: str | None) -> list[SeriesReading]:
+    """Series a path names, in no order; at most its last six folders are read."""
+    parts = [part.strip() for part in path.split("/") if part.strip()][-MOST_FOLDERS:]
     if not parts:
         return []
-    leaf = leaf_text(parts[-1])
     parents = parts[:-1]
-    parent_author = author or author_of(parents)
-    in_list = bool(parents) and is_list_folder(parents[-1])
-    name = folder_name(parents[-1], parent_author) if parents else None
-    text = _without_author(leaf, parents, parent_author)
-    lead = None if _YEAR_HEAD.match(text) else _LEAD.match(text)
-    found: list[SeriesReading] = []
-    if lead and name:
-        found.append(_reading(name, lead["place"], 0.8, "folder above names the series", f"{parents[-1]}/{parts[-1]}"))
-    text = _YEAR_HEAD.sub("", text)
-    if not (in_list and lead):
-        found += read_title(text, parent_author)
-    return found
+    author = author or author_above(parents)
+    text = without_author(leaf_text(parts[-1]), parents, author)
+    dated = _YEAR_HEAD.sub("", text)
+    numbered_list = bool(parents) and is_list_folder(parents[-1])
+    above = None if numbered_list else folder_name(parents, author, dated)
+    found = series_in_brackets(dated)
+    if above:
+        found += _placed_in(above, dated, parts)
+    if numbered_list and _LEAD.match(text):
+        return found
+    own = found or series_in_title(_number_plain(dated), author=author, flat=True, known=above)
+    return [_agreeing(one, above) for one in own] + found
 
 
-def leaf_text(leaf: str) -> str:
-    """A folder's name with dots or underscores between its words made spaces, and without its marks."""
-    text = leaf
-    if " " not in text and (text.count(".") > 2 or text.count("_") > 1):
-        text = re.sub(r"(?<!\d)\.|\.(?!\d)", " ", text).replace("_", " ")
-    return strip_marks(text)
+def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
+    """Readings with the name of the folder above and a number of the book's own folder."""
+    where = "/".join(parts[-2:])
+    bare = _without_prefix(text, above)
+    lead = _LEAD.match(bare) or (_LEAD.match(text) if bare != text else None)
+    if lead:
+        return [reading(above, lead["place"], 0.86 if bare == text else 0.94, "folder above, number here", where)]
+    lettered = _LETTERED.match(text)
+    if lettered and _abbreviates(lettered["letters"], above):
+        return [reading(above, lettered["place"], 0.88, "abbreviation of the folder above", where)]
+    orphan = [place for place in places_in(text) if not fold(place.before) or place.before.rstrip().endswith(("-", "–"))]
+    if orphan and not re.match(r"\s*(?:of|in)\s", orphan[-1].after):
+        return [reading(above, orphan[-1].sequence, 0.86, "folder above, place here", where)]
+    numbered = _NUMBERED_PARENT.match(parts[-2])
+    if numbered and fold(numbered["name"]) == fold(text):
+        return [reading(text, numbered["place"], 0.7, "folder above carries the number", where)]
+    if SERIES_WORD.search(parts[-2]) and without_article(fold(above)) != without_article(fold(text)):
+        return [reading(above, None, 0.6, "folder above calls itself a series", where)]
+    return []
 
 
-def author_of(parents: list[str]) -> str | None:
-    """The author the folders above name before a dash ("Author - Series"), or None."""
-    for parent in parents:
-        first, dash, _ = parent.partition(" - ")
-        if dash and not any(char.isdigit() for char in first):
-            return first.strip()
-    return None
+def _without_prefix(text: str, name: str) -> str:
+    """The folder's text without the series' name it begins with: "Oz 03 - Ozma" under "Oz" leaves "03 - Ozma"."""
+    wanted = without_article(fold(name)).split()
+    words = _number_plain(text).split()
+    start = 1 if words and fold(words[0]) in {"the", "a"} else 0
+    for length in (len(wanted), len(wanted) + 1):
+        if fold(" ".join(words[start : start + length])) == " ".join(wanted):
+            rest = words[start + length :]
+            skip = 1 if rest and SERIES_WORD.fullmatch(rest[0]) else 0
+            return " ".join(rest[skip:]).lstrip(" -–")
+    return text
 
 
-def _without_author(leaf: str, parents: list[str], author: str | None) -> str:
-    """The leaf without a leading author: the folder's known one, or in a flat path what stands before the first dash."""
-    head, dash, rest = leaf.partition(" - ")
-    if not dash or not rest.strip():
-        return leaf
-    if author and same_person(head, author):
-        return rest
-    if any(same_person(head, parent) for parent in parents):
-        return rest
-    if not parents and not any(char.isdigit() for char in head) and normalise(rest.split(" - ")[0]) is None:
-        return rest if fold(head) and len(head.split()) <= 6 else leaf
-    return leaf
+def _abbreviates(letters: str, name: str) -> bool:
+    """Whether the letters are some of the initials of the name, in order and from its start or after an article."""
+    initials = "".join(word[0] for word in fold(name).split())
+    rest = iter(initials)
+    return len(letters) > 1 and all(letter in rest for letter in letters.lower())
+
+
+def _agreeing(own: SeriesReading, above: str | None) -> SeriesReading:
+    """A reading of the folder's own name is surer when the folder above is named alike."""
+    if above is None:
+        return own
+    mine, theirs = without_article(fold(own.name)), without_article(fold(above))
+    if mine and (mine in theirs or theirs in mine):
+        sure = max(own.confidence, 0.95) if own.sequence else own.confidence
+        return SeriesReading(own.name, own.sequence, sure, own.evidence)
+    return own
+
+
+def _number_plain(text: str) -> str:
+    """ "Oz [03] Ozma [01]" as "Oz 03 - Ozma": the first number in brackets is the place, the rest go."""
+    match = _NUMBER_IN_BRACKETS.search(text)
+    if not match or not text[: match.start()].strip():
+        return text
+    return f"{text[: match.start()]} {int(float(match[1])):02d} - {_NUMBER_IN_BRACKETS.sub('', text[match.end() :]).strip()}"

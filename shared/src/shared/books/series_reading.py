@@ -1,8 +1,8 @@
 """Reads the series and the place in it out of a title, a subtitle and a folder's path."""
 
 from shared.books.marks import strip_marks
-from shared.books.series_folders import read_path
-from shared.books.series_phrases import SeriesReading, read_subtitle, read_title
+from shared.books.series_folders import series_in_path
+from shared.books.series_phrases import SeriesReading, series_in_subtitle, series_in_title
 from shared.books.titles import LONGEST_TITLE
 
 __all__ = ["SURE_ENOUGH", "SeriesReading", "read_series"]
@@ -20,11 +20,11 @@ def read_series(
     """
     found: list[SeriesReading] = []
     if subtitle:
-        found += read_subtitle(strip_marks(subtitle[:LONGEST_TITLE]), title or "")
+        found += series_in_subtitle(strip_marks(subtitle[:LONGEST_TITLE]))
     if title:
-        found += read_title(strip_marks(title[:LONGEST_TITLE]), author)
+        found += series_in_title(strip_marks(title[:LONGEST_TITLE]), author=author)
     if path:
-        found += read_path(path, author)
+        found += series_in_path(path, author)
     return _best_first(found)
 
 

@@ -1,0 +1,100 @@
+"""What folders are named after: an author, a series, a list or heap; and a book's folder as plain text."""
+
+import re
+
+from shared.books.marks import strip_marks
+from shared.books.names import same_person
+from shared.books.sequence import normalise
+from shared.books.series_names import clean_name
+from shared.books.titles import fold
+
+SERIES_WORD = re.compile(r"\b(?:series|saga|cycle|trilogy|chronicles|files|sequence|quartet|duology|reihe|archive|archives)\b", re.IGNORECASE)
+_LISTS = re.compile(
+    r"\b(?:top \d+|best of|best (?:novel|book|audio)s?|\d+ best|\d{2,} (?:must|great|essential|novels|books)|awards?|winners?|nominees"
+    r"|finalists?|shortlist|must[- ]reads?|bestsellers?|favou?rites|reading list|my (?:books|library)|unsorted|new arrivals|misc"
+    r"|to (?:read|listen)|downloads?|\w+ years of|(?:sci-?fi|fantasy|mystery|horror|kids|children'?s) books|non-?fiction)\b"
+    r"|\bEra\b|\d\d\.\d\d\.\d{4}|^(?:audio ?books?|e-?books?|fiction|romance|classics|books|library|series|authors|english)$",
+    re.IGNORECASE,
+)
+_OTHER_FOLDER = re.compile(r"^(?:(?:narrated|read) by\b|audio ?books?$|e-?books?$|mp3$|m4b$|unabridged$|(?:cd|disc) ?\d)", re.IGNORECASE)
+_HEAD = re.compile(r"^(?:(?:the )?complete\s+|collection\s[-–]\s|\d{1,3}[.)]?\s[-–]\s|\d{1,3}[.)]\s)", re.IGNORECASE)
+_YEARS = re.compile(r"[\s,(\[]*\b(?:1[5-9]|20)\d\d(?:\s?[-–]\s?(?:(?:1[5-9]|20)\d\d)?)?(?:[)\]]|(?=\s|$))")
+_BY = re.compile(r"\s+by\s+[A-Z].*$")
+_PARTS = re.compile(r"\s+[-–]\s+|;\s|(?<=[a-z])-(?=[A-Z])")
+_GENERIC = frozenset("collection series complete audiobooks audiobook books set box unabridged ebooks".split())
+_RANGE = re.compile(r"\d\s?-\s?#?\d|all books", re.IGNORECASE)
+
+
+def is_list_folder(name: str) -> bool:
+    """Whether a folder is a list or a heap (a ranking, an award, a genre), where numbers are no places in a series."""
+    return bool(_LISTS.search(name)) and not re.search(r"\b(?:saga|cycle|trilogy|chronicles)\b", name, re.IGNORECASE)
+
+
+def folder_name(parents: list[str], author: str | None, leaf: str = "") -> str | None:
+    """The series the nearest telling folder above is named after, or None for a list, a heap or an author's folder.
+
+    Of a folder's parts ("Author - Series", "Series - Reader") the one the book's own folder repeats is taken.
+    """
+    for folder in reversed(parents):
+        if _OTHER_FOLDER.match(folder):
+            continue
+        return None if is_list_folder(folder) else _series_part(folder, author, fold(leaf))
+    return None
+
+
+def _series_part(folder: str, author: str | None, leaf: str) -> str | None:
+    text = _HEAD.sub("", _BY.sub("", strip_marks(_YEARS.sub(" ", folder))))
+    text = re.sub(r"^[^,]+,\s(?=The\s)", "", text)
+    parts = [part for part in _PARTS.split(text) if fold(part) and fold(part) not in _GENERIC]
+    others = [part for part in parts if not (author and same_person(part, author))]
+    if not others:
+        return None
+    ranked = sorted(others, key=lambda part: -_likeness(part, leaf))
+    name = clean_name(ranked[0] if _likeness(ranked[0], leaf) else others[min(1, len(others) - 1)])
+    return name if fold(name) and not fold(name).isdigit() else None
+
+
+def _likeness(part: str, leaf: str) -> int:
+    name = fold(clean_name(part))
+    return 4 * (bool(name) and name in leaf) + 2 * bool(SERIES_WORD.search(part)) + bool(_RANGE.search(part))
+
+
+def author_above(parents: list[str]) -> str | None:
+    """The author whom the folders above name before a dash or a comma ("Author - Series"), or None."""
+    for parent in parents:
+        first, dash, _ = parent.partition(" - ")
+        if not dash:
+            first, dash, _ = parent.partition("-")
+        if dash and not any(char.isdigit() for char in first) and 1 < len(first.split()) <= 5:
+            return first.strip()
+    return None
+
+
+def leaf_text(leaf: str) -> str:
+    """A book's folder as plain text: dots, dashes or underscores between its words made spaces, and its marks gone."""
+    text = leaf
+    if " " not in text:
+        if text.count(".") > 2:
+            text = re.sub(r"(?<!\d)\.|\.(?!\d)", " ", text)
+        elif "-" in text and "_" in text:
+            text = re.sub(r"(?<=[a-z])(\d{2})(?=-)", r" \1", text.replace("-", " - ").replace("_", " "))
+    return strip_marks(text.replace("_ ", ": ").replace("_", " "))
+
+
+def without_author(leaf: str, parents: list[str], author: str | None) -> str:
+    """The folder's text without the author it begins with: the known one, or in a flat path what stands before a dash."""
+    number, head, rest = _first_part(leaf)
+    if not rest:
+        return leaf
+    if author and same_person(head, author):
+        return number + rest
+    if any(same_person(head, parent) and not re.search(r"\d", head) for parent in parents):
+        return number + rest
+    flat = not parents and not re.search(r"\d", head) and normalise(rest.split(" - ")[0]) is None
+    return rest if flat and not number and len(head.split()) <= 6 and not re.search(r"[(\[]", head) else leaf
+
+
+def _first_part(leaf: str) -> tuple[str, str, str]:
+    """A leading number, what stands before the first dash, and the rest; the rest is empty when there is no dash."""
+    match = re.match(r"^(\d{1,3}[.)]?\s+)?([^-–]{2,80}?)(?:\s+[-–]\s+|-(?=[#A-Z]))(.+)$", leaf)
+    return (match[1] or "", match[2], match[3]) if match else ("", leaf, "")
