@@ -11,11 +11,11 @@ from shared.books.folded import Folded, folded
 from shared.books.gap_answer import CatalogueEntry
 from shared.books.languages import same_language
 from shared.books.same_work import Answer, compare_folded
-from shared.books.sequence import normalise, sort_key
+from shared.books.sequence import contains, normalise, sort_key
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
 from shared.books.titles import fold
-from shared.books.work_kinds import is_core_place
+from shared.books.work_kinds import is_core_place, places_spanned
 
 SAME_SERIES_NAME = 85.0
 """Ratio (0-100) of two folded series names from which they are one series under two spellings."""
@@ -35,6 +35,32 @@ class CatalogueWork:
     def ids(self) -> tuple[str, ...]:
         """The ids of every entry of the work."""
         return tuple(entry.id for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueBox:
+    """A box set or omnibus of a catalogue: its title folded, and the places of a series it spans."""
+
+    title: Folded
+    series_key: str
+    span: str
+
+    def holds(self, key: str, place: str | None) -> bool:
+        """Whether the box contains a place of the series with this compared name."""
+        return contains(self.span, place) and same_series(self.series_key, key)
+
+
+def boxes_of(catalogue: Iterable[CatalogueEntry]) -> list[CatalogueBox]:
+    """The entries that span several places of a series, so that an owned one is known to hold them."""
+    found: list[CatalogueBox] = []
+    for entry in catalogue:
+        for place in entry.description.series:
+            span = places_spanned(place.sequence)
+            if span is not None and span[0] < span[1]:
+                found.append(
+                    CatalogueBox(folded(entry.description), series_key(place.name), f"{span[0]:g}-{span[1]:g}")
+                )
+    return found
 
 
 def series_key(name: str) -> str:

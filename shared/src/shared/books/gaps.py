@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from shared.books.catalogue_sorting import sort_out
-from shared.books.catalogue_works import CatalogueWork, works_of_author, works_of_series
+from shared.books.catalogue_works import CatalogueWork, boxes_of, works_of_author, works_of_series
 from shared.books.description import BookDescription, Reason, SeriesPlace
 from shared.books.gap_answer import (
     CatalogueEntry,
@@ -14,7 +14,7 @@ from shared.books.gap_answer import (
     LeftOutBecause,
 )
 from shared.books.languages import same_language
-from shared.books.ownership import Ownership, find_owned
+from shared.books.ownership import Ownership, Sought, find_owned
 from shared.books.shelf import Shelf
 from shared.books.work_kinds import is_core_place
 
@@ -34,9 +34,10 @@ def series_gaps(
     names. An owned book that may be the work makes the gap doubtful: it is told, but it is not missing.
     """
     shelf = owned if isinstance(owned, Shelf) else Shelf(owned)
-    kept, out = sort_out(catalogue, policy, ())
+    entries = list(catalogue)
+    kept, out = sort_out(entries, policy, ())
     works = works_of_series(kept, series, policy.language)
-    ownership = find_owned(works, shelf, authors, series.name)
+    ownership = find_owned(Sought(works, boxes_of(entries), series.name), shelf, authors)
     return _answer(works, ownership, out, policy, in_series=True)
 
 
@@ -48,9 +49,10 @@ def author_gaps(
 ) -> GapAnswer:
     """The missing works of an author (all the names they write under), editions of one work reported once."""
     shelf = owned if isinstance(owned, Shelf) else Shelf(owned)
-    kept, out = sort_out(catalogue, policy, authors)
+    entries = list(catalogue)
+    kept, out = sort_out(entries, policy, authors)
     works = works_of_author(kept, policy.language)
-    ownership = find_owned(works, shelf, authors, None)
+    ownership = find_owned(Sought(works, boxes_of(entries)), shelf, authors)
     return _answer(works, ownership, out, policy, in_series=False)
 
 

@@ -3,14 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shared.books.catalogue_works import CatalogueWork, same_series, series_key
+from shared.books.catalogue_works import CatalogueBox, CatalogueWork, same_series, series_key
+from shared.books.description import BookDescription
 from shared.books.folded import Folded
-from shared.books.same_work import Answer
-from shared.books.sequence import contains, is_range
+from shared.books.omnibus import spans_of
+from shared.books.same_work import Answer, compare_folded
 from shared.books.shelf import Owned, Shelf, verdict_on
 
-_SPARSE = 40
+_LETTERS_SIEVED = 40
 """Letters of a title looked at when owned books are sieved before they are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The works looked for among the owned books, the catalogue's boxes, and the series they are looked for in."""
+
+    works: Sequence[CatalogueWork]
+    boxes: Sequence[CatalogueBox] = ()
+    series: str | None = None
+
+    def places(self, work: CatalogueWork) -> list[tuple[str, str]]:
+        """A work's series (as compared) and place: in the series asked about, else in its own."""
+        if self.series is not None:
+            return [(series_key(self.series), work.place)] if work.place else []
+        return [(name, place) for one in work.titles for name, place in one.places if place]
 
 
 @dataclass(slots=True)
@@ -22,80 +38,81 @@ class Ownership:
     maybe: dict[int, str] = field(default_factory=dict)
 
 
-def find_owned(works: Sequence[CatalogueWork], shelf: Shelf, authors: Sequence[str], series: str | None) -> Ownership:
+def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownership:
     """Every owned book of these authors, and every one carrying a work's whole title, given to the work it is."""
     answer = Ownership()
     places = shelf.by_people(authors)
-    for work in works:
+    for work in sought.works:
         places |= shelf.by_title(work)
-    key = series_key(series) if series else None
     for place in sorted(places):
-        _place_book(answer, works, shelf, place, key)
+        book, item = shelf.books[place], shelf.folded(place)
+        said = (book.path or book.title)[:120]
+        if _covers(answer, sought, book, item, said):
+            continue
+        unsure = _is_work(answer, sought, book, item)
+        if unsure is not None:
+            for number in unsure:
+                answer.maybe.setdefault(number, said)
+            _same_place(answer, sought, item, said)
     return answer
 
 
-def _place_book(answer: Ownership, works: Sequence[CatalogueWork], shelf: Shelf, place: int, key: str | None) -> None:
-    item = shelf.folded(place)
-    best: tuple[float, int] | None = None
+def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Folded) -> list[int] | None:
+    """None when the book is one of the works; else the works it may be."""
+    best: tuple[int, Owned] | None = None
     unsure: list[int] = []
-    for number, work in enumerate(works):
+    for number, work in enumerate(sought.works):
         if not _could_be(item, work):
             continue
         verdict = verdict_on(work, item)
-        if verdict.answer is Answer.SAME and (best is None or verdict.distance < best[0]):
-            best = (verdict.distance, number)
-            answer_for = Owned(shelf.books[place], verdict)
+        if verdict.answer is Answer.SAME and (best is None or verdict.distance < best[1].verdict.distance):
+            best = (number, Owned(book, verdict))
         elif verdict.answer is Answer.UNSURE:
             unsure.append(number)
-    if best is not None:
-        answer.owned.setdefault(best[1], answer_for)
-        return
-    if _covers(answer, works, item, key, _said(shelf, place)):
-        return
-    for number in unsure:
-        answer.maybe.setdefault(number, _said(shelf, place))
-    _same_place(answer, works, item, key, _said(shelf, place))
+    if best is None:
+        return unsure
+    answer.owned.setdefault(best[0], best[1])
+    return None
 
 
 def _could_be(item: Folded, work: CatalogueWork) -> bool:
     """A cheap sieve: most of a title's words, or its letters run together, stand in the owned book's texts."""
+    letters = item.text.replace(" ", "")
     for one in work.titles:
         for title in one.titles[:2]:
             words = title.split()
             if sum(word in item.words for word in words) * 2 > len(words):
                 return True
-            if title.replace(" ", "")[:_SPARSE] in item.text.replace(" ", ""):
+            if title.replace(" ", "")[:_LETTERS_SIEVED] in letters:
                 return True
     return False
 
 
-def _covers(answer: Ownership, works: Sequence[CatalogueWork], item: Folded, key: str | None, said: str) -> bool:
-    """An omnibus ("Oz, Books 1-3") owns the whole places it names, in the series asked about or in the works' own."""
-    ranges = [(name, sequence) for name, sequence in item.places if is_range(sequence)]
+def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, said: str) -> bool:
+    """An omnibus owns the places its name spans ("Oz, Books 1-3"), or those of the catalogue's box of its title."""
+    holders = [*spans_of(book), *_boxes_it_is(sought, item)]
     found = False
-    for number, work in enumerate(works):
-        for name, sequence in ranges:
-            for own_name, own_place in _places(work, key):
-                if contains(sequence, own_place) and same_series(name, own_name):
-                    answer.omnibus.setdefault(number, said)
-                    found = True
+    for number, work in enumerate(sought.works) if holders else ():
+        if any(holder.holds(name, place) for holder in holders for name, place in sought.places(work)):
+            answer.omnibus.setdefault(number, said)
+            found = True
     return found
 
 
-def _same_place(answer: Ownership, works: Sequence[CatalogueWork], item: Folded, key: str | None, said: str) -> None:
+def _boxes_it_is(sought: Sought, item: Folded) -> list[CatalogueBox]:
+    """The catalogue's boxes the book is, unless the box has a title that one of the works has as well."""
+    taken = {title for work in sought.works for one in work.titles for title in one.titles[:2]}
+    return [
+        box
+        for box in sought.boxes
+        if any(title in item.titles[:3] and title not in taken for title in box.title.titles[:2])
+        and compare_folded(item, box.title).answer is not Answer.DIFFERENT
+    ]
+
+
+def _same_place(answer: Ownership, sought: Sought, item: Folded, said: str) -> None:
     """A book that is no work by title but stands at a work's place may be it under another title."""
-    for number, work in enumerate(works):
-        for own_name, own_place in _places(work, key):
+    for number, work in enumerate(sought.works):
+        for own_name, own_place in sought.places(work):
             if any(sequence == own_place and same_series(name, own_name) for name, sequence in item.places):
                 answer.maybe.setdefault(number, said)
-
-
-def _places(work: CatalogueWork, key: str | None) -> list[tuple[str, str]]:
-    if key is not None:
-        return [(key, work.place)] if work.place else []
-    return [(name, place) for one in work.titles for name, place in one.places if place]
-
-
-def _said(shelf: Shelf, place: int) -> str:
-    book = shelf.books[place]
-    return (book.path or book.title)[:120]

@@ -1,0 +1,43 @@
+"""What an owned omnibus or box set holds: the places its name spans ("Oz, Books 1-3"), in the series it names."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shared.books.description import BookDescription
+from shared.books.sequence import bounds
+from shared.books.titles import LONGEST_TITLE, fold
+
+_SPAN = re.compile(
+    r"(?:\b(?:books?|bks?|volumes?|vols?\.?|novels|parts|nos?\.?)\s*|[#\[(]\s*|\s)#?0*(\d{1,3})\s*(?:-|–|—|to|through|&|and)"
+    r"\s*#?0*(\d{1,3})(?![\d.:]|\s*(?:k|kb|kbps|hours?|hrs?|min|years?)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Places from `first` to `last`, in the series whose name stands among the words of `text` (folded)."""
+
+    first: int
+    last: int
+    text: str
+
+    def holds(self, series_key: str, place: str | None) -> bool:
+        """Whether the span covers a place of the series with this compared name."""
+        both = bounds(place)
+        if both is None or not series_key or not self.first <= both[0] <= both[1] <= Decimal(self.last):
+            return False
+        return f" {series_key} " in f" {self.text} "
+
+
+def spans_of(book: BookDescription) -> tuple[Span, ...]:
+    """The spans an owned book's title, subtitle or own folder names; a folder above it says nothing about the book."""
+    leaf = (book.path or "").rstrip("/").rpartition("/")[2]
+    found: list[Span] = []
+    for text in (f"{book.title} {book.subtitle or ''}", leaf):
+        for match in _SPAN.finditer(text[:LONGEST_TITLE]):
+            first, last = int(match[1]), int(match[2])
+            if first < last:
+                found.append(Span(first, last, fold(text)))
+    return tuple(found)
