@@ -1,5 +1,5 @@
 """A stand-in for MyAnonamouse: search, torrent files and the member's data behind a session that rotates."""
 
-from sandbox.mam.app import Mam, create
+from sandbox.mam.app import Mam, Rules, create
 
-__all__ = ["Mam", "create"]
+__all__ = ["Mam", "Rules", "create"]

@@ -1,0 +1,55 @@
+"""Builders with defaults, for tests against the stand-ins."""
+
+from typing import Any
+
+import httpx
+from starlette.types import ASGIApp
+
+from sandbox.world import Offer, ProviderRecord, Work, World
+
+
+def an_offer(**changes: Any) -> Offer:
+    """A good release of The Marvelous Land of Oz at MyAnonamouse."""
+    return Offer.model_validate(
+        {
+            "id": "900001",
+            "indexer": "mam",
+            "title": "The Marvelous Land of Oz",
+            "authors": ["L. Frank Baum"],
+            "narrators": ["Tom Reed"],
+            "series": [{"name": "Oz", "sequence": "2"}],
+            "size_bytes": 230_000_000,
+            "files": [{"name": "The Marvelous Land of Oz.m4b", "duration_minutes": 1}],
+        }
+        | changes
+    )
+
+
+def a_record(**changes: Any) -> ProviderRecord:
+    """A provider's entry for The Marvelous Land of Oz."""
+    return ProviderRecord.model_validate(
+        {
+            "id": "1002",
+            "title": "The Marvelous Land of Oz",
+            "authors": ["L. Frank Baum"],
+            "narrators": ["Tom Reed"],
+            "series": [{"name": "Oz", "sequence": "2"}],
+            "asin": "B0OZ000002",
+            "publisher": "Emerald Audio",
+            "published": "1904-07-05",
+            "duration_minutes": 300,
+        }
+        | changes
+    )
+
+
+def a_world(**changes: Any) -> World:
+    """A world of one work that nobody owns, with whatever else is given."""
+    work = Work(id="oz-2", title="The Marvelous Land of Oz", authors=["L. Frank Baum"])
+    return World.model_validate({"name": "test", "works": [work], "library": []} | changes)
+
+
+def client_of(app: ASGIApp, **options: Any) -> httpx.AsyncClient:
+    """A client that talks to a stand-in without a network."""
+    options.setdefault("base_url", "http://stand-in")
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), **options)
