@@ -57,7 +57,7 @@ class Edition(Part):
 
 
 class Work(Part):
-    """A book as written. `kind` and `contains` are for the reader and the generator; providers show their own records."""
+    """A book as written; what providers show of it are their own records."""
 
     id: str
     title: str
@@ -234,8 +234,8 @@ class Truth(Part):
     )
     neutral_releases: list[str] = Field(
         default=[],
-        description="releases that are neither right nor wrong: good ones of optional works, and bad ones whose listing "
-        "does not show it (a broken upload)",
+        description="releases that are neither right nor wrong: good ones of optional works, bad ones whose "
+        "listing does not show it (a broken upload)",
     )
     corrections: list[CorrectionTruth] = []
     harmless_fields: list[str] = Field(
