@@ -22,6 +22,8 @@ _YEARS = re.compile(r"[\s,(\[]*\b(?:1[5-9]|20)\d\d(?:\s?[-–]\s?(?:(?:1[5-9]|20
 _BY = re.compile(r"\s+by\s+[A-Z].*$")
 _PARTS = re.compile(r"\s+[-–]\s+|;\s|(?<=[a-z])-(?=[A-Z])")
 _GENERIC = frozenset("collection series complete audiobooks audiobook books set box unabridged ebooks".split())
+_BRACKETED_WORDS = re.compile(r"\([^()\d]+\)")
+_GLUED_NUMBER = re.compile(r"(?<=[a-z])(\d{2})(?=-)")
 _RANGE = re.compile(r"\d\s?-\s?#?\d|all books", re.IGNORECASE)
 
 
@@ -36,7 +38,7 @@ def folder_name(parents: list[str], author: str | None, leaf: str = "") -> str |
     Of a folder's parts ("Author - Series", "Series - Reader") the one the book's own folder repeats is taken.
     """
     for folder in reversed(parents):
-        if _OTHER_FOLDER.match(folder):
+        if _OTHER_FOLDER.match(folder) or fold(folder) in (fold(leaf), f"{fold(leaf)} audiobook"):
             continue
         return None if is_list_folder(folder) else _series_part(folder, author, fold(leaf))
     return None
@@ -44,7 +46,7 @@ def folder_name(parents: list[str], author: str | None, leaf: str = "") -> str |
 
 def _series_part(folder: str, author: str | None, leaf: str) -> str | None:
     text = _HEAD.sub("", _BY.sub("", strip_marks(_YEARS.sub(" ", folder))))
-    text = re.sub(r"^[^,]+,\s(?=The\s)", "", text)
+    text = _BRACKETED_WORDS.sub(" ", re.sub(r"^[^,]+,\s(?=The\s)", "", text)).strip() or text
     parts = [part for part in _PARTS.split(text) if fold(part) and fold(part) not in _GENERIC]
     others = [part for part in parts if not (author and same_person(part, author))]
     if not others:
@@ -62,12 +64,16 @@ def _likeness(part: str, leaf: str) -> int:
 def author_above(parents: list[str]) -> str | None:
     """The author whom the folders above name before a dash or a comma ("Author - Series"), or None."""
     for parent in parents:
-        first, dash, _ = parent.partition(" - ")
+        first, dash, rest = parent.partition(" - ")
         if not dash:
-            first, dash, _ = parent.partition("-")
-        if dash and not any(char.isdigit() for char in first) and 1 < len(first.split()) <= 5:
+            first, dash, rest = parent.partition("-")
+        if dash and not any(char.isdigit() for char in first) and 1 < len(first.split()) <= 5 and _telling(rest):
             return first.strip()
     return None
+
+
+def _telling(part: str) -> bool:
+    return bool(fold(part)) and fold(part) not in _GENERIC
 
 
 def leaf_text(leaf: str) -> str:
@@ -77,21 +83,29 @@ def leaf_text(leaf: str) -> str:
         if text.count(".") > 2:
             text = re.sub(r"(?<!\d)\.|\.(?!\d)", " ", text)
         elif "-" in text and "_" in text:
-            text = re.sub(r"(?<=[a-z])(\d{2})(?=-)", r" \1", text.replace("-", " - ").replace("_", " "))
+            text = _GLUED_NUMBER.sub(r" \1", text).replace("-", " - ").replace("_", " ")
     return strip_marks(text.replace("_ ", ": ").replace("_", " "))
 
 
 def without_author(leaf: str, parents: list[str], author: str | None) -> str:
     """The folder's text without the author it begins with: the known one, or in a flat path what stands before a dash."""
     number, head, rest = _first_part(leaf)
-    if not rest:
-        return leaf
+    if not rest or (author and fold(leaf).startswith(fold(author) + " ") and not same_person(head, author)):
+        return _without_words(leaf, author)
     if author and same_person(head, author):
         return number + rest
     if any(same_person(head, parent) and not re.search(r"\d", head) for parent in parents):
         return number + rest
     flat = not parents and not re.search(r"\d", head) and normalise(rest.split(" - ")[0]) is None
-    return rest if flat and not number and len(head.split()) <= 6 and not re.search(r"[(\[]", head) else leaf
+    return rest if flat and not number and len(head.split()) <= 6 else leaf
+
+
+def _without_words(leaf: str, author: str | None) -> str:
+    """The folder's text without the author's words it begins with, nothing standing between them and the rest."""
+    size = len(fold(author).split())
+    words = leaf.split()
+    begins = size > 1 and fold(" ".join(words[:size])) == fold(author) and len(words) > size
+    return " ".join(words[size:]) if begins else leaf
 
 
 def _first_part(leaf: str) -> tuple[str, str, str]:

@@ -40,8 +40,9 @@ def series_in_path(path: str, author: str | None) -> list[SeriesReading]:
         found += _placed_in(above, dated, parts)
     if numbered_list and _LEAD.match(text):
         return found
-    own = found or series_in_title(_number_plain(dated), author=author, flat=True, known=above)
-    return [_agreeing(one, above) for one in own] + found
+    sure = [one for one in found if one.confidence > 0.8]
+    own = sure or series_in_title(_number_plain(dated), author=author, flat=True, known=above)
+    return [_agreeing(one, above) for one in own] + [one for one in found if one not in own]
 
 
 def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
@@ -56,7 +57,9 @@ def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
         return [reading(above, lettered["place"], 0.88, "abbreviation of the folder above", where)]
     orphan = [place for place in places_in(text) if not fold(place.before) or place.before.rstrip().endswith(("-", "–"))]
     if orphan and not re.match(r"\s*(?:of|in)\s", orphan[-1].after):
-        return [reading(above, orphan[-1].sequence, 0.86, "folder above, place here", where)]
+        earlier = [part for part in re.split(r"\s[-–]\s", orphan[-1].before) if fold(part)]
+        name = earlier[-1] if earlier and orphan[-1].after.strip() and fold(above) not in fold(text) else above
+        return [reading(name, orphan[-1].sequence, 0.86, "folder above, place here", where)]
     numbered = _NUMBERED_PARENT.match(parts[-2])
     if numbered and fold(numbered["name"]) == fold(text):
         return [reading(text, numbered["place"], 0.7, "folder above carries the number", where)]

@@ -12,12 +12,15 @@ _TAIL_WORDS = re.compile(
     r"|all books?|audio ?books?|audio|collection|series|serie|reihe|box ?set|omnibus|ebooks?|v\d|\(\d{1,3}\))[)\]]*\s*$",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"[(\[]")
 _EDGES = " \t,;:-–—_#([&.*"
 
 
 def clean_name(name: str) -> str:
     """A series' name without its trailing "Series" and range of books; case and accents stay."""
-    text = name.strip(_EDGES).rstrip(")]")
+    text = name.strip(_EDGES)
+    if not _OPEN.search(text):
+        text = text.rstrip(")]")
     for _ in range(3):
         shorter = _TAIL_WORDS.sub("", _RANGE_TAIL.sub("", text)).strip(_EDGES)
         if not shorter or shorter == text:

@@ -132,7 +132,7 @@ def _around_place(place: Place, *, whole: bool = False, known: str | None = None
 
 def _runs_together(place: Place) -> bool:
     """Audible's way of writing, ", Book 3" at the end of title and series, which leaves the two without a mark."""
-    return place.before.endswith(", ") and place.words.lower().startswith("book")
+    return place.before.endswith(", ") and place.words.lower().startswith("book ")
 
 
 def _bare_numbers(text: str) -> list[SeriesReading]:
@@ -146,7 +146,7 @@ def _bare_numbers(text: str) -> list[SeriesReading]:
             return [reading(_SPLIT.split(match["name"])[-1], match["place"], sure, rule, text)]
     match = _BARE_TAIL.match(text)
     if match and float(match["place"]) <= 40 and not _COUNTED.search(match["name"]):
-        return [reading(match["name"], match["place"], 0.6, "title ends in a number", text)]
+        return [reading(_SPLIT.split(match["name"])[-1], match["place"], 0.6, "title ends in a number", text)]
     match = _ROMAN_TAIL.match(text)
     if match and match["name"].split()[-1].lower() not in _MONARCHS:
         place = normalise(match["place"], words=True)
