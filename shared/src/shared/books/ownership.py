@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from shared.books.catalogue_works import CatalogueBox, CatalogueWork, same_series, series_key
 from shared.books.description import BookDescription
 from shared.books.folded import Folded
-from shared.books.omnibus import spans_of
+from shared.books.omnibus import Span, spans_of
 from shared.books.same_work import Answer, compare_folded
 from shared.books.shelf import Owned, Shelf, verdict_on
 
@@ -90,7 +90,7 @@ def _could_be(item: Folded, work: CatalogueWork) -> bool:
 
 def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, said: str) -> bool:
     """An omnibus owns the places its name spans ("Oz, Books 1-3"), or those of the catalogue's box of its title."""
-    holders = [*spans_of(book), *_boxes_it_is(sought, item)]
+    holders: Sequence[Span | CatalogueBox] = spans_of(book) or _boxes_it_is(sought, item)
     found = False
     for number, work in enumerate(sought.works) if holders else ():
         if any(holder.holds(name, place) for holder in holders for name, place in sought.places(work)):
@@ -105,7 +105,7 @@ def _boxes_it_is(sought: Sought, item: Folded) -> list[CatalogueBox]:
     return [
         box
         for box in sought.boxes
-        if any(title in item.titles[:3] and title not in taken for title in box.title.titles[:2])
+        if any(title == item.titles[0] and title not in taken for title in box.title.titles[:2] if item.titles)
         and compare_folded(item, box.title).answer is not Answer.DIFFERENT
     ]
 
