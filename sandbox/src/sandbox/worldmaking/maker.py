@@ -1,0 +1,234 @@
+"""Builds a world from works: what is owned, told and offered is derived from them, and so is the truth."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sandbox.world import (
+    AudioFile,
+    Edition,
+    Offer,
+    OwnedBook,
+    ProviderRecord,
+    Providers,
+    SeriesPlace,
+    Truth,
+    Work,
+    WorkKind,
+    World,
+    offer_key,
+)
+from sandbox.worldmaking import facts
+from sandbox.worldmaking.bibliography import Entry
+
+BYTES_PER_MINUTE = 60 * 8000
+"""64 kbit/s, usual for spoken word."""
+
+
+class Fit(StrEnum):
+    """How an offer fits the book it says it is."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    HIDDEN_FAULT = "hidden fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One provider's record of a work, or of one edition of it; `wrong` names the fields that it has wrong."""
+
+    record: ProviderRecord
+    work: str
+    edition: Edition | None
+    wrong: frozenset[str] = frozenset()
+
+
+@dataclass
+class WorldMaker:
+    """Collects the parts of a world together with what they mean, which a world file does not say."""
+
+    works: dict[str, Work] = field(default_factory=dict)
+    books: list[OwnedBook] = field(default_factory=list)
+    audible: list[Telling] = field(default_factory=list)
+    hardcover: list[Telling] = field(default_factory=list)
+    noise: dict[str, list[ProviderRecord]] = field(default_factory=lambda: {"audible": [], "hardcover": []})
+    offers: list[Offer] = field(default_factory=list)
+    owned_as: dict[str, tuple[str, Edition]] = field(default_factory=dict)
+    offered_as: dict[str, tuple[str, Fit]] = field(default_factory=dict)
+    optional: set[str] = field(default_factory=set)
+
+    def work(self, entry: Entry, *, editions: int = 1, audio: bool = True, **changes: Any) -> Work:
+        """Take a work in, with so many English audio editions, or with a printed one alone."""
+        work_id = changes.pop("id", facts.slug(entry.title))
+        series = [SeriesPlace(name=entry.series, sequence=entry.place)] if entry.series else []
+        work = Work(
+            id=work_id,
+            title=entry.title,
+            authors=[entry.author],
+            kind=entry.kind,
+            series=series,
+            published=date(entry.year, 1 + facts.stable("month", work_id) % 12, 1),
+            editions=[_audio_edition(work_id, n) for n in range(editions)] if audio else [_print_edition(work_id)],
+        )
+        self.works[work_id] = work.model_copy(update=changes)
+        return self.works[work_id]
+
+    def told_by_audible(self, work: Work, *, wrong: tuple[str, ...] = (), edition: int = 0, **changes: Any) -> None:
+        """Audible knows one audio edition. What is given replaces what is true; `wrong` names what that makes wrong."""
+        told = work.editions[edition]
+        record = ProviderRecord(
+            id=told.asin or told.id,
+            title=work.title,
+            subtitle=work.subtitle,
+            authors=work.authors,
+            narrators=told.narrators,
+            series=work.series,
+            asin=told.asin,
+            publisher=told.publisher,
+            published=told.published,
+            language=told.language,
+            duration_minutes=told.duration_minutes,
+            abridged=told.abridged,
+            dramatized=told.dramatized,
+            popularity=_popularity(work),
+        )
+        self.audible.append(Telling(record.model_copy(update=changes), work.id, told, frozenset(wrong)))
+
+    def told_by_hardcover(self, work: Work, *, wrong: tuple[str, ...] = (), **changes: Any) -> None:
+        """Hardcover knows the work, and whether there is an audiobook of it."""
+        record = ProviderRecord(
+            id=str(100_000 + len(self.hardcover) + len(self.noise["hardcover"])),
+            title=work.title,
+            authors=work.authors,
+            series=work.series,
+            isbn=facts.isbn(work.id),
+            publisher=facts.pick(facts.PRINT_PUBLISHERS, work.id),
+            published=work.published,
+            language=work.language,
+            format=work.editions[0].format if work.editions else "print",
+            compilation=work.kind is WorkKind.OMNIBUS,
+            popularity=_popularity(work),
+        )
+        self.hardcover.append(Telling(record.model_copy(update=changes), work.id, None, frozenset(wrong)))
+
+    def told(self, work: Work) -> None:
+        """Both providers know the work and every audio edition of it, as they are."""
+        for number, edition in enumerate(work.editions):
+            if edition.format == "audio":
+                self.told_by_audible(work, edition=number)
+        self.told_by_hardcover(work)
+
+    def noise_at(self, provider: str, title: str, author: str, **changes: Any) -> None:
+        """An entry that is no work of its own: a study guide, a box set, another writer's namesake."""
+        number = len(self.hardcover) + len(self.noise["hardcover"])
+        record_id = facts.asin(title, author) if provider == "audible" else str(100_000 + number)
+        record = ProviderRecord(id=record_id, title=title, authors=[author], popularity=20)
+        if provider == "audible":
+            record = record.model_copy(update={"asin": record_id, "duration_minutes": 240})
+        self.noise[provider].append(record.model_copy(update=changes))
+
+    def own(self, work: Work, *, edition: int = 0, without: tuple[str, ...] = (), **changes: Any) -> OwnedBook:
+        """Put an edition into the library: tidy and complete, but for what is taken away or changed."""
+        owned = work.editions[edition]
+        full: dict[str, Any] = {
+            "id": f"li_{len(self.books) + 1:04d}",
+            "title": work.title,
+            "authors": work.authors,
+            "narrators": owned.narrators,
+            "series": work.series,
+            "folder": facts.shelf(work),
+            "asin": owned.asin,
+            "isbn": facts.isbn(work.id),
+            "publisher": owned.publisher,
+            "published_year": str(owned.published.year) if owned.published else None,
+            "language": "English",
+            "duration_minutes": owned.duration_minutes or 600,
+            "added": date(2023, 1, 1).replace(month=1 + len(self.books) % 12),
+        }
+        kept = {name: value for name, value in full.items() if name not in without}
+        book = OwnedBook(**{**kept, **changes})
+        self.books.append(book)
+        self.owned_as[book.id] = (work.id, owned)
+        return book
+
+    def offer(self, work: Work, *, fit: Fit = Fit.RIGHT, edition: int = 0, **changes: Any) -> Offer:
+        """Offer an edition at an indexer: a good single m4b at MyAnonamouse, but for what is changed."""
+        told = work.editions[edition]
+        length = changes.pop("minutes", told.duration_minutes or 300)
+        indexer = changes.get("indexer", "mam")
+        filetype = changes.get("filetype", "m4b")
+        full: dict[str, Any] = {
+            "id": str(900_001 + len(self.offers)),
+            "indexer": indexer,
+            "title": work.title if indexer == "mam" else listing(work, filetype),
+            "authors": work.authors,
+            "narrators": told.narrators,
+            "series": work.series,
+            "filetype": filetype,
+            "size_bytes": length * BYTES_PER_MINUTE,
+            "seeders": 6 + facts.stable("seeders", work.id, len(self.offers)) % 40,
+            "category": 41,
+            "abridged": told.abridged,
+            **audio_files(work.title, filetype, length),
+        }
+        offer = Offer(**{**full, **changes})
+        self.offers.append(offer)
+        self.offered_as[offer_key(offer)] = (work.id, fit)
+        return offer
+
+    def tellings(self) -> list[Telling]:
+        return self.audible + self.hardcover
+
+    def world(self, name: str, description: str, settings: dict[str, str], truth: Truth) -> World:
+        """The world file's content, checked."""
+        parts = {
+            "name": name,
+            "description": description,
+            "settings": settings,
+            "works": list(self.works.values()),
+            "library": self.books,
+            "providers": Providers(
+                audible=[told.record for told in self.audible] + self.noise["audible"],
+                hardcover=[told.record for told in self.hardcover] + self.noise["hardcover"],
+            ),
+            "offers": self.offers,
+            "truth": truth,
+        }
+        return World.model_validate(parts)
+
+
+def listing(work: Work, filetype: str, language: str = "ENG") -> str:
+    """How a listing without fields of its own names a release."""
+    return f"{work.title} by {', '.join(work.authors)} [{language} / {filetype.upper()}]"
+
+
+def audio_files(title: str, filetype: str, minutes: int) -> dict[str, Any]:
+    """Files and folder of a release: one m4b, or an mp3 for each hour."""
+    name = title.replace(":", " -").replace("?", "").replace("/", "-")
+    if filetype != "mp3":
+        return {"files": [AudioFile(name=f"{name}.{filetype}", duration_minutes=minutes)]}
+    hours, rest = divmod(minutes, 60)
+    lengths = [60] * hours + ([rest] if rest else [])
+    parts = [AudioFile(name=f"{n:02d} - {name}.mp3", duration_minutes=each) for n, each in enumerate(lengths, 1)]
+    return {"files": [*parts, AudioFile(name="cover.jpg")], "folder": f"{name} [MP3]"}
+
+
+def _audio_edition(work_id: str, number: int) -> Edition:
+    first = facts.stable("narrator", work_id)
+    return Edition(
+        id=f"{work_id}-audio-{number + 1}",
+        narrators=[facts.NARRATORS[(first + number) % len(facts.NARRATORS)]],
+        duration_minutes=facts.minutes(work_id, number),
+        asin=facts.asin(work_id, number),
+        publisher=facts.pick(facts.AUDIO_PUBLISHERS, work_id, number),
+        published=date(2008 + facts.stable("year", work_id, number) % 15, 1 + facts.stable("m", work_id) % 12, 15),
+    )
+
+
+def _print_edition(work_id: str) -> Edition:
+    return Edition(id=f"{work_id}-print", format="print", isbn=facts.isbn(work_id))
+
+
+def _popularity(work: Work) -> int:
+    return 100 + facts.stable("popularity", work.id) % 900

@@ -1,0 +1,12 @@
+"""Settings of Gapless that a demo of a shipped world runs with; elsewhere automatic download is off."""
+
+WORLD_SETTINGS = {
+    "SERIES_AUTO_DOWNLOAD": "true",
+    "SERIES_MIN_BOOKS": "2",
+    "SERIES_MAX_MISSING": "10",
+    "AUTHOR_AUTO_DOWNLOAD": "true",
+    "AUTHOR_TOP_COUNT": "50",
+    "AUTHOR_MIN_BOOKS": "3",
+    "AUTHOR_MAX_MISSING": "20",
+    "MAM_RATE_LIMIT": "0",
+}

@@ -1,0 +1,36 @@
+"""The worlds that the project ships, and how they are written."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from sandbox.world import World
+from sandbox.worldmaking.small import small_world
+
+SHIPPED_WORLDS = Path(__file__).parents[3] / "worlds"
+"""Their folder, in a checkout."""
+
+SCHEMA_NAME = "world.schema.json"
+SHIPPED: dict[str, Callable[[], World]] = {"small": small_world}
+
+
+def world_text(world: World) -> str:
+    """The world as JSON, what is as by default left out, one entry a line."""
+    parts = world.model_dump(mode="json", exclude_defaults=True)
+    return "{\n" + ",\n".join(f"{json.dumps(key)}: {_text(value)}" for key, value in parts.items()) + "\n}\n"
+
+
+def schema_text() -> str:
+    """The JSON schema of the format, for editors."""
+    return json.dumps(World.model_json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _text(value: object, depth: int = 1) -> str:
+    indent = " " * depth
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        entries = f",\n{indent}".join(json.dumps(entry, ensure_ascii=False) for entry in value)
+        return f"[\n{indent}{entries}\n]"
+    if isinstance(value, dict) and depth == 1:
+        entries = f",\n{indent}".join(f"{json.dumps(key)}: {_text(each, depth + 1)}" for key, each in value.items())
+        return f"{{\n{indent}{entries}\n}}"
+    return json.dumps(value, ensure_ascii=False)
