@@ -1,0 +1,1 @@
+"""One rule a module: each looks at one side of a release and finds it acceptable, doubtful or not."""

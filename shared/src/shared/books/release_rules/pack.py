@@ -1,0 +1,35 @@
+"""The release must hold one book: a pack would bring books nobody asked for, and no client can tell them apart."""
+
+import re
+
+from shared.books.kind_phrases import WorkKind
+from shared.books.release_description import Finding, Outcome, ReadRelease, ReadWanted
+from shared.books.release_text import without_wanted_words
+from shared.books.work_kinds import kind_in_words, places_spanned
+
+RULE = "pack"
+_PACK = re.compile(
+    r"\b(?:collection|compilation|complete series|whole series|entire series|all books|book series"
+    r"|mega ?pack|pack|series)(?=\s*(?:$|[\[({]|by\b|\d{1,3}\s*-\s*\d))|\bcomplete\b.*\b\d{1,3}\s?-\s?\d{1,3}\b",
+    re.IGNORECASE,
+)
+_LIST_OF_PLACES = re.compile(r"^\s*\d+(?:\.\d+)?\s*,\s*\d")
+
+
+def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
+    """Rejected when the name or the tracker's series field spans several books."""
+    want = "one book"
+    if wanted.kind is WorkKind.BOX_SET:
+        return Finding(RULE, Outcome.ACCEPTED, "no matter, a box set is wanted", want)
+    for place in read.release.series:
+        span = places_spanned(place.sequence)
+        if (span and span[0] < span[1]) or _LIST_OF_PLACES.match((place.sequence or "")[:40]):
+            return Finding(RULE, Outcome.REJECTED, f"places {place.sequence} of “{place.name}”", want, 0.0)
+    rest = without_wanted_words(wanted, read.text)
+    reading = kind_in_words(rest)
+    if reading.kind is WorkKind.BOX_SET:
+        return Finding(RULE, Outcome.REJECTED, reading.words, want, 0.0)
+    said = _PACK.search(rest)
+    if said:
+        return Finding(RULE, Outcome.REJECTED, f"“{said[0].strip()}”", want, 0.0)
+    return Finding(RULE, Outcome.ACCEPTED, "one book", want)

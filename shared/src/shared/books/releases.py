@@ -1,0 +1,111 @@
+"""Judges releases for a wanted book: what each one is, rule by rule, and which acceptable one is best."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from shared.books.folded import folded
+from shared.books.release_description import (
+    Finding,
+    Judgement,
+    Outcome,
+    ReadRelease,
+    ReadWanted,
+    ReleaseDescription,
+    WantedBook,
+)
+from shared.books.release_name import read_release
+from shared.books.release_rules import edition, kind, language, media, narrator, pack, part, same_work
+from shared.books.titles import fold, main_title, without_article
+from shared.books.work_kinds import kind_of
+
+__all__ = ["Judgement", "Outcome", "ReleaseDescription", "WantedBook", "judge_release", "rank", "ready"]
+
+RULES: tuple[Callable[[ReadWanted, ReadRelease], Finding], ...] = (
+    media.check,
+    language.check,
+    pack.check,
+    part.check,
+    kind.check,
+    edition.check,
+    same_work.check,
+    narrator.check,
+)
+SHORTEST_LIKENESS = 75.0
+"""Part of the wanted title's letters (0-100) that a name must hold for the rules to be asked at all."""
+_WORST_FIRST = (Outcome.REJECTED, Outcome.DOUBTFUL, Outcome.ACCEPTED)
+
+
+def ready(wanted: WantedBook) -> ReadWanted:
+    """The wanted book made ready; do it once to judge many releases."""
+    book = wanted.book
+    letters = without_article(fold(main_title(book.title))).replace(" ", "")
+    return ReadWanted(wanted, folded(book), kind_of(book).kind, letters)
+
+
+def judge_release(wanted: WantedBook | ReadWanted, release: ReleaseDescription) -> Judgement:
+    """Whether a release may be grabbed for the wanted book, with the finding of every rule asked.
+
+    The first rule that rejects ends the judging. A doubtful release is never to be grabbed.
+    """
+    prepared = ready(wanted) if isinstance(wanted, WantedBook) else wanted
+    elsewhere = _names_another_book(prepared, release)
+    if elsewhere is not None:
+        return Judgement(release.id, Outcome.REJECTED, 0.0, (elsewhere.reason(),))
+    read = read_release(release)
+    findings: list[Finding] = []
+    for rule in RULES:
+        findings.append(rule(prepared, read))
+        if findings[-1].outcome is Outcome.REJECTED:
+            break
+    return _judgement(prepared, read, findings)
+
+
+def rank(wanted: WantedBook, releases: Iterable[ReleaseDescription]) -> list[tuple[ReleaseDescription, Judgement]]:
+    """Every release with its judgement, best first: the first is the best to grab if its judgement is accepted.
+
+    Accepted before doubtful before rejected; among the accepted the wanted narrator, then the better liked format,
+    then the most seeders.
+    """
+    prepared = ready(wanted)
+    judged = [(release, judge_release(prepared, release)) for release in releases]
+    return sorted(judged, key=lambda one: _order(prepared, *one))
+
+
+def best_of(ranked: Sequence[tuple[ReleaseDescription, Judgement]]) -> ReleaseDescription | None:
+    """The release to grab of a ranked list, or None when none is acceptable."""
+    return ranked[0][0] if ranked and ranked[0][1].accepted else None
+
+
+def _names_another_book(wanted: ReadWanted, release: ReleaseDescription) -> Finding | None:
+    """A quick look before any rule: a name that does not even hold the wanted title's letters is another book."""
+    text = fold(f"{release.work_title or ''} {release.name}").replace(" ", "")
+    if not wanted.letters or wanted.letters in text:
+        return None
+    likeness = fuzz.partial_ratio(wanted.letters, text)
+    if likeness >= SHORTEST_LIKENESS:
+        return None
+    want = f"“{wanted.wanted.book.title[:120]}”"
+    return Finding(same_work.RULE, Outcome.REJECTED, f"“{release.name[:120]}” ({likeness:.0f} of 100 alike)", want, 0.0)
+
+
+def _judgement(wanted: ReadWanted, read: ReadRelease, findings: Sequence[Finding]) -> Judgement:
+    outcome = min((finding.outcome for finding in findings), key=_WORST_FIRST.index)
+    score = 0.0 if outcome is Outcome.REJECTED else sum(finding.score for finding in findings) / len(findings)
+    reasons = tuple(finding.reason() for finding in findings)
+    return Judgement(read.release.id, outcome, round(score, 4), reasons, _format(wanted, read))
+
+
+def _format(wanted: ReadWanted, read: ReadRelease) -> str | None:
+    """The best liked of the formats a release has."""
+    return next((name for name in wanted.wanted.formats if name in read.filetypes), None) or next(
+        iter(sorted(read.filetypes)), None
+    )
+
+
+def _order(wanted: ReadWanted, release: ReleaseDescription, judgement: Judgement) -> tuple[int, float, int, int]:
+    rule_weight = {reason.rule: reason.weight for reason in judgement.reasons}
+    formats = wanted.wanted.formats
+    tier = formats.index(judgement.format) if judgement.format in formats else len(formats)
+    outcome = -_WORST_FIRST.index(judgement.outcome)
+    return (outcome, -rule_weight.get(narrator.RULE, 0.0), tier, -(release.seeders or 0))
