@@ -1,0 +1,236 @@
+"""The client's state: torrents, categories and tags, moved on by a clock and kept in a journal."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sandbox.journal import Journal
+from sandbox.outcomes import Outcomes
+from sandbox.qbittorrent.dialect import Dialect
+from sandbox.qbittorrent.swarm import Swarm
+from sandbox.qbittorrent.torrents import Torrent
+from sandbox.world import Offer
+
+VANISHED, ERRORED, MISSING_FILES = "torrent_vanished", "errored", "missingFiles"
+OWN_KINDS = frozenset({VANISHED, ERRORED, MISSING_FILES})
+CHECKING_SECONDS = 0.3
+_STEPS_REMEMBERED = 10
+
+
+class Client:
+    """All that qBittorrent itself would know. Everything but `advance` is done at once."""
+
+    def __init__(
+        self,
+        *,
+        swarm: Swarm,
+        journal: Journal,
+        outcomes: Outcomes,
+        dialect: Dialect,
+        default_save_path: Path,
+        clock: Callable[[], float],
+    ) -> None:
+        self.dialect = dialect
+        self.default_save_path = default_save_path
+        self.clock = clock
+        self._swarm = swarm
+        self._journal = journal
+        self._outcomes = outcomes
+        self._busy: dict[str, tuple[str, float]] = {}
+        self._advancing = asyncio.Lock()
+        self._advanced_at = clock()
+        self.categories: dict[str, str] = journal.values("category:")
+        self.tags: dict[str, bool] = journal.values("tag:")
+        kept = journal.values("torrent:")
+        self.torrents = {key: Torrent.model_validate(value) for key, value in kept.items()}
+        for torrent in self.torrents.values():
+            self._look_for_files(torrent)
+
+    async def advance(self) -> None:
+        """Bring every download to where the clock says it is; what is complete is written to disk."""
+        async with self._advancing:
+            now = self.clock()
+            since, self._advanced_at = self._advanced_at, now
+            for torrent in list(self.torrents.values()):
+                if not self._struck(torrent):
+                    await self._download(torrent, since, now)
+
+    def speed(self, torrent: Torrent) -> float:
+        """Bytes a second at which it is coming in just now."""
+        idle = torrent.complete or torrent.stopped or torrent.fault or not torrent.has_metadata
+        if idle or torrent.hash in self._busy:
+            return 0.0
+        speed = self._swarm.speed(self.offer_of(torrent))
+        return min(speed, torrent.download_limit) if torrent.download_limit > 0 else speed
+
+    def offer_of(self, torrent: Torrent) -> Offer | None:
+        return self._swarm.offer_of(torrent.hash, torrent.content_name)
+
+    def state(self, torrent: Torrent) -> str:
+        """The state in the words of the dialect."""
+        if torrent.fault:
+            return torrent.fault
+        if busy := self._busy.get(torrent.hash):
+            return busy[0]
+        direction = "UP" if torrent.complete else "DL"
+        if torrent.stopped:
+            return f"{self.dialect.stopped}{direction}"
+        if not torrent.has_metadata:
+            return "forcedMetaDL" if torrent.forced else "metaDL"
+        if torrent.forced:
+            return f"forced{direction}"
+        return "downloading" if self.speed(torrent) > 0 else f"stalled{direction}"
+
+    def add(self, torrent: Torrent) -> bool:
+        """Take a torrent in; False when it is there already."""
+        if torrent.hash in self.torrents:
+            return False
+        torrent.added_on = int(time.time())
+        if torrent.category and torrent.category not in self.categories:
+            self.put_category(torrent.category, "")
+        self.put_tags(torrent.tags)
+        self.torrents[torrent.hash] = torrent
+        self._begin(torrent, "checkingResumeData" if torrent.has_metadata else None)
+        self.recheck(torrent) if torrent.is_on_disk() else self.prepare_folder(torrent)
+        self.remember(torrent)
+        return True
+
+    def remove(self, torrent: Torrent, *, with_files: bool) -> None:
+        if with_files:
+            for path in torrent.paths_on_disk():
+                path.unlink(missing_ok=True)
+            if torrent.in_folder:
+                _remove_empty_folders(Path(torrent.save_path) / torrent.content_name)
+        self.torrents.pop(torrent.hash, None)
+        self._busy.pop(torrent.hash, None)
+        self._journal.put(f"torrent:{torrent.hash}", None)
+
+    def recheck(self, torrent: Torrent) -> None:
+        """Look at the files again: what is there counts as downloaded, what is not begins anew."""
+        there = torrent.is_on_disk()
+        torrent.fault = None
+        torrent.downloaded_bytes = float(torrent.size_bytes) if there else 0.0
+        if there and torrent.completed_on is None:
+            torrent.completed_on = int(time.time())
+        self._begin(torrent, "checkingUP" if there else "checkingDL")
+        self.remember(torrent)
+
+    def move(self, torrent: Torrent, folder: Path) -> None:
+        """Move the files to another folder. Raises OSError when it cannot be made or written."""
+        folder.mkdir(parents=True, exist_ok=True)
+        top = Path(torrent.save_path) / torrent.content_name
+        if top.exists():
+            shutil.move(top, folder / torrent.content_name)
+        torrent.save_path = str(folder)
+        torrent.automatic = False
+        self._begin(torrent, "moving")
+        self.remember(torrent)
+
+    def start(self, torrent: Torrent) -> None:
+        torrent.stopped = False
+        if torrent.fault:
+            self.recheck(torrent)
+            self.prepare_folder(torrent)
+        self.remember(torrent)
+
+    def prepare_folder(self, torrent: Torrent) -> None:
+        """A save path that cannot be made puts the torrent in the state error, and nothing tells why."""
+        try:
+            Path(torrent.save_path).mkdir(parents=True, exist_ok=True)
+        except OSError:
+            torrent.fault = "error"
+
+    def put_category(self, name: str, save_path: str | None) -> None:
+        """Make or change a category; None removes it."""
+        if save_path is None:
+            self.categories.pop(name, None)
+        else:
+            self.categories[name] = save_path
+        self._journal.put(f"category:{name}", save_path)
+
+    def put_tags(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in self.tags:
+                self.tags[name] = True
+                self._journal.put(f"tag:{name}", True)
+
+    def remember(self, torrent: Torrent) -> None:
+        self._journal.put(f"torrent:{torrent.hash}", torrent.model_dump(mode="json"))
+
+    def category_folder(self, category: str) -> str:
+        """Where automatic management puts torrents of a category."""
+        own = self.categories.get(category)
+        return own or str(self.default_save_path / category if category else self.default_save_path)
+
+    def _begin(self, torrent: Torrent, state: str | None) -> None:
+        if state:
+            self._busy[torrent.hash] = (state, self.clock() + CHECKING_SECONDS)
+
+    async def _download(self, torrent: Torrent, since: float, now: float) -> None:
+        _, busy_until = self._busy.get(torrent.hash, ("", since))
+        if busy_until > now:
+            return
+        self._busy.pop(torrent.hash, None)
+        step = self._step(torrent)
+        came = self.speed(torrent) * (now - max(since, busy_until))
+        if came <= 0:
+            return
+        if torrent.downloaded_bytes + came >= torrent.size_bytes:
+            await self._complete(torrent)
+        else:
+            torrent.downloaded_bytes += came
+        if self._step(torrent) != step or torrent.fault:
+            self.remember(torrent)
+
+    async def _complete(self, torrent: Torrent) -> None:
+        offer = self.offer_of(torrent)
+        if offer is None:
+            return
+        try:
+            await asyncio.to_thread(self._swarm.bring, offer, Path(torrent.save_path))
+        except OSError:
+            torrent.fault = "error"
+            return
+        torrent.downloaded_bytes = float(torrent.size_bytes)
+        torrent.completed_on = int(time.time())
+
+    def _struck(self, torrent: Torrent) -> bool:
+        """Whether a failure that was switched on for this torrent befell it now."""
+        if self._taken(VANISHED, torrent):
+            self.remove(torrent, with_files=False)
+            return True
+        for kind, fault in ((ERRORED, "error"), (MISSING_FILES, "missingFiles")):
+            if torrent.fault != fault and self._taken(kind, torrent):
+                self._fail(torrent, fault)
+                return True
+        return torrent.fault is not None
+
+    def _taken(self, kind: str, torrent: Torrent) -> bool:
+        return any(self._outcomes.take(kind, subject) for subject in (torrent.hash, torrent.name))
+
+    def _fail(self, torrent: Torrent, fault: str) -> None:
+        torrent.fault = "missingFiles" if fault == "missingFiles" else "error"
+        if fault == "missingFiles":
+            torrent.downloaded_bytes = 0.0
+        self.remember(torrent)
+
+    def _look_for_files(self, torrent: Torrent) -> None:
+        """At a start: a complete torrent whose files are gone is told as missingFiles, its completion time stays."""
+        if torrent.complete and not torrent.is_on_disk():
+            self._fail(torrent, "missingFiles")
+
+    @staticmethod
+    def _step(torrent: Torrent) -> int:
+        return int(torrent.progress * _STEPS_REMEMBERED)
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    if not folder.is_dir():
+        return
+    for each in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if not any(each.iterdir()):
+            each.rmdir()
+    if not any(folder.iterdir()):
+        folder.rmdir()

@@ -1,0 +1,48 @@
+"""Who is logged in, and who is banned for guessing. Nothing of it outlives a restart."""
+
+import secrets
+from collections.abc import Callable
+
+from sandbox.qbittorrent.sync import SyncSession
+
+FAILURES_BEFORE_BAN = 5
+BAN_SECONDS = 3600
+
+
+class Banned(Exception):
+    """Too many failed logins from this address."""
+
+
+class Sessions:
+    """Sessions by their cookie, and failures by address."""
+
+    def __init__(self, username: str, password: str, clock: Callable[[], float]) -> None:
+        self._account = (username, password)
+        self._clock = clock
+        self._live: dict[str, SyncSession] = {}
+        self._failures: dict[str, int] = {}
+        self._banned_until: dict[str, float] = {}
+
+    def find(self, cookie: str | None) -> SyncSession | None:
+        return self._live.get(cookie or "")
+
+    def login(self, username: str, password: str, address: str) -> str | None:
+        """The new session's cookie, or None for wrong credentials. Raises Banned."""
+        if self._banned_until.get(address, 0.0) > self._clock():
+            raise Banned
+        if (username, password) != self._account:
+            self._count_failure(address)
+            return None
+        self._failures.pop(address, None)
+        cookie = secrets.token_urlsafe(24)
+        self._live[cookie] = SyncSession()
+        return cookie
+
+    def logout(self, cookie: str | None) -> None:
+        self._live.pop(cookie or "", None)
+
+    def _count_failure(self, address: str) -> None:
+        self._failures[address] = self._failures.get(address, 0) + 1
+        if self._failures[address] >= FAILURES_BEFORE_BAN:
+            del self._failures[address]
+            self._banned_until[address] = self._clock() + BAN_SECONDS

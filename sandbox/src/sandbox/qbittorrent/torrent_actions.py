@@ -1,0 +1,251 @@
+"""The calls below `torrents/`."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from sandbox.qbittorrent import answers
+from sandbox.qbittorrent.calls import Call, Refused
+from sandbox.qbittorrent.client import Client
+from sandbox.qbittorrent.torrents import AS_GLOBAL, NotATorrent, Torrent
+
+_BAD_CATEGORY = "Incorrect category name"
+
+
+class TorrentActions:
+    """Each public method is a call; its answer is text, JSON, or None for an empty answer."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def reads(self) -> dict[str, Callable[[Call], Any]]:
+        return {
+            "info": self.info,
+            "properties": lambda call: answers.properties(self._client, self._one(call)),
+            "files": lambda call: answers.files(self._client, self._one(call)),
+            "trackers": lambda call: answers.trackers(self._client, self._one(call)),
+            "webseeds": lambda call: self._one(call) and [],
+            "categories": lambda _: answers.categories(self._client),
+            "tags": lambda _: sorted(self._client.tags),
+        }
+
+    def writes(self) -> dict[str, Callable[[Call], Any]]:
+        return {
+            "add": self.add,
+            "delete": self.delete,
+            self._client.dialect.stop: self.stop,
+            self._client.dialect.start: self.start,
+            "setForceStart": self.force,
+            "recheck": lambda call: self._each(call, self._client.recheck),
+            "reannounce": lambda call: self._each(call, lambda _: None),
+            "setLocation": self.set_location,
+            "setCategory": self.set_category,
+            "createCategory": self.create_category,
+            "editCategory": self.edit_category,
+            "removeCategories": self.remove_categories,
+            "createTags": lambda call: self._client.put_tags(_words(call.required("tags"))),
+            "addTags": self.add_tags,
+            "removeTags": self.remove_tags,
+            "rename": self.rename,
+            "setDownloadLimit": self.limit_download,
+            "setShareLimits": self.limit_sharing,
+            "setAutoManagement": self.manage_automatically,
+        }
+
+    def info(self, call: Call) -> list[dict[str, Any]]:
+        """An unknown filter lets everything pass; an empty category means: without one."""
+        shown = [answers.info(self._client, torrent) for torrent in self._wanted(call)]
+        if (sort := call.get("sort")) and all(sort in entry for entry in shown):
+            shown.sort(key=lambda entry: entry[sort])
+        if call.flag("reverse"):
+            shown.reverse()
+        offset, limit = call.number("offset", 0), call.number("limit", 0)
+        return shown[offset:][: limit if limit > 0 else None]
+
+    def add(self, call: Call) -> str:
+        """`Fails.` when nothing was added, whether it was a duplicate or there was nothing; no torrent is 415."""
+        added = [self._add(call, self._parse(name, content)) for name, content in call.uploads]
+        for url in call.get("urls").split():
+            added.append(self._add(call, _magnet(url)) if url.startswith("magnet:") else True)
+        return "Ok." if any(added) else "Fails."
+
+    def delete(self, call: Call) -> None:
+        hashes, with_files = call.required("hashes"), call.required("deleteFiles") == "true"
+        for torrent in self._by_hashes(hashes):
+            self._client.remove(torrent, with_files=with_files)
+
+    def stop(self, call: Call) -> None:
+        for torrent in self._by_hashes(call.required("hashes")):
+            torrent.stopped, torrent.forced = True, False
+            self._client.remember(torrent)
+
+    def start(self, call: Call) -> None:
+        for torrent in self._by_hashes(call.required("hashes")):
+            torrent.forced = False
+            self._client.start(torrent)
+
+    def force(self, call: Call) -> None:
+        for torrent in self._by_hashes(call.required("hashes")):
+            torrent.forced = call.flag("value")
+            self._client.start(torrent)
+
+    def set_location(self, call: Call) -> None:
+        location = call.required("location")
+        if not location:
+            raise Refused(400, "Save path cannot be empty")
+        for torrent in self._by_hashes(call.required("hashes")):
+            try:
+                self._client.move(torrent, Path(location))
+            except OSError:
+                raise Refused(409, "Cannot make save path") from None
+
+    def set_category(self, call: Call) -> None:
+        category = call.required("category")
+        if category and category not in self._client.categories:
+            raise Refused(409, _BAD_CATEGORY)
+        for torrent in self._by_hashes(call.required("hashes")):
+            torrent.category = category
+            self._client.remember(torrent)
+
+    def create_category(self, call: Call) -> None:
+        category = call.required("category")
+        if not category:
+            raise Refused(400, "Category cannot be empty")
+        if "\\" in category or "//" in category or category != category.strip("/"):
+            raise Refused(409, _BAD_CATEGORY)
+        if category in self._client.categories:
+            raise Refused(409, "Unable to create category")
+        self._client.put_category(category, call.get("savePath"))
+
+    def edit_category(self, call: Call) -> None:
+        category = call.required("category")
+        if category not in self._client.categories:
+            raise Refused(409, "Unable to edit category")
+        self._client.put_category(category, call.required("savePath"))
+
+    def remove_categories(self, call: Call) -> None:
+        for category in call.required("categories").split("\n"):
+            self._client.put_category(category, None)
+            for torrent in self._client.torrents.values():
+                if torrent.category == category:
+                    torrent.category = ""
+                    self._client.remember(torrent)
+
+    def add_tags(self, call: Call) -> None:
+        tags = _words(call.required("tags"))
+        self._client.put_tags(tags)
+        for torrent in self._by_hashes(call.required("hashes")):
+            torrent.tags = sorted({*torrent.tags, *tags})
+            self._client.remember(torrent)
+
+    def remove_tags(self, call: Call) -> None:
+        tags = _words(call.required("tags"))
+        for torrent in self._by_hashes(call.required("hashes")):
+            torrent.tags = [tag for tag in torrent.tags if tags and tag not in tags]
+            self._client.remember(torrent)
+
+    def rename(self, call: Call) -> None:
+        torrent = self._one(call)
+        if not call.required("name").strip():
+            raise Refused(409, "Incorrect torrent name")
+        torrent.name = call.get("name")
+        self._client.remember(torrent)
+
+    def limit_download(self, call: Call) -> None:
+        call.required("limit")
+        for torrent in self._by_hashes(call.required("hashes")):
+            torrent.download_limit = max(call.number("limit", 0), 0)
+            self._client.remember(torrent)
+
+    def limit_sharing(self, call: Call) -> None:
+        for name in ("ratioLimit", "seedingTimeLimit", "inactiveSeedingTimeLimit"):
+            if name != "inactiveSeedingTimeLimit" or self._client.dialect.has_5_fields:
+                call.required(name)
+        for torrent in self._by_hashes(call.required("hashes")):
+            torrent.ratio_limit = float(call.get("ratioLimit"))
+            torrent.seeding_minutes_limit = call.number("seedingTimeLimit", AS_GLOBAL)
+            self._client.remember(torrent)
+
+    def manage_automatically(self, call: Call) -> None:
+        for torrent in self._by_hashes(call.required("hashes")):
+            torrent.automatic = call.flag("enable")
+            self._client.remember(torrent)
+
+    def _parse(self, name: str, content: bytes) -> Torrent:
+        try:
+            return Torrent.from_metainfo(content)
+        except NotATorrent:
+            raise Refused(415, f"Error: '{name}' is not a valid torrent file.") from None
+
+    def _add(self, call: Call, torrent: Torrent | None) -> bool:
+        if torrent is None:
+            return False
+        torrent.name = call.get("rename") or torrent.name
+        torrent.category = call.get("category")
+        torrent.tags = sorted(_words(call.get("tags")))
+        torrent.automatic = call.flag("autoTMM")
+        by_category = self._client.category_folder(torrent.category)
+        default = str(self._client.default_save_path)
+        torrent.save_path = by_category if torrent.automatic else call.get("savepath") or default
+        torrent.stopped = call.flag(self._client.dialect.stopped)
+        torrent.download_limit = max(call.number("dlLimit", 0), 0)
+        torrent.ratio_limit = float(call.get("ratioLimit") or AS_GLOBAL)
+        torrent.seeding_minutes_limit = call.number("seedingTimeLimit", AS_GLOBAL)
+        return self._client.add(torrent)
+
+    def _wanted(self, call: Call) -> Iterable[Torrent]:
+        hashes = call.get("hashes")
+        chosen = self._by_hashes(hashes) if hashes else list(self._client.torrents.values())
+        if "category" in call.parameters:
+            chosen = [torrent for torrent in chosen if torrent.category == call.get("category")]
+        if "tag" in call.parameters:
+            tag = call.get("tag")
+            chosen = [torrent for torrent in chosen if (tag in torrent.tags if tag else not torrent.tags)]
+        return [torrent for torrent in chosen if self._passes(torrent, call.get("filter"))]
+
+    def _passes(self, torrent: Torrent, wanted: str) -> bool:
+        state, coming = self._client.state(torrent), self._client.speed(torrent) > 0
+        answers_by_filter = {
+            "downloading": not torrent.complete,
+            "seeding": torrent.complete and not torrent.stopped,
+            "completed": torrent.complete,
+            self._client.dialect.stopped: torrent.stopped,
+            self._client.dialect.running: not torrent.stopped,
+            "active": coming,
+            "inactive": not coming,
+            "stalled": state.startswith("stalled"),
+            "stalled_uploading": state == "stalledUP",
+            "stalled_downloading": state == "stalledDL",
+            "checking": state.startswith("checking"),
+            "moving": state == "moving",
+            "errored": torrent.fault is not None,
+        }
+        return answers_by_filter.get(wanted, True)
+
+    def _one(self, call: Call) -> Torrent:
+        torrent = self._client.torrents.get(call.required("hash").lower())
+        if torrent is None:
+            raise Refused(404, "Not Found")
+        return torrent
+
+    def _by_hashes(self, hashes: str) -> list[Torrent]:
+        """Those of the hashes that are known: actions on unknown ones succeed without a word."""
+        known = self._client.torrents
+        if hashes == "all":
+            return list(known.values())
+        return [known[each] for each in hashes.lower().split("|") if each in known]
+
+    def _each(self, call: Call, act: Callable[[Torrent], None]) -> None:
+        for torrent in self._by_hashes(call.required("hashes")):
+            act(torrent)
+
+
+def _magnet(link: str) -> Torrent | None:
+    try:
+        return Torrent.from_magnet(link)
+    except NotATorrent:
+        return None
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]

@@ -1,0 +1,112 @@
+"""One torrent in the client: what its metainfo says and how far it is."""
+
+import io
+from pathlib import Path, PurePosixPath
+from typing import Literal, Self
+from urllib.parse import parse_qs, quote
+
+import torf
+from pydantic import BaseModel
+
+UNLIMITED = -1
+AS_GLOBAL = -2
+
+
+class NotATorrent(ValueError):
+    """The bytes are no metainfo, or the text is no magnet link."""
+
+
+class ContentFile(BaseModel):
+    path: str
+    size_bytes: int
+
+
+class Torrent(BaseModel):
+    """A torrent. Times are seconds since 1970; `downloaded_bytes` is what is on disk."""
+
+    hash: str
+    name: str
+    content_name: str
+    has_metadata: bool = True
+    size_bytes: int = 0
+    piece_bytes: int = 0
+    files: list[ContentFile] = []
+    tracker: str = ""
+    private: bool = False
+    comment: str = ""
+    created_by: str = ""
+    created_on: int = -1
+    save_path: str = ""
+    automatic: bool = False
+    category: str = ""
+    tags: list[str] = []
+    stopped: bool = False
+    forced: bool = False
+    fault: Literal["error", "missingFiles"] | None = None
+    added_on: int = 0
+    completed_on: int | None = None
+    downloaded_bytes: float = 0
+    download_limit: int = 0
+    ratio_limit: float = AS_GLOBAL
+    seeding_minutes_limit: int = AS_GLOBAL
+
+    @classmethod
+    def from_metainfo(cls, metainfo: bytes) -> Self:
+        """Raises NotATorrent."""
+        try:
+            read = torf.Torrent.read_stream(io.BytesIO(metainfo))
+            info_hash = str(read.infohash)
+        except (torf.TorfError, ValueError) as error:
+            raise NotATorrent(str(error)) from error
+        trackers = [str(url) for tier in read.trackers for url in tier]
+        return cls(
+            hash=info_hash,
+            name=str(read.name),
+            content_name=str(read.name),
+            size_bytes=int(read.size),
+            piece_bytes=int(read.piece_size),
+            files=[ContentFile(path=PurePosixPath(each).as_posix(), size_bytes=int(each.size)) for each in read.files],
+            tracker=trackers[0] if trackers else "",
+            private=bool(read.private),
+            comment=read.comment or "",
+            created_by=read.created_by or "",
+            created_on=int(read.creation_date.timestamp()) if read.creation_date else -1,
+        )
+
+    @classmethod
+    def from_magnet(cls, link: str) -> Self:
+        """A torrent without metadata. Raises NotATorrent when there is no version 1 info hash."""
+        query = parse_qs(link.partition("?")[2])
+        hashes = [topic.removeprefix("urn:btih:") for topic in query.get("xt", []) if topic.startswith("urn:btih:")]
+        if not hashes or len(hashes[0]) != 40:
+            raise NotATorrent("a magnet link without xt=urn:btih:")
+        name = query.get("dn", [hashes[0]])[0]
+        tracker = query.get("tr", [""])[0]
+        return cls(hash=hashes[0].lower(), name=name, content_name=name, has_metadata=False, tracker=tracker)
+
+    @property
+    def complete(self) -> bool:
+        return self.has_metadata and self.downloaded_bytes >= self.size_bytes
+
+    @property
+    def progress(self) -> float:
+        return 0.0 if not self.size_bytes else min(self.downloaded_bytes / self.size_bytes, 1.0)
+
+    @property
+    def in_folder(self) -> bool:
+        return len(self.files) > 1 or (len(self.files) == 1 and "/" in self.files[0].path)
+
+    @property
+    def magnet(self) -> str:
+        size = f"&xl={self.size_bytes}" if self.has_metadata else ""
+        return f"magnet:?xt=urn:btih:{self.hash}&dn={quote(self.name)}{size}&tr={quote(self.tracker, safe='')}"
+
+    def paths_on_disk(self) -> list[Path]:
+        return [Path(self.save_path) / each.path for each in self.files]
+
+    def is_on_disk(self) -> bool:
+        """Whether every file is there in its full length."""
+        pairs = zip(self.paths_on_disk(), self.files, strict=True)
+        return bool(self.files) and all(
+            path.is_file() and path.stat().st_size == each.size_bytes for path, each in pairs
+        )
