@@ -3,12 +3,14 @@
 import re
 
 from shared.books.marks import strip_marks
-from shared.books.names import same_person
+from shared.books.names import same_people, same_person
 from shared.books.sequence import normalise
 from shared.books.series_names import clean_name
 from shared.books.titles import fold
 
-SERIES_WORD = re.compile(r"\b(?:series|saga|cycle|trilogy|chronicles|files|sequence|quartet|duology|reihe|archive|archives)\b", re.IGNORECASE)
+SERIES_WORD = re.compile(
+    r"\b(?:series|saga|cycle|trilogy|chronicles|files|sequence|quartet|duology|reihe|archive|archives)\b", re.IGNORECASE
+)
 _LISTS = re.compile(
     r"\b(?:top \d+|best of|best (?:novel|book|audio)s?|\d+ best|\d{2,} (?:must|great|essential|novels|books)|awards?|winners?|nominees"
     r"|finalists?|shortlist|must[- ]reads?|bestsellers?|favou?rites|reading list|my (?:books|library)|unsorted|new arrivals|misc"
@@ -16,7 +18,9 @@ _LISTS = re.compile(
     r"|\bEra\b|\d\d\.\d\d\.\d{4}|^(?:audio ?books?|e-?books?|fiction|romance|classics|books|library|series|authors|english)$",
     re.IGNORECASE,
 )
-_OTHER_FOLDER = re.compile(r"^(?:(?:narrated|read) by\b|audio ?books?$|e-?books?$|mp3$|m4b$|unabridged$|(?:cd|disc) ?\d)", re.IGNORECASE)
+_OTHER_FOLDER = re.compile(
+    r"^(?:(?:narrated|read) by\b|audio ?books?$|e-?books?$|mp3$|m4b$|unabridged$|(?:cd|disc) ?\d)", re.IGNORECASE
+)
 _HEAD = re.compile(r"^(?:(?:the )?complete\s+|collection\s[-–]\s|\d{1,3}[.)]?\s[-–]\s|\d{1,3}[.)]\s)", re.IGNORECASE)
 _YEARS = re.compile(r"[\s,(\[]*\b(?:1[5-9]|20)\d\d(?:\s?[-–]\s?(?:(?:1[5-9]|20)\d\d)?)?(?:[)\]]|(?=\s|$))")
 _BY = re.compile(r"\s+by\s+[A-Z].*$")
@@ -24,6 +28,8 @@ _PARTS = re.compile(r"\s+[-–]\s+|;\s|(?<=[a-z])-(?=[A-Z])")
 _GENERIC = frozenset("collection series complete audiobooks audiobook books set box unabridged ebooks".split())
 _BRACKETED_WORDS = re.compile(r"\([^()\d]+\)")
 _GLUED_NUMBER = re.compile(r"(?<=[a-z])(\d{2})(?=-)")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBERED = re.compile(r",? (?:#|(?:book|bk|vol(?:ume)?)\.? )?\d", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s?-\s?#?\d|all books", re.IGNORECASE)
 
 
@@ -45,6 +51,8 @@ def folder_name(parents: list[str], author: str | None, leaf: str = "") -> str |
 
 
 def _series_part(folder: str, author: str | None, leaf: str) -> str | None:
+    if " " not in folder:
+        folder = _CAMEL.sub(" ", folder.replace("-", " - "))
     text = _HEAD.sub("", _BY.sub("", strip_marks(_YEARS.sub(" ", folder))))
     text = _BRACKETED_WORDS.sub(" ", re.sub(r"^[^,]+,\s(?=The\s)", "", text)).strip() or text
     parts = [part for part in _PARTS.split(text) if fold(part) and fold(part) not in _GENERIC]
@@ -61,14 +69,18 @@ def _likeness(part: str, leaf: str) -> int:
     return 4 * (bool(name) and name in leaf) + 2 * bool(SERIES_WORD.search(part)) + bool(_RANGE.search(part))
 
 
-def author_above(parents: list[str]) -> str | None:
-    """The author whom the folders above name before a dash or a comma ("Author - Series"), or None."""
+def author_above(parents: list[str], leaf: str) -> str | None:
+    """The author whom the folders above name before a dash ("Author - Series"), or None.
+
+    What the book's own folder puts before a number is a series ("Series - Author/Series, Vol. 4").
+    """
     for parent in parents:
         first, dash, rest = parent.partition(" - ")
         if not dash:
             first, dash, rest = parent.partition("-")
         if dash and not any(char.isdigit() for char in first) and 1 < len(first.split()) <= 5 and _telling(rest):
-            return first.strip()
+            numbered = leaf.startswith(first) and _NUMBERED.match(leaf, len(first))
+            return rest.strip() if numbered else first.strip()
     return None
 
 
@@ -90,17 +102,20 @@ def leaf_text(leaf: str) -> str:
 def without_author(leaf: str, parents: list[str], author: str | None) -> str:
     """The folder's text without the author it begins with: the known one, or in a flat path what stands before a dash."""
     number, head, rest = _first_part(leaf)
-    if not rest or (author and fold(leaf).startswith(fold(author) + " ") and not same_person(head, author)):
-        return _without_words(leaf, author)
+    glued = author or (parents[-1] if parents else None)
+    if glued and fold(leaf).startswith(fold(glued) + " ") and not same_person(head, glued):
+        return _without_words(leaf, glued)
+    if not rest:
+        return leaf
     if author and same_person(head, author):
         return number + rest
-    if any(same_person(head, parent) and not re.search(r"\d", head) for parent in parents):
+    if any(same_people((head,), (parent,)) and not re.search(r"\d", head) for parent in parents):
         return number + rest
     flat = not parents and not re.search(r"\d", head) and normalise(rest.split(" - ")[0]) is None
     return rest if flat and not number and len(head.split()) <= 6 else leaf
 
 
-def _without_words(leaf: str, author: str | None) -> str:
+def _without_words(leaf: str, author: str) -> str:
     """The folder's text without the author's words it begins with, nothing standing between them and the rest."""
     size = len(fold(author).split())
     words = leaf.split()
@@ -110,5 +125,5 @@ def _without_words(leaf: str, author: str | None) -> str:
 
 def _first_part(leaf: str) -> tuple[str, str, str]:
     """A leading number, what stands before the first dash, and the rest; the rest is empty when there is no dash."""
-    match = re.match(r"^(\d{1,3}[.)]?\s+)?([^-–]{2,80}?)(?:\s+[-–]\s+|-(?=[#A-Z]))(.+)$", leaf)
-    return (match[1] or "", match[2], match[3]) if match else ("", leaf, "")
+    match = re.match(r"^(\d{1,3}[.)]?\s+)?(?:(.{2,80}?)\s+[-–]\s+|([^-–]{2,80}?)-(?=[#A-Z]))(.+)$", leaf)
+    return (match[1] or "", match[2] or match[3], match[4]) if match else ("", leaf, "")

@@ -72,6 +72,8 @@ _SPACES = re.compile(r"\s{2,}")
 
 def strip_marks(text: str) -> str:
     """The text without marks of its making; never empty unless the text was nothing but marks."""
+    if "_" in text and " " not in text:
+        text = text.replace("_", " ")
     if not _ANY_SIGN.search(text):
         return text.strip(_EDGES)
     return marks_in(text)[0]

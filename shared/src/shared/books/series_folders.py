@@ -30,7 +30,7 @@ def series_in_path(path: str, author: str | None) -> list[SeriesReading]:
     if not parts:
         return []
     parents = parts[:-1]
-    author = author or author_above(parents)
+    author = author or author_above(parents, parts[-1])
     text = without_author(leaf_text(parts[-1]), parents, author)
     dated = _YEAR_HEAD.sub("", text)
     numbered_list = bool(parents) and is_list_folder(parents[-1])
@@ -55,7 +55,9 @@ def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
     lettered = _LETTERED.match(text)
     if lettered and _abbreviates(lettered["letters"], above):
         return [reading(above, lettered["place"], 0.88, "abbreviation of the folder above", where)]
-    orphan = [place for place in places_in(text) if not fold(place.before) or place.before.rstrip().endswith(("-", "–"))]
+    orphan = [
+        place for place in places_in(text) if not fold(place.before) or place.before.rstrip().endswith(("-", "–"))
+    ]
     if orphan and not re.match(r"\s*(?:of|in)\s", orphan[-1].after):
         earlier = [part for part in re.split(r"\s[-–]\s", orphan[-1].before) if fold(part)]
         name = earlier[-1] if earlier and orphan[-1].after.strip() and fold(above) not in fold(text) else above

@@ -17,8 +17,8 @@ _EDGES = " \t,;:-–—_#([&.*"
 
 
 def clean_name(name: str) -> str:
-    """A series' name without its trailing "Series" and range of books; case and accents stay."""
-    text = name.strip(_EDGES)
+    """A series' name without its trailing "Series", its range of books and a small "the"; case and accents stay."""
+    text = name.strip(_EDGES).removeprefix("the ")
     if not _OPEN.search(text):
         text = text.rstrip(")]")
     for _ in range(3):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.books.description import Reason
 from shared.books.place_phrases import Place, ordinal_place, places_in
-from shared.books.sequence import normalise
+from shared.books.sequence import bounds, normalise
 from shared.books.series_boundary import split_title_from_series
 from shared.books.series_names import clean_name
 from shared.books.titles import fold
@@ -21,8 +21,12 @@ class SeriesReading:
     evidence: tuple[Reason, ...] = ()
 
 
+MOST_BARE = 40
+"""The highest number that at a title's end, with nothing to say so, is taken for a place."""
 _BRACKET = re.compile(r"[\[(]([^\[\]()]{2,160})[\])]")
-_BARE_TAIL = re.compile(r"^(?P<name>.*[^\W\d_].*?)[\s#]+0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)$")
+_BARE_TAIL = re.compile(
+    r"^(?P<name>.*[^\W\d_].*?)[\s#]+0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?(?:\s?[-–]\s?[0-9]{1,3})?)$"
+)
 _DASHED = re.compile(r"^(?P<name>.*?[^\W\d_].*?)(?:\s+[-–]\s+|\s+)(?P<place>[0-9]{1,3}(?:\.[0-9])?)\s+[-–]\s+\S")
 _PADDED = re.compile(r"^(?P<name>.*[^\W\d_].*?)\s+(?P<place>0[0-9]{1,2}(?:\.[0-9])?)\s+\S")
 _DESCRIBED = re.compile(
@@ -31,7 +35,9 @@ _DESCRIBED = re.compile(
 )
 _ROMAN_TAIL = re.compile(r"^(?P<name>\S.*\s\S+)\s(?P<place>[IVX]{1,5})$")
 _SERIES_PART = re.compile(r"(?:^|\s[-–]\s)(?P<name>[^-–]+?)\s(?:Series|Saga|Trilogy)(?=\s[-–]\s|$)", re.IGNORECASE)
-_LEAD_NUMBER = re.compile(r"^(?:(?:book|bk|vol(?:ume)?)\.?\s)?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)#?\s?[-–.:]\s", re.IGNORECASE)
+_LEAD_NUMBER = re.compile(
+    r"^(?:(?:book|bk|vol(?:ume)?)\.?\s)?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)#?\s?[-–.:]\s", re.IGNORECASE
+)
 _OF = re.compile(r"^\s*,?\s*(?:of|in|from)\s+(?P<name>.+)$", re.IGNORECASE)
 _COUNT = re.compile(r"^\s*,?\s*(?:of|/)\s*[0-9]{1,3}\b", re.IGNORECASE)
 _SPLIT = re.compile(r"[:꞉;_]\s+|\s+[-–—]\s+")
@@ -111,7 +117,9 @@ def reading(name: str, sequence: str | None, confidence: float, rule: str, words
     return SeriesReading(clean, normalise(sequence), sure, (reason,))
 
 
-def _around_place(place: Place, *, whole: bool = False, known: str | None = None, flat: bool = False) -> list[SeriesReading]:
+def _around_place(
+    place: Place, *, whole: bool = False, known: str | None = None, flat: bool = False
+) -> list[SeriesReading]:
     after = _COUNT.sub("", place.after)
     of = _OF.match(after)
     if of:
@@ -130,6 +138,11 @@ def _around_place(place: Place, *, whole: bool = False, known: str | None = None
     return [reading(name, place.sequence, sure, "title and series run together", before + place.words)]
 
 
+def _small(place: str) -> bool:
+    both = bounds(place)
+    return both is not None and both[1] <= MOST_BARE
+
+
 def _runs_together(place: Place) -> bool:
     """Audible's way of writing, ", Book 3" at the end of title and series, which leaves the two without a mark."""
     return place.before.endswith(", ") and place.words.lower().startswith("book ")
@@ -145,7 +158,7 @@ def _bare_numbers(text: str) -> list[SeriesReading]:
         if match:
             return [reading(_SPLIT.split(match["name"])[-1], match["place"], sure, rule, text)]
     match = _BARE_TAIL.match(text)
-    if match and float(match["place"]) <= 40 and not _COUNTED.search(match["name"]):
+    if match and _small(match["place"]) and not _COUNTED.search(match["name"]):
         return [reading(_SPLIT.split(match["name"])[-1], match["place"], 0.6, "title ends in a number", text)]
     match = _ROMAN_TAIL.match(text)
     if match and match["name"].split()[-1].lower() not in _MONARCHS:
