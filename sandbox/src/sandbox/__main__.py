@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sandbox.validation import mistakes_in
-from sandbox.worldmaking.shipped import SCHEMA_NAME, SHIPPED, SHIPPED_WORLDS, schema_text, world_text
+from sandbox.worldmaking.shipped import SANDBOX, SHIPPED, schema_text, world_text
 
 app = typer.Typer(help="Stand-ins for every outside system, sharing one world.", no_args_is_help=True)
 
@@ -28,12 +28,12 @@ def validate(file: Annotated[Path, typer.Argument(help="A world file", exists=Tr
 
 
 @app.command()
-def make_worlds(folder: Annotated[Path, typer.Argument(help="Where to write them")] = SHIPPED_WORLDS) -> None:
-    """Write the worlds that the project ships, and the JSON schema of the format, anew."""
-    folder.mkdir(parents=True, exist_ok=True)
+def make_worlds(folder: Annotated[Path, typer.Argument(help="The sandbox's folder")] = SANDBOX) -> None:
+    """Write anew the worlds that the project ships, and the JSON schema of their format."""
+    (folder / "worlds").mkdir(parents=True, exist_ok=True)
     for name, make in SHIPPED.items():
-        (folder / f"{name}.json").write_text(world_text(make()), "utf-8")
-    (folder / SCHEMA_NAME).write_text(schema_text(), "utf-8")
+        (folder / "worlds" / f"{name}.json").write_text(world_text(make()), "utf-8")
+    (folder / "world.schema.json").write_text(schema_text(), "utf-8")
 
 
 def main() -> None:

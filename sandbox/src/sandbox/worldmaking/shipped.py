@@ -7,10 +7,9 @@ from pathlib import Path
 from sandbox.world import World
 from sandbox.worldmaking.small import small_world
 
-SHIPPED_WORLDS = Path(__file__).parents[3] / "worlds"
-"""Their folder, in a checkout."""
+SANDBOX = Path(__file__).parents[3]
+"""The sandbox's folder, in a checkout."""
 
-SCHEMA_NAME = "world.schema.json"
 SHIPPED: dict[str, Callable[[], World]] = {"small": small_world}
 
 

@@ -1,0 +1,52 @@
+"""How the scorer compares texts: without case, accents, punctuation and leading article.
+
+The scorer folds on its own: compared with the services' own reading of books it would agree with their mistakes.
+"""
+
+import re
+import unicodedata
+
+_SERIES_WORDS = ("series", "saga", "trilogy", "books", "novels", "mysteries")
+
+
+def folded(text: str) -> str:
+    """`The Emerald City of Oz!` as `emerald city of oz`."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = re.sub(r"[^\w]+|_", " ", plain.casefold().replace("&", " and ").replace("'", "").replace("’", "")).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+
+
+def folded_series(name: str) -> str:
+    """`The Barsoom Series` as `barsoom`."""
+    words = folded(name).split()
+    return " ".join(words[:-1] if len(words) > 1 and words[-1] in _SERIES_WORDS else words)
+
+
+def folded_sequence(text: str) -> str:
+    """`02` and `2.0` as `2`, `1-03` as `1-3`."""
+    return "-".join(re.sub(r"\.0*$", "", part.strip()).lstrip("0") or "0" for part in text.split("-"))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names can be one person's: either way round, initials closed or not, with a title or without."""
+    mine, theirs = _straight(one), _straight(other)
+    if "".join(mine) == "".join(theirs):
+        return True
+    return min(len(mine), len(theirs)) > 1 and (set(mine) <= set(theirs) or set(theirs) <= set(mine))
+
+
+def _straight(name: str) -> list[str]:
+    last, comma, first = name.partition(",")
+    return folded(f"{first} {last}" if comma else name).split()
+
+
+def folded_list(text: str) -> frozenset[str]:
+    """`A, B` as a set, whatever the order and the separator."""
+    return frozenset(folded(part) for part in re.split(r"[,;&]|\band\b", text) if part.strip())
+
+
+def short_titles(title: str) -> set[str]:
+    """The title, folded, and without what follows a colon or stands in brackets."""
+    without_brackets = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", title)
+    shorter = (title, without_brackets, re.split(r":| - ", without_brackets)[0])
+    return {folded(each) for each in shorter if folded(each)}

@@ -1,0 +1,233 @@
+"""Holds what Gapless did in a world against the world's truth."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+
+from sandbox.folding import folded, folded_list, folded_sequence, folded_series, same_person, short_titles
+from sandbox.world import CorrectionTruth, Work, World
+
+Truths = dict[tuple[str, str], CorrectionTruth]
+"""What is right, by book and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedBook:
+    """A missing book as Gapless described it; `reason` is shown, and not judged."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    series: str | None = None
+    sequence: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedGrab:
+    """A release that went into the client for a missing book: 'mam:ID' or 'prowlarr:ID'."""
+
+    book: ObservedBook
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedCorrection:
+    """One field of one book of the library changed. Values are text: lists 'A, B', a series 'Name' or 'Name #2'."""
+
+    book: str
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """All that one cycle did: every book ever reported missing, every grab, every correction."""
+
+    missing: tuple[ObservedBook, ...] = ()
+    grabs: tuple[ObservedGrab, ...] = ()
+    corrections: tuple[ObservedCorrection, ...] = ()
+
+
+@dataclass(slots=True)
+class Score:
+    """What was right and wrong, one line for each case. `perfect` asks that nothing be wrong and nothing left out."""
+
+    found: list[str] = field(default_factory=list)
+    not_found: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+    optional: list[str] = field(default_factory=list)
+    right_release: list[str] = field(default_factory=list)
+    wrong_release: list[str] = field(default_factory=list)
+    neutral_release: list[str] = field(default_factory=list)
+    release_not_taken: list[str] = field(default_factory=list)
+    right_correction: list[str] = field(default_factory=list)
+    wrong_correction: list[str] = field(default_factory=list)
+    neutral_correction: list[str] = field(default_factory=list)
+    correction_not_made: list[str] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """How many of each, in the order of the fields."""
+        return {each.name: len(getattr(self, each.name)) for each in fields(self)}
+
+    @property
+    def nothing_wrong(self) -> bool:
+        """No false gap, no wrong release, no wrong correction."""
+        return not (self.false or self.wrong_release or self.wrong_correction)
+
+    @property
+    def perfect(self) -> bool:
+        left_out = self.not_found or self.release_not_taken or self.correction_not_made
+        return self.nothing_wrong and not left_out
+
+
+def score(world: World, observed: Observed) -> Score:
+    """Judge one cycle. Books that came in during the cycle are not judged for their metadata."""
+    result = Score()
+    works = Works(world)
+    _score_missing(world, works, observed.missing, result)
+    _score_grabs(world, works, observed.grabs, result)
+    _score_corrections(world, observed.corrections, result)
+    return result
+
+
+class Works:
+    """Finds the work that a description means, by title, then author, then place in a series."""
+
+    def __init__(self, world: World) -> None:
+        self._by_title: dict[str, list[Work]] = defaultdict(list)
+        for work in world.works:
+            names = {work.title, *work.other_titles}
+            if work.subtitle:
+                names.add(f"{work.title}: {work.subtitle}")
+            for title in {folded(name) for name in names}:
+                self._by_title[title].append(work)
+
+    def meant_by(self, book: ObservedBook) -> Work | None:
+        """The one work that fits, else None. The whole title counts before a shortened one."""
+        whole = self._by_title.get(folded(book.title), [])
+        shortened = [work for title in sorted(short_titles(book.title)) for work in self._by_title.get(title, [])]
+        for candidates in (whole, shortened):
+            fitting = [work for work in candidates if _author_fits(work, book)]
+            in_place = [work for work in fitting if _place_fits(work, book)]
+            if fitting:
+                return (in_place or fitting)[0]
+        return None
+
+
+def _author_fits(work: Work, book: ObservedBook) -> bool:
+    """No author is no objection; `LM Montgomery` and `Sir Arthur Conan Doyle` are who they are."""
+    return not book.authors or any(same_person(mine, theirs) for mine in work.authors for theirs in book.authors)
+
+
+def _place_fits(work: Work, book: ObservedBook) -> bool:
+    return any(
+        book.series is not None
+        and folded_series(place.name) == folded_series(book.series)
+        and (book.sequence is None or place.sequence == book.sequence)
+        for place in work.series
+    )
+
+
+def _score_missing(world: World, works: Works, reported: tuple[ObservedBook, ...], result: Score) -> None:
+    due = {each.work for each in world.truth.missing}
+    optional = set(world.truth.optional)
+    seen: set[str] = set()
+    for book in reported:
+        work = works.meant_by(book)
+        line = _described(book)
+        if work is None or (work.id in seen and work.id in due):
+            result.false.append(line if work is None else f"{line} (reported twice)")
+        elif work.id in due:
+            result.found.append(line)
+        else:
+            (result.optional if work.id in optional else result.false).append(line)
+        if work is not None:
+            seen.add(work.id)
+    result.not_found += [f"{each.work} ({each.reason})" for each in world.truth.missing if each.work not in seen]
+
+
+def _score_grabs(world: World, works: Works, grabs: tuple[ObservedGrab, ...], result: Score) -> None:
+    acceptable = {each.work: set(each.acceptable_releases) for each in world.truth.missing}
+    served: set[str] = set()
+    for grab in grabs:
+        work = works.meant_by(grab.book)
+        line = f"{_described(grab.book)} <- {grab.release}"
+        if work is not None and grab.release in acceptable.get(work.id, ()):
+            result.right_release.append(line)
+            served.add(work.id)
+        elif grab.release in world.truth.neutral_releases:
+            result.neutral_release.append(line)
+        else:
+            result.wrong_release.append(line)
+    for work_id, releases in acceptable.items():
+        if releases and work_id not in served:
+            result.release_not_taken.append(f"{work_id}: {', '.join(sorted(releases))}")
+
+
+def _score_corrections(world: World, corrections: tuple[ObservedCorrection, ...], result: Score) -> None:
+    owned = {book.id for book in world.library}
+    truths: Truths = {(truth.book, truth.field): truth for truth in world.truth.corrections}
+    made: set[tuple[str, str]] = set()
+    for correction in corrections:
+        if correction.book not in owned or correction.old == correction.new:
+            continue
+        line = f"{correction.book}.{correction.field}: {correction.old!r} -> {correction.new!r}"
+        fitting = _truths_met(truths, correction)
+        made |= {(truth.book, truth.field) for truth in fitting}
+        if any(truth.required for truth in fitting):
+            result.right_correction.append(line)
+        elif fitting or (not correction.old and correction.field in world.truth.harmless_fields):
+            result.neutral_correction.append(line)
+        else:
+            result.wrong_correction.append(line)
+    result.correction_not_made += [
+        f"{truth.book}.{truth.field}: {' or '.join(truth.accepted)}"
+        for key, truth in truths.items()
+        if truth.required and key not in made
+    ]
+
+
+def _truths_met(truths: Truths, correction: ObservedCorrection) -> list[CorrectionTruth]:
+    """The truths that the new value meets; none when it is wrong in any part."""
+    met = []
+    for name, value in _told(correction):
+        truth = truths.get((correction.book, name))
+        if truth is None or not any(_same(name, value, accepted) for accepted in truth.accepted):
+            return []
+        met.append(truth)
+    return met
+
+
+def _told(correction: ObservedCorrection) -> Iterator[tuple[str, str]]:
+    """The fields that a correction sets: 'Oz #2' sets series and sequence, and no series that was 'Oz' before."""
+    if correction.field != "series" or "#" not in correction.new:
+        yield correction.field, correction.new
+        return
+    before = {folded_series(part.partition("#")[0]) for part in correction.old.split(",")}
+    for part in re.split(r"(?<=\d),", correction.new):
+        name, _, sequence = part.partition("#")
+        if folded_series(name) not in before:
+            yield "series", name
+        if sequence.strip():
+            yield "sequence", sequence
+
+
+def _same(name: str, value: str, accepted: str) -> bool:
+    match name:
+        case "series":
+            return folded_series(value) == folded_series(accepted)
+        case "sequence":
+            return folded_sequence(value) == folded_sequence(accepted)
+        case "authors" | "narrators":
+            return folded_list(value) == folded_list(accepted)
+        case "isbn" | "asin":
+            return folded(value).replace(" ", "") == folded(accepted)
+    return folded(value) == folded(accepted)
+
+
+def _described(book: ObservedBook) -> str:
+    place = f" ({book.series}{f' #{book.sequence}' if book.sequence else ''})" if book.series else ""
+    by = f" by {', '.join(book.authors)}" if book.authors else ""
+    return f"{book.title}{by}{place}"
