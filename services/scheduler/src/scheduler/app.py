@@ -1,0 +1,22 @@
+"""The one place where the scheduler is put together."""
+
+from pathlib import Path
+
+from shared.chassis.service import Nameplate, Service
+from shared.chassis.subscriptions import Subscriptions
+
+from scheduler.postgres.tables import CHASSIS
+from scheduler.postgres.transaction import SchedulerTransaction
+from scheduler.runs import Runs
+from scheduler.settings import SchedulerSettings
+from scheduler.subscriptions import subscriptions
+from scheduler.tasks import Tasks
+from scheduler.ticking import Ticking
+
+NAMEPLATE = Nameplate("scheduler", "scheduler", CHASSIS, Path(__file__).parent / "migrations")
+
+
+def build(settings: SchedulerSettings, service: Service) -> Subscriptions:
+    transaction = service.database.transactions(SchedulerTransaction)
+    service.background.append(Ticking(transaction, service.clock, settings.crons()).run)
+    return subscriptions(Tasks(transaction, service.clock), Runs(transaction, service.clock))

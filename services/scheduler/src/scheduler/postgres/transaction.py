@@ -1,0 +1,137 @@
+"""The scheduler's transaction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from shared.chassis.database import Transaction
+from shared.contracts.runs import RunFinished, RunProgressed, RunTally
+from shared.contracts.scheduler import Run, RunStatus
+from sqlalchemy import func, literal, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from scheduler.postgres.tables import RunRow, ScheduleRow
+
+UNDER_WAY = (RunStatus.SCHEDULED.value, RunStatus.RUNNING.value)
+LOG_LINES = 200
+
+
+class SchedulerTransaction(Transaction):
+    """Schedules and runs."""
+
+    async def add_schedules(self, rows: list[dict[str, Any]]) -> None:
+        """Add the schedules that are not there yet; those that are stay as people left them."""
+        await self.session.execute(insert(ScheduleRow).on_conflict_do_nothing(), rows)
+
+    async def due(self, now: datetime) -> list[ScheduleRow]:
+        """Schedules that are due, locked; those that another replica works on are passed over."""
+        found = await self.session.scalars(
+            select(ScheduleRow)
+            .where(ScheduleRow.enabled, ScheduleRow.next_due_at <= now)
+            .order_by(ScheduleRow.next_due_at)
+            .with_for_update(skip_locked=True)
+        )
+        return list(found)
+
+    async def schedule(self, task: str) -> ScheduleRow | None:
+        return await self.session.get(ScheduleRow, task)
+
+    async def schedules(self) -> list[ScheduleRow]:
+        return list(await self.session.scalars(select(ScheduleRow).order_by(ScheduleRow.task)))
+
+    async def begin_run(self, task: str, *, due_at: datetime, by: str) -> UUID | None:
+        """A new run of the task; None while one is under way."""
+        added = await self.session.execute(
+            insert(RunRow)
+            .values(id=uuid4(), task=task, status=RunStatus.SCHEDULED.value, by=by, due_at=due_at)
+            .on_conflict_do_nothing()
+            .returning(RunRow.id)
+        )
+        return added.scalar_one_or_none()
+
+    async def run_under_way(self, task: str) -> RunRow | None:
+        return (
+            await self.session.scalars(select(RunRow).where(RunRow.task == task, RunRow.status.in_(UNDER_WAY)))
+        ).first()
+
+    async def run(self, run_id: UUID) -> RunRow | None:
+        return await self.session.get(RunRow, run_id)
+
+    async def last_runs(self) -> dict[str, RunRow]:
+        """The last run of each task."""
+        rows = await self.session.scalars(
+            select(RunRow).distinct(RunRow.task).order_by(RunRow.task, RunRow.due_at.desc())
+        )
+        return {row.task: row for row in rows}
+
+    async def started(self, run_id: UUID, now: datetime) -> None:
+        await self.session.execute(
+            update(RunRow)
+            .where(RunRow.id == run_id)
+            .values(
+                status=func.replace(RunRow.status, RunStatus.SCHEDULED.value, RunStatus.RUNNING.value),
+                started_at=func.coalesce(RunRow.started_at, now),
+                heard_at=now,
+            )
+        )
+
+    async def progressed(self, event: RunProgressed, now: datetime) -> None:
+        """Take over figures that are newer than those kept; events may come in any order."""
+        lines = [event.line] if event.line else []
+        row = await self.session.get(RunRow, event.run_id, with_for_update=True)
+        if row is None:
+            return
+        row.heard_at = now
+        row.log = [*row.log, *lines][-LOG_LINES:]
+        if row.status in UNDER_WAY:
+            row.status = RunStatus.RUNNING.value
+            row.started_at = row.started_at or now
+            if event.tally.processed >= row.processed:
+                _take(row, event.tally)
+
+    async def finished(self, event: RunFinished, now: datetime) -> None:
+        row = await self.session.get(RunRow, event.run_id, with_for_update=True)
+        if row is None:
+            return
+        row.status = event.outcome.value
+        row.started_at = row.started_at or now
+        row.heard_at = row.ended_at = now
+        row.problems, row.details = event.problems, event.details
+        _take(row, event.tally)
+
+    async def fail_silent_runs(self, now: datetime, silence: timedelta) -> list[str]:
+        """Fail the runs that began and then said nothing for too long; the names of their tasks."""
+        why = f"nothing was heard of this run for {int(silence.total_seconds() // 60)} minutes"
+        failed = await self.session.scalars(
+            update(RunRow)
+            .where(RunRow.status == RunStatus.RUNNING.value, RunRow.heard_at < now - silence)
+            .values(
+                status=RunStatus.FAILED.value,
+                ended_at=now,
+                problems=RunRow.problems.op("||")(literal([why], JSONB)),
+            )
+            .returning(RunRow.task)
+        )
+        return list(failed)
+
+
+def _take(row: RunRow, tally: RunTally) -> None:
+    row.expected, row.processed = tally.expected, tally.processed
+    row.succeeded, row.failed = tally.succeeded, tally.failed
+
+
+def run_model(row: RunRow) -> Run:
+    """A row as other services see it."""
+    return Run(
+        id=row.id,
+        task=row.task,
+        status=RunStatus(row.status),
+        by=row.by,
+        due_at=row.due_at,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        tally=RunTally(expected=row.expected, processed=row.processed, succeeded=row.succeeded, failed=row.failed),
+        log=row.log,
+        problems=row.problems,
+        details=row.details,
+    )
