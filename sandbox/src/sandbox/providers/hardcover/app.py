@@ -1,0 +1,129 @@
+"""`POST /v1/graphql`. One failure of its own, `insufficient_scope`: the token lacks the scope for what is asked."""
+
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    execute_sync,
+    parse,
+    validate,
+)
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.outcomes import Controlled, Outcomes, controlled
+from sandbox.providers.hardcover.limits import Allowance, refusal, top_level_fields
+from sandbox.providers.hardcover.rows import Row, Rows
+from sandbox.providers.hardcover.schema import ROOTS, build
+from sandbox.providers.hardcover.search import SearchEngine
+from sandbox.providers.hardcover.selection import select
+from sandbox.world import World
+
+_INSUFFICIENT_SCOPE = "insufficient_scope"
+_PATH = "/v1/graphql"
+
+
+class _Catalogue:
+    """Resolves every field: lists by their arguments, everything else by its name."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._engine = SearchEngine(rows)
+        self.schema: GraphQLSchema = build()
+
+    def run(self, document: DocumentNode, variables: dict[str, Any], operation: str | None) -> dict[str, Any]:
+        errors = validate(self.schema, document)
+        if errors:
+            return {"errors": [_as_hasura(each) for each in errors]}
+        result = execute_sync(
+            self.schema,
+            document,
+            variable_values=variables,
+            operation_name=operation,
+            field_resolver=self._resolve,
+        )
+        if result.errors:
+            return {"errors": [_as_hasura(each) for each in result.errors]}
+        return {"data": result.data}
+
+    def _resolve(self, source: Row | None, info: GraphQLResolveInfo[None], **arguments: Any) -> Any:
+        if source is None:
+            return self._top(info.field_name, arguments)
+        value = source[info.field_name]
+        return select(value, arguments) if arguments else value
+
+    def _top(self, name: str, arguments: dict[str, Any]) -> Any:
+        if name == "search":
+            return self._engine.search(arguments)
+        if name in ROOTS:
+            return select(self._rows.all(name), arguments)
+        return self._rows.by_id(name.removesuffix("_by_pk"), arguments["id"])
+
+
+class _Site:
+    def __init__(self, catalogue: _Catalogue, token: str, allowance: Allowance, outcomes: Outcomes) -> None:
+        self._catalogue = catalogue
+        self._token = token
+        self._allowance = allowance
+        self._outcomes = outcomes
+
+    async def graphql(self, request: Request) -> Response:
+        if request.headers.get("authorization") != f"Bearer {self._token}":
+            return JSONResponse({"error": "invalid_token"}, 401)
+        if self._outcomes.take(_INSUFFICIENT_SCOPE, _PATH) is not None:
+            return _lacks_scope("read:catalog")
+        try:
+            query, variables, operation = _asked(await request.json())
+            document = parse(query)
+        except GraphQLError as error:
+            return JSONResponse({"errors": [_as_hasura(error)]}, headers=self._allowance.headers())
+        except ValueError as error:
+            return JSONResponse({"error": str(error)}, 400)
+        return self._answer(document, variables, operation)
+
+    def _answer(self, document: DocumentNode, variables: dict[str, Any], operation: str | None) -> Response:
+        fields = top_level_fields(document)
+        if "me" in fields:
+            return _lacks_scope("read:me")
+        code = refusal(fields, document, variables)
+        if code is not None:
+            return JSONResponse({"errors": [{"message": code, "extensions": {"code": code}}]}, 403)
+        wait_seconds = self._allowance.take(len(fields))
+        headers = self._allowance.headers()
+        if wait_seconds is not None:
+            return JSONResponse({"error": "Throttled"}, 429, headers | {"Retry-After": str(wait_seconds)})
+        return JSONResponse(self._catalogue.run(document, variables, operation), headers=headers)
+
+
+def create(world: World, *, token: str, allowance: Allowance | None = None) -> Controlled:
+    """Hardcover as `world.providers.hardcover` has it, for a token that may read the catalogue and nothing else.
+
+    `allowance`: by default requests are counted and told in the headers, and none is refused.
+    """
+    outcomes = Outcomes(frozenset({_INSUFFICIENT_SCOPE}))
+    catalogue = _Catalogue(Rows(world.providers.hardcover))
+    site = _Site(catalogue, token.removeprefix("Bearer "), allowance or Allowance(enforced=False), outcomes)
+    return controlled(Starlette(routes=[Route(_PATH, site.graphql, methods=["POST"])]), outcomes=outcomes)
+
+
+def _asked(body: Any) -> tuple[str, dict[str, Any], str | None]:
+    """Raises ValueError for a body that is not a GraphQL request."""
+    if not isinstance(body, dict) or not isinstance(body.get("query"), str):
+        raise ValueError("invalid_query")
+    variables = body.get("variables") or {}
+    if not isinstance(variables, dict):
+        raise ValueError("invalid_query")
+    return body["query"], variables, body.get("operationName")
+
+
+def _as_hasura(error: GraphQLError) -> dict[str, Any]:
+    return {"message": error.message, "extensions": {"path": "$", "code": "validation-failed"}}
+
+
+def _lacks_scope(scope: str) -> Response:
+    return JSONResponse({"error": "insufficient_scope", "scope": scope}, 403)

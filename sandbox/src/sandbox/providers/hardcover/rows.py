@@ -1,0 +1,198 @@
+"""A world's records as Hardcover's rows, linked to each other.
+
+Each record is one book with one edition. Authors, series and publishers are made from the names in the records.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from sandbox.languages import language
+from sandbox.providers.ids import number_for
+from sandbox.words import folded
+from sandbox.world import ProviderRecord
+
+Row = dict[str, Any]
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_READING_FORMAT = {"print": 1, "audio": 2, "ebook": 4}
+_DEFAULT_EDITION = {
+    "audio": "default_audio_edition",
+    "ebook": "default_ebook_edition",
+    "print": "default_physical_edition",
+}
+_FICTION = 1
+_BOOK = 1
+_EDITIONS_FROM = 30_000_000
+
+
+class Rows:
+    """All rows by type, and the record that each book was made from."""
+
+    def __init__(self, records: Iterable[ProviderRecord]) -> None:
+        self.tables: dict[str, dict[int, Row]] = {}
+        self.records: dict[int, ProviderRecord] = {}
+        for record in sorted(records, key=lambda each: -each.popularity):
+            self._add(record)
+        for series in self.tables.get("series", {}).values():
+            _count_books(series)
+
+    def all(self, name: str) -> list[Row]:
+        return list(self.tables.get(name, {}).values())
+
+    def by_id(self, name: str, row_id: int) -> Row | None:
+        return self.tables.get(name, {}).get(row_id)
+
+    def _add(self, record: ProviderRecord) -> None:
+        book = self._keep("books", _book(record))
+        self.records[book["id"]] = record
+        edition = self._keep("editions", _edition(record, book))
+        edition["publisher"] = self._named("publishers", record.publisher) if record.publisher else None
+        edition["language"] = self._language(record.language) if record.language else None
+        book["editions"] = [edition]
+        book[_DEFAULT_EDITION[record.format]] = edition
+        for name in record.authors:
+            self._contribution(book, edition=None, name=name, role=None)
+            self._contribution(book, edition=edition, name=name, role=None)
+        for name in record.narrators:
+            self._contribution(book, edition=edition, name=name, role="Narrator")
+        self._places(record, book)
+
+    def _contribution(self, book: Row, *, edition: Row | None, name: str, role: str | None) -> None:
+        author = self._author(name)
+        owner = edition or book
+        contribution = {
+            "id": len(self.tables.get("contributions", {})) + 1,
+            "contribution": role,
+            "contributable_type": "Edition" if edition else "Book",
+            "contributable_id": owner["id"],
+            "author_id": author["id"],
+            "author": author,
+            "book": book,
+        }
+        self._keep("contributions", contribution)
+        owner["contributions"].append(contribution)
+        author["contributions"].append(contribution)
+        if edition is None:
+            author["books_count"] += 1
+            author["users_count"] += book["users_count"]
+
+    def _places(self, record: ProviderRecord, book: Row) -> None:
+        for index, place in enumerate(record.series):
+            series = self._series(place.name)
+            membership = {
+                "id": len(self.tables.get("book_series", {})) + 1,
+                "book_id": book["id"],
+                "series_id": series["id"],
+                "position": float(place.sequence.partition("-")[0]) if place.sequence else None,
+                "details": place.sequence,
+                "featured": index == 0,
+                "compilation": record.compilation,
+                "book": book,
+                "series": series,
+            }
+            self._keep("book_series", membership)
+            book["book_series"].append(membership)
+            series["book_series"].append(membership)
+        book["featured_book_series"] = book["book_series"][0] if book["book_series"] else None
+
+    def _author(self, name: str) -> Row:
+        fresh: Row = {"slug": slug(name), "books_count": 0, "users_count": 0, "canonical_id": None, "contributions": []}
+        return self._named("authors", name, fresh)
+
+    def _series(self, name: str) -> Row:
+        fresh: Row = {
+            "slug": slug(name),
+            "description": None,
+            "canonical_id": None,
+            "is_completed": None,
+            "author": None,
+            "book_series": [],
+        }
+        return self._named("series", name, fresh)
+
+    def _language(self, name: str) -> Row:
+        known = language(name)
+        return self._named("languages", name, {"language": known.name, "code2": known.code2, "code3": known.code3})
+
+    def _named(self, table: str, name: str, fresh: Row | None = None) -> Row:
+        return self._keep(table, {"id": number_for(f"hardcover-{table}", name), "name": name, **(fresh or {})})
+
+    def _keep(self, table: str, row: Row) -> Row:
+        return self.tables.setdefault(table, {}).setdefault(row["id"], row)
+
+
+def book_id(record: ProviderRecord) -> int:
+    """The record's own id when it is a number, else one made from it."""
+    return int(record.id) if record.id.isdigit() else number_for("hardcover-book", record.id)
+
+
+def slug(text: str) -> str:
+    return _NOT_WORD.sub("-", folded(text)).strip("-")
+
+
+def _book(record: ProviderRecord) -> Row:
+    return {
+        "id": book_id(record),
+        "slug": slug(record.title),
+        "title": record.title,
+        "subtitle": record.subtitle,
+        "description": record.description,
+        "headline": None,
+        "release_date": record.published.isoformat() if record.published else None,
+        "release_year": record.published.year if record.published else None,
+        "rating": None,
+        "ratings_count": record.popularity // 2,
+        "users_count": record.popularity,
+        "users_read_count": record.popularity // 3,
+        "compilation": record.compilation,
+        "is_partial_book": False,
+        "canonical_id": None,
+        "book_category_id": _BOOK,
+        "literary_type_id": _FICTION,
+        "audio_seconds": record.duration_minutes * 60 if record.duration_minutes else None,
+        "pages": None,
+        "editions_count": 1,
+        "cached_tags": {"Genre": [{"tag": genre, "tagSlug": slug(genre)} for genre in record.genres]},
+        "cached_image": None,
+        "contributions": [],
+        "book_series": [],
+        "default_audio_edition": None,
+        "default_ebook_edition": None,
+        "default_physical_edition": None,
+        "book_mappings": [],
+    }
+
+
+def _edition(record: ProviderRecord, book: Row) -> Row:
+    isbn = record.isbn or ""
+    shared = {name: book[name] for name in ("title", "subtitle", "release_date", "release_year", "users_count")}
+    return shared | {
+        "id": _EDITIONS_FROM + book["id"],
+        "book_id": book["id"],
+        "asin": record.asin,
+        "isbn_10": isbn if len(isbn) == 10 else None,
+        "isbn_13": isbn if len(isbn) == 13 else None,
+        "reading_format_id": _READING_FORMAT[record.format],
+        "edition_format": {"audio": "Audiobook", "ebook": "Ebook", "print": None}[record.format],
+        "audio_seconds": book["audio_seconds"] if record.format == "audio" else None,
+        "pages": None,
+        "cached_image": None,
+        "book": book,
+        "contributions": [],
+    }
+
+
+def _count_books(series: Row) -> None:
+    members = series["book_series"]
+    whole = {each["position"] for each in members if each["position"] and each["position"] == int(each["position"])}
+    writers = Counter(contribution["author_id"] for each in members for contribution in each["book"]["contributions"])
+    authors = {
+        contribution["author_id"]: contribution["author"]
+        for each in members
+        for contribution in each["book"]["contributions"]
+    }
+    series["books_count"] = len(members)
+    series["primary_books_count"] = len(whole)
+    series["author"] = authors[writers.most_common(1)[0][0]] if writers else None
