@@ -1,0 +1,71 @@
+"""The REST API as one app: routes in the order of their paths, problems, and what needs no key."""
+
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from prometheus_client import CollectorRegistry, make_asgi_app
+from shared.chassis.bus import Bus
+from starlette.responses import JSONResponse, PlainTextResponse
+
+from gateway.keys import Keys
+from gateway.problems import handle_problems
+from gateway.routes import authors, books, downloads, metadata, releases, scheduler, series, system, triggers
+from gateway.security import KEYED
+
+KEYED_ROUTERS = (
+    authors.router,
+    books.router,
+    downloads.router,
+    downloads.blocklist_router,
+    releases.router,
+    metadata.router,
+    scheduler.router,
+    series.router,
+    triggers.router,
+    system.router,
+)
+
+
+def create_api(
+    bus: Bus, keys: Keys, check: Callable[[], Awaitable[dict[str, str]]], registry: CollectorRegistry
+) -> FastAPI:
+    """The app. Everything but `/`, `/ping`, `/health`, the docs and `/api/system/{health,version}` needs a key."""
+    app = FastAPI(
+        title="Gapless",
+        version=version("gapless-gateway"),
+        description="Keeps an audiobook library complete, correctly described and in good standing.",
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.bus, app.state.keys, app.state.check = bus, keys, check
+    handle_problems(app)
+    for router in KEYED_ROUTERS:
+        app.include_router(router, dependencies=[KEYED])
+    app.include_router(system.public)
+    app.mount("/metrics", make_asgi_app(registry))
+    _add_public(app, check)
+    return app
+
+
+def _add_public(app: FastAPI, check: Callable[[], Awaitable[dict[str, str]]]) -> None:
+    @app.get("/", include_in_schema=False)
+    async def about() -> dict[str, str]:
+        return {"name": "Gapless", "version": app.version, "docs": "/docs", "openapi": "/openapi.json"}
+
+    @app.get("/ping", tags=["system"])
+    async def ping() -> PlainTextResponse:
+        """Answers while the gateway runs."""
+        return PlainTextResponse("pong")
+
+    @app.get("/health", tags=["system"])
+    async def health() -> JSONResponse:
+        """200 while the gateway reaches what it stands on, else 503."""
+        checks = await check()
+        well = all(state == "ok" for state in checks.values())
+        body = {"service": "gateway", "status": "ok" if well else "degraded", "checks": checks}
+        return JSONResponse(body, status_code=200 if well else 503)
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

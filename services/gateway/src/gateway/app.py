@@ -1,0 +1,30 @@
+"""The one place where the gateway is put together."""
+
+import sys
+from pathlib import Path
+
+from shared.chassis.database import Transaction
+from shared.chassis.service import Nameplate, Service
+from shared.chassis.subscriptions import Subscriptions
+
+from gateway.api import create_api
+from gateway.keys import Keys
+from gateway.postgres.tables import CHASSIS
+from gateway.settings import GatewaySettings
+from gateway.subscriptions import subscriptions
+
+NAMEPLATE = Nameplate("gateway", "gateway", CHASSIS, Path(__file__).parent / "migrations")
+
+
+def build(settings: GatewaySettings, service: Service) -> Subscriptions:
+    keys = Keys(service.database.transactions(Transaction), settings.secret_key.get_secret_value())
+
+    async def first_key() -> None:
+        made = await keys.first(settings.api_key.get_secret_value() if settings.api_key else None)
+        if made:
+            sys.stdout.write(f"API key, shown only now: {made}\n")
+            sys.stdout.flush()
+
+    service.background.append(first_key)
+    service.asgi = create_api(service.bus, keys, service.check, service.registry)
+    return subscriptions()

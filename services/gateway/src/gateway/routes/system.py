@@ -1,0 +1,133 @@
+"""/api/system: how the services and what they stand on are doing"""
+
+import asyncio
+from importlib.metadata import version
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+from shared.chassis.bus import Bus
+from shared.chassis.errors import Refused
+from shared.contracts.page import Page
+from shared.contracts.problem import Problem
+from shared.contracts.system import (
+    CheckIntegrations,
+    DescribeService,
+    FailedMessage,
+    Integration,
+    ListFailedMessages,
+    ResendFailedMessage,
+    ServiceReport,
+)
+
+from gateway.dependencies import BusDep
+from gateway.problems import problems
+
+AREAS = {
+    "library": "library-scanner",
+    "mam": "mam-search",
+    "downloads": "downloader",
+    "metadata": "metadata",
+    "scheduler": "scheduler",
+    "gateway": "gateway",
+}
+
+router = APIRouter(prefix="/api/system", tags=["system"], responses=problems())
+public = APIRouter(prefix="/api/system", tags=["system"])
+
+
+class Version(BaseModel):
+    """Which version answers."""
+
+    version: str
+
+
+class ServiceState(BaseModel):
+    """One service: what it says of itself, or why it says nothing."""
+
+    service: str
+    report: ServiceReport | None = None
+    problem: Problem | None = None
+
+
+class IntegrationsReport(BaseModel):
+    """The outside systems as each service found them, and the services that could not say."""
+
+    integrations: list[Integration]
+    silent: list[ServiceState]
+
+
+class Diagnostics(BaseModel):
+    """The state of every service, and the messages that failed."""
+
+    services: list[ServiceState]
+    failed_messages: list[FailedMessage]
+
+
+@public.get("/version")
+async def get_version() -> Version:
+    """Which version answers."""
+    return Version(version=version("gapless-gateway"))
+
+
+@public.get("/health")
+async def get_health(request: Request) -> dict[str, str]:
+    """Whether the gateway reaches Postgres and NATS."""
+    checks: dict[str, str] = await request.app.state.check()
+    return checks
+
+
+@router.get("/health/detailed")
+async def get_detailed_health(bus: BusDep) -> list[ServiceState]:
+    """Every service, by its own words."""
+    return list(await asyncio.gather(*(_describe(bus, area) for area in AREAS)))
+
+
+@router.post("/integrations/test")
+async def test_integrations(bus: BusDep) -> IntegrationsReport:
+    """Try every outside system now, with its credentials."""
+    answers = await asyncio.gather(*(_integrations(bus, area) for area in AREAS))
+    return IntegrationsReport(
+        integrations=[each for answer in answers if isinstance(answer, list) for each in answer],
+        silent=[answer for answer in answers if isinstance(answer, ServiceState)],
+    )
+
+
+@router.get("/diagnostics")
+async def get_diagnostics(bus: BusDep) -> Diagnostics:
+    """Services, schema revisions, backlogs, and the messages that failed with their errors."""
+    states = await asyncio.gather(*(_describe(bus, area) for area in AREAS))
+    failed = await asyncio.gather(*(_failed(bus, area) for area in AREAS))
+    return Diagnostics(services=list(states), failed_messages=[m for page in failed for m in page])
+
+
+@router.post("/diagnostics/{area}/resend", status_code=202, responses=problems(404))
+async def resend_failed_message(bus: BusDep, area: str, request: ResendFailedMessage) -> FailedMessage:
+    """Give a failed message to its consumer again; it is forgotten when it is handled."""
+    return await bus.ask(request, of=area)
+
+
+@router.get("/diagnostics/{area}/failed")
+async def list_failed_messages(bus: BusDep, area: str) -> Page[FailedMessage]:
+    """The failed messages of one service."""
+    return await bus.ask(ListFailedMessages(limit=500), of=area)
+
+
+async def _describe(bus: Bus, area: str) -> ServiceState:
+    try:
+        return ServiceState(service=AREAS[area], report=await bus.ask(DescribeService(), of=area))
+    except Refused as refusal:
+        return ServiceState(service=AREAS[area], problem=refusal.problem(AREAS[area]))
+
+
+async def _integrations(bus: Bus, area: str) -> list[Integration] | ServiceState:
+    try:
+        return await bus.ask(CheckIntegrations(), of=area)
+    except Refused as refusal:
+        return ServiceState(service=AREAS[area], problem=refusal.problem(AREAS[area]))
+
+
+async def _failed(bus: Bus, area: str) -> list[FailedMessage]:
+    try:
+        return (await bus.ask(ListFailedMessages(), of=area)).items
+    except Refused:
+        return []

@@ -1,0 +1,61 @@
+"""Who may call what: deny by default, a key in one of three headers."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyHeader
+from shared.chassis.errors import Refused
+
+from gateway.keys import Caller, Keys, Scope
+
+_header = APIKeyHeader(
+    name="X-Api-Key", auto_error=False, description="or Authorization: KEY, or Authorization: Bearer KEY"
+)
+
+
+class NoKey(Refused):
+    """A call without a key."""
+
+    code = "no_key"
+    status = 401
+    title = "No API key"
+
+
+class WrongKey(Refused):
+    """A key that nobody has, or that may not do this."""
+
+    code = "wrong_key"
+    status = 403
+    title = "This API key may not do that"
+
+
+async def _caller(request: Request, key: str | None) -> Caller:
+    given = key or request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    if not given:
+        raise NoKey("give an API key in X-Api-Key: KEY or Authorization: Bearer KEY")
+    keys: Keys = request.app.state.keys
+    caller = await keys.caller(given)
+    if caller is None:
+        raise WrongKey("this API key is not known")
+    return caller
+
+
+async def reading(request: Request, key: Annotated[str | None, Security(_header)]) -> Caller:
+    """The caller may read; for any verb that changes something, write."""
+    caller = await _caller(request, key)
+    needed = Scope.READ if request.method in ("GET", "HEAD") else Scope.WRITE
+    if not caller.may(needed):
+        raise WrongKey(f"the key {caller.name!r} lacks the scope {needed.value!r}")
+    return caller
+
+
+async def administering(request: Request, key: Annotated[str | None, Security(_header)]) -> Caller:
+    """The caller may do everything."""
+    caller = await _caller(request, key)
+    if not caller.may(Scope.ADMIN):
+        raise WrongKey(f"the key {caller.name!r} lacks the scope 'admin'")
+    return caller
+
+
+KEYED = Depends(reading)
+ADMIN = Depends(administering)

@@ -1,0 +1,22 @@
+"""Settings of the gateway."""
+
+from pydantic import Field, SecretStr
+from shared.chassis.settings import ServiceSettings
+
+
+class GatewaySettings(ServiceSettings):
+    """Where the REST API answers, and what keys are made with."""
+
+    health_host: str = Field("0.0.0.0", description="address on which the REST API answers")  # noqa: S104 - people reach it
+    health_port: int = Field(8080, ge=1, le=65535, description="port of the REST API", examples=["8080"])
+    api_key: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="first API key, at least 16 characters; generated and printed once when not set",
+        examples=["a-long-random-text"],
+    )
+    secret_key: SecretStr = Field(
+        min_length=16,
+        description="a long random text; API keys are stored hashed with it",
+        examples=["openssl rand -hex 32 makes one"],
+    )

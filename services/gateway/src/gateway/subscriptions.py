@@ -1,0 +1,31 @@
+"""What the gateway answers and asks: it owns nothing but its keys, and asks everybody."""
+
+from shared.chassis.subscriptions import Subscriptions
+from shared.contracts import downloads, metadata, scheduler
+from shared.contracts.library import authors, books, missing_books, series
+from shared.contracts.system import (
+    CheckIntegrations,
+    DescribeService,
+    Integration,
+    ListFailedMessages,
+    ResendFailedMessage,
+)
+
+
+def subscriptions() -> Subscriptions:
+    table = Subscriptions("gateway", "gateway")
+    table.answer(CheckIntegrations, _no_integrations)
+    table.asks(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
+    table.asks(authors.ListAuthors, authors.GetAuthor, series.ListSeries, series.GetSeries)
+    table.asks(books.ListBooks, books.GetBook, missing_books.ListMissingBooks, missing_books.GetMissingBook)
+    table.asks(downloads.ListDownloads, downloads.GetDownload, downloads.ListCandidates, downloads.GrabRelease)
+    table.asks(downloads.RetryDownload, downloads.CancelDownload, downloads.ListFailedAttempts, downloads.ListBlocklist)
+    table.asks(metadata.ListCorrections, metadata.GetCorrection, metadata.UndoCorrection, metadata.ListProviders)
+    table.asks(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
+    table.asks(scheduler.GetRun, scheduler.ListRuns)
+    return table
+
+
+async def _no_integrations(_request: CheckIntegrations) -> list[Integration]:
+    """The gateway stands on nothing outside."""
+    return []
