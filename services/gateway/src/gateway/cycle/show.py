@@ -1,0 +1,34 @@
+"""Runs a cycle before people's eyes: progress bars on a terminal, plain lines elsewhere."""
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from gateway.cycle.client import Api
+from gateway.cycle.phases import Cycle, Options, PhaseOutcome
+from gateway.cycle.summary import Summary, gather, show
+
+MARKS = {PhaseOutcome.DONE: "✓", PhaseOutcome.PARTLY: "~", PhaseOutcome.FAILED: "✗", PhaseOutcome.NOT_RUN: "–"}
+
+
+def run_cycle(api: Api, options: Options, console: Console) -> Summary:
+    """One full cycle, then its summary; both are shown on the console."""
+    books_before = 0
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("", total=None)
+
+        def told(words: str, done: int, expected: int | None) -> None:
+            progress.update(bar, description=words, completed=done, total=expected)
+
+        cycle = Cycle(api, options, told)
+        for number, (name, step) in enumerate(cycle.steps(), start=1):
+            progress.reset(bar, description=name, total=None)
+            if number == 3:  # the library is as the last cycle left it until the scan begins
+                books_before = api.count_books()
+            phase = cycle.run(name, step)
+            console.print(
+                f"{MARKS[phase.outcome]} {number}/6 {name}: {phase.outcome}. {'; '.join(phase.did)}", highlight=False
+            )
+    summary = gather(api, books_before, cycle.phases)
+    show(console, summary)
+    return summary

@@ -1,0 +1,139 @@
+"""What a cycle did, as tables for people."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from rich.console import Console
+from rich.table import Table
+from shared.contracts.downloads import Candidate, Download, DownloadStatus, Verdict
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.metadata import Correction, CorrectionStatus
+
+from gateway.cycle.client import Api
+from gateway.cycle.phases import Phase, PhaseOutcome, why_not
+
+ROWS_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A missing book, what was decided about it and why."""
+
+    missing: MissingBook
+    download: Download | None
+    grabbed: Candidate | None
+    decision: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of one cycle."""
+
+    books_before: int
+    books_after: int
+    decided: list[Decided]
+    corrections: list[Correction]
+    phases: list[Phase]
+
+    @property
+    def complete(self) -> bool:
+        """True when every phase did what it should."""
+        return all(phase.outcome in (PhaseOutcome.DONE, PhaseOutcome.PARTLY) for phase in self.phases) and not any(
+            phase.outcome is PhaseOutcome.FAILED for phase in self.phases
+        )
+
+
+def gather(api: Api, books_before: int, phases: list[Phase]) -> Summary:
+    """Read what the cycle left behind."""
+    downloads = {each.missing_book_id: each for each in api.downloads() if each.missing_book_id}
+    return Summary(
+        books_before=books_before,
+        books_after=api.count_books(),
+        decided=[_decided(api, missing, downloads) for missing in api.missing_books()],
+        corrections=[each for each in api.corrections() if each.status is CorrectionStatus.APPLIED],
+        phases=phases,
+    )
+
+
+def _decided(api: Api, missing: MissingBook, downloads: dict[UUID, Download]) -> Decided:
+    download = downloads.get(missing.id)
+    if download is None:
+        return Decided(missing, None, None, "not searched", f"it is {missing.status}")
+    candidates = api.candidates(download.id)
+    grabbed = next((each for each in candidates if each.grabbed), None)
+    if grabbed is not None and download.status in (DownloadStatus.IMPORTED, DownloadStatus.IMPORTING):
+        return Decided(
+            missing, download, grabbed, f"imported {grabbed.release.indexer} {grabbed.release.title}", _why(grabbed)
+        )
+    if grabbed is not None:
+        return Decided(missing, download, grabbed, f"grabbed, {download.status}", why_not(download))
+    rejected = sum(1 for each in candidates if each.verdict is Verdict.REJECTED)
+    return Decided(missing, download, None, f"none of {len(candidates)} ({rejected} rejected)", why_not(download))
+
+
+def _why(candidate: Candidate) -> str:
+    strongest = sorted(candidate.reasons, key=lambda reason: -abs(reason.weight))[:2]
+    return f"score {candidate.score:.2f}: " + "; ".join(reason.words for reason in strongest)
+
+
+def show(console: Console, summary: Summary) -> None:
+    """Print the summary: books, missing books with decisions, corrections, and what was left undone."""
+    console.print()
+    figures = Table(title="The cycle", show_header=False)
+    figures.add_row("books before", str(summary.books_before))
+    figures.add_row("books after", str(summary.books_after))
+    figures.add_row("missing books known", str(len(summary.decided)))
+    imported = [each for each in summary.decided if each.download and each.download.status is DownloadStatus.IMPORTED]
+    figures.add_row("imported", str(len(imported)))
+    figures.add_row("corrections made", str(len(summary.corrections)))
+    console.print(figures)
+    _show_decided(console, summary)
+    _show_corrections(console, summary)
+    _show_phases(console, summary)
+
+
+def _show_decided(console: Console, summary: Summary) -> None:
+    table = Table("missing book", "decision", "why", title="Missing books")
+    for each in summary.decided[:ROWS_SHOWN]:
+        place = f" ({each.missing.series} {each.missing.sequence or '?'})" if each.missing.series else ""
+        table.add_row(f"{each.missing.title}{place}", each.decision, each.why)
+    _more(table, len(summary.decided))
+    if summary.decided:
+        console.print(table)
+
+
+def _show_corrections(console: Console, summary: Summary) -> None:
+    table = Table("book", "field", "from", "to", "source", title="Corrections")
+    for each in summary.corrections[:ROWS_SHOWN]:
+        table.add_row(each.book_title, each.field, _text(each.old), _text(each.new), each.source)
+    _more(table, len(summary.corrections))
+    if summary.corrections:
+        console.print(table)
+
+
+def _show_phases(console: Console, summary: Summary) -> None:
+    table = Table("phase", "outcome", "did", "left undone", title="Phases")
+    for phase in summary.phases:
+        undone = phase.left_undone[:12]
+        if len(phase.left_undone) > len(undone):
+            undone.append(f"… and {len(phase.left_undone) - len(undone)} more")
+        table.add_row(phase.name, phase.outcome, "\n".join(phase.did), "\n".join(undone))
+    console.print(table)
+
+
+def _more(table: Table, total: int) -> None:
+    if total > ROWS_SHOWN:
+        table.add_row(f"… and {total - ROWS_SHOWN} more", *[""] * (len(table.columns) - 1))
+
+
+def _text(value: object) -> str:
+    if value in (None, "", []):
+        return "–"
+    text = ", ".join(_one(each) for each in value) if isinstance(value, list) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _one(value: object) -> str:
+    name, sequence = getattr(value, "name", None), getattr(value, "sequence", None)
+    return str(value) if name is None else f"{name} #{sequence}" if sequence else str(name)
