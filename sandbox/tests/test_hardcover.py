@@ -130,11 +130,8 @@ async def test_a_series_has_one_book_for_each_position() -> None:
     [series] = await search(app, "oz", "Series")
     [whole] = (await data(app, SERIES, id=int(series["id"])))["series"]
     assert whole["author"]["name"] == "L. Frank Baum"
-    assert [(each["position"], each["book"]["id"]) for each in whole["book_series"]] == [
-        (1.0, 2),
-        (2.0, 1002),
-        (None, 4),
-    ]
+    places = [(each["position"], each["book"]["id"]) for each in whole["book_series"]]
+    assert places == [(1.0, 2), (2.0, 1002), (None, 4)]
 
 
 async def test_a_compilation_stands_at_its_first_position_and_tells_the_range() -> None:

@@ -1,11 +1,16 @@
 """The sandbox's command line."""
 
+import asyncio
+import signal
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sandbox.server import FIXED_PORTS, Sandbox
 from sandbox.validation import mistakes_in
+from sandbox.world import load
 from sandbox.worldmaking.shipped import SANDBOX, SHIPPED, schema_text, world_text
 
 app = typer.Typer(help="Stand-ins for every outside system, sharing one world.", no_args_is_help=True)
@@ -34,6 +39,43 @@ def make_worlds(folder: Annotated[Path, typer.Argument(help="The sandbox's folde
     for name, make in SHIPPED.items():
         (folder / "worlds" / f"{name}.json").write_text(world_text(make()), "utf-8")
     (folder / "world.schema.json").write_text(schema_text(), "utf-8")
+
+
+@app.command()
+def serve(
+    world: Annotated[Path, typer.Option(help="A world file", exists=True, dir_okay=False)],
+    folder: Annotated[Path | None, typer.Option(help="Where library, downloads and state are kept")] = None,
+    host: Annotated[str, typer.Option(help="The address to listen at")] = "127.0.0.1",
+    known_as: Annotated[str | None, typer.Option(help="The host name that others reach it by")] = None,
+    free_ports: Annotated[bool, typer.Option("--free-ports", help="Take any free ports, not the fixed ones")] = False,
+) -> None:
+    """Serve all stand-ins of a world at their fixed ports, until interrupted."""
+    mistakes = mistakes_in(world)
+    if mistakes:
+        for mistake in mistakes:
+            typer.echo(str(mistake), err=True)
+        raise typer.Exit(1)
+    kept = folder or Path(tempfile.mkdtemp(prefix="gapless-sandbox-"))
+    ports = {} if free_ports else FIXED_PORTS
+    try:
+        asyncio.run(_serve(Sandbox(load(world), folder=kept, host=host, known_as=known_as, ports=ports)))
+    except OSError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+async def _serve(sandbox: Sandbox) -> None:
+    stop = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    async with sandbox:
+        typer.echo(f"The world {sandbox.world.name!r} is served at")
+        for name, url in sandbox.urls.items():
+            typer.echo(f"  {name:<15} {url}")
+        typer.echo("Settings that point Gapless here:")
+        for name, value in sandbox.settings().items():
+            typer.echo(f"  {name}={value}")
+        await stop.wait()
 
 
 def main() -> None:

@@ -1,0 +1,201 @@
+"""All stand-ins of one world in one process, each on a port of its own."""
+
+import asyncio
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+from sandbox import audiobookshelf, mam, prowlarr, qbittorrent
+from sandbox.outcomes import Controlled
+from sandbox.providers import audible, hardcover
+from sandbox.qbittorrent.dialect import Version
+from sandbox.torrent import TorrentShelf
+from sandbox.world import World
+
+FIXED_PORTS: Mapping[str, int] = {
+    "audiobookshelf": 13378,
+    "qbittorrent": 18080,
+    "mam": 18081,
+    "audible": 18082,
+    "hardcover": 18083,
+    "prowlarr": 19696,
+}
+_STARTED_WITHIN_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What the stand-ins ask a client for. Nothing here opens anything but the sandbox."""
+
+    abs_token: str = "sandbox-abs-api-key"  # noqa: S105
+    qbittorrent_username: str = "sandbox"
+    qbittorrent_password: str = "sandbox-password"  # noqa: S105
+    prowlarr_api_key: str = "sandbox-prowlarr-key"
+    mam_id: str = "sandbox-session-seed%3D"
+    hardcover_token: str = "hc_pat_sandbox"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the stand-ins behave where a caller may want it otherwise.
+
+    MyAnonamouse lets a client that was killed before it kept the newest session value go on with the one before.
+    `announce_url` is the tracker written into torrents: nobody listens at the default.
+    """
+
+    credentials: Credentials = field(default_factory=Credentials)
+    mam_rules: mam.Rules = field(default_factory=lambda: mam.Rules(previous_stays_valid=True))
+    qbittorrent_version: Version = "5.1"
+    bytes_per_second: float = 5_000_000
+    announce_url: str = "http://tracker.invalid/announce"
+    magnet_indexers: frozenset[str] = frozenset()
+
+
+class Sandbox:
+    """Serves a world from entering to leaving the context.
+
+    `folder` keeps what must last: `library` and `downloads` for the books, `state` for what the stand-ins remember.
+    `ports` fixes the ports of the stand-ins it names; the others take free ones. `known_as` is the host name in the
+    addresses told to others, when it is not `host`. `apps` gives each stand-in itself, to switch outcomes on.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        folder: Path,
+        host: str = "127.0.0.1",
+        known_as: str | None = None,
+        ports: Mapping[str, int] | None = None,
+        manner: Manner | None = None,
+    ) -> None:
+        self.world = world
+        self.library = folder.resolve() / "library"
+        self.downloads = folder.resolve() / "downloads"
+        self.manner = manner or Manner()
+        self.urls: dict[str, str] = {}
+        self._host = host
+        self._known_as = known_as or host
+        self._ports = ports or {}
+        self._servers: list[tuple[_Server, asyncio.Task[None]]] = []
+        for path in (self.library, self.downloads):
+            path.mkdir(parents=True, exist_ok=True)
+        self.apps = self._make_apps(folder.resolve() / "state")
+
+    async def __aenter__(self) -> Self:
+        """Raises OSError naming the stand-in whose port is taken."""
+        try:
+            for name, app in self.apps.items():
+                self._start(name, app)
+            await asyncio.wait_for(self._all_started(), _STARTED_WITHIN_SECONDS)
+        except BaseException:
+            await self._stop()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stop()
+
+    def settings(self) -> dict[str, str]:
+        """The settings of Gapless that point it here, and over them those that the world itself gives."""
+        credentials = self.manner.credentials
+        return {
+            "ABS_URL": self.urls["audiobookshelf"],
+            "ABS_TOKEN": credentials.abs_token,
+            "QBITTORRENT_URL": self.urls["qbittorrent"],
+            "QBITTORRENT_USERNAME": credentials.qbittorrent_username,
+            "QBITTORRENT_PASSWORD": credentials.qbittorrent_password,
+            "PROWLARR_URL": self.urls["prowlarr"],
+            "PROWLARR_API_KEY": credentials.prowlarr_api_key,
+            "MAM_URL": self.urls["mam"],
+            "MAM_SESSION": credentials.mam_id,
+            "AUDIBLE_URL": self.urls["audible"],
+            "HARDCOVER_URL": self.urls["hardcover"],
+            "HARDCOVER_TOKEN": credentials.hardcover_token,
+            "LIBRARY_PATH": str(self.library),
+            "DOWNLOAD_PATH": str(self.downloads),
+            **self.world.settings,
+        }
+
+    def _make_apps(self, state: Path) -> dict[str, Controlled]:
+        state.mkdir(parents=True, exist_ok=True)
+        manner, credentials = self.manner, self.manner.credentials
+        shelf = TorrentShelf(manner.announce_url)
+        return {
+            "audiobookshelf": audiobookshelf.create(
+                self.world,
+                library_folder=self.library,
+                token=credentials.abs_token,
+                state_file=state / "audiobookshelf.jsonl",
+            ),
+            "qbittorrent": qbittorrent.create(
+                self.world,
+                default_save_path=self.downloads,
+                username=credentials.qbittorrent_username,
+                password=credentials.qbittorrent_password,
+                version=manner.qbittorrent_version,
+                state_file=state / "qbittorrent.jsonl",
+                bytes_per_second=manner.bytes_per_second,
+            ),
+            "mam": mam.create(
+                self.world, shelf, mam_id=credentials.mam_id, state_file=state / "mam.json", rules=manner.mam_rules
+            ),
+            "prowlarr": prowlarr.create(
+                self.world, shelf, api_key=credentials.prowlarr_api_key, magnet_indexers=manner.magnet_indexers
+            ),
+            "audible": audible.create(self.world),
+            "hardcover": hardcover.create(self.world, token=credentials.hardcover_token),
+        }
+
+    def _start(self, name: str, app: Controlled) -> None:
+        listener = _listener(name, self._host, self._ports.get(name, 0))
+        self.urls[name] = f"http://{self._known_as}:{listener.getsockname()[1]}"
+        config = uvicorn.Config(app, log_level="warning", lifespan="off", access_log=False, timeout_graceful_shutdown=2)
+        server = _Server(config)
+        self._servers.append((server, asyncio.create_task(server.serve(sockets=[listener]), name=f"sandbox {name}")))
+
+    async def _all_started(self) -> None:
+        await asyncio.gather(*(server.ready.wait() for server, _ in self._servers))
+
+    async def _stop(self) -> None:
+        for server, _ in self._servers:
+            server.should_exit = True
+        await asyncio.gather(*(task for _, task in self._servers), return_exceptions=True)
+        self._servers.clear()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it is ready, and leaves the process's signals to whoever runs the sandbox."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _listener(name: str, host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise OSError(error.errno, f"the sandbox's {name} cannot listen at {host}:{port}: {error.strerror}") from error
+    return listener
