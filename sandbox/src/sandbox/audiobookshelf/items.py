@@ -254,7 +254,7 @@ class Shown:
             "timeBase": "1/14112000" if mpeg_layer_3 else "1/8000",
             "channels": 1,
             "channelLayout": "mono",
-            "chapters": [],
+            "chapters": [] if mpeg_layer_3 else [_chapter(0, 0.0, audio)],
             "embeddedCoverArt": None,
             "metaTags": {"tagAlbum": item.title, "tagTitle": item.title},
             "mimeType": mimetypes.guess_type(audio.name)[0] or "audio/mp4",
@@ -272,11 +272,15 @@ class Shown:
     def _chapters(self, item: Item) -> list[dict[str, Any]]:
         chapters, start = [], 0.0
         for index, audio in enumerate(item.audio):
-            end = start + audio.duration_seconds
-            title = PurePosixPath(audio.name).stem
-            chapters.append({"id": index, "start": json_number(start), "end": json_number(end), "title": title})
-            start = end
+            chapters.append(_chapter(index, start, audio))
+            start += audio.duration_seconds
         return chapters
+
+
+def _chapter(index: int, start: float, audio: Audio) -> dict[str, Any]:
+    end = start + audio.duration_seconds
+    title = PurePosixPath(audio.name).stem
+    return {"id": index, "start": json_number(start), "end": json_number(end), "title": title}
 
 
 def inode(text: str) -> str:

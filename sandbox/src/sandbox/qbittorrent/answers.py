@@ -127,7 +127,7 @@ def transfer(client: Client) -> dict[str, Any]:
 
 
 def main_data(client: Client) -> dict[str, Any]:
-    """The whole state as sync/maindata tells it; parts that are empty are left out."""
+    """The whole state as sync/maindata tells it; version 5 leaves out parts that are empty."""
     entries = {key: info(client, torrent) for key, torrent in client.torrents.items()}
     by_tracker: dict[str, list[str]] = {}
     for key, torrent in client.torrents.items():
@@ -141,7 +141,7 @@ def main_data(client: Client) -> dict[str, Any]:
         "trackers": by_tracker,
         "server_state": _server_state(client),
     }
-    return {key: value for key, value in whole.items() if value}
+    return {key: value for key, value in whole.items() if value or not client.dialect.has_5_fields}
 
 
 def categories(client: Client) -> dict[str, Any]:

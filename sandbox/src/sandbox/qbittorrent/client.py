@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from sandbox.journal import Journal
@@ -100,7 +101,8 @@ class Client:
     def remove(self, torrent: Torrent, *, with_files: bool) -> None:
         if with_files:
             for path in torrent.paths_on_disk():
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
             if torrent.in_folder:
                 _remove_empty_folders(Path(torrent.save_path) / torrent.content_name)
         self.torrents.pop(torrent.hash, None)
@@ -108,10 +110,11 @@ class Client:
         self._journal.put(f"torrent:{torrent.hash}", None)
 
     def recheck(self, torrent: Torrent) -> None:
-        """Look at the files again: what is there counts as downloaded, what is not begins anew."""
+        """Look at the files again: what is there counts as downloaded, what was complete and is gone begins anew."""
         there = torrent.is_on_disk()
         torrent.fault = None
-        torrent.downloaded_bytes = float(torrent.size_bytes) if there else 0.0
+        if there or torrent.complete:
+            torrent.downloaded_bytes = float(torrent.size_bytes) if there else 0.0
         if there and torrent.completed_on is None:
             torrent.completed_on = int(time.time())
         self._begin(torrent, "checkingUP" if there else "checkingDL")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from sandbox.drift import recordings
 from sandbox.qbittorrent import answers
 from sandbox.qbittorrent.calls import Call, Refused, read_parameters
 from sandbox.qbittorrent.client import Client
@@ -109,9 +109,9 @@ def _in_scope(scope: str, actions: dict[str, Callable[[Call], Any]]) -> dict[str
 def _preferences(client: Client) -> dict[str, Any]:
     """Those of the recorded client, which had its defaults, with this one's folders."""
     version = client.dialect.version.removeprefix("v").rpartition(".")[0]
-    recorded = files("sandbox").joinpath(f"recordings/qbittorrent-{version}/preferences.json").read_text()
+    calls = recordings(f"qbittorrent-{version}")
+    preferences: dict[str, Any] = next(call.response.body for call in calls if call.name == "preferences")
     own = {"save_path": str(client.default_save_path), "temp_path": str(client.default_save_path / "temp")}
-    preferences: dict[str, Any] = json.loads(recorded)["response"]["body"]
     return preferences | own
 
 
