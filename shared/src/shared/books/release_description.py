@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from shared.books.description import BookDescription, Reason, SeriesPlace
+from shared.books.explained_name import Sought
 from shared.books.folded import Folded
 from shared.books.kind_phrases import WorkKind
 
@@ -101,5 +102,6 @@ class ReadWanted:
 
     wanted: WantedBook
     folded: Folded
+    sought: Sought
     kind: WorkKind
     letters: str

@@ -18,3 +18,18 @@ AUDIOBOOK_IN_LANGUAGE: dict[str, str] = {
     "audioknjiga": "hr", "audiokniha": "cs", "hangoskonyv": "hu", "sesli kitap": "tr", "audioknyga": "uk",
 }  # fmt: skip
 """Folded words for an audiobook, each with its language's two-letter code."""
+
+_HARMLESS = (
+    "a an the of in by and with novel novella audiobook audiobooks audio book books unabridged unabr nmr retail "
+    "complete edition version series saga trilogy cycle chronicles litrpg gamelit fantasy scifi sci fi fiction "
+    "thriller mystery romance adventure story read narrated narrator chapterized chaptered kbps kbit khz vbr cbr abr "
+    "hq hd kb mb gb english eng en"
+)
+HARMLESS_WORDS = frozenset(_HARMLESS.split())
+"""Words that may stand beside a title without making it another book's."""
+
+JOINING_WORDS = frozenset({"of", "and", "in", "to", "for", "from", "with", "at", "on", "s"})
+"""Words that, right before a known title, make it the end of a longer one: "Sons of Grey" is not "Grey"."""
+
+SUBTITLE_OPENERS = frozenset({"a", "an", "how", "why", "what"})
+"""Words that begin a subtitle where the mark that parted it from its title was lost."""

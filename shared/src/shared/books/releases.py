@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
+from shared.books.explained_name import sought
 from shared.books.folded import folded
 from shared.books.release_description import (
     Finding,
@@ -40,7 +41,7 @@ def ready(wanted: WantedBook) -> ReadWanted:
     """The wanted book made ready; do it once to judge many releases."""
     book = wanted.book
     letters = without_article(fold(main_title(book.title))).replace(" ", "")
-    return ReadWanted(wanted, folded(book), kind_of(book).kind, letters)
+    return ReadWanted(wanted, folded(book), sought(book), kind_of(book).kind, letters)
 
 
 def judge_release(wanted: WantedBook | ReadWanted, release: ReleaseDescription) -> Judgement:
