@@ -57,6 +57,8 @@ class WorldMaker:
     owned_as: dict[str, tuple[str, Edition]] = field(default_factory=dict)
     offered_as: dict[str, tuple[str, Fit]] = field(default_factory=dict)
     optional: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    """Books that nothing may be changed of: what the providers say is about another edition."""
 
     def work(self, entry: Entry, *, editions: int = 1, audio: bool = True, **changes: Any) -> Work:
         """Take a work in, with so many English audio editions, or with a printed one alone."""
@@ -128,6 +130,12 @@ class WorldMaker:
             record = record.model_copy(update={"asin": record_id, "duration_minutes": 240})
         self.noise[provider].append(record.model_copy(update=changes))
 
+    def own_as_it_is(self, work: Work, **changes: Any) -> OwnedBook:
+        """Put a form of the work into the library that no provider speaks of: no change of it is right."""
+        book = self.own(work, **changes)
+        self.settled.add(book.id)
+        return book
+
     def own(self, work: Work, *, edition: int = 0, without: tuple[str, ...] = (), **changes: Any) -> OwnedBook:
         """Put an edition into the library: tidy and complete, but for what is taken away or changed."""
         owned = work.editions[edition]
@@ -146,8 +154,7 @@ class WorldMaker:
             "duration_minutes": owned.duration_minutes or 600,
             "added": date(2023, 1, 1).replace(month=1 + len(self.books) % 12),
         }
-        kept = {name: value for name, value in full.items() if name not in without}
-        book = OwnedBook(**{**kept, **changes})
+        book = OwnedBook.model_validate({**{k: v for k, v in full.items() if k not in without}, **changes})
         self.books.append(book)
         self.owned_as[book.id] = (work.id, owned)
         return book

@@ -111,6 +111,8 @@ def _corrections(maker: WorldMaker) -> Iterator[CorrectionTruth]:
     for telling in maker.tellings():
         tellings[telling.work].append(telling)
     for book in maker.books:
+        if book.id in maker.settled:
+            continue
         work_id, edition = maker.owned_as[book.id]
         about = [told for told in tellings[work_id] if told.edition is None or told.edition.id == edition.id]
         for field, told_values in _told_values(about, tellings[work_id]).items():

@@ -1,0 +1,35 @@
+"""The traps world: 41 books owned, and round them everything that looks like a gap or a good release and is none."""
+
+from sandbox.world import World
+from sandbox.worldmaking import traps_in_books, traps_in_releases
+from sandbox.worldmaking.bibliography import Bibliography
+from sandbox.worldmaking.maker import WorldMaker
+from sandbox.worldmaking.settings import WORLD_SETTINGS
+from sandbox.worldmaking.truth import derive
+
+STORIES = (
+    traps_in_releases.everything_that_is_not_anne,
+    traps_in_releases.packs_and_what_cannot_be_had,
+    traps_in_releases.nearly_the_same_title,
+    traps_in_books.an_owned_omnibus_covers_its_parts,
+    traps_in_books.a_work_in_two_volumes_is_one_work,
+    traps_in_books.the_same_title_by_another_author,
+    traps_in_books.one_author_under_two_names,
+    traps_in_books.numbers_in_titles_are_not_places,
+    traps_in_books.a_series_inside_a_series,
+    traps_in_books.a_study_guide_is_not_the_book,
+    traps_in_books.what_is_announced_is_not_missing,
+    traps_in_books.a_provider_may_be_wrong,
+)
+DESCRIPTION = (
+    "Every trap in one place; sandbox/src/sandbox/worldmaking/traps_in_books.py and traps_in_releases.py tell each as "
+    "a story. Works are real but for Victory by Julian Hartwell and Captain Blood Unbound; the rest is invented."
+)
+
+
+def traps_world() -> World:
+    """The whole world, the same each time."""
+    maker, books = WorldMaker(), Bibliography.of_the_project()
+    for story in STORIES:
+        story(maker, books)
+    return maker.world("traps", DESCRIPTION, WORLD_SETTINGS, derive(maker))
