@@ -1,90 +1,127 @@
-"""A description made ready to compare, once: its possible titles, people, places in series and kinds."""
+"""A description made ready to compare, once: its possible titles, people, places in series and kind."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription
+from shared.books.folder_names import is_list_folder, leaf_text
 from shared.books.kind_phrases import WorkKind
 from shared.books.marks import strip_marks
 from shared.books.names import Person, people
 from shared.books.sequence import normalise
-from shared.books.folder_names import leaf_text
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
-from shared.books.titles import fold, split_subtitle, without_article
+from shared.books.titles import LONGEST_TITLE, fold, split_subtitle, without_article
 from shared.books.work_kinds import kind_of
 
 MOST_TITLES = 12
-_PIECES = re.compile(r"\s+[-–—]\s+|[:꞉;_]\s+|\s*[\[\](){}]\s*|(?<=[a-z])-(?=[A-Z])")
+FOLDERS_READ = 3
+_PIECES = re.compile(r"\s+[-–—]\s+|—|[:꞉;_]\s+|\s*[\[\](){}]\s*|(?<=[a-z])-(?=[A-Z#])")
 _NUMBER_HEAD = re.compile(
-    r"^\s*(?:(?:book|bk|vol(?:ume)?|no)\.?\s?)?#?\d{1,4}(?:\.\d{1,2})?[a-z]?[\s.:)\-–#^]+", re.IGNORECASE
+    r"^\s*(?:(?:book|bk|vol(?:ume)?|no)\.?\s?)?#?\d{1,4}(?:\.\d{1,2})?[a-z]?(?:[\s.:)\-–#^]+|$)", re.IGNORECASE
+)
+_SCHOLARLY = re.compile(
+    r"[:,]?\s*\b(?:text,? (?:and |& )?criticism(?:,? and notes)?|critical edition|annotated edition)\b", re.I
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What of a description is compared. `titles` holds folded possible titles, the likeliest first."""
+    """What of a description is compared.
+
+    `titles` are folded possible titles without their article, the likeliest first; `text` is all of the title or of
+    the book's folder; `around` are the words of everything else told: authors, series, the folders above.
+    """
 
     titles: tuple[str, ...]
-    words: frozenset[str]
+    numbered: tuple[str, ...]
     text: str
+    around: frozenset[str]
     people: tuple[Person, ...]
     places: tuple[tuple[str, str | None], ...]
     kind: WorkKind
     kind_words: str
     year: int | None
+    maybe_people: tuple[str, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word told of the book, for looking it up."""
+        return self.around | set(self.text.split())
 
 
 def folded(description: BookDescription) -> Folded:
     """The description folded; costs about a tenth of a millisecond, so keep it where it is compared often."""
-    titles = possible_titles(description)
-    text = fold(" ".join(filter(None, (description.title, description.subtitle, _spread(description.path)))))
-    kind = kind_of(description if description.title else BookDescription(title=_leaf(description)))
+    clean = _own_text(description)
+    kind = kind_of(replace(description, title=_SCHOLARLY.sub("", description.title or clean)))
+    persons = people(description.authors)
+    places = _places(description)
+    pieces = [piece for piece in _PIECES.split(clean) if fold(piece)]
+    text = fold(f"{clean} {strip_marks(description.subtitle or '')}")
     return Folded(
-        titles=titles,
-        words=frozenset(text.split()),
+        titles=_possible_titles(clean, description, pieces, places),
+        numbered=tuple(f"{name} {place}" for name, place in places if place and place.isdigit()),
         text=text,
-        people=people(description.authors),
-        places=_places(description),
+        around=_around(description, persons, places),
+        people=persons,
+        places=places,
         kind=kind.kind,
         kind_words=kind.words,
         year=description.published_year or (description.published.year if description.published else None),
+        maybe_people=_maybe_people(description, clean, places) if not persons else (),
     )
 
 
-def possible_titles(description: BookDescription) -> tuple[str, ...]:
-    """Folded titles the description may mean: whole, without subtitle, without series, and the pieces of its folder."""
-    found: list[str] = []
+def _own_text(description: BookDescription) -> str:
     if description.title:
-        found += _from_text(strip_marks(description.title))
-    if description.path:
-        leaf = description.path.rstrip("/").split("/")[-1]
-        found += _from_text(_CAMEL.sub(" ", leaf_text(leaf)) if " " not in leaf else leaf_text(leaf))
-    unique = dict.fromkeys(title for title in (without_article(fold(text)) for text in found) if title)
-    return tuple(unique)[:MOST_TITLES]
+        return strip_marks(description.title[:LONGEST_TITLE])
+    leaf = leaf_text((description.path or "").rstrip("/").rsplit("/", 1)[-1][:LONGEST_TITLE])
+    return _CAMEL.sub(" ", leaf) if " " not in leaf else leaf
 
 
-def _from_text(text: str) -> list[str]:
+def _possible_titles(
+    text: str, description: BookDescription, pieces: list[str], places: tuple[tuple[str, str | None], ...]
+) -> tuple[str, ...]:
+    """Whole, without subtitle, and each piece of it that is more than its author or, where another is left, its series."""
     bare = _NUMBER_HEAD.sub("", text)
-    return [
-        text,
-        split_subtitle(bare)[0],
-        bare,
-        *(_NUMBER_HEAD.sub("", piece) for piece in _PIECES.split(text) if piece.strip()),
-    ]
+    found = [text, split_subtitle(bare)[0], bare] if description.title else [bare]
+    if description.subtitle:
+        found.append(f"{text} {strip_marks(description.subtitle)}")
+    authors = {without_article(fold(author)) for author in description.authors}
+    names = {name for name, _ in places}
+    told = [without_article(fold(_NUMBER_HEAD.sub("", piece))) for piece in pieces]
+    own = [title for title in told if title not in names] or told
+    titles = [without_article(fold(one)) for one in found] + own
+    if titles and fold(found[0]) != titles[0]:
+        titles.insert(1, fold(found[0]))
+    return tuple(dict.fromkeys(title for title in titles if title and title not in authors))[:MOST_TITLES]
 
 
-def _spread(path: str | None) -> str | None:
-    if path is None:
-        return None
-    return " ".join(_CAMEL.sub(" ", part) if " " not in part else part for part in path.split("/")[-3:]).replace(
-        "_", " "
-    )
+def _maybe_people(
+    description: BookDescription, text: str, places: tuple[tuple[str, str | None], ...]
+) -> tuple[str, ...]:
+    """Pieces of the folders' names that may be somebody's name: two to four words, no list, no series, no number."""
+    folders = (description.path or "").rstrip("/").split("/")
+    found: list[str] = []
+    for part in [*folders[-FOLDERS_READ:-1], text]:
+        if part is not text and is_list_folder(part):
+            continue
+        spread = _CAMEL.sub(" ", part) if " " not in part else part
+        by_dash = re.split(r"\s+[-–]\s+|(?<=[a-z])\s?-\s?(?=[A-Z])", spread)
+        found += by_dash if len(by_dash) > 1 or part is not text else []
+    names = {name for name, _ in places}
+    plain = [without_article(fold(clean_name(one))) for one in found if not re.search(r"\d", one)]
+    return tuple(one for one in plain if 1 < len(one.split()) <= 4 and one not in names)
 
 
-def _leaf(description: BookDescription) -> str:
-    return (description.path or "").rstrip("/").rsplit("/", 1)[-1]
+def _around(
+    description: BookDescription, persons: tuple[Person, ...], places: tuple[tuple[str, str | None], ...]
+) -> frozenset[str]:
+    folders = (description.path or "").rstrip("/").split("/")[-FOLDERS_READ:]
+    spread = " ".join(_CAMEL.sub(" ", part) if " " not in part else part for part in folders).replace("_", " ")
+    told = [fold(strip_marks(spread)), *(" ".join(one.tokens) for one in persons), *(name for name, _ in places)]
+    return frozenset(" ".join(told).split())
 
 
 def _places(description: BookDescription) -> tuple[tuple[str, str | None], ...]:

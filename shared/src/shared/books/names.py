@@ -20,6 +20,7 @@ _ROLES = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:;|&|\band\b|\bwith\b|/|\|)\s*", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*[()\[\]]\s*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -71,13 +72,23 @@ def people(names: Iterable[str]) -> tuple[Person, ...]:
 def split_people(text: str) -> tuple[str, ...]:
     """The names in one text, parted at "&", "and", "with", ";" and at commas that do not turn a name round."""
     parts: list[str] = []
-    for piece in _BETWEEN_PEOPLE.split(text[: LONGEST_NAME * 4]):
+    for piece in _BETWEEN_PEOPLE.split(_ASIDE.sub(";", text[: LONGEST_NAME * 4])):
         by_comma = [part.strip() for part in piece.split(",") if part.strip()]
-        if len(by_comma) > 1 and all(" " in part for part in by_comma):
+        if len(by_comma) > 1 and not _turned_round(by_comma):
             parts += by_comma
         elif piece.strip():
             parts.append(piece.strip())
     return tuple(parts[:MOST_PEOPLE])
+
+
+def _turned_round(by_comma: list[str]) -> bool:
+    """Whether the commas part a surname from its given names, or a title such as "Jr." from a name."""
+    first, rest = by_comma[0], by_comma[1:]
+    if all(fold(part) in _HONORIFICS for part in rest):
+        return True
+    given = fold(rest[0]).split()
+    surname_like = not any(len(word) == 1 for word in fold(first).split())
+    return len(by_comma) == 2 and surname_like and (" " not in first or " " not in rest[0] or len(given[-1:][0]) == 1)
 
 
 def same_person(a: str, b: str) -> bool:

@@ -11,17 +11,14 @@ from shared.books.description import BookDescription, Reason
 from shared.books.distance import Distance
 from shared.books.folded import Folded, folded
 from shared.books.kind_phrases import WorkKind
-from shared.books.names import same_name
-from shared.books.same_work_weights import DIFFERENT_FROM, SAME_UP_TO, WEIGHTS
+from shared.books.names import Person, same_name
+from shared.books.sequence import is_range
+from shared.books.same_work_weights import CLEAR_BY, DIFFERENT_FROM, SAME_UP_TO, SERIES_ALIKE, WEIGHTS
+from shared.books.title_likeness import title_distance
 
 Id = TypeVar("Id")
-_OTHER_WORK = frozenset(WorkKind) - {
-    WorkKind.NOVEL,
-    WorkKind.NOVELLA,
-    WorkKind.COLLECTION,
-    WorkKind.ANTHOLOGY,
-    WorkKind.TRANSLATION,
-}
+_SAME_TEXT = {WorkKind.NOVEL, WorkKind.NOVELLA, WorkKind.COLLECTION, WorkKind.ANTHOLOGY, WorkKind.TRANSLATION}
+_OTHER_WORK = frozenset(WorkKind) - _SAME_TEXT
 
 
 class Answer(StrEnum):
@@ -57,18 +54,37 @@ def compare(a: BookDescription, b: BookDescription) -> Verdict:
 
 def compare_folded(a: Folded, b: Folded) -> Verdict:
     """`compare` for descriptions already folded."""
-    distance = Distance(WEIGHTS)
-    _titles(distance, a, b)
-    _people(distance, a, b)
-    _places(distance, a, b)
-    _kinds(distance, a, b)
+    distance = distance_between(a, b)
     total = distance.total
     if total <= SAME_UP_TO:
         answer = Answer.SAME
     else:
         answer = Answer.DIFFERENT if total >= DIFFERENT_FROM else Answer.UNSURE
-    confidence = abs(total - (SAME_UP_TO + DIFFERENT_FROM) / 2)
-    return Verdict(answer, round(min(1.0, 0.5 + confidence), 3), tuple(distance.reasons()), round(total, 4))
+    return Verdict(answer, _confidence(total), tuple(distance.reasons()), round(total, 4))
+
+
+def distance_between(a: Folded, b: Folded) -> Distance:
+    """Every penalty between two folded descriptions."""
+    distance = Distance(WEIGHTS)
+    place = _place(a, b)
+    author = _author(a, b)
+    title = title_distance(a, b)
+    amount = title.amount
+    if place == 0.0 and author is not None and author[0] < 0.5 and amount > WEIGHTS_TITLE_CAP:
+        amount = WEIGHTS_TITLE_CAP
+    distance.add("title", amount, title.words)
+    if author:
+        distance.add(author[1], author[0], author[2])
+    if place is not None:
+        distance.add("place", place if amount > 0.0 else place / 2, _place_words(a, b))
+    if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind:
+        distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
+    if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
+        distance.add("edition in another language", 1.0, "only one is marked as a translation")
+    return distance
+
+
+WEIGHTS_TITLE_CAP = 0.5
 
 
 def best_match(item: BookDescription, works: Iterable[tuple[Id, BookDescription]]) -> Match[Id] | None:
@@ -86,42 +102,74 @@ def nearest(compared: list[tuple[Id, Verdict]]) -> Match[Id] | None:
     return Match(work_id, verdict)
 
 
-def _titles(distance: Distance, a: Folded, b: Folded) -> None:
-    if not a.titles or not b.titles:
-        return
-    score, one, other = max(
-        ((fuzz.ratio(one, other), one, other) for one in a.titles for other in b.titles[:3]), default=(0.0, "", "")
-    )
-    distance.add("title", (100 - score) / 40, f"title “{one}” against “{other}”: {score:.0f} of 100 letters alike")
+def _confidence(total: float) -> float:
+    """1 where nothing differs, 0.5 half way between same and different, and 1 again where everything does."""
+    middle = (SAME_UP_TO + DIFFERENT_FROM) / 2
+    share = total / middle if total < middle else (1 - total) / (1 - middle)
+    return round(1.0 - share / 2, 3)
 
 
-def _people(distance: Distance, a: Folded, b: Folded) -> None:
+def _author(a: Folded, b: Folded) -> tuple[float, str, str] | None:
+    """How far the authors are apart: both told, or one looked for in all the words of the other."""
     if a.people and b.people:
-        same = any(same_name(one, other) for one in a.people for other in b.people)
-        words = f"author {_said(a)} against {_said(b)}"
-        distance.add("author", 0.0 if same else 1.0, words)
-        return
+        amount = min(_person_distance(one, other) for one in a.people for other in b.people)
+        return amount, "author", f"author {_said(a)} against {_said(b)}"
     named, other = (b, a) if b.people else (a, b)
-    if named.people:
-        found = any(one.surname in other.text for one in named.people)
-        distance.add(
-            "author in text", 0.0 if found else 0.6, f"author {_said(named)} looked for in “{other.text[:80]}”"
-        )
+    if not named.people:
+        return None
+    words = other.words
+    where = f"author {_said(named)} looked for in “{' '.join(sorted(other.around))[:80]}”"
+    if any(_told(person, words) for person in named.people):
+        return 0.0, "author in text", where
+    known = {name for name, _ in named.places} | set(named.titles) | {name for name, _ in other.places}
+    stranger = next((one for one in other.maybe_people if not any(_like(one, name) for name in known)), None)
+    if stranger:
+        return 1.0, "author in text", f"{where}, which tells of “{stranger}”"
+    return 0.25, "author in text", where
+
+
+def _like(one: str, name: str) -> bool:
+    return one in name or name in one or fuzz.ratio(one, name) >= 80
+
+
+def _told(person: Person, words: frozenset[str]) -> bool:
+    """Whether a text tells a person: the surname's words, or one spelled nearly so beside a given name."""
+    surname = person.surname.split()
+    if all(word in words for word in surname):
+        return True
+    letters = max(surname, key=len, default="")
+    given = any(len(name) > 2 and name in words for name in person.given)
+    return given and any(fuzz.ratio(letters, word) >= 75 for word in words if word[:1] == letters[:1])
+
+
+def _person_distance(one: Person, other: Person) -> float:
+    if one.letters == other.letters:
+        return 0.0
+    return 0.05 if same_name(one, other) else 1.0
 
 
 def _said(one: Folded) -> str:
     return ", ".join(" ".join(person.tokens) for person in one.people) or "none"
 
 
-def _places(distance: Distance, a: Folded, b: Folded) -> None:
+def _place(a: Folded, b: Folded) -> float | None:
+    """0 when a shared series has both at one place, 1 at two places; between, when the series' names differ."""
+    found: float | None = None
     for name, sequence in a.places:
         for other_name, other_sequence in b.places:
-            if fuzz.ratio(name, other_name) >= 85 and sequence and other_sequence:
-                words = f"place {sequence} of “{name}” against {other_sequence} of “{other_name}”"
-                distance.add("place", 0.0 if sequence == other_sequence else 1.0, words)
-                return
+            alike = name == other_name or fuzz.token_set_ratio(name, other_name) >= SERIES_ALIKE
+            if alike and sequence and other_sequence:
+                amount = 0.0 if sequence == other_sequence else 1.0
+            elif alike:
+                amount = 0.2
+            else:
+                amount = 0.6 if sequence != other_sequence else 0.4
+            found = amount if found is None else min(found, amount)
+    return found
 
 
-def _kinds(distance: Distance, a: Folded, b: Folded) -> None:
-    if a.kind != b.kind and {a.kind, b.kind} & _OTHER_WORK:
-        distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
+def _place_words(a: Folded, b: Folded) -> str:
+    def say(one: Folded) -> str:
+        return "; ".join(f"“{name}” {sequence or '?'}" for name, sequence in one.places)
+
+    return f"place {say(a)} against {say(b)}"
