@@ -39,7 +39,9 @@ def render_config(users: Sequence[NatsUser], *, listen: str, store_dir: str, mon
     parts = [
         f"server_name: gapless\nlisten: {_text(listen)}\nhttp: {_text(monitor)}\nmax_payload: {MAX_PAYLOAD}",
         'lame_duck_duration: "30s"\nlame_duck_grace_period: "1s"',
-        f"jetstream {{\n  store_dir: {_text(store_dir)}\n  max_mem: {MAX_MEMORY_STORE}\n  max_file: {MAX_FILE_STORE}\n}}",
+        "jetstream {",
+        f"  store_dir: {_text(store_dir)}\n  max_mem: {MAX_MEMORY_STORE}\n  max_file: {MAX_FILE_STORE}",
+        "}",
     ]
     if users:
         listed = "\n".join(_user(user) for user in users)

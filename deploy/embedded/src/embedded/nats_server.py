@@ -2,11 +2,12 @@
 
 import pwd
 import signal
-import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
+
+import httpx
 
 from embedded.nats_config import NatsUser, render_config
 from embedded.process import LOOPBACK, account_for, free_port, give
@@ -32,10 +33,11 @@ class NatsServer(Server):
         """The address for one of the users, with its password; for nobody in particular without one."""
         if user is None:
             return f"nats://{LOOPBACK}:{self.port}"
-        passwords = {known.name: known.password for known in self.users}
+        passwords = {one.name: one.password for one in self.users}
         password = passwords.get(user)
         if not isinstance(password, str):
-            raise KeyError(f"no NATS user {user!r} with a password of its own; there are: {', '.join(passwords) or 'none'}")
+            known = ", ".join(passwords) or "none"
+            raise KeyError(f"no NATS user {user!r} with a password of its own; there are: {known}")
         return f"nats://{quote(user, safe='')}:{quote(password, safe='')}@{LOOPBACK}:{self.port}"
 
     @property
@@ -73,7 +75,7 @@ class NatsServer(Server):
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.monitor_url}/healthz?js-enabled-only=true", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except OSError:
+            answer = httpx.get(f"{self.monitor_url}/healthz?js-enabled-only=true", timeout=2, trust_env=False)
+        except httpx.TransportError:
             return False
+        return answer.status_code == 200

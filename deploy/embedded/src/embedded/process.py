@@ -59,7 +59,9 @@ def give(path: Path, account: pwd.struct_passwd | None) -> None:
 
 def can_reach(program: Path, account: pwd.struct_passwd | None) -> bool:
     """Whether the account can enter a folder, or run a program, with all the folders on the way to it."""
-    return subprocess.run(["test", "-x", program], cwd="/", check=False, **run_as(account)).returncode == 0
+    return (
+        subprocess.run(["/usr/bin/env", "test", "-x", program], cwd="/", check=False, **run_as(account)).returncode == 0
+    )
 
 
 def spawn(

@@ -14,7 +14,7 @@ from embedded.folder import FolderLock, make_enterable
 from embedded.process import CannotStart, can_reach, free_port, last_lines, port_is_free, spawn
 
 PAUSES_SECONDS = (0.0, 0.1, 0.3, 0.8, 2.0)
-"""Before each try: a port may be lost to a quicker program, and the children of a killed Postgres end a moment later."""
+"""Before each try: a port may be lost to a quicker program; the children of a killed Postgres end a moment later."""
 
 
 class Server(ABC):
@@ -108,7 +108,9 @@ class Server(ABC):
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     @abstractmethod
@@ -134,7 +136,7 @@ class Server(ABC):
             if self._wait_until_it_answers(self._process):
                 self._port_file.write_text(f"{self._port}\n")
                 return
-        raise CannotStart(f"{self.name} ends at once. The end of {self.log}:\n{last_lines(self.log)}")
+        raise self._failure("ends at once")
 
     @property
     def _port_file(self) -> Path:
@@ -143,7 +145,7 @@ class Server(ABC):
     def _choose_port(self) -> int:
         if self._wanted_port is not None:
             if not port_is_free(self._wanted_port):
-                raise CannotStart(f"port {self._wanted_port} is taken: stop what listens there, or give {self.name} another")
+                raise CannotStart(f"{self.name}: port {self._wanted_port} is taken. Stop what listens there")
             return self._wanted_port
         remembered = self._port_file.read_text().strip() if self._port_file.exists() else ""
         if remembered.isdigit() and port_is_free(int(remembered)):
@@ -159,9 +161,10 @@ class Server(ABC):
             if self._answers():
                 return True
             time.sleep(0.02)
-        raise CannotStart(
-            f"{self.name} does not answer after {self.start_seconds:g} s. The end of {self.log}:\n{last_lines(self.log)}"
-        )
+        raise self._failure(f"does not answer after {self.start_seconds:g} s")
+
+    def _failure(self, what: str) -> CannotStart:
+        return CannotStart(f"{self.name} {what}. The end of {self.log}:\n{last_lines(self.log)}")
 
 
 def require_entry(folder: Path, account: pwd.struct_passwd | None) -> None:

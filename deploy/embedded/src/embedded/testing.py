@@ -5,6 +5,7 @@ GAPLESS_TEST_DOCKER=1 where Docker answers, else from the wheels.
 """
 
 import asyncio
+import importlib
 import os
 import shutil
 import subprocess
@@ -14,21 +15,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import nats
 import psycopg
 import pytest
 from psycopg import sql
-from testcontainers.nats import NatsContainer
-from testcontainers.postgres import PostgresContainer
 
 from embedded.nats_server import NatsServer
 from embedded.postgres import Postgres
 from embedded.roles import SCHEMAS, bootstrap, on_database, service_url
 
 TEST_PASSWORD = "only-for-tests"
-POSTGRES_IMAGE = "postgres:18"
-NATS_IMAGE = "nats:2.15"
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,8 @@ def postgres_server() -> Iterator[PostgresServer]:
     if url := os.environ.get("GAPLESS_TEST_DATABASE_URL"):
         yield PostgresServer(url)
     elif _docker_is_wanted():
-        with PostgresContainer(POSTGRES_IMAGE, username="postgres", dbname="postgres", driver=None) as container:
-            yield PostgresServer(container.get_connection_url())
+        with _containers().postgres() as url:
+            yield PostgresServer(url)
     else:
         with _open_folder() as folder, Postgres(folder / "postgres", durable=False) as postgres:
             yield PostgresServer(postgres.url())
@@ -136,8 +134,8 @@ def nats_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def _nats_container() -> Iterator[str]:
-    with NatsContainer(NATS_IMAGE) as container:
-        yield container.nats_uri()
+    with _containers().nats() as url:
+        yield url
 
 
 async def _without_streams(url: str) -> None:
@@ -159,9 +157,15 @@ def _open_folder() -> Iterator[Path]:
 
 def _docker_is_wanted() -> bool:
     """Only when asked for, and when its daemon answers."""
-    if os.environ.get("GAPLESS_TEST_DOCKER") != "1" or shutil.which("docker") is None:
+    docker = shutil.which("docker")
+    if os.environ.get("GAPLESS_TEST_DOCKER") != "1" or docker is None:
         return False
-    return subprocess.run(["docker", "version"], capture_output=True, check=False).returncode == 0
+    return subprocess.run([docker, "version"], capture_output=True, check=False).returncode == 0
+
+
+def _containers() -> ModuleType:
+    """Imported only when containers are wanted: it takes most of a second, which every other run would pay."""
+    return importlib.import_module("embedded.testing_containers")
 
 
 def _drop(server: PostgresServer, names: Iterable[str]) -> None:

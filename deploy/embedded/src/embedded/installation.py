@@ -1,0 +1,89 @@
+"""One installation on one machine: its folder, its secrets, its Postgres and its NATS."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import nats
+from shared.chassis.streams import provision
+
+from embedded.folder import FolderLock, make_enterable
+from embedded.nats_config import NatsUser
+from embedded.nats_server import NatsServer
+from embedded.postgres import Postgres
+from embedded.roles import SCHEMAS, bootstrap
+from embedded.services import PARTS, Part, permissions_by_user
+
+
+class Installation:
+    """Postgres and NATS in a folder, with a role and a user for each service, ready for the services to start."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        make_enterable(folder)
+        self.secrets = _secrets(folder / "secrets.json")
+        users = [
+            NatsUser(user, self.secrets[f"nats:{user}"], may.publish, may.subscribe, allow_responses=True)
+            for user, may in permissions_by_user().items()
+        ]
+        self.postgres = Postgres(folder / "postgres")
+        self.nats = NatsServer(folder / "nats", users)
+        self._addresses: dict[str, str] = {}
+        self._stack = ExitStack()
+
+    @property
+    def api_key(self) -> str:
+        """The first API key, made with the installation."""
+        return self.secrets["api_key"]
+
+    def environment(self, part: Part) -> dict[str, str]:
+        """The settings of one service that come from this installation."""
+        own = {
+            "DATABASE_URL": self._addresses[part.role],
+            "NATS_URL": self.nats.url(part.name),
+            "SECRET_KEY": self.secrets["secret_key"],
+        }
+        return own | ({"API_KEY": self.api_key} if part.name == "gateway" else {"HEALTH_PORT": "0"})
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(FolderLock(self.folder))
+            stack.enter_context(self.nats)
+            stack.enter_context(self.postgres)
+            passwords = {role: self.secrets[f"postgres:{role}"] for role in SCHEMAS}
+            self._addresses = bootstrap(self.postgres.url(), passwords)
+            asyncio.run(_provision(self.nats.url("setup")))
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+
+async def _provision(url: str) -> None:
+    connection = await nats.connect(url, inbox_prefix=b"_INBOX_setup")
+    try:
+        await provision(connection.jetstream())
+    finally:
+        await connection.close()
+
+
+def _secrets(file: Path) -> Mapping[str, str]:
+    """The installation's own secrets, made once and kept where only its owner reads them."""
+    known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    names = ["secret_key", "api_key", "nats:setup"]
+    names += [f"nats:{part.name}" for part in PARTS] + [f"postgres:{role}" for role in SCHEMAS]
+    if missing := [name for name in names if name not in known]:
+        known |= {name: secrets.token_hex(24) for name in missing}
+        unfinished = file.with_suffix(".unfinished")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(json.dumps(known, indent=1))
+        unfinished.replace(file)
+    return known

@@ -1,0 +1,61 @@
+"""The six services, and what each is run from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import downloader.app
+import downloader.settings
+import gateway.app
+import gateway.settings
+import library_scanner.app
+import library_scanner.settings
+import mam_search.app
+import mam_search.settings
+import metadata.app
+import metadata.settings
+import scheduler.app
+import scheduler.settings
+from shared.chassis.permissions import SETUP, Permissions, permissions
+from shared.chassis.service import Nameplate, Service
+from shared.chassis.settings import ServiceSettings
+from shared.chassis.subscriptions import Subscriptions
+
+
+@dataclass(frozen=True)
+class Part:
+    """One service: its nameplate, the class of its settings, and how it is put together."""
+
+    nameplate: Nameplate
+    settings: type[ServiceSettings]
+    build: Callable[[Any, Service], Subscriptions]
+
+    @property
+    def name(self) -> str:
+        """Its name, which is also its NATS user's."""
+        return self.nameplate.name
+
+    @property
+    def role(self) -> str:
+        """Its role in Postgres, which is called like its package."""
+        return self.name.replace("-", "_")
+
+    def table(self) -> Subscriptions:
+        """What it hears and says, told without running it."""
+        settings = self.settings.example()
+        return self.build(settings, Service.of(self.nameplate, settings))
+
+
+PARTS = (
+    Part(library_scanner.app.NAMEPLATE, library_scanner.settings.LibraryScannerSettings, library_scanner.app.build),
+    Part(mam_search.app.NAMEPLATE, mam_search.settings.MamSearchSettings, mam_search.app.build),
+    Part(downloader.app.NAMEPLATE, downloader.settings.DownloaderSettings, downloader.app.build),
+    Part(metadata.app.NAMEPLATE, metadata.settings.MetadataSettings, metadata.app.build),
+    Part(scheduler.app.NAMEPLATE, scheduler.settings.SchedulerSettings, scheduler.app.build),
+    Part(gateway.app.NAMEPLATE, gateway.settings.GatewaySettings, gateway.app.build),
+)
+
+
+def permissions_by_user() -> dict[str, Permissions]:
+    """What each NATS user may do: one for each service, and `setup`, which makes the streams."""
+    return {"setup": SETUP, **{part.name: permissions(part.table()) for part in PARTS}}

@@ -1,0 +1,84 @@
+"""Pytest plugin: tests that need a program of the system's package manager, and what happens where it is missing.
+
+`@pytest.mark.needs("qbittorrent-nox")` names programs that are called like their Debian package. Without the program
+the test is left out, and the run ends by saying so with the one command that brings it. With CI=true nothing may be
+left out: such a test fails.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+_LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line("markers", "needs(*programs): leave the test out where one of these programs is missing")
+    config.stash[_LEFT_OUT] = {}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out the tests that cannot run here, and remember them by what they lack."""
+    left_out = config.stash[_LEFT_OUT]
+    if _nothing_may_be_left_out():
+        return
+    for item in items:
+        for program in _missing(item):
+            left_out.setdefault(program, []).append(item.nodeid)
+    gone = {name for names in left_out.values() for name in names}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in gone])
+    items[:] = [item for item in items if item.nodeid not in gone]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """With CI=true a test that lacks its program fails rather than being left out."""
+    if missing := _missing(item):
+        pytest.fail(
+            f"with CI=true nothing may be left out, and this lacks {missing}: {_command(missing)}", pytrace=False
+        )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of pytest-xdist hands what it left out to the process that reports."""
+    output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = session.config.stash[_LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object, error: object) -> None:
+    """Every worker collects every test, so any one's account is the whole."""
+    left_out = getattr(node, "workeroutput", {}).get("left_out")
+    if left_out:
+        config: pytest.Config = node.config  # type: ignore[attr-defined]  # pytest-xdist has no types
+        config.stash[_LEFT_OUT] = left_out
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+    """Say what was left out and how to bring it, before pytest's own closing line."""
+    left_out = config.stash[_LEFT_OUT]
+    if not left_out:
+        return
+    terminalreporter.section("left out")
+    for program, names in left_out.items():
+        terminalreporter.line(f"{program} is missing, so {len(names)} of the tests did not run:")
+        for name in names:
+            terminalreporter.line(f"  {name}")
+    terminalreporter.line(f"To run them: {_command(left_out)} && make test")
+
+
+def _nothing_may_be_left_out() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+def _missing(item: pytest.Item) -> Sequence[str]:
+    needed = dict.fromkeys(str(program) for marker in item.iter_markers("needs") for program in marker.args)
+    return [program for program in needed if shutil.which(program) is None]
+
+
+def _command(programs: Iterable[str]) -> str:
+    return f"sudo apt-get install --no-install-recommends {' '.join(programs)}"
