@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from shared.books.bench_gaps import predict_t3, predict_t4
+from shared.books.bench_releases import predict_t5
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.same_work import best_match
 from shared.books.series_reading import read_series
@@ -54,6 +56,9 @@ def predict_t2(case: Case) -> Case:
 TASKS: dict[str, Callable[[Case], Case]] = {
     "T1": lambda case: predict_t1(case["input"]),
     "T2": predict_t2,
+    "T3": predict_t3,
+    "T4": predict_t4,
+    "T5": predict_t5,
 }
 
 
