@@ -7,6 +7,7 @@ from faststream.nats import NatsBroker
 from pydantic import TypeAdapter, ValidationError
 
 from shared.chassis.errors import ServiceAway, error_of
+from shared.chassis.last_words import LastWords, read
 from shared.contracts.message import Request
 from shared.contracts.problem import Problem
 
@@ -53,6 +54,10 @@ class Bus:
         except ValidationError as error:
             raise ServiceAway(area, f"the answer to {subject} has another shape; are versions mixed?") from error
         return reply
+
+    async def last_words(self, service: str) -> LastWords | None:
+        """What a service said when it could not start, None when it said nothing."""
+        return await read(await self._broker.connect(), service)
 
     def _adapter(self, kind: type[Request[Any]]) -> TypeAdapter[Any]:
         if kind not in self._adapters:

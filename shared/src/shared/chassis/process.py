@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from shared.chassis import logging
+from shared.chassis.last_words import leave
 from shared.chassis.service import Nameplate, Service, running
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings, SettingsProblem
 from shared.chassis.subscriptions import Subscriptions
@@ -21,6 +22,8 @@ def run(nameplate: Nameplate, settings: type[SettingsT], build: Callable[[Settin
     except SettingsProblem as problem:
         for line in problem.lines:
             sys.stderr.write(f"{nameplate.name}: {line}\n")
+        if nats_url := settings.nats_address():
+            leave(nats_url, nameplate.name, problem.lines)
         sys.exit(EXIT_SETTINGS)
     logging.configure(read.log_level, read.log_format)
     asyncio.run(_until_told(nameplate, read, build))

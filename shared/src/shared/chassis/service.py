@@ -157,7 +157,7 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
     config = uvicorn.Config(app, host=host, port=port, lifespan="on", log_config=None, access_log=False)
     server = _Server(config)
     task = asyncio.create_task(server.serve())
-    while not server.started and not task.done():
+    while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.02)
     if task.done():
         raise OSError(f"cannot serve on {host}:{port}: is the port taken?")

@@ -89,10 +89,21 @@ class ServiceSettings(BaseSettings):
             raise SettingsProblem([_line(cls, dict(each)) for each in error.errors(include_input=False)]) from error
 
     @classmethod
+    def nats_address(cls) -> str | None:
+        """The address of NATS alone, when other settings may be wrong; None when it is not set."""
+        return _OnlyNats().nats_url
+
+    @classmethod
     def example(cls) -> Self:
         """Settings made of the fields' examples: for looking at a service without running it."""
         examples = {n: f.examples[0] for n, f in cls.model_fields.items() if f.is_required() and f.examples}
         return cls(_env_file=None, **examples)
+
+
+class _OnlyNats(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    nats_url: str | None = None
 
 
 def _line(settings: type[BaseSettings], error: dict[str, Any]) -> str:

@@ -113,10 +113,7 @@ class Cycle:
             if state.problem:
                 self._conditions.silent[state.service] = state.problem.detail
                 phase.outcome = PhaseOutcome.PARTLY
-                phase.left_undone.append(
-                    f"{state.service} does not answer: {state.problem.detail}. If it ended with status 78, its log"
-                    " names the setting"
-                )
+                phase.left_undone.append(f"{state.service} does not answer: {state.problem.detail}")
         phase.did.append(f"{sum(1 for s in services if s.report)} of {len(services)} services answer")
 
     def _authenticate(self, phase: Phase) -> None:

@@ -116,14 +116,24 @@ async def _describe(bus: Bus, area: str) -> ServiceState:
     try:
         return ServiceState(service=AREAS[area], report=await bus.ask(DescribeService(), of=area))
     except Refused as refusal:
-        return ServiceState(service=AREAS[area], problem=refusal.problem(AREAS[area]))
+        return ServiceState(service=AREAS[area], problem=await _silence(bus, area, refusal))
+
+
+async def _silence(bus: Bus, area: str, refusal: Refused) -> Problem:
+    """Why a service does not answer, with its last words if it could not start."""
+    problem = refusal.problem(AREAS[area])
+    words = await bus.last_words(AREAS[area])
+    if words is None:
+        return problem
+    said = f"it could not start at {words.said_at:%Y-%m-%d %H:%M} UTC: {' '.join(words.lines)}"
+    return problem.model_copy(update={"detail": said})
 
 
 async def _integrations(bus: Bus, area: str) -> list[Integration] | ServiceState:
     try:
         return await bus.ask(CheckIntegrations(), of=area)
     except Refused as refusal:
-        return ServiceState(service=AREAS[area], problem=refusal.problem(AREAS[area]))
+        return ServiceState(service=AREAS[area], problem=await _silence(bus, area, refusal))
 
 
 async def _failed(bus: Bus, area: str) -> list[FailedMessage]:

@@ -1,0 +1,52 @@
+"""What a service says when it cannot start: kept in the stream, so that others can say why it is silent."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import nats
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js.errors import Error as JetStreamError
+from pydantic import BaseModel, ValidationError
+
+PATIENCE_SECONDS = 5.0
+
+
+class LastWords(BaseModel):
+    """Why a service did not start, and when it said so."""
+
+    service: str
+    lines: list[str]
+    said_at: datetime
+
+
+def subject_of(service: str) -> str:
+    return f"evt.system.refused.{service}"
+
+
+def leave(nats_url: str, service: str, lines: list[str]) -> None:
+    """Leave last words, if NATS can be reached within some seconds; if not, the log has them anyway."""
+    words = LastWords(service=service, lines=lines, said_at=datetime.now(UTC))
+
+    async def publish() -> None:
+        connection = await nats.connect(
+            nats_url, allow_reconnect=False, connect_timeout=2, inbox_prefix=f"_INBOX_{service}".encode()
+        )
+        try:
+            await connection.jetstream().publish(subject_of(service), words.model_dump_json().encode(), timeout=2)
+        finally:
+            await connection.close()
+
+    try:
+        asyncio.run(asyncio.wait_for(publish(), PATIENCE_SECONDS))
+    except (NatsError, JetStreamError, OSError, TimeoutError):
+        return
+
+
+async def read(connection: Client, service: str) -> LastWords | None:
+    """The last words of a service, None when it left none or they cannot be had."""
+    try:
+        message = await connection.jetstream(timeout=2).get_last_msg("EVENTS", subject_of(service), direct=True)
+        return LastWords.model_validate_json(message.data or b"")
+    except (NatsError, JetStreamError, TimeoutError, ValidationError):
+        return None

@@ -1,0 +1,39 @@
+"""What a service's NATS user may publish and hear: what its table of subscriptions says, and not one subject more."""
+
+from dataclasses import dataclass
+
+from shared.chassis.last_words import subject_of
+from shared.chassis.streams import STREAMS, stream_of
+from shared.chassis.subscriptions import Subscriptions
+
+
+@dataclass(frozen=True)
+class Permissions:
+    """Subjects that a user may publish to and subscribe to."""
+
+    publish: list[str]
+    subscribe: list[str]
+
+
+SETUP = Permissions(publish=["$JS.API.STREAM.>"], subscribe=["_INBOX_setup.>"])
+"""Of the user that makes the streams, before the services start."""
+
+
+def permissions(table: Subscriptions) -> Permissions:
+    """The permissions that a service needs for its table, in a stable order."""
+    publish = {message.subject for message in (*table.asked, *table.said)}
+    publish |= {f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
+    publish.add(subject_of(table.service))
+    for heard in table.heard:
+        stream, durable = stream_of(heard.message.subject), heard.durable
+        publish |= {
+            f"$JS.API.CONSUMER.INFO.{stream}.{durable}",
+            f"$JS.API.CONSUMER.CREATE.{stream}.{durable}.{heard.message.subject}",
+            f"$JS.API.CONSUMER.DURABLE.CREATE.{stream}.{durable}",
+            f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}",
+            f"$JS.ACK.{stream}.{durable}.>",
+        }
+    if table.reads_last_words:
+        publish.add("$JS.API.DIRECT.GET.EVENTS.>")
+    subscribe = {answered.subject for answered in table.answered} | {f"_INBOX_{table.service}.>"}
+    return Permissions(publish=sorted(publish), subscribe=sorted(subscribe))
