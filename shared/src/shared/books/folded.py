@@ -23,7 +23,8 @@ _NUMBER_HEAD = re.compile(
 _SCHOLARLY = re.compile(
     r"[:,]?\s*\b(?:text,? (?:and |& )?criticism(?:,? and notes)?|critical edition|annotated edition)\b", re.I
 )
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SERIES_WORDS = frozenset("universe series saga cycle trilogy chronicles files sequence quartet world tales collection".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,15 @@ class Folded:
     """What of a description is compared.
 
     `titles` are folded possible titles without their article, the likeliest first; `text` is all of the title or of
-    the book's folder; `around` are the words of everything else told: authors, series, the folders above.
+    the book's folder; `around` are the words of everything else told: authors, series, the folders above; `letters` is all
+    of it without spaces.
     """
 
     titles: tuple[str, ...]
     numbered: tuple[str, ...]
     text: str
     around: frozenset[str]
+    letters: str
     people: tuple[Person, ...]
     places: tuple[tuple[str, str | None], ...]
     kind: WorkKind
@@ -59,11 +62,13 @@ def folded(description: BookDescription) -> Folded:
     places = _places(description)
     pieces = [piece for piece in _PIECES.split(clean) if fold(piece)]
     text = fold(f"{clean} {strip_marks(description.subtitle or '')}")
+    around = _around(description, persons, places)
     return Folded(
         titles=_possible_titles(clean, description, pieces, places),
         numbered=tuple(f"{name} {place}" for name, place in places if place and place.isdigit()),
         text=text,
-        around=_around(description, persons, places),
+        around=frozenset(around.split()),
+        letters=f"{around} {text}".replace(" ", ""),
         people=persons,
         places=places,
         kind=kind.kind,
@@ -91,7 +96,7 @@ def _possible_titles(
     authors = {without_article(fold(author)) for author in description.authors}
     names = {name for name, _ in places}
     told = [without_article(fold(_NUMBER_HEAD.sub("", piece))) for piece in pieces]
-    own = [title for title in told if title not in names] or told
+    own = [title for title in told[:-1] if title not in names] + told[-1:]
     titles = [without_article(fold(one)) for one in found] + own
     if titles and fold(found[0]) != titles[0]:
         titles.insert(1, fold(found[0]))
@@ -112,16 +117,16 @@ def _maybe_people(
         found += by_dash if len(by_dash) > 1 or part is not text else []
     names = {name for name, _ in places}
     plain = [without_article(fold(clean_name(one))) for one in found if not re.search(r"\d", one)]
-    return tuple(one for one in plain if 1 < len(one.split()) <= 4 and one not in names)
+    return tuple(one for one in plain if 1 < len(one.split()) <= 4 and one not in names and _SERIES_WORDS.isdisjoint(one.split()))
 
 
 def _around(
     description: BookDescription, persons: tuple[Person, ...], places: tuple[tuple[str, str | None], ...]
-) -> frozenset[str]:
+) -> str:
     folders = (description.path or "").rstrip("/").split("/")[-FOLDERS_READ:]
     spread = " ".join(_CAMEL.sub(" ", part) if " " not in part else part for part in folders).replace("_", " ")
     told = [fold(strip_marks(spread)), *(" ".join(one.tokens) for one in persons), *(name for name, _ in places)]
-    return frozenset(" ".join(told).split())
+    return " ".join(told)
 
 
 def _places(description: BookDescription) -> tuple[tuple[str, str | None], ...]:

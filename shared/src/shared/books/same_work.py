@@ -13,7 +13,7 @@ from shared.books.folded import Folded, folded
 from shared.books.kind_phrases import WorkKind
 from shared.books.names import Person, same_name
 from shared.books.sequence import is_range
-from shared.books.same_work_weights import CLEAR_BY, DIFFERENT_FROM, SAME_UP_TO, SERIES_ALIKE, WEIGHTS
+from shared.books.same_work_weights import DIFFERENT_FROM, ONE_TELLS_NO_SERIES, SAME_UP_TO, SERIES_ALIKE, WEIGHTS
 from shared.books.title_likeness import title_distance
 
 Id = TypeVar("Id")
@@ -76,7 +76,7 @@ def distance_between(a: Folded, b: Folded) -> Distance:
     if author:
         distance.add(author[1], author[0], author[2])
     if place is not None:
-        distance.add("place", place if amount > 0.0 else place / 2, _place_words(a, b))
+        distance.add("place", place if amount > 0.0 or place < 1.0 else place / 2, _place_words(a, b))
     if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind:
         distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
     if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
@@ -119,7 +119,7 @@ def _author(a: Folded, b: Folded) -> tuple[float, str, str] | None:
         return None
     words = other.words
     where = f"author {_said(named)} looked for in “{' '.join(sorted(other.around))[:80]}”"
-    if any(_told(person, words) for person in named.people):
+    if any(_told(person, words, other.letters) for person in named.people):
         return 0.0, "author in text", where
     known = {name for name, _ in named.places} | set(named.titles) | {name for name, _ in other.places}
     stranger = next((one for one in other.maybe_people if not any(_like(one, name) for name in known)), None)
@@ -132,14 +132,16 @@ def _like(one: str, name: str) -> bool:
     return one in name or name in one or fuzz.ratio(one, name) >= 80
 
 
-def _told(person: Person, words: frozenset[str]) -> bool:
+def _told(person: Person, words: frozenset[str], letters: str) -> bool:
     """Whether a text tells a person: the surname's words, or one spelled nearly so beside a given name."""
+    if len(person.letters) > 6 and person.letters in letters:
+        return True
     surname = person.surname.split()
     if all(word in words for word in surname):
         return True
-    letters = max(surname, key=len, default="")
+    longest = max(surname, key=len, default="")
     given = any(len(name) > 2 and name in words for name in person.given)
-    return given and any(fuzz.ratio(letters, word) >= 75 for word in words if word[:1] == letters[:1])
+    return given and any(fuzz.ratio(longest, word) >= 75 for word in words if word[:1] == longest[:1])
 
 
 def _person_distance(one: Person, other: Person) -> float:
@@ -154,6 +156,9 @@ def _said(one: Folded) -> str:
 
 def _place(a: Folded, b: Folded) -> float | None:
     """0 when a shared series has both at one place, 1 at two places; between, when the series' names differ."""
+    if bool(a.places) != bool(b.places):
+        numbered = any(sequence for _, sequence in a.places or b.places)
+        return ONE_TELLS_NO_SERIES if numbered else None
     found: float | None = None
     for name, sequence in a.places:
         for other_name, other_sequence in b.places:

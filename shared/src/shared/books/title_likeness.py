@@ -35,11 +35,17 @@ def title_distance(a: Folded, b: Folded) -> TitleDistance:
     how = "against"
     if amount > CLOSE:
         for inner, outer in ((b, a), (a, b)):
-            for title in inner.titles[:2]:
+            for title in _titles(inner, outer)[:2]:
                 within = _within(title, inner, outer)
                 if within < amount:
                     amount, one, other, how = within, title, outer.text, "told within"
     return TitleDistance(amount, f"title “{one[:80]}” {how} “{other[:80]}”", amount == 0.0 and how == "against")
+
+
+def _titles(one: Folded, other: Folded) -> list[str]:
+    """The possible titles of one that are not merely the name of the other's author."""
+    authors = {person.letters for person in other.people}
+    return [title for title in one.titles if title.replace(" ", "") not in authors]
 
 
 def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
@@ -47,9 +53,11 @@ def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
         for title in one.numbered:
             if title in other.titles[:MOST_OF_A_WORK]:
                 return 0.0, title, title
-    best = (1.0, a.titles[0] if a.titles else "", b.titles[0] if b.titles else "")
-    for title in a.titles:
-        for other_title in b.titles[:MOST_OF_A_WORK]:
+    mine, theirs = _titles(a, b), _titles(b, a)
+    best = (1.0, mine[0] if mine else "", theirs[0] if theirs else "")
+    few, many = sorted((mine, theirs), key=len)
+    for title in many:
+        for other_title in few[:MOST_OF_A_WORK]:
             if title == other_title:
                 return 0.0, title, other_title
             cutoff = 100.0 - LETTERS_APART * best[0]
@@ -74,21 +82,29 @@ def _within(title: str, inner: Folded, outer: Folded) -> float:
     start = f" {text} ".find(f" {title} ")
     if start < 0 or len(title) < 2:
         return 1.0
-    before, after = text[:start].split(), text[start + len(title) :].split()
-    known = inner.around | set(words) | _IDLE | {word for name, _ in outer.places for word in name.split()}
-    known |= {word for one in outer.people for word in one.tokens}
-    over = [[word for word in side if word not in known and not word.isdigit()] for side in (before, after)]
+    before, after = text[: max(0, start - 1)], text[start + len(title) :]
+    known = _IDLE | set(words) | {word for one in (*inner.people, *outer.people) for word in one.tokens}
+    names = [name for name, _ in (*inner.places, *outer.places)]
+    over = [_unexplained(side, names, known) for side in (before, after)]
+    first_after = after.split()[:1]
     if not over[0] and not over[1]:
-        return 0.0 if len(words) > 1 or not after or after[0] not in _JOINING else 0.6
-    starts = not over[0] and bool(after)
-    if starts and len(over[1]) >= 2 and after[0] not in _JOINING:
-        return 0.3 if len(words) > 1 else 0.4
+        return 0.0
     telling = [word for word in words if word not in _IDLE]
-    return (
-        min(1.0, 1.2 * (len(over[0]) + len(over[1])) / (len(over[0]) + len(over[1]) + len(telling)))
-        if len(telling) > 1
-        else 1.0
-    )
+    subtitled = not over[0] and len(over[1]) >= 2 and not _JOINING.intersection(first_after)
+    if subtitled or (not over[0] and len(telling) >= 3):
+        return 0.3 if len(words) > 1 else 0.4
+    if len(telling) < 2:
+        return 1.0
+    left = len(over[0]) + len(over[1])
+    return min(1.0, 1.2 * left / (left + len(telling)))
+
+
+def _unexplained(side: str, names: list[str], known: set[str]) -> list[str]:
+    """The words of one side that are no series' name, no known word and no number."""
+    rest = f" {side.strip()} "
+    for name in names:
+        rest = rest.replace(f" {name} ", " ")
+    return [word for word in rest.split() if word not in known and not word.isdigit()]
 
 
 def same_title(one: str, other: str) -> bool:
