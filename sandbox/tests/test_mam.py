@@ -138,6 +138,13 @@ async def test_filters_keep_what_they_name(filters: dict[str, str], found: set[i
     assert {each["id"] for each in await rows(app, filters)} == found
 
 
+async def test_a_torrent_is_found_by_its_info_hash() -> None:
+    app = site(an_offer(id="1"), an_offer(id="2", title="Tarzan of the Apes"))
+    metainfo = (await ask(app, SEED, "/tor/download.php?tid=2")).content
+    info_hash = torf.Torrent.read_stream(metainfo).infohash
+    assert [each["id"] for each in await rows(app, {"tor[hash]": info_hash})] == [2]
+
+
 async def test_pages_follow_each_other_in_the_order_asked_for() -> None:
     app = site(*(an_offer(id=str(n), seeders=n) for n in range(1, 13)))
     query = {"tor[sortType]": "seedersDesc", "perpage": "5"}
@@ -261,6 +268,11 @@ async def test_the_older_shape_of_the_summary_stands_at_the_top() -> None:
     standing = (await ask(app, SEED, "/jsonLoad.php?snatch_summary=1")).json()
     assert standing["unsat"] == {"name": "Unsatisfied", "count": 4, "limit": 100, "size": 0, "red": False}
     assert standing["connectable"] == "yes"
+
+
+async def test_a_ratio_without_end_is_told_as_text() -> None:
+    app = site(account=Account(ratio=float("inf")))
+    assert (await ask(app, SEED, "/jsonLoad.php")).json()["ratio"] == "Inf"
 
 
 async def test_the_seedbox_call_tells_what_is_wrong_with_the_session() -> None:

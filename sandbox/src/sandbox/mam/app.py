@@ -90,7 +90,9 @@ class _Site:
         self._standing = standing
         self._outcomes = outcomes
         self._rules = rules
-        self._catalogue = Catalogue(offers, self._download_hash)
+        self._catalogue = Catalogue(
+            offers, download_hash=self._download_hash, info_hash=lambda offer: shelf.torrent_of(offer).info_hash
+        )
         self._offers = {offer.id: offer for offer in offers}
         self._by_hash = {self._download_hash(offer): offer for offer in offers}
         self.session = Session(
@@ -118,7 +120,7 @@ class _Site:
             return _refusal(PlainTextResponse(_NOT_SIGNED_IN, 403))
         try:
             asked = question(await _parameters(request))
-            answer: Response = JSONResponse(self._catalogue.answer(asked))
+            answer: Response = JSONResponse(await asyncio.to_thread(self._catalogue.answer, asked))
         except NotUnderstoodError:
             answer = Response(b"", media_type="application/json")
         return self._with_cookie(answer, cookie)

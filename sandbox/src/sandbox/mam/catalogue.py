@@ -40,14 +40,19 @@ class _Torrent:
     offer: Offer
     words: dict[str, frozenset[str]]
 
-    def words_in(self, fields: Iterable[str]) -> frozenset[str]:
-        return frozenset().union(*(self.words[field] for field in fields))
+    def has(self, query: frozenset[str], fields: Iterable[str]) -> bool:
+        """Whether each word is in one of the fields."""
+        among = [self.words[field] for field in fields]
+        return all(any(word in words for words in among) for word in query)
 
 
 class Catalogue:
-    def __init__(self, offers: Iterable[Offer], download_hash: Callable[[Offer], str]) -> None:
+    def __init__(
+        self, offers: Iterable[Offer], *, download_hash: Callable[[Offer], str], info_hash: Callable[[Offer], str]
+    ) -> None:
         self._torrents = [_Torrent(offer, _words(offer)) for offer in offers]
         self._download_hash = download_hash
+        self._info_hash = info_hash
 
     def answer(self, asked: Question) -> dict[str, Any]:
         """The search's answer: a page of rows, or the error that says there is none."""
@@ -68,8 +73,11 @@ class Catalogue:
         fitting = [
             each
             for each in self._torrents
-            if query <= each.words_in(asked.fields) and _is_listed(each.offer, asked) and _in_range(each.offer, asked)
+            if each.has(query, asked.fields) and _is_listed(each.offer, asked) and _in_range(each.offer, asked)
         ]
+        info_hash = str(asked.tor.get("hash") or "").lower()
+        if info_hash:
+            fitting = [each for each in fitting if self._info_hash(each.offer) == info_hash]
         return _in_order(fitting, asked, query)
 
 

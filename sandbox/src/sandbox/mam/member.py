@@ -1,5 +1,6 @@
 """`/jsonLoad.php`: the member's own data, and the summary of what was snatched in both shapes."""
 
+import math
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ def member(account: Account, standing: Standing, *, asked: frozenset[str], neste
         "username": account.username,
         "uid": account.uid,
         "classname": account.classname,
-        "ratio": account.ratio,
+        "ratio": account.ratio if math.isfinite(account.ratio) else "Inf",
         "uploaded": display_size(account.uploaded_bytes),
         "downloaded": display_size(account.downloaded_bytes),
         "uploaded_bytes": account.uploaded_bytes,

@@ -46,7 +46,7 @@ def row(offer: Offer, *, shows: frozenset[str], download_hash: str) -> dict[str,
         "bookmarked": None,
         "comments": 0,
         "w": 0,
-        "ownership": json.dumps([2, "uploader"]),
+        "ownership": [2, "uploader"],
     }
     return shown | _flags(offer, number) | _asked_for(offer, shows, download_hash)
 
