@@ -55,7 +55,7 @@ def _holds(row: Row, key: str, condition: Any) -> bool:
 def _compares(value: Any, name: str, other: Any) -> bool:
     """A missing value compares as false with everything, as NULL does; so does a missing relation."""
     if name == "_is_null":
-        return (value is None) == other
+        return (value is None) is bool(other)
     comparison = _COMPARISONS.get(name)
     return comparison is not None and value is not None and bool(comparison(value, other))
 
