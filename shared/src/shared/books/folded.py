@@ -31,12 +31,13 @@ _SERIES_WORDS = frozenset("universe series saga cycle trilogy chronicles files s
 class Folded:
     """What of a description is compared.
 
-    `titles` are folded possible titles without their article, the likeliest first; `text` is all of the title or of
+    `titles` are folded possible titles without their article, the first `whole` of them no mere pieces; `text` is all of the title or of
     the book's folder; `around` are the words of everything else told: authors, series, the folders above; `letters` is all
     of it without spaces.
     """
 
     titles: tuple[str, ...]
+    whole: int
     numbered: tuple[str, ...]
     text: str
     around: frozenset[str]
@@ -63,8 +64,10 @@ def folded(description: BookDescription) -> Folded:
     pieces = [piece for piece in _PIECES.split(clean) if fold(piece)]
     text = fold(f"{clean} {strip_marks(description.subtitle or '')}")
     around = _around(description, persons, places)
+    titles, whole = _possible_titles(clean, description, pieces, places)
     return Folded(
-        titles=_possible_titles(clean, description, pieces, places),
+        titles=titles,
+        whole=whole,
         numbered=tuple(f"{name} {place}" for name, place in places if place and place.isdigit()),
         text=text,
         around=frozenset(around.split()),
@@ -87,8 +90,9 @@ def _own_text(description: BookDescription) -> str:
 
 def _possible_titles(
     text: str, description: BookDescription, pieces: list[str], places: tuple[tuple[str, str | None], ...]
-) -> tuple[str, ...]:
-    """Whole, without subtitle, and each piece of it that is more than its author or, where another is left, its series."""
+) -> tuple[tuple[str, ...], int]:
+    """Whole, without subtitle, and each piece of it that is more than its author or, where another is left, its series;
+    and how many of them, the first ones, are whole titles."""
     bare = _NUMBER_HEAD.sub("", text)
     found = [text, split_subtitle(bare)[0], bare] if description.title else [bare]
     if description.subtitle:
@@ -100,7 +104,9 @@ def _possible_titles(
     titles = [without_article(fold(one)) for one in found] + own
     if titles and fold(found[0]) != titles[0]:
         titles.insert(1, fold(found[0]))
-    return tuple(dict.fromkeys(title for title in titles if title and title not in authors))[:MOST_TITLES]
+    unique = dict.fromkeys(title for title in titles if title and title not in authors)
+    whole = {without_article(fold(one)) for one in found} | ({fold(found[0])} if found else set())
+    return tuple(unique)[:MOST_TITLES], sum(title in whole for title in unique)
 
 
 def _maybe_people(

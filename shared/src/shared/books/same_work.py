@@ -13,7 +13,14 @@ from shared.books.folded import Folded, folded
 from shared.books.kind_phrases import WorkKind
 from shared.books.names import Person, same_name
 from shared.books.sequence import is_range
-from shared.books.same_work_weights import DIFFERENT_FROM, ONE_TELLS_NO_SERIES, SAME_UP_TO, SERIES_ALIKE, WEIGHTS
+from shared.books.same_work_weights import (
+    DIFFERENT_FROM,
+    ONE_TELLS_NO_SERIES,
+    SAME_UP_TO,
+    SERIES_ALIKE,
+    TITLE_AT_MOST,
+    WEIGHTS,
+)
 from shared.books.title_likeness import title_distance
 
 Id = TypeVar("Id")
@@ -69,22 +76,18 @@ def distance_between(a: Folded, b: Folded) -> Distance:
     place = _place(a, b)
     author = _author(a, b)
     title = title_distance(a, b)
-    amount = title.amount
-    if place == 0.0 and author is not None and author[0] < 0.5 and amount > WEIGHTS_TITLE_CAP:
-        amount = WEIGHTS_TITLE_CAP
+    renamed = place == 0.0 and author is not None and author[0] < 0.5
+    amount = min(title.amount, TITLE_AT_MOST) if renamed else title.amount
     distance.add("title", amount, title.words)
     if author:
         distance.add(author[1], author[0], author[2])
     if place is not None:
-        distance.add("place", place if amount > 0.0 or place < 1.0 else place / 2, _place_words(a, b))
+        distance.add("place", place / 2 if place == 1.0 and amount == 0.0 and not title.is_series else place, _place_words(a, b))
     if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind:
         distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
     if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
         distance.add("edition in another language", 1.0, "only one is marked as a translation")
     return distance
-
-
-WEIGHTS_TITLE_CAP = 0.5
 
 
 def best_match(item: BookDescription, works: Iterable[tuple[Id, BookDescription]]) -> Match[Id] | None:

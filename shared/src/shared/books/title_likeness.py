@@ -11,7 +11,8 @@ from shared.books.titles import without_article
 LETTERS_APART = 40.0
 """Points of the ratio of letters (0 to 100) below which two titles have nothing in common."""
 CLOSE = 0.2
-MOST_OF_A_WORK = 3
+WORDS_ALIKE = 55.0
+"""Ratio of letters (0 to 100) from which one word may be the other misspelt."""
 _IDLE = frozenset(
     "the a an of and in to for with by from on at book books bk vol volume part no series saga trilogy cycle novel novella"
     " litrpg gamelit adventure epic fantasy anthology romance story stories read narrated edition unabridged audiobook audio"
@@ -22,11 +23,12 @@ _JOINING = frozenset({"and", "of", "or", "for", "in", "s"})
 
 @dataclass(frozen=True, slots=True)
 class TitleDistance:
-    """0 (one title) to 1 (two titles), and the pair that came nearest."""
+    """0 (one title) to 1 (two titles), the pair that came nearest, and whether that
+    title is the name of a series either tells."""
 
     amount: float
     words: str
-    exact: bool
+    is_series: bool
 
 
 def title_distance(a: Folded, b: Folded) -> TitleDistance:
@@ -39,40 +41,55 @@ def title_distance(a: Folded, b: Folded) -> TitleDistance:
                 within = _within(title, inner, outer)
                 if within < amount:
                     amount, one, other, how = within, title, outer.text, "told within"
-    return TitleDistance(amount, f"title “{one[:80]}” {how} “{other[:80]}”", amount == 0.0 and how == "against")
+    return TitleDistance(amount, f"title “{one[:80]}” {how} “{other[:80]}”", _names_series(one, a, b))
+
+
+def _names_series(title: str, a: Folded, b: Folded) -> bool:
+    return any(without_article(title) == name for name, _ in (*a.places, *b.places))
 
 
 def _titles(one: Folded, other: Folded) -> list[str]:
     """The possible titles of one that are not merely the name of the other's author."""
-    authors = {person.letters for person in other.people}
-    return [title for title in one.titles if title.replace(" ", "") not in authors]
+    letters = {person.letters for person in other.people}
+    surnames = {person.surname for person in other.people}
+    return [
+        title
+        for place, title in enumerate(one.titles)
+        if title.replace(" ", "") not in letters and (place < one.whole or title not in surnames)
+    ]
 
 
 def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
     for one, other in ((a, b), (b, a)):
         for title in one.numbered:
-            if title in other.titles[:MOST_OF_A_WORK]:
+            if title in other.titles[: other.whole]:
                 return 0.0, title, title
     mine, theirs = _titles(a, b), _titles(b, a)
     best = (1.0, mine[0] if mine else "", theirs[0] if theirs else "")
-    few, many = sorted((mine, theirs), key=len)
-    for title in many:
-        for other_title in few[:MOST_OF_A_WORK]:
+    for place, title in enumerate(mine):
+        for other_title in theirs if place < a.whole else theirs[: b.whole]:
             if title == other_title:
                 return 0.0, title, other_title
             cutoff = 100.0 - LETTERS_APART * best[0]
             alike = fuzz.ratio(title, other_title, score_cutoff=cutoff)
-            if alike > cutoff and not _numbers_differ(title, other_title):
-                best = ((100.0 - alike) / LETTERS_APART, title, other_title)
+            if alike > cutoff:
+                amount = max((100.0 - alike) / LETTERS_APART, _other_words(title, other_title))
+                best = min(best, (amount, title, other_title))
     return best
 
 
-def _numbers_differ(one: str, other: str) -> bool:
-    """Whether the words in which two near titles differ are numbers: "Volume 4" is not a misspelt "Volume 5"."""
-    differing = set(one.split()) ^ set(other.split())
-    return any(
-        word.isdigit() or word in WORD_NUMBERS or word in ORDINAL_WORDS or word in ROMAN_NUMERALS for word in differing
-    )
+def _other_words(one: str, other: str) -> float:
+    """A floor for near titles: 1 when they differ in numbers, 0.7 when in words that are not spelled alike."""
+    mine, theirs = set(one.split()), set(other.split())
+    left, right = mine - theirs, theirs - mine
+    if any(_is_number(word) for word in left | right):
+        return 1.0
+    strange = any(max(fuzz.ratio(word, partner) for partner in right) < WORDS_ALIKE for word in left) if right else False
+    return 0.7 if strange else 0.0
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in WORD_NUMBERS or word in ORDINAL_WORDS or (len(word) > 1 and word in ROMAN_NUMERALS)
 
 
 def _within(title: str, inner: Folded, outer: Folded) -> float:
@@ -89,6 +106,8 @@ def _within(title: str, inner: Folded, outer: Folded) -> float:
     first_after = after.split()[:1]
     if not over[0] and not over[1]:
         return 0.0
+    if title in names:
+        return 1.0
     telling = [word for word in words if word not in _IDLE]
     subtitled = not over[0] and len(over[1]) >= 2 and not _JOINING.intersection(first_after)
     if subtitled or (not over[0] and len(telling) >= 3):
@@ -110,4 +129,4 @@ def _unexplained(side: str, names: list[str], known: set[str]) -> list[str]:
 def same_title(one: str, other: str) -> bool:
     """Whether two folded titles are one, but for a leading article and a small misspelling."""
     first, second = without_article(one), without_article(other)
-    return first == second or (fuzz.ratio(first, second) >= 92 and not _numbers_differ(first, second))
+    return first == second or (fuzz.ratio(first, second) >= 92 and not _other_words(first, second))
