@@ -228,18 +228,19 @@ class Replay:
         if parts := body.pop("multipart", None):
             word = parts.pop("torrents").strip("{}")
             files, body = {"torrents": (f"{word}.torrent", self.uploads[word])}, parts
-        cookie = "never-given" if call.name == "bad-cookie" else self.cookie if call.request.cookie else None
+        cookie: str | None = "never-given" if call.name == "bad-cookie" else self.cookie
         given = await self._send(
             call.request.method,
             path,
             data=filled(body, self.words) if call.request.method == "POST" else None,
             files=files,
-            cookie=cookie,
+            cookie=cookie if call.request.cookie else None,
             origin=call.request.origin,
         )
         if "sync/maindata" in path and given.status_code == 200:
             self.rid = given.json()["rid"]
-        self.cookie = given.cookies.get("SID", self.cookie) if call.name == "login-ok" else self.cookie
+        if call.name == "login-ok":
+            self.cookie = given.cookies["SID"]
         return given
 
     async def _send(
@@ -252,8 +253,8 @@ class Replay:
         cookie: str | None = "",
         origin: str | None = None,
     ) -> httpx.Response:
-        cookie = self.cookie if cookie == "" else cookie
-        headers = ({"cookie": f"SID={cookie}"} if cookie else {}) | ({"origin": origin} if origin else {})
+        sent = self.cookie if cookie == "" else cookie
+        headers = ({"cookie": f"SID={sent}"} if sent else {}) | ({"origin": origin} if origin else {})
         async with client_of(self.app) as http:
             return await http.request(method, path, data=data, files=files, headers=headers)
 

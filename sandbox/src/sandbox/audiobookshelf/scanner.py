@@ -8,6 +8,7 @@ Source: Audiobookshelf's documentation of its folder structure, and its behaviou
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,6 +26,13 @@ _VOLUME = re.compile(
     r"^(?:(?:vol\.?|volume|book) *)?(?P<sequence>\d{1,3}(?:\.\d{1,2})?)(?:\. +(?P<title>.+)|\.)?$", re.IGNORECASE
 )
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
+
+_TAG_KEYS = {
+    "title": ("\xa9alb", "TALB", "album", "\xa9nam", "TIT2", "title"),
+    "authors": ("aART", "TPE2", "albumartist", "\xa9ART", "TPE1", "artist"),
+    "narrators": ("\xa9wrt", "TCOM", "composer"),
+}
+"""Where MPEG-4, ID3 and Vorbis keep what is read, the first that is filled counts."""
 
 
 class FoundBook(BaseModel):
@@ -136,24 +144,21 @@ def _audio(folder: Path, file: Path, is_file: bool) -> Audio:
 
 def _tags(file: Path) -> dict[str, Any]:
     try:
-        tags = mutagen.File(file, easy=True)
+        opened = mutagen.File(file)
     except mutagen.MutagenError:
         return {}
-    if not tags:
+    if opened is None or not opened.tags:
         return {}
-    said: dict[str, Any] = {}
-    if album := tags.get("album") or tags.get("title"):
-        said["title"] = album[0]
-    if artist := tags.get("albumartist") or tags.get("artist"):
-        said["authors"] = split_names(artist[0])
-    if composer := _composer(tags):
-        said["narrators"] = split_names(composer)
-    return said
+    said = {field: _first_text(opened.tags, keys) for field, keys in _TAG_KEYS.items()}
+    names = {field: split_names(text) for field, text in said.items() if text and field != "title"}
+    return names | ({"title": said["title"]} if said["title"] else {})
 
 
-def _composer(tags: Any) -> str | None:
-    try:
-        found = tags.get("composer")
-    except KeyError:
-        return None
-    return found[0] if found else None
+def _first_text(tags: Any, keys: tuple[str, ...]) -> str:
+    for key in keys:
+        with suppress(KeyError, ValueError):  # Vorbis comments refuse the keys of other formats
+            value = tags[key]
+            text = str(getattr(value, "text", value)[0])
+            if text:
+                return text
+    return ""
