@@ -100,6 +100,27 @@ async def test_torrents_name_the_tracker_that_was_given(tmp_path: Path) -> None:
         assert b"http://127.0.0.1:6969/announce" in torrent.content
 
 
+@pytest.mark.parametrize("indexer", ["mam", "prowlarr"])
+async def test_a_torrent_of_either_indexer_is_downloaded_by_the_client(tmp_path: Path, indexer: str) -> None:
+    async with Sandbox(oz(), folder=tmp_path) as sandbox, httpx.AsyncClient() as http:
+        given = sandbox.settings()
+        if indexer == "mam":
+            cookie = {"cookie": f"mam_id={given['MAM_SESSION']}"}
+            torrent = await http.get(f"{given['MAM_URL']}/tor/download.php?tid=900001", headers=cookie)
+        else:
+            key = {"x-api-key": given["PROWLARR_API_KEY"]}
+            [row] = (await http.get(f"{given['PROWLARR_URL']}/api/v1/search?query=oz", headers=key)).json()
+            torrent = await http.get(row["downloadUrl"])
+        api = f"{given['QBITTORRENT_URL']}/api/v2"
+        login = {"username": given["QBITTORRENT_USERNAME"], "password": given["QBITTORRENT_PASSWORD"]}
+        await http.post(f"{api}/auth/login", data=login)
+        await http.post(f"{api}/torrents/add", files={"torrents": ("oz.torrent", torrent.content)})
+        async with asyncio.timeout(30):
+            while (await http.get(f"{api}/torrents/info")).json()[0]["progress"] < 1:
+                continue
+    assert await asyncio.to_thread((tmp_path / "downloads" / "The Marvelous Land of Oz.m4b").is_file)
+
+
 async def test_the_command_serves_until_it_is_asked_to_stop(tmp_path: Path) -> None:
     file = tmp_path / "world.json"
     file.write_text(oz().model_dump_json())
