@@ -1,12 +1,13 @@
 """Editions of a catalogue gathered into works: what is one book is reported once."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from shared.books.description import SeriesPlace
+from shared.books.description import BookDescription, SeriesPlace
 from shared.books.folded import Folded, folded
 from shared.books.gap_answer import CatalogueEntry
 from shared.books.languages import same_language
@@ -14,22 +15,28 @@ from shared.books.same_work import Answer, compare_folded
 from shared.books.sequence import contains, normalise, sort_key
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
-from shared.books.titles import fold
+from shared.books.titles import LONGEST_TITLE, fold, main_title
 from shared.books.work_kinds import is_core_place, places_spanned
 
 SAME_SERIES_NAME = 85.0
 """Ratio (0-100) of two folded series names from which they are one series under two spellings."""
+_SERIES_IN_BRACKETS = re.compile(r"\s*\([^()]*#[^()]*\)\s*$")
+_BRACKETS_AT_END = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*$")
 MOST_EDITIONS_COMPARED = 5
 """Different titles of one work an owned book is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueWork:
-    """The entries of one work, the one to name it by first, and its place in the series asked about, if any."""
+    """The entries of one work, the one to name it by first, and its place in the series asked about, if any.
+
+    `editions` are its differing entries folded, `names` every folded title it goes by.
+    """
 
     entries: tuple[CatalogueEntry, ...]
     place: str | None
-    titles: tuple[Folded, ...]
+    editions: tuple[Folded, ...]
+    names: tuple[str, ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -39,9 +46,10 @@ class CatalogueWork:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueBox:
-    """A box set or omnibus of a catalogue: its title folded, and the places of a series it spans."""
+    """A box set or omnibus of a catalogue: folded, the titles it goes by, and the places of a series it spans."""
 
-    title: Folded
+    edition: Folded
+    names: tuple[str, ...]
     series_key: str
     span: str
 
@@ -57,10 +65,22 @@ def boxes_of(catalogue: Iterable[CatalogueEntry]) -> list[CatalogueBox]:
         for place in entry.description.series:
             span = places_spanned(place.sequence)
             if span is not None and span[0] < span[1]:
-                found.append(
-                    CatalogueBox(folded(entry.description), series_key(place.name), f"{span[0]:g}-{span[1]:g}")
-                )
+                names = titles_of(entry.description)
+                key, places = series_key(place.name), f"{span[0]:g}-{span[1]:g}"
+                found.append(CatalogueBox(folded(entry.description), names, key, places))
     return found
+
+
+def without_series(title: str) -> str:
+    """A title without the "(Series, #1)" that some catalogues append to it."""
+    return _SERIES_IN_BRACKETS.sub("", title[:LONGEST_TITLE]).strip() or title
+
+
+def titles_of(book: BookDescription) -> tuple[str, ...]:
+    """The folded titles a catalogue's entry goes by: with its subtitle and without."""
+    plain = without_series(book.title)
+    every = (plain, main_title(plain), _BRACKETS_AT_END.sub("", plain))
+    return tuple(dict.fromkeys(title for title in (fold(one, drop_article=True) for one in every) if title))
 
 
 def series_key(name: str) -> str:
@@ -111,7 +131,7 @@ def works_of_author(entries: Sequence[CatalogueEntry], language: str) -> list[Ca
             place = parent[place]
         return place
 
-    for block in _blocks(read):
+    for block in _blocks(entries, read):
         _join(block, read, parent, root)
     groups: dict[int, list[CatalogueEntry]] = defaultdict(list)
     for place, entry in enumerate(entries):
@@ -119,11 +139,11 @@ def works_of_author(entries: Sequence[CatalogueEntry], language: str) -> list[Ca
     return [_work(group, _only_place(group), language) for group in groups.values()]
 
 
-def _blocks(read: Sequence[Folded]) -> list[list[int]]:
+def _blocks(entries: Sequence[CatalogueEntry], read: Sequence[Folded]) -> list[list[int]]:
     """Entries that may be one work: a possible title, or a series and place, in common."""
     blocks: dict[object, list[int]] = defaultdict(list)
     for place, one in enumerate(read):
-        keys = {title for title in one.titles[:3]} | {pair for pair in one.places if pair[1]}
+        keys = {*titles_of(entries[place].description), *(pair for pair in one.places if pair[1])}
         for key in keys:
             blocks[key].append(place)
     return [block for block in blocks.values() if len(block) > 1]
@@ -153,13 +173,13 @@ def _only_place(group: list[CatalogueEntry]) -> str | None:
 
 def _work(entries: list[CatalogueEntry], place: str | None, language: str) -> CatalogueWork:
     ordered = sorted(entries, key=lambda entry: _as_lead(entry, language))
-    seen: dict[tuple[str, ...], Folded] = {}
+    editions: dict[tuple[str, ...], Folded] = {}
     for entry in ordered:
-        one = folded(entry.description)
-        seen.setdefault(one.titles, one)
-        if len(seen) == MOST_EDITIONS_COMPARED:
-            break
-    return CatalogueWork(tuple(ordered), place, tuple(seen.values()))
+        names = titles_of(entry.description)
+        if names not in editions and len(editions) < MOST_EDITIONS_COMPARED:
+            editions[names] = folded(entry.description)
+    every = tuple(dict.fromkeys(name for names in editions for name in names))
+    return CatalogueWork(tuple(ordered), place, tuple(editions.values()), every)
 
 
 def _as_lead(entry: CatalogueEntry, language: str) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from shared.books.catalogue_works import CatalogueBox, CatalogueWork, same_series, series_key
 from shared.books.description import BookDescription
+from shared.books.explained_item import explained_by, sought_work
 from shared.books.folded import Folded
 from shared.books.omnibus import Span, spans_of
 from shared.books.same_work import Answer, compare_folded
@@ -26,7 +27,7 @@ class Sought:
         """A work's series (as compared) and place: in the series asked about, else in its own."""
         if self.series is not None:
             return [(series_key(self.series), work.place)] if work.place else []
-        return [(name, place) for one in work.titles for name, place in one.places if place]
+        return [(name, place) for one in work.editions for name, place in one.places if place]
 
 
 @dataclass(slots=True)
@@ -69,22 +70,33 @@ def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Fol
             best = (number, Owned(book, verdict))
         elif verdict.answer is Answer.UNSURE:
             unsure.append(number)
+    best = best or _explained(sought, book, item)
     if best is None:
         return unsure
     answer.owned.setdefault(best[0], best[1])
     return None
 
 
+def _explained(sought: Sought, book: BookDescription, item: Folded) -> tuple[int, Owned] | None:
+    """The one work that explains every word of the book; None when none does, or several."""
+    found: list[tuple[int, Owned]] = []
+    for number, work in enumerate(sought.works):
+        if _could_be(item, work):
+            entry = work.entries[0].description
+            verdict = explained_by(sought_work(entry), entry.authors, book)
+            if verdict is not None:
+                found.append((number, Owned(book, verdict)))
+    return found[0] if len(found) == 1 else None
+
+
 def _could_be(item: Folded, work: CatalogueWork) -> bool:
     """A cheap sieve: most of a title's words, or its letters run together, stand in the owned book's texts."""
-    letters = item.text.replace(" ", "")
-    for one in work.titles:
-        for title in one.titles[:2]:
-            words = title.split()
-            if sum(word in item.words for word in words) * 2 > len(words):
-                return True
-            if title.replace(" ", "")[:_LETTERS_SIEVED] in letters:
-                return True
+    for name in work.names:
+        words = name.split()
+        if sum(word in item.words for word in words) * 2 > len(words):
+            return True
+        if name.replace(" ", "")[:_LETTERS_SIEVED] in item.letters:
+            return True
     return False
 
 
@@ -101,12 +113,12 @@ def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Fold
 
 def _boxes_it_is(sought: Sought, item: Folded) -> list[CatalogueBox]:
     """The catalogue's boxes the book is, unless the box has a title that one of the works has as well."""
-    taken = {title for work in sought.works for one in work.titles for title in one.titles[:2]}
+    taken = {name for work in sought.works for name in work.names}
     return [
         box
         for box in sought.boxes
-        if any(title == item.titles[0] and title not in taken for title in box.title.titles[:2] if item.titles)
-        and compare_folded(item, box.title).answer is not Answer.DIFFERENT
+        if any(name in item.titles[:2] and name not in taken for name in box.names)
+        and compare_folded(item, box.edition).answer is not Answer.DIFFERENT
     ]
 
 

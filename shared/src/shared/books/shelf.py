@@ -50,9 +50,8 @@ class Shelf:
     def by_title(self, work: CatalogueWork) -> set[int]:
         """Places of the books that carry every word of one of the work's titles."""
         found: set[int] = set()
-        for one in work.titles:
-            for title in one.titles[:2]:
-                found |= self._with_all(title.split())
+        for name in work.names:
+            found |= self._with_all(name.split())
         return found
 
     def _with_all(self, words: list[str]) -> set[int]:
@@ -63,8 +62,8 @@ class Shelf:
 
 
 def verdict_on(work: CatalogueWork, item: Folded) -> Verdict:
-    """The best verdict of any of the work's titles on an owned book."""
-    verdicts = [compare_folded(item, title) for title in work.titles]
+    """The best verdict of any of the work's editions on an owned book."""
+    verdicts = [compare_folded(item, edition) for edition in work.editions]
     return min(verdicts, key=lambda verdict: (_RANK[verdict.answer], verdict.distance))
 
 

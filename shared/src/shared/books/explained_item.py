@@ -1,0 +1,43 @@
+"""Whether an owned book's own texts are wholly explained by a work: its title, series and author, and nothing else."""
+
+from dataclasses import replace
+
+from shared.books.catalogue_works import without_series
+from shared.books.description import BookDescription, Reason
+from shared.books.explained_name import Sought, explain, sought
+from shared.books.name_words import runs_of, words_of
+from shared.books.names import same_people
+from shared.books.people_in_names import find_people
+from shared.books.same_work import Answer, Verdict
+
+EXPLAINED_DISTANCE = 0.1
+"""The distance given to a book whose every word is explained by the work."""
+
+
+def sought_work(entry: BookDescription) -> Sought:
+    """A catalogue's entry taken apart, without the "(Series, #1)" that some catalogues append to the title."""
+    return sought(replace(entry, title=without_series(entry.title)))
+
+
+def explained_by(work: Sought, work_authors: tuple[str, ...], item: BookDescription) -> Verdict | None:
+    """A verdict that the item is the work when its texts say so and nothing beside it, else None."""
+    path = (item.path or "").strip("/")
+    names = [f"{item.title} - {item.subtitle}" if item.subtitle else item.title, path.rpartition("/")[2]]
+    author_known = bool(item.authors) and same_people(item.authors, work_authors)
+    if item.authors and not author_known:
+        return None
+    around = words_of(path.replace("/", " - "))
+    author_known = author_known or bool(find_people(around, work.people)) or _in_series_folder(work, path)
+    for name in names:
+        if name:
+            read = explain(work, name, author_given=author_known)
+            if read.whole and read.place in (None, work.place):
+                words = f"every word of “{name[:100]}” is told by the work's title, series and author"
+                return Verdict(Answer.SAME, 0.9, (Reason("explained", words, 1.0),), EXPLAINED_DISTANCE)
+    return None
+
+
+def _in_series_folder(work: Sought, path: str) -> bool:
+    """A folder named after the series stands in for an author who is told nowhere."""
+    folders = words_of(path.rpartition("/")[0].replace("/", " - "))
+    return any(runs_of(folders, name) for name in work.series if len("".join(name)) > 5)
