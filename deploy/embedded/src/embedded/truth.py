@@ -1,0 +1,75 @@
+"""What a cycle did, told in the scorer's words, and the score shown."""
+
+from gateway.cycle.client import Api
+from gateway.cycle.summary import Summary
+from rich.console import Console
+from rich.table import Table
+from sandbox.audiobookshelf.items import stable_id
+from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, Score
+from sandbox.world import World
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.metadata import Correction, CorrectionStatus
+
+SHOWN = 25
+
+
+def observed(api: Api, world: World, summary: Summary) -> Observed:
+    """All that was done: missing books, every release that was grabbed for one, every correction that stands."""
+    books = {stable_id("book", book.id): book.id for book in world.library}
+    by_id = {str(book.id): books.get(book.abs_id, book.abs_id) for book in api.books()}
+    grabs = []
+    for each in summary.decided:
+        if each.download is not None:
+            taken = [c for c in api.candidates(each.download.id) if c.grabbed]
+            grabs += [ObservedGrab(_book(each.missing), _release(c.release.indexer, c.release.id)) for c in taken]
+    return Observed(
+        missing=tuple(_book(each.missing) for each in summary.decided),
+        grabs=tuple(grabs),
+        corrections=tuple(_correction(each, by_id) for each in api.corrections(status=CorrectionStatus.APPLIED)),
+    )
+
+
+def show_score(console: Console, score: Score) -> None:
+    """Print the figures, and each case that is wrong or left out."""
+    table = Table(title="Against the world's truth", show_header=False)
+    for name, count in score.counts().items():
+        table.add_row(name.replace("_", " "), str(count))
+    console.print(table)
+    for name in ("not_found", "false", "wrong_release", "release_not_taken", "wrong_correction", "correction_not_made"):
+        lines: list[str] = getattr(score, name)
+        for line in lines[:SHOWN]:
+            console.print(f"{name.replace('_', ' ')}: {line}", highlight=False, markup=False)
+
+
+def _book(missing: MissingBook) -> ObservedBook:
+    return ObservedBook(
+        title=missing.title,
+        authors=tuple(missing.authors),
+        series=missing.series,
+        sequence=missing.sequence,
+        reason=missing.reason,
+    )
+
+
+def _release(indexer: str, identity: str) -> str:
+    return f"{indexer.lower()}:{identity}"
+
+
+def _correction(correction: Correction, books: dict[str, str]) -> ObservedCorrection:
+    return ObservedCorrection(
+        book=books.get(str(correction.book_id), str(correction.book_id)),
+        field=correction.field,
+        old=_text(correction.old),
+        new=_text(correction.new),
+    )
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return ", ".join(_one(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def _one(value: object) -> str:
+    name, sequence = getattr(value, "name", None), getattr(value, "sequence", None)
+    return str(value) if name is None else f"{name} #{sequence}" if sequence else str(name)

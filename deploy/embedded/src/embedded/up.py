@@ -1,0 +1,71 @@
+"""`gapless up`: everything on one machine, without containers, until told to stop."""
+
+import asyncio
+import logging as standard_logging
+import os
+import signal
+import sys
+from collections.abc import Mapping
+
+from dotenv import dotenv_values
+from shared.chassis import logging
+
+from embedded.folder import FolderInUse, default_data_folder
+from embedded.installation import Installation
+from embedded.one_process import all_services
+from embedded.process import CannotStart
+
+
+def up() -> None:
+    """Run Postgres, NATS and all services on this machine, set up from the environment and `.env`."""
+    environment = {**{k: v for k, v in dotenv_values(".env").items() if v is not None}, **os.environ}
+    logging.configure(environment.get("LOG_LEVEL", "INFO"), environment.get("LOG_FORMAT", "console"))
+    with stopping_at_signals() as told, _installed(environment) as installation:
+        asyncio.run(_serve(installation, told))
+
+
+async def _serve(installation: Installation, told: "Told") -> None:
+    async with all_services(installation, {}) as names:
+        sys.stdout.write(f"{len(names)} services run. REST API: http://127.0.0.1:8080/docs\n")
+        sys.stdout.write(f"API key: {installation.api_key}\n")
+        sys.stdout.flush()
+        await told.wait()
+
+
+class Told:
+    """Whether the process was told to stop, for code inside and outside the loop."""
+
+    def __init__(self) -> None:
+        self.stop = False
+        self._old = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)}
+
+    def __enter__(self) -> "Told":
+        for each in self._old:
+            signal.signal(each, self._hear)
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        for each, old in self._old.items():
+            signal.signal(each, old)
+
+    def _hear(self, _number: int, _frame: object) -> None:
+        if self.stop:
+            standard_logging.getLogger(__name__).warning("told to stop again; the services are still stopping")
+        self.stop = True
+
+    async def wait(self) -> None:
+        """Return when told to stop."""
+        while not self.stop:  # noqa: ASYNC110 - a signal handler outside the loop sets it
+            await asyncio.sleep(0.1)
+
+
+def stopping_at_signals() -> Told:
+    """Within this context SIGTERM and SIGINT ask to stop instead of ending the process."""
+    return Told()
+
+
+def _installed(environment: Mapping[str, str]) -> Installation:
+    try:
+        return Installation(default_data_folder(environment))
+    except (FolderInUse, CannotStart) as error:
+        sys.exit(str(error))
