@@ -18,54 +18,81 @@ _HOW_READ = r"read|narrated|performed|lu|gelesen|leído"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One kind of mark: what it is, how it is written, and an example with what must be left of it."""
+    """One kind of mark: what it is, how it is written, and an example with what must be left of it.
+
+    `hints` (small letters, one of which must be there), `digit` and `bracket` only save looking for it in vain.
+    """
 
     name: str
     pattern: str
     example: str
     left: str
+    hints: tuple[str, ...] = ()
+    digit: bool = False
+    bracket: bool = False
 
 
 MARKS = (
-    Mark("file state", r"(?:\.(?:unpack|fail|bak|part))+\s*$", "Ozma of Oz.unpack.fail", "Ozma of Oz"),
-    Mark("asin", r"[\[({]?\b(?:ASIN[ :.-]*)?B0[0-9A-Z]{8}\b[\])}]?", "Ozma of Oz [B00ABCDE12]", "Ozma of Oz"),
-    Mark("braces", r"\{[^{}]{0,60}\}", "Ozma of Oz {304mb}", "Ozma of Oz"),
-    Mark("ripper's figures", rf"[\[(]\s*(?:U )?{_RATE}[^\[\]()]{{0,40}}[\])]", "Ozma [64k 12;31;48 346MB]", "Ozma"),
-    Mark("ripper's code", r"\(\s*U [\d.]+ [A-Z ]{1,8}\)", "Ozma ( U 96.22 AR )", "Ozma"),
-    Mark("length", rf"\b{_TIME}\b(?: by chap\w*)?", "Ozma 05.10.45", "Ozma"),
-    Mark("by chapter", r"\bby chap(?:ter)?s?\s*$", "Ozma by chap", "Ozma"),
-    Mark("rate", rf"[\[(]?(?<![\w.]){_RATE}\b[\])]?", "Ozma 64k", "Ozma"),
-    Mark("size", rf"[\[(]?(?<![\w.]){_SIZE}\b[\])]?", "Ozma 304 MB", "Ozma"),
+    Mark("file state", r"(?:\.(?:unpack|fail|bak|part))+\s*$", "Ozma of Oz.unpack.fail", "Ozma of Oz",
+         hints=(".unpack", ".fail", ".bak", ".part")),
+    Mark("asin", r"[\[({]?\b(?:ASIN[ :.-]*)?B0[0-9A-Z]{8}\b[\])}]?", "Ozma of Oz [B00ABCDE12]", "Ozma of Oz",
+         hints=("b0",)),
+    Mark("braces", r"\{[^{}]{0,60}\}", "Ozma of Oz {304mb}", "Ozma of Oz",
+         hints=("{",)),
+    Mark("ripper's figures", rf"[\[(]\s*(?:U )?{_RATE}[^\[\]()]{{0,40}}[\])]", "Ozma [64k 12;31;48 346MB]", "Ozma",
+         digit=True, bracket=True),
+    Mark("ripper's code", r"\(\s*U [\d.]+ [A-Z ]{1,8}\)", "Ozma ( U 96.22 AR )", "Ozma",
+         digit=True, bracket=True),
+    Mark("length", rf"\b{_TIME}\b(?: by chap\w*)?", "Ozma 05.10.45", "Ozma",
+         digit=True),
+    Mark("by chapter", r"\bby chap(?:ter)?s?\s*$", "Ozma by chap", "Ozma",
+         hints=("by chap",)),
+    Mark("rate", rf"[\[(]?(?<![\w.]){_RATE}\b[\])]?", "Ozma 64k", "Ozma",
+         digit=True, hints=("k",)),
+    Mark("size", rf"[\[(]?(?<![\w.]){_SIZE}\b[\])]?", "Ozma 304 MB", "Ozma",
+         digit=True, hints=("b",)),
     Mark("reader", rf"[\[(]\s*(?:{_HOW_READ}) (?:by|par|von|por) [^\[\]()]{{1,80}}[\])]", "Ozma (read by A. Reader)",
-         "Ozma"),
-    Mark("reader", rf"\s[-–,;]\s(?:{_HOW_READ}) by [^\[\]()/]{{1,80}}$", "Ozma - 1907 - read by A. Reader", "Ozma - 1907"),
-    Mark("reader", r";?\s+(?:[Rr]ead|[Nn]arrated) by [A-Z][^\[\]()/]{1,60}(?=$| \[)", "Oz 1-7; Read by A. Reader", "Oz 1-7"),
+         "Ozma",
+         hints=(" by ", "(lu ", "[lu ", "lu par", "gelesen", "por ")),
+    Mark("reader", rf"\s[-–,;]\s(?:{_HOW_READ}) by [^\[\]()/]{{1,80}}$", "Ozma - 1907 - read by A. Reader", "Ozma - 1907",
+         hints=(" by ",)),
+    Mark("reader", r";?\s+(?:[Rr]ead|[Nn]arrated) by [A-Z][^\[\]()/]{1,60}(?=$| \[)", "Oz 1-7; Read by A. Reader", "Oz 1-7",
+         hints=(" by ",)),
     Mark("whole text",
          r"[\[(][^\[\]()]{0,40}(?:un)?abridged[^\[\]()]{0,40}[\])]|\bcomplete (?:and|&) unabridged\b|\bunabridged\b"
          r"|(?<=\s)(?:Unabr?|NMR)\b\.?",
-         "Ozma (Unabridged, M4B)", "Ozma"),
-    Mark("chapters", r"[\[(]?\bchapter(?:ized|ised|s included)\b[\])]?", "Ozma (Chapterized)", "Ozma"),
+         "Ozma (Unabridged, M4B)", "Ozma",
+         hints=("abridged", "unab", "nmr")),
+    Mark("chapters", r"[\[(]?\bchapter(?:ized|ised|s included)\b[\])]?", "Ozma (Chapterized)", "Ozma",
+         hints=("chapter",)),
     Mark("format", rf"[\[(](?:\s*(?:{_FORMATS})\b[^\[\]()]{{0,30}})[\])]|\b(?:mp3|m4b)\b\s*(?:audiobooks?)?\s*$",
-         "Ozma [MP3]", "Ozma"),
-    Mark("format", rf"[\[(][A-Z]{{2,3}} ?/ ?(?:{_FORMATS}|\s)+[\])]", "Ozma [ENG / M4B]", "Ozma"),
+         "Ozma [MP3]", "Ozma",
+         hints=("mp3", "m4b", "m4a", "aac", "flac", "ogg", "opus", "wma", "aax", "epub", "mobi", "azw3", "pdf")),
+    Mark("format", rf"[\[(][A-Z]{{2,3}} ?/ ?(?:{_FORMATS}|\s)+[\])]", "Ozma [ENG / M4B]", "Ozma",
+         hints=("mp3", "m4b", "m4a", "aac", "flac", "ogg", "opus", "wma", "aax", "epub", "mobi", "azw3", "pdf")),
     Mark("audiobook",
          r"[\[(]\s*(?:an? )?(?:full |complete |unabridged )*(?:audio ?books?|audio ?cd|audio edition|audible(?: audio)?|audio)"
          r"\s*[\])]|\baudio ?books?\s*$",
-         "Ozma (Audiobook)", "Ozma"),
+         "Ozma (Audiobook)", "Ozma",
+         hints=("audi",)),
     Mark("retail", r"[\[(](?:retail|clean|new version[^\[\]()]*|remastered|repack|v\d|[A-Z]{2,5}|sbt|podium audio)[\])]",
-         "Ozma [Retail]", "Ozma"),
+         "Ozma [Retail]", "Ozma",
+         bracket=True),
     Mark("edition",
          r"[\[(][^\[\]()]{0,40}\b(?:edition|ed\.)[\])]|\b(?:special|anniversary|revised|movie tie-in|kindle) edition\s*$",
-         "Ozma (Annotated Edition)", "Ozma"),
-    Mark("novel", r"(?:\s*[:,-])?\s+(?:an?|the) (?:novel|memoir|novella|thriller)\s*$", "Ozma: A Novel", "Ozma"),
-    Mark("empty bracket", r"[\[(]\s*[\])]", "Ozma ()", "Ozma"),
+         "Ozma (Annotated Edition)", "Ozma",
+         hints=("edition", "ed.")),
+    Mark("novel", r"(?:\s*[:,-])?\s+(?:an?|the) (?:novel|memoir|novella|thriller)\s*$", "Ozma: A Novel", "Ozma",
+         hints=("novel", "memoir", "thriller")),
+    Mark("empty bracket", r"[\[(]\s*[\])]", "Ozma ()", "Ozma",
+         hints=("(", "[")),
 )  # fmt: skip
 _EACH = tuple((mark, re.compile(mark.pattern, re.IGNORECASE if mark.name != "retail" else 0)) for mark in MARKS)
-_ANY_SIGN = re.compile(
-    r"[\[({]|\d\s?[kKmMgG]|unab|abridged|NMR|chap|read by|narrated by|audio|edition|\.unpack|\.fail|B0|mp3|m4b"
-    r"|novel|memoir|thriller|\d[.:;]\d",
-    re.IGNORECASE,
+_ANY_HINT = re.compile(
+    "|".join(sorted({re.escape(hint) for mark in MARKS for hint in mark.hints if len(hint) > 1}))
+    + r"|[({\[]|\d ?[kKmMgG]"
 )
+_DIGIT = re.compile(r"[0-9]")
 _EDGES = " \t\r\n-–—,;:_~●^"
 _SPACES = re.compile(r"\s{2,}")
 
@@ -74,16 +101,22 @@ def strip_marks(text: str) -> str:
     """The text without marks of its making; never empty unless the text was nothing but marks."""
     if "_" in text and " " not in text:
         text = text.replace("_", " ")
-    if not _ANY_SIGN.search(text):
-        return text.strip(_EDGES)
     return marks_in(text)[0]
 
 
 def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The text without its marks, and each mark found as its name and the words it was written in."""
     left, found = text[:LONGEST_TITLE], []
+    lower = left.lower()
+    has_digit, has_bracket = bool(_DIGIT.search(left)), "[" in left or "(" in left
+    has_hint = bool(_ANY_HINT.search(lower))
     for mark, pattern in _EACH:
-        for match in pattern.finditer(left):
-            found.append((mark.name, match[0].strip()))
-        left = pattern.sub(" ", left)
+        if (mark.digit and not has_digit) or (mark.bracket and not has_bracket):
+            continue
+        if mark.hints and not (has_hint and any(hint in lower for hint in mark.hints)):
+            continue
+        matches = [match[0] for match in pattern.finditer(left)]
+        if matches:
+            found += [(mark.name, match.strip()) for match in matches]
+            left = pattern.sub(" ", left)
     return _SPACES.sub(" ", left).strip(_EDGES), tuple(found)

@@ -9,7 +9,8 @@ import re
 from shared.books.folder_names import SERIES_WORD, author_above, folder_name, is_list_folder, leaf_text, without_author
 from shared.books.place_phrases import places_in
 from shared.books.series_names import clean_name
-from shared.books.series_phrases import SeriesReading, reading, series_in_brackets, series_in_title
+from shared.books.readings import SeriesReading, reading
+from shared.books.series_phrases import series_in_brackets, series_in_title
 from shared.books.titles import fold, without_article
 
 MOST_FOLDERS = 6

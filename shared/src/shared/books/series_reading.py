@@ -2,7 +2,8 @@
 
 from shared.books.marks import strip_marks
 from shared.books.series_folders import series_in_path
-from shared.books.series_phrases import SeriesReading, series_in_subtitle, series_in_title
+from shared.books.readings import SeriesReading
+from shared.books.series_phrases import series_in_subtitle, series_in_title
 from shared.books.titles import LONGEST_TITLE
 
 __all__ = ["SURE_ENOUGH", "SeriesReading", "read_series"]

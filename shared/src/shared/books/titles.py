@@ -23,9 +23,11 @@ def fold(text: str | None, *, drop_article: bool = False) -> str:
     """
     if not text:
         return ""
-    plain = text[:LONGEST_TITLE].translate(_LETTERS_NFKD_KEEPS)
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
+    plain = text[:LONGEST_TITLE]
+    if plain.isascii():
+        plain = plain.replace("'", "").replace("`", "").replace("&", " and ")
+    else:
+        decomposed = unicodedata.normalize("NFKD", plain.translate(_LETTERS_NFKD_KEEPS))
         plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     folded = _NOT_WORD.sub(" ", plain.lower()).strip()
     return without_article(folded) if drop_article else folded

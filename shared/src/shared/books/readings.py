@@ -1,0 +1,27 @@
+"""One way to read a series out of a text, with its reason."""
+
+from dataclasses import dataclass
+
+from shared.books.description import Reason
+from shared.books.sequence import normalise
+from shared.books.series_names import clean_name
+
+WORDS_QUOTED = 80
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesReading:
+    """One way to read a series: its name, the place as a decimal string or range, and how sure that is (0 to 1)."""
+
+    name: str
+    sequence: str | None
+    confidence: float
+    evidence: tuple[Reason, ...] = ()
+
+
+def reading(name: str, sequence: str | None, confidence: float, rule: str, words: str) -> SeriesReading:
+    """A reading with its name cleaned and its reason said; worth nothing when no name is left."""
+    clean = clean_name(name)
+    sure = confidence if any(char.isalnum() for char in clean) else 0.0
+    said = f"“{words[:WORDS_QUOTED].strip()}” names the series “{clean[:WORDS_QUOTED]}”, place {sequence or 'unknown'}"
+    return SeriesReading(clean, normalise(sequence), sure, (Reason(rule, said, sure),))
