@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from shared.books.description import BookDescription, SeriesPlace
+from shared.books.explained_name import Sought, sought
 from shared.books.folded import Folded, folded
 from shared.books.gap_answer import CatalogueEntry
 from shared.books.languages import same_language
@@ -37,6 +38,7 @@ class CatalogueWork:
     place: str | None
     editions: tuple[Folded, ...]
     names: tuple[str, ...]
+    sought: Sought
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -65,7 +67,7 @@ def boxes_of(catalogue: Iterable[CatalogueEntry]) -> list[CatalogueBox]:
         for place in entry.description.series:
             span = places_spanned(place.sequence)
             if span is not None and span[0] < span[1]:
-                names = titles_of(entry.description)
+                names = (fold(without_series(entry.description.title), drop_article=True),)
                 key, places = series_key(place.name), f"{span[0]:g}-{span[1]:g}"
                 found.append(CatalogueBox(folded(entry.description), names, key, places))
     return found
@@ -179,7 +181,9 @@ def _work(entries: list[CatalogueEntry], place: str | None, language: str) -> Ca
         if names not in editions and len(editions) < MOST_EDITIONS_COMPARED:
             editions[names] = folded(entry.description)
     every = tuple(dict.fromkeys(name for names in editions for name in names))
-    return CatalogueWork(tuple(ordered), place, tuple(editions.values()), every)
+    lead = ordered[0].description
+    plain = replace(lead, title=without_series(lead.title))
+    return CatalogueWork(tuple(ordered), place, tuple(editions.values()), every, sought(plain))
 
 
 def _as_lead(entry: CatalogueEntry, language: str) -> tuple[int, int]:

@@ -1,22 +1,14 @@
 """Whether an owned book's own texts are wholly explained by a work: its title, series and author, and nothing else."""
 
-from dataclasses import replace
-
-from shared.books.catalogue_works import without_series
 from shared.books.description import BookDescription, Reason
-from shared.books.explained_name import Sought, explain, sought
+from shared.books.explained_name import Sought, explain
 from shared.books.name_words import runs_of, words_of
 from shared.books.names import same_people
 from shared.books.people_in_names import find_people
 from shared.books.same_work import Answer, Verdict
 
-EXPLAINED_DISTANCE = 0.1
-"""The distance given to a book whose every word is explained by the work."""
-
-
-def sought_work(entry: BookDescription) -> Sought:
-    """A catalogue's entry taken apart, without the "(Series, #1)" that some catalogues append to the title."""
-    return sought(replace(entry, title=without_series(entry.title)))
+IN_FULL, BY_MAIN_TITLE = 0.02, 0.12
+"""The distances given to a book whose every word is explained by the work, with its whole title or without subtitle."""
 
 
 def explained_by(work: Sought, work_authors: tuple[str, ...], item: BookDescription) -> Verdict | None:
@@ -33,7 +25,8 @@ def explained_by(work: Sought, work_authors: tuple[str, ...], item: BookDescript
             read = explain(work, name, author_given=author_known)
             if read.whole and read.place in (None, work.place):
                 words = f"every word of “{name[:100]}” is told by the work's title, series and author"
-                return Verdict(Answer.SAME, 0.9, (Reason("explained", words, 1.0),), EXPLAINED_DISTANCE)
+                reason = Reason("explained", words, 1.0)
+                return Verdict(Answer.SAME, 0.9, (reason,), IN_FULL if read.in_full else BY_MAIN_TITLE)
     return None
 
 

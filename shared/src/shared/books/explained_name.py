@@ -39,9 +39,10 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What a name holds of the sought book: its title, its author, a place in its series, and what is in doubt."""
+    """What a name holds of the sought book: title (`in_full` with its subtitle), author, place, and what is in doubt."""
 
     title: bool
+    in_full: bool
     author: bool
     place: str | None
     doubt: str | None
@@ -75,13 +76,16 @@ def explain(book: Sought, name: str, *, author_given: bool = False) -> Explained
     by = find_people(words, book.people)
     author = author_given or bool(by)
     series = {place for name in book.series for run in runs_of(words, name) for place in range(*run)}
-    best = Explained(title=False, author=author, place=_place(words, book), doubt="the title is not there")
+    best = Explained(
+        title=False, in_full=False, author=author, place=_place(words, book), doubt="the title is not there"
+    )
     for title in book.titles:
         for run in runs_of(words, title):
             doubt = _Reading(book, words, title, run, by | (series - set(range(*run)))).doubt()
+            read = Explained(True, title == book.titles[0], author, _place(words, book, run), doubt)
             if doubt is None:
-                return Explained(True, author, _place(words, book, run), None)
-            best = Explained(True, author, _place(words, book, run), doubt)
+                return read
+            best = read
     return best
 
 

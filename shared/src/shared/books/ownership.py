@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from shared.books.catalogue_works import CatalogueBox, CatalogueWork, same_series, series_key
 from shared.books.description import BookDescription
-from shared.books.explained_item import explained_by, sought_work
+from shared.books.explained_item import explained_by
 from shared.books.folded import Folded
+from shared.books.names import same_name
 from shared.books.omnibus import Span, spans_of
-from shared.books.same_work import Answer, compare_folded
+from shared.books.same_work import Answer, Verdict
 from shared.books.shelf import Owned, Shelf, verdict_on
+from shared.books.work_kinds import is_core_place
 
 _LETTERS_SIEVED = 40
 """Letters of a title looked at when owned books are sieved before they are compared."""
@@ -60,33 +62,30 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
 
 def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Folded) -> list[int] | None:
     """None when the book is one of the works; else the works it may be."""
-    best: tuple[int, Owned] | None = None
+    found: list[tuple[float, bool, int, Owned]] = []
     unsure: list[int] = []
     for number, work in enumerate(sought.works):
         if not _could_be(item, work):
             continue
-        verdict = verdict_on(work, item)
-        if verdict.answer is Answer.SAME and (best is None or verdict.distance < best[1].verdict.distance):
-            best = (number, Owned(book, verdict))
+        entry = work.entries[0].description
+        explained = explained_by(work.sought, entry.authors, book)
+        verdict = _nearer(verdict_on(work, item), explained)
+        if verdict.answer is Answer.SAME:
+            found.append((verdict.distance, not is_core_place(work.place), number, Owned(book, verdict)))
         elif verdict.answer is Answer.UNSURE:
             unsure.append(number)
-    best = best or _explained(sought, book, item)
-    if best is None:
+    if not found:
         return unsure
-    answer.owned.setdefault(best[0], best[1])
+    _, _, number, owned = min(found, key=lambda one: one[:3])
+    answer.owned.setdefault(number, owned)
     return None
 
 
-def _explained(sought: Sought, book: BookDescription, item: Folded) -> tuple[int, Owned] | None:
-    """The one work that explains every word of the book; None when none does, or several."""
-    found: list[tuple[int, Owned]] = []
-    for number, work in enumerate(sought.works):
-        if _could_be(item, work):
-            entry = work.entries[0].description
-            verdict = explained_by(sought_work(entry), entry.authors, book)
-            if verdict is not None:
-                found.append((number, Owned(book, verdict)))
-    return found[0] if len(found) == 1 else None
+def _nearer(compared: Verdict, explained: Verdict | None) -> Verdict:
+    """The nearer of two verdicts on one book."""
+    if explained is None or (compared.answer is Answer.SAME and compared.distance <= explained.distance):
+        return compared
+    return explained
 
 
 def _could_be(item: Folded, work: CatalogueWork) -> bool:
@@ -118,7 +117,7 @@ def _boxes_it_is(sought: Sought, item: Folded) -> list[CatalogueBox]:
         box
         for box in sought.boxes
         if any(name in item.titles[:2] and name not in taken for name in box.names)
-        and compare_folded(item, box.edition).answer is not Answer.DIFFERENT
+        and (not item.people or any(same_name(one, other) for one in item.people for other in box.edition.people))
     ]
 
 
