@@ -48,6 +48,7 @@ class SearchMam(Request[list[Release]]):
     title: str = Field(max_length=500)
     authors: list[str] = Field([], max_length=20)
     isbn: str | None = None
+    series: str | None = Field(None, description="asked for when title and author find nothing")
     max_age_seconds: int = Field(900, ge=0, description="an answer this old may come from the cache")
 
 

@@ -1,0 +1,12 @@
+from shared.chassis.process import run
+
+from mam_search.app import NAMEPLATE, build
+from mam_search.settings import MamSearchSettings
+
+
+def main() -> None:
+    run(NAMEPLATE, MamSearchSettings, build)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""MyAnonamouse: one session that rotates with every answer, one request at a time, at the account's pace."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import httpx
+import torf
+from pydantic import TypeAdapter
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
+from shared.chassis.http import Remote
+from shared.contracts.mam import Release, Standing, TorrentFile
+
+from mam_search.adapters.mam import parsing
+from mam_search.adapters.mam.schemas import SearchAnswer, UserData
+from mam_search.adapters.postgres.account_line import AccountLine
+
+SYSTEM = "myanonamouse"
+PAGE = 100
+COOKIE = "mam_id"
+_SEARCH = TypeAdapter(SearchAnswer)
+_USER = TypeAdapter(UserData)
+NEW_SESSION = "make a new session for Gapless (Preferences, Security) and set MAM_SESSION"
+
+
+class MyAnonamouse:
+    """The tracker's JSON interface. Every request takes its turn in the account's line."""
+
+    def __init__(self, remote: Remote, line: AccountLine) -> None:
+        self._remote = remote
+        self._line = line
+
+    async def search(self, text: str) -> list[Release]:
+        """Audiobooks whose title, authors or series have all these words."""
+        query: dict[str, Any] = {
+            "tor[text]": text,
+            "tor[srchIn][title]": "true",
+            "tor[srchIn][author]": "true",
+            "tor[srchIn][series]": "true",
+            "tor[searchType]": "all",
+            "tor[searchIn]": "torrents",
+            "tor[main_cat][0]": str(parsing.AUDIOBOOKS),
+            "tor[sortType]": "seedersDesc",
+            "tor[startNumber]": "0",
+            "perpage": str(PAGE),
+            "isbn": "1",
+            "mediaInfo": "1",
+        }
+        response = await self._turn("/tor/js/loadSearchJSONbasic.php", query)
+        answer = self._remote.read(_json(response), _SEARCH)
+        if answer.data is not None:
+            return [parsing.release(row) for row in answer.data]
+        if answer.error.startswith("Nothing returned"):
+            return []
+        said = answer.error or answer.message
+        if "session type" in said:
+            raise RemoteRefusedUs(SYSTEM, f"{said}: the session was made for a browser; {NEW_SESSION}")
+        raise RemoteAnsweredNonsense(SYSTEM, said or "a search answer with neither torrents nor an error")
+
+    async def fetch_torrent(self, release_id: str) -> TorrentFile:
+        """The torrent file of one release, checked before anybody relies on it."""
+        response = await self._turn("/tor/download.php", {"tid": release_id})
+        if not response.content.startswith(b"d"):
+            raise RemoteRefusedUs(SYSTEM, f"torrent {release_id} came as a page, not as a torrent file")
+        try:
+            torrent = torf.Torrent.read_stream(BytesIO(response.content))
+            return TorrentFile.model_construct(
+                content=response.content,
+                info_hash=torrent.infohash.lower(),
+                name=str(torrent.name),
+                size_bytes=int(torrent.size),
+            )
+        except torf.TorfError as error:
+            raise RemoteAnsweredNonsense(SYSTEM, f"torrent {release_id} is no torrent file: {error}") from error
+
+    async def standing(self, now: datetime) -> Standing:
+        """The account's standing as the site has it now."""
+        response = await self._turn("/jsonLoad.php", {"snatch_summary": "1"})
+        return parsing.standing(self._remote.read(_json(response), _USER), now)
+
+    async def _turn(self, path: str, query: dict[str, Any]) -> httpx.Response:
+        """One request in the account's turn; the new session value is stored before the next one may go.
+
+        A stored session that is refused is given up for the one before it, then for the setting's: a value may have
+        been lost in a crash between the site's answer and our commit.
+        """
+        async with self._line.turn() as turn:
+            while True:
+                try:
+                    response = await self._remote.request(
+                        "GET", path, params=query, headers={"Cookie": f"{COOKIE}={turn.session}"}
+                    )
+                except RemoteRefusedUs as refused:
+                    if turn.fall_back():
+                        continue
+                    detail = f"{refused.detail}; {NEW_SESSION}"
+                    turn.close_line(detail)
+                    raise RemoteRefusedUs(SYSTEM, detail) from refused
+                turn.rotate(_rotated(response))
+                return response
+
+
+def _rotated(response: httpx.Response) -> str | None:
+    """The new session value exactly as it came; None when there is none, or when the cookie is being deleted."""
+    for header in response.headers.get_list("set-cookie"):
+        pair, _, attributes = header.partition(";")
+        name, _, value = pair.strip().partition("=")
+        gone = "max-age=0" in attributes.lower() or "1970" in attributes
+        if name == COOKIE and value and value != "deleted" and not gone:
+            return value
+    return None
+
+
+def _json(response: httpx.Response) -> httpx.Response:
+    """A page or nothing instead of JSON means that the session is not taken."""
+    body = response.content.lstrip()
+    if not body or body[:1] == b"<":
+        seen = "a page" if body else "an empty answer"
+        raise RemoteRefusedUs(SYSTEM, f"{seen} instead of JSON: the session is not taken; {NEW_SESSION}")
+    return response

@@ -1,0 +1,147 @@
+"""From the tracker's words to ours. Pure."""
+
+import html
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.contracts.mam import Release, Standing
+from shared.contracts.values import Indexer, SeriesPlace
+
+from mam_search.adapters.mam.schemas import Row, UserData
+
+AUDIOBOOKS = 13
+EBOOKS_MUSIC_RADIO = (14, 15, 16)
+ABRIDGED_FLAG = 32
+_SIZE = re.compile(r"^\s*([\d,.]+)\s*([KMGT]?)i?B\s*$", re.IGNORECASE)
+_UNIT = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
+_DURATION = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*min)?", re.IGNORECASE)
+
+
+def size_in_bytes(text: str) -> int:
+    """'1,016.2 KiB' and a plain count of bytes; 0 for what is neither."""
+    if found := _SIZE.match(text):
+        return int(float(found[1].replace(",", "")) * 1024 ** _UNIT[found[2].upper()])
+    digits = text.replace(",", "").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
+
+
+def info(text: str) -> list[Any]:
+    """The values of a JSON object inside a string, perhaps encoded twice; empty when it is malformed."""
+    value: Any = text
+    for _ in range(2):
+        if not isinstance(value, str):
+            break
+        try:
+            value = json.loads(value) if value.strip() else {}
+        except json.JSONDecodeError:
+            return _quoted_names(text)
+    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+
+
+def _quoted_names(text: str) -> list[Any]:
+    """Names out of an object that is no JSON because a name holds a quote: `{"7":"Ada "Red" Quill"}`."""
+    return [name for name in re.findall(r'"\d+"\s*:\s*"(.*?)"\s*(?=,\s*"\d+"\s*:|\}\s*$)', text) if name]
+
+
+def names(text: str) -> list[str]:
+    """Names in order, entities decoded."""
+    return [html.unescape(str(name)).strip() for name in info(text) if str(name).strip()]
+
+
+def series(text: str) -> list[SeriesPlace]:
+    """Series with their places. A place is a display text: '3', '01-16, 13.5', ''."""
+    places = []
+    for entry in info(text):
+        parts = entry if isinstance(entry, list) else [entry]
+        if not parts or not str(parts[0]).strip():
+            continue
+        position = str(parts[1]).strip() if len(parts) > 1 else ""
+        places.append(SeriesPlace(name=html.unescape(str(parts[0])).strip(), sequence=position or None))
+    return places
+
+
+def release(row: Row) -> Release:
+    """A torrent as we speak of it."""
+    asin, isbn = _identifiers(row.isbn)
+    return Release(
+        indexer=Indexer.MAM,
+        id=str(row.id),
+        title=html.unescape(row.title or row.name).strip(),
+        authors=names(row.author_info),
+        narrators=names(row.narrator_info),
+        series=series(row.series_info),
+        size_bytes=size_in_bytes(row.size),
+        files=row.numfiles or None,
+        filetype=row.filetype.strip().lower() or None,
+        language=row.lang_code.strip() or None,
+        category=html.unescape(row.catname) or None,
+        is_audio=_is_audio(row),
+        seeders=row.seeders,
+        leechers=row.leechers,
+        snatches=row.times_completed,
+        freeleech=row.free or row.personal_freeleech,
+        vip=row.vip or (row.fl_vip and not row.free),
+        snatched_before=row.my_snatched,
+        abridged=True if row.browseflags & ABRIDGED_FLAG else None,
+        isbn=isbn,
+        asin=asin,
+        tags=html.unescape(row.tags),
+        duration_minutes=_duration(row.mediainfo),
+        published_at=_moment(row.added),
+        download_reference=str(row.id),
+    )
+
+
+def standing(user: UserData, now: datetime) -> Standing:
+    """The account as we speak of it."""
+    unsatisfied = (user.snatch_summary.unsat if user.snatch_summary else None) or user.unsat
+    return Standing(
+        username=user.username,
+        classname=user.classname,
+        ratio=user.ratio,
+        bonus_points=user.seedbonus or 0.0,
+        wedges=user.wedges,
+        vip_until=_moment(user.vip_until),
+        unsatisfied=unsatisfied.count if unsatisfied else None,
+        unsatisfied_limit=unsatisfied.limit if unsatisfied else None,
+        read_at=now,
+    )
+
+
+def _is_audio(row: Row) -> bool | None:
+    """By category; uploads since 2026 may carry only the newer media type (1 and 8 are audio)."""
+    if row.main_cat == AUDIOBOOKS or row.mediatype in (1, 8):
+        return True
+    if row.main_cat in EBOOKS_MUSIC_RADIO or row.mediatype:
+        return False
+    return None
+
+
+def _identifiers(text: str) -> tuple[str | None, str | None]:
+    """ASIN and ISBN out of the one field that holds either: 'ASIN:B0…' or digits."""
+    value = text.strip().upper().replace("-", "")
+    if value.startswith("ASIN:"):
+        return value.removeprefix("ASIN:").strip() or None, None
+    return (None, value) if re.fullmatch(r"\d{9}[\dX]|\d{13}", value) else (None, None)
+
+
+def _duration(text: str) -> int | None:
+    """Minutes out of mediainfo's General.Duration: '11 h 4 min', seconds, or nothing."""
+    try:
+        value = json.loads(text)["General"]["Duration"] if text.strip() else ""
+    except (json.JSONDecodeError, KeyError, TypeError):
+        return None
+    if isinstance(value, (int, float)):
+        return round(value / 60) or None
+    found = _DURATION.match(str(value).strip())
+    minutes = int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
+    return minutes or None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None

@@ -1,0 +1,97 @@
+"""The tracker's answers in its own words. Numbers come as text and text as numbers; unknown keys are let be."""
+
+from math import isfinite
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _flag(value: Any) -> bool:
+    return str(value).strip().lower() in {"1", "true", "yes"}
+
+
+def _count(value: Any) -> int:
+    try:
+        return int(float(str(value).replace(",", "")))
+    except ValueError:
+        return 0
+
+
+def _number(value: Any) -> float | None:
+    """None for what is no number, such as the ratio "Inf" of somebody who never downloaded."""
+    try:
+        number = float(str(value).replace(",", ""))
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Count = Annotated[int, BeforeValidator(_count)]
+Number = Annotated[float | None, BeforeValidator(_number)]
+
+
+class Row(BaseModel):
+    """One torrent of a search."""
+
+    id: Count
+    title: Text = ""
+    name: Text = ""
+    added: Text = ""
+    author_info: Text = ""
+    narrator_info: Text = ""
+    series_info: Text = ""
+    tags: Text = ""
+    catname: Text = ""
+    main_cat: Count = 0
+    mediatype: Count = 0
+    size: Text = ""
+    numfiles: Count = 0
+    filetype: Text = ""
+    lang_code: Text = ""
+    seeders: Count = 0
+    leechers: Count = 0
+    times_completed: Count = 0
+    free: Flag = False
+    vip: Flag = False
+    fl_vip: Flag = False
+    personal_freeleech: Flag = False
+    my_snatched: Flag = False
+    browseflags: Count = 0
+    isbn: Text = ""
+    mediainfo: Text = ""
+
+
+class SearchAnswer(BaseModel):
+    """A page of torrents, or an error."""
+
+    data: list[Row] | None = None
+    error: Text = ""
+    message: Text = ""
+
+
+class Unsatisfied(BaseModel):
+    count: Count = 0
+    limit: Count = 0
+
+
+class SnatchSummary(BaseModel):
+    unsat: Unsatisfied | None = None
+
+
+class UserData(BaseModel):
+    """The account. The summary is nested since September 2026 and stood at the top before: both are read."""
+
+    username: Text
+    classname: Text = ""
+    ratio: Number = None
+    seedbonus: Number = None
+    wedges: Count = 0
+    vip_until: Text = ""
+    unsat: Unsatisfied | None = None
+    snatch_summary: SnatchSummary | None = None

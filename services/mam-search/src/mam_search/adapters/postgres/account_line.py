@@ -1,0 +1,155 @@
+"""The account's line: one request at a time over all replicas, at the pace that the setting says.
+
+The account's row is locked for as long as a request is under way, by a transaction that also stores the session value
+that came back. A replica that is killed lets go of the lock with its connection.
+"""
+
+import asyncio
+import base64
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from cryptography.fernet import Fernet, InvalidToken
+from shared.chassis.clock import Clock
+from shared.chassis.database import Transaction, Transactions
+from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
+
+from mam_search.adapters.postgres.tables import SessionRow
+
+ACCOUNT = "default"
+SYSTEM = "myanonamouse"
+LONGEST_WAIT_SECONDS = 75
+REFUSED_FOR = timedelta(minutes=15)
+"""How long a session that was refused is not tried again, unless the setting changes."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """The session from the settings, the key that its successors are stored with, and the pace."""
+
+    seed: str
+    secret: str
+    seconds_between: float
+
+
+class Turn:
+    """One turn in the line: the session value to send, and what becomes of it."""
+
+    def __init__(self, values: list[str]) -> None:
+        self._values = values
+        self.rotated: str | None = None
+        self.refused: str | None = None
+
+    @property
+    def session(self) -> str:
+        return self._values[0]
+
+    def rotate(self, value: str | None) -> None:
+        """The site gave a new value; None: it gave none."""
+        self.rotated = value
+
+    def fall_back(self) -> bool:
+        """Give the present value up for an older one. False when there is none left."""
+        if len(self._values) == 1:
+            return False
+        self._values = self._values[1:]
+        return True
+
+    def close_line(self, why: str) -> None:
+        """No value is taken any more."""
+        self.refused = why
+
+
+class AccountLine:
+    """Whose turn it is, kept in Postgres."""
+
+    def __init__(self, transaction: Transactions[Transaction], account: Account, clock: Clock) -> None:
+        self._transaction = transaction
+        self._account = account
+        self._clock = clock
+        self._fernet = Fernet(base64.urlsafe_b64encode(sha256(account.secret.encode()).digest()))
+        self._fingerprint = sha256(f"{account.secret}:{account.seed}".encode()).hexdigest()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[Turn]:
+        """Wait for our turn and hold it.
+
+        Raises `RemoteThrottled` when the line is longer than a request may wait or is closed for a while, and
+        `RemoteRefusedUs` while the session is known to be refused.
+        """
+        async with self._transaction() as tx:
+            row = await self._locked(tx)
+            self._check_open(row)
+            wait = (row.next_request_at - self._clock.now()).total_seconds()
+            if wait > 0:
+                await asyncio.sleep(min(wait, LONGEST_WAIT_SECONDS))
+            turn = Turn(self._values(row))
+            failure: Exception | None = None
+            try:
+                yield turn
+            except (RemoteThrottled, RemoteRefusedUs) as error:
+                # What was learnt has to be stored although the request failed, so the error leaves after the commit.
+                failure = error
+                if isinstance(error, RemoteThrottled):
+                    self._close(row, error.retry_after_seconds, error.detail)
+            self._store(row, turn)
+        if failure is not None:
+            raise failure
+
+    async def _locked(self, tx: Transaction) -> SessionRow:
+        await tx.session.execute(text(f"set local lock_timeout = '{LONGEST_WAIT_SECONDS}s'"))
+        fresh = {
+            "account": ACCOUNT,
+            "seed_fingerprint": self._fingerprint,
+            "session": self._fernet.encrypt(self._account.seed.encode()),
+            "next_request_at": self._clock.now(),
+        }
+        try:
+            await tx.session.execute(insert(SessionRow).values(fresh).on_conflict_do_nothing())
+            row = await tx.session.get(SessionRow, ACCOUNT, with_for_update=True, populate_existing=True)
+        except OperationalError as error:
+            raise RemoteThrottled(SYSTEM, "too many requests wait for the account's turn", 60) from error
+        if row is None:
+            raise RemoteThrottled(SYSTEM, "the account's line is being made; try again", 1)
+        if row.seed_fingerprint != self._fingerprint:
+            row.seed_fingerprint, row.session, row.previous = self._fingerprint, fresh["session"], None  # type: ignore[assignment]
+            row.closed_until = row.closed_why = None
+        return row
+
+    def _check_open(self, row: SessionRow) -> None:
+        if row.closed_until is None or row.closed_until <= self._clock.now():
+            return
+        seconds = (row.closed_until - self._clock.now()).total_seconds()
+        if row.closed_why and row.closed_why.startswith("refused: "):
+            raise RemoteRefusedUs(SYSTEM, row.closed_why.removeprefix("refused: "))
+        raise RemoteThrottled(SYSTEM, row.closed_why or "closed for a while", seconds)
+
+    def _values(self, row: SessionRow) -> list[str]:
+        stored = [self._decrypted(value) for value in (row.session, row.previous) if value is not None]
+        known = [value for value in (*stored, self._account.seed) if value is not None]
+        return list(dict.fromkeys(known))
+
+    def _decrypted(self, value: bytes) -> str | None:
+        try:
+            return self._fernet.decrypt(value).decode()
+        except InvalidToken:
+            return None
+
+    def _store(self, row: SessionRow, turn: Turn) -> None:
+        row.next_request_at = self._clock.now() + timedelta(seconds=self._account.seconds_between)
+        if turn.refused is not None:
+            self._close(row, REFUSED_FOR.total_seconds(), f"refused: {turn.refused}")
+        elif turn.rotated is not None:
+            row.previous = self._fernet.encrypt(turn.session.encode())
+            row.session = self._fernet.encrypt(turn.rotated.encode())
+            row.closed_until = row.closed_why = None
+
+    def _close(self, row: SessionRow, seconds: float, why: str) -> None:
+        row.closed_until = self._clock.now() + timedelta(seconds=seconds)
+        row.closed_why = why

@@ -1,0 +1,63 @@
+"""Tables of mam-search."""
+
+from datetime import datetime
+from typing import Any
+
+from shared.chassis.tables import chassis_tables, service_metadata
+from sqlalchemy import BigInteger, DateTime, Identity, Index, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+METADATA = service_metadata("mam")
+CHASSIS = chassis_tables(METADATA)
+
+
+class Row(DeclarativeBase):
+    metadata = METADATA
+
+
+class SessionRow(Row):
+    """The account's line: the rotating session, encrypted, and when the next request may go. One row an account."""
+
+    __tablename__ = "sessions"
+
+    account: Mapped[str] = mapped_column(Text, primary_key=True)
+    seed_fingerprint: Mapped[str] = mapped_column(Text)
+    session: Mapped[bytes] = mapped_column(LargeBinary)
+    previous: Mapped[bytes | None] = mapped_column(LargeBinary)
+    next_request_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    closed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    closed_why: Mapped[str | None] = mapped_column(Text)
+
+
+class SearchRow(Row):
+    """An answer of the tracker, remembered."""
+
+    __tablename__ = "searches"
+
+    text: Mapped[str] = mapped_column(Text, primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    release_ids: Mapped[list[str]] = mapped_column(JSONB)
+
+
+class ReleaseRow(Row):
+    """A torrent that was seen, as it was last seen."""
+
+    __tablename__ = "releases"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    release: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class SnapshotRow(Row):
+    """The account's standing at one time."""
+
+    __tablename__ = "account_snapshots"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    read_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    standing: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+Index("ix_account_snapshots_read_at", SnapshotRow.read_at.desc())

@@ -1,0 +1,37 @@
+"""The one place where mam-search is put together."""
+
+from pathlib import Path
+
+from shared.chassis.database import Transaction
+from shared.chassis.http import Remote
+from shared.chassis.service import Nameplate, Service
+from shared.chassis.subscriptions import Subscriptions
+
+from mam_search.adapters.mam.client import SYSTEM, MyAnonamouse
+from mam_search.adapters.postgres.account_line import Account, AccountLine
+from mam_search.adapters.postgres.memory import RememberedSearches, StandingHistory
+from mam_search.adapters.postgres.tables import CHASSIS
+from mam_search.handlers.caring import Caring
+from mam_search.handlers.fetching_torrents import FetchingTorrents
+from mam_search.handlers.searching import Searching
+from mam_search.settings import MamSearchSettings
+from mam_search.subscriptions import subscriptions
+
+NAMEPLATE = Nameplate("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
+
+
+def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
+    transaction = service.database.transactions(Transaction)
+    account = Account(
+        seed=settings.mam_session.get_secret_value(),
+        secret=settings.secret_key.get_secret_value(),
+        seconds_between=settings.mam_rate_limit,
+    )
+    remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=40.0)
+    service.closing.append(remote.aclose)
+    tracker = MyAnonamouse(remote, AccountLine(transaction, account, service.clock))
+    return subscriptions(
+        Searching(tracker, RememberedSearches(transaction), service.clock),
+        FetchingTorrents(tracker),
+        Caring(tracker, StandingHistory(transaction), service.clock, settings.mam_url),
+    )

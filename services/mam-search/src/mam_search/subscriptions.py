@@ -1,0 +1,18 @@
+"""What mam-search answers."""
+
+from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam
+from shared.contracts.system import CheckIntegrations
+
+from mam_search.handlers.caring import Caring
+from mam_search.handlers.fetching_torrents import FetchingTorrents
+from mam_search.handlers.searching import Searching
+
+
+def subscriptions(searching: Searching, fetching: FetchingTorrents, caring: Caring) -> Subscriptions:
+    table = Subscriptions("mam-search", "mam")
+    table.answer(SearchMam, searching.search)
+    table.answer(FetchMamTorrent, fetching.fetch)
+    table.answer(GetStanding, caring.get_standing)
+    table.answer(CheckIntegrations, caring.check)
+    return table
