@@ -298,6 +298,20 @@ async def test_a_new_location_takes_the_files_along(tmp_path: Path) -> None:
     assert on_disk(before) == {}
 
 
+async def test_a_managed_torrent_lies_where_its_category_says(tmp_path: Path) -> None:
+    offer = an_offer()
+    async with running(tmp_path, offer) as client:
+        await client.post("createCategory", data={"category": "books", "savePath": str(tmp_path / "books")})
+        await client.add(torrent_of(offer))
+        assert (await client.after(20))[0]["save_path"] == str(tmp_path / "downloads")
+        await client.post("setCategory", data={"hashes": "all", "category": "books"})
+        assert (await client.after(1))[0]["save_path"] == str(tmp_path / "downloads")
+        await client.post("setAutoManagement", data={"hashes": "all", "enable": "true"})
+        managed = (await client.after(1))[0]
+    assert managed["save_path"] == str(tmp_path / "books")
+    assert on_disk(managed)
+
+
 async def test_a_file_that_is_there_already_counts_as_downloaded(tmp_path: Path) -> None:
     offer = an_offer(seeders=0)
     target = tmp_path / "downloads" / offer.files[0].name
@@ -308,9 +322,20 @@ async def test_a_file_that_is_there_already_counts_as_downloaded(tmp_path: Path)
         assert (await client.after(1))[0]["state"] == "stalledUP"
 
 
-async def test_a_magnet_never_gets_its_metadata(tmp_path: Path) -> None:
+async def test_a_magnet_that_nobody_has_never_gets_its_metadata(tmp_path: Path) -> None:
     async with running(tmp_path, an_offer()) as client:
         link = f"magnet:?xt=urn:btih:{'c' * 40}&dn=Emma"
         await client.post("add", data={"urls": link})
         entry = (await client.after(1000))[0]
     assert (entry["state"], entry["amount_left"], entry["total_size"]) == ("metaDL", 0, -1)
+
+
+async def test_a_magnet_of_an_offer_is_downloaded_like_its_torrent(tmp_path: Path) -> None:
+    offer = an_offer()
+    async with running(tmp_path, offer) as client:
+        link = f"magnet:?xt=urn:btih:{torrent_of(offer).info_hash}&dn=The+Marvelous+Land+of+Oz"
+        await client.post("add", data={"urls": link})
+        assert (await client.after(0))[0]["state"] == "downloading"
+        done = (await client.after(20))[0]
+    assert done["name"] == torrent_of(offer).name
+    assert on_disk(done) == {offer.files[0].name: file_content(offer, 0)}

@@ -127,8 +127,14 @@ class Client:
         if top.exists():
             shutil.move(top, folder / torrent.content_name)
         torrent.save_path = str(folder)
-        torrent.automatic = False
         self._begin(torrent, "moving")
+        self.remember(torrent)
+
+    def follow_category(self, torrent: Torrent) -> None:
+        """A torrent under automatic management lies where its category says. Raises OSError as `move` does."""
+        folder = self.category_folder(torrent.category)
+        if torrent.automatic and torrent.save_path != folder:
+            self.move(torrent, Path(folder))
         self.remember(torrent)
 
     def start(self, torrent: Torrent) -> None:
@@ -176,6 +182,7 @@ class Client:
         if busy_until > now:
             return
         self._busy.pop(torrent.hash, None)
+        self._learn_metadata(torrent)
         step = self._step(torrent)
         came = self.speed(torrent) * (now - max(since, busy_until))
         if came <= 0:
@@ -185,6 +192,13 @@ class Client:
         else:
             torrent.downloaded_bytes += came
         if self._step(torrent) != step or torrent.fault:
+            self.remember(torrent)
+
+    def _learn_metadata(self, torrent: Torrent) -> None:
+        """A magnet's metadata comes at once when somebody has the torrent."""
+        offer = None if torrent.has_metadata or torrent.stopped else self.offer_of(torrent)
+        if offer is not None and self._swarm.speed(offer) > 0:
+            torrent.take_metadata(Torrent.from_metainfo(self._swarm.metainfo(offer)))
             self.remember(torrent)
 
     async def _complete(self, torrent: Torrent) -> None:

@@ -17,12 +17,13 @@ class Swarm:
         self._bytes_per_second = bytes_per_second
         self._by_name: dict[str, list[Offer]] = {}
         for offer in world.offers:
-            self._by_name.setdefault(content_paths(offer)[0].parts[0], []).append(offer)
+            for name in {content_paths(offer)[0].parts[0], offer.title}:
+                self._by_name.setdefault(name, []).append(offer)
         self._torrents = TorrentShelf("http://tracker.invalid/announce")
         self._found: dict[str, Offer | None] = {}
 
     def offer_of(self, info_hash: str, name: str) -> Offer | None:
-        """The offer with this info hash. `name` is that of the torrent itself: only offers of that name are hashed."""
+        """The offer with this info hash. Only offers whose content or title has this `name` are hashed."""
         if info_hash not in self._found:
             same_name = self._by_name.get(name, [])
             fitting = (offer for offer in same_name if self._torrents.torrent_of(offer).info_hash == info_hash)
@@ -35,6 +36,10 @@ class Swarm:
             return 0.0
         slow = offer.health is OfferHealth.SLOW
         return self._bytes_per_second / SLOWNESS if slow else self._bytes_per_second
+
+    def metainfo(self, offer: Offer) -> bytes:
+        """What peers tell a client that came with a magnet link."""
+        return self._torrents.torrent_of(offer).metainfo
 
     def bring(self, offer: Offer, folder: Path) -> None:
         """Write the offer's files below `folder`. Raises OSError."""

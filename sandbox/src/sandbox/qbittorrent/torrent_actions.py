@@ -85,6 +85,7 @@ class TorrentActions:
             self._client.start(torrent)
 
     def force(self, call: Call) -> None:
+        call.required("value")
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.forced = call.flag("value")
             self._client.start(torrent)
@@ -94,6 +95,7 @@ class TorrentActions:
         if not location:
             raise Refused(400, "Save path cannot be empty")
         for torrent in self._by_hashes(call.required("hashes")):
+            torrent.automatic = False
             try:
                 self._client.move(torrent, Path(location))
             except OSError:
@@ -105,7 +107,7 @@ class TorrentActions:
             raise Refused(409, _BAD_CATEGORY)
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.category = category
-            self._client.remember(torrent)
+            self._client.follow_category(torrent)
 
     def create_category(self, call: Call) -> None:
         category = call.required("category")
@@ -122,6 +124,9 @@ class TorrentActions:
         if category not in self._client.categories:
             raise Refused(409, "Unable to edit category")
         self._client.put_category(category, call.required("savePath"))
+        for torrent in self._client.torrents.values():
+            if torrent.category == category:
+                self._client.follow_category(torrent)
 
     def remove_categories(self, call: Call) -> None:
         for category in call.required("categories").split("\n"):
@@ -129,7 +134,7 @@ class TorrentActions:
             for torrent in self._client.torrents.values():
                 if torrent.category == category:
                     torrent.category = ""
-                    self._client.remember(torrent)
+                    self._client.follow_category(torrent)
 
     def add_tags(self, call: Call) -> None:
         tags = _words(call.required("tags"))
@@ -139,7 +144,8 @@ class TorrentActions:
             self._client.remember(torrent)
 
     def remove_tags(self, call: Call) -> None:
-        tags = _words(call.required("tags"))
+        """Without tags all are taken away."""
+        tags = _words(call.get("tags"))
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.tags = [tag for tag in torrent.tags if tags and tag not in tags]
             self._client.remember(torrent)
@@ -169,7 +175,7 @@ class TorrentActions:
     def manage_automatically(self, call: Call) -> None:
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.automatic = call.flag("enable")
-            self._client.remember(torrent)
+            self._client.follow_category(torrent)
 
     def _parse(self, name: str, content: bytes) -> Torrent:
         try:

@@ -84,6 +84,21 @@ class Torrent(BaseModel):
         tracker = query.get("tr", [""])[0]
         return cls(hash=hashes[0].lower(), name=name, content_name=name, has_metadata=False, tracker=tracker)
 
+    def take_metadata(self, known: "Torrent") -> None:
+        """Fill in what a magnet link did not tell."""
+        for field in (
+            "name",
+            "content_name",
+            "size_bytes",
+            "piece_bytes",
+            "files",
+            "private",
+            "created_by",
+            "created_on",
+        ):
+            setattr(self, field, getattr(known, field))
+        self.has_metadata = True
+
     @property
     def complete(self) -> bool:
         return self.has_metadata and self.downloaded_bytes >= self.size_bytes
