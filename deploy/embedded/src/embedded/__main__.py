@@ -1,13 +1,15 @@
-"""`python -m embedded up | demo`"""
+"""`python -m embedded up | demo | messages`"""
 
 import typer
 
+from embedded import generated
 from embedded.demo import demo
 from embedded.up import up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 app.command("up")(up)
 app.command("demo")(demo)
+app.command("messages")(generated.write)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ class AccountLine:
         self._account = account
         self._clock = clock
         self._fernet = Fernet(base64.urlsafe_b64encode(sha256(account.secret.encode()).digest()))
+        self._here = asyncio.Lock()
         self._fingerprint = sha256(f"{account.secret}:{account.seed}".encode()).hexdigest()
 
     @asynccontextmanager
@@ -83,7 +84,8 @@ class AccountLine:
         Raises `RemoteThrottled` when the line is longer than a request may wait or is closed for a while, and
         `RemoteRefusedUs` while the session is known to be refused.
         """
-        async with self._transaction() as tx:
+        # The lock keeps this replica from waiting in the line with more than one connection.
+        async with self._here, self._transaction() as tx:
             row = await self._locked(tx)
             self._check_open(row)
             wait = (row.next_request_at - self._clock.now()).total_seconds()
