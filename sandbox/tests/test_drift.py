@@ -1,5 +1,4 @@
 import pytest
-
 from sandbox.drift import differences, filled
 
 RECORDED = {"id": "a", "results": [{"title": "Emma", "asin": None}], "total": 3}
