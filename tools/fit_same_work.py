@@ -69,7 +69,7 @@ def fit(asked: list[Question]) -> tuple[dict[str, float], float]:
     weights, limit = dict(WEIGHTS), SAME_UP_TO
     best = worth(asked, weights, limit)
     for _ in range(2):
-        for name in weights:
+        for name in WEIGHTS:
             for step in STEPS:
                 tried = {**weights, name: round(weights[name] * step, 3)}
                 if worth(asked, tried, limit) > best + 0.5:
@@ -97,7 +97,9 @@ def main(path: str) -> None:
     sys.stdout.write(f"cross-validated by author {tuple(held)} of {len(asked)}\n{weights}\nup to {limit}\n")
     for up_to in (0.05, 0.1, 0.15, 0.2, 0.225, 0.25, 0.275, 0.3, 0.35, 0.4):
         right, wrong, given = answers(asked, WEIGHTS, up_to)
-        sys.stdout.write(f"{up_to:5} given {given} wrong {wrong} precision {1 - wrong / max(1, given):.4f} right {right}\n")
+        sys.stdout.write(
+            f"{up_to:5} given {given} wrong {wrong} precision {1 - wrong / max(1, given):.4f} right {right}\n"
+        )
 
 
 if __name__ == "__main__":

@@ -33,9 +33,9 @@ def pairs(paths: list[str]) -> list[Pair]:
 def _entries(case: dict[str, object]) -> Iterator[Pair]:
     for entry in [*case.get("candidates", []), *case.get("catalogue", [])]:  # type: ignore[misc]
         title, series = entry.get("title"), entry.get("series")
-        if title and series and _PLAIN.fullmatch(title) and _PLAIN.fullmatch(series):
-            if series.lower() not in title.lower():
-                yield title, series, entry.get("author") or ""
+        plain = title and series and _PLAIN.fullmatch(title) and _PLAIN.fullmatch(series)
+        if plain and series.lower() not in title.lower():
+            yield title, series, entry.get("author") or ""
 
 
 def samples(data: list[Pair]) -> list[tuple[list[list[str]], int, float]]:
@@ -53,7 +53,7 @@ def fit(train: list[tuple[list[list[str]], int, float]], rounds: int = 60, rate:
     squares: dict[str, float] = defaultdict(lambda: 1e-6)
     order = list(train)
     for _ in range(rounds):
-        random.Random(7).shuffle(order)
+        random.Random(7).shuffle(order)  # noqa: S311
         for start in range(0, len(order), 64):
             gradient: dict[str, float] = defaultdict(float)
             for cuts, right, weight in order[start : start + 64]:
@@ -63,9 +63,9 @@ def fit(train: list[tuple[list[list[str]], int, float]], rounds: int = 60, rate:
                     for sign in signs:
                         gradient[sign] += pull
             for sign, slope in gradient.items():
-                slope -= 0.02 * weights[sign]
-                squares[sign] += slope * slope
-                weights[sign] += rate * slope / math.sqrt(squares[sign])
+                step = slope - 0.02 * weights[sign]
+                squares[sign] += step * step
+                weights[sign] += rate * step / math.sqrt(squares[sign])
     return dict(weights)
 
 

@@ -7,6 +7,7 @@ import re
 
 from shared.books.readings import SeriesReading, reading
 from shared.books.sequence import bounds, normalise
+from shared.books.word_table import word_set
 
 MOST_BARE = 40
 """The highest number that at a title's end, with nothing to say so, is taken for a place."""
@@ -27,11 +28,11 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[:꞉;]\s+|\s+[-–—]\s+")
-_MONARCHS = frozenset(
-    (
-        "henry richard edward george william charles james john louis philip elizabeth mary alexander nicholas peter"
-        " catherine leo pius paul benedict gregory frederick ivan malcolm napoleon"
-    ).split()
+_MONARCHS = word_set(
+    """
+    henry richard edward george william charles james john louis philip elizabeth mary alexander nicholas peter
+    catherine leo pius paul benedict gregory frederick ivan malcolm napoleon
+    """
 )
 """Names that a Roman numeral follows because many bore them. Source: the lists of kings, emperors and popes."""
 

@@ -12,6 +12,7 @@ from shared.books.sequence import normalise
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
 from shared.books.titles import LONGEST_TITLE, fold, split_subtitle, without_article
+from shared.books.word_table import word_set
 from shared.books.work_kinds import kind_of
 
 MOST_TITLES = 12
@@ -24,16 +25,20 @@ _SCHOLARLY = re.compile(
     r"[:,]?\s*\b(?:text,? (?:and |& )?criticism(?:,? and notes)?|critical edition|annotated edition)\b", re.I
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SERIES_WORDS = frozenset("universe series saga cycle trilogy chronicles files sequence quartet world tales collection".split())
+_SERIES_WORDS = word_set(
+    """
+    universe series saga cycle trilogy chronicles files sequence quartet world tales collection
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
     """What of a description is compared.
 
-    `titles` are folded possible titles without their article, the first `whole` of them no mere pieces; `text` is all of the title or of
-    the book's folder; `around` are the words of everything else told: authors, series, the folders above; `letters` is all
-    of it without spaces.
+    `titles` are folded possible titles without their article, the first `whole` of them no mere pieces; `text` is all
+    of the title or of the book's folder; `around` are the words of everything else told: authors, series, the folders
+    above; `letters` is all of it without spaces; `maybe_people` are pieces of folders' names that may be somebody's.
     """
 
     titles: tuple[str, ...]
@@ -58,7 +63,7 @@ class Folded:
 def folded(description: BookDescription) -> Folded:
     """The description folded; costs about a tenth of a millisecond, so keep it where it is compared often."""
     clean = _own_text(description)
-    kind = kind_of(replace(description, title=_SCHOLARLY.sub("", description.title or clean)))
+    kind = kind_of(replace(description, title=_SCHOLARLY.sub("", (description.title or clean)[:LONGEST_TITLE])))
     persons = people(description.authors)
     places = _places(description)
     pieces = [piece for piece in _PIECES.split(clean) if fold(piece)]
@@ -123,7 +128,9 @@ def _maybe_people(
         found += by_dash if len(by_dash) > 1 or part is not text else []
     names = {name for name, _ in places}
     plain = [without_article(fold(clean_name(one))) for one in found if not re.search(r"\d", one)]
-    return tuple(one for one in plain if 1 < len(one.split()) <= 4 and one not in names and _SERIES_WORDS.isdisjoint(one.split()))
+    return tuple(
+        one for one in plain if 1 < len(one.split()) <= 4 and one not in names and _SERIES_WORDS.isdisjoint(one.split())
+    )
 
 
 def _around(
@@ -139,4 +146,6 @@ def _places(description: BookDescription) -> tuple[tuple[str, str | None], ...]:
     author = description.authors[0] if description.authors else None
     read = read_series(description.title, description.subtitle, author, description.path)
     named = [(place.name, place.sequence) for place in description.series] + [(one.name, one.sequence) for one in read]
-    return tuple(dict.fromkeys((without_article(fold(clean_name(name))), normalise(seq)) for name, seq in named))
+    return tuple(
+        dict.fromkeys((without_article(fold(clean_name(name[:LONGEST_TITLE]))), normalise(seq)) for name, seq in named)
+    )

@@ -7,15 +7,17 @@ from shared.books.names import same_people, same_person
 from shared.books.sequence import normalise
 from shared.books.series_names import clean_name
 from shared.books.titles import fold
+from shared.books.word_table import word_set
 
 SERIES_WORD = re.compile(
     r"\b(?:series|saga|cycle|trilogy|chronicles|files|sequence|quartet|duology|reihe|archive|archives)\b", re.IGNORECASE
 )
 _LISTS = re.compile(
-    r"\b(?:top \d+|best of|best (?:novel|book|audio)s?|\d+ best|\d{2,} (?:must|great|essential|novels|books)|awards?|winners?|nominees"
-    r"|finalists?|shortlist|must[- ]reads?|bestsellers?|favou?rites|reading list|my (?:books|library)|unsorted|new arrivals|misc"
-    r"|to (?:read|listen)|downloads?|\w+ years of|(?:sci-?fi|fantasy|mystery|horror|kids|children'?s) books|non-?fiction)\b"
-    r"|\bEra\b|\d\d\.\d\d\.\d{4}|^(?:audio ?books?|e-?books?|fiction|romance|classics|books|library|series|authors|english)$",
+    r"\b(?:top \d+|best of|best (?:novel|book|audio)s?|\d+ best|\d{2,} (?:must|great|essential|novels|books)|awards?"
+    r"|winners?|nominees|finalists?|shortlist|must[- ]reads?|bestsellers?|favou?rites|reading list|my (?:books|library)"
+    r"|unsorted|new arrivals|misc|to (?:read|listen)|downloads?|\w+ years of|non-?fiction"
+    r"|(?:sci-?fi|fantasy|mystery|horror|kids|children'?s) books)\b|\bEra\b|\d\d\.\d\d\.\d{4}"
+    r"|^(?:audio ?books?|e-?books?|fiction|romance|classics|books|library|series|authors|english)$",
     re.IGNORECASE,
 )
 _OTHER_FOLDER = re.compile(
@@ -25,7 +27,7 @@ _HEAD = re.compile(r"^(?:(?:the )?complete\s+|collection\s[-–]\s|\d{1,3}[.)]?\
 _YEARS = re.compile(r"[\s,(\[]*\b(?:1[5-9]|20)\d\d(?:\s?[-–]\s?(?:(?:1[5-9]|20)\d\d)?)?(?:[)\]]|(?=\s|$))")
 _BY = re.compile(r"\s+by\s+[A-Z].*$")
 _PARTS = re.compile(r"\s+[-–]\s+|;\s|(?<=[a-z])-(?=[A-Z])")
-_GENERIC = frozenset("collection series complete audiobooks audiobook books set box unabridged ebooks".split())
+_GENERIC = word_set("collection series complete audiobooks audiobook books set box unabridged ebooks")
 _BRACKETED_WORDS = re.compile(r"\([^()\d]+\)")
 _GLUED_NUMBER = re.compile(r"(?<=[a-z])(\d{2})(?=-)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -100,7 +102,7 @@ def leaf_text(leaf: str) -> str:
 
 
 def without_author(leaf: str, parents: list[str], author: str | None) -> str:
-    """The folder's text without the author it begins with: the known one, or in a flat path what stands before a dash."""
+    """The folder's text without the author it begins with: the known one, or in a flat path what is before a dash."""
     number, head, rest = _first_part(leaf)
     glued = author or (parents[-1] if parents else None)
     if glued and fold(leaf).startswith(fold(glued) + " ") and not same_person(head, glued):

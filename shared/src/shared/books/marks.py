@@ -54,9 +54,10 @@ MARKS = (
     Mark("reader", rf"[\[(]\s*(?:{_HOW_READ}) (?:by|par|von|por) [^\[\]()]{{1,80}}[\])]", "Ozma (read by A. Reader)",
          "Ozma",
          hints=(" by ", "(lu ", "[lu ", "lu par", "gelesen", "por ")),
-    Mark("reader", rf"\s[-–,;]\s(?:{_HOW_READ}) by [^\[\]()/]{{1,80}}$", "Ozma - 1907 - read by A. Reader", "Ozma - 1907",
+    Mark("reader", rf"\s[-–,;]\s(?:{_HOW_READ}) by [^\[\]()/]{{1,80}}$", "Ozma - read by A. Reader", "Ozma",
          hints=(" by ",)),
-    Mark("reader", r";?\s+(?:[Rr]ead|[Nn]arrated) by [A-Z][^\[\]()/]{1,60}(?=$| \[)", "Oz 1-7; Read by A. Reader", "Oz 1-7",
+    Mark("reader", r";?\s+(?:[Rr]ead|[Nn]arrated) by [A-Z][^\[\]()/]{1,60}(?=$| \[)",
+         "Oz 1-7; Read by A. Reader", "Oz 1-7",
          hints=(" by ",)),
     Mark("whole text",
          r"[\[(][^\[\]()]{0,40}(?:un)?abridged[^\[\]()]{0,40}[\])]|\bcomplete (?:and|&) unabridged\b|\bunabridged\b"
@@ -71,15 +72,17 @@ MARKS = (
     Mark("format", rf"[\[(][A-Z]{{2,3}} ?/ ?(?:{_FORMATS}|\s)+[\])]", "Ozma [ENG / M4B]", "Ozma",
          hints=("mp3", "m4b", "m4a", "aac", "flac", "ogg", "opus", "wma", "aax", "epub", "mobi", "azw3", "pdf")),
     Mark("audiobook",
-         r"[\[(]\s*(?:an? )?(?:full |complete |unabridged )*(?:audio ?books?|audio ?cd|audio edition|audible(?: audio)?|audio)"
-         r"\s*[\])]|\baudio ?books?\s*$",
+         r"[\[(]\s*(?:an? )?(?:full |complete |unabridged )*"
+         r"(?:audio ?books?|audio ?cd|audio edition|audible(?: audio)?|audio)\s*[\])]|\baudio ?books?\s*$",
          "Ozma (Audiobook)", "Ozma",
          hints=("audi",)),
-    Mark("retail", r"[\[(](?:retail|clean|new version[^\[\]()]*|remastered|repack|v\d|[A-Z]{2,5}|sbt|podium audio)[\])]",
+    Mark("retail", r"[\[(](?:retail|clean|new version[^\[\]()]*|remastered|repack|v\d|[A-Z]{2,5}|sbt|podium audio)"
+         r"[\])]",
          "Ozma [Retail]", "Ozma",
          bracket=True),
     Mark("edition",
-         r"[\[(][^\[\]()]{0,40}\b(?:edition|ed\.)[\])]|\b(?:special|anniversary|revised|movie tie-in|kindle) edition\s*$",
+         r"[\[(][^\[\]()]{0,40}\b(?:edition|ed\.)[\])]"
+         r"|\b(?:special|anniversary|revised|movie tie-in|kindle) edition\s*$",
          "Ozma (Annotated Edition)", "Ozma",
          hints=("edition", "ed.")),
     Mark("novel", r"(?:\s*[:,-])?\s+(?:an?|the) (?:novel|memoir|novella|thriller)\s*$", "Ozma: A Novel", "Ozma",

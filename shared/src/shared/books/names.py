@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from shared.books.titles import fold
+from shared.books.word_table import word_set
 
 LONGEST_NAME = 120
 MOST_PEOPLE = 20
 CLOSE_SPELLING = 88.0
 """Ratio (0-100) of two names' letters from which they are one name misspelt: "Correy" and "Corey"."""
 
-_HONORIFICS = frozenset("jr sr ii iii iv phd md dr prof professor sir dame lord lady rev mr mrs ms".split())
-_PARTICLES = frozenset("de la le du des da del della di van von der den ten ter el al bin ibn mac st".split())
+_HONORIFICS = word_set("jr sr ii iii iv phd md dr prof professor sir dame lord lady rev mr mrs ms")
+_PARTICLES = word_set("de la le du des da del della di van von der den ten ter el al bin ibn mac st")
 _ROLES = re.compile(
     r"\s*(?:[-–(\[]\s*)?\b(?:author|editor|translator|narrator|illustrator|introduction|foreword|contributor|adaptor)s?\b[)\]]?.*",
     re.IGNORECASE,
@@ -48,14 +49,14 @@ def person(name: str) -> Person:
         written = last
     if " " not in written.strip():
         written = _CAMEL.sub(" ", written)
-    words = [word for word in fold(_split_initials(written)).split() if word not in _HONORIFICS]
-    if not words:
+    told = [word for word in fold(_split_initials(written)).split() if word not in _HONORIFICS]
+    if not told:
         return Person("", (), "")
-    cut = len(words) - 1
-    while cut > 1 and words[cut - 1] in _PARTICLES:
+    cut = len(told) - 1
+    while cut > 1 and told[cut - 1] in _PARTICLES:
         cut -= 1
-    surname = " ".join(words[cut:])
-    return Person(surname, tuple(words[:cut]), "".join(words))
+    surname = " ".join(told[cut:])
+    return Person(surname, tuple(told[:cut]), "".join(told))
 
 
 def people(names: Iterable[str]) -> tuple[Person, ...]:

@@ -24,8 +24,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    rf"\b(?:the |a )?(?P<place>{_ORDINALS})\s(?P<what>(?:\w+\s){{0,2}})(?:book|novel|volume|instal?lment|entry|story|title|adventure)"
-    r"\s(?:of|in|from)\s(?P<name>.+)",
+    rf"\b(?:the |a )?(?P<place>{_ORDINALS})\s(?P<what>(?:\w+\s){{0,2}})"
+    r"(?:book|novel|volume|instal?lment|entry|story|title|adventure)\s(?:of|in|from)\s(?P<name>.+)",
     re.IGNORECASE,
 )
 _SIGN = re.compile(rf"#|\bv[0-9]|\b(?:{'|'.join(UNITS)})\b", re.IGNORECASE)
@@ -56,7 +56,7 @@ def places_in(text: str) -> list[Place]:
 
 
 def ordinal_place(text: str) -> Place | None:
-    """ "The Second Book in the Emerald Trilogy": the place, with the series' name in `after`; None when not so written."""
+    """ "The Second Book in the Emerald Trilogy": the place, the series' name in `after`; None when not so written."""
     match = _ORDINAL.search(text)
     sequence = normalise(match["place"], words=True) if match else None
     if not match or sequence is None:

@@ -12,7 +12,6 @@ from shared.books.distance import Distance
 from shared.books.folded import Folded, folded
 from shared.books.kind_phrases import WorkKind
 from shared.books.names import Person, same_name
-from shared.books.sequence import is_range
 from shared.books.same_work_weights import (
     DIFFERENT_FROM,
     ONE_TELLS_NO_SERIES,
@@ -24,6 +23,7 @@ from shared.books.same_work_weights import (
 from shared.books.title_likeness import title_distance
 
 Id = TypeVar("Id")
+One = TypeVar("One")
 _SAME_TEXT = {WorkKind.NOVEL, WorkKind.NOVELLA, WorkKind.COLLECTION, WorkKind.ANTHOLOGY, WorkKind.TRANSLATION}
 _OTHER_WORK = frozenset(WorkKind) - _SAME_TEXT
 
@@ -61,12 +61,14 @@ def compare(a: BookDescription, b: BookDescription) -> Verdict:
 
 def compare_folded(a: Folded, b: Folded) -> Verdict:
     """`compare` for descriptions already folded."""
-    distance = distance_between(a, b)
+    return verdict_of(distance_between(a, b))
+
+
+def verdict_of(distance: Distance) -> Verdict:
+    """The answer that a distance is, by the thresholds beside the weights."""
     total = distance.total
-    if total <= SAME_UP_TO:
-        answer = Answer.SAME
-    else:
-        answer = Answer.DIFFERENT if total >= DIFFERENT_FROM else Answer.UNSURE
+    unless_same = Answer.DIFFERENT if total >= DIFFERENT_FROM else Answer.UNSURE
+    answer = Answer.SAME if total <= SAME_UP_TO else unless_same
     return Verdict(answer, _confidence(total), tuple(distance.reasons()), round(total, 4))
 
 
@@ -82,7 +84,9 @@ def distance_between(a: Folded, b: Folded) -> Distance:
     if author:
         distance.add(author[1], author[0], author[2])
     if place is not None:
-        distance.add("place", place / 2 if place == 1.0 and amount == 0.0 and not title.is_series else place, _place_words(a, b))
+        distance.add(
+            "place", place / 2 if place == 1.0 and amount == 0.0 and not title.is_series else place, _place_words(a, b)
+        )
     if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind:
         distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
     if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
@@ -93,16 +97,15 @@ def distance_between(a: Folded, b: Folded) -> Distance:
 def best_match(item: BookDescription, works: Iterable[tuple[Id, BookDescription]]) -> Match[Id] | None:
     """The work nearest to the item, or None when none is surely the same."""
     mine = folded(item)
-    return nearest([(work_id, compare_folded(mine, folded(work))) for work_id, work in works])
+    distances = [(work_id, distance_between(mine, folded(work))) for work_id, work in works]
+    found = nearest([((work_id, distance), distance.total) for work_id, distance in distances])
+    return Match(found[0], verdict_of(found[1])) if found else None
 
 
-def nearest(compared: list[tuple[Id, Verdict]]) -> Match[Id] | None:
-    """Of works compared to one item the nearest that is the same work, or None."""
-    same = [one for one in compared if one[1].answer is Answer.SAME]
-    if not same:
-        return None
-    work_id, verdict = min(same, key=lambda one: one[1].distance)
-    return Match(work_id, verdict)
+def nearest(totals: list[tuple[One, float]]) -> One | None:
+    """Of things by their distance the nearest that is near enough to be the same work, the first of equals, or None."""
+    same = [one for one in totals if one[1] <= SAME_UP_TO]
+    return min(same, key=lambda one: one[1])[0] if same else None
 
 
 def _confidence(total: float) -> float:

@@ -4,27 +4,36 @@ The words are general: English joining words, the commonest English given names 
 names of the century), and nouns that names of series end with.
 """
 
-JOINING = frozenset(
-    "of the a an and in on to for with at by from or nor but as into upon under over my your his her our their is you & de la le"
-    " never no not i".split()
+from shared.books.word_table import word_set
+
+JOINING = word_set(
+    """
+    of the a an and in on to for with at by from or nor but as into upon under over my your his her our their is
+    you & de la le never no not i
+    """
 )
-SERIES_NOUNS = frozenset(
-    "trilogy chronicles chronicle saga cycle series mystery mysteries world tales online universe quartet files clues brothers"
-    " wars diaries academy quest novels sequence archive archives legacy adventures investigations family duology duet realm"
-    " realms legends cases rebellion league war heresy brotherhood sisters vampires club".split()
+SERIES_NOUNS = word_set(
+    """
+    trilogy chronicles chronicle saga cycle series mystery mysteries world tales online universe quartet files
+    clues brothers wars diaries academy quest novels sequence archive archives legacy adventures investigations
+    family duology duet realm realms legends cases rebellion league war heresy brotherhood sisters vampires club
+    """
 )
-GIVEN_NAMES = frozenset(
-    "james john robert michael william david richard joseph thomas charles daniel matthew anthony mark paul steven andrew kenneth"
-    " george joshua kevin brian edward ronald timothy jason jeffrey ryan jacob gary nicholas eric stephen jonathan larry justin"
-    " scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry tyler aaron henry peter adam nathan"
-    " zachary walter kyle harold carl jeremy roger keith gerald ethan arthur lawrence sean christian albert joe harry luke alex"
-    " mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly"
-    " emily donna michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen amy angela anna emma"
-    " nicole helen samantha katherine christine rachel carolyn janet catherine maria heather diane ruth julie olivia joyce"
-    " virginia victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann"
-    " sara madison kathryn janice jean alice abigail sophia grace denise amber doris marilyn danielle isabella theresa diana"
-    " natalie rose anne kate jane lucy max sam ben tom will charlie nick kay molly nora inspector detective dr mr mrs miss lord"
-    " lady sir agent captain".split()
+GIVEN_NAMES = word_set(
+    """
+    james john robert michael william david richard joseph thomas charles daniel matthew anthony mark paul
+    steven andrew kenneth george joshua kevin brian edward ronald timothy jason jeffrey ryan jacob gary nicholas
+    eric stephen jonathan larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick
+    jack dennis jerry tyler aaron henry peter adam nathan zachary walter kyle harold carl jeremy roger keith
+    gerald ethan arthur lawrence sean christian albert joe harry luke alex mary patricia jennifer linda
+    elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna
+    michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen amy angela anna emma
+    nicole helen samantha katherine christine rachel carolyn janet catherine maria heather diane ruth julie
+    olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah
+    jacqueline martha gloria teresa ann sara madison kathryn janice jean alice abigail sophia grace denise amber
+    doris marilyn danielle isabella theresa diana natalie rose anne kate jane lucy max sam ben tom will charlie
+    nick kay molly nora inspector detective dr mr mrs miss lord lady sir agent captain
+    """
 )
 WEIGHTS = {
     "series begins with The": 3.39,

@@ -8,12 +8,14 @@ import re
 
 from shared.books.folder_names import SERIES_WORD, author_above, folder_name, is_list_folder, leaf_text, without_author
 from shared.books.place_phrases import places_in
-from shared.books.series_names import clean_name
 from shared.books.readings import SeriesReading, reading
 from shared.books.series_phrases import series_in_brackets, series_in_title
 from shared.books.titles import fold, without_article
 
 MOST_FOLDERS = 6
+LONGEST_FOLDER = 255
+LONGEST_PATH = 4096
+"""What file systems allow (NAME_MAX and PATH_MAX of Linux); longer is no path of a file."""
 _YEAR_HEAD = re.compile(r"^\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?[\])]?\^?\s*(?:[-–.]\s*|$)|(?<=- )(?:1[5-9]|20)\d\d - ")
 _LEAD = re.compile(
     r"^\s*(?:(?:book|bk|vol(?:ume)?|no|episode)\.?\s?)?[\[(#]?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)[\])#]?"
@@ -27,7 +29,7 @@ _NUMBERED_PARENT = re.compile(r"^(?P<name>.*\S)\s+0*(?P<place>[0-9]{1,2})$")
 
 def series_in_path(path: str, author: str | None) -> list[SeriesReading]:
     """Series a path names, in no order; at most its last six folders are read."""
-    parts = [part.strip() for part in path.split("/") if part.strip()][-MOST_FOLDERS:]
+    parts = [part.strip()[:LONGEST_FOLDER] for part in path[-LONGEST_PATH:].split("/") if part.strip()][-MOST_FOLDERS:]
     if not parts:
         return []
     parents = parts[:-1]
@@ -107,4 +109,5 @@ def _number_plain(text: str) -> str:
     match = _NUMBER_IN_BRACKETS.search(text)
     if not match or not text[: match.start()].strip():
         return text
-    return f"{text[: match.start()]} {int(float(match[1])):02d} - {_NUMBER_IN_BRACKETS.sub('', text[match.end() :]).strip()}"
+    rest = _NUMBER_IN_BRACKETS.sub("", text[match.end() :]).strip()
+    return f"{text[: match.start()]} {match[1]:0>2} - {rest}"

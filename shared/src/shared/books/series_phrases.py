@@ -8,7 +8,6 @@ from shared.books.readings import SeriesReading, reading
 from shared.books.series_boundary import split_title_from_series
 from shared.books.titles import fold
 
-
 _BRACKET = re.compile(r"[\[(]([^\[\]()]{2,160})[\])]")
 _BARE_TAIL = re.compile(
     r"^(?P<name>.*[^\W\d_].*?)[\s#]+0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?(?:\s?[-–]\s?[0-9]{1,3})?)$"

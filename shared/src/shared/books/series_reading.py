@@ -1,8 +1,8 @@
 """Reads the series and the place in it out of a title, a subtitle and a folder's path."""
 
 from shared.books.marks import strip_marks
-from shared.books.series_folders import series_in_path
 from shared.books.readings import SeriesReading
+from shared.books.series_folders import series_in_path
 from shared.books.series_phrases import series_in_subtitle, series_in_title
 from shared.books.titles import LONGEST_TITLE
 

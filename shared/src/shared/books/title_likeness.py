@@ -7,16 +7,20 @@ from rapidfuzz import fuzz
 from shared.books.folded import Folded
 from shared.books.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBERS
 from shared.books.titles import without_article
+from shared.books.word_table import word_set
 
 LETTERS_APART = 40.0
 """Points of the ratio of letters (0 to 100) below which two titles have nothing in common."""
 CLOSE = 0.2
 WORDS_ALIKE = 55.0
 """Ratio of letters (0 to 100) from which one word may be the other misspelt."""
-_IDLE = frozenset(
-    "the a an of and in to for with by from on at book books bk vol volume part no series saga trilogy cycle novel novella"
-    " litrpg gamelit adventure epic fantasy anthology romance story stories read narrated edition unabridged audiobook audio"
-    " complete collection chronicles progression apocalypse post opera space science fiction sci fi thriller mystery new".split()
+_IDLE = word_set(
+    """
+    the a an of and in to for with by from on at book books bk vol volume part no series saga trilogy cycle
+    novel novella litrpg gamelit adventure epic fantasy anthology romance story stories read narrated edition
+    unabridged audiobook audio complete collection chronicles progression apocalypse post opera space science
+    fiction sci fi thriller mystery new
+    """
 )
 _JOINING = frozenset({"and", "of", "or", "for", "in", "s"})
 
@@ -84,7 +88,9 @@ def _other_words(one: str, other: str) -> float:
     left, right = mine - theirs, theirs - mine
     if any(_is_number(word) for word in left | right):
         return 1.0
-    strange = any(max(fuzz.ratio(word, partner) for partner in right) < WORDS_ALIKE for word in left) if right else False
+    strange = (
+        any(max(fuzz.ratio(word, partner) for partner in right) < WORDS_ALIKE for word in left) if right else False
+    )
     return 0.7 if strange else 0.0
 
 
@@ -93,7 +99,7 @@ def _is_number(word: str) -> bool:
 
 
 def _within(title: str, inner: Folded, outer: Folded) -> float:
-    """How badly a title told within a longer text is explained by it: 0 when only authors, series and numbers are over."""
+    """How far a title is from a longer text that tells it: 0 when only authors, series and numbers are left over."""
     words = title.split()
     text = outer.text
     start = f" {text} ".find(f" {title} ")
@@ -118,7 +124,7 @@ def _within(title: str, inner: Folded, outer: Folded) -> float:
     return min(1.0, 1.2 * left / (left + len(telling)))
 
 
-def _unexplained(side: str, names: list[str], known: set[str]) -> list[str]:
+def _unexplained(side: str, names: list[str], known: frozenset[str]) -> list[str]:
     """The words of one side that are no series' name, no known word and no number."""
     rest = f" {side.strip()} "
     for name in names:

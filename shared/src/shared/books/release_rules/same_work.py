@@ -32,6 +32,9 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     if verdict.answer is not Answer.SAME:
         against = min(verdict.reasons, key=lambda reason: reason.weight)
         return Finding(RULE, _OUTCOME[verdict.answer], f"{got} ({against.words})", want, 0.0)
+    if None not in (named.place, wanted.sought.place) and named.place != wanted.sought.place:
+        why = f"place {named.place} in its series, not {wanted.sought.place}"
+        return Finding(RULE, Outcome.DOUBTFUL, f"{got} ({why})", want, 0.0)
     if named.doubt is not None:
         return Finding(RULE, Outcome.DOUBTFUL, f"{got} ({named.doubt})", want, 0.0)
     return Finding(RULE, Outcome.ACCEPTED, got, want, 1.0 - verdict.distance)

@@ -1,0 +1,6 @@
+"""Tables of words, written as plain text so that they stay readable however long they grow."""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, parted by space and line ends."""
+    return frozenset(text.split())
