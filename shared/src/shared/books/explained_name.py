@@ -39,7 +39,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What a name holds of the sought book: title (`in_full` with its subtitle), author, place, and what is in doubt."""
+    """What a name holds of the sought book: title (`in_full` with its subtitle), author, place; what is in doubt."""
 
     title: bool
     in_full: bool
@@ -59,7 +59,9 @@ def sought(book: BookDescription) -> Sought:
     titles = [_bare(plain_words(book.title))]
     if subtitle:
         titles.append(_bare(plain_words(main)))
-    series = [_bare(plain_words(clean_name(place.name))) for place in book.series]
+    titles += [tuple(word for word in title if word != "and") for title in titles]
+    named = [name for place in book.series for name in (place.name, clean_name(place.name))]
+    series = [_bare(plain_words(name)) for name in named]
     place = next((normalise(one.sequence) for one in book.series if one.sequence), None)
     return Sought(
         titles=tuple(dict.fromkeys(title for title in titles if title)),
@@ -85,7 +87,7 @@ def explain(book: Sought, name: str, *, author_given: bool = False) -> Explained
             read = Explained(True, title == book.titles[0], author, _place(words, book, run), doubt)
             if doubt is None:
                 return read
-            best = read
+            best = best if best.title else read
     return best
 
 
@@ -107,9 +109,12 @@ class _Reading:
             return f"“{' '.join(before)}” stands before the title"
         if self._is_end_of_longer_title():
             return f"the title follows “{self.words[first - 1].text}”"
+        if self.words[first].bracketed and self._left(range(len(self.words))):
+            return "the title stands in brackets, beside another"
         after = self.run[1]
-        if after < len(self.words) and _is_number(self.words[after].text) and not self._is_place(after):
-            return f"the number {self.words[after].text} follows the title"
+        number = self.words[after].text if after < len(self.words) and after not in self.known else ""
+        if _is_number(number) and not self._is_place(after):
+            return f"the number {number} follows the title"
         rest = self._left(range(after, len(self.words)))
         if not rest or self._place_agrees():
             return None
@@ -167,8 +172,9 @@ def _place(words: Sequence[Word], book: Sought, title: tuple[int, int] | None = 
         before = [word for word in words[max(0, first - 3) : first] if word.text not in ("of", "the", "in")]
         if before and _is_number(before[-1].text) and before[-1].segment == words[first].segment:
             return before[-1].text
-    if book.series and title is not None and title[1] < len(words) and words[title[1]].text == book.place:
-        return book.place
+    if title is not None and title[1] < len(words) and words[title[1]].text == book.place:
+        named = _bare([word.text for word in words[slice(*title)]])
+        return book.place if named in book.series else None
     return None
 
 

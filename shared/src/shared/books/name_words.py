@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from shared.books.marks import strip_marks
 from shared.books.number_words import ROMAN_NUMERALS, WORD_NUMBERS
@@ -13,8 +13,8 @@ from shared.books.titles import fold
 
 MOST_WORDS = 80
 """Words of a name that are looked at; a longer name is a blurb."""
-CLOSE_SPELLING = 92.0
-"""Ratio (0-100) of letters from which a run of words is the text sought, misspelt; digits must always agree."""
+MOST_WRONG_LETTERS = 2
+"""Letters that may be wrong in a run of words that is the text sought misspelt."""
 COUNTERS = frozenset({"book", "bk", "vol", "volume", "no", "number", "part", "episode", "books"})
 
 _GLUED = re.compile(
@@ -86,9 +86,11 @@ def _run_from(words: Sequence[Word], first: int, letters: str) -> int | None:
 
 
 def _misspelt(one: str, other: str) -> bool:
-    if len(other) < 8 or _DIGITS.findall(one) != _DIGITS.findall(other):
+    """One letter wrong in ten, two in twenty, never in a digit or at the end: "Prince" and "Princess" are two books."""
+    if one[-2:] != other[-2:] or _DIGITS.findall(one) != _DIGITS.findall(other):
         return False
-    return fuzz.ratio(one, other) >= CLOSE_SPELLING
+    allowed = min(MOST_WRONG_LETTERS, len(other) // 10)
+    return allowed > 0 and Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 def _scene_spaced(name: str) -> str:

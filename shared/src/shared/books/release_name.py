@@ -16,6 +16,7 @@ _LISTING = re.compile(
     r"\[(?P<tags>[^\[\]/]{0,12}/[^\[\]]{0,40})\](?: \[[^\[\]]{1,20}\])*\s*$"
 )
 _BRACKETED = re.compile(r"[\[({]([^\[\](){}]{1,80})[\])}]")
+_BESIDE_LANGUAGE = frozenset({"language", "edition", "version", "audiobook", "audio", "unabridged", "in"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _AND_MORE = re.compile(r",? and \d+ more$")
 _FLAGS = re.compile(r"\s*\[(?:VIP|FREELEECH|Freeleech|FL)\]", re.IGNORECASE)
@@ -55,6 +56,12 @@ def _book(release: ReleaseDescription, name: str, listing: re.Match[str] | None)
     )
 
 
+def _language_alone(bracket: str) -> str | None:
+    """The language of a bracket that holds nothing else: "[German]", "(French Edition)", but not "(No. 1 Agency)"."""
+    words = [word for word in fold(bracket).split() if word not in _BESIDE_LANGUAGE]
+    return language_code(words[0]) if len(words) == 1 and len(words[0]) > 2 else None
+
+
 def _authors(listing: re.Match[str] | None) -> tuple[str, ...]:
     if listing is None:
         return ()
@@ -75,7 +82,7 @@ def _languages(release: ReleaseDescription, name: str, listing: re.Match[str] | 
     found = [language_code(given) or given.lower()] if given.strip() else []
     title = listing["title"] if listing else name
     for bracket in _BRACKETED.finditer(title):
-        code = language_code(bracket[1]) if len(bracket[1]) > 2 else None
+        code = _language_alone(bracket[1])
         if code:
             found.append(code)
     found += [code for match in _DOTTED_LANGUAGE.finditer(title) if (code := language_code(match[1]))]
