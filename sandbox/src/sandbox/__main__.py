@@ -48,6 +48,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen at")] = "127.0.0.1",
     known_as: Annotated[str | None, typer.Option(help="The host name that others reach it by")] = None,
     free_ports: Annotated[bool, typer.Option("--free-ports", help="Take any free ports, not the fixed ones")] = False,
+    write_settings: Annotated[Path | None, typer.Option(help="A file for the settings that point here")] = None,
 ) -> None:
     """Serve all stand-ins of a world at their fixed ports, until interrupted."""
     mistakes = mistakes_in(world)
@@ -58,13 +59,15 @@ def serve(
     kept = folder or Path(tempfile.mkdtemp(prefix="gapless-sandbox-"))
     ports = {} if free_ports else FIXED_PORTS
     try:
-        asyncio.run(_serve(Sandbox(load(world), folder=kept, host=host, known_as=known_as, ports=ports)))
+        asyncio.run(
+            _serve(Sandbox(load(world), folder=kept, host=host, known_as=known_as, ports=ports), write_settings)
+        )
     except OSError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 
 
-async def _serve(sandbox: Sandbox) -> None:
+async def _serve(sandbox: Sandbox, write_settings: Path | None) -> None:
     stop = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
@@ -75,7 +78,19 @@ async def _serve(sandbox: Sandbox) -> None:
         typer.echo("Settings that point Gapless here:")
         for name, value in sandbox.settings().items():
             typer.echo(f"  {name}={value}")
+        _keep(write_settings, sandbox.settings())
         await stop.wait()
+    _keep(write_settings, {})
+
+
+def _keep(file: Path | None, settings: dict[str, str]) -> None:
+    """Leave the settings in a file, for as long as there are any."""
+    if file is None:
+        return
+    if settings:
+        file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), "utf-8")
+    else:
+        file.unlink(missing_ok=True)
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ def messages_text() -> str:
 
 
 def nats_conf_text() -> str:
-    """deploy/nats/nats.conf: a user for each service, with the subjects of its table; passwords from the environment."""
+    """deploy/nats/nats.conf: a user for each service with the subjects of its table; passwords by environment."""
     users = [
         NatsUser(
             name,

@@ -1,5 +1,7 @@
 """Settings come from the environment and `.env`, a secret also from the file that `NAME_FILE` names.
 
+What all of these leave open is looked up in the file that GAPLESS_SETTINGS_FILE names, if there is one.
+
 They are read once, at start, and passed as values. A setting that is missing or malformed gives one line that names
 it, its form and an example, and the service ends with `EXIT_SETTINGS`.
 """
@@ -11,7 +13,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 EXIT_SETTINGS = 78
 """EX_CONFIG of sysexits.h: the configuration is wrong, starting again will not help."""
@@ -73,7 +75,8 @@ class ServiceSettings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, _FileSource(settings_cls), dotenv_settings
+        last = DotEnvSettingsSource(settings_cls, env_file=os.environ.get("GAPLESS_SETTINGS_FILE"))
+        return init_settings, env_settings, _FileSource(settings_cls), dotenv_settings, last
 
     @classmethod
     def read(cls, given: Mapping[str, str] | None = None) -> Self:
@@ -104,6 +107,17 @@ class _OnlyNats(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
     nats_url: str | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, _FileSource(settings_cls), dotenv_settings
 
 
 def _line(settings: type[BaseSettings], error: dict[str, Any]) -> str:
