@@ -13,11 +13,11 @@ from shared.books.folded import Folded, folded
 from shared.books.gap_answer import CatalogueEntry
 from shared.books.languages import same_language
 from shared.books.same_work import Answer, compare_folded
-from shared.books.sequence import contains, normalise, sort_key
+from shared.books.sequence import normalise, sort_key
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
 from shared.books.titles import LONGEST_TITLE, fold, main_title
-from shared.books.work_kinds import is_core_place, places_spanned
+from shared.books.work_kinds import is_core_place
 
 SAME_SERIES_NAME = 85.0
 """Ratio (0-100) of two folded series names from which they are one series under two spellings."""
@@ -44,33 +44,6 @@ class CatalogueWork:
     def ids(self) -> tuple[str, ...]:
         """The ids of every entry of the work."""
         return tuple(entry.id for entry in self.entries)
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueBox:
-    """A box set or omnibus of a catalogue: folded, the titles it goes by, and the places of a series it spans."""
-
-    edition: Folded
-    names: tuple[str, ...]
-    series_key: str
-    span: str
-
-    def holds(self, key: str, place: str | None) -> bool:
-        """Whether the box contains a place of the series with this compared name."""
-        return contains(self.span, place) and same_series(self.series_key, key)
-
-
-def boxes_of(catalogue: Iterable[CatalogueEntry]) -> list[CatalogueBox]:
-    """The entries that span several places of a series, so that an owned one is known to hold them."""
-    found: list[CatalogueBox] = []
-    for entry in catalogue:
-        for place in entry.description.series:
-            span = places_spanned(place.sequence)
-            if span is not None and span[0] < span[1]:
-                names = (fold(without_series(entry.description.title), drop_article=True),)
-                key, places = series_key(place.name), f"{span[0]:g}-{span[1]:g}"
-                found.append(CatalogueBox(folded(entry.description), names, key, places))
-    return found
 
 
 def without_series(title: str) -> str:

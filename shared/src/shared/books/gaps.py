@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from shared.books.catalogue_boxes import boxes_of, listing_others
 from shared.books.catalogue_sorting import sort_out
-from shared.books.catalogue_works import CatalogueWork, boxes_of, works_of_author, works_of_series
+from shared.books.catalogue_works import CatalogueWork, works_of_author, works_of_series
 from shared.books.description import BookDescription, Reason, SeriesPlace
 from shared.books.gap_answer import (
     CatalogueEntry,
@@ -51,9 +52,11 @@ def author_gaps(
     shelf = owned if isinstance(owned, Shelf) else Shelf(owned)
     entries = list(catalogue)
     kept, out = sort_out(entries, policy, authors)
-    works = works_of_author(kept, policy.language)
+    listing = listing_others(kept)
+    boxes = {one.id for one in listing}
+    works = works_of_author([entry for entry in kept if entry.id not in boxes], policy.language)
     ownership = find_owned(Sought(works, boxes_of(entries)), shelf, authors)
-    return _answer(works, ownership, out, policy, in_series=False)
+    return _answer(works, ownership, out + listing, policy, in_series=False)
 
 
 def _answer(

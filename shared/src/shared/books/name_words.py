@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from shared.books.marks import strip_marks
 from shared.books.number_words import ROMAN_NUMERALS, WORD_NUMBERS
+from shared.books.sequence import normalise
 from shared.books.titles import fold
 
 MOST_WORDS = 80
@@ -46,7 +47,7 @@ def words_of(name: str) -> list[Word]:
     for segment, (piece, bracketed) in enumerate(_segments(strip_marks(_RIP.sub("", text)))):
         for raw in piece.split():
             decimal = _DECIMAL.fullmatch(raw)
-            parts = [decimal[1]] if decimal else fold(_GLUED.sub(" ", raw)).split()
+            parts = [normalise(decimal[1]) or ""] if decimal else fold(_GLUED.sub(" ", raw)).split()
             for place, part in enumerate(parts):
                 comma = place == len(parts) - 1 and raw.endswith(",")
                 found.append(Word(_number(part, found), segment, bracketed, comma))

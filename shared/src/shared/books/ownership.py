@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shared.books.catalogue_works import CatalogueBox, CatalogueWork, same_series, series_key
+from shared.books.catalogue_boxes import CatalogueBox, works_listed
+from shared.books.catalogue_works import CatalogueWork, same_series, series_key
 from shared.books.description import BookDescription
 from shared.books.explained_item import explained_by
 from shared.books.folded import Folded
+from shared.books.kind_phrases import WorkKind
 from shared.books.names import same_name
 from shared.books.omnibus import Span, spans_of
 from shared.books.same_work import Answer, Verdict
@@ -105,6 +107,10 @@ def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Fold
     found = False
     for number, work in enumerate(sought.works) if holders else ():
         if any(holder.holds(name, place) for holder in holders for name, place in sought.places(work)):
+            answer.omnibus.setdefault(number, said)
+            found = True
+    if not holders and item.kind is WorkKind.BOX_SET:
+        for number in works_listed(item.text, sought.works):
             answer.omnibus.setdefault(number, said)
             found = True
     return found
