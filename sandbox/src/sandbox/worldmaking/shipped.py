@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sandbox.world import World
+from sandbox.worldmaking.large import large_world
 from sandbox.worldmaking.small import small_world
 from sandbox.worldmaking.traps import traps_world
 
 SANDBOX = Path(__file__).parents[3]
 """The sandbox's folder, in a checkout."""
 
-SHIPPED: dict[str, Callable[[], World]] = {"small": small_world, "traps": traps_world}
+SHIPPED: dict[str, Callable[[], World]] = {"small": small_world, "traps": traps_world, "large": large_world}
 
 
 def world_text(world: World) -> str:

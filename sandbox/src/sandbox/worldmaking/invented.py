@@ -1,0 +1,87 @@
+"""Invented authors with plausible bibliographies: they fill the large world where real works would not suffice."""
+
+from collections.abc import Callable, Iterator
+
+from sandbox.worldmaking import facts
+from sandbox.worldmaking.bibliography import Entry
+
+_FIRST = (
+    "Ada", "Alban", "Beatrix", "Caspian", "Celeste", "Cyril", "Daphne", "Edmund", "Elowen", "Florian", "Giles",
+    "Harriet", "Isolde", "Ivo", "Jocasta", "Kenelm", "Leopold", "Lettice", "Marius", "Minna", "Nigel", "Octavia",
+    "Osbert", "Phyllida", "Quentin", "Rowena", "Rupert", "Sabina", "Thaddeus", "Ursula", "Violet", "Wilfred",
+)  # fmt: skip
+_LAST = (
+    "Ashgrove", "Barrowclough", "Castleford", "Dunmore", "Eastlake", "Fernsby", "Gatward", "Hallowell", "Inglethorpe",
+    "Jessamy", "Kestrel", "Langstaffe", "Marchbanks", "Netherby", "Oakeshott", "Pettigrew", "Quillfeather",
+    "Ravensdale", "Silverlock", "Thistlewood", "Underhay", "Vavasour", "Wetherell", "Yarborough",
+)  # fmt: skip
+_ADJECTIVES = (
+    "Amber", "Ashen", "Bitter", "Borrowed", "Brazen", "Broken", "Burning", "Clockwork", "Copper", "Crooked", "Distant",
+    "Drowned", "Empty", "Faithful", "Fallen", "Forgotten", "Frozen", "Gilded", "Glass", "Hidden", "Hollow", "Idle",
+    "Iron", "Ivory", "Last", "Leaden", "Lonely", "Midnight", "Nameless", "Painted", "Paper", "Patient", "Quiet",
+    "Ragged", "Restless", "Salt", "Scarlet", "Second", "Silent", "Silver", "Sleeping", "Stolen", "Tangled", "Thirsty",
+    "Unlit", "Velvet", "Wandering", "Waxen", "Winter", "Wooden",
+)  # fmt: skip
+_NOUNS = (
+    "Almanac", "Anchor", "Apothecary", "Archer", "Bargain", "Beacon", "Bell", "Bridge", "Cartographer", "Causeway",
+    "Chalice", "Cipher", "Compass", "Corridor", "Courier", "Duchess", "Embassy", "Falcon", "Ferryman", "Fiddler",
+    "Forest", "Fountain", "Garden", "Gatekeeper", "Harbour", "Heir", "Herald", "Hourglass", "Inheritance", "Islander",
+    "Kingdom", "Lantern", "Ledger", "Lighthouse", "Locksmith", "Magpie", "Meadow", "Mirror", "Monastery", "Orchard",
+    "Organist", "Parish", "Pilgrim", "Prisoner", "Promise", "Quarry", "Regiment", "Sailor", "Scholar", "Sentinel",
+    "Shepherd", "Staircase", "Stranger", "Tapestry", "Tide", "Tower", "Verdict", "Vineyard", "Voyage", "Watchman",
+)  # fmt: skip
+_PLACE_STARTS = (
+    "Alder", "Black", "Bram", "Cold", "Crow", "Dun", "Elm", "Fal", "Glen", "Har", "Hazel", "Kil", "Lark", "Mal", "Nor",
+    "Otter", "Pen", "Raven", "Stan", "Thorn", "Ul", "Wen", "Whit", "Wool",
+)  # fmt: skip
+_PLACE_ENDS = ("bourne", "combe", "croft", "dale", "fell", "ford", "gate", "ham", "holt", "mere", "moor", "wick")
+_SERIES_KINDS = ("Chronicles", "Tales", "Papers", "Letters", "Affairs", "Inheritance")
+_MOST_TURNS = 10_000
+
+
+class Inventor:
+    """Gives authors, series and titles, each once."""
+
+    def __init__(self, taken_titles: set[str]) -> None:
+        self._taken = set(taken_titles)
+
+    def authors(self, count: int) -> Iterator[list[Entry]]:
+        """All works of so many authors, an author at a time."""
+        for number in range(count):
+            # Steps without a common divisor with the tables' lengths: no pair comes twice before all have come.
+            yield self._bibliography(f"{_FIRST[number % 32]} {_LAST[(number // 32 + number * 5) % 24]}")
+
+    def _bibliography(self, author: str) -> list[Entry]:
+        first_year = 1880 + facts.stable("first year", author) % 60
+        lengths = [3 + facts.stable("length", author, n) % 8 for n in range(1 + facts.stable("series", author) % 2)]
+        entries: list[Entry] = []
+        for length in lengths:
+            series = self._fresh(lambda turn: _series_name(author, turn))
+            for place in range(1, length + 1):
+                entries.append(Entry(author, self._title(author), first_year + len(entries), series, str(place)))
+        for _ in range(facts.stable("alone", author) % 6):
+            entries.append(Entry(author, self._title(author), first_year + len(entries)))
+        return entries
+
+    def _title(self, author: str) -> str:
+        return self._fresh(lambda turn: _title(author, turn))
+
+    def _fresh(self, make: Callable[[int], str]) -> str:
+        name = next(name for turn in range(_MOST_TURNS) if (name := make(turn)) not in self._taken)
+        self._taken.add(name)
+        return name
+
+
+def _title(author: str, turn: int) -> str:
+    noun = facts.pick(_NOUNS, "noun", author, turn)
+    if facts.stable("form", author, turn) % 3:
+        return f"The {facts.pick(_ADJECTIVES, 'adjective', author, turn)} {noun}"
+    return f"The {noun} of {_place_name(author, turn)}"
+
+
+def _series_name(author: str, turn: int) -> str:
+    return f"{_place_name(author, turn)} {facts.pick(_SERIES_KINDS, 'kind', author, turn)}"
+
+
+def _place_name(author: str, turn: int) -> str:
+    return facts.pick(_PLACE_STARTS, "start", author, turn) + facts.pick(_PLACE_ENDS, "end", author, turn)
