@@ -9,6 +9,11 @@ python=$(deploy/make/find-python.sh "${1:-}")
 . deploy/make/boot.sh
 boot_uv "$python"
 
+# uv goes where pip goes on this machine: the same index, and the certificates that the system trusts.
+index=${PIP_INDEX_URL:-$(.boot/bin/python -m pip config get global.index-url 2>/dev/null || true)}
+if [ -n "$index" ]; then export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"; fi
+if [ -e /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS=1; fi
+
 # A folder that was moved keeps the paths it was made with: such an environment is made anew.
 if ! .venv/bin/python -c "import sys, pathlib; sys.exit(pathlib.Path(sys.prefix).resolve() != pathlib.Path('$here/.venv'))" 2>/dev/null
 then

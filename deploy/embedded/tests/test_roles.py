@@ -9,7 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from embedded.postgres import Postgres
-from embedded.roles import SCHEMAS, bootstrap
+from embedded.process import LOOPBACK
+from embedded.programs import postgres_programs
+from embedded.roles import SCHEMAS, bootstrap, service_url
 from embedded.testing import FreshDatabase, PostgresServer
 from psycopg.errors import InsufficientPrivilege
 
@@ -94,6 +96,34 @@ def test_the_script_for_compose_knows_the_same_roles_and_schemas() -> None:
     listed = re.search(r"<<ROLES\n(.*?)\nROLES", ROLES_SH.read_text(), re.DOTALL)
     assert listed is not None
     assert dict(line.split() for line in listed[1].splitlines()) == SCHEMAS
+
+
+def test_the_script_for_compose_makes_roles_that_can_log_in(server_folder: Path) -> None:
+    programs = postgres_programs(server_folder / "programs", None)
+    secret = server_folder / "gateway.password"
+    secret.write_text("from a file\n")
+    with Postgres(server_folder / "postgres", durable=False) as postgres:
+        with psycopg.connect(postgres.url(), autocommit=True) as admin:
+            admin.execute("CREATE DATABASE gapless")
+        subprocess.run(
+            ["sh", ROLES_SH],
+            env={
+                "PATH": f"{programs}:{os.defpath}",
+                "PGHOST": LOOPBACK,
+                "PGPORT": str(postgres.port),
+                "PGPASSWORD": postgres.password,
+                "POSTGRES_USER": "postgres",
+                "POSTGRES_DB": "gapless",
+                "ROLES_SQL": str(ROLES_SQL),
+                **{f"{role.upper()}_DB_PASSWORD": "it's $given" for role in SCHEMAS if role != "gateway"},
+                "GATEWAY_DB_PASSWORD_FILE": str(secret),
+            },
+            check=True,
+        )
+        for role, schema in SCHEMAS.items():
+            password = "from a file" if role == "gateway" else "it's $given"
+            with psycopg.connect(service_url(postgres.url(), role, password)) as client:
+                assert client.execute("SELECT current_schema()").fetchone() == (schema,)
 
 
 def test_the_script_for_compose_names_the_password_that_is_missing(server_folder: Path) -> None:

@@ -38,7 +38,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """With CI=true a test that lacks its program fails rather than being left out."""
     if missing := _missing(item):
         lacking = ", ".join(missing)
-        pytest.fail(f"with CI=true nothing may be left out, and this lacks {lacking}: {_command(missing)}", pytrace=False)
+        pytest.fail(
+            f"with CI=true nothing may be left out, and this lacks {lacking}: {_command(missing)}", pytrace=False
+        )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
