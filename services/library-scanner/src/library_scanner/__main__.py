@@ -1,0 +1,15 @@
+"""Runs the library scanner as a process."""
+
+from shared.chassis.process import run
+
+from library_scanner.app import NAMEPLATE, build
+from library_scanner.settings import LibraryScannerSettings
+
+
+def main() -> None:
+    """Run until told to stop."""
+    run(NAMEPLATE, LibraryScannerSettings, build)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""Audiobookshelf, by its REST API with an API key."""
+
+from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
+
+__all__ = ["Audiobookshelf"]

@@ -1,0 +1,149 @@
+"""Between Audiobookshelf's words and ours. A payload is checked here, because some end the server's process.
+
+Audiobookshelf 2.36: null in `authors` or `series` crashes it, authors given as texts remove all authors, a sequence
+that is not a text becomes null, one series without a name voids the whole list.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.contracts.library.books import FieldName, FieldValue
+from shared.contracts.values import SeriesPlace
+
+from library_scanner.adapters.audiobookshelf.schemas import ItemShape, MinifiedShape
+from library_scanner.domain.item import Item, ItemMark
+from library_scanner.domain.writing import UnwritableValue
+
+_TEXT_KEYS: dict[FieldName, str] = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "isbn": "isbn",
+    "asin": "asin",
+    "publisher": "publisher",
+    "published_year": "publishedYear",
+    "language": "language",
+    "description": "description",
+}
+_LIST_KEYS: dict[FieldName, str] = {"narrators": "narrators", "genres": "genres"}
+
+
+def mark_of(row: MinifiedShape) -> ItemMark:
+    """A row of a list in our words."""
+    return ItemMark(
+        abs_id=row.id,
+        updated_ms=row.updatedAt,
+        path=_path(row.relPath),
+        missing=row.isMissing,
+        has_audio=row.media.numAudioFiles != 0,
+    )
+
+
+def item_of(shape: ItemShape) -> Item:
+    """An item in our words: texts trimmed, empty ones None, names without empty ones and each once."""
+    metadata, path = shape.media.metadata, _path(shape.relPath)
+    return Item(
+        abs_id=shape.id,
+        library_id=shape.libraryId,
+        path=path,
+        added_at=datetime.fromtimestamp(shape.addedAt / 1000, UTC),
+        updated_ms=shape.updatedAt,
+        missing=shape.isMissing,
+        title=_text(metadata.title) or path.rpartition("/")[2],
+        subtitle=_text(metadata.subtitle),
+        authors=_texts([author.name for author in metadata.authors]),
+        narrators=_texts(metadata.narrators),
+        series=_places(shape),
+        isbn=_text(metadata.isbn),
+        asin=_text(metadata.asin),
+        publisher=_text(metadata.publisher),
+        published_year=_text(None if metadata.publishedYear is None else str(metadata.publishedYear)),
+        language=_text(metadata.language),
+        description=_text(metadata.description),
+        genres=_texts(metadata.genres),
+        tags=_texts(shape.media.tags),
+        duration_seconds=_duration_seconds(shape),
+        size_bytes=_size_bytes(shape),
+        abridged=bool(metadata.abridged),
+    )
+
+
+def metadata_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
+    """The `metadata` of a PATCH. Raises `UnwritableValue` for what Audiobookshelf would take wrongly."""
+    payload: dict[str, Any] = {}
+    for field, value in values.items():
+        if field in _TEXT_KEYS:
+            payload[_TEXT_KEYS[field]] = _checked_text(field, value)
+        elif field in _LIST_KEYS:
+            payload[_LIST_KEYS[field]] = _checked_names(field, value)
+        elif field == "authors":
+            payload["authors"] = [{"name": name} for name in _checked_names(field, value)]
+        else:
+            payload["series"] = _checked_places(value)
+    return payload
+
+
+def _checked_text(field: FieldName, value: FieldValue) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise UnwritableValue(f"{field} has to be a text, not a list")
+    text = _text(value)
+    if field == "title" and text is None:
+        raise UnwritableValue("title cannot be empty")
+    return text
+
+
+def _checked_names(field: FieldName, value: FieldValue) -> list[str]:
+    if value is not None and not isinstance(value, list):
+        raise UnwritableValue(f"{field} has to be a list of names, not a text")
+    names = [each for each in value or [] if isinstance(each, str) and _text(each)]
+    if len(names) != len(value or []):
+        raise UnwritableValue(f"{field} has to hold names only, none of them empty")
+    return [name.strip() for name in names]
+
+
+def _checked_places(value: FieldValue) -> list[dict[str, str | None]]:
+    if value is not None and not isinstance(value, list):
+        raise UnwritableValue("series has to be a list of series, not a text")
+    places = [each for each in value or [] if isinstance(each, SeriesPlace) and _text(each.name)]
+    if len(places) != len(value or []):
+        raise UnwritableValue("series has to hold series with a name only")
+    return [{"name": place.name.strip(), "sequence": _text(place.sequence)} for place in places]
+
+
+def _places(shape: ItemShape) -> tuple[SeriesPlace, ...]:
+    found: dict[str, SeriesPlace] = {}
+    for place in shape.media.metadata.series:
+        name = _text(place.name)
+        if name:
+            found.setdefault(name, SeriesPlace(name=name, sequence=_text(_plain(place.sequence))))
+    return tuple(found.values())
+
+
+def _duration_seconds(shape: ItemShape) -> float | None:
+    if shape.media.duration is not None:
+        return shape.media.duration
+    lengths = [file.duration for file in shape.media.audioFiles if file.duration is not None]
+    return sum(lengths) if lengths else None
+
+
+def _size_bytes(shape: ItemShape) -> int | None:
+    if shape.media.size is not None:
+        return shape.media.size
+    sizes = [file.metadata.size for file in shape.media.audioFiles if file.metadata.size is not None]
+    return sum(sizes) if sizes else None
+
+
+def _plain(sequence: str | float | None) -> str | None:
+    return f"{sequence:g}" if isinstance(sequence, float) else sequence
+
+
+def _path(path: str) -> str:
+    return path.replace("\x00", "").strip("/")
+
+
+def _text(text: str | None) -> str | None:
+    return (text or "").replace("\x00", "").strip() or None
+
+
+def _texts(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for each in texts if (text := _text(each))))

@@ -1,0 +1,128 @@
+"""Audiobookshelf's own words, as its server 2.36 sends them; what is not read is not named."""
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class LibraryShape(_Shape):
+    id: str
+    name: str
+    mediaType: str | None = None
+
+
+class LibrariesShape(_Shape):
+    libraries: list[LibraryShape]
+
+
+class MinifiedMediaShape(_Shape):
+    numAudioFiles: int | None = None
+
+
+class MinifiedShape(_Shape):
+    """A row of a list."""
+
+    id: str
+    updatedAt: int
+    relPath: str
+    isMissing: bool = False
+    media: MinifiedMediaShape = MinifiedMediaShape()
+
+
+class PageShape(_Shape):
+    """A page of a list. `total` may be missing while Audiobookshelf scans, so it is not read at all."""
+
+    results: list[MinifiedShape]
+
+
+class NamedShape(_Shape):
+    name: str
+
+
+class PlaceShape(_Shape):
+    name: str
+    sequence: str | float | None = None
+
+
+class MetadataShape(_Shape):
+    title: str | None = None
+    subtitle: str | None = None
+    authors: list[NamedShape] = []
+    narrators: list[str] = []
+    series: list[PlaceShape] = []
+    genres: list[str] = []
+    publishedYear: str | int | None = None
+    publisher: str | None = None
+    description: str | None = None
+    isbn: str | None = None
+    asin: str | None = None
+    language: str | None = None
+    abridged: bool | None = None
+
+
+class FileMetadataShape(_Shape):
+    size: int | None = None
+
+
+class AudioFileShape(_Shape):
+    duration: float | None = None
+    metadata: FileMetadataShape = FileMetadataShape()
+
+
+class MediaShape(_Shape):
+    """`duration` and `size` are there in an expanded item only; else they are summed over the files."""
+
+    metadata: MetadataShape
+    tags: list[str] = []
+    duration: float | None = None
+    size: int | None = None
+    audioFiles: list[AudioFileShape] = []
+
+
+class ItemShape(_Shape):
+    id: str
+    libraryId: str
+    relPath: str
+    addedAt: int
+    updatedAt: int
+    isMissing: bool = False
+    media: MediaShape
+
+
+class BatchShape(_Shape):
+    libraryItems: list[ItemShape]
+
+
+class PatchedShape(_Shape):
+    """`updated` is true, or absent when nothing changed."""
+
+    libraryItem: ItemShape
+
+
+class PermissionsShape(_Shape):
+    update: bool = False
+
+
+class UserShape(_Shape):
+    username: str
+    type: str = "user"
+    permissions: PermissionsShape = PermissionsShape()
+
+
+class ServerShape(_Shape):
+    version: str | None = None
+
+
+class AuthorizedShape(_Shape):
+    user: UserShape
+    serverSettings: ServerShape = ServerShape()
+
+
+LIBRARIES = TypeAdapter(LibrariesShape)
+PAGE = TypeAdapter(PageShape)
+ITEM = TypeAdapter(ItemShape)
+BATCH = TypeAdapter(BatchShape)
+PATCHED = TypeAdapter(PatchedShape)
+AUTHORIZED = TypeAdapter(AuthorizedShape)

@@ -1,0 +1,53 @@
+"""Rows of `books`, to and from what the service works with."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from shared.books.languages import language_code
+from shared.books.titles import fold
+from shared.contracts.library.books import Book, FieldValue
+from sqlalchemy import RowMapping
+
+from library_scanner.domain.catalogue import PendingWrite, StoredBook
+from library_scanner.domain.completeness import is_incomplete
+
+_PENDING: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+_VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
+_SAME_IN_BOTH = (
+    "id", "abs_id", "title", "subtitle", "authors", "narrators", "series_evidence", "isbn", "asin", "publisher",
+    "published_year", "language", "description", "genres", "tags", "duration_seconds", "size_bytes", "abridged", "path",
+    "status", "metadata_source", "last_metadata_update_at", "added_at", "updated_at",
+)  # fmt: skip
+
+
+def row_of(stored: StoredBook) -> dict[str, Any]:
+    """The row that keeps a book."""
+    book = stored.book
+    row = {name: getattr(book, name) for name in _SAME_IN_BOTH}
+    return row | {
+        "status": str(book.status),
+        "series": [place.model_dump() for place in book.series],
+        "library_id": stored.library_id,
+        "abs_updated_ms": stored.updated_ms,
+        "pending_writes": {
+            name: {"new": _VALUE.dump_python(write.new, mode="json"), "source": write.source}
+            for name, write in stored.pending.items()
+        },
+        "narrator_keys": [fold(name) for name in book.narrators],
+        "language_code": language_code(book.language),
+        "incomplete": is_incomplete(book),
+    }
+
+
+def book_of(row: RowMapping) -> Book:
+    """The book of a row."""
+    return Book(**{name: row[name] for name in _SAME_IN_BOTH}, series=row["series"])
+
+
+def stored_of(row: RowMapping) -> StoredBook:
+    """The book of a row, with what tells our own changes from others'."""
+    pending = {
+        name: PendingWrite(_VALUE.validate_python(write["new"]), write["source"])
+        for name, write in _PENDING.validate_python(row["pending_writes"]).items()
+    }
+    return StoredBook(book_of(row), row["library_id"], row["abs_updated_ms"], pending)  # type: ignore[arg-type]

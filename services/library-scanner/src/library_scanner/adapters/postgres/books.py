@@ -1,0 +1,79 @@
+"""Keeps the books."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.contracts.library.books import BookStatus
+from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from library_scanner.adapters.postgres.book_rows import book_of, row_of, stored_of
+from library_scanner.adapters.postgres.tables import BOOKS
+from library_scanner.domain.catalogue import StoredBook
+from library_scanner.domain.owned import describe
+from library_scanner.domain.ports import KnownMark, OwnedBook
+
+
+class Books:
+    """The books within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def marks(self) -> dict[str, KnownMark]:
+        """When each book was last changed in Audiobookshelf as far as we know, by its id there."""
+        columns = (BOOKS.c.abs_id, BOOKS.c.id, BOOKS.c.abs_updated_ms, BOOKS.c.status, BOOKS.c.path)
+        rows = await self._session.execute(select(*columns))
+        return {row[0]: KnownMark(row[1], row[2], row[3] == BookStatus.ACTIVE, row[4]) for row in rows}
+
+    async def by_abs_ids(self, abs_ids: Sequence[str]) -> dict[str, StoredBook]:
+        """The books that are kept of these items, locked."""
+        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.abs_id.in_(abs_ids)).with_for_update())
+        return {row["abs_id"]: stored_of(row) for row in rows.mappings()}
+
+    async def by_id(self, book_id: UUID) -> StoredBook | None:
+        """One book, locked."""
+        return self._one(await self._session.execute(select(BOOKS).where(BOOKS.c.id == book_id).with_for_update()))
+
+    async def by_path(self, path: str) -> StoredBook | None:
+        """The active book at a path below the library folder."""
+        wanted = select(BOOKS).where(BOOKS.c.path == path, BOOKS.c.status == BookStatus.ACTIVE).limit(1)
+        return self._one(await self._session.execute(wanted))
+
+    async def save(self, books: Sequence[StoredBook]) -> None:
+        """Keep books, new ones and known ones."""
+        if not books:
+            return
+        statement = insert(BOOKS)
+        kept = {name: statement.excluded[name] for name in BOOKS.c.keys() if name not in ("id", "abs_id")}  # noqa: SIM118
+        await self._session.execute(
+            statement.on_conflict_do_update(index_elements=[BOOKS.c.abs_id], set_=kept),
+            [row_of(book) for book in books],
+        )
+
+    async def archive(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
+        """Archive books that are active; returns which were."""
+        archived = await self._session.execute(
+            update(BOOKS)
+            .where(BOOKS.c.id.in_(ids), BOOKS.c.status == BookStatus.ACTIVE)
+            .values(status=BookStatus.ARCHIVED, updated_at=now)
+            .returning(BOOKS.c.id)
+        )
+        return list(archived.scalars())
+
+    async def owned(self) -> list[OwnedBook]:
+        """Every active book as it describes itself."""
+        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.status == BookStatus.ACTIVE))
+        return [OwnedBook(row["id"], describe(book_of(row))) for row in rows.mappings()]
+
+    async def version(self) -> tuple[datetime | None, int]:
+        """Changes with every change of the books."""
+        row = (await self._session.execute(select(func.max(BOOKS.c.updated_at), func.count()))).one()
+        return row[0], row[1]
+
+    def _one(self, rows: Any) -> StoredBook | None:
+        row: RowMapping | None = rows.mappings().first()
+        return None if row is None else stored_of(row)

@@ -1,0 +1,68 @@
+"""Keeps the imports that Audiobookshelf has to show."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.library.scans import ConfirmImport
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from library_scanner.adapters.postgres.tables import EXPECTED_IMPORTS
+from library_scanner.domain.ports import ExpectedImport
+
+
+class ExpectedImports:
+    """The expected imports within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def expect(self, command: ConfirmImport, path: str, now: datetime) -> ExpectedImport:
+        """Enter an import, or find it when it was entered before; locked."""
+        await self._session.execute(
+            insert(EXPECTED_IMPORTS)
+            .values(
+                download_id=command.download_id,
+                missing_book_id=command.missing_book_id,
+                path=path,
+                command=command.model_dump(mode="json"),
+                first_attempt_at=now,
+            )
+            .on_conflict_do_nothing()
+        )
+        table = EXPECTED_IMPORTS
+        columns = (table.c.first_attempt_at, table.c.scan_asked_at, table.c.given_up_at, table.c.book_id)
+        found = await self._session.execute(
+            select(*columns).where(table.c.download_id == command.download_id).with_for_update()
+        )
+        row = found.one()
+        return ExpectedImport(row[0], row[1], row[2], row[3])
+
+    async def note(
+        self,
+        download_id: UUID,
+        *,
+        scan_asked_at: datetime | None = None,
+        given_up_at: datetime | None = None,
+        book_id: UUID | None = None,
+    ) -> None:
+        """Remember what happened to an expected import."""
+        values = {"scan_asked_at": scan_asked_at, "given_up_at": given_up_at, "book_id": book_id}
+        await self._session.execute(
+            update(EXPECTED_IMPORTS)
+            .where(EXPECTED_IMPORTS.c.download_id == download_id)
+            .values({name: value for name, value in values.items() if value is not None})
+        )
+
+    async def waiting_for(self, paths: Sequence[str]) -> list[ConfirmImport]:
+        """Imports at these paths that were given up, to be confirmed after all."""
+        rows = await self._session.scalars(
+            select(EXPECTED_IMPORTS.c.command).where(
+                EXPECTED_IMPORTS.c.path.in_(paths),
+                EXPECTED_IMPORTS.c.book_id.is_(None),
+                EXPECTED_IMPORTS.c.given_up_at.is_not(None),
+            )
+        )
+        return [ConfirmImport.model_validate(row) for row in rows]

@@ -1,0 +1,161 @@
+"""Pages of what is kept, each by two indexed queries."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from shared.books.languages import language_code
+from shared.books.titles import fold
+from shared.contracts.library.authors import Author, ListAuthors
+from shared.contracts.library.books import Book, ListBooks
+from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
+from shared.contracts.library.series import ListSeries, Series
+from shared.contracts.page import Page
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from library_scanner.adapters.postgres.book_rows import book_of
+from library_scanner.adapters.postgres.missing_books import missing_of
+from library_scanner.adapters.postgres.tables import (
+    AUTHORS,
+    BOOK_AUTHORS,
+    BOOK_SERIES,
+    BOOKS,
+    MISSING_BOOKS,
+    SERIES,
+)
+from library_scanner.domain.identity import author_key, key_of_series
+from library_scanner.domain.refusals import UnknownSort
+
+ItemT = TypeVar("ItemT")
+
+_BOOK_SORTS = ("title", "added_at", "updated_at", "published_year", "duration_seconds", "size_bytes", "path",
+               "last_metadata_update_at")  # fmt: skip
+_COUNTED_SORTS = ("name", "owned", "missing", "completion_percent", "last_checked_at")
+_MISSING_SORTS = ("priority", "title", "identified_at", "updated_at", "published_year")
+
+
+class Lists:
+    """Lists and single views, within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def books(self, asked: ListBooks) -> Page[Book]:
+        """A page of books. Raises `UnknownSort`."""
+        conditions = _book_conditions(asked)
+        items, total = await self._page(BOOKS, conditions, asked, _BOOK_SORTS)
+        return Page(items=[book_of(row) for row in items], total=total, limit=asked.limit, offset=asked.offset)
+
+    async def books_by_id(self, ids: list[UUID]) -> list[Book]:
+        """Those of these books that exist."""
+        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.id.in_(ids)))
+        return [book_of(row) for row in rows.mappings()]
+
+    async def authors(self, asked: ListAuthors) -> Page[Author]:
+        """A page of authors. Raises `UnknownSort`."""
+        conditions: list[ColumnElement[bool]] = []
+        if asked.followed is not None:
+            conditions.append(AUTHORS.c.followed.is_(asked.followed))
+        if asked.completion_status is not None:
+            conditions.append(AUTHORS.c.completion_status == asked.completion_status)
+        rows, total = await self._page(AUTHORS, conditions, asked, _COUNTED_SORTS)
+        return Page(items=[_author(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+
+    async def author(self, author_id: UUID) -> Author | None:
+        """One author."""
+        row = await self._row(AUTHORS, author_id)
+        return None if row is None else _author(row)
+
+    async def series(self, asked: ListSeries) -> Page[Series]:
+        """A page of series. Raises `UnknownSort`."""
+        conditions: list[ColumnElement[bool]] = []
+        if asked.completion_status is not None:
+            conditions.append(SERIES.c.completion_status == asked.completion_status)
+        if asked.monitored is not None:
+            conditions.append(SERIES.c.monitored.is_(asked.monitored))
+        if asked.author is not None:
+            books = select(BOOK_AUTHORS.c.book_id).where(BOOK_AUTHORS.c.author_id.in_(_authors_named(asked.author)))
+            conditions.append(SERIES.c.id.in_(select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id.in_(books))))
+        rows, total = await self._page(SERIES, conditions, asked, _COUNTED_SORTS)
+        return Page(items=[_series(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+
+    async def one_series(self, series_id: UUID) -> Series | None:
+        """One series."""
+        row = await self._row(SERIES, series_id)
+        return None if row is None else _series(row)
+
+    async def missing_books(self, asked: ListMissingBooks) -> Page[MissingBook]:
+        """A page of missing books. Raises `UnknownSort`."""
+        filters = ("status", "reason", "series_id", "author_id", "priority")
+        given = {name: getattr(asked, name) for name in filters if getattr(asked, name) is not None}
+        conditions = [MISSING_BOOKS.c[name] == value for name, value in given.items()]
+        rows, total = await self._page(MISSING_BOOKS, conditions, asked, _MISSING_SORTS)
+        return Page(items=[missing_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+
+    async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
+        """One missing book."""
+        row = await self._row(MISSING_BOOKS, missing_book_id)
+        return None if row is None else missing_of(row)
+
+    async def _page(
+        self, table: Table, conditions: list[ColumnElement[bool]], asked: Any, sorts: tuple[str, ...]
+    ) -> tuple[list[RowMapping], int]:
+        field = asked.sort.removeprefix("-")
+        if field not in sorts:
+            raise UnknownSort(asked.sort, sorts)
+        column = table.c[field]
+        order = column.desc().nulls_last() if asked.sort.startswith("-") else column.asc().nulls_first()
+        wanted: Select[Any] = select(table).where(*conditions).order_by(order, table.c.id)
+        rows = await self._session.execute(wanted.limit(asked.limit).offset(asked.offset))
+        total = await self._session.execute(select(func.count()).select_from(table).where(*conditions))
+        return list(rows.mappings()), total.scalar_one()
+
+    async def _row(self, table: Table, row_id: UUID) -> RowMapping | None:
+        return (await self._session.execute(select(table).where(table.c.id == row_id))).mappings().first()
+
+
+def _book_conditions(asked: ListBooks) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if asked.status is not None:
+        conditions.append(BOOKS.c.status == asked.status)
+    if asked.added_after is not None:
+        conditions.append(BOOKS.c.added_at > asked.added_after)
+    if asked.incomplete is not None:
+        conditions.append(BOOKS.c.incomplete.is_(asked.incomplete))
+    if asked.narrator is not None:
+        conditions.append(BOOKS.c.narrator_keys.contains([fold(asked.narrator)]))
+    if asked.language is not None:
+        code = language_code(asked.language)
+        conditions.append(BOOKS.c.language_code == code if code else BOOKS.c.language == asked.language)
+    return conditions + _linked_conditions(asked)
+
+
+def _linked_conditions(asked: ListBooks) -> list[ColumnElement[bool]]:
+    authors, series = BOOK_AUTHORS.c.author_id, BOOK_SERIES.c.series_id
+    chosen: list[tuple[Table, ColumnElement[bool]]] = []
+    if asked.author_id is not None:
+        chosen.append((BOOK_AUTHORS, authors == asked.author_id))
+    if asked.author is not None:
+        chosen.append((BOOK_AUTHORS, authors.in_(_authors_named(asked.author))))
+    if asked.series_id is not None:
+        chosen.append((BOOK_SERIES, series == asked.series_id))
+    if asked.series is not None:
+        named = or_(SERIES.c.key == key_of_series(asked.series), _holds(SERIES, asked.series))
+        chosen.append((BOOK_SERIES, series.in_(select(SERIES.c.id).where(named))))
+    return [BOOKS.c.id.in_(select(links.c.book_id).where(condition)) for links, condition in chosen]
+
+
+def _authors_named(text: str) -> Select[tuple[UUID]]:
+    return select(AUTHORS.c.id).where(or_(AUTHORS.c.key == author_key(text), _holds(AUTHORS, text)))
+
+
+def _holds(table: Table, text: str) -> ColumnElement[bool]:
+    return table.c.name.icontains(text, autoescape=True)
+
+
+def _author(row: RowMapping) -> Author:
+    return Author(**{name: row[name] for name in Author.model_fields})
+
+
+def _series(row: RowMapping) -> Series:
+    return Series(**{name: row[name] for name in Series.model_fields})

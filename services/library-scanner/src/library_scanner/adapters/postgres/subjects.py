@@ -1,0 +1,90 @@
+"""Series and authors as subjects of a comparison with the providers' full lists."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.contracts.library.books import BookStatus
+from shared.contracts.metadata import BibliographyOf
+from sqlalchemy import ColumnElement, Table, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
+from library_scanner.domain.ports import Subject
+
+KNOWN_TOLD = 100
+
+
+class Subjects:
+    """What is compared, within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def series_to_compare(self, min_books: int, ids: Sequence[UUID] | None) -> list[Subject]:
+        """Monitored series with enough owned books, or those named; the fullest first."""
+        chosen = (SERIES.c.monitored.is_(True) & (SERIES.c.owned >= min_books)) if ids is None else SERIES.c.id.in_(ids)
+        wanted = select(SERIES).where(chosen).order_by(SERIES.c.owned.desc(), SERIES.c.id)
+        return await self._subjects(wanted, BibliographyOf.SERIES)
+
+    async def authors_to_compare(self, min_books: int, top: int, ids: Sequence[UUID] | None) -> list[Subject]:
+        """Followed authors, and those with most books, at least so many; or those named."""
+        if ids is not None:
+            return await self._subjects(select(AUTHORS).where(AUTHORS.c.id.in_(ids)), BibliographyOf.AUTHOR)
+        order = (AUTHORS.c.owned.desc(), AUTHORS.c.id)
+        frequent = select(AUTHORS.c.id).where(AUTHORS.c.owned >= min_books).order_by(*order).limit(top)
+        chosen = AUTHORS.c.followed.is_(True) | AUTHORS.c.id.in_(frequent)
+        return await self._subjects(select(AUTHORS).where(chosen).order_by(*order), BibliographyOf.AUTHOR)
+
+    async def get(self, of: BibliographyOf, subject_id: UUID) -> Subject | None:
+        """One subject, None when it is not there."""
+        table = _table(of)
+        found = await self._subjects(select(table).where(table.c.id == subject_id), of)
+        return found[0] if found else None
+
+    async def known(self, of: BibliographyOf, subject_id: UUID) -> tuple[list[str], list[str]]:
+        """ASINs and titles of the owned books of a subject: the ways into the providers' catalogues."""
+        links, own = _links(of)
+        rows = await self._session.execute(
+            select(BOOKS.c.asin, BOOKS.c.title)
+            .select_from(links.join(BOOKS, BOOKS.c.id == links.c.book_id))
+            .where(own == subject_id, BOOKS.c.status == BookStatus.ACTIVE)
+            .order_by(BOOKS.c.added_at, BOOKS.c.id)
+            .limit(KNOWN_TOLD)
+        )
+        pairs = rows.all()
+        asins = dict.fromkeys(asin for asin, _ in pairs if asin)
+        return list(asins), list(dict.fromkeys(title for _, title in pairs))
+
+    async def checked(self, subject: Subject, *, at: datetime, problem: str | None, providers: Sequence[str]) -> None:
+        """Note a comparison: when (only a sound one counts as a check), what was wrong, who gave evidence."""
+        table = _table(subject.of)
+        values: dict[str, Any] = {"last_check_problem": problem, "evidence_providers": list(providers)}
+        if problem is None:
+            values["last_checked_at"] = at
+        await self._session.execute(update(table).where(table.c.id == subject.id).values(values))
+
+    async def _subjects(self, wanted: Any, of: BibliographyOf) -> list[Subject]:
+        rows = (await self._session.execute(wanted)).mappings()
+        return [
+            Subject(
+                of=of,
+                id=row["id"],
+                name=row["name"],
+                authors=tuple(row["authors"]) if of is BibliographyOf.SERIES else (row["name"],),
+                owned=row["owned"],
+                evidence_providers=tuple(row["evidence_providers"]),
+            )
+            for row in rows
+        ]
+
+
+def _table(of: BibliographyOf) -> Table:
+    return SERIES if of is BibliographyOf.SERIES else AUTHORS
+
+
+def _links(of: BibliographyOf) -> tuple[Table, ColumnElement[UUID]]:
+    if of is BibliographyOf.SERIES:
+        return BOOK_SERIES, BOOK_SERIES.c.series_id
+    return BOOK_AUTHORS, BOOK_AUTHORS.c.author_id

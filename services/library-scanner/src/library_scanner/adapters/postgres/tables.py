@@ -1,0 +1,191 @@
+"""The tables of the schema `library`."""
+
+from shared.chassis.tables import chassis_tables, service_metadata
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+SCHEMA = "library"
+METADATA = service_metadata(SCHEMA)
+CHASSIS = chassis_tables(METADATA)
+
+_NONE = text("'{}'::text[]")
+_ZERO = text("0")
+_FALSE = text("false")
+_EMPTY = text("'{}'::jsonb")
+_EMPTY_LIST = text("'[]'::jsonb")
+
+
+def _texts(name: str) -> Column[list[str]]:
+    return Column(name, ARRAY(Text), nullable=False, server_default=_NONE)
+
+
+def _counts() -> list[Column[object]]:
+    """What is counted for a series and for an author alike."""
+    return [
+        Column("owned", Integer, nullable=False, server_default=_ZERO),
+        Column("missing", Integer, nullable=False, server_default=_ZERO),
+        Column("total", Integer),
+        Column("completion_percent", Float),
+        Column("completion_status", Text, nullable=False, server_default=text("'unknown'")),
+        Column("last_checked_at", DateTime(timezone=True)),
+        Column("last_check_problem", Text),
+        _texts("evidence_providers"),
+    ]
+
+
+BOOKS = Table(
+    "books",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("abs_id", Text, nullable=False),
+    Column("library_id", Text, nullable=False),
+    Column("abs_updated_ms", BigInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("subtitle", Text),
+    _texts("authors"),
+    _texts("narrators"),
+    _texts("narrator_keys"),
+    Column("series", JSONB, nullable=False, server_default=_EMPTY_LIST),
+    Column("series_evidence", Text),
+    Column("isbn", Text),
+    Column("asin", Text),
+    Column("publisher", Text),
+    Column("published_year", Text),
+    Column("language", Text),
+    Column("language_code", Text),
+    Column("description", Text),
+    _texts("genres"),
+    _texts("tags"),
+    Column("duration_seconds", Float),
+    Column("size_bytes", BigInteger),
+    Column("abridged", Boolean, nullable=False, server_default=_FALSE),
+    Column("path", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("incomplete", Boolean, nullable=False, server_default=_FALSE),
+    Column("metadata_source", JSONB, nullable=False, server_default=_EMPTY),
+    Column("pending_writes", JSONB, nullable=False, server_default=_EMPTY),
+    Column("last_metadata_update_at", DateTime(timezone=True)),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("abs_id"),
+)
+Index("ix_books_status_added_at", BOOKS.c.status, BOOKS.c.added_at)
+Index("ix_books_status_title", BOOKS.c.status, BOOKS.c.title)
+Index("ix_books_status_last_metadata_update_at", BOOKS.c.status, BOOKS.c.last_metadata_update_at)
+Index("ix_books_status_language_code", BOOKS.c.status, BOOKS.c.language_code)
+Index("ix_books_status_incomplete", BOOKS.c.status, BOOKS.c.incomplete)
+Index("ix_books_path", BOOKS.c.path)
+Index("ix_books_updated_at", BOOKS.c.updated_at)
+Index("ix_books_narrator_keys", BOOKS.c.narrator_keys, postgresql_using="gin")
+
+SERIES = Table(
+    "series",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    _texts("authors"),
+    Column("monitored", Boolean, nullable=False, server_default=text("true")),
+    *_counts(),
+    UniqueConstraint("key", "number"),
+)
+Index("ix_series_name", SERIES.c.name)
+Index("ix_series_completion_status", SERIES.c.completion_status)
+
+AUTHORS = Table(
+    "authors",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("followed", Boolean, nullable=False, server_default=_FALSE),
+    *_counts(),
+    UniqueConstraint("key"),
+)
+Index("ix_authors_name", AUTHORS.c.name)
+Index("ix_authors_completion_status", AUTHORS.c.completion_status)
+Index("ix_authors_owned", AUTHORS.c.owned)
+
+BOOK_SERIES = Table(
+    "book_series",
+    METADATA,
+    Column("book_id", Uuid, ForeignKey(BOOKS.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("series_id", Uuid, ForeignKey(SERIES.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("sequence", Text),
+)
+Index("ix_book_series_series_id", BOOK_SERIES.c.series_id)
+
+BOOK_AUTHORS = Table(
+    "book_authors",
+    METADATA,
+    Column("book_id", Uuid, ForeignKey(BOOKS.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("author_id", Uuid, ForeignKey(AUTHORS.c.id, ondelete="CASCADE"), primary_key=True),
+)
+Index("ix_book_authors_author_id", BOOK_AUTHORS.c.author_id)
+
+MISSING_BOOKS = Table(
+    "missing_books",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("natural_key", Text, nullable=False),
+    Column("author_key", Text, nullable=False),
+    _texts("catalogue_ids"),
+    Column("title", Text, nullable=False),
+    Column("subtitle", Text),
+    _texts("authors"),
+    Column("series_id", Uuid, ForeignKey(SERIES.c.id, ondelete="SET NULL")),
+    Column("author_id", Uuid, ForeignKey(AUTHORS.c.id, ondelete="SET NULL")),
+    Column("series", Text),
+    Column("sequence", Text),
+    Column("isbn", Text),
+    Column("asin", Text),
+    _texts("narrators"),
+    Column("duration_minutes", Integer),
+    Column("duration_choices", ARRAY(Integer), nullable=False, server_default=text("'{}'::integer[]")),
+    Column("published_year", Integer),
+    Column("language", Text),
+    Column("reason", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("evidence", JSONB, nullable=False, server_default=_EMPTY_LIST),
+    Column("status", Text, nullable=False),
+    Column("closed_because", Text),
+    Column("priority", Integer, nullable=False),
+    Column("book_id", Uuid),
+    Column("identified_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("natural_key"),
+)
+Index("ix_missing_books_status_priority", MISSING_BOOKS.c.status, MISSING_BOOKS.c.priority)
+Index("ix_missing_books_priority", MISSING_BOOKS.c.priority)
+Index("ix_missing_books_author_key", MISSING_BOOKS.c.author_key)
+Index("ix_missing_books_series_id", MISSING_BOOKS.c.series_id)
+Index("ix_missing_books_author_id", MISSING_BOOKS.c.author_id)
+
+EXPECTED_IMPORTS = Table(
+    "expected_imports",
+    METADATA,
+    Column("download_id", Uuid, primary_key=True),
+    Column("missing_book_id", Uuid),
+    Column("path", Text, nullable=False),
+    Column("command", JSONB, nullable=False),
+    Column("first_attempt_at", DateTime(timezone=True), nullable=False),
+    Column("scan_asked_at", DateTime(timezone=True)),
+    Column("given_up_at", DateTime(timezone=True)),
+    Column("book_id", Uuid),
+)
+Index("ix_expected_imports_path", EXPECTED_IMPORTS.c.path)

@@ -1,0 +1,32 @@
+"""The unit of work of this service."""
+
+from shared.chassis.database import Transaction
+from shared.chassis.tables import ChassisTables
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from library_scanner.adapters.postgres.books import Books
+from library_scanner.adapters.postgres.counting import Counts
+from library_scanner.adapters.postgres.expected_imports import ExpectedImports
+from library_scanner.adapters.postgres.linking import Links
+from library_scanner.adapters.postgres.lists import Lists
+from library_scanner.adapters.postgres.missing_books import MissingBooks
+from library_scanner.adapters.postgres.subjects import Subjects
+
+
+class LibraryTransaction(Transaction):
+    """What is stored of the library and said about it together."""
+
+    def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
+        super().__init__(session, tables)
+        self.books = Books(session)
+        self.links = Links(session)
+        self.counts = Counts(session)
+        self.missing_books = MissingBooks(session)
+        self.subjects = Subjects(session)
+        self.imports = ExpectedImports(session)
+        self.lists = Lists(session)
+
+    async def lock(self) -> None:
+        """One writer at a time: identities of series, authors and missing books depend on what is there."""
+        await self.session.execute(text("select pg_advisory_xact_lock(hashtextextended('library', 0))"))

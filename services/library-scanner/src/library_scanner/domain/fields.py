@@ -1,0 +1,50 @@
+"""The fields of a book that metadata fills: their values by name, compared as people mean them."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from shared.contracts.library.books import Book, FieldName, FieldValue
+from shared.contracts.values import SeriesPlace
+
+FIELDS: tuple[FieldName, ...] = get_args(FieldName)
+
+ABS = "ABS"
+MANUAL = "MANUAL"
+
+
+def same_value(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
+    """Whether two values of a field are the same: nothing is nothing, and the order of names is no difference."""
+    first, second = _comparable(one), _comparable(other)
+    if field in ("authors", "series", "genres") and isinstance(first, list) and isinstance(second, list):
+        return sorted(map(str, first)) == sorted(map(str, second))
+    return bool(first == second)
+
+
+def is_empty(value: FieldValue) -> bool:
+    """Whether a field has nothing in it."""
+    return _comparable(value) is None
+
+
+def shown(value: FieldValue) -> str:
+    """A value in words for a person."""
+    if isinstance(value, list):
+        return ", ".join(_place_words(each) if isinstance(each, SeriesPlace) else each for each in value) or "nothing"
+    return value or "nothing"
+
+
+def values_of(book: Book, series_in_abs: list[SeriesPlace]) -> dict[FieldName, FieldValue]:
+    """The fields of a book as Audiobookshelf has them."""
+    values: Mapping[str, Any] = {field: getattr(book, field) for field in FIELDS}
+    return {field: series_in_abs if field == "series" else values[field] for field in FIELDS}
+
+
+def _comparable(value: FieldValue) -> Any:
+    if isinstance(value, str):
+        return value.strip() or None
+    if not value:
+        return None
+    return [(each.name, each.sequence or None) if isinstance(each, SeriesPlace) else each.strip() for each in value]
+
+
+def _place_words(place: SeriesPlace) -> str:
+    return f"{place.name} #{place.sequence}" if place.sequence else place.name

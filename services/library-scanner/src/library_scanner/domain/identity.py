@@ -1,0 +1,80 @@
+"""Who is who: authors and series known under several spellings get one identity."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from shared.books.catalogue_works import series_key
+from shared.books.names import person, same_people, split_people
+from shared.books.titles import fold
+
+from library_scanner.domain.reading_series import place_of
+
+
+def author_key(name: str) -> str:
+    """An author's name as it is compared: "Baum, L. Frank" and "L. Frank Baum" are one."""
+    return person(name).letters or fold(name) or name.strip().lower()
+
+
+def names_of(authors: Iterable[str]) -> list[str]:
+    """Every single name, "Niven & Pournelle" parted."""
+    return [name for text in authors for name in (split_people(text) or (text,))]
+
+
+def key_of_series(name: str) -> str:
+    """A series' name as it is compared: "The Expanse" and "Expanse Series" are one."""
+    return series_key(name) or fold(name) or name.strip().lower()
+
+
+@dataclass(slots=True)
+class KnownSeries:
+    """A series and who wrote which of its places."""
+
+    id: UUID
+    key: str
+    number: int
+    name: str
+    authors: list[str] = field(default_factory=list)
+    places: dict[str, list[str]] = field(default_factory=dict)
+    new: bool = False
+    altered: bool = False
+
+    def takes(self, sequence: str | None, authors: Sequence[str]) -> bool:
+        """False for a book by others at a place that is taken: it belongs to another series of the same name."""
+        holders = self.places.get(sequence or "")
+        return not holders or not authors or same_people(holders, authors)
+
+
+class SeriesRegister:
+    """The series of some keys; finds the one a book belongs to, or enters a new one."""
+
+    def __init__(self, known: Iterable[KnownSeries]) -> None:
+        self._by_key: dict[str, list[KnownSeries]] = {}
+        for one in known:
+            self._by_key.setdefault(one.key, []).append(one)
+
+    def find(self, name: str, sequence: str | None, authors: Sequence[str]) -> KnownSeries:
+        """The series of this name that the book's authors write, else one where its place is free, else a new one."""
+        key = key_of_series(name)
+        place = place_of(sequence)
+        same_name = self._by_key.setdefault(key, [])
+        found = next((one for one in same_name if authors and same_people(one.authors, authors)), None)
+        found = found or next((one for one in same_name if one.takes(place, authors)), None)
+        if found is None:
+            found = KnownSeries(uuid4(), key, len(same_name), name, new=True)
+            same_name.append(found)
+        _enter(found, place, authors)
+        return found
+
+    def all(self) -> list[KnownSeries]:
+        """Every series, with what was entered."""
+        return [one for series in self._by_key.values() for one in series]
+
+
+def _enter(series: KnownSeries, place: str | None, authors: Sequence[str]) -> None:
+    missing = [name for name in authors if name not in series.authors]
+    if missing and len(series.authors) < 20:
+        series.authors += missing
+        series.altered = True
+    if place and authors:
+        series.places.setdefault(place, list(authors))

@@ -1,0 +1,50 @@
+"""Missing books as they are kept, and which of them are still wanted."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.books.description import BookDescription, SeriesPlace
+from shared.books.titles import fold
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.values import MissingStatus
+
+from library_scanner.domain.identity import author_key
+
+OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.DOWNLOADING, MissingStatus.FAILED)
+"""The library lacks these."""
+
+OWNED = "owned"
+NO_GAP = "no_gap"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMissing:
+    """A missing book, the catalogue's ids of its work, and why it was closed: `OWNED`, `NO_GAP` or not by us."""
+
+    missing_book: MissingBook
+    catalogue_ids: tuple[str, ...] = ()
+    closed_because: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.missing_book.status in OPEN
+
+
+def description_of(missing: MissingBook) -> BookDescription:
+    """What is known of the work that is missing."""
+    return BookDescription(
+        title=missing.title,
+        subtitle=missing.subtitle,
+        authors=tuple(missing.authors),
+        series=(SeriesPlace(missing.series, missing.sequence),) if missing.series else (),
+        isbn=missing.isbn,
+        asin=missing.asin,
+        language=missing.language,
+        published_year=missing.published_year,
+    )
+
+
+def natural_key(title: str, authors: list[str], series_id: UUID | None) -> str:
+    """What makes a missing book one and the same: its title, its first author, and its series if it has one."""
+    author = author_key(authors[0]) if authors else ""
+    return f"{fold(title, drop_article=True)}|{author}|{series_id or ''}"

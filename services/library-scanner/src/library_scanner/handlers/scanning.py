@@ -1,0 +1,129 @@
+"""Takes over what changed in Audiobookshelf since the last scan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from shared.chassis.clock import Clock
+from shared.chassis.errors import RemoteError
+from shared.chassis.logging import logger
+from shared.contracts.library.books import BookVanished, ScanLibrary
+from shared.contracts.runs import RunOutcome, RunTally
+
+from library_scanner.domain.item import ItemMark, LibraryShown
+from library_scanner.domain.ports import AudiobookLibrary, KnownMark, Transactions
+from library_scanner.domain.vanishing import too_many_at_once
+from library_scanner.handlers.taking_over import Took, take_items_over
+
+BATCH_ITEMS = 100
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One scan under way: what was known before, and what was found so far."""
+
+    run_id: UUID | None
+    full: bool
+    known: dict[str, KnownMark]
+    present: set[str] = field(default_factory=set)
+    took: Took = field(default_factory=Took)
+    vanished: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def tally(self) -> RunTally:
+        return RunTally(processed=len(self.present), succeeded=len(self.present))
+
+
+class Scanning:
+    """Scans by paging through the list and fetching details of what is new or changed.
+
+    Each batch is stored before the next is fetched, so a scan that is cut off has kept what it took over: the next one
+    pages again and fetches only the rest. Books are archived only after the whole list was seen, and only those that
+    Audiobookshelf, asked for each by its id, no longer has.
+    """
+
+    def __init__(self, transaction: Transactions, library: AudiobookLibrary, clock: Clock) -> None:
+        self._transaction = transaction
+        self._library = library
+        self._clock = clock
+        self._log = logger()
+
+    async def scan(self, command: ScanLibrary) -> None:
+        began = self._clock.now()
+        async with self._transaction() as tx:
+            await tx.runs.started(command.run_id)
+            scan = _Scan(command.run_id, command.full, await tx.books.marks())
+        try:
+            libraries = await self._library.libraries()
+            for shown in libraries:
+                await self._take_library_over(scan, shown)
+            await self._archive_vanished(scan, libraries)
+        except RemoteError as error:
+            self._log.warning("library_scan_failed", because=str(error))
+            await self._finish(scan, self._clock.now() - began, failed=str(error))
+        else:
+            await self._finish(scan, self._clock.now() - began)
+
+    async def _take_library_over(self, scan: _Scan, shown: LibraryShown) -> None:
+        async for page in self._library.marks(shown.id):
+            here = [mark for mark in page if not mark.missing and mark.has_audio]
+            scan.present.update(mark.abs_id for mark in here)
+            await self._take_over(scan, [mark.abs_id for mark in here if _is_news(scan, mark)])
+            if scan.run_id is not None:
+                async with self._transaction() as tx:
+                    tx.runs.progressed(scan.run_id, scan.tally, f"{shown.name}: {len(scan.present)} books seen")
+
+    async def _take_over(self, scan: _Scan, abs_ids: Sequence[str]) -> None:
+        for start in range(0, len(abs_ids), BATCH_ITEMS):
+            items = await self._library.items(abs_ids[start : start + BATCH_ITEMS])
+            async with self._transaction() as tx:
+                took = await take_items_over(tx, [item for item in items if not item.missing], self._clock)
+            scan.took.added += took.added
+            scan.took.changed += took.changed
+
+    async def _archive_vanished(self, scan: _Scan, libraries: Sequence[LibraryShown]) -> None:
+        """The list may have shifted while it was paged, so each book not seen is asked for once more."""
+        unseen = [abs_id for abs_id, mark in scan.known.items() if mark.active and abs_id not in scan.present]
+        there = {item.abs_id: item for item in await self._library.items(unseen)}
+        kept = {shown.id for shown in libraries}
+        scan.present.update(key for key, item in there.items() if not item.missing and item.library_id in kept)
+        gone = [abs_id for abs_id in unseen if abs_id not in scan.present]
+        without_files = sum(abs_id in there and there[abs_id].missing for abs_id in gone)
+        active = sum(mark.active for mark in scan.known.values())
+        if too_many_at_once(without_files, active):
+            scan.problems.append(
+                f"{without_files} of {active} books have lost their files at once, so none was archived: is a disk "
+                "away? If they are gone for good, remove the items with issues in Audiobookshelf"
+            )
+            gone = [abs_id for abs_id in gone if abs_id not in there]
+        if gone:
+            async with self._transaction() as tx:
+                archived = await tx.books.archive([scan.known[each].book_id for each in gone], self._clock.now())
+                for book_id in archived:
+                    tx.announce(BookVanished(book_id=book_id))
+            scan.vanished = len(archived)
+
+    async def _finish(self, scan: _Scan, took: timedelta, *, failed: str | None = None) -> None:
+        details = {
+            "seen": len(scan.present),
+            "added": scan.took.added,
+            "changed": scan.took.changed,
+            "vanished": scan.vanished,
+            "seconds": round(took.total_seconds(), 2),
+        }
+        outcome = RunOutcome.FAILED if failed or scan.problems else RunOutcome.COMPLETED
+        problems = [*([failed] if failed else []), *scan.problems]
+        async with self._transaction() as tx:
+            await tx.lock()
+            await tx.counts.renew()
+            tx.runs.finished(scan.run_id, scan.tally, outcome=outcome, problems=problems, details=details)
+        self._log.info("library_scanned", outcome=str(outcome), **details)
+
+
+def _is_news(scan: _Scan, mark: ItemMark) -> bool:
+    known = scan.known.get(mark.abs_id)
+    return (
+        scan.full or known is None or not known.active or (known.updated_ms, known.path) != (mark.updated_ms, mark.path)
+    )

@@ -1,0 +1,57 @@
+"""A migrated database for each test, Audiobookshelf's stand-in, and a clock that stands still."""
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from embedded.testing import FreshDatabase
+from library_scanner.adapters.postgres.tables import CHASSIS
+from library_scanner.adapters.postgres.transaction import LibraryTransaction
+from library_scanner.app import NAMEPLATE
+from library_scanner.domain.ports import Transactions
+from shared.chassis.database import Database
+from shared.chassis.migrating import upgrade
+
+# Pytest's importlib mode puts no folder of tests on the path, and the builders are for all of these.
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+def migrated(database: FreshDatabase) -> None:
+    upgrade(NAMEPLATE.migrations, database.url("library_scanner"))
+
+
+class StandingClock:
+    """Shows the moment it was set to."""
+
+    def __init__(self, at: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def forward(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+async def database(fresh_database: Callable[..., FreshDatabase]) -> AsyncIterator[Database]:
+    made = Database(fresh_database(migrated).url("library_scanner"), CHASSIS)
+    yield made
+    await made.aclose()
+
+
+@pytest.fixture
+def transaction(database: Database) -> Transactions:
+    return database.transactions(LibraryTransaction)
+
+
+@pytest.fixture
+def library_folder(tmp_path: Path) -> Path:
+    return tmp_path

@@ -1,0 +1,226 @@
+"""Scans of the stand-in's library, stored in a real Postgres."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from library_builders import TOKEN, a_book, a_world, said, the_library
+from library_scanner.adapters.audiobookshelf import Audiobookshelf
+from library_scanner.domain.item import Item, ItemMark
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.reading import Reading
+from library_scanner.handlers.scanning import Scanning
+from sandbox.outcomes import Failure, Outcome
+from sandbox.world import OwnedBook
+from shared.chassis.database import Database
+from shared.chassis.errors import RemoteUnavailable
+from shared.contracts.library.authors import ListAuthors
+from shared.contracts.library.books import (
+    BookAppeared,
+    BookChanged,
+    BookStatus,
+    BookVanished,
+    ListBooks,
+    ScanLibrary,
+)
+from shared.contracts.library.series import ListSeries
+from shared.contracts.runs import RunFinished, RunOutcome
+
+from sandbox import audiobookshelf
+
+
+class Through(Audiobookshelf):
+    """The stand-in's library with something amiss."""
+
+    def __init__(self, library: Audiobookshelf) -> None:
+        super().__init__(library._remote)
+
+
+class FailingAfter(Through):
+    def __init__(self, library: Audiobookshelf, batches: int) -> None:
+        super().__init__(library)
+        self.left = batches
+
+    async def items(self, abs_ids: Sequence[str]) -> list[Item]:
+        self.left -= 1
+        if self.left < 0:
+            raise RemoteUnavailable("Audiobookshelf", "the connection broke")
+        return await super().items(abs_ids)
+
+
+class WithoutFiles(Through):
+    async def marks(self, library_id: str) -> AsyncIterator[list[ItemMark]]:
+        async for page in super().marks(library_id):
+            yield [replace(mark, missing=True) for mark in page]
+
+    async def items(self, abs_ids: Sequence[str]) -> list[Item]:
+        return [replace(item, missing=True) for item in await super().items(abs_ids)]
+
+
+class Skipping(Through):
+    def __init__(self, library: Audiobookshelf, folder: str) -> None:
+        super().__init__(library)
+        self.folder = folder
+
+    async def marks(self, library_id: str) -> AsyncIterator[list[ItemMark]]:
+        async for page in super().marks(library_id):
+            yield [mark for mark in page if not mark.path.endswith(self.folder)]
+
+
+class Scene:
+    """A library at the stand-in, and our record of it."""
+
+    def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
+        self.database, self.transaction, self.clock, self.folder = database, transaction, clock, folder
+        self.reading = Reading(transaction)
+
+    def owns(self, *books: OwnedBook) -> None:
+        self.stand_in = audiobookshelf.create(a_world(*books), library_folder=self.folder, token=TOKEN)
+        self.library = the_library(self.stand_in)
+
+    async def scan(self, **options: Any) -> RunFinished:
+        run_id = uuid4()
+        await Scanning(self.transaction, self.library, self.clock).scan(ScanLibrary(run_id=run_id, **options))
+        return (await said(self.database, RunFinished))[-1]
+
+    def calls(self, method: str, path: str) -> int:
+        return sum(fnmatchcase(each.path, path) and each.method == method for each in self.stand_in.outcomes.requests)
+
+
+@pytest.fixture
+def scene(database: Database, transaction: Transactions, clock: Any, library_folder: Path) -> Scene:
+    return Scene(database, transaction, clock, library_folder)
+
+
+async def test_a_first_scan_takes_over_every_book_with_series_and_authors(scene: Scene) -> None:
+    scene.owns(a_book(1), a_book(2), a_book(3, authors=["L. Frank Baum", "Ruth Plumly Thompson"]))
+    finished = await scene.scan()
+    assert finished.outcome is RunOutcome.COMPLETED
+    assert {**finished.details, "seconds": 0} == {"seen": 3, "added": 3, "changed": 0, "vanished": 0, "seconds": 0}
+    books = await scene.reading.list_books(ListBooks(sort="title"))
+    assert [book.title for book in books.items] == ["Oz Story 1", "Oz Story 2", "Oz Story 3"]
+    assert books.items[0].metadata_source["series"] == "ABS"
+    series = (await scene.reading.list_series(ListSeries())).items
+    assert [(one.name, one.owned, one.authors) for one in series] == [
+        ("Oz", 3, ["L. Frank Baum", "Ruth Plumly Thompson"])
+    ]
+    authors = (await scene.reading.list_authors(ListAuthors())).items
+    assert [(one.name, one.owned) for one in authors] == [("L. Frank Baum", 3), ("Ruth Plumly Thompson", 1)]
+    assert len(await said(scene.database, BookAppeared)) == 3
+
+
+async def test_an_unchanged_library_costs_the_paging_and_fetches_no_details(scene: Scene) -> None:
+    scene.owns(a_book(1), a_book(2))
+    await scene.scan()
+    before = scene.calls("POST", "*/batch/get")
+    finished = await scene.scan()
+    assert finished.details["changed"] == finished.details["added"] == 0
+    assert scene.calls("POST", "*/batch/get") == before
+
+
+async def test_a_field_changed_in_audiobookshelf_is_announced_and_becomes_manual(scene: Scene) -> None:
+    scene.owns(a_book(1))
+    await scene.scan()
+    book = (await scene.reading.list_books(ListBooks())).items[0]
+    await scene.library.write(book.abs_id, {"title": "The Wonderful Wizard of Oz"})
+    await scene.scan()
+    changed = await said(scene.database, BookChanged)
+    assert [(one.book.title, one.fields) for one in changed] == [("The Wonderful Wizard of Oz", ["title"])]
+    assert changed[0].book.metadata_source["title"] == "MANUAL"
+    assert changed[0].book.metadata_source["authors"] == "ABS"
+
+
+async def test_a_book_that_is_gone_is_archived_and_comes_back_as_the_same_book(scene: Scene) -> None:
+    scene.owns(a_book(1), a_book(2), a_book(3))
+    await scene.scan()
+    shown = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    full = scene.stand_in
+    scene.owns(a_book(1), a_book(2))
+    finished = await scene.scan()
+    assert finished.details["vanished"] == 1
+    assert [one.book_id for one in await said(scene.database, BookVanished)] == [shown[2].id]
+    archived = await scene.reading.list_books(ListBooks(status=BookStatus.ARCHIVED))
+    assert [book.id for book in archived.items] == [shown[2].id]
+    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+    scene.stand_in, scene.library = full, the_library(full)
+    await scene.scan()
+    assert (await scene.reading.list_books(ListBooks(sort="title"))).items[2].id == shown[2].id
+
+
+@pytest.mark.parametrize("failure", [each for each in Failure if each is not Failure.SLOW])
+async def test_a_scan_that_fails_archives_nothing_and_says_why(scene: Scene, failure: Failure) -> None:
+    scene.owns(a_book(1), a_book(2))
+    await scene.scan()
+    scene.stand_in.outcomes.switch_on(Outcome(kind=failure, path="*/items"))
+    finished = await scene.scan()
+    assert finished.outcome is RunOutcome.FAILED
+    assert finished.problems[0].startswith("Audiobookshelf: ")
+    assert (await scene.reading.list_books(ListBooks())).total == 2
+
+
+async def test_a_scan_cut_off_goes_on_with_what_it_has_not_taken_over(scene: Scene) -> None:
+    scene.owns(*(a_book(number) for number in range(1, 251)))
+    scene.library = FailingAfter(scene.library, batches=2)
+    assert (await scene.scan()).outcome is RunOutcome.FAILED
+    assert (await scene.reading.list_books(ListBooks())).total == 200
+    scene.library = the_library(scene.stand_in)
+    before = scene.calls("POST", "*/batch/get")
+    finished = await scene.scan()
+    assert (finished.outcome, finished.details["added"]) == (RunOutcome.COMPLETED, 50)
+    assert scene.calls("POST", "*/batch/get") == before + 1
+
+
+async def test_books_that_lose_their_files_all_at_once_are_not_archived(scene: Scene) -> None:
+    scene.owns(*(a_book(number) for number in range(1, 21)))
+    await scene.scan()
+    scene.library = WithoutFiles(scene.library)
+    finished = await scene.scan()
+    assert finished.outcome is RunOutcome.FAILED
+    assert "is a disk away?" in finished.problems[0]
+    assert (await scene.reading.list_books(ListBooks())).total == 20
+
+
+async def test_a_series_that_audiobookshelf_lacks_is_read_from_the_folder_with_its_evidence(scene: Scene) -> None:
+    scene.owns(a_book(1, series=[]), a_book(2))
+    await scene.scan()
+    read = (await scene.reading.list_books(ListBooks(sort="title"))).items[0]
+    assert [(place.name, place.sequence) for place in read.series] == [("Oz", "1")]
+    assert "confidence" in (read.series_evidence or "")
+    assert "series" not in read.metadata_source
+    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+
+
+async def test_series_and_authors_under_two_spellings_are_one(scene: Scene) -> None:
+    scene.owns(
+        a_book(1, series=[{"name": "The Oz Series", "sequence": "1"}]),
+        a_book(2, authors=["Baum, L. Frank"], series=[{"name": "Oz", "sequence": "2"}]),
+    )
+    await scene.scan()
+    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+    assert [one.owned for one in (await scene.reading.list_authors(ListAuthors())).items] == [2]
+
+
+async def test_two_series_of_one_name_by_different_authors_stay_two(scene: Scene) -> None:
+    others = {"authors": ["Nora Vale"], "narrators": []}
+    scene.owns(
+        a_book(1),
+        a_book(2),
+        a_book(11, **others, series=[{"name": "Oz", "sequence": "1"}], folder="Nora Vale/A"),
+        a_book(12, **others, series=[{"name": "Oz", "sequence": "2"}], folder="Nora Vale/B"),
+    )
+    await scene.scan()
+    series = (await scene.reading.list_series(ListSeries())).items
+    assert sorted(one.authors[0] for one in series) == ["L. Frank Baum", "Nora Vale"]
+
+
+async def test_a_book_that_only_slipped_through_the_paging_is_not_archived(scene: Scene) -> None:
+    scene.owns(a_book(1), a_book(2))
+    await scene.scan()
+    scene.library = Skipping(scene.library, "02 - Oz Story 2")
+    finished = await scene.scan()
+    assert (finished.outcome, finished.details["vanished"]) == (RunOutcome.COMPLETED, 0)
+    assert (await scene.reading.list_books(ListBooks())).total == 2

@@ -1,0 +1,102 @@
+"""Builders with defaults, and what a test's transactions left to be said."""
+
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import httpx
+from library_scanner.adapters.audiobookshelf import Audiobookshelf
+from library_scanner.adapters.postgres.tables import CHASSIS
+from library_scanner.domain.item import Item
+from sandbox.outcomes import Controlled
+from sandbox.world import OwnedBook, World
+from shared.chassis.database import Database
+from shared.chassis.http import Remote
+from shared.contracts.message import Message
+from shared.contracts.metadata import BibliographyCollected, BibliographyOf, CataloguedWork
+from sqlalchemy import select
+
+MessageT = TypeVar("MessageT", bound=Message)
+
+TOKEN = "only-for-tests"
+
+
+def a_book(number: int = 1, **changes: Any) -> OwnedBook:
+    """An owned book of the Oz series, as its owner left it."""
+    return OwnedBook.model_validate(
+        {
+            "id": f"oz-{number}",
+            "title": f"Oz Story {number}",
+            "authors": ["L. Frank Baum"],
+            "narrators": ["Tom Reed"],
+            "series": [{"name": "Oz", "sequence": str(number)}],
+            "folder": f"L. Frank Baum/Oz/{number:02d} - Oz Story {number}",
+        }
+        | changes
+    )
+
+
+def a_world(*books: OwnedBook) -> World:
+    return World.model_validate({"name": "test", "works": [], "library": [book.model_dump() for book in books]})
+
+
+def an_item(**changes: Any) -> Item:
+    values: dict[str, Any] = {
+        "abs_id": "item-1",
+        "library_id": "library-1",
+        "path": "L. Frank Baum/Oz/01 - The Wonderful Wizard of Oz",
+        "added_at": datetime(2025, 1, 1, tzinfo=UTC),
+        "updated_ms": 1,
+        "title": "The Wonderful Wizard of Oz",
+        "authors": ("L. Frank Baum",),
+    }
+    return Item(**(values | changes))
+
+
+def the_library(
+    stand_in: Controlled, *, token: str = TOKEN, base: str = "", libraries: tuple[str, ...] = ()
+) -> Audiobookshelf:
+    """Our client, talking to the stand-in without a network."""
+    remote = Remote(
+        "Audiobookshelf",
+        f"http://stand-in{base}",
+        headers={"Authorization": f"Bearer {token}"},
+        transport=httpx.ASGITransport(stand_in),
+    )
+    return Audiobookshelf(remote, libraries)
+
+
+def a_work(title: str, **changes: Any) -> CataloguedWork:
+    """A provider's entry for a book of the Oz series, with an audio edition."""
+    values: dict[str, Any] = {
+        "id": f"AUDIBLE:{title}",
+        "provider": "AUDIBLE",
+        "title": title,
+        "authors": ["L. Frank Baum"],
+        "narrators": ["Tom Reed"],
+        "language": "English",
+        "published_year": 1910,
+        "duration_minutes": 300,
+        "is_audio": True,
+    }
+    return CataloguedWork.model_validate(values | changes)
+
+
+def a_bibliography(subject_id: Any, *works: CataloguedWork, **changes: Any) -> BibliographyCollected:
+    values: dict[str, Any] = {
+        "of": BibliographyOf.SERIES,
+        "subject_id": subject_id or uuid4(),
+        "works": list(works),
+        "answered": ["AUDIBLE"],
+    }
+    return BibliographyCollected.model_validate(values | changes)
+
+
+async def said(database: Database, kind: type[MessageT]) -> list[MessageT]:
+    """Messages of this kind in the outbox, in the order in which they were said."""
+    outbox = CHASSIS.outbox
+    async with database.engine.connect() as connection:
+        rows = await connection.scalars(
+            select(outbox.c.payload).where(outbox.c.subject == kind.subject).order_by(outbox.c.id)
+        )
+        return [kind.model_validate_json(row) for row in rows]
