@@ -2,15 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.explained_name import Sought, sought
 from shared.books.folded import Folded, folded
 from shared.books.gap_answer import CatalogueEntry
+from shared.books.groups import Groups
 from shared.books.languages import same_language
 from shared.books.same_work import Answer, compare_folded
 from shared.books.sequence import normalise, sort_key
@@ -21,6 +21,8 @@ from shared.books.work_kinds import is_core_place
 
 SAME_SERIES_NAME = 85.0
 """Ratio (0-100) of two folded series names from which they are one series under two spellings."""
+MOST_WORKS_IN_BLOCK = 20
+"""Different works with a title or place in common that an edition is compared with."""
 _SERIES_IN_BRACKETS = re.compile(r"\s*\([^()]*#[^()]*\)\s*$")
 _BRACKETS_AT_END = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*$")
 MOST_EDITIONS_COMPARED = 5
@@ -38,7 +40,6 @@ class CatalogueWork:
     place: str | None
     editions: tuple[Folded, ...]
     names: tuple[str, ...]
-    sought: Sought
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ def place_in(entry: CatalogueEntry, key: str) -> str | None:
 
 
 def works_of_series(entries: Iterable[CatalogueEntry], series: SeriesPlace, language: str) -> list[CatalogueWork]:
-    """One work a place, in order; entries without a whole place are gathered under None, each alone."""
+    """One work a place, in order; entries without a whole place are works of their own."""
     key = series_key(series.name)
     by_place: dict[str | None, list[CatalogueEntry]] = defaultdict(list)
     for entry in entries:
@@ -89,53 +90,51 @@ def works_of_series(entries: Iterable[CatalogueEntry], series: SeriesPlace, lang
     works: list[CatalogueWork] = []
     for place in sorted(by_place, key=sort_key):
         if place is not None and is_core_place(place):
-            works.append(_work(by_place[place], place, language))
+            works.append(_work(by_place[place], place, language, {}))
         else:
-            works += [_work([entry], place, language) for entry in by_place[place]]
+            works += [_work([entry], place, language, {}) for entry in by_place[place]]
     return works
 
 
 def works_of_author(entries: Sequence[CatalogueEntry], language: str) -> list[CatalogueWork]:
     """Entries that are the same work gathered, in the order their first entries came."""
-    read = [folded(entry.description) for entry in entries]
-    parent = list(range(len(entries)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for block in _blocks(entries, read):
-        _join(block, read, parent, root)
-    groups: dict[int, list[CatalogueEntry]] = defaultdict(list)
-    for place, entry in enumerate(entries):
-        groups[root(place)].append(entry)
-    return [_work(group, _only_place(group), language) for group in groups.values()]
+    groups = Groups(len(entries))
+    folds: dict[str, Folded] = {}
+    for block in _blocks(entries):
+        _join(block, entries, folds, groups)
+    gathered = [[entries[number] for number in group] for group in groups.gathered()]
+    return [_work(group, _only_place(group), language, folds) for group in gathered]
 
 
-def _blocks(entries: Sequence[CatalogueEntry], read: Sequence[Folded]) -> list[list[int]]:
-    """Entries that may be one work: a possible title, or a series and place, in common."""
+def _blocks(entries: Sequence[CatalogueEntry]) -> list[list[int]]:
+    """Entries that may be one work: a title, or a series and place, in common."""
     blocks: dict[object, list[int]] = defaultdict(list)
-    for place, one in enumerate(read):
-        keys = {*titles_of(entries[place].description), *(pair for pair in one.places if pair[1])}
-        for key in keys:
-            blocks[key].append(place)
+    for number, entry in enumerate(entries):
+        book = entry.description
+        places = {(series_key(one.name), normalise(one.sequence)) for one in book.series if one.sequence}
+        for key in {*titles_of(book), *places}:
+            blocks[key].append(number)
     return [block for block in blocks.values() if len(block) > 1]
 
 
-def _join(block: list[int], read: Sequence[Folded], parent: list[int], root: Callable[[int], int]) -> None:
-    """Each entry joins the first earlier one of its block that is the same work; bounded by few works in a block."""
+def _join(block: list[int], entries: Sequence[CatalogueEntry], folds: dict[str, Folded], groups: Groups) -> None:
+    """Each entry joins the first earlier one of its block that is the same work; a block has few works."""
     leads: list[int] = []
-    for place in block:
-        for lead in leads[:20]:
-            if root(lead) == root(place):
+    for number in block:
+        for lead in leads[:MOST_WORKS_IN_BLOCK]:
+            if groups.root(lead) == groups.root(number):
                 break
-            if compare_folded(read[lead], read[place]).answer is Answer.SAME:
-                parent[root(place)] = root(lead)
+            if compare_folded(_fold(entries[lead], folds), _fold(entries[number], folds)).answer is Answer.SAME:
+                groups.join(lead, number)
                 break
         else:
-            leads.append(place)
+            leads.append(number)
+
+
+def _fold(entry: CatalogueEntry, folds: dict[str, Folded]) -> Folded:
+    if entry.id not in folds:
+        folds[entry.id] = folded(entry.description)
+    return folds[entry.id]
 
 
 def _only_place(group: list[CatalogueEntry]) -> str | None:
@@ -146,17 +145,15 @@ def _only_place(group: list[CatalogueEntry]) -> str | None:
     return None
 
 
-def _work(entries: list[CatalogueEntry], place: str | None, language: str) -> CatalogueWork:
+def _work(entries: list[CatalogueEntry], place: str | None, language: str, folds: dict[str, Folded]) -> CatalogueWork:
     ordered = sorted(entries, key=lambda entry: _as_lead(entry, language))
     editions: dict[tuple[str, ...], Folded] = {}
     for entry in ordered:
         names = titles_of(entry.description)
         if names not in editions and len(editions) < MOST_EDITIONS_COMPARED:
-            editions[names] = folded(entry.description)
+            editions[names] = _fold(entry, folds)
     every = tuple(dict.fromkeys(name for names in editions for name in names))
-    lead = ordered[0].description
-    plain = replace(lead, title=without_series(lead.title))
-    return CatalogueWork(tuple(ordered), place, tuple(editions.values()), every, sought(plain))
+    return CatalogueWork(tuple(ordered), place, tuple(editions.values()), every)
 
 
 def _as_lead(entry: CatalogueEntry, language: str) -> tuple[int, int]:

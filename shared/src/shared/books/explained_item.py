@@ -1,7 +1,10 @@
 """Whether an owned book's own texts are wholly explained by a work: its title, series and author, and nothing else."""
 
+from dataclasses import replace
+
+from shared.books.catalogue_works import without_series
 from shared.books.description import BookDescription, Reason
-from shared.books.explained_name import Sought, explain
+from shared.books.explained_name import Sought, explain, sought
 from shared.books.name_words import runs_of, words_of
 from shared.books.names import same_people
 from shared.books.people_in_names import find_people
@@ -11,11 +14,12 @@ IN_FULL, BY_MAIN_TITLE = 0.02, 0.12
 """The distances given to a book whose every word is explained by the work, with its whole title or without subtitle."""
 
 
-def explained_by(work: Sought, work_authors: tuple[str, ...], item: BookDescription) -> Verdict | None:
-    """A verdict that the item is the work when its texts say so and nothing beside it, else None."""
+def explained_by(entry: BookDescription, item: BookDescription) -> Verdict | None:
+    """A verdict that the item is a catalogue entry's work when its texts say so and nothing beside it, else None."""
+    work = sought(replace(entry, title=without_series(entry.title)))
     path = (item.path or "").strip("/")
     names = [f"{item.title} - {item.subtitle}" if item.subtitle else item.title, path.rpartition("/")[2]]
-    author_known = bool(item.authors) and same_people(item.authors, work_authors)
+    author_known = bool(item.authors) and same_people(item.authors, entry.authors)
     if item.authors and not author_known:
         return None
     around = words_of(path.replace("/", " - "))

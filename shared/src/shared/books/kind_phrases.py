@@ -252,3 +252,15 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         "The Anthologist",
     ),
 )
+
+SIGNS_OF_A_KIND = re.compile(
+    r"summ|guide|conversation|notes|supers|blink|insta|habit|daily|shmoop|abstract|bookrags|analysis|takeaway|lesson"
+    r"|teach|unit|plan|trivia|quiz|workb|critic|compend|companion|handbook|cyclop|lexicon|concord|atlas|almanac|scrap"
+    r"|unoff|unauth|intro|key|making|filming|art of|science|philos|psych|physics|magic|script|diary|screen|story|stick"
+    r"|colou?r|activity|poster|yourself|cook|manga|graphic|comic|world|drama|audio|radio|h(?:ö|oe?)rsp|bbc|edi[ctz]"
+    r"|[eé]di|edi[cç]|ausgabe|excerpt|sampl|peek|preview|bonus|deleted|box|set|slip|omni|\d|complete|great|classic|best"
+    r"|bundle|collect|trilogy|saga|[/;]|part|pt|tales|stor|essay|poem|plays|letters|writ|works|fiction|novella|antho"
+    r"|reading",
+    re.IGNORECASE,
+)
+"""A quick sieve: a title without any of these has no phrase of the table in it."""

@@ -15,6 +15,8 @@ from shared.books.same_work import Answer, Verdict
 from shared.books.shelf import Owned, Shelf, verdict_on
 from shared.books.work_kinds import is_core_place
 
+SURELY_SAME = 0.1
+"""Distance up to which the only work that an owned book is the same as needs no further look."""
 _LETTERS_SIEVED = 40
 """Letters of a title looked at when owned books are sieved before they are compared."""
 
@@ -64,39 +66,35 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
 
 def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Folded) -> list[int] | None:
     """None when the book is one of the works; else the works it may be."""
-    found: list[tuple[float, bool, int, Owned]] = []
-    unsure: list[int] = []
-    for number, work in enumerate(sought.works):
-        if not _could_be(item, work):
-            continue
-        entry = work.entries[0].description
-        explained = explained_by(work.sought, entry.authors, book)
-        verdict = _nearer(verdict_on(work, item), explained)
-        if verdict.answer is Answer.SAME:
-            found.append((verdict.distance, not is_core_place(work.place), number, Owned(book, verdict)))
-        elif verdict.answer is Answer.UNSURE:
-            unsure.append(number)
-    if not found:
-        return unsure
-    _, _, number, owned = min(found, key=lambda one: one[:3])
-    answer.owned.setdefault(number, owned)
+    words, letters = item.words, item.letters
+    near = [number for number, work in enumerate(sought.works) if _could_be(words, letters, work)]
+    verdicts = {number: verdict_on(sought.works[number], item) for number in near}
+    same = [number for number in near if verdicts[number].answer is Answer.SAME]
+    if len(same) != 1 or verdicts[same[0]].distance > SURELY_SAME:
+        verdicts = {number: _nearer(verdicts[number], sought.works[number], book) for number in near}
+        same = [number for number in near if verdicts[number].answer is Answer.SAME]
+    if not same:
+        return [number for number in near if verdicts[number].answer is Answer.UNSURE]
+    best = min(same, key=lambda one: (verdicts[one].distance, not is_core_place(sought.works[one].place), one))
+    answer.owned.setdefault(best, Owned(book, verdicts[best]))
     return None
 
 
-def _nearer(compared: Verdict, explained: Verdict | None) -> Verdict:
-    """The nearer of two verdicts on one book."""
+def _nearer(compared: Verdict, work: CatalogueWork, book: BookDescription) -> Verdict:
+    """The comparison's verdict, or a nearer one where the work explains the book's texts word for word."""
+    explained = explained_by(work.entries[0].description, book)
     if explained is None or (compared.answer is Answer.SAME and compared.distance <= explained.distance):
         return compared
     return explained
 
 
-def _could_be(item: Folded, work: CatalogueWork) -> bool:
+def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:
     """A cheap sieve: most of a title's words, or its letters run together, stand in the owned book's texts."""
     for name in work.names:
-        words = name.split()
-        if sum(word in item.words for word in words) * 2 > len(words):
+        parts = name.split()
+        if sum(part in words for part in parts) * 2 > len(parts):
             return True
-        if name.replace(" ", "")[:_LETTERS_SIEVED] in item.letters:
+        if name.replace(" ", "")[:_LETTERS_SIEVED] in letters:
             return True
     return False
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from shared.books.description import BookDescription, Reason
-from shared.books.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind
+from shared.books.kind_phrases import KIND_PHRASES, SIGNS_OF_A_KIND, KindPhrase, WorkKind
 from shared.books.sequence import bounds, is_whole
 
 LONGEST_TITLE_READ = 600
@@ -39,7 +39,7 @@ def kind_of(book: BookDescription) -> KindReading:
     if flagged is not None:
         return flagged
     title = _title_without_series_names(book)
-    found = [phrase for phrase in KIND_PHRASES if phrase.pattern.search(title)]
+    found = _phrases_in(title) if SIGNS_OF_A_KIND.search(title) else []
     for phrase in found:
         if phrase.sure:
             return _reading(phrase, title)
@@ -50,6 +50,10 @@ def kind_of(book: BookDescription) -> KindReading:
     if found and not has_whole_place:
         return _reading(found[0], title)
     return KindReading(WorkKind.NOVEL)
+
+
+def _phrases_in(title: str) -> list[KindPhrase]:
+    return [phrase for phrase in KIND_PHRASES if phrase.pattern.search(title)]
 
 
 def kind_in_words(text: str) -> KindReading:
