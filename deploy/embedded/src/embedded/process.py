@@ -84,12 +84,13 @@ def spawn(
             env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
             start_new_session=True,
             pass_fds=(hold,),
-            preexec_fn=_end_with_parent(farewell),  # noqa: PLW1509 - two system calls, no lock is taken
+            preexec_fn=end_with_parent(farewell),  # noqa: PLW1509 - two system calls, no lock is taken
             **run_as(account),
         )
 
 
-def _end_with_parent(farewell: signal.Signals) -> Callable[[], None] | None:
+def end_with_parent(farewell: signal.Signals) -> Callable[[], None] | None:
+    """What a child runs first, so that it gets the signal `farewell` when we are gone. None where it cannot be had."""
     if sys.platform != "linux":
         return None
     prctl = ctypes.CDLL(None).prctl
