@@ -102,7 +102,7 @@ class Processes:
         log = self.log(name)
         log.touch(mode=0o600)
         with log.open("ab") as lines:
-            self._running[name] = subprocess.Popen(
+            self._running[name] = subprocess.Popen(  # noqa: S603 - our own programs
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=lines,

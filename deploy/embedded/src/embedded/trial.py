@@ -1,0 +1,57 @@
+"""An installation on a sandbox world, and its cycles held against the world's truth: for tests and benchmarks."""
+
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from gateway.cycle.phases import Options
+from gateway.cycle.show import run_cycle
+from gateway.cycle.summary import Summary
+from rich.console import Console
+from sandbox.scoring import Score, score
+from sandbox.world import World, load
+
+from embedded.demo import DEMO_SETTINGS
+from embedded.processes import Processes
+from embedded.truth import observed
+
+
+@dataclass
+class Trial:
+    """An installation whose services are processes, on a world."""
+
+    processes: Processes
+    world: World
+
+    def cycle(self, *, wait_minutes: float = 5.0) -> Summary:
+        """Run one whole cycle as `gapless run` does."""
+        api = self.processes.api
+        options = Options(metadata_task="metadata_full_refresh", wait_minutes=wait_minutes)
+        try:
+            return run_cycle(api, options, Console(file=io.StringIO(), width=200))
+        finally:
+            api.close()
+
+    def score(self, summary: Summary) -> Score:
+        """Hold what was done against the world's truth."""
+        api = self.processes.api
+        try:
+            return score(self.world, observed(api, self.world, summary))
+        finally:
+            api.close()
+
+
+@contextmanager
+def trial(world: Path, settings: Mapping[str, str]) -> Iterator[Trial]:
+    """A whole installation in a folder of its own, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="gapless-trial-"))
+    folder.chmod(0o711)
+    try:
+        with Processes(folder, {**DEMO_SETTINGS, **settings}, world=world) as processes:
+            yield Trial(processes, load(world))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

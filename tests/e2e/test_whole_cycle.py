@@ -1,0 +1,37 @@
+"""One cycle on each shipped world ends as the world's truth says."""
+
+from collections.abc import Callable
+
+from embedded.trial import Trial
+from gateway.cycle.phases import PhaseOutcome
+
+
+def test_a_cycle_on_the_small_world_ends_as_its_truth_says(install: Callable[..., Trial]) -> None:
+    installed = install("small")
+
+    summary = installed.cycle()
+
+    assert [phase.outcome for phase in summary.phases].count(PhaseOutcome.FAILED) == 0
+    score = installed.score(summary)
+    assert score.perfect, score
+
+
+def test_a_second_cycle_changes_nothing(install: Callable[..., Trial]) -> None:
+    installed = install("small")
+    first = installed.cycle()
+
+    second = installed.cycle()
+
+    assert second.books_before == first.books_after == second.books_after
+    assert [each.missing.id for each in second.decided] == [each.missing.id for each in first.decided]
+    assert len(second.corrections) == len(first.corrections)
+    assert installed.score(second).perfect
+
+
+def test_no_trap_leads_to_a_wrong_grab_or_a_wrong_correction(install: Callable[..., Trial]) -> None:
+    installed = install("traps")
+
+    score = installed.score(installed.cycle())
+
+    assert score.nothing_wrong, score
+    assert not score.not_found, score.not_found
