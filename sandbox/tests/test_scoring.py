@@ -1,0 +1,198 @@
+from typing import Any
+
+import pytest
+from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, Score, score
+from sandbox.world import World
+
+OZMA = ObservedBook("Ozma of Oz", ("L. Frank Baum",), "Oz", "3")
+
+
+def a_world(**truth: Any) -> World:
+    def offer(number: int) -> dict[str, Any]:
+        return {
+            "id": str(number),
+            "indexer": "mam",
+            "title": "Ozma",
+            "size_bytes": 1,
+            "files": [{"name": "a.m4b", "duration_minutes": 300}],
+        }
+
+    def work(name: str, title: str, author: str = "L. Frank Baum", **more: Any) -> dict[str, Any]:
+        return {"id": name, "title": title, "authors": [author], **more}
+
+    place = [{"name": "Oz", "sequence": "3"}]
+    return World.model_validate(
+        {
+            "name": "test",
+            "works": [
+                work("ozma", "Ozma of Oz", series=place, other_titles=["Princess Ozma"]),
+                work("queer", "Queer Visitors", kind="novella"),
+                work("wizard", "The Wonderful Wizard of Oz"),
+                work("namesake", "Ozma of Oz", author="Ada Ashgrove"),
+            ],
+            "library": [{"id": "li_1", "title": "The Wonderful Wizard of Oz", "folder": "Oz/1"}],
+            "offers": [offer(1), offer(2), offer(3)],
+            "truth": {
+                "missing": [{"work": "ozma", "acceptable_releases": ["mam:1"]}],
+                "optional": ["queer"],
+                "neutral_releases": ["mam:3"],
+                **truth,
+            },
+        }
+    )
+
+
+def right(field: str, *accepted: str, required: bool = True) -> dict[str, Any]:
+    return {"book": "li_1", "field": field, "accepted": list(accepted), "required": required}
+
+
+def corrected(field: str, new: str, old: str = "", *, world: World) -> Score:
+    return score(world, Observed(corrections=(ObservedCorrection("li_1", field, old, new),)))
+
+
+def grabbed(release: str, book: ObservedBook = OZMA) -> Score:
+    return score(a_world(), Observed(grabs=(ObservedGrab(book, release),)))
+
+
+def reported(*books: ObservedBook) -> Score:
+    return score(a_world(), Observed(missing=books))
+
+
+def test_doing_nothing_leaves_everything_out_and_nothing_wrong() -> None:
+    result = reported()
+    assert result.not_found == ["ozma (series_gap)"]
+    assert result.release_not_taken == ["ozma: mam:1"]
+    assert result.nothing_wrong
+    assert not result.perfect
+
+
+def test_a_missing_book_is_found() -> None:
+    result = reported(OZMA)
+    assert (len(result.found), result.not_found, result.false) == (1, [], [])
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        ObservedBook("ozma of OZ!", ("Baum, L. Frank",)),
+        ObservedBook("Ozma of Oz: A Record of Her Adventures", ("L Frank Baum",)),
+        ObservedBook("Ozma of Oz (Unabridged)", ("L.Frank Baum",)),
+        ObservedBook("Princess Ozma", ("Lyman Frank Baum", "L. Frank Baum")),
+        ObservedBook("Ozma of Oz", (), "The Oz Series", "3"),
+    ],
+)
+def test_a_missing_book_is_known_however_it_is_written(book: ObservedBook) -> None:
+    assert len(reported(book).found) == 1
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        ObservedBook("The Wonderful Wizard of Oz", ("L. Frank Baum",)),
+        ObservedBook("Ozma of Oz", ("Ada Ashgrove",)),
+        ObservedBook("Ozma of Oz", ("Ruth Plumly Thompson",)),
+        ObservedBook("Summary of Ozma of Oz", ("L. Frank Baum",)),
+        ObservedBook("", ()),
+    ],
+)
+def test_a_book_that_is_no_gap_is_false(book: ObservedBook) -> None:
+    result = reported(book)
+    assert (len(result.false), len(result.not_found)) == (1, 1)
+
+
+def test_a_book_reported_twice_is_false_the_second_time() -> None:
+    result = reported(OZMA, OZMA)
+    assert (len(result.found), len(result.false)) == (1, 1)
+
+
+def test_an_optional_book_is_neither_right_nor_wrong() -> None:
+    result = reported(ObservedBook("Queer Visitors", ("L. Frank Baum",)))
+    assert (len(result.optional), result.nothing_wrong) == (1, True)
+
+
+def test_an_acceptable_release_is_right() -> None:
+    result = grabbed("mam:1")
+    assert (len(result.right_release), result.release_not_taken) == (1, [])
+
+
+@pytest.mark.parametrize("release", ["mam:2", "prowlarr:1", "mam:999"])
+def test_any_other_release_is_wrong(release: str) -> None:
+    result = grabbed(release)
+    assert (len(result.wrong_release), result.release_not_taken) == (1, ["ozma: mam:1"])
+
+
+def test_the_right_release_of_another_book_is_wrong() -> None:
+    assert grabbed("mam:1", ObservedBook("Queer Visitors", ("L. Frank Baum",))).wrong_release
+
+
+def test_a_release_with_a_hidden_fault_is_neutral_and_does_not_serve_the_book() -> None:
+    result = grabbed("mam:3")
+    assert (len(result.neutral_release), result.wrong_release) == (1, [])
+    assert result.release_not_taken == ["ozma: mam:1"]
+
+
+def test_a_listed_value_is_right_however_it_is_written() -> None:
+    world = a_world(corrections=[right("narrators", "Maud Ellery, Hugh Pemberton")])
+    assert corrected("narrators", "Hugh Pemberton; Maud Ellery", world=world).right_correction
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "accepted"),
+    [
+        ("sequence", "01", "1"),
+        ("sequence", "1.0", "1"),
+        ("series", "The Oz Books", "Oz"),
+        ("isbn", "978-3-16-148410-0", "9783161484100"),
+        ("language", "english", "English"),
+    ],
+)
+def test_the_same_value_written_otherwise_is_the_same(field: str, new: str, accepted: str) -> None:
+    assert corrected(field, new, world=a_world(corrections=[right(field, accepted)])).right_correction
+
+
+@pytest.mark.parametrize(
+    ("field", "new"), [("sequence", "10"), ("sequence", "1.5"), ("series", "Ozark"), ("asin", "B1")]
+)
+def test_another_value_is_wrong_and_the_right_one_still_due(field: str, new: str) -> None:
+    truth = [right("sequence", "1"), right("series", "Oz"), right("asin", "B0")]
+    result = corrected(field, new, world=a_world(corrections=truth))
+    assert (len(result.wrong_correction), len(result.correction_not_made)) == (1, 3)
+
+
+def test_a_change_of_a_field_that_nothing_is_said_of_is_wrong() -> None:
+    assert corrected("title", "Ozma", world=a_world()).wrong_correction
+
+
+def test_a_change_that_need_not_be_is_neutral_and_its_lack_no_fault() -> None:
+    world = a_world(corrections=[right("publisher", "Lantern Audio", required=False)])
+    assert corrected("publisher", "Lantern Audio", world=world).neutral_correction
+    assert score(world, Observed()).correction_not_made == []
+
+
+def test_series_and_place_may_come_in_one() -> None:
+    world = a_world(corrections=[right("series", "Oz"), right("sequence", "1")])
+    result = corrected("series", "Oz #1", world=world)
+    assert (len(result.right_correction), result.correction_not_made) == (1, [])
+    assert corrected("series", "Oz #2", world=world).wrong_correction
+
+
+def test_a_place_may_be_added_to_the_series_that_was_there() -> None:
+    world = a_world(corrections=[right("sequence", "1")])
+    assert corrected("series", "Oz #1", "Oz", world=world).right_correction
+    assert corrected("series", "Ozark #1", "Oz", world=world).wrong_correction
+
+
+def test_a_harmless_field_may_be_filled_and_not_overwritten() -> None:
+    assert corrected("description", "A girl and a hen", world=a_world()).neutral_correction
+    assert corrected("description", "A girl and a hen", "A hen", world=a_world()).wrong_correction
+
+
+def test_a_book_that_came_in_later_is_not_judged() -> None:
+    change = ObservedCorrection("li_new", "title", "", "anything")
+    assert score(a_world(), Observed(corrections=(change,))).nothing_wrong
+
+
+def test_all_right_is_perfect_and_counted() -> None:
+    result = score(a_world(), Observed(missing=(OZMA,), grabs=(ObservedGrab(OZMA, "mam:1"),)))
+    assert result.perfect
+    assert {name: count for name, count in result.counts().items() if count} == {"found": 1, "right_release": 1}

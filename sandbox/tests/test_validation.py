@@ -1,0 +1,94 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sandbox.__main__ import app
+from sandbox.validation import mistakes_in
+from typer.testing import CliRunner
+
+WORK = {"id": "ozma", "title": "Ozma of Oz", "authors": ["L. Frank Baum"]}
+BOOK = {"id": "li_1", "title": "Ozma", "folder": "Ozma"}
+OFFER = {"id": "900001", "indexer": "mam", "title": "Ozma", "size_bytes": 1, "files": [{"name": "a.m4b"}]}
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Any:
+    def mistakes(**parts: Any) -> list[str]:
+        file = tmp_path / "world.json"
+        file.write_text(json.dumps({"name": "test", "works": [WORK], "library": [BOOK]} | parts), "utf-8")
+        return [str(mistake) for mistake in mistakes_in(file)]
+
+    return mistakes
+
+
+def test_a_world_without_mistakes_has_none(check: Any) -> None:
+    assert check() == []
+
+
+def test_a_missing_field_is_named_with_the_entry_it_is_missing_from(check: Any) -> None:
+    assert check(works=[{"id": "ozma", "title": "Ozma of Oz"}]) == ["works[ozma].authors: field required; add it"]
+
+
+def test_an_unknown_field_is_named(check: Any) -> None:
+    (mistake,) = check(offers=[OFFER | {"narator": "Maud Ellery"}])
+    assert mistake.startswith("offers[mam:900001].narator: ")
+    assert "sandbox/README.md" in mistake
+
+
+def test_a_wrong_kind_is_told_with_those_there_are(check: Any) -> None:
+    (mistake,) = check(works=[WORK | {"kind": "novl"}])
+    assert mistake.startswith("works[ozma].kind: ")
+    assert "'novella'" in mistake
+
+
+def test_a_place_in_a_series_has_its_form(check: Any) -> None:
+    (mistake,) = check(library=[BOOK | {"series": [{"name": "Oz", "sequence": "third"}]}])
+    assert mistake.startswith("library[li_1].series[0].sequence: ")
+    assert "'third'" in mistake
+
+
+def test_a_name_that_is_there_twice_is_told(check: Any) -> None:
+    (mistake,) = check(works=[WORK, WORK])
+    assert mistake == "works: 'ozma' is there 2 times; every name must be there once"
+
+
+@pytest.mark.parametrize(
+    ("truth", "place"),
+    [
+        ({"missing": [{"work": "glinda"}]}, "truth.missing"),
+        ({"missing": [{"work": "ozma", "acceptable_releases": ["mam:1"]}]}, "truth.missing[ozma].acceptable_releases"),
+        ({"optional": ["glinda"]}, "truth.optional"),
+        ({"neutral_releases": ["mam:1"]}, "truth.neutral_releases"),
+        ({"corrections": [{"book": "li_9", "field": "asin", "accepted": ["B0"]}]}, "truth.corrections"),
+    ],
+)
+def test_a_truth_about_what_is_not_there_is_a_mistake(check: Any, truth: dict[str, Any], place: str) -> None:
+    (mistake,) = check(truth=truth)
+    assert mistake.startswith(f"{place}: there is no ")
+
+
+def test_all_mistakes_are_told_at_once(check: Any) -> None:
+    assert len(check(truth={"optional": ["glinda"], "neutral_releases": ["mam:1"]})) == 2
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff\xfe", b"[]", b"null", b'{"name": 1}', b"<html></html>"])
+def test_what_is_no_world_is_a_mistake_and_no_failure(tmp_path: Path, text: bytes) -> None:
+    file = tmp_path / "world.json"
+    file.write_bytes(text)
+    assert mistakes_in(file)
+
+
+def test_the_command_prints_a_line_for_each_mistake_and_ends_with_1(tmp_path: Path) -> None:
+    file = tmp_path / "world.json"
+    file.write_text(json.dumps({"name": "test", "works": [{"id": "a", "title": "b"}], "library": [{}]}))
+    result = CliRunner().invoke(app, ["validate", str(file)])
+    assert result.exit_code == 1
+    assert len(result.output.splitlines()) == 4
+
+
+def test_the_command_ends_with_0_for_a_valid_world(tmp_path: Path) -> None:
+    file = tmp_path / "world.json"
+    file.write_text(json.dumps({"name": "test", "works": [WORK], "library": [BOOK]}))
+    result = CliRunner().invoke(app, ["validate", str(file)])
+    assert (result.exit_code, "a valid world" in result.output) == (0, True)
