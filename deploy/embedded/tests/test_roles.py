@@ -50,9 +50,8 @@ def test_a_role_cannot_read_another_services_table(fresh_database: MakeDatabase)
         "SET ROLE library_scanner",
     ],
 )
-def test_a_role_cannot_reach_beyond_its_schema(forbidden: str, postgres_server: PostgresServer) -> None:
-    urls = bootstrap(postgres_server.admin_url, dict.fromkeys(SCHEMAS, "only-for-tests"), database="beyond")
-    with psycopg.connect(urls["gateway"]) as client, pytest.raises(InsufficientPrivilege):
+def test_a_role_cannot_reach_beyond_its_schema(forbidden: str, fresh_database: MakeDatabase) -> None:
+    with psycopg.connect(fresh_database().url("gateway")) as client, pytest.raises(InsufficientPrivilege):
         client.execute(forbidden)
 
 

@@ -27,6 +27,7 @@ from embedded.postgres import Postgres
 from embedded.roles import SCHEMAS, bootstrap, on_database, service_url
 
 TEST_PASSWORD = "only-for-tests"
+PASSWORDS = dict.fromkeys(SCHEMAS, TEST_PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _templates(postgres_server: PostgresServer) -> Iterator[Callable[[Prepare | 
     def template(prepare: Prepare | None) -> str:
         if prepare not in names:
             database = FreshDatabase(f"template_{uuid.uuid4().hex[:12]}", postgres_server.admin_url)
-            bootstrap(database.admin_url, dict.fromkeys(SCHEMAS, TEST_PASSWORD), database=database.name)
+            bootstrap(database.admin_url, PASSWORDS, database=database.name)
             if prepare is not None:
                 prepare(FreshDatabase(database.name, on_database(database.admin_url, database.name)))
             names[prepare] = database.name
@@ -105,6 +106,8 @@ def fresh_database(
         with psycopg.connect(postgres_server.admin_url, autocommit=True) as admin:
             admin.execute(copy)
         made.append(name)
+        # A copy has the tables and schemas; what a role may do with a database as a whole is not copied.
+        bootstrap(postgres_server.admin_url, PASSWORDS, database=name)
         return FreshDatabase(name, on_database(postgres_server.admin_url, name))
 
     yield database
