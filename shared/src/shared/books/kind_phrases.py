@@ -253,14 +253,19 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
     ),
 )
 
-SIGNS_OF_A_KIND = re.compile(
-    r"summ|guide|conversation|notes|supers|blink|insta|habit|daily|shmoop|abstract|bookrags|analysis|takeaway|lesson"
-    r"|teach|unit|plan|trivia|quiz|workb|critic|compend|companion|handbook|cyclop|lexicon|concord|atlas|almanac|scrap"
-    r"|unoff|unauth|intro|key|making|filming|art of|science|philos|psych|physics|magic|script|diary|screen|story|stick"
-    r"|colou?r|activity|poster|yourself|cook|manga|graphic|comic|world|drama|audio|radio|h(?:ö|oe?)rsp|bbc|edi[ctz]"
-    r"|[eé]di|edi[cç]|ausgabe|excerpt|sampl|peek|preview|bonus|deleted|box|set|slip|omni|\d|complete|great|classic|best"
-    r"|bundle|collect|trilogy|saga|[/;]|part|pt|tales|stor|essay|poem|plays|letters|writ|works|fiction|novella|antho"
-    r"|reading",
-    re.IGNORECASE,
-)
-"""A quick sieve: a title without any of these has no phrase of the table in it."""
+_LITERAL_SIGNS = (
+    "summ|guide|conversation|notes|supers|blink|insta|habit|daily|shmoop|abstract|bookrags|analysis|takeaway|lesson|teach"
+    "|unit|plans|trivia|quiz|workb|critic|compend|companion|handbook|cyclop|lexicon|concord|atlas|almanac|scrap|unoff"
+    "|unauth|introd|key to|making|filming|art of|science|philos|psych|physics|magic of|script|diary|screen|storybook"
+    "|sticker|color|colour|activity|poster|yourself|cook|manga|graphic|comic|the world of|drama|audio|radio|rspiel|bbc"
+    "|edi|édi|ausgabe|excerpt|sampl|peek|preview|bonus|deleted|box| set|slip|omni|complete|great|classic|best|bundle"
+    "|collect|trilogy|saga|/|;|part| pt|tales|stories|essay|poem|plays|letters|writ|works|fiction|novella|antho"
+    "|readings"
+).split("|")
+_NUMBER_SIGN = re.compile(r"\d ?(?:[-–—&]|to |through|and |in )|\d volumes|of \d")
+
+
+def may_say_a_kind(title: str) -> bool:
+    """A quick sieve: a title that fails it has no phrase of the table in it."""
+    lowered = title.lower()
+    return any(sign in lowered for sign in _LITERAL_SIGNS) or _NUMBER_SIGN.search(lowered) is not None

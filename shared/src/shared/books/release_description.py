@@ -7,6 +7,7 @@ from shared.books.description import BookDescription, Reason, SeriesPlace
 from shared.books.explained_name import Sought
 from shared.books.folded import Folded
 from shared.books.kind_phrases import WorkKind
+from shared.books.work_kinds import KindReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,17 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class ReadRelease:
-    """A release with its name read: `text` is the part that names the book; the others are what the rest says."""
+    """A release with its name read in the light of the wanted book.
+
+    `text` is the part that names the book, `beside` that part without the wanted title and series, `kind` what the
+    words beside say it is.
+    """
 
     release: ReleaseDescription
     book: BookDescription
     text: str
+    beside: str
+    kind: KindReading
     filetypes: frozenset[str] = field(default_factory=frozenset)
     languages: tuple[str, ...] = ()
 

@@ -4,9 +4,11 @@ import re
 
 from shared.books.description import BookDescription
 from shared.books.languages import language_code
-from shared.books.release_description import ReadRelease, ReleaseDescription
+from shared.books.release_description import ReadRelease, ReadWanted, ReleaseDescription
+from shared.books.release_text import without_wanted_words
 from shared.books.release_words import AUDIO_FORMATS, AUDIOBOOK_IN_LANGUAGE, BOOK_FORMATS, BOOK_WORDS
 from shared.books.titles import fold
+from shared.books.work_kinds import kind_in_words
 
 LONGEST_NAME = 500
 """Characters of a release's name that are read."""
@@ -26,16 +28,20 @@ _DOTTED_LANGUAGE = re.compile(
 )
 
 
-def read_release(release: ReleaseDescription) -> ReadRelease:
+def read_release(release: ReleaseDescription, wanted: ReadWanted) -> ReadRelease:
     """The release with its name read; the indexer's own fields go before what the name says."""
     name = _FLAGS.sub("", release.name[:LONGEST_NAME])
     listing = _LISTING.match(name)
     words = {word.lower() for word in _WORD.findall(name)}
     filetypes = {kind.strip(". ").lower() for kind in release.filetypes} or _filetypes(words, listing)
+    text = release.work_title or (listing["title"] if listing else name)
+    beside = without_wanted_words(wanted, text)
     return ReadRelease(
         release=release,
         book=_book(release, name, listing),
-        text=release.work_title or (listing["title"] if listing else name),
+        text=text,
+        beside=beside,
+        kind=kind_in_words(beside),
         filetypes=frozenset(filetypes),
         languages=_languages(release, name, listing),
     )

@@ -53,7 +53,7 @@ def judge_release(wanted: WantedBook | ReadWanted, release: ReleaseDescription) 
     elsewhere = _names_another_book(prepared, release)
     if elsewhere is not None:
         return Judgement(release.id, Outcome.REJECTED, 0.0, (elsewhere.reason(),))
-    read = read_release(release)
+    read = read_release(release, prepared)
     findings: list[Finding] = []
     for rule in RULES:
         findings.append(rule(prepared, read))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from shared.books.description import BookDescription, Reason
-from shared.books.kind_phrases import KIND_PHRASES, SIGNS_OF_A_KIND, KindPhrase, WorkKind
+from shared.books.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_say_a_kind
 from shared.books.sequence import bounds, is_whole
 
 LONGEST_TITLE_READ = 600
@@ -39,7 +39,7 @@ def kind_of(book: BookDescription) -> KindReading:
     if flagged is not None:
         return flagged
     title = _title_without_series_names(book)
-    found = _phrases_in(title) if SIGNS_OF_A_KIND.search(title) else []
+    found = _phrases_in(title) if may_say_a_kind(title) else []
     for phrase in found:
         if phrase.sure:
             return _reading(phrase, title)

@@ -2,8 +2,6 @@
 
 from shared.books.kind_phrases import WorkKind
 from shared.books.release_description import Finding, Outcome, ReadRelease, ReadWanted
-from shared.books.release_text import without_wanted_words
-from shared.books.work_kinds import kind_in_words
 
 RULE = "kind"
 _OTHER_THING = frozenset({
@@ -13,7 +11,7 @@ _OTHER_THING = frozenset({
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     """Rejected when words beside the wanted title say that the release is another kind of thing."""
-    reading = kind_in_words(without_wanted_words(wanted, read.text))
+    reading = read.kind
     want = f"the {wanted.kind.value.replace('_', ' ')} itself"
     if reading.kind in _OTHER_THING and reading.kind is not wanted.kind:
         return Finding(RULE, Outcome.REJECTED, reading.words, want, 0.0)

@@ -4,8 +4,7 @@ import re
 
 from shared.books.kind_phrases import WorkKind
 from shared.books.release_description import Finding, Outcome, ReadRelease, ReadWanted
-from shared.books.release_text import without_wanted_words
-from shared.books.work_kinds import kind_in_words, places_spanned
+from shared.books.work_kinds import places_spanned
 
 RULE = "pack"
 _PACK = re.compile(
@@ -25,11 +24,9 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
         span = places_spanned(place.sequence)
         if (span and span[0] < span[1]) or _LIST_OF_PLACES.match((place.sequence or "")[:40]):
             return Finding(RULE, Outcome.REJECTED, f"places {place.sequence} of “{place.name}”", want, 0.0)
-    rest = without_wanted_words(wanted, read.text)
-    reading = kind_in_words(rest)
-    if reading.kind is WorkKind.BOX_SET:
-        return Finding(RULE, Outcome.REJECTED, reading.words, want, 0.0)
-    said = _PACK.search(rest)
+    if read.kind.kind is WorkKind.BOX_SET:
+        return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
+    said = _PACK.search(read.beside)
     if said:
         return Finding(RULE, Outcome.REJECTED, f"“{said[0].strip()}”", want, 0.0)
     return Finding(RULE, Outcome.ACCEPTED, "one book", want)

@@ -4,8 +4,6 @@ import re
 
 from shared.books.kind_phrases import WorkKind
 from shared.books.release_description import Finding, Outcome, ReadRelease, ReadWanted
-from shared.books.release_text import without_wanted_words
-from shared.books.work_kinds import kind_in_words
 
 RULE = "part"
 _PART = re.compile(
@@ -20,10 +18,9 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     want = "the whole book"
     if wanted.kind is WorkKind.SPLIT_VOLUME:
         return Finding(RULE, Outcome.ACCEPTED, "no matter, a part is wanted", want)
-    rest = without_wanted_words(wanted, read.text)
-    said = _PART.search(rest)
+    said = _PART.search(read.beside)
     if said:
         return Finding(RULE, Outcome.REJECTED, f"“{said[0].strip()}”", want, 0.0)
-    if kind_in_words(rest).kind is WorkKind.SPLIT_VOLUME:
-        return Finding(RULE, Outcome.REJECTED, kind_in_words(rest).words, want, 0.0)
+    if read.kind.kind is WorkKind.SPLIT_VOLUME:
+        return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
     return Finding(RULE, Outcome.ACCEPTED, "no part named", want)
