@@ -10,10 +10,15 @@ from library_scanner.adapters.audiobookshelf import Audiobookshelf
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
 from library_scanner.handlers.checking import Checking
+from library_scanner.handlers.comparing import Comparing
+from library_scanner.handlers.confirming import Confirming
+from library_scanner.handlers.correcting import Correcting
+from library_scanner.handlers.finding_gaps import FindingGaps
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.scanning import Scanning
+from library_scanner.handlers.wanting import Wanting
 from library_scanner.settings import LibraryScannerSettings
-from library_scanner.subscriptions import subscriptions
+from library_scanner.subscriptions import Handlers, subscriptions
 
 NAMEPLATE = Nameplate("library-scanner", "library", CHASSIS, Path(__file__).parent / "migrations")
 
@@ -28,8 +33,27 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
     )
     service.closing.append(remote.aclose)
     library = Audiobookshelf(remote, settings.libraries)
+    clock = service.clock
     return subscriptions(
-        Reading(transaction),
-        Checking(library, str(settings.abs_url)),
-        Scanning(transaction, library, service.clock),
+        Handlers(
+            reading=Reading(transaction),
+            checking=Checking(library, str(settings.abs_url)),
+            scanning=Scanning(transaction, library, clock),
+            finding_gaps=FindingGaps(
+                transaction,
+                series_min_books=settings.series_min_books,
+                author_min_books=settings.author_min_books,
+                author_top_count=settings.author_top_count,
+            ),
+            comparing=Comparing(
+                transaction,
+                clock,
+                languages=settings.languages,
+                series_max_missing=settings.series_max_missing,
+                author_max_missing=settings.author_max_missing,
+            ),
+            wanting=Wanting(transaction, clock),
+            confirming=Confirming(transaction, library, clock, confirm_seconds=settings.import_confirm_seconds),
+            correcting=Correcting(transaction, library, clock),
+        )
     )

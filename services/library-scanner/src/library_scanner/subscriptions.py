@@ -1,7 +1,10 @@
 """What the library scanner answers, does and listens to."""
 
+from dataclasses import dataclass
+
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.library.authors import GetAuthor, ListAuthors
+from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
+from shared.contracts.library.authors import FindAuthorGaps, GetAuthor, ListAuthors
 from shared.contracts.library.books import (
     BookAppeared,
     BookChanged,
@@ -9,32 +12,74 @@ from shared.contracts.library.books import (
     GetBook,
     GetBooks,
     ListBooks,
+    MetadataWritten,
     ScanLibrary,
+    WriteMetadata,
 )
-from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBookClosed
-from shared.contracts.library.series import GetSeries, ListSeries
+from shared.contracts.library.missing_books import (
+    GetMissingBook,
+    ListMissingBooks,
+    MissingBookClosed,
+    MissingBookIdentified,
+)
+from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+from shared.contracts.library.series import FindSeriesGaps, GetSeries, ListSeries
+from shared.contracts.metadata import BibliographyCollected, CollectBibliography
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations
 
 from library_scanner.handlers.checking import Checking
+from library_scanner.handlers.comparing import Comparing
+from library_scanner.handlers.confirming import Confirming
+from library_scanner.handlers.correcting import Correcting
+from library_scanner.handlers.finding_gaps import FindingGaps
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.scanning import Scanning
+from library_scanner.handlers.wanting import Wanting
 
 
-def subscriptions(reading: Reading, checking: Checking, scanning: Scanning) -> Subscriptions:
+@dataclass(frozen=True)
+class Handlers:
+    """One for each thing this service does."""
+
+    reading: Reading
+    checking: Checking
+    scanning: Scanning
+    finding_gaps: FindingGaps
+    comparing: Comparing
+    wanting: Wanting
+    confirming: Confirming
+    correcting: Correcting
+
+
+def subscriptions(by: Handlers) -> Subscriptions:
     """Message by message, who handles it."""
     table = Subscriptions("library-scanner", "library")
-    table.answer(CheckIntegrations, checking.check)
-    table.answer(ListBooks, reading.list_books)
-    table.answer(GetBook, reading.get_book)
-    table.answer(GetBooks, reading.get_books)
-    table.answer(ListAuthors, reading.list_authors)
-    table.answer(GetAuthor, reading.get_author)
-    table.answer(ListSeries, reading.list_series)
-    table.answer(GetSeries, reading.get_series)
-    table.answer(ListMissingBooks, reading.list_missing_books)
-    table.answer(GetMissingBook, reading.get_missing_book)
-    table.do(ScanLibrary, scanning.scan, concurrency=1)
-    table.says(BookAppeared, BookChanged, BookVanished, MissingBookClosed)
+    table.answer(CheckIntegrations, by.checking.check)
+    table.answer(ListBooks, by.reading.list_books)
+    table.answer(GetBook, by.reading.get_book)
+    table.answer(GetBooks, by.reading.get_books)
+    table.answer(ListAuthors, by.reading.list_authors)
+    table.answer(GetAuthor, by.reading.get_author)
+    table.answer(ListSeries, by.reading.list_series)
+    table.answer(GetSeries, by.reading.get_series)
+    table.answer(ListMissingBooks, by.reading.list_missing_books)
+    table.answer(GetMissingBook, by.reading.get_missing_book)
+
+    table.do(ScanLibrary, by.scanning.scan, concurrency=1)
+    table.do(FindSeriesGaps, by.finding_gaps.find_series_gaps, concurrency=1)
+    table.do(FindAuthorGaps, by.finding_gaps.find_author_gaps, concurrency=1)
+    table.do(WriteMetadata, by.correcting.write)
+    table.do(ConfirmImport, by.confirming.confirm)
+
+    table.on(BibliographyCollected, by.comparing.compare)
+    table.on(DownloadWanted, by.wanting.wanted)
+    table.on(ReleaseGrabbed, by.wanting.grabbed)
+    table.on(DownloadFailed, by.wanting.failed)
+    table.on(DownloadImported, by.wanting.imported)
+
+    table.says(CollectBibliography, ConfirmImport)
+    table.says(BookAppeared, BookChanged, BookVanished, MetadataWritten)
+    table.says(MissingBookIdentified, MissingBookClosed, ImportConfirmed, ImportUnconfirmed)
     table.says(RunStarted, RunProgressed, RunFinished)
     return table

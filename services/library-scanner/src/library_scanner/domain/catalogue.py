@@ -88,6 +88,24 @@ def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
     return _compared(known, fresh)
 
 
+def about_to_write(
+    stored: StoredBook, values: Mapping[FieldName, FieldValue], sources: Mapping[FieldName, str]
+) -> StoredBook:
+    """The book with a note of what is about to be written, so that a scan does not take it for somebody else's."""
+    writes = {name: PendingWrite(value, sources[name]) for name, value in values.items()}
+    return replace(stored, pending=dict(stored.pending) | writes)
+
+
+def as_ours(taken: TakenOver, sources: Mapping[FieldName, str], *, now: datetime) -> TakenOver:
+    """What we have written ourselves: its source is noted, it is nobody else's change, and nothing is pending of it."""
+    stored = taken.stored
+    told: dict[str, str] = stored.book.metadata_source | {str(name): source for name, source in sources.items()}
+    book = stored.book.model_copy(update={"metadata_source": told, "last_metadata_update_at": now})
+    pending = {name: write for name, write in stored.pending.items() if name not in sources}
+    others = tuple(name for name in taken.changed if name not in sources)
+    return TakenOver(replace(stored, book=book, pending=pending), taken.appeared, others)
+
+
 def _compared(known: StoredBook, fresh: StoredBook) -> TakenOver:
     sources = dict(known.book.metadata_source)
     pending = dict(known.pending)

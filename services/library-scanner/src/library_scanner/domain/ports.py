@@ -44,7 +44,10 @@ class OwnedBook:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A series or author that is compared with its full list; `evidence_providers` have told of it before."""
+    """A series or author that is compared with its full list; `evidence_providers` have told of it before.
+
+    `name_is_shared`: the library has another series of this name, by others.
+    """
 
     of: BibliographyOf
     id: UUID
@@ -52,6 +55,7 @@ class Subject:
     authors: tuple[str, ...]
     owned: int
     evidence_providers: tuple[str, ...] = ()
+    name_is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ class Subjects(Protocol):
     async def get(self, of: BibliographyOf, subject_id: UUID) -> Subject | None: ...
     async def known(self, of: BibliographyOf, subject_id: UUID) -> tuple[list[str], list[str]]: ...
     async def checked(
-        self, subject: Subject, *, at: datetime, problem: str | None, providers: Sequence[str]
+        self, subject: Subject, *, at: datetime | None, problem: str | None, providers: Sequence[str]
     ) -> None: ...
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from shared.contracts.library.books import FieldChange, FieldName, FieldValue, MetadataTakenAlong
+from shared.contracts.values import SeriesPlace
 
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.fields import MANUAL, is_empty, same_value, shown
@@ -12,6 +13,22 @@ from library_scanner.domain.fields import MANUAL, is_empty, same_value, shown
 
 class UnwritableValue(ValueError):
     """A value that must not be sent to Audiobookshelf; the words say which and why."""
+
+
+def why_unwritable(name: FieldName, value: FieldValue) -> str | None:
+    """Why a value must not be sent for a field, or None when it may."""
+    if name == "series":
+        places = value or []
+        fine = not isinstance(value, str) and all(
+            isinstance(each, SeriesPlace) and each.name.strip() for each in places
+        )
+        return None if fine else "series has to be a list of series, each with a name"
+    if name in ("authors", "narrators", "genres"):
+        fine = not isinstance(value, str) and all(isinstance(each, str) and each.strip() for each in value or [])
+        return None if fine else f"{name} has to be a list of names, none of them empty"
+    if value is not None and not isinstance(value, str):
+        return f"{name} has to be a text, not a list"
+    return "title cannot be empty" if name == "title" and not (value or "").strip() else None
 
 
 @dataclass(slots=True)
@@ -29,7 +46,10 @@ def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_perso
     values = fresh.values()
     for change in changes:
         now = values[change.field]
-        if same_value(change.field, change.new, now):
+        unwritable = why_unwritable(change.field, change.new)
+        if unwritable is not None:
+            judged.refused[change.correction_id] = unwritable
+        elif same_value(change.field, change.new, now):
             judged.there.append(change)
         elif not _is_as_told(change, now, fresh):
             judged.refused[change.correction_id] = (
@@ -40,6 +60,14 @@ def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_perso
         else:
             judged.to_write.append(change)
     return judged
+
+
+def taken(change: FieldChange, after: StoredBook) -> bool:
+    """Whether a change stands in the book after it was written. Audiobookshelf cleans a description's HTML."""
+    value = after.values()[change.field]
+    if change.field == "description":
+        return is_empty(value) == is_empty(change.new)
+    return same_value(change.field, change.new, value)
 
 
 def fills(fresh: StoredBook, taken_along: MetadataTakenAlong) -> dict[FieldName, FieldValue]:
@@ -58,7 +86,10 @@ def fills(fresh: StoredBook, taken_along: MetadataTakenAlong) -> dict[FieldName,
     return {
         name: value
         for name, value in offered.items()
-        if not is_empty(value) and is_empty(values[name]) and fresh.book.metadata_source.get(name) != MANUAL
+        if not is_empty(value)
+        and why_unwritable(name, value) is None
+        and is_empty(values[name])
+        and fresh.book.metadata_source.get(name) != MANUAL
     }
 
 

@@ -12,20 +12,11 @@ from shared.contracts.library.books import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.adapters.audiobookshelf.schemas import ItemShape, MinifiedShape
+from library_scanner.domain.fields import FIELDS
 from library_scanner.domain.item import Item, ItemMark
-from library_scanner.domain.writing import UnwritableValue
+from library_scanner.domain.writing import UnwritableValue, why_unwritable
 
-_TEXT_KEYS: dict[FieldName, str] = {
-    "title": "title",
-    "subtitle": "subtitle",
-    "isbn": "isbn",
-    "asin": "asin",
-    "publisher": "publisher",
-    "published_year": "publishedYear",
-    "language": "language",
-    "description": "description",
-}
-_LIST_KEYS: dict[FieldName, str] = {"narrators": "narrators", "genres": "genres"}
+_KEYS: dict[FieldName, str] = {name: name for name in FIELDS} | {"published_year": "publishedYear"}
 
 
 def mark_of(row: MinifiedShape) -> ItemMark:
@@ -72,42 +63,22 @@ def metadata_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
     """The `metadata` of a PATCH. Raises `UnwritableValue` for what Audiobookshelf would take wrongly."""
     payload: dict[str, Any] = {}
     for field, value in values.items():
-        if field in _TEXT_KEYS:
-            payload[_TEXT_KEYS[field]] = _checked_text(field, value)
-        elif field in _LIST_KEYS:
-            payload[_LIST_KEYS[field]] = _checked_names(field, value)
-        elif field == "authors":
-            payload["authors"] = [{"name": name} for name in _checked_names(field, value)]
-        else:
-            payload["series"] = _checked_places(value)
+        why = why_unwritable(field, value)
+        if why is not None:
+            raise UnwritableValue(why)
+        payload[_KEYS[field]] = _written(field, value)
     return payload
 
 
-def _checked_text(field: FieldName, value: FieldValue) -> str | None:
-    if value is not None and not isinstance(value, str):
-        raise UnwritableValue(f"{field} has to be a text, not a list")
-    text = _text(value)
-    if field == "title" and text is None:
-        raise UnwritableValue("title cannot be empty")
-    return text
-
-
-def _checked_names(field: FieldName, value: FieldValue) -> list[str]:
-    if value is not None and not isinstance(value, list):
-        raise UnwritableValue(f"{field} has to be a list of names, not a text")
-    names = [each for each in value or [] if isinstance(each, str) and _text(each)]
-    if len(names) != len(value or []):
-        raise UnwritableValue(f"{field} has to hold names only, none of them empty")
-    return [name.strip() for name in names]
-
-
-def _checked_places(value: FieldValue) -> list[dict[str, str | None]]:
-    if value is not None and not isinstance(value, list):
-        raise UnwritableValue("series has to be a list of series, not a text")
-    places = [each for each in value or [] if isinstance(each, SeriesPlace) and _text(each.name)]
-    if len(places) != len(value or []):
-        raise UnwritableValue("series has to hold series with a name only")
-    return [{"name": place.name.strip(), "sequence": _text(place.sequence)} for place in places]
+def _written(field: FieldName, value: FieldValue) -> Any:
+    if field == "authors":
+        return [{"name": str(name).strip()} for name in value or []]
+    if field == "series":
+        places = [place for place in value or [] if isinstance(place, SeriesPlace)]
+        return [{"name": place.name.strip(), "sequence": _text(place.sequence)} for place in places]
+    if field in ("narrators", "genres"):
+        return [str(name).strip() for name in value or []]
+    return _text(str(value)) if value is not None else None
 
 
 def _places(shape: ItemShape) -> tuple[SeriesPlace, ...]:

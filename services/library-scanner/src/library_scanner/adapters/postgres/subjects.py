@@ -57,16 +57,19 @@ class Subjects:
         asins = dict.fromkeys(asin for asin, _ in pairs if asin)
         return list(asins), list(dict.fromkeys(title for _, title in pairs))
 
-    async def checked(self, subject: Subject, *, at: datetime, problem: str | None, providers: Sequence[str]) -> None:
-        """Note a comparison: when (only a sound one counts as a check), what was wrong, who gave evidence."""
+    async def checked(
+        self, subject: Subject, *, at: datetime | None, problem: str | None, providers: Sequence[str]
+    ) -> None:
+        """Note a comparison: when (None: it could not be made), what was wrong, who has given evidence so far."""
         table = _table(subject.of)
         values: dict[str, Any] = {"last_check_problem": problem, "evidence_providers": list(providers)}
-        if problem is None:
+        if at is not None:
             values["last_checked_at"] = at
         await self._session.execute(update(table).where(table.c.id == subject.id).values(values))
 
     async def _subjects(self, wanted: Any, of: BibliographyOf) -> list[Subject]:
-        rows = (await self._session.execute(wanted)).mappings()
+        rows = (await self._session.execute(wanted)).mappings().all()
+        shared = await self._shared_keys() if of is BibliographyOf.SERIES else set()
         return [
             Subject(
                 of=of,
@@ -75,9 +78,13 @@ class Subjects:
                 authors=tuple(row["authors"]) if of is BibliographyOf.SERIES else (row["name"],),
                 owned=row["owned"],
                 evidence_providers=tuple(row["evidence_providers"]),
+                name_is_shared=row["key"] in shared,
             )
             for row in rows
         ]
+
+    async def _shared_keys(self) -> set[str]:
+        return set(await self._session.scalars(select(SERIES.c.key).where(SERIES.c.number > 0)))
 
 
 def _table(of: BibliographyOf) -> Table:

@@ -1,0 +1,115 @@
+"""A bibliography compared with the owned books: the gaps as they are to be kept, and why the rest is none."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shared.books.description import BookDescription, SeriesPlace
+from shared.books.gaps import CatalogueEntry, Gap, GapAnswer, GapPolicy, author_gaps, series_gaps
+from shared.books.names import same_people
+from shared.books.same_work import best_match
+from shared.books.shelf import Shelf
+from shared.contracts.metadata import BibliographyOf, CataloguedWork
+from shared.contracts.values import Reason
+
+from library_scanner.domain.editions import Editions, editions_of
+from library_scanner.domain.ports import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class GapRules:
+    """`languages` are two-letter codes, the first preferred; `as_of` is today; `max_missing` bounds one subject."""
+
+    languages: tuple[str, ...]
+    as_of: date
+    max_missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGap:
+    """A work the library lacks: all its entries' ids, how it is described, its audio editions, why it is a gap."""
+
+    catalogue_ids: tuple[str, ...]
+    description: BookDescription
+    series: SeriesPlace | None
+    editions: Editions
+    evidence: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`gaps` are to be kept; `beyond` are gaps too, more than are told; `left_out` says by entry why it is no gap."""
+
+    gaps: tuple[FoundGap, ...]
+    beyond: tuple[FoundGap, ...]
+    left_out: dict[str, str]
+
+    def has(self, catalogue_ids: Iterable[str]) -> bool:
+        """Whether one of these entries belongs to a gap."""
+        ids = set(catalogue_ids)
+        return any(ids & set(gap.catalogue_ids) for gap in (*self.gaps, *self.beyond))
+
+
+def compare_with_owned(subject: Subject, works: Sequence[CataloguedWork], shelf: Shelf, rules: GapRules) -> Comparison:
+    """The gaps of a series or an author. A work without a known audiobook edition is none."""
+    entries = [CatalogueEntry(work.id, _description(work)) for work in works if _is_about(subject, work)]
+    by_id = {work.id: work for work in works}
+    found: list[FoundGap] = []
+    left_out: dict[str, str] = {}
+    for language in rules.languages:
+        answer = _ask(subject, entries, shelf, GapPolicy(as_of=rules.as_of, language=language))
+        left_out |= {each.id: each.words for each in answer.left_out}
+        for gap in answer.missing:
+            editions = editions_of([by_id[each] for each in gap.work_ids], language)
+            if editions is None:
+                left_out |= dict.fromkeys(gap.work_ids, "no audiobook edition of it is known")
+            elif best_match(gap.description, [(None, each.description) for each in found]) is None:
+                found.append(_found(subject, gap, editions))
+    if subject.of is BibliographyOf.AUTHOR:
+        found.sort(key=lambda gap: -gap.editions.popularity)
+    told = {each for gap in found for each in gap.catalogue_ids}
+    why = {each: words for each, words in left_out.items() if each not in told}
+    return Comparison(tuple(found[: rules.max_missing]), tuple(found[rules.max_missing :]), why)
+
+
+def _ask(subject: Subject, entries: list[CatalogueEntry], shelf: Shelf, policy: GapPolicy) -> GapAnswer:
+    if subject.of is BibliographyOf.SERIES:
+        return series_gaps(SeriesPlace(subject.name), subject.authors, entries, shelf, policy)
+    return author_gaps(subject.authors, entries, shelf, policy)
+
+
+def _is_about(subject: Subject, work: CataloguedWork) -> bool:
+    """Where two series of the library have one name, only works by the authors of this one are about it."""
+    return not (subject.name_is_shared and work.authors) or same_people(work.authors, subject.authors)
+
+
+def _found(subject: Subject, gap: Gap, editions: Editions) -> FoundGap:
+    book = gap.description
+    place: SeriesPlace | None
+    if subject.of is BibliographyOf.SERIES:
+        place = SeriesPlace(subject.name, gap.sequence)
+    else:
+        place = next((each for each in book.series if each.sequence), book.series[0] if book.series else None)
+    evidence = [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in gap.evidence]
+    evidence.append(Reason(rule="confidence", words=f"sure by {gap.confidence:g} of 1", weight=gap.confidence))
+    evidence.append(Reason(rule="audio edition", words=editions.words, weight=0.5))
+    return FoundGap(gap.work_ids, book, place, editions, tuple(evidence))
+
+
+def _description(work: CataloguedWork) -> BookDescription:
+    return BookDescription(
+        title=work.title,
+        subtitle=work.subtitle,
+        authors=tuple(work.authors),
+        narrators=tuple(work.narrators),
+        series=tuple(SeriesPlace(place.name, place.sequence) for place in work.series),
+        isbn=work.isbn,
+        asin=work.asin,
+        language=work.language,
+        published=work.published,
+        published_year=work.published_year,
+        duration_minutes=work.duration_minutes,
+        abridged=work.abridged,
+        compilation=work.compilation,
+        publisher=work.publisher,
+    )

@@ -1,0 +1,26 @@
+"""The owned books, folded once for many comparisons, and which of them is a work."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.books.description import BookDescription
+from shared.books.same_work import best_match
+from shared.books.shelf import Shelf
+
+from library_scanner.domain.ports import OwnedBook
+
+
+class OwnedShelf:
+    """A shelf of all active books at one version of the library."""
+
+    def __init__(self, version: tuple[datetime | None, int], owned: Sequence[OwnedBook]) -> None:
+        self.version = version
+        self.shelf = Shelf(book.description for book in owned)
+        self._ids = [book.id for book in owned]
+
+    def owner(self, work: BookDescription) -> UUID | None:
+        """The id of the book that is this work, None when none by its authors is."""
+        near = [(self._ids[place], self.shelf.books[place]) for place in sorted(self.shelf.by_people(work.authors))]
+        match = best_match(work, near)
+        return None if match is None else match.work_id

@@ -1,0 +1,137 @@
+"""Compares a bibliography with the owned books: gaps become missing books, those that are none are closed."""
+
+import asyncio
+from datetime import datetime
+from uuid import uuid4
+
+from shared.chassis.clock import Clock
+from shared.contracts.library.books import BookStatus
+from shared.contracts.library.missing_books import MissingBookIdentified
+from shared.contracts.metadata import BibliographyCollected, BibliographyOf
+from shared.contracts.values import MissingReason, MissingStatus
+
+from library_scanner.domain.comparison import Comparison, GapRules, compare_with_owned
+from library_scanner.domain.identifying import identified, renewed, same_missing
+from library_scanner.domain.missing_book import KeptMissing, description_of
+from library_scanner.domain.owned_shelf import OwnedShelf
+from library_scanner.domain.ports import Subject, Transaction, Transactions
+from library_scanner.domain.soundness import Soundness, soundness_of
+from library_scanner.handlers.closing_gaps import close_as_no_gap, close_as_owned
+
+
+class Comparing:
+    """Finds the gaps in one series or author at a time; may hear the same bibliography twice."""
+
+    def __init__(
+        self,
+        transaction: Transactions,
+        clock: Clock,
+        *,
+        languages: tuple[str, ...],
+        series_max_missing: int,
+        author_max_missing: int,
+    ) -> None:
+        self._transaction = transaction
+        self._clock = clock
+        self._languages = languages
+        self._max_missing = {BibliographyOf.SERIES: series_max_missing, BibliographyOf.AUTHOR: author_max_missing}
+        self._shelf: OwnedShelf | None = None
+        self._shelving = asyncio.Lock()
+
+    async def compare(self, collected: BibliographyCollected) -> None:
+        async with self._transaction() as tx:
+            subject = await tx.subjects.get(collected.of, collected.subject_id)
+            if subject is None:
+                words = f"the library has no {collected.of} {collected.subject_id} any more"
+                await tx.runs.settle(collected.run_id, str(collected.subject_id), words=words)
+                return
+        sound = soundness_of(subject, collected)
+        shelf = await self._current_shelf()
+        rules = GapRules(self._languages, self._clock.now().date(), self._max_missing[collected.of])
+        comparison = await asyncio.to_thread(compare_with_owned, subject, collected.works, shelf.shelf, rules)
+        async with self._transaction() as tx:
+            await tx.lock()
+            await self._remember(tx, subject, comparison, sound, shelf)
+            item = str(collected.subject_id)
+            await tx.runs.settle(collected.run_id, item, succeeded=sound.problem is None, words=sound.problem)
+
+    async def _remember(
+        self, tx: Transaction, subject: Subject, comparison: Comparison, sound: Soundness, shelf: OwnedShelf
+    ) -> None:
+        now = self._clock.now()
+        touched = await _keep_gaps(tx, subject, comparison, now)
+        if sound.may_close:
+            touched += await _close_others(tx, subject, comparison, shelf, now)
+        at = now if sound.answered else None
+        await tx.subjects.checked(subject, at=at, problem=sound.problem, providers=sound.evidence_providers)
+        series_ids = {kept.missing_book.series_id for kept in touched}
+        author_ids = {kept.missing_book.author_id for kept in touched}
+        (series_ids if subject.of is BibliographyOf.SERIES else author_ids).add(subject.id)
+        await tx.counts.renew([each for each in series_ids if each], [each for each in author_ids if each])
+
+    async def _current_shelf(self) -> OwnedShelf:
+        """The owned books, folded; kept as long as no book changes."""
+        async with self._shelving:
+            async with self._transaction() as tx:
+                version = await tx.books.version()
+                if self._shelf is not None and self._shelf.version == version:
+                    return self._shelf
+                owned = await tx.books.owned()
+            self._shelf = await asyncio.to_thread(OwnedShelf, version, owned)
+            return self._shelf
+
+
+async def _keep_gaps(tx: Transaction, subject: Subject, comparison: Comparison, now: datetime) -> list[KeptMissing]:
+    """Keep the gaps; returns the missing books that are new or changed."""
+    touched: list[KeptMissing] = []
+    names = {name for gap in comparison.gaps for name in (*gap.editions.authors, *subject.authors)}
+    known = await tx.missing_books.near(names, [each for gap in comparison.gaps for each in gap.catalogue_ids])
+    for gap in comparison.gaps:
+        authors = gap.editions.authors or subject.authors
+        author_id = await tx.missing_books.author_id(authors[0]) if authors else None
+        found = identified(gap, subject, new_id=uuid4(), author_id=author_id, now=now)
+        before = same_missing(gap, subject, known)
+        after = found
+        if before is not None:
+            after = renewed(before, found, book_is_there=await _book_is_there(tx, before))
+        if after is not before:
+            await tx.missing_books.save(after)
+            known = [after, *(kept for kept in known if kept is not before)]
+            touched.append(after)
+        if after.is_open and (before is None or not before.is_open):
+            tx.announce(MissingBookIdentified(missing_book=after.missing_book))
+    return touched
+
+
+async def _book_is_there(tx: Transaction, kept: KeptMissing) -> bool:
+    if kept.missing_book.book_id is None:
+        return False
+    book = await tx.books.by_id(kept.missing_book.book_id)
+    return book is not None and book.book.status is BookStatus.ACTIVE
+
+
+async def _close_others(
+    tx: Transaction, subject: Subject, comparison: Comparison, shelf: OwnedShelf, now: datetime
+) -> list[KeptMissing]:
+    """Close what is owned, or what the catalogue says is no gap; what the catalogue does not name stays as it is."""
+    closed: list[KeptMissing] = []
+    for kept in await _to_judge(tx, subject):
+        if comparison.has(kept.catalogue_ids):
+            continue
+        owned = shelf.owner(description_of(kept.missing_book))
+        words = next((comparison.left_out[each] for each in kept.catalogue_ids if each in comparison.left_out), None)
+        if owned is not None:
+            await close_as_owned(tx, kept, owned, words or "it is in the library", now)
+            closed.append(kept)
+        elif words is not None and kept.missing_book.status is not MissingStatus.DOWNLOADING:
+            await close_as_no_gap(tx, kept, words, now)
+            closed.append(kept)
+    return closed
+
+
+async def _to_judge(tx: Transaction, subject: Subject) -> list[KeptMissing]:
+    """A series judges its own gaps, an author those that no series has."""
+    if subject.of is BibliographyOf.SERIES:
+        return await tx.missing_books.of_series(subject.id)
+    of_author = await tx.missing_books.of_author(subject.id)
+    return [kept for kept in of_author if kept.missing_book.reason is MissingReason.AUTHOR_GAP]

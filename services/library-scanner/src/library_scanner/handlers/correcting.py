@@ -1,0 +1,104 @@
+"""Writes corrections to Audiobookshelf and to the library's own record, field by field and never against a person."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from shared.chassis.clock import Clock
+from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+from shared.contracts.library.books import BookStatus, FieldChange, FieldName, MetadataWritten, WriteMetadata
+
+from library_scanner.domain.catalogue import StoredBook, about_to_write, as_ours, take_over
+from library_scanner.domain.fields import MANUAL, shown
+from library_scanner.domain.item import Item
+from library_scanner.domain.ports import AudiobookLibrary, Transaction, Transactions
+from library_scanner.domain.writing import Judged, judge_changes, taken
+from library_scanner.handlers.patience import Patience
+from library_scanner.handlers.taking_over import keep
+
+GONE = "Audiobookshelf does not have this book any more"
+
+
+class Correcting:
+    """Fetches the item as it is now, refuses what somebody was faster with, and writes the rest in one call."""
+
+    def __init__(self, transaction: Transactions, library: AudiobookLibrary, clock: Clock) -> None:
+        self._transaction = transaction
+        self._library = library
+        self._clock = clock
+        self._patience = Patience()
+
+    async def write(self, command: WriteMetadata) -> None:
+        async with self._transaction() as tx:
+            known = await tx.books.by_id(command.book_id)
+        if known is None or known.book.status is BookStatus.ARCHIVED:
+            await self._refuse_all(command, GONE)
+            return
+        try:
+            await self._write(command, known.book.abs_id)
+        except (RemoteUnavailable, RemoteThrottled) as error:
+            raise self._patience.later(str(command.book_id), error) from error
+        except RemoteRefusedUs as error:
+            await self._refuse_all(command, str(error))
+        self._patience.forget(str(command.book_id))
+
+    async def _write(self, command: WriteMetadata, abs_id: str) -> None:
+        item = await self._library.item(abs_id)
+        if item is None or item.missing:
+            await self._refuse_all(command, GONE)
+            return
+        judged = await self._decide(command, item)
+        if judged.to_write:
+            item = await self._library.write(abs_id, {change.field: change.new for change in judged.to_write})
+        await self._remember(command, item, judged)
+
+    async def _decide(self, command: WriteMetadata, item: Item) -> Judged:
+        async with self._transaction() as tx:
+            await tx.lock()
+            fresh = await _take(tx, item, self._clock)
+            judged = judge_changes(fresh, command.changes, by_person=command.by_person)
+            if judged.to_write:
+                values = {change.field: change.new for change in judged.to_write}
+                await tx.books.save([about_to_write(fresh, values, _sources(judged.to_write, command))])
+        return judged
+
+    async def _remember(self, command: WriteMetadata, item: Item, judged: Judged) -> None:
+        now = self._clock.now()
+        async with self._transaction() as tx:
+            await tx.lock()
+            known = await tx.books.by_abs_ids([item.abs_id])
+            after = take_over(known.get(item.abs_id), item, now=now, new_id=command.book_id)
+            written = [change for change in judged.to_write if taken(change, after.stored)]
+            ours = written + (judged.there if command.by_person else [])
+            await keep(tx, [as_ours(after, _sources(ours, command), now=now)], known)
+            await tx.counts.renew_around([after.stored.book.id])
+            values = after.stored.values()
+            refused = judged.refused | {
+                change.correction_id: f"Audiobookshelf has kept {shown(values[change.field])!r} as {change.field}"
+                for change in judged.to_write
+                if change not in written
+            }
+            done = [change.correction_id for change in (*judged.there, *written)]
+            await _tell(tx, command.book_id, done, refused)
+
+    async def _refuse_all(self, command: WriteMetadata, why: str) -> None:
+        async with self._transaction() as tx:
+            await _tell(tx, command.book_id, [], {change.correction_id: why for change in command.changes})
+
+
+async def _take(tx: Transaction, item: Item, clock: Clock) -> StoredBook:
+    """The book as it is in Audiobookshelf right now, with what others changed noted as theirs."""
+    known = await tx.books.by_abs_ids([item.abs_id])
+    before = known[item.abs_id]
+    fresh = take_over(before, item, now=clock.now(), new_id=before.book.id)
+    if fresh.changed or fresh.stored.pending != before.pending:
+        await keep(tx, [fresh], known)
+    return fresh.stored
+
+
+async def _tell(tx: Transaction, book_id: UUID, written: list[UUID], refused: dict[UUID, str]) -> None:
+    if await tx.first_time():
+        tx.announce(MetadataWritten(book_id=book_id, written=written, refused=refused))
+
+
+def _sources(changes: Sequence[FieldChange], command: WriteMetadata) -> dict[FieldName, str]:
+    return {change.field: MANUAL if command.by_person else change.source for change in changes}

@@ -1,0 +1,232 @@
+"""Gaps of series and authors, from bibliographies as the providers give them."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from library_builders import a_bibliography, a_work, an_item, said
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.comparing import Comparing
+from library_scanner.handlers.finding_gaps import FindingGaps
+from library_scanner.handlers.reading import Reading
+from library_scanner.handlers.taking_over import take_items_over
+from library_scanner.handlers.wanting import Wanting
+from shared.chassis.database import Database
+from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWanted, ErrorType, ReleaseGrabbed
+from shared.contracts.library.authors import Author, FindAuthorGaps, ListAuthors
+from shared.contracts.library.missing_books import (
+    ListMissingBooks,
+    MissingBook,
+    MissingBookClosed,
+    MissingBookIdentified,
+)
+from shared.contracts.library.series import CompletionStatus, FindSeriesGaps, ListSeries, Series
+from shared.contracts.metadata import BibliographyOf, CollectBibliography
+from shared.contracts.runs import RunFinished, RunOutcome
+from shared.contracts.values import Indexer, MissingReason, MissingStatus, SeriesPlace
+
+TITLES = ["The Wonderful Wizard of Oz", "The Marvelous Land of Oz", "Ozma of Oz", "Dorothy and the Wizard in Oz"]
+
+
+def in_oz(place: int, **changes: Any) -> Any:
+    return a_work(TITLES[place - 1], series=[SeriesPlace(name="Oz", sequence=str(place))], **changes)
+
+
+class Scene:
+    """A library with the first books of Oz, and everything that finds what is missing of it."""
+
+    def __init__(self, database: Database, transaction: Transactions, clock: Any) -> None:
+        self.database, self.transaction, self.clock = database, transaction, clock
+        self.reading = Reading(transaction)
+        self.wanting = Wanting(transaction, clock)
+        self.finding = FindingGaps(transaction, series_min_books=2, author_min_books=3, author_top_count=50)
+        self.comparing = Comparing(transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20)
+
+    async def owns(self, *places: int, **changes: Any) -> None:
+        items = [
+            an_item(
+                abs_id=f"item-{place}",
+                title=TITLES[place - 1],
+                path=f"L. Frank Baum/Oz/{place:02d} - {TITLES[place - 1]}",
+                series=(SeriesPlace(name="Oz", sequence=str(place)),),
+                **changes,
+            )
+            for place in places
+        ]
+        self.clock.forward(1)
+        async with self.transaction() as tx:
+            await take_items_over(tx, items, self.clock)
+            await tx.counts.renew()
+
+    async def series(self) -> Series:
+        return (await self.reading.list_series(ListSeries())).items[0]
+
+    async def author(self) -> Author:
+        return (await self.reading.list_authors(ListAuthors())).items[0]
+
+    async def hears(self, *works: Any, **changes: Any) -> None:
+        await self.comparing.compare(a_bibliography((await self.series()).id, *works, **changes))
+
+    async def hears_of_author(self, *works: Any, **changes: Any) -> None:
+        author = await self.author()
+        await self.comparing.compare(a_bibliography(author.id, *works, of=BibliographyOf.AUTHOR, **changes))
+
+    async def missing(self, **filters: Any) -> list[MissingBook]:
+        return (await self.reading.list_missing_books(ListMissingBooks(**filters))).items
+
+
+@pytest.fixture
+def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
+    return Scene(database, transaction, clock)
+
+
+async def test_each_series_with_enough_books_is_asked_for_within_one_run(scene: Scene) -> None:
+    await scene.owns(1, 2, asin="B0OZ000001")
+    run_id = uuid4()
+    await scene.finding.find_series_gaps(FindSeriesGaps(run_id=run_id))
+    asked = await said(scene.database, CollectBibliography)
+    assert [(one.name, one.authors, one.known_asins, one.known_titles) for one in asked] == [
+        ("Oz", ["L. Frank Baum"], ["B0OZ000001"], TITLES[:2])
+    ]
+    await scene.hears(in_oz(1), in_oz(2), run_id=run_id)
+    finished = await said(scene.database, RunFinished)
+    assert [(one.outcome, one.tally.succeeded) for one in finished] == [(RunOutcome.COMPLETED, 1)]
+
+
+async def test_a_series_with_one_book_is_not_asked_for_and_the_run_ends_at_once(scene: Scene) -> None:
+    await scene.owns(1)
+    await scene.finding.find_series_gaps(FindSeriesGaps(run_id=uuid4()))
+    assert await said(scene.database, CollectBibliography) == []
+    assert [one.outcome for one in await said(scene.database, RunFinished)] == [RunOutcome.COMPLETED]
+
+
+async def test_frequent_authors_are_asked_for(scene: Scene) -> None:
+    await scene.owns(1, 2, 3)
+    await scene.finding.find_author_gaps(FindAuthorGaps(run_id=uuid4()))
+    asked = await said(scene.database, CollectBibliography)
+    assert [(one.of, one.name, one.authors) for one in asked] == [(BibliographyOf.AUTHOR, "L. Frank Baum", [])]
+
+
+async def test_a_work_not_owned_becomes_a_missing_book_with_its_evidence(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    paper = in_oz(3, id="HARDCOVER:3", provider="HARDCOVER", is_audio=None, isbn="9780000000019", duration_minutes=None)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3, asin="B0OZ000003"), paper)
+    (missing,) = await scene.missing()
+    assert (missing.title, missing.authors, missing.series, missing.sequence) == (
+        "Ozma of Oz", ["L. Frank Baum"], "Oz", "3",
+    )  # fmt: skip
+    assert (missing.reason, missing.status) == (MissingReason.SERIES_GAP, MissingStatus.IDENTIFIED)
+    assert (missing.asin, missing.duration_minutes, missing.duration_choices) == ("B0OZ000003", 300, [300])
+    assert missing.source == "AUDIBLE, HARDCOVER"
+    assert any(reason.rule == "audio edition" for reason in missing.evidence)
+    series = await scene.series()
+    assert (series.owned, series.missing, series.total, series.completion_status) == (
+        2, 1, 3, CompletionStatus.PARTIAL,
+    )  # fmt: skip
+    assert [one.missing_book.id for one in await said(scene.database, MissingBookIdentified)] == [missing.id]
+
+
+async def test_the_same_bibliography_heard_twice_changes_nothing(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    for _ in range(2):
+        await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    assert len(await scene.missing()) == 1
+    assert len(await said(scene.database, MissingBookIdentified)) == 1
+
+
+async def test_a_work_without_an_audiobook_edition_is_not_missing(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears(in_oz(1), in_oz(3, is_audio=False), in_oz(4, is_audio=None))
+    assert await scene.missing() == []
+
+
+async def test_the_gap_of_an_author_and_of_a_series_is_one_missing_book_and_the_series_wins(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears_of_author(in_oz(1), in_oz(2), in_oz(3))
+    assert [one.reason for one in await scene.missing()] == [MissingReason.AUTHOR_GAP]
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3, id="HARDCOVER:3", provider="HARDCOVER"))
+    await scene.hears_of_author(in_oz(1), in_oz(2), in_oz(3))
+    assert [(one.reason, one.series_id) for one in await scene.missing()] == [
+        (MissingReason.SERIES_GAP, (await scene.series()).id)
+    ]
+    assert ((await scene.author()).missing, (await scene.series()).missing) == (1, 1)
+
+
+async def test_a_provider_that_failed_after_it_gave_evidence_closes_nothing(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears(in_oz(1), in_oz(3, id="AUDIBLE:3"))
+    omnibus = in_oz(3, id="AUDIBLE:3").model_copy(update={"language": "German"})
+    other = in_oz(1, id="HARDCOVER:1", provider="HARDCOVER")
+    await scene.hears(omnibus, other, answered=["HARDCOVER"], failures={"AUDIBLE": "no answer in time"})
+    assert [one.status for one in await scene.missing()] == [MissingStatus.IDENTIFIED]
+    assert "AUDIBLE: no answer in time" in ((await scene.series()).last_check_problem or "")
+    await scene.hears(omnibus, other)
+    assert [one.status for one in await scene.missing()] == [MissingStatus.IGNORED]
+    closed = await said(scene.database, MissingBookClosed)
+    assert [(one.book_id, "German" in one.why) for one in closed] == [(None, True)]
+
+
+async def test_no_provider_answering_is_a_failure_and_not_an_empty_list(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears(in_oz(1), in_oz(3))
+    run_id = uuid4()
+    await scene.finding.find_series_gaps(FindSeriesGaps(run_id=run_id))
+    await scene.hears(answered=[], failures={"AUDIBLE": "away"}, run_id=run_id)
+    assert [one.status for one in await scene.missing()] == [MissingStatus.IDENTIFIED]
+    (finished,) = await said(scene.database, RunFinished)
+    assert finished.outcome is RunOutcome.FAILED
+    assert "AUDIBLE: away" in finished.problems[0]
+
+
+async def test_a_missing_book_is_closed_with_the_book_that_turned_up(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.owns(3)
+    (missing,) = await scene.missing()
+    assert missing.status is MissingStatus.COMPLETED
+    assert missing.book_id is not None
+    assert [one.book_id for one in await said(scene.database, MissingBookClosed)] == [missing.book_id]
+    assert ((await scene.series()).owned, (await scene.series()).missing) == (3, 0)
+
+
+async def test_no_more_than_the_limit_is_told_and_what_was_told_stays(scene: Scene) -> None:
+    scene.comparing = Comparing(
+        scene.transaction, scene.clock, languages=("en",), series_max_missing=1, author_max_missing=1
+    )
+    await scene.owns(1)
+    await scene.hears(in_oz(1), in_oz(3), in_oz(4))
+    assert [one.title for one in await scene.missing()] == ["Ozma of Oz"]
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
+    assert [(one.title, one.status) for one in await scene.missing(sort="title")] == [
+        ("Ozma of Oz", MissingStatus.IDENTIFIED),
+        ("The Marvelous Land of Oz", MissingStatus.IDENTIFIED),
+    ]
+
+
+async def test_the_status_follows_the_download(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    missing_id = (await scene.missing())[0].id
+    seen = []
+    for step in _steps(missing_id):
+        await step(scene.wanting)
+        seen.append((await scene.missing())[0].status)
+    assert seen == [
+        MissingStatus.QUEUED, MissingStatus.DOWNLOADING, MissingStatus.QUEUED, MissingStatus.FAILED,
+        MissingStatus.DOWNLOADING, MissingStatus.COMPLETED,
+    ]  # fmt: skip
+
+
+def _steps(missing_id: UUID) -> list[Any]:
+    ids = {"download_id": uuid4(), "missing_book_id": missing_id}
+    grabbed = ReleaseGrabbed(**ids, indexer=Indexer.MAM, release_id="1", release_title="Ozma", info_hash="a" * 40)
+    failed = DownloadFailed(**ids, error_type=ErrorType.NETWORK, reason="away")
+    later = failed.model_copy(update={"next_retry_at": "2026-03-02T00:00:00Z"})
+    return [
+        lambda wanting: wanting.wanted(DownloadWanted(**ids)),
+        lambda wanting: wanting.grabbed(grabbed),
+        lambda wanting: wanting.failed(later),
+        lambda wanting: wanting.failed(failed),
+        lambda wanting: wanting.grabbed(grabbed),
+        lambda wanting: wanting.imported(DownloadImported(**ids, book_id=uuid4())),
+    ]
