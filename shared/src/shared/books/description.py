@@ -40,7 +40,9 @@ class BookDescription:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an answer is what it is: `rule` names it, `words` says it to a person with what was got and wanted, `weight` is its pull.
+    """Why an answer is what it is.
+
+    `rule` names it, `words` says it to a person with what was got and wanted, `weight` is its pull.
 
     A positive weight speaks for the answer, a negative one against it.
     """

@@ -98,6 +98,8 @@ def leaf_text(leaf: str) -> str:
             text = re.sub(r"(?<!\d)\.|\.(?!\d)", " ", text)
         elif "-" in text and "_" in text:
             text = _GLUED_NUMBER.sub(r" \1", text).replace("-", " - ").replace("_", " ")
+        elif text.count("-") > 1 and text == text.lower():
+            text = text.replace("-", " ")
     return strip_marks(text.replace("_ ", ": ").replace("_", " "))
 
 

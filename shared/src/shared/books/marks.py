@@ -76,8 +76,9 @@ MARKS = (
          r"(?:audio ?books?|audio ?cd|audio edition|audible(?: audio)?|audio)\s*[\])]|\baudio ?books?\s*$",
          "Ozma (Audiobook)", "Ozma",
          hints=("audi",)),
-    Mark("retail", r"[\[(](?:retail|clean|new version[^\[\]()]*|remastered|repack|v\d|[A-Z]{2,5}|sbt|podium audio)"
-         r"[\])]",
+    Mark("retail",
+         r"[\[(](?:(?i:retail|clean|new version[^\[\]()]*|remastered|repack|v\d|sbt|podium audio)"
+         r"|(?![IVXLC]+[\])])[A-Z]{2,5})[\])]",
          "Ozma [Retail]", "Ozma",
          bracket=True),
     Mark("edition",
@@ -101,10 +102,11 @@ _SPACES = re.compile(r"\s{2,}")
 
 
 def strip_marks(text: str) -> str:
-    """The text without marks of its making; never empty unless the text was nothing but marks."""
+    """The text without marks of its making; the whole text where it is nothing but marks ("64k")."""
     if "_" in text and " " not in text:
         text = text.replace("_", " ")
-    return marks_in(text)[0]
+    left = marks_in(text)[0]
+    return left if any(char.isalnum() for char in left) else text[:LONGEST_TITLE].strip(_EDGES)
 
 
 def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -87,9 +87,9 @@ def _turned_round(by_comma: list[str]) -> bool:
     first, rest = by_comma[0], by_comma[1:]
     if all(fold(part) in _HONORIFICS for part in rest):
         return True
-    given = fold(rest[0]).split()
+    last_given = fold(rest[0]).rpartition(" ")[2]
     surname_like = not any(len(word) == 1 for word in fold(first).split())
-    return len(by_comma) == 2 and surname_like and (" " not in first or " " not in rest[0] or len(given[-1:][0]) == 1)
+    return len(by_comma) == 2 and surname_like and (" " not in first or " " not in rest[0] or len(last_given) == 1)
 
 
 def same_person(a: str, b: str) -> bool:

@@ -12,7 +12,7 @@ from shared.books.word_table import word_set
 LETTERS_APART = 40.0
 """Points of the ratio of letters (0 to 100) below which two titles have nothing in common."""
 CLOSE = 0.2
-WORDS_ALIKE = 55.0
+WORDS_ALIKE = 50.0
 """Ratio of letters (0 to 100) from which one word may be the other misspelt."""
 _IDLE = word_set(
     """
@@ -41,7 +41,7 @@ def title_distance(a: Folded, b: Folded) -> TitleDistance:
     how = "against"
     if amount > CLOSE:
         for inner, outer in ((b, a), (a, b)):
-            for title in _titles(inner, outer)[:2]:
+            for title in _titles(inner, outer)[0][:2]:
                 within = _within(title, inner, outer)
                 if within < amount:
                     amount, one, other, how = within, title, outer.text, "told within"
@@ -52,15 +52,15 @@ def _names_series(title: str, a: Folded, b: Folded) -> bool:
     return any(without_article(title) == name for name, _ in (*a.places, *b.places))
 
 
-def _titles(one: Folded, other: Folded) -> list[str]:
-    """The possible titles of one that are not merely the name of the other's author."""
+def _titles(one: Folded, other: Folded) -> tuple[list[str], int]:
+    """The possible titles of one that are not merely the other's author, and how many of them are whole titles."""
     letters = {person.letters for person in other.people}
     surnames = {person.surname for person in other.people}
-    return [
-        title
-        for place, title in enumerate(one.titles)
-        if title.replace(" ", "") not in letters and (place < one.whole or title not in surnames)
-    ]
+    whole = [title for title in one.titles[: one.whole] if title.replace(" ", "") not in letters]
+    pieces = one.titles[one.whole :]
+    if other.people:
+        pieces = tuple(title for title in pieces if title not in surnames and title.replace(" ", "") not in letters)
+    return [*whole, *pieces], len(whole)
 
 
 def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
@@ -68,10 +68,10 @@ def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
         for title in one.numbered:
             if title in other.titles[: other.whole]:
                 return 0.0, title, title
-    mine, theirs = _titles(a, b), _titles(b, a)
+    (mine, my_whole), (theirs, their_whole) = _titles(a, b), _titles(b, a)
     best = (1.0, mine[0] if mine else "", theirs[0] if theirs else "")
     for place, title in enumerate(mine):
-        for other_title in theirs if place < a.whole else theirs[: b.whole]:
+        for other_title in theirs if place < my_whole else theirs[:their_whole]:
             if title == other_title:
                 return 0.0, title, other_title
             cutoff = 100.0 - LETTERS_APART * best[0]
@@ -84,14 +84,19 @@ def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
 
 def _other_words(one: str, other: str) -> float:
     """A floor for near titles: 1 when they differ in numbers, 0.7 when in words that are not spelled alike."""
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return 0.0
     mine, theirs = set(one.split()), set(other.split())
     left, right = mine - theirs, theirs - mine
     if any(_is_number(word) for word in left | right):
         return 1.0
-    strange = (
-        any(max(fuzz.ratio(word, partner) for partner in right) < WORDS_ALIKE for word in left) if right else False
-    )
+    strange = bool(left) and bool(right) and (_has_stranger(left, right) or _has_stranger(right, left))
     return 0.7 if strange else 0.0
+
+
+def _has_stranger(words: set[str], partners: set[str]) -> bool:
+    """Whether a word is spelled like none of the others."""
+    return any(max(fuzz.ratio(word, partner) for partner in partners) < WORDS_ALIKE for word in words)
 
 
 def _is_number(word: str) -> bool:
@@ -130,9 +135,3 @@ def _unexplained(side: str, names: list[str], known: frozenset[str]) -> list[str
     for name in names:
         rest = rest.replace(f" {name} ", " ")
     return [word for word in rest.split() if word not in known and not word.isdigit()]
-
-
-def same_title(one: str, other: str) -> bool:
-    """Whether two folded titles are one, but for a leading article and a small misspelling."""
-    first, second = without_article(one), without_article(other)
-    return first == second or (fuzz.ratio(first, second) >= 92 and not _other_words(first, second))

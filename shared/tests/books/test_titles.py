@@ -1,0 +1,39 @@
+import pytest
+from shared.books.titles import fold, main_title, split_subtitle
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Ozma of Oz", "ozma of oz"),
+        ("  The Tin-Woodman   of OZ! ", "the tin woodman of oz"),
+        ("Tik & Tok", "tik and tok"),
+        ("Émile Zola’s Œuvre", "emile zolas oeuvre"),
+        ("Война и мир", "воина и мир"),
+        ("Straße nach Łódź", "strasse nach lodz"),
+        ("", ""),
+        ("…!", ""),
+    ],
+)
+def test_titles_fold_to_plain_words(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+def test_a_leading_article_goes_only_when_asked_and_when_something_is_left() -> None:
+    assert fold("The Land of Oz", drop_article=True) == "land of oz"
+    assert fold("The", drop_article=True) == "the"
+
+
+@pytest.mark.parametrize(
+    ("title", "main", "subtitle"),
+    [
+        ("Frankenstein: or, The Modern Prometheus", "Frankenstein", "or, The Modern Prometheus"),
+        ("Walden - Life in the Woods", "Walden", "Life in the Woods"),
+        ("Catch-22", "Catch-22", None),
+        ("Ratio 3:2", "Ratio 3:2", None),
+        (": nothing before", ": nothing before", None),
+    ],
+)
+def test_a_subtitle_begins_at_the_first_colon_or_spaced_dash(title: str, main: str, subtitle: str | None) -> None:
+    assert split_subtitle(title) == (main, subtitle)
+    assert main_title(title) == main
