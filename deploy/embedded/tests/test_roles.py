@@ -1,23 +1,16 @@
 """One role for each service, which reaches its own schema and nothing else."""
 
-import os
-import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
 from embedded.postgres import Postgres
-from embedded.process import LOOPBACK
-from embedded.programs import postgres_programs
-from embedded.roles import SCHEMAS, bootstrap, service_url
+from embedded.roles import SCHEMAS, bootstrap
 from embedded.testing import FreshDatabase, PostgresServer
 from psycopg.errors import InsufficientPrivilege
 
 MakeDatabase = Callable[..., FreshDatabase]
-ROLES_SH = Path(__file__).parents[2] / "postgres" / "roles.sh"
-ROLES_SQL = Path(__file__).parents[1] / "src" / "embedded" / "roles.sql"
 
 
 @pytest.mark.parametrize(("role", "schema"), SCHEMAS.items())
@@ -89,49 +82,3 @@ def test_a_database_made_by_a_function_is_made_once_and_copied(fresh_database: M
 def with_a_book(database: FreshDatabase) -> None:
     with psycopg.connect(database.url("library_scanner")) as client:
         client.execute("CREATE TABLE books AS SELECT 'The Gods of Mars' AS title")
-
-
-def test_the_script_for_compose_knows_the_same_roles_and_schemas() -> None:
-    listed = re.search(r"<<ROLES\n(.*?)\nROLES", ROLES_SH.read_text(), re.DOTALL)
-    assert listed is not None
-    assert dict(line.split() for line in listed[1].splitlines()) == SCHEMAS
-
-
-def test_the_script_for_compose_makes_roles_that_can_log_in(server_folder: Path) -> None:
-    programs = postgres_programs(server_folder / "programs", None)
-    secret = server_folder / "gateway.password"
-    secret.write_text("from a file\n")
-    with Postgres(server_folder / "postgres", durable=False) as postgres:
-        with psycopg.connect(postgres.url(), autocommit=True) as admin:
-            admin.execute("CREATE DATABASE gapless")
-        subprocess.run(
-            ["sh", ROLES_SH],
-            env={
-                "PATH": f"{programs}:{os.defpath}",
-                "PGHOST": LOOPBACK,
-                "PGPORT": str(postgres.port),
-                "PGPASSWORD": postgres.password,
-                "POSTGRES_USER": "postgres",
-                "POSTGRES_DB": "gapless",
-                "ROLES_SQL": str(ROLES_SQL),
-                **{f"{role.upper()}_DB_PASSWORD": "it's $given" for role in SCHEMAS if role != "gateway"},
-                "GATEWAY_DB_PASSWORD_FILE": str(secret),
-            },
-            check=True,
-        )
-        for role, schema in SCHEMAS.items():
-            password = "from a file" if role == "gateway" else "it's $given"
-            with psycopg.connect(service_url(postgres.url(), role, password)) as client:
-                assert client.execute("SELECT current_schema()").fetchone() == (schema,)
-
-
-def test_the_script_for_compose_names_the_password_that_is_missing(server_folder: Path) -> None:
-    ended = subprocess.run(
-        ["sh", ROLES_SH],
-        env={"PATH": os.defpath, "POSTGRES_USER": "postgres", "POSTGRES_DB": "gapless", "ROLES_SQL": str(ROLES_SQL)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 78
-    assert "set LIBRARY_SCANNER_DB_PASSWORD, or LIBRARY_SCANNER_DB_PASSWORD_FILE" in ended.stderr
