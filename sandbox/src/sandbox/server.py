@@ -120,6 +120,8 @@ class Sandbox:
             "AUDIBLE_URL": self.urls["audible"],
             "HARDCOVER_URL": self.urls["hardcover"],
             "HARDCOVER_TOKEN": credentials.hardcover_token,
+            "AUDIBLE_INTERVAL": "0",
+            "HARDCOVER_INTERVAL": "0",
             "LIBRARY_PATH": str(self.library),
             "DOWNLOAD_PATH": str(self.downloads),
             **self.world.settings,

@@ -34,6 +34,8 @@ class CataloguedWork(BaseModel):
     abridged: bool | None = None
     compilation: bool | None = None
     popularity: int = 0
+    description: str | None = Field(None, description="left out of bibliographies")
+    genres: list[str] = []
 
 
 class BibliographyOf(StrEnum):

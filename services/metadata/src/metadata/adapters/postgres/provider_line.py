@@ -1,0 +1,119 @@
+"""A provider's line: one request at a time over all replicas, at the provider's pace, and none while it is closed.
+
+The provider's row is locked for as long as a request is under way; a replica that is killed lets go of the lock with
+its connection. Within one replica the waiting is done in memory, so that it holds one connection for each provider.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from shared.chassis.clock import Clock
+from shared.chassis.database import Transaction, Transactions
+from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
+
+from metadata.adapters.postgres.tables import ProviderRow
+
+LONGEST_WAIT_SECONDS = 75
+REFUSED_FOR_SECONDS = 900
+"""How long a provider that refused us is left alone, unless its address or token change."""
+AWAY_AFTER = 3
+AWAY_FOR_SECONDS = 30
+"""After so many failures in a row a provider is left alone for a while, so that a long run does not wait for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineRules:
+    """Whose line it is and its pace. `secret` is what a refusal depends on: another one opens the line again."""
+
+    provider: str
+    seconds_between: float
+    address: str
+    secret: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        return sha256(f"{self.address}\n{self.secret}".encode()).hexdigest()
+
+
+class ProviderLine:
+    """Whose turn it is, kept in Postgres."""
+
+    def __init__(self, transaction: Transactions[Transaction], rules: LineRules, clock: Clock) -> None:
+        self._transaction = transaction
+        self._rules = rules
+        self._clock = clock
+        self._here = asyncio.Lock()
+
+    @asynccontextmanager
+    async def turn(self, *, knock: bool = False) -> AsyncIterator[None]:
+        """Wait for our turn and hold it. What becomes of the request is remembered.
+
+        Raises `RemoteThrottled`, `RemoteUnavailable` or `RemoteRefusedUs` while the provider is closed to us; with
+        `knock` only while it is throttled.
+        """
+        failure: RemoteError | None = None
+        async with self._here, self._transaction() as tx:
+            row = await self._locked(tx)
+            self._check_open(row, knock=knock)
+            wait = (row.next_request_at - self._clock.now()).total_seconds()
+            if wait > 0:
+                await asyncio.sleep(min(wait, LONGEST_WAIT_SECONDS))
+            try:
+                yield
+            except RemoteError as error:
+                # What was learnt has to be stored although the request failed, so the error leaves after the commit.
+                failure = error
+            row.next_request_at = self._clock.now() + timedelta(seconds=self._rules.seconds_between)
+            self._learn(row, failure)
+        if failure is not None:
+            raise failure
+
+    async def _locked(self, tx: Transaction) -> ProviderRow:
+        name, fingerprint = self._rules.provider, self._rules.fingerprint
+        await tx.session.execute(text(f"set local lock_timeout = '{LONGEST_WAIT_SECONDS}s'"))
+        fresh = {"name": name, "fingerprint": fingerprint, "next_request_at": self._clock.now()}
+        try:
+            await tx.session.execute(insert(ProviderRow).values(fresh).on_conflict_do_nothing())
+            row = await tx.session.get_one(ProviderRow, name, with_for_update=True, populate_existing=True)
+        except OperationalError as error:
+            raise RemoteThrottled(name, "too many requests wait for their turn", 60) from error
+        if row.fingerprint != fingerprint:
+            row.fingerprint, row.health, row.detail = fingerprint, "unknown", ""
+            row.blocked_until, row.failures_in_a_row = None, 0
+        return row
+
+    def _check_open(self, row: ProviderRow, *, knock: bool) -> None:
+        if row.blocked_until is None or row.blocked_until <= self._clock.now():
+            return
+        if knock and row.health != "throttled":
+            return
+        detail = f"left alone until {row.blocked_until:%H:%M:%S} UTC: {row.detail}"
+        if row.health == "refused":
+            raise RemoteRefusedUs(row.name, detail)
+        if row.health == "away":
+            raise RemoteUnavailable(row.name, detail)
+        raise RemoteThrottled(row.name, detail, (row.blocked_until - self._clock.now()).total_seconds())
+
+    def _learn(self, row: ProviderRow, failure: RemoteError | None) -> None:
+        now = self._clock.now()
+        if failure is None:
+            row.health, row.detail, row.failures_in_a_row = "ok", "", 0
+            row.last_answer_at, row.blocked_until = now, None
+            return
+        row.detail, row.failures_in_a_row = failure.detail, row.failures_in_a_row + 1
+        seconds = 0.0
+        if isinstance(failure, RemoteThrottled):
+            row.health, seconds = "throttled", failure.retry_after_seconds
+        elif isinstance(failure, RemoteRefusedUs):
+            row.health, seconds = "refused", REFUSED_FOR_SECONDS
+        else:
+            row.health = "away"
+            seconds = AWAY_FOR_SECONDS if row.failures_in_a_row >= AWAY_AFTER else 0.0
+        row.blocked_until = now + timedelta(seconds=seconds) if seconds else None

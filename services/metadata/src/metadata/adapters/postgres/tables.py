@@ -1,0 +1,96 @@
+"""Tables of the metadata service."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.chassis.tables import chassis_tables, service_metadata
+from sqlalchemy import DateTime, Index, Integer, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+METADATA = service_metadata("metadata")
+CHASSIS = chassis_tables(METADATA)
+MOMENT = DateTime(timezone=True)
+
+
+class Row(DeclarativeBase):
+    metadata = METADATA
+
+
+class ProviderRow(Row):
+    """A provider's line: when the next request may go, until when it is closed to us, and how it does."""
+
+    __tablename__ = "providers"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(Text)
+    next_request_at: Mapped[datetime] = mapped_column(MOMENT)
+    health: Mapped[str] = mapped_column(Text, server_default=text("'unknown'"))
+    detail: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    failures_in_a_row: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    last_answer_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    blocked_until: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+class AnswerRow(Row):
+    """A provider's answer to one question, remembered; failures are never kept."""
+
+    __tablename__ = "provider_answers"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    answer: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    fetched_at: Mapped[datetime] = mapped_column(MOMENT, index=True)
+
+
+class WorkRow(Row):
+    """An entry of a provider's catalogue as it was last told in a bibliography."""
+
+    __tablename__ = "works"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    work: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    seen_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+class BibliographyRow(Row):
+    """The known list of a series or an author, by provider."""
+
+    __tablename__ = "bibliographies"
+
+    of: Mapped[str] = mapped_column(Text, primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    provider: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    work_ids: Mapped[list[str]] = mapped_column(JSONB)
+    collected_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+class CorrectionRow(Row):
+    """One field of one book changed."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    book_id: Mapped[UUID]
+    abs_id: Mapped[str | None] = mapped_column(Text)
+    book_title: Mapped[str] = mapped_column(Text)
+    field: Mapped[str] = mapped_column(Text)
+    old: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
+    new: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
+    source: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[str] = mapped_column(Text)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    status: Mapped[str] = mapped_column(Text)
+    status_detail: Mapped[str | None] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(MOMENT)
+    undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+Index("ix_corrections_made_at", CorrectionRow.made_at.desc(), CorrectionRow.id)
+Index("ix_corrections_book_id_field", CorrectionRow.book_id, CorrectionRow.field)
+Index(
+    "uq_corrections_one_proposed", CorrectionRow.book_id, CorrectionRow.field, unique=True,
+    postgresql_where=text("status = 'proposed'"),
+)  # fmt: skip

@@ -1,0 +1,133 @@
+"""Audible's catalogue: unofficial, without a login, one marketplace by address."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+from shared.books.identifiers import asin as as_asin
+from shared.contracts.metadata import CataloguedWork
+from shared.contracts.values import SeriesPlace
+
+from metadata.adapters.providers.asking import Asking
+from metadata.adapters.providers.audible.parsing import is_book, sequence, work, works
+from metadata.adapters.providers.audible.schema import OneProduct, Product, Products, Relationship, SeriesLink
+from metadata.adapters.providers.likeness import is_by, is_series, surname
+from metadata.domain.ports import Found, SeriesWanted
+
+NAME = "audible"
+CATALOGUE = "/1.0/catalog/products"
+GROUPS = "product_attrs,product_desc,product_extended_attrs,product_details,contributors,series,category_ladders,rating"
+MOST_RESULTS = 50
+MOST_WORKS = 1_500
+MOST_SERIES = 3
+"""A series may be several products: one for each publisher or narrator."""
+_MANY = TypeAdapter(Products)
+_ONE = TypeAdapter(OneProduct)
+
+
+class Audible:
+    """One marketplace's catalogue of audiobooks."""
+
+    name = NAME
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+
+    async def search(self, title: str, authors: Sequence[str]) -> Found:
+        """By title and the first author's surname; without the author when that finds nothing."""
+        if authors:
+            found = await self._products(title=title, author=surname(authors[0]))
+            if found:
+                return Found(works(found))
+        return Found([each for each in works(await self._products(title=title)) if is_by(each.authors, authors)])
+
+    async def by_asin(self, asin: str) -> Found:
+        return Found(works(await self._hydrated([asin])))
+
+    async def by_isbn(self, isbn: str) -> Found:
+        """The catalogue cannot be asked by ISBN."""
+        return Found()
+
+    async def series_works(self, wanted: SeriesWanted) -> Found:
+        """Every book of the series: from books known to be in it to the series' own product, to all its children."""
+        known = await self._hydrated([asin for asin in map(as_asin, wanted.known_asins) if asin])
+        links = _links(known, wanted.name)
+        if not links:
+            author = surname(wanted.authors[0]) if wanted.authors else ""
+            hits = await self._products(keywords=f"{wanted.name} {author}".strip())
+            links = _links([each for each in hits if _is_by(each, wanted.authors)], wanted.name)
+        found: dict[str, CataloguedWork] = {}
+        for asin, name in links:
+            for each in await self._children(asin, name):
+                found.setdefault(each.id, each)
+        return Found(list(found.values()))
+
+    async def author_works(self, name: str) -> Found:
+        """Every book by this author; by the surname alone where the catalogue spells the rest otherwise."""
+        found = await self._all_by(name, name)
+        return found if found.works else await self._all_by(surname(name), name)
+
+    async def check(self) -> str:
+        await self._products(knock=True, keywords="a", num_results="1")
+        return "the catalogue answers"
+
+    async def _all_by(self, asked: str, name: str) -> Found:
+        found: dict[str, CataloguedWork] = {}
+        for page in range(MOST_WORKS // MOST_RESULTS):
+            products = await self._products(author=asked, page=str(page), products_sort_by="-ReleaseDate")
+            fresh = [each for each in works(products) if each.id not in found]
+            if not fresh:
+                return Found([each for each in found.values() if is_by(each.authors, [name])])
+            found |= {each.id: each for each in fresh}
+        works_by = [each for each in found.values() if is_by(each.authors, [name])]
+        return Found(works_by, f"only the newest {MOST_WORKS} books found under {name!r} were read")
+
+    async def _children(self, asin: str, name: str) -> list[CataloguedWork]:
+        groups = {"response_groups": "relationships,product_attrs,product_desc"}
+        answer = await self._asking.read("GET", f"{CATALOGUE}/{asin}", _ONE, params=groups)
+        children = [each for each in answer.product.relationships if each.relationship_to_product == "child"]
+        places = {each.asin: each for each in children if each.asin}
+        products = await self._hydrated(list(places)[:MOST_WORKS])
+        return [
+            _in_series(work(each), name, places[each.asin])
+            for each in products
+            if each.asin in places and is_book(each)
+        ]
+
+    async def _hydrated(self, asins: Sequence[str]) -> list[Product]:
+        found: list[Product] = []
+        for start in range(0, len(asins), MOST_RESULTS):
+            found += await self._products(asins=",".join(asins[start : start + MOST_RESULTS]))
+        return found
+
+    async def _products(self, *, knock: bool = False, **query: str) -> list[Product]:
+        params: dict[str, Any] = {"response_groups": GROUPS, **query}
+        if "asins" not in query:
+            params.setdefault("num_results", str(MOST_RESULTS))
+        answer = await self._asking.read("GET", CATALOGUE, _MANY, knock=knock, params=params)
+        return answer.products
+
+
+def _links(products: Iterable[Product], name: str) -> list[tuple[str, str]]:
+    """ASIN and title of the series of this name that the books are in, those with most of them first."""
+    counted = Counter(
+        (each.asin, each.title)
+        for product in products
+        for each in product.series
+        if each.asin and each.title and is_series(each.title, name)
+    )
+    return [(asin, title) for (asin, title), _ in counted.most_common(MOST_SERIES) if asin and title]
+
+
+def _is_by(product: Product, authors: Sequence[str]) -> bool:
+    return is_by([each.name for each in product.authors if each.name], authors)
+
+
+def _in_series(book: CataloguedWork, name: str, link: Relationship) -> CataloguedWork:
+    """The book with its place in the series, also where only the series tells of it."""
+    if any(is_series(each.name, name) and each.sequence for each in book.series):
+        return book
+    told = sequence(SeriesLink(sequence=link.sequence))
+    others = [each for each in book.series if not is_series(each.name, name)]
+    return book.model_copy(update={"series": [SeriesPlace(name=name, sequence=told), *others]})

@@ -1,0 +1,77 @@
+"""Audible's products as entries of a catalogue."""
+
+from collections.abc import Iterable
+
+from bs4 import BeautifulSoup
+from shared.books.identifiers import isbn13
+from shared.books.sequence import normalise
+from shared.contracts.metadata import CataloguedWork
+from shared.contracts.values import SeriesPlace
+
+from metadata.adapters.providers.audible.schema import Named, Product, SeriesLink
+
+SOURCE = "AUDIBLE"
+NOT_BOOKS = frozenset({"PodcastParent", "PodcastEpisode", "PodcastSeason", "Periodical", "BookSeries", "AudioPart"})
+
+
+def works(products: Iterable[Product]) -> list[CataloguedWork]:
+    """The books among the products, each once."""
+    found = {product.asin: work(product) for product in products if is_book(product)}
+    return [each for each in found.values() if each is not None]
+
+
+def is_book(product: Product) -> bool:
+    """A product that is sold and is a book: no podcast, no series."""
+    return bool(product.asin and product.title) and product.content_delivery_type not in NOT_BOOKS
+
+
+def work(product: Product) -> CataloguedWork:
+    """One book as we speak of it."""
+    asin = (product.asin or "").upper()
+    return CataloguedWork(
+        id=f"{SOURCE}:{asin}",
+        provider=SOURCE,
+        title=product.title or "",
+        subtitle=product.subtitle,
+        authors=_names(product.authors),
+        narrators=_names(product.narrators),
+        series=[SeriesPlace(name=each.title, sequence=sequence(each)) for each in product.series if each.title],
+        isbn=isbn13(product.isbn),
+        asin=asin,
+        language=product.language.title() if product.language else None,
+        publisher=product.publisher_name,
+        published=product.release_date,
+        published_year=product.release_date.year if product.release_date else None,
+        duration_minutes=product.runtime_length_min or None,
+        is_audio=True,
+        abridged={"abridged": True, "unabridged": False}.get((product.format_type or "").lower()),
+        compilation=None,
+        popularity=_popularity(product),
+        description=_plain(product.publisher_summary or product.merchandising_summary),
+        genres=_genres(product),
+    )
+
+
+def sequence(link: SeriesLink) -> str | None:
+    """The place as a decimal text; Audible also writes "Book 1" and "2, Dramatized Adaptation"."""
+    words = (link.sequence or "").partition(",")[0].lower().removeprefix("book").strip()
+    return normalise(words, words=True)
+
+
+def _names(people: Iterable[Named]) -> list[str]:
+    return list(dict.fromkeys(each.name for each in people if each.name))
+
+
+def _genres(product: Product) -> list[str]:
+    """The last step of each ladder: "Fiction > Fantasy > Epic" is Epic."""
+    last = (ladder.ladder[-1].name for ladder in product.category_ladders if ladder.ladder)
+    return list(dict.fromkeys(name for name in last if name))
+
+
+def _popularity(product: Product) -> int:
+    ratings = product.rating.overall_distribution if product.rating else None
+    return (ratings.num_ratings or 0) if ratings else 0
+
+
+def _plain(summary: str | None) -> str | None:
+    return BeautifulSoup(summary, "lxml").get_text(" ", strip=True) or None if summary else None

@@ -1,0 +1,131 @@
+"""Hardcover's GraphQL interface: books, their editions, series and authors."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from shared.books.identifiers import isbn10, isbn13
+from shared.books.titles import fold
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
+
+from metadata.adapters.providers.asking import Asking
+from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, works
+from metadata.adapters.providers.hardcover.queries import BOOKS, SEARCH
+from metadata.adapters.providers.hardcover.schema import Answer, Book, Books, Document, Search, SearchOutput
+from metadata.adapters.providers.likeness import is_by, is_series, surname
+from metadata.domain.ports import Found, SeriesWanted
+
+NAME = "hardcover"
+PATH = "/v1/graphql"
+PAGE = 100
+MOST_WORKS = 1_500
+MOST_SUBJECTS = 3
+"""Series or authors of one name that are read: duplicates are common there."""
+WHOLE = {"canonical_id": {"_is_null": True}, "is_partial_book": {"_eq": False}}
+"""No entries merged into others, and no parts of a book."""
+AUDIO_ONLY = {"reading_format_id": {"_in": list(AUDIO)}}
+_ANSWER = TypeAdapter(Answer)
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class Hardcover:
+    """The catalogue as a token with the scope read:catalog may read it."""
+
+    name = NAME
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+
+    async def search(self, title: str, authors: Sequence[str]) -> Found:
+        """By title and the first author's surname; without the author when that finds nothing."""
+        texts = [f"{title} {surname(authors[0])}", title] if authors else [title]
+        for text in texts:
+            ids = (await self._search(text, "Book")).ids or []
+            if ids:
+                books = await self._books({"id": {"_in": ids}}, AUDIO_ONLY)
+                return Found([each for each in editions(books) if is_by(each.authors, authors)])
+        return Found()
+
+    async def by_asin(self, asin: str) -> Found:
+        return await self._with_edition({"asin": {"_eq": asin}})
+
+    async def by_isbn(self, isbn: str) -> Found:
+        """The edition of this ISBN, in its long or its short form."""
+        forms = {"isbn_13": isbn13(isbn), "isbn_10": isbn10(isbn)}
+        told = [{name: {"_eq": form}} for name, form in forms.items() if form]
+        return await self._with_edition({"_or": told}) if told else Found()
+
+    async def series_works(self, wanted: SeriesWanted) -> Found:
+        hits = [each.document for each in _hits(await self._search(wanted.name, "Series"))]
+        ids = [each.id for each in hits if each.id and _is_wanted(each, wanted)][:MOST_SUBJECTS]
+        return await self._all({"book_series": {"series_id": {"_in": ids}}}, wanted.name) if ids else Found()
+
+    async def author_works(self, name: str) -> Found:
+        for text in dict.fromkeys((name, surname(name))):
+            hits = [each.document for each in _hits(await self._search(text, "Author"))]
+            ids = [each.id for each in hits if each.id and is_by([each.name or "", *each.alternate_names], [name])]
+            if ids:
+                wrote = {"author_id": {"_in": ids[:MOST_SUBJECTS]}, "contributable_type": {"_eq": "Book"}}
+                return await self._all({"contributions": wrote}, name)
+        return Found()
+
+    async def check(self) -> str:
+        """Asks what the token must be allowed: `me` is refused for a token that may read the catalogue alone."""
+        await self._search("a", "Book", knock=True)
+        return "the catalogue answers"
+
+    async def _with_edition(self, edition: dict[str, Any]) -> Found:
+        return Found(editions(await self._books({"editions": edition, **WHOLE}, edition)))
+
+    async def _all(self, where: dict[str, Any], subject: str) -> Found:
+        found: list[Book] = []
+        while len(found) < MOST_WORKS:
+            page = await self._books({**where, **WHOLE}, AUDIO_ONLY, offset=len(found))
+            found += page
+            if len(page) < PAGE:
+                return Found(works(found))
+        return Found(works(found), f"only the {MOST_WORKS} most read books of {subject!r} were read")
+
+    async def _books(self, where: dict[str, Any], edition: dict[str, Any], offset: int = 0) -> list[Book]:
+        variables = {"where": where, "editions": edition, "limit": PAGE, "offset": offset}
+        data = await self._ask(BOOKS, variables)
+        return _shaped(Books, data).books
+
+    async def _search(self, text: str, kind: str, *, knock: bool = False) -> SearchOutput:
+        data = await self._ask(SEARCH, {"text": text, "kind": kind}, knock=knock)
+        output = _shaped(Search, data).search
+        if output.error:
+            raise RemoteUnavailable(NAME, f"the search failed: {output.error}")
+        if output.ids is None:
+            raise RemoteAnsweredNonsense(NAME, "the search was answered without ids: it was not run")
+        return output
+
+    async def _ask(self, query: str, variables: dict[str, Any], *, knock: bool = False) -> dict[str, Any]:
+        body = {"query": query, "variables": variables}
+        answer = await self._asking.read("POST", PATH, _ANSWER, knock=knock, json=body)
+        if answer.errors or answer.error or answer.data is None:
+            said = answer.error or "; ".join(each.message or "?" for each in answer.errors) or "no data"
+            raise RemoteAnsweredNonsense(NAME, f"the query was refused: {said[:200]}")
+        return answer.data
+
+
+def _shaped(shape: type[Shape], data: dict[str, Any]) -> Shape:
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise RemoteAnsweredNonsense(NAME, f"an answer of another shape; at {where}: {first['msg']}") from error
+
+
+def _hits(output: SearchOutput) -> list[Any]:
+    return list(output.results.hits) if output.results else []
+
+
+def _is_wanted(series: Document, wanted: SeriesWanted) -> bool:
+    """The name, and one sign that it is not another series of that name: its author, or a book known to be in it."""
+    if not is_series(series.name or "", wanted.name):
+        return False
+    if not series.author_name or is_by([series.author_name], wanted.authors):
+        return True
+    return bool({fold(each) for each in series.books} & {fold(each) for each in wanted.known_titles})

@@ -1,0 +1,92 @@
+"""Hardcover's books and editions as entries of a catalogue."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from shared.books.identifiers import asin, isbn13
+from shared.books.sequence import is_range, normalise
+from shared.contracts.metadata import CataloguedWork
+from shared.contracts.values import SeriesPlace
+
+from metadata.adapters.providers.hardcover.schema import Book, Contribution, Edition, Membership
+
+SOURCE = "HARDCOVER"
+AUDIO = (2, 3)
+MOST_GENRES = 5
+
+
+def works(books: Iterable[Book]) -> list[CataloguedWork]:
+    """One entry for each book, with its main audio edition where it has one."""
+    return [_entry(book, _main(book)) for book in books if book.title]
+
+
+def editions(books: Iterable[Book]) -> list[CataloguedWork]:
+    """An entry for each edition told, for looking at one book closely; a book without any is told as it is."""
+    found: list[CataloguedWork] = []
+    for book in books:
+        told = {each.id: each for each in (book.default_audio_edition, *book.editions) if each}
+        found += [_entry(book, each) for each in told.values() or [None]] if book.title else []
+    return found
+
+
+def _main(book: Book) -> Edition | None:
+    audio = [each for each in book.editions if each.reading_format_id in AUDIO]
+    return book.default_audio_edition or (audio[0] if audio else None)
+
+
+def _entry(book: Book, edition: Edition | None) -> CataloguedWork:
+    published = (edition.release_date if edition else None) or book.release_date
+    told = edition or Edition(id=0)
+    seconds = told.audio_seconds or (book.audio_seconds if edition and edition == book.default_audio_edition else None)
+    return CataloguedWork(
+        id=f"{SOURCE}:{book.id}" + (f"/{edition.id}" if edition else ""),
+        provider=SOURCE,
+        title=book.title or "",
+        subtitle=book.subtitle,
+        authors=_people(book.contributions, "author") or _people(told.contributions, "author"),
+        narrators=_people(told.contributions, "narrator") or _people(book.contributions, "narrator"),
+        series=[place for place in map(_place, book.book_series) if place],
+        isbn=isbn13(told.isbn_13) or isbn13(told.isbn_10),
+        asin=asin(told.asin),
+        language=told.language.language if told.language else None,
+        publisher=told.publisher.name if told.publisher else None,
+        published=published,
+        published_year=published.year if published else None,
+        duration_minutes=round(seconds / 60) if seconds else None,
+        is_audio=_is_audio(book, edition),
+        compilation=book.compilation or None,
+        popularity=book.users_count or 0,
+        description=book.description,
+        genres=_genres(book.cached_tags),
+    )
+
+
+def _is_audio(book: Book, edition: Edition | None) -> bool:
+    if edition is not None:
+        return edition.reading_format_id in AUDIO or edition == book.default_audio_edition
+    return False
+
+
+def _people(contributions: Iterable[Contribution], role: str) -> list[str]:
+    names = (
+        each.author.name
+        for each in contributions
+        if each.author and (each.contribution or "author").strip().lower() == role
+    )
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _place(membership: Membership) -> SeriesPlace | None:
+    """The text counts where it names a range; else the number."""
+    if membership.series is None or not membership.series.name:
+        return None
+    told = normalise(membership.details)
+    number = None if membership.position is None else normalise(f"{membership.position:.2f}")
+    return SeriesPlace(name=membership.series.name, sequence=told if is_range(told) else number or told)
+
+
+def _genres(tags: Any) -> list[str]:
+    """The tags readers gave most, as the site keeps them: {"Genre": [{"tag": …}]}."""
+    told = tags.get("Genre") if isinstance(tags, dict) else None
+    names = [each.get("tag") for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+    return [str(name) for name in names if name][:MOST_GENRES]

@@ -1,0 +1,121 @@
+"""Hardcover's answers in their own words."""
+
+from typing import Any
+
+from pydantic import BaseModel, field_validator
+from pydantic_core import from_json
+
+from metadata.adapters.providers.leniency import Day, Flag, Items, Text, Whole
+
+
+class Named(BaseModel):
+    name: Text = None
+
+
+class Language(BaseModel):
+    language: Text = None
+
+
+class Contribution(BaseModel):
+    """Somebody's part in a book or edition; no role means author."""
+
+    contribution: Text = None
+    author: Named | None = None
+
+
+class Series(BaseModel):
+    id: int
+    name: Text = None
+
+
+class Membership(BaseModel):
+    """A book's place in a series: a number, and as text where it spans several ("1-3")."""
+
+    position: float | None = None
+    details: Text = None
+    compilation: Flag = False
+    series: Series | None = None
+
+
+class Edition(BaseModel):
+    """Reading formats: 1 print, 2 audio, 3 both, 4 e-book."""
+
+    id: int
+    asin: Text = None
+    isbn_10: Text = None
+    isbn_13: Text = None
+    reading_format_id: Whole = None
+    audio_seconds: Whole = None
+    release_date: Day = None
+    users_count: Whole = None
+    publisher: Named | None = None
+    language: Language | None = None
+    contributions: Items[Contribution] = []
+
+
+class Book(BaseModel):
+    id: int
+    title: Text = None
+    subtitle: Text = None
+    description: Text = None
+    release_date: Day = None
+    users_count: Whole = None
+    compilation: Flag = False
+    audio_seconds: Whole = None
+    cached_tags: Any = None
+    contributions: Items[Contribution] = []
+    book_series: Items[Membership] = []
+    default_audio_edition: Edition | None = None
+    editions: Items[Edition] = []
+
+
+class Books(BaseModel):
+    books: list[Book]
+
+
+class Document(BaseModel):
+    """A hit: a book, a series or an author, with the names that tell whose it is."""
+
+    id: Whole = None
+    name: Text = None
+    author_name: Text = None
+    alternate_names: Items[str] = []
+    books: Items[str] = []
+
+
+class Hit(BaseModel):
+    document: Document
+
+
+class Results(BaseModel):
+    hits: Items[Hit] = []
+
+
+class SearchOutput(BaseModel):
+    """`ids` is null when the search was not run, whatever the status says."""
+
+    error: Text = None
+    ids: list[int] | None = None
+    results: Results | None = None
+
+    @field_validator("results", mode="before")
+    @classmethod
+    def _as_object(cls, value: Any) -> Any:
+        """Older servers answered JSON within a text."""
+        return from_json(value) if isinstance(value, str) and value.strip() else value or None
+
+
+class Search(BaseModel):
+    search: SearchOutput
+
+
+class Complaint(BaseModel):
+    message: Text = None
+
+
+class Answer(BaseModel):
+    """A GraphQL answer: failures come with status 200 too."""
+
+    data: dict[str, Any] | None = None
+    errors: Items[Complaint] = []
+    error: Text = None

@@ -1,0 +1,63 @@
+"""Settings of the service that asks the metadata providers."""
+
+from pydantic import Field, SecretStr, field_validator
+from shared.chassis.settings import ServiceSettings
+
+from metadata.domain.providers import KNOWN, Weight, read_weights
+
+_ADDRESS = r"^https?://[^/\s]+"
+
+
+class MetadataSettings(ServiceSettings):
+    """Which providers are asked, where, how fast, and how much is changed."""
+
+    providers: str = Field(
+        "audible:1.0,hardcover:0.9",
+        description=f"providers in the order they are asked, each with its weight; known: {', '.join(KNOWN)}",
+        examples=["audible:1.0,hardcover:0.9"],
+    )
+    audible_url: str = Field(
+        "https://api.audible.com",
+        pattern=_ADDRESS,
+        description="address of Audible's catalogue; the ending chooses the marketplace",
+        examples=["https://api.audible.co.uk"],
+    )
+    audible_interval: float = Field(
+        1.0, ge=0, le=3600, description="seconds between two requests to Audible, over all replicas", examples=["1"]
+    )
+    hardcover_url: str = Field(
+        "https://api.hardcover.app",
+        pattern=_ADDRESS,
+        description="address of Hardcover",
+        examples=["https://api.hardcover.app"],
+    )
+    hardcover_token: SecretStr | None = Field(
+        None,
+        description="a personal access token of Hardcover (scope read:catalog); without it Hardcover is left out",
+        examples=["hc_pat_…"],
+    )
+    hardcover_interval: float = Field(
+        1.0, ge=0, le=3600, description="seconds between two requests to Hardcover, over all replicas", examples=["1"]
+    )
+    metadata_dry_run: bool = Field(
+        False, description="true: tell in the run what would be changed, and change nothing", examples=["true"]
+    )
+    metadata_batch_size: int = Field(
+        200, ge=1, le=500, description="how many books are asked of the library at a time", examples=["200"]
+    )
+    metadata_daily_max: int = Field(
+        50, ge=1, le=10_000, description="how many books the daily refresh takes", examples=["50"]
+    )
+    metadata_new_days: int = Field(
+        7, ge=1, le=365, description="up to what age in days a book counts as new", examples=["7"]
+    )
+
+    @field_validator("providers")
+    @classmethod
+    def _known_providers(cls, value: str) -> str:
+        read_weights(value)
+        return value
+
+    def weights(self) -> list[Weight]:
+        """The providers in their order."""
+        return read_weights(self.providers)

@@ -1,0 +1,123 @@
+"""The service's database, and the stand-ins of a world over which it asks."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from embedded.testing import FreshDatabase
+from metadata.adapters.postgres.tables import CHASSIS
+from metadata.adapters.postgres.transaction import MetadataTransaction
+from metadata.adapters.providers.registry import Surroundings, registry
+from metadata.app import NAMEPLATE
+from metadata.domain.providers import Registry
+from metadata.settings import MetadataSettings
+from sandbox.outcomes import Controlled
+from sandbox.providers import audible, hardcover
+from sandbox.world import World
+from shared.chassis.database import Database, Transaction
+from shared.chassis.http import Remote
+from shared.chassis.migrating import upgrade
+
+TOKEN = "hc_pat_of_a_test"
+
+
+class HandClock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def forward(self, **time: float) -> None:
+        self.time += timedelta(**time)
+
+
+def migrate(database: FreshDatabase) -> None:
+    upgrade(NAMEPLATE.migrations, database.url("metadata"))
+
+
+@dataclass
+class Sites:
+    """The stand-ins of both providers."""
+
+    audible: Controlled
+    hardcover: Controlled
+
+    @property
+    def transports(self) -> dict[str, httpx.AsyncBaseTransport]:
+        return {"audible": httpx.ASGITransport(self.audible), "hardcover": httpx.ASGITransport(self.hardcover)}
+
+
+@dataclass
+class Catalogues(Sites):
+    """The stand-ins, and the service's registry that asks them."""
+
+    registry: Registry
+    remotes: list[Remote]
+
+
+@pytest.fixture
+def migrated() -> Callable[[FreshDatabase], None]:
+    """How a database is prepared for this service."""
+    return migrate
+
+
+@pytest.fixture
+def sites() -> Callable[[World], Sites]:
+    """Call it with a world for its providers."""
+    return lambda world: Sites(audible.create(world), hardcover.create(world, token=TOKEN))
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+async def database(fresh_database: Callable[..., FreshDatabase]) -> AsyncIterator[Database]:
+    opened = Database(fresh_database(migrate).url("metadata"), CHASSIS)
+    yield opened
+    await opened.aclose()
+
+
+@pytest.fixture
+def transaction(database: Database) -> object:
+    return database.transactions(MetadataTransaction)
+
+
+@pytest.fixture
+async def catalogues(
+    database: Database, clock: HandClock, sites: Callable[[World], Sites]
+) -> AsyncIterator[Callable[..., Catalogues]]:
+    """Call it with a world for its providers."""
+    made: list[Catalogues] = []
+
+    def of(world: World, **settings: object) -> Catalogues:
+        told = {"audible_interval": 0, "hardcover_interval": 0, "hardcover_token": f"Bearer {TOKEN}", **settings}
+        read = MetadataSettings(_env_file=None, **(MetadataSettings.example().model_dump() | told))
+        stand_ins = sites(world)
+        around = Surroundings(database.transactions(Transaction), clock, stand_ins.transports)
+        providers, remotes = registry(read, around)
+        made.append(Catalogues(stand_ins.audible, stand_ins.hardcover, providers, remotes))
+        return made[-1]
+
+    yield of
+    for each in made:
+        for remote in each.remotes:
+            await remote.aclose()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Callable[[str], World]:
+    """Call it with the name of a shipped world."""
+    folder = Path(__file__).parents[3] / "sandbox" / "worlds"
+
+    def world(name: str) -> World:
+        return World.model_validate_json((folder / f"{name}.json").read_text(encoding="utf-8"))
+
+    return world

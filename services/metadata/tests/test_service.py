@@ -1,0 +1,59 @@
+"""The whole service on a real Postgres and a real NATS."""
+
+import asyncio
+from functools import partial
+from uuid import uuid4
+
+import nats
+import pytest
+from metadata.app import NAMEPLATE, build
+from metadata.settings import MetadataSettings
+from shared.chassis.service import running
+from shared.chassis.streams import provision
+from shared.contracts.metadata import BibliographyCollected, BibliographyOf, CollectBibliography, ListProviders
+from shared.contracts.system import CheckIntegrations, IntegrationState
+
+
+@pytest.fixture
+async def service(fresh_database, migrated, nats_url, sites, shipped):
+    made = sites(shipped("small"))
+    client = await nats.connect(nats_url)
+    await provision(client.jetstream())
+    await client.close()
+    settings = MetadataSettings(
+        _env_file=None,
+        database_url=fresh_database(migrated).url("metadata"),
+        nats_url=nats_url,
+        audible_interval=0,
+        health_port=0,
+    )
+    async with running(settings, NAMEPLATE, partial(build, transports=made.transports)) as service:
+        yield service
+
+
+async def test_a_command_over_nats_becomes_an_event_over_nats(service):
+    client = await service.broker.connect()
+    heard: asyncio.Queue = asyncio.Queue()
+    await client.subscribe(BibliographyCollected.subject, cb=heard.put)
+    command = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", authors=["L. Frank Baum"])
+    await client.jetstream().publish(
+        command.subject, command.model_dump_json().encode(), headers={"content-type": "application/json"}
+    )
+    message = await asyncio.wait_for(heard.get(), 20)
+    event = BibliographyCollected.model_validate_json(message.data)
+    assert event.subject_id == command.subject_id
+    assert event.answered == ["audible"]
+    assert len(event.works) >= 14
+
+
+async def test_a_provider_without_its_token_is_told_as_not_configured(service):
+    states = {each.name: each for each in await service.bus.ask(CheckIntegrations(), of="metadata")}
+    assert states["audible"].state is IntegrationState.OK
+    assert states["hardcover"].state is IntegrationState.NOT_CONFIGURED
+    assert not states["hardcover"].required
+    assert "HARDCOVER_TOKEN" in states["hardcover"].detail
+    providers = await service.bus.ask(ListProviders())
+    assert [(each.name, each.enabled, each.health) for each in providers] == [
+        ("audible", True, "ok"),
+        ("hardcover", False, "unknown"),
+    ]
