@@ -43,7 +43,7 @@ def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[s
     coming = not_out_yet(book, policy)
     if coming:
         return LeftOut(entry.id, LeftOutBecause.UNRELEASED, coming)
-    if authors and book.authors and not same_people(book.authors, authors):
+    if authors and book.authors and book.authors[0] not in authors and not same_people(book.authors, authors):
         words = f"by {', '.join(book.authors[:3])}, not by {', '.join(authors[:3])}"
         return LeftOut(entry.id, LeftOutBecause.OTHER_AUTHOR, words)
     return None

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -21,6 +22,8 @@ from shared.books.work_kinds import is_core_place
 
 SAME_SERIES_NAME = 85.0
 """Ratio (0-100) of two folded series names from which they are one series under two spellings."""
+REMEMBERED = 4096
+"""Titles and series' names whose folded form is kept, for the entries of one catalogue are read several times."""
 MOST_WORKS_IN_BLOCK = 20
 """Different works with a title or place in common that an edition is compared with."""
 _SERIES_IN_BRACKETS = re.compile(r"\s*\([^()]*#[^()]*\)\s*$")
@@ -54,11 +57,17 @@ def without_series(title: str) -> str:
 
 def titles_of(book: BookDescription) -> tuple[str, ...]:
     """The folded titles a catalogue's entry goes by: with its subtitle and without."""
-    plain = without_series(book.title)
+    return _titles(book.title)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _titles(title: str) -> tuple[str, ...]:
+    plain = without_series(title)
     every = (plain, main_title(plain), _BRACKETS_AT_END.sub("", plain))
     return tuple(dict.fromkeys(title for title in (fold(one, drop_article=True) for one in every) if title))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def series_key(name: str) -> str:
     """A series' name as it is compared."""
     return fold(clean_name(name), drop_article=True)
