@@ -1,0 +1,40 @@
+"""What is missing, from the service that knows."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from shared.chassis.bus import Bus
+from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
+from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
+from shared.contracts.values import MissingStatus
+
+_PAGE = 200
+
+
+class LibraryScanner:
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+
+    async def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
+        """Every missing book of a status. Sorted by what does not change, so that pages do not shift."""
+        offset = 0
+        while True:
+            try:
+                page = await self._bus.ask(
+                    ListMissingBooks(status=status, sort="identified_at", limit=_PAGE, offset=offset)
+                )
+            except Refused as refused:
+                raise RemoteUnavailable("library", refused.detail) from refused
+            for book in page.items:
+                yield book
+            offset += len(page.items)
+            if not page.items or offset >= page.total:
+                return
+
+    async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
+        try:
+            return await self._bus.ask(GetMissingBook(id=missing_book_id))
+        except NotFound:
+            return None
+        except Refused as refused:
+            raise RemoteUnavailable("library", refused.detail) from refused

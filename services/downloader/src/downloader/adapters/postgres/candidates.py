@@ -1,0 +1,85 @@
+"""Judged releases in Postgres."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.downloads import Candidate
+from shared.contracts.page import Page
+from sqlalchemy import case, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from downloader.adapters.postgres.tables import CandidateRow
+from downloader.domain.decision import Decision
+from downloader.domain.limits import key_of
+
+_BEST_FIRST = case({"accepted": 0, "doubtful": 1}, value=CandidateRow.verdict, else_=2)
+
+
+class Candidates:
+    """The decisions of each download's last search, and whatever was grabbed before."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def replace(
+        self, download_id: UUID, decisions: Sequence[Decision], now: datetime
+    ) -> dict[tuple[str, str], UUID]:
+        """Store the decisions of the last search in place of those before; the ids by release."""
+        ids: dict[tuple[str, str], UUID] = {}
+        if decisions:
+            statement = insert(CandidateRow).values([_values(download_id, each, now) for each in decisions])
+            fresh = {name: statement.excluded[name] for name in ("release", "verdict", "score", "reasons", "judged_at")}
+            stored = await self._session.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["download_id", "indexer", "release_id"], set_=fresh
+                ).returning(CandidateRow.indexer, CandidateRow.release_id, CandidateRow.id)
+            )
+            ids = {(row[0], row[1]): row[2] for row in stored}
+        await self._session.execute(
+            delete(CandidateRow).where(
+                CandidateRow.download_id == download_id,
+                CandidateRow.id.not_in(list(ids.values())),
+                CandidateRow.grabbed.is_(False),
+            )
+        )
+        return ids
+
+    async def get(self, candidate_id: UUID) -> Candidate | None:
+        row = await self._session.get(CandidateRow, candidate_id)
+        return None if row is None else _candidate(row)
+
+    async def mark_grabbed(self, candidate_id: UUID) -> None:
+        await self._session.execute(update(CandidateRow).where(CandidateRow.id == candidate_id).values(grabbed=True))
+
+    async def page(self, download_id: UUID, limit: int, offset: int) -> Page[Candidate]:
+        """Best first."""
+        of_download = CandidateRow.download_id == download_id
+        total = await self._session.scalar(select(func.count()).select_from(CandidateRow).where(of_download))
+        rows = await self._session.scalars(
+            select(CandidateRow)
+            .where(of_download)
+            .order_by(_BEST_FIRST, CandidateRow.score.desc(), CandidateRow.release_id)
+            .limit(limit)
+            .offset(offset)
+        )
+        return Page(items=[_candidate(row) for row in rows], total=total or 0, limit=limit, offset=offset)
+
+
+def _values(download_id: UUID, decision: Decision, now: datetime) -> dict[str, object]:
+    indexer, release_id = key_of(decision.release)
+    return {
+        "download_id": download_id,
+        "indexer": indexer,
+        "release_id": release_id,
+        "release": decision.release.model_dump(mode="json"),
+        "verdict": decision.verdict.value,
+        "score": decision.score,
+        "reasons": [reason.model_dump(mode="json") for reason in decision.reasons],
+        "judged_at": now,
+    }
+
+
+def _candidate(row: CandidateRow) -> Candidate:
+    return Candidate.model_validate(row, from_attributes=True)

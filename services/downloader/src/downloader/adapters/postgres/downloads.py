@@ -1,0 +1,215 @@
+"""Downloads in Postgres."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from shared.contracts.downloads import DownloadSource, DownloadStatus, ErrorType
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam import Release
+from sqlalchemy import ColumnElement, Result, and_, func, literal_column, or_, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from downloader.adapters.postgres.tables import LIVE, DownloadRow
+from downloader.domain.download import Download
+from downloader.domain.limits import key_of
+
+_WORKING = (
+    DownloadStatus.SEARCHING.value,
+    DownloadStatus.COMPLETED.value,
+    DownloadStatus.IMPORTING.value,
+)
+_GRABBED = (
+    DownloadStatus.DOWNLOADING.value,
+    DownloadStatus.COMPLETED.value,
+    DownloadStatus.IMPORTING.value,
+    DownloadStatus.IMPORTED.value,
+)
+_SEARCHABLE = (DownloadStatus.QUEUED.value, DownloadStatus.SEARCHING.value, DownloadStatus.FAILED.value)
+_MAM_GRABS_LOCK = 0x6D616D
+_AT_ONCE = 500
+
+_RELEASE_KEY = tuple_(DownloadRow.source, DownloadRow.release_id)
+
+
+class Downloads:
+    """Loads downloads for changing, and answers what decisions need to know of the others."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, download_id: UUID) -> Download | None:
+        """One download, locked until the transaction ends."""
+        row = (
+            await self._session.scalars(select(DownloadRow).where(DownloadRow.id == download_id).with_for_update())
+        ).first()
+        return None if row is None else download_of(row)
+
+    async def save(self, download: Download) -> None:
+        await self._session.execute(
+            update(DownloadRow).where(DownloadRow.id == download.id).values(**_values(download), updated_at=func.now())
+        )
+
+    async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
+        """One download for each missing book: its id, the missing book's, and whether it is new."""
+        if not missing:
+            return []
+        rows = [
+            {
+                "missing_book_id": book.id,
+                "title": book.title,
+                "priority": book.priority,
+                "wanted": book.model_dump(mode="json"),
+                "status": DownloadStatus.QUEUED.value,
+                "created_at": now,
+            }
+            for book in missing
+        ]
+        statement = insert(DownloadRow).values(rows)
+        fresh = {name: statement.excluded[name] for name in ("title", "priority", "wanted")}
+        stored: Result[UUID, UUID, bool] = await self._session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["missing_book_id"], index_where=text("status <> 'cancelled'"), set_=fresh
+            ).returning(DownloadRow.id, DownloadRow.missing_book_id, literal_column("xmax = 0"))
+        )
+        return [(row[0], row[1], row[2]) for row in stored]
+
+    async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
+        """Those that may be searched now: the longest unsearched first, then by priority."""
+        due = or_(DownloadRow.status != DownloadStatus.FAILED.value, DownloadRow.next_retry_at <= now)
+        found = await self._session.scalars(
+            select(DownloadRow.id)
+            .where(
+                DownloadRow.id.in_(ids),
+                DownloadRow.status.in_(_SEARCHABLE),
+                due,
+                DownloadRow.choice_id.is_(None) | _failed(),
+            )
+            .order_by(DownloadRow.searched_at.asc().nulls_first(), DownloadRow.priority.desc(), DownloadRow.id)
+        )
+        return list(found)
+
+    async def of_missing_book(self, missing_book_id: UUID) -> list[Download]:
+        """Its downloads that are not cancelled, locked."""
+        rows = await self._session.scalars(
+            select(DownloadRow)
+            .where(DownloadRow.missing_book_id == missing_book_id, DownloadRow.status != DownloadStatus.CANCELLED.value)
+            .with_for_update()
+        )
+        return [download_of(row) for row in rows]
+
+    async def under_way(self) -> list[Download]:
+        """What is downloading, not locked."""
+        rows = await self._session.scalars(
+            select(DownloadRow).where(DownloadRow.status == DownloadStatus.DOWNLOADING.value)
+        )
+        return [download_of(row) for row in rows]
+
+    async def due(self, now: datetime, stuck_after: timedelta) -> list[Download]:
+        """What failed and is due, and what has stood still in a step that takes minutes: its message was lost."""
+        stuck = and_(DownloadRow.status.in_(_WORKING), DownloadRow.updated_at < now - stuck_after)
+        rows = await self._session.scalars(
+            select(DownloadRow)
+            .where(or_(and_(_failed(), DownloadRow.next_retry_at <= now), stuck))
+            .order_by(DownloadRow.next_retry_at)
+            .limit(_AT_ONCE)
+        )
+        return [download_of(row) for row in rows]
+
+    async def bytes_to_come(self, but: UUID) -> int:
+        """What the other live downloads have yet to write."""
+        rest = DownloadRow.size_bytes * (1 - DownloadRow.progress)
+        total = await self._session.scalar(
+            select(func.coalesce(func.sum(rest), 0)).where(
+                text(LIVE),
+                DownloadRow.choice_id.is_not(None),
+                DownloadRow.completed_at.is_(None),
+                DownloadRow.id != but,
+            )
+        )
+        return int(total or 0)
+
+    async def mam_grabs_since(self, moment: datetime, but: UUID, before: datetime | None = None) -> int:
+        """Our grabs at MyAnonamouse since then; others that count wait until this transaction ends."""
+        await self._session.execute(select(func.pg_advisory_xact_lock(_MAM_GRABS_LOCK)))
+        counted = select(func.count()).select_from(DownloadRow)
+        counted = counted.where(
+            DownloadRow.source == DownloadSource.MAM.value, DownloadRow.chosen_at >= moment, DownloadRow.id != but
+        )
+        if before is not None:
+            counted = counted.where(DownloadRow.chosen_at < before)
+        return int(await self._session.scalar(counted) or 0)
+
+    async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]:
+        """The title of the other download that has a release, by release."""
+        if not releases:
+            return {}
+        live = or_(text(LIVE), DownloadRow.status == DownloadStatus.IMPORTED.value)
+        rows = await self._session.execute(
+            select(DownloadRow.source, DownloadRow.release_id, DownloadRow.title).where(
+                live, _is_one_of(releases), DownloadRow.id != but
+            )
+        )
+        return {(str(row[0]), str(row[1])): row[2] for row in rows}
+
+    async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]:
+        """Which of the releases we put into the client ourselves, ever."""
+        if not releases:
+            return frozenset()
+        rows = await self._session.execute(
+            select(DownloadRow.source, DownloadRow.release_id).where(
+                _is_one_of(releases), DownloadRow.info_hash.is_not(None)
+            )
+        )
+        return frozenset((str(row[0]), str(row[1])) for row in rows)
+
+    async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
+        """The title of another live download that has this torrent."""
+        title: str | None = await self._session.scalar(
+            select(DownloadRow.title)
+            .where(text(LIVE), DownloadRow.info_hash.in_(hashes), DownloadRow.id != but)
+            .limit(1)
+        )
+        return title
+
+
+def _failed() -> ColumnElement[bool]:
+    return DownloadRow.status == DownloadStatus.FAILED.value
+
+
+def _is_one_of(releases: Sequence[Release]) -> ColumnElement[bool]:
+    return _RELEASE_KEY.in_([key_of(release) for release in releases])
+
+
+_PLAIN = (
+    "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "by_person", "info_hash", "client_state",
+    "state_since", "progress", "progressed_at", "size_bytes", "content_path", "completed_at", "transit_failures",
+    "offer_failures", "error", "last_attempt_at", "next_retry_at", "searched_at", "library_path", "book_id",
+)  # fmt: skip
+
+
+def download_of(row: DownloadRow) -> Download:
+    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
+    return Download(
+        **plain,
+        wanted=MissingBook.model_validate(row.wanted),
+        status=DownloadStatus(row.status),
+        source=DownloadSource(row.source) if row.source else None,
+        release=Release.model_validate(row.release) if row.release else None,
+        error_type=ErrorType(row.error_type) if row.error_type else None,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _values(download: Download) -> dict[str, Any]:
+    plain = {name: getattr(download, name) for name in _PLAIN if name not in ("id", "missing_book_id")}
+    return plain | {
+        "status": download.status.value,
+        "source": download.source.value if download.source else None,
+        "release": download.release.model_dump(mode="json") if download.release else None,
+        "release_id": download.release.id if download.release else None,
+        "error_type": download.error_type.value if download.error_type else None,
+    }

@@ -1,0 +1,55 @@
+"""The permanent tally of failures, in Postgres."""
+
+from datetime import datetime
+
+from shared.contracts.downloads import DownloadStatus, FailedAttempt
+from shared.contracts.page import Page
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from downloader.adapters.postgres.tables import FailedAttemptRow
+from downloader.domain.download import Attempt, Download
+
+
+class FailedAttempts:
+    """Rows are never deleted; the same failure again raises its count."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def count(self, download: Download, attempt: Attempt, now: datetime) -> None:
+        """Add one to the tally; an abandoned download makes it permanent."""
+        statement = insert(FailedAttemptRow).values(
+            task=attempt.task,
+            item=download.tally_item,
+            release_id=attempt.release_id,
+            error_type=attempt.error_type.value,
+            reason=attempt.reason,
+            first_attempt_at=now,
+            last_attempt_at=now,
+            permanent=download.status is DownloadStatus.ABANDONED,
+        )
+        again = {
+            "count": FailedAttemptRow.count + 1,
+            "reason": statement.excluded.reason,
+            "last_attempt_at": now,
+            "permanent": FailedAttemptRow.permanent | statement.excluded.permanent,
+        }
+        await self._session.execute(
+            statement.on_conflict_do_update(index_elements=["item", "task", "release_id", "error_type"], set_=again)
+        )
+
+    async def page(self, item: str, limit: int, offset: int) -> Page[FailedAttempt]:
+        """What failed for one item, newest first."""
+        of_item = FailedAttemptRow.item == item
+        total = await self._session.scalar(select(func.count()).select_from(FailedAttemptRow).where(of_item))
+        rows = await self._session.scalars(
+            select(FailedAttemptRow)
+            .where(of_item)
+            .order_by(FailedAttemptRow.last_attempt_at.desc(), FailedAttemptRow.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        items = [FailedAttempt.model_validate(row, from_attributes=True) for row in rows]
+        return Page(items=items, total=total or 0, limit=limit, offset=offset)

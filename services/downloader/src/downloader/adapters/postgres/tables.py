@@ -1,0 +1,123 @@
+"""The downloader's tables."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.chassis.tables import chassis_tables, service_metadata
+from sqlalchemy import BigInteger, DateTime, Double, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+METADATA: MetaData = service_metadata("downloads")
+CHASSIS = chassis_tables(METADATA)
+
+_MOMENT = DateTime(timezone=True)
+_NEW_ID = text("gen_random_uuid()")
+_NOW = text("now()")
+
+LIVE = "status not in ('failed', 'abandoned', 'cancelled', 'imported')"
+"""Downloads whose torrent is, or is about to be, in the client."""
+
+
+class Row(DeclarativeBase):
+    metadata = METADATA
+
+
+class DownloadRow(Row):
+    """One wanted book on its way from search to library."""
+
+    __tablename__ = "downloads"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=_NEW_ID)
+    missing_book_id: Mapped[UUID | None]
+    title: Mapped[str] = mapped_column(Text)
+    priority: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    status: Mapped[str] = mapped_column(Text)
+    waiting_for: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+    choice_id: Mapped[UUID | None]
+    chosen_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    by_person: Mapped[bool] = mapped_column(server_default=text("false"))
+    release: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    release_id: Mapped[str | None] = mapped_column(Text)
+    info_hash: Mapped[str | None] = mapped_column(Text)
+    client_state: Mapped[str | None] = mapped_column(Text)
+    state_since: Mapped[datetime | None] = mapped_column(_MOMENT)
+    progress: Mapped[float] = mapped_column(Double, server_default=text("0"))
+    progressed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    size_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    content_path: Mapped[str | None] = mapped_column(Text)
+    completed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    transit_failures: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    offer_failures: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    error: Mapped[str | None] = mapped_column(Text)
+    error_type: Mapped[str | None] = mapped_column(Text)
+    last_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    next_retry_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    searched_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    library_path: Mapped[str | None] = mapped_column(Text)
+    book_id: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
+    updated_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
+
+
+Index(
+    "uq_downloads_missing_book_id", DownloadRow.missing_book_id, unique=True,
+    postgresql_where=text("status <> 'cancelled'"),
+)  # fmt: skip
+Index("uq_downloads_info_hash", DownloadRow.info_hash, unique=True, postgresql_where=text(LIVE))
+Index("ix_downloads_created_at", DownloadRow.created_at)
+Index("ix_downloads_status_next_retry_at", DownloadRow.status, DownloadRow.next_retry_at)
+Index("ix_downloads_source_release_id", DownloadRow.source, DownloadRow.release_id)
+
+
+class CandidateRow(Row):
+    """A release judged for a download, with the decision as it was made."""
+
+    __tablename__ = "candidates"
+    __table_args__ = (UniqueConstraint("download_id", "indexer", "release_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=_NEW_ID)
+    download_id: Mapped[UUID] = mapped_column(ForeignKey(DownloadRow.id, ondelete="CASCADE"))
+    indexer: Mapped[str] = mapped_column(Text)
+    release_id: Mapped[str] = mapped_column(Text)
+    release: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    verdict: Mapped[str] = mapped_column(Text)
+    score: Mapped[float] = mapped_column(Double)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    grabbed: Mapped[bool] = mapped_column(server_default=text("false"))
+    judged_at: Mapped[datetime] = mapped_column(_MOMENT)
+
+
+class BlockedRow(Row):
+    """A release never to take again."""
+
+    __tablename__ = "blocklist"
+    __table_args__ = (UniqueConstraint("indexer", "release_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=_NEW_ID)
+    indexer: Mapped[str] = mapped_column(Text)
+    release_id: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    blocked_at: Mapped[datetime] = mapped_column(_MOMENT)
+
+
+class FailedAttemptRow(Row):
+    """A row of the permanent tally of failures; `release_id` is empty where no release was involved."""
+
+    __tablename__ = "failed_attempts"
+    __table_args__ = (UniqueConstraint("item", "task", "release_id", "error_type"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=_NEW_ID)
+    task: Mapped[str] = mapped_column(Text)
+    item: Mapped[str] = mapped_column(Text)
+    release_id: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    error_type: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    first_attempt_at: Mapped[datetime] = mapped_column(_MOMENT)
+    last_attempt_at: Mapped[datetime] = mapped_column(_MOMENT)
+    count: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    permanent: Mapped[bool] = mapped_column(server_default=text("false"))

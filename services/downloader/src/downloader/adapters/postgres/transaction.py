@@ -1,0 +1,23 @@
+"""The downloader's unit of work."""
+
+from shared.chassis.database import Transaction
+from shared.chassis.tables import ChassisTables
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from downloader.adapters.postgres.blocklist import Blocklist
+from downloader.adapters.postgres.candidates import Candidates
+from downloader.adapters.postgres.downloads import Downloads
+from downloader.adapters.postgres.failed_attempts import FailedAttempts
+from downloader.adapters.postgres.shown import ShownDownloads
+
+
+class PostgresTransaction(Transaction):
+    """Downloads, candidates, blocklist and failures, stored together with what is said about them."""
+
+    def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
+        super().__init__(session, tables)
+        self.downloads = Downloads(session)
+        self.shown = ShownDownloads(session)
+        self.candidates = Candidates(session)
+        self.blocklist = Blocklist(session)
+        self.failed_attempts = FailedAttempts(session)

@@ -1,0 +1,179 @@
+"""Prowlarr's API, version 1: search over its indexers, and torrents through its own links.
+
+Those links carry its API key. Stored is a link without it; the key goes in a header when the link is used.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+import httpx
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from shared.books.names import person
+from shared.books.titles import fold, main_title
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
+from shared.chassis.http import Remote
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam import Release
+from shared.contracts.values import Indexer, Moment
+
+from downloader.adapters.torrents import from_bytes, from_magnet
+from downloader.domain.ports import Offers, Torrent
+
+SYSTEM = "Prowlarr"
+TIMEOUT_SECONDS = 60.0
+AUDIOBOOKS = 3030
+_MOST = 100
+_LEFT_OUT = frozenset({"and", "the", "a", "an"})
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class _Category(BaseModel):
+    id: int
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    guid: str
+    indexerId: int
+    indexer: str = ""
+    title: str
+    size: int = 0
+    files: int | None = None
+    grabs: int | None = None
+    seeders: int | None = None
+    leechers: int | None = None
+    publishDate: Moment | None = None
+    downloadUrl: str | None = None
+    magnetUrl: str | None = None
+    indexerFlags: list[str] = []
+    categories: list[_Category] = []
+    protocol: str = "torrent"
+
+
+class _Switched(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    indexerId: int
+    disabledTill: Moment | None = None
+
+
+class _Status(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    version: str
+
+
+_ROWS = TypeAdapter(list[_Row])
+_SWITCHED = TypeAdapter(list[_Switched])
+_STATUS = TypeAdapter(_Status)
+
+
+class Prowlarr:
+    """An indexer that stands for many."""
+
+    name = Indexer.PROWLARR
+
+    def __init__(self, remote: Remote, transports: Mapping[str, httpx.AsyncBaseTransport] | None = None) -> None:
+        self._remote = remote
+        self._transports = transports or {}
+
+    async def version(self) -> str:
+        return (await self._remote.json("GET", "/api/v1/system/status", _STATUS)).version
+
+    async def search(self, wanted: MissingBook) -> Offers:
+        """By title and author, and when that finds nothing by title alone.
+
+        Prowlarr answers 200 without the releases of an indexer that it has switched off for a while; that is not
+        "nothing on offer", so it is told beside what was found.
+        """
+        releases: list[Release] = []
+        for query in _queries(wanted):
+            params: list[tuple[str, str | int]] = [
+                ("query", query), ("type", "search"), ("categories", AUDIOBOOKS), ("limit", _MOST),
+            ]  # fmt: skip
+            rows = await self._remote.json("GET", "/api/v1/search", _ROWS, params=params)
+            releases = [release for row in rows if (release := self._release(row)) is not None]
+            if releases:
+                break
+        return Offers(releases, await self._switched_off())
+
+    async def fetch(self, release: Release) -> Torrent:
+        """The torrent behind a release's link, or the magnet link that it leads to."""
+        reference = release.download_reference
+        if reference.startswith("magnet:"):
+            return from_magnet(SYSTEM, reference)
+        if not reference:
+            raise RemoteAnsweredNonsense(SYSTEM, f"the release {release.id} came without a link")
+        answer = await self._remote.request("GET", reference)
+        if answer.status_code in _REDIRECTS:
+            return await self._behind(urljoin(self._remote.url + "/", answer.headers.get("location", "")))
+        if answer.status_code == 404:
+            raise RemoteUnavailable(SYSTEM, "the release's link leads nowhere any more (404)")
+        return from_bytes(SYSTEM, answer.content)
+
+    async def _behind(self, location: str) -> Torrent:
+        """Prowlarr may lead to the indexer itself: asked there without our key, and one step only."""
+        if location.startswith("magnet:"):
+            return from_magnet(SYSTEM, location)
+        parts = urlsplit(location)
+        if parts.scheme not in ("http", "https"):
+            raise RemoteAnsweredNonsense(SYSTEM, f"the release's link leads to {parts.scheme or 'nothing'}:")
+        site = Remote(SYSTEM, f"{parts.scheme}://{parts.netloc}", transport=self._transports.get(parts.netloc))
+        try:
+            return from_bytes(SYSTEM, (await site.request("GET", f"{parts.path}?{parts.query}")).content)
+        finally:
+            await site.aclose()
+
+    async def _switched_off(self) -> str | None:
+        now = datetime.now(UTC)
+        rows = await self._remote.json("GET", "/api/v1/indexerstatus", _SWITCHED)
+        off = [row for row in rows if row.disabledTill is not None and row.disabledTill > now]
+        if not off:
+            return None
+        until = max(row.disabledTill for row in off if row.disabledTill)
+        numbers = ", ".join(str(row.indexerId) for row in off)
+        return f"Prowlarr has switched off its indexer {numbers} until {until:%H:%M} UTC"
+
+    def _release(self, row: _Row) -> Release | None:
+        link = row.magnetUrl or row.downloadUrl
+        if row.protocol != "torrent" or not link:
+            return None
+        return Release(
+            indexer=Indexer.PROWLARR,
+            id=f"{row.indexerId}:{row.guid}"[:500],
+            title=row.title,
+            size_bytes=row.size,
+            files=row.files,
+            category=",".join(str(each.id) for each in row.categories) or None,
+            seeders=row.seeders or 0,
+            leechers=row.leechers or 0,
+            snatches=row.grabs or 0,
+            freeleech="freeleech" in (flag.casefold() for flag in row.indexerFlags),
+            published_at=row.publishDate,
+            indexer_name=row.indexer,
+            structured=False,
+            download_reference=without_credentials(link).removeprefix(urlsplit(self._remote.url).path),
+        )
+
+
+def without_credentials(link: str) -> str:
+    """A link through Prowlarr as path and query without its key; a magnet link without its trackers' addresses.
+
+    A private tracker's address holds the account's passkey; peers are found by hash without it.
+    """
+    parts = urlsplit(link)
+    secret = {"apikey", "api_key", "passkey", "token", "tr"}
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name.casefold() not in secret]
+    if parts.scheme == "magnet":
+        return f"magnet:?{urlencode(kept, safe=':')}"
+    return f"{parts.path}?{urlencode(kept)}"
+
+
+def _queries(wanted: MissingBook) -> list[str]:
+    """Trackers match every word, so those that are written in more ways than one are left out."""
+    folded = fold(main_title(wanted.title))
+    title = " ".join(word for word in folded.split() if word not in _LEFT_OUT) or folded
+    author = person(wanted.authors[0]).surname if wanted.authors else ""
+    return list(dict.fromkeys(query for query in (f"{title} {author}".strip(), title) if query))

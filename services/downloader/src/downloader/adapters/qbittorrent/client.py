@@ -1,0 +1,112 @@
+"""qBittorrent as the download client. The info hash is the identity: looked up before and after every add."""
+
+import asyncio
+from collections.abc import Sequence
+
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
+from shared.chassis.http import Remote
+
+from downloader.adapters.qbittorrent.mirror import Mirror
+from downloader.adapters.qbittorrent.schemas import MAIN_DATA, TORRENTS, TRACKERS
+from downloader.adapters.qbittorrent.session import SYSTEM, Session
+from downloader.domain.ports import Torrent, TorrentsSeen
+from downloader.domain.torrent import ClientTorrent
+
+TAG = "gapless"
+_APPEARS_WITHIN_SECONDS = 10.0
+_LOOK_EVERY_SECONDS = 0.25
+
+
+class QBittorrent:
+    """Our torrents are those of our category."""
+
+    def __init__(self, remote: Remote, session: Session, *, category: str, save_path: str) -> None:
+        self._remote = remote
+        self._session = session
+        self._category = category
+        self._save_path = save_path
+        self._mirror = Mirror()
+        self._mirrored = -1
+        self._mirroring = asyncio.Lock()
+
+    async def version(self) -> str:
+        """The application's version, such as "v5.1.0"."""
+        answer = await self._session.call("GET", "app/version")
+        version = answer.text.strip()
+        if not version.startswith("v") or len(version) > 40:
+            raise RemoteAnsweredNonsense(SYSTEM, "app/version gave no version: is this qBittorrent's web interface?")
+        return version
+
+    async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
+        """The torrent known by one of these hashes. Hybrids are not found by their version 1 hash: we look."""
+        found = await self._listed({"hashes": "|".join(hashes)})
+        if not found:
+            found = [each for each in await self._listed({"category": self._category}) if each.is_known_by(hashes)]
+        return found[0] if found else None
+
+    async def add(self, torrent: Torrent) -> ClientTorrent:
+        """Add it unless it is there. Whatever the answer, what counts is whether it appears.
+
+        A duplicate is answered "Fails." up to 5.1 and 409 later, as other failures are.
+        """
+        hashes = torrent.identity.hashes
+        there = await self.find(hashes)
+        if there is not None:
+            return there
+        told = await self._send(torrent)
+        async with asyncio.timeout(_APPEARS_WITHIN_SECONDS * 3):
+            for _ in range(int(_APPEARS_WITHIN_SECONDS / _LOOK_EVERY_SECONDS)):
+                if (there := await self.find(hashes)) is not None:
+                    return there
+                await asyncio.sleep(_LOOK_EVERY_SECONDS)
+        raise RemoteUnavailable(SYSTEM, f"torrents/add was answered {told!r}, and the torrent did not appear")
+
+    async def changes(self) -> tuple[bool, TorrentsSeen]:
+        """Whether anything changed since the last call, and everything as it is now."""
+        async with self._mirroring:
+            logins = self._session.number
+            rid = self._mirror.rid if logins == self._mirrored else 0
+            answer = await self._session.call("GET", "sync/maindata", params={"rid": rid})
+            data = self._remote.read(answer, MAIN_DATA)
+            if rid == 0 or self._session.number != logins:
+                data = data.model_copy(update={"full_update": True})
+            self._mirrored = self._session.number
+            return self._mirror.take(data), self._mirror
+
+    async def tracker_fault(self, torrent: ClientTorrent) -> str | None:
+        """What a tracker said when it refused the torrent: the torrent's state does not tell."""
+        answer = await self._session.call("GET", "torrents/trackers", params={"hash": torrent.hashes[0]})
+        if answer.status_code == 404:
+            return None
+        rows = self._remote.read(answer, TRACKERS)
+        return next((row.msg for row in rows if row.has_error), None)
+
+    async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
+        data = {"hashes": torrent.hashes[0], "deleteFiles": str(with_files).lower()}
+        await self._session.call("POST", "torrents/delete", data=data)
+
+    async def _send(self, torrent: Torrent) -> str:
+        """Both words for "not stopped" are sent: each version ignores the one it does not know."""
+        fields = {
+            "category": self._category,
+            "tags": TAG,
+            "savepath": self._save_path,
+            "autoTMM": "false",
+            "paused": "false",
+            "stopped": "false",
+        }
+        files = None
+        if torrent.content is not None:
+            name = f"{torrent.identity.info_hash}.torrent"
+            files = {"torrents": (name, torrent.content, "application/x-bittorrent")}
+        else:
+            fields["urls"] = torrent.magnet or ""
+        try:
+            answer = await self._session.call("POST", "torrents/add", data=fields, files=files)
+        except RemoteAnsweredNonsense as refused:
+            return refused.detail
+        return f"{answer.status_code} {answer.text[:100].strip()}"
+
+    async def _listed(self, which: dict[str, str]) -> list[ClientTorrent]:
+        answer = await self._session.call("GET", "torrents/info", params=which)
+        return [row.torrent() for row in self._remote.read(answer, TORRENTS)]

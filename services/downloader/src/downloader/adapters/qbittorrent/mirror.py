@@ -1,0 +1,46 @@
+"""Everything that qBittorrent shows, kept up to date by what it says has changed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from downloader.adapters.qbittorrent.schemas import MainData, TorrentRow
+from downloader.domain.torrent import ClientTorrent
+
+
+class Mirror:
+    """One session's view. `rid` is the number of the answer it stands at; 0 asks for everything."""
+
+    def __init__(self) -> None:
+        self.rid = 0
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._ids: dict[str, str] = {}
+
+    def take(self, answer: MainData) -> bool:
+        """Take an answer over: a full one replaces everything, else what is named changes. Whether anything did."""
+        if answer.full_update:
+            self._rows = {}
+        for torrent_id, fields in answer.torrents.items():
+            self._rows[torrent_id] = self._rows.get(torrent_id, {}) | fields
+        for torrent_id in answer.torrents_removed:
+            self._rows.pop(torrent_id, None)
+        self.rid = answer.rid
+        changed = bool(answer.full_update or answer.torrents or answer.torrents_removed)
+        if changed:
+            self._ids = dict(self._named())
+        return changed
+
+    def get(self, info_hash: str) -> ClientTorrent | None:
+        """The torrent with this hash, whichever of its hashes it is."""
+        torrent_id = self._ids.get(info_hash)
+        return None if torrent_id is None else _torrent(torrent_id, self._rows[torrent_id])
+
+    def _named(self) -> Iterable[tuple[str, str]]:
+        for torrent_id, fields in self._rows.items():
+            for name in ("infohash_v2", "infohash_v1"):
+                if fields.get(name):
+                    yield str(fields[name])[:40], torrent_id
+            yield torrent_id, torrent_id
+
+
+def _torrent(torrent_id: str, fields: dict[str, Any]) -> ClientTorrent:
+    return TorrentRow.model_validate(fields | {"hash": torrent_id}).torrent()

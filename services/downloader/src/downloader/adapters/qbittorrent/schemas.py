@@ -1,0 +1,73 @@
+"""qBittorrent's own words, as its answers hold them."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from downloader.domain.torrent import ClientTorrent
+
+
+class TorrentRow(BaseModel):
+    """A torrent of `torrents/info` or `sync/maindata`; in the latter the hash is the key, and only changes are told."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    hash: str = ""
+    infohash_v1: str = ""
+    infohash_v2: str = ""
+    name: str = ""
+    state: str = ""
+    progress: float = 0.0
+    size: int = 0
+    downloaded: int = 0
+    num_seeds: int = 0
+    num_complete: int = 0
+    seeding_time: float = 0.0
+    content_path: str = ""
+    category: str = ""
+
+    def torrent(self) -> ClientTorrent:
+        """In our words. A hybrid torrent's id is its version 2 hash cut to 40 digits; it has a version 1 hash too."""
+        hashes = (self.hash, self.infohash_v1, self.infohash_v2[:40])
+        return ClientTorrent(
+            hashes=tuple(dict.fromkeys(each for each in hashes if each)),
+            name=self.name,
+            word=self.state,
+            progress=min(1.0, max(0.0, self.progress)),
+            size_bytes=self.size,
+            downloaded_bytes=self.downloaded,
+            seeds=max(self.num_seeds, 0),
+            seeding_seconds=max(0.0, self.seeding_time),
+            content_path=self.content_path,
+            category=self.category,
+        )
+
+
+class MainData(BaseModel):
+    """`sync/maindata`: what changed since the answer with this number."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    rid: int
+    full_update: bool = False
+    torrents: dict[str, dict[str, Any]] = {}
+    torrents_removed: list[str] = []
+
+
+class TrackerRow(BaseModel):
+    """A tracker of a torrent. `status`: 4 is an error up to 5.1, 5 from 5.2 on."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    url: str = ""
+    status: int = 0
+    msg: str = ""
+
+    @property
+    def has_error(self) -> bool:
+        return self.status in (4, 5) and bool(self.msg) and not self.url.startswith("** [")
+
+
+TORRENTS = TypeAdapter(list[TorrentRow])
+MAIN_DATA = TypeAdapter(MainData)
+TRACKERS = TypeAdapter(list[TrackerRow])

@@ -1,0 +1,22 @@
+"""Makes what the client takes out of what an indexer gave."""
+
+from shared.chassis.errors import RemoteAnsweredNonsense
+
+from downloader.domain.ports import Torrent
+from downloader.domain.torrent_file import NotATorrent, read_magnet, read_torrent
+
+
+def from_bytes(system: str, content: bytes) -> Torrent:
+    """Raises `RemoteAnsweredNonsense` when it is no torrent file."""
+    try:
+        return Torrent(read_torrent(content), content=content)
+    except NotATorrent as wrong:
+        raise RemoteAnsweredNonsense(system, str(wrong)) from wrong
+
+
+def from_magnet(system: str, link: str) -> Torrent:
+    """Raises `RemoteAnsweredNonsense` when it has no info hash."""
+    try:
+        return Torrent(read_magnet(link), magnet=link)
+    except NotATorrent as wrong:
+        raise RemoteAnsweredNonsense(system, str(wrong)) from wrong

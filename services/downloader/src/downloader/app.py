@@ -1,0 +1,88 @@
+"""The one place where the downloader is put together."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from shared.chassis.http import Remote
+from shared.chassis.service import Nameplate, Service
+from shared.chassis.subscriptions import Subscriptions
+
+from downloader.adapters import prowlarr as prowlarr_api
+from downloader.adapters.av_probe import AvProbe
+from downloader.adapters.filesystem import Filesystem
+from downloader.adapters.library_scanner import LibraryScanner
+from downloader.adapters.mam_search import MamSearch
+from downloader.adapters.postgres.tables import CHASSIS
+from downloader.adapters.postgres.transaction import PostgresTransaction
+from downloader.adapters.prowlarr import Prowlarr
+from downloader.adapters.qbittorrent import QBittorrent
+from downloader.adapters.qbittorrent.session import SYSTEM, Session
+from downloader.domain.folders import SharedFolder
+from downloader.domain.ports import Indexer
+from downloader.handlers.checking import Checking
+from downloader.handlers.deciding import Deciding
+from downloader.handlers.grabbing import Grabbing
+from downloader.handlers.importing import Importing
+from downloader.handlers.monitoring import Monitoring
+from downloader.handlers.reading import Reading
+from downloader.handlers.retrying import Retrying
+from downloader.handlers.searching import Searching
+from downloader.handlers.surroundings import Surroundings
+from downloader.handlers.wanting import Wanting
+from downloader.settings import DownloaderSettings
+from downloader.subscriptions import subscriptions
+
+NAMEPLATE = Nameplate("downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations")
+
+
+def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
+    transaction, clock = service.database.transactions(PostgresTransaction), service.clock
+    downloads = SharedFolder(settings.download_path, settings.qbittorrent_download_path)
+    folder = Filesystem(settings.library_path, settings.download_path)
+    client = _client(settings, service, downloads)
+    prowlarr = _prowlarr(settings, service)
+    mam = MamSearch(service.bus)
+    indexers: list[Indexer] = [mam, *([prowlarr] if prowlarr else [])]
+    surroundings = Surroundings(account=mam, folder=folder, limits=settings.limits(), clock=clock)
+    addresses = {"qbittorrent": settings.qbittorrent_url, "prowlarr": settings.prowlarr_url}
+    return subscriptions(
+        wanting=Wanting(transaction, LibraryScanner(service.bus), clock),
+        searching=Searching(transaction, indexers, surroundings, clock),
+        grabbing=Grabbing(transaction, client=client, indexers=indexers, surroundings=surroundings, clock=clock),
+        monitoring=Monitoring(
+            transaction, client, stalled_after=timedelta(hours=settings.download_stalled_hours), clock=clock
+        ),
+        importing=Importing(
+            transaction,
+            client=client,
+            probe=AvProbe(decode_all=settings.verify_decode == "full"),
+            folder=folder,
+            downloads=downloads,
+            clock=clock,
+        ),
+        retrying=Retrying(transaction, clock),
+        deciding=Deciding(transaction, client, clock),
+        reading=Reading(transaction),
+        checking=Checking(client, prowlarr, folder, addresses | {"disk": str(settings.library_path)}),
+    )
+
+
+def _client(settings: DownloaderSettings, service: Service, downloads: SharedFolder) -> QBittorrent:
+    remote = Remote(SYSTEM, settings.qbittorrent_url)
+    service.closing.append(remote.aclose)
+    session = Session(remote, settings.qbittorrent_username, settings.qbittorrent_password.get_secret_value())
+    return QBittorrent(remote, session, category=settings.qbittorrent_category, save_path=downloads.save_path)
+
+
+def _prowlarr(settings: DownloaderSettings, service: Service) -> Prowlarr | None:
+    """None where no address is set."""
+    if not settings.prowlarr_url:
+        return None
+    remote = Remote(
+        prowlarr_api.SYSTEM,
+        settings.prowlarr_url,
+        headers={"X-Api-Key": settings.prowlarr_api_key.get_secret_value()},
+        timeout_seconds=prowlarr_api.TIMEOUT_SECONDS,
+    )
+    service.closing.append(remote.aclose)
+    return Prowlarr(remote)

@@ -1,0 +1,54 @@
+"""What may be grabbed: the figures that people set, and what is known at the moment of a decision."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam import Release, Standing
+from shared.contracts.values import MissingReason
+
+GIB = 2**30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The figures that people set; `auto_download` are the reasons for which nobody is asked."""
+
+    min_bitrate_kbps: float = 16.0
+    max_bitrate_kbps: float = 512.0
+    min_free_disk_bytes: int = 5 * GIB
+    mam_min_ratio: float = 1.0
+    mam_unsatisfied_reserve: int = 1
+    top10_min_seeders: int = 50
+    auto_download: frozenset[MissingReason] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What a rule may look at beside the release.
+
+    `standing` is None while nobody has asked for it; `grabbed_since` counts our grabs at MyAnonamouse since it was
+    read. `blocked` gives the reason for each release on the blocklist, `taken` the book for each release that another
+    download has, `ours` what we grabbed before: all by indexer and id.
+    `free_bytes` is what is free less what is still to come.
+    """
+
+    wanted: MissingBook
+    limits: Limits
+    now: datetime
+    free_bytes: int | None = None
+    standing: Standing | None = None
+    grabbed_since: int = 0
+    blocked: dict[tuple[str, str], str] = field(default_factory=dict)
+    taken: dict[tuple[str, str], str] = field(default_factory=dict)
+    ours: frozenset[tuple[str, str]] = frozenset()
+
+
+def key_of(release: Release) -> tuple[str, str]:
+    """What a release is known by."""
+    return (release.indexer.value, release.id)
+
+
+def is_of_mam(release: Release) -> bool:
+    """Whether the account's rules at MyAnonamouse apply, also when Prowlarr found it there."""
+    return "myanonamouse" in release.indexer_name.casefold().replace(" ", "")

@@ -1,0 +1,43 @@
+"""The path of a book below the library folder: `Author/Series/NN - Title {Narrator}`, as Audiobookshelf reads it."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+LONGEST_NAME_BYTES = 200
+"""File systems allow 255 bytes a name; what programs append to it needs room."""
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_SPACES = re.compile(r"\s+")
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?$")
+
+
+def book_folder(
+    *, title: str, authors: list[str], series: str | None, sequence: str | None, narrators: list[str]
+) -> PurePosixPath:
+    """The folder of one book. Without a series: `Author/Title {Narrator}`; without an author: `Unknown Author/…`."""
+    name = f"{_number(sequence)} - {title}" if series and sequence else title
+    spoken = f" {{{', '.join(narrators[:2])}}}" if narrators else ""
+    parts = [authors[0] if authors else "Unknown Author", *([series] if series else [])]
+    return PurePosixPath(*(safe_name(part) for part in parts), _with_end(name, spoken))
+
+
+def safe_name(text: str, longest_bytes: int = LONGEST_NAME_BYTES) -> str:
+    """A name that every usual file system takes: composed letters, no forbidden ones, no dots or spaces at its ends."""
+    text = unicodedata.normalize("NFC", text).replace(": ", " - ")
+    text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cs", "Co", "Cn"})
+    text = _SPACES.sub(" ", _FORBIDDEN.sub(" ", text)).strip(" .")
+    text = text.encode()[:longest_bytes].decode(errors="ignore").strip(" .")
+    if not text:
+        return "_"
+    return f"_{text}" if _RESERVED.match(text) else text
+
+
+def _with_end(name: str, end: str) -> str:
+    """The end is kept whole where it can be: it tells the narrator."""
+    end = f" {safe_name(end, 80)}" if end else ""
+    return safe_name(name, LONGEST_NAME_BYTES - len(end.encode())) + end
+
+
+def _number(sequence: str) -> str:
+    """Two digits, so that folders sort: "1" is "01", "2.5" is "02.5", "1-3" is "01-03"."""
+    return "-".join(f"{whole:0>2}{dot}{rest}" for whole, dot, rest in (p.partition(".") for p in sequence.split("-")))

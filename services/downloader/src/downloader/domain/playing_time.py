@@ -1,0 +1,19 @@
+"""Playing times of the known audio editions of a book, in minutes."""
+
+from collections.abc import Sequence
+
+from shared.contracts.library.missing_books import MissingBook
+
+TOLERANCE = 0.15
+"""How far a recording may be off an edition's playing time: credits, pauses, another cut of the same reading."""
+
+
+def known_minutes(wanted: MissingBook) -> list[int]:
+    """All known playing times, shortest first; none when nobody knows."""
+    times = {*wanted.duration_choices, *([wanted.duration_minutes] if wanted.duration_minutes else [])}
+    return sorted(each for each in times if each > 0)
+
+
+def nearest(known: Sequence[float], minutes: float) -> float:
+    """The known time nearest to this one."""
+    return min(known, key=lambda each: abs(each - minutes))

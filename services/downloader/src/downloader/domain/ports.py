@@ -1,0 +1,245 @@
+"""What the handlers need from outside, by role."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+from uuid import UUID
+
+from shared.contracts.downloads import (
+    BlockedRelease,
+    Candidate,
+    FailedAttempt,
+    ListDownloads,
+)
+from shared.contracts.downloads import Download as DownloadShown
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam import Release, Standing
+from shared.contracts.message import Command, Event
+from shared.contracts.page import Page
+from shared.contracts.runs import RunOutcome, RunTally
+from shared.contracts.values import Indexer as IndexerName
+from shared.contracts.values import MissingStatus
+
+from downloader.domain.decision import Decision
+from downloader.domain.download import Attempt, Download
+from downloader.domain.torrent import ClientTorrent
+from downloader.domain.torrent_file import TorrentIdentity
+from downloader.domain.verification import ProbedAudio
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What an indexer has on offer. `away` names, in words, what of it could not be asked."""
+
+    releases: list[Release]
+    away: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Torrent:
+    """What is handed to the client: a torrent file's bytes, or a magnet link."""
+
+    identity: TorrentIdentity
+    content: bytes | None = None
+    magnet: str | None = None
+
+
+class Indexer(Protocol):
+    """Where releases are on offer. Raises the `RemoteError` family and nothing else."""
+
+    name: IndexerName
+
+    async def search(self, wanted: MissingBook) -> Offers: ...
+
+    async def fetch(self, release: Release) -> Torrent: ...
+
+
+class Account(Protocol):
+    """The standing at MyAnonamouse. Raises the `RemoteError` family."""
+
+    async def standing(self) -> Standing: ...
+
+
+class Library(Protocol):
+    """What is missing. Raises the `RemoteError` family."""
+
+    def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]: ...
+
+    async def missing_book(self, missing_book_id: UUID) -> MissingBook | None: ...
+
+
+class TorrentClient(Protocol):
+    """The download client. Raises the `RemoteError` family."""
+
+    async def find(self, hashes: Sequence[str]) -> ClientTorrent | None: ...
+
+    async def add(self, torrent: Torrent) -> ClientTorrent:
+        """Add it once: when it is there already, it is left as it is. Returns when the client shows it."""
+        ...
+
+    async def changes(self) -> tuple[bool, "TorrentsSeen"]:
+        """Whether anything changed since the last call, and everything as it is now."""
+        ...
+
+    async def tracker_fault(self, torrent: ClientTorrent) -> str | None: ...
+
+    async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None: ...
+
+
+class TorrentsSeen(Protocol):
+    """The client's torrents at one moment."""
+
+    def get(self, info_hash: str) -> ClientTorrent | None: ...
+
+
+class AudioProbe(Protocol):
+    async def probe(self, files: Sequence[Path], root: Path) -> list[ProbedAudio]: ...
+
+
+class LibraryFolder(Protocol):
+    """The library folder and the disk. Raises `PlaceTaken` and OSError."""
+
+    async def free_bytes(self) -> int: ...
+
+    async def files_of(self, content: Path) -> list[Path]: ...
+
+    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, name: str) -> None: ...
+
+
+class PlaceTaken(Exception):
+    """Another book's files stand where these should go."""
+
+
+class Runs(Protocol):
+    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
+
+    async def settle(
+        self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None
+    ) -> None: ...
+
+    async def started(self, run_id: UUID | None) -> None: ...
+
+    def finished(
+        self,
+        run_id: UUID | None,
+        tally: RunTally,
+        *,
+        outcome: RunOutcome = RunOutcome.COMPLETED,
+        problems: Sequence[str] = (),
+        details: dict[str, Any] | None = None,
+    ) -> None: ...
+
+
+class Downloads(Protocol):
+    async def get(self, download_id: UUID) -> Download | None:
+        """One download, locked until the transaction ends."""
+        ...
+
+    async def save(self, download: Download) -> None: ...
+
+    async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
+        """One download for each missing book: its id, the missing book's, and whether it is new."""
+        ...
+
+    async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
+        """Those that may be searched now: the longest unsearched first, then by priority."""
+        ...
+
+    async def of_missing_book(self, missing_book_id: UUID) -> list[Download]: ...
+
+    async def under_way(self) -> list[Download]: ...
+
+    async def due(self, now: datetime, stuck_after: timedelta) -> list[Download]: ...
+
+    async def bytes_to_come(self, but: UUID) -> int: ...
+
+    async def mam_grabs_since(self, moment: datetime, but: UUID, before: datetime | None = None) -> int:
+        """Our grabs at MyAnonamouse since then; others that count wait until this transaction ends."""
+        ...
+
+    async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]: ...
+
+    async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]: ...
+
+    async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
+        """The title of another live download that has this torrent."""
+        ...
+
+
+class ShownDownloads(Protocol):
+    async def one(self, download_id: UUID) -> DownloadShown | None: ...
+
+    async def page(self, query: ListDownloads) -> Page[DownloadShown]:
+        """Raises `UnknownSort`."""
+        ...
+
+
+class Candidates(Protocol):
+    async def replace(
+        self, download_id: UUID, decisions: Sequence[Decision], now: datetime
+    ) -> dict[tuple[str, str], UUID]:
+        """Store the decisions of the last search in place of those before; the ids by release."""
+        ...
+
+    async def get(self, candidate_id: UUID) -> Candidate | None: ...
+
+    async def mark_grabbed(self, candidate_id: UUID) -> None: ...
+
+    async def page(self, download_id: UUID, limit: int, offset: int) -> Page[Candidate]: ...
+
+
+class Blocklist(Protocol):
+    async def add(self, release: Release, reason: str, now: datetime) -> None: ...
+
+    async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]: ...
+
+    async def page(self, limit: int, offset: int) -> Page[BlockedRelease]: ...
+
+
+class FailedAttempts(Protocol):
+    async def count(self, download: Download, attempt: Attempt, now: datetime) -> None:
+        """Add one to the permanent tally."""
+        ...
+
+    async def page(self, item: str, limit: int, offset: int) -> Page[FailedAttempt]: ...
+
+
+class DownloadsTransaction(Protocol):
+    """What is stored and said together."""
+
+    @property
+    def runs(self) -> Runs: ...
+
+    @property
+    def downloads(self) -> Downloads: ...
+
+    @property
+    def shown(self) -> ShownDownloads: ...
+
+    @property
+    def candidates(self) -> Candidates: ...
+
+    @property
+    def blocklist(self) -> Blocklist: ...
+
+    @property
+    def failed_attempts(self) -> FailedAttempts: ...
+
+    def announce(self, event: Event) -> None: ...
+
+    def send(self, command: Command, *, at: datetime | None = None) -> None: ...
+
+    async def first_time(self) -> bool: ...
+
+
+class Transactions(Protocol):
+    """Opens a transaction: committed on the way out, rolled back when an exception leaves it."""
+
+    def __call__(self) -> AbstractAsyncContextManager[DownloadsTransaction]: ...

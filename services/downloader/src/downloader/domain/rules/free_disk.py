@@ -1,0 +1,20 @@
+"""A download must fit on the disk, and leave room."""
+
+from shared.books.release_description import Finding, Outcome
+from shared.contracts.mam import Release
+
+from downloader.domain.limits import GIB, Situation
+
+FREE_DISK = "free disk"
+_MARGIN = 1.05
+"""Sizes in listings are rounded, and a file system takes its share."""
+
+
+def free_disk(release: Release, situation: Situation) -> Finding | None:
+    if situation.free_bytes is None:
+        return None
+    needed = release.size_bytes * _MARGIN + situation.limits.min_free_disk_bytes
+    got = f"{situation.free_bytes / GIB:.2f} GiB free"
+    want = f"{needed / GIB:.2f} GiB"
+    fits = situation.free_bytes >= needed
+    return Finding(FREE_DISK, Outcome.ACCEPTED if fits else Outcome.REJECTED, got, want, 1.0 if fits else 0.0)

@@ -1,0 +1,22 @@
+"""Size must fit playing time: a usual bitrate for a spoken book."""
+
+from shared.books.release_description import Finding, Outcome
+from shared.contracts.mam import Release
+
+from downloader.domain.limits import Situation
+from downloader.domain.playing_time import known_minutes
+
+
+def size(release: Release, situation: Situation) -> Finding | None:
+    """Rejected outside the bounds, by the listing's own playing time or else by every known one."""
+    minutes = [release.duration_minutes] if release.duration_minutes else known_minutes(situation.wanted)
+    limits = situation.limits
+    want = f"{limits.min_bitrate_kbps:g} to {limits.max_bitrate_kbps:g} kbit/s"
+    if release.size_bytes <= 0:
+        return Finding("size", Outcome.REJECTED, "no size", want, 0.0)
+    if not minutes:
+        return None
+    rates = [release.size_bytes * 8 / 1000 / (60 * each) for each in minutes]
+    got = f"{release.size_bytes / 1e6:.1f} MB, {' or '.join(f'{rate:.0f}' for rate in rates)} kbit/s"
+    fits = any(limits.min_bitrate_kbps <= rate <= limits.max_bitrate_kbps for rate in rates)
+    return Finding("size", Outcome.ACCEPTED if fits else Outcome.REJECTED, got, want, 1.0 if fits else 0.0)

@@ -1,0 +1,78 @@
+"""Whether qBittorrent, Prowlarr and the disk can be used, tried just now."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from shared.chassis.errors import (
+    RemoteAnsweredNonsense,
+    RemoteError,
+    RemoteRefusedUs,
+    RemoteThrottled,
+    RemoteUnavailable,
+)
+from shared.contracts.system import CheckIntegrations, Integration, IntegrationState
+
+SERVICE = "downloader"
+_STATE: dict[type[RemoteError], IntegrationState] = {
+    RemoteUnavailable: IntegrationState.AWAY,
+    RemoteThrottled: IntegrationState.THROTTLED,
+    RemoteRefusedUs: IntegrationState.REFUSED,
+    RemoteAnsweredNonsense: IntegrationState.NONSENSE,
+}
+
+
+class Versioned(Protocol):
+    async def version(self) -> str: ...
+
+
+class Disk(Protocol):
+    async def check(self) -> str: ...
+
+
+class Checking:
+    """`addresses` are those of qBittorrent, Prowlarr (empty: not set up) and the library folder."""
+
+    def __init__(
+        self, qbittorrent: Versioned, prowlarr: Versioned | None, disk: Disk, addresses: dict[str, str]
+    ) -> None:
+        self._qbittorrent = qbittorrent
+        self._prowlarr = prowlarr
+        self._disk = disk
+        self._addresses = addresses
+
+    async def check(self, _request: CheckIntegrations) -> list[Integration]:
+        return [
+            await self._asked("qbittorrent", self._qbittorrent.version, "see QBITTORRENT_URL, _USERNAME and _PASSWORD"),
+            await self._check_prowlarr(),
+            await self._check_disk(),
+        ]
+
+    async def _check_prowlarr(self) -> Integration:
+        if self._prowlarr is None:
+            detail = "PROWLARR_URL is not set: only MyAnonamouse is searched"
+            return Integration(
+                name="prowlarr", service=SERVICE, state=IntegrationState.NOT_CONFIGURED, required=False, detail=detail
+            )
+        found = await self._asked("prowlarr", self._prowlarr.version, "see PROWLARR_URL and PROWLARR_API_KEY")
+        return found.model_copy(update={"required": False})
+
+    async def _check_disk(self) -> Integration:
+        try:
+            state, detail = IntegrationState.OK, await self._disk.check()
+        except OSError as error:
+            state = IntegrationState.REFUSED
+            detail = f"{error.filename}: {error.strerror}; see LIBRARY_PATH and DOWNLOAD_PATH"
+        return Integration(
+            name="disk", service=SERVICE, state=state, detail=detail, address=self._addresses.get("disk")
+        )
+
+    async def _asked(self, name: str, version: Callable[[], Awaitable[str]], advice: str) -> Integration:
+        address = self._addresses.get(name)
+        try:
+            found = await version()
+        except RemoteError as error:
+            state = _STATE[type(error)]
+            return Integration(
+                name=name, service=SERVICE, state=state, address=address, detail=f"{error.detail}; {advice}"
+            )
+        return Integration(name=name, service=SERVICE, state=IntegrationState.OK, address=address, version=found)

@@ -1,0 +1,58 @@
+"""What every step does when it fails: the ladder, the tally, the event, and perhaps the next release at once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from shared.chassis.errors import RemoteError, RemoteRefusedUs
+from shared.contracts.downloads import DownloadFailed, ErrorType, SearchForDownload
+
+from downloader.domain.download import Attempt, Download
+from downloader.domain.ports import DownloadsTransaction
+
+
+def error_type_of(error: RemoteError) -> ErrorType:
+    """Credentials are a person's to put right; all else is the way there."""
+    return ErrorType.AUTH if isinstance(error, RemoteRefusedUs) else ErrorType.NETWORK
+
+
+async def fail(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
+    """The download failed: tried again by its ladder, or abandoned."""
+    download.failed(attempt.error_type, attempt.reason, now)
+    await _failed(tx, download, attempt, now)
+
+
+async def fail_for_removal(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
+    """A person removed the torrent: that release is not taken again, another one only by the ladder."""
+    await _block(tx, download, attempt, now)
+    download.removed(attempt.error_type, attempt.reason, now)
+    await _failed(tx, download, attempt, now)
+
+
+async def block_and_look_further(
+    tx: DownloadsTransaction, download: Download, attempt: Attempt, *, now: datetime, run_id: UUID | None = None
+) -> None:
+    """The chosen release is bad: never again, and the next one at once."""
+    await _block(tx, download, attempt, now)
+    await tx.failed_attempts.count(download, attempt, now)
+    download.looks_further(attempt.error_type, attempt.reason)
+    await tx.downloads.save(download)
+    tx.send(SearchForDownload(download_id=download.id, run_id=run_id))
+
+
+async def _block(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
+    if download.release is not None:
+        await tx.blocklist.add(download.release, attempt.reason, now)
+
+
+async def _failed(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
+    await tx.failed_attempts.count(download, attempt, now)
+    await tx.downloads.save(download)
+    tx.announce(
+        DownloadFailed(
+            download_id=download.id,
+            missing_book_id=download.missing_book_id,
+            error_type=attempt.error_type,
+            reason=attempt.reason,
+            next_retry_at=download.next_retry_at,
+        )
+    )

@@ -1,0 +1,170 @@
+"""Finished files: verified, placed into the library folder, and told to the library. Repeatable at any point."""
+
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from shared.chassis.errors import RemoteError
+from shared.chassis.logging import logger
+from shared.contracts.downloads import DownloadImported, DownloadStatus, ErrorType, ImportDownload
+from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+
+from downloader.domain.download import Attempt, Download
+from downloader.domain.folders import NotInDownloadFolder, SharedFolder
+from downloader.domain.naming import book_folder
+from downloader.domain.playing_time import known_minutes
+from downloader.domain.ports import AudioProbe, Clock, LibraryFolder, PlaceTaken, TorrentClient, Transactions
+from downloader.domain.taking_along import narrators_of, taken_along
+from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
+from downloader.handlers.failing import block_and_look_further, fail
+
+TASK = "import"
+
+
+class Importing:
+    """Carries out `ImportDownload`, and hears from the library whether the book shows up."""
+
+    def __init__(
+        self,
+        transaction: Transactions,
+        *,
+        client: TorrentClient,
+        probe: AudioProbe,
+        folder: LibraryFolder,
+        downloads: SharedFolder,
+        clock: Clock,
+    ) -> None:
+        self._transaction = transaction
+        self._client = client
+        self._probe = probe
+        self._folder = folder
+        self._downloads = downloads
+        self._clock = clock
+
+    async def import_download(self, command: ImportDownload) -> None:
+        download = await self._begin(command)
+        if download is None:
+            return
+        try:
+            content = self._downloads.to_ours(await self._content_path(download))
+            files = await self._folder.files_of(content)
+            if not files:
+                raise FileNotFoundError(2, "the finished files are not there", str(content))
+            root = content if content.is_dir() else content.parent
+            faults = await self._faults(download, files, root)
+            if faults:
+                await self._bad(download, faults)
+                return
+            path = _path_of(download)
+            placed = [file for file in files if belongs_to_book(file.name)]
+            await self._folder.place(placed, root, path, str(download.id))
+        except (PlaceTaken, NotInDownloadFolder) as refused:
+            await self._failed(download, str(refused))
+        except OSError as error:
+            await self._failed(download, f"{error.strerror or error}: {error.filename or 'the disk'}")
+        else:
+            await self._remember(download, str(path))
+
+    async def confirmed(self, event: ImportConfirmed) -> None:
+        """The library shows the book: done."""
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(event.download_id)
+            if download is None or download.status is not DownloadStatus.IMPORTING:
+                return
+            download.imported(event.book_id)
+            await tx.downloads.save(download)
+            tx.announce(
+                DownloadImported(
+                    download_id=download.id, missing_book_id=download.missing_book_id, book_id=event.book_id
+                )
+            )
+            logger().info("download_imported", download_id=str(download.id), path=download.library_path)
+
+    async def unconfirmed(self, event: ImportUnconfirmed) -> None:
+        """The book did not show up in time; the library goes on looking, so the download stays where it is."""
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(event.download_id)
+            if download is None or download.status is not DownloadStatus.IMPORTING:
+                return
+            download.error, download.error_type = event.why, ErrorType.IMPORT
+            await tx.downloads.save(download)
+            await tx.failed_attempts.count(download, Attempt(TASK, ErrorType.IMPORT, event.why), self._clock.now())
+
+    async def _begin(self, command: ImportDownload) -> Download | None:
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(command.download_id)
+            if download is None or not download.may_be_imported():
+                return None
+            download.import_began(self._clock.now())
+            await tx.downloads.save(download)
+            return download
+
+    async def _content_path(self, download: Download) -> str:
+        """Where the client keeps the files now; as it was at completion while it cannot be asked or lost them."""
+        try:
+            torrent = await self._client.find([download.info_hash or ""])
+        except RemoteError:
+            torrent = None
+        return (torrent.content_path if torrent else None) or download.content_path or ""
+
+    async def _faults(self, download: Download, files: Sequence[Path], root: Path) -> list[str]:
+        faults = stray_files([str(file.relative_to(root)) for file in files])
+        if faults:
+            return faults
+        probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
+        known: list[float] = list(known_minutes(download.wanted))
+        if not known and download.release and download.release.duration_minutes:
+            known = [download.release.duration_minutes]
+        return faults_of(probed, known)
+
+    async def _bad(self, download: Download, faults: list[str]) -> None:
+        """Not the audio it should be: the release is blocked and the next one is looked for."""
+        words = "; ".join(faults[:5])
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            if current is None or not _is_unchanged(current, download):
+                return
+            attempt = Attempt("verify", ErrorType.VERIFY, words, current.release.id if current.release else "")
+            await block_and_look_further(tx, current, attempt, now=self._clock.now())
+            logger().warning("audio_refused", download_id=str(download.id), because=words)
+
+    async def _failed(self, download: Download, words: str) -> None:
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            if current is None or not _is_unchanged(current, download):
+                return
+            release_id = current.release.id if current.release else ""
+            await fail(tx, current, Attempt(TASK, ErrorType.IMPORT, words, release_id), self._clock.now())
+            logger().warning("import_failed", download_id=str(download.id), because=words)
+
+    async def _remember(self, download: Download, path: str) -> None:
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            if current is None or not _is_unchanged(current, download):
+                return
+            current.placed(path)
+            await tx.downloads.save(current)
+            tx.send(
+                ConfirmImport(
+                    download_id=current.id,
+                    missing_book_id=current.missing_book_id,
+                    relative_path=path,
+                    taken_along=taken_along(current),
+                )
+            )
+
+
+def _is_unchanged(current: Download, download: Download) -> bool:
+    """Whether it is still the same import: nobody cancelled it or was faster."""
+    importing = current.status is DownloadStatus.IMPORTING and current.library_path is None
+    return importing and current.info_hash == download.info_hash
+
+
+def _path_of(download: Download) -> PurePosixPath:
+    wanted = download.wanted
+    return book_folder(
+        title=wanted.title,
+        authors=wanted.authors,
+        series=wanted.series,
+        sequence=wanted.sequence,
+        narrators=narrators_of(download),
+    )

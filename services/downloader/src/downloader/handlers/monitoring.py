@@ -1,0 +1,125 @@
+"""Takes over what changed in the client: progress, completion, and every way a download can go wrong."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from shared.chassis.errors import RemoteError
+from shared.chassis.logging import logger
+from shared.contracts.downloads import (
+    DownloadCompleted,
+    DownloadStatus,
+    ErrorType,
+    ImportDownload,
+    MonitorDownloads,
+)
+from shared.contracts.runs import RunOutcome, RunTally
+
+from downloader.domain.client_state import ClientState
+from downloader.domain.download import Attempt, Download
+from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, Transactions
+from downloader.domain.torrent import ClientTorrent
+from downloader.domain.watching import Meaning, Sight, look
+from downloader.handlers.failing import block_and_look_further, fail, fail_for_removal
+
+TASK = "download"
+_TRACKERS_ASKED = 20
+
+
+class Monitoring:
+    """One look at the client costs one delta and one indexed query while nothing changes."""
+
+    def __init__(
+        self, transaction: Transactions, client: TorrentClient, *, stalled_after: timedelta, clock: Clock
+    ) -> None:
+        self._transaction = transaction
+        self._client = client
+        self._stalled_after = stalled_after
+        self._clock = clock
+
+    async def monitor(self, command: MonitorDownloads) -> None:
+        """Look at every download under way; a client that is away ends the run with the reason and changes nothing."""
+        async with self._transaction() as tx:
+            under_way = await tx.downloads.under_way()
+        try:
+            _, seen = await self._client.changes()
+        except RemoteError as error:
+            await self._end(command.run_id, len(under_way), {}, problem=str(error))
+            return
+        meanings: dict[Meaning, int] = {}
+        asked = 0
+        for download in under_way:
+            torrent = seen.get(download.info_hash or "")
+            if torrent is not None and _may_be_refused(torrent) and asked < _TRACKERS_ASKED:
+                torrent, asked = await self._with_tracker(torrent), asked + 1
+            sight = self._look(download, torrent)
+            if sight.meaning is not Meaning.NOTHING:
+                meanings[sight.meaning] = meanings.get(sight.meaning, 0) + 1
+                await self._take_over(download.id, torrent)
+        await self._end(command.run_id, len(under_way), meanings)
+
+    def _look(self, download: Download, torrent: ClientTorrent | None) -> Sight:
+        return look(download, torrent, now=self._clock.now(), stalled_after=self._stalled_after)
+
+    async def _with_tracker(self, torrent: ClientTorrent) -> ClientTorrent:
+        """What its tracker said: a refusal does not show in the torrent's state."""
+        try:
+            return replace(torrent, tracker_fault=await self._client.tracker_fault(torrent))
+        except RemoteError:
+            return torrent
+
+    async def _take_over(self, download_id: UUID, torrent: ClientTorrent | None) -> None:
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(download_id)
+            if download is None or download.status is not DownloadStatus.DOWNLOADING:
+                return
+            sight = self._look(download, torrent)
+            download.seen(sight.word, sight.progress, state_since=sight.state_since, progressed_at=sight.progressed_at)
+            if sight.meaning is Meaning.COMPLETED and torrent is not None:
+                download.completed(content_path=torrent.content_path, now=self._clock.now())
+                tx.announce(DownloadCompleted(download_id=download.id))
+                tx.send(ImportDownload(download_id=download.id))
+                await tx.downloads.save(download)
+            elif sight.error_type is not None:
+                await self._went_wrong(tx, download, sight, sight.error_type)
+            else:
+                await tx.downloads.save(download)
+        if sight.meaning is Meaning.RELEASE_IS_BAD and torrent is not None and torrent.progress == 0:
+            await self._remove_dead(torrent)
+
+    async def _went_wrong(
+        self, tx: DownloadsTransaction, download: Download, sight: Sight, error_type: ErrorType
+    ) -> None:
+        attempt = Attempt(TASK, error_type, sight.why, download.release.id if download.release else "")
+        now = self._clock.now()
+        logger().warning("download_went_wrong", download_id=str(download.id), because=sight.why)
+        if sight.meaning is Meaning.RELEASE_IS_BAD:
+            await block_and_look_further(tx, download, attempt, now=now)
+        elif sight.meaning is Meaning.REMOVED:
+            await fail_for_removal(tx, download, attempt, now)
+        else:
+            await fail(tx, download, attempt, now)
+
+    async def _remove_dead(self, torrent: ClientTorrent) -> None:
+        """Nothing of it ever came, so no seeding duty was taken on. Left in the client it does no harm."""
+        try:
+            await self._client.remove(torrent, with_files=True)
+        except RemoteError as error:
+            logger().warning("dead_torrent_left", because=str(error))
+
+    async def _end(self, run_id: UUID | None, checked: int, meanings: dict[Meaning, int], problem: str = "") -> None:
+        if run_id is None:
+            return
+        async with self._transaction() as tx:
+            await tx.runs.started(run_id)
+            tx.runs.finished(
+                run_id,
+                RunTally(expected=checked, processed=0 if problem else checked, succeeded=0 if problem else checked),
+                outcome=RunOutcome.FAILED if problem else RunOutcome.COMPLETED,
+                problems=[problem] if problem else [],
+                details={"checked": checked} | {meaning.value: count for meaning, count in meanings.items()},
+            )
+
+
+def _may_be_refused(torrent: ClientTorrent) -> bool:
+    return torrent.state is ClientState.STALLED and torrent.seeds == 0

@@ -1,0 +1,73 @@
+"""What a decision has to look at beside the releases: the account, the disk, the blocklist, the other downloads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam import Release, Standing
+
+from downloader.domain.download import Download
+from downloader.domain.limits import Limits, Situation
+from downloader.domain.ports import Account, Clock, DownloadsTransaction, LibraryFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What was asked of the account and the disk; None where nobody asked."""
+
+    standing: Standing | None = None
+    free_bytes: int | None = None
+
+
+class Surroundings:
+    """Reads them; `limits` are what people set."""
+
+    def __init__(self, *, account: Account, folder: LibraryFolder, limits: Limits, clock: Clock) -> None:
+        self._account = account
+        self._folder = folder
+        self._clock = clock
+        self.limits = limits
+
+    async def free_bytes(self) -> int:
+        """Raises OSError."""
+        return await self._folder.free_bytes()
+
+    async def standing(self) -> Standing:
+        """Raises the `RemoteError` family."""
+        return await self._account.standing()
+
+    async def at_a_glance(
+        self, tx: DownloadsTransaction, wanted: MissingBook, releases: Sequence[Release]
+    ) -> Situation:
+        """What can be known without asking anybody outside."""
+        return Situation(
+            wanted=wanted,
+            limits=self.limits,
+            now=self._clock.now(),
+            blocked=await tx.blocklist.reasons(releases),
+            ours=await tx.downloads.grabbed_before(releases),
+        )
+
+    async def situation(
+        self,
+        tx: DownloadsTransaction,
+        download: Download,
+        releases: Sequence[Release],
+        outside: Outside,
+        *,
+        before: datetime | None = None,
+    ) -> Situation:
+        """All that the rules look at. Grabs are counted under a lock, so that two decisions cannot take one place.
+
+        `before` is when this download's own release was chosen: later choices wait for it, not it for them.
+        """
+        situation = await self.at_a_glance(tx, download.wanted, releases)
+        situation = replace(situation, taken=await tx.downloads.taken(releases, but=download.id))
+        if outside.free_bytes is not None:
+            to_come = await tx.downloads.bytes_to_come(but=download.id)
+            situation = replace(situation, free_bytes=outside.free_bytes - to_come)
+        if outside.standing is not None:
+            since = await tx.downloads.mam_grabs_since(outside.standing.read_at, but=download.id, before=before)
+            situation = replace(situation, standing=outside.standing, grabbed_since=since)
+        return situation

@@ -1,0 +1,69 @@
+"""From missing books to downloads: which are to be searched, the longest unsearched first."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from shared.chassis.errors import RemoteError
+from shared.contracts.downloads import DownloadWanted, SearchForDownload, SearchWanted
+from shared.contracts.library.missing_books import MissingBook, MissingBookClosed
+from shared.contracts.runs import RunOutcome, RunTally
+from shared.contracts.values import MissingStatus
+
+from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
+
+_OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.FAILED)
+_AT_ONCE = 500
+
+
+class Wanting:
+    """Keeps one download for each missing book that may be searched."""
+
+    def __init__(self, transaction: Transactions, library: Library, clock: Clock) -> None:
+        self._transaction = transaction
+        self._library = library
+        self._clock = clock
+
+    async def search_wanted(self, command: SearchWanted) -> None:
+        """One search for each wanted book; the run ends when all of them have."""
+        try:
+            missing = await self._missing(command)
+        except RemoteError as error:
+            await self._end_without_work(command, f"missing books could not be read: {error}")
+            return
+        async with self._transaction() as tx:
+            if not await tx.first_time():
+                return
+            ids = await self._to_search(tx, missing)
+            if await tx.runs.open(command.run_id, [str(each) for each in ids]):
+                for download_id in ids:
+                    tx.send(SearchForDownload(download_id=download_id, run_id=command.run_id))
+
+    async def missing_book_closed(self, event: MissingBookClosed) -> None:
+        """The book turned up by other means: what is not in the client yet is cancelled."""
+        async with self._transaction() as tx:
+            for download in await tx.downloads.of_missing_book(event.missing_book_id):
+                if download.may_be_cancelled_unseen:
+                    download.cancelled(f"no longer missing: {event.why}")
+                    await tx.downloads.save(download)
+
+    async def _missing(self, command: SearchWanted) -> list[MissingBook]:
+        if command.missing_book_ids is not None:
+            found = [await self._library.missing_book(each) for each in dict.fromkeys(command.missing_book_ids)]
+            return [book for book in found if book is not None and book.status in _OPEN]
+        books = {book.id: book for status in _OPEN async for book in self._library.missing_books(status)}
+        return list(books.values())
+
+    async def _to_search(self, tx: DownloadsTransaction, missing: Sequence[MissingBook]) -> list[UUID]:
+        now = self._clock.now()
+        ids = []
+        for start in range(0, len(missing), _AT_ONCE):
+            for download_id, missing_book_id, new in await tx.downloads.want(missing[start : start + _AT_ONCE], now):
+                ids.append(download_id)
+                if new:
+                    tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing_book_id))
+        return await tx.downloads.to_search(ids, now)
+
+    async def _end_without_work(self, command: SearchWanted, problem: str) -> None:
+        async with self._transaction() as tx:
+            await tx.runs.started(command.run_id)
+            tx.runs.finished(command.run_id, RunTally(), outcome=RunOutcome.FAILED, problems=[problem])

@@ -1,0 +1,81 @@
+"""What the downloader answers, does, listens to and says: its table of contents."""
+
+from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.downloads import (
+    AddToClient,
+    CancelDownload,
+    DownloadCompleted,
+    DownloadFailed,
+    DownloadImported,
+    DownloadWanted,
+    GetDownload,
+    GrabRelease,
+    ImportDownload,
+    ListBlocklist,
+    ListCandidates,
+    ListDownloads,
+    ListFailedAttempts,
+    MonitorDownloads,
+    ReleaseGrabbed,
+    RetryDownload,
+    RetryFailedDownloads,
+    SearchForDownload,
+    SearchWanted,
+)
+from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBookClosed
+from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam
+from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
+from shared.contracts.system import CheckIntegrations
+
+from downloader.handlers.checking import Checking
+from downloader.handlers.deciding import Deciding
+from downloader.handlers.grabbing import Grabbing
+from downloader.handlers.importing import Importing
+from downloader.handlers.monitoring import Monitoring
+from downloader.handlers.reading import Reading
+from downloader.handlers.retrying import Retrying
+from downloader.handlers.searching import Searching
+from downloader.handlers.wanting import Wanting
+
+
+def subscriptions(  # noqa: PLR0913 - one for each step
+    *,
+    wanting: Wanting,
+    searching: Searching,
+    grabbing: Grabbing,
+    monitoring: Monitoring,
+    importing: Importing,
+    retrying: Retrying,
+    deciding: Deciding,
+    reading: Reading,
+    checking: Checking,
+) -> Subscriptions:
+    table = Subscriptions("downloader", "downloads")
+
+    table.answer(ListDownloads, reading.list_downloads)
+    table.answer(GetDownload, reading.get_download)
+    table.answer(ListCandidates, reading.list_candidates)
+    table.answer(ListFailedAttempts, reading.list_failed_attempts)
+    table.answer(ListBlocklist, reading.list_blocklist)
+    table.answer(GrabRelease, deciding.grab)
+    table.answer(RetryDownload, deciding.retry)
+    table.answer(CancelDownload, deciding.cancel)
+    table.answer(CheckIntegrations, checking.check)
+
+    table.do(SearchWanted, wanting.search_wanted, concurrency=1)
+    table.do(SearchForDownload, searching.search, concurrency=4)
+    table.do(AddToClient, grabbing.add_to_client, concurrency=4)
+    table.do(MonitorDownloads, monitoring.monitor, concurrency=1)
+    table.do(ImportDownload, importing.import_download, concurrency=2)
+    table.do(RetryFailedDownloads, retrying.retry_failed, concurrency=1)
+
+    table.on(MissingBookClosed, wanting.missing_book_closed)
+    table.on(ImportConfirmed, importing.confirmed)
+    table.on(ImportUnconfirmed, importing.unconfirmed)
+
+    table.asks(ListMissingBooks, GetMissingBook, SearchMam, FetchMamTorrent, GetStanding)
+    table.says(SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
+    table.says(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
+    table.says(RunStarted, RunProgressed, RunFinished)
+    return table

@@ -1,0 +1,192 @@
+"""Builders with defaults, and the parts that tests put together."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from downloader.adapters.postgres.tables import CHASSIS
+from downloader.adapters.postgres.transaction import PostgresTransaction
+from downloader.app import NAMEPLATE
+from downloader.domain.download import Download
+from downloader.domain.limits import Limits, Situation
+from shared.chassis.database import Database, Transactions
+from shared.chassis.migrating import upgrade
+from shared.contracts.downloads import DownloadStatus
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam import Release, Standing
+from shared.contracts.values import Indexer, MissingReason, MissingStatus
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+class StillClock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def now(self) -> datetime:
+        return self.time
+
+    def passes(self, **time: float) -> None:
+        self.time += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def a_missing_book() -> Callable[..., MissingBook]:
+    """The second book of Oz, five hours long."""
+
+    def make(**changes: Any) -> MissingBook:
+        return MissingBook.model_validate(
+            {
+                "id": uuid4(),
+                "title": "The Marvelous Land of Oz",
+                "authors": ["L. Frank Baum"],
+                "series": "Oz",
+                "sequence": "2",
+                "duration_minutes": 300,
+                "duration_choices": [300],
+                "language": "English",
+                "reason": MissingReason.SERIES_GAP,
+                "source": "AUDIBLE",
+                "status": MissingStatus.IDENTIFIED,
+                "priority": 10,
+                "identified_at": NOON,
+                "updated_at": NOON,
+            }
+            | changes
+        )
+
+    return make
+
+
+@pytest.fixture
+def a_release() -> Callable[..., Release]:
+    """A good release of it at MyAnonamouse."""
+
+    def make(**changes: Any) -> Release:
+        return Release.model_validate(
+            {
+                "indexer": Indexer.MAM,
+                "id": "900001",
+                "title": "The Marvelous Land of Oz",
+                "authors": ["L. Frank Baum"],
+                "narrators": ["Tom Reed"],
+                "series": [{"name": "Oz", "sequence": "2"}],
+                "size_bytes": 144_000_000,
+                "filetype": "m4b",
+                "language": "ENG",
+                "is_audio": True,
+                "seeders": 12,
+                "duration_minutes": 300,
+            }
+            | changes
+        )
+
+    return make
+
+
+@pytest.fixture
+def a_standing() -> Callable[..., Standing]:
+    def make(**changes: Any) -> Standing:
+        return Standing.model_validate(
+            {
+                "username": "reader",
+                "classname": "Power User",
+                "ratio": 4.2,
+                "bonus_points": 25_000,
+                "unsatisfied": 4,
+                "unsatisfied_limit": 100,
+                "read_at": NOON - timedelta(minutes=1),
+            }
+            | changes
+        )
+
+    return make
+
+
+@pytest.fixture
+def a_situation(a_missing_book: Callable[..., MissingBook]) -> Callable[..., Situation]:
+    def make(**changes: Any) -> Situation:
+        return Situation(**({"wanted": a_missing_book(), "limits": Limits(), "now": NOON} | changes))
+
+    return make
+
+
+@pytest.fixture
+def a_download(a_missing_book: Callable[..., MissingBook]) -> Callable[..., Download]:
+    def make(**changes: Any) -> Download:
+        wanted = a_missing_book()
+        fields: dict[str, Any] = {
+            "id": uuid4(),
+            "missing_book_id": wanted.id,
+            "wanted": wanted,
+            "status": DownloadStatus.QUEUED,
+            "created_at": NOON,
+            "updated_at": NOON,
+        }
+        return Download(**(fields | changes))
+
+    return make
+
+
+@pytest.fixture
+def database_url(fresh_database: Callable[..., Any]) -> str:
+    return str(fresh_database(_migrated).url("downloader"))
+
+
+def _migrated(database: Any) -> None:
+    upgrade(NAMEPLATE.migrations, database.url("downloader"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = Database(database_url, CHASSIS)
+    yield opened
+    await opened.aclose()
+
+
+@pytest.fixture
+def transaction(database: Database) -> Transactions[PostgresTransaction]:
+    return database.transactions(PostgresTransaction)
+
+
+@pytest.fixture
+def stored(
+    transaction: Transactions[PostgresTransaction], a_missing_book: Callable[..., MissingBook]
+) -> Callable[..., Any]:
+    """Puts a download into the database, in whatever state is given, and returns its id."""
+
+    async def store(wanted: MissingBook | None = None, **state: Any) -> UUID:
+        async with transaction() as tx:
+            ((download_id, _, _),) = await tx.downloads.want([wanted or a_missing_book()], NOON)
+            download = await tx.downloads.get(download_id)
+            assert download is not None
+            for name, value in state.items():
+                setattr(download, name, value)
+            await tx.downloads.save(download)
+        return download_id
+
+    return store
+
+
+@pytest.fixture
+def download_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def library_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    return folder

@@ -1,0 +1,34 @@
+"""Every line of the table of contents fits its message."""
+
+import inspect
+from typing import get_type_hints
+
+import pytest
+from downloader.app import NAMEPLATE, build
+from downloader.settings import DownloaderSettings
+from shared.chassis.service import Service
+from shared.chassis.subscriptions import Subscriptions
+
+
+@pytest.fixture
+def table() -> Subscriptions:
+    settings = DownloaderSettings.example()
+    return build(settings, Service.of(NAMEPLATE, settings))
+
+
+def test_every_handler_takes_the_message_it_is_bound_to(table: Subscriptions) -> None:
+    for line in [*table.answered, *table.heard]:
+        parameter = next(iter(inspect.signature(line.handler).parameters))
+        assert get_type_hints(line.handler)[parameter] is line.message
+
+
+def test_every_request_is_answered_with_what_it_promises(table: Subscriptions) -> None:
+    for line in table.answered:
+        assert get_type_hints(line.handler)["return"] == line.message.reply_type()
+
+
+def test_what_it_sends_to_itself_it_also_does(table: Subscriptions) -> None:
+    done = {line.message for line in table.heard}
+    own = {message for message in table.said if message.subject.startswith("cmd.downloads.")}
+
+    assert own <= done
