@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
+from math import isnan
 from typing import Any, TypeVar
 
 import httpx
@@ -99,6 +100,8 @@ def retry_after(response: httpx.Response, otherwise: float = 60.0) -> float:
             seconds = parsedate_to_datetime(value).timestamp() - datetime.now(UTC).timestamp()
         except ValueError:
             seconds = otherwise
+    if isnan(seconds):
+        seconds = otherwise
     return min(max(seconds, 1.0), 86_400.0)
 
 
