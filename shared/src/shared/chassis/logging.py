@@ -8,42 +8,48 @@ from typing import Any
 
 import structlog
 
-_SECRET_KEYS = re.compile(
-    r"(password|passwd|secret|token|cookie|api_?key|authorization|mam_id|session_value|passkey)", re.I
+_NAMES = (
+    r"(?:mam_id|mam_session|session_value|passkey|pass_?word|passwd|secret(?:_?key)?|api[_-]?key|[a-z_-]*token"
+    r"|(?:set-)?cookie|(?:qbt_)?sid(?:_\d+)?)"
 )
+_SECRET_KEYS = re.compile(rf"({_NAMES}|secret|authorization)(?![a-z])", re.I)
 _SECRET_VALUES = (
     (
-        re.compile(r"(?i)(mam_id|passkey|api_?key|token|password|authorization|cookie|sid)(=|:\s*|%3D)[^\s&;,'\"]+"),
-        r"\1\2***",
+        re.compile(r"(?i)\b((?:proxy-)?authorization[\"']?\s*[=:]\s*[\"']?)(?:(?:bearer|basic|token)\s+)?[^\s,'\"]+"),
+        r"\1***",
     ),
-    (re.compile(r"(?i)\bbearer\s+[a-z0-9._~+/=-]+"), "Bearer ***"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[a-z0-9._~+/-]{8,}=*"), r"\1 ***"),
+    # The name, perhaps in quotes; then the value: in quotes, or as far as it goes.
+    (re.compile(rf"(?i)(?<![a-z])({_NAMES}[\"']?(?:\s*=\s*|\s*:\s*|%3D))(\"[^\"]*\"|'[^']*'|[^\s&;,'\"]+)"), r"\1***"),
     (re.compile(r"([a-z][a-z0-9+.-]*://)[^\s/@:]*:[^\s/@]+@", re.I), r"\1***@"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), "***"),
-    (re.compile(r"(?i)(announce/|/download\.php/)[\w-]{16,}"), r"\1***"),
+    (re.compile(r"(?i)(/download\.php/)[\w-]{16,}"), r"\1***"),
+    (re.compile(r"(?i)(?<=/)[\w-]{16,}(?=/announce)|(?<=announce/)[\w-]{16,}"), "***"),
 )
 
 
 def redact(text: str) -> str:
-    """The text without what looks like a credential: key=value pairs, bearer tokens, user:password in addresses."""
+    """The text without what looks like a credential: named values, bearer tokens, user:password in addresses."""
     for pattern, replacement in _SECRET_VALUES:
         text = pattern.sub(replacement, text)
     return text
 
 
 def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return redact(value)
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
     if isinstance(value, dict):
-        return {k: "***" if _SECRET_KEYS.search(str(k)) else _clean(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
+        return {_clean(k): "***" if _SECRET_KEYS.search(str(k)) else _clean(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
         return [_clean(each) for each in value]
-    return value
+    return redact(value.decode(errors="replace") if isinstance(value, bytes) else str(value))
 
 
 def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """structlog processor: hides secrets by the key's name and by what a value looks like."""
     for key in list(event):
-        event[key] = "***" if _SECRET_KEYS.search(key) else _clean(event[key])
+        if not key.startswith("_"):  # what structlog itself passes along
+            event[key] = "***" if _SECRET_KEYS.search(key) else _clean(event[key])
     return event
 
 
