@@ -34,14 +34,18 @@ class _FileSource(PydanticBaseSettingsSource):
         path = os.environ.get(f"{field_name.upper()}_FILE")
         if not path:
             return None, field_name, False
+        name = f"{field_name.upper()}_FILE"
         try:
-            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+            content = Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            name = field_name.upper()
-            raise SettingsProblem([f"{name}_FILE: cannot read {path}: {error.strerror}"]) from error
+            raise SettingsProblem([f"{name}: cannot read {path}: {error.strerror}"]) from error
+        except UnicodeDecodeError as error:
+            raise SettingsProblem([f"{name}: {path} is no text in UTF-8"]) from error
+        return content or None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        found = ((name, self.get_field_value(field, name)[0]) for name, field in self.settings_cls.model_fields.items())
+        open_yet = {n: field for n, field in self.settings_cls.model_fields.items() if n not in self.current_state}
+        found = ((name, self.get_field_value(field, name)[0]) for name, field in open_yet.items())
         return {name: value for name, value in found if value is not None}
 
 
@@ -93,14 +97,17 @@ class ServiceSettings(BaseSettings):
 
     @classmethod
     def nats_address(cls) -> str | None:
-        """The address of NATS alone, when other settings may be wrong; None when it is not set."""
-        return _OnlyNats().nats_url
+        """The address of NATS alone, when other settings may be wrong; None when it is not set or cannot be read."""
+        try:
+            return _OnlyNats().nats_url
+        except SettingsProblem:
+            return None
 
     @classmethod
     def example(cls) -> Self:
-        """Settings made of the fields' examples: for looking at a service without running it."""
-        examples = {n: f.examples[0] for n, f in cls.model_fields.items() if f.is_required() and f.examples}
-        return cls(_env_file=None, **examples)
+        """Settings made of defaults and examples, whatever is set: for looking at a service without running it."""
+        values = {name: _example(field) for name, field in cls.model_fields.items()}
+        return cls(_env_file=None, **values)
 
 
 class _OnlyNats(BaseSettings):
@@ -118,6 +125,10 @@ class _OnlyNats(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return env_settings, _FileSource(settings_cls), dotenv_settings
+
+
+def _example(field: FieldInfo) -> Any:
+    return field.examples[0] if field.is_required() and field.examples else field.get_default(call_default_factory=True)
 
 
 def _line(settings: type[BaseSettings], error: dict[str, Any]) -> str:
