@@ -87,7 +87,7 @@ def distance_between(a: Folded, b: Folded) -> Distance:
         distance.add(
             "place", place / 2 if place == 1.0 and amount == 0.0 and not title.is_series else place, _place_words(a, b)
         )
-    if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind:
+    if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind and not _one_title_read_twice(a, b):
         distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
     if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
         distance.add("edition in another language", 1.0, "only one is marked as a translation")
@@ -106,6 +106,12 @@ def nearest(totals: list[tuple[One, float]]) -> One | None:
     """Of things by their distance the nearest that is near enough to be the same work, the first of equals, or None."""
     same = [one for one in totals if one[1] <= SAME_UP_TO]
     return min(same, key=lambda one: one[1])[0] if same else None
+
+
+def _one_title_read_twice(a: Folded, b: Folded) -> bool:
+    """Whether only the words of one and the same title made two kinds of it ("The Atlas", in a series and without)."""
+    by_title = all(one.kind_by_title or one.kind not in _OTHER_WORK for one in (a, b))
+    return by_title and a.titles[:1] == b.titles[:1]
 
 
 def _confidence(total: float) -> float:

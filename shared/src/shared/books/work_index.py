@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from shared.books.description import BookDescription
@@ -67,6 +68,13 @@ class WorkIndex(Generic[Id]):
 
 
 def _looked_up_by(one: Folded) -> frozenset[str]:
-    """Every word told of the book, and its titles' longer words by their ends, which a misspelling leaves alone."""
-    longer = {word for title in one.titles for word in title.split() if len(word) > 4}
-    return one.words.union(f"{word[:2]}…{word[-2:]}" for word in longer)
+    """What a work is found by: its words, whole titles, pairs of words in them, its places in series, and its titles'
+    longer words by their ends, which a misspelling leaves alone."""
+    keys = set(one.words)
+    keys.update(f"{name} #{place}" for name, place in one.places if place)
+    for title in one.titles:
+        words = title.split()
+        keys.add(f"={title}")
+        keys.update(f"{first} {second}" for first, second in pairwise(words))
+        keys.update(f"{word[:2]}…{word[-2:]}" for word in words if len(word) > 4)
+    return frozenset(keys)
