@@ -92,6 +92,9 @@ def test_a_missing_book_is_known_however_it_is_written(book: ObservedBook) -> No
         ObservedBook("Ozma of Oz", ("Ada Ashgrove",)),
         ObservedBook("Ozma of Oz", ("Ruth Plumly Thompson",)),
         ObservedBook("Summary of Ozma of Oz", ("L. Frank Baum",)),
+        ObservedBook("Ozma of Oz (German Edition)", ("L. Frank Baum",)),
+        ObservedBook("Ozma of Oz [Dramatized Adaptation]", ("L. Frank Baum",)),
+        ObservedBook("Ozma of Oz: A Study Guide", ()),
         ObservedBook("", ()),
     ],
 )

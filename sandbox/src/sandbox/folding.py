@@ -8,6 +8,11 @@ import unicodedata
 
 _SERIES_WORDS = ("series", "saga", "trilogy", "books", "novels", "mysteries")
 
+_ANOTHER_THING = set(
+    "abridged adaptation anthology box boxed collection companion dramatised dramatized excerpt guide novelization "
+    "omnibus part preview sampler set summary edition german deutsch french spanish italian swedish".split()
+)
+
 
 def folded(text: str) -> str:
     """`The Emerald City of Oz!` as `emerald city of oz`."""
@@ -46,7 +51,9 @@ def folded_list(text: str) -> frozenset[str]:
 
 
 def short_titles(title: str) -> set[str]:
-    """The title, folded, and without what follows a colon or stands in brackets."""
+    """The title without what follows a colon or stands in brackets; none where that makes it another thing."""
+    if _ANOTHER_THING & set(folded(title).split()):
+        return set()
     without_brackets = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", title)
     shorter = (title, without_brackets, re.split(r":| - ", without_brackets)[0])
     return {folded(each) for each in shorter if folded(each)}
