@@ -18,7 +18,9 @@ from shared.books.releases import ReleaseDescription, WantedBook, rank
 from shared.books.shelf import Shelf
 
 SYLLABLES = "ka lo mi ra ven tor el dun sa bri gol na thar ul wen os pel qui ston mar fey rod hal gim".split()
-NOUNS = "Tower River Crown Garden Winter Harbour Lantern Orchard Mirror Winter Bridge Forest Sail Stone Raven Ember".split()
+NOUNS = (
+    "Tower River Crown Garden Winter Harbour Lantern Orchard Mirror Winter Bridge Forest Sail Stone Raven Ember".split()
+)
 KINDS = "Silent Broken Hidden Golden Last First Burning Hollow Distant Crooked Iron Paper Salt Amber Northern".split()
 POLICY = GapPolicy(as_of=date(2026, 1, 1))
 
@@ -41,8 +43,8 @@ def library(books: int, random_: random.Random) -> tuple[list[BookDescription], 
     series_count, written = max(1, books // 10), 0
     while len(owned) < books:
         author = random_.choice(authors)
-        series = f"{name(random_, 2)} {random_.choice(NOUNS)}s" if written < series_count else None
-        for place in range(1, 8 if series else 2):
+        series = f"{name(random_, 3)} {random_.choice(NOUNS)}s" if written < series_count else None
+        for place in range(1, random_.choice((4, 6, 8)) if series else 2):
             written += place == 1 and series is not None
             _write(owned, catalogue, random_, author, series, place)
     return owned[:books], catalogue
@@ -55,7 +57,7 @@ def _write(
     author: str,
     series: str | None,
     place: int,
-) -> None:  # noqa: PLR0913
+) -> None:
     text = title(random_)
     places = (SeriesPlace(series, str(place)),) if series else ()
     for language in ("eng", None) if place % 3 == 0 else ("eng",):
@@ -71,8 +73,8 @@ def _write(
 
 
 def measure_gaps(books: int) -> dict[str, float]:
-    """Seconds and megabytes of the gaps of every series and every author of a library."""
-    owned, catalogue = library(books, random.Random(7))
+    """Seconds and megabytes of the gaps of a library, author by author: their series, then all they wrote."""
+    owned, catalogue = library(books, random.Random(7))  # noqa: S311 - invented books
     by_series: dict[str, list[CatalogueEntry]] = defaultdict(list)
     by_author: dict[str, list[CatalogueEntry]] = defaultdict(list)
     for entry in catalogue:
@@ -83,12 +85,12 @@ def measure_gaps(books: int) -> dict[str, float]:
     began = time.perf_counter()
     shelf = Shelf(owned)
     indexed = time.perf_counter()
-    missing = sum(
-        len(series_gaps(SeriesPlace(series), entries[0].description.authors, entries, shelf, POLICY).missing)
-        for series, entries in by_series.items()
-    )
-    by_then = time.perf_counter()
-    lacking = sum(len(author_gaps((author,), entries, shelf, POLICY).missing) for author, entries in by_author.items())
+    missing = lacking = 0
+    for author, entries in by_author.items():
+        for series in {place.name for entry in entries for place in entry.description.series}:
+            answer = series_gaps(SeriesPlace(series), (author,), by_series[series], shelf, POLICY)
+            missing += len(answer.missing)
+        lacking += len(author_gaps((author,), entries, shelf, POLICY).missing)
     ended = time.perf_counter()
     return {
         "owned_books": len(owned),
@@ -97,8 +99,7 @@ def measure_gaps(books: int) -> dict[str, float]:
         "missing_in_series": missing,
         "missing_of_authors": lacking,
         "index_seconds": round(indexed - began, 2),
-        "series_seconds": round(by_then - indexed, 2),
-        "authors_seconds": round(ended - by_then, 2),
+        "gaps_seconds": round(ended - indexed, 2),
         "total_seconds": round(ended - began, 2),
         "grown_megabytes": round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, 1),
         "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
@@ -107,7 +108,7 @@ def measure_gaps(books: int) -> dict[str, float]:
 
 def measure_releases(count: int = 1_000) -> dict[str, float]:
     """Milliseconds to judge a search's releases: a tenth the book itself, half by its author, the rest others'."""
-    random_ = random.Random(11)
+    random_ = random.Random(11)  # noqa: S311 - invented books
     author, text = "Ozwald Baumbert", "The Silent Tower of Kalomi"
     releases = []
     for number in range(count):

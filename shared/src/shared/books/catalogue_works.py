@@ -99,20 +99,19 @@ def works_of_series(entries: Iterable[CatalogueEntry], series: SeriesPlace, lang
     works: list[CatalogueWork] = []
     for place in sorted(by_place, key=sort_key):
         if place is not None and is_core_place(place):
-            works.append(_work(by_place[place], place, language, {}))
+            works.append(_work(by_place[place], place, language))
         else:
-            works += [_work([entry], place, language, {}) for entry in by_place[place]]
+            works += [_work([entry], place, language) for entry in by_place[place]]
     return works
 
 
 def works_of_author(entries: Sequence[CatalogueEntry], language: str) -> list[CatalogueWork]:
     """Entries that are the same work gathered, in the order their first entries came."""
     groups = Groups(len(entries))
-    folds: dict[str, Folded] = {}
     for block in _blocks(entries):
-        _join(block, entries, folds, groups)
+        _join(block, entries, groups)
     gathered = [[entries[number] for number in group] for group in groups.gathered()]
-    return [_work(group, _only_place(group), language, folds) for group in gathered]
+    return [_work(group, _only_place(group), language) for group in gathered]
 
 
 def _blocks(entries: Sequence[CatalogueEntry]) -> list[list[int]]:
@@ -126,24 +125,29 @@ def _blocks(entries: Sequence[CatalogueEntry]) -> list[list[int]]:
     return [block for block in blocks.values() if len(block) > 1]
 
 
-def _join(block: list[int], entries: Sequence[CatalogueEntry], folds: dict[str, Folded], groups: Groups) -> None:
+def _join(block: list[int], entries: Sequence[CatalogueEntry], groups: Groups) -> None:
     """Each entry joins the first earlier one of its block that is the same work; a block has few works."""
     leads: list[int] = []
     for number in block:
         for lead in leads[:MOST_WORKS_IN_BLOCK]:
             if groups.root(lead) == groups.root(number):
                 break
-            if compare_folded(_fold(entries[lead], folds), _fold(entries[number], folds)).answer is Answer.SAME:
+            if _one_work(entries[lead].description, entries[number].description):
                 groups.join(lead, number)
                 break
         else:
             leads.append(number)
 
 
-def _fold(entry: CatalogueEntry, folds: dict[str, Folded]) -> Folded:
-    if entry.id not in folds:
-        folds[entry.id] = folded(entry.description)
-    return folds[entry.id]
+@lru_cache(maxsize=REMEMBERED)
+def _fold(book: BookDescription) -> Folded:
+    return folded(book)
+
+
+def _one_work(a: BookDescription, b: BookDescription) -> bool:
+    if a.title == b.title and a.authors == b.authors and a.series == b.series:
+        return True
+    return compare_folded(_fold(a), _fold(b)).answer is Answer.SAME
 
 
 def _only_place(group: list[CatalogueEntry]) -> str | None:
@@ -154,13 +158,13 @@ def _only_place(group: list[CatalogueEntry]) -> str | None:
     return None
 
 
-def _work(entries: list[CatalogueEntry], place: str | None, language: str, folds: dict[str, Folded]) -> CatalogueWork:
+def _work(entries: list[CatalogueEntry], place: str | None, language: str) -> CatalogueWork:
     ordered = sorted(entries, key=lambda entry: _as_lead(entry, language))
     editions: dict[tuple[str, ...], Folded] = {}
     for entry in ordered:
         names = titles_of(entry.description)
         if names not in editions and len(editions) < MOST_EDITIONS_COMPARED:
-            editions[names] = _fold(entry, folds)
+            editions[names] = _fold(entry.description)
     every = tuple(dict.fromkeys(name for names in editions for name in names))
     return CatalogueWork(tuple(ordered), place, tuple(editions.values()), every)
 

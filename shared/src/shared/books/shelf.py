@@ -55,10 +55,10 @@ class Shelf:
         return found
 
     def _with_all(self, words: list[str]) -> set[int]:
-        postings = sorted((self._by_word.get(word, []) for word in words), key=len)
-        if not postings or not postings[0] or len(postings[0]) > MOST_BY_ONE_NAME:
+        rarest = min((self._by_word.get(word, []) for word in words), key=len, default=[])
+        if len(rarest) > MOST_BY_ONE_NAME:
             return set()
-        return set(postings[0]).intersection(*postings[1:])
+        return {place for place in rarest if self._folded[place].words.issuperset(words)}
 
 
 def verdict_on(work: CatalogueWork, item: Folded) -> Verdict:

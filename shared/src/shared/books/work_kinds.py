@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shared.books.description import BookDescription, Reason
 from shared.books.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_say_a_kind
@@ -9,6 +10,9 @@ from shared.books.sequence import bounds, is_whole
 
 LONGEST_TITLE_READ = 600
 """Characters of a title and subtitle that are looked at; longer ones are blurbs or an attack."""
+
+REMEMBERED = 1024
+"""Readings kept: one description is asked about by several rules in a row."""
 
 _RANGE_WITHIN = re.compile(r"^\s*(\d+(?:\.\d+)?\s*(?:-|–|—|to)\s*\d+(?:\.\d+)?)")
 _LIST = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:,|&|\+)\s*\d")
@@ -29,6 +33,7 @@ class KindReading:
         return "; ".join(reason.words for reason in self.reasons) or "nothing marks it as anything but a novel"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def kind_of(book: BookDescription) -> KindReading:
     """The kind of `book` by its flags, its title and its place in its series.
 
