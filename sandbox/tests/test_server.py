@@ -1,4 +1,5 @@
 import asyncio
+import json
 import os
 import re
 import signal
@@ -98,6 +99,22 @@ async def test_torrents_name_the_tracker_that_was_given(tmp_path: Path) -> None:
         cookie = {"cookie": f"mam_id={given['MAM_SESSION']}"}
         torrent = await http.get(f"{given['MAM_URL']}/tor/download.php?tid=900001", headers=cookie)
         assert b"http://127.0.0.1:6969/announce" in torrent.content
+
+
+async def test_torrents_name_the_sandboxs_own_tracker_unless_told_otherwise(tmp_path: Path) -> None:
+    async with Sandbox(oz(), folder=tmp_path) as sandbox, httpx.AsyncClient() as http:
+        given = sandbox.settings()
+        cookie = {"cookie": f"mam_id={given['MAM_SESSION']}"}
+        torrent = await http.get(f"{given['MAM_URL']}/tor/download.php?tid=900001", headers=cookie)
+        assert f"{sandbox.urls['tracker']}/announce".encode() in torrent.content
+        assert (await http.get(f"{sandbox.urls['tracker']}/announce")).content.startswith(b"d14:failure reason")
+
+
+async def test_the_addresses_stand_in_a_file_while_it_serves(tmp_path: Path) -> None:
+    file = tmp_path / "addresses.json"
+    async with Sandbox(oz(), folder=tmp_path) as sandbox:
+        assert json.loads(await asyncio.to_thread(file.read_text)) == sandbox.urls
+    assert not await asyncio.to_thread(file.exists)
 
 
 @pytest.mark.parametrize("indexer", ["mam", "prowlarr"])

@@ -1,6 +1,7 @@
 """All stand-ins of one world in one process, each on a port of its own."""
 
 import asyncio
+import json
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Self
 
 import uvicorn
 
-from sandbox import audiobookshelf, mam, prowlarr, qbittorrent
+from sandbox import audiobookshelf, mam, prowlarr, qbittorrent, tracker
 from sandbox.outcomes import Controlled
 from sandbox.providers import audible, hardcover
 from sandbox.qbittorrent.dialect import Version
@@ -25,6 +26,7 @@ FIXED_PORTS: Mapping[str, int] = {
     "audible": 18082,
     "hardcover": 18083,
     "prowlarr": 19696,
+    "tracker": 16969,
 }
 _STARTED_WITHIN_SECONDS = 30
 
@@ -46,21 +48,22 @@ class Manner:
     """How the stand-ins behave where a caller may want it otherwise.
 
     MyAnonamouse lets a client that was killed before it kept the newest session value go on with the one before.
-    `announce_url` is the tracker written into torrents: nobody listens at the default.
+    `announce_url` is the tracker written into torrents; None: the sandbox's own.
     """
 
     credentials: Credentials = field(default_factory=Credentials)
     mam_rules: mam.Rules = field(default_factory=lambda: mam.Rules(previous_stays_valid=True))
     qbittorrent_version: Version = "5.1"
     bytes_per_second: float = 5_000_000
-    announce_url: str = "http://tracker.invalid/announce"
+    announce_url: str | None = None
     magnet_indexers: frozenset[str] = frozenset()
 
 
 class Sandbox:
     """Serves a world from entering to leaving the context.
 
-    `folder` keeps what must last: `library` and `downloads` for the books, `state` for what the stand-ins remember.
+    `folder` keeps what must last: `library` and `downloads` for the books, `state` for what the stand-ins remember;
+    and while it serves, `addresses.json`: each stand-in's address by its name.
     `ports` fixes the ports of the stand-ins it names; the others take free ones. `known_as` is the host name in the
     addresses told to others, when it is not `host`. `apps` gives each stand-in itself, to switch outcomes on.
     """
@@ -84,6 +87,8 @@ class Sandbox:
         self._known_as = known_as or host
         self._ports = ports or {}
         self._servers: list[tuple[_Server, asyncio.Task[None]]] = []
+        self._addresses_file = folder.resolve() / "addresses.json"
+        self._shelf = TorrentShelf(self.manner.announce_url or "")
         for path in (self.library, self.downloads):
             path.mkdir(parents=True, exist_ok=True)
         self.apps = self._make_apps(folder.resolve() / "state")
@@ -93,7 +98,9 @@ class Sandbox:
         try:
             for name, app in self.apps.items():
                 self._start(name, app)
+            self._shelf.announce_url = self.manner.announce_url or f"{self.urls['tracker']}/announce"
             await asyncio.wait_for(self._all_started(), _STARTED_WITHIN_SECONDS)
+            self._addresses_file.write_text(json.dumps(self.urls, indent=1), "utf-8")
         except BaseException:
             await self._stop()
             raise
@@ -129,8 +136,7 @@ class Sandbox:
 
     def _make_apps(self, state: Path) -> dict[str, Controlled]:
         state.mkdir(parents=True, exist_ok=True)
-        manner, credentials = self.manner, self.manner.credentials
-        shelf = TorrentShelf(manner.announce_url)
+        manner, credentials, shelf = self.manner, self.manner.credentials, self._shelf
         return {
             "audiobookshelf": audiobookshelf.create(
                 self.world,
@@ -155,6 +161,7 @@ class Sandbox:
             ),
             "audible": audible.create(self.world),
             "hardcover": hardcover.create(self.world, token=credentials.hardcover_token),
+            "tracker": tracker.create(),
         }
 
     def _start(self, name: str, app: Controlled) -> None:
@@ -168,6 +175,7 @@ class Sandbox:
         await asyncio.gather(*(server.ready.wait() for server, _ in self._servers))
 
     async def _stop(self) -> None:
+        self._addresses_file.unlink(missing_ok=True)
         for server, _ in self._servers:
             server.should_exit = True
         await asyncio.gather(*(task for _, task in self._servers), return_exceptions=True)

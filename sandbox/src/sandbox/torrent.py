@@ -32,13 +32,13 @@ class TorrentShelf:
     """
 
     def __init__(self, announce_url: str) -> None:
-        self._announce_url = announce_url
+        self.announce_url = announce_url
         self._made: dict[str, TorrentFile] = {}
 
     def torrent_of(self, offer: Offer) -> TorrentFile:
         key = offer_key(offer)
         if key not in self._made:
-            self._made[key] = make_torrent(offer, self._announce_url)
+            self._made[key] = make_torrent(offer, self.announce_url)
         return self._made[key]
 
 
