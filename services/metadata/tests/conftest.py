@@ -1,5 +1,6 @@
 """The service's database, and the stand-ins of a world over which it asks."""
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,9 @@ from sandbox.world import World
 from shared.chassis.database import Database, Transaction
 from shared.chassis.http import Remote
 from shared.chassis.migrating import upgrade
+
+# Pytest's importlib mode puts no folder of tests on the path, and the builders are for all of these.
+sys.path.insert(0, str(Path(__file__).parent))
 
 TOKEN = "hc_pat_of_a_test"
 

@@ -7,12 +7,15 @@ from shared.chassis.database import Transaction
 from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
+from metadata.adapters.library import LibraryOverBus
 from metadata.adapters.postgres.provider_rows import ProviderStates
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.registry import Surroundings, registry
 from metadata.handlers.checking import Checking
+from metadata.handlers.correcting import Correcting
 from metadata.handlers.listing_works import ListingWorks
+from metadata.handlers.refreshing import Refreshing, RefreshRules
 from metadata.settings import MetadataSettings
 from metadata.subscriptions import subscriptions
 
@@ -27,7 +30,15 @@ def build(
     transaction = service.database.transactions(MetadataTransaction)
     providers, remotes = registry(settings, Surroundings(plain, service.clock, transports or {}))
     service.closing.extend(remote.aclose for remote in remotes)
+    rules = RefreshRules(
+        batch_size=settings.metadata_batch_size,
+        daily_max=settings.metadata_daily_max,
+        new_days=settings.metadata_new_days,
+        dry_run=settings.metadata_dry_run,
+    )
     return subscriptions(
         ListingWorks(transaction, providers.enabled, service.clock),
+        Refreshing(transaction, LibraryOverBus(service.bus), providers, rules, service.clock),
+        Correcting(transaction, service.clock),
         Checking(providers, ProviderStates(plain, providers)),
     )

@@ -52,7 +52,7 @@ class RunLedger:
         return True
 
     async def settle(self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None) -> None:
-        """Say what came of one item; `words` name what could not be done."""
+        """Say what came of one item; `words` name what could not be done, or are a note of what was."""
         if run_id is None:
             return
         items, ledgers = self._tables.run_items, self._tables.run_ledgers
@@ -115,12 +115,14 @@ class RunLedger:
 
     async def _finish(self, run_id: UUID, tally: RunTally, details: dict[str, Any]) -> None:
         items, ledgers = self._tables.run_items, self._tables.run_ledgers
-        words = await self._session.scalars(
+        told = (
             select(items.c.words)
-            .where(items.c.run_id == run_id, items.c.words.is_not(None), items.c.succeeded.is_(False))
+            .where(items.c.run_id == run_id, items.c.words.is_not(None))
             .order_by(items.c.item)
             .limit(PROBLEMS_TOLD)
         )
+        words = await self._session.scalars(told.where(items.c.succeeded.is_(False)))
+        notes = list(await self._session.scalars(told.where(items.c.succeeded.is_(True))))
         await self._session.execute(update(ledgers).where(ledgers.c.run_id == run_id).values(finished_at=func.now()))
         nothing_worked = tally.failed > 0 and tally.succeeded == 0
         self.finished(
@@ -128,5 +130,5 @@ class RunLedger:
             tally,
             outcome=RunOutcome.FAILED if nothing_worked else RunOutcome.COMPLETED,
             problems=[word for word in words if word],
-            details=details,
+            details=details | ({"notes": notes} if notes else {}),
         )

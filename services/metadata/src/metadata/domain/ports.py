@@ -5,8 +5,14 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
-from shared.contracts.metadata import CataloguedWork, CollectBibliography, Provider
+from shared.contracts.library.books import Book, FieldChange, ListBooks, MetadataWritten
+from shared.contracts.metadata import CataloguedWork, CollectBibliography, Correction, ListCorrections, Provider
+from shared.contracts.page import Page
+from shared.contracts.values import BookId
+
+from metadata.domain.changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +85,28 @@ class KeptBibliographies(Protocol):
     async def keep(
         self, subject: CollectBibliography, provider: str, works: list[CataloguedWork], now: datetime
     ) -> None: ...
+
+
+class Library(Protocol):
+    """The library's books. Raises `ServiceAway` while its service does not answer."""
+
+    async def book(self, book_id: BookId) -> Book | None: ...
+
+    async def books(self, asked: ListBooks) -> Page[Book]: ...
+
+
+class KeptCorrections(Protocol):
+    """The corrections, within one transaction."""
+
+    async def propose(self, book: Book, changes: Sequence[Change], now: datetime) -> list[FieldChange]:
+        """Store the changes as proposed. Given back are those that are new: none that is proposed already, and none
+        that a person took back before."""
+        ...
+
+    async def written(self, event: MetadataWritten, now: datetime) -> None: ...
+
+    async def get(self, correction_id: UUID, *, to_change: bool = False) -> Correction | None: ...
+
+    async def undoing(self, correction_id: UUID) -> None: ...
+
+    async def page(self, asked: ListCorrections) -> Page[Correction]: ...

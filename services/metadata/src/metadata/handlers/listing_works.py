@@ -1,36 +1,23 @@
 """Collects what every provider knows of a series or an author."""
 
 from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
-from typing import Protocol
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
-from shared.contracts.message import Event
 from shared.contracts.metadata import BibliographyCollected, BibliographyOf, CataloguedWork, CollectBibliography
 
 from metadata.domain.failures import advised
 from metadata.domain.known_in_print import known_in_print_alone
-from metadata.domain.ports import Found, KeptBibliographies, SeriesWanted
+from metadata.domain.ports import Found, SeriesWanted
 from metadata.domain.providers import EnabledProvider
-
-
-class _Transaction(Protocol):
-    @property
-    def bibliographies(self) -> KeptBibliographies: ...
-
-    def announce(self, event: Event) -> None: ...
-
-
-class _Transactions(Protocol):
-    def __call__(self) -> AbstractAsyncContextManager[_Transaction]: ...
+from metadata.domain.transactions import Transactions
 
 
 class ListingWorks:
     """Asks each provider; what they say is told raw, each entry with its source, for the library to compare."""
 
-    def __init__(self, transaction: _Transactions, providers: Sequence[EnabledProvider], clock: Clock) -> None:
+    def __init__(self, transaction: Transactions, providers: Sequence[EnabledProvider], clock: Clock) -> None:
         self._transaction = transaction
         self._providers = providers
         self._clock = clock

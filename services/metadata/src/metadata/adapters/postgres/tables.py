@@ -40,7 +40,7 @@ class AnswerRow(Row):
 
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     answer: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    fetched_at: Mapped[datetime] = mapped_column(MOMENT, index=True)
+    fetched_at: Mapped[datetime] = mapped_column(MOMENT)
 
 
 class WorkRow(Row):
@@ -88,6 +88,7 @@ class CorrectionRow(Row):
     undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
+Index("ix_provider_answers_fetched_at", AnswerRow.fetched_at)
 Index("ix_corrections_made_at", CorrectionRow.made_at.desc(), CorrectionRow.id)
 Index("ix_corrections_book_id_field", CorrectionRow.book_id, CorrectionRow.field)
 Index(

@@ -5,6 +5,7 @@ from shared.chassis.tables import ChassisTables
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.bibliographies import Bibliographies
+from metadata.adapters.postgres.corrections import Corrections
 
 
 class MetadataTransaction(Transaction):
@@ -13,3 +14,4 @@ class MetadataTransaction(Transaction):
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         super().__init__(session, tables)
         self.bibliographies = Bibliographies(session)
+        self.corrections = Corrections(session)

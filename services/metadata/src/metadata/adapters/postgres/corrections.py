@@ -1,0 +1,142 @@
+"""Corrections: proposed, written by the library or refused, and taken back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
+from shared.contracts.library.books import Book, FieldChange, FieldValue, MetadataWritten
+from shared.contracts.metadata import Correction, CorrectionStatus, ListCorrections
+from shared.contracts.page import Page
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from metadata.adapters.postgres.tables import CorrectionRow
+from metadata.domain.changes import Change
+from metadata.domain.refusals import UnknownSort
+
+SORTS = {
+    "made_at": CorrectionRow.made_at,
+    "book_title": CorrectionRow.book_title,
+    "field": CorrectionRow.field,
+    "status": CorrectionRow.status,
+    "source": CorrectionRow.source,
+}
+_VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
+_TAKEN_BACK = (CorrectionStatus.UNDOING, CorrectionStatus.UNDONE)
+
+
+class Corrections:
+    """The corrections, within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def propose(self, book: Book, changes: Sequence[Change], now: datetime) -> list[FieldChange]:
+        """Store changes as proposed; only those that are new are given back.
+
+        A field with a proposal under way gets no second one, and what a person took back is not proposed again.
+        """
+        taken_back = await self._taken_back(book.id)
+        wanted = [each for each in changes if (each.field, _stored(each.new)) not in taken_back]
+        rows = {uuid4(): each for each in sorted(wanted, key=lambda change: change.field)}
+        if not rows:
+            return []
+        adding = insert(CorrectionRow).values([_row(identity, book, each, now) for identity, each in rows.items()])
+        added = await self._session.scalars(adding.on_conflict_do_nothing().returning(CorrectionRow.id))
+        return [
+            FieldChange(
+                correction_id=identity,
+                field=rows[identity].field,
+                old=rows[identity].old,
+                new=rows[identity].new,
+                source=rows[identity].source,
+            )
+            for identity in added
+        ]
+
+    async def written(self, event: MetadataWritten, now: datetime) -> None:
+        """Take over what the library did; said again it changes nothing."""
+        await self._move(event.written, CorrectionStatus.PROPOSED, status=CorrectionStatus.APPLIED)
+        await self._move(event.written, CorrectionStatus.UNDOING, status=CorrectionStatus.UNDONE, undone_at=now)
+        for identity, why in event.refused.items():
+            refused = {"status": CorrectionStatus.REFUSED, "status_detail": why}
+            await self._move([identity], CorrectionStatus.PROPOSED, **refused)
+            standing = {"status": CorrectionStatus.APPLIED, "status_detail": f"not taken back: {why}"}
+            await self._move([identity], CorrectionStatus.UNDOING, **standing)
+
+    async def get(self, correction_id: UUID, *, to_change: bool = False) -> Correction | None:
+        """One correction, None when there is none; locked when it is about to change."""
+        row = await self._session.get(CorrectionRow, correction_id, with_for_update=to_change or None)
+        return None if row is None else _model(row)
+
+    async def undoing(self, correction_id: UUID) -> None:
+        """The old value is on its way back."""
+        undoing = {"status": CorrectionStatus.UNDOING, "status_detail": None}
+        await self._move([correction_id], CorrectionStatus.APPLIED, **undoing)
+
+    async def page(self, asked: ListCorrections) -> Page[Correction]:
+        """A page of corrections. Raises `UnknownSort`."""
+        column = SORTS.get(asked.sort.removeprefix("-"))
+        if column is None:
+            raise UnknownSort(f"corrections cannot be sorted by {asked.sort!r}; sort by: {', '.join(SORTS)}")
+        given = {"book_id": asked.book_id, "field": asked.field, "status": asked.status}
+        conditions: list[ColumnElement[bool]] = [
+            getattr(CorrectionRow, name) == value for name, value in given.items() if value is not None
+        ]
+        total = await self._session.scalar(select(func.count()).select_from(CorrectionRow).where(*conditions))
+        order = column.desc() if asked.sort.startswith("-") else column.asc()
+        rows = await self._session.scalars(
+            select(CorrectionRow)
+            .where(*conditions)
+            .order_by(order, CorrectionRow.id)
+            .limit(asked.limit)
+            .offset(asked.offset)
+        )
+        return Page(items=[_model(row) for row in rows], total=total or 0, limit=asked.limit, offset=asked.offset)
+
+    async def _taken_back(self, book_id: UUID) -> list[tuple[str, Any]]:
+        found = await self._session.execute(
+            select(CorrectionRow.field, CorrectionRow.new).where(
+                CorrectionRow.book_id == book_id, CorrectionRow.status.in_(_TAKEN_BACK)
+            )
+        )
+        return [(row.field, row.new) for row in found]
+
+    async def _move(self, ids: Sequence[UUID], before: CorrectionStatus, **values: Any) -> None:
+        if ids:
+            await self._session.execute(
+                update(CorrectionRow)
+                .where(CorrectionRow.id.in_(ids), CorrectionRow.status == before)
+                .values(values)
+                .execution_options(populate_existing=True)
+            )
+
+
+def _row(identity: UUID, book: Book, change: Change, now: datetime) -> dict[str, Any]:
+    return {
+        "id": identity,
+        "book_id": book.id,
+        "abs_id": book.abs_id,
+        "book_title": book.title,
+        "field": change.field,
+        "old": _stored(change.old),
+        "new": _stored(change.new),
+        "source": change.source,
+        "confidence": change.confidence.value,
+        "reasons": [each.model_dump(mode="json") for each in change.reasons],
+        "status": CorrectionStatus.PROPOSED.value,
+        "made_by": "gapless",
+        "made_at": now,
+    }
+
+
+def _stored(value: FieldValue) -> Any:
+    return _VALUE.dump_python(value, mode="json")
+
+
+def _model(row: CorrectionRow) -> Correction:
+    columns = {column.name: getattr(row, column.name) for column in CorrectionRow.__table__.columns}
+    return Correction.model_validate(columns)

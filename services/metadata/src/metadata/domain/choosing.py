@@ -1,0 +1,89 @@
+"""Which fields of a book are changed, one by one: in doubt none."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from shared.books.identifiers import asin, isbn13
+from shared.books.titles import fold
+from shared.contracts.library.books import Book, FieldName, FieldValue
+from shared.contracts.metadata import CataloguedWork
+from shared.contracts.values import Confidence, Reason
+
+from metadata.domain.changes import Change, is_empty, present, set_by_person
+from metadata.domain.choosing_series import WeightOf, choose_series
+from metadata.domain.confidence import Judged
+from metadata.domain.editions import Edition
+
+Read = Callable[[CataloguedWork], FieldValue]
+
+OF_THIS_EDITION: dict[FieldName, Read] = {
+    "asin": lambda entry: asin(entry.asin),
+    "narrators": lambda entry: list(entry.narrators),
+    "authors": lambda entry: list(entry.authors),
+    "subtitle": lambda entry: entry.subtitle,
+}
+"""Fields that differ between recordings: only an entry of the very edition may fill them."""
+OF_THE_ONLY_EDITION: dict[FieldName, Read] = {
+    "isbn": lambda entry: isbn13(entry.isbn),
+    "publisher": lambda entry: entry.publisher,
+    "published_year": lambda entry: f"{entry.published_year:04d}" if entry.published_year else None,
+    "language": lambda entry: entry.language,
+}
+"""Fields that the only audiobook known of a work may fill too, though it tells neither narrator nor duration."""
+OF_THE_WORK: dict[FieldName, Read] = {
+    "description": lambda entry: entry.description,
+    "genres": lambda entry: list(entry.genres),
+}
+MUST_AGREE: frozenset[FieldName] = frozenset({"asin", "isbn", "language", "narrators"})
+"""Fields that are left alone when two entries of this edition contradict each other."""
+
+
+def choose(book: Book, judged: Sequence[Judged], weight_of: WeightOf, *, fill_only: bool) -> list[Change]:
+    """Every change that is sure. A title is never changed, and no field that a person set."""
+    this = _by_weight([each for each in judged if each.confidence is Confidence.HIGH], weight_of)
+    only = this + [each for each in _only_edition(judged)]
+    work = this + _by_weight([each for each in judged if each.confidence is Confidence.MEDIUM], weight_of)
+    changes: list[Change] = []
+    for fields, told in ((OF_THIS_EDITION, this), (OF_THE_ONLY_EDITION, only), (OF_THE_WORK, work)):
+        for name, read in fields.items():
+            if is_empty(present(book, name)) and not set_by_person(book, name):
+                change = _filled(book, name, read, told)
+                changes += [change] if change else []
+    series = None if set_by_person(book, "series") else choose_series(book, judged, weight_of, fill_only=fill_only)
+    return [*changes, *([series] if series else [])]
+
+
+def _filled(book: Book, name: FieldName, read: Read, told: Iterable[Judged]) -> Change | None:
+    values = [(each, read(each.entry)) for each in told]
+    given = [(each, value) for each, value in values if not is_empty(value)]
+    if not given or (name in MUST_AGREE and len({_compared(value) for _, value in given}) > 1):
+        return None
+    chosen, value = given[0]
+    if name == "subtitle" and fold(str(value)) in fold(book.title):
+        return None
+    agreeing = sorted({each.entry.provider for each, other in given if _compared(other) == _compared(value)})
+    agreed = Reason(rule="told by", words=", ".join(agreeing), weight=float(len(agreeing)))
+    return Change(name, present(book, name), value, chosen.entry.provider, chosen.confidence, (agreed, *chosen.reasons))
+
+
+def _only_edition(judged: Sequence[Judged]) -> list[Judged]:
+    """The one audiobook of a provider that tells no edition, when nobody knows of an edition that is not owned."""
+    if any(each.edition in (Edition.OTHER, Edition.ALIKE) for each in judged if _is_of_the_work(each)):
+        return []
+    untold = [each for each in judged if each.same_work and each.edition is Edition.UNTOLD and each.entry.is_audio]
+    by_provider: dict[str, list[Judged]] = {}
+    for each in untold:
+        by_provider.setdefault(each.entry.provider, []).append(each)
+    return [theirs[0] for theirs in by_provider.values() if len(theirs) == 1]
+
+
+def _is_of_the_work(each: Judged) -> bool:
+    return each.same_work and each.entry.is_audio is not False
+
+
+def _by_weight(judged: Iterable[Judged], weight_of: WeightOf) -> list[Judged]:
+    """Audiobooks first, then the provider of most weight."""
+    return sorted(judged, key=lambda each: (each.entry.is_audio is False, -weight_of(each.entry.provider)))
+
+
+def _compared(value: FieldValue) -> str:
+    return "|".join(sorted(fold(str(each)) for each in value)) if isinstance(value, list) else fold(value)

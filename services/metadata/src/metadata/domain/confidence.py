@@ -1,0 +1,104 @@
+"""How sure it is that an entry of a catalogue speaks of an owned book: of its work, and of its edition."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from shared.books.description import BookDescription
+from shared.books.same_work import Answer, Verdict, compare
+from shared.contracts.metadata import CataloguedWork
+from shared.contracts.values import Confidence, Reason
+
+from metadata.domain.descriptions import of_entry
+from metadata.domain.editions import Edition, edition_of
+
+SURE_BY_WORDS = 0.1
+"""Distance up to which titles and authors alone are enough."""
+MOST_REASONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An entry, what it is to the owned book, and why."""
+
+    entry: CataloguedWork
+    confidence: Confidence
+    edition: Edition
+    distance: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def same_work(self) -> bool:
+        """Surely the same work in the same form: what it says of the work holds for the book."""
+        return self.confidence in (Confidence.HIGH, Confidence.MEDIUM)
+
+
+def judge(owned: BookDescription, entries: Iterable[CataloguedWork]) -> list[Judged]:
+    """Judge every entry, the surest first.
+
+    HIGH: surely this work and this edition. MEDIUM: surely this work. LOW: perhaps this work, or another form of it
+    (translated, abridged, a part). UNMATCHED: another work.
+    """
+    one_of_each = {entry.id: entry for entry in entries}
+    judged = _settled([_judged(owned, entry) for entry in one_of_each.values()])
+    order = list(Confidence)
+    return sorted(judged, key=lambda each: (order.index(each.confidence), each.distance))
+
+
+def overall(judged: Sequence[Judged]) -> Confidence:
+    """How sure the surest entry is."""
+    return judged[0].confidence if judged else Confidence.UNMATCHED
+
+
+def _judged(owned: BookDescription, entry: CataloguedWork) -> Judged:
+    theirs = of_entry(entry)
+    whole, bare = compare(owned, theirs), compare(replace(owned, series=(), path=None), theirs)
+    verdict = edition_of(owned, theirs)
+    answers = {whole.answer, bare.answer}
+    known = verdict.edition is Edition.THIS and Answer.SAME in answers
+    distance = min(whole.distance, bare.distance) if known else max(whole.distance, bare.distance)
+    told = answers == {Answer.SAME} and distance <= SURE_BY_WORDS
+    reasons = (verdict.reason, *_reasons(whole if whole.distance <= bare.distance else bare))
+    if not known and not told:
+        unlikely = answers == {Answer.DIFFERENT}
+        return Judged(entry, Confidence.UNMATCHED if unlikely else Confidence.LOW, verdict.edition, distance, reasons)
+    if verdict.edition is Edition.OTHER_FORM:
+        return Judged(entry, Confidence.LOW, verdict.edition, distance, reasons)
+    return Judged(entry, Confidence.HIGH if known else Confidence.MEDIUM, verdict.edition, distance, reasons)
+
+
+def _settled(judged: list[Judged]) -> list[Judged]:
+    """What can only be said when all entries are known: whether a length is one edition's alone, and whether the
+    owned form is one that nobody tells of."""
+    alike = [each for each in judged if each.same_work and each.edition is Edition.ALIKE]
+    alone = {each.entry.id for each in alike if _is_alone(each, alike)}
+    settled = [
+        replace(each, edition=Edition.THIS, confidence=Confidence.HIGH) if each.entry.id in alone else each
+        for each in judged
+    ]
+    if any(each.confidence is Confidence.HIGH for each in settled) or not _only_other_lengths(settled):
+        return settled
+    return [replace(each, confidence=Confidence.LOW) if each.same_work else each for each in settled]
+
+
+def _is_alone(one: Judged, alike: Sequence[Judged]) -> bool:
+    """No other entry of the provider has this length, and none of another provider names another narrator."""
+    for other in alike:
+        if other.entry.id == one.entry.id:
+            continue
+        if other.entry.provider == one.entry.provider:
+            return False
+        if other.entry.narrators and one.entry.narrators and other.entry.narrators != one.entry.narrators:
+            return False
+    return True
+
+
+def _only_other_lengths(judged: Sequence[Judged]) -> bool:
+    """The work is told of in lengths, and all of them are those of other forms."""
+    forms = [each for each in judged if each.edition is Edition.OTHER_FORM and each.distance <= SURE_BY_WORDS]
+    lengths = [each for each in judged if each.same_work and each.entry.duration_minutes]
+    return bool(forms) and not lengths
+
+
+def _reasons(verdict: Verdict) -> list[Reason]:
+    told = sorted(verdict.reasons, key=lambda reason: -abs(reason.weight))[:MOST_REASONS]
+    return [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in told]

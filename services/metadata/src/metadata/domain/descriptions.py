@@ -1,0 +1,71 @@
+"""Books of the library and entries of catalogues as the knowledge of books compares them."""
+
+import re
+
+from shared.books.description import BookDescription
+from shared.books.description import SeriesPlace as Place
+from shared.books.folded import folded
+from shared.books.titles import without_article
+from shared.contracts.library.books import Book
+from shared.contracts.metadata import CataloguedWork
+from shared.contracts.values import SeriesPlace
+
+MOST_QUESTIONS = 4
+_NARRATOR_IN_FOLDER = re.compile(r"\{([^{}\d]{3,60})\}")
+
+
+def of_book(book: Book) -> BookDescription:
+    """An owned book. Its narrators may be told by its folder alone: "The Marvelous Land of Oz {Tom Reed}"."""
+    return BookDescription(
+        title=book.title,
+        subtitle=book.subtitle,
+        authors=tuple(book.authors),
+        narrators=tuple(book.narrators) or _narrators_in(book.path),
+        series=_places(book.series),
+        path=book.path,
+        isbn=book.isbn,
+        asin=book.asin,
+        language=book.language,
+        published_year=_year(book.published_year),
+        duration_minutes=round(book.duration_seconds / 60) if book.duration_seconds else None,
+        abridged=book.abridged,
+        publisher=book.publisher,
+    )
+
+
+def of_entry(entry: CataloguedWork) -> BookDescription:
+    """An entry of a catalogue."""
+    return BookDescription(
+        title=entry.title,
+        subtitle=entry.subtitle,
+        authors=tuple(entry.authors),
+        narrators=tuple(entry.narrators),
+        series=_places(entry.series),
+        isbn=entry.isbn,
+        asin=entry.asin,
+        language=entry.language,
+        published=entry.published,
+        published_year=entry.published_year,
+        duration_minutes=entry.duration_minutes,
+        abridged=entry.abridged,
+        compilation=entry.compilation,
+        publisher=entry.publisher,
+    )
+
+
+def titles_to_ask(book: BookDescription) -> list[str]:
+    """What to ask a catalogue for a book, from the whole title to its likely parts."""
+    titles = dict.fromkeys(without_article(title) for title in folded(book).titles)
+    return list(titles)[:MOST_QUESTIONS]
+
+
+def _places(series: list[SeriesPlace]) -> tuple[Place, ...]:
+    return tuple(Place(each.name, each.sequence) for each in series)
+
+
+def _narrators_in(path: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in _NARRATOR_IN_FOLDER.findall(path.rsplit("/", 1)[-1]))
+
+
+def _year(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) == 4 else None

@@ -1,0 +1,108 @@
+"""Whether an entry tells of the very edition that is owned: this narrator, this length, this form."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.books.description import BookDescription
+from shared.books.identifiers import asin, isbn13
+from shared.books.languages import same_language
+from shared.books.names import same_person
+from shared.contracts.values import Reason
+
+CLOSE = 0.03
+"""Durations of one recording differ by a publisher's intro: up to 3 % where the narrator is the same."""
+VERY_CLOSE = 0.01
+"""Where nothing but the duration speaks for it."""
+FAR = 0.10
+SHORTEST, LONGEST = 0.75, 1.35
+"""Beyond these shares of a told duration the owned book is abridged, a part of the work, or holds more than it."""
+
+
+class Edition(StrEnum):
+    """What an entry is to the owned book."""
+
+    THIS = "this edition"
+    ALIKE = "an edition of the same length"
+    UNTOLD = "no edition told"
+    OTHER = "another edition"
+    OTHER_FORM = "another form of the work"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionVerdict:
+    """What an entry is to the owned book, and why."""
+
+    edition: Edition
+    reason: Reason
+
+
+def edition_of(owned: BookDescription, entry: BookDescription) -> EditionVerdict:
+    """Compare two descriptions of one work. `ALIKE` says that only the duration speaks for it, and nothing against."""
+    form = _other_form(owned, entry)
+    if form:
+        return _verdict(Edition.OTHER_FORM, "form", form)
+    apart = _duration_apart(owned, entry)
+    identity = _identity(owned, entry)
+    read_by_same = _same_narrators(owned, entry)
+    close = apart is not None and apart <= CLOSE
+    if identity and (apart is None or apart <= FAR) and (identity == "asin" or read_by_same is not False):
+        return _verdict(Edition.THIS, identity, f"the {identity.upper()} is the same")
+    if read_by_same and close:
+        return _verdict(Edition.THIS, "narrator and duration", _told(owned, entry))
+    if read_by_same is False or (apart is not None and not close) or _asins_differ(owned, entry):
+        return _verdict(Edition.OTHER, "narrator and duration", _told(owned, entry))
+    if read_by_same is None and apart is not None and apart <= VERY_CLOSE:
+        return _verdict(Edition.ALIKE, "duration", _told(owned, entry))
+    return _verdict(Edition.UNTOLD, "edition", "neither narrator, duration nor an identifier tells the edition")
+
+
+def _other_form(owned: BookDescription, entry: BookDescription) -> str | None:
+    if same_language(owned.language, entry.language) is False:
+        return f"owned in {owned.language}, told in {entry.language}"
+    if owned.abridged and entry.abridged is not True:
+        return "owned abridged, told of the whole work"
+    if entry.abridged and not owned.abridged:
+        return "owned as a whole, told of an abridgement"
+    if owned.duration_minutes and entry.duration_minutes:
+        share = owned.duration_minutes / entry.duration_minutes
+        if not SHORTEST <= share <= LONGEST:
+            return f"{owned.duration_minutes} minutes against {entry.duration_minutes}"
+    return None
+
+
+def _identity(owned: BookDescription, entry: BookDescription) -> str | None:
+    if asin(owned.asin) and asin(owned.asin) == asin(entry.asin):
+        return "asin"
+    if isbn13(owned.isbn) and isbn13(owned.isbn) == isbn13(entry.isbn):
+        return "isbn"
+    return None
+
+
+def _asins_differ(owned: BookDescription, entry: BookDescription) -> bool:
+    mine, theirs = asin(owned.asin), asin(entry.asin)
+    return bool(mine and theirs and mine != theirs)
+
+
+def _same_narrators(owned: BookDescription, entry: BookDescription) -> bool | None:
+    """None when either tells none."""
+    if not owned.narrators or not entry.narrators:
+        return None
+    return any(same_person(mine, theirs) for mine in owned.narrators for theirs in entry.narrators)
+
+
+def _duration_apart(owned: BookDescription, entry: BookDescription) -> float | None:
+    """The difference as a share of the longer one; None when either is unknown."""
+    mine, theirs = owned.duration_minutes, entry.duration_minutes
+    return abs(mine - theirs) / max(mine, theirs) if mine and theirs else None
+
+
+def _told(owned: BookDescription, entry: BookDescription) -> str:
+    def say(one: BookDescription) -> str:
+        length = f"{one.duration_minutes} minutes" if one.duration_minutes else "length unknown"
+        return f"{', '.join(one.narrators) or 'narrator unknown'}, {length}"
+
+    return f"owned: {say(owned)}; told: {say(entry)}"
+
+
+def _verdict(edition: Edition, rule: str, words: str) -> EditionVerdict:
+    return EditionVerdict(edition, Reason(rule=rule, words=words))

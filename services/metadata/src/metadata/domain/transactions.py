@@ -1,0 +1,43 @@
+"""The unit of work as the handlers see it: what is stored and said together."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from shared.contracts.message import Command, Event
+
+from metadata.domain.ports import KeptBibliographies, KeptCorrections
+
+
+class Runs(Protocol):
+    """The ledger of runs; every method does nothing when there is no run."""
+
+    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
+
+    async def settle(
+        self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None
+    ) -> None: ...
+
+
+class Work(Protocol):
+    """One transaction, committed on the way out."""
+
+    @property
+    def runs(self) -> Runs: ...
+
+    @property
+    def bibliographies(self) -> KeptBibliographies: ...
+
+    @property
+    def corrections(self) -> KeptCorrections: ...
+
+    def announce(self, event: Event) -> None: ...
+
+    def send(self, command: Command, *, at: datetime | None = None) -> None: ...
+
+    async def first_time(self) -> bool: ...
+
+
+Transactions = Callable[[], AbstractAsyncContextManager[Work]]

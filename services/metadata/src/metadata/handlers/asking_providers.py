@@ -1,0 +1,70 @@
+"""Asks every provider about one book: by its identifiers, then by what it may be called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shared.books.description import BookDescription
+from shared.books.identifiers import asin, isbn13
+from shared.chassis.errors import RemoteError
+from shared.contracts.metadata import CataloguedWork
+
+from metadata.domain.confidence import judge
+from metadata.domain.descriptions import titles_to_ask
+from metadata.domain.failures import advised
+from metadata.domain.ports import MetadataProvider
+from metadata.domain.providers import EnabledProvider
+
+
+@dataclass(slots=True)
+class Answers:
+    """What the providers told of a book, and which could not be asked and why."""
+
+    entries: list[CataloguedWork] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
+
+
+class AskingProviders:
+    """One book's entries, from all providers."""
+
+    def __init__(self, providers: Sequence[EnabledProvider]) -> None:
+        self._providers = [each.provider for each in providers]
+
+    async def about(self, owned: BookDescription) -> Answers:
+        """First by identifiers everywhere, because a provider that knows one tells the title for the others."""
+        answers = Answers()
+        for provider in self._providers:
+            try:
+                answers.entries += await _identified(provider, owned)
+            except RemoteError as error:
+                answers.failures[provider.name] = advised(error.code, error.detail)
+        told = [each.entry.title for each in judge(owned, answers.entries) if each.same_work]
+        titles = list(dict.fromkeys((*told, *titles_to_ask(owned))))
+        for provider in self._providers:
+            if provider.name in answers.failures:
+                continue
+            try:
+                answers.entries += await _called(provider, owned, titles)
+                answers.answered.append(provider.name)
+            except RemoteError as error:
+                answers.failures[provider.name] = advised(error.code, error.detail)
+        return answers
+
+
+async def _identified(provider: MetadataProvider, owned: BookDescription) -> list[CataloguedWork]:
+    entries: list[CataloguedWork] = []
+    if known := asin(owned.asin):
+        entries += (await provider.by_asin(known)).works
+    if known := isbn13(owned.isbn):
+        entries += (await provider.by_isbn(known)).works
+    return entries
+
+
+async def _called(provider: MetadataProvider, owned: BookDescription, titles: Sequence[str]) -> list[CataloguedWork]:
+    """The answers to each title in turn, until one of them surely is the work."""
+    entries: list[CataloguedWork] = []
+    for title in titles:
+        entries += (await provider.search(title, owned.authors)).works
+        if any(each.same_work for each in judge(owned, entries)):
+            break
+    return entries

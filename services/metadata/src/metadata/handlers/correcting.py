@@ -1,0 +1,48 @@
+"""Corrections: shown, settled when the library has written them, and taken back."""
+
+from shared.chassis.clock import Clock
+from shared.contracts.library.books import FieldChange, MetadataWritten, WriteMetadata
+from shared.contracts.metadata import Correction, CorrectionStatus, GetCorrection, ListCorrections, UndoCorrection
+from shared.contracts.page import Page
+
+from metadata.domain.changes import MANUAL
+from metadata.domain.refusals import NotUndoable, UnknownCorrection
+from metadata.domain.transactions import Transactions
+
+
+class Correcting:
+    """The life of a correction after it was proposed."""
+
+    def __init__(self, transaction: Transactions, clock: Clock) -> None:
+        self._transaction = transaction
+        self._clock = clock
+
+    async def list_corrections(self, request: ListCorrections) -> Page[Correction]:
+        async with self._transaction() as tx:
+            return await tx.corrections.page(request)
+
+    async def get_correction(self, request: GetCorrection) -> Correction:
+        async with self._transaction() as tx:
+            found = await tx.corrections.get(request.id)
+        if found is None:
+            raise UnknownCorrection(f"there is no correction {request.id}")
+        return found
+
+    async def written(self, event: MetadataWritten) -> None:
+        async with self._transaction() as tx:
+            await tx.corrections.written(event, self._clock.now())
+
+    async def undo(self, request: UndoCorrection) -> Correction:
+        """The old value goes back, as a person's word: no machine changes the field again."""
+        async with self._transaction() as tx:
+            found = await tx.corrections.get(request.id, to_change=True)
+            if found is None:
+                raise UnknownCorrection(f"there is no correction {request.id}")
+            if found.status in (CorrectionStatus.UNDOING, CorrectionStatus.UNDONE):
+                return found
+            if found.status is not CorrectionStatus.APPLIED:
+                raise NotUndoable(f"correction {request.id} is {found.status.value}: there is nothing to take back")
+            back = FieldChange(correction_id=found.id, field=found.field, old=found.new, new=found.old, source=MANUAL)
+            await tx.corrections.undoing(found.id)
+            tx.send(WriteMetadata(book_id=found.book_id, changes=[back], by_person=True))
+        return found.model_copy(update={"status": CorrectionStatus.UNDOING, "status_detail": None})

@@ -1,0 +1,128 @@
+"""Builders with defaults, a library to be asked, and what a test's transactions left to be said."""
+
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+from metadata.adapters.postgres.tables import CHASSIS
+from sandbox.world import OwnedBook, World
+from shared.books.series_reading import read_series
+from shared.chassis.database import Database
+from shared.contracts.library.books import Book, ListBooks
+from shared.contracts.message import Message
+from shared.contracts.metadata import CataloguedWork
+from shared.contracts.page import Page
+from shared.contracts.values import SeriesPlace
+from sqlalchemy import select
+
+MessageT = TypeVar("MessageT", bound=Message)
+NAMESPACE = UUID("b0a1b2c3-0000-4000-8000-000000000000")
+ADDED = datetime(2023, 1, 1, tzinfo=UTC)
+
+
+def a_book(**changes: Any) -> Book:
+    """A tidy and complete copy of The Marvelous Land of Oz."""
+    values: dict[str, Any] = {
+        "id": uuid5(NAMESPACE, "oz-2"),
+        "abs_id": "item-oz-2",
+        "title": "The Marvelous Land of Oz",
+        "authors": ["L. Frank Baum"],
+        "narrators": ["Tom Reed"],
+        "series": [SeriesPlace(name="Oz", sequence="2")],
+        "asin": "B0OZ000002",
+        "isbn": "9780306406157",
+        "publisher": "Emerald Audio",
+        "published_year": "1904",
+        "language": "English",
+        "description": "A boy named Tip.",
+        "genres": ["Fantasy"],
+        "duration_seconds": 300 * 60.0,
+        "path": "L. Frank Baum/Oz/02 - The Marvelous Land of Oz",
+        "added_at": ADDED,
+        "updated_at": ADDED,
+    }
+    return Book.model_validate(values | changes)
+
+
+def an_entry(**changes: Any) -> CataloguedWork:
+    """What Audible tells of the same edition."""
+    values: dict[str, Any] = {
+        "provider": "AUDIBLE",
+        "title": "The Marvelous Land of Oz",
+        "authors": ["L. Frank Baum"],
+        "narrators": ["Tom Reed"],
+        "series": [SeriesPlace(name="Oz", sequence="2")],
+        "asin": "B0OZ000002",
+        "publisher": "Emerald Audio",
+        "published_year": 1904,
+        "language": "English",
+        "duration_minutes": 300,
+        "is_audio": True,
+        "description": "A boy named Tip.",
+        "genres": ["Fantasy"],
+    }
+    values |= changes
+    values.setdefault("id", f"{values['provider']}:{values['asin'] or values['title']}")
+    return CataloguedWork.model_validate(values)
+
+
+def book_of(owned: OwnedBook) -> Book:
+    """An owned book of a world as the library describes it."""
+    series = [SeriesPlace(name=each.name, sequence=each.sequence) for each in owned.series]
+    evidence = None
+    if not series:
+        read = read_series(owned.title, owned.subtitle, owned.authors[0] if owned.authors else None, owned.folder)
+        series = [SeriesPlace(name=each.name, sequence=each.sequence) for each in read[:1]]
+        evidence = "read from the texts" if series else None
+    return Book(
+        id=uuid5(NAMESPACE, owned.id),
+        abs_id=owned.id,
+        title=owned.title,
+        subtitle=owned.subtitle,
+        authors=owned.authors,
+        narrators=owned.narrators,
+        series=series,
+        series_evidence=evidence,
+        isbn=owned.isbn,
+        asin=owned.asin,
+        publisher=owned.publisher,
+        published_year=owned.published_year,
+        language=owned.language,
+        genres=owned.genres,
+        duration_seconds=owned.duration_minutes * 60.0 if owned.duration_minutes else None,
+        abridged=owned.abridged,
+        path=owned.folder,
+        added_at=ADDED,
+        updated_at=ADDED,
+    )
+
+
+class ShelfOf:
+    """The library's answers about these books, as they come over the bus."""
+
+    def __init__(self, *books: Book) -> None:
+        self.shelf = {book.id: book for book in books}
+        self.asked: list[ListBooks] = []
+
+    async def book(self, book_id: UUID) -> Book | None:
+        return self.shelf.get(book_id)
+
+    async def books(self, asked: ListBooks) -> Page[Book]:
+        self.asked.append(asked)
+        found = list(self.shelf.values())
+        shown = found[asked.offset : asked.offset + asked.limit]
+        return Page(items=shown, total=len(found), limit=asked.limit, offset=asked.offset)
+
+
+def shelf_of(world: World) -> ShelfOf:
+    return ShelfOf(*(book_of(each) for each in world.library))
+
+
+async def said(database: Database, kind: type[MessageT]) -> list[MessageT]:
+    """Messages of this kind in the outbox, in the order in which they were said."""
+    outbox = CHASSIS.outbox
+    async with database.engine.connect() as connection:
+        rows = await connection.scalars(
+            select(outbox.c.payload).where(outbox.c.subject == kind.subject).order_by(outbox.c.id)
+        )
+        return [kind.model_validate_json(row) for row in rows]

@@ -1,0 +1,54 @@
+"""What is changed in whole worlds, held against their truth."""
+
+import pytest
+from metadata.domain.changes import shown
+from metadata.handlers.refreshing import Refreshing, RefreshRules
+from metadata_builders import said, shelf_of
+from sandbox.scoring import Observed, ObservedCorrection, score
+from shared.contracts.library.books import WriteMetadata
+from shared.contracts.metadata import RefreshBook, RefreshMetadata, RefreshMode
+
+RULES = RefreshRules(batch_size=7, daily_max=50, new_days=7, dry_run=False)
+
+
+@pytest.fixture
+def corrected(catalogues, transaction, database, clock, shipped):
+    """Puts a world's library through the pipeline, message by message; the score of what is to be written."""
+
+    async def run(name, mode=RefreshMode.FULL):
+        world = shipped(name)
+        shelf = shelf_of(world)
+        refreshing = Refreshing(transaction, shelf, catalogues(world).registry, RULES, clock)
+        await refreshing.refresh(RefreshMetadata(mode=mode))
+        for command in await said(database, RefreshBook):
+            await refreshing.refresh_book(command)
+        corrections = [
+            ObservedCorrection(shelf.shelf[write.book_id].abs_id, change.field, shown_(change.old), shown_(change.new))
+            for write in await said(database, WriteMetadata)
+            for change in write.changes
+        ]
+        return score(world, Observed(corrections=tuple(corrections)))
+
+    return run
+
+
+def shown_(value):
+    return shown(value).replace("nothing", "") if not value else shown(value)
+
+
+@pytest.mark.parametrize("world", ["small", "traps"])
+async def test_every_right_correction_is_made_and_no_wrong_one(corrected, world):
+    result = await corrected(world)
+    assert result.wrong_correction == []
+    assert result.correction_not_made == []
+    assert len(result.right_correction) > 20
+
+
+async def test_without_the_full_mode_only_empty_fields_are_filled(corrected):
+    result = await corrected("traps", RefreshMode.NEW)
+    assert result.wrong_correction == []
+    assert sorted(result.correction_not_made) == [
+        "li_0007.sequence: 3",
+        "li_0029.sequence: 2",
+        "li_0029.series: Richard Hannay",
+    ]
