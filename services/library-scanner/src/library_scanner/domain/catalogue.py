@@ -121,6 +121,8 @@ def _compared(known: StoredBook, fresh: StoredBook) -> TakenOver:
             changed.append(name)
     changed += [part for part in _OTHER_PARTS if getattr(known.book, part) != getattr(fresh.book, part)]
     appeared = known.book.status is BookStatus.ARCHIVED
+    if not changed and not appeared and sources == known.book.metadata_source:
+        fresh = replace(fresh, book=fresh.book.model_copy(update={"updated_at": known.book.updated_at}))
     return TakenOver(_with_sources(fresh, sources, pending), appeared=appeared, changed=tuple(changed))
 
 

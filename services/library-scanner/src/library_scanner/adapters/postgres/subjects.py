@@ -50,7 +50,7 @@ class Subjects:
             select(BOOKS.c.asin, BOOKS.c.title)
             .select_from(links.join(BOOKS, BOOKS.c.id == links.c.book_id))
             .where(own == subject_id, BOOKS.c.status == BookStatus.ACTIVE)
-            .order_by(BOOKS.c.added_at, BOOKS.c.id)
+            .order_by(BOOKS.c.added_at, BOOKS.c.title, BOOKS.c.id)
             .limit(KNOWN_TOLD)
         )
         pairs = rows.all()

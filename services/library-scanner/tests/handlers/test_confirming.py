@@ -1,0 +1,182 @@
+"""Imports that the stand-in shows after a scan of real files."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from library_builders import TOKEN, a_book, a_world, said, the_library
+from library_scanner.domain.item import Item
+from library_scanner.domain.missing_book import KeptMissing
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.confirming import Confirming
+from library_scanner.handlers.reading import Reading
+from library_scanner.handlers.scanning import Scanning
+from sandbox.mpeg3 import silent_mp3
+from sandbox.outcomes import Failure, Outcome
+from shared.chassis.database import Database
+from shared.chassis.errors import TryAgainLater
+from shared.contracts.library.books import Book, BookAppeared, BookChanged, ListBooks, MetadataTakenAlong, ScanLibrary
+from shared.contracts.library.missing_books import GetMissingBook, MissingBook, MissingBookClosed
+from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+from shared.contracts.values import MissingReason, MissingStatus, SeriesPlace
+
+from sandbox import audiobookshelf
+
+FOLDER = "L. Frank Baum/Oz/03 - Ozma of Oz {Tom Reed}"
+
+
+class Scene:
+    """A library that awaits Ozma of Oz."""
+
+    def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
+        self.database, self.transaction, self.clock = database, transaction, clock
+        world = a_world(a_book(1), a_book(2))
+        self.stand_in = audiobookshelf.create(world, library_folder=folder, token=TOKEN, scan_seconds=0)
+        self.folder = folder
+        self.library = the_library(self.stand_in)
+        self.reading = Reading(transaction)
+        self.missing_id: UUID = uuid4()
+        self.command = ConfirmImport(
+            download_id=uuid4(),
+            missing_book_id=self.missing_id,
+            relative_path=FOLDER,
+            taken_along=MetadataTakenAlong(
+                title="Ozma of Oz",
+                authors=["Lyman Frank Baum"],
+                narrators=["Tom Reed"],
+                series=[SeriesPlace(name="Oz", sequence="3")],
+                asin="B0OZ000003",
+                language="English",
+            ),
+        )
+
+    @property
+    def confirming(self) -> Confirming:
+        return Confirming(self.transaction, self.library, self.clock, confirm_seconds=600)
+
+    async def wants(self) -> None:
+        now = self.clock.now()
+        missing = MissingBook(
+            id=self.missing_id, title="Ozma of Oz", authors=["L. Frank Baum"], reason=MissingReason.SERIES_GAP,
+            source="AUDIBLE", status=MissingStatus.DOWNLOADING, priority=50, identified_at=now, updated_at=now,
+        )  # fmt: skip
+        async with self.transaction() as tx:
+            await tx.missing_books.save(KeptMissing(missing))
+
+    def place(self, folder: str = FOLDER) -> None:
+        path = self.folder / folder
+        path.mkdir(parents=True)
+        (path / "Ozma of Oz.mp3").write_bytes(silent_mp3(1))
+
+    async def until_confirmed(self) -> None:
+        """Try again and again, as the message would come, while the stand-in scans."""
+        deadline = monotonic() + 20
+        while monotonic() < deadline:
+            with suppress(TryAgainLater):
+                await self.confirming.confirm(self.command)
+                return
+        pytest.fail("not confirmed within 20 s")
+
+    async def until_given_up(self) -> None:
+        for _ in range(100):
+            try:
+                await self.confirming.confirm(self.command)
+            except TryAgainLater as later:
+                self.clock.forward(later.delay_seconds)
+            else:
+                return
+        pytest.fail("not given up")
+
+    async def until_shown(self) -> None:
+        """Ask for a scan and wait until the stand-in shows the book."""
+        (shown,) = await self.library.libraries()
+        async with asyncio.timeout(20):
+            while not any(mark.path == FOLDER for mark in await self.library.newest(shown.id)):
+                await self.library.scan(shown.id)
+                await asyncio.sleep(0)  # lets the stand-in's own task run
+
+    async def imported(self) -> Book:
+        confirmed = await said(self.database, ImportConfirmed)
+        assert [one.download_id for one in confirmed] == [self.command.download_id]
+        books = await self.reading.list_books(ListBooks())
+        return next(book for book in books.items if book.id == confirmed[0].book_id)
+
+
+@pytest.fixture
+async def scene(database: Database, transaction: Transactions, clock: Any, library_folder: Path) -> Scene:
+    made = Scene(database, transaction, clock, library_folder)
+    await made.wants()
+    return made
+
+
+async def test_an_imported_book_is_confirmed_filled_and_no_longer_missing(scene: Scene) -> None:
+    scene.place()
+    await scene.until_confirmed()
+    book = await scene.imported()
+    assert (book.path, book.asin, book.language) == (FOLDER, "B0OZ000003", "English")
+    assert (book.metadata_source["asin"], book.metadata_source["title"]) == ("MAM", "ABS")
+    assert book.authors == ["L. Frank Baum"], "what is not empty is not filled"
+    missing = await scene.reading.get_missing_book(GetMissingBook(id=scene.missing_id))
+    assert (missing.status, missing.book_id) == (MissingStatus.COMPLETED, book.id)
+    assert [one.missing_book_id for one in await said(scene.database, MissingBookClosed)] == [scene.missing_id]
+    assert len(await said(scene.database, BookAppeared)) == 1
+
+
+async def test_a_confirmed_import_confirmed_again_says_nothing_new(scene: Scene) -> None:
+    scene.place()
+    await scene.until_confirmed()
+    await scene.confirming.confirm(scene.command)
+    assert len(await said(scene.database, ImportConfirmed)) == 1
+
+
+class KilledAfterWriting:
+    """The library whose answer to a write never arrives."""
+
+    def __init__(self, library: Any) -> None:
+        self._library = library
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._library, name)
+
+    async def write(self, abs_id: str, values: Any) -> Item:
+        await self._library.write(abs_id, values)
+        raise KeyboardInterrupt
+
+
+async def test_a_kill_after_the_fields_were_filled_ends_the_same_and_a_scan_sees_no_person_in_it(scene: Scene) -> None:
+    scene.place()
+    whole = scene.library
+    scene.library = KilledAfterWriting(whole)  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        await scene.until_confirmed()
+    scene.library = whole
+    await Scanning(scene.transaction, whole, scene.clock).scan(ScanLibrary())
+    await scene.until_confirmed()
+    book = await scene.imported()
+    assert book.metadata_source["asin"] == "MAM"
+    assert await said(scene.database, BookChanged) == []
+
+
+async def test_an_import_that_does_not_show_up_is_given_up_and_confirmed_by_a_later_scan(scene: Scene) -> None:
+    for _ in range(2):
+        await scene.until_given_up()
+    assert [one.download_id for one in await said(scene.database, ImportUnconfirmed)] == [scene.command.download_id]
+    scene.place()
+    await scene.until_shown()
+    await Scanning(scene.transaction, scene.library, scene.clock).scan(ScanLibrary())
+    (again,) = await said(scene.database, ConfirmImport)
+    await scene.confirming.confirm(again)
+    assert (await scene.imported()).asin == "B0OZ000003"
+
+
+async def test_while_audiobookshelf_is_away_the_confirmation_waits(scene: Scene) -> None:
+    scene.place()
+    scene.stand_in.outcomes.switch_on(Outcome(kind=Failure.UNAUTHORIZED, path="*/libraries", times=1))
+    with pytest.raises(TryAgainLater):
+        await scene.confirming.confirm(scene.command)
+    await scene.until_confirmed()
+    assert (await scene.imported()).path == FOLDER

@@ -1,0 +1,57 @@
+"""The whole service on a real Postgres and a real NATS."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from uuid import uuid4
+
+import nats
+import pytest
+from embedded.testing import FreshDatabase
+from library_builders import TOKEN, a_book, a_world
+from library_scanner.app import NAMEPLATE, build
+from library_scanner.settings import LibraryScannerSettings
+from shared.chassis.bus import Bus
+from shared.chassis.service import Service, running, serving
+from shared.chassis.streams import provision
+from shared.contracts.library.books import ListBooks, ScanLibrary
+from shared.contracts.runs import RunFinished, RunOutcome
+
+from sandbox import audiobookshelf
+
+
+@pytest.fixture
+async def service(
+    fresh_database: Callable[..., FreshDatabase], nats_url: str, tmp_path: Path, unused_tcp_port: int
+) -> AsyncIterator[Service]:
+    connection = await nats.connect(nats_url)
+    await provision(connection.jetstream())
+    stand_in = audiobookshelf.create(a_world(a_book(1), a_book(2)), library_folder=tmp_path, token=TOKEN)
+    settings = LibraryScannerSettings(
+        _env_file=None,
+        database_url=fresh_database().url("library_scanner"),
+        nats_url=nats_url,
+        abs_url=f"http://127.0.0.1:{unused_tcp_port}",
+        abs_token=TOKEN,
+        health_port=0,
+    )
+    async with serving(stand_in, "127.0.0.1", unused_tcp_port), running(settings, NAMEPLATE, build) as service:
+        yield service
+    await connection.close()
+
+
+async def test_a_scan_sent_as_a_message_ends_with_its_run_finished_and_the_books_listed(
+    service: Service, nats_url: str
+) -> None:
+    connection = await nats.connect(nats_url)
+    jetstream = connection.jetstream()
+    ended = await jetstream.subscribe(RunFinished.subject)
+    command = ScanLibrary(run_id=uuid4())
+    await jetstream.publish(ScanLibrary.subject, command.model_dump_json().encode())
+    async with asyncio.timeout(30):
+        message = await anext(ended.messages)
+    finished = RunFinished.model_validate_json(message.data)
+    assert (finished.run_id, finished.outcome, finished.details["added"]) == (command.run_id, RunOutcome.COMPLETED, 2)
+    bus: Bus = service.bus
+    assert (await bus.ask(ListBooks())).total == 2
+    await connection.close()
