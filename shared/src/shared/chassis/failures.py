@@ -1,18 +1,35 @@
 """Messages that failed: kept with their error until they are handled after all."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, func, insert, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert as insert_or_update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.chassis.database import Database
 from shared.chassis.errors import NotFound
 from shared.chassis.logging import redact
 from shared.contracts.page import Page
+from shared.contracts.runs import RunFinished, RunOutcome, RunTally
 from shared.contracts.system import FailedMessage, ListFailedMessages
 
-BODY_KEPT = 200_000
+BODY_SHOWN = 2_000
+"""Characters of a message that are shown; it is kept whole, to be sent again."""
 ERROR_KEPT = 2_000
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A message that a handler could not handle, and why. `run_id`: the run that is over when it is given up."""
+
+    consumer: str
+    message_id: str
+    subject: str
+    body: bytes
+    error: str
+    run_id: UUID | None = None
 
 
 class Failures:
@@ -21,31 +38,43 @@ class Failures:
     def __init__(self, database: Database, service: str) -> None:
         self._engine = database.engine
         self._table = database.tables.failed_messages
+        self._outbox = database.tables.outbox
         self._service = service
 
-    async def record(self, *, consumer: str, message_id: str, subject: str, body: bytes, error: str, last: bool) -> int:
-        """Count a failed attempt; returns how many there were. `last` forbids further attempts by themselves."""
+    async def record(self, failure: Failure, *, attempts_allowed: int) -> tuple[int, bool]:
+        """Count a failed attempt. Returns how many there were, and whether the message is given up now."""
         table = self._table
+        error = _storable(redact(failure.error))[:ERROR_KEPT]
         row = {
-            "consumer": consumer,
-            "message_id": message_id,
-            "subject": subject,
-            "body": body[:BODY_KEPT].decode("utf-8", "replace").replace("\x00", "�"),
-            "error": redact(error)[:ERROR_KEPT],
-            "final": last,
+            "consumer": failure.consumer,
+            "message_id": failure.message_id,
+            "subject": failure.subject,
+            "body": _storable(failure.body.decode("utf-8", "replace")),
+            "error": error,
+            "final": attempts_allowed <= 1,
         }
-        inserted = insert(table).values(row)
+        inserted = insert_or_update(table).values(row)
         statement = inserted.on_conflict_do_update(
             index_elements=[table.c.consumer, table.c.message_id],
             set_={
                 "attempts": table.c.attempts + 1,
                 "error": inserted.excluded.error,
-                "final": inserted.excluded.final,
+                "final": or_(inserted.excluded.final, table.c.attempts + 1 >= literal(attempts_allowed)),
                 "last_failed_at": func.now(),
             },
-        ).returning(table.c.attempts)
+        ).returning(table.c.attempts, table.c.final)
         async with self._engine.begin() as connection:
-            return int((await connection.execute(statement)).scalar_one())
+            attempts, final = (await connection.execute(statement)).one()
+            if final and failure.run_id is not None:
+                await self._end_run(connection, failure.run_id, error)
+        return int(attempts), bool(final)
+
+    async def _end_run(self, connection: AsyncConnection, run_id: UUID, error: str) -> None:
+        """A run whose message was given up would else be under way for ever."""
+        words = f"{self._service} gave up after an unexpected error, kept among the failed messages: {error}"
+        event = RunFinished(run_id=run_id, outcome=RunOutcome.FAILED, tally=RunTally(), problems=[words])
+        values = {"subject": event.subject, "payload": event.model_dump_json()}
+        await connection.execute(insert(self._outbox).values(values))
 
     async def forget(self, consumer: str, message_id: str) -> None:
         """The message was handled after all."""
@@ -70,7 +99,14 @@ class Failures:
         return Page(items=items, total=total, limit=request.limit, offset=request.offset)
 
     async def get(self, identity: str) -> FailedMessage:
-        """One failed message by the id that the list shows. Raises `NotFound`."""
+        """One failed message by the id that the list shows, as it is shown. Raises `NotFound`."""
+        return self._model(await self._row(identity))
+
+    async def body(self, identity: str) -> bytes:
+        """The whole body of a failed message. Raises `NotFound`."""
+        return str((await self._row(identity))["body"]).encode()
+
+    async def _row(self, identity: str) -> Any:
         consumer, _, message_id = identity.partition("/")
         table = self._table
         async with self._engine.connect() as connection:
@@ -80,7 +116,7 @@ class Failures:
             row = found.mappings().first()
         if row is None:
             raise NotFound(f"{self._service} keeps no failed message {identity!r}")
-        return self._model(row)
+        return row
 
     def _model(self, row: Any) -> FailedMessage:
         return FailedMessage(
@@ -88,10 +124,15 @@ class Failures:
             service=self._service,
             consumer=row["consumer"],
             message_subject=row["subject"],
-            body=row["body"],
+            body=row["body"][:BODY_SHOWN],
             error=row["error"],
             attempts=row["attempts"],
             final=row["final"],
             first_failed_at=row["first_failed_at"],
             last_failed_at=row["last_failed_at"],
         )
+
+
+def _storable(text: str) -> str:
+    """Postgres keeps no NUL in a text."""
+    return text.replace("\x00", "\ufffd")

@@ -9,7 +9,9 @@ import asyncio
 import contextlib
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, cast
+from uuid import UUID
 
 import structlog
 from faststream import AckPolicy, BaseMiddleware
@@ -27,27 +29,47 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.chassis.bus import PROBLEM_HEADER
 from shared.chassis.database import Delivery, current_delivery
 from shared.chassis.errors import Refused, RemoteError, TryAgainLater, problem_of
-from shared.chassis.failures import Failures
+from shared.chassis.failures import Failure, Failures
 from shared.chassis.logging import logger
 from shared.chassis.streams import stream_of
 from shared.chassis.subscriptions import Answered, Heard, Subscriptions
-from shared.contracts.message import Message
+from shared.contracts.message import Command, Message
 from shared.contracts.problem import Problem
 
-ACK_WAIT_SECONDS = 30.0
-HEARTBEAT_SECONDS = 10.0
-DELAYS_SECONDS = (1.0, 5.0, 30.0, 120.0)
-"""Before the second, third, … attempt. After one more failure the message is kept, not tried again by itself."""
 REQUESTS_AT_ONCE = 16
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a message may take and how often it may fail.
+
+    A message unheard of for `ack_wait_seconds` comes again, so a long one is told to be under way more often than
+    that. `delays_seconds` pass before the second, third, … attempt; after one more failure the message is kept and not
+    tried again by itself.
+    """
+
+    ack_wait_seconds: float = 30.0
+    heartbeat_seconds: float = 10.0
+    delays_seconds: tuple[float, ...] = (1.0, 5.0, 30.0, 120.0)
+
+    @property
+    def attempts(self) -> int:
+        return len(self.delays_seconds) + 1
+
+
+PATIENCE = Patience()
 
 
 class Listening:
     """The ears of one service."""
 
-    def __init__(self, broker: NatsBroker, table: Subscriptions, failures: Failures) -> None:
+    def __init__(
+        self, broker: NatsBroker, table: Subscriptions, failures: Failures, patience: Patience = PATIENCE
+    ) -> None:
         self._broker = broker
         self._table = table
         self._failures = failures
+        self._patience = patience
         self._by_durable = {heard.durable: heard for heard in table.heard}
         self._log = logger(service=table.service)
         self._resending: set[asyncio.Task[None]] = set()
@@ -64,7 +86,7 @@ class Listening:
         """Make this service's durable consumers, or bring them to what the table says."""
         for heard in self._table.heard:
             subject = heard.message.subject
-            await js.add_consumer(stream_of(subject), consumer_config(heard))
+            await js.add_consumer(stream_of(subject), consumer_config(heard, self._patience))
 
     def resend(self, consumer: str, message_id: str, body: bytes) -> None:
         """Handle a kept message again, now, by its own consumer only; success forgets it."""
@@ -101,7 +123,7 @@ class Listening:
             stream=JStream(stream_of(heard.message.subject), declare=False),
             durable=heard.durable,
             pull_sub=PullSub(batch_size=heard.concurrency, timeout=5),
-            config=consumer_config(heard),
+            config=consumer_config(heard, self._patience),
             ack_policy=AckPolicy.NACK_ON_ERROR,
         )(_typed(receive, heard.message))
 
@@ -120,14 +142,8 @@ class Listening:
         try:
             await self._handle(heard, message_id, heard.message.model_validate_json(body))
         except Exception as error:  # noqa: BLE001 - the message wrapper: what fails is kept, whatever it is
-            await self._failures.record(
-                consumer=heard.durable,
-                message_id=message_id,
-                subject=heard.message.subject,
-                body=body,
-                error=f"{type(error).__name__}: {error}",
-                last=True,
-            )
+            failure = _failure(heard, message_id, body, error)
+            await self._failures.record(failure, attempts_allowed=0)
         else:
             await self._failures.forget(heard.durable, message_id)
 
@@ -139,7 +155,7 @@ class Listening:
                 raw = cast("Msg", msg.raw_message)
                 if not raw.reply.startswith("$JS.ACK."):
                     return await listening._answer_unreadable(call_next, msg, raw)
-                async with _heartbeat(msg):
+                async with _heartbeat(msg, listening._patience.heartbeat_seconds):
                     return await listening._attempt(call_next, msg, raw)
 
         return Wrapper
@@ -188,24 +204,9 @@ class Listening:
         message_id = message_id_of(raw)
         unreadable = isinstance(error, ValidationError) or type(error).__name__ == "JSONDecodeError"
         try:
-            attempts = await self._failures.record(
-                consumer=consumer,
-                message_id=message_id,
-                subject=raw.subject,
-                body=raw.data,
-                error=f"{type(error).__name__}: {error}",
-                last=unreadable,
-            )
-            last = unreadable or attempts > len(DELAYS_SECONDS)
-            if last and not unreadable:
-                await self._failures.record(
-                    consumer=consumer,
-                    message_id=message_id,
-                    subject=raw.subject,
-                    body=raw.data,
-                    error=f"{type(error).__name__}: {error}",
-                    last=True,
-                )
+            failure = _failure(self._by_durable[consumer], message_id, raw.data, error)
+            allowed = 0 if unreadable else self._patience.attempts
+            attempts, last = await self._failures.record(failure, attempts_allowed=allowed)
         except (SQLAlchemyError, OSError) as away:
             self._log.warning("failure_not_stored", subject=raw.subject, because=f"{type(away).__name__}: {away}")
             raise NackMessage(delay=5.0) from error
@@ -220,7 +221,7 @@ class Listening:
         )
         if last:
             raise RejectMessage from error
-        delay = DELAYS_SECONDS[attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads attempts, guards nothing
+        delay = self._patience.delays_seconds[attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads attempts, guards nothing
         raise NackMessage(delay=delay) from error
 
     async def _forget_quietly(self, raw: Msg) -> None:
@@ -228,18 +229,32 @@ class Listening:
             await self._failures.forget(raw.metadata.consumer or "", message_id_of(raw))
 
 
+def _failure(heard: Heard, message_id: str, body: bytes, error: Exception) -> Failure:
+    words = f"{type(error).__name__}: {error}"
+    return Failure(heard.durable, message_id, heard.message.subject, body, words, _run_begun_by(heard.message, body))
+
+
+def _run_begun_by(kind: type[Message], body: bytes) -> UUID | None:
+    """The run that a command is the whole work of."""
+    if not (issubclass(kind, Command) and kind.begins_run):
+        return None
+    with contextlib.suppress(ValidationError):
+        return getattr(kind.model_validate_json(body), "run_id", None)
+    return None
+
+
 def message_id_of(raw: Msg) -> str:
     """The id that a message keeps over all deliveries and relays."""
     return (raw.headers or {}).get("Nats-Msg-Id") or f"{raw.metadata.stream}-{raw.metadata.sequence.stream}"
 
 
-def consumer_config(heard: Heard) -> ConsumerConfig:
+def consumer_config(heard: Heard, patience: Patience = PATIENCE) -> ConsumerConfig:
     """The durable consumer of one line of the table. Attempts are counted in Postgres, so the server sets no limit."""
     return ConsumerConfig(
         durable_name=heard.durable,
         filter_subject=heard.message.subject,
         ack_policy=ConsumerAckPolicy.EXPLICIT,
-        ack_wait=ACK_WAIT_SECONDS,
+        ack_wait=patience.ack_wait_seconds,
         max_deliver=-1,
         max_ack_pending=2_000,
         deliver_policy=DeliverPolicy.ALL,
@@ -247,10 +262,10 @@ def consumer_config(heard: Heard) -> ConsumerConfig:
 
 
 @contextlib.asynccontextmanager
-async def _heartbeat(msg: Any) -> AsyncIterator[None]:
+async def _heartbeat(msg: Any, every_seconds: float) -> AsyncIterator[None]:
     async def beat() -> None:
         while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
+            await asyncio.sleep(every_seconds)
             with contextlib.suppress(NatsError, OSError):
                 await msg.in_progress()
 

@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +28,7 @@ from shared.chassis.database import Database
 from shared.chassis.errors import NotFound
 from shared.chassis.failures import Failures
 from shared.chassis.health import health_app
-from shared.chassis.listening import Listening
+from shared.chassis.listening import PATIENCE, Listening, Patience
 from shared.chassis.logging import logger
 from shared.chassis.migrating import current_revision, upgrade
 from shared.chassis.outbox import OutboxRelay
@@ -44,6 +45,7 @@ from shared.contracts.system import (
 )
 
 GRACEFUL_SECONDS = 15.0
+BEGIN_AGAIN_SECONDS = 1.0
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
@@ -118,6 +120,7 @@ async def running(
     nameplate: Nameplate,
     build: Callable[[SettingsT, Service], Subscriptions],
     clock: Clock | None = None,
+    patience: Patience = PATIENCE,
 ) -> AsyncIterator[Service]:
     """Run a service within this context: migrated, connected, listening; stopped gracefully on the way out.
 
@@ -129,7 +132,7 @@ async def running(
     service = Service.of(nameplate, settings, clock)
     table = build(settings, service)
     failures = Failures(service.database, nameplate.name)
-    listening = Listening(service.broker, table, failures)
+    listening = Listening(service.broker, table, failures, patience)
     _answer_for_itself(service, table, failures, listening)
     listening.bind()
     async with contextlib.AsyncExitStack() as stack:
@@ -141,7 +144,8 @@ async def running(
         await listening.provision(js)
         await service.broker.start()
         stack.push_async_callback(service.broker.stop)
-        tasks = [asyncio.create_task(_relay(service, js)), *(asyncio.create_task(run()) for run in service.background)]
+        lasting: list[Callable[[], Awaitable[None]]] = [partial(_relay, service, js), *service.background]
+        tasks = [asyncio.create_task(_kept_up(run, log)) for run in lasting]
         stack.push_async_callback(_cancel, tasks)
         if settings.health_port:
             app = service.asgi or health_app(nameplate.name, service.check, service.registry)
@@ -196,7 +200,7 @@ def _answer_for_itself(service: Service, table: Subscriptions, failures: Failure
         message = await failures.get(request.id)
         if not listening.hears(message.consumer):
             raise NotFound(f"{message.consumer} is no consumer of {service.nameplate.name} any more")
-        listening.resend(message.consumer, message.id.partition("/")[2], message.body.encode())
+        listening.resend(message.consumer, message.id.partition("/")[2], await failures.body(request.id))
         return message
 
     async def listed(request: ListFailedMessages) -> Any:
@@ -214,6 +218,19 @@ async def _relay(service: Service, js: Any) -> None:
         return ack
 
     await OutboxRelay(service.database.url, service.nameplate.tables.schema, publish).run()
+
+
+async def _kept_up(run: Callable[[], Awaitable[None]], log: Any) -> None:
+    """A task beside the messages: one that fails is told and begun again, one that ends has done its work.
+
+    Nobody awaits it: it would otherwise be gone without anybody knowing.
+    """
+    while True:
+        try:
+            return await run()
+        except Exception as error:
+            log.error("background_failed", error=f"{type(error).__name__}: {error}", exc_info=error)
+            await asyncio.sleep(BEGIN_AGAIN_SECONDS)
 
 
 async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:

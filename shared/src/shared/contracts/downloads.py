@@ -188,6 +188,7 @@ class SearchWanted(Command):
     """Search releases for wanted books, oldest search first, and grab where that is allowed."""
 
     subject: ClassVar[str] = "cmd.downloads.search_wanted"
+    begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     missing_book_ids: list[MissingBookId] | None = None
 
@@ -219,6 +220,7 @@ class MonitorDownloads(Command):
     """Take over the download client's changes."""
 
     subject: ClassVar[str] = "cmd.downloads.monitor_downloads"
+    begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
 
 
@@ -226,6 +228,7 @@ class RetryFailedDownloads(Command):
     """Try again what failed and is due."""
 
     subject: ClassVar[str] = "cmd.downloads.retry_failed_downloads"
+    begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
 
 

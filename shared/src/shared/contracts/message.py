@@ -46,6 +46,9 @@ class EveryService(Request[ReplyT], Generic[ReplyT]):
 class Command(Message):
     """An order that nobody waits for, kept in the stream COMMANDS. Subject `cmd.<owner's area>.<verb>`."""
 
+    begins_run: ClassVar[bool] = False
+    """The command is the whole work of the run it names: when it is given up, the run has failed."""
+
 
 class Event(Message):
     """A fact, kept in the stream EVENTS. Subject `evt.<owner's area>.<past>`."""

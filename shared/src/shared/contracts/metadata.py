@@ -136,6 +136,7 @@ class RefreshMetadata(Command):
     """Put many books through the metadata pipeline."""
 
     subject: ClassVar[str] = "cmd.metadata.refresh_metadata"
+    begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     mode: RefreshMode = RefreshMode.DAILY
     dry_run: bool | None = Field(None, description="None: as METADATA_DRY_RUN says")

@@ -48,5 +48,6 @@ class FindAuthorGaps(Command):
     """Compare followed and frequent authors with their full list of works."""
 
     subject: ClassVar[str] = "cmd.library.find_author_gaps"
+    begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     author_ids: list[UUID] | None = None

@@ -160,5 +160,6 @@ class ScanLibrary(Command):
     """Take over what changed in Audiobookshelf; `full` compares every item's details."""
 
     subject: ClassVar[str] = "cmd.library.scan_library"
+    begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     full: bool = False

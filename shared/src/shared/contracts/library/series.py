@@ -57,5 +57,6 @@ class FindSeriesGaps(Command):
     """Compare monitored series with their full list; all that are due, or those named."""
 
     subject: ClassVar[str] = "cmd.library.find_series_gaps"
+    begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     series_ids: list[UUID] | None = None

@@ -1,0 +1,93 @@
+"""A service as small as can be, to try the chassis with: two requests, a command, an event."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.chassis.database import Transaction
+from shared.chassis.migrating import upgrade
+from shared.chassis.service import Nameplate, Service
+from shared.chassis.settings import ServiceSettings
+from shared.chassis.subscriptions import Subscriptions
+from shared.chassis.tables import chassis_tables, service_metadata
+from shared.contracts.message import Command, Event, Request
+from shared.contracts.runs import RunFinished
+from shared.contracts.values import RunId
+
+METADATA = service_metadata("library")
+CHASSIS = chassis_tables(METADATA)
+TINY = Nameplate("library-scanner", "library", CHASSIS, Path(__file__).parent / "tiny_migrations")
+ROLE = "library_scanner"
+
+
+class CountBooks(Request[int]):
+    """How many books stand on a shelf."""
+
+    subject: ClassVar[str] = "rpc.library.count_books"
+    timeout_seconds: ClassVar[float] = 3.0
+    shelf: str = Field(max_length=40)
+
+
+class Shelve(Command):
+    """Put a book on its shelf."""
+
+    subject: ClassVar[str] = "cmd.library.shelve"
+    book: str
+    run_id: RunId | None = None
+
+
+class ShelveAll(Command):
+    """Put every book on its shelf: the whole work of a run."""
+
+    subject: ClassVar[str] = "cmd.library.shelve_all"
+    begins_run: ClassVar[bool] = True
+    run_id: RunId | None = None
+
+
+class Shelved(Event):
+    """A book stands on its shelf."""
+
+    subject: ClassVar[str] = "evt.library.shelved"
+    book: str
+
+
+Handler = Callable[[Any], Awaitable[Any]]
+
+
+async def _nothing(_message: Any) -> None:
+    """Handles a message by doing nothing."""
+
+
+class Tiny(BaseModel):
+    """How this tiny service is to behave: one handler for each of its messages."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    count: Handler = _nothing
+    shelve: Handler = _nothing
+    shelve_all: Handler = _nothing
+    shelved: Handler = _nothing
+    concurrency: int = 4
+
+    def table(self) -> Subscriptions:
+        """Its table of contents."""
+        table = Subscriptions(TINY.name, TINY.area)
+        table.answer(CountBooks, self.count)
+        table.do(Shelve, self.shelve, self.concurrency)
+        table.do(ShelveAll, self.shelve_all, self.concurrency)
+        table.on(Shelved, self.shelved, self.concurrency)
+        table.asks(CountBooks)
+        table.says(Shelve, Shelved, RunFinished)
+        return table
+
+    def build(self, _settings: ServiceSettings, service: Service) -> Subscriptions:
+        """As a service's `build`. The handlers find the transactions in `transaction`."""
+        self._transaction = service.database.transactions(Transaction)
+        return self.table()
+
+
+def migrate(url: str) -> None:
+    """Bring an empty schema to the tiny service's tables."""
+    upgrade(TINY.migrations, url)

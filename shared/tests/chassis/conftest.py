@@ -1,0 +1,73 @@
+"""The tiny service's database and broker, both real."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import nats
+import pytest
+import structlog
+from embedded.nats_server import NatsServer
+from embedded.testing import FreshDatabase
+from nats.js import JetStreamContext
+from shared.chassis.database import Database, Transaction, Transactions
+from shared.chassis.listening import Patience
+from shared.chassis.service import Service, running
+from shared.chassis.settings import ServiceSettings
+from shared.chassis.streams import provision
+from shared.testing.tiny import CHASSIS, ROLE, TINY, Tiny, migrate
+
+QUICK = Patience(ack_wait_seconds=1.0, heartbeat_seconds=0.2, delays_seconds=(0.1, 0.1))
+Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
+
+
+@pytest.fixture(autouse=True)
+def _logs() -> Iterator[None]:
+    """Keeps structlog from laying out tracebacks that nobody reads."""
+    with structlog.testing.capture_logs():
+        yield
+
+
+def _migrated(database: FreshDatabase) -> None:
+    migrate(database.url(ROLE))
+
+
+@pytest.fixture
+def database_url(fresh_database: Callable[..., FreshDatabase]) -> str:
+    """A database of this test's own, migrated, for the tiny service's role."""
+    return fresh_database(_migrated).url(ROLE)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    made = Database(database_url, CHASSIS)
+    yield made
+    await made.aclose()
+
+
+@pytest.fixture
+def transaction(database: Database) -> Transactions[Transaction]:
+    return database.transactions(Transaction)
+
+
+@pytest.fixture
+async def jetstream(nats_server: NatsServer) -> AsyncIterator[JetStreamContext]:
+    """A connection that may do everything, with the streams made."""
+    connection = await nats.connect(nats_server.url(), reconnect_time_wait=0.1, max_reconnect_attempts=-1)
+    await provision(connection.jetstream())
+    yield connection.jetstream()
+    await connection.close()
+
+
+@pytest.fixture
+def run(database_url: str, nats_server: NatsServer, jetstream: JetStreamContext) -> Run:
+    """Runs a tiny service on the test's database and broker."""
+
+    @asynccontextmanager
+    async def runs(tiny: Tiny) -> AsyncIterator[Service]:
+        settings = ServiceSettings.read(
+            {"DATABASE_URL": database_url, "NATS_URL": nats_server.url(), "HEALTH_PORT": "0"}
+        )
+        async with running(settings, TINY, tiny.build, patience=QUICK) as service:
+            yield service
+
+    return runs

@@ -1,0 +1,90 @@
+"""A transaction is all or nothing, and knows whether a message was handled before."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from shared.chassis.database import (
+    Database,
+    Delivery,
+    Transaction,
+    Transactions,
+    async_url,
+    current_delivery,
+    plain_url,
+)
+from shared.testing.tiny import CHASSIS, Shelved
+from sqlalchemy import select
+
+Open = Transactions[Transaction]
+
+
+@contextmanager
+def delivered(message_id: str, consumer: str = "shelf") -> Iterator[None]:
+    token = current_delivery.set(Delivery(consumer, message_id))
+    try:
+        yield
+    finally:
+        current_delivery.reset(token)
+
+
+async def first_time(transaction: Open) -> bool:
+    async with transaction() as tx:
+        return await tx.first_time()
+
+
+async def killed_after_asking(transaction: Open) -> None:
+    async with transaction() as tx:
+        assert await tx.first_time()
+        raise RuntimeError("killed in the middle")
+
+
+async def test_a_message_is_new_once(transaction: Open) -> None:
+    with delivered("m1"):
+        assert await first_time(transaction)
+        assert not await first_time(transaction)
+
+
+async def test_each_message_and_each_consumer_has_a_first_time(transaction: Open) -> None:
+    with delivered("m1"):
+        assert await first_time(transaction)
+    with delivered("m2"):
+        assert await first_time(transaction)
+    with delivered("m1", consumer="another"):
+        assert await first_time(transaction)
+
+
+async def test_a_message_whose_transaction_was_rolled_back_is_new_again(transaction: Open) -> None:
+    with delivered("m1"):
+        with pytest.raises(RuntimeError, match="killed"):
+            await killed_after_asking(transaction)
+        assert await first_time(transaction)
+
+
+async def test_of_two_handlers_of_one_message_at_once_one_has_it_first(transaction: Open) -> None:
+    with delivered("m1"):
+        told = await asyncio.gather(*(first_time(transaction) for _ in range(6)))
+    assert sorted(told) == [False] * 5 + [True]
+
+
+async def test_outside_of_a_message_everything_is_new(transaction: Open) -> None:
+    assert await first_time(transaction)
+    assert await first_time(transaction)
+
+
+async def test_what_was_said_stands_in_the_outbox_once(transaction: Open, database: Database) -> None:
+    async with transaction() as tx:
+        tx.announce(Shelved(book="Ozma of Oz"))
+        await tx.flush_messages()
+    async with database.engine.connect() as connection:
+        rows = (await connection.execute(select(CHASSIS.outbox))).mappings().all()
+    assert [(row["subject"], row["attempts"]) for row in rows] == [("evt.library.shelved", 0)]
+    assert Shelved.model_validate_json(rows[0]["payload"]).book == "Ozma of Oz"
+
+
+@pytest.mark.parametrize("driver", ["postgres", "postgresql", "postgresql+asyncpg", "postgresql+psycopg"])
+def test_an_address_is_understood_whatever_driver_it_names(driver: str) -> None:
+    given = f"{driver}://downloader:a%2Fb@postgres:5432/gapless"
+    assert async_url(given).drivername == "postgresql+psycopg"
+    assert plain_url(given) == "postgresql://downloader:a%2Fb@postgres:5432/gapless"

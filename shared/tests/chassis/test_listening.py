@@ -1,0 +1,361 @@
+"""Requests are answered whatever happens; commands and events are handled to the end, or kept with their error."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from nats.js import JetStreamContext
+from shared.chassis.bus import PROBLEM_HEADER
+from shared.chassis.errors import (
+    NotFound,
+    OtherRefusal,
+    Refused,
+    RemoteAnsweredNonsense,
+    RemoteError,
+    RemoteRefusedUs,
+    RemoteThrottled,
+    RemoteUnavailable,
+    ServiceAway,
+    TryAgainLater,
+)
+from shared.chassis.service import Service
+from shared.contracts.page import Page
+from shared.contracts.problem import Problem
+from shared.contracts.runs import RunFinished, RunOutcome
+from shared.contracts.system import DescribeService, FailedMessage, ListFailedMessages, ResendFailedMessage
+from shared.testing.tiny import CountBooks, Shelve, ShelveAll, Shelved, Tiny
+from shared.testing.waiting import until
+
+Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
+BOOK = Shelve(book="Ozma of Oz")
+
+
+class Shelf:
+    """A handler that remembers what it was given, and fails as often as it is told, with what it is told."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.seen: list[Any] = []
+        self._failures = list(failures)
+
+    async def __call__(self, message: Any) -> None:
+        self.seen.append(message)
+        if self._failures:
+            raise self._failures.pop(0)
+
+
+class ShelfIsFull(Refused):
+    code = "shelf_full"
+    title = "The shelf is full"
+
+
+async def say(jetstream: JetStreamContext, message: Shelve | ShelveAll | Shelved) -> None:
+    await publish(jetstream, message.subject, message.model_dump_json().encode())
+
+
+async def publish(jetstream: JetStreamContext, subject: str, body: bytes) -> None:
+    await jetstream.publish(subject, body, headers={"content-type": "application/json"})
+
+
+async def failed(service: Service) -> Page[FailedMessage]:
+    return await service.bus.ask(ListFailedMessages(), of="library")
+
+
+async def given_up(service: Service) -> FailedMessage | None:
+    page = await failed(service)
+    return next((message for message in page.items if message.final), None)
+
+
+async def unacknowledged(jetstream: JetStreamContext, stream: str = "COMMANDS") -> int:
+    return sum(each.num_pending + (each.num_ack_pending or 0) for each in await jetstream.consumers_info(stream))
+
+
+async def test_a_request_is_answered(run: Run) -> None:
+    async def count(request: CountBooks) -> int:
+        return len(request.shelf)
+
+    async with run(Tiny(count=count)) as service:
+        assert await service.bus.ask(CountBooks(shelf="Oz")) == 2
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RemoteUnavailable("audible", "no answer in time"),
+        RemoteThrottled("audible", "too often", 30),
+        RemoteRefusedUs("audible", "the token is not known"),
+        RemoteAnsweredNonsense("audible", "a page instead of JSON"),
+    ],
+)
+async def test_the_error_of_an_outside_system_crosses_as_itself(error: RemoteError, run: Run) -> None:
+    async with run(Tiny(count=Shelf(error))) as service:
+        with pytest.raises(type(error)) as raised:
+            await service.bus.ask(CountBooks(shelf="Oz"))
+    assert (raised.value.system, raised.value.detail) == (error.system, error.detail)
+    if isinstance(raised.value, RemoteThrottled):
+        assert raised.value.retry_after_seconds == 30
+
+
+async def test_a_refusal_crosses_with_its_code_status_and_words(run: Run) -> None:
+    async with run(Tiny(count=Shelf(ShelfIsFull("no room for Oz")))) as service:
+        with pytest.raises(OtherRefusal) as raised:
+            await service.bus.ask(CountBooks(shelf="Oz"))
+    assert raised.value.problem() == Problem(
+        code="shelf_full", title="The shelf is full", status=409, detail="no room for Oz", service="library-scanner"
+    )
+
+
+async def test_not_found_crosses_as_itself(run: Run) -> None:
+    async with run(Tiny(count=Shelf(NotFound("no shelf of that name")))) as service:
+        with pytest.raises(NotFound, match="no shelf of that name"):
+            await service.bus.ask(CountBooks(shelf="Oz"))
+
+
+async def test_that_another_service_is_away_crosses_as_itself(run: Run) -> None:
+    async with run(Tiny(count=Shelf(ServiceAway("metadata", "nobody answers", 7)))) as service:
+        with pytest.raises(ServiceAway) as raised:
+            await service.bus.ask(CountBooks(shelf="Oz"))
+    assert raised.value.retry_after_seconds == 7
+    assert raised.value.problem().status == 503
+
+
+@pytest.mark.parametrize("body", [b"garbage", b"", b"{}", b"[]", b"\xff\x00", b'{"shelf": "' + 41 * b"x" + b'"}'])
+async def test_a_request_that_cannot_be_read_is_answered_with_a_problem(body: bytes, run: Run) -> None:
+    async with run(Tiny()) as service:
+        connection = await service.broker.connect()
+        answer = await connection.request(CountBooks.subject, body, timeout=2)
+    problem = Problem.model_validate_json(answer.data)
+    assert (problem.code, problem.status, problem.service) == ("unreadable", 422, "library-scanner")
+    assert (answer.headers or {})[PROBLEM_HEADER] == "unreadable"
+
+
+async def test_a_fault_in_a_handler_is_answered_at_once_and_without_its_words(run: Run) -> None:
+    async with run(Tiny(count=Shelf(RuntimeError("password=hidden")))) as service:
+        with pytest.raises(OtherRefusal) as raised:
+            await service.bus.ask(CountBooks(shelf="Oz"))
+    problem = raised.value.problem()
+    assert (problem.code, problem.status) == ("internal", 500)
+    assert "hidden" not in problem.model_dump_json()
+
+
+@pytest.mark.filterwarnings("ignore:Pydantic serializer")
+async def test_an_answer_of_another_shape_names_the_service(run: Run) -> None:
+    async def count(_request: CountBooks) -> str:
+        return "many"
+
+    async with run(Tiny(count=count)) as service:
+        with pytest.raises((ServiceAway, OtherRefusal)) as raised:
+            await service.bus.ask(CountBooks(shelf="Oz"))
+    assert raised.value.problem().service in ("library", "library-scanner")
+
+
+async def test_when_nobody_answers_the_service_is_away(run: Run) -> None:
+    async with run(Tiny()) as service:
+        with pytest.raises(ServiceAway, match="nobody answers") as raised:
+            await service.bus.ask(DescribeService(), of="metadata")
+    assert raised.value.problem().retry_after_seconds == 5
+    assert raised.value.service == "metadata"
+
+
+async def test_when_the_answer_does_not_come_in_time_the_service_is_away(run: Run) -> None:
+    forever = asyncio.Event()
+
+    async def count(_request: CountBooks) -> int:
+        await forever.wait()
+        return 0
+
+    async with run(Tiny(count=count)) as service:
+        with pytest.raises(ServiceAway, match=r"no answer to rpc\.library\.count_books within 3 s"):
+            await service.bus.ask(CountBooks(shelf="Oz"))
+        forever.set()
+
+
+async def test_commands_and_events_are_handled(run: Run, jetstream: JetStreamContext) -> None:
+    shelve, shelved = Shelf(), Shelf()
+    async with run(Tiny(shelve=shelve, shelved=shelved)):
+        await say(jetstream, BOOK)
+        await say(jetstream, Shelved(book="Ozma of Oz"))
+        await until(lambda: shelve.seen and shelved.seen)
+    assert (shelve.seen, shelved.seen) == ([BOOK], [Shelved(book="Ozma of Oz")])
+
+
+async def test_what_was_said_while_the_service_was_away_is_handled_when_it_is_back(
+    run: Run, jetstream: JetStreamContext
+) -> None:
+    async with run(Tiny()):
+        pass
+    await say(jetstream, BOOK)
+    shelf = Shelf()
+    async with run(Tiny(shelve=shelf)):
+        await until(lambda: shelf.seen)
+
+
+async def test_two_replicas_share_the_work(run: Run, jetstream: JetStreamContext) -> None:
+    one, other = Shelf(), Shelf()
+    async with run(Tiny(shelve=one)), run(Tiny(shelve=other)):
+        for number in range(30):
+            await say(jetstream, Shelve(book=str(number)))
+        await until(lambda: len(one.seen) + len(other.seen) >= 30)
+        await until(lambda: settled(jetstream))
+    assert sorted(int(each.book) for each in one.seen + other.seen) == list(range(30))
+
+
+async def settled(jetstream: JetStreamContext) -> bool:
+    return await unacknowledged(jetstream) == 0
+
+
+async def test_a_message_that_fails_comes_again_and_is_forgotten_when_it_is_handled(
+    run: Run, jetstream: JetStreamContext
+) -> None:
+    shelf = Shelf(RuntimeError("the ladder broke"), RuntimeError("again"))
+    async with run(Tiny(shelve=shelf)) as service:
+        await say(jetstream, BOOK)
+        await until(lambda: len(shelf.seen) == 3)
+        await until(lambda: settled(jetstream))
+        assert (await failed(service)).total == 0
+    assert shelf.seen == [BOOK] * 3
+
+
+async def test_a_message_that_fails_to_the_end_is_kept_with_its_error(run: Run, jetstream: JetStreamContext) -> None:
+    shelf = Shelf(*(RuntimeError(f"ladder {number} broke, token=hidden \x00") for number in range(9)))
+    async with run(Tiny(shelve=shelf)) as service:
+        await say(jetstream, BOOK)
+        await until(lambda: given_up(service))
+        await until(lambda: settled(jetstream))
+        kept = await given_up(service)
+        report = await service.bus.ask(DescribeService(), of="library")
+    assert kept is not None
+    assert (kept.attempts, len(shelf.seen)) == (3, 3)
+    assert kept.error.startswith("RuntimeError: ladder 2 broke")
+    assert "hidden" not in kept.error
+    assert (kept.service, kept.message_subject) == ("library-scanner", Shelve.subject)
+    assert Shelve.model_validate_json(kept.body) == BOOK
+    assert report.failed_messages == 1
+
+
+@pytest.mark.parametrize("body", [b"{not json", b"", b'{"name": "Ozma of Oz"}', b'"\x00"'])
+async def test_a_message_that_cannot_be_read_is_kept_at_once(
+    body: bytes, run: Run, jetstream: JetStreamContext
+) -> None:
+    shelf = Shelf()
+    async with run(Tiny(shelve=shelf)) as service:
+        await publish(jetstream, Shelve.subject, body)
+        await until(lambda: given_up(service))
+        await until(lambda: settled(jetstream))
+        kept = await given_up(service)
+    assert kept is not None
+    assert kept.attempts == 1
+    assert shelf.seen == []
+
+
+async def test_a_message_that_has_to_wait_comes_again_and_counts_no_failure(
+    run: Run, jetstream: JetStreamContext
+) -> None:
+    shelf = Shelf(*(TryAgainLater(0.05, "the shelf is being painted") for _ in range(6)))
+    async with run(Tiny(shelve=shelf)) as service:
+        await say(jetstream, BOOK)
+        await until(lambda: len(shelf.seen) == 7)
+        await until(lambda: settled(jetstream))
+        assert (await failed(service)).total == 0
+
+
+async def test_a_kept_message_that_is_sent_again_is_handled_and_forgotten(
+    run: Run, jetstream: JetStreamContext
+) -> None:
+    long = Shelve(book="The Marvelous Land of Oz " * 20_000)
+    shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
+    async with run(Tiny(shelve=shelf)) as service:
+        await say(jetstream, long)
+        await until(lambda: given_up(service))
+        kept = (await failed(service)).items[0]
+        assert len(kept.body) < len(long.book)
+        await service.bus.ask(ResendFailedMessage(id=kept.id), of="library")
+        await until(lambda: len(shelf.seen) == 4)
+        await until(lambda: nothing_failed(service))
+    assert shelf.seen[-1] == long
+
+
+async def nothing_failed(service: Service) -> bool:
+    return (await failed(service)).total == 0
+
+
+async def test_a_kept_message_that_fails_again_stays_kept_with_the_newer_error(
+    run: Run, jetstream: JetStreamContext
+) -> None:
+    shelf = Shelf(*(RuntimeError("old") for _ in range(3)), RuntimeError("newer"))
+    async with run(Tiny(shelve=shelf)) as service:
+        await say(jetstream, BOOK)
+        await until(lambda: given_up(service))
+        await service.bus.ask(ResendFailedMessage(id=(await failed(service)).items[0].id), of="library")
+
+        async def newer() -> bool:
+            return (await failed(service)).items[0].error == "RuntimeError: newer"
+
+        await until(newer)
+        kept = (await failed(service)).items[0]
+    assert (kept.attempts, kept.final) == (4, True)
+
+
+async def test_a_failed_message_that_is_not_kept_cannot_be_sent_again(run: Run) -> None:
+    async with run(Tiny()) as service:
+        with pytest.raises(NotFound, match="keeps no failed message 'none'"):
+            await service.bus.ask(ResendFailedMessage(id="none"), of="library")
+
+
+async def test_a_long_message_is_handled_once_though_it_takes_longer_than_a_dead_one_is_waited_for(
+    run: Run, jetstream: JetStreamContext
+) -> None:
+    end, seen = time.monotonic() + 2.5, []
+
+    async def shelve(message: Shelve) -> None:
+        seen.append(message)
+        await until(lambda: time.monotonic() > end)
+
+    async with run(Tiny(shelve=shelve)):
+        await say(jetstream, BOOK)
+        await until(lambda: seen)
+        await until(lambda: settled(jetstream))
+    assert seen == [BOOK]
+
+
+async def test_a_run_whose_command_is_given_up_has_failed(run: Run, jetstream: JetStreamContext) -> None:
+    ended, run_id = asyncio.Queue[RunFinished](), uuid4()
+    listening = await jetstream.subscribe(RunFinished.subject)
+    shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
+    async with run(Tiny(shelve_all=shelf)):
+        await say(jetstream, ShelveAll(run_id=run_id))
+        ended.put_nowait(RunFinished.model_validate_json((await listening.next_msg(timeout=15)).data))
+    end = ended.get_nowait()
+    assert (end.run_id, end.outcome) == (run_id, RunOutcome.FAILED)
+    assert "the ladder broke" in end.problems[0]
+
+
+async def test_an_item_that_is_given_up_does_not_end_the_whole_run(run: Run, jetstream: JetStreamContext) -> None:
+    shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
+    async with run(Tiny(shelve=shelf)) as service:
+        await say(jetstream, Shelve(book="Ozma of Oz", run_id=uuid4()))
+        await until(lambda: given_up(service))
+        await until(lambda: settled(jetstream))
+        assert (await service.bus.ask(DescribeService(), of="library")).outbox_waiting == 0
+    assert (await jetstream.stream_info("EVENTS")).state.messages == 0
+
+
+async def test_a_background_task_that_fails_is_begun_again(run: Run) -> None:
+    begun: list[int] = []
+    tiny = Tiny()
+
+    class Watched(Tiny):
+        def build(self, settings: Any, service: Service) -> Any:
+            service.background.append(background)
+            return super().build(settings, service)
+
+    async def background() -> None:
+        begun.append(1)
+        if len(begun) < 2:
+            raise RuntimeError("the first time it falls over")
+
+    async with run(Watched(**dict(tiny))):
+        await until(lambda: len(begun) == 2)

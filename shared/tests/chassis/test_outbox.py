@@ -1,0 +1,170 @@
+"""What a committed transaction said is sent, once; what a rolled back one said, never."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from embedded.nats_server import NatsServer
+from embedded.postgres import Postgres
+from embedded.roles import SCHEMAS, bootstrap
+from nats.js import JetStreamContext
+from nats.js.api import PubAck
+from shared.chassis.database import Database, Transaction, Transactions
+from shared.chassis.outbox import OutboxRelay
+from shared.testing.tiny import CHASSIS, ROLE, Shelve, Shelved, migrate
+from shared.testing.waiting import until
+
+
+class Sent:
+    """Stands in for the broker where only counting matters: what was published, by message id."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.subjects: list[str] = []
+
+    async def publish(self, subject: str, _payload: bytes, headers: dict[str, str]) -> PubAck:
+        self.ids.append(headers["Nats-Msg-Id"])
+        self.subjects.append(subject)
+        await asyncio.sleep(0)
+        return PubAck(stream="EVENTS", seq=len(self.ids))
+
+
+@asynccontextmanager
+async def relaying(*relays: OutboxRelay) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(relay.run()) for relay in relays]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def waiting(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select count(*) from library.outbox").fetchone()
+    return int(row[0]) if row else -1
+
+
+async def announced_and_rolled_back(transaction: Transactions[Transaction]) -> None:
+    async with transaction() as tx:
+        tx.announce(Shelved(book="Glinda of Oz"))
+        await tx.flush_messages()
+        raise RuntimeError("thought better of it")
+
+
+async def test_three_relays_at_once_send_each_committed_message_once(
+    database_url: str, transaction: Transactions[Transaction]
+) -> None:
+    sent = Sent()
+    relays = [OutboxRelay(database_url, "library", sent.publish) for _ in range(3)]
+    async with relaying(*relays):
+        for shelf in range(5):
+            async with transaction() as tx:
+                for number in range(100):
+                    tx.announce(Shelved(book=f"{shelf}/{number}"))
+        await until(lambda: len(sent.ids) >= 500 and waiting(database_url) == 0)
+    assert len(sent.ids) == len(set(sent.ids)) == 500
+
+
+async def test_a_rolled_back_transaction_says_nothing(
+    database_url: str, transaction: Transactions[Transaction]
+) -> None:
+    sent = Sent()
+    with pytest.raises(RuntimeError, match="thought better"):
+        await announced_and_rolled_back(transaction)
+    async with relaying(OutboxRelay(database_url, "library", sent.publish)):
+        async with transaction() as tx:
+            tx.send(Shelve(book="Rinkitink in Oz"))
+        await until(lambda: sent.subjects)
+    assert sent.subjects == ["cmd.library.shelve"]
+
+
+async def test_a_message_for_later_is_not_sent_before_its_time(
+    database_url: str, transaction: Transactions[Transaction]
+) -> None:
+    sent, at = Sent(), datetime.now(UTC) + timedelta(hours=1)
+    async with transaction() as tx:
+        tx.send(Shelve(book="later"), at=at)
+        tx.announce(Shelved(book="now"))
+    async with relaying(OutboxRelay(database_url, "library", sent.publish)):
+        await until(lambda: waiting(database_url) == 1)
+        assert sent.subjects == ["evt.library.shelved"]
+        with psycopg.connect(database_url) as connection:
+            connection.execute("update library.outbox set available_at = now()")
+        await until(lambda: waiting(database_url) == 0)
+    assert sent.subjects == ["evt.library.shelved", "cmd.library.shelve"]
+
+
+async def test_a_relay_killed_before_it_could_note_it_sends_again_and_the_stream_keeps_one(
+    database_url: str, transaction: Transactions[Transaction], jetstream: JetStreamContext
+) -> None:
+    async with transaction() as tx:
+        tx.announce(Shelved(book="The Emerald City of Oz"))
+    published = asyncio.Event()
+
+    async def publish_and_die(subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
+        await jetstream.publish(subject, payload, headers=headers)
+        published.set()
+        await asyncio.Event().wait()
+        raise AssertionError("nobody ends this wait")
+
+    async with relaying(OutboxRelay(database_url, "library", publish_and_die)):
+        await asyncio.wait_for(published.wait(), 10)
+    assert waiting(database_url) == 1
+
+    async def publish(subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
+        return await jetstream.publish(subject, payload, headers=headers)
+
+    async with relaying(OutboxRelay(database_url, "library", publish)):
+        await until(lambda: waiting(database_url) == 0)
+    assert (await jetstream.stream_info("EVENTS")).state.messages == 1
+
+
+async def test_a_relay_goes_on_after_nats_was_away(
+    database_url: str,
+    transaction: Transactions[Transaction],
+    jetstream: JetStreamContext,
+    nats_server: NatsServer,
+) -> None:
+    tried = asyncio.Event()
+
+    async def publish(subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
+        try:
+            return await jetstream.publish(subject, payload, headers=headers, timeout=0.3)
+        finally:
+            tried.set()
+
+    async with relaying(OutboxRelay(database_url, "library", publish)):
+        nats_server.kill()
+        async with transaction() as tx:
+            tx.announce(Shelved(book="Tik-Tok of Oz"))
+        await asyncio.wait_for(tried.wait(), 10)
+        assert waiting(database_url) == 1
+        nats_server.restart()
+        await until(lambda: waiting(database_url) == 0, seconds=20)
+    message = await jetstream.get_msg("EVENTS", seq=1)
+    assert Shelved.model_validate_json(message.data or b"").book == "Tik-Tok of Oz"
+
+
+async def test_a_relay_goes_on_after_postgres_was_killed(server_folder: Path) -> None:
+    sent = Sent()
+    with Postgres(server_folder / "postgres", durable=False) as postgres:
+        url = bootstrap(postgres.url(), dict.fromkeys(SCHEMAS, "only-for-tests"))[ROLE]
+        await asyncio.to_thread(migrate, url)
+        database = Database(url, CHASSIS)
+        transaction = database.transactions(Transaction)
+        async with relaying(OutboxRelay(database.url, "library", sent.publish)):
+            async with transaction() as tx:
+                tx.announce(Shelved(book="before"))
+            await until(lambda: len(sent.ids) == 1 and waiting(url) == 0)
+            postgres.kill()
+            postgres.restart()
+            async with transaction() as tx:
+                tx.announce(Shelved(book="after"))
+            await until(lambda: len(sent.ids) == 2, seconds=20)
+        await database.aclose()
