@@ -243,7 +243,13 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         "Tales of the City",
         sure=False,
     ),
-    _says(_K.COLLECTION, r"^(?:\w+[- ])?(?:\w+ )?(?:stories|essays|poems|letters)$", "Twenty-One Stories", "The Story"),
+    _says(
+        _K.COLLECTION,
+        r"^(?:\w+[- ])?(?:\w+ )?(?:stories|essays|poems|letters)$",
+        "Twenty-One Stories",
+        "The Story",
+        sure=False,
+    ),
     _says(
         _K.ANTHOLOGY,
         r"\banthology\b|\bessential readings\b"
