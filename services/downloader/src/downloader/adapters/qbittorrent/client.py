@@ -13,18 +13,28 @@ from downloader.domain.ports import Torrent, TorrentsSeen
 from downloader.domain.torrent import ClientTorrent
 
 TAG = "gapless"
-_APPEARS_WITHIN_SECONDS = 10.0
 _LOOK_EVERY_SECONDS = 0.25
+_APPEARS_WITHIN_SECONDS = 10.0
+"""A torrent appears some tenths of a second after it was added; a busy client takes seconds."""
 
 
 class QBittorrent:
     """Our torrents are those of our category."""
 
-    def __init__(self, remote: Remote, session: Session, *, category: str, save_path: str) -> None:
+    def __init__(
+        self,
+        remote: Remote,
+        session: Session,
+        *,
+        category: str,
+        save_path: str,
+        appears_within_seconds: float = _APPEARS_WITHIN_SECONDS,
+    ) -> None:
         self._remote = remote
         self._session = session
         self._category = category
         self._save_path = save_path
+        self._looks = max(1, round(appears_within_seconds / _LOOK_EVERY_SECONDS))
         self._mirror = Mirror()
         self._mirrored = -1
         self._mirroring = asyncio.Lock()
@@ -54,11 +64,10 @@ class QBittorrent:
         if there is not None:
             return there
         told = await self._send(torrent)
-        async with asyncio.timeout(_APPEARS_WITHIN_SECONDS * 3):
-            for _ in range(int(_APPEARS_WITHIN_SECONDS / _LOOK_EVERY_SECONDS)):
-                if (there := await self.find(hashes)) is not None:
-                    return there
-                await asyncio.sleep(_LOOK_EVERY_SECONDS)
+        for _ in range(self._looks):
+            if (there := await self.find(hashes)) is not None:
+                return there
+            await asyncio.sleep(_LOOK_EVERY_SECONDS)
         raise RemoteUnavailable(SYSTEM, f"torrents/add was answered {told!r}, and the torrent did not appear")
 
     async def changes(self) -> tuple[bool, TorrentsSeen]:

@@ -1,0 +1,161 @@
+"""Prowlarr against the stand-in: nothing on offer, nobody to ask, and links without a key in them."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import httpx
+import pytest
+from downloader.adapters.prowlarr import SYSTEM, Prowlarr, without_credentials
+from sandbox.outcomes import Controlled, Outcome
+from sandbox.testing import a_world, an_offer
+from sandbox.torrent import TorrentShelf, make_torrent
+from sandbox.world import Offer
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+from shared.chassis.http import Remote
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.values import Indexer
+
+from sandbox import prowlarr
+
+KEY = "0123456789abcdef0123456789abcdef"
+OFFER = an_offer(
+    indexer="prowlarr", title="The Marvelous Land of Oz by L. Frank Baum [ENG / M4B]", free=True, seeders=7
+)
+
+
+def site(*offers: Offer, **options: Any) -> Controlled:
+    world = a_world(offers=[each.model_dump() for each in offers or (OFFER,)])
+    return prowlarr.create(world, TorrentShelf("http://tracker/announce"), api_key=KEY, **options)
+
+
+@pytest.fixture
+async def prowlarr_of() -> AsyncIterator[Callable[..., Prowlarr]]:
+    remotes: list[Remote] = []
+
+    def make(app: Controlled, key: str = KEY) -> Prowlarr:
+        headers = {"X-Api-Key": key}
+        remotes.append(Remote(SYSTEM, "http://prowlarr:9696", headers=headers, transport=httpx.ASGITransport(app)))
+        return Prowlarr(remotes[-1])
+
+    yield make
+    for remote in remotes:
+        await remote.aclose()
+
+
+async def test_a_release_comes_with_its_title_as_it_is(
+    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
+) -> None:
+    offers = await prowlarr_of(site()).search(a_missing_book())
+
+    (release,) = offers.releases
+    assert offers.away is None
+    assert release.indexer is Indexer.PROWLARR
+    assert release.title == OFFER.title
+    assert (release.structured, release.category, release.freeleech, release.seeders) == (False, "3030", True, 7)
+
+
+async def test_no_link_holds_the_api_key(
+    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
+) -> None:
+    (release,) = (await prowlarr_of(site()).search(a_missing_book())).releases
+
+    assert KEY not in release.model_dump_json()
+    assert "apikey" not in release.download_reference
+
+
+async def test_the_torrent_behind_a_link_is_fetched_with_the_key_in_a_header(
+    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
+) -> None:
+    app = site()
+    indexer = prowlarr_of(app)
+    (release,) = (await indexer.search(a_missing_book())).releases
+
+    torrent = await indexer.fetch(release)
+
+    assert torrent.identity.info_hash == make_torrent(OFFER, "http://tracker/announce").info_hash
+    assert KEY not in app.outcomes.requests[-1].query
+
+
+async def test_a_link_that_leads_to_a_magnet_gives_its_hash(
+    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
+) -> None:
+    indexer = prowlarr_of(site(magnet_indexers=frozenset({OFFER.prowlarr_indexer})))
+    (release,) = (await indexer.search(a_missing_book())).releases
+
+    torrent = await indexer.fetch(release)
+
+    assert torrent.magnet is not None
+    assert torrent.identity.info_hash == make_torrent(OFFER, "http://tracker/announce").info_hash
+
+
+async def test_a_listing_without_the_author_is_found_by_its_title(
+    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
+) -> None:
+    app = site(an_offer(indexer="prowlarr", title="Marvelous Land of Oz", authors=[], series=[]))
+
+    offers = await prowlarr_of(app).search(a_missing_book())
+
+    assert len(offers.releases) == 1
+
+
+async def test_an_indexer_that_is_switched_off_is_told_and_is_not_nothing(
+    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
+) -> None:
+    app = site()
+    app.outcomes.switch_on(Outcome(kind="indexer_disabled", path=OFFER.prowlarr_indexer))
+
+    offers = await prowlarr_of(app).search(a_missing_book())
+
+    assert offers.releases == []
+    assert offers.away is not None
+    assert "switched off" in offers.away
+
+
+async def test_a_wrong_key_is_a_refusal(
+    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
+) -> None:
+    with pytest.raises(RemoteRefusedUs):
+        await prowlarr_of(site(), key="wrong").search(a_missing_book())
+
+
+@pytest.mark.parametrize(
+    ("failure", "error"),
+    [
+        ("away", RemoteUnavailable),
+        ("broken", RemoteUnavailable),
+        ("throttled", RemoteThrottled),
+        ("forbidden", RemoteRefusedUs),
+        ("html", RemoteAnsweredNonsense),
+        ("half", RemoteAnsweredNonsense),
+        ("empty", RemoteAnsweredNonsense),
+    ],
+)
+async def test_each_failure_has_its_error(
+    prowlarr_of: Callable[..., Prowlarr],
+    a_missing_book: Callable[..., MissingBook],
+    failure: str,
+    error: type[Exception],
+) -> None:
+    app = site()
+    app.outcomes.switch_on(Outcome(kind=failure, path="/api/v1/search"))
+
+    with pytest.raises(error):
+        await prowlarr_of(app).search(a_missing_book())
+
+
+async def test_a_page_in_place_of_a_torrent_is_no_torrent(
+    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
+) -> None:
+    app = site()
+    indexer = prowlarr_of(app)
+    (release,) = (await indexer.search(a_missing_book())).releases
+    app.outcomes.switch_on(Outcome(kind="html", path="/*/download"))
+
+    with pytest.raises(RemoteAnsweredNonsense, match="a web page instead of a torrent"):
+        await indexer.fetch(release)
+
+
+def test_a_magnet_link_is_kept_without_its_trackers() -> None:
+    link = f"magnet:?xt=urn:btih:{'a' * 40}&dn=Oz&tr=http%3A%2F%2Ftracker%2F{'f' * 32}%2Fannounce"
+
+    assert without_credentials(link) == f"magnet:?xt=urn:btih:{'a' * 40}&dn=Oz"

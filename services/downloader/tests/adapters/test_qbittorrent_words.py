@@ -1,0 +1,93 @@
+"""What single answers mean, of versions and kinds of torrents that the stand-in does not speak."""
+
+import httpx
+import pytest
+from downloader.adapters.qbittorrent import QBittorrent
+from downloader.adapters.qbittorrent.mirror import Mirror
+from downloader.adapters.qbittorrent.schemas import MainData, TrackerRow
+from downloader.adapters.qbittorrent.session import SYSTEM, Session
+from shared.chassis.errors import RemoteRefusedUs
+from shared.chassis.http import Remote
+
+V1, V2 = "a" * 40, "b" * 64
+HYBRID = {"hash": V2[:40], "infohash_v1": V1, "infohash_v2": V2, "name": "Oz", "state": "stalledUP", "progress": 1}
+
+
+class Newest:
+    """The few calls of qBittorrent 5.3 that differ: login is answered 204 or 401, and the cookie has another name."""
+
+    def __init__(self, password: str = "right") -> None:
+        self.password = password
+        self.rows = [HYBRID]
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/api/v2/auth/login":
+            if f"password={self.password}" not in request.content.decode():
+                return httpx.Response(401)
+            return httpx.Response(204, headers={"set-cookie": "QBT_SID_8080=live; path=/"})
+        if "QBT_SID_8080=live" not in request.headers.get("cookie", ""):
+            return httpx.Response(403, text="Forbidden")
+        asked = request.url.params
+        rows = [row for row in self.rows if "hashes" not in asked or row["hash"] in asked["hashes"]]
+        return httpx.Response(200, json=rows)
+
+
+def client_of(server: Newest) -> QBittorrent:
+    remote = Remote(SYSTEM, "http://qbittorrent", transport=httpx.MockTransport(server))
+    return QBittorrent(remote, Session(remote, "admin", "right"), category="gapless", save_path="/downloads")
+
+
+async def test_the_login_of_the_newest_version_is_understood() -> None:
+    assert await client_of(Newest()).find([V2[:40]]) is not None
+
+
+async def test_the_refusal_of_the_newest_version_is_understood() -> None:
+    with pytest.raises(RemoteRefusedUs):
+        await client_of(Newest(password="other")).find([V1])
+
+
+async def test_a_hybrid_torrent_is_found_by_its_version_1_hash() -> None:
+    found = await client_of(Newest()).find([V1])
+
+    assert found is not None
+    assert found.hashes == (V2[:40], V1)
+
+
+def test_a_hybrid_torrent_is_seen_by_either_hash() -> None:
+    mirror = Mirror()
+    fields = {name: value for name, value in HYBRID.items() if name != "hash"}
+    mirror.take(MainData(rid=1, full_update=True, torrents={V2[:40]: fields}))
+
+    assert mirror.get(V1) == mirror.get(V2[:40])
+    assert mirror.get(V1) is not None
+
+
+def test_a_change_keeps_what_it_does_not_name() -> None:
+    mirror = Mirror()
+    mirror.take(MainData(rid=1, full_update=True, torrents={V1: {"name": "Oz", "state": "downloading"}}))
+    mirror.take(MainData(rid=2, torrents={V1: {"progress": 0.5}}))
+
+    seen = mirror.get(V1)
+
+    assert seen is not None
+    assert (seen.name, seen.word, seen.progress) == ("Oz", "downloading", 0.5)
+
+
+def test_a_full_answer_replaces_everything() -> None:
+    mirror = Mirror()
+    mirror.take(MainData(rid=1, full_update=True, torrents={V1: {"name": "Oz"}}))
+    mirror.take(MainData(rid=1, full_update=True, torrents={}))
+
+    assert mirror.get(V1) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "is_error"),
+    [(4, "unregistered torrent", True), (5, "unregistered torrent", True), (2, "", False), (4, "", False)],
+)
+def test_a_tracker_refusal_is_told_in_every_version(status: int, message: str, is_error: bool) -> None:
+    assert TrackerRow(url="http://tracker/announce", status=status, msg=message).has_error is is_error
+
+
+def test_the_switched_off_exchange_of_peers_is_no_tracker() -> None:
+    assert not TrackerRow(url="** [DHT] **", status=4, msg="This torrent is private").has_error
