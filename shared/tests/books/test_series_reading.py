@@ -66,6 +66,18 @@ FOLDERS = [
     ("Emerald Gate (#1-9) - Ann Author/Book 7 - The Door - Emerald Gate Series", "Emerald Gate", "7"),
     ("the-emerald-gate 01/the-emerald-gate", "emerald gate", "1"),
     ("Emerald Files/The Short Case", "Emerald Files", None),
+    ("Ann Author - [Emerald Gate] - 03 - The Door", "Emerald Gate", "3"),
+    ("Ann Author (Emerald Gate 3) The Door", "Emerald Gate", "3"),
+    ("Ann Author - The Door, Emerald Gate Book 3", "Emerald Gate", "3"),
+    ("Ann Author - Emerald Gate Bk3 The Door", "Emerald Gate", "3"),
+    ("Ann Author - Emerald Gate - Books 1 to 5/Book 3 - The Door", "Emerald Gate", "3"),
+    ("Ann Author/Emerald Gate (5 books)/03 The Door", "Emerald Gate", "3"),
+    ("Ann Author/Emerald Gate Trilogy/The Door (Book 3)", "Emerald Gate Trilogy", "3"),
+    ("Ann Author - Emerald Gate 3_ The Door", "Emerald Gate", "3"),
+    ("Emerald Gate 3 by Ann Author", "Emerald Gate", "3"),
+    ("Ann Author/Emerald Gate/Part 3 - The Door", "Emerald Gate", "3"),
+    ("Ann Author/Emerald Gate/03 - The Door/The Door", "Emerald Gate", "3"),
+    ("Audiobooks/Ann Author/Emerald Gate/EG 03 The Door", "Emerald Gate", "3"),
 ]
 STANDALONE = [
     ("The Woman in Cabin 10", None),
@@ -80,6 +92,9 @@ STANDALONE = [
     ("Nineteen Eighty-Four (Unabridged)", None),
     ("The 39 Steps", None),
     ("War and Peace (Russian Edition)", None),
+    ("A History of World War II", None),
+    ("Catch 22", None),
+    ("Area 51: A History", None),
 ]
 STANDALONE_FOLDERS = [
     "Jules Verne - Around the World in Eighty Days",
@@ -88,6 +103,9 @@ STANDALONE_FOLDERS = [
     "Top 100 Adventure Books/13 - The Mysterious Island - Jules Verne - 1875",
     "Prize Winners for Best Novel - Part 2 of 3/1984 - Ann Author - The Door [38k 17;26;58 286MB]",
     "Jules Verne/Jules Verne - Off on a Comet",
+    "Jules Verne - Off on a Comet (Disc 1)",
+    "Best of 1877/03 - Off on a Comet",
+    "The Big Read/015 Off on a Comet",
     "Jules Verne Audiobook Collection (2019)/Jules Verne - Off on a Comet",
 ]
 

@@ -11,10 +11,13 @@ from shared.books.word_table import word_set
 
 MOST_BARE = 40
 """The highest number that at a title's end, with nothing to say so, is taken for a place."""
+MOST_BEFORE_COLON = 12
 MOST_LOOKED_AT = 12
-_NUMBER = re.compile(r"(?<=[\s#])#?([0-9]{1,3}(?:\.[0-9]{1,2})?(?:\s?[-–]\s?[0-9]{1,3}(?=$))?)(?=$|[\s:,])")
+_NUMBER = re.compile(r"(?<=[\s#])#?([0-9]{1,3}(?:\.[0-9]{1,2})?(?:\s?[-–]\s?[0-9]{1,3}(?=$))?)(?=$|[\s:꞉_,])")
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
+_UNIT_ONLY = re.compile(r"(?:book|bk|vol|volume|part|pt|no|disc|cd)\.?$", re.IGNORECASE)
+_COLON_AFTER = re.compile(r"\s?[:꞉_]\s+\S")
 _DASH_AFTER = re.compile(r"\s+[-–]\s+\S")
 _GENRE_AFTER = re.compile(
     r"[:,]?\s+(?:A|An)\s(?:[\w’'-]+\s){0,4}(?:LitRPG|GameLit|Progression|Cultivation|Fantasy|Adventure|Saga)"
@@ -22,7 +25,7 @@ _GENRE_AFTER = re.compile(
 _ROMAN_TAIL = re.compile(r"\s(?P<place>[IVX]{1,5})$")
 _COUNTED = re.compile(
     r"\b(?:cabin|room|apartment|chapter|channel|area|district|catch|number|no|platform|station|day|week|month|year|hour"
-    r"|ward|unit|section|pier|gate|line|route|highway|flight|floor|act|studio|block|bus|camp|age|opus|agent|finder|finders"
+    r"|ward|unit|section|pier|route|highway|flight|act|studio|camp|age|opus|apollo|agent|finder|finders"
     r"|version|life|at|of|in|the|to|and|under|until|before|after|top|over|only|fahrenheit|slaughterhouse|part|cd|disc|disk"
     r"|track|side)$",
     re.IGNORECASE,
@@ -44,7 +47,7 @@ def series_by_bare_number(text: str) -> list[SeriesReading]:
     inside: tuple[str, str, float, str] | None = None
     for count, match in enumerate(_NUMBER.finditer(text)):
         before, after = text[: match.start()].rstrip(" #-–"), text[match.end() :]
-        if count == MOST_LOOKED_AT or not _LETTER.search(before):
+        if count == MOST_LOOKED_AT or not _LETTER.search(before) or _UNIT_ONLY.match(before):
             continue
         if _DASH_AFTER.match(after):
             return [_named(before, match[1], 0.88, "number before a dash", text)]
@@ -52,6 +55,8 @@ def series_by_bare_number(text: str) -> list[SeriesReading]:
             inside = before, match[1], 0.85, "padded number inside"
         elif _GENRE_AFTER.match(after):
             inside = before, match[1], 0.85, "number before a genre"
+        elif _COLON_AFTER.match(after) and _small(match[1], MOST_BEFORE_COLON) and not _COUNTED.search(before):
+            inside = before, match[1], 0.55, "number before a colon"
         elif not after and inside is None and _small(match[1]) and not _COUNTED.search(before):
             inside = before, match[1], 0.6, "title ends in a number"
     return [_named(*inside, text)] if inside else _by_roman(text)
@@ -65,15 +70,15 @@ def counted_thing(text: str) -> bool:
 def _by_roman(text: str) -> list[SeriesReading]:
     match = _ROMAN_TAIL.search(text)
     words = text[: match.start()].split() if match else []
-    if not match or len(words) < 2 or words[-1].lower() in _MONARCHS:
+    if not match or len(words) < 2 or words[-1].lower() in _MONARCHS | {"war"}:
         return []
     place = normalise(match["place"], words=True)
     return [reading(" ".join(words), place, 0.6, "title ends in a Roman numeral", text)] if place else []
 
 
-def _small(place: str) -> bool:
+def _small(place: str, most: int = MOST_BARE) -> bool:
     both = bounds(place)
-    return both is not None and both[1] <= MOST_BARE
+    return both is not None and both[1] <= most
 
 
 def _named(before: str, place: str, confidence: float, rule: str, text: str) -> SeriesReading:

@@ -16,12 +16,14 @@ _LISTS = re.compile(
     r"\b(?:top \d+|best of|best (?:novel|book|audio)s?|\d+ best|\d{2,} (?:must|great|essential|novels|books)|awards?"
     r"|winners?|nominees|finalists?|shortlist|must[- ]reads?|bestsellers?|favou?rites|reading list|my (?:books|library)"
     r"|unsorted|new arrivals|misc|to (?:read|listen)|downloads?|\w+ years of|non-?fiction"
+    r""
+    r"|\btop .{0,40}(?:fiction|books|novels|audiobooks|fantasy)|big read|book club|reading challenge"
     r"|(?:sci-?fi|fantasy|mystery|horror|kids|children'?s) books)\b|\bEra\b|\d\d\.\d\d\.\d{4}"
     r"|^(?:audio ?books?|e-?books?|fiction|romance|classics|books|library|series|authors|english)$",
     re.IGNORECASE,
 )
 _OTHER_FOLDER = re.compile(
-    r"^(?:(?:narrated|read) by\b|audio ?books?$|e-?books?$|mp3$|m4b$|unabridged$|(?:cd|disc) ?\d)", re.IGNORECASE
+    r"^(?:(?:narrated|read) by\b|audio ?books?$|e-?books?$|mp3$|m4b$|unabridged$|(?:cd|disc)s?\b)", re.IGNORECASE
 )
 _HEAD = re.compile(r"^(?:(?:the )?complete\s+|collection\s[-–]\s|\d{1,3}[.)]?\s[-–]\s|\d{1,3}[.)]\s)", re.IGNORECASE)
 _YEARS = re.compile(r"[\s,(\[]*\b(?:1[5-9]|20)\d\d(?:\s?[-–]\s?(?:(?:1[5-9]|20)\d\d)?)?(?:[)\]]|(?=\s|$))")
@@ -31,6 +33,8 @@ _GENERIC = word_set("collection series complete audiobooks audiobook books set b
 _BRACKETED_WORDS = re.compile(r"\([^()\d]+\)")
 _GLUED_NUMBER = re.compile(r"(?<=[a-z])(\d{2})(?=-)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_RANGE_ONLY = re.compile(r"(?:books? |volumes? |vols? )?\d+(?: to)?(?: \d+)?")
+_BY_AUTHOR = re.compile(r"\s+by\s+(?:[A-Z][\w.’'-]*\s?){2,4}$")
 _NUMBERED = re.compile(r",? (?:#|(?:book|bk|vol(?:ume)?)\.? )?\d", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s?-\s?#?\d|all books", re.IGNORECASE)
 
@@ -57,7 +61,11 @@ def _series_part(folder: str, author: str | None, leaf: str) -> str | None:
         folder = _CAMEL.sub(" ", folder.replace("-", " - "))
     text = _HEAD.sub("", _BY.sub("", strip_marks(_YEARS.sub(" ", folder))))
     text = _BRACKETED_WORDS.sub(" ", re.sub(r"^[^,]+,\s(?=The\s)", "", text)).strip() or text
-    parts = [part for part in _PARTS.split(text) if fold(part) and fold(part) not in _GENERIC]
+    parts = [
+        part
+        for part in _PARTS.split(text)
+        if fold(part) and fold(part) not in _GENERIC and not _RANGE_ONLY.fullmatch(fold(part))
+    ]
     others = [part for part in parts if not (author and same_person(part, author))]
     if not others:
         return None
@@ -105,6 +113,7 @@ def leaf_text(leaf: str) -> str:
 
 def without_author(leaf: str, parents: list[str], author: str | None) -> str:
     """The folder's text without the author it begins with: the known one, or in a flat path what is before a dash."""
+    leaf = _BY_AUTHOR.sub("", leaf)
     number, head, rest = _first_part(leaf)
     glued = author or (parents[-1] if parents else None)
     if glued and fold(leaf).startswith(fold(glued) + " ") and not same_person(head, glued):

@@ -19,7 +19,7 @@ _WORDS = "|".join(sorted((word.replace(" ", "[ -]") for word in WORD_NUMBERS), k
 _ROMANS = "|".join(sorted(ROMAN_NUMERALS, key=len, reverse=True))
 _ORDINALS = "|".join(sorted(ORDINAL_WORDS, key=len, reverse=True))
 _PLACE = re.compile(
-    rf"(?:(?<![\w'’])(?:{'|'.join(UNITS)})\b(?:\.\s?|\s|-)?\s?#?\s?|(?<![\w])#\s?|(?<=[a-z])#|(?<=\s)v(?=[0-9]))"
+    rf"(?:(?<![\w'’])(?:{'|'.join(UNITS)})(?![a-z])(?:\.\s?|\s|-)?\s?#?\s?|(?<![\w])#\s?|(?<=[a-z])#|(?<=\s)v(?=[0-9]))"
     rf"(?P<place>{_RANGE}|{_NUMBER}|(?:{_WORDS}|{_ROMANS})(?![\w'’]))(?![\w%])",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _ORDINAL = re.compile(
     r"(?:book|novel|volume|instal?lment|entry|story|title|adventure)\s(?:of|in|from)\s(?P<name>.+)",
     re.IGNORECASE,
 )
-_SIGN = re.compile(rf"#|\bv[0-9]|\b(?:{'|'.join(UNITS)})\b", re.IGNORECASE)
+_SIGN = re.compile(rf"#|\bv[0-9]|\b(?:{'|'.join(UNITS)})(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ LONGEST_PATH = 4096
 """What file systems allow (NAME_MAX and PATH_MAX of Linux); longer is no path of a file."""
 _YEAR_HEAD = re.compile(r"^\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?[\])]?\^?\s*(?:[-–.]\s*|$)|(?<=- )(?:1[5-9]|20)\d\d - ")
 _LEAD = re.compile(
-    r"^\s*(?:(?:book|bk|vol(?:ume)?|no|episode)\.?\s?)?[\[(#]?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)[\])#]?"
+    r"^\s*(?:(?:book|bk|vol(?:ume)?|no|episode|part|pt|band|buch|teil|tome)\.?\s?)?[\[(#]?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)[\])#]?"
     r"(?:\s?[-–.:_)]+\s*|\s+|$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_LEAD_NUMBER = re.compile(r"^\d{1,3}(?:\.\d)?[\s.\-–_]+")
 _LETTERED = re.compile(r"^(?P<letters>[A-Za-z]{1,7})[ -]?0*(?P<place>[0-9]{1,3}(?:\.[0-9])?)(?=\s|$)")
 _NUMBER_IN_BRACKETS = re.compile(r"\s*\[0*(\d{1,3}(?:\.\d)?)\]")
 _NUMBERED_PARENT = re.compile(r"^(?P<name>.*\S)\s+0*(?P<place>[0-9]{1,2})$")
@@ -32,6 +33,8 @@ def series_in_path(path: str, author: str | None) -> list[SeriesReading]:
     parts = [part.strip()[:LONGEST_FOLDER] for part in path[-LONGEST_PATH:].split("/") if part.strip()][-MOST_FOLDERS:]
     if not parts:
         return []
+    if len(parts) > 1 and fold(_LEAD_NUMBER.sub("", parts[-2])) == fold(parts[-1]) != fold(parts[-2]):
+        parts = parts[:-1]
     parents = parts[:-1]
     author = author or author_above(parents, parts[-1])
     text = without_author(leaf_text(parts[-1]), parents, author)
@@ -59,11 +62,15 @@ def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
     if lettered and _abbreviates(lettered["letters"], above):
         return [reading(above, lettered["place"], 0.88, "abbreviation of the folder above", where)]
     orphan = [
-        place for place in places_in(text) if not fold(place.before) or place.before.rstrip().endswith(("-", "–"))
+        place
+        for place in places_in(text)
+        if not fold(place.before) or place.before.rstrip().endswith(("-", "–", "(", "["))
     ]
     if orphan and not re.match(r"\s*(?:of|in)\s", orphan[-1].after):
         earlier = [part for part in re.split(r"\s[-–]\s", orphan[-1].before) if fold(part)]
-        name = earlier[-1] if earlier and orphan[-1].after.strip() and fold(above) not in fold(text) else above
+        bracketed = orphan[-1].before.rstrip().endswith(("(", "["))
+        own = earlier and orphan[-1].after.strip() and not bracketed and fold(above) not in fold(text)
+        name = earlier[-1] if own else above
         return [reading(name, orphan[-1].sequence, 0.86, "folder above, place here", where)]
     numbered = _NUMBERED_PARENT.match(parts[-2])
     if numbered and fold(numbered["name"]) == fold(text):

@@ -10,7 +10,8 @@ _RANGE_TAIL = re.compile(
 _TAIL_WORDS = re.compile(
     r"[\s,(\[-]+(?:(?:the )?complete(?: and unabridged| series| collection| saga| chronological collection)?"
     r"|all books?|audio ?books?|audio"
-    r"|collection|series|serie|reihe|box ?set|omnibus|ebooks?|v\d|\(\d{1,3}\))[)\]]*\s*$",
+    r"|collection|series|serie|reihe|box ?set|omnibus|ebooks?|v\d"
+    r"|[(\[]?\d{1,3} (?:books?|novels?|volumes?)|\(\d{1,3}\))[)\]]*\s*$",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"[(\[]")

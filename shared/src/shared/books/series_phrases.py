@@ -9,6 +9,7 @@ from shared.books.series_boundary import split_title_from_series
 from shared.books.titles import fold
 
 _BRACKET = re.compile(r"[\[(]([^\[\]()]{2,160})[\])]")
+_NAME_IN_BRACKETS = re.compile(r"\[([^\[\]\d]{2,80})\](?=\s*[-–]?\s*\d)")
 _BARE_TAIL = re.compile(
     r"^(?P<name>.*[^\W\d_].*?)[\s#]+0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?(?:\s?[-–]\s?[0-9]{1,3})?)$"
 )
@@ -16,6 +17,7 @@ _SERIES_PART = re.compile(r"(?:^|\s[-–]\s)(?P<name>[^-–]+?)\s(?:Series|Saga|
 _LEAD_NUMBER = re.compile(
     r"^(?:(?:book|bk|vol(?:ume)?)\.?\s)?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)#?\s?[-–.:]\s", re.IGNORECASE
 )
+_LISTED = re.compile(r",\s(?:and|&)\s|,[^,]*,", re.IGNORECASE)
 _OF = re.compile(r"^\s*,?\s*(?:of|in|from)\s+(?P<name>.+)$", re.IGNORECASE)
 _COUNT = re.compile(r"^\s*,?\s*(?:of|/)\s*[0-9]{1,3}\b", re.IGNORECASE)
 _SPLIT = re.compile(r"[:꞉;_]\s+|\s+[-–—]\s+")
@@ -45,7 +47,7 @@ def series_in_title(
     found = series_in_brackets(title)
     if found:
         return found
-    plain = _BRACKET.sub(" ", title).strip() or title
+    plain = _BRACKET.sub(" ", _NAME_IN_BRACKETS.sub(r"\1", title)).strip() or title
     lead = _LEAD_NUMBER.match(plain) if flat else None
     if lead:
         named = _SERIES_PART.search(plain[lead.end() :])
@@ -70,7 +72,7 @@ def series_in_brackets(text: str) -> list[SeriesReading]:
                 found.append(reading(places[-1].before, places[-1].sequence, 0.97, "bracket", part))
             elif places and (of := _OF.match(places[-1].after)):
                 found.append(reading(of["name"], places[-1].sequence, 0.9, "bracket", part))
-            elif (bare := _BARE_TAIL.match(part)) and not counted_thing(bare["name"]):
+            elif not places and (bare := _BARE_TAIL.match(part)) and not counted_thing(bare["name"]):
                 sure = 0.92 if text[match.start()] == "[" else 0.85
                 found.append(reading(bare["name"], bare["place"], sure, "bracket ends in a number", part))
     return found
@@ -90,6 +92,8 @@ def _around_place(
     if whole:
         return [reading(before, place.sequence, 0.92, "name before its place", before + place.words)]
     parts = _SPLIT.split(before)
+    if not after.strip(" .)]") and not place.before.endswith(", ") and not _LISTED.search(before):
+        parts = [*parts[:-1], *parts[-1].rsplit(", ", 1)]
     last = parts[-1]
     if len(parts) > 1 or after.strip(" .)]") or not _runs_together(place):
         return [reading(last, place.sequence, 0.92, "name before its place", last + place.words)]
