@@ -12,6 +12,8 @@ from shared.books.number_words import ROMAN_NUMERALS, WORD_NUMBERS
 from shared.books.sequence import normalise
 from shared.books.titles import fold
 
+LONGEST_NAME = 500
+"""Characters of a name that are read."""
 MOST_WORDS = 80
 """Words of a name that are looked at; a longer name is a blurb."""
 MOST_WRONG_LETTERS = 2
@@ -42,7 +44,8 @@ class Word:
 
 def words_of(name: str) -> list[Word]:
     """The name's words without the marks of its making; glued and dotted names are taken apart."""
-    text = name if " " in name.strip() else _scene_spaced(name)
+    cut = " ".join(name[:LONGEST_NAME].split())
+    text = cut if " " in cut else _scene_spaced(cut)
     found: list[Word] = []
     for segment, (piece, bracketed) in enumerate(_segments(strip_marks(_RIP.sub("", text)))):
         for raw in piece.split():

@@ -2,6 +2,8 @@
 
 import re
 
+from shared.books.titles import LONGEST_TITLE
+
 _RANGE_TAIL = re.compile(
     r"[\s,;:(\[-]*(?:\b(?:books?|bks?|b|vols?\.?|volumes?|v|parts?|nos?)\.?\s?)?#?\b[0-9]{1,3}(?:\.\d)?\s?(?:-|–|\bto\b|&|,|\band\b)"
     r"[\d\s,&#-]*\s?[)\]]?\s*$",
@@ -20,7 +22,7 @@ _EDGES = " \t,;:-–—_#([&.*"
 
 def clean_name(name: str) -> str:
     """A series' name without its trailing "Series", its range of books and a small "the"; case and accents stay."""
-    text = name.strip(_EDGES).removeprefix("the ")
+    text = " ".join(name[:LONGEST_TITLE].split()).strip(_EDGES).removeprefix("the ")
     if not _OPEN.search(text):
         text = text.rstrip(")]")
     for _ in range(3):
