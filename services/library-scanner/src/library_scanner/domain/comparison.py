@@ -13,6 +13,7 @@ from shared.contracts.metadata import BibliographyOf, CataloguedWork
 from shared.contracts.values import Reason
 
 from library_scanner.domain.editions import Editions, editions_of
+from library_scanner.domain.places import with_agreed_places
 from library_scanner.domain.ports import Subject
 
 
@@ -74,7 +75,8 @@ def compare_with_owned(subject: Subject, works: Sequence[CataloguedWork], shelf:
 
 def _ask(subject: Subject, entries: list[CatalogueEntry], shelf: Shelf, policy: GapPolicy) -> GapAnswer:
     if subject.of is BibliographyOf.SERIES:
-        return series_gaps(SeriesPlace(subject.name), subject.authors, entries, shelf, policy)
+        placed = with_agreed_places(entries, subject.name)
+        return series_gaps(SeriesPlace(subject.name), subject.authors, placed, shelf, policy)
     return author_gaps(subject.authors, entries, shelf, policy)
 
 

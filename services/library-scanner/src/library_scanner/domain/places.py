@@ -1,0 +1,59 @@
+"""Where providers disagree about a work's place in a series, or leave it out: one place for all entries of the work."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shared.books.catalogue_works import place_in, series_key
+from shared.books.description import SeriesPlace
+from shared.books.gaps import CatalogueEntry
+from shared.books.names import same_people
+from shared.books.sequence import is_range
+from shared.books.titles import fold, main_title
+
+
+def with_agreed_places(entries: Sequence[CatalogueEntry], series: str) -> list[CatalogueEntry]:
+    """The entries, each with the place in the series that most entries of its title give.
+
+    Of places told equally often the one wins that fewest other titles claim. An entry that spans places keeps them.
+    """
+    key = series_key(series)
+    places = {entry.id: place_in(entry, key) for entry in entries}
+    by_title: dict[str, list[CatalogueEntry]] = defaultdict(list)
+    for entry in entries:
+        if not is_range(places[entry.id]):
+            by_title[_title(entry, key)].append(entry)
+    claims = Counter(
+        place for group in by_title.values() for place in {places[entry.id] for entry in group} if place is not None
+    )
+    agreed: dict[str, str] = {}
+    for group in by_title.values():
+        told = Counter(place for entry in group if (place := places[entry.id]) is not None)
+        if told:
+            best = min(told, key=lambda place: (-told[place], claims[place], place))
+            named = [entry for entry in group if places[entry.id] is not None]
+            agreed |= {entry.id: best for entry in group if _of_one_author(entry, named)}
+    return [
+        _placed(entry, series, key, agreed[entry.id])
+        if agreed.get(entry.id, places[entry.id]) != places[entry.id]
+        else entry
+        for entry in entries
+    ]
+
+
+def _title(entry: CatalogueEntry, key: str) -> str:
+    """The main title, unless that is but the series' name."""
+    main = fold(main_title(entry.description.title), drop_article=True)
+    return fold(entry.description.title, drop_article=True) if not main or main == key else main
+
+
+def _of_one_author(entry: CatalogueEntry, named: Sequence[CatalogueEntry]) -> bool:
+    authors = entry.description.authors
+    return any(
+        not authors or not each.description.authors or same_people(authors, each.description.authors) for each in named
+    )
+
+
+def _placed(entry: CatalogueEntry, series: str, key: str, place: str) -> CatalogueEntry:
+    others = tuple(each for each in entry.description.series if series_key(each.name) != key)
+    return replace(entry, description=replace(entry.description, series=(SeriesPlace(series, place), *others)))
