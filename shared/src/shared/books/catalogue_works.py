@@ -52,7 +52,8 @@ class CatalogueWork:
 
 def without_series(title: str) -> str:
     """A title without the "(Series, #1)" that some catalogues append to it."""
-    return _SERIES_IN_BRACKETS.sub("", title[:LONGEST_TITLE]).strip() or title
+    plain = " ".join(title[:LONGEST_TITLE].split())
+    return _SERIES_IN_BRACKETS.sub("", plain) or plain
 
 
 def titles_of(book: BookDescription) -> tuple[str, ...]:
