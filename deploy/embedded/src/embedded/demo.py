@@ -62,7 +62,8 @@ async def _demo(installation: Installation, world: World, told: Told, console: C
             stop = asyncio.create_task(told.wait())
             await asyncio.wait({cycle, stop}, return_when=asyncio.FIRST_COMPLETED)
             if not cycle.done():
-                api.close()
+                api.close()  # the cycle's next call fails, and with it the cycle
+                await asyncio.gather(cycle, return_exceptions=True)
                 return 130
             summary = cycle.result()
             console.print(f"The cycle took {time.monotonic() - began:.1f} s with everything.", highlight=False)

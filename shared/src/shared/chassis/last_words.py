@@ -30,7 +30,13 @@ def leave(nats_url: str, service: str, lines: list[str]) -> None:
 
     async def publish() -> None:
         connection = await nats.connect(
-            nats_url, allow_reconnect=False, connect_timeout=2, inbox_prefix=f"_INBOX_{service}".encode()
+            nats_url,
+            allow_reconnect=False,
+            max_reconnect_attempts=1,
+            reconnect_time_wait=0.1,
+            connect_timeout=2,
+            error_cb=_quiet,
+            inbox_prefix=f"_INBOX_{service}".encode(),
         )
         try:
             await connection.jetstream().publish(subject_of(service), words.model_dump_json().encode(), timeout=2)
@@ -39,8 +45,12 @@ def leave(nats_url: str, service: str, lines: list[str]) -> None:
 
     try:
         asyncio.run(asyncio.wait_for(publish(), PATIENCE_SECONDS))
-    except (NatsError, JetStreamError, OSError, TimeoutError):
+    except (NatsError, JetStreamError, OSError, TimeoutError, ValueError):  # ValueError: an address that is none
         return
+
+
+async def _quiet(_error: Exception) -> None:
+    """nats-py prints a traceback for each failed attempt."""
 
 
 async def read(connection: Client, service: str) -> LastWords | None:

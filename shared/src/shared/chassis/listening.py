@@ -124,6 +124,8 @@ class Listening:
             durable=heard.durable,
             pull_sub=PullSub(batch_size=heard.concurrency, timeout=5),
             config=consumer_config(heard, self._patience),
+            # Pull consumers do not take the connection's prefix, and other inboxes are not allowed to this user.
+            inbox_prefix=f"_INBOX_{self._table.service}.".encode(),
             ack_policy=AckPolicy.NACK_ON_ERROR,
         )(_typed(receive, heard.message))
 

@@ -79,7 +79,7 @@ def configure(level: str, form: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("httpx", "httpcore", "uvicorn.access", "faststream"):
+    for noisy in ("alembic", "httpx", "httpcore", "uvicorn.access", "faststream"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("nats").setLevel(logging.CRITICAL)  # a traceback for each failed attempt; the bus logs its own
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shared.chassis.last_words import subject_of
 from shared.chassis.streams import STREAMS, stream_of
-from shared.chassis.subscriptions import Subscriptions
+from shared.chassis.subscriptions import ANSWERED_BY_CHASSIS, Subscriptions
 
 
 @dataclass(frozen=True)
@@ -36,4 +36,5 @@ def permissions(table: Subscriptions) -> Permissions:
     if table.reads_last_words:
         publish.add("$JS.API.DIRECT.GET.EVENTS.>")
     subscribe = {answered.subject for answered in table.answered} | {f"_INBOX_{table.service}.>"}
+    subscribe |= {message.subject.replace("*", table.area) for message in ANSWERED_BY_CHASSIS}
     return Permissions(publish=sorted(publish), subscribe=sorted(subscribe))

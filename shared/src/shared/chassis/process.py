@@ -14,6 +14,9 @@ from shared.chassis.subscriptions import Subscriptions
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
+STOP_SECONDS = 25.0
+"""How long what is under way may take when told to stop; containers are killed after 30 s."""
+
 
 def run(nameplate: Nameplate, settings: type[SettingsT], build: Callable[[SettingsT, Service], Subscriptions]) -> None:
     """Run a service until SIGTERM or SIGINT, then end the process: 0 when stopped, 78 when settings are wrong."""
@@ -32,17 +35,15 @@ def run(nameplate: Nameplate, settings: type[SettingsT], build: Callable[[Settin
 async def _until_told(
     nameplate: Nameplate, settings: SettingsT, build: Callable[[SettingsT, Service], Subscriptions]
 ) -> None:
-    told = asyncio.Event()
+    told, started = asyncio.Event(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, told.set)
-    service = asyncio.create_task(_serve(nameplate, settings, build, told))
+    service = asyncio.create_task(_serve(nameplate, settings, build, told, started))
     waiting = asyncio.create_task(told.wait())
     await asyncio.wait({service, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    if not service.done() and not told.is_set():
-        service.cancel()
     if not service.done():
-        # Told while still waiting for Postgres or NATS: there is nothing to stop gracefully.
-        await asyncio.wait({service}, timeout=30)
+        # Told while it still waits for Postgres or NATS, there is nothing to stop gracefully.
+        await asyncio.wait({service}, timeout=STOP_SECONDS if started.is_set() else 0)
         service.cancel()
     waiting.cancel()
     result = (await asyncio.gather(service, return_exceptions=True))[0]
@@ -55,6 +56,8 @@ async def _serve(
     settings: SettingsT,
     build: Callable[[SettingsT, Service], Subscriptions],
     told: asyncio.Event,
+    started: asyncio.Event,
 ) -> None:
     async with running(settings, nameplate, build):
+        started.set()
         await told.wait()

@@ -261,6 +261,8 @@ async def _until_nats(url: str, nameplate: Nameplate, log: Any) -> None:
             connection = await nats.connect(
                 url,
                 allow_reconnect=False,
+                max_reconnect_attempts=1,
+                reconnect_time_wait=0.2,
                 connect_timeout=2,
                 error_cb=_quiet,
                 inbox_prefix=f"_INBOX_{nameplate.name}".encode(),

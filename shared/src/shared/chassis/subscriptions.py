@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from shared.contracts.message import Command, Event, EveryService, Message, Request
+from shared.contracts.system import DescribeService, ListFailedMessages, ResendFailedMessage
 
 RequestT = TypeVar("RequestT", bound=Request[Any])
 CommandT = TypeVar("CommandT", bound=Command)
 EventT = TypeVar("EventT", bound=Event)
+
+
+ANSWERED_BY_CHASSIS: tuple[type[Request[Any]], ...] = (DescribeService, ListFailedMessages, ResendFailedMessage)
+"""What every service answers about itself without a line in its table."""
 
 
 @dataclass(frozen=True)

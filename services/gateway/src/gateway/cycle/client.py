@@ -19,7 +19,7 @@ from gateway.routes.system import Diagnostics, IntegrationsReport
 
 PAGE = 500
 POLL_SECONDS = 0.3
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 45.0
 """How long a gateway or service that is away is waited for, within a cycle."""
 
 ItemT = TypeVar("ItemT", bound=BaseModel)
@@ -73,7 +73,7 @@ class Api:
 
     def run_task(self, name: str, parameters: dict[str, Any] | None = None) -> Run:
         """Begin a run of a task; a run of it that is under way is waited for first."""
-        deadline = time.monotonic() + PATIENCE_SECONDS * 10
+        deadline = time.monotonic() + PATIENCE_SECONDS * 20
         while True:
             try:
                 return self._ask("POST", f"/api/scheduler/tasks/{name}/run", TypeAdapter(Run), json=parameters or {})
