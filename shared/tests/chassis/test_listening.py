@@ -70,7 +70,8 @@ async def given_up(service: Service) -> FailedMessage | None:
 
 
 async def unacknowledged(jetstream: JetStreamContext, stream: str = "COMMANDS") -> int:
-    return sum(each.num_pending + (each.num_ack_pending or 0) for each in await jetstream.consumers_info(stream))
+    waiting = [(each.num_pending or 0) + (each.num_ack_pending or 0) for each in await jetstream.consumers_info(stream)]
+    return sum(waiting)
 
 
 async def test_a_request_is_answered(run: Run) -> None:

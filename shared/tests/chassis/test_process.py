@@ -1,0 +1,106 @@
+"""A service as a process: its exit status says why it ended."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import nats
+import pytest
+from embedded.nats_server import NatsServer
+from nats.js import JetStreamContext
+from shared.chassis.last_words import read
+from shared.chassis.process import run
+from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings
+from shared.testing.tiny import TINY, Tiny
+
+STARTED = "service_started"
+
+
+def main() -> None:
+    """What the process under test runs."""
+    run(TINY, ServiceSettings, Tiny().build)
+
+
+def command() -> list[str]:
+    own = f"import runpy; runpy.run_path({str(Path(__file__))!r})['main']()"
+    return [sys.executable, "-c", own]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    return {"PATH": os.defpath, "HEALTH_PORT": "0", **settings}
+
+
+def ended(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(), env=environment(**settings), cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_without_its_settings_it_says_so_line_by_line_and_ends_with_78(tmp_path: Path) -> None:
+    process = ended(tmp_path)
+    assert process.returncode == EXIT_SETTINGS == 78
+    lines = process.stderr.splitlines()
+    assert [line.split(":")[:2] for line in lines] == [[TINY.name, " DATABASE_URL"], [TINY.name, " NATS_URL"]]
+    assert "Traceback" not in process.stderr
+
+
+@pytest.mark.parametrize("nats_url", ["nonsense:port", "nats://127.0.0.1:1"])
+def test_wrong_settings_end_with_78_though_nats_cannot_be_told(nats_url: str, tmp_path: Path) -> None:
+    process = ended(tmp_path, NATS_URL=nats_url, LOG_LEVEL="loud", DATABASE_URL="postgresql://")
+    assert process.returncode == EXIT_SETTINGS
+    assert "LOG_LEVEL: " in process.stderr
+    assert "Traceback" not in process.stderr
+
+
+def test_a_secret_file_that_cannot_be_read_ends_with_78(tmp_path: Path) -> None:
+    process = ended(tmp_path, NATS_URL_FILE=str(tmp_path / "nowhere"), DATABASE_URL="postgresql://x")
+    assert process.returncode == EXIT_SETTINGS
+    assert "NATS_URL_FILE: cannot read" in process.stderr
+    assert "Traceback" not in process.stderr
+
+
+async def test_wrong_settings_are_left_as_last_words(
+    nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
+) -> None:
+    process = await asyncio.to_thread(ended, tmp_path, NATS_URL=nats_server.url())
+    assert process.returncode == EXIT_SETTINGS
+    connection = await nats.connect(nats_server.url())
+    words = await read(connection, TINY.name)
+    await connection.close()
+    assert words is not None
+    assert words.lines[0].startswith("DATABASE_URL: missing. Form: ")
+
+
+async def test_it_ends_with_0_when_it_is_told_to_stop(
+    database_url: str, nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
+) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *command(),
+        env=environment(DATABASE_URL=database_url, NATS_URL=nats_server.url()),
+        cwd=tmp_path,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        while STARTED not in (await process.stderr.readline()).decode():
+            assert process.returncode is None
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+
+
+async def test_it_waits_for_postgres_and_ends_with_0_when_told_meanwhile(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *command(),
+        env=environment(DATABASE_URL="postgresql://x:y@127.0.0.1:1/gapless", NATS_URL="nats://127.0.0.1:1"),
+        cwd=tmp_path,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        while "waiting_for_postgres" not in (await process.stderr.readline()).decode():
+            assert process.returncode is None
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
