@@ -1,0 +1,98 @@
+"""Releases judged together: which is taken, and what is said of the others."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from downloader.domain.decision import best, judge_all
+from shared.contracts.downloads import Verdict
+from shared.contracts.values import Indexer
+
+Make = Callable[..., Any]
+
+
+def test_a_right_release_is_taken(a_release: Make, a_situation: Make) -> None:
+    chosen = best(judge_all([a_release()], a_situation()))
+
+    assert chosen is not None
+    assert 0 < chosen.score <= 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Ozma of Oz", "series": [{"name": "Oz", "sequence": "3"}]},
+        {"language": "GER"},
+        {"is_audio": False, "filetype": "epub"},
+        {"authors": ["Another Writer"], "series": []},
+        {"abridged": True},
+        {"seeders": 0},
+        {"title": "The Oz Series Books 1-14", "series": [{"name": "Oz", "sequence": "1-14"}]},
+    ],
+)
+def test_a_wrong_release_is_not_taken_and_the_reason_says_got_and_want(
+    a_release: Make, a_situation: Make, changes: dict[str, Any]
+) -> None:
+    (decision,) = judge_all([a_release(**changes)], a_situation())
+
+    assert decision.verdict is Verdict.REJECTED
+    assert decision.score == 0
+    assert "got " in decision.against()
+    assert "want " in decision.against()
+
+
+def test_a_doubtful_release_is_not_taken(a_release: Make, a_situation: Make) -> None:
+    decisions = judge_all([a_release(snatched_before=True)], a_situation())
+
+    assert [one.verdict for one in decisions] == [Verdict.DOUBTFUL]
+    assert best(decisions) is None
+
+
+def test_what_only_the_account_forbids_is_rejected_for_now(
+    a_release: Make, a_situation: Make, a_standing: Make
+) -> None:
+    (decision,) = judge_all([a_release()], a_situation(standing=a_standing(unsatisfied=100)))
+
+    assert decision.verdict is Verdict.REJECTED
+    assert decision.only_for_now
+
+
+def test_what_is_wrong_as_well_is_not_rejected_for_now_only(
+    a_release: Make, a_situation: Make, a_standing: Make
+) -> None:
+    situation = a_situation(standing=a_standing(unsatisfied=100))
+
+    (decision,) = judge_all([a_release(language="GER")], situation)
+
+    assert not decision.only_for_now
+
+
+def test_the_liked_format_comes_first(a_release: Make, a_situation: Make) -> None:
+    releases = [a_release(id="1", filetype="mp3"), a_release(id="2", filetype="m4b")]
+
+    assert [one.release.id for one in judge_all(releases, a_situation())] == ["2", "1"]
+
+
+def test_of_equal_ones_the_better_seeded_comes_first(a_release: Make, a_situation: Make) -> None:
+    releases = [a_release(id="1", seeders=2), a_release(id="2", seeders=40)]
+
+    assert [one.release.id for one in judge_all(releases, a_situation())] == ["2", "1"]
+
+
+def test_a_listing_without_fields_is_read_from_its_title(a_release: Make, a_situation: Make) -> None:
+    listing = a_release(
+        indexer=Indexer.PROWLARR,
+        indexer_name="AudioTracker",
+        structured=False,
+        title="The Marvelous Land of Oz by L. Frank Baum [ENG / M4B]",
+        authors=[],
+        narrators=[],
+        series=[],
+        filetype=None,
+        language=None,
+        is_audio=None,
+        category="3030",
+        duration_minutes=None,
+    )
+
+    assert best(judge_all([listing], a_situation())) is not None

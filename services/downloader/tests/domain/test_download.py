@@ -1,0 +1,118 @@
+"""The moves of a download between its statuses, and its two ladders."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from downloader.domain.download import Download, NextStep
+from downloader.domain.retry import DELAYS, Ladder
+from shared.contracts.downloads import DownloadStatus, ErrorType
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+Make = Callable[..., Any]
+
+
+def waits_after(download: Download, error_type: ErrorType) -> list[timedelta]:
+    """Fails until it is abandoned; how long it waited each time."""
+    waits = []
+    while download.status is not DownloadStatus.ABANDONED:
+        download.failed(error_type, "a reason", NOW)
+        if download.next_retry_at is not None:
+            waits.append(download.next_retry_at - NOW)
+    return waits
+
+
+@pytest.mark.parametrize(
+    ("error_type", "ladder"),
+    [
+        (ErrorType.NETWORK, Ladder.TRANSIT),
+        (ErrorType.AUTH, Ladder.TRANSIT),
+        (ErrorType.TIMEOUT, Ladder.TRANSIT),
+        (ErrorType.CLIENT, Ladder.TRANSIT),
+        (ErrorType.IMPORT, Ladder.TRANSIT),
+        (ErrorType.NO_RELEASE, Ladder.OFFER),
+        (ErrorType.VERIFY, Ladder.OFFER),
+    ],
+)
+def test_a_failure_climbs_its_own_ladder_and_is_abandoned_at_its_end(
+    a_download: Make, error_type: ErrorType, ladder: Ladder
+) -> None:
+    download = a_download()
+
+    assert waits_after(download, error_type) == list(DELAYS[ladder])
+    assert download.next_retry_at is None
+    assert download.retry_count == download.max_retries
+
+
+def test_the_ladders_are_those_that_are_promised() -> None:
+    assert [delay.total_seconds() / 60 for delay in DELAYS[Ladder.TRANSIT]] == [5, 30, 120, 360, 1440]
+    assert [delay.days for delay in DELAYS[Ladder.OFFER]] == [1, 3, 7]
+
+
+def test_a_failure_in_transit_does_not_climb_the_other_ladder(a_download: Make) -> None:
+    download = a_download()
+    download.failed(ErrorType.NO_RELEASE, "nothing", NOW)
+    download.failed(ErrorType.NETWORK, "away", NOW)
+
+    assert (download.offer_failures, download.transit_failures) == (1, 1)
+
+
+def test_a_search_that_was_answered_ends_the_failures_in_transit(a_download: Make) -> None:
+    download = a_download(transit_failures=4, offer_failures=1)
+    download.searched(NOW)
+
+    assert (download.transit_failures, download.offer_failures) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "may"),
+    [
+        ({"status": DownloadStatus.QUEUED}, True),
+        ({"status": DownloadStatus.SEARCHING}, True),
+        ({"status": DownloadStatus.SEARCHING, "choice_id": uuid4()}, False),
+        ({"status": DownloadStatus.FAILED, "next_retry_at": NOW}, True),
+        ({"status": DownloadStatus.FAILED, "next_retry_at": NOW + timedelta(seconds=1)}, False),
+        ({"status": DownloadStatus.DOWNLOADING}, False),
+        ({"status": DownloadStatus.IMPORTED}, False),
+        ({"status": DownloadStatus.ABANDONED}, False),
+        ({"status": DownloadStatus.CANCELLED}, False),
+    ],
+)
+def test_only_what_is_queued_cut_off_or_due_is_searched(a_download: Make, state: dict[str, Any], may: bool) -> None:
+    assert a_download(**state).may_be_searched(NOW) is may
+
+
+def test_a_torrent_that_may_be_in_the_client_is_looked_up_before_anything_is_searched(
+    a_download: Make, a_release: Make
+) -> None:
+    download = a_download(release=a_release(), choice_id=uuid4(), info_hash="a" * 40)
+    download.failed(ErrorType.CLIENT, "qBittorrent is away", NOW)
+
+    assert download.next_step() is NextStep.GRAB
+    assert not download.may_be_searched(NOW + timedelta(days=1))
+
+
+def test_a_failed_import_is_imported_again_and_not_searched(a_download: Make, a_release: Make) -> None:
+    download = a_download(release=a_release(), info_hash="a" * 40, completed_at=NOW)
+    download.failed(ErrorType.IMPORT, "disk full", NOW)
+
+    assert download.tried_again() is NextStep.IMPORT
+    assert download.status is DownloadStatus.COMPLETED
+
+
+def test_a_removed_torrent_is_forgotten_and_the_next_try_is_a_search(a_download: Make, a_release: Make) -> None:
+    download = a_download(status=DownloadStatus.DOWNLOADING, release=a_release(), info_hash="a" * 40)
+    download.removed(ErrorType.CLIENT, "removed by a person", NOW)
+
+    assert download.info_hash is None
+    assert download.next_step() is NextStep.SEARCH
+
+
+def test_a_person_begins_both_ladders_anew(a_download: Make) -> None:
+    download = a_download()
+    waits_after(download, ErrorType.NO_RELEASE)
+
+    assert download.begun_again() is NextStep.SEARCH
+    assert (download.status, download.retry_count) == (DownloadStatus.QUEUED, 0)

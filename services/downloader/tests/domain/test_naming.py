@@ -1,0 +1,75 @@
+"""Where a book is placed, with names that every file system takes."""
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from downloader.domain.folders import NotInDownloadFolder, SharedFolder
+from downloader.domain.naming import LONGEST_NAME_BYTES, book_folder, safe_name
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def folder(**changes: Any) -> str:
+    book: dict[str, Any] = {
+        "title": "Ozma of Oz", "authors": ["L. Frank Baum"], "series": "Oz", "sequence": "3", "narrators": ["Tom Reed"],
+    }  # fmt: skip
+    return str(book_folder(**(book | changes)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({}, "L. Frank Baum/Oz/03 - Ozma of Oz {Tom Reed}"),
+        ({"narrators": []}, "L. Frank Baum/Oz/03 - Ozma of Oz"),
+        ({"narrators": ["A", "B", "C"]}, "L. Frank Baum/Oz/03 - Ozma of Oz {A, B}"),
+        ({"series": None, "sequence": None}, "L. Frank Baum/Ozma of Oz {Tom Reed}"),
+        ({"sequence": None}, "L. Frank Baum/Oz/Ozma of Oz {Tom Reed}"),
+        ({"sequence": "2.5"}, "L. Frank Baum/Oz/02.5 - Ozma of Oz {Tom Reed}"),
+        ({"sequence": "0"}, "L. Frank Baum/Oz/00 - Ozma of Oz {Tom Reed}"),
+        ({"sequence": "14"}, "L. Frank Baum/Oz/14 - Ozma of Oz {Tom Reed}"),
+        ({"sequence": "1-3"}, "L. Frank Baum/Oz/01-03 - Ozma of Oz {Tom Reed}"),
+        ({"authors": []}, "Unknown Author/Oz/03 - Ozma of Oz {Tom Reed}"),
+        ({"title": "Oz: A Romance"}, "L. Frank Baum/Oz/03 - Oz - A Romance {Tom Reed}"),
+        ({"title": "Who? What/Where."}, "L. Frank Baum/Oz/03 - Who What Where {Tom Reed}"),
+        ({"title": "../../etc/passwd"}, "L. Frank Baum/Oz/03 - .. .. etc passwd {Tom Reed}"),
+        ({"series": ".."}, "L. Frank Baum/_/03 - Ozma of Oz {Tom Reed}"),
+        ({"authors": ["Con"]}, "_Con/Oz/03 - Ozma of Oz {Tom Reed}"),
+    ],
+)
+def test_a_book_has_its_place(changes: dict[str, Any], path: str) -> None:
+    assert folder(**changes) == path
+
+
+def test_a_long_title_is_cut_and_its_narrator_kept() -> None:
+    name = PurePosixPath(folder(title="Ö" * 400)).name
+
+    assert len(name.encode()) <= LONGEST_NAME_BYTES
+    assert name.endswith("{Tom Reed}")
+
+
+@given(st.text())
+def test_any_text_gives_one_safe_name(text: str) -> None:
+    name = safe_name(text)
+
+    assert PurePosixPath(name).name == name
+    assert name not in (".", "..", "")
+    assert not name.endswith((".", " "))
+    assert len(name.encode()) <= LONGEST_NAME_BYTES + 1
+
+
+def test_a_path_of_the_client_s_is_found_in_our_folder() -> None:
+    shared = SharedFolder(Path("/data/downloads"), "/downloads")
+
+    assert shared.to_ours("/downloads/Oz/oz.m4b") == Path("/data/downloads/Oz/oz.m4b")
+    assert shared.save_path == "/downloads"
+
+
+def test_the_same_path_serves_both_when_no_other_is_set() -> None:
+    assert SharedFolder(Path("/data")).to_ours("/data/oz.m4b") == Path("/data/oz.m4b")
+
+
+@pytest.mark.parametrize("path", ["/elsewhere/oz.m4b", "/downloads", "/downloads/../etc/passwd", "", "/downloads2/oz"])
+def test_a_path_outside_the_folder_is_refused_with_what_to_do(path: str) -> None:
+    with pytest.raises(NotInDownloadFolder, match="QBITTORRENT_DOWNLOAD_PATH"):
+        SharedFolder(Path("/data/downloads"), "/downloads").to_ours(path)

@@ -1,0 +1,210 @@
+"""Each rule, by a table of what it is shown and what it finds."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from downloader.domain.limits import GIB, Limits, Situation
+from downloader.domain.rules.blocklist import blocklist
+from downloader.domain.rules.duration import duration
+from downloader.domain.rules.edition import edition
+from downloader.domain.rules.free_disk import free_disk
+from downloader.domain.rules.seeders import seeders
+from downloader.domain.rules.size import size
+from downloader.domain.rules.snatched_before import snatched_before
+from downloader.domain.rules.standing import is_free, standing
+from downloader.domain.rules.taken import taken
+from shared.books.release_description import Outcome
+from shared.contracts.mam import Release, Standing
+from shared.contracts.values import Indexer, MissingReason
+
+ACCEPTED, DOUBTFUL, REJECTED = Outcome.ACCEPTED, Outcome.DOUBTFUL, Outcome.REJECTED
+Make = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "outcome"),
+    [
+        (300, ACCEPTED),
+        (260, ACCEPTED),
+        (340, ACCEPTED),
+        (240, DOUBTFUL),
+        (400, DOUBTFUL),
+        (150, REJECTED),
+        (1500, REJECTED),
+    ],
+)
+def test_playing_time_must_be_that_of_a_known_edition(
+    a_release: Make, a_situation: Make, minutes: int, outcome: Outcome
+) -> None:
+    found = duration(a_release(duration_minutes=minutes), a_situation())
+
+    assert found is not None
+    assert found.outcome is outcome
+    assert f"{minutes} minutes" in found.got
+    assert "300 minutes" in found.want
+
+
+def test_playing_time_is_no_matter_where_nobody_knows_it(
+    a_release: Make, a_situation: Make, a_missing_book: Make
+) -> None:
+    unknown = a_situation(wanted=a_missing_book(duration_minutes=None, duration_choices=[]))
+
+    assert duration(a_release(), unknown) is None
+    assert duration(a_release(duration_minutes=None), a_situation()) is None
+
+
+def test_any_known_edition_s_playing_time_will_do(a_release: Make, a_situation: Make, a_missing_book: Make) -> None:
+    two_editions = a_situation(wanted=a_missing_book(duration_choices=[300, 420]))
+
+    found = duration(a_release(duration_minutes=430), two_editions)
+
+    assert found is not None
+    assert found.outcome is ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "outcome"),
+    [(144, ACCEPTED), (40, ACCEPTED), (20, REJECTED), (1000, ACCEPTED), (2000, REJECTED), (0, REJECTED)],
+)
+def test_size_must_fit_playing_time(a_release: Make, a_situation: Make, megabytes: int, outcome: Outcome) -> None:
+    found = size(a_release(size_bytes=megabytes * 1_000_000), a_situation())
+
+    assert found is not None
+    assert found.outcome is outcome
+
+
+def test_size_is_compared_with_the_known_editions_when_the_listing_gives_no_playing_time(
+    a_release: Make, a_situation: Make
+) -> None:
+    pack = a_release(duration_minutes=None, size_bytes=3_000_000_000)
+
+    found = size(pack, a_situation())
+
+    assert found is not None
+    assert found.outcome is REJECTED
+    assert "1333 kbit/s" in found.got
+
+
+@pytest.mark.parametrize(
+    ("count", "reason", "outcome"),
+    [
+        (0, MissingReason.SERIES_GAP, REJECTED),
+        (1, MissingReason.SERIES_GAP, ACCEPTED),
+        (49, MissingReason.TOP10, REJECTED),
+        (50, MissingReason.TOP10, ACCEPTED),
+    ],
+)
+def test_somebody_must_have_it(
+    a_release: Make, a_situation: Make, a_missing_book: Make, count: int, reason: MissingReason, outcome: Outcome
+) -> None:
+    found = seeders(a_release(seeders=count), a_situation(wanted=a_missing_book(reason=reason)))
+
+    assert found is not None
+    assert found.outcome is outcome
+
+
+def test_an_abridged_recording_is_rejected(a_release: Make, a_situation: Make) -> None:
+    found = edition(a_release(abridged=True), a_situation())
+
+    assert found is not None
+    assert found.outcome is REJECTED
+    assert edition(a_release(abridged=None), a_situation()) is None
+
+
+def test_a_blocked_release_is_rejected_with_the_reason(a_release: Make, a_situation: Make) -> None:
+    blocked = a_situation(blocked={("MAM", "900001"): "cut off"})
+
+    found = blocklist(a_release(), blocked)
+
+    assert found is not None
+    assert "cut off" in found.got
+    assert blocklist(a_release(id="900002"), blocked) is None
+
+
+def test_a_release_that_another_book_has_is_rejected(a_release: Make, a_situation: Make) -> None:
+    found = taken(a_release(), a_situation(taken={("MAM", "900001"): "Ozma of Oz"}))
+
+    assert found is not None
+    assert "Ozma of Oz" in found.got
+
+
+def test_a_torrent_snatched_before_is_doubtful_unless_we_snatched_it(a_release: Make, a_situation: Make) -> None:
+    release = a_release(snatched_before=True)
+
+    found = snatched_before(release, a_situation())
+
+    assert found is not None
+    assert found.outcome is DOUBTFUL
+    assert snatched_before(release, a_situation(ours=frozenset({("MAM", "900001")}))) is None
+
+
+@pytest.mark.parametrize(
+    ("account", "release", "outcome"),
+    [
+        ({"unsatisfied": 4}, {}, ACCEPTED),
+        ({"unsatisfied": 98}, {}, ACCEPTED),
+        ({"unsatisfied": 99}, {}, REJECTED),
+        ({"unsatisfied": 100}, {"freeleech": True}, REJECTED),
+        ({"unsatisfied": None}, {}, REJECTED),
+        ({"ratio": 0.9}, {}, REJECTED),
+        ({"ratio": 0.9}, {"freeleech": True}, ACCEPTED),
+        ({"ratio": 0.9}, {"vip": True}, REJECTED),
+        ({"ratio": 0.9, "classname": "Elite VIP"}, {"vip": True}, ACCEPTED),
+        ({"ratio": None}, {}, ACCEPTED),
+    ],
+)
+def test_the_account_s_rules_hold(
+    outcome: Outcome, account: dict[str, Any], release: dict[str, Any], make_of_account: Make
+) -> None:
+    found = make_of_account(account, release, grabbed_since=0)
+
+    assert found is not None
+    assert found.outcome is outcome
+
+
+@pytest.fixture
+def make_of_account(a_release: Make, a_situation: Make, a_standing: Make) -> Make:
+    def find(account: dict[str, Any], release: dict[str, Any], grabbed_since: int) -> Any:
+        situation = a_situation(standing=a_standing(**account), grabbed_since=grabbed_since)
+        return standing(a_release(**release), situation)
+
+    return find
+
+
+def test_our_own_grabs_since_the_account_was_read_count(make_of_account: Make) -> None:
+    assert make_of_account({"unsatisfied": 98}, {}, grabbed_since=1).outcome is REJECTED
+
+
+def test_vip_counts_until_it_ends(a_release: Make, a_situation: Make, a_standing: Make) -> None:
+    situation: Situation = a_situation()
+    ends = situation.now + timedelta(days=1)
+    account: Standing = a_standing(vip_until=ends)
+    release: Release = a_release(vip=True)
+
+    assert is_free(release, account, situation)
+    assert not is_free(release, account.model_copy(update={"vip_until": situation.now}), situation)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("AudioTracker", False), ("MyAnonamouse", True), ("My Anonamouse (API)", True)]
+)
+def test_the_account_s_rules_hold_for_its_tracker_alone(
+    a_release: Make, a_situation: Make, a_standing: Make, name: str, asked: bool
+) -> None:
+    release = a_release(indexer=Indexer.PROWLARR, indexer_name=name)
+
+    found = standing(release, a_situation(standing=a_standing(unsatisfied=100)))
+
+    assert (found is not None) is asked
+
+
+@pytest.mark.parametrize(("free_gib", "outcome"), [(7.0, ACCEPTED), (5.1, REJECTED)])
+def test_a_download_must_leave_room(a_release: Make, a_situation: Make, free_gib: float, outcome: Outcome) -> None:
+    situation = a_situation(free_bytes=int(free_gib * GIB), limits=Limits(min_free_disk_bytes=5 * GIB))
+
+    found = free_disk(a_release(), situation)
+
+    assert found is not None
+    assert found.outcome is outcome

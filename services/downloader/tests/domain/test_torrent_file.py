@@ -1,0 +1,87 @@
+"""Torrent files and magnet links: the identity that clients know them by."""
+
+import hashlib
+
+import pytest
+import torf
+from downloader.domain.torrent_file import NotATorrent, read_magnet, read_torrent
+from hypothesis import given
+from hypothesis import strategies as st
+from sandbox.testing import an_offer
+from sandbox.torrent import make_torrent
+
+
+def test_the_hash_is_the_one_that_others_compute() -> None:
+    made = make_torrent(an_offer(), "http://tracker/announce")
+
+    read = read_torrent(made.metainfo)
+
+    assert read.hashes == (torf.Torrent.read_stream(made.metainfo).infohash,)
+    assert (read.name, read.size_bytes) == (made.name, made.size_bytes)
+
+
+def test_the_hash_is_taken_over_the_bytes_as_they_stand() -> None:
+    out_of_order = b"d6:pieces20:" + b"x" * 20 + b"4:name2:Oz6:lengthi7ee"
+
+    read = read_torrent(b"d4:info" + out_of_order + b"e")
+
+    assert read.info_hash == hashlib.sha1(out_of_order, usedforsecurity=False).hexdigest()
+    assert read.size_bytes == 7
+
+
+def test_a_hybrid_torrent_has_two_hashes() -> None:
+    info = b"d9:file treed2:Ozd0:d6:lengthi7eeee12:meta versioni2e4:name2:Oz6:pieces20:" + b"x" * 20 + b"e"
+
+    read = read_torrent(b"d4:info" + info + b"e")
+
+    assert read.hashes == (
+        hashlib.sha1(info, usedforsecurity=False).hexdigest(),
+        hashlib.sha256(info).hexdigest()[:40],
+    )
+    assert read.size_bytes == 7
+
+
+def test_an_info_dictionary_deeper_down_is_not_taken_for_the_torrent_s() -> None:
+    decoy = b"d1:ad4:infod4:name5:decoyee4:infod4:name2:Oz6:pieces0:ee"
+
+    assert read_torrent(decoy).name == "Oz"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "something else"),
+        (b"<!doctype html><title>Sign in</title>", "a web page"),
+        (b"d4:name2:Oze", "without an info dictionary"),
+        (b"d4:infod4:name2:Ozee", "neither pieces"),
+        (b"d4:infod4:name20:Oz", "cut off"),
+        (b"d4:info" + b"l" * 200, "too deep"),
+        (b"d4:infoxe", "broken at byte"),
+    ],
+)
+def test_what_is_no_torrent_is_refused_with_what_it_is(content: bytes, why: str) -> None:
+    with pytest.raises(NotATorrent, match=why):
+        read_torrent(content)
+
+
+@given(st.binary())
+def test_any_bytes_are_a_torrent_or_refused(content: bytes) -> None:
+    with pytest.raises(NotATorrent):
+        read_torrent(b"d" + content)
+
+
+@pytest.mark.parametrize(
+    ("link", "info_hash"),
+    [
+        (f"magnet:?xt=urn:btih:{'AB' * 20}&dn=Oz", "ab" * 20),
+        ("magnet:?xt=urn:btih:" + "A" * 32, "00" * 20),
+        (f"magnet:?xt=urn:btmh:1220{'cd' * 32}", "cd" * 20),
+    ],
+)
+def test_a_magnet_link_tells_its_hash(link: str, info_hash: str) -> None:
+    assert read_magnet(link).info_hash == info_hash
+
+
+def test_a_magnet_link_without_a_hash_is_refused() -> None:
+    with pytest.raises(NotATorrent):
+        read_magnet("magnet:?dn=Oz")

@@ -1,0 +1,57 @@
+"""What may be imported, by names, by what was probed, and by playing time."""
+
+import pytest
+from downloader.domain.verification import ProbedAudio, belongs_to_book, faults_of, stray_files
+
+
+@pytest.mark.parametrize(
+    ("names", "fault"),
+    [
+        (["oz.m4b", "cover.jpg", "oz.nfo"], None),
+        (["oz.m4b", "setup.EXE"], "a program"),
+        (["oz.m4b", "oz.zip"], "an archive"),
+        (["oz.m4b", "oz2.mp3.!qB"], "unfinished"),
+        (["cover.jpg", "oz.epub"], "no audio"),
+        ([], "no audio"),
+    ],
+)
+def test_stray_files_are_found_by_their_names(names: list[str], fault: str | None) -> None:
+    faults = stray_files(names)
+
+    assert fault in faults[0] if fault else faults == []
+
+
+@pytest.mark.parametrize(
+    ("promised", "held", "good"),
+    [(3600, 3600, True), (3600, 3550, True), (3600, 1800, False), (60, 56, True), (60, 50, False), (None, 3600, True)],
+)
+def test_a_file_must_hold_what_it_promises(promised: float | None, held: float, good: bool) -> None:
+    assert (faults_of([ProbedAudio("oz.m4b", promised, held)], []) == []) is good
+
+
+def test_a_file_that_cannot_be_played_is_named() -> None:
+    faults = faults_of([ProbedAudio("oz.m4b", 60, 60), ProbedAudio("2.m4b", None, 0, "cannot be read")], [])
+
+    assert faults == ["2.m4b: cannot be read"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "known", "good"),
+    [
+        (300, [300], True),
+        (260, [300], True),
+        (340, [300], True),
+        (250, [300], False),
+        (600, [300], False),
+        (420, [300, 420], True),
+        (10, [], True),
+    ],
+)
+def test_playing_time_must_be_that_of_a_known_edition(minutes: float, known: list[float], good: bool) -> None:
+    halves = [ProbedAudio(f"{number}.mp3", minutes * 30, minutes * 30) for number in (1, 2)]
+
+    assert (faults_of(halves, known) == []) is good
+
+
+def test_what_is_neither_audio_nor_a_companion_stays_behind() -> None:
+    assert [name for name in ("oz.m4b", "cover.jpg", "oz.sqlite") if belongs_to_book(name)] == ["oz.m4b", "cover.jpg"]

@@ -1,0 +1,282 @@
+"""The handlers put together with real parts: Postgres, the stand-in of qBittorrent, files; indexers are fakes."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from downloader.adapters.av_probe import AvProbe
+from downloader.adapters.filesystem import Filesystem
+from downloader.adapters.postgres.tables import CHASSIS
+from downloader.adapters.postgres.transaction import PostgresTransaction
+from downloader.adapters.qbittorrent import QBittorrent
+from downloader.adapters.qbittorrent.session import SYSTEM, Session
+from downloader.adapters.torrents import from_bytes
+from downloader.domain.folders import SharedFolder
+from downloader.domain.limits import Limits
+from downloader.domain.ports import Offers, Torrent
+from downloader.handlers.deciding import Deciding
+from downloader.handlers.grabbing import Grabbing
+from downloader.handlers.importing import Importing
+from downloader.handlers.monitoring import Monitoring
+from downloader.handlers.reading import Reading
+from downloader.handlers.retrying import Retrying
+from downloader.handlers.searching import Searching
+from downloader.handlers.surroundings import Surroundings
+from downloader.handlers.wanting import Wanting
+from sandbox.outcomes import Controlled
+from sandbox.testing import a_world, an_offer
+from sandbox.torrent import make_torrent
+from sandbox.world import Offer
+from shared.chassis.database import Transactions
+from shared.chassis.errors import RemoteError
+from shared.chassis.http import Remote
+from shared.contracts.downloads import (
+    AddToClient,
+    CancelDownload,
+    Download,
+    GetDownload,
+    ImportDownload,
+    MonitorDownloads,
+    SearchForDownload,
+)
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam import Release, Standing
+from shared.contracts.message import Command, Message
+from shared.contracts.values import Indexer, MissingReason, MissingStatus
+from sqlalchemy import delete, select
+
+from sandbox import qbittorrent
+
+STALLED_AFTER = timedelta(hours=24)
+MINUTES = 300
+GOOD = an_offer(
+    id="900001", size_bytes=144_000_000, files=[{"name": "The Marvelous Land of Oz.m4b", "duration_minutes": MINUTES}]
+)
+CUT_OFF = an_offer(
+    id="900002",
+    size_bytes=144_000_000,
+    files=[{"name": "Land of Oz.m4b", "duration_minutes": MINUTES, "truncated": True}],
+)
+DEAD = an_offer(
+    id="900003",
+    size_bytes=144_000_000,
+    health="dead",
+    files=[{"name": "Marvelous Oz.m4b", "duration_minutes": MINUTES}],
+)
+
+
+@dataclass
+class FakeIndexer:
+    """Offers what a test puts there; `error` is raised instead."""
+
+    name: Indexer = Indexer.MAM
+    releases: list[Release] = field(default_factory=list)
+    error: RemoteError | None = None
+    away: str | None = None
+    searches: int = 0
+    fetches: int = 0
+    torrents: dict[str, Offer] = field(default_factory=lambda: {each.id: each for each in (GOOD, CUT_OFF, DEAD)})
+
+    async def search(self, wanted: MissingBook) -> Offers:
+        self.searches += 1
+        if self.error is not None:
+            raise self.error
+        return Offers(list(self.releases), self.away)
+
+    async def fetch(self, release: Release) -> Torrent:
+        self.fetches += 1
+        if self.error is not None:
+            raise self.error
+        return from_bytes(self.name, make_torrent(self.torrents[release.id], "http://tracker/announce").metainfo)
+
+
+@dataclass
+class FakeAccount:
+    now: Standing
+    error: RemoteError | None = None
+
+    async def standing(self) -> Standing:
+        if self.error is not None:
+            raise self.error
+        return self.now
+
+
+@dataclass
+class FakeLibrary:
+    missing: list[MissingBook] = field(default_factory=list)
+    error: RemoteError | None = None
+
+    async def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
+        if self.error is not None:
+            raise self.error
+        for book in self.missing:
+            if book.status is status:
+                yield book
+
+    async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
+        return next((book for book in self.missing if book.id == missing_book_id), None)
+
+
+@dataclass
+class Bench:
+    """All handlers, and a hand to carry their messages from one to the next."""
+
+    transaction: Transactions[PostgresTransaction]
+    clock: Any
+    server: Controlled
+    client: QBittorrent
+    mam: FakeIndexer
+    prowlarr: FakeIndexer
+    account: FakeAccount
+    library: FakeLibrary
+    library_path: Path
+    downloads_path: Path
+    limits: Limits
+    seconds: "ClientSeconds"
+
+    def __post_init__(self) -> None:
+        transaction, clock, client = self.transaction, self.clock, self.client
+        folder = Filesystem(self.library_path, self.downloads_path)
+        surroundings = Surroundings(account=self.account, folder=folder, limits=self.limits, clock=clock)
+        indexers = [self.mam, self.prowlarr]
+        self.wanting = Wanting(transaction, self.library, clock)
+        self.searching = Searching(transaction, indexers, surroundings, clock)
+        self.grabbing = Grabbing(transaction, client=client, indexers=indexers, surroundings=surroundings, clock=clock)
+        self.monitoring = Monitoring(transaction, client, stalled_after=STALLED_AFTER, clock=clock)
+        self.importing = Importing(
+            transaction,
+            client=client,
+            probe=AvProbe(decode_all=False),
+            folder=folder,
+            downloads=SharedFolder(self.downloads_path),
+            clock=clock,
+        )
+        self.retrying = Retrying(transaction, clock)
+        self.deciding = Deciding(transaction, client, clock)
+        self.reading = Reading(transaction)
+
+    async def said(self) -> list[str]:
+        """Subjects of what waits in the outbox, in order."""
+        async with self.transaction() as tx:
+            rows = await tx.session.execute(select(CHASSIS.outbox.c.subject).order_by(CHASSIS.outbox.c.id))
+            return [row[0] for row in rows]
+
+    async def told(self, kind: type[Message]) -> list[Any]:
+        """Messages of one kind that wait in the outbox."""
+        async with self.transaction() as tx:
+            outbox = CHASSIS.outbox
+            rows = await tx.session.execute(
+                select(outbox.c.payload).where(outbox.c.subject == kind.subject).order_by(outbox.c.id)
+            )
+            return [kind.model_validate_json(row[0]) for row in rows]
+
+    async def carry(self) -> None:
+        """Deliver the commands that the downloader sent to itself, until none is left. Events stay."""
+        while await self._carry_one():
+            pass
+
+    async def _carry_one(self) -> bool:
+        handlers: dict[str, tuple[type[Command], Callable[[Any], Any]]] = {
+            SearchForDownload.subject: (SearchForDownload, self.searching.search),
+            AddToClient.subject: (AddToClient, self.grabbing.add_to_client),
+            ImportDownload.subject: (ImportDownload, self.importing.import_download),
+        }
+        async with self.transaction() as tx:
+            outbox = CHASSIS.outbox
+            query = select(outbox).where(outbox.c.subject.in_(handlers)).order_by(outbox.c.id).limit(1)
+            row = (await tx.session.execute(query)).mappings().first()
+            if row is None:
+                return False
+            await tx.session.execute(delete(outbox).where(outbox.c.id == row["id"]))
+        kind, handler = handlers[row["subject"]]
+        await handler(kind.model_validate_json(row["payload"]))
+        return True
+
+    async def monitored(self, *, seconds: float = 60.0, **time: float) -> None:
+        """So much time goes by at the client and at our clock, then the client is looked at."""
+        self.seconds.now += seconds
+        self.clock.passes(seconds=seconds, **time)
+        await self.monitoring.monitor(MonitorDownloads())
+
+    async def download(self, download_id: UUID) -> Download:
+        return await self.reading.get_download(GetDownload(id=download_id))
+
+    async def cancelled(self, download_id: UUID) -> Download:
+        return await self.deciding.cancel(CancelDownload(id=download_id))
+
+    def adds(self) -> int:
+        return sum(call.path == "/api/v2/torrents/add" for call in self.server.outcomes.requests)
+
+
+class ClientSeconds:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def limits() -> Limits:
+    return Limits(auto_download=frozenset(MissingReason), min_free_disk_bytes=0)
+
+
+@pytest.fixture
+async def bench(
+    transaction: Transactions[PostgresTransaction],
+    clock: Any,
+    a_standing: Callable[..., Standing],
+    download_folder: Path,
+    library_folder: Path,
+    limits: Limits,
+) -> AsyncIterator[Bench]:
+    seconds = ClientSeconds()
+    server = qbittorrent.create(
+        a_world(offers=[each.model_dump() for each in (GOOD, CUT_OFF, DEAD)]),
+        default_save_path=download_folder,
+        username="admin",
+        password="a-password",
+        clock=seconds,
+    )
+    remote = Remote(SYSTEM, "http://stand-in", transport=httpx.ASGITransport(server))
+    client = QBittorrent(
+        remote,
+        Session(remote, "admin", "a-password"),
+        category="gapless",
+        save_path=str(download_folder),
+        appears_within_seconds=0.5,
+    )
+    yield Bench(
+        transaction=transaction,
+        clock=clock,
+        server=server,
+        client=client,
+        mam=FakeIndexer(),
+        prowlarr=FakeIndexer(Indexer.PROWLARR),
+        account=FakeAccount(a_standing()),
+        library=FakeLibrary(),
+        library_path=library_folder,
+        downloads_path=download_folder,
+        limits=limits,
+        seconds=seconds,
+    )
+    await remote.aclose()
+
+
+@pytest.fixture
+def wanted(bench: Bench, stored: Callable[..., Any], a_release: Callable[..., Release]) -> Callable[..., Any]:
+    """A download in the queue and the releases on offer for it at MyAnonamouse; returns the download's id."""
+
+    async def want(*offers: Offer, **changes: Any) -> UUID:
+        bench.mam.releases = [
+            a_release(id=offer.id, seeders=30 - 10 * place, **changes) for place, offer in enumerate(offers)
+        ]
+        download_id: UUID = await stored()
+        return download_id
+
+    return want

@@ -1,0 +1,217 @@
+"""From a queued download to files in the library, with every part but the indexers real."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from shared.chassis.errors import RemoteUnavailable
+from shared.contracts.downloads import (
+    AddToClient,
+    DownloadCompleted,
+    DownloadImported,
+    DownloadStatus,
+    ErrorType,
+    ImportDownload,
+    ListBlocklist,
+    ListFailedAttempts,
+    ReleaseGrabbed,
+    RetryFailedDownloads,
+    SearchForDownload,
+)
+from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+
+from .conftest import CUT_OFF, DEAD, GOOD, Bench
+
+RETRY = RetryFailedDownloads()
+PLACE = "L. Frank Baum/Oz/02 - The Marvelous Land of Oz {Tom Reed}"
+
+
+async def test_a_wanted_book_ends_in_the_library_folder(bench: Bench, wanted: Callable[..., Any]) -> None:
+    download_id = await wanted(GOOD)
+
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    await bench.monitored()
+    await bench.carry()
+
+    download = await bench.download(download_id)
+    (confirm,) = await bench.told(ConfirmImport)
+    (grabbed,) = await bench.told(ReleaseGrabbed)
+    assert (download.status, download.library_path, download.error) == (DownloadStatus.IMPORTING, PLACE, None)
+    assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
+    assert (confirm.relative_path, confirm.taken_along.narrators) == (PLACE, ["Tom Reed"])
+    assert grabbed.info_hash == download.info_hash
+    assert len(await bench.told(DownloadCompleted)) == 1
+
+
+async def test_the_torrent_goes_on_seeding_after_the_import(bench: Bench, wanted: Callable[..., Any]) -> None:
+    download_id = await imported(bench, wanted)
+
+    download = await bench.download(download_id)
+    torrent = await bench.client.find([download.info_hash or ""])
+    assert download.status is DownloadStatus.IMPORTED
+    assert torrent is not None
+    assert torrent.progress == 1
+
+
+async def imported(bench: Bench, wanted: Callable[..., Any]) -> Any:
+    download_id = await wanted(GOOD)
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    await bench.monitored()
+    await bench.carry()
+    confirmed = ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=uuid4())
+    await bench.importing.confirmed(confirmed)
+    return download_id
+
+
+async def test_an_import_is_announced_once_however_often_it_is_confirmed(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
+    download_id = await imported(bench, wanted)
+    book_id = (await bench.download(download_id)).book_id
+    assert book_id is not None
+
+    again = ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=book_id)
+    await bench.importing.confirmed(again)
+
+    assert [event.book_id for event in await bench.told(DownloadImported)] == [book_id]
+
+
+async def test_an_import_that_is_confirmed_late_still_ends_well(bench: Bench, wanted: Callable[..., Any]) -> None:
+    download_id = await wanted(GOOD)
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    await bench.monitored()
+    await bench.carry()
+
+    await bench.importing.unconfirmed(ImportUnconfirmed(download_id=download_id, why="not shown after 60 s"))
+    meanwhile = await bench.download(download_id)
+    await bench.importing.confirmed(ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=uuid4()))
+
+    assert (meanwhile.status, meanwhile.error) == (DownloadStatus.IMPORTING, "not shown after 60 s")
+    assert (await bench.download(download_id)).status is DownloadStatus.IMPORTED
+
+
+async def test_a_broken_upload_is_blocked_and_the_next_release_taken(bench: Bench, wanted: Callable[..., Any]) -> None:
+    download_id = await wanted(CUT_OFF, GOOD)
+
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    await bench.monitored()
+    await bench.carry()
+    between = await bench.download(download_id)
+    await bench.monitored()
+    await bench.carry()
+
+    blocked = await bench.reading.list_blocklist(ListBlocklist())
+    failures = await bench.reading.list_failed_attempts(ListFailedAttempts(download_id=download_id))
+    assert [each.release_id for each in blocked.items] == [CUT_OFF.id]
+    assert [each.error_type for each in failures.items] == [ErrorType.VERIFY]
+    assert (between.status, between.release_id) == (DownloadStatus.DOWNLOADING, GOOD.id)
+    assert (await bench.download(download_id)).status is DownloadStatus.IMPORTING
+    assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
+
+
+async def test_a_dead_torrent_is_given_up_removed_and_the_next_one_taken(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
+    download_id = await wanted(DEAD, GOOD)
+
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    dead_hash = (await bench.download(download_id)).info_hash or ""
+    await bench.monitored(hours=1)
+    early = await bench.download(download_id)
+    await bench.monitored(hours=24)
+    await bench.carry()
+    await bench.monitored()
+    await bench.carry()
+
+    assert (early.status, early.release_id) == (DownloadStatus.DOWNLOADING, DEAD.id)
+    assert await bench.client.find([dead_hash]) is None
+    late = await bench.download(download_id)
+    assert (late.status, late.release_id) == (DownloadStatus.IMPORTING, GOOD.id)
+
+
+async def test_adding_again_after_a_crash_adds_nothing(bench: Bench, wanted: Callable[..., Any]) -> None:
+    """Killed between "added" and "stored": the message comes again, and the client has the torrent already."""
+    download_id = await wanted(GOOD)
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+
+    async def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    remember, bench.grabbing._remember = bench.grabbing._remember, killed  # type: ignore[method-assign, assignment]
+    with pytest.raises(KeyboardInterrupt):
+        await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
+    bench.grabbing._remember = remember  # type: ignore[method-assign]
+    await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
+    await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
+
+    assert bench.adds() == 1
+    assert bench.mam.fetches == 1
+    assert len(await bench.told(ReleaseGrabbed)) == 1
+    assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+
+
+async def test_a_message_that_comes_again_after_the_grab_leaves_the_torrent_alone(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
+    download_id = await wanted(GOOD)
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
+
+    download = await bench.download(download_id)
+    assert download.status is DownloadStatus.DOWNLOADING
+    assert await bench.client.find([download.info_hash or ""]) is not None
+    assert (bench.adds(), bench.mam.searches) == (1, 1)
+
+
+async def test_placing_again_after_a_crash_changes_nothing(bench: Bench, wanted: Callable[..., Any]) -> None:
+    download_id = await wanted(GOOD)
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    await bench.monitored()
+
+    async def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    remember, bench.importing._remember = bench.importing._remember, killed  # type: ignore[method-assign, assignment]
+    with pytest.raises(KeyboardInterrupt):
+        await bench.importing.import_download(ImportDownload(download_id=download_id))
+    bench.importing._remember = remember  # type: ignore[method-assign]
+    for _ in range(2):
+        await bench.importing.import_download(ImportDownload(download_id=download_id))
+
+    assert len(await bench.told(ConfirmImport)) == 1
+    assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
+
+
+async def test_a_client_that_is_away_is_asked_again_with_the_same_release(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
+    download_id = await wanted(GOOD)
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    real = bench.client.add
+
+    async def added_but_unheard(torrent: Any) -> Any:
+        await real(torrent)
+        raise RemoteUnavailable("qBittorrent", "no answer in time")
+
+    bench.client.add = added_but_unheard  # type: ignore[method-assign]
+    await bench.carry()
+    failed = await bench.download(download_id)
+    bench.client.add = real  # type: ignore[method-assign]
+    bench.clock.passes(minutes=6)
+    await bench.retrying.retry_failed(RETRY)
+    await bench.carry()
+
+    assert (failed.status, failed.error_type) == (DownloadStatus.FAILED, ErrorType.NETWORK)
+    assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+    assert (bench.adds(), bench.mam.searches) == (1, 1)
