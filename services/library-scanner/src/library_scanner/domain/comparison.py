@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shared.books.catalogue_works import series_key
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.gaps import CatalogueEntry, Gap, GapAnswer, GapPolicy, author_gaps, series_gaps
 from shared.books.names import same_people
@@ -81,8 +82,15 @@ def _ask(subject: Subject, entries: list[CatalogueEntry], shelf: Shelf, policy: 
 
 
 def _is_about(subject: Subject, work: CataloguedWork) -> bool:
-    """Where two series of the library have one name, only works by the authors of this one are about it."""
-    return not (subject.name_is_shared and work.authors) or same_people(work.authors, subject.authors)
+    """Whether a work can belong to a series: by its authors, or else by the very name of the series.
+
+    A name that is only alike ("Penham Tales", "Penholm Tales") is another series when others wrote it; and where two
+    series of the library have one name, only the authors tell them apart.
+    """
+    if subject.of is BibliographyOf.AUTHOR or not work.authors or same_people(work.authors, subject.authors):
+        return True
+    key = series_key(subject.name)
+    return not subject.name_is_shared and any(series_key(place.name) == key for place in work.series)
 
 
 def _found(subject: Subject, gap: Gap, editions: Editions) -> FoundGap:
