@@ -182,7 +182,7 @@ def _offer_barsoom_and_holmes(maker: WorldMaker) -> None:
     maker.offer(works["thuvia-maid-of-mars"], title="Thuvia Maid of Mars", series=[])
     ninth = works["synthetic-men-of-mars"]
     maker.offer(ninth, fit=Fit.WRONG, title="A Princess of Mars", series=works["a-princess-of-mars"].series, seeders=90)
-    maker.offer(ninth, indexer="prowlarr", filetype="mp3", minutes=240)
+    maker.offer(ninth, indexer="prowlarr", filetype="mp3")
     maker.offer(works["llana-of-gathol"], vip=True)
     last = works["john-carter-of-mars"]
     novelization = "John Carter of Mars: The Movie Novelization"

@@ -50,7 +50,7 @@ def _offer_anne(maker: WorldMaker, anne: list[Work]) -> None:
     maker.offer(windy, fit=Fit.WRONG, title=drama, narrators=["A Full Cast"], minutes=130, seeders=90)
     maker.offer(windy)
     maker.offer(ingleside, fit=Fit.WRONG, abridged=True, minutes=110, description="Abridged by the author's heirs.")
-    maker.offer(ingleside, filetype="mp3", minutes=240)
+    maker.offer(ingleside, filetype="mp3")
     maker.offer(valley, fit=Fit.WRONG, title="Anne im Regenbogental", language="German", seeders=77)
     maker.offer(valley, fit=Fit.WRONG, authors=["June Whitlock"], series=[], seeders=50)
     maker.offer(valley, fit=Fit.WRONG, title="Summary of Rainbow Valley", authors=["Margin Notes"], minutes=35)
