@@ -52,7 +52,8 @@ def _book(missing: MissingBook) -> ObservedBook:
 
 
 def _release(indexer: str, identity: str) -> str:
-    return f"{indexer.lower()}:{identity}"
+    """A release of Prowlarr's is known by its page at the indexer, whose address ends in the offer's id."""
+    return f"{indexer.lower()}:{identity.rpartition('/')[2]}"
 
 
 def _correction(correction: Correction, books: dict[str, str]) -> ObservedCorrection:
