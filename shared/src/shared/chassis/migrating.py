@@ -1,6 +1,7 @@
 """Brings a service's schema to the revision its code expects, with the service's own role."""
 
 from pathlib import Path
+from threading import Lock
 
 from alembic import command, context
 from alembic.config import Config
@@ -9,6 +10,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, pool, text
 
 from shared.chassis.database import async_url
+
+
+_ALEMBIC = Lock()
+"""Alembic keeps what it works on in its own module, so that one process migrates one schema at a time."""
 
 
 def alembic_config(migrations: Path, url: str | None = None) -> Config:
@@ -22,7 +27,8 @@ def alembic_config(migrations: Path, url: str | None = None) -> Config:
 
 def upgrade(migrations: Path, url: str) -> None:
     """Migrate to the newest revision; replicas that start together queue behind an advisory lock."""
-    command.upgrade(alembic_config(migrations, url), "head")
+    with _ALEMBIC:
+        command.upgrade(alembic_config(migrations, url), "head")
 
 
 def current_revision(connection: Connection, schema: str) -> str | None:

@@ -36,7 +36,7 @@ class SearchRow(Row):
     __tablename__ = "searches"
 
     text: Mapped[str] = mapped_column(Text, primary_key=True)
-    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     release_ids: Mapped[list[str]] = mapped_column(JSONB)
 
 
@@ -60,4 +60,5 @@ class SnapshotRow(Row):
     standing: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
+Index("ix_searches_asked_at", SearchRow.asked_at)
 Index("ix_account_snapshots_read_at", SnapshotRow.read_at.desc())
