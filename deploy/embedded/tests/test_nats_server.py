@@ -8,7 +8,7 @@ from pathlib import Path
 import nats
 import pytest
 from embedded.folder import FolderInUse
-from embedded.nats_config import FromEnvironment, NatsUser, render_config
+from embedded.nats_config import NatsUser
 from embedded.nats_server import NatsServer
 from embedded.process import CannotStart, free_port
 from nats.aio.client import Client
@@ -91,12 +91,6 @@ async def test_a_message_as_large_as_a_torrent_file_passes(nats_url: str) -> Non
         assert client.max_payload == 8 * 1024 * 1024
         with pytest.raises(NoRespondersError):
             await client.request("rpc.nobody", bytes(5_000_000), timeout=5)
-
-
-def test_passwords_can_be_left_to_the_servers_environment() -> None:
-    user = NatsUser("gateway", FromEnvironment("GATEWAY_NATS_PASSWORD"), publish=["rpc.>"], subscribe=[])
-    config = render_config([user], listen="0.0.0.0:4222", store_dir="/data", monitor="0.0.0.0:8222")
-    assert '{ user: "gateway", password: $GATEWAY_NATS_PASSWORD, permissions: {' in config
 
 
 def test_a_password_that_clients_would_misread_in_an_address_is_refused() -> None:

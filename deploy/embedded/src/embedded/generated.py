@@ -1,16 +1,22 @@
 """Files of the project that are written from its code: `make messages` writes them, a test says when they are old."""
 
+import json
+import sys
 from pathlib import Path
 
+from shared.chassis.service import Service
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.message import Command, Event, Message, Request
+from shared.contracts.message import Command, Event, EveryService, Message, Request
 
-from embedded.nats_config import FromEnvironment, NatsUser, render_config
-from embedded.services import PARTS, permissions_by_user
+from embedded.env_example import env_example_text
+from embedded.message_schemas import all_messages, breaks, schema_text
+from embedded.services import PARTS
 
 CHECKOUT = Path(__file__).parents[4]
 MESSAGES = CHECKOUT / "docs" / "messages.md"
-NATS_CONF = CHECKOUT / "deploy" / "nats" / "nats.conf"
+ENV_EXAMPLE = CHECKOUT / ".env.example"
+OPENAPI = CHECKOUT / "tests" / "contract" / "openapi.json"
+SCHEMAS = CHECKOUT / "tests" / "contract" / "schemas"
 
 HEAD = """# Messages
 
@@ -27,47 +33,57 @@ def messages_text() -> str:
     parts = [HEAD]
     for title, kind, hears, says in kinds:
         parts.append(f"## {title}\n\n| message | subject | {hears} | {says} | what |\n| --- | --- | --- | --- | --- |")
-        found = sorted(_messages(tables, kind), key=lambda message: message.subject)
+        found = sorted(
+            (message for message in all_messages() if issubclass(message, kind)), key=lambda message: message.subject
+        )
         parts.append("\n".join(_line(message, tables) for message in found) + "\n")
     return "\n".join(parts)
 
 
-def nats_conf_text() -> str:
-    """deploy/nats/nats.conf: a user for each service with the subjects of its table; passwords by environment."""
-    users = [
-        NatsUser(
-            name,
-            FromEnvironment(f"NATS_{name.replace('-', '_').upper()}_PASSWORD"),
-            may.publish,
-            may.subscribe,
-            allow_responses=True,
-        )
-        for name, may in permissions_by_user().items()
-    ]
-    head = "# Written by `make messages` from every service's subscriptions.py; do not change it by hand.\n"
-    return head + render_config(users, listen="0.0.0.0:4222", store_dir="/data", monitor="0.0.0.0:8222")
+def openapi_text() -> str:
+    """tests/contract/openapi.json: the REST API as the gateway describes it."""
+    part = next(part for part in PARTS if part.name == "gateway")
+    settings = part.settings.example()
+    service = Service.of(part.nameplate, settings)
+    part.build(settings, service)
+    return json.dumps(service.asgi.openapi(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def texts() -> dict[Path, str]:
+    """Every generated file and what it should hold."""
+    schemas = {SCHEMAS / f"{message.__name__}.json": schema_text(message) for message in all_messages()}
+    written = {MESSAGES: messages_text(), ENV_EXAMPLE: env_example_text(), OPENAPI: openapi_text()}
+    return {**written, **schemas}
+
+
+def broken_contracts() -> list[str]:
+    """Changes of messages that services of another version could not live with, a line each."""
+    present = {message.__name__: schema_text(message) for message in all_messages()}
+    found = []
+    for file in sorted(SCHEMAS.glob("*.json")):
+        if file.stem not in present:
+            found.append(f"{file.stem}: the message was removed")
+        else:
+            changes = breaks(file.read_text(encoding="utf-8"), present[file.stem])
+            found += [f"{file.stem}: {change}" for change in changes]
+    return found
 
 
 def write() -> None:
-    """Write both files anew."""
-    for path, text in ((MESSAGES, messages_text()), (NATS_CONF, nats_conf_text())):
+    """Write every file anew, unless a message changed in a way that breaks a service of another version."""
+    if lines := broken_contracts():
+        advice = "A new meaning is a new message. Where it has to be, delete the snapshot below tests/contract/schemas."
+        sys.exit("\n".join([*lines, advice]))
+    for path, text in texts().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
-def _messages(tables: list[Subscriptions], kind: type[Message]) -> set[type[Message]]:
-    known: set[type[Message]] = set()
-    for table in tables:
-        known |= {each.message for each in table.answered} | {each.message for each in table.heard}
-        known |= table.asked | table.said
-    return {message for message in known if issubclass(message, kind)}
-
-
 def _line(message: type[Message], tables: list[Subscriptions]) -> str:
-    hears = [t.service for t in tables if message in {each.message for each in (*t.answered, *t.heard)}]
+    hears = [t.service for t in tables if message in {a.message for a in t.answered} | {h.message for h in t.heard}]
     says = [t.service for t in tables if message in t.asked | t.said]
     what = (message.__doc__ or "").strip().split("\n")[0]
     if issubclass(message, Request) and message.timeout_seconds != Request.timeout_seconds:
         what += f" (within {message.timeout_seconds:g} s)"
-    heard_by = "every service" if len(hears) == len(tables) else ", ".join(hears)
+    heard_by = "every service" if issubclass(message, EveryService) else ", ".join(hears)
     return f"| {message.__name__} | `{message.subject}` | {heard_by} | {', '.join(says)} | {what} |"

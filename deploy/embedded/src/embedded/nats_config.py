@@ -14,13 +14,6 @@ MAX_FILE_STORE = "4GB"
 
 
 @dataclass(frozen=True)
-class FromEnvironment:
-    """A password that nats-server reads from its own environment. Its value has to begin with a letter."""
-
-    variable: str
-
-
-@dataclass(frozen=True)
 class NatsUser:
     """One client and all it may do. An empty list allows nothing.
 
@@ -28,7 +21,7 @@ class NatsUser:
     """
 
     name: str
-    password: str | FromEnvironment
+    password: str
     publish: Sequence[str]
     subscribe: Sequence[str]
     allow_responses: bool = False
@@ -36,7 +29,7 @@ class NatsUser:
     def __post_init__(self) -> None:
         """Refuse what cannot stand in an address: nats-py takes name and password from it without decoding them."""
         for text in (self.name, self.password):
-            if isinstance(text, str) and not _PLAIN.fullmatch(text):
+            if not _PLAIN.fullmatch(text):
                 raise ValueError(
                     f"NATS user {self.name!r}: name and password may hold letters, digits, '-' and '_' only"
                 )
@@ -61,7 +54,6 @@ def render_config(users: Sequence[NatsUser], *, listen: str, store_dir: str, mon
 
 
 def _user(user: NatsUser) -> str:
-    password = f"${user.password.variable}" if isinstance(user.password, FromEnvironment) else _text(user.password)
     lines = [
         f"      publish: {_permission(user.publish)}",
         f"      subscribe: {_permission(user.subscribe)}",
@@ -69,7 +61,9 @@ def _user(user: NatsUser) -> str:
     if user.allow_responses:
         lines.append("      allow_responses: true")
     permissions = "\n".join(lines)
-    return f"    {{ user: {_text(user.name)}, password: {password}, permissions: {{\n{permissions}\n    }} }}"
+    return (
+        f"    {{ user: {_text(user.name)}, password: {_text(user.password)}, permissions: {{\n{permissions}\n    }} }}"
+    )
 
 
 def _permission(subjects: Sequence[str]) -> str:

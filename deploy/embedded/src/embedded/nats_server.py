@@ -33,11 +33,9 @@ class NatsServer(Server):
         if user is None:
             return f"nats://{LOOPBACK}:{self.port}"
         passwords = {one.name: one.password for one in self.users}
-        password = passwords.get(user)
-        if not isinstance(password, str):
-            known = ", ".join(passwords) or "none"
-            raise KeyError(f"no NATS user {user!r} with a password of its own; there are: {known}")
-        return f"nats://{user}:{password}@{LOOPBACK}:{self.port}"
+        if user not in passwords:
+            raise KeyError(f"no NATS user {user!r}; there are: {', '.join(passwords) or 'none'}")
+        return f"nats://{user}:{passwords[user]}@{LOOPBACK}:{self.port}"
 
     @property
     def monitor_url(self) -> str:

@@ -1,0 +1,106 @@
+"""What is written from the code is up to date, and no change of a message breaks a service of another version."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from embedded.generated import CHECKOUT, ENV_EXAMPLE, MESSAGES, OPENAPI, SCHEMAS, broken_contracts, texts
+from embedded.message_schemas import breaks
+from embedded.services import PARTS, Part
+from pydantic import BaseModel
+from shared.chassis.settings import ServiceSettings
+
+TEXTS = texts()
+MADE_FOR_THE_CONTAINER = {"health_host", "health_port"}
+
+
+@pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ENV_EXAMPLE], ids=lambda path: path.name)
+def test_a_generated_file_is_up_to_date(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == TEXTS[path], "run make messages"
+
+
+def test_the_snapshots_of_messages_are_up_to_date() -> None:
+    present = {path.name: path.read_text(encoding="utf-8") for path in SCHEMAS.glob("*.json")}
+    assert present == {path.name: text for path, text in TEXTS.items() if path.parent == SCHEMAS}, "run make messages"
+
+
+def test_no_message_changed_in_a_way_that_breaks_a_service_of_another_version() -> None:
+    assert broken_contracts() == []
+
+
+class Before(BaseModel):
+    title: str
+    authors: list[str] = []
+
+
+class WithMore(Before):
+    series: str | None = None
+
+
+class WithMoreNeeded(Before):
+    series: str
+
+
+class WithLess(BaseModel):
+    title: str
+
+
+class WithAnotherType(Before):
+    title: int  # type: ignore[assignment]  # the change that is to be found
+
+
+def snapshot(shape: type[BaseModel], subject: str = "cmd.library.shelve", **more: Any) -> str:
+    return json.dumps({"subject": subject, "message": shape.model_json_schema(), **more})
+
+
+def test_an_optional_field_may_be_added() -> None:
+    assert breaks(snapshot(Before), snapshot(WithMore)) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (snapshot(WithMoreNeeded), "field 'series' is required now"),
+        (snapshot(WithLess), "field 'authors' was removed"),
+        (snapshot(WithAnotherType), "field 'title' has another type"),
+        (snapshot(Before, subject="cmd.library.put"), "subject was cmd.library.shelve"),
+    ],
+)
+def test_another_change_is_told(after: str, words: str) -> None:
+    (told,) = breaks(snapshot(Before), after)
+    assert words in told
+
+
+def test_a_field_may_not_vanish_from_an_answer() -> None:
+    before = snapshot(Before, reply=WithMore.model_json_schema())
+    assert breaks(before, snapshot(Before, reply=Before.model_json_schema())) == ["reply: field 'series' was removed"]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_compose_gives_a_service_every_setting_of_its_class(part: Part) -> None:
+    compose = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))
+    given = compose["services"][part.name]["environment"]
+    for name in part.settings.model_fields.keys() - MADE_FOR_THE_CONTAINER:
+        upper = name.upper()
+        assert upper in given or f"{upper}_FILE" in given, f"{upper} does not reach {part.name} in docker-compose.yml"
+        if upper in given and upper not in ("LOG_LEVEL", "LOG_FORMAT"):
+            assert given[upper] == f"${{{upper}:-}}"
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_every_setting_says_what_it_is_for(part: Part) -> None:
+    for name, field in part.settings.model_fields.items():
+        assert field.description, f"{name} of {part.name} has no description"
+        assert field.examples or not field.is_required(), f"{name} of {part.name} is needed and has no example"
+
+
+def test_the_example_of_settings_shows_every_setting_and_sets_none() -> None:
+    text = ENV_EXAMPLE.read_text(encoding="utf-8")
+    shown = set(re.findall(r"^#([A-Z][A-Z0-9_]+)=", text, re.MULTILINE))
+    for part in PARTS:
+        assert {name.upper() for name in part.settings.model_fields} <= shown
+    assert {name.upper() for name in ServiceSettings.model_fields} <= shown
+    assert not re.search(r"^[^#\n]", text, re.MULTILINE)

@@ -1,0 +1,30 @@
+"""The migrations of every service make what its tables say, with its own role, and may run again."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from embedded.services import PARTS, Part
+from embedded.testing import FreshDatabase, schema_differences
+from shared.chassis.database import async_url
+from shared.chassis.migrating import current_revision, newest_revision, upgrade
+from sqlalchemy import create_engine
+
+parts = pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+
+
+@parts
+def test_the_migrated_schema_is_what_the_tables_say(part: Part, fresh_database: Callable[..., FreshDatabase]) -> None:
+    url = fresh_database().url(part.role)
+    upgrade(part.nameplate.migrations, url)
+    assert schema_differences(part.nameplate, url) == []
+
+
+async def test_replicas_that_start_together_migrate_once(fresh_database: Callable[..., FreshDatabase]) -> None:
+    part, database = PARTS[0], fresh_database()
+    migrations, url = part.nameplate.migrations, database.url(part.role)
+    await asyncio.gather(*(asyncio.to_thread(upgrade, migrations, url) for _ in range(3)))
+    engine = create_engine(async_url(url))
+    with engine.connect() as connection:
+        assert current_revision(connection, part.nameplate.tables.schema) == newest_revision(migrations)
+    engine.dispose()

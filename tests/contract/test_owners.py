@@ -1,0 +1,111 @@
+"""Every message has one owner, fits its handler, and reaches somebody."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+import pytest
+from embedded.message_schemas import all_messages
+from embedded.services import PARTS, Part, permissions_by_user
+from scheduler.catalogue import COMMANDS
+from shared.chassis.subscriptions import ANSWERED_BY_CHASSIS, Subscriptions
+from shared.contracts.message import Command, Event, EveryService, Message, Request
+from shared.contracts.runs import RunFinished
+
+TABLES: list[Subscriptions] = [part.table() for part in PARTS]
+AREAS = {table.area for table in TABLES}
+OF_EVERY_RUN = "runs"
+"""The one area of events without an owner: whoever works on a run tells of it."""
+
+messages = pytest.mark.parametrize("message", all_messages(), ids=lambda message: message.__name__)
+tables = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.service)
+
+
+def owners(message: type[Message]) -> list[str]:
+    return [t.service for t in TABLES if message in {a.message for a in t.answered} | {h.message for h in t.heard}]
+
+
+def sayers(message: type[Message]) -> list[Subscriptions]:
+    return [t for t in TABLES if message in t.asked | t.said]
+
+
+def first_parameter(handler: Callable[..., Any]) -> Any:
+    name = next(iter(inspect.signature(handler).parameters))
+    return get_type_hints(handler)[name]
+
+
+@messages
+def test_a_message_is_what_its_subject_says(message: type[Message]) -> None:
+    kind, area, *_ = message.subject.split(".")
+    assert {"rpc": Request, "cmd": Command, "evt": Event}[kind] in message.__mro__
+    assert area in AREAS | {"*" if issubclass(message, EveryService) else OF_EVERY_RUN}
+    assert (message.__doc__ or "").strip()
+
+
+@messages
+def test_a_request_or_command_has_exactly_one_owner(message: type[Message]) -> None:
+    if issubclass(message, EveryService):
+        assert message in ANSWERED_BY_CHASSIS or len(owners(message)) == len(TABLES)
+    elif issubclass(message, (Request, Command)):
+        (owner,) = owners(message)
+        assert [t.area for t in TABLES if t.service == owner] == [message.area()]
+
+
+@messages
+def test_only_its_owner_announces_an_event(message: type[Message]) -> None:
+    if issubclass(message, Event) and message.area() != OF_EVERY_RUN:
+        assert [t.area for t in sayers(message)] == [message.area()]
+
+
+@messages
+def test_what_is_said_is_a_contract_that_somebody_owns(message: type[Message]) -> None:
+    if sayers(message) and not issubclass(message, Event):
+        assert owners(message) or message in ANSWERED_BY_CHASSIS
+
+
+def test_no_two_messages_share_a_subject_or_a_name() -> None:
+    subjects = [message.subject for message in all_messages()]
+    names = [message.__name__ for message in all_messages()]
+    assert len(set(subjects)) == len(subjects)
+    assert len(set(names)) == len(names)
+
+
+@tables
+def test_an_event_that_is_heard_is_announced_by_somebody(table: Subscriptions) -> None:
+    for heard in table.heard:
+        assert sayers(heard.message), f"{table.service} hears {heard.message.__name__}, which nobody says"
+
+
+@tables
+def test_each_handler_of_a_request_takes_it_and_gives_its_reply(table: Subscriptions) -> None:
+    for answered in table.answered:
+        assert first_parameter(answered.handler) is answered.message
+        assert get_type_hints(answered.handler)["return"] == answered.message.reply_type(), answered.message
+
+
+@tables
+def test_each_handler_of_a_command_or_event_takes_it_and_gives_nothing(table: Subscriptions) -> None:
+    for heard in table.heard:
+        assert first_parameter(heard.handler) is heard.message
+        assert get_type_hints(heard.handler)["return"] is type(None), heard.message
+
+
+@tables
+def test_a_service_that_does_the_work_of_a_run_can_tell_its_end(table: Subscriptions) -> None:
+    begins = [h.message for h in table.heard if issubclass(h.message, Command) and h.message.begins_run]
+    assert not begins or RunFinished in table.said
+
+
+def test_the_commands_of_the_scheduler_are_those_that_begin_a_run() -> None:
+    begins = {m for m in all_messages() if issubclass(m, Command) and m.begins_run}
+    assert begins == COMMANDS
+    assert all("run_id" in command.model_fields for command in begins)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_a_service_may_publish_no_subject_that_its_table_does_not_name(part: Part) -> None:
+    table = part.table()
+    own = {message.subject for message in table.asked | table.said} | {f"evt.system.refused.{part.name}"}
+    may = permissions_by_user()[part.name]
+    assert {subject for subject in may.publish if not subject.startswith("$JS.")} == own
+    assert not [subject for subject in may.publish if subject.startswith("$JS.API.STREAM") and ".INFO." not in subject]
