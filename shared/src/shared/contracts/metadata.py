@@ -149,7 +149,7 @@ class RefreshBook(Command):
     book_id: BookId
     run_id: RunId | None = None
     fill_only: bool = Field(False, description="fill empty fields, change none")
-    dry_run: bool = False
+    dry_run: bool | None = Field(None, description="None: as METADATA_DRY_RUN says")
 
 
 class BookRefreshed(Event):

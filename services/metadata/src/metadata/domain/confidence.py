@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription
-from shared.books.same_work import Answer, Verdict, compare
+from shared.books.folded import Folded, folded
+from shared.books.same_work import Answer, Verdict, compare_folded
 from shared.contracts.metadata import CataloguedWork
 from shared.contracts.values import Confidence, Reason
 
@@ -12,7 +13,7 @@ from metadata.domain.descriptions import of_entry
 from metadata.domain.editions import Edition, edition_of
 
 SURE_BY_WORDS = 0.1
-"""Distance up to which titles and authors alone are enough."""
+"""Distance of titles and authors, without the series, up to which they alone are enough."""
 MOST_REASONS = 4
 
 
@@ -39,7 +40,8 @@ def judge(owned: BookDescription, entries: Iterable[CataloguedWork]) -> list[Jud
     (translated, abridged, a part). UNMATCHED: another work.
     """
     one_of_each = {entry.id: entry for entry in entries}
-    judged = _settled([_judged(owned, entry) for entry in one_of_each.values()])
+    mine = _Owned(owned, folded(owned), folded(replace(owned, series=(), path=None)))
+    judged = _settled([_judged(mine, entry) for entry in one_of_each.values()])
     order = list(Confidence)
     return sorted(judged, key=lambda each: (order.index(each.confidence), each.distance))
 
@@ -49,13 +51,23 @@ def overall(judged: Sequence[Judged]) -> Confidence:
     return judged[0].confidence if judged else Confidence.UNMATCHED
 
 
-def _judged(owned: BookDescription, entry: CataloguedWork) -> Judged:
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """The owned book, ready to compare: with all that is told, and without its series, which may be wrong."""
+
+    description: BookDescription
+    whole: Folded
+    bare: Folded
+
+
+def _judged(owned: _Owned, entry: CataloguedWork) -> Judged:
     theirs = of_entry(entry)
-    whole, bare = compare(owned, theirs), compare(replace(owned, series=(), path=None), theirs)
-    verdict = edition_of(owned, theirs)
+    ready = folded(theirs)
+    whole, bare = compare_folded(owned.whole, ready), compare_folded(owned.bare, ready)
+    verdict = edition_of(owned.description, theirs)
     answers = {whole.answer, bare.answer}
     known = verdict.edition is Edition.THIS and Answer.SAME in answers
-    distance = min(whole.distance, bare.distance) if known else max(whole.distance, bare.distance)
+    distance = min(whole.distance, bare.distance) if known else bare.distance
     told = answers == {Answer.SAME} and distance <= SURE_BY_WORDS
     reasons = (verdict.reason, *_reasons(whole if whole.distance <= bare.distance else bare))
     if not known and not told:

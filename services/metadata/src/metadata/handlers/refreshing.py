@@ -87,13 +87,14 @@ class Refreshing:
         """A book that was just imported is completed at once."""
         async with self._transaction() as tx:
             if await tx.first_time():
-                tx.send(RefreshBook(book_id=event.book_id, fill_only=True, dry_run=self._rules.dry_run))
+                tx.send(RefreshBook(book_id=event.book_id, fill_only=True))
 
     async def _remember(self, command: RefreshBook, book: Book, outcome: "_Outcome") -> None:
+        dry_run = self._rules.dry_run if command.dry_run is None else command.dry_run
         problems = [f"{book.title}: {name}: {why}" for name, why in outcome.answers.failures.items()]
         async with self._transaction() as tx:
             proposed = []
-            if not command.dry_run:
+            if not dry_run:
                 proposed = await tx.corrections.propose(book, outcome.changes, self._clock.now())
                 if proposed:
                     tx.send(WriteMetadata(book_id=book.id, changes=proposed))
@@ -105,7 +106,7 @@ class Refreshing:
                         problems=problems,
                     )
                 )
-            words = "; ".join(problems) or (_would_change(book, outcome.changes) if command.dry_run else None)
+            words = "; ".join(problems) or (_would_change(book, outcome.changes) if dry_run else None)
             await tx.runs.settle(command.run_id, str(book.id), succeeded=not problems, words=words)
         self._log.info("book_refreshed", book=str(book.id), corrections=len(proposed), problems=problems)
 

@@ -1,0 +1,103 @@
+"""How sure an entry of a catalogue is to be the owned book."""
+
+import pytest
+from metadata.domain.confidence import judge
+from metadata.domain.descriptions import of_book
+from metadata.domain.editions import Edition
+from metadata_builders import a_book, an_entry
+from shared.contracts.values import Confidence, SeriesPlace
+
+UNIDENTIFIED = {"asin": None, "isbn": None}
+
+
+def judged(book, *entries):
+    return {each.entry.id: each for each in judge(of_book(book), entries)}
+
+
+@pytest.mark.parametrize(
+    ("book", "entry", "confidence", "edition"),
+    [
+        pytest.param({}, {}, "HIGH", Edition.THIS, id="the same ASIN"),
+        pytest.param(
+            {"narrators": ["Maud Ellery"]}, {}, "HIGH", Edition.THIS, id="the same ASIN and length, another narrator"
+        ),
+        pytest.param({"duration_seconds": 260 * 60.0}, {}, "MEDIUM", Edition.OTHER, id="the same ASIN, not as long"),
+        pytest.param(UNIDENTIFIED, {"asin": None}, "HIGH", Edition.THIS, id="the same narrator and length"),
+        pytest.param(
+            UNIDENTIFIED, {"narrators": ["T. Reed"], "duration_minutes": 307}, "HIGH", Edition.THIS,
+            id="the narrator's initial and nearly the same length",
+        ),
+        pytest.param(
+            UNIDENTIFIED, {"duration_minutes": 330}, "MEDIUM", Edition.OTHER, id="the narrator's second recording"
+        ),
+        pytest.param(
+            UNIDENTIFIED, {"narrators": ["Maud Ellery"]}, "MEDIUM", Edition.OTHER, id="another narrator as long"
+        ),
+        pytest.param(
+            {**UNIDENTIFIED, "narrators": []}, {}, "HIGH", Edition.THIS, id="no narrator, the only one of this length"
+        ),
+        pytest.param(
+            {**UNIDENTIFIED, "narrators": []}, {"duration_minutes": 306}, "MEDIUM", Edition.UNTOLD,
+            id="no narrator, 2 % apart",
+        ),
+        pytest.param(
+            {**UNIDENTIFIED, "narrators": [], "path": "L. Frank Baum/Oz/02 - The Marvelous Land of Oz {Maud Ellery}"},
+            {}, "MEDIUM", Edition.OTHER, id="the folder names another narrator",
+        ),
+        pytest.param(
+            {"asin": None}, {"asin": None, "isbn": "9780306406157", "narrators": [], "duration_minutes": None},
+            "HIGH", Edition.THIS, id="the same ISBN",
+        ),
+        pytest.param(
+            UNIDENTIFIED, {"asin": None, "narrators": [], "duration_minutes": None}, "MEDIUM", Edition.UNTOLD,
+            id="title and author alone",
+        ),
+        pytest.param({"language": "German"}, {}, "LOW", Edition.OTHER_FORM, id="owned in another language"),
+        pytest.param({"abridged": True}, {}, "LOW", Edition.OTHER_FORM, id="owned abridged"),
+        pytest.param({}, {"abridged": True}, "LOW", Edition.OTHER_FORM, id="told abridged"),
+        pytest.param({"duration_seconds": 150 * 60.0}, {}, "LOW", Edition.OTHER_FORM, id="owned half as long"),
+    ],
+)  # fmt: skip
+def test_the_confidence_follows_the_evidence(book, entry, confidence, edition):
+    (only,) = judged(a_book(**book), an_entry(**entry)).values()
+    assert (only.confidence, only.edition) == (Confidence(confidence), edition)
+    assert only.reasons
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"title": "Ozma of Oz", "series": [SeriesPlace(name="Oz", sequence="3")]},
+        {"authors": ["Julian Hartwell"]},
+        {"title": "The Marvelous Land of Oz: A Study Guide", "authors": ["Margin Notes"]},
+    ],
+)
+def test_another_work_is_never_taken_for_this_one(entry):
+    told = an_entry(**(entry | {"asin": "B0OTHER001", "narrators": ["Maud Ellery"], "duration_minutes": 400}))
+    (only,) = judged(a_book(), told).values()
+    assert not only.same_work
+
+
+def test_a_wrong_asin_in_the_library_does_not_make_another_work_this_one():
+    told = an_entry(title="A Princess of Mars", authors=["Edgar Rice Burroughs"], series=[])
+    (only,) = judged(a_book(), told).values()
+    assert not only.same_work
+
+
+def test_two_editions_of_one_length_are_both_no_evidence():
+    book = a_book(asin=None, isbn=None, narrators=[])
+    found = judged(book, an_entry(asin="B0OZ0000A1"), an_entry(asin="B0OZ0000A2", narrators=["Maud Ellery"]))
+    assert {each.edition for each in found.values()} == {Edition.ALIKE}
+    assert {each.confidence for each in found.values()} == {Confidence.MEDIUM}
+
+
+def test_a_form_that_nobody_tells_of_makes_every_entry_doubtful():
+    half = a_book(asin=None, isbn=None, duration_seconds=150 * 60.0)
+    silent = an_entry(provider="HARDCOVER", asin=None, narrators=[], duration_minutes=None)
+    found = judged(half, an_entry(), silent)
+    assert {each.confidence for each in found.values()} == {Confidence.LOW}
+
+
+def test_a_wrong_place_in_the_library_does_not_hide_the_work():
+    (only,) = judged(a_book(series=[SeriesPlace(name="Oz", sequence="7")]), an_entry()).values()
+    assert only.confidence is Confidence.HIGH

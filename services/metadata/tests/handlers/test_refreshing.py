@@ -1,0 +1,226 @@
+"""The pipeline's messages: what is stored, sent and settled."""
+
+from uuid import uuid4
+
+import pytest
+from metadata.domain.refusals import NotUndoable, UnknownCorrection, UnknownSort
+from metadata.handlers.correcting import Correcting
+from metadata.handlers.refreshing import Refreshing, RefreshRules
+from metadata_builders import ShelfOf, a_book, said
+from sandbox.outcomes import Outcome
+from sandbox.testing import a_record, a_world
+from shared.chassis.errors import ServiceAway, TryAgainLater
+from shared.contracts.library.books import MetadataWritten, WriteMetadata
+from shared.contracts.library.scans import ImportConfirmed
+from shared.contracts.metadata import (
+    BookRefreshed,
+    CorrectionStatus,
+    GetCorrection,
+    ListCorrections,
+    RefreshBook,
+    RefreshMetadata,
+    RefreshMode,
+    UndoCorrection,
+)
+from shared.contracts.runs import RunFinished, RunOutcome
+
+RULES = RefreshRules(batch_size=2, daily_max=3, new_days=7, dry_run=False)
+UNTIDY = {"asin": None, "publisher": None}
+
+
+@pytest.fixture
+def made(catalogues):
+    return catalogues(a_world(providers={"audible": [a_record()], "hardcover": []}))
+
+
+@pytest.fixture
+def refreshing(made, transaction, clock):
+    def of(*books, shelf=None, rules=RULES):
+        return Refreshing(transaction, shelf or ShelfOf(*books), made.registry, rules, clock)
+
+    return of
+
+
+@pytest.fixture
+def correcting(transaction, clock):
+    return Correcting(transaction, clock)
+
+
+@pytest.fixture
+async def proposed(refreshing, database):
+    """A book with two corrections under way, and the command that was sent for them."""
+    book = a_book(**UNTIDY)
+    await refreshing(book).refresh_book(RefreshBook(book_id=book.id))
+    (write,) = await said(database, WriteMetadata)
+    return write
+
+
+async def test_a_change_is_stored_as_proposed_and_sent_to_the_library(proposed, correcting, database):
+    page = await correcting.list_corrections(ListCorrections(sort="field"))
+    assert [(each.field, each.old, each.new, each.status) for each in page.items] == [
+        ("asin", None, "B0OZ000002", CorrectionStatus.PROPOSED),
+        ("publisher", None, "Emerald Audio", CorrectionStatus.PROPOSED),
+    ]
+    assert {each.correction_id for each in proposed.changes} == {each.id for each in page.items}
+    assert all(each.source == "AUDIBLE" and each.reasons for each in page.items)
+    (event,) = await said(database, BookRefreshed)
+    assert (event.confidence, event.corrections, event.problems) == ("HIGH", 2, [])
+
+
+async def test_the_same_refresh_again_proposes_nothing_twice(proposed, refreshing, database, correcting):
+    await refreshing(a_book(**UNTIDY)).refresh_book(RefreshBook(book_id=proposed.book_id))
+    assert len(await said(database, WriteMetadata)) == 1
+    assert (await correcting.list_corrections(ListCorrections())).total == 2
+
+
+async def test_a_correction_is_settled_by_what_the_library_wrote(proposed, correcting):
+    first, second = (each.correction_id for each in proposed.changes)
+    event = MetadataWritten(book_id=proposed.book_id, written=[first], refused={second: "somebody was faster"})
+    await correcting.written(event)
+    await correcting.written(event)
+    assert (await correcting.get_correction(GetCorrection(id=first))).status is CorrectionStatus.APPLIED
+    refused = await correcting.get_correction(GetCorrection(id=second))
+    assert (refused.status, refused.status_detail) == (CorrectionStatus.REFUSED, "somebody was faster")
+
+
+async def test_an_undone_correction_goes_back_as_a_persons_word_and_is_not_made_again(
+    proposed, correcting, refreshing, database, clock
+):
+    change = proposed.changes[0]
+    await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[change.correction_id]))
+    for _ in range(2):
+        undoing = await correcting.undo(UndoCorrection(id=change.correction_id))
+        assert undoing.status is CorrectionStatus.UNDOING
+    (back,) = (await said(database, WriteMetadata))[1:]
+    assert back.by_person
+    assert [(each.correction_id, each.old, each.new) for each in back.changes] == [
+        (change.correction_id, change.new, change.old)
+    ]
+    await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[change.correction_id]))
+    undone = await correcting.get_correction(GetCorrection(id=change.correction_id))
+    assert (undone.status, undone.undone_at) == (CorrectionStatus.UNDONE, clock.now())
+    await refreshing(a_book(**UNTIDY)).refresh_book(RefreshBook(book_id=proposed.book_id))
+    assert len(await said(database, WriteMetadata)) == 2
+
+
+async def test_an_undo_that_the_library_refuses_leaves_the_correction_standing(proposed, correcting):
+    change = proposed.changes[0].correction_id
+    await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[change]))
+    await correcting.undo(UndoCorrection(id=change))
+    await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[], refused={change: "it is gone"}))
+    standing = await correcting.get_correction(GetCorrection(id=change))
+    assert (standing.status, standing.status_detail) == (CorrectionStatus.APPLIED, "not taken back: it is gone")
+
+
+async def test_a_correction_that_is_not_written_yet_cannot_be_undone(proposed, correcting):
+    with pytest.raises(NotUndoable, match="proposed"):
+        await correcting.undo(UndoCorrection(id=proposed.changes[0].correction_id))
+
+
+async def test_an_unknown_correction_and_an_unknown_sort_are_refused(database, correcting):
+    with pytest.raises(UnknownCorrection):
+        await correcting.get_correction(GetCorrection(id=uuid4()))
+    with pytest.raises(UnknownCorrection):
+        await correcting.undo(UndoCorrection(id=uuid4()))
+    with pytest.raises(UnknownSort, match="made_at"):
+        await correcting.list_corrections(ListCorrections(sort="colour"))
+
+
+async def test_corrections_are_listed_by_book_field_and_status(proposed, correcting):
+    async def total(**asked):
+        return (await correcting.list_corrections(ListCorrections(**asked))).total
+
+    assert await total(book_id=proposed.book_id) == 2
+    assert await total(book_id=uuid4()) == 0
+    assert await total(field="asin") == 1
+    assert await total(status=CorrectionStatus.APPLIED) == 0
+
+
+async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(refreshing, database, correcting):
+    book, run_id = a_book(**UNTIDY), uuid4()
+    pipeline = refreshing(book)
+    await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, dry_run=True))
+    (command,) = await said(database, RefreshBook)
+    await pipeline.refresh_book(command)
+    assert await said(database, WriteMetadata) == []
+    assert (await correcting.list_corrections(ListCorrections())).total == 0
+    (finished,) = await said(database, RunFinished)
+    assert finished.outcome is RunOutcome.COMPLETED
+    (note,) = finished.details["notes"]
+    assert "asin from nothing to B0OZ000002" in note
+    assert "publisher from nothing to Emerald Audio" in note
+
+
+async def test_the_setting_makes_every_refresh_a_dry_run(refreshing, database):
+    book = a_book(**UNTIDY)
+    rules = RefreshRules(batch_size=2, daily_max=3, new_days=7, dry_run=True)
+    await refreshing(book, rules=rules).refresh_book(RefreshBook(book_id=book.id))
+    assert await said(database, WriteMetadata) == []
+
+
+async def test_a_run_takes_every_book_once_and_opens_once(refreshing, database):
+    books = [a_book(id=uuid4()) for _ in range(5)]
+    pipeline, run_id = refreshing(*books), uuid4()
+    for _ in range(2):
+        await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
+    commands = await said(database, RefreshBook)
+    assert sorted(each.book_id for each in commands) == sorted(book.id for book in books)
+    assert not any(each.fill_only for each in commands)
+
+
+@pytest.mark.parametrize("mode", [RefreshMode.NEW, RefreshMode.MISSING, RefreshMode.DAILY])
+async def test_only_the_full_mode_changes_what_is_there(refreshing, database, clock, mode):
+    shelf = ShelfOf(*(a_book(id=uuid4()) for _ in range(5)))
+    await refreshing(shelf=shelf).refresh(RefreshMetadata(run_id=uuid4(), mode=mode))
+    commands = await said(database, RefreshBook)
+    assert all(each.fill_only for each in commands)
+    assert len(commands) == (3 if mode is RefreshMode.DAILY else 5)
+    asked = shelf.asked[0]
+    assert (asked.incomplete is True) is (mode is RefreshMode.MISSING)
+    assert (asked.added_after is not None) is (mode is RefreshMode.NEW)
+    assert asked.sort == ("last_metadata_update_at" if mode is RefreshMode.DAILY else "added_at")
+
+
+async def test_a_run_ends_and_names_the_provider_that_was_away(refreshing, made, database):
+    book, run_id = a_book(**UNTIDY), uuid4()
+    made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
+    pipeline = refreshing(book)
+    await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
+    (command,) = await said(database, RefreshBook)
+    await pipeline.refresh_book(command)
+    assert len(await said(database, WriteMetadata)) == 1
+    (finished,) = await said(database, RunFinished)
+    assert finished.tally.processed == 1
+    assert "hardcover" in finished.problems[0]
+    assert "403" in finished.problems[0]
+
+
+async def test_a_book_that_is_gone_is_settled_with_words(refreshing, database):
+    book, run_id = a_book(), uuid4()
+    await refreshing(book).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
+    await refreshing().refresh_book(RefreshBook(book_id=book.id, run_id=run_id))
+    (finished,) = await said(database, RunFinished)
+    assert "no longer in the library" in finished.problems[0]
+
+
+async def test_an_imported_book_is_completed_once(refreshing, database):
+    book = a_book()
+    event = ImportConfirmed(download_id=uuid4(), missing_book_id=None, book_id=book.id)
+    await refreshing(book).imported(event)
+    (command,) = await said(database, RefreshBook)
+    assert (command.book_id, command.fill_only) == (book.id, True)
+
+
+async def test_without_the_library_the_message_waits(refreshing):
+    class Away:
+        async def book(self, book_id):
+            raise ServiceAway("library", "nobody answers")
+
+        async def books(self, asked):
+            raise ServiceAway("library", "nobody answers")
+
+    pipeline = refreshing(shelf=Away())
+    with pytest.raises(TryAgainLater):
+        await pipeline.refresh_book(RefreshBook(book_id=uuid4()))
+    with pytest.raises(TryAgainLater):
+        await pipeline.refresh(RefreshMetadata(mode=RefreshMode.FULL))
