@@ -9,7 +9,7 @@ from shared.books.description import BookDescription
 from shared.books.explained_item import explained_by
 from shared.books.folded import Folded
 from shared.books.kind_phrases import WorkKind
-from shared.books.names import same_name
+from shared.books.names import Person, people, same_name
 from shared.books.omnibus import Span, spans_of
 from shared.books.same_work import Answer, Verdict
 from shared.books.shelf import Owned, Shelf, verdict_on
@@ -48,6 +48,7 @@ class Ownership:
 def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownership:
     """Every owned book of these authors, and every one carrying a work's whole title, given to the work it is."""
     answer = Ownership()
+    writers = people(authors)
     places = shelf.by_people(authors)
     for work in sought.works:
         places |= shelf.by_title(work)
@@ -60,8 +61,15 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
         if unsure is not None:
             for number in unsure:
                 answer.maybe.setdefault(number, said)
-            _same_place(answer, sought, item, said)
+            if _may_be_by(item, writers):
+                _same_place(answer, sought, item, said)
     return answer
+
+
+def _may_be_by(item: Folded, writers: Sequence[Person]) -> bool:
+    """Whether the book names one of the writers, or nobody knows: others' series may have a name much like this one."""
+    known = bool(item.people and writers)
+    return not known or any(same_name(one, writer) for one in item.people for writer in writers)
 
 
 def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Folded) -> list[int] | None:
