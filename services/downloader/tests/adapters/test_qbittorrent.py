@@ -203,3 +203,9 @@ async def test_each_failure_has_its_error(
 
     with pytest.raises(error):
         await client.changes()
+
+
+async def test_no_hash_finds_no_torrent(client: QBittorrent, torrent_of: Callable[[Offer], Torrent]) -> None:
+    await client.add(torrent_of(OFFER))
+
+    assert await client.find([""]) is None

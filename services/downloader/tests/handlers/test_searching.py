@@ -15,6 +15,7 @@ from shared.contracts.downloads import (
     ErrorType,
     ListCandidates,
     ListFailedAttempts,
+    RetryDownload,
     SearchForDownload,
     Verdict,
 )
@@ -220,3 +221,15 @@ async def test_a_search_that_finds_nothing_is_no_failure_of_the_run(bench: Bench
 
     (finished,) = await bench.told(RunFinished)
     assert (finished.outcome, finished.tally.succeeded) == (RunOutcome.COMPLETED, 1)
+
+
+async def test_what_we_grabbed_ourselves_is_not_doubtful(bench: Bench, wanted: Make) -> None:
+    download_id = await wanted(GOOD)
+    await searched(bench, download_id)
+    await bench.carry()
+    await bench.cancelled(download_id)
+    await bench.deciding.retry(RetryDownload(id=download_id))
+    bench.mam.releases = [bench.mam.releases[0].model_copy(update={"snatched_before": True})]
+    await bench.carry()
+
+    assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING

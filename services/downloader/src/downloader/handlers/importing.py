@@ -111,10 +111,8 @@ class Importing:
         if faults:
             return faults
         probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
-        known: list[float] = list(known_minutes(download.wanted))
-        if not known and download.release and download.release.duration_minutes:
-            known = [download.release.duration_minutes]
-        return faults_of(probed, known)
+        listed = download.release.duration_minutes if download.release else None
+        return faults_of(probed, [*known_minutes(download.wanted), *([listed] if listed else [])])
 
     async def _bad(self, download: Download, faults: list[str]) -> None:
         """Not the audio it should be: the release is blocked and the next one is looked for."""

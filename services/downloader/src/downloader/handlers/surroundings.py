@@ -46,7 +46,7 @@ class Surroundings:
             limits=self.limits,
             now=self._clock.now(),
             blocked=await tx.blocklist.reasons(releases),
-            ours=await tx.downloads.grabbed_before(releases),
+            ours=await tx.candidates.grabbed_before(releases),
         )
 
     async def situation(

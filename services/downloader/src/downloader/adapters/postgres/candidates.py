@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.contracts.downloads import Candidate
+from shared.contracts.mam import Release
 from shared.contracts.page import Page
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import case, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -52,6 +53,18 @@ class Candidates:
 
     async def mark_grabbed(self, candidate_id: UUID) -> None:
         await self._session.execute(update(CandidateRow).where(CandidateRow.id == candidate_id).values(grabbed=True))
+
+    async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]:
+        """Which of the releases we put into the client ourselves, ever."""
+        if not releases:
+            return frozenset()
+        key = tuple_(CandidateRow.indexer, CandidateRow.release_id)
+        rows = await self._session.execute(
+            select(CandidateRow.indexer, CandidateRow.release_id).where(
+                CandidateRow.grabbed, key.in_([key_of(release) for release in releases])
+            )
+        )
+        return frozenset((row[0], row[1]) for row in rows)
 
     async def page(self, download_id: UUID, limit: int, offset: int) -> Page[Candidate]:
         """Best first."""

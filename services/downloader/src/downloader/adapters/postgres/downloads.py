@@ -154,17 +154,6 @@ class Downloads:
         )
         return {(str(row[0]), str(row[1])): row[2] for row in rows}
 
-    async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]:
-        """Which of the releases we put into the client ourselves, ever."""
-        if not releases:
-            return frozenset()
-        rows = await self._session.execute(
-            select(DownloadRow.source, DownloadRow.release_id).where(
-                _is_one_of(releases), DownloadRow.info_hash.is_not(None)
-            )
-        )
-        return frozenset((str(row[0]), str(row[1])) for row in rows)
-
     async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
         """The title of another live download that has this torrent."""
         title: str | None = await self._session.scalar(

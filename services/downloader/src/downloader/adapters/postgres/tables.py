@@ -91,6 +91,12 @@ class CandidateRow(Row):
     judged_at: Mapped[datetime] = mapped_column(_MOMENT)
 
 
+Index(
+    "ix_candidates_indexer_release_id_grabbed", CandidateRow.indexer, CandidateRow.release_id,
+    postgresql_where=text("grabbed"),
+)  # fmt: skip
+
+
 class BlockedRow(Row):
     """A release never to take again."""
 

@@ -49,9 +49,12 @@ class QBittorrent:
 
     async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
         """The torrent known by one of these hashes. Hybrids are not found by their version 1 hash: we look."""
-        found = await self._listed({"hashes": "|".join(hashes)})
+        wanted = [each for each in hashes if each]
+        if not wanted:
+            return None  # an empty filter would show every torrent
+        found = await self._listed({"hashes": "|".join(wanted)})
         if not found:
-            found = [each for each in await self._listed({"category": self._category}) if each.is_known_by(hashes)]
+            found = [each for each in await self._listed({"category": self._category}) if each.is_known_by(wanted)]
         return found[0] if found else None
 
     async def add(self, torrent: Torrent) -> ClientTorrent:

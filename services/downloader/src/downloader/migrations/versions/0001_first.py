@@ -92,6 +92,10 @@ def _judged() -> None:
         ),
         schema=SCHEMA,
     )
+    op.create_index(
+        "ix_candidates_indexer_release_id_grabbed", "candidates", ["indexer", "release_id"], schema=SCHEMA,
+        postgresql_where=sa.text("grabbed"),
+    )  # fmt: skip
     op.create_table(
         "blocklist",
         _id(),

@@ -1,0 +1,148 @@
+"""The running service: real Postgres, real NATS and real messages, the stand-in of qBittorrent on loopback.
+
+Its neighbours, the library and MyAnonamouse's service, are answered for by the test.
+"""
+
+import asyncio
+import base64
+import socket
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import nats
+import pytest
+from downloader.app import NAMEPLATE, build
+from downloader.settings import DownloaderSettings
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from pydantic import TypeAdapter
+from sandbox.testing import a_world, an_offer
+from sandbox.torrent import make_torrent
+from shared.chassis.service import running, serving
+from shared.chassis.streams import provision
+from shared.contracts.downloads import Download, DownloadStatus, ListDownloads, MonitorDownloads, SearchWanted
+from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
+from shared.contracts.library.scans import ImportConfirmed
+from shared.contracts.mam import FetchMamTorrent, GetStanding, Release, SearchMam, Standing, TorrentFile
+from shared.contracts.message import Message, Request
+from shared.contracts.page import Page
+from shared.contracts.values import MissingStatus
+
+from sandbox import qbittorrent
+
+OFFER = an_offer(size_bytes=144_000_000, files=[{"name": "Land of Oz.m4b", "duration_minutes": 300}])
+
+
+class Neighbours:
+    """Answers for the services that the downloader asks, and speaks to it as they would."""
+
+    def __init__(self, connection: Client) -> None:
+        self._connection = connection
+
+    async def answer(self, request: type[Request[Any]], reply: Callable[[Any], Any]) -> None:
+        shape = TypeAdapter(request.reply_type())
+
+        async def respond(message: Msg) -> None:
+            await message.respond(shape.dump_json(reply(request.model_validate_json(message.data))))
+
+        await self._connection.subscribe(request.subject, cb=respond)
+
+    async def say(self, message: Message) -> None:
+        await self._connection.jetstream().publish(message.subject, message.model_dump_json().encode())
+
+    async def ask(self, request: Request[Any]) -> Any:
+        answer = await self._connection.request(request.subject, request.model_dump_json().encode(), timeout=5)
+        return TypeAdapter(request.reply_type()).validate_json(answer.data)
+
+    async def download(self) -> Download | None:
+        page: Page[Download] = await self.ask(ListDownloads())
+        return page.items[0] if page.items else None
+
+    async def until(self, status: DownloadStatus, **tick: Message) -> Download:
+        async with asyncio.timeout(30):
+            while True:
+                download = await self.download()
+                if download is not None and download.status is status:
+                    return download
+                for message in tick.values():
+                    await self.say(message)
+                await asyncio.sleep(0.2)
+
+
+def found_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*.m4b")]
+
+
+@pytest.fixture
+async def neighbours(
+    nats_url: str,
+    a_missing_book: Callable[..., MissingBook],
+    a_release: Callable[..., Release],
+    a_standing: Callable[..., Standing],
+) -> AsyncIterator[Neighbours]:
+    connection = await nats.connect(nats_url)
+    await provision(connection.jetstream())
+    speaking = Neighbours(connection)
+    book, made = a_missing_book(), make_torrent(OFFER, "http://tracker/announce")
+
+    def missing(asked: ListMissingBooks) -> Page[MissingBook]:
+        items = [book] if asked.status is MissingStatus.IDENTIFIED else []
+        return Page(items=items, total=len(items), limit=asked.limit, offset=asked.offset)
+
+    file = TorrentFile(
+        content=base64.b64encode(made.metainfo), info_hash=made.info_hash, name=made.name, size_bytes=made.size_bytes
+    )
+    await speaking.answer(ListMissingBooks, missing)
+    await speaking.answer(SearchMam, lambda _: [a_release(id=OFFER.id)])
+    await speaking.answer(GetStanding, lambda _: a_standing())
+    await speaking.answer(FetchMamTorrent, lambda _: file)
+    yield speaking
+    await connection.close()
+
+
+@pytest.fixture
+async def qbittorrent_url(download_folder: Path) -> AsyncIterator[str]:
+    app = qbittorrent.create(
+        a_world(offers=[OFFER.model_dump()]),
+        default_save_path=download_folder,
+        username="admin",
+        password="a-password",
+    )
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    async with serving(app, "127.0.0.1", port):
+        yield f"http://127.0.0.1:{port}"
+
+
+async def test_a_wanted_book_goes_from_search_to_imported_by_messages_alone(
+    database_url: str,
+    nats_url: str,
+    neighbours: Neighbours,
+    qbittorrent_url: str,
+    download_folder: Path,
+    library_folder: Path,
+) -> None:
+    settings = DownloaderSettings.read(
+        {
+            "DATABASE_URL": database_url,
+            "NATS_URL": nats_url,
+            "QBITTORRENT_URL": qbittorrent_url,
+            "QBITTORRENT_PASSWORD": "a-password",
+            "DOWNLOAD_PATH": str(download_folder),
+            "LIBRARY_PATH": str(library_folder),
+            "SERIES_AUTO_DOWNLOAD": "true",
+            "MIN_FREE_DISK_GIB": "0",
+            "HEALTH_PORT": "0",
+        }
+    )
+    async with running(settings, NAMEPLATE, build):
+        await neighbours.say(SearchWanted(run_id=uuid4()))
+        await neighbours.until(DownloadStatus.DOWNLOADING)
+        download = await neighbours.until(DownloadStatus.IMPORTING, tick=MonitorDownloads())
+        await neighbours.say(ImportConfirmed(download_id=download.id, missing_book_id=None, book_id=uuid4()))
+        await neighbours.until(DownloadStatus.IMPORTED)
+
+    assert found_in(library_folder) == ["Land of Oz.m4b"]
