@@ -1,0 +1,85 @@
+"""Audible's catalogue: its answers read, and its stand-in asked."""
+
+import pytest
+from metadata.adapters.providers.audible.parsing import works
+from metadata.adapters.providers.audible.schema import Product
+from metadata.domain.ports import SeriesWanted
+from sandbox.testing import a_record, a_world
+
+
+@pytest.fixture
+def audible(catalogues):
+    def of(*records):
+        return catalogues(a_world(providers={"audible": records, "hardcover": []})).registry.enabled[0].provider
+
+    return of
+
+
+def a_product(**changes):
+    return Product.model_validate({"asin": "B0OZ000002", "title": "The Marvelous Land of Oz"} | changes)
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "read"),
+    [
+        ({"language": "english"}, "language", "English"),
+        ({"format_type": "abridged"}, "abridged", True),
+        ({"format_type": "original_recording"}, "abridged", None),
+        ({"runtime_length_min": "300"}, "duration_minutes", 300),
+        ({"runtime_length_min": 0}, "duration_minutes", None),
+        ({"release_date": "2012-05-15"}, "published_year", 2012),
+        ({"release_date": "soon"}, "published", None),
+        ({"authors": None}, "authors", []),
+        ({"narrators": [{"name": "Tom Reed"}, {"name": None}]}, "narrators", ["Tom Reed"]),
+        ({"publisher_summary": "<p>A boy &amp; a <b>pumpkin</b>.</p>"}, "description", "A boy & a pumpkin ."),
+        ({"isbn": "0-306-40615-2"}, "isbn", "9780306406157"),
+        ({"category_ladders": [{"ladder": [{"name": "Fiction"}, {"name": "Fantasy"}]}]}, "genres", ["Fantasy"]),
+    ],
+)
+def test_a_products_fields_are_read_as_they_come(told, field, read):
+    (work,) = works([a_product(**told)])
+    assert getattr(work, field) == read
+
+
+@pytest.mark.parametrize(
+    ("told", "read"), [("2", "2"), ("Book 1", "1"), ("2, Dramatized Adaptation", "2"), ("2.50", "2.5"), ("", None)]
+)
+def test_a_place_in_a_series_is_read_out_of_audibles_words(told, read):
+    (work,) = works([a_product(series=[{"asin": "B0SERIES01", "title": "Oz", "sequence": told}])])
+    assert [place.sequence for place in work.series] == [read]
+
+
+@pytest.mark.parametrize("told", [{"title": None}, {"content_delivery_type": "PodcastParent"}, {"asin": ""}])
+def test_what_is_no_book_is_left_out(told):
+    assert works([a_product(**told)]) == []
+
+
+async def test_an_unknown_asin_is_nobody(audible):
+    provider = audible(a_record())
+    assert (await provider.by_asin("B0OZ000002")).works[0].narrators == ["Tom Reed"]
+    assert (await provider.by_asin("B0UNKNOWN1")).works == []
+
+
+async def test_a_search_goes_by_the_surname_whatever_the_initials(audible):
+    found = await audible(a_record()).search("marvelous land of oz", ["Baum, LF"])
+    assert [work.title for work in found.works] == ["The Marvelous Land of Oz"]
+
+
+async def test_a_search_gives_no_namesake(audible):
+    assert (
+        await audible(a_record(authors=["Julian Hartwell"])).search("marvelous land of oz", ["L. F. Baum"])
+    ).works == []
+
+
+async def test_a_series_of_more_books_than_one_request_takes_is_whole(audible):
+    records = [
+        a_record(id=f"oz{n}", title=f"Oz Story {n}", asin=f"B0OZ{n:06d}", series=[{"name": "Oz", "sequence": str(n)}])
+        for n in range(1, 121)
+    ]
+    found = await audible(*records).series_works(SeriesWanted("Oz", ["L. Frank Baum"], ["B0OZ000005"]))
+    assert {place.sequence for work in found.works for place in work.series} == {str(n) for n in range(1, 121)}
+
+
+async def test_all_pages_of_an_author_are_read(audible):
+    records = [a_record(id=f"oz{n}", title=f"Oz Story {n}", asin=f"B0OZ{n:06d}") for n in range(1, 121)]
+    assert len((await audible(*records).author_works("L. Frank Baum")).works) == 120

@@ -1,0 +1,97 @@
+"""A provider's pace over all replicas, and when it is left alone."""
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+from metadata.adapters.postgres.provider_line import AWAY_AFTER, LineRules, ProviderLine
+from metadata.adapters.postgres.tables import CHASSIS, ProviderRow
+from shared.chassis.clock import SystemClock
+from shared.chassis.database import Database, Transaction
+from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+
+RULES = LineRules("audible", 0.0, "https://api.example", "token")
+
+
+@pytest.fixture
+def line(database, clock):
+    return ProviderLine(database.transactions(Transaction), RULES, clock)
+
+
+async def fail(line, error, **how):
+    with pytest.raises(type(error)):
+        async with line.turn(**how):
+            raise error
+
+
+async def test_two_replicas_never_ask_at_the_same_time_and_keep_the_gap(database):
+    other = Database(database.url, CHASSIS)
+    rules = LineRules("audible", 0.05, "https://api.example")
+    lines = [ProviderLine(each.transactions(Transaction), rules, SystemClock()) for each in (database, other)]
+    under_way, most, began = 0, 0, []
+
+    async def ask(line):
+        nonlocal under_way, most
+        async with line.turn():
+            under_way += 1
+            most = max(most, under_way)
+            began.append(asyncio.get_running_loop().time())
+            await asyncio.sleep(0)
+            under_way -= 1
+
+    await asyncio.gather(*(ask(lines[number % 2]) for number in range(6)))
+    await other.aclose()
+    assert most == 1
+    assert min(later - earlier for earlier, later in pairwise(began)) >= 0.045
+
+
+async def test_a_throttled_provider_is_left_alone_until_its_time(line, clock):
+    await fail(line, RemoteThrottled("audible", "too often", 120))
+    with pytest.raises(RemoteThrottled, match="too often") as seen:
+        async with line.turn(knock=True):
+            pytest.fail("nobody may ask now")
+    assert seen.value.retry_after_seconds == pytest.approx(120)
+    clock.forward(seconds=121)
+    async with line.turn():
+        pass
+
+
+async def test_a_refusal_lasts_until_the_token_changes(line, database, clock):
+    await fail(line, RemoteRefusedUs("audible", "401"))
+    with pytest.raises(RemoteRefusedUs):
+        async with line.turn():
+            pytest.fail("nobody may ask now")
+    renewed = LineRules("audible", 0.0, "https://api.example", "another token")
+    async with ProviderLine(database.transactions(Transaction), renewed, clock).turn():
+        pass
+
+
+async def test_a_person_who_checks_may_knock_where_we_were_refused(line):
+    await fail(line, RemoteRefusedUs("audible", "401"))
+    async with line.turn(knock=True):
+        pass
+    async with line.turn():
+        pass
+
+
+async def test_only_repeated_failures_close_the_line(line, clock):
+    for _ in range(AWAY_AFTER):
+        await fail(line, RemoteUnavailable("audible", "no answer"))
+    with pytest.raises(RemoteUnavailable, match="left alone"):
+        async with line.turn():
+            pytest.fail("nobody may ask now")
+    clock.forward(minutes=1)
+    async with line.turn():
+        pass
+
+
+async def test_how_a_provider_does_is_kept(line, database, clock):
+    async with line.turn():
+        pass
+    async with database.transactions(Transaction)() as tx:
+        row = await tx.session.get_one(ProviderRow, "audible")
+    assert (row.health, row.last_answer_at) == ("ok", clock.now())
+    await fail(line, RemoteUnavailable("audible", "no answer"))
+    async with database.transactions(Transaction)() as tx:
+        row = await tx.session.get_one(ProviderRow, "audible")
+    assert (row.health, row.detail, row.last_answer_at) == ("away", "no answer", clock.now())

@@ -1,0 +1,36 @@
+"""Wrong settings are named with their form."""
+
+import pytest
+from metadata.settings import MetadataSettings
+from shared.chassis.settings import SettingsProblem
+
+GIVEN = {"DATABASE_URL": "postgresql://metadata:x@localhost/gapless", "NATS_URL": "nats://localhost"}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("nobody:1", "'nobody' is unknown"),
+        ("audible:1,audible:2", "named twice"),
+        ("audible:much", "no number"),
+        ("audible:0", "between 0 and 10"),
+        (",", "no provider"),
+    ],
+)
+def test_a_list_of_providers_that_cannot_be_read_is_named(value, words):
+    with pytest.raises(SettingsProblem) as problem:
+        MetadataSettings.read(GIVEN | {"PROVIDERS": value})
+    (line,) = problem.value.lines
+    assert line.startswith("PROVIDERS: ")
+    assert words in line
+    assert "Example: PROVIDERS=audible:1.0,hardcover:0.9" in line
+
+
+def test_the_order_and_weights_are_those_given():
+    weights = MetadataSettings.read(GIVEN | {"PROVIDERS": "hardcover:2, audible"}).weights()
+    assert [(each.provider, each.weight) for each in weights] == [("hardcover", 2.0), ("audible", 1.0)]
+
+
+def test_an_address_without_a_scheme_is_refused():
+    with pytest.raises(SettingsProblem, match="AUDIBLE_URL"):
+        MetadataSettings.read(GIVEN | {"AUDIBLE_URL": "api.audible.com"})

@@ -1,0 +1,24 @@
+"""The table of contents fits the messages."""
+
+from typing import get_type_hints
+
+from metadata.app import NAMEPLATE, build
+from metadata.settings import MetadataSettings
+from shared.chassis.service import Service
+
+
+def table():
+    settings = MetadataSettings.example()
+    return build(settings, Service.of(NAMEPLATE, settings))
+
+
+def test_every_handler_takes_its_message_and_gives_its_reply():
+    for each in table().answered:
+        hints = get_type_hints(each.handler)
+        reply = hints.pop("return")
+        assert list(hints.values()) == [each.message]
+        assert reply == each.message.reply_type()
+    for each in table().heard:
+        hints = get_type_hints(each.handler)
+        assert hints.pop("return") is type(None)
+        assert list(hints.values()) == [each.message]
