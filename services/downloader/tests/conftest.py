@@ -116,7 +116,8 @@ def a_standing() -> Callable[..., Standing]:
 @pytest.fixture
 def a_situation(a_missing_book: Callable[..., MissingBook]) -> Callable[..., Situation]:
     def make(**changes: Any) -> Situation:
-        return Situation(**({"wanted": a_missing_book(), "limits": Limits(), "now": NOON} | changes))
+        fields: dict[str, Any] = {"wanted": a_missing_book(), "limits": Limits(), "now": NOON}
+        return Situation(**(fields | changes))
 
     return make
 

@@ -7,7 +7,7 @@ import pytest
 from downloader.app import NAMEPLATE, build
 from downloader.settings import DownloaderSettings
 from shared.chassis.service import Service
-from shared.chassis.subscriptions import Subscriptions
+from shared.chassis.subscriptions import Answered, Heard, Subscriptions
 
 
 @pytest.fixture
@@ -17,7 +17,8 @@ def table() -> Subscriptions:
 
 
 def test_every_handler_takes_the_message_it_is_bound_to(table: Subscriptions) -> None:
-    for line in [*table.answered, *table.heard]:
+    lines: list[Answered | Heard] = [*table.answered, *table.heard]
+    for line in lines:
         parameter = next(iter(inspect.signature(line.handler).parameters))
         assert get_type_hints(line.handler)[parameter] is line.message
 

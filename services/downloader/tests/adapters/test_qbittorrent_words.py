@@ -28,7 +28,7 @@ class Newest:
         if "QBT_SID_8080=live" not in request.headers.get("cookie", ""):
             return httpx.Response(403, text="Forbidden")
         asked = request.url.params
-        rows = [row for row in self.rows if "hashes" not in asked or row["hash"] in asked["hashes"]]
+        rows = [row for row in self.rows if "hashes" not in asked or str(row["hash"]) in asked["hashes"]]
         return httpx.Response(200, json=rows)
 
 
