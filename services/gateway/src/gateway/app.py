@@ -25,6 +25,6 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
             sys.stdout.write(f"API key, shown only now: {made}\n")
             sys.stdout.flush()
 
-    service.background.append(first_key)
+    service.starting.append(first_key)
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
     return subscriptions()

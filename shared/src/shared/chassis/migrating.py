@@ -11,7 +11,6 @@ from sqlalchemy import Connection, MetaData, create_engine, pool, text
 
 from shared.chassis.database import async_url
 
-
 _ALEMBIC = Lock()
 """Alembic keeps what it works on in its own module, so that one process migrates one schema at a time."""
 

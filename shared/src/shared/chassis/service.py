@@ -72,6 +72,7 @@ class Service:
     registry: CollectorRegistry
     started_at: datetime
     asgi: Any = None
+    starting: list[Callable[[], Any]] = field(default_factory=list)
     background: list[Callable[[], Any]] = field(default_factory=list)
     closing: list[Callable[[], Any]] = field(default_factory=list)
 
@@ -147,6 +148,8 @@ async def running(
         lasting: list[Callable[[], Awaitable[None]]] = [partial(_relay, service, js), *service.background]
         tasks = [asyncio.create_task(_kept_up(run, log)) for run in lasting]
         stack.push_async_callback(_cancel, tasks)
+        for prepare in service.starting:
+            await prepare()
         if settings.health_port:
             app = service.asgi or health_app(nameplate.name, service.check, service.registry)
             await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))

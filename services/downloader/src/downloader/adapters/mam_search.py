@@ -26,7 +26,9 @@ class MamSearch:
 
     async def search(self, wanted: MissingBook) -> Offers:
         return Offers(
-            await self._ask(SearchMam(title=wanted.title[:500], authors=wanted.authors[:20], isbn=wanted.isbn))
+            await self._ask(
+                SearchMam(title=wanted.title[:500], authors=wanted.authors[:20], isbn=wanted.isbn, series=wanted.series)
+            )
         )
 
     async def fetch(self, release: Release) -> Torrent:
