@@ -10,8 +10,9 @@ from shared.contracts.values import SeriesPlace
 WEIGHTS = {"AUDIBLE": 1.0, "HARDCOVER": 0.9}
 
 
-def changes(book, *entries, fill_only=False):
-    chosen = choose(book, judge(of_book(book), entries), lambda source: WEIGHTS.get(source, 0.0), fill_only=fill_only)
+def changes(book, *entries, **how):
+    judged = judge(of_book(book), entries)
+    chosen = choose(book, judged, lambda source: WEIGHTS.get(source, 0.0), **({"fill_only": False} | how))
     return {each.field: each.new for each in chosen}
 
 
@@ -128,3 +129,9 @@ def test_two_providers_with_different_series_fill_none():
         book, an_entry(series=[place("2")]), hardcover(series=[place("1", "Emerald City")], asin="B0OZ000002")
     )
     assert told == {}
+
+
+def test_nothing_is_concluded_from_silence_while_a_provider_is_away():
+    book = a_book(isbn=None, publisher=None, series=[], path="L. Frank Baum/Land")
+    told = changes(book, an_entry(), hardcover(isbn="9780306406157", series=[]), all_answered=False)
+    assert told == {"publisher": "Emerald Audio"}

@@ -37,10 +37,15 @@ MUST_AGREE: frozenset[FieldName] = frozenset({"asin", "isbn", "language", "narra
 """Fields that are left alone when two entries of this edition contradict each other."""
 
 
-def choose(book: Book, judged: Sequence[Judged], weight_of: WeightOf, *, fill_only: bool) -> list[Change]:
-    """Every change that is sure. A title is never changed, and no field that a person set."""
+def choose(
+    book: Book, judged: Sequence[Judged], weight_of: WeightOf, *, fill_only: bool, all_answered: bool = True
+) -> list[Change]:
+    """Every change that is sure. A title is never changed, and no field that a person set.
+
+    Unless all providers answered, nothing is concluded from what nobody contradicts.
+    """
     this = _by_weight([each for each in judged if each.confidence is Confidence.HIGH], weight_of)
-    only = this + [each for each in _only_edition(judged)]
+    only = this + (_only_edition(judged) if all_answered else [])
     work = this + _by_weight([each for each in judged if each.confidence is Confidence.MEDIUM], weight_of)
     changes: list[Change] = []
     for fields, told in ((OF_THIS_EDITION, this), (OF_THE_ONLY_EDITION, only), (OF_THE_WORK, work)):
@@ -48,7 +53,9 @@ def choose(book: Book, judged: Sequence[Judged], weight_of: WeightOf, *, fill_on
             if is_empty(present(book, name)) and not set_by_person(book, name):
                 change = _filled(book, name, read, told)
                 changes += [change] if change else []
-    series = None if set_by_person(book, "series") else choose_series(book, judged, weight_of, fill_only=fill_only)
+    series = None
+    if not set_by_person(book, "series"):
+        series = choose_series(book, judged, weight_of, fill_only=fill_only, all_answered=all_answered)
     return [*changes, *([series] if series else [])]
 
 

@@ -53,9 +53,16 @@ class Told:
         return len(backers) > len(against) and any(source != TEXTS for source in backers)
 
 
-def choose_series(book: Book, judged: Iterable[Judged], weight_of: WeightOf, *, fill_only: bool) -> Change | None:
-    """The change of a book's series, or None. Without `fill_only` a place or series that all contradict is replaced."""
+def choose_series(
+    book: Book, judged: Iterable[Judged], weight_of: WeightOf, *, fill_only: bool, all_answered: bool = True
+) -> Change | None:
+    """The change of a book's series, or None. Without `fill_only` a place or series that all contradict is replaced.
+
+    A provider that stands alone is believed for this very edition, but only when all the others were heard.
+    """
     told = _told(book, [each for each in judged if each.same_work], weight_of)
+    for each in () if all_answered else told:
+        each.by_edition.clear()
     now = [place for place in present(book, "series") or [] if isinstance(place, SeriesPlace)]
     if not now:
         best = _best_to_fill(told)

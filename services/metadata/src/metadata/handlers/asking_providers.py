@@ -7,6 +7,7 @@ from shared.books.description import BookDescription
 from shared.books.identifiers import asin, isbn13
 from shared.chassis.errors import RemoteError
 from shared.contracts.metadata import CataloguedWork
+from shared.contracts.values import Confidence
 
 from metadata.domain.confidence import judge
 from metadata.domain.descriptions import titles_to_ask
@@ -33,9 +34,12 @@ class AskingProviders:
     async def about(self, owned: BookDescription) -> Answers:
         """First by identifiers everywhere, because a provider that knows one tells the title for the others."""
         answers = Answers()
+        known: set[str] = set()
         for provider in self._providers:
             try:
-                answers.entries += await _identified(provider, owned)
+                identified = await _identified(provider, owned)
+                answers.entries += identified
+                known |= {provider.name} if _is_enough(owned, identified) else set()
             except RemoteError as error:
                 answers.failures[provider.name] = advised(error.code, error.detail)
         told = [each.entry.title for each in judge(owned, answers.entries) if each.same_work]
@@ -44,7 +48,8 @@ class AskingProviders:
             if provider.name in answers.failures:
                 continue
             try:
-                answers.entries += await _called(provider, owned, titles)
+                if provider.name not in known:
+                    answers.entries += await _called(provider, owned, titles)
                 answers.answered.append(provider.name)
             except RemoteError as error:
                 answers.failures[provider.name] = advised(error.code, error.detail)
@@ -58,6 +63,12 @@ async def _identified(provider: MetadataProvider, owned: BookDescription) -> lis
     if known := isbn13(owned.isbn):
         entries += (await provider.by_isbn(known)).works
     return entries
+
+
+def _is_enough(owned: BookDescription, identified: Sequence[CataloguedWork]) -> bool:
+    """Whether the edition is found and no identifier is wanted, for which other editions would have to be known."""
+    found = any(each.confidence is Confidence.HIGH for each in judge(owned, identified))
+    return found and bool(asin(owned.asin) and isbn13(owned.isbn))
 
 
 async def _called(provider: MetadataProvider, owned: BookDescription, titles: Sequence[str]) -> list[CataloguedWork]:

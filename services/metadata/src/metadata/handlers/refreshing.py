@@ -80,7 +80,13 @@ class Refreshing:
         owned = of_book(book)
         answers = await self._asking.about(owned)
         judged = judge(owned, answers.entries)
-        changes = choose(book, judged, self._registry.weight_of, fill_only=command.fill_only)
+        changes = choose(
+            book,
+            judged,
+            self._registry.weight_of,
+            fill_only=command.fill_only,
+            all_answered=not answers.failures,
+        )
         await self._remember(command, book, _Outcome(answers, judged, changes))
 
     async def imported(self, event: ImportConfirmed) -> None:
