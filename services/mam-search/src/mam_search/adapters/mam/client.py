@@ -12,14 +12,14 @@ from shared.chassis.http import Remote
 from shared.contracts.mam import Release, Standing, TorrentFile
 
 from mam_search.adapters.mam import parsing
-from mam_search.adapters.mam.schemas import SearchAnswer, UserData
+from mam_search.adapters.mam.schemas import Member, SearchAnswer
 from mam_search.adapters.postgres.account_line import AccountLine
 
 SYSTEM = "myanonamouse"
 PAGE = 100
 COOKIE = "mam_id"
 _SEARCH = TypeAdapter(SearchAnswer)
-_USER = TypeAdapter(UserData)
+_USER = TypeAdapter(Member)
 NEW_SESSION = "make a new session for Gapless (Preferences, Security) and set MAM_SESSION"
 
 
@@ -91,7 +91,7 @@ class MyAnonamouse:
                         "GET", path, params=query, headers={"Cookie": f"{COOKIE}={turn.session}"}
                     )
                 except RemoteRefusedUs as refused:
-                    if turn.fall_back():
+                    if await turn.fall_back():
                         continue
                     detail = f"{refused.detail}; {NEW_SESSION}"
                     turn.close_line(detail)

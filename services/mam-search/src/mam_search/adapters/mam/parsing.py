@@ -9,20 +9,20 @@ from typing import Any
 from shared.contracts.mam import Release, Standing
 from shared.contracts.values import Indexer, SeriesPlace
 
-from mam_search.adapters.mam.schemas import Row, UserData
+from mam_search.adapters.mam.schemas import Member, Row
 
 AUDIOBOOKS = 13
 EBOOKS_MUSIC_RADIO = (14, 15, 16)
 ABRIDGED_FLAG = 32
-_SIZE = re.compile(r"^\s*([\d,.]+)\s*([KMGT]?)i?B\s*$", re.IGNORECASE)
+_SIZE = re.compile(r"^\s*([\d,]+(?:\.\d*)?)\s*([KMGT]?)i?B\s*$", re.IGNORECASE | re.ASCII)
 _UNIT = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
 _DURATION = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*min)?", re.IGNORECASE)
 
 
 def size_in_bytes(text: str) -> int:
     """'1,016.2 KiB' and a plain count of bytes; 0 for what is neither."""
-    if found := _SIZE.match(text):
-        return int(float(found[1].replace(",", "")) * 1024 ** _UNIT[found[2].upper()])
+    if (found := _SIZE.match(text)) and (figure := found[1].replace(",", "")):
+        return int(float(figure) * 1024 ** _UNIT[found[2].upper()])
     digits = text.replace(",", "").strip()
     return int(digits) if digits.isascii() and digits.isdigit() else 0
 
@@ -94,7 +94,7 @@ def release(row: Row) -> Release:
     )
 
 
-def standing(user: UserData, now: datetime) -> Standing:
+def standing(user: Member, now: datetime) -> Standing:
     """The account as we speak of it."""
     unsatisfied = (user.snatch_summary.unsat if user.snatch_summary else None) or user.unsat
     return Standing(

@@ -1,12 +1,16 @@
 """The tracker's answers in its own words. Numbers come as text and text as numbers; unknown keys are let be."""
 
+import json
 from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel, BeforeValidator, Field
 
 
 def _text(value: Any) -> str:
+    """What should be a text; JSON that came as itself and not inside a text is put back into one."""
+    if isinstance(value, (dict, list)):
+        return json.dumps(value)
     return "" if value is None else str(value)
 
 
@@ -17,7 +21,7 @@ def _flag(value: Any) -> bool:
 def _count(value: Any) -> int:
     try:
         return int(float(str(value).replace(",", "")))
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
 
 
@@ -39,7 +43,7 @@ Number = Annotated[float | None, BeforeValidator(_number)]
 class Row(BaseModel):
     """One torrent of a search."""
 
-    id: Count
+    id: Annotated[int, Field(gt=0), BeforeValidator(_count)]
     title: Text = ""
     name: Text = ""
     added: Text = ""
@@ -84,7 +88,7 @@ class SnatchSummary(BaseModel):
     unsat: Unsatisfied | None = None
 
 
-class UserData(BaseModel):
+class Member(BaseModel):
     """The account. The summary is nested since September 2026 and stood at the top before: both are read."""
 
     username: Text

@@ -15,7 +15,7 @@ from hashlib import sha256
 from cryptography.fernet import Fernet, InvalidToken
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
-from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled
+from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
@@ -41,8 +41,9 @@ class Account:
 class Turn:
     """One turn in the line: the session value to send, and what becomes of it."""
 
-    def __init__(self, values: list[str]) -> None:
+    def __init__(self, values: list[str], seconds_between: float) -> None:
         self._values = values
+        self._seconds_between = seconds_between
         self.rotated: str | None = None
         self.refused: str | None = None
 
@@ -54,10 +55,11 @@ class Turn:
         """The site gave a new value; None: it gave none."""
         self.rotated = value
 
-    def fall_back(self) -> bool:
-        """Give the present value up for an older one. False when there is none left."""
+    async def fall_back(self) -> bool:
+        """Give the present value up for an older one, at the account's pace. False when there is none left."""
         if len(self._values) == 1:
             return False
+        await asyncio.sleep(self._seconds_between)
         self._values = self._values[1:]
         return True
 
@@ -85,17 +87,15 @@ class AccountLine:
         `RemoteRefusedUs` while the session is known to be refused.
         """
         # The lock keeps this replica from waiting in the line with more than one connection.
-        async with self._here, self._transaction() as tx:
+        async with self._first_here(), self._transaction() as tx:
             row = await self._locked(tx)
             self._check_open(row)
-            wait = (row.next_request_at - self._clock.now()).total_seconds()
-            if wait > 0:
-                await asyncio.sleep(min(wait, LONGEST_WAIT_SECONDS))
-            turn = Turn(self._values(row))
+            await self._pace(row)
+            turn = Turn(self._values(row), self._account.seconds_between)
             failure: Exception | None = None
             try:
                 yield turn
-            except (RemoteThrottled, RemoteRefusedUs) as error:
+            except RemoteError as error:
                 # What was learnt has to be stored although the request failed, so the error leaves after the commit.
                 failure = error
                 if isinstance(error, RemoteThrottled):
@@ -103,6 +103,25 @@ class AccountLine:
             self._store(row, turn)
         if failure is not None:
             raise failure
+
+    @asynccontextmanager
+    async def _first_here(self) -> AsyncIterator[None]:
+        try:
+            await asyncio.wait_for(self._here.acquire(), LONGEST_WAIT_SECONDS)
+        except TimeoutError as error:
+            raise RemoteThrottled(SYSTEM, "too many requests wait for the account's turn", 60) from error
+        try:
+            yield
+        finally:
+            self._here.release()
+
+    async def _pace(self, row: SessionRow) -> None:
+        """Wait for the account's next moment, if that is soon enough for whoever asks."""
+        wait = (row.next_request_at - self._clock.now()).total_seconds()
+        if wait > LONGEST_WAIT_SECONDS:
+            raise RemoteThrottled(SYSTEM, f"the account's next request may go in {wait:.0f} s (MAM_RATE_LIMIT)", wait)
+        if wait > 0:
+            await asyncio.sleep(wait)
 
     async def _locked(self, tx: Transaction) -> SessionRow:
         await tx.session.execute(text(f"set local lock_timeout = '{LONGEST_WAIT_SECONDS}s'"))

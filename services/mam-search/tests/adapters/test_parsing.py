@@ -1,0 +1,187 @@
+"""The tracker's words, as messy as they come, become ours."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mam_search.adapters.mam import parsing
+from mam_search.adapters.mam.schemas import Member, Row, SearchAnswer
+from pydantic import ValidationError
+from shared.contracts.mam import Release
+from shared.contracts.values import SeriesPlace
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def release(**changes: Any) -> Release:
+    row = {"id": 7, "title": "Ozma of Oz", "size": "230.5 MiB", "main_cat": 13}
+    return parsing.release(Row.model_validate(row | changes))
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("1,016.2 KiB", 1_040_588),
+        ("1.0 GiB", 2**30),
+        ("881.4 MB", 924_214_886),
+        ("12 B", 12),
+        ("2 TiB", 2 * 2**40),
+        ("1234567", 1_234_567),
+        ("1,234,567", 1_234_567),
+        ("", 0),
+        ("large", 0),
+        ("1.2.3 GB", 0),
+        (", MB", 0),
+        ("-5 MB", 0),
+        ("٣ MB", 0),
+    ],
+)
+def test_sizes(text: str, size: int) -> None:
+    assert parsing.size_in_bytes(text) == size
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_a_size(text: str) -> None:
+    assert parsing.size_in_bytes(text) >= 0
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ('{"8234": "L. Frank Baum"}', ["L. Frank Baum"]),
+        ('{"2": "Arthur Conan Doyle", "1": "Adrian Doyle"}', ["Arthur Conan Doyle", "Adrian Doyle"]),
+        ('{"7": "Antoine de Saint-Exup&eacute;ry"}', ["Antoine de Saint-Exupéry"]),
+        ('"{\\"7\\": \\"L. M. Montgomery\\"}"', ["L. M. Montgomery"]),
+        ({"7": "L. M. Montgomery"}, ["L. M. Montgomery"]),
+        ('{"7":"Ada "Red" Quill","8":"Bob Inker"}', ['Ada "Red" Quill', "Bob Inker"]),
+        ("", []),
+        (None, []),
+        ("[]", []),
+        ([], []),
+        ("{}", []),
+        ("{not json", []),
+        ("null", []),
+        ("5", []),
+        ('{"7": "  "}', []),
+    ],
+)
+def test_authors_come_as_json_in_a_text_that_may_be_malformed(given: Any, names: list[str]) -> None:
+    assert release(author_info=given).authors == names
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_names_and_series(text: str) -> None:
+    assert isinstance(parsing.names(text), list)
+    assert isinstance(parsing.series(text), list)
+
+
+@pytest.mark.parametrize(
+    ("given", "series"),
+    [
+        ('{"3": ["Oz", "3", 3.0]}', [SeriesPlace(name="Oz", sequence="3")]),
+        ('{"3": ["Oz", ""]}', [SeriesPlace(name="Oz")]),
+        ('{"3": ["Oz"]}', [SeriesPlace(name="Oz")]),
+        ('{"3": "Oz"}', [SeriesPlace(name="Oz")]),
+        ('{"3": ["Oz", "01-14, 13.5"]}', [SeriesPlace(name="Oz", sequence="01-14, 13.5")]),
+        ('{"3": ["Oz", 2], "4": ["Barsoom", "1"]}',
+         [SeriesPlace(name="Oz", sequence="2"), SeriesPlace(name="Barsoom", sequence="1")]),
+        ('{"3": [], "4": ["", "1"]}', []),
+        ("", []),
+        ("{", []),
+    ],
+)  # fmt: skip
+def test_series(given: str, series: list[SeriesPlace]) -> None:
+    assert release(series_info=given).series == series
+
+
+@pytest.mark.parametrize(
+    ("field", "asin", "isbn"),
+    [
+        ("ASIN:B00OZ00003", "B00OZ00003", None),
+        ("asin: b00oz00003", "B00OZ00003", None),
+        ("978-0-14-043208-0", None, "9780140432080"),
+        ("014043208X", None, "014043208X"),
+        (9780140432080, None, "9780140432080"),
+        ("ASIN:", None, None),
+        ("12", None, None),
+        ("none", None, None),
+        (None, None, None),
+    ],
+)
+def test_one_field_holds_asin_or_isbn(field: Any, asin: str | None, isbn: str | None) -> None:
+    found = release(isbn=field)
+    assert (found.asin, found.isbn) == (asin, isbn)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_audio"),
+    [
+        ({"main_cat": 13}, True),
+        ({"main_cat": "13"}, True),
+        ({"main_cat": 14}, False),
+        ({"main_cat": 0, "mediatype": 1}, True),
+        ({"main_cat": 0, "mediatype": 2}, False),
+        ({"main_cat": None}, None),
+    ],
+)
+def test_whether_it_is_audio(changes: dict[str, Any], is_audio: bool | None) -> None:
+    assert release(**changes).is_audio is is_audio
+
+
+@pytest.mark.parametrize(
+    ("mediainfo", "minutes"),
+    [
+        ('{"General": {"Duration": "11 h 4 min"}}', 664),
+        ('{"General": {"Duration": "48 min 12 s"}}', 48),
+        ('{"General": {"Duration": 3600}}', 60),
+        ('{"General": {}}', None),
+        ("[]", None),
+        ("", None),
+        ("{", None),
+    ],
+)
+def test_duration(mediainfo: str, minutes: int | None) -> None:
+    assert release(mediainfo=mediainfo).duration_minutes == minutes
+
+
+def test_numbers_may_be_texts_and_flags_numbers() -> None:
+    found = release(id="900", seeders="1,204", leechers="x", numfiles="inf", free=1, my_snatched="1", vip="0")
+    assert (found.id, found.seeders, found.leechers, found.files) == ("900", 1204, 0, None)
+    assert (found.freeleech, found.snatched_before, found.vip) == (True, True, False)
+
+
+def test_an_abridged_upload_is_told() -> None:
+    assert release(browseflags=32).abridged is True
+    assert release(browseflags=0).abridged is None
+
+
+@pytest.mark.parametrize("identity", [None, "", "abc", 0, "inf"])
+def test_a_row_without_an_id_is_no_release(identity: Any) -> None:
+    with pytest.raises(ValidationError):
+        SearchAnswer.model_validate({"data": [{"id": identity, "title": "Ozma of Oz"}]})
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        {"unsat": {"name": "Unsatisfied", "count": 3, "limit": 50}},
+        {"snatch_summary": {"unsat": {"count": "3", "limit": "50"}}},
+    ],
+)
+def test_the_standing_is_read_in_both_shapes(summary: dict[str, Any]) -> None:
+    member = {"username": "dorothy", "classname": "VIP", "ratio": "1,234.5", "seedbonus": 99_999, "wedges": "2"}
+    found = parsing.standing(Member.model_validate(member | summary), NOW)
+    assert (found.unsatisfied, found.unsatisfied_limit) == (3, 50)
+    assert (found.ratio, found.bonus_points, found.wedges, found.read_at) == (1234.5, 99_999.0, 2, NOW)
+
+
+def test_a_standing_that_does_not_tell_is_not_taken_for_none_unsatisfied() -> None:
+    found = parsing.standing(Member.model_validate({"username": "dorothy", "ratio": "Inf"}), NOW)
+    assert (found.unsatisfied, found.unsatisfied_limit, found.ratio) == (None, None, None)
+
+
+def test_a_vip_date_is_utc() -> None:
+    member = Member.model_validate({"username": "dorothy", "vip_until": "2026-09-01 10:00:00"})
+    assert parsing.standing(member, NOW).vip_until == datetime(2026, 9, 1, 10, tzinfo=UTC)

@@ -1,0 +1,44 @@
+"""What the tracker is asked for a book, from narrow to wide."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mam_search.domain.query import queries, words
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "series", "asked"),
+    [
+        ("Ozma of Oz", ["L. Frank Baum"], None, ["Ozma of Oz Baum", "Ozma Oz Baum", "Ozma Oz"]),
+        ("Tarzan of the Apes", ["Burroughs, Edgar Rice"], None,
+         ["Tarzan of the Apes Burroughs", "Tarzan Apes Burroughs", "Tarzan Apes"]),
+        ("A Princess of Mars: Barsoom, Book 1", ["Edgar Rice Burroughs"], "Barsoom",
+         ["A Princess of Mars Burroughs", "Princess Mars Burroughs", "Barsoom Burroughs", "Princess Mars"]),
+        ("The Lion's Tale", [], None, ["The Lion s Tale", "Lion s Tale"]),
+        ("Emma", ["Jane Austen"], None, ["Emma Austen"]),
+        ("The Return of Tarzan (Unabridged)", ["E. R. Burroughs Jr."], None,
+         ["The Return of Tarzan Burroughs", "Return Tarzan Burroughs", "Return Tarzan"]),
+        ("1984", [], None, ["1984"]),
+        ("Anne_of_Green_Gables", ["L. M. Montgomery", "Somebody Else"], None,
+         ["Anne of Green Gables Montgomery", "Anne Green Gables Montgomery", "Anne Green Gables"]),
+        ("(untitled)", [], None, ["untitled"]),
+        ("...", [], None, []),
+    ],
+)  # fmt: skip
+def test_the_questions_go_from_narrow_to_wide(
+    title: str, authors: list[str], series: str | None, asked: list[str]
+) -> None:
+    assert queries(title, authors, series) == asked
+
+
+def test_an_apostrophe_parts_a_word_as_in_the_trackers_index() -> None:
+    assert words("The Lion’s Tale, again") == ["The", "Lion", "s", "Tale", "again"]
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=20), max_size=3), st.none() | st.text(max_size=20))
+def test_no_text_breaks_the_questions_and_none_is_asked_twice(
+    title: str, authors: list[str], series: str | None
+) -> None:
+    asked = queries(title, authors, series)
+    assert all(text.strip() for text in asked)
+    assert len(set(asked)) == len(asked)
