@@ -115,19 +115,26 @@ class Listening:
         )
 
     def _bind_heard(self, heard: Heard) -> None:
-        async def receive(body: Any, raw: Any) -> None:
-            await self._handle(heard, message_id_of(raw.raw_message), body)
+        """As many pull loops as messages may be handled at once, each for one message at a time.
 
-        self._broker.subscriber(
-            heard.message.subject,
-            stream=JStream(stream_of(heard.message.subject), declare=False),
-            durable=heard.durable,
-            pull_sub=PullSub(batch_size=heard.concurrency, timeout=5),
-            config=consumer_config(heard, self._patience),
-            # Pull consumers do not take the connection's prefix, and other inboxes are not allowed to this user.
-            inbox_prefix=f"_INBOX_{self._table.service}.".encode(),
-            ack_policy=AckPolicy.NACK_ON_ERROR,
-        )(_typed(receive, heard.message))
+        A fetch of several would linger for the rest of them after the first, and then wait for the slowest.
+        """
+        for number in range(heard.concurrency):
+
+            async def receive(body: Any, raw: Any) -> None:
+                await self._handle(heard, message_id_of(raw.raw_message), body)
+
+            self._broker.subscriber(
+                heard.message.subject,
+                stream=JStream(stream_of(heard.message.subject), declare=False),
+                durable=heard.durable,
+                pull_sub=PullSub(batch_size=1, timeout=5),
+                config=consumer_config(heard, self._patience),
+                # Pull consumers do not take the connection's prefix, and other inboxes are not allowed to this user.
+                inbox_prefix=f"_INBOX_{self._table.service}.".encode(),
+                ack_policy=AckPolicy.NACK_ON_ERROR,
+                include_in_schema=number == 0,
+            )(_typed(receive, heard.message))
 
     async def _handle(self, heard: Heard, message_id: str, body: Message) -> None:
         values = {"message_id": message_id, "subject": heard.message.subject}
