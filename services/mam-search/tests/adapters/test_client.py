@@ -1,0 +1,89 @@
+"""What the tracker does, and what comes of it: releases, torrent files, or one of four errors."""
+
+from typing import Any
+
+import pytest
+from shared.chassis.clock import SystemClock
+from shared.chassis.errors import (
+    RemoteAnsweredNonsense,
+    RemoteError,
+    RemoteRefusedUs,
+    RemoteThrottled,
+    RemoteUnavailable,
+)
+from shared.contracts.mam import TorrentFile
+
+SEARCHED = "marvelous land oz baum"
+
+
+async def test_a_search_finds_what_is_on_offer(tracker: Any) -> None:
+    (found,) = await tracker.replica().search(SEARCHED)
+    assert (found.id, found.title, found.authors) == ("901", "The Marvelous Land of Oz", ["L. Frank Baum"])
+    assert found.series[0].sequence == "2"
+    assert found.is_audio
+
+
+async def test_nothing_on_offer_is_an_empty_list(tracker: Any) -> None:
+    assert await tracker.replica().search("nothing of that name") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("away", RemoteUnavailable),
+        ("broken", RemoteUnavailable),
+        ("throttled", RemoteThrottled),
+        ("unauthorized", RemoteRefusedUs),
+        ("forbidden", RemoteRefusedUs),
+        ("html", RemoteRefusedUs),
+        ("empty", RemoteRefusedUs),
+        ("half", RemoteAnsweredNonsense),
+    ],
+)
+async def test_a_failure_is_never_an_empty_list(kind: str, error: type[RemoteError], tracker: Any) -> None:
+    tracker.fails(kind)
+    with pytest.raises(RemoteError) as raised:
+        await tracker.replica().search(SEARCHED)
+    assert type(raised.value) is error
+    assert raised.value.system == "myanonamouse"
+
+
+async def test_a_refusal_says_what_a_person_has_to_do_and_no_secret(tracker: Any) -> None:
+    tracker.fails("session_burnt", times=1)
+    with pytest.raises(RemoteRefusedUs, match="set MAM_SESSION") as raised:
+        await tracker.replica().search(SEARCHED)
+    assert "seed-of-the-session" not in str(raised.value)
+
+
+async def test_being_throttled_closes_the_line_for_as_long_as_the_site_says(tracker: Any) -> None:
+    tracker.fails("throttled", times=1, retry_after_seconds=40)
+    with pytest.raises(RemoteThrottled):
+        await tracker.replica().search(SEARCHED)
+    with pytest.raises(RemoteThrottled) as raised:
+        await tracker.replica().search(SEARCHED)
+    assert 30 < raised.value.retry_after_seconds <= 40
+    assert tracker.requests == 1
+
+
+async def test_a_torrent_file_is_checked_and_crosses_as_it_is(tracker: Any) -> None:
+    torrent = await tracker.replica().fetch_torrent("901")
+    assert torrent.content.startswith(b"d")
+    assert len(torrent.info_hash) == 40
+    assert TorrentFile.model_validate_json(torrent.model_dump_json()) == torrent
+
+
+async def test_a_page_instead_of_a_torrent_file_is_a_refusal(tracker: Any) -> None:
+    with pytest.raises(RemoteRefusedUs, match="torrent 999 came as a page"):
+        await tracker.replica().fetch_torrent("999")
+
+
+async def test_half_a_torrent_file_is_nonsense(tracker: Any) -> None:
+    tracker.fails("half", path="/tor/download.php")
+    with pytest.raises(RemoteAnsweredNonsense, match="torrent 901 is no torrent file"):
+        await tracker.replica().fetch_torrent("901")
+
+
+async def test_the_standing_is_read(tracker: Any) -> None:
+    standing = await tracker.replica().standing(SystemClock().now())
+    assert standing.username
+    assert standing.unsatisfied_limit is not None

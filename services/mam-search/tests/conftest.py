@@ -1,0 +1,90 @@
+"""The account's line on a real Postgres, and MyAnonamouse's stand-in as any number of replicas see it."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+from embedded.testing import FreshDatabase
+from mam_search.adapters.mam.client import SYSTEM, MyAnonamouse
+from mam_search.adapters.postgres.account_line import Account, AccountLine
+from mam_search.adapters.postgres.memory import RememberedSearches, StandingHistory
+from mam_search.adapters.postgres.tables import CHASSIS
+from mam_search.app import NAMEPLATE
+from sandbox.outcomes import Outcome
+from sandbox.testing import a_world, an_offer
+from sandbox.torrent import TorrentShelf
+from shared.chassis.clock import SystemClock
+from shared.chassis.database import Database, Transaction
+from shared.chassis.http import Remote
+from shared.chassis.migrating import upgrade
+
+from sandbox import mam
+
+SEED = "seed-of-the-session"
+ROLE = "mam_search"
+
+
+def _migrated(database: FreshDatabase) -> None:
+    upgrade(NAMEPLATE.migrations, database.url(ROLE))
+
+
+@pytest.fixture
+def database_url(fresh_database: Callable[..., FreshDatabase]) -> str:
+    return fresh_database(_migrated).url(ROLE)
+
+
+@dataclass
+class Tracker:
+    """The stand-in, and the replicas that talk to it."""
+
+    site: mam.Mam
+    database_url: str
+    databases: list[Database] = field(default_factory=list)
+    remotes: list[Remote] = field(default_factory=list)
+
+    def replica(self, *, seed: str = SEED, seconds_between: float = 0.0) -> MyAnonamouse:
+        """One more replica of the service, with connections of its own."""
+        database = Database(self.database_url, CHASSIS)
+        remote = Remote(SYSTEM, "http://mam", transport=httpx.ASGITransport(app=self.site))
+        self.databases.append(database)
+        self.remotes.append(remote)
+        account = Account(seed=seed, secret="s" * 32, seconds_between=seconds_between)
+        line = AccountLine(database.transactions(Transaction), account, SystemClock())
+        return MyAnonamouse(remote, line)
+
+    def fails(self, kind: str, **options: object) -> None:
+        """Switch a failure on at the stand-in."""
+        self.site.outcomes.switch_on(Outcome.model_validate({"kind": kind, **options}))
+
+    @property
+    def requests(self) -> int:
+        return len(self.site.outcomes.requests)
+
+
+@pytest.fixture
+async def tracker(database_url: str) -> AsyncIterator[Tracker]:
+    world = a_world(offers=[an_offer(id="901").model_dump(), an_offer(id="902", title="Ozma of Oz").model_dump()])
+    made = Tracker(mam.create(world, TorrentShelf("http://tracker.invalid/announce"), mam_id=SEED), database_url)
+    yield made
+    for remote in made.remotes:
+        await remote.aclose()
+    for database in made.databases:
+        await database.aclose()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    made = Database(database_url, CHASSIS)
+    yield made
+    await made.aclose()
+
+
+@pytest.fixture
+def cache(database: Database) -> RememberedSearches:
+    return RememberedSearches(database.transactions(Transaction))
+
+
+@pytest.fixture
+def history(database: Database) -> StandingHistory:
+    return StandingHistory(database.transactions(Transaction))

@@ -1,0 +1,31 @@
+"""The service as it runs: a search asked over NATS reaches the tracker and comes back."""
+
+from typing import Any
+
+import nats
+import pytest
+from mam_search.app import NAMEPLATE, build
+from mam_search.settings import MamSearchSettings
+from sandbox.server import Sandbox
+from sandbox.testing import a_world, an_offer
+from shared.chassis.errors import RemoteRefusedUs
+from shared.chassis.service import running
+from shared.chassis.streams import provision
+from shared.contracts.mam import FetchMamTorrent, SearchMam
+
+
+async def test_a_search_and_a_torrent_file_are_asked_over_nats(database_url: str, nats_url: str, tmp_path: Any) -> None:
+    connection = await nats.connect(nats_url)
+    await provision(connection.jetstream())
+    await connection.close()
+    async with Sandbox(a_world(offers=[an_offer(id="901").model_dump()]), folder=tmp_path) as sandbox:
+        given = {
+            **sandbox.settings(), "DATABASE_URL": database_url, "NATS_URL": nats_url, "HEALTH_PORT": "0",
+            "SECRET_KEY": "s" * 32, "MAM_RATE_LIMIT": "0",
+        }  # fmt: skip
+        async with running(MamSearchSettings.read(given), NAMEPLATE, build) as service:
+            (found,) = await service.bus.ask(SearchMam(title="The Marvelous Land of Oz", authors=["L. Frank Baum"]))
+            torrent = await service.bus.ask(FetchMamTorrent(release_id=found.id))
+            with pytest.raises(RemoteRefusedUs, match="came as a page"):
+                await service.bus.ask(FetchMamTorrent(release_id="5"))
+    assert torrent.content.startswith(b"d")
