@@ -1,10 +1,11 @@
 """The clock: each due time of each task gives one run, however many replicas tick."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
+from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,6 +13,7 @@ from scheduler.catalogue import task_named
 from scheduler.cron import next_due
 from scheduler.postgres.tables import ScheduleRow
 from scheduler.postgres.transaction import SchedulerTransaction
+from scheduler.refusals import WrongCron
 
 TICK_SECONDS = 1.0
 CATCH_UP = timedelta(hours=1)
@@ -53,14 +55,25 @@ class Ticking:
         """Begin a run of every task that is due."""
         async with self._transaction() as tx:
             for schedule in await tx.due(self._clock.now()):
-                await self._begin(tx, schedule)
+                task, due = schedule.task, schedule.next_due_at
+                try:
+                    schedule.next_due_at = self._next_due(schedule)
+                    async with tx.session.begin_nested():
+                        await self._begin(tx, schedule, due)
+                except Refused as wrong:
+                    self._log.error("schedule_wrong", task=task, because=wrong.detail)
             for task in await tx.fail_silent_runs(self._clock.now(), SILENCE):
                 self._log.warning("run_silent", task=task)
 
-    async def _begin(self, tx: SchedulerTransaction, schedule: ScheduleRow) -> None:
-        now, due = self._clock.now(), schedule.next_due_at
-        schedule.next_due_at = next_due(schedule.cron, now)
-        if now - due > CATCH_UP:
+    def _next_due(self, schedule: ScheduleRow) -> datetime:
+        try:
+            return next_due(schedule.cron, self._clock.now())
+        except WrongCron as wrong:
+            self._log.error("schedule_wrong", task=schedule.task, because=wrong.detail)
+            return self._clock.now() + CATCH_UP
+
+    async def _begin(self, tx: SchedulerTransaction, schedule: ScheduleRow, due: datetime) -> None:
+        if self._clock.now() - due > CATCH_UP:
             self._log.warning("due_time_missed", task=schedule.task, due_at=due.isoformat())
             return
         run_id = await tx.begin_run(schedule.task, due_at=due, by="schedule")

@@ -8,7 +8,7 @@ from shared.chassis.database import Transaction
 from shared.contracts.runs import RunFinished, RunProgressed, RunTally
 from shared.contracts.scheduler import Run, RunStatus
 from sqlalchemy import func, literal, select, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
 
 from scheduler.postgres.tables import RunRow, ScheduleRow
 
@@ -60,7 +60,7 @@ class SchedulerTransaction(Transaction):
     async def last_runs(self) -> dict[str, RunRow]:
         """The last run of each task."""
         rows = await self.session.scalars(
-            select(RunRow).distinct(RunRow.task).order_by(RunRow.task, RunRow.due_at.desc())
+            select(RunRow).ext(distinct_on(RunRow.task)).order_by(RunRow.task, RunRow.due_at.desc())
         )
         return {row.task: row for row in rows}
 

@@ -1,0 +1,74 @@
+"""The scheduler's database, and its parts on a clock that stands still."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import psycopg
+import pytest
+from embedded.testing import FreshDatabase
+from scheduler.app import NAMEPLATE
+from scheduler.postgres.tables import CHASSIS
+from scheduler.postgres.transaction import SchedulerTransaction
+from scheduler.runs import Runs
+from scheduler.settings import SchedulerSettings
+from scheduler.tasks import Tasks
+from scheduler.ticking import Ticking
+from shared.chassis.database import Database, Transactions
+from shared.chassis.migrating import upgrade
+from shared.testing.clocks import StandingClock
+
+ROLE = "scheduler"
+Open = Transactions[SchedulerTransaction]
+
+
+def _migrated(database: FreshDatabase) -> None:
+    upgrade(NAMEPLATE.migrations, database.url(ROLE))
+
+
+@pytest.fixture
+def database_url(fresh_database: Callable[..., FreshDatabase]) -> str:
+    return fresh_database(_migrated).url(ROLE)
+
+
+@pytest.fixture
+async def transaction(database_url: str) -> AsyncIterator[Open]:
+    database = Database(database_url, CHASSIS)
+    yield database.transactions(SchedulerTransaction)
+    await database.aclose()
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+async def ticking(transaction: Open, clock: StandingClock) -> Ticking:
+    """One replica's clock, with every task entered at noon of 1 March 2026."""
+    made = Ticking(transaction, clock, SchedulerSettings.example().crons())
+    await made.enter_tasks()
+    return made
+
+
+@pytest.fixture
+def tasks(transaction: Open, clock: StandingClock) -> Tasks:
+    return Tasks(transaction, clock)
+
+
+@pytest.fixture
+def runs(transaction: Open, clock: StandingClock) -> Runs:
+    return Runs(transaction, clock)
+
+
+@pytest.fixture
+def sent(database_url: str) -> Callable[[], list[dict[str, Any]]]:
+    """Every command in the outbox: its subject, and its fields."""
+
+    def read() -> list[dict[str, Any]]:
+        with psycopg.connect(database_url) as connection:
+            rows = connection.execute(
+                "select subject, payload::jsonb from scheduler.outbox where subject like 'cmd.%' order by id"
+            ).fetchall()
+        return [{"subject": subject, **payload} for subject, payload in rows]
+
+    return read

@@ -1,0 +1,117 @@
+"""The record of a run, whatever order its events come in."""
+
+import itertools
+from uuid import uuid4
+
+import pytest
+from scheduler.refusals import WrongParameters
+from scheduler.runs import Runs
+from scheduler.tasks import Tasks
+from scheduler.ticking import Ticking
+from shared.chassis.errors import NotFound
+from shared.contracts.message import Event
+from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
+from shared.contracts.scheduler import GetRun, ListRuns, Run, RunStatus, RunTask
+from shared.testing.clocks import StandingClock
+
+
+async def begun(tasks: Tasks, name: str = "library_scan") -> Run:
+    return await tasks.run_task(RunTask(name=name))
+
+
+async def hear(runs: Runs, event: Event) -> None:
+    match event:
+        case RunStarted():
+            await runs.started(event)
+        case RunProgressed():
+            await runs.progressed(event)
+        case RunFinished():
+            await runs.finished(event)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))), ids=str)
+async def test_the_record_is_the_same_in_whatever_order_events_come(
+    order: tuple[int, ...], tasks: Tasks, runs: Runs
+) -> None:
+    run = await begun(tasks)
+    done = RunTally(expected=5, processed=5, succeeded=4, failed=1)
+    events = [
+        RunStarted(run_id=run.id, service="library"),
+        RunProgressed(run_id=run.id, tally=RunTally(expected=5, processed=1, succeeded=1), line="one"),
+        RunProgressed(run_id=run.id, tally=RunTally(expected=5, processed=3, succeeded=3), line="three"),
+        RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=done, problems=["away"], details={"books": 4}),
+    ]
+    for index in order:
+        await hear(runs, events[index])
+    kept = await runs.get_run(GetRun(id=run.id))
+    assert (kept.status, kept.tally, kept.problems, kept.details) == (
+        RunStatus.COMPLETED, done, ["away"], {"books": 4}
+    )  # fmt: skip
+    assert sorted(kept.log) == ["one", "three"]
+    assert kept.started_at
+    assert kept.ended_at
+
+
+async def test_an_older_progress_does_not_turn_the_figures_back(tasks: Tasks, runs: Runs) -> None:
+    run = await begun(tasks)
+    for processed in (3, 1):
+        await runs.progressed(RunProgressed(run_id=run.id, tally=RunTally(expected=5, processed=processed)))
+    assert (await runs.get_run(GetRun(id=run.id))).tally.processed == 3
+
+
+@pytest.mark.parametrize("outcome", RunOutcome)
+async def test_a_run_ends_as_its_service_says(
+    outcome: RunOutcome, tasks: Tasks, runs: Runs, clock: StandingClock
+) -> None:
+    run = await begun(tasks)
+    clock.forward(minutes=3)
+    await runs.finished(RunFinished(run_id=run.id, outcome=outcome, tally=RunTally()))
+    kept = await runs.get_run(GetRun(id=run.id))
+    assert (kept.status.value, kept.ended_at) == (outcome.value, clock.now())
+
+
+async def test_events_of_a_run_that_nobody_knows_are_let_be(runs: Runs) -> None:
+    unknown = uuid4()
+    await runs.started(RunStarted(run_id=unknown, service="library"))
+    await runs.progressed(RunProgressed(run_id=unknown, tally=RunTally()))
+    await runs.finished(RunFinished(run_id=unknown, outcome=RunOutcome.COMPLETED, tally=RunTally()))
+    with pytest.raises(NotFound, match=str(unknown)):
+        await runs.get_run(GetRun(id=unknown))
+
+
+async def test_the_log_keeps_its_last_lines(tasks: Tasks, runs: Runs) -> None:
+    run = await begun(tasks)
+    for number in range(205):
+        await runs.progressed(RunProgressed(run_id=run.id, tally=RunTally(), line=f"line {number}"))
+    log = (await runs.get_run(GetRun(id=run.id))).log
+    assert (len(log), log[0], log[-1]) == (200, "line 5", "line 204")
+
+
+async def test_runs_come_in_pages_newest_first(
+    ticking: Ticking, tasks: Tasks, runs: Runs, clock: StandingClock
+) -> None:
+    names = ["library_scan", "wanted_search", "download_retry", "metadata_daily", "author_completion"]
+    for name in names:
+        await begun(tasks, name)
+        clock.forward(minutes=1)
+    first = await runs.list_runs(ListRuns(limit=2))
+    second = await runs.list_runs(ListRuns(limit=2, offset=2))
+    last = await runs.list_runs(ListRuns(limit=2, offset=4))
+    assert [run.task for page in (first, second, last) for run in page.items] == names[::-1]
+    assert (first.total, first.limit, second.offset) == (5, 2, 2)
+    assert [run.task for run in (await runs.list_runs(ListRuns(sort="due_at"))).items] == names
+
+
+async def test_runs_are_filtered_by_task_and_status(tasks: Tasks, runs: Runs) -> None:
+    scan = await begun(tasks)
+    await begun(tasks, "wanted_search")
+    await runs.started(RunStarted(run_id=scan.id, service="library"))
+    running = await runs.list_runs(ListRuns(status=RunStatus.RUNNING))
+    assert ([run.id for run in running.items], running.total) == ([scan.id], 1)
+    assert (await runs.list_runs(ListRuns(task="wanted_search"))).total == 1
+    assert (await runs.list_runs(ListRuns(task="coffee"))).items == []
+
+
+async def test_an_unknown_order_is_refused_and_the_known_ones_named(runs: Runs) -> None:
+    with pytest.raises(WrongParameters, match="'colour' is not known; there are: due_at, -due_at"):
+        await runs.list_runs(ListRuns(sort="colour"))

@@ -1,0 +1,168 @@
+"""Each due time of each task gives one run and one command, whatever happens."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from scheduler.runs import Runs
+from scheduler.settings import SchedulerSettings
+from scheduler.tasks import Tasks
+from scheduler.ticking import Ticking
+from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
+from shared.contracts.scheduler import EnableTask, GetTask, ListRuns, Run, RunStatus
+from shared.testing.clocks import StandingClock
+
+Sent = Callable[[], list[dict[str, Any]]]
+
+
+async def runs_of(runs: Runs, task: str) -> list[Run]:
+    return (await runs.list_runs(ListRuns(task=task))).items
+
+
+def subjects(sent: Sent, subject: str) -> list[dict[str, Any]]:
+    return [each for each in sent() if each["subject"] == subject]
+
+
+async def end(runs: Runs, run: Run, outcome: RunOutcome = RunOutcome.COMPLETED) -> None:
+    await runs.finished(RunFinished(run_id=run.id, outcome=outcome, tally=RunTally()))
+
+
+async def test_nothing_is_due_at_first(ticking: Ticking, sent: Sent) -> None:
+    await ticking.tick()
+    assert sent() == []
+
+
+async def test_a_due_task_gives_one_run_and_one_command(
+    ticking: Ticking, clock: StandingClock, runs: Runs, sent: Sent
+) -> None:
+    clock.forward(minutes=30)
+    await ticking.tick()
+    await ticking.tick()
+    (run,) = await runs_of(runs, "library_scan")
+    (command,) = subjects(sent, "cmd.library.scan_library")
+    assert (run.status, run.by, run.due_at) == (
+        RunStatus.SCHEDULED,
+        "schedule",
+        datetime(2026, 3, 1, 12, 30, tzinfo=UTC),
+    )
+    assert command["run_id"] == str(run.id)
+
+
+async def test_many_replicas_that_tick_at_once_give_one_run(
+    ticking: Ticking, clock: StandingClock, transaction: Any, runs: Runs, sent: Sent
+) -> None:
+    replicas = [ticking, *(Ticking(transaction, clock, SchedulerSettings.example().crons()) for _ in range(4))]
+    await asyncio.gather(*(replica.enter_tasks() for replica in replicas))
+    clock.forward(minutes=30)
+    await asyncio.gather(*(replica.tick() for replica in replicas))
+    assert len(await runs_of(runs, "library_scan")) == 1
+    assert len(subjects(sent, "cmd.library.scan_library")) == 1
+
+
+async def test_several_missed_times_count_as_one(
+    ticking: Ticking, clock: StandingClock, runs: Runs, sent: Sent
+) -> None:
+    clock.forward(minutes=30)
+    clock.forward(minutes=55)
+    await ticking.tick()
+    (run,) = await runs_of(runs, "library_scan")
+    assert run.due_at == datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
+    await end(runs, run)
+    await ticking.tick()
+    assert len(subjects(sent, "cmd.library.scan_library")) == 1
+
+
+async def test_a_missed_time_older_than_an_hour_is_not_caught_up(
+    ticking: Ticking, clock: StandingClock, runs: Runs, tasks: Tasks
+) -> None:
+    clock.forward(hours=1, minutes=31)
+    await ticking.tick()
+    assert await runs_of(runs, "library_scan") == []
+    next_due_at = (await tasks.get_task(GetTask(name="library_scan"))).next_due_at
+    assert next_due_at == datetime(2026, 3, 1, 14, tzinfo=UTC)
+    clock.forward(minutes=29)
+    await ticking.tick()
+    assert len(await runs_of(runs, "library_scan")) == 1
+
+
+async def test_a_run_under_way_keeps_the_next_from_beginning(
+    ticking: Ticking, clock: StandingClock, runs: Runs, sent: Sent
+) -> None:
+    clock.forward(minutes=30)
+    await ticking.tick()
+    clock.forward(minutes=30)
+    await ticking.tick()
+    (run,) = await runs_of(runs, "library_scan")
+    await end(runs, run)
+    clock.forward(minutes=30)
+    await ticking.tick()
+    assert len(await runs_of(runs, "library_scan")) == 2
+    assert len(subjects(sent, "cmd.library.scan_library")) == 2
+
+
+async def test_a_disabled_task_is_never_due(ticking: Ticking, clock: StandingClock, runs: Runs, tasks: Tasks) -> None:
+    await tasks.enable_task(EnableTask(name="library_scan", enabled=False))
+    clock.forward(minutes=30)
+    await ticking.tick()
+    assert await runs_of(runs, "library_scan") == []
+    await tasks.enable_task(EnableTask(name="library_scan", enabled=True))
+    await ticking.tick()
+    assert await runs_of(runs, "library_scan") == []
+    clock.forward(minutes=30)
+    await ticking.tick()
+    assert len(await runs_of(runs, "library_scan")) == 1
+
+
+async def test_a_run_that_falls_silent_has_failed_and_the_next_may_begin(
+    ticking: Ticking, clock: StandingClock, runs: Runs
+) -> None:
+    clock.forward(minutes=30)
+    await ticking.tick()
+    (run,) = await runs_of(runs, "library_scan")
+    await runs.started(RunStarted(run_id=run.id, service="library"))
+    clock.forward(minutes=20)
+    await runs.progressed(RunProgressed(run_id=run.id, tally=RunTally(processed=3)))
+    clock.forward(minutes=29)
+    await ticking.tick()
+    assert (await runs_of(runs, "library_scan"))[0].status is RunStatus.RUNNING
+    clock.forward(minutes=2)
+    await ticking.tick()
+    silent = next(each for each in await runs_of(runs, "library_scan") if each.id == run.id)
+    assert silent.status is RunStatus.FAILED
+    assert silent.problems == ["nothing was heard of this run for 30 minutes"]
+
+
+async def test_a_run_that_waits_for_its_service_to_come_back_does_not_fail(
+    ticking: Ticking, clock: StandingClock, runs: Runs, sent: Sent
+) -> None:
+    clock.forward(minutes=30)
+    await ticking.tick()
+    for _ in range(10):
+        clock.forward(minutes=30)
+        await ticking.tick()
+    (run,) = await runs_of(runs, "library_scan")
+    assert run.status is RunStatus.SCHEDULED
+    assert len(subjects(sent, "cmd.library.scan_library")) == 1
+
+
+async def test_a_schedule_that_a_person_changed_stays_as_it_is_after_a_restart(
+    ticking: Ticking, clock: StandingClock, tasks: Tasks, database_url: str
+) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update scheduler.schedules set cron = '@every 7m' where task = 'library_scan'")
+    await ticking.enter_tasks()
+    assert (await tasks.get_task(GetTask(name="library_scan"))).cron == "@every 7m"
+
+
+@pytest.mark.parametrize("broken", ["cron = 'every day'", "parameters = '{\"unknown\": 1}'"])
+async def test_one_broken_schedule_does_not_keep_the_others_from_running(
+    broken: str, ticking: Ticking, clock: StandingClock, runs: Runs, database_url: str
+) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute(f"update scheduler.schedules set {broken} where task = 'library_scan'")
+    clock.forward(minutes=30)
+    await ticking.tick()
+    assert len(await runs_of(runs, "download_monitor")) == 1
