@@ -64,7 +64,7 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     table.answer(CheckIntegrations, checking.check)
 
     table.do(SearchWanted, wanting.search_wanted, concurrency=1)
-    table.do(SearchForDownload, searching.search, concurrency=4)
+    table.do(SearchForDownload, searching.search, concurrency=2)  # they stand in one line at the tracker anyway
     table.do(AddToClient, grabbing.add_to_client, concurrency=4)
     table.do(MonitorDownloads, monitoring.monitor, concurrency=1)
     table.do(ImportDownload, importing.import_download, concurrency=2)

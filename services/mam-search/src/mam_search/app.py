@@ -27,7 +27,7 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
         secret=settings.secret_key.get_secret_value(),
         seconds_between=settings.mam_rate_limit,
     )
-    remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=40.0)
+    remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0)
     service.closing.append(remote.aclose)
     tracker = MyAnonamouse(remote, AccountLine(transaction, account, service.clock))
     return subscriptions(

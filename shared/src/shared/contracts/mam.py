@@ -44,7 +44,7 @@ class SearchMam(Request[list[Release]]):
     """Search MyAnonamouse. An empty list means that nothing is on offer; failures are refusals."""
 
     subject: ClassVar[str] = "rpc.mam.search"
-    timeout_seconds: ClassVar[float] = 90.0
+    timeout_seconds: ClassVar[float] = 45.0
     title: str = Field(max_length=500)
     authors: list[str] = Field([], max_length=20)
     isbn: str | None = None
@@ -65,7 +65,7 @@ class FetchMamTorrent(Request[TorrentFile]):
     """Fetch the torrent file of a release with the session that may have it."""
 
     subject: ClassVar[str] = "rpc.mam.fetch_torrent"
-    timeout_seconds: ClassVar[float] = 90.0
+    timeout_seconds: ClassVar[float] = 45.0
     release_id: str = Field(pattern=r"^\d+$")
 
 

@@ -1,5 +1,7 @@
 """MyAnonamouse through the service that has the session."""
 
+import asyncio
+from time import monotonic
 from typing import TypeVar
 
 from shared.chassis.bus import Bus
@@ -15,6 +17,11 @@ from downloader.domain.ports import Offers, Torrent
 SYSTEM = "MyAnonamouse"
 AnswerT = TypeVar("AnswerT")
 
+PATIENCE_SECONDS = 20.0
+PAUSE_SECONDS = 1.0
+ABSENT_SECONDS = 120.0
+"""A service that was waited for in vain is not waited for again so soon: perhaps it is not meant to run."""
+
 
 class MamSearch:
     """An indexer, and the account's standing."""
@@ -23,6 +30,7 @@ class MamSearch:
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
+        self._absent_at = -ABSENT_SECONDS
 
     async def search(self, wanted: MissingBook) -> Offers:
         return Offers(
@@ -39,9 +47,21 @@ class MamSearch:
         return await self._ask(GetStanding())
 
     async def _ask(self, request: Request[AnswerT]) -> AnswerT:
-        try:
-            return await self._bus.ask(request)
-        except ServiceAway as away:
-            raise RemoteUnavailable(SYSTEM, away.detail) from away
-        except Refused as refused:
-            raise RemoteRefusedUs(SYSTEM, refused.detail) from refused
+        """Ask; a service of ours that is silent is waited for, as it may only be starting again."""
+        began, attempts = monotonic(), 0
+        known_absent = began - self._absent_at < ABSENT_SECONDS
+        while True:
+            attempts += 1
+            try:
+                answer = await self._bus.ask(request)
+            except ServiceAway as away:
+                waited_enough = monotonic() - began > PATIENCE_SECONDS and attempts > 1
+                if known_absent or waited_enough:
+                    self._absent_at = monotonic()
+                    raise RemoteUnavailable(SYSTEM, away.detail) from away
+                await asyncio.sleep(PAUSE_SECONDS)
+            except Refused as refused:
+                raise RemoteRefusedUs(SYSTEM, refused.detail) from refused
+            else:
+                self._absent_at = -ABSENT_SECONDS
+                return answer

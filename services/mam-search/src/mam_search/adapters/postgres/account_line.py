@@ -24,7 +24,7 @@ from mam_search.adapters.postgres.tables import SessionRow
 
 ACCOUNT = "default"
 SYSTEM = "myanonamouse"
-LONGEST_WAIT_SECONDS = 75
+LONGEST_WAIT_SECONDS = 30
 REFUSED_FOR = timedelta(minutes=15)
 """How long a session that was refused is not tried again, unless the setting changes."""
 
