@@ -31,7 +31,7 @@ KEYED_ROUTERS = (
 def create_api(
     bus: Bus, keys: Keys, check: Callable[[], Awaitable[dict[str, str]]], registry: CollectorRegistry
 ) -> FastAPI:
-    """The app. Everything but `/`, `/ping`, `/health`, the docs and `/api/system/{health,version}` needs a key."""
+    """The app. `/`, `/ping`, `/health`, `/metrics`, the docs and `/api/system/{health,version}` need no key."""
     app = FastAPI(
         title="Gapless",
         version=version("gapless-gateway"),

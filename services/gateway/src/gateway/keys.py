@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.database import Transaction, Transactions
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.postgres.tables import ApiKeyRow
@@ -58,6 +58,8 @@ class Keys:
             if given is not None:
                 await tx.session.execute(self._insertion(given, "API_KEY").on_conflict_do_nothing())
                 return None
+            # Replicas that start together wait here for the first of them.
+            await tx.session.execute(text("lock table gateway.api_keys in share row exclusive mode"))
             if await tx.session.scalar(select(func.count()).select_from(ApiKeyRow)):
                 return None
             made = secrets.token_urlsafe(32)

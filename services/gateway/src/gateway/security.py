@@ -1,5 +1,6 @@
 """Who may call what: deny by default, a key in one of three headers."""
 
+import re
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
@@ -8,6 +9,7 @@ from shared.chassis.errors import Refused
 
 from gateway.keys import Caller, Keys, Scope
 
+_BEARER = re.compile(r"^bearer\s+", re.IGNORECASE)
 _header = APIKeyHeader(
     name="X-Api-Key", auto_error=False, description="or Authorization: KEY, or Authorization: Bearer KEY"
 )
@@ -30,7 +32,7 @@ class WrongKey(Refused):
 
 
 async def _caller(request: Request, key: str | None) -> Caller:
-    given = key or request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    given = key or _BEARER.sub("", request.headers.get("authorization", "")).strip()
     if not given:
         raise NoKey("give an API key in X-Api-Key: KEY or Authorization: Bearer KEY")
     keys: Keys = request.app.state.keys
@@ -49,13 +51,4 @@ async def reading(request: Request, key: Annotated[str | None, Security(_header)
     return caller
 
 
-async def administering(request: Request, key: Annotated[str | None, Security(_header)]) -> Caller:
-    """The caller may do everything."""
-    caller = await _caller(request, key)
-    if not caller.may(Scope.ADMIN):
-        raise WrongKey(f"the key {caller.name!r} lacks the scope 'admin'")
-    return caller
-
-
 KEYED = Depends(reading)
-ADMIN = Depends(administering)

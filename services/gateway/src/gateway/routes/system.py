@@ -2,11 +2,12 @@
 
 import asyncio
 from importlib.metadata import version
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from shared.chassis.bus import Bus
-from shared.chassis.errors import Refused
+from shared.chassis.errors import Refused, RemoteError, problem_of
 from shared.contracts.page import Page
 from shared.contracts.problem import Problem
 from shared.contracts.system import (
@@ -22,7 +23,9 @@ from shared.contracts.system import (
 from gateway.dependencies import BusDep
 from gateway.problems import problems
 
-AREAS = {
+Area = Literal["library", "mam", "downloads", "metadata", "scheduler", "gateway"]
+
+AREAS: dict[Area, str] = {
     "library": "library-scanner",
     "mam": "mam-search",
     "downloads": "downloader",
@@ -101,25 +104,25 @@ async def get_diagnostics(bus: BusDep) -> Diagnostics:
 
 
 @router.post("/diagnostics/{area}/resend", status_code=202, responses=problems(404))
-async def resend_failed_message(bus: BusDep, area: str, request: ResendFailedMessage) -> FailedMessage:
+async def resend_failed_message(bus: BusDep, area: Area, request: ResendFailedMessage) -> FailedMessage:
     """Give a failed message to its consumer again; it is forgotten when it is handled."""
     return await bus.ask(request, of=area)
 
 
 @router.get("/diagnostics/{area}/failed")
-async def list_failed_messages(bus: BusDep, area: str) -> Page[FailedMessage]:
+async def list_failed_messages(bus: BusDep, area: Area) -> Page[FailedMessage]:
     """The failed messages of one service."""
     return await bus.ask(ListFailedMessages(limit=500), of=area)
 
 
-async def _describe(bus: Bus, area: str) -> ServiceState:
+async def _describe(bus: Bus, area: Area) -> ServiceState:
     try:
         return ServiceState(service=AREAS[area], report=await bus.ask(DescribeService(), of=area))
     except Refused as refusal:
         return ServiceState(service=AREAS[area], problem=await _silence(bus, area, refusal))
 
 
-async def _silence(bus: Bus, area: str, refusal: Refused) -> Problem:
+async def _silence(bus: Bus, area: Area, refusal: Refused) -> Problem:
     """Why a service does not answer, with its last words if it could not start."""
     problem = refusal.problem(AREAS[area])
     words = await bus.last_words(AREAS[area])
@@ -129,14 +132,16 @@ async def _silence(bus: Bus, area: str, refusal: Refused) -> Problem:
     return problem.model_copy(update={"detail": said})
 
 
-async def _integrations(bus: Bus, area: str) -> list[Integration] | ServiceState:
+async def _integrations(bus: Bus, area: Area) -> list[Integration] | ServiceState:
     try:
         return await bus.ask(CheckIntegrations(), of=area)
     except Refused as refusal:
         return ServiceState(service=AREAS[area], problem=await _silence(bus, area, refusal))
+    except RemoteError as error:
+        return ServiceState(service=AREAS[area], problem=problem_of(error, AREAS[area]))
 
 
-async def _failed(bus: Bus, area: str) -> list[FailedMessage]:
+async def _failed(bus: Bus, area: Area) -> list[FailedMessage]:
     try:
         return (await bus.ask(ListFailedMessages(), of=area)).items
     except Refused:

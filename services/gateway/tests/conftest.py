@@ -1,0 +1,86 @@
+"""The gateway as it runs, on a real Postgres and a real NATS, with no other service there unless a test starts one."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+import httpx
+import nats
+import pytest
+from embedded.process import free_port
+from embedded.testing import FreshDatabase
+from gateway.app import NAMEPLATE, build
+from gateway.keys import Keys, Scope
+from gateway.postgres.tables import CHASSIS, ApiKeyRow
+from gateway.settings import GatewaySettings
+from shared.chassis.database import Database, Transaction
+from shared.chassis.migrating import upgrade
+from shared.chassis.service import running
+from shared.chassis.streams import provision
+from shared.testing.waiting import until
+from sqlalchemy import update
+
+ROLE = "gateway"
+SECRET = "s" * 32
+ADMIN_KEY = "the-key-that-may-do-all"
+READ_KEY = "the-key-that-may-only-read"
+
+
+def _migrated(database: FreshDatabase) -> None:
+    upgrade(NAMEPLATE.migrations, database.url(ROLE))
+
+
+@pytest.fixture
+def database_url(fresh_database: Callable[..., FreshDatabase]) -> str:
+    return fresh_database(_migrated).url(ROLE)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    made = Database(database_url, CHASSIS)
+    yield made
+    await made.aclose()
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """The running gateway's app and broker."""
+
+    asgi: httpx.ASGITransport
+    nats_url: str
+
+    async def call(self, method: str, path: str, key: str | None = ADMIN_KEY, **options: object) -> httpx.Response:
+        """One call with a key in X-Api-Key, or with none."""
+        headers = {"X-Api-Key": key} if key else {}
+        async with httpx.AsyncClient(transport=self.asgi, base_url="http://gateway", headers=headers) as client:
+            return await client.request(method, path, **options)  # type: ignore[arg-type]  # httpx's own options
+
+
+@pytest.fixture
+async def gateway(database: Database, database_url: str, nats_url: str) -> AsyncIterator[Gateway]:
+    connection = await nats.connect(nats_url)
+    await provision(connection.jetstream())
+    await connection.close()
+    await with_scope(database, READ_KEY, Scope.READ)
+    given = {
+        "DATABASE_URL": database_url, "NATS_URL": nats_url, "SECRET_KEY": SECRET, "API_KEY": ADMIN_KEY,
+        "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(free_port()),
+    }  # fmt: skip
+    async with running(GatewaySettings.read(given), NAMEPLATE, build) as service:
+        keys = Keys(database.transactions(Transaction), SECRET)
+        await until(lambda: _known(keys))
+        yield Gateway(httpx.ASGITransport(service.asgi, raise_app_exceptions=False), nats_url)
+
+
+async def _known(keys: Keys) -> bool:
+    return await keys.caller(ADMIN_KEY) is not None
+
+
+async def with_scope(database: Database, key: str, scope: Scope) -> None:
+    """Make a key that may do no more than its scope says."""
+    transaction = database.transactions(Transaction)
+    keys = Keys(transaction, SECRET)
+    await keys.first(key)
+    async with transaction() as tx:
+        await tx.session.execute(
+            update(ApiKeyRow).where(ApiKeyRow.hash == keys._hash(key)).values(scopes=[scope.value], name=scope.value)
+        )

@@ -1,0 +1,126 @@
+"""What a cycle can do with what it finds, and how it tells what it did."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from gateway.cycle.phases import Conditions, Phase, PhaseOutcome, why_not
+from gateway.cycle.summary import Summary, _text, show
+from rich.console import Console
+from shared.contracts.downloads import Download, DownloadStatus
+from shared.contracts.runs import RunTally
+from shared.contracts.scheduler import Run, RunStatus
+from shared.contracts.system import Integration, IntegrationState
+from shared.contracts.values import SeriesPlace
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def integration(name: str, state: IntegrationState = IntegrationState.OK, detail: str = "") -> Integration:
+    return Integration(name=name, service="downloader", state=state, detail=detail)
+
+
+def run(**changes: Any) -> Run:
+    given = {"id": uuid4(), "task": "library_scan", "status": RunStatus.COMPLETED, "due_at": NOON}
+    return Run.model_validate(given | changes)
+
+
+def download(**changes: Any) -> Download:
+    given = {"id": uuid4(), "title": "Ozma of Oz", "status": "failed", "created_at": NOON, "updated_at": NOON}
+    return Download.model_validate(given | changes)
+
+
+def test_nothing_lacks_when_services_answer_and_one_of_the_systems_does() -> None:
+    found = Conditions(integrations=[integration("prowlarr"), integration("myanonamouse", IntegrationState.REFUSED)])
+    assert found.lacking(("downloader",), ("myanonamouse", "prowlarr")) is None
+    assert found.lacking(("downloader",), ()) is None
+
+
+def test_a_silent_service_is_named_with_what_it_last_said() -> None:
+    found = Conditions(silent={"mam-search": "MAM_SESSION: missing."})
+    assert found.lacking(("downloader", "mam-search"), ()) == "mam-search: MAM_SESSION: missing."
+
+
+def test_systems_that_are_all_away_are_named_with_what_was_seen() -> None:
+    refused = integration("myanonamouse", IntegrationState.REFUSED, "make a new session")
+    away = integration("prowlarr", IntegrationState.AWAY, "no answer")
+    lack = Conditions(integrations=[refused, away]).lacking((), ("myanonamouse", "prowlarr"))
+    assert lack == "myanonamouse is refused: make a new session; prowlarr is away: no answer"
+
+
+def test_systems_that_nobody_told_of_are_not_configured() -> None:
+    assert Conditions().lacking((), ("audible", "hardcover")) == "none of audible, hardcover is configured"
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome", "undone"),
+    [
+        (run(), PhaseOutcome.DONE, []),
+        (run(problems=["Audible is away"]), PhaseOutcome.PARTLY, ["Audible is away"]),
+        (run(status="failed", problems=["Audible is away"]), PhaseOutcome.FAILED, ["Audible is away"]),
+        (run(status="cancelled"), PhaseOutcome.FAILED, ["library_scan: the run ended as cancelled"]),
+    ],
+)
+def test_a_phase_is_what_its_run_was(told: Run, outcome: PhaseOutcome, undone: list[str]) -> None:
+    phase = Phase("Scan")
+    phase.take(told.model_copy(update={"tally": RunTally(processed=3, succeeded=2, failed=1)}), "books read")
+    assert (phase.outcome, phase.left_undone, phase.did) == (outcome, undone, ["books read: 2 of 3"])
+
+
+def test_a_run_that_went_well_does_not_mend_a_phase_that_failed() -> None:
+    phase = Phase("Scan")
+    phase.take(run(status="failed"), "series compared")
+    phase.take(run(problems=["Hardcover is away"]), "authors compared")
+    assert phase.outcome is PhaseOutcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"waiting_for": "a decision"}, "Ozma of Oz: a decision"),
+        ({"error": "no seeds"}, "Ozma of Oz: no seeds"),
+        ({"status": DownloadStatus.QUEUED}, "Ozma of Oz: it is queued"),
+        ({"error": "no seeds", "next_retry_at": NOON}, "Ozma of Oz: no seeds; next try 2026-03-01 12:00 UTC"),
+    ],
+)
+def test_why_a_book_is_not_there_is_said_in_a_line(changes: dict[str, Any], words: str) -> None:
+    assert why_not(download(**changes)) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "–"),
+        ("", "–"),
+        ([], "–"),
+        ("Oz", "Oz"),
+        (["L. Frank Baum", "Ruth Plumly Thompson"], "L. Frank Baum, Ruth Plumly Thompson"),
+        ([SeriesPlace(name="Oz", sequence="3"), SeriesPlace(name="Ozma")], "Oz #3, Ozma"),
+        ("x" * 80, "x" * 57 + "…"),
+    ],
+)
+def test_a_value_is_shown_in_a_cell(value: object, text: str) -> None:
+    assert _text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "complete"),
+    [
+        ([PhaseOutcome.DONE, PhaseOutcome.PARTLY], True),
+        ([PhaseOutcome.DONE, PhaseOutcome.NOT_RUN], False),
+        ([PhaseOutcome.DONE, PhaseOutcome.FAILED], False),
+    ],
+)
+def test_a_cycle_is_complete_when_every_phase_ran(outcomes: list[PhaseOutcome], complete: bool) -> None:
+    assert Summary(1, 2, [], [], [Phase("any", outcome) for outcome in outcomes]).complete is complete
+
+
+def test_the_summary_names_what_was_left_undone_and_why() -> None:
+    phase = Phase("Search", PhaseOutcome.NOT_RUN, left_undone=[f"reason {number}" for number in range(14)])
+    shown = io.StringIO()
+    show(Console(file=shown, width=160), Summary(20, 23, [], [], [phase]))
+    assert "books after" in shown.getvalue()
+    assert "reason 11" in shown.getvalue()
+    assert "… and 2 more" in shown.getvalue()

@@ -1,0 +1,79 @@
+"""API keys: one is there from the start, none is kept in clear, each may do what its scope says."""
+
+import asyncio
+from uuid import uuid4
+
+import psycopg
+import pytest
+from gateway.keys import Caller, Keys, Scope
+from shared.chassis.database import Database, Transaction
+
+SECRET = "s" * 32
+GIVEN = "a-key-from-the-settings"
+
+
+@pytest.fixture
+def keys(database: Database) -> Keys:
+    return Keys(database.transactions(Transaction), SECRET)
+
+
+async def test_the_key_of_the_settings_may_do_everything(keys: Keys) -> None:
+    assert await keys.first(GIVEN) is None
+    caller = await keys.caller(GIVEN)
+    assert caller is not None
+    assert (caller.name, caller.scopes) == ("API_KEY", frozenset({Scope.ADMIN}))
+
+
+async def test_without_a_key_in_the_settings_one_is_made_and_shown_once(keys: Keys) -> None:
+    made = await keys.first(None)
+    assert made is not None
+    assert len(made) >= 43
+    assert await keys.caller(made) is not None
+    assert await keys.first(None) is None
+
+
+async def test_a_start_with_the_same_key_changes_nothing(keys: Keys, database_url: str) -> None:
+    for _ in range(3):
+        await keys.first(GIVEN)
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("select count(*) from gateway.api_keys").fetchone() == (1,)
+
+
+async def test_replicas_that_start_together_make_one_key(database: Database, database_url: str) -> None:
+    replicas = [Keys(database.transactions(Transaction), SECRET) for _ in range(5)]
+    made = await asyncio.gather(*(replica.first(None) for replica in replicas))
+    assert len([key for key in made if key]) == 1
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("select count(*) from gateway.api_keys").fetchone() == (1,)
+
+
+async def test_no_key_stands_in_the_database(keys: Keys, database_url: str) -> None:
+    await keys.first(GIVEN)
+    with psycopg.connect(database_url) as connection:
+        rows = connection.execute("select * from gateway.api_keys").fetchall()
+    assert GIVEN not in repr(rows)
+    assert GIVEN.encode().hex() not in repr(rows)
+
+
+async def test_a_key_is_of_no_use_with_another_secret(keys: Keys, database: Database) -> None:
+    await keys.first(GIVEN)
+    assert await Keys(database.transactions(Transaction), "another" * 5).caller(GIVEN) is None
+
+
+async def test_nobody_has_an_unknown_key(keys: Keys) -> None:
+    await keys.first(GIVEN)
+    for wrong in ("", GIVEN[:-1], GIVEN.upper(), f"{GIVEN} ", "ключ"):
+        assert await keys.caller(wrong) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "may"),
+    [
+        (Scope.READ, {Scope.READ}),
+        (Scope.WRITE, {Scope.READ, Scope.WRITE}),
+        (Scope.ADMIN, {Scope.READ, Scope.WRITE, Scope.ADMIN}),
+    ],
+)
+def test_each_scope_includes_those_before_it(held: Scope, may: set[Scope]) -> None:
+    caller = Caller(uuid4(), "dorothy", frozenset({held}))
+    assert {scope for scope in Scope if caller.may(scope)} == may

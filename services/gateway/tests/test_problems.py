@@ -1,0 +1,105 @@
+"""Whatever goes wrong is told as a problem (RFC 9457) that says what, where and who."""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import nats
+from nats.aio.msg import Msg
+from shared.chassis.bus import PROBLEM_HEADER
+from shared.contracts.library.books import GetBook
+from shared.contracts.problem import Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+
+async def test_a_service_that_is_away_is_named_and_when_to_try_again(gateway: Any) -> None:
+    answer = await gateway.call("GET", "/api/downloads")
+    assert (answer.status_code, answer.headers["content-type"]) == (503, MEDIA_TYPE)
+    assert int(answer.headers["retry-after"]) > 0
+    assert answer.json()["service"] == "downloads"
+    assert "is not running" in answer.json()["detail"]
+
+
+WRONG = [
+    ("GET", "/api/books?limit=0", "query.limit"),
+    ("GET", "/api/books?limit=many", "query.limit"),
+    ("GET", "/api/books?offset=-1", "query.offset"),
+    ("GET", "/api/books?sort=title;drop", "query.sort"),
+    ("GET", "/api/books?status=lost", "query.status"),
+    ("GET", "/api/books/not-an-id", "path.book_id"),
+    ("POST", "/api/releases/grab", "body.download_id"),
+    ("POST", "/api/system/diagnostics/nowhere/resend", "path.area"),
+    ("GET", "/api/system/diagnostics/library.x/failed", "path.area"),
+    ("GET", "/api/system/diagnostics/*/failed", "path.area"),
+    ("GET", "/api/system/diagnostics/%3E%20x/failed", "path.area"),
+]
+NO_PATHS = [("GET", "/api/coffee", 404), ("GET", "/coffee", 404), ("PUT", "/api/books", 405)]
+REFUSALS = [
+    Problem(code="not_found", title="Not found", status=404, detail="no such book"),
+    Problem(code="book_busy", title="Busy", status=409, detail="it is being written"),
+    Problem(code="remote_unavailable", title="audiobookshelf", status=503, detail="no answer"),
+    Problem(code="remote_refused_us", title="audiobookshelf", status=502, detail="the token is wrong"),
+]
+
+
+async def test_a_call_that_cannot_be_understood_names_the_field(gateway: Any) -> None:
+    for method, path, field in WRONG:
+        options = {"json": {"candidate_id": str(uuid4()), "id": "x"}} if method == "POST" else {}
+        answer = await gateway.call(method, path, **options)
+        assert (answer.status_code, answer.headers["content-type"]) == (422, MEDIA_TYPE), path
+        assert answer.json()["detail"].startswith(f"{field}: ")
+
+
+async def test_a_body_that_is_no_json_is_told(gateway: Any) -> None:
+    answer = await gateway.call("POST", "/api/releases/grab", content=b"{not json")
+    assert (answer.status_code, answer.headers["content-type"]) == (422, MEDIA_TYPE)
+
+
+async def test_a_path_that_is_none_is_a_problem_too(gateway: Any) -> None:
+    for method, path, status in NO_PATHS:
+        answer = await gateway.call(method, path)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, MEDIA_TYPE)
+        assert answer.json()["detail"] == f"{method} {path}"
+
+
+async def test_a_refusal_of_a_service_reaches_the_caller(gateway: Any) -> None:
+    left = list(REFUSALS)
+
+    async def refuse(message: Msg) -> None:
+        problem = left.pop(0)
+        headers = {"content-type": "application/json", PROBLEM_HEADER: problem.code}
+        await connection.publish(message.reply, problem.model_dump_json().encode(), headers=headers)
+
+    connection = await nats.connect(gateway.nats_url)
+    await connection.subscribe(GetBook.subject, cb=refuse)
+    await connection.flush()
+    for problem in REFUSALS:
+        answer = await gateway.call("GET", f"/api/books/{uuid4()}")
+        assert answer.status_code == problem.status
+        assert (answer.json()["code"], answer.json()["detail"]) == (problem.code, problem.detail)
+    await connection.close()
+
+
+async def test_an_answer_of_another_version_names_the_service(gateway: Any) -> None:
+    async def answer_oddly(message: Msg) -> None:
+        await message.respond(json.dumps({"odd": True}).encode())
+
+    connection = await nats.connect(gateway.nats_url)
+    await connection.subscribe(GetBook.subject, cb=answer_oddly)
+    await connection.flush()
+    answer = await gateway.call("GET", f"/api/books/{uuid4()}")
+    await connection.close()
+    assert (answer.status_code, answer.json()["service"]) == (503, "library")
+
+
+async def test_the_state_of_every_service_is_told_though_all_others_are_away(gateway: Any) -> None:
+    states = {state["service"]: state for state in (await gateway.call("GET", "/api/system/health/detailed")).json()}
+    assert states["gateway"]["report"]["schema_revision"] == "0001"
+    away = [name for name, state in states.items() if state["problem"]]
+    assert sorted(away) == ["downloader", "library-scanner", "mam-search", "metadata", "scheduler"]
+
+
+async def test_the_health_of_the_gateway_is_what_it_stands_on(gateway: Any) -> None:
+    answer = await gateway.call("GET", "/health", key=None)
+    assert answer.json() == {"service": "gateway", "status": "ok", "checks": {"nats": "ok", "postgres": "ok"}}
