@@ -4,7 +4,8 @@
 set -u
 cd "$(dirname "$0")/../.."
 failed=
-unit_tests=$(ls -d shared/tests/books shared/tests/contracts shared/tests/chassis services/*/tests/domain \
+unit_tests=$(ls -d shared/tests/books shared/tests/contracts shared/tests/chassis/test_http.py \
+    shared/tests/chassis/test_logging.py shared/tests/chassis/test_settings.py tests/architecture services/*/tests/domain \
     services/*/tests/handlers 2>/dev/null)
 types=$(mktemp)
 trap 'rm -f "$types"' EXIT
