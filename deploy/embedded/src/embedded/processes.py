@@ -3,6 +3,7 @@
 It is how the end-to-end tests run Gapless, and how its memory is measured service by service.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -46,6 +47,12 @@ class Processes:
     def settings_file(self) -> Path:
         """Where the sandbox leaves the settings that point to it."""
         return self._folder / "sandbox.env"
+
+    @property
+    def sandbox_addresses(self) -> dict[str, str]:
+        """Where each part of the sandbox listens, by its name."""
+        addresses: dict[str, str] = json.loads((self._folder / SANDBOX / "addresses.json").read_text())
+        return addresses
 
     def __enter__(self) -> Self:
         self.installation.__enter__()
