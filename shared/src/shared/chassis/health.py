@@ -1,10 +1,6 @@
-"""/ping, /health and /metrics of a service without a gateway's API; and the probe that containers run."""
+"""/ping, /health and /metrics of a service without a gateway's API."""
 
-import os
-import sys
 from collections.abc import Awaitable, Callable
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from prometheus_client import CollectorRegistry, make_asgi_app
 from starlette.applications import Starlette
@@ -31,17 +27,3 @@ def health_app(service: str, check: Check, registry: CollectorRegistry) -> Starl
     return Starlette(
         routes=[Route("/ping", ping), Route("/health", health), Mount("/metrics", make_asgi_app(registry))]
     )
-
-
-def probe() -> int:
-    """0 when the service in this container says it is well."""
-    port = os.environ.get("HEALTH_PORT", "8081")
-    try:
-        with urlopen(f"http://127.0.0.1:{port}/health", timeout=4) as answer:
-            return 0 if answer.status == 200 else 1
-    except (URLError, OSError):
-        return 1
-
-
-if __name__ == "__main__":
-    sys.exit(probe())
