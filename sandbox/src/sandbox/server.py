@@ -28,6 +28,8 @@ FIXED_PORTS: Mapping[str, int] = {
     "prowlarr": 19696,
     "tracker": 16969,
 }
+DEAD_AFTER_HOURS = "0.002"
+"""A world's dead torrents are given up after some seconds: nobody waits a day for them."""
 _STARTED_WITHIN_SECONDS = 30
 
 
@@ -129,6 +131,7 @@ class Sandbox:
             "HARDCOVER_TOKEN": credentials.hardcover_token,
             "AUDIBLE_INTERVAL": "0",
             "HARDCOVER_INTERVAL": "0",
+            "DOWNLOAD_STALLED_HOURS": DEAD_AFTER_HOURS,
             "LIBRARY_PATH": str(self.library),
             "DOWNLOAD_PATH": str(self.downloads),
             **self.world.settings,
