@@ -230,6 +230,7 @@ class RetryFailedDownloads(Command):
     subject: ClassVar[str] = "cmd.downloads.retry_failed_downloads"
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
+    at_once: bool = Field(False, description="also what failed on the way and is not due yet, as all answer again")
 
 
 class DownloadWanted(Event):

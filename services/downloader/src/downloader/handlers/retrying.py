@@ -13,6 +13,7 @@ from shared.contracts.runs import RunTally
 
 from downloader.domain.download import Download
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
+from downloader.domain.retry import Ladder
 from downloader.handlers.deciding import send_next
 
 STUCK_AFTER = timedelta(hours=1)
@@ -29,19 +30,20 @@ class Retrying:
         now = self._clock.now()
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
-            ids = [each.id for each in await tx.downloads.due(now, STUCK_AFTER)]
+            ids = [each.id for each in await tx.downloads.due(now, STUCK_AFTER, in_transit=command.at_once)]
             sent = 0
             for download_id in ids:
                 download = await tx.downloads.get(download_id)
-                if download is not None and self._go_on(tx, download):
+                if download is not None and self._go_on(tx, download, at_once=command.at_once):
                     await tx.downloads.save(download)
                     sent += 1
             tx.runs.finished(command.run_id, RunTally(expected=len(ids), processed=len(ids), succeeded=sent))
 
-    def _go_on(self, tx: DownloadsTransaction, download: Download) -> bool:
+    def _go_on(self, tx: DownloadsTransaction, download: Download, *, at_once: bool) -> bool:
         now = self._clock.now()
         if download.status is DownloadStatus.FAILED:
-            if download.next_retry_at is None or download.next_retry_at > now:
+            soon = at_once and download.ladder is Ladder.TRANSIT
+            if download.next_retry_at is None or (download.next_retry_at > now and not soon):
                 return False
             send_next(tx, download, download.tried_again())
         elif download.updated_at >= now - STUCK_AFTER:

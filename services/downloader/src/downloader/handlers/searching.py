@@ -55,7 +55,9 @@ class Searching:
         async with self._transaction() as tx:
             download = await tx.downloads.get(command.download_id)
             if download is None or not download.is_searching():
+                await _settle(tx, command, download)
                 return
+            await tx.first_time()
             await self._conclude(tx, download, found, command.run_id)
 
     async def _begin(self, command: SearchForDownload) -> MissingBook | None:
@@ -64,8 +66,7 @@ class Searching:
             now = self._clock.now()
             download = await tx.downloads.get(command.download_id)
             if download is None or not download.may_be_searched(now):
-                if download is None or not download.handed_over:
-                    await tx.runs.settle(command.run_id, str(command.download_id))
+                await _settle(tx, command, download)
                 return None
             download.search_began(now)
             await tx.downloads.save(download)
@@ -138,6 +139,12 @@ class Searching:
             run_id, str(download.id), succeeded=not away, words=f"{download.wanted.title}: {attempt.reason}"
         )
         _log(download, "search_failed", because=attempt.reason)
+
+
+async def _settle(tx: DownloadsTransaction, command: SearchForDownload, download: Download | None) -> None:
+    """Nothing is left to search. What this very message chose before it came again is settled where it is added."""
+    if download is None or not download.handed_over or await tx.first_time():
+        await tx.runs.settle(command.run_id, str(command.download_id))
 
 
 def _waits_for(chosen: Decision | None, decisions: Sequence[Decision]) -> str | None:

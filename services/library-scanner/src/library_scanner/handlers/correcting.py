@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs
 from shared.contracts.library.books import BookStatus, FieldChange, FieldName, MetadataWritten, WriteMetadata
 
 from library_scanner.domain.catalogue import StoredBook, about_to_write, as_ours, take_over
@@ -15,6 +15,7 @@ from library_scanner.domain.writing import Judged, judge_changes, taken
 from library_scanner.handlers.patience import Patience
 from library_scanner.handlers.taking_over import keep
 
+NONSENSE_TIMES = 5
 GONE = "Audiobookshelf does not have this book any more"
 
 
@@ -35,11 +36,18 @@ class Correcting:
             return
         try:
             await self._write(command, known.book.abs_id)
-        except (RemoteUnavailable, RemoteThrottled) as error:
-            raise self._patience.later(str(command.book_id), error) from error
-        except RemoteRefusedUs as error:
-            await self._refuse_all(command, str(error))
+        except RemoteError as error:
+            if isinstance(error, RemoteRefusedUs) or self._is_no_use(command, error):
+                await self._refuse_all(command, str(error))
+            else:
+                raise self._patience.later(str(command.book_id), error) from error
         self._patience.forget(str(command.book_id))
+
+    def _is_no_use(self, command: WriteMetadata, error: RemoteError) -> bool:
+        """Nonsense comes from a proxy for a while, or for good from what Audiobookshelf cannot take."""
+        return (
+            isinstance(error, RemoteAnsweredNonsense) and self._patience.times(str(command.book_id)) >= NONSENSE_TIMES
+        )
 
     async def _write(self, command: WriteMetadata, abs_id: str) -> None:
         item = await self._library.item(abs_id)

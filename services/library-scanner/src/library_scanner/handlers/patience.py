@@ -11,9 +11,13 @@ class Patience:
     def __init__(self) -> None:
         self._times: dict[str, int] = {}
 
+    def times(self, what: str) -> int:
+        """How often it was in vain."""
+        return self._times.get(what, 0)
+
     def later(self, what: str, error: RemoteError) -> TryAgainLater:
         """What to raise: the next delay, or as long as the other side asked for."""
-        times = self._times.get(what, 0)
+        times = self.times(what)
         self._times[what] = times + 1
         delay = _DELAYS_SECONDS[min(times, len(_DELAYS_SECONDS) - 1)]
         if isinstance(error, RemoteThrottled):

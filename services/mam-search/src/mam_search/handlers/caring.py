@@ -21,7 +21,6 @@ STATES: dict[type[RemoteError], IntegrationState] = {
     RemoteRefusedUs: IntegrationState.REFUSED,
     RemoteAnsweredNonsense: IntegrationState.NONSENSE,
 }
-CHECKED_SECONDS = 60
 
 
 class Caring:
@@ -36,16 +35,13 @@ class Caring:
     async def get_standing(self, request: GetStanding) -> Standing:
         now = self._clock.now()
         kept = await self._snapshots.latest(now - timedelta(seconds=request.max_age_seconds))
-        if kept is not None:
-            return kept
-        standing = await self._tracker.standing(now)
-        await self._snapshots.keep(standing)
-        return standing
+        return kept if kept is not None else await self._ask()
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
+        """Ask the site itself, also when it refused us a moment ago: perhaps a person has put it right."""
         state, detail = IntegrationState.OK, ""
         try:
-            standing = await self.get_standing(GetStanding(max_age_seconds=CHECKED_SECONDS))
+            standing = await self._ask(knock=True)
             limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
             detail = f"{standing.username}, {standing.classname}, {limit}"
         except RemoteError as error:
@@ -53,3 +49,8 @@ class Caring:
         return [
             Integration(name="myanonamouse", service="mam-search", state=state, address=self._address, detail=detail)
         ]
+
+    async def _ask(self, *, knock: bool = False) -> Standing:
+        standing = await self._tracker.standing(self._clock.now(), knock=knock)
+        await self._snapshots.keep(standing)
+        return standing

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from downloader.adapters.postgres.tables import LIVE, DownloadRow
 from downloader.domain.download import Download
 from downloader.domain.limits import key_of
+from downloader.domain.retry import Ladder, ladder_of
 
 _WORKING = (
     DownloadStatus.SEARCHING.value,
@@ -28,6 +29,7 @@ _GRABBED = (
     DownloadStatus.IMPORTED.value,
 )
 _SEARCHABLE = (DownloadStatus.QUEUED.value, DownloadStatus.SEARCHING.value, DownloadStatus.FAILED.value)
+_TRANSIT = tuple(each.value for each in ErrorType if ladder_of(each) is Ladder.TRANSIT)
 _MAM_GRABS_LOCK = 0x6D616D
 _AT_ONCE = 500
 
@@ -107,12 +109,18 @@ class Downloads:
         )
         return [download_of(row) for row in rows]
 
-    async def due(self, now: datetime, stuck_after: timedelta) -> list[Download]:
-        """What failed and is due, and what has stood still in a step that takes minutes: its message was lost."""
+    async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[Download]:
+        """What failed and is due, and what has stood still in a step that takes minutes: its message was lost.
+
+        With `in_transit` what failed on the way counts as due.
+        """
+        due = DownloadRow.next_retry_at <= now
+        if in_transit:
+            due = or_(due, DownloadRow.error_type.in_(_TRANSIT))
         stuck = and_(DownloadRow.status.in_(_WORKING), DownloadRow.updated_at < now - stuck_after)
         rows = await self._session.scalars(
             select(DownloadRow)
-            .where(or_(and_(_failed(), DownloadRow.next_retry_at <= now), stuck))
+            .where(or_(and_(_failed(), due), stuck))
             .order_by(DownloadRow.next_retry_at)
             .limit(_AT_ONCE)
         )

@@ -1,6 +1,7 @@
 """qBittorrent as the download client. The info hash is the identity: looked up before and after every add."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
@@ -13,6 +14,7 @@ from downloader.domain.ports import Torrent, TorrentsSeen
 from downloader.domain.torrent import ClientTorrent
 
 TAG = "gapless"
+_VERSION = re.compile(r"v\d+\.\d+(\.\d+)*[\w.+-]{0,20}")
 _LOOK_EVERY_SECONDS = 0.25
 _APPEARS_WITHIN_SECONDS = 10.0
 """A torrent appears some tenths of a second after it was added; a busy client takes seconds."""
@@ -43,7 +45,7 @@ class QBittorrent:
         """The application's version, such as "v5.1.0"."""
         answer = await self._session.call("GET", "app/version")
         version = answer.text.strip()
-        if not version.startswith("v") or len(version) > 40:
+        if not _VERSION.fullmatch(version):
             raise RemoteAnsweredNonsense(SYSTEM, "app/version gave no version: is this qBittorrent's web interface?")
         return version
 

@@ -73,18 +73,18 @@ class MyAnonamouse:
         except torf.TorfError as error:
             raise RemoteAnsweredNonsense(SYSTEM, f"torrent {release_id} is no torrent file: {error}") from error
 
-    async def standing(self, now: datetime) -> Standing:
-        """The account's standing as the site has it now."""
-        response = await self._turn("/jsonLoad.php", {"snatch_summary": "1"})
+    async def standing(self, now: datetime, *, knock: bool = False) -> Standing:
+        """The account's standing as the site has it now; `knock` asks although it refused us a moment ago."""
+        response = await self._turn("/jsonLoad.php", {"snatch_summary": "1"}, knock=knock)
         return parsing.standing(self._remote.read(_json(response), _USER), now)
 
-    async def _turn(self, path: str, query: dict[str, Any]) -> httpx.Response:
+    async def _turn(self, path: str, query: dict[str, Any], *, knock: bool = False) -> httpx.Response:
         """One request in the account's turn; the new session value is stored before the next one may go.
 
         A stored session that is refused is given up for the one before it, then for the setting's: a value may have
         been lost in a crash between the site's answer and our commit.
         """
-        async with self._line.turn() as turn:
+        async with self._line.turn(knock=knock) as turn:
             while True:
                 try:
                     response = await self._remote.request(

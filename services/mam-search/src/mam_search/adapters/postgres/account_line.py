@@ -80,8 +80,8 @@ class AccountLine:
         self._fingerprint = sha256(f"{account.secret}:{account.seed}".encode()).hexdigest()
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[Turn]:
-        """Wait for our turn and hold it.
+    async def turn(self, *, knock: bool = False) -> AsyncIterator[Turn]:
+        """Wait for our turn and hold it. With `knock` also while the session is known to be refused.
 
         Raises `RemoteThrottled` when the line is longer than a request may wait or is closed for a while, and
         `RemoteRefusedUs` while the session is known to be refused.
@@ -89,7 +89,7 @@ class AccountLine:
         # The lock keeps this replica from waiting in the line with more than one connection.
         async with self._first_here(), self._transaction() as tx:
             row = await self._locked(tx)
-            self._check_open(row)
+            self._check_open(row, knock=knock)
             await self._pace(row)
             turn = Turn(self._values(row), self._account.seconds_between)
             failure: Exception | None = None
@@ -143,11 +143,13 @@ class AccountLine:
             row.closed_until = row.closed_why = None
         return row
 
-    def _check_open(self, row: SessionRow) -> None:
+    def _check_open(self, row: SessionRow, *, knock: bool) -> None:
         if row.closed_until is None or row.closed_until <= self._clock.now():
             return
         seconds = (row.closed_until - self._clock.now()).total_seconds()
         if row.closed_why and row.closed_why.startswith("refused: "):
+            if knock:
+                return
             raise RemoteRefusedUs(SYSTEM, row.closed_why.removeprefix("refused: "))
         raise RemoteThrottled(SYSTEM, row.closed_why or "closed for a while", seconds)
 
