@@ -124,3 +124,29 @@ def test_the_summary_names_what_was_left_undone_and_why() -> None:
     assert "books after" in shown.getvalue()
     assert "reason 11" in shown.getvalue()
     assert "… and 2 more" in shown.getvalue()
+
+
+def test_what_could_not_be_read_is_named_and_not_shown_as_none() -> None:
+    shown = io.StringIO()
+    summary = Summary(20, None, [], [], [], ["missing books: Service away: nobody answers"])
+    show(Console(file=shown, width=160), summary)
+    assert "could not be read: missing books: Service away: nobody answers" in shown.getvalue()
+    (known,) = [line for line in shown.getvalue().splitlines() if "missing books known" in line]
+    assert "–" in known
+    assert "0" not in known
+    assert not summary.complete
+
+
+def test_a_system_nobody_told_of_is_explained_by_its_silent_service() -> None:
+    away = integration("prowlarr", IntegrationState.AWAY, "no answer")
+    found = Conditions(silent={"mam-search": "MAM_SESSION: missing."}, integrations=[away])
+    lack = found.lacking(("downloader",), ("myanonamouse", "prowlarr"))
+    assert lack == "prowlarr is away: no answer; mam-search: MAM_SESSION: missing."
+
+
+def test_all_is_well_without_what_is_left_out_by_choice() -> None:
+    prowlarr = integration("prowlarr", IntegrationState.NOT_CONFIGURED).model_copy(update={"required": False})
+    assert Conditions(integrations=[integration("myanonamouse"), prowlarr]).all_well("myanonamouse", "prowlarr")
+    away = integration("myanonamouse", IntegrationState.AWAY)
+    assert not Conditions(integrations=[away, prowlarr]).all_well("myanonamouse", "prowlarr")
+    assert not Conditions(integrations=[prowlarr]).all_well("myanonamouse", "prowlarr")

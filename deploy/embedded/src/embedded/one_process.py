@@ -4,12 +4,14 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
-from embedded.installation import Installation
-from embedded.services import PARTS, Part
 from shared.chassis import last_words
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings, SettingsProblem
+
+from embedded.installation import Installation
+from embedded.services import PARTS, Part
 
 
 @asynccontextmanager
@@ -50,7 +52,8 @@ async def _run(part: Part, settings: ServiceSettings, up: asyncio.Event, stop: a
 async def _all_up(ready: list[asyncio.Task[bool]], tasks: list[asyncio.Task[None]]) -> None:
     """Return when all are up. Raises what ended one of them before."""
     everybody = asyncio.gather(*ready)
-    await asyncio.wait({everybody, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+    first: list[asyncio.Future[Any]] = [everybody, *tasks]
+    await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
         if task.done():
             everybody.cancel()

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from shared.chassis.settings import EXIT_SETTINGS
 
 from gateway.cycle.client import Api, ApiProblem
 from gateway.cycle.phases import Options
-from gateway.cycle.show import run_cycle
+from gateway.cycle.show import console, run_cycle
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Keeps an audiobook library complete.")
 
@@ -39,7 +38,7 @@ def run(
     """
     api = Api(url, api_key or _key_from_file())
     try:
-        summary = run_cycle(api, Options(metadata_task=metadata, wait_minutes=wait_minutes), Console())
+        summary = run_cycle(api, Options(metadata_task=metadata, wait_minutes=wait_minutes), console())
     except ApiProblem as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from problem

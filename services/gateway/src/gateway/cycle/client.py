@@ -38,6 +38,8 @@ class Api:
     """The REST API at one address, with one key. Waits out services that are away for a moment."""
 
     def __init__(self, url: str, key: str) -> None:
+        self.silent: set[str] = set()
+        """Services, or their areas, that are known not to answer: nobody waits for them."""
         self._client = httpx.Client(base_url=url, headers={"X-Api-Key": key}, timeout=60.0)
 
     def close(self) -> None:
@@ -114,7 +116,7 @@ class Api:
                 if response.is_success:
                     return shape.validate_json(response.content)
                 problem = _problem(response)
-            if problem.status != 503 or time.monotonic() > deadline:
+            if problem.status != 503 or problem.service in self.silent or time.monotonic() > deadline:
                 raise ApiProblem(problem)
             time.sleep(1.0)
 

@@ -10,10 +10,21 @@ from shared.contracts.scheduler import Run, RunStatus
 from shared.contracts.system import Integration, IntegrationState
 
 from gateway.cycle.client import Api, ApiProblem
+from gateway.routes.system import AREAS
 
 IN_MOTION = (
     DownloadStatus.SEARCHING, DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING,
 )  # fmt: skip
+
+OWNERS = {
+    "audiobookshelf": "library-scanner",
+    "myanonamouse": "mam-search",
+    "prowlarr": "downloader",
+    "qbittorrent": "downloader",
+    "audible": "metadata",
+    "hardcover": "metadata",
+}
+"""The service that talks to each outside system."""
 
 Told = Callable[[str, int, int | None], None]
 """Hears what is going on: words, how many are done, of how many (None: not known yet)."""
@@ -62,9 +73,21 @@ class Conditions:
         found = [each for each in self.integrations if each.name in anyof]
         if not anyof or any(each.state is IntegrationState.OK for each in found):
             return None
-        if not found:
-            return f"none of {', '.join(anyof)} is configured"
-        return "; ".join(f"{each.name} is {each.state}: {each.detail}" for each in found)
+        owners = dict.fromkeys(OWNERS[name] for name in anyof if OWNERS[name] in self.silent)
+        words = [f"{each.name} is {each.state}: {each.detail}" for each in found]
+        words += [f"{owner}: {self.silent[owner]}" for owner in owners]
+        return "; ".join(words) or f"none of {', '.join(anyof)} is configured"
+
+    def all_well(self, *names: str) -> bool:
+        """Whether every one of these outside systems answers, leaving out what is not set up and need not be."""
+        found = {each.name: each for each in self.integrations}
+        return all(name in found and is_well(found[name]) for name in names)
+
+
+def is_well(found: Integration) -> bool:
+    """Whether it answers, or is left out by choice."""
+    left_out = found.state is IntegrationState.NOT_CONFIGURED and not found.required
+    return left_out or found.state is IntegrationState.OK
 
 
 @dataclass(frozen=True)
@@ -112,9 +135,11 @@ class Cycle:
         for state in services:
             if state.problem:
                 self._conditions.silent[state.service] = state.problem.detail
-                phase.outcome = PhaseOutcome.PARTLY
+                phase.outcome = PhaseOutcome.FAILED
                 phase.left_undone.append(f"{state.service} does not answer: {state.problem.detail}")
-        phase.did.append(f"{sum(1 for s in services if s.report)} of {len(services)} services answer")
+        silent = self._conditions.silent
+        self._api.silent = {*silent, *(area for area, service in AREAS.items() if service in silent)}
+        phase.did.append(f"{len(services) - len(silent)} of {len(services)} services answer")
 
     def _authenticate(self, phase: Phase) -> None:
         report = self._api.integrations()
@@ -122,9 +147,14 @@ class Cycle:
         for each in report.integrations:
             if each.state is IntegrationState.OK:
                 phase.did.append(f"{each.name} {each.version or ''} {each.detail}".strip())
-            elif each.required or each.state is not IntegrationState.NOT_CONFIGURED:
-                phase.outcome = PhaseOutcome.PARTLY
+            elif not is_well(each):
+                failed = each.required or phase.outcome is PhaseOutcome.FAILED
+                phase.outcome = PhaseOutcome.FAILED if failed else PhaseOutcome.PARTLY
                 phase.left_undone.append(f"{each.name} is {each.state}: {each.detail}")
+        for state in report.silent:
+            phase.outcome = PhaseOutcome.FAILED
+            why = state.problem.detail if state.problem else "it does not answer"
+            phase.left_undone.append(f"what {state.service} talks to is not known: {why}")
 
     def _scan(self, phase: Phase) -> None:
         if self._cannot(phase, ("library-scanner", "scheduler"), ("audiobookshelf",)):
@@ -141,6 +171,10 @@ class Cycle:
     def _search(self, phase: Phase) -> None:
         if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), ("myanonamouse", "prowlarr")):
             return
+        if self._conditions.all_well("myanonamouse", "prowlarr", "qbittorrent"):
+            # What failed on the way is made up for now; against a system that is still away it would use its tries up.
+            run = self._api.run_task("download_retry", {"at_once": True})
+            self._api.follow(run, lambda _run: None)
         self._task(phase, "wanted_search", "wanted books searched")
 
     def _download(self, phase: Phase) -> None:

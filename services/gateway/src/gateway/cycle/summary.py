@@ -1,6 +1,8 @@
 """What a cycle did, as tables for people."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
 from rich.console import Console
@@ -9,10 +11,13 @@ from shared.contracts.downloads import Candidate, Download, DownloadStatus, Verd
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.metadata import Correction, CorrectionStatus
 
-from gateway.cycle.client import Api
+from gateway.cycle.client import Api, ApiProblem
 from gateway.cycle.phases import Phase, PhaseOutcome, why_not
 
 ROWS_SHOWN = 60
+MISSING, DECIDED, CANDIDATES, CORRECTIONS = "missing books", "what was decided", "candidates", "corrections"
+
+ReadT = TypeVar("ReadT")
 
 
 @dataclass(frozen=True)
@@ -28,32 +33,42 @@ class Decided:
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures of one cycle."""
+    """The figures of one cycle. `unread` says what could not be read for it, and why; what that is, is left empty."""
 
-    books_before: int
-    books_after: int
+    books_before: int | None
+    books_after: int | None
     decided: list[Decided]
     corrections: list[Correction]
     phases: list[Phase]
+    unread: list[str] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
         """True when every phase did what it should."""
-        return all(phase.outcome in (PhaseOutcome.DONE, PhaseOutcome.PARTLY) for phase in self.phases) and not any(
-            phase.outcome is PhaseOutcome.FAILED for phase in self.phases
+        return not self.unread and all(
+            phase.outcome in (PhaseOutcome.DONE, PhaseOutcome.PARTLY) for phase in self.phases
         )
 
 
-def gather(api: Api, books_before: int, phases: list[Phase]) -> Summary:
-    """Read what the cycle left behind."""
-    downloads = {each.missing_book_id: each for each in api.downloads() if each.missing_book_id}
-    return Summary(
-        books_before=books_before,
-        books_after=api.count_books(),
-        decided=[_decided(api, missing, downloads) for missing in api.missing_books()],
-        corrections=[each for each in api.corrections() if each.status is CorrectionStatus.APPLIED],
-        phases=phases,
-    )
+def gather(api: Api, books_before: int | None, phases: list[Phase]) -> Summary:
+    """Read what the cycle left behind; what cannot be read is named."""
+    unread: list[str] = []
+
+    def read(what: str, ask: Callable[[], ReadT]) -> ReadT | None:
+        try:
+            return ask()
+        except ApiProblem as problem:
+            unread.append(f"{what}: {problem}")
+            return None
+
+    downloads = read(DECIDED, lambda: list(api.downloads()))
+    missing = read(MISSING, lambda: list(api.missing_books())) or []
+    decided = [Decided(each, None, None, "not known", "the downloads could not be read") for each in missing]
+    if downloads is not None:
+        by_book = {each.missing_book_id: each for each in downloads if each.missing_book_id}
+        decided = read(CANDIDATES, lambda: [_decided(api, each, by_book) for each in missing]) or decided
+    corrections = read(CORRECTIONS, lambda: list(api.corrections(status=CorrectionStatus.APPLIED))) or []
+    return Summary(books_before, read("number of books", api.count_books), decided, corrections, phases, unread)
 
 
 def _decided(api: Api, missing: MissingBook, downloads: dict[UUID, Download]) -> Decided:
@@ -81,16 +96,20 @@ def show(console: Console, summary: Summary) -> None:
     """Print the summary: books, missing books with decisions, corrections, and what was left undone."""
     console.print()
     figures = Table(title="The cycle", show_header=False)
-    figures.add_row("books before", str(summary.books_before))
-    figures.add_row("books after", str(summary.books_after))
-    figures.add_row("missing books known", str(len(summary.decided)))
+    figures.add_row("books before", _text(summary.books_before))
+    figures.add_row("books after", _text(summary.books_after))
     imported = [each for each in summary.decided if each.download and each.download.status is DownloadStatus.IMPORTED]
-    figures.add_row("imported", str(len(imported)))
-    figures.add_row("corrections made", str(len(summary.corrections)))
+    known = not {each.partition(":")[0] for each in summary.unread} & {MISSING, DECIDED, CANDIDATES}
+    corrected = not any(each.startswith(CORRECTIONS) for each in summary.unread)
+    figures.add_row("missing books known", str(len(summary.decided)) if summary.decided or known else "–")
+    figures.add_row("imported", str(len(imported)) if known else "–")
+    figures.add_row("corrections made", str(len(summary.corrections)) if corrected else "–")
     console.print(figures)
     _show_decided(console, summary)
     _show_corrections(console, summary)
     _show_phases(console, summary)
+    for each in summary.unread:
+        console.print(f"could not be read: {each}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _show_decided(console: Console, summary: Summary) -> None:
