@@ -5,6 +5,8 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from gateway.cycle.client import Api, ApiProblem
@@ -14,7 +16,6 @@ from gateway.cycle.summary import Summary
 from pydantic import ValidationError
 from rich.console import Console
 from sandbox.scoring import score
-from sandbox.server import Sandbox
 from sandbox.validation import mistakes_in
 from sandbox.world import World, load
 from sandbox.worldmaking.shipped import SANDBOX
@@ -24,6 +25,7 @@ from embedded.folder import FolderInUse, default_data_folder
 from embedded.installation import Installation
 from embedded.one_process import all_services
 from embedded.process import CannotStart, free_port, port_is_free
+from embedded.sandbox_process import sandbox_process
 from embedded.truth import observed, show_score
 from embedded.up import Told, stopping_at_signals
 
@@ -41,24 +43,36 @@ def demo() -> None:
     logging.configure(os.environ.get("LOG_LEVEL", "ERROR"), os.environ.get("LOG_FORMAT", "console"))
     folder = default_data_folder() / "demo" / f"{path.stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}"
     try:
-        with stopping_at_signals() as told, Installation(folder) as installation:
-            status = asyncio.run(_demo(installation, world, told, console, began))
+        with (
+            stopping_at_signals() as told,
+            Installation(folder) as installation,
+            sandbox_process(path, folder / "sandbox") as pointing_there,
+        ):
+            demonstration = Demonstration(world, installation, pointing_there, console, began)
+            status = asyncio.run(demonstration.run(told, once=os.environ.get("ONCE") == "1"))
     except (FolderInUse, CannotStart, OSError) as error:
         sys.exit(f"demo: {error}")
     sys.exit(status)
 
 
-async def _demo(installation: Installation, world: World, told: Told, console: Console, began: float) -> int:
-    port = GATEWAY_PORT if port_is_free(GATEWAY_PORT) else free_port()
-    once = os.environ.get("ONCE") == "1"
-    async with Sandbox(world, folder=installation.folder / "sandbox") as sandbox:
-        given = {**DEMO_SETTINGS, "HEALTH_PORT": str(port), **sandbox.settings()}
-        async with all_services(installation, given):
-            console.print(
-                f"World {world.name!r}. Services are up after {time.monotonic() - began:.1f} s.", highlight=False
-            )
-            api = Api(f"http://127.0.0.1:{port}", installation.api_key)
-            cycle = asyncio.create_task(asyncio.to_thread(_cycle, api, world, console))
+@dataclass(frozen=True)
+class Demonstration:
+    """One cycle on a world, in an installation, with the settings that point to the sandbox."""
+
+    world: World
+    installation: Installation
+    pointing_there: Mapping[str, str]
+    console: Console
+    began: float
+
+    async def run(self, told: Told, *, once: bool) -> int:
+        """Run the cycle and, unless `once`, serve until told to stop; the cycle's status."""
+        port = GATEWAY_PORT if port_is_free(GATEWAY_PORT) else free_port()
+        given = {**DEMO_SETTINGS, "HEALTH_PORT": str(port), **self.pointing_there}
+        async with all_services(self.installation, given):
+            self._say(f"World {self.world.name!r}. Services are up after {self._seconds()}.")
+            api = Api(f"http://127.0.0.1:{port}", self.installation.api_key)
+            cycle = asyncio.create_task(asyncio.to_thread(self._cycle, api))
             stop = asyncio.create_task(told.wait())
             await asyncio.wait({cycle, stop}, return_when=asyncio.FIRST_COMPLETED)
             if not cycle.done():
@@ -66,29 +80,33 @@ async def _demo(installation: Installation, world: World, told: Told, console: C
                 await asyncio.gather(cycle, return_exceptions=True)
                 return 130
             summary = cycle.result()
-            console.print(f"The cycle took {time.monotonic() - began:.1f} s with everything.", highlight=False)
+            self._say(f"The cycle took {self._seconds()} with everything.")
             if not once and not told.stop:
-                _tell_addresses(console, port, installation, sandbox)
+                self._tell_addresses(port)
                 await told.wait()
             stop.cancel()
             return 0 if summary is not None and summary.complete else 1
 
+    def _cycle(self, api: Api) -> Summary | None:
+        try:
+            summary = run_cycle(api, Options(metadata_task="metadata_full_refresh", wait_minutes=10), self.console)
+            show_score(self.console, score(self.world, observed(api, self.world, summary)))
+        except ApiProblem as problem:
+            self._say(f"The cycle ended early: {problem}")
+            return None
+        return summary
 
-def _cycle(api: Api, world: World, console: Console) -> Summary | None:
-    try:
-        summary = run_cycle(api, Options(metadata_task="metadata_full_refresh", wait_minutes=10), console)
-        show_score(console, score(world, observed(api, world, summary)))
-    except ApiProblem as problem:
-        console.print(f"The cycle ended early: {problem}", highlight=False)
-        return None
-    return summary
+    def _tell_addresses(self, port: int) -> None:
+        self._say(f"REST API:        http://127.0.0.1:{port}/docs")
+        self._say(f"API key:         {self.installation.api_key}")
+        self._say(f"Audiobookshelf:  {self.pointing_there['ABS_URL']} (the sandbox's)")
+        self._say("Ctrl-C stops everything.")
 
+    def _seconds(self) -> str:
+        return f"{time.monotonic() - self.began:.1f} s"
 
-def _tell_addresses(console: Console, port: int, installation: Installation, sandbox: Sandbox) -> None:
-    console.print(f"REST API:        http://127.0.0.1:{port}/docs", highlight=False)
-    console.print(f"API key:         {installation.api_key}", highlight=False)
-    console.print(f"Audiobookshelf:  {sandbox.urls['audiobookshelf']} (the sandbox's)", highlight=False)
-    console.print("Ctrl-C stops everything.", highlight=False)
+    def _say(self, words: str) -> None:
+        self.console.print(words, highlight=False, markup=False)
 
 
 def _world(path: Path) -> World:

@@ -19,6 +19,7 @@ from gateway.cycle.client import Api
 
 from embedded.installation import Installation
 from embedded.process import LOOPBACK, CannotStart, end_with_parent, free_port, last_lines
+from embedded.sandbox_process import sandbox_command
 from embedded.services import PARTS, Part
 
 UP_WITHIN_SECONDS = 60.0
@@ -133,8 +134,7 @@ class Processes:
     def _launch(self, name: str) -> tuple[list[str], dict[str, str]]:
         own = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(self._folder), "PYTHONUNBUFFERED": "1"}
         if name == SANDBOX:
-            files = ["--folder", str(self._folder / SANDBOX), "--write-settings", str(self.settings_file)]
-            return [sys.executable, "-m", "sandbox", "serve", "--world", str(self._world), "--free-ports", *files], own
+            return sandbox_command(Path(str(self._world)), self._folder / SANDBOX, self.settings_file), own
         part = _part(name)
         own |= {"LOG_LEVEL": "INFO", "GAPLESS_SETTINGS_FILE": str(self.settings_file), **self._given}
         own |= self.installation.environment(part)
