@@ -8,8 +8,8 @@ PROJECTS := pyproject.toml shared/pyproject.toml sandbox/pyproject.toml deploy/e
 STAMP := .venv/.installed
 
 export UV_PYTHON_DOWNLOADS := never
-# Only these four pass from make's command line or the environment into the programs.
-export WORLD ONCE TASK CASES
+# Only these pass from make's command line or the environment into the programs.
+export WORLD ONCE TASK CASES COMPARE
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo up sandbox test e2e check format bench bench-books messages lock
@@ -50,8 +50,8 @@ format: $(STAMP) ## put every file into the house's format
 	@$(VENV)/ruff check --quiet --fix-only .
 	@$(VENV)/ruff format .
 
-bench: $(STAMP) ## speed and memory, beside what the parts can do; writes bench.json
-	@$(VENV)/python tests/bench
+bench: $(STAMP) ## speed and memory, beside what the parts can do; writes bench.json (COMPARE=old.json)
+	@$(VENV)/python -m tests.bench
 
 bench-books: $(STAMP) ## predictions for one task of the book knowledge (TASK=T1 CASES=cases.jsonl)
 	@$(VENV)/gapless bench "$(TASK)" "$(CASES)"

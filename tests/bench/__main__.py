@@ -1,0 +1,86 @@
+"""`make bench`: measures everything, prints the table and writes bench.json; with COMPARE=old.json beside another run."""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from embedded.process import CannotStart
+from embedded.trial import Trial, trial
+from gateway.cycle.client import ApiProblem
+from rich.console import Console
+from sandbox.worldmaking.shipped import SANDBOX
+
+from tests.bench.books import book_knowledge
+from tests.bench.figures import Figure, Report, show, values_of
+from tests.bench.grabbing import grabbing
+from tests.bench.machine import facts, versions
+from tests.bench.reading import reading
+from tests.bench.scanning import scanning
+from tests.bench.starting import memory_of_processes, one_process, six_processes_again
+from tests.bench.tasks import NotMeasured, Told
+
+WORLD = SANDBOX / "worlds" / "large.json"
+WRITTEN = Path("bench.json")
+
+
+def main() -> int:
+    """0 when everything was measured, 1 when something was left out, 2 when COMPARE cannot be read."""
+    console, began = Console(), time.monotonic()
+    compare = os.environ.get("COMPARE")
+    try:
+        before = values_of(Path(compare)) if compare else {}
+    except (OSError, ValueError) as error:
+        console.print(f"COMPARE: {error}. Example: make bench COMPARE=bench.json", markup=False)
+        return 2
+    report = Report(facts(), versions())
+    with console.status("starting") as status, tempfile.TemporaryDirectory(prefix="gapless-bench-") as name:
+
+        def told(words: str) -> None:
+            status.update(f"{time.monotonic() - began:4.0f} s  {words}")
+
+        folder = Path(name)
+        folder.chmod(0o711)
+        _measure(report, folder, told, console)
+    show(console, report, before)
+    report.write(WRITTEN)
+    console.print(f"{WRITTEN} holds these figures. It took {time.monotonic() - began:.0f} s.", highlight=False)
+    return 1 if report.left_out else 0
+
+
+def _measure(report: Report, folder: Path, told: Told, console: Console) -> None:
+    """Everything in its turn; what cannot be measured is named and left out."""
+
+    def take(name: str, measure: Callable[[], list[Figure]]) -> None:
+        began = time.monotonic()
+        try:
+            report.figures += measure()
+        except (NotMeasured, ApiProblem, CannotStart, TimeoutError, RuntimeError) as error:
+            report.left_out.append(f"{name}: {error}")
+        console.print(f"{name}: {time.monotonic() - began:.0f} s", highlight=False)
+
+    take("book knowledge", lambda: book_knowledge(told))
+    told("starting six processes on a library of 3,000 books")
+    with trial(WORLD, {"LOG_LEVEL": "WARNING"}) as installed:
+        processes = installed.processes
+        take("start-up, six processes", lambda: six_processes_again(processes, told))
+        take("memory, idle", lambda: memory_of_processes(processes, "idle"))
+        _work(installed, folder, told, take)
+        take("memory, after work", lambda: memory_of_processes(processes, "after all this"))
+        for part in processes.names()[2:]:
+            processes.kill(part)
+        take("one process", lambda: one_process(folder / "one", processes.settings_file, told))
+
+
+def _work(installed: Trial, folder: Path, told: Told, take: Callable[[str, Callable[[], list[Figure]]], None]) -> None:
+    api, settings_file = installed.processes.api, installed.processes.settings_file
+    take("library scan", lambda: scanning(api, settings_file, told))
+    take("gateway", lambda: reading(installed.processes, folder, told))
+    take("wanted to grabbed", lambda: grabbing(api, settings_file, told))
+    api.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

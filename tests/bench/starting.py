@@ -1,0 +1,118 @@
+"""How long the services take to answer, and what they hold in memory."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import psutil
+from embedded.process import LOOPBACK, free_port
+from embedded.processes import Processes
+from embedded.services import PARTS
+from gateway.cycle.client import Api
+
+from tests.bench.children import python, wait_until
+from tests.bench.figures import Figure
+from tests.bench.tasks import Told
+
+START, MEMORY = "start-up to all healthy", "resident memory"
+BESIDE_START = "six interpreters importing the same"
+BESIDE_MEMORY = "an interpreter that imported it"
+MIB = 2**20
+
+
+def healthy(api: Api) -> bool:
+    """Whether every service answers for itself."""
+    return all(state.report is not None for state in api.diagnostics().services)
+
+
+def wait_until_healthy(api: Api, within_seconds: float = 90.0) -> None:
+    """Raises TimeoutError."""
+    deadline = time.monotonic() + within_seconds
+    while not healthy(api):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not all services answer after {within_seconds:g} s")
+        time.sleep(0.05)
+
+
+def six_processes_again(processes: Processes, told: Told) -> list[Figure]:
+    """All six services killed and started again, with the database and broker they had."""
+    told("start-up: six processes")
+    for part in PARTS:
+        processes.kill(part.name)
+    began = time.monotonic()
+    for part in PARTS:
+        processes.restart(part.name)
+    api = processes.api
+    try:
+        wait_until_healthy(api)
+    finally:
+        api.close()
+    took = time.monotonic() - began
+    return [Figure(START, "six processes", took, "s", _importing_all(), BESIDE_START)]
+
+
+def memory_of_processes(processes: Processes, when: str) -> list[Figure]:
+    """Each service's own process."""
+    figures = []
+    for part in PARTS:
+        resident = psutil.Process(processes.pid(part.name)).memory_info().rss / MIB
+        figures.append(Figure(MEMORY, f"{part.name}, {when}", resident, "MiB", _floor(part.role), BESIDE_MEMORY))
+    whole = sum(each.value for each in figures)
+    return [*figures, Figure(MEMORY, f"all six, {when}", whole, "MiB")]
+
+
+def one_process(folder: Path, settings_file: Path, told: Told) -> list[Figure]:
+    """All services in one process, with an empty folder and then with the one it left."""
+    figures = []
+    for name in ("one process, new folder with Postgres and NATS", "one process, again"):
+        told(f"start-up: {name}")
+        with _up(folder, settings_file) as (api, process, began):
+            wait_until_healthy(api)
+            figures.append(Figure(START, name, time.monotonic() - began, "s"))
+            resident = psutil.Process(process.pid).memory_info().rss / MIB
+    floor = _floor("embedded.services")
+    return [*figures, Figure(MEMORY, "one process, idle", resident, "MiB", floor, BESIDE_MEMORY)]
+
+
+@contextmanager
+def _up(folder: Path, settings_file: Path) -> Iterator[tuple[Api, subprocess.Popen[bytes], float]]:
+    """`embedded up` in a folder of its own, from the moment it answers at all."""
+    port, log, secrets = free_port(), folder / "up.log", folder / "data" / "secrets.json"
+    folder.mkdir(mode=0o711, exist_ok=True)
+    environment = {
+        "PATH": os.defpath, "LC_ALL": "C.UTF-8", "GAPLESS_DATA": str(folder / "data"), "LOG_LEVEL": "WARNING",
+        "GAPLESS_SETTINGS_FILE": str(settings_file), "HEALTH_HOST": LOOPBACK, "HEALTH_PORT": str(port),
+    }  # fmt: skip
+    began = time.monotonic()
+    with python(["-m", "embedded", "up"], environment, log, cwd=folder) as process:
+        wait_until(secrets.exists, process, log)
+        api = Api(f"http://{LOOPBACK}:{port}", json.loads(secrets.read_text())["api_key"])
+        try:
+            yield api, process, began
+        finally:
+            api.close()
+
+
+def _importing_all() -> float:
+    """Seconds until six interpreters, started at once, have each imported a service."""
+    began = time.monotonic()
+    commands = [[sys.executable, "-c", f"import {part.role}.app"] for part in PARTS]
+    started = [subprocess.Popen(command) for command in commands]
+    for each in started:
+        each.wait()
+    return time.monotonic() - began
+
+
+@cache
+def _floor(module: str) -> float:
+    """MiB that an interpreter holds which only imported the same code."""
+    module = module if "." in module else f"{module}.app"
+    program = f"import {module}, psutil; print(psutil.Process().memory_info().rss)"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    return int(told.stdout) / MIB
