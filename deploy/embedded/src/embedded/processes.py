@@ -104,9 +104,13 @@ class Processes:
         else:
             self.start(name)
 
-    def start(self, name: str) -> None:
-        """Start a service, or one more replica of it when it runs already under another name."""
+    def start(self, name: str, settings: Mapping[str, str] | None = None) -> None:
+        """Start a service, or one more replica of it when it runs already under another name.
+
+        `settings` come before all others, for this start alone.
+        """
         command, environment = self._launch(name)
+        environment |= settings or {}
         log = self.log(name)
         log.touch(mode=0o600)
         with log.open("ab") as lines:
@@ -120,6 +124,10 @@ class Processes:
                 start_new_session=True,
                 preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - two system calls, no lock is taken
             )
+
+    def ended(self, name: str, within_seconds: float) -> int:
+        """The status that a service ends with by itself. Raises `subprocess.TimeoutExpired` when it goes on running."""
+        return self._running[name].wait(within_seconds)
 
     def log(self, name: str) -> Path:
         """Everything that one of them printed."""

@@ -146,7 +146,7 @@ class Cycle:
         self._conditions.integrations = report.integrations
         for each in report.integrations:
             if each.state is IntegrationState.OK:
-                phase.did.append(f"{each.name} {each.version or ''} {each.detail}".strip())
+                phase.did.append(" ".join(part for part in (each.name, each.version, each.detail) if part))
             elif not is_well(each):
                 failed = each.required or phase.outcome is PhaseOutcome.FAILED
                 phase.outcome = PhaseOutcome.FAILED if failed else PhaseOutcome.PARTLY

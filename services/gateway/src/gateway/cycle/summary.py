@@ -83,6 +83,8 @@ def _decided(api: Api, missing: MissingBook, downloads: dict[UUID, Download]) ->
         )
     if grabbed is not None:
         return Decided(missing, download, grabbed, f"grabbed, {download.status}", why_not(download))
+    if download.waiting_for:
+        return Decided(missing, download, None, "waits for a person", why_not(download))
     rejected = sum(1 for each in candidates if each.verdict is Verdict.REJECTED)
     return Decided(missing, download, None, f"none of {len(candidates)} ({rejected} rejected)", why_not(download))
 

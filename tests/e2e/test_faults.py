@@ -1,0 +1,314 @@
+"""Whatever is wrong outside or with the settings is named, stops only what needs it, and is made up for later.
+
+One installation serves all tests of this file: each switches its own faults on and leaves none behind.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from embedded.roles import DATABASE
+from embedded.trial import Trial, trial
+from gateway.cycle.phases import PhaseOutcome
+from gateway.cycle.summary import Summary
+from sandbox.testing import a_record, a_world, an_offer
+from sandbox.world import Offer, OwnedBook, ProviderRecord, Work, World
+from shared.contracts.downloads import Download, DownloadStatus, ErrorType
+from shared.contracts.scheduler import Run, RunStatus
+from shared.contracts.system import Integration, IntegrationState
+
+FAILURES = ["away", "unauthorized", "throttled", "html", "forbidden", "half", "broken", "empty"]
+SYSTEMS = {
+    "audiobookshelf": "audiobookshelf",
+    "mam": "myanonamouse",
+    "prowlarr": "prowlarr",
+    "qbittorrent": "qbittorrent",
+    "audible": "audible",
+    "hardcover": "hardcover",
+}
+"""Each stand-in, and what Gapless calls what it stands for."""
+MAM_SEARCH = "/tor/js/loadSearchJSONbasic.php"
+BOOKS = [
+    "The Wonderful Wizard of Oz",
+    "The Marvelous Land of Oz",
+    "Ozma of Oz",
+    "Dorothy and the Wizard in Oz",
+    "The Road to Oz",
+]
+AT_MAM, AT_PROWLARR, NOWHERE = BOOKS[2:]
+
+
+def oz() -> World:
+    """Two books of Oz are owned; of three that are missing MAM has one, Prowlarr one, and nobody the last."""
+    return a_world(
+        works=[Work(id=f"oz-{number}", title=title, authors=["L. Frank Baum"]) for number, title in places()],
+        library=[owned(number, title) for number, title in places() if number <= 2],
+        providers={name: [record(number, title) for number, title in places()] for name in ("audible", "hardcover")},
+        offers=[
+            offer("900003", "mam", 3, AT_MAM),
+            offer("900004", "prowlarr", 4, f"{AT_PROWLARR} by L. Frank Baum [ENG / M4B]"),
+        ],
+        settings={"SERIES_MIN_BOOKS": "1", "AUTHOR_TOP_COUNT": "0", "MAM_RATE_LIMIT": "0"},
+    )
+
+
+def places() -> Iterator[tuple[int, str]]:
+    return iter(list(enumerate(BOOKS, start=1)))
+
+
+def owned(number: int, title: str) -> OwnedBook:
+    series = [{"name": "Oz", "sequence": str(number)}]
+    folder = f"L. Frank Baum/Oz/{number:02} - {title}"
+    given: dict[str, Any] = {"id": f"li_{number}", "title": title, "authors": ["L. Frank Baum"], "series": series}
+    return OwnedBook.model_validate(given | {"folder": folder, "asin": f"B0OZ00000{number}"})
+
+
+def record(number: int, title: str) -> ProviderRecord:
+    series = [{"name": "Oz", "sequence": str(number)}]
+    return a_record(id=f"100{number}", title=title, series=series, asin=f"B0OZ00000{number}")
+
+
+def offer(identity: str, indexer: str, number: int, title: str) -> Offer:
+    return an_offer(
+        id=identity,
+        indexer=indexer,
+        title=title,
+        series=[{"name": "Oz", "sequence": str(number)}],
+        size_bytes=144_000_000,
+        files=[{"name": f"{BOOKS[number - 1]}.m4b", "duration_minutes": 300}],
+    )
+
+
+@pytest.fixture(scope="module")
+def first_cycle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Trial, Summary]]:
+    """An installation after its first cycle, in which nothing may be grabbed unless a person says so."""
+    file = tmp_path_factory.mktemp("world") / "oz.json"
+    file.write_text(oz().model_dump_json())
+    with trial(file, {"TASK_DOWNLOAD_MONITOR_CRON": "0 0 1 1 *"}) as installed:
+        yield installed, installed.cycle()
+
+
+@pytest.fixture
+def installed(first_cycle: tuple[Trial, Summary]) -> Trial:
+    """It, having forgotten what the indexers and providers answered before, as if a day had passed."""
+    trial, _ = first_cycle
+    with superuser(trial) as database:
+        database.execute("truncate mam.searches, metadata.provider_answers")
+    return trial
+
+
+def superuser(installed: Trial) -> psycopg.Connection[Any]:
+    return psycopg.connect(installed.processes.installation.postgres.url(DATABASE), autocommit=True)
+
+
+@contextmanager
+def failing(installed: Trial, system: str, kind: str, **where: Any) -> Iterator[None]:
+    """Within this context a stand-in fails. Afterwards nothing of it is left, and the services have noticed."""
+    table = f"{installed.processes.sandbox_addresses[system]}/_sandbox/outcomes"
+    httpx.post(table, json={"kind": kind, "retry_after_seconds": 1, **where}).raise_for_status()
+    try:
+        yield
+    finally:
+        httpx.delete(table).raise_for_status()
+        until(lambda: integration(installed, system).state is IntegrationState.OK, 10, f"{system} to be found well")
+
+
+def integration(installed: Trial, system: str) -> Integration:
+    api = installed.processes.api
+    try:
+        (found,) = [each for each in api.integrations().integrations if each.name == SYSTEMS[system]]
+        return found
+    finally:
+        api.close()
+
+
+def run(installed: Trial, task: str, **parameters: Any) -> Run:
+    api = installed.processes.api
+    try:
+        return api.follow(api.run_task(task, parameters), lambda _run: None)
+    finally:
+        api.close()
+
+
+def ask(installed: Trial, method: str, path: str, **options: Any) -> Any:
+    key = {"X-Api-Key": installed.processes.installation.api_key}
+    url = f"http://127.0.0.1:{installed.processes.port}{path}"
+    return httpx.request(method, url, headers=key, timeout=30, **options).raise_for_status().json()
+
+
+def books(installed: Trial) -> list[str]:
+    return sorted(each["title"] for each in ask(installed, "GET", "/api/books?status=active")["items"])
+
+
+def missing(installed: Trial) -> dict[str, str]:
+    return {each["title"]: each["status"] for each in ask(installed, "GET", "/api/books/missing")["items"]}
+
+
+def download(installed: Trial, title: str) -> Download:
+    api = installed.processes.api
+    try:
+        (found,) = [each for each in api.downloads() if each.title == title]
+        return found
+    finally:
+        api.close()
+
+
+def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {seconds:g} s in vain for {what}"
+        time.sleep(0.1)
+
+
+def test_without_faults_all_is_found_and_nothing_is_grabbed_unasked(first_cycle: tuple[Trial, Summary]) -> None:
+    _, summary = first_cycle
+    assert [phase.outcome for phase in summary.phases].count(PhaseOutcome.DONE) >= 5, summary.phases
+    assert {each.missing.title for each in summary.decided} == set(BOOKS[2:])
+    assert all(each.grabbed is None for each in summary.decided)
+
+
+@pytest.mark.parametrize(
+    ("system", "kind"),
+    [(system, FAILURES[(at + step) % 8]) for at, system in enumerate(SYSTEMS) for step in (0, 3, 6)],
+)
+def test_a_system_that_fails_is_told_with_its_address_and_what_was_seen(
+    installed: Trial, system: str, kind: str
+) -> None:
+    with failing(installed, system, kind):
+        found = integration(installed, system)
+    assert found.state not in (IntegrationState.OK, IntegrationState.NOT_CONFIGURED)
+    assert found.detail
+    assert found.address
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        *[("*", kind) for kind in ("away", "unauthorized", "forbidden")],
+        *[("/api/libraries/*/items", kind) for kind in ("html", "half", "empty")],
+        *[("/api/items/batch/get", kind) for kind in ("throttled", "broken")],
+    ],
+)
+def test_a_scan_that_failed_archives_no_book(installed: Trial, path: str, kind: str) -> None:
+    before = books(installed)
+
+    with failing(installed, "audiobookshelf", kind, path=path):
+        failed = run(installed, "library_scan", full=True)
+
+    assert failed.status is RunStatus.FAILED
+    assert "audiobookshelf" in " ".join(failed.problems).casefold()
+    assert books(installed) == before
+    assert run(installed, "library_scan").status is RunStatus.COMPLETED
+
+
+@pytest.mark.parametrize("kind", ["unauthorized", "throttled", "half", "empty"])
+def test_a_search_that_failed_at_mam_is_not_taken_for_no_release(installed: Trial, kind: str) -> None:
+    search_anew(installed)
+    with failing(installed, "mam", kind, path=MAM_SEARCH):
+        searched = run(installed, "wanted_search")
+
+        assert "myanonamouse" in " ".join(searched.problems).casefold()
+        assert_failed_on_the_way(download(installed, AT_MAM))
+        assert_failed_on_the_way(download(installed, NOWHERE))
+        assert_awaits_approval(download(installed, AT_PROWLARR))
+
+    assert_made_up_for(installed)
+
+
+@pytest.mark.parametrize("kind", ["away", "forbidden", "html", "broken"])
+def test_a_search_that_failed_at_prowlarr_is_not_taken_for_no_release(installed: Trial, kind: str) -> None:
+    search_anew(installed)
+    with failing(installed, "prowlarr", kind, path="/api/v1/search"):
+        searched = run(installed, "wanted_search")
+
+        assert "prowlarr" in " ".join(searched.problems).casefold()
+        assert_failed_on_the_way(download(installed, AT_PROWLARR))
+        assert_failed_on_the_way(download(installed, NOWHERE))
+        assert_awaits_approval(download(installed, AT_MAM))
+
+    assert_made_up_for(installed)
+
+
+def search_anew(installed: Trial) -> None:
+    """The downloads as they are before the first search."""
+    with superuser(installed) as database:
+        database.execute("truncate downloads.candidates, downloads.downloads cascade")
+
+
+def assert_failed_on_the_way(found: Download) -> None:
+    assert found.status is DownloadStatus.FAILED
+    assert found.error_type in (ErrorType.NETWORK, ErrorType.AUTH)
+    assert found.next_retry_at is not None
+
+
+def assert_awaits_approval(found: Download) -> None:
+    assert found.waiting_for is not None, found
+    assert "approval" in found.waiting_for
+
+
+def assert_made_up_for(installed: Trial) -> None:
+    """What a cycle does once all answer again."""
+    run(installed, "download_retry", at_once=True)
+    run(installed, "wanted_search")
+    assert_awaits_approval(download(installed, AT_MAM))
+    assert_awaits_approval(download(installed, AT_PROWLARR))
+    assert download(installed, NOWHERE).error_type is ErrorType.NO_RELEASE
+
+
+@pytest.mark.parametrize(
+    ("audible", "hardcover"),
+    [("away", "unauthorized"), ("throttled", "half"), ("html", "broken"), ("empty", "forbidden")],
+)
+def test_a_bibliography_that_failed_opens_and_closes_no_gap(installed: Trial, audible: str, hardcover: str) -> None:
+    before = missing(installed)
+
+    with failing(installed, "audible", audible), failing(installed, "hardcover", hardcover):
+        failed = run(installed, "series_completion")
+
+    assert failed.status is RunStatus.FAILED
+    assert {"audible", "hardcover"} <= set(" ".join(failed.problems).replace(":", "").replace("(", "").split())
+    assert missing(installed) == before
+    assert run(installed, "series_completion").status is RunStatus.COMPLETED
+    assert missing(installed) == before
+
+
+def test_a_client_that_fails_costs_no_book_and_gets_it_once_when_it_is_back(first_cycle: tuple[Trial, Summary]) -> None:
+    installed, _ = first_cycle
+    search_anew(installed)
+    run(installed, "wanted_search")
+    wanted = download(installed, AT_MAM)
+    candidates = ask(installed, "GET", f"/api/downloads/{wanted.id}/candidates")["items"]
+    choice = {"download_id": str(wanted.id), "candidate_id": candidates[0]["id"]}
+
+    with failing(installed, "qbittorrent", "html"):
+        ask(installed, "POST", "/api/releases/grab", json=choice)
+        until(lambda: download(installed, AT_MAM).status is DownloadStatus.FAILED, 20, "the failure told")
+        assert "qbittorrent" in (download(installed, AT_MAM).error or "").casefold()
+    ask(installed, "POST", f"/api/downloads/{wanted.id}/retry")
+    until(lambda: approved(installed, choice), 20, "the book to be approved and grabbed")
+
+    for kind in ("away", "unauthorized", "half", "empty"):
+        with failing(installed, "qbittorrent", kind):
+            looked = run(installed, "download_monitor")
+            assert looked.status is RunStatus.FAILED
+            assert "qbittorrent" in " ".join(looked.problems).casefold()
+            assert download(installed, AT_MAM).status is not DownloadStatus.FAILED
+    until(lambda: imported(installed), 40, "the book in the library")
+
+
+def approved(installed: Trial, choice: dict[str, str]) -> bool:
+    """Whether the release is in the client's hands; it is approved again where a search asks for it again."""
+    found = download(installed, AT_MAM)
+    if found.waiting_for:
+        candidates = ask(installed, "GET", f"/api/downloads/{found.id}/candidates")["items"]
+        ask(installed, "POST", "/api/releases/grab", json=choice | {"candidate_id": candidates[0]["id"]})
+    return found.status is DownloadStatus.DOWNLOADING
+
+
+def imported(installed: Trial) -> bool:
+    run(installed, "download_monitor")
+    return download(installed, AT_MAM).status is DownloadStatus.IMPORTED
