@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from shared.books.titles import fold
+from shared.books.titles import REMEMBERED, fold
 from shared.books.word_table import word_set
 
 LONGEST_NAME = 120
@@ -41,7 +42,12 @@ class Person:
 
 def person(name: str) -> Person:
     """The name folded: "Tolkien, J. R. R." and "JRR Tolkien" give the same surname and initials."""
-    written = _ROLES.sub("", name[:LONGEST_NAME])
+    return _person(name[:LONGEST_NAME])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _person(name: str) -> Person:
+    written = _ROLES.sub("", name)
     last, comma, first = written.partition(",")
     if comma and fold(first) and fold(first) not in _HONORIFICS:
         written = f"{first} {last}"
@@ -72,8 +78,13 @@ def people(names: Iterable[str]) -> tuple[Person, ...]:
 
 def split_people(text: str) -> tuple[str, ...]:
     """The names in one text, parted at "&", "and", "with", ";" and at commas that do not turn a name round."""
+    return _split_people(text[: LONGEST_NAME * 4])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _split_people(text: str) -> tuple[str, ...]:
     parts: list[str] = []
-    for piece in _BETWEEN_PEOPLE.split(_ASIDE.sub(";", text[: LONGEST_NAME * 4])):
+    for piece in _BETWEEN_PEOPLE.split(_ASIDE.sub(";", text)):
         by_comma = [part.strip() for part in piece.split(",") if part.strip()]
         if len(by_comma) > 1 and not _turned_round(by_comma):
             parts += by_comma

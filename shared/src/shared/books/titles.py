@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+REMEMBERED = 8192
+"""Folded texts that are kept: the rules ask for the same titles and names again and again."""
 LONGEST_TITLE = 400
 """Characters of a title that are read; nothing longer is a title, and the cost of hostile input stays bounded."""
 
@@ -23,14 +26,18 @@ def fold(text: str | None, *, drop_article: bool = False) -> str:
     """
     if not text:
         return ""
-    plain = text[:LONGEST_TITLE]
+    folded = _folded(text[:LONGEST_TITLE])
+    return without_article(folded) if drop_article else folded
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _folded(plain: str) -> str:
     if plain.isascii():
         plain = plain.replace("'", "").replace("`", "").replace("&", " and ")
     else:
         decomposed = unicodedata.normalize("NFKD", plain.translate(_LETTERS_NFKD_KEEPS))
         plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    folded = _NOT_WORD.sub(" ", plain.lower()).strip()
-    return without_article(folded) if drop_article else folded
+    return _NOT_WORD.sub(" ", plain.lower()).strip()
 
 
 def without_article(folded: str) -> str:
