@@ -11,6 +11,7 @@ from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
 from shared.contracts.downloads import (
     AddToClient,
     DownloadFailed,
+    DownloadSource,
     DownloadStatus,
     ErrorType,
     ListCandidates,
@@ -233,3 +234,36 @@ async def test_what_we_grabbed_ourselves_is_not_doubtful(bench: Bench, wanted: M
     await bench.carry()
 
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+
+
+async def test_prowlarr_serves_when_the_account_may_take_no_more(
+    bench: Bench, stored: Make, a_release: Make, a_standing: Make
+) -> None:
+    bench.account.now = a_standing(unsatisfied=99, unsatisfied_limit=100)
+    bench.mam.releases = [a_release()]
+    bench.prowlarr.releases = [a_release(id="1:x", indexer=Indexer.PROWLARR, indexer_name="AudioTracker")]
+
+    download = await searched(bench, await stored())
+
+    assert (download.status, download.release_id) == (DownloadStatus.SEARCHING, "1:x")
+
+
+async def test_a_grab_on_its_way_counts_before_the_account_shows_it(
+    bench: Bench, stored: Make, a_release: Make, a_standing: Make, a_missing_book: Make
+) -> None:
+    """Chosen before the standing was read, not fetched yet: the site does not count it, and it will."""
+    await stored(
+        a_missing_book(title="Ozma of Oz"),
+        status=DownloadStatus.SEARCHING,
+        release=a_release(id="900009"),
+        source=DownloadSource.MAM,
+        choice_id=uuid4(),
+        chosen_at=bench.clock.now() - timedelta(minutes=1),
+    )
+    bench.account.now = a_standing(unsatisfied=98, unsatisfied_limit=100)
+    bench.mam.releases = [a_release()]
+
+    download = await searched(bench, await stored())
+
+    assert download.status is DownloadStatus.QUEUED
+    assert "99 unsatisfied torrents of 100" in (download.waiting_for or "")

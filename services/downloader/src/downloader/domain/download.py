@@ -49,6 +49,7 @@ class Download:
     source: DownloadSource | None = None
     choice_id: UUID | None = None
     chosen_at: datetime | None = None
+    grabbed_at: datetime | None = None
     by_person: bool = False
     release: Release | None = None
     info_hash: str | None = None
@@ -152,6 +153,7 @@ class Download:
     def grabbed(self, *, client_state: str, now: datetime) -> None:
         """The client has the torrent."""
         self.status = DownloadStatus.DOWNLOADING
+        self.grabbed_at = now
         self.client_state = client_state
         self.state_since = now
         self.progressed_at = now
@@ -248,7 +250,7 @@ class Download:
 
     def _forget_choice(self) -> None:
         """All that belongs to one chosen release and its torrent."""
-        self.choice_id = self.chosen_at = self.release = self.source = None
+        self.choice_id = self.chosen_at = self.grabbed_at = self.release = self.source = None
         self.by_person = False
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None
         self.state_since = self.progressed_at = self.completed_at = None

@@ -7,7 +7,6 @@ from uuid import UUID
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
 from shared.contracts.downloads import AddToClient, ErrorType, SearchForDownload, Verdict
-from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release
 
 from downloader.domain.decision import Decision, best, judge_all
@@ -48,10 +47,10 @@ class Searching:
 
     async def search(self, command: SearchForDownload) -> None:
         """Decide for one download; with a run its item is settled here, or where the release is added."""
-        wanted = await self._begin(command)
-        if wanted is None:
+        begun = await self._begin(command)
+        if begun is None:
             return
-        found = await self._ask(wanted)
+        found = await self._ask(begun)
         async with self._transaction() as tx:
             download = await tx.downloads.get(command.download_id)
             if download is None or not download.is_searching():
@@ -60,8 +59,8 @@ class Searching:
             await tx.first_time()
             await self._conclude(tx, download, found, command.run_id)
 
-    async def _begin(self, command: SearchForDownload) -> MissingBook | None:
-        """What is wanted, or None when there is nothing to search (any more)."""
+    async def _begin(self, command: SearchForDownload) -> Download | None:
+        """The download, or None when there is nothing to search (any more)."""
         async with self._transaction() as tx:
             now = self._clock.now()
             download = await tx.downloads.get(command.download_id)
@@ -70,28 +69,29 @@ class Searching:
                 return None
             download.search_began(now)
             await tx.downloads.save(download)
-            return download.wanted
+            return download
 
-    async def _ask(self, wanted: MissingBook) -> _Found:
-        """Ask one indexer after the other, until one has something acceptable."""
+    async def _ask(self, download: Download) -> _Found:
+        """Ask one indexer after the other, until one has something acceptable that may be grabbed now."""
         found = _Found()
         for indexer in self._indexers:
             try:
-                offers = await indexer.search(wanted)
+                offers = await indexer.search(download.wanted)
             except RemoteError as error:
                 found.note_away(str(error), error_type_of(error))
                 continue
             found.releases += offers.releases
             if offers.away:
                 found.note_away(offers.away, ErrorType.NETWORK)
-            if await self._acceptable(found, wanted):
+            if await self._acceptable(found, download):
                 await self._look_outside(found)
-                break
+                if await self._acceptable(found, download):
+                    break
         return found
 
-    async def _acceptable(self, found: _Found, wanted: MissingBook) -> bool:
+    async def _acceptable(self, found: _Found, download: Download) -> bool:
         async with self._transaction() as tx:
-            situation = await self._surroundings.at_a_glance(tx, wanted, found.releases)
+            situation = await self._surroundings.situation(tx, download, found.releases, found.outside)
         return best(judge_all(found.releases, situation)) is not None
 
     async def _look_outside(self, found: _Found) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release, Standing
 
 from downloader.domain.download import Download
@@ -37,18 +36,6 @@ class Surroundings:
         """Raises the `RemoteError` family."""
         return await self._account.standing()
 
-    async def at_a_glance(
-        self, tx: DownloadsTransaction, wanted: MissingBook, releases: Sequence[Release]
-    ) -> Situation:
-        """What can be known without asking anybody outside."""
-        return Situation(
-            wanted=wanted,
-            limits=self.limits,
-            now=self._clock.now(),
-            blocked=await tx.blocklist.reasons(releases),
-            ours=await tx.candidates.grabbed_before(releases),
-        )
-
     async def situation(
         self,
         tx: DownloadsTransaction,
@@ -62,8 +49,14 @@ class Surroundings:
 
         `before` is when this download's own release was chosen: later choices wait for it, not it for them.
         """
-        situation = await self.at_a_glance(tx, download.wanted, releases)
-        situation = replace(situation, taken=await tx.downloads.taken(releases, but=download.id))
+        situation = Situation(
+            wanted=download.wanted,
+            limits=self.limits,
+            now=self._clock.now(),
+            blocked=await tx.blocklist.reasons(releases),
+            taken=await tx.downloads.taken(releases, but=download.id),
+            ours=await tx.candidates.grabbed_before(releases),
+        )
         if outside.free_bytes is not None:
             to_come = await tx.downloads.bytes_to_come(but=download.id)
             situation = replace(situation, free_bytes=outside.free_bytes - to_come)

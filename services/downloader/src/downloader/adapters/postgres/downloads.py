@@ -140,14 +140,20 @@ class Downloads:
         return int(total or 0)
 
     async def mam_grabs_since(self, moment: datetime, but: UUID, before: datetime | None = None) -> int:
-        """Our grabs at MyAnonamouse since then; others that count wait until this transaction ends."""
+        """Our grabs at MyAnonamouse since then and those on their way; others that count wait for this transaction.
+
+        What was chosen earlier and is not in the client yet is not in the account's own figure either.
+        """
         await self._session.execute(select(func.pg_advisory_xact_lock(_MAM_GRABS_LOCK)))
+        on_its_way = and_(DownloadRow.status == DownloadStatus.SEARCHING.value, DownloadRow.choice_id.is_not(None))
+        if before is not None:
+            on_its_way = and_(on_its_way, DownloadRow.chosen_at < before)
         counted = select(func.count()).select_from(DownloadRow)
         counted = counted.where(
-            DownloadRow.source == DownloadSource.MAM.value, DownloadRow.chosen_at >= moment, DownloadRow.id != but
+            DownloadRow.source == DownloadSource.MAM.value,
+            DownloadRow.id != but,
+            or_(DownloadRow.grabbed_at >= moment, on_its_way),
         )
-        if before is not None:
-            counted = counted.where(DownloadRow.chosen_at < before)
         return int(await self._session.scalar(counted) or 0)
 
     async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]:
@@ -181,9 +187,9 @@ def _is_one_of(releases: Sequence[Release]) -> ColumnElement[bool]:
 
 
 _PLAIN = (
-    "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "by_person", "info_hash", "client_state",
-    "state_since", "progress", "progressed_at", "size_bytes", "content_path", "completed_at", "transit_failures",
-    "offer_failures", "error", "last_attempt_at", "next_retry_at", "searched_at", "library_path", "book_id",
+    "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "by_person", "info_hash",
+    "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path", "completed_at",
+    "transit_failures", "offer_failures", "error", "last_attempt_at", "next_retry_at", "searched_at", "library_path", "book_id",
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text),
         sa.Column("choice_id", sa.Uuid),
         sa.Column("chosen_at", MOMENT),
+        sa.Column("grabbed_at", MOMENT),
         sa.Column("by_person", sa.Boolean, nullable=False, server_default=sa.text("false")),
         sa.Column("release", JSONB),
         sa.Column("release_id", sa.Text),
