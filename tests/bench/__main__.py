@@ -1,4 +1,4 @@
-"""`make bench`: measures everything, prints the table and writes bench.json; with COMPARE=old.json beside another run."""
+"""`make bench`: measures, prints the table and writes bench.json; with COMPARE=old.json beside another run."""
 
 import os
 import sys
@@ -78,7 +78,7 @@ def _work(installed: Trial, folder: Path, told: Told, take: Callable[[str, Calla
     api, settings_file = installed.processes.api, installed.processes.settings_file
     take("library scan", lambda: scanning(api, settings_file, told))
     take("gateway", lambda: reading(installed.processes, folder, told))
-    take("wanted to grabbed", lambda: grabbing(api, settings_file, told))
+    take("wanted to grabbed", lambda: grabbing(installed.processes, told))
     api.close()
 
 

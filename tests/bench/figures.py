@@ -58,7 +58,10 @@ def values_of(path: Path) -> dict[str, float]:
 
 def show(console: Console, report: Report, before: dict[str, float]) -> None:
     """Print the table; with the values of a run before, each figure's share of them."""
-    table = Table(*["", "measured", "best beside it", "ratio"], *(["before", "now ÷ before"] if before else []))
+    table = Table()
+    table.add_column("")
+    for name in ("measured", "best", "÷ best", *(("before", "÷ before") if before else ())):
+        table.add_column(name, justify="right", no_wrap=True)
     section = ""
     order = list(dict.fromkeys(each.section for each in report.figures))
     for each in sorted(report.figures, key=lambda figure: order.index(figure.section)):
@@ -66,10 +69,13 @@ def show(console: Console, report: Report, before: dict[str, float]) -> None:
             section = each.section
             table.add_section()
             table.add_row(f"[bold]{section}")
-        best = f"{_number(each.best)} {each.unit}: {each.beside}" if each.best else ""
+        best = _number(each.best) if each.best else ""
         ratio = f"{each.ratio:.2f}" if each.ratio else ""
-        table.add_row(f"  {each.name}", f"{_number(each.value)} {each.unit}", best, ratio, *_change(each, before))
+        told = f"{_number(each.value)} {each.unit}"
+        table.add_row(f" {each.name}", told, best, ratio, *_change(each, before))
     console.print(table)
+    for name, beside in dict.fromkeys((each.section, each.beside) for each in report.figures if each.beside):
+        console.print(f"best of {name}: {beside}", highlight=False, markup=False)
     for line in report.left_out:
         console.print(f"left out: {line}", markup=False)
 

@@ -70,7 +70,7 @@ def memory_of_processes(processes: Processes, when: str) -> list[Figure]:
 def one_process(folder: Path, settings_file: Path, told: Told) -> list[Figure]:
     """All services in one process, with an empty folder and then with the one it left."""
     figures = []
-    for name in ("one process, new folder with Postgres and NATS", "one process, again"):
+    for name in ("one process, in a new folder", "one process, again"):
         told(f"start-up: {name}")
         with _up(folder, settings_file) as (api, process, began):
             wait_until_healthy(api)

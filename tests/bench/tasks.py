@@ -16,14 +16,22 @@ class NotMeasured(Exception):
     """A figure cannot be given; the message says why."""
 
 
+class TookTooLong(NotMeasured):
+    """A run is still under way after the seconds it was given."""
+
+    def __init__(self, run: Run, within_seconds: float) -> None:
+        super().__init__(f"{run.task} took longer than {within_seconds:g} s: {run.tally}")
+        self.run = run
+
+
 def run_task(api: Api, task: str, told: Told, *, within_seconds: float) -> Run:
-    """The run as it ended. Raises NotMeasured when it failed, or took longer than allowed."""
+    """The run as it ended. Raises TookTooLong with the run as it stood, NotMeasured when it failed."""
     deadline = time.monotonic() + within_seconds
 
     def hear(run: Run) -> None:
         told(f"{task}: {run.tally.processed} of {run.tally.expected or '?'}")
         if time.monotonic() > deadline:
-            raise NotMeasured(f"{task} took longer than {within_seconds:g} s: {run.tally}")
+            raise TookTooLong(run, within_seconds)
 
     run = api.follow(api.run_task(task), hear)
     if run.status is not RunStatus.COMPLETED:
