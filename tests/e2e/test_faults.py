@@ -3,12 +3,15 @@
 One installation serves all tests of this file: each switches its own faults on and leaves none behind.
 """
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import httpx
+import nats
 import psycopg
 import pytest
 from embedded.roles import DATABASE
@@ -17,9 +20,10 @@ from gateway.cycle.phases import PhaseOutcome
 from gateway.cycle.summary import Summary
 from sandbox.testing import a_record, a_world, an_offer
 from sandbox.world import Offer, OwnedBook, ProviderRecord, Work, World
+from shared.chassis.settings import EXIT_SETTINGS
 from shared.contracts.downloads import Download, DownloadStatus, ErrorType
 from shared.contracts.scheduler import Run, RunStatus
-from shared.contracts.system import Integration, IntegrationState
+from shared.contracts.system import FailedMessage, Integration, IntegrationState
 
 FAILURES = ["away", "unauthorized", "throttled", "html", "forbidden", "half", "broken", "empty"]
 SYSTEMS = {
@@ -312,3 +316,102 @@ def approved(installed: Trial, choice: dict[str, str]) -> bool:
 def imported(installed: Trial) -> bool:
     run(installed, "download_monitor")
     return download(installed, AT_MAM).status is DownloadStatus.IMPORTED
+
+
+SCAN, SEARCH, DOWNLOAD, ENRICH = 2, 3, 4, 5
+
+
+@pytest.mark.parametrize(
+    ("service", "setting", "value", "cannot_run"),
+    [
+        ("library-scanner", "ABS_URL", "no address", [SCAN, SEARCH, DOWNLOAD, ENRICH]),
+        ("downloader", "QBITTORRENT_URL", "ftp://nowhere", [SEARCH, DOWNLOAD]),
+        ("metadata", "AUDIBLE_URL", "nowhere", [ENRICH]),
+    ],
+)
+def test_a_cycle_says_which_phase_cannot_run_and_names_the_setting(
+    installed: Trial, service: str, setting: str, value: str, cannot_run: list[int]
+) -> None:
+    with wrongly_set(installed, service, setting, value) as printed:
+        summary = installed.cycle(wait_minutes=0.1)
+
+    (line,) = printed
+    assert line.startswith(f"{service}: {setting}: ")
+    assert "Form: " in line
+    assert f"Example: {setting}=" in line
+    assert not summary.complete
+    assert setting in " ".join(summary.phases[0].left_undone)
+    for number in cannot_run:
+        assert summary.phases[number].outcome in (PhaseOutcome.NOT_RUN, PhaseOutcome.PARTLY)
+        assert setting in " ".join(summary.phases[number].left_undone)
+
+
+@contextmanager
+def wrongly_set(installed: Trial, service: str, setting: str, value: str) -> Iterator[list[str]]:
+    """Within this context a service has ended for this setting; gives what it printed then."""
+    processes = installed.processes
+    processes.kill(service)
+    before = len(processes.log(service).read_text().splitlines())
+    processes.start(service, {setting: value})
+    try:
+        assert processes.ended(service, 30) == EXIT_SETTINGS
+        yield processes.log(service).read_text().splitlines()[before:]
+    finally:
+        processes.start(service)
+        until(lambda: all(each["report"] for each in diagnostics(installed)["services"]), 30, f"{service} to be back")
+
+
+def diagnostics(installed: Trial) -> Any:
+    return ask(installed, "GET", "/api/system/diagnostics")
+
+
+def test_a_message_that_cannot_be_read_is_kept_with_its_error(first_cycle: tuple[Trial, Summary]) -> None:
+    installed, _ = first_cycle
+    asyncio.run(publish(installed, b'{"run_id": "no id"'))
+    until(lambda: bool(failed_messages(installed, '{"run_id": "no id"')), 20, "the message to be shown")
+
+    (kept,) = failed_messages(installed, '{"run_id": "no id"')
+
+    assert kept.final
+    assert "ScanLibrary" in kept.error
+    assert kept.message_subject == "cmd.library.scan_library"
+
+
+def test_a_message_that_failed_to_the_end_is_handled_when_it_is_sent_again(
+    first_cycle: tuple[Trial, Summary],
+) -> None:
+    installed, _ = first_cycle
+    body = f'{{"run_id": "{uuid4()}", "full": true}}'
+    with superuser(installed) as database:
+        database.execute("alter table library.books rename to books_put_aside")
+        try:
+            asyncio.run(publish(installed, body.encode()))
+            until(lambda: bool(failed_messages(installed, body)), 20, "the first failure to be shown")
+            # As if it had failed three times more: the pauses in between are minutes.
+            database.execute("update library.failed_messages set attempts = 4 where body = %s", [body])
+            until(lambda: failed_messages(installed, body)[0].final, 20, "it to be given up")
+        finally:
+            database.execute("alter table library.books_put_aside rename to books")
+    (kept,) = failed_messages(installed, body)
+    assert kept.attempts == 5
+    assert "books" in kept.error
+
+    ask(installed, "POST", "/api/system/diagnostics/library/resend", json={"id": kept.id})
+
+    until(lambda: not failed_messages(installed, body), 20, "it to be handled")
+
+
+async def publish(installed: Trial, body: bytes) -> None:
+    """Send what only the scheduler may send, as it might if it were broken."""
+    address = installed.processes.installation.nats.url("scheduler")
+    connection = await nats.connect(address, inbox_prefix=b"_INBOX_scheduler")
+    try:
+        await connection.publish("cmd.library.scan_library", body)
+        await connection.flush()
+    finally:
+        await connection.close()
+
+
+def failed_messages(installed: Trial, body: str) -> list[FailedMessage]:
+    kept = [FailedMessage.model_validate(each) for each in diagnostics(installed)["failed_messages"]]
+    return [each for each in kept if each.body == body]

@@ -24,7 +24,7 @@ from shared.contracts.library.missing_books import (
 )
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.series import FindSeriesGaps, GetSeries, ListSeries
-from shared.contracts.metadata import BibliographyCollected, CollectBibliography
+from shared.contracts.metadata import BibliographyCollected, BookRefreshed, CollectBibliography
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations
 
@@ -73,6 +73,7 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.do(ConfirmImport, by.confirming.confirm)
 
     table.on(BibliographyCollected, by.comparing.compare)
+    table.on(BookRefreshed, by.correcting.refreshed)
     table.on(DownloadWanted, by.wanting.wanted)
     table.on(ReleaseGrabbed, by.wanting.grabbed)
     table.on(DownloadFailed, by.wanting.failed)

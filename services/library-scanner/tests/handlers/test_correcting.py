@@ -22,7 +22,8 @@ from shared.contracts.library.books import (
     ScanLibrary,
     WriteMetadata,
 )
-from shared.contracts.values import SeriesPlace
+from shared.contracts.metadata import BookRefreshed
+from shared.contracts.values import Confidence, SeriesPlace
 
 from sandbox import audiobookshelf
 
@@ -134,3 +135,20 @@ async def test_a_book_that_is_gone_is_refused(scene: Scene) -> None:
     await scene.library._remote.request("DELETE", f"api/items/{book.abs_id}")
     change = a_change("language", None, "English")
     assert "any more" in (await scene.write(change)).refused[change.correction_id]
+
+
+async def test_a_refreshed_book_had_its_turn_although_nothing_of_it_changed(scene: Scene) -> None:
+    before = await scene.book()
+    await scene.correcting.refreshed(BookRefreshed(book_id=before.id, confidence=Confidence.HIGH, corrections=0))
+    after = await scene.book()
+    assert after == before.model_copy(update={"last_metadata_update_at": scene.clock.now()})
+
+
+async def test_a_page_instead_of_an_answer_is_waited_out_and_at_last_refused(scene: Scene) -> None:
+    scene.stand_in.outcomes.switch_on(Outcome(kind=Failure.HTML, path="/api/items/*"))
+    change = a_change("title", "Oz Story 1", "The Wonderful Wizard of Oz")
+    for _ in range(5):
+        with pytest.raises(TryAgainLater):
+            await scene.write(change)
+    written = await scene.write(change)
+    assert "a page instead of JSON" in written.refused[change.correction_id]

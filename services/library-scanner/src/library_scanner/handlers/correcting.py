@@ -6,6 +6,7 @@ from uuid import UUID
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs
 from shared.contracts.library.books import BookStatus, FieldChange, FieldName, MetadataWritten, WriteMetadata
+from shared.contracts.metadata import BookRefreshed
 
 from library_scanner.domain.catalogue import StoredBook, about_to_write, as_ours, take_over
 from library_scanner.domain.fields import MANUAL, shown
@@ -42,6 +43,11 @@ class Correcting:
             else:
                 raise self._patience.later(str(command.book_id), error) from error
         self._patience.forget(str(command.book_id))
+
+    async def refreshed(self, event: BookRefreshed) -> None:
+        """Note that the book had its turn, also with nothing to change: the daily refresh goes round by it."""
+        async with self._transaction() as tx:
+            await tx.books.refreshed(event.book_id, self._clock.now())
 
     def _is_no_use(self, command: WriteMetadata, error: RemoteError) -> bool:
         """Nonsense comes from a proxy for a while, or for good from what Audiobookshelf cannot take."""

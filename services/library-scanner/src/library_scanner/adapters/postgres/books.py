@@ -54,6 +54,10 @@ class Books:
             [row_of(book) for book in books],
         )
 
+    async def refreshed(self, book_id: UUID, now: datetime) -> None:
+        """Note when a book's metadata was looked at last. Nothing of the book itself changes."""
+        await self._session.execute(update(BOOKS).where(BOOKS.c.id == book_id).values(last_metadata_update_at=now))
+
     async def archive(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
         """Archive books that are active; returns which were."""
         archived = await self._session.execute(
