@@ -12,7 +12,7 @@ export UV_PYTHON_DOWNLOADS := never
 export WORLD ONCE TASK CASES COMPARE
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up sandbox test e2e check format bench bench-books messages lock
+.PHONY: help install demo up sandbox test e2e compose-check check format bench bench-books messages lock
 
 # An environment that was moved or copied with its folder holds the old paths: the stamp says where it was made.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -49,6 +49,9 @@ check: $(STAMP) ## format, ruff, mypy, import rules, unit tests
 format: $(STAMP) ## put every file into the house's format
 	@$(VENV)/ruff check --quiet --fix-only .
 	@$(VENV)/ruff format .
+
+compose-check: $(STAMP) ## the compose installation with one part after another killed (needs Docker; PARTS="nats gateway" for some)
+	@$(VENV)/python -m tests.compose $(PARTS)
 
 bench: $(STAMP) ## speed and memory, beside what the parts can do; writes bench.json (COMPARE=old.json)
 	@$(VENV)/python -m tests.bench

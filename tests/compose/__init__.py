@@ -1,0 +1,1 @@
+"""The compose installation as it stands, with one part after another killed."""
