@@ -37,15 +37,15 @@ def keys(folder: Path) -> None:
         NatsUser(name, passwords[name], may.publish, may.subscribe, allow_responses=True)
         for name, may in permissions_by_user().items()
     ]
-    config = render_config(users, listen="0.0.0.0:4222", store_dir="/data", monitor="0.0.0.0:8222")
+    config = render_config(users, listen="0.0.0.0:4222", store_dir="/data", monitor="127.0.0.1:8222")
     _write(broker / "nats.conf", config)
-    secret_key = _once(setup / "secret_key", _random)
     for part in PARTS:
         own = folder / part.name
         database = _once(setup / f"database-{part.role}", _random)
         _write(own / "database_url", f"postgresql://{part.role}:{database}@{POSTGRES}/{DATABASE}")
         _write(own / "nats_url", f"nats://{part.name}:{passwords[part.name]}@{NATS}")
-        _write(own / "secret_key", secret_key)
+        if "secret_key" in part.settings.model_fields:
+            _once(own / "secret_key", _random)
     _once(folder / "gateway" / "api_key", _random)
     for fresh_volume in OWNED.glob("*"):
         if fresh_volume.stat().st_uid == 0:
