@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gateway.cycle.client import Api, ApiProblem
 from gateway.cycle.phases import Options
+from gateway.cycle.show import console as terminal
 from gateway.cycle.show import run_cycle
 from gateway.cycle.summary import Summary
 from pydantic import ValidationError
@@ -37,11 +38,12 @@ DEMO_SETTINGS = {"HEALTH_HOST": "127.0.0.1", "DOWNLOAD_STALLED_HOURS": "0.002"}
 def demo() -> None:
     """Run one cycle on a world (WORLD=path, default the small one), then serve it until Ctrl-C (ONCE=1: end)."""
     began = time.monotonic()
-    console = Console()
+    console = terminal()
     path = Path(os.environ.get("WORLD") or SANDBOX / "worlds" / "small.json")
     world = _world(path)
     logging.configure(os.environ.get("LOG_LEVEL", "ERROR"), os.environ.get("LOG_FORMAT", "console"))
     folder = default_data_folder() / "demo" / f"{path.stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}"
+    console.print(f"Starting Postgres, NATS, the sandbox and six services; their data is in {folder}.", soft_wrap=True)
     try:
         with (
             stopping_at_signals() as told,
