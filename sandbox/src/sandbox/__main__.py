@@ -84,11 +84,13 @@ async def _serve(sandbox: Sandbox, write_settings: Path | None) -> None:
 
 
 def _keep(file: Path | None, settings: dict[str, str]) -> None:
-    """Leave the settings in a file, for as long as there are any."""
+    """Leave the settings in a file, for as long as there are any; who waits for it never sees half of it."""
     if file is None:
         return
     if settings:
-        file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), "utf-8")
+        unfinished = file.with_name(f"{file.name}.unfinished")
+        unfinished.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), "utf-8")
+        unfinished.replace(file)
     else:
         file.unlink(missing_ok=True)
 
