@@ -5,7 +5,6 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
-from typing import Any
 
 from shared.chassis import last_words
 from shared.chassis.service import running
