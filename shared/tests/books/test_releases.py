@@ -167,3 +167,20 @@ def test_nothing_acceptable_has_no_best() -> None:
 def test_a_wanted_book_made_ready_judges_as_the_book_itself() -> None:
     release = ReleaseDescription("r", "L. Frank Baum - Ozma of Oz")
     assert judge_release(ready(OZMA), release) == judge_release(OZMA, release)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "L. Frank Baum - Ozma of Oz [ENG / M4B]",
+        "L. Frank Baum - Oz, Book 3 - Ozma of Oz (Unabridged) [ENG / MP3]",
+        "L.Frank.Baum.-.Ozma.of.Oz.2011.Unabridged.M4B.64kbps-AUDiO",
+        "L.Frank.Baum-Ozma.of.Oz-AUDIOBOOK-M4B-2019",
+    ],
+)
+def test_a_scene_name_or_a_listing_with_the_author_first_is_the_book(name: str) -> None:
+    assert judged(name).accepted
+
+
+def test_two_titles_parted_by_a_stroke_are_still_a_pack() -> None:
+    assert judged("Ozma of Oz / The Road to Oz by L. Frank Baum [ENG / M4B]").reasons[-1].rule == "pack"

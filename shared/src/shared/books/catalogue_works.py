@@ -17,6 +17,7 @@ from shared.books.same_work import Answer, compare_folded
 from shared.books.sequence import normalise, sort_key
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
+from shared.books.spelling import one_spelling
 from shared.books.titles import LONGEST_TITLE, fold, main_title
 from shared.books.work_kinds import is_core_place
 
@@ -121,7 +122,7 @@ def _blocks(entries: Sequence[CatalogueEntry]) -> list[list[int]]:
     for number, entry in enumerate(entries):
         book = entry.description
         places = {(series_key(one.name), normalise(one.sequence)) for one in book.series if one.sequence}
-        for key in {*titles_of(book), *places}:
+        for key in {*map(one_spelling, titles_of(book)), *places}:
             blocks[key].append(number)
     return [block for block in blocks.values() if len(block) > 1]
 

@@ -17,6 +17,7 @@ from shared.books.people_in_names import find_people
 from shared.books.release_words import AUDIO_FORMATS, HARMLESS_WORDS, JOINING_WORDS, SUBTITLE_OPENERS
 from shared.books.sequence import normalise
 from shared.books.series_names import clean_name
+from shared.books.spelling import spellings
 from shared.books.titles import split_subtitle
 
 LONG_TITLE = 4
@@ -60,6 +61,7 @@ def sought(book: BookDescription) -> Sought:
     if subtitle:
         titles.append(_bare(plain_words(main)))
     titles += [tuple(word for word in title if word != "and") for title in titles]
+    titles += [other for title in titles for other in spellings(title)]
     named = [name for place in book.series for name in (place.name, clean_name(place.name))]
     series = [_bare(plain_words(name)) for name in named]
     place = next((normalise(one.sequence) for one in book.series if one.sequence), None)

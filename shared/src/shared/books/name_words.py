@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from shared.books.marks import strip_marks
 from shared.books.number_words import ROMAN_NUMERALS, WORD_NUMBERS
+from shared.books.release_words import AUDIO_FORMATS
 from shared.books.sequence import normalise
 from shared.books.titles import fold
 
@@ -28,7 +29,13 @@ _SEPARATOR = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+|[–—:꞉;/|~]+|(?
 _OPENING, _CLOSING = "([{", ")]}"
 _RIP = re.compile(r"\s-\s*\d{2,4}k\b.*$|\b\d{1,3} ?@ ?\d{2,3}k\b", re.IGNORECASE)
 _DECIMAL = re.compile(r"#?0*(\d{1,3}\.\d{1,2}),?")
+_THOUSANDS = re.compile(r"(?<=\b\d),(?=\d{3}\b)|(?<=\b\d\d),(?=\d{3}\b)|(?<=\b\d{3}),(?=\d{3}\b)")
 _DOTS = re.compile(r"[._]+")
+_GROUP = re.compile(
+    r"(?<=[._-])(audio[._-]?books?|unabridged|retail|web|[0-9]{2,3}kbps|(?:19|20)[0-9]{2}|m4b|m4a|mp3|flac)-[a-z0-9]{2,15}$",
+    re.IGNORECASE,
+)
+"""The group that made a scene release: the last word, after what it was made into."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -45,12 +52,13 @@ class Word:
 def words_of(name: str) -> list[Word]:
     """The name's words without the marks of its making; glued and dotted names are taken apart."""
     cut = " ".join(name[:LONGEST_NAME].split())
+    cut = _THOUSANDS.sub("", cut)
     text = cut if " " in cut else _scene_spaced(cut)
     found: list[Word] = []
     for segment, (piece, bracketed) in enumerate(_segments(strip_marks(_RIP.sub("", text)))):
         for raw in piece.split():
             decimal = _DECIMAL.fullmatch(raw)
-            parts = [normalise(decimal[1]) or ""] if decimal else fold(_GLUED.sub(" ", raw)).split()
+            parts = [normalise(decimal[1]) or ""] if decimal else _parted(raw)
             for place, part in enumerate(parts):
                 comma = place == len(parts) - 1 and raw.endswith(",")
                 found.append(Word(_number(part, found), segment, bracketed, comma))
@@ -97,8 +105,15 @@ def _misspelt(one: str, other: str) -> bool:
     return allowed > 0 and Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
+def _parted(raw: str) -> list[str]:
+    """A word's folded parts, glued ones taken from each other; a format's name ("M4B") stays whole."""
+    plain = fold(raw)
+    return [plain] if plain in AUDIO_FORMATS else fold(_GLUED.sub(" ", raw)).split()
+
+
 def _scene_spaced(name: str) -> str:
-    """A name without spaces: dots and underscores stand for them, and every dash parts."""
+    """A name without spaces: dots and underscores stand for them, and every dash parts; the group at its end goes."""
+    name = _GROUP.sub(r"\1", name)
     return _DOTS.sub(" ", name).replace("-", " - ")
 
 

@@ -105,10 +105,12 @@ class ReadRelease:
 
 @dataclass(frozen=True, slots=True)
 class ReadWanted:
-    """A wanted book made ready once for judging many releases; `letters` is its main title without spaces."""
+    """A wanted book made ready once for judging many releases; `letters` is its main title without spaces,
+    `short_letters` the same in the short forms of its words."""
 
     wanted: WantedBook
     folded: Folded
     sought: Sought
     kind: WorkKind
     letters: str
+    short_letters: str

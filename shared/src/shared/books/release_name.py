@@ -17,6 +17,8 @@ _LISTING = re.compile(
     r"^(?P<title>.{1,400}) by (?P<authors>.{1,300}?) "
     r"\[(?P<tags>[^\[\]/]{0,12}/[^\[\]]{0,40})\](?: \[[^\[\]]{1,20}\])*\s*$"
 )
+_LISTED_MARKS = re.compile(r"\[[^\[\]/]{0,12}/[^\[\]]{0,40}\]")
+"""Language and format as a listing's end tells them: "[ENG / M4B]"; its stroke parts no titles."""
 _BRACKETED = re.compile(r"[\[({]([^\[\](){}]{1,80})[\])}]")
 _BESIDE_LANGUAGE = frozenset({"language", "edition", "version", "audiobook", "audio", "unabridged", "in"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -35,7 +37,7 @@ def read_release(release: ReleaseDescription, wanted: ReadWanted) -> ReadRelease
     words = {word.lower() for word in _WORD.findall(name)}
     filetypes = {kind.strip(". ").lower() for kind in release.filetypes} or _filetypes(words, listing)
     text = release.work_title or (listing["title"] if listing else name)
-    beside = without_wanted_words(wanted, text)
+    beside = _LISTED_MARKS.sub(" ", without_wanted_words(wanted, text))
     return ReadRelease(
         release=release,
         book=_book(release, name, listing),

@@ -17,6 +17,7 @@ from shared.books.release_description import (
 )
 from shared.books.release_name import read_release
 from shared.books.release_rules import edition, kind, language, media, narrator, pack, part, same_work
+from shared.books.spelling import one_spelling
 from shared.books.titles import fold, main_title, without_article
 from shared.books.work_kinds import kind_of
 
@@ -40,8 +41,9 @@ _WORST_FIRST = (Outcome.REJECTED, Outcome.DOUBTFUL, Outcome.ACCEPTED)
 def ready(wanted: WantedBook) -> ReadWanted:
     """The wanted book made ready; do it once to judge many releases."""
     book = wanted.book
-    letters = without_article(fold(main_title(book.title))).replace(" ", "")
-    return ReadWanted(wanted, folded(book), sought(book), kind_of(book).kind, letters)
+    title = without_article(fold(main_title(book.title)))
+    letters, short = title.replace(" ", ""), one_spelling(title).replace(" ", "")
+    return ReadWanted(wanted, folded(book), sought(book), kind_of(book).kind, letters, short)
 
 
 def judge_release(wanted: WantedBook | ReadWanted, release: ReleaseDescription) -> Judgement:
@@ -80,10 +82,13 @@ def best_of(ranked: Sequence[tuple[ReleaseDescription, Judgement]]) -> ReleaseDe
 
 def _names_another_book(wanted: ReadWanted, release: ReleaseDescription) -> Finding | None:
     """A quick look before any rule: a name that does not even hold the wanted title's letters is another book."""
-    text = fold(f"{release.work_title or ''} {release.name}").replace(" ", "")
+    told = fold(f"{release.work_title or ''} {release.name}")
+    text = told.replace(" ", "")
     if not wanted.letters or wanted.letters in text:
         return None
     likeness = fuzz.partial_ratio(wanted.letters, text)
+    if likeness < SHORTEST_LIKENESS:
+        likeness = fuzz.partial_ratio(wanted.short_letters, one_spelling(told).replace(" ", ""))
     if likeness >= SHORTEST_LIKENESS:
         return None
     want = f"“{wanted.wanted.book.title[:120]}”"

@@ -13,6 +13,7 @@ from shared.books.folded import Folded, folded
 from shared.books.kind_phrases import WorkKind
 from shared.books.names import Person, same_name
 from shared.books.same_work_weights import (
+    ANY_SERIES,
     DIFFERENT_FROM,
     ONE_TELLS_NO_SERIES,
     SAME_UP_TO,
@@ -171,18 +172,25 @@ def _place(a: Folded, b: Folded) -> float | None:
     if bool(a.places) != bool(b.places):
         numbered = any(sequence for _, sequence in a.places or b.places)
         return ONE_TELLS_NO_SERIES if numbered else None
-    found: float | None = None
+    exact: list[float] = []
+    others: list[float] = []
     for name, sequence in a.places:
         for other_name, other_sequence in b.places:
-            alike = name == other_name or fuzz.token_set_ratio(name, other_name) >= SERIES_ALIKE
-            if alike and sequence and other_sequence:
-                amount = 0.0 if sequence == other_sequence else 1.0
-            elif alike:
-                amount = 0.2
+            if name == other_name or _one_series(name, other_name):
+                amount = 0.2 if not (sequence and other_sequence) else 0.0 if sequence == other_sequence else 1.0
             else:
                 amount = 0.6 if sequence != other_sequence else 0.4
-            found = amount if found is None else min(found, amount)
-    return found
+            (exact if name == other_name and sequence and other_sequence else others).append(amount)
+    return min(exact or others, default=None)
+
+
+def _one_series(name: str, other: str) -> bool:
+    """Whether two names of series are much alike: not when each has a word of its own ("Tales of Oz", "Oz Tours")."""
+    if fuzz.token_set_ratio(name, other) < SERIES_ALIKE:
+        return False
+    mine, theirs = set(name.split()), set(other.split())
+    left, right = mine - theirs - ANY_SERIES, theirs - mine - ANY_SERIES
+    return not left or not right or fuzz.ratio(" ".join(sorted(left)), " ".join(sorted(right))) >= SERIES_ALIKE
 
 
 def _place_words(a: Folded, b: Folded) -> str:

@@ -6,12 +6,15 @@ from rapidfuzz import fuzz
 
 from shared.books.folded import Folded
 from shared.books.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBERS
+from shared.books.spelling import one_spelling
 from shared.books.titles import without_article
 from shared.books.word_table import word_set
 
 LETTERS_APART = 40.0
 """Points of the ratio of letters (0 to 100) below which two titles have nothing in common."""
 CLOSE = 0.2
+WRITTEN_OTHERWISE = 0.01
+"""The distance of "80 Days" and "Eighty Days": next to nothing, yet farther than what is spelled alike."""
 WORDS_ALIKE = 50.0
 """Ratio of letters (0 to 100) from which one word may be the other misspelt."""
 _IDLE = word_set(
@@ -74,6 +77,9 @@ def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
         for other_title in theirs if place < my_whole else theirs[:their_whole]:
             if title == other_title:
                 return 0.0, title, other_title
+            if one_spelling(title) == one_spelling(other_title):
+                best = min(best, (WRITTEN_OTHERWISE, title, other_title))
+                continue
             cutoff = 100.0 - LETTERS_APART * best[0]
             alike = fuzz.ratio(title, other_title, score_cutoff=cutoff)
             if alike > cutoff:
