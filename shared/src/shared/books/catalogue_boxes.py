@@ -7,7 +7,7 @@ from shared.books.catalogue_works import CatalogueWork, same_series, series_key,
 from shared.books.folded import Folded, folded
 from shared.books.gap_answer import CatalogueEntry, LeftOut, LeftOutBecause
 from shared.books.sequence import contains
-from shared.books.titles import fold
+from shared.books.titles import fold, without_article
 from shared.books.work_kinds import places_spanned
 
 SHORTEST_LISTED = 8
@@ -46,14 +46,25 @@ def boxes_of(catalogue: Iterable[CatalogueEntry]) -> list[CatalogueBox]:
 def listing_others(entries: Sequence[CatalogueEntry]) -> list[LeftOut]:
     """Entries whose title lists two or more other titles of the catalogue: box sets that no word gives away."""
     names = {name for entry in entries for name in titles_of(entry.description)[:1] if len(name) >= SHORTEST_LISTED}
+    names_of_series = names & {series_key(place.name) for entry in entries for place in entry.description.series}
     found: list[LeftOut] = []
     for entry in entries:
         title = fold(without_series(entry.description.title))
         listed = names_listed(title, names) if len(title.split()) >= FEWEST_WORDS else []
-        if len(listed) > 1:
+        plural = _plural_of(title, names_of_series)
+        if plural:
+            words = f"its title is “{plural}” in the plural, the name of a series"
+            found.append(LeftOut(entry.id, LeftOutBecause.BOX_SET, words))
+        elif len(listed) > 1:
             words = f"its title lists “{listed[0]}” and “{listed[1]}”"
             found.append(LeftOut(entry.id, LeftOutBecause.BOX_SET, words))
     return found
+
+
+def _plural_of(title: str, names: set[str]) -> str | None:
+    """The name, a series' and a book's alike, whose plural a folded title is: "The Jungle Books"."""
+    bare = without_article(title)
+    return bare[:-1] if bare.endswith("s") and bare[:-1] in names and bare not in names else None
 
 
 def works_listed(title: str, works: Sequence[CatalogueWork]) -> list[int]:

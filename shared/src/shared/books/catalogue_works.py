@@ -14,6 +14,7 @@ from shared.books.gap_answer import CatalogueEntry
 from shared.books.groups import Groups
 from shared.books.languages import same_language
 from shared.books.same_work import Answer, compare_folded
+from shared.books.same_work_weights import ANY_SERIES
 from shared.books.sequence import normalise, sort_key
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
@@ -117,11 +118,17 @@ def works_of_author(entries: Sequence[CatalogueEntry], language: str) -> list[Ca
 
 
 def _blocks(entries: Sequence[CatalogueEntry]) -> list[list[int]]:
-    """Entries that may be one work: a title, or a series and place, in common."""
+    """Entries that may be one work: a title in common, or a place and a word of their series' names."""
     blocks: dict[object, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
         book = entry.description
-        places = {(series_key(one.name), normalise(one.sequence)) for one in book.series if one.sequence}
+        places = {
+            (word, normalise(one.sequence))
+            for one in book.series
+            if one.sequence
+            for word in series_key(one.name).split()
+            if word not in ANY_SERIES
+        }
         for key in {*map(one_spelling, titles_of(book)), *places}:
             blocks[key].append(number)
     return [block for block in blocks.values() if len(block) > 1]

@@ -11,7 +11,7 @@ from shared.books.folded import Folded
 from shared.books.kind_phrases import WorkKind
 from shared.books.names import Person, people, same_name
 from shared.books.omnibus import Span, spans_of
-from shared.books.same_work import Answer, Verdict
+from shared.books.same_work import Answer, Verdict, one_series
 from shared.books.shelf import Owned, Shelf, verdict_on
 from shared.books.work_kinds import is_core_place
 
@@ -63,6 +63,7 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
                 answer.maybe.setdefault(number, said)
             if _may_be_by(item, writers):
                 _same_place(answer, sought, item, said)
+    _other_names_of_owned(answer, sought)
     return answer
 
 
@@ -131,6 +132,27 @@ def _boxes_it_is(sought: Sought, item: Folded) -> list[CatalogueBox]:
         if any(name in item.titles[:2] and name not in taken for name in box.names)
         and (not item.people or any(same_name(one, other) for one in item.people for other in box.edition.people))
     ]
+
+
+def _other_names_of_owned(answer: Ownership, sought: Sought) -> None:
+    """A work at the very place of an owned one may be that one under another title ("The Devil Doctor")."""
+    owned = [(_one_place_each(sought, number), found) for number, found in answer.owned.items()]
+    for number in range(len(sought.works)) if owned else ():
+        if number in answer.owned or number in answer.omnibus or number in answer.maybe:
+            continue
+        mine = _one_place_each(sought, number)
+        for theirs, found in owned:
+            told = {a == b for name, a in mine.items() for other, b in theirs.items() if one_series(name, other)}
+            if told == {True}:
+                answer.maybe.setdefault(number, (found.book.path or found.book.title)[:120])
+
+
+def _one_place_each(sought: Sought, number: int) -> dict[str, str]:
+    """The series in which all editions of a work give it one and the same whole place."""
+    places: dict[str, set[str]] = {}
+    for name, place in sought.places(sought.works[number]):
+        places.setdefault(name, set()).add(place)
+    return {name: told.copy().pop() for name, told in places.items() if len(told) == 1 and is_core_place(min(told))}
 
 
 def _same_place(answer: Ownership, sought: Sought, item: Folded, said: str) -> None:

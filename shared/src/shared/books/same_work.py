@@ -176,7 +176,7 @@ def _place(a: Folded, b: Folded) -> float | None:
     others: list[float] = []
     for name, sequence in a.places:
         for other_name, other_sequence in b.places:
-            if name == other_name or _one_series(name, other_name):
+            if name == other_name or one_series(name, other_name):
                 amount = 0.2 if not (sequence and other_sequence) else 0.0 if sequence == other_sequence else 1.0
             else:
                 amount = 0.6 if sequence != other_sequence else 0.4
@@ -184,7 +184,7 @@ def _place(a: Folded, b: Folded) -> float | None:
     return min(exact or others, default=None)
 
 
-def _one_series(name: str, other: str) -> bool:
+def one_series(name: str, other: str) -> bool:
     """Whether two names of series are much alike: not when each has a word of its own ("Tales of Oz", "Oz Tours")."""
     if fuzz.token_set_ratio(name, other) < SERIES_ALIKE:
         return False
