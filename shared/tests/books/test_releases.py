@@ -1,5 +1,7 @@
 """Which releases may be grabbed for a wanted book: the right work, whole, read aloud, in the right language."""
 
+from typing import Any
+
 import pytest
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.releases import (
@@ -117,7 +119,12 @@ def test_a_subtitle_of_another_book_is_not_the_wanted_one() -> None:
 
 
 def test_the_trackers_own_fields_go_before_the_name() -> None:
-    fields = {"work_title": "Ozma of Oz", "authors": ("L. Frank Baum",), "filetypes": ("m4b",), "language_code": "ENG"}
+    fields: dict[str, Any] = {
+        "work_title": "Ozma of Oz",
+        "authors": ("L. Frank Baum",),
+        "filetypes": ("m4b",),
+        "language_code": "ENG",
+    }
     assert judged("whatever", **fields).accepted
     assert judged("whatever", **fields, main_category=14).outcome is Outcome.REJECTED
     assert judged("whatever", **fields, narrators=("GraphicAudio",)).reasons[-1].rule == "edition"

@@ -5,7 +5,6 @@ import logging as standard_logging
 import os
 import signal
 import sys
-from collections.abc import Mapping
 
 from dotenv import dotenv_values
 from shared.chassis import logging
@@ -20,13 +19,17 @@ def up() -> None:
     """Run Postgres, NATS and all services on this machine, set up from the environment and `.env`."""
     environment = {**{k: v for k, v in dotenv_values(".env").items() if v is not None}, **os.environ}
     logging.configure(environment.get("LOG_LEVEL", "INFO"), environment.get("LOG_FORMAT", "console"))
-    with stopping_at_signals() as told, _installed(environment) as installation:
-        asyncio.run(_serve(installation, told))
+    port = environment.get("HEALTH_PORT") or "8080"
+    try:
+        with stopping_at_signals() as told, Installation(default_data_folder(environment)) as installation:
+            asyncio.run(_serve(installation, told, port))
+    except (FolderInUse, CannotStart, OSError) as error:
+        sys.exit(f"up: {error}")
 
 
-async def _serve(installation: Installation, told: "Told") -> None:
+async def _serve(installation: Installation, told: "Told", port: str) -> None:
     async with all_services(installation, {}) as names:
-        sys.stdout.write(f"{len(names)} services run. REST API: http://127.0.0.1:8080/docs\n")
+        sys.stdout.write(f"{len(names)} services run. REST API: http://127.0.0.1:{port}/docs\n")
         sys.stdout.write(f"API key: {installation.api_key}\n")
         sys.stdout.flush()
         await told.wait()
@@ -62,10 +65,3 @@ class Told:
 def stopping_at_signals() -> Told:
     """Within this context SIGTERM and SIGINT ask to stop instead of ending the process."""
     return Told()
-
-
-def _installed(environment: Mapping[str, str]) -> Installation:
-    try:
-        return Installation(default_data_folder(environment))
-    except (FolderInUse, CannotStart) as error:
-        sys.exit(str(error))

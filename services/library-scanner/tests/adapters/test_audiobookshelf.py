@@ -92,7 +92,7 @@ def test_a_payload_has_authors_as_objects_and_sequences_as_texts() -> None:
 
 def test_a_payload_that_would_end_the_server_is_not_made() -> None:
     with pytest.raises(UnwritableValue, match="series"):
-        metadata_payload({"series": [None]})  # type: ignore[list-item]
+        metadata_payload({"series": [None]})  # type: ignore[dict-item]
 
 
 async def test_the_check_says_who_we_are_and_what_is_seen(stand_in: Controlled) -> None:

@@ -21,4 +21,5 @@ def well(port: int, path: str = "/health", timeout_seconds: float = 4.0) -> bool
 
 
 if __name__ == "__main__":
-    sys.exit(0 if well(int(os.environ.get("HEALTH_PORT") or "8081"), *sys.argv[1:]) else 1)
+    asked = sys.argv[1] if len(sys.argv) > 1 else "/health"
+    sys.exit(0 if well(int(os.environ.get("HEALTH_PORT") or "8081"), asked) else 1)
