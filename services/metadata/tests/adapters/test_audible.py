@@ -83,3 +83,32 @@ async def test_a_series_of_more_books_than_one_request_takes_is_whole(audible):
 async def test_all_pages_of_an_author_are_read(audible):
     records = [a_record(id=f"oz{n}", title=f"Oz Story {n}", asin=f"B0OZ{n:06d}") for n in range(1, 121)]
     assert len((await audible(*records).author_works("L. Frank Baum")).works) == 120
+
+
+def katy(number, *series):
+    titles = ("What Katy Did", "What Katy Did at School", "What Katy Did Next")
+    places = [{"name": name, "sequence": str(number)} for name in series]
+    asin = f"B0KATY{number:04d}"
+    return a_record(id=asin, asin=asin, title=titles[number - 1], authors=["Susan Coolidge"], series=places)
+
+
+async def test_a_series_known_by_another_name_is_found_through_the_books_in_it(audible):
+    records = [katy(n, "Carr Family") for n in (1, 2, 3)]
+    found = await audible(*records).series_works(SeriesWanted("Katy", ["Susan Coolidge"], ["B0KATY0001", "B0KATY0003"]))
+    assert {(work.title, work.series[0].name, work.series[0].sequence) for work in found.works} == {
+        ("What Katy Did", "Katy", "1"),
+        ("What Katy Did at School", "Katy", "2"),
+        ("What Katy Did Next", "Katy", "3"),
+    }
+
+
+async def test_one_known_book_does_not_tell_the_series_other_name(audible):
+    records = [katy(1, "Carr Family"), katy(2, "Carr Family"), katy(3)]
+    found = await audible(*records).series_works(SeriesWanted("Katy", ["Susan Coolidge"], ["B0KATY0001"]))
+    assert found.works == []
+
+
+async def test_books_of_two_series_tell_no_common_one(audible):
+    records = [katy(1, "Carr Family"), katy(2, "Carr Family"), katy(3, "Girls of Yesterday")]
+    known = ["B0KATY0001", "B0KATY0003"]
+    assert (await audible(*records).series_works(SeriesWanted("Katy", ["Susan Coolidge"], known))).works == []

@@ -111,3 +111,24 @@ async def test_a_token_without_the_scope_is_named(made):
     stand_in.hardcover.outcomes.switch_on(Outcome(kind="insufficient_scope"))
     with pytest.raises(RemoteRefusedUs, match="read:catalog"):
         await stand_in.registry.enabled[1].provider.check()
+
+
+async def test_a_series_known_by_another_name_is_found_through_the_books_in_it(hardcover):
+    titles = ("What Katy Did", "What Katy Did at School", "What Katy Did Next")
+    records = [
+        a_record(
+            id=str(2000 + n),
+            title=title,
+            authors=["Susan Coolidge"],
+            asin=None,
+            series=[{"name": "Carr Family", "sequence": str(n)}],
+        )
+        for n, title in enumerate(titles, 1)
+    ]
+    wanted = SeriesWanted("Katy", ["Susan Coolidge"], known_titles=["What Katy Did at School", "What Katy Did Next"])
+    found = await hardcover(*records).series_works(wanted)
+    assert {(work.title, work.series[0].name, work.series[0].sequence) for work in found.works} == {
+        ("What Katy Did", "Katy", "1"),
+        ("What Katy Did at School", "Katy", "2"),
+        ("What Katy Did Next", "Katy", "3"),
+    }

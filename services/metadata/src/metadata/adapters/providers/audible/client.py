@@ -12,7 +12,15 @@ from shared.contracts.values import SeriesPlace
 from metadata.adapters.providers.asking import Asking
 from metadata.adapters.providers.audible.parsing import is_book, sequence, work, works
 from metadata.adapters.providers.audible.schema import OneProduct, Product, Products, Relationship, SeriesLink
-from metadata.adapters.providers.likeness import is_by, is_series, surname
+from metadata.adapters.providers.likeness import (
+    FEWEST_IN_COMMON,
+    MOST_TITLES_ASKED,
+    held_in_common,
+    is_by,
+    is_series,
+    surname,
+    under_name,
+)
 from metadata.domain.ports import Found, SeriesWanted
 
 NAME = "audible"
@@ -57,11 +65,27 @@ class Audible:
             author = surname(wanted.authors[0]) if wanted.authors else ""
             hits = await self._products(keywords=f"{wanted.name} {author}".strip())
             links = _links([each for each in hits if _is_by(each, wanted.authors)], wanted.name)
+        if not links:
+            return await self._by_another_name(wanted, known)
         found: dict[str, CataloguedWork] = {}
         for asin, name in links:
             for each in await self._children(asin, name):
                 found.setdefault(each.id, each)
         return Found(list(found.values()))
+
+    async def _by_another_name(self, wanted: SeriesWanted, known: Sequence[Product]) -> Found:
+        """The smallest series that the books known to be in it share here, whatever it is called."""
+        if len(known) < FEWEST_IN_COMMON and wanted.authors:
+            author = surname(wanted.authors[0])
+            for title in wanted.known_titles[:MOST_TITLES_ASKED]:
+                known = [*known, *(await self._products(title=title, author=author))[:1]]
+        books = {each.asin: each for each in known if _is_by(each, wanted.authors)}
+        shared = held_in_common([_series_of(each) for each in books.values()])
+        lists = [
+            [under_name(each, title, wanted.name) for each in await self._children(asin, title)]
+            for asin, title in shared[:MOST_SERIES]
+        ]
+        return Found(min(lists, key=len, default=[]))
 
     async def author_works(self, name: str) -> Found:
         """Every book by this author; by the surname alone where the catalogue spells the rest otherwise."""
@@ -118,6 +142,10 @@ def _links(products: Iterable[Product], name: str) -> list[tuple[str, str]]:
         if each.asin and each.title and is_series(each.title, name)
     )
     return [(asin, title) for (asin, title), _ in counted.most_common(MOST_SERIES) if asin and title]
+
+
+def _series_of(product: Product) -> list[tuple[str, str]]:
+    return [(each.asin, each.title) for each in product.series if each.asin and each.title]
 
 
 def _is_by(product: Product, authors: Sequence[str]) -> bool:

@@ -9,10 +9,17 @@ from shared.books.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 
 from metadata.adapters.providers.asking import Asking
-from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, works
+from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, series_of, works
 from metadata.adapters.providers.hardcover.queries import BOOKS, SEARCH
 from metadata.adapters.providers.hardcover.schema import Answer, Book, Books, Document, Search, SearchOutput
-from metadata.adapters.providers.likeness import is_by, is_series, surname
+from metadata.adapters.providers.likeness import (
+    MOST_TITLES_ASKED,
+    held_in_common,
+    is_by,
+    is_series,
+    surname,
+    under_name,
+)
 from metadata.domain.ports import Found, SeriesWanted
 
 NAME = "hardcover"
@@ -58,7 +65,22 @@ class Hardcover:
     async def series_works(self, wanted: SeriesWanted) -> Found:
         hits = [each.document for each in _hits(await self._search(wanted.name, "Series"))]
         ids = [each.id for each in hits if each.id and _is_wanted(each, wanted)][:MOST_SUBJECTS]
-        return await self._all({"book_series": {"series_id": {"_in": ids}}}, wanted.name) if ids else Found()
+        if not ids:
+            return await self._by_another_name(wanted)
+        return await self._all({"book_series": {"series_id": {"_in": ids}}}, wanted.name)
+
+    async def _by_another_name(self, wanted: SeriesWanted) -> Found:
+        """The smallest series that the books known to be in it share here, whatever it is called."""
+        memberships: list[list[tuple[int, str]]] = []
+        for title in wanted.known_titles[:MOST_TITLES_ASKED] if wanted.authors else ():
+            ids = (await self._search(f"{title} {surname(wanted.authors[0])}", "Book")).ids or []
+            books = await self._books({"id": {"_in": ids[:1]}, **WHOLE}, AUDIO_ONLY) if ids else []
+            memberships += [series_of(book) for book in books]
+        lists = []
+        for series_id, name in held_in_common(memberships)[:MOST_SUBJECTS]:
+            found = await self._all({"book_series": {"series_id": {"_in": [series_id]}}}, wanted.name)
+            lists.append(Found([under_name(each, name, wanted.name) for each in found.works], found.cut))
+        return min(lists, key=lambda found: len(found.works), default=Found())
 
     async def author_works(self, name: str) -> Found:
         for text in dict.fromkeys((name, surname(name))):

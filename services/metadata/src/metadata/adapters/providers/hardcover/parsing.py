@@ -29,6 +29,11 @@ def editions(books: Iterable[Book]) -> list[CataloguedWork]:
     return found
 
 
+def series_of(book: Book) -> list[tuple[int, str]]:
+    """The series a book is in, by id and name."""
+    return [(each.series.id, each.series.name) for each in book.book_series if each.series and each.series.name]
+
+
 def _main(book: Book) -> Edition | None:
     audio = [each for each in book.editions if each.reading_format_id in AUDIO]
     return book.default_audio_edition or (audio[0] if audio else None)
