@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -87,13 +88,20 @@ def offer(identity: str, indexer: str, number: int, title: str) -> Offer:
     )
 
 
-@pytest.fixture(scope="module")
-def first_cycle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Trial, Summary]]:
+@contextmanager
+def after_first_cycle(folder: Path) -> Iterator[tuple[Trial, Summary]]:
     """An installation after its first cycle, in which nothing may be grabbed unless a person says so."""
-    file = tmp_path_factory.mktemp("world") / "oz.json"
+    file = folder / "oz.json"
     file.write_text(oz().model_dump_json())
     with trial(file, {"TASK_DOWNLOAD_MONITOR_CRON": "0 0 1 1 *"}) as installed:
         yield installed, installed.cycle()
+
+
+@pytest.fixture(scope="module")
+def first_cycle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Trial, Summary]]:
+    """One installation for all tests that leave its library as it was."""
+    with after_first_cycle(tmp_path_factory.mktemp("world")) as first:
+        yield first
 
 
 @pytest.fixture
@@ -280,10 +288,15 @@ def test_a_bibliography_that_failed_opens_and_closes_no_gap(installed: Trial, au
     assert missing(installed) == before
 
 
-def test_a_client_that_fails_costs_no_book_and_gets_it_once_when_it_is_back(first_cycle: tuple[Trial, Summary]) -> None:
-    installed, _ = first_cycle
-    search_anew(installed)
-    run(installed, "wanted_search")
+@pytest.fixture
+def apart(tmp_path: Path) -> Iterator[Trial]:
+    """An installation of one test's own, for what stays changed afterwards."""
+    with after_first_cycle(tmp_path) as (installed, _):
+        yield installed
+
+
+def test_a_client_that_fails_costs_no_book_and_gets_it_once_when_it_is_back(apart: Trial) -> None:
+    installed = apart
     wanted = download(installed, AT_MAM)
     candidates = ask(installed, "GET", f"/api/downloads/{wanted.id}/candidates")["items"]
     choice = {"download_id": str(wanted.id), "candidate_id": candidates[0]["id"]}

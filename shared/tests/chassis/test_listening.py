@@ -201,7 +201,10 @@ async def test_two_replicas_share_the_work(run: Run, jetstream: JetStreamContext
             await say(jetstream, Shelve(book=str(number)))
         await until(lambda: len(one.seen) + len(other.seen) >= 30)
         await until(lambda: settled(jetstream))
-    assert sorted(int(each.book) for each in one.seen + other.seen) == list(range(30))
+    # On a busy machine an acknowledgement may come too late: at least once is what is promised.
+    assert {int(each.book) for each in one.seen + other.seen} == set(range(30))
+    assert one.seen
+    assert other.seen
 
 
 async def settled(jetstream: JetStreamContext) -> bool:
