@@ -57,7 +57,7 @@ def _measure(report: Report, folder: Path, told: Told, console: Console) -> None
         began = time.monotonic()
         try:
             report.figures += measure()
-        except (NotMeasured, ApiProblem, CannotStart, TimeoutError, RuntimeError) as error:
+        except (NotMeasured, ApiProblem, CannotStart, RuntimeError) as error:
             report.left_out.append(f"{name}: {error}")
         console.print(f"{name}: {time.monotonic() - began:.0f} s", highlight=False)
 

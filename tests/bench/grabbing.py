@@ -49,7 +49,7 @@ def _wanted_books(processes: Processes, api: Api, told: Told) -> Iterator[float]
             yield cut_off.run.tally.processed / GAPS_WITHIN_SECONDS
         finally:
             processes.restart("metadata")
-            wait_until_healthy(api)
+            wait_until_healthy(api, processes.log)
     else:
         yield run.tally.processed / seconds_of(run)
 

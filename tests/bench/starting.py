@@ -5,20 +5,20 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import psutil
-from embedded.process import LOOPBACK, free_port
+from embedded.process import LOOPBACK, free_port, last_lines
 from embedded.processes import Processes
 from embedded.services import PARTS
 from gateway.cycle.client import Api
 
 from tests.bench.children import python, wait_until
 from tests.bench.figures import Figure
-from tests.bench.tasks import Told
+from tests.bench.tasks import NotMeasured, Told
 
 START, MEMORY = "start-up to all healthy", "resident memory"
 BESIDE_START = "six interpreters importing the same"
@@ -26,17 +26,13 @@ BESIDE_MEMORY = "an interpreter that imported it"
 MIB = 2**20
 
 
-def healthy(api: Api) -> bool:
-    """Whether every service answers for itself."""
-    return all(state.report is not None for state in api.diagnostics().services)
-
-
-def wait_until_healthy(api: Api, within_seconds: float = 90.0) -> None:
-    """Raises TimeoutError."""
+def wait_until_healthy(api: Api, log: Callable[[str], Path], within_seconds: float = 90.0) -> None:
+    """Return when every service answers for itself. Raises NotMeasured with the end of the log of one that does not."""
     deadline = time.monotonic() + within_seconds
-    while not healthy(api):
+    while silent := [state.service for state in api.diagnostics().services if state.report is None]:
         if time.monotonic() > deadline:
-            raise TimeoutError(f"not all services answer after {within_seconds:g} s")
+            said = last_lines(log(silent[0]), 5)
+            raise NotMeasured(f"{', '.join(silent)}: no answer after {within_seconds:g} s. The log ends: {said}")
         time.sleep(0.05)
 
 
@@ -50,7 +46,7 @@ def six_processes_again(processes: Processes, told: Told) -> list[Figure]:
         processes.restart(part.name)
     api = processes.api
     try:
-        wait_until_healthy(api)
+        wait_until_healthy(api, processes.log)
     finally:
         api.close()
     took = time.monotonic() - began
@@ -61,7 +57,7 @@ def memory_of_processes(processes: Processes, when: str) -> list[Figure]:
     """Each service's own process."""
     figures = []
     for part in PARTS:
-        resident = psutil.Process(processes.pid(part.name)).memory_info().rss / MIB
+        resident = _resident(processes.pid(part.name))
         figures.append(Figure(MEMORY, f"{part.name}, {when}", resident, "MiB", _floor(part.role), BESIDE_MEMORY))
     whole = sum(each.value for each in figures)
     return [*figures, Figure(MEMORY, f"all six, {when}", whole, "MiB")]
@@ -73,9 +69,9 @@ def one_process(folder: Path, settings_file: Path, told: Told) -> list[Figure]:
     for name in ("one process, in a new folder", "one process, again"):
         told(f"start-up: {name}")
         with _up(folder, settings_file) as (api, process, began):
-            wait_until_healthy(api)
+            wait_until_healthy(api, lambda _: folder / "up.log")
             figures.append(Figure(START, name, time.monotonic() - began, "s"))
-            resident = psutil.Process(process.pid).memory_info().rss / MIB
+            resident = _resident(process.pid)
     floor = _floor("embedded.services")
     return [*figures, Figure(MEMORY, "one process, idle", resident, "MiB", floor, BESIDE_MEMORY)]
 
@@ -107,6 +103,14 @@ def _importing_all() -> float:
     for each in started:
         each.wait()
     return time.monotonic() - began
+
+
+def _resident(pid: int) -> float:
+    """MiB of one process; of one that has ended there is nothing to tell."""
+    held = psutil.Process(pid).memory_info().rss / MIB
+    if not held:
+        raise NotMeasured(f"process {pid} has ended")
+    return held
 
 
 @cache
