@@ -1,21 +1,31 @@
 """The whole service on a real Postgres and a real NATS."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import nats
 import pytest
+from embedded.testing import FreshDatabase
 from metadata.app import NAMEPLATE, build
 from metadata.settings import MetadataSettings
-from shared.chassis.service import running
+from sandbox.world import World
+from shared.chassis.service import Service, running
 from shared.chassis.streams import provision
 from shared.contracts.metadata import BibliographyCollected, BibliographyOf, CollectBibliography, ListProviders
 from shared.contracts.system import CheckIntegrations, IntegrationState
 
 
 @pytest.fixture
-async def service(fresh_database, migrated, nats_url, sites, shipped):
+async def service(
+    fresh_database: Callable[..., FreshDatabase],
+    migrated: Callable[[FreshDatabase], None],
+    nats_url: str,
+    sites: Callable[[World], Any],
+    shipped: Callable[[str], World],
+) -> AsyncIterator[Service]:
     made = sites(shipped("small"))
     client = await nats.connect(nats_url)
     await provision(client.jetstream())
@@ -31,9 +41,9 @@ async def service(fresh_database, migrated, nats_url, sites, shipped):
         yield service
 
 
-async def test_a_command_over_nats_becomes_an_event_over_nats(service):
+async def test_a_command_over_nats_becomes_an_event_over_nats(service: Service) -> None:
     client = await service.broker.connect()
-    heard: asyncio.Queue = asyncio.Queue()
+    heard: asyncio.Queue[Any] = asyncio.Queue()
     await client.subscribe(BibliographyCollected.subject, cb=heard.put)
     command = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", authors=["L. Frank Baum"])
     await client.jetstream().publish(
@@ -46,7 +56,7 @@ async def test_a_command_over_nats_becomes_an_event_over_nats(service):
     assert len(event.works) >= 14
 
 
-async def test_a_provider_without_its_token_is_told_as_not_configured(service):
+async def test_a_provider_without_its_token_is_told_as_not_configured(service: Service) -> None:
     states = {each.name: each for each in await service.bus.ask(CheckIntegrations(), of="metadata")}
     assert states["audible"].state is IntegrationState.OK
     assert states["hardcover"].state is IntegrationState.NOT_CONFIGURED

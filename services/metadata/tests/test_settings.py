@@ -17,7 +17,7 @@ GIVEN = {"DATABASE_URL": "postgresql://metadata:x@localhost/gapless", "NATS_URL"
         (",", "no provider"),
     ],
 )
-def test_a_list_of_providers_that_cannot_be_read_is_named(value, words):
+def test_a_list_of_providers_that_cannot_be_read_is_named(value: str, words: str) -> None:
     with pytest.raises(SettingsProblem) as problem:
         MetadataSettings.read(GIVEN | {"PROVIDERS": value})
     (line,) = problem.value.lines
@@ -26,11 +26,11 @@ def test_a_list_of_providers_that_cannot_be_read_is_named(value, words):
     assert "Example: PROVIDERS=audible:1.0,hardcover:0.9" in line
 
 
-def test_the_order_and_weights_are_those_given():
+def test_the_order_and_weights_are_those_given() -> None:
     weights = MetadataSettings.read(GIVEN | {"PROVIDERS": "hardcover:2, audible"}).weights()
     assert [(each.provider, each.weight) for each in weights] == [("hardcover", 2.0), ("audible", 1.0)]
 
 
-def test_an_address_without_a_scheme_is_refused():
+def test_an_address_without_a_scheme_is_refused() -> None:
     with pytest.raises(SettingsProblem, match="AUDIBLE_URL"):
         MetadataSettings.read(GIVEN | {"AUDIBLE_URL": "api.audible.com"})

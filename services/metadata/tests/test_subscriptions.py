@@ -5,20 +5,21 @@ from typing import get_type_hints
 from metadata.app import NAMEPLATE, build
 from metadata.settings import MetadataSettings
 from shared.chassis.service import Service
+from shared.chassis.subscriptions import Subscriptions
 
 
-def table():
+def table() -> Subscriptions:
     settings = MetadataSettings.example()
     return build(settings, Service.of(NAMEPLATE, settings))
 
 
-def test_every_handler_takes_its_message_and_gives_its_reply():
+def test_every_handler_takes_its_message_and_gives_its_reply() -> None:
     for each in table().answered:
         hints = get_type_hints(each.handler)
         reply = hints.pop("return")
         assert list(hints.values()) == [each.message]
         assert reply == each.message.reply_type()
-    for each in table().heard:
-        hints = get_type_hints(each.handler)
+    for heard in table().heard:
+        hints = get_type_hints(heard.handler)
         assert hints.pop("return") is type(None)
-        assert list(hints.values()) == [each.message]
+        assert list(hints.values()) == [heard.message]

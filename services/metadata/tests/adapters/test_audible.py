@@ -1,21 +1,27 @@
 """Audible's catalogue: its answers read, and its stand-in asked."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from metadata.adapters.providers.audible.parsing import works
 from metadata.adapters.providers.audible.schema import Product
-from metadata.domain.ports import SeriesWanted
+from metadata.domain.ports import MetadataProvider, SeriesWanted
 from sandbox.testing import a_record, a_world
+from sandbox.world import ProviderRecord
 
 
 @pytest.fixture
-def audible(catalogues):
-    def of(*records):
-        return catalogues(a_world(providers={"audible": records, "hardcover": []})).registry.enabled[0].provider
+def audible(catalogues: Callable[..., Any]) -> Callable[..., MetadataProvider]:
+    def of(*records: ProviderRecord) -> MetadataProvider:
+        made = catalogues(a_world(providers={"audible": records, "hardcover": []}))
+        provider: MetadataProvider = made.registry.enabled[0].provider
+        return provider
 
     return of
 
 
-def a_product(**changes):
+def a_product(**changes: Any) -> Product:
     return Product.model_validate({"asin": "B0OZ000002", "title": "The Marvelous Land of Oz"} | changes)
 
 
@@ -36,7 +42,7 @@ def a_product(**changes):
         ({"category_ladders": [{"ladder": [{"name": "Fiction"}, {"name": "Fantasy"}]}]}, "genres", ["Fantasy"]),
     ],
 )
-def test_a_products_fields_are_read_as_they_come(told, field, read):
+def test_a_products_fields_are_read_as_they_come(told: dict[str, Any], field: str, read: Any) -> None:
     (work,) = works([a_product(**told)])
     assert getattr(work, field) == read
 
@@ -44,34 +50,34 @@ def test_a_products_fields_are_read_as_they_come(told, field, read):
 @pytest.mark.parametrize(
     ("told", "read"), [("2", "2"), ("Book 1", "1"), ("2, Dramatized Adaptation", "2"), ("2.50", "2.5"), ("", None)]
 )
-def test_a_place_in_a_series_is_read_out_of_audibles_words(told, read):
+def test_a_place_in_a_series_is_read_out_of_audibles_words(told: str, read: str | None) -> None:
     (work,) = works([a_product(series=[{"asin": "B0SERIES01", "title": "Oz", "sequence": told}])])
     assert [place.sequence for place in work.series] == [read]
 
 
 @pytest.mark.parametrize("told", [{"title": None}, {"content_delivery_type": "PodcastParent"}, {"asin": ""}])
-def test_what_is_no_book_is_left_out(told):
+def test_what_is_no_book_is_left_out(told: dict[str, Any]) -> None:
     assert works([a_product(**told)]) == []
 
 
-async def test_an_unknown_asin_is_nobody(audible):
+async def test_an_unknown_asin_is_nobody(audible: Callable[..., MetadataProvider]) -> None:
     provider = audible(a_record())
     assert (await provider.by_asin("B0OZ000002")).works[0].narrators == ["Tom Reed"]
     assert (await provider.by_asin("B0UNKNOWN1")).works == []
 
 
-async def test_a_search_goes_by_the_surname_whatever_the_initials(audible):
+async def test_a_search_goes_by_the_surname_whatever_the_initials(audible: Callable[..., MetadataProvider]) -> None:
     found = await audible(a_record()).search("marvelous land of oz", ["Baum, LF"])
     assert [work.title for work in found.works] == ["The Marvelous Land of Oz"]
 
 
-async def test_a_search_gives_no_namesake(audible):
+async def test_a_search_gives_no_namesake(audible: Callable[..., MetadataProvider]) -> None:
     assert (
         await audible(a_record(authors=["Julian Hartwell"])).search("marvelous land of oz", ["L. F. Baum"])
     ).works == []
 
 
-async def test_a_series_of_more_books_than_one_request_takes_is_whole(audible):
+async def test_a_series_of_more_books_than_one_request_takes_is_whole(audible: Callable[..., MetadataProvider]) -> None:
     records = [
         a_record(id=f"oz{n}", title=f"Oz Story {n}", asin=f"B0OZ{n:06d}", series=[{"name": "Oz", "sequence": str(n)}])
         for n in range(1, 121)
@@ -80,19 +86,21 @@ async def test_a_series_of_more_books_than_one_request_takes_is_whole(audible):
     assert {place.sequence for work in found.works for place in work.series} == {str(n) for n in range(1, 121)}
 
 
-async def test_all_pages_of_an_author_are_read(audible):
+async def test_all_pages_of_an_author_are_read(audible: Callable[..., MetadataProvider]) -> None:
     records = [a_record(id=f"oz{n}", title=f"Oz Story {n}", asin=f"B0OZ{n:06d}") for n in range(1, 121)]
     assert len((await audible(*records).author_works("L. Frank Baum")).works) == 120
 
 
-def katy(number, *series):
+def katy(number: int, *series: str) -> ProviderRecord:
     titles = ("What Katy Did", "What Katy Did at School", "What Katy Did Next")
     places = [{"name": name, "sequence": str(number)} for name in series]
     asin = f"B0KATY{number:04d}"
     return a_record(id=asin, asin=asin, title=titles[number - 1], authors=["Susan Coolidge"], series=places)
 
 
-async def test_a_series_known_by_another_name_is_found_through_the_books_in_it(audible):
+async def test_a_series_known_by_another_name_is_found_through_the_books_in_it(
+    audible: Callable[..., MetadataProvider],
+) -> None:
     records = [katy(n, "Carr Family") for n in (1, 2, 3)]
     found = await audible(*records).series_works(SeriesWanted("Katy", ["Susan Coolidge"], ["B0KATY0001", "B0KATY0003"]))
     assert {(work.title, work.series[0].name, work.series[0].sequence) for work in found.works} == {
@@ -102,13 +110,13 @@ async def test_a_series_known_by_another_name_is_found_through_the_books_in_it(a
     }
 
 
-async def test_one_known_book_does_not_tell_the_series_other_name(audible):
+async def test_one_known_book_does_not_tell_the_series_other_name(audible: Callable[..., MetadataProvider]) -> None:
     records = [katy(1, "Carr Family"), katy(2, "Carr Family"), katy(3)]
     found = await audible(*records).series_works(SeriesWanted("Katy", ["Susan Coolidge"], ["B0KATY0001"]))
     assert found.works == []
 
 
-async def test_books_of_two_series_tell_no_common_one(audible):
+async def test_books_of_two_series_tell_no_common_one(audible: Callable[..., MetadataProvider]) -> None:
     records = [katy(1, "Carr Family"), katy(2, "Carr Family"), katy(3, "Girls of Yesterday")]
     known = ["B0KATY0001", "B0KATY0003"]
     assert (await audible(*records).series_works(SeriesWanted("Katy", ["Susan Coolidge"], known))).works == []

@@ -1,38 +1,42 @@
 """Hardcover's GraphQL: its answers read, and its stand-in, which checks every query against a schema, asked."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from metadata.adapters.providers.hardcover.parsing import editions, works
 from metadata.adapters.providers.hardcover.schema import Book, SearchOutput
-from metadata.domain.ports import SeriesWanted
+from metadata.domain.ports import MetadataProvider, SeriesWanted
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
+from sandbox.world import ProviderRecord
 from shared.chassis.errors import RemoteRefusedUs
 
 ISBN = "9780306406157"
 
 
 @pytest.fixture
-def made(catalogues):
-    def of(*records):
+def made(catalogues: Callable[..., Any]) -> Callable[..., Any]:
+    def of(*records: ProviderRecord) -> Any:
         return catalogues(a_world(providers={"audible": [], "hardcover": records}))
 
     return of
 
 
 @pytest.fixture
-def hardcover(made):
+def hardcover(made: Callable[..., Any]) -> Callable[..., MetadataProvider]:
     return lambda *records: made(*records).registry.enabled[1].provider
 
 
-def a_row(**changes):
+def a_row(**changes: Any) -> Book:
     return Book.model_validate({"id": 7, "title": "The Marvelous Land of Oz"} | changes)
 
 
-def an_edition(**changes):
+def an_edition(**changes: Any) -> dict[str, Any]:
     return {"id": 70, "reading_format_id": 2, "audio_seconds": 18_000, **changes}
 
 
-def test_narrators_are_told_apart_from_authors():
+def test_narrators_are_told_apart_from_authors() -> None:
     told = [{"contribution": None, "author": {"name": "L. Frank Baum"}},
             {"contribution": "Narrator", "author": {"name": "Tom Reed"}},
             {"contribution": "Illustrator", "author": {"name": "John R. Neill"}}]  # fmt: skip
@@ -49,71 +53,77 @@ def test_narrators_are_told_apart_from_authors():
         ({"position": None, "details": "novella"}, None),
     ],
 )
-def test_a_place_is_a_number_or_a_range(told, place):
+def test_a_place_is_a_number_or_a_range(told: dict[str, Any], place: str | None) -> None:
     (work,) = works([a_row(book_series=[told | {"series": {"id": 1, "name": "Oz"}}])])
     assert [each.sequence for each in work.series] == [place]
 
 
-def test_a_book_without_an_audio_edition_is_told_as_print():
+def test_a_book_without_an_audio_edition_is_told_as_print() -> None:
     (silent,) = works([a_row(editions=[an_edition(reading_format_id=1, audio_seconds=None)])])
     (heard,) = works([a_row(default_audio_edition=an_edition())])
     assert (silent.is_audio, heard.is_audio, heard.duration_minutes) == (False, True, 300)
 
 
-def test_every_edition_is_told_when_a_book_is_looked_at_closely():
+def test_every_edition_is_told_when_a_book_is_looked_at_closely() -> None:
     second = an_edition(id=71, audio_seconds=20_400)
     found = editions([a_row(default_audio_edition=an_edition(), editions=[an_edition(), second])])
     assert [(work.id, work.duration_minutes) for work in found] == [("HARDCOVER:7/70", 300), ("HARDCOVER:7/71", 340)]
 
 
-def test_results_within_a_text_are_read_too():
+def test_results_within_a_text_are_read_too() -> None:
     output = SearchOutput.model_validate({"ids": [7], "results": '{"hits": [{"document": {"id": "7", "name": "Oz"}}]}'})
     assert output.results is not None
     assert output.results.hits[0].document.id == 7
 
 
 @pytest.mark.parametrize("isbn", [ISBN, "0306406152"])
-async def test_an_isbn_is_found_in_both_its_forms(hardcover, isbn):
+async def test_an_isbn_is_found_in_both_its_forms(hardcover: Callable[..., MetadataProvider], isbn: str) -> None:
     found = await hardcover(a_record(isbn=ISBN)).by_isbn(isbn)
     assert [(work.title, work.isbn, work.language) for work in found.works] == [
         ("The Marvelous Land of Oz", ISBN, "English")
     ]
 
 
-async def test_an_asin_leads_to_its_edition(hardcover):
+async def test_an_asin_leads_to_its_edition(hardcover: Callable[..., MetadataProvider]) -> None:
     (work,) = (await hardcover(a_record()).by_asin("B0OZ000002")).works
     assert (work.asin, work.narrators, work.duration_minutes, work.is_audio) == ("B0OZ000002", ["Tom Reed"], 300, True)
 
 
-async def test_a_search_gives_the_editions_by_the_author_wanted(hardcover):
+async def test_a_search_gives_the_editions_by_the_author_wanted(hardcover: Callable[..., MetadataProvider]) -> None:
     namesake = a_record(id="1003", authors=["Julian Hartwell"])
     found = await hardcover(a_record(), namesake).search("marvelous land of oz", ["Baum, L. Frank"])
     assert [work.authors for work in found.works] == [["L. Frank Baum"]]
 
 
-async def test_a_series_of_the_same_name_by_somebody_else_is_not_taken(hardcover):
+async def test_a_series_of_the_same_name_by_somebody_else_is_not_taken(
+    hardcover: Callable[..., MetadataProvider],
+) -> None:
     provider = hardcover(a_record(authors=["Julian Hartwell"]))
     assert (await provider.series_works(SeriesWanted("Oz", ["L. Frank Baum"]))).works == []
 
 
-async def test_a_known_title_shows_that_the_series_is_meant_whatever_name_its_author_uses(hardcover):
+async def test_a_known_title_shows_that_the_series_is_meant_whatever_name_its_author_uses(
+    hardcover: Callable[..., MetadataProvider],
+) -> None:
     wanted = SeriesWanted("Oz", ["Edith Van Dyne"], known_titles=["The Marvelous Land of Oz"])
     assert len((await hardcover(a_record()).series_works(wanted)).works) == 1
 
 
-async def test_all_pages_of_an_author_are_read(hardcover):
+async def test_all_pages_of_an_author_are_read(hardcover: Callable[..., MetadataProvider]) -> None:
     records = [a_record(id=str(2000 + n), title=f"Oz Story {n}", asin=None) for n in range(230)]
     assert len((await hardcover(*records).author_works("Baum, L. Frank")).works) == 230
 
 
-async def test_a_token_without_the_scope_is_named(made):
+async def test_a_token_without_the_scope_is_named(made: Callable[..., Any]) -> None:
     stand_in = made(a_record())
     stand_in.hardcover.outcomes.switch_on(Outcome(kind="insufficient_scope"))
     with pytest.raises(RemoteRefusedUs, match="read:catalog"):
         await stand_in.registry.enabled[1].provider.check()
 
 
-async def test_a_series_known_by_another_name_is_found_through_the_books_in_it(hardcover):
+async def test_a_series_known_by_another_name_is_found_through_the_books_in_it(
+    hardcover: Callable[..., MetadataProvider],
+) -> None:
     titles = ("What Katy Did", "What Katy Did at School", "What Katy Did Next")
     records = [
         a_record(

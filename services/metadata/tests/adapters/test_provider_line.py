@@ -2,35 +2,36 @@
 
 import asyncio
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from metadata.adapters.postgres.provider_line import AWAY_AFTER, LineRules, ProviderLine
 from metadata.adapters.postgres.tables import CHASSIS, ProviderRow
 from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database, Transaction
-from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 
 RULES = LineRules("audible", 0.0, "https://api.example", "token")
 
 
 @pytest.fixture
-def line(database, clock):
+def line(database: Database, clock: Any) -> ProviderLine:
     return ProviderLine(database.transactions(Transaction), RULES, clock)
 
 
-async def fail(line, error, **how):
+async def fail(line: ProviderLine, error: RemoteError, **how: bool) -> None:
     with pytest.raises(type(error)):
         async with line.turn(**how):
             raise error
 
 
-async def test_two_replicas_never_ask_at_the_same_time_and_keep_the_gap(database):
+async def test_two_replicas_never_ask_at_the_same_time_and_keep_the_gap(database: Database) -> None:
     other = Database(database.url, CHASSIS)
     rules = LineRules("audible", 0.05, "https://api.example")
     lines = [ProviderLine(each.transactions(Transaction), rules, SystemClock()) for each in (database, other)]
     under_way, most, began = 0, 0, []
 
-    async def ask(line):
+    async def ask(line: ProviderLine) -> None:
         nonlocal under_way, most
         async with line.turn():
             under_way += 1
@@ -45,7 +46,7 @@ async def test_two_replicas_never_ask_at_the_same_time_and_keep_the_gap(database
     assert min(later - earlier for earlier, later in pairwise(began)) >= 0.045
 
 
-async def test_a_throttled_provider_is_left_alone_until_its_time(line, clock):
+async def test_a_throttled_provider_is_left_alone_until_its_time(line: ProviderLine, clock: Any) -> None:
     await fail(line, RemoteThrottled("audible", "too often", 120))
     with pytest.raises(RemoteThrottled, match="too often") as seen:
         async with line.turn(knock=True):
@@ -56,7 +57,7 @@ async def test_a_throttled_provider_is_left_alone_until_its_time(line, clock):
         pass
 
 
-async def test_a_refusal_lasts_until_the_token_changes(line, database, clock):
+async def test_a_refusal_lasts_until_the_token_changes(line: ProviderLine, database: Database, clock: Any) -> None:
     await fail(line, RemoteRefusedUs("audible", "401"))
     with pytest.raises(RemoteRefusedUs):
         async with line.turn():
@@ -66,7 +67,7 @@ async def test_a_refusal_lasts_until_the_token_changes(line, database, clock):
         pass
 
 
-async def test_a_person_who_checks_may_knock_where_we_were_refused(line):
+async def test_a_person_who_checks_may_knock_where_we_were_refused(line: ProviderLine) -> None:
     await fail(line, RemoteRefusedUs("audible", "401"))
     async with line.turn(knock=True):
         pass
@@ -74,7 +75,7 @@ async def test_a_person_who_checks_may_knock_where_we_were_refused(line):
         pass
 
 
-async def test_only_repeated_failures_close_the_line(line, clock):
+async def test_only_repeated_failures_close_the_line(line: ProviderLine, clock: Any) -> None:
     for _ in range(AWAY_AFTER):
         await fail(line, RemoteUnavailable("audible", "no answer"))
     with pytest.raises(RemoteUnavailable, match="left alone"):
@@ -85,7 +86,7 @@ async def test_only_repeated_failures_close_the_line(line, clock):
         pass
 
 
-async def test_how_a_provider_does_is_kept(line, database, clock):
+async def test_how_a_provider_does_is_kept(line: ProviderLine, database: Database, clock: Any) -> None:
     async with line.turn():
         pass
     async with database.transactions(Transaction)() as tx:

@@ -1,32 +1,42 @@
 """Which fields are changed, one by one."""
 
+from typing import Any
+
 import pytest
 from metadata.domain.choosing import choose
 from metadata.domain.confidence import judge
 from metadata.domain.descriptions import of_book
 from metadata_builders import a_book, an_entry
+from shared.contracts.library.books import Book, FieldName, FieldValue
+from shared.contracts.metadata import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 WEIGHTS = {"AUDIBLE": 1.0, "HARDCOVER": 0.9}
 
 
-def changes(book, *entries, **how):
+def changes(book: Book, *entries: CataloguedWork, **how: bool) -> dict[FieldName, FieldValue]:
     judged = judge(of_book(book), entries)
     chosen = choose(book, judged, lambda source: WEIGHTS.get(source, 0.0), **({"fill_only": False} | how))
     return {each.field: each.new for each in chosen}
 
 
-def place(sequence, name="Oz"):
+def place(sequence: str | None, name: str = "Oz") -> SeriesPlace:
     return SeriesPlace(name=name, sequence=sequence)
 
 
-def hardcover(**values):
+def hardcover(**values: Any) -> CataloguedWork:
     """What Hardcover tells of the work: an audiobook without narrator and length."""
-    silent = {"provider": "HARDCOVER", "asin": None, "narrators": [], "duration_minutes": None, "publisher": None}
+    silent: dict[str, Any] = {
+        "provider": "HARDCOVER",
+        "asin": None,
+        "narrators": [],
+        "duration_minutes": None,
+        "publisher": None,
+    }
     return an_entry(**(silent | values))
 
 
-def test_a_complete_book_that_all_agree_with_is_left_alone():
+def test_a_complete_book_that_all_agree_with_is_left_alone() -> None:
     assert changes(a_book(), an_entry(publisher="Another House", published_year=2012), hardcover()) == {}
 
 
@@ -38,41 +48,41 @@ def test_a_complete_book_that_all_agree_with_is_left_alone():
         ("genres", ["Fantasy"]), ("authors", ["L. Frank Baum"]),
     ],
 )  # fmt: skip
-def test_an_empty_field_is_filled_by_the_very_edition(field, filled):
-    empty = [] if isinstance(filled, list) else None
+def test_an_empty_field_is_filled_by_the_very_edition(field: str, filled: Any) -> None:
+    empty: list[Any] | None = [] if isinstance(filled, list) else None
     assert changes(a_book(**{field: empty}), an_entry()) == {field: filled}
 
 
 @pytest.mark.parametrize("field", ["asin", "narrators", "publisher", "published_year", "language", "isbn", "series"])
-def test_another_edition_fills_nothing_that_differs_between_editions(field):
+def test_another_edition_fills_nothing_that_differs_between_editions(field: str) -> None:
     book = a_book(asin=None, isbn=None) if field in ("asin", "isbn") else a_book(asin=None, isbn=None, publisher=None)
     other = an_entry(narrators=["Maud Ellery"], duration_minutes=340, asin="B0OTHER001", isbn="9780306406157")
     assert field not in changes(book, other)
 
 
-def test_the_only_audiobook_told_gives_its_isbn():
+def test_the_only_audiobook_told_gives_its_isbn() -> None:
     assert changes(a_book(isbn=None), an_entry(), hardcover(isbn="9780306406157")) == {"isbn": "9780306406157"}
 
 
-def test_an_isbn_is_not_taken_when_another_edition_is_told_too():
+def test_an_isbn_is_not_taken_when_another_edition_is_told_too() -> None:
     second = an_entry(asin="B0OTHER001", narrators=["Maud Ellery"], duration_minutes=340)
     assert changes(a_book(isbn=None), an_entry(), second, hardcover(isbn="9780306406157")) == {}
 
 
-def test_an_isbn_of_a_printed_book_is_not_taken():
+def test_an_isbn_of_a_printed_book_is_not_taken() -> None:
     assert changes(a_book(isbn=None), an_entry(), hardcover(isbn="9780306406157", is_audio=False)) == {}
 
 
-def test_a_field_that_a_person_emptied_stays_empty():
+def test_a_field_that_a_person_emptied_stays_empty() -> None:
     assert changes(a_book(publisher=None, metadata_source={"publisher": "MANUAL"}), an_entry()) == {}
 
 
-def test_contradicting_identifiers_of_one_edition_are_left_alone():
+def test_contradicting_identifiers_of_one_edition_are_left_alone() -> None:
     book = a_book(asin=None, isbn=None)
     assert "asin" not in changes(book, an_entry(asin="B0OZ0000A1"), an_entry(asin="B0OZ0000A2"))
 
 
-def test_a_subtitle_that_the_title_holds_already_is_not_filled():
+def test_a_subtitle_that_the_title_holds_already_is_not_filled() -> None:
     book = a_book(title="The Marvelous Land of Oz: A Sequel")
     assert changes(book, an_entry(subtitle="A Sequel")) == {}
 
@@ -98,32 +108,34 @@ def test_a_subtitle_that_the_title_holds_already_is_not_filled():
         ),
     ],
 )
-def test_a_series_is_changed_only_when_enough_sources_agree(owned, folder, audible, told, filled):
+def test_a_series_is_changed_only_when_enough_sources_agree(
+    owned: list[SeriesPlace], folder: str, audible: list[str], told: list[str], filled: list[SeriesPlace] | None
+) -> None:
     book = a_book(series=owned, path=folder)
     entries = [an_entry(series=[place(each) for each in audible])]
     entries.append(hardcover(series=[place(each) for each in told]))
     assert changes(book, *entries) == ({"series": filled} if filled else {})
 
 
-def test_a_place_that_is_there_stays_when_only_filling():
+def test_a_place_that_is_there_stays_when_only_filling() -> None:
     book = a_book(series=[place("7")], path="L. Frank Baum/Oz/02 - The Marvelous Land of Oz")
     assert changes(book, an_entry(), hardcover(), fill_only=True) == {}
 
 
-def test_a_series_read_from_the_texts_is_written_as_one_that_was_empty():
+def test_a_series_read_from_the_texts_is_written_as_one_that_was_empty() -> None:
     book = a_book(series_evidence="folder")
     (change,) = choose(book, judge(of_book(book), [an_entry()]), lambda _: 1.0, fill_only=True)
     assert (change.field, change.old, change.new) == ("series", [], [place("2")])
 
 
-def test_of_two_series_the_one_that_both_tell_is_filled():
+def test_of_two_series_the_one_that_both_tell_is_filled() -> None:
     both = [place("4", "Psmith"), place("2", "Blandings")]
     book = a_book(series=[], path="L. Frank Baum/Land")
     told = changes(book, an_entry(series=both[1:]), hardcover(series=both))
     assert told == {"series": [place("2", "Blandings")]}
 
 
-def test_two_providers_with_different_series_fill_none():
+def test_two_providers_with_different_series_fill_none() -> None:
     book = a_book(series=[], path="L. Frank Baum/Land", asin="B0OZ000002")
     told = changes(
         book, an_entry(series=[place("2")]), hardcover(series=[place("1", "Emerald City")], asin="B0OZ000002")
@@ -131,7 +143,7 @@ def test_two_providers_with_different_series_fill_none():
     assert told == {}
 
 
-def test_nothing_is_concluded_from_silence_while_a_provider_is_away():
+def test_nothing_is_concluded_from_silence_while_a_provider_is_away() -> None:
     book = a_book(isbn=None, publisher=None, series=[], path="L. Frank Baum/Land")
     told = changes(book, an_entry(), hardcover(isbn="9780306406157", series=[]), all_answered=False)
     assert told == {"publisher": "Emerald Audio"}

@@ -1,16 +1,20 @@
 """How sure an entry of a catalogue is to be the owned book."""
 
+from typing import Any
+
 import pytest
-from metadata.domain.confidence import judge
+from metadata.domain.confidence import Judged, judge
 from metadata.domain.descriptions import of_book
 from metadata.domain.editions import Edition
 from metadata_builders import a_book, an_entry
+from shared.contracts.library.books import Book
+from shared.contracts.metadata import CataloguedWork
 from shared.contracts.values import Confidence, SeriesPlace
 
 UNIDENTIFIED = {"asin": None, "isbn": None}
 
 
-def judged(book, *entries):
+def judged(book: Book, *entries: CataloguedWork) -> dict[str, Judged]:
     return {each.entry.id: each for each in judge(of_book(book), entries)}
 
 
@@ -58,7 +62,9 @@ def judged(book, *entries):
         pytest.param({"duration_seconds": 150 * 60.0}, {}, "LOW", Edition.OTHER_FORM, id="owned half as long"),
     ],
 )  # fmt: skip
-def test_the_confidence_follows_the_evidence(book, entry, confidence, edition):
+def test_the_confidence_follows_the_evidence(
+    book: dict[str, Any], entry: dict[str, Any], confidence: str, edition: Edition
+) -> None:
     (only,) = judged(a_book(**book), an_entry(**entry)).values()
     assert (only.confidence, only.edition) == (Confidence(confidence), edition)
     assert only.reasons
@@ -72,32 +78,32 @@ def test_the_confidence_follows_the_evidence(book, entry, confidence, edition):
         {"title": "The Marvelous Land of Oz: A Study Guide", "authors": ["Margin Notes"]},
     ],
 )
-def test_another_work_is_never_taken_for_this_one(entry):
+def test_another_work_is_never_taken_for_this_one(entry: dict[str, Any]) -> None:
     told = an_entry(**(entry | {"asin": "B0OTHER001", "narrators": ["Maud Ellery"], "duration_minutes": 400}))
     (only,) = judged(a_book(), told).values()
     assert not only.same_work
 
 
-def test_a_wrong_asin_in_the_library_does_not_make_another_work_this_one():
+def test_a_wrong_asin_in_the_library_does_not_make_another_work_this_one() -> None:
     told = an_entry(title="A Princess of Mars", authors=["Edgar Rice Burroughs"], series=[])
     (only,) = judged(a_book(), told).values()
     assert not only.same_work
 
 
-def test_two_editions_of_one_length_are_both_no_evidence():
+def test_two_editions_of_one_length_are_both_no_evidence() -> None:
     book = a_book(asin=None, isbn=None, narrators=[])
     found = judged(book, an_entry(asin="B0OZ0000A1"), an_entry(asin="B0OZ0000A2", narrators=["Maud Ellery"]))
     assert {each.edition for each in found.values()} == {Edition.ALIKE}
     assert {each.confidence for each in found.values()} == {Confidence.MEDIUM}
 
 
-def test_a_form_that_nobody_tells_of_makes_every_entry_doubtful():
+def test_a_form_that_nobody_tells_of_makes_every_entry_doubtful() -> None:
     half = a_book(asin=None, isbn=None, duration_seconds=150 * 60.0)
     silent = an_entry(provider="HARDCOVER", asin=None, narrators=[], duration_minutes=None)
     found = judged(half, an_entry(), silent)
     assert {each.confidence for each in found.values()} == {Confidence.LOW}
 
 
-def test_a_wrong_place_in_the_library_does_not_hide_the_work():
+def test_a_wrong_place_in_the_library_does_not_hide_the_work() -> None:
     (only,) = judged(a_book(series=[SeriesPlace(name="Oz", sequence="7")]), an_entry()).values()
     assert only.confidence is Confidence.HIGH

@@ -1,21 +1,33 @@
 """What is changed in whole worlds, held against their truth."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import pytest
 from metadata.domain.changes import shown
+from metadata.domain.transactions import Transactions
 from metadata.handlers.refreshing import Refreshing, RefreshRules
 from metadata_builders import said, shelf_of
-from sandbox.scoring import Observed, ObservedCorrection, score
-from shared.contracts.library.books import WriteMetadata
+from sandbox.scoring import Observed, ObservedCorrection, Score, score
+from sandbox.world import World
+from shared.chassis.database import Database
+from shared.contracts.library.books import FieldValue, WriteMetadata
 from shared.contracts.metadata import RefreshBook, RefreshMetadata, RefreshMode
 
 RULES = RefreshRules(batch_size=7, daily_max=50, new_days=7, dry_run=False)
 
 
 @pytest.fixture
-def corrected(catalogues, transaction, database, clock, shipped):
+def corrected(
+    catalogues: Callable[..., Any],
+    transaction: Transactions,
+    database: Database,
+    clock: Any,
+    shipped: Callable[[str], World],
+) -> Callable[..., Awaitable[Score]]:
     """Puts a world's library through the pipeline, message by message; the score of what is to be written."""
 
-    async def run(name, mode=RefreshMode.FULL):
+    async def run(name: str, mode: RefreshMode = RefreshMode.FULL) -> Score:
         world = shipped(name)
         shelf = shelf_of(world)
         refreshing = Refreshing(transaction, shelf, catalogues(world).registry, RULES, clock)
@@ -32,19 +44,21 @@ def corrected(catalogues, transaction, database, clock, shipped):
     return run
 
 
-def shown_(value):
+def shown_(value: FieldValue) -> str:
     return shown(value).replace("nothing", "") if not value else shown(value)
 
 
 @pytest.mark.parametrize("world", ["small", "traps"])
-async def test_every_right_correction_is_made_and_no_wrong_one(corrected, world):
+async def test_every_right_correction_is_made_and_no_wrong_one(
+    corrected: Callable[..., Awaitable[Score]], world: str
+) -> None:
     result = await corrected(world)
     assert result.wrong_correction == []
     assert result.correction_not_made == []
     assert len(result.right_correction) > 20
 
 
-async def test_without_the_full_mode_only_empty_fields_are_filled(corrected):
+async def test_without_the_full_mode_only_empty_fields_are_filled(corrected: Callable[..., Awaitable[Score]]) -> None:
     result = await corrected("traps", RefreshMode.NEW)
     assert result.wrong_correction == []
     assert sorted(result.correction_not_made) == [

@@ -1,16 +1,21 @@
 """The pipeline's messages: what is stored, sent and settled."""
 
-from uuid import uuid4
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from metadata.domain.ports import Library
 from metadata.domain.refusals import NotUndoable, UnknownCorrection, UnknownSort
+from metadata.domain.transactions import Transactions
 from metadata.handlers.correcting import Correcting
 from metadata.handlers.refreshing import Refreshing, RefreshRules
 from metadata_builders import ShelfOf, a_book, said
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
+from shared.chassis.database import Database
 from shared.chassis.errors import ServiceAway, TryAgainLater
-from shared.contracts.library.books import MetadataWritten, WriteMetadata
+from shared.contracts.library.books import Book, ListBooks, MetadataWritten, WriteMetadata
 from shared.contracts.library.scans import ImportConfirmed
 from shared.contracts.metadata import (
     BookRefreshed,
@@ -22,6 +27,7 @@ from shared.contracts.metadata import (
     RefreshMode,
     UndoCorrection,
 )
+from shared.contracts.page import Page
 from shared.contracts.runs import RunFinished, RunOutcome
 
 RULES = RefreshRules(batch_size=2, daily_max=3, new_days=7, dry_run=False)
@@ -29,25 +35,25 @@ UNTIDY = {"asin": None, "publisher": None}
 
 
 @pytest.fixture
-def made(catalogues):
+def made(catalogues: Callable[..., Any]) -> Any:
     return catalogues(a_world(providers={"audible": [a_record()], "hardcover": []}))
 
 
 @pytest.fixture
-def refreshing(made, transaction, clock):
-    def of(*books, shelf=None, rules=RULES):
+def refreshing(made: Any, transaction: Transactions, clock: Any) -> Callable[..., Refreshing]:
+    def of(*books: Book, shelf: Library | None = None, rules: RefreshRules = RULES) -> Refreshing:
         return Refreshing(transaction, shelf or ShelfOf(*books), made.registry, rules, clock)
 
     return of
 
 
 @pytest.fixture
-def correcting(transaction, clock):
+def correcting(transaction: Transactions, clock: Any) -> Correcting:
     return Correcting(transaction, clock)
 
 
 @pytest.fixture
-async def proposed(refreshing, database):
+async def proposed(refreshing: Callable[..., Refreshing], database: Database) -> WriteMetadata:
     """A book with two corrections under way, and the command that was sent for them."""
     book = a_book(**UNTIDY)
     await refreshing(book).refresh_book(RefreshBook(book_id=book.id))
@@ -55,7 +61,9 @@ async def proposed(refreshing, database):
     return write
 
 
-async def test_a_change_is_stored_as_proposed_and_sent_to_the_library(proposed, correcting, database):
+async def test_a_change_is_stored_as_proposed_and_sent_to_the_library(
+    proposed: WriteMetadata, correcting: Correcting, database: Database
+) -> None:
     page = await correcting.list_corrections(ListCorrections(sort="field"))
     assert [(each.field, each.old, each.new, each.status) for each in page.items] == [
         ("asin", None, "B0OZ000002", CorrectionStatus.PROPOSED),
@@ -67,13 +75,17 @@ async def test_a_change_is_stored_as_proposed_and_sent_to_the_library(proposed, 
     assert (event.confidence, event.corrections, event.problems) == ("HIGH", 2, [])
 
 
-async def test_the_same_refresh_again_proposes_nothing_twice(proposed, refreshing, database, correcting):
+async def test_the_same_refresh_again_proposes_nothing_twice(
+    proposed: WriteMetadata, refreshing: Callable[..., Refreshing], database: Database, correcting: Correcting
+) -> None:
     await refreshing(a_book(**UNTIDY)).refresh_book(RefreshBook(book_id=proposed.book_id))
     assert len(await said(database, WriteMetadata)) == 1
     assert (await correcting.list_corrections(ListCorrections())).total == 2
 
 
-async def test_a_correction_is_settled_by_what_the_library_wrote(proposed, correcting):
+async def test_a_correction_is_settled_by_what_the_library_wrote(
+    proposed: WriteMetadata, correcting: Correcting
+) -> None:
     first, second = (each.correction_id for each in proposed.changes)
     event = MetadataWritten(book_id=proposed.book_id, written=[first], refused={second: "somebody was faster"})
     await correcting.written(event)
@@ -84,8 +96,12 @@ async def test_a_correction_is_settled_by_what_the_library_wrote(proposed, corre
 
 
 async def test_an_undone_correction_goes_back_as_a_persons_word_and_is_not_made_again(
-    proposed, correcting, refreshing, database, clock
-):
+    proposed: WriteMetadata,
+    correcting: Correcting,
+    refreshing: Callable[..., Refreshing],
+    database: Database,
+    clock: Any,
+) -> None:
     change = proposed.changes[0]
     await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[change.correction_id]))
     for _ in range(2):
@@ -103,7 +119,9 @@ async def test_an_undone_correction_goes_back_as_a_persons_word_and_is_not_made_
     assert len(await said(database, WriteMetadata)) == 2
 
 
-async def test_an_undo_that_the_library_refuses_leaves_the_correction_standing(proposed, correcting):
+async def test_an_undo_that_the_library_refuses_leaves_the_correction_standing(
+    proposed: WriteMetadata, correcting: Correcting
+) -> None:
     change = proposed.changes[0].correction_id
     await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[change]))
     await correcting.undo(UndoCorrection(id=change))
@@ -112,12 +130,16 @@ async def test_an_undo_that_the_library_refuses_leaves_the_correction_standing(p
     assert (standing.status, standing.status_detail) == (CorrectionStatus.APPLIED, "not taken back: it is gone")
 
 
-async def test_a_correction_that_is_not_written_yet_cannot_be_undone(proposed, correcting):
+async def test_a_correction_that_is_not_written_yet_cannot_be_undone(
+    proposed: WriteMetadata, correcting: Correcting
+) -> None:
     with pytest.raises(NotUndoable, match="proposed"):
         await correcting.undo(UndoCorrection(id=proposed.changes[0].correction_id))
 
 
-async def test_an_unknown_correction_and_an_unknown_sort_are_refused(database, correcting):
+async def test_an_unknown_correction_and_an_unknown_sort_are_refused(
+    database: Database, correcting: Correcting
+) -> None:
     with pytest.raises(UnknownCorrection):
         await correcting.get_correction(GetCorrection(id=uuid4()))
     with pytest.raises(UnknownCorrection):
@@ -126,8 +148,8 @@ async def test_an_unknown_correction_and_an_unknown_sort_are_refused(database, c
         await correcting.list_corrections(ListCorrections(sort="colour"))
 
 
-async def test_corrections_are_listed_by_book_field_and_status(proposed, correcting):
-    async def total(**asked):
+async def test_corrections_are_listed_by_book_field_and_status(proposed: WriteMetadata, correcting: Correcting) -> None:
+    async def total(**asked: Any) -> int:
         return (await correcting.list_corrections(ListCorrections(**asked))).total
 
     assert await total(book_id=proposed.book_id) == 2
@@ -136,7 +158,9 @@ async def test_corrections_are_listed_by_book_field_and_status(proposed, correct
     assert await total(status=CorrectionStatus.APPLIED) == 0
 
 
-async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(refreshing, database, correcting):
+async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(
+    refreshing: Callable[..., Refreshing], database: Database, correcting: Correcting
+) -> None:
     book, run_id = a_book(**UNTIDY), uuid4()
     pipeline = refreshing(book)
     await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, dry_run=True))
@@ -151,14 +175,18 @@ async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(refreshing
     assert "publisher from nothing to Emerald Audio" in note
 
 
-async def test_the_setting_makes_every_refresh_a_dry_run(refreshing, database):
+async def test_the_setting_makes_every_refresh_a_dry_run(
+    refreshing: Callable[..., Refreshing], database: Database
+) -> None:
     book = a_book(**UNTIDY)
     rules = RefreshRules(batch_size=2, daily_max=3, new_days=7, dry_run=True)
     await refreshing(book, rules=rules).refresh_book(RefreshBook(book_id=book.id))
     assert await said(database, WriteMetadata) == []
 
 
-async def test_a_run_takes_every_book_once_and_opens_once(refreshing, database):
+async def test_a_run_takes_every_book_once_and_opens_once(
+    refreshing: Callable[..., Refreshing], database: Database
+) -> None:
     books = [a_book(id=uuid4()) for _ in range(5)]
     pipeline, run_id = refreshing(*books), uuid4()
     for _ in range(2):
@@ -169,7 +197,9 @@ async def test_a_run_takes_every_book_once_and_opens_once(refreshing, database):
 
 
 @pytest.mark.parametrize("mode", [RefreshMode.NEW, RefreshMode.MISSING, RefreshMode.DAILY])
-async def test_only_the_full_mode_changes_what_is_there(refreshing, database, clock, mode):
+async def test_only_the_full_mode_changes_what_is_there(
+    refreshing: Callable[..., Refreshing], database: Database, clock: Any, mode: RefreshMode
+) -> None:
     shelf = ShelfOf(*(a_book(id=uuid4()) for _ in range(5)))
     await refreshing(shelf=shelf).refresh(RefreshMetadata(run_id=uuid4(), mode=mode))
     commands = await said(database, RefreshBook)
@@ -181,7 +211,9 @@ async def test_only_the_full_mode_changes_what_is_there(refreshing, database, cl
     assert asked.sort == ("last_metadata_update_at" if mode is RefreshMode.DAILY else "added_at")
 
 
-async def test_a_run_ends_and_names_the_provider_that_was_away(refreshing, made, database):
+async def test_a_run_ends_and_names_the_provider_that_was_away(
+    refreshing: Callable[..., Refreshing], made: Any, database: Database
+) -> None:
     book, run_id = a_book(**UNTIDY), uuid4()
     made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
     pipeline = refreshing(book)
@@ -195,7 +227,9 @@ async def test_a_run_ends_and_names_the_provider_that_was_away(refreshing, made,
     assert "403" in finished.problems[0]
 
 
-async def test_a_book_that_is_gone_is_settled_with_words(refreshing, database):
+async def test_a_book_that_is_gone_is_settled_with_words(
+    refreshing: Callable[..., Refreshing], database: Database
+) -> None:
     book, run_id = a_book(), uuid4()
     await refreshing(book).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
     await refreshing().refresh_book(RefreshBook(book_id=book.id, run_id=run_id))
@@ -203,7 +237,7 @@ async def test_a_book_that_is_gone_is_settled_with_words(refreshing, database):
     assert "no longer in the library" in finished.problems[0]
 
 
-async def test_an_imported_book_is_completed_once(refreshing, database):
+async def test_an_imported_book_is_completed_once(refreshing: Callable[..., Refreshing], database: Database) -> None:
     book = a_book()
     event = ImportConfirmed(download_id=uuid4(), missing_book_id=None, book_id=book.id)
     await refreshing(book).imported(event)
@@ -211,12 +245,12 @@ async def test_an_imported_book_is_completed_once(refreshing, database):
     assert (command.book_id, command.fill_only) == (book.id, True)
 
 
-async def test_without_the_library_the_message_waits(refreshing):
+async def test_without_the_library_the_message_waits(refreshing: Callable[..., Refreshing]) -> None:
     class Away:
-        async def book(self, book_id):
+        async def book(self, book_id: UUID) -> Book | None:
             raise ServiceAway("library", "nobody answers")
 
-        async def books(self, asked):
+        async def books(self, asked: ListBooks) -> Page[Book]:
             raise ServiceAway("library", "nobody answers")
 
     pipeline = refreshing(shelf=Away())
