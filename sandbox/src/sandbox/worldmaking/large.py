@@ -1,6 +1,6 @@
 """The large world: 3,000 books owned. Real bibliographies first, invented authors for the rest."""
 
-from sandbox.world import SeriesPlace, Work, World
+from sandbox.world import Account, SeriesPlace, Work, World
 from sandbox.worldmaking import facts
 from sandbox.worldmaking.bibliography import Bibliography, Entry
 from sandbox.worldmaking.invented import Inventor
@@ -18,9 +18,13 @@ DESCRIPTION = (
 )
 
 
+_ROOMY = Account(classname="Elite VIP", unsatisfied_limit=1000)
+"""An account that may take every gap at once: the limit of a smaller one is no gap's fault."""
+
+
 def large_world() -> World:
     """The whole world, the same each time."""
-    maker, books = WorldMaker(), Bibliography.of_the_project()
+    maker, books = WorldMaker(account=_ROOMY), Bibliography.of_the_project()
     by_author: dict[str, list[Entry]] = {}
     for entry in books.entries:
         by_author.setdefault(entry.author, []).append(entry)

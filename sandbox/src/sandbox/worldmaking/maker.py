@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sandbox.world import (
+    Account,
     AudioFile,
     Edition,
     Offer,
@@ -59,6 +60,7 @@ class WorldMaker:
     optional: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
     """Books that nothing may be changed of: what the providers say is about another edition."""
+    account: Account = field(default_factory=Account)
 
     def work(self, entry: Entry, *, editions: int = 1, audio: bool = True, **changes: Any) -> Work:
         """Take a work in, with so many English audio editions, or with a printed one alone."""
@@ -200,6 +202,7 @@ class WorldMaker:
                 hardcover=[told.record for told in self.hardcover] + self.noise["hardcover"],
             ),
             "offers": self.offers,
+            "account": self.account,
             "truth": truth,
         }
         return World.model_validate(parts)
