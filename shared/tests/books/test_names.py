@@ -60,3 +60,8 @@ def test_books_share_their_people_when_one_source_leaves_a_co_author_out() -> No
 
 def test_a_particle_belongs_to_the_surname() -> None:
     assert person("Guy de Maupassant").surname == "de maupassant"
+
+
+def test_the_elder_of_two_writers_is_known_without_his_byname() -> None:
+    assert same_person("Alexandre Dumas père", "Alexandre Dumas")
+    assert not same_person("Alexandre Dumas fils", "Alexandre Dumas")

@@ -107,6 +107,22 @@ async def test_frequent_authors_are_asked_for(scene: Scene) -> None:
     assert [(one.of, one.name, one.authors) for one in asked] == [(BibliographyOf.AUTHOR, "L. Frank Baum", [])]
 
 
+async def test_books_that_give_an_author_by_initials_count_as_theirs(scene: Scene) -> None:
+    await scene.owns(1, authors=("Lyman Baum",))
+    await scene.owns(2, authors=("L. Baum",))
+    await scene.owns(3, authors=("Baum",))
+    await scene.finding.find_author_gaps(FindAuthorGaps(run_id=uuid4()))
+    assert [one.name for one in await said(scene.database, CollectBibliography)] == ["Lyman Baum"]
+
+
+async def test_an_initial_that_fits_two_authors_counts_for_neither(scene: Scene) -> None:
+    await scene.owns(1, authors=("Lyman Baum",))
+    await scene.owns(2, authors=("Lucy Baum",))
+    await scene.owns(3, 4, authors=("L. Baum",))
+    await scene.finding.find_author_gaps(FindAuthorGaps(run_id=uuid4()))
+    assert await said(scene.database, CollectBibliography) == []
+
+
 async def test_a_work_not_owned_becomes_a_missing_book_with_its_evidence(scene: Scene) -> None:
     await scene.owns(1, 2)
     paper = in_oz(3, id="HARDCOVER:3", provider="HARDCOVER", is_audio=None, isbn="9780000000019", duration_minutes=None)

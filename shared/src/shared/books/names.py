@@ -16,6 +16,8 @@ CLOSE_SPELLING = 88.0
 """Ratio (0-100) of two names' letters from which they are one name misspelt: "Correy" and "Corey"."""
 
 _HONORIFICS = word_set("jr sr ii iii iv phd md dr prof professor sir dame lord lady rev mr mrs ms")
+_THE_ELDER = "pere"
+"""French writers' "père" after a name; "fils" is another person, and stays."""
 _PARTICLES = word_set("de la le du des da del della di van von der den ten ter el al bin ibn mac st")
 _ROLES = re.compile(
     r"\s*(?:[-–(\[]\s*)?\b(?:author|editor|translator|narrator|illustrator|introduction|foreword|contributor|adaptor)s?\b[)\]]?.*",
@@ -56,6 +58,8 @@ def _person(name: str) -> Person:
     if " " not in written.strip():
         written = _CAMEL.sub(" ", written)
     told = [word for word in fold(_split_initials(written)).split() if word not in _HONORIFICS]
+    if len(told) > 2 and told[-1] == _THE_ELDER:
+        told.pop()
     if not told:
         return Person("", (), "")
     cut = len(told) - 1

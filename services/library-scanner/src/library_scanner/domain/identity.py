@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from shared.books.catalogue_works import series_key
-from shared.books.names import person, same_people, split_people
+from shared.books.names import Person, person, same_name, same_people, split_people
 from shared.books.titles import fold
 
 from library_scanner.domain.reading_series import place_of
@@ -14,6 +14,28 @@ from library_scanner.domain.reading_series import place_of
 def author_key(name: str) -> str:
     """An author's name as it is compared: "Baum, L. Frank" and "L. Frank Baum" are one."""
     return person(name).letters or fold(name) or name.strip().lower()
+
+
+def by_person(names: Sequence[str]) -> list[list[int]]:
+    """The places of names that are one person, a full name first: "W. Collins" goes with the only "Wilkie Collins".
+
+    An initial that fits two full names goes with neither.
+    """
+    people = [person(name) for name in names]
+    groups: dict[str, list[list[int]]] = {}
+    for place in sorted(range(len(names)), key=lambda one: (_is_short(people[one]), one)):
+        known = groups.setdefault(people[place].surname, [])
+        fitting = [group for group in known if same_name(people[group[0]], people[place])]
+        if len(fitting) == 1 and _is_short(people[place]):
+            fitting[0].append(place)
+        else:
+            known.append([place])
+    return [group for known in groups.values() for group in known]
+
+
+def _is_short(one: Person) -> bool:
+    """Whether the first name is an initial, or is not given at all."""
+    return not one.given or len(one.given[0]) == 1
 
 
 def names_of(authors: Iterable[str]) -> list[str]:

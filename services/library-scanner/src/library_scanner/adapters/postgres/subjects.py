@@ -1,6 +1,7 @@
 """Series and authors as subjects of a comparison with the providers' full lists."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
+from library_scanner.domain.identity import by_person
 from library_scanner.domain.ports import Subject
 
 KNOWN_TOLD = 100
@@ -29,13 +31,23 @@ class Subjects:
         return await self._subjects(wanted, BibliographyOf.SERIES)
 
     async def authors_to_compare(self, min_books: int, top: int, ids: Sequence[UUID] | None) -> list[Subject]:
-        """Followed authors, and those with most books, at least so many; or those named."""
+        """Followed authors, and those with most books, at least so many; or those named.
+
+        One person's books count together, whether some of them give the name with initials only.
+        """
         if ids is not None:
             return await self._subjects(select(AUTHORS).where(AUTHORS.c.id.in_(ids)), BibliographyOf.AUTHOR)
         order = (AUTHORS.c.owned.desc(), AUTHORS.c.id)
-        frequent = select(AUTHORS.c.id).where(AUTHORS.c.owned >= min_books).order_by(*order).limit(top)
-        chosen = AUTHORS.c.followed.is_(True) | AUTHORS.c.id.in_(frequent)
-        return await self._subjects(select(AUTHORS).where(chosen).order_by(*order), BibliographyOf.AUTHOR)
+        some = select(AUTHORS.c.id, AUTHORS.c.name, AUTHORS.c.owned).where(AUTHORS.c.owned > 0).order_by(*order)
+        rows = (await self._session.execute(some)).all()
+        counted = {
+            rows[group[0]].id: sum(rows[place].owned for place in group) for group in by_person([r.name for r in rows])
+        }
+        frequent = sorted((each for each in counted if counted[each] >= min_books), key=lambda each: -counted[each])
+        chosen = AUTHORS.c.followed.is_(True) | AUTHORS.c.id.in_(frequent[:top])
+        found = await self._subjects(select(AUTHORS).where(chosen), BibliographyOf.AUTHOR)
+        whole = [replace(each, owned=counted.get(each.id, each.owned)) for each in found]
+        return sorted(whole, key=lambda each: (-each.owned, str(each.id)))
 
     async def get(self, of: BibliographyOf, subject_id: UUID) -> Subject | None:
         """One subject, None when it is not there."""
