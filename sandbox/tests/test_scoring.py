@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from sandbox.folding import same_person
 from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, Score, score
 from sandbox.world import World
 
@@ -199,3 +200,18 @@ def test_all_right_is_perfect_and_counted() -> None:
     result = score(a_world(), Observed(missing=(OZMA,), grabs=(ObservedGrab(OZMA, "mam:1"),)))
     assert result.perfect
     assert {name: count for name, count in result.counts().items() if count} == {"found": 1, "right_release": 1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("R. Austin Freeman", "Richard Austin Freeman", True),
+        ("Freeman, R. A.", "Richard Austin Freeman", True),
+        ("E. W. Hornung", "Ernest William Hornung", True),
+        ("Wilkie Collins", "W. Collins", True),
+        ("Wilkie Collins", "Suzanne Collins", False),
+        ("S. Collins", "Wilkie Collins", False),
+    ],
+)
+def test_initials_stand_for_names(one: str, other: str, same: bool) -> None:
+    assert same_person(one, other) is same

@@ -37,7 +37,17 @@ def same_person(one: str, other: str) -> bool:
     mine, theirs = _straight(one), _straight(other)
     if "".join(mine) == "".join(theirs):
         return True
-    return min(len(mine), len(theirs)) > 1 and (set(mine) <= set(theirs) or set(theirs) <= set(mine))
+    if min(len(mine), len(theirs)) > 1 and (set(mine) <= set(theirs) or set(theirs) <= set(mine)):
+        return True
+    short, long = sorted((mine, theirs), key=len)
+    return len(short) > 1 and short[-1] == long[-1] and _initials_fit(short[:-1], long[:-1])
+
+
+def _initials_fit(short: list[str], long: list[str]) -> bool:
+    """Whether given names are the same, in order, some of them as initials and some left out: "R." and "Richard"."""
+    rest = iter(long)
+    fits = all(any(a == b or (a[0] == b[0] and 1 in (len(a), len(b))) for b in rest) for a in short)
+    return fits and bool(long) and short[0][0] == long[0][0]
 
 
 def _straight(name: str) -> list[str]:
