@@ -42,7 +42,7 @@ async def test_that_nothing_was_found_is_remembered_as_well(tracker: Any, cache:
     assert await searching.search(unknown) == []
     asked = tracker.requests
     assert await searching.search(unknown) == []
-    assert tracker.requests == asked == 2
+    assert tracker.requests == asked == 3
 
 
 async def test_a_wider_question_follows_when_the_narrow_one_finds_nothing(tracker: Any, cache: Any) -> None:

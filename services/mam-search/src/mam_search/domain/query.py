@@ -1,9 +1,13 @@
 """What to ask the tracker for a book: from the narrowest question to the widest."""
 
 import re
+from dataclasses import dataclass
+
+from shared.books.spelling import is_written_in_two_ways
 
 _NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
 _SUBTITLE = re.compile(r"\s*(?::| - |\(|\[).*$")
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _SMALL = frozenset({"a", "an", "and", "the", "of", "in", "to", "or", "for", "by", "with"})
 MOST_WORDS = 12
 """More words only make an index of exact words miss; the judging looks at the whole title anyway."""
@@ -17,18 +21,36 @@ def words(text: str) -> list[str]:
     return [word for word in _NOT_WORDS.sub(" ", text.replace("_", " ")).split() if word]
 
 
-def queries(title: str, authors: list[str], series: str | None = None) -> list[str]:
-    """Search texts for a book, in the order to be tried; each is asked only when those before found nothing."""
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """Search texts for a book: the `narrow` ones in turn until one finds something, else all of the `wide` ones."""
+
+    narrow: tuple[str, ...]
+    wide: tuple[str, ...]
+
+
+def queries(title: str, authors: list[str], series: str | None = None) -> Queries:
+    """What to ask. The wide questions find titles that are spelled otherwise: "The Casebook", "80 Days", "Centre"."""
     main = words(_SUBTITLE.sub("", title)) or words(title)
     surname = _surname(authors[0]) if authors else []
-    telling = [word for word in main if word.lower() not in _SMALL]
-    asked = [[*main[:MOST_WORDS], *surname], [*telling[:MOST_WORDS], *surname]]
+    telling = _telling(main)
+    narrow = [[*main[:MOST_WORDS], *surname], [*telling[:MOST_WORDS], *surname]]
+    wide: list[list[str]] = []
+    if surname:
+        joined = words(_SUBTITLE.sub("", _HYPHEN.sub("", title)))
+        sure = [word for word in telling if not is_written_in_two_ways(word.lower())]
+        wide += [[*_telling(joined)[:MOST_WORDS], *surname], [*sorted(sure, key=len)[-1:], *surname]]
     if series:
-        asked.append([*(word for word in words(series) if word.lower() not in _SMALL), *surname])
+        wide.append([*_telling(words(series)), *surname])
     if len(telling) > 1:
-        asked.append(telling[:MOST_WORDS])
-    texts = [" ".join(each) for each in asked]
-    return [text for number, text in enumerate(texts) if text and text not in texts[:number]]
+        wide.append(telling[:MOST_WORDS])
+    first, rest = ([" ".join(each) for each in asked] for asked in (narrow, wide))
+    first = list(dict.fromkeys(text for text in first if text))
+    return Queries(tuple(first), tuple(dict.fromkeys(text for text in rest if text and text not in first)))
+
+
+def _telling(found: list[str]) -> list[str]:
+    return [word for word in found if word.lower() not in _SMALL]
 
 
 def _surname(author: str) -> list[str]:

@@ -10,7 +10,7 @@ from mam_search.domain.query import queries
 
 
 class Searching:
-    """Asks ever wider questions until something is found; answers are remembered for a while."""
+    """Asks narrow questions until something is found, then all the wide ones; answers are remembered for a while."""
 
     def __init__(self, tracker: Tracker, cache: SearchCache, clock: Clock) -> None:
         self._tracker = tracker
@@ -18,12 +18,13 @@ class Searching:
         self._clock = clock
 
     async def search(self, request: SearchMam) -> list[Release]:
-        found: list[Release] = []
-        for text in queries(request.title, request.authors, request.series):
+        asked = queries(request.title, request.authors, request.series)
+        for text in asked.narrow:
             found = await self._ask(text, request.max_age_seconds)
             if found:
-                break
-        return found
+                return found
+        every = [one for text in asked.wide for one in await self._ask(text, request.max_age_seconds)]
+        return list({one.id: one for one in every}.values())
 
     async def _ask(self, text: str, max_age_seconds: int) -> list[Release]:
         oldest = self._clock.now() - timedelta(seconds=max_age_seconds)
