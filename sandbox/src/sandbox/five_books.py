@@ -1,0 +1,57 @@
+"""A world of five books of Oz: two owned, three missing, of which each indexer has one on offer. For tests of faults."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.testing import a_record, a_world, an_offer
+from sandbox.world import Offer, OwnedBook, ProviderRecord, Work, World
+
+BOOKS = [
+    "The Wonderful Wizard of Oz",
+    "The Marvelous Land of Oz",
+    "Ozma of Oz",
+    "Dorothy and the Wizard in Oz",
+    "The Road to Oz",
+]
+AT_MAM, AT_PROWLARR, NOWHERE = BOOKS[2:]
+
+
+def oz() -> World:
+    """Two books of Oz are owned; of three that are missing MAM has one, Prowlarr one, and nobody the last."""
+    return a_world(
+        works=[Work(id=f"oz-{number}", title=title, authors=["L. Frank Baum"]) for number, title in places()],
+        library=[owned(number, title) for number, title in places() if number <= 2],
+        providers={name: [record(number, title) for number, title in places()] for name in ("audible", "hardcover")},
+        offers=[
+            offer("900003", "mam", 3, AT_MAM),
+            offer("900004", "prowlarr", 4, f"{AT_PROWLARR} by L. Frank Baum [ENG / M4B]"),
+        ],
+        settings={"SERIES_MIN_BOOKS": "1", "AUTHOR_TOP_COUNT": "0", "MAM_RATE_LIMIT": "0"},
+    )
+
+
+def places() -> Iterator[tuple[int, str]]:
+    return iter(list(enumerate(BOOKS, start=1)))
+
+
+def owned(number: int, title: str) -> OwnedBook:
+    series = [{"name": "Oz", "sequence": str(number)}]
+    folder = f"L. Frank Baum/Oz/{number:02} - {title}"
+    given: dict[str, Any] = {"id": f"li_{number}", "title": title, "authors": ["L. Frank Baum"], "series": series}
+    return OwnedBook.model_validate(given | {"folder": folder, "asin": f"B0OZ00000{number}"})
+
+
+def record(number: int, title: str) -> ProviderRecord:
+    series = [{"name": "Oz", "sequence": str(number)}]
+    return a_record(id=f"100{number}", title=title, series=series, asin=f"B0OZ00000{number}")
+
+
+def offer(identity: str, indexer: str, number: int, title: str) -> Offer:
+    return an_offer(
+        id=identity,
+        indexer=indexer,
+        title=title,
+        series=[{"name": "Oz", "sequence": str(number)}],
+        size_bytes=144_000_000,
+        files=[{"name": f"{BOOKS[number - 1]}.m4b", "duration_minutes": 300}],
+    )
