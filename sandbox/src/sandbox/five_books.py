@@ -1,4 +1,4 @@
-"""A world of five books of Oz: two owned, three missing, of which each indexer has one on offer. For tests of faults."""
+"""A world of five books of Oz: two owned, three missing, one of these on offer at each indexer. For tests of faults."""
 
 from collections.abc import Iterator
 from typing import Any
