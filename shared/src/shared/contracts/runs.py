@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.contracts.message import Event
 from shared.contracts.values import RunId
@@ -50,3 +50,27 @@ class RunFinished(Event):
     tally: RunTally
     problems: list[str] = []
     details: dict[str, Any] = {}
+
+
+class PlannedAction(BaseModel):
+    """One thing that a run would do."""
+
+    kind: str = Field(
+        description="what it would do, one word a kind", examples=["grab", "identify_gap", "change_field"]
+    )
+    what: str = Field(description="the book, release or field it is about")
+    words: str = Field("", description="why, and what exactly, in words")
+
+
+class Plan(BaseModel):
+    """What a run would do, from a dry run; stands in the run's details under `plan`.
+
+    `actions` holds the first of them, `counts` all by kind.
+    """
+
+    counts: dict[str, int] = {}
+    actions: list[PlannedAction] = Field([], max_length=500)
+    size_bytes: int = Field(0, description="how much would be downloaded, or deleted")
+    slots: int = Field(0, description="how many torrents would count against the limit of unsatisfied ones")
+    points: float = Field(0, description="bonus points that would be spent")
+    notes: list[str] = []

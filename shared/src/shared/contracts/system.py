@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Any, ClassVar
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
@@ -84,3 +85,60 @@ class ResendFailedMessage(EveryService[FailedMessage]):
 
     subject: ClassVar[str] = "rpc.*.resend_failed_message"
     id: str
+
+
+class TimelineEntry(BaseModel):
+    """One thing that happened, or that is still to come, to a missing book, a download or a book."""
+
+    at: Moment
+    service: str = Field(examples=["downloader"])
+    kind: str = Field(examples=["gap_found", "searched", "release_rejected", "grabbed", "imported", "retry_planned"])
+    words: str = Field(description="what happened, for a person")
+    to_come: bool = Field(False, description="planned, not yet done")
+    details: dict[str, Any] = {}
+
+
+class Timeline(BaseModel):
+    """What one service knows of the history, and the other ids by which the story goes on in other services."""
+
+    entries: list[TimelineEntry] = []
+    missing_book_ids: list[UUID] = []
+    download_ids: list[UUID] = []
+    book_ids: list[UUID] = []
+
+
+class TellTimeline(EveryService[Timeline]):
+    """What a service knows of the history of these missing books, downloads and books, oldest first."""
+
+    subject: ClassVar[str] = "rpc.*.tell_timeline"
+    missing_book_ids: list[UUID] = Field([], max_length=50)
+    download_ids: list[UUID] = Field([], max_length=50)
+    book_ids: list[UUID] = Field([], max_length=50)
+
+
+class CleanedUp(BaseModel):
+    """What a service's retention deleted, or in a dry run would delete: rows by table."""
+
+    service: str
+    deleted: dict[str, int] = {}
+
+
+class CleanUp(EveryService[CleanedUp]):
+    """Delete what is older than the service's retention settings say; repeatable."""
+
+    subject: ClassVar[str] = "rpc.*.clean_up"
+    timeout_seconds: ClassVar[float] = 60.0
+    dry_run: bool = False
+
+
+class Statistics(BaseModel):
+    """The figures of one service, by name: counts, bytes, seconds."""
+
+    service: str
+    figures: dict[str, float | int | str | dict[str, int]] = {}
+
+
+class TellStatistics(EveryService[Statistics]):
+    """The figures of a service, from its own tables."""
+
+    subject: ClassVar[str] = "rpc.*.tell_statistics"
