@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
+from unicodedata import category
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -24,6 +25,17 @@ Moment = Annotated[datetime, AfterValidator(_utc)]
 
 Sequence = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$", max_length=20)]
 """A place in a series, as text: "1", "2.5", "0", or a range "1-3"."""
+
+
+def _without_control_characters(text: str) -> str:
+    unfit = next((char for char in text if category(char) in ("Cc", "Cs") and char not in "\n\t"), None)
+    if unfit is not None:
+        raise ValueError(f"must not contain control characters or lone surrogates; found U+{ord(unfit):04X}")
+    return text
+
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_without_control_characters)]
+"""A text that somebody typed: 1 to 500 characters, no NUL or other control character but newline and tab."""
 
 InfoHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 
