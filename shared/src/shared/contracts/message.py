@@ -14,7 +14,7 @@ ReplyT = TypeVar("ReplyT")
 class Message(BaseModel):
     """What one service says to another. Readers ignore unknown fields, so that fields can be added."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     subject: ClassVar[str]
 
