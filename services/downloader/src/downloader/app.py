@@ -70,7 +70,8 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
 def _client(settings: DownloaderSettings, service: Service, downloads: SharedFolder) -> QBittorrent:
     remote = Remote(SYSTEM, settings.qbittorrent_url)
     service.closing.append(remote.aclose)
-    session = Session(remote, settings.qbittorrent_username, settings.qbittorrent_password.get_secret_value())
+    password = settings.qbittorrent_password.get_secret_value()
+    session = Session(remote, settings.qbittorrent_username, password, now=service.clock.now)
     return QBittorrent(remote, session, category=settings.qbittorrent_category, save_path=downloads.save_path)
 
 

@@ -138,6 +138,7 @@ class Bench:
     downloads_path: Path
     limits: Limits
     seconds: "ClientSeconds"
+    restart_client: Callable[[], None]
 
     def __post_init__(self) -> None:
         transaction, clock, client = self.transaction, self.clock, self.client
@@ -236,17 +237,26 @@ async def bench(
     limits: Limits,
 ) -> AsyncIterator[Bench]:
     seconds = ClientSeconds()
-    server = qbittorrent.create(
-        a_world(offers=[each.model_dump() for each in (GOOD, CUT_OFF, DEAD)]),
-        default_save_path=download_folder,
-        username="admin",
-        password="a-password",
-        clock=seconds,
-    )
-    remote = Remote(SYSTEM, "http://stand-in", transport=httpx.ASGITransport(server))
+
+    def started() -> Controlled:
+        return qbittorrent.create(
+            a_world(offers=[each.model_dump() for each in (GOOD, CUT_OFF, DEAD)]),
+            default_save_path=download_folder,
+            username="admin",
+            password="a-password",
+            clock=seconds,
+        )
+
+    transport = httpx.ASGITransport(server := started())
+
+    def restart_client() -> None:
+        """Killed before it wrote anything down: it knows no torrent and no session."""
+        transport.app = started()
+
+    remote = Remote(SYSTEM, "http://stand-in", transport=transport)
     client = QBittorrent(
         remote,
-        Session(remote, "admin", "a-password"),
+        Session(remote, "admin", "a-password", now=clock.now),
         category="gapless",
         save_path=str(download_folder),
         appears_within_seconds=0.5,
@@ -264,6 +274,7 @@ async def bench(
         downloads_path=download_folder,
         limits=limits,
         seconds=seconds,
+        restart_client=restart_client,
     )
     await remote.aclose()
 

@@ -112,3 +112,46 @@ async def test_a_run_tells_what_was_seen(bench: Bench, downloading: Make) -> Non
     (finished,) = await bench.told(RunFinished)
     assert finished.outcome is RunOutcome.COMPLETED
     assert finished.details == {"checked": 1, "completed": 1}
+
+
+async def test_a_torrent_that_a_killed_client_lost_is_added_again_and_its_release_not_blocked(
+    bench: Bench, downloading: Make
+) -> None:
+    download_id = await downloading(GOOD)
+    before = await bench.download(download_id)
+    bench.clock.passes(seconds=2)
+    bench.restart_client()
+
+    await bench.monitored()
+    await bench.monitored()
+    await bench.carry()
+
+    download = await bench.download(download_id)
+    blocked = await bench.reading.list_blocklist(ListBlocklist())
+    assert (download.status, download.info_hash) == (DownloadStatus.DOWNLOADING, before.info_hash)
+    assert await bench.client.find([before.info_hash or ""]) is not None
+    assert (blocked.items, download.retry_count) == ([], 0)
+
+
+async def test_a_torrent_is_added_again_once_only(bench: Bench, downloading: Make) -> None:
+    download_id = await downloading()
+    for _ in range(2):
+        bench.clock.passes(seconds=2)
+        bench.restart_client()
+        await bench.monitored()
+        await bench.monitored()
+        await bench.carry()
+
+    download = await bench.download(download_id)
+    assert (download.status, download.error_type) == (DownloadStatus.FAILED, ErrorType.CLIENT)
+
+
+async def test_a_torrent_missing_long_after_its_grab_counts_as_removed(bench: Bench, downloading: Make) -> None:
+    download_id = await downloading()
+    bench.clock.passes(minutes=11)
+    bench.restart_client()
+
+    await bench.monitored()
+    await bench.monitored()
+
+    assert (await bench.download(download_id)).status is DownloadStatus.FAILED

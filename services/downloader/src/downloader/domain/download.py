@@ -36,6 +36,7 @@ class Download:
     """One wanted book on its way from search to library.
 
     `release` is the chosen one, from the choice on; `info_hash` is known from just before it is handed to the client.
+    `lost_at` is when a restart of the client had lost its torrent, which is then added again, once.
     `state_since` is when the client's state last changed, `progressed_at` when bytes last came in.
     """
 
@@ -50,6 +51,7 @@ class Download:
     choice_id: UUID | None = None
     chosen_at: datetime | None = None
     grabbed_at: datetime | None = None
+    lost_at: datetime | None = None
     by_person: bool = False
     release: Release | None = None
     info_hash: str | None = None
@@ -159,6 +161,12 @@ class Download:
         self.progressed_at = now
         self._forget_error()
 
+    def lost(self, now: datetime) -> None:
+        """The client lost the torrent by no fault of the release: it is handed over again."""
+        self.status = DownloadStatus.SEARCHING
+        self.lost_at = now
+        self.client_state = self.state_since = self.progressed_at = None
+
     def seen(
         self, client_state: str, progress: float, *, state_since: datetime | None, progressed_at: datetime | None
     ) -> None:
@@ -253,7 +261,7 @@ class Download:
         self.choice_id = self.chosen_at = self.grabbed_at = self.release = self.source = None
         self.by_person = False
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None
-        self.state_since = self.progressed_at = self.completed_at = None
+        self.state_since = self.progressed_at = self.completed_at = self.lost_at = None
         self.progress = 0.0
 
 

@@ -13,6 +13,9 @@ from downloader.domain.torrent import ClientTorrent
 VANISHED_AFTER = timedelta(seconds=60)
 """A client that has just started shows its torrents one after the other: gone is what stays away."""
 
+LOST_WITHIN = timedelta(minutes=10)
+"""A client that is killed forgets what it was given last: it writes its torrents down only now and then."""
+
 REFUSALS = ("unregistered", "not registered", "not found", "unknown torrent", "deleted", "not authorized", "banned")
 """Words of trackers for a torrent that they will never serve; anything else may pass."""
 
@@ -32,6 +35,7 @@ class Meaning(StrEnum):
     FAILED = "failed"
     RELEASE_IS_BAD = "release is bad"
     REMOVED = "removed"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,18 @@ class Sight:
     why: str = ""
 
 
-def look(download: Download, torrent: ClientTorrent | None, *, now: datetime, stalled_after: timedelta) -> Sight:
-    """Compare what the client shows with what is stored."""
+def look(
+    download: Download,
+    torrent: ClientTorrent | None,
+    *,
+    now: datetime,
+    stalled_after: timedelta,
+    session_began_at: datetime | None = None,
+) -> Sight:
+    """Compare what the client shows with what is stored. `session_began_at`: when it last took us for new."""
     sight = _seen(download, torrent, now)
     if torrent is None:
-        return _absent(sight, now)
+        return _absent(sight, now, lost=_is_lost(download, session_began_at))
     if torrent.state is ClientState.COMPLETE:
         return replace(sight, meaning=Meaning.COMPLETED)
     if torrent.state in _BROKEN:
@@ -85,10 +96,20 @@ def _seen(download: Download, torrent: ClientTorrent | None, now: datetime) -> S
     )
 
 
-def _absent(sight: Sight, now: datetime) -> Sight:
+def _absent(sight: Sight, now: datetime, *, lost: bool) -> Sight:
     if sight.state_since is None or now - sight.state_since < VANISHED_AFTER:
         return sight
+    if lost:
+        return replace(sight, meaning=Meaning.LOST, why="qBittorrent started anew and lost the torrent")
     return _means(sight, Meaning.REMOVED, ErrorType.CLIENT, "removed from qBittorrent by a person")
+
+
+def _is_lost(download: Download, session_began_at: datetime | None) -> bool:
+    """Gone with the client's restart, soon after it was added and before anything of it came; once only."""
+    if download.grabbed_at is None or session_began_at is None or download.lost_at is not None:
+        return False
+    since_grab = session_began_at - download.grabbed_at
+    return download.progress == 0 and timedelta(0) < since_grab <= LOST_WITHIN
 
 
 def _means(sight: Sight, meaning: Meaning, error_type: ErrorType, why: str) -> Sight:

@@ -7,6 +7,7 @@ from uuid import UUID
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
 from shared.contracts.downloads import (
+    AddToClient,
     DownloadCompleted,
     DownloadStatus,
     ErrorType,
@@ -59,7 +60,13 @@ class Monitoring:
         await self._end(command.run_id, len(under_way), meanings)
 
     def _look(self, download: Download, torrent: ClientTorrent | None) -> Sight:
-        return look(download, torrent, now=self._clock.now(), stalled_after=self._stalled_after)
+        return look(
+            download,
+            torrent,
+            now=self._clock.now(),
+            stalled_after=self._stalled_after,
+            session_began_at=self._client.session_began_at,
+        )
 
     async def _with_tracker(self, torrent: ClientTorrent) -> ClientTorrent:
         """What its tracker said: a refusal does not show in the torrent's state."""
@@ -80,6 +87,11 @@ class Monitoring:
                 tx.announce(DownloadCompleted(download_id=download.id))
                 tx.send(ImportDownload(download_id=download.id))
                 await tx.downloads.save(download)
+            elif sight.meaning is Meaning.LOST:
+                download.lost(self._clock.now())
+                tx.send(AddToClient(download_id=download.id))
+                await tx.downloads.save(download)
+                logger().warning("torrent_lost", download_id=str(download.id), because=sight.why)
             elif sight.error_type is not None:
                 await self._went_wrong(tx, download, sight, sight.error_type)
             else:

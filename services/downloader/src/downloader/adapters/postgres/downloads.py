@@ -187,7 +187,7 @@ def _is_one_of(releases: Sequence[Release]) -> ColumnElement[bool]:
 
 
 _PLAIN = (
-    "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "by_person", "info_hash",
+    "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "by_person", "info_hash",
     "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path", "completed_at",
     "transit_failures", "offer_failures", "error", "last_attempt_at", "next_retry_at", "searched_at", "library_path",
     "book_id",

@@ -40,6 +40,7 @@ class DownloadRow(Row):
     choice_id: Mapped[UUID | None]
     chosen_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     grabbed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    lost_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     by_person: Mapped[bool] = mapped_column(server_default=text("false"))
     release: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     release_id: Mapped[str | None] = mapped_column(Text)

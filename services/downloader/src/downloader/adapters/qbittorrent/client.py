@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 from shared.chassis.http import Remote
@@ -75,6 +76,11 @@ class QBittorrent:
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
         raise RemoteUnavailable(SYSTEM, f"torrents/add was answered {told!r}, and the torrent did not appear")
 
+    @property
+    def session_began_at(self) -> datetime | None:
+        """When the client last took us for new, as it does after a restart; None while it never has."""
+        return self._session.began_at
+
     async def changes(self) -> tuple[bool, TorrentsSeen]:
         """Whether anything changed since the last call, and everything as it is now."""
         async with self._mirroring:
@@ -82,6 +88,8 @@ class QBittorrent:
             rid = self._mirror.rid if logins == self._mirrored else 0
             answer = await self._session.call("GET", "sync/maindata", params={"rid": rid})
             data = self._remote.read(answer, MAIN_DATA)
+            if rid != 0 and data.full_update and self._session.number == logins:
+                self._session.forgotten()
             if rid == 0 or self._session.number != logins:
                 data = data.model_copy(update={"full_update": True})
             self._mirrored = self._session.number

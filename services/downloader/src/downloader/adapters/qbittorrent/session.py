@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -16,18 +18,27 @@ _QUIET_SECONDS = 15 * 60
 class Session:
     """Sends calls below `/api/v2/`. Raises the `RemoteError` family."""
 
-    def __init__(self, remote: Remote, username: str, password: str) -> None:
+    def __init__(
+        self, remote: Remote, username: str, password: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self._remote = remote
         self._username = username
         self._password = password
         self._logging_in = asyncio.Lock()
         self._logins = 0
+        self._now = now
+        self.began_at: datetime | None = None
+        """When qBittorrent last took us for new: at the last login, or when it knew nothing of what it had told us."""
         self._refused: tuple[float, str] | None = None
 
     @property
     def number(self) -> int:
         """Rises with each login; what qBittorrent remembers of a session is gone with it."""
         return self._logins
+
+    def forgotten(self) -> None:
+        """qBittorrent knows nothing of us any more: most likely it started anew."""
+        self.began_at = self._now()
 
     async def call(self, method: str, action: str, **options: Any) -> httpx.Response:
         """One call, with a login before it where the session is missing or over (403)."""
@@ -56,6 +67,7 @@ class Session:
                 raise self._remember("wrong QBITTORRENT_USERNAME or QBITTORRENT_PASSWORD")
             self._refused = None
             self._logins += 1
+            self.forgotten()
 
     def _remember(self, why: str) -> RemoteRefusedUs:
         self._refused = (time.monotonic(), why)
