@@ -1,8 +1,10 @@
 """One way to talk to other people's servers: honest, patient, and with a closed set of errors."""
 
+import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from importlib.metadata import version
 from math import isnan
 from typing import Any, TypeVar
@@ -16,6 +18,12 @@ from shared.chassis.logging import redact
 Answer = TypeVar("Answer")
 
 USER_AGENT = f"Gapless/{version('gapless-shared')}"
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we trust, read once for all clients: reading the certificates takes longer than a call."""
+    return httpx.create_ssl_context()
 
 
 class Remote:
@@ -36,6 +44,7 @@ class Remote:
             headers={"User-Agent": USER_AGENT, **(headers or {})},
             timeout=httpx.Timeout(timeout_seconds, connect=10.0),
             transport=transport,
+            verify=_trusted(),
             follow_redirects=False,
         )
 
