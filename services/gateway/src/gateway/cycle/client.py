@@ -18,7 +18,8 @@ from shared.contracts.scheduler import Run, RunStatus
 from gateway.routes.system import Diagnostics, IntegrationsReport
 
 PAGE = 500
-POLL_SECONDS = 0.3
+POLL_SECONDS = (0.05, 0.5)
+"""How soon a run is looked at again: short ones are seen to end at once, long ones cost few questions."""
 PATIENCE_SECONDS = 45.0
 """How long a gateway or service that is away is waited for, within a cycle."""
 
@@ -76,22 +77,24 @@ class Api:
     def run_task(self, name: str, parameters: dict[str, Any] | None = None) -> Run:
         """Begin a run of a task; a run of it that is under way is waited for first."""
         deadline = time.monotonic() + PATIENCE_SECONDS * 20
+        pauses = _pauses()
         while True:
             try:
                 return self._ask("POST", f"/api/scheduler/tasks/{name}/run", TypeAdapter(Run), json=parameters or {})
             except ApiProblem as refusal:
                 if refusal.problem.code != "run_under_way" or time.monotonic() > deadline:
                     raise
-                time.sleep(POLL_SECONDS)
+                time.sleep(next(pauses))
 
     def follow(self, run: Run, told: Callable[[Run], None]) -> Run:
         """Wait until a run has ended, telling how it goes on."""
+        pauses = _pauses()
         while True:
             now = self._ask("GET", f"/api/scheduler/runs/{run.id}", TypeAdapter(Run))
             told(now)
             if now.status not in (RunStatus.SCHEDULED, RunStatus.RUNNING):
                 return now
-            time.sleep(POLL_SECONDS)
+            time.sleep(next(pauses))
 
     def _pages(self, path: str, shape: type[Page[ItemT]], **params: str) -> Iterator[ItemT]:
         offset = 0
@@ -119,6 +122,13 @@ class Api:
             if problem.status != 503 or problem.service in self.silent or time.monotonic() > deadline:
                 raise ApiProblem(problem)
             time.sleep(1.0)
+
+
+def _pauses() -> Iterator[float]:
+    pause, longest = POLL_SECONDS
+    while True:
+        yield pause
+        pause = min(pause * 1.5, longest)
 
 
 def _problem(response: httpx.Response) -> Problem:
