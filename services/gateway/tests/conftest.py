@@ -23,6 +23,7 @@ ROLE = "gateway"
 SECRET = "s" * 32
 ADMIN_KEY = "the-key-that-may-do-all"
 READ_KEY = "the-key-that-may-only-read"
+WRITE_KEY = "the-key-that-may-not-administer"
 
 
 def _migrated(database: FreshDatabase) -> None:
@@ -61,6 +62,7 @@ async def gateway(database: Database, database_url: str, nats_url: str) -> Async
     await provision(connection.jetstream())
     await connection.close()
     await with_scope(database, READ_KEY, Scope.READ)
+    await with_scope(database, WRITE_KEY, Scope.WRITE)
     given = {
         "DATABASE_URL": database_url, "NATS_URL": nats_url, "SECRET_KEY": SECRET, "API_KEY": ADMIN_KEY,
         "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(free_port()),

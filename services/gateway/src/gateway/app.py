@@ -26,5 +26,7 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
             sys.stdout.flush()
 
     service.starting.append(first_key)
+    service.background.append(keys.write_uses)
+    service.closing.append(keys.write_uses_now)
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
     return subscriptions()

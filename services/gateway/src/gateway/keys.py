@@ -1,26 +1,35 @@
 """API keys: long random texts, kept as keyed hashes, looked up without a slow hash on the request path.
 
 A key has 256 bits, so that nobody guesses one and a fast keyed hash suffices; the hash is found by an index, and what
-was found is remembered for a while.
+was found is remembered for a few seconds: so long may a deleted key still be taken by another replica.
 """
 
+import asyncio
 import hmac
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from shared.chassis.database import Transaction, Transactions
-from sqlalchemy import func, select, text, update
+from shared.chassis.errors import NotFound, Refused
+from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.values import Moment
+from sqlalchemy import ColumnElement, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.postgres.tables import ApiKeyRow
 
-REMEMBERED_SECONDS = 30.0
+REMEMBERED_SECONDS = 3.0
 REMEMBERED_KEYS = 1_000
+WRITE_USES_EVERY_SECONDS = 5.0
+PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 
 
 class Scope(StrEnum):
@@ -44,6 +53,44 @@ class Caller:
         return any(order.index(held) >= order.index(scope) for held in self.scopes)
 
 
+KeyName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=PRINTABLE)]
+
+
+class NewApiKey(BaseModel):
+    """A key to be made."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "dashboard", "scopes": ["read"]}]})
+
+    name: KeyName = Field(description="what the key is for, in words", examples=["dashboard"])
+    scopes: list[Scope] = Field(
+        [Scope.READ], min_length=1, max_length=len(Scope), description="what it may do; each includes those before it"
+    )
+
+
+class ApiKey(BaseModel):
+    """A key, without the key itself."""
+
+    id: UUID
+    name: str = Field(examples=["dashboard"])
+    scopes: list[Scope]
+    created_at: Moment
+    last_used_at: Moment | None = Field(description="within seconds of the truth; none when it was never used")
+
+
+class MadeApiKey(ApiKey):
+    """A key that was just made, with the key itself, which is shown only now."""
+
+    key: str = Field(description="to be sent in X-Api-Key; shown only now", examples=["MxO0fG2uVJk8VwFPrn5Zc9Qa"])
+
+
+class LastAdminKey(Refused):
+    """Without a key for it nobody could make another."""
+
+    code = "last_admin_key"
+    status = 409
+    title = "The last key with the scope admin"
+
+
 class Keys:
     """The API keys of this installation."""
 
@@ -51,6 +98,7 @@ class Keys:
         self._transaction = transaction
         self._secret = secret.encode()
         self._remembered: dict[bytes, tuple[float, Caller]] = {}
+        self._used: dict[UUID, datetime] = {}
 
     async def first(self, given: str | None) -> str | None:
         """Make sure that there is a key: the one given, else a new one, which is returned to be shown once."""
@@ -71,25 +119,91 @@ class Keys:
         digest = self._hash(key)
         remembered = self._remembered.get(digest)
         if remembered and time.monotonic() - remembered[0] < REMEMBERED_SECONDS:
-            return remembered[1]
-        async with self._transaction() as tx:
-            found = await tx.session.execute(
-                update(ApiKeyRow)
-                .where(ApiKeyRow.hash == digest)
-                .values(last_used_at=func.now())
-                .returning(ApiKeyRow.id, ApiKeyRow.name, ApiKeyRow.scopes)
-            )
-            row = found.first()
-        if row is None:
-            return None
-        caller = Caller(row.id, row.name, frozenset(Scope(scope) for scope in row.scopes))
-        if len(self._remembered) >= REMEMBERED_KEYS:
-            self._remembered.clear()
-        self._remembered[digest] = (time.monotonic(), caller)
+            caller = remembered[1]
+        else:
+            found = await self._find(digest)
+            if found is None:
+                self._remembered.pop(digest, None)
+                return None
+            caller = found
+            if len(self._remembered) >= REMEMBERED_KEYS:
+                self._remembered.clear()
+            self._remembered[digest] = (time.monotonic(), caller)
+        self._used[caller.key_id] = datetime.now(UTC)
         return caller
 
-    def _hash(self, key: str) -> bytes:
-        return hmac.new(self._secret, key.encode(), sha256).digest()
+    async def list(self, limit: Limit, offset: Offset) -> Page[ApiKey]:
+        """The keys, newest first."""
+        wanted = select(ApiKeyRow).order_by(ApiKeyRow.created_at.desc(), ApiKeyRow.id).limit(limit).offset(offset)
+        async with self._transaction() as tx:
+            rows = (await tx.session.scalars(wanted)).all()
+            total = await tx.session.scalar(select(func.count()).select_from(ApiKeyRow))
+        return Page(items=[_shown(row) for row in rows], total=total or 0, limit=limit, offset=offset)
 
-    def _insertion(self, key: str, name: str) -> Any:
-        return insert(ApiKeyRow).values(name=name, hash=self._hash(key), scopes=[Scope.ADMIN.value])
+    async def make(self, new: NewApiKey) -> MadeApiKey:
+        """A new key; nobody can read it again."""
+        key = secrets.token_urlsafe(32)
+        insertion = self._insertion(key, new.name, new.scopes).returning(ApiKeyRow)
+        async with self._transaction() as tx:
+            row = (await tx.session.scalars(insertion)).one()
+        return MadeApiKey(**_shown(row).model_dump(), key=key)
+
+    async def delete(self, key_id: UUID) -> None:
+        """Take a key back: at once here, within `REMEMBERED_SECONDS` on other replicas.
+
+        Raises `NotFound`, or `LastAdminKey` when no other key could make keys.
+        """
+        async with self._transaction() as tx:
+            await tx.session.execute(text("lock table gateway.api_keys in share row exclusive mode"))
+            row = await tx.session.get(ApiKeyRow, key_id)
+            if row is None:
+                raise NotFound(f"no API key {key_id}")
+            others = select(func.count()).select_from(ApiKeyRow).where(ApiKeyRow.id != key_id, _administers())
+            if Scope.ADMIN in row.scopes and not await tx.session.scalar(others):
+                raise LastAdminKey(f"the key {row.name!r} is the last that may make keys: make another first")
+            await tx.session.delete(row)
+        self._remembered.pop(row.hash, None)
+
+    async def write_uses(self) -> None:
+        """Store when keys were last used, a batch at a time, for as long as the gateway runs."""
+        while True:
+            await asyncio.sleep(WRITE_USES_EVERY_SECONDS)
+            await self.write_uses_now()
+
+    async def write_uses_now(self) -> None:
+        """Store when keys were last used, as far as it is not stored yet."""
+        used, self._used = self._used, {}
+        if used:
+            later = func.greatest(ApiKeyRow.last_used_at, bindparam("at"))
+            statement = update(ApiKeyRow.__table__).where(ApiKeyRow.id == bindparam("key_id"))  # type: ignore[arg-type]  # a Table it is
+            async with self._transaction() as tx:
+                rows = [{"key_id": key_id, "at": at} for key_id, at in sorted(used.items())]
+                await tx.session.execute(statement.values(last_used_at=later), rows)
+
+    async def _find(self, digest: bytes) -> Caller | None:
+        async with self._transaction() as tx:
+            row = await tx.session.scalar(select(ApiKeyRow).where(ApiKeyRow.hash == digest))
+        if row is None or not hmac.compare_digest(row.hash, digest):
+            return None
+        return Caller(row.id, row.name, frozenset(Scope(scope) for scope in row.scopes))
+
+    def _hash(self, key: str) -> bytes:
+        return hmac.new(self._secret, key.encode(errors="surrogatepass"), sha256).digest()
+
+    def _insertion(self, key: str, name: str, scopes: Sequence[Scope] = (Scope.ADMIN,)) -> Any:
+        held = [scope.value for scope in Scope if scope in scopes]
+        return insert(ApiKeyRow).values(name=name, hash=self._hash(key), scopes=held)
+
+
+def _administers() -> ColumnElement[bool]:
+    return ApiKeyRow.scopes.contains([Scope.ADMIN.value])
+
+
+def _shown(row: ApiKeyRow) -> ApiKey:
+    return ApiKey(
+        id=row.id,
+        name=row.name,
+        scopes=[Scope(scope) for scope in row.scopes],
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+    )

@@ -14,6 +14,8 @@ _header = APIKeyHeader(
     name="X-Api-Key", auto_error=False, description="or Authorization: KEY, or Authorization: Bearer KEY"
 )
 
+ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend"), ("POST", "/api/system/cleanup")}
+
 
 class NoKey(Refused):
     """A call without a key."""
@@ -42,13 +44,20 @@ async def _caller(request: Request, key: str | None) -> Caller:
     return caller
 
 
-async def reading(request: Request, key: Annotated[str | None, Security(_header)]) -> Caller:
-    """The caller may read; for any verb that changes something, write."""
+async def _allowed(request: Request, key: Annotated[str | None, Security(_header)]) -> Caller:
     caller = await _caller(request, key)
-    needed = Scope.READ if request.method in ("GET", "HEAD") else Scope.WRITE
+    needed = needed_scope(request.method, request.scope["route"].path)
     if not caller.may(needed):
         raise WrongKey(f"the key {caller.name!r} lacks the scope {needed.value!r}")
     return caller
 
 
-KEYED = Depends(reading)
+def needed_scope(method: str, route: str) -> Scope:
+    """What a key needs for a route: to read; for any verb that changes something, to write; for some, admin."""
+    if route.startswith("/api/system/keys") or (method, route) in ADMIN_ONLY:
+        return Scope.ADMIN
+    return Scope.READ if method in ("GET", "HEAD") else Scope.WRITE
+
+
+KEYED = Depends(_allowed)
+"""Every route has this dependency but the public ones."""
