@@ -48,6 +48,7 @@ class Gateway:
 
     asgi: httpx.ASGITransport
     nats_url: str
+    url: str
 
     async def call(self, method: str, path: str, key: str | None = ADMIN_KEY, **options: object) -> httpx.Response:
         """One call with a key in X-Api-Key, or with none."""
@@ -63,14 +64,15 @@ async def gateway(database: Database, database_url: str, nats_url: str) -> Async
     await connection.close()
     await with_scope(database, READ_KEY, Scope.READ)
     await with_scope(database, WRITE_KEY, Scope.WRITE)
+    port = free_port()
     given = {
         "DATABASE_URL": database_url, "NATS_URL": nats_url, "SECRET_KEY": SECRET, "API_KEY": ADMIN_KEY,
-        "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(free_port()),
+        "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(port),
     }  # fmt: skip
     async with running(GatewaySettings.read(given), NAMEPLATE, build) as service:
         keys = Keys(database.transactions(Transaction), SECRET)
         await until(lambda: _known(keys))
-        yield Gateway(httpx.ASGITransport(service.asgi, raise_app_exceptions=False), nats_url)
+        yield Gateway(httpx.ASGITransport(service.asgi, raise_app_exceptions=False), nats_url, f"http://127.0.0.1:{port}")
 
 
 async def _known(keys: Keys) -> bool:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from gateway.keys import Keys
 from gateway.problems import handle_problems
-from gateway.routes import authors, books, downloads, metadata, releases, scheduler, series, system, triggers
+from gateway.routes import authors, books, downloads, events, metadata, releases, scheduler, series, system, triggers
 from gateway.routes import keys as key_routes
 from gateway.security import KEYED
 
@@ -26,6 +26,7 @@ KEYED_ROUTERS = (
     series.router,
     triggers.router,
     system.router,
+    events.router,
     key_routes.router,
 )
 

@@ -8,6 +8,8 @@ from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
 from gateway.api import create_api
+from gateway.events.feed import EventFeed
+from gateway.events.stream import EventStream
 from gateway.keys import Keys
 from gateway.postgres.tables import CHASSIS
 from gateway.settings import GatewaySettings
@@ -29,4 +31,12 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.background.append(keys.write_uses)
     service.closing.append(keys.write_uses_now)
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
+    service.asgi.state.events = _feed(service)
     return subscriptions()
+
+
+def _feed(service: Service) -> EventFeed:
+    feed = EventFeed(EventStream(service.broker.connect))
+    service.background.append(feed.run)
+    service.stopping.append(feed.stop)
+    return feed

@@ -13,7 +13,7 @@ from shared.contracts.system import (
 
 
 def subscriptions() -> Subscriptions:
-    table = Subscriptions("gateway", "gateway", reads_last_words=True)
+    table = Subscriptions("gateway", "gateway", reads_last_words=True, reads_events=True)
     table.answer(CheckIntegrations, _no_integrations)
     table.asks(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.asks(authors.ListAuthors, authors.GetAuthor, series.ListSeries, series.GetSeries)

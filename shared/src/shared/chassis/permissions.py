@@ -35,6 +35,8 @@ def permissions(table: Subscriptions) -> Permissions:
         }
     if table.reads_last_words:
         publish.add("$JS.API.DIRECT.GET.EVENTS.>")
+    if table.reads_events:
+        publish.add("$JS.API.DIRECT.GET.EVENTS")
     subscribe = {answered.subject for answered in table.answered} | {f"_INBOX_{table.service}.>"}
     subscribe |= {message.subject.replace("*", table.area) for message in ANSWERED_BY_CHASSIS}
     return Permissions(publish=sorted(publish), subscribe=sorted(subscribe))

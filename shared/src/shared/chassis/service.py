@@ -74,6 +74,7 @@ class Service:
     asgi: Any = None
     starting: list[Callable[[], Any]] = field(default_factory=list)
     background: list[Callable[[], Any]] = field(default_factory=list)
+    stopping: list[Callable[[], Any]] = field(default_factory=list)
     closing: list[Callable[[], Any]] = field(default_factory=list)
 
     @classmethod
@@ -153,6 +154,8 @@ async def running(
         if settings.health_port:
             app = service.asgi or health_app(nameplate.name, service.check, service.registry)
             await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))
+        for stop in service.stopping:
+            stack.callback(stop)  # before the server stops, which waits for its open answers
         log.info("service_started", version=version("gapless-shared"))
         yield service
         log.info("service_stopping")

@@ -50,6 +50,7 @@ class Subscriptions:
     asked: set[type[Request[Any]]] = field(default_factory=set)
     said: set[type[Message]] = field(default_factory=set)
     reads_last_words: bool = False
+    reads_events: bool = False
 
     def answer(self, message: type[RequestT], handler: Callable[[RequestT], Awaitable[Any]]) -> None:
         """This service answers a request of its own area."""

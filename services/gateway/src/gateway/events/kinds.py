@@ -1,0 +1,108 @@
+"""What of the services' events people are shown: kinds by name, and of each event the fields that its kind needs.
+
+Listed here, and nothing else: a new field of a message does not reach anybody outside by itself.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, Field, ValidationError
+from shared.chassis.last_words import LastWords, subject_of
+from shared.contracts import downloads, metadata, runs
+from shared.contracts.library import books, missing_books, scans
+from shared.contracts.message import Event
+from shared.contracts.values import Moment
+
+PROBLEMS_SHOWN = 20
+REFUSED = subject_of("")
+
+
+class EventKind(StrEnum):
+    """What an event is about."""
+
+    RUN = "run"
+    DOWNLOAD = "download"
+    IMPORT = "import"
+    MISSING_BOOK = "missing_book"
+    BOOK = "book"
+    CORRECTION = "correction"
+    HEALTH = "health"
+
+
+class ShownEvent(BaseModel):
+    """One event as people are shown it. Its id is its place among all events; kept for 14 days at most."""
+
+    id: int = Field(description="rises from event to event, with gaps")
+    kind: EventKind
+    name: str = Field(description="what happened", examples=["download_imported"])
+    at: Moment
+    data: dict[str, Any] = Field(description="ids and words, as the REST API shows them")
+
+
+@dataclass(frozen=True)
+class _Shape:
+    kind: EventKind
+    message: type[Event]
+    shown: Callable[[Any], dict[str, Any]]
+
+
+def _all(message: Event) -> dict[str, Any]:
+    return message.model_dump(mode="json")
+
+
+def _finished(run: runs.RunFinished) -> dict[str, Any]:
+    shown = run.model_dump(mode="json", include={"run_id", "outcome", "tally"})
+    return shown | {"problems": run.problems[:PROBLEMS_SHOWN]}
+
+
+def _book(event: Any) -> dict[str, Any]:
+    shown: dict[str, Any] = {"book_id": str(event.book.id), "title": event.book.title}
+    return shown | ({"fields": event.fields} if isinstance(event, books.BookChanged) else {})
+
+
+def _missing(event: missing_books.MissingBookIdentified) -> dict[str, Any]:
+    return {"missing_book_id": str(event.missing_book.id), "title": event.missing_book.title}
+
+
+_SHAPES = {
+    shape.message.subject: shape
+    for shape in (
+        _Shape(EventKind.RUN, runs.RunStarted, _all),
+        _Shape(EventKind.RUN, runs.RunProgressed, _all),
+        _Shape(EventKind.RUN, runs.RunFinished, _finished),
+        _Shape(EventKind.DOWNLOAD, downloads.DownloadWanted, _all),
+        _Shape(EventKind.DOWNLOAD, downloads.ReleaseGrabbed, _all),
+        _Shape(EventKind.DOWNLOAD, downloads.DownloadCompleted, _all),
+        _Shape(EventKind.DOWNLOAD, downloads.DownloadFailed, _all),
+        _Shape(EventKind.IMPORT, downloads.DownloadImported, _all),
+        _Shape(EventKind.IMPORT, scans.ImportConfirmed, _all),
+        _Shape(EventKind.IMPORT, scans.ImportUnconfirmed, _all),
+        _Shape(EventKind.MISSING_BOOK, missing_books.MissingBookIdentified, _missing),
+        _Shape(EventKind.MISSING_BOOK, missing_books.MissingBookClosed, _all),
+        _Shape(EventKind.BOOK, books.BookAppeared, _book),
+        _Shape(EventKind.BOOK, books.BookChanged, _book),
+        _Shape(EventKind.BOOK, books.BookVanished, _all),
+        _Shape(EventKind.CORRECTION, books.MetadataWritten, _all),
+        _Shape(EventKind.CORRECTION, metadata.BookRefreshed, _all),
+    )
+}
+
+
+def shown(sequence: int, subject: str, body: bytes, at: datetime) -> ShownEvent | None:
+    """The event as people are shown it; None for what is only between services, or cannot be read."""
+    try:
+        if subject.startswith(REFUSED):
+            words = LastWords.model_validate_json(body)
+            data = {"service": words.service, "lines": words.lines}
+            return ShownEvent(id=sequence, kind=EventKind.HEALTH, name="service_refused_to_start", at=at, data=data)
+        shape = _SHAPES.get(subject)
+        if shape is None:
+            return None
+        content = shape.shown(shape.message.model_validate_json(body))
+    except (ValidationError, json.JSONDecodeError):
+        return None
+    return ShownEvent(id=sequence, kind=shape.kind, name=subject.rpartition(".")[2], at=at, data=content)

@@ -1,0 +1,204 @@
+"""What happens is told to whoever listens: once, in order, from where they were, at the cost of one listener."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import nats
+from embedded.nats_server import NatsServer
+from gateway.events import feed as feeding
+from gateway.events.feed import EventFeed, Reset
+from gateway.events.kinds import EventKind, ShownEvent
+from gateway.events.stream import EventStream
+from nats.js import JetStreamContext
+from shared.chassis.streams import provision
+from shared.contracts.downloads import DownloadCompleted
+from shared.contracts.library.books import BookVanished
+from shared.contracts.message import Event
+from shared.contracts.runs import RunStarted
+from shared.testing.waiting import until
+
+ALL = frozenset(EventKind)
+
+
+async def publish(js: JetStreamContext, *events: Event) -> int:
+    """The sequence of the last one."""
+    sequence = 0
+    for event in events:
+        sequence = (await js.publish(event.subject, event.model_dump_json().encode())).seq
+    return sequence
+
+
+def completed(download_id: UUID | None = None) -> DownloadCompleted:
+    return DownloadCompleted(download_id=download_id or uuid4())
+
+
+@asynccontextmanager
+async def reading(url: str, *, remembered: int = 1_000) -> AsyncIterator[tuple[EventFeed, JetStreamContext]]:
+    """A running feed over the stream, and a connection to say things."""
+    connection = await nats.connect(url, max_reconnect_attempts=-1, reconnect_time_wait=0.1)
+    await provision(connection.jetstream())
+
+    async def connected() -> Any:
+        return connection
+
+    feed = EventFeed(EventStream(connected), remembered=remembered)
+    task = asyncio.create_task(feed.run())
+    yield feed, connection.jetstream()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await connection.close()
+
+
+async def taken(listener: Any, count: int) -> list[Any]:
+    async with asyncio.timeout(15):
+        return [await listener.next() for _ in range(count)]
+
+
+async def test_events_are_told_in_order_with_the_sequence_of_the_stream_as_id(nats_url: str) -> None:
+    async with reading(nats_url) as (feed, js), feed.listening(ALL, None) as listener:
+        first, second = completed(), RunStarted(run_id=uuid4(), service="library")
+        last = await publish(js, first, second)
+        told = await taken(listener, 2)
+    assert [(each.id, each.kind, each.name) for each in told] == [
+        (last - 1, "download", "download_completed"),
+        (last, "run", "run_started"),
+    ]
+    assert told[0].data == {"download_id": str(first.download_id)}
+
+
+async def test_a_listener_hears_only_the_kinds_it_asked_for(nats_url: str) -> None:
+    async with reading(nats_url) as (feed, js), feed.listening(frozenset({EventKind.BOOK}), None) as listener:
+        await publish(js, completed(), BookVanished(book_id=uuid4()), completed())
+        assert [each.name for each in await taken(listener, 1)] == ["book_vanished"]
+
+
+async def test_a_listener_that_comes_back_hears_what_it_missed_and_goes_on(nats_url: str) -> None:
+    async with reading(nats_url) as (feed, js):
+        first = await publish(js, completed())
+        await publish(js, completed(), completed())
+        async with feed.listening(ALL, first) as listener:
+            await publish(js, completed())
+            assert [each.id for each in await taken(listener, 3)] == [first + 1, first + 2, first + 3]
+
+
+async def test_what_is_not_kept_any_more_is_told_as_a_reset(nats_url: str) -> None:
+    async with reading(nats_url, remembered=3) as (feed, js):
+        last = await publish(js, *(completed() for _ in range(10)))
+        for gone in (2, last + 50):
+            async with feed.listening(ALL, gone) as listener:
+                (told,) = await taken(listener, 1)
+                assert (type(told), told.id) == (Reset, last)
+
+
+async def test_a_slow_listener_gets_a_reset_and_others_get_everything(nats_url: str) -> None:
+    count = feeding.WAITING_AT_MOST + 20
+    async with (
+        reading(nats_url) as (feed, js),
+        feed.listening(ALL, None) as slow,
+        feed.listening(ALL, None) as quick,
+    ):
+        hears_all = asyncio.create_task(taken(quick, count))
+        await publish(js, *(completed() for _ in range(count)))
+        heard = await hears_all
+        assert [each.id for each in heard] == list(range(heard[0].id, heard[0].id + count))
+        told = await taken(slow, 1)
+        assert isinstance(told[0], Reset)
+        assert isinstance((await taken(slow, 1))[0], ShownEvent)
+
+
+async def test_two_hundred_listeners_cost_the_stream_what_one_costs(nats_url: str) -> None:
+    reads: list[int] = []
+
+    class Counted(EventStream):
+        async def after(self, sequence: int) -> Any:
+            reads.append(sequence)
+            return await super().after(sequence)
+
+    async with reading(nats_url) as (feed, js), AsyncExitStack() as stack:
+        stream = feed._stream
+        feed._stream = Counted(stream._connect)
+        listeners = [await stack.enter_async_context(feed.listening(ALL, None)) for _ in range(200)]
+        before = (await js.stream_info("EVENTS")).state.consumer_count
+        asked = len(reads)
+        last = await publish(js, completed())
+        heard = await asyncio.gather(*(taken(listener, 1) for listener in listeners))
+        assert {each[0].id for each in heard} == {last}
+        assert len([sequence for sequence in reads[asked:] if sequence < last]) < 20
+        assert (await js.stream_info("EVENTS")).state.consumer_count == before == 0
+    assert feed.listeners == 0
+
+
+async def test_listening_goes_on_where_it_was_when_nats_was_restarted(nats_server: NatsServer) -> None:
+    async with reading(nats_server.url()) as (feed, js), feed.listening(ALL, None) as listener:
+        first = await publish(js, completed())
+        assert [each.id for each in await taken(listener, 1)] == [first]
+        nats_server.kill()
+        nats_server.start()
+        await until(lambda: _published(js), seconds=20)
+        told = (await taken(listener, 1))[0]
+        assert (type(told), told.id) == (ShownEvent, first + 1)
+
+
+async def _published(js: JetStreamContext) -> bool:
+    try:
+        return bool(await publish(js, completed()))
+    except (nats.errors.Error, nats.js.errors.Error, OSError):
+        return False
+
+
+@asynccontextmanager
+async def stream_of_events(gateway: Any, path: str, **headers: str) -> AsyncIterator[AsyncIterator[dict[str, str]]]:
+    """The events of the API over a real connection, field by field."""
+    async with (
+        httpx.AsyncClient(
+            base_url=gateway.url, headers={"X-Api-Key": "the-key-that-may-only-read", **headers}
+        ) as client,
+        client.stream("GET", path) as answer,
+    ):
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        yield _events(answer.aiter_lines())
+
+
+async def _events(lines: AsyncIterator[str]) -> AsyncIterator[dict[str, str]]:
+    fields: dict[str, str] = {}
+    async for line in lines:
+        if line:
+            name, _, value = line.partition(": ")
+            fields[name] = value
+        elif fields:
+            yield fields
+            fields = {}
+
+
+async def test_the_api_streams_events_and_goes_on_after_the_last_id(gateway: Any) -> None:
+    connection = await nats.connect(gateway.nats_url)
+    js = connection.jetstream()
+    download = completed()
+    async with asyncio.timeout(20):
+        async with stream_of_events(gateway, "/api/events?kinds=download,import") as events:
+            assert "retry" in await anext(events)
+            await publish(js, RunStarted(run_id=uuid4(), service="library"), download)
+            told = await anext(events)
+        missed = await publish(js, completed())
+        async with stream_of_events(gateway, "/api/events", **{"Last-Event-ID": told["id"]}) as events:
+            await anext(events)
+            assert (await anext(events))["id"] == str(missed)
+    await connection.close()
+    assert told["event"] == "download"
+    assert json.loads(told["data"])["data"] == {"download_id": str(download.download_id)}
+
+
+async def test_a_kind_that_is_none_is_refused_with_those_there_are(gateway: Any) -> None:
+    answer = await gateway.call("GET", "/api/events?kinds=run,coffee")
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown_kind")
+    assert "missing_book" in answer.json()["detail"]
+    answer = await gateway.call(
+        "GET", "/api/events", headers={"X-Api-Key": "the-key-that-may-do-all", "Last-Event-ID": "x"}
+    )
+    assert answer.status_code == 422
