@@ -22,6 +22,7 @@ KEYED_ROUTERS = (
     downloads.blocklist_router,
     releases.router,
     metadata.router,
+    metadata.books_router,
     scheduler.router,
     series.router,
     triggers.router,

@@ -1,7 +1,7 @@
 """What the gateway answers and asks: it owns nothing but its keys, and asks everybody."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts import downloads, metadata, scheduler
+from shared.contracts import downloads, metadata, metadata_by_hand, scheduler
 from shared.contracts.library import authors, books, missing_books, series
 from shared.contracts.system import (
     CheckIntegrations,
@@ -23,6 +23,7 @@ def subscriptions() -> Subscriptions:
     table.asks(metadata.ListCorrections, metadata.GetCorrection, metadata.UndoCorrection, metadata.ListProviders)
     table.asks(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
     table.asks(scheduler.GetRun, scheduler.ListRuns)
+    table.asks(metadata_by_hand.CorrectBook, metadata_by_hand.ValidateMetadata)
     return table
 
 

@@ -14,10 +14,12 @@ from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.registry import Surroundings, registry
 from metadata.handlers.checking import Checking
 from metadata.handlers.correcting import Correcting
+from metadata.handlers.correcting_by_hand import CorrectingByHand
+from metadata.handlers.judging_given import JudgingGiven
 from metadata.handlers.listing_works import ListingWorks
 from metadata.handlers.refreshing import Refreshing, RefreshRules
 from metadata.settings import MetadataSettings
-from metadata.subscriptions import subscriptions
+from metadata.subscriptions import Handlers, subscriptions
 
 NAMEPLATE = Nameplate("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations")
 
@@ -36,9 +38,14 @@ def build(
         new_days=settings.metadata_new_days,
         dry_run=settings.metadata_dry_run,
     )
+    library = LibraryOverBus(service.bus)
     return subscriptions(
-        ListingWorks(transaction, providers.enabled, service.clock),
-        Refreshing(transaction, LibraryOverBus(service.bus), providers, rules, service.clock),
-        Correcting(transaction, service.clock),
-        Checking(providers, ProviderStates(plain, providers)),
+        Handlers(
+            listing=ListingWorks(transaction, providers.enabled, service.clock),
+            refreshing=Refreshing(transaction, library, providers, rules, service.clock),
+            correcting=Correcting(transaction, service.clock),
+            by_hand=CorrectingByHand(transaction, library, service.clock),
+            judging=JudgingGiven(library, providers, service.clock),
+            checking=Checking(providers, ProviderStates(plain, providers)),
+        )
     )

@@ -1,5 +1,7 @@
 """What the metadata service answers, does, hears and says."""
 
+from dataclasses import dataclass
+
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.library.books import GetBook, ListBooks, MetadataWritten, WriteMetadata
 from shared.contracts.library.scans import ImportConfirmed
@@ -14,29 +16,45 @@ from shared.contracts.metadata import (
     RefreshMetadata,
     UndoCorrection,
 )
+from shared.contracts.metadata_by_hand import CorrectBook, ValidateMetadata
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations
 
 from metadata.handlers.checking import Checking
 from metadata.handlers.correcting import Correcting
+from metadata.handlers.correcting_by_hand import CorrectingByHand
+from metadata.handlers.judging_given import JudgingGiven
 from metadata.handlers.listing_works import ListingWorks
 from metadata.handlers.refreshing import Refreshing
 
 
-def subscriptions(
-    listing: ListingWorks, refreshing: Refreshing, correcting: Correcting, checking: Checking
-) -> Subscriptions:
+@dataclass(frozen=True)
+class Handlers:
+    """One for each thing this service does."""
+
+    listing: ListingWorks
+    refreshing: Refreshing
+    correcting: Correcting
+    by_hand: CorrectingByHand
+    judging: JudgingGiven
+    checking: Checking
+
+
+def subscriptions(by: Handlers) -> Subscriptions:
+    """Message by message, who handles it."""
     table = Subscriptions("metadata", "metadata")
-    table.answer(ListCorrections, correcting.list_corrections)
-    table.answer(GetCorrection, correcting.get_correction)
-    table.answer(UndoCorrection, correcting.undo)
-    table.answer(ListProviders, checking.list_providers)
-    table.answer(CheckIntegrations, checking.check)
-    table.do(CollectBibliography, listing.collect, concurrency=2)
-    table.do(RefreshMetadata, refreshing.refresh, concurrency=1)
-    table.do(RefreshBook, refreshing.refresh_book)
-    table.on(MetadataWritten, correcting.written)
-    table.on(ImportConfirmed, refreshing.imported)
+    table.answer(ListCorrections, by.correcting.list_corrections)
+    table.answer(GetCorrection, by.correcting.get_correction)
+    table.answer(UndoCorrection, by.correcting.undo)
+    table.answer(CorrectBook, by.by_hand.correct)
+    table.answer(ValidateMetadata, by.judging.validate)
+    table.answer(ListProviders, by.checking.list_providers)
+    table.answer(CheckIntegrations, by.checking.check)
+    table.do(CollectBibliography, by.listing.collect, concurrency=2)
+    table.do(RefreshMetadata, by.refreshing.refresh, concurrency=1)
+    table.do(RefreshBook, by.refreshing.refresh_book)
+    table.on(MetadataWritten, by.correcting.written)
+    table.on(ImportConfirmed, by.refreshing.imported)
     table.asks(GetBook, ListBooks)
     table.says(WriteMetadata, RefreshBook, BibliographyCollected, BookRefreshed, RunStarted, RunProgressed, RunFinished)
     return table

@@ -35,7 +35,9 @@ def corrected(
         for command in await said(database, RefreshBook):
             await refreshing.refresh_book(command)
         corrections = [
-            ObservedCorrection(shelf.shelf[write.book_id].abs_id, change.field, shown_(change.old), shown_(change.new))
+            ObservedCorrection(
+                shelf.shelf[write.book_id].abs_id or "", change.field, shown_(change.old), shown_(change.new)
+            )
             for write in await said(database, WriteMetadata)
             for change in write.changes
         ]

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from shared.contracts.library.books import FieldName, FieldValue
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
-from shared.contracts.values import BookId, Confidence, Moment, Reason, RunId, SeriesPlace
+from shared.contracts.values import BookId, Confidence, Moment, Reason, RunId, SeriesPlace, Words
 
 
 class CataloguedWork(BaseModel):
@@ -100,15 +100,16 @@ class Correction(BaseModel):
 
 
 class ListCorrections(Request[Page[Correction]]):
-    """Corrections, newest first."""
+    """Corrections, newest first unless told; sort by made_at, book_title, field, status or source."""
 
     subject: ClassVar[str] = "rpc.metadata.list_corrections"
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "-made_at"
     book_id: UUID | None = None
-    field: str | None = None
+    field: FieldName | None = None
     status: CorrectionStatus | None = None
+    source: Words | None = Field(None, description="a provider's name in capitals, or MANUAL", examples=["AUDIBLE"])
 
 
 class GetCorrection(Request[Correction]):
@@ -139,6 +140,7 @@ class RefreshMetadata(Command):
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     mode: RefreshMode = RefreshMode.DAILY
+    book_id: UUID | None = Field(None, description="this book alone, by the rules of the mode")
     dry_run: bool | None = Field(None, description="None: as METADATA_DRY_RUN says")
 
 

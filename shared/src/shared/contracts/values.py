@@ -37,6 +37,11 @@ def _without_control_characters(text: str) -> str:
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_without_control_characters)]
 """A text that somebody typed: 1 to 500 characters, no NUL or other control character but newline and tab."""
 
+LongWords = Annotated[
+    str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_without_control_characters)
+]
+"""A longer text that somebody typed, such as a description."""
+
 InfoHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 
 
@@ -65,6 +70,7 @@ class MissingReason(StrEnum):
     SERIES_GAP = "series_gap"
     AUTHOR_GAP = "author_gap"
     TOP10 = "top10"
+    MANUAL = "manual"
 
 
 class MissingStatus(StrEnum):
@@ -81,6 +87,8 @@ class Indexer(StrEnum):
 
     MAM = "MAM"
     PROWLARR = "PROWLARR"
+    MANUAL = "MANUAL"
+    """Given by a person as a magnet link, offered by nobody."""
 
 
 class Confidence(StrEnum):

@@ -1,9 +1,11 @@
-"""/api/metadata"""
+"""/api/metadata, and the metadata of one book changed by hand"""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+from shared.contracts.library.books import FieldName
 from shared.contracts.metadata import (
     Correction,
     GetCorrection,
@@ -12,18 +14,79 @@ from shared.contracts.metadata import (
     Provider,
     UndoCorrection,
 )
+from shared.contracts.metadata_by_hand import (
+    AN_EXAMPLE,
+    BookCorrected,
+    CorrectBook,
+    GivenMetadata,
+    GivenValue,
+    MetadataJudgement,
+    ValidateMetadata,
+)
 from shared.contracts.page import Page
+from shared.contracts.values import Words
 
 from gateway.dependencies import BusDep
+from gateway.keys import Caller
 from gateway.problems import problems
+from gateway.security import KEYED
 
 router = APIRouter(prefix="/api/metadata", tags=["metadata"], responses=problems())
+books_router = APIRouter(prefix="/api/books", tags=["books"], responses=problems())
+
+CallerDep = Annotated[Caller, KEYED]
+A_BOOK = "7f1f8a52-8f0b-4d5c-9c1e-2b8f6c0d4e11"
+
+
+class NewCorrection(BaseModel):
+    """One field of one book, as a person wants it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"book_id": A_BOOK, "field": "isbn", "value": "9780306406157", "reason": "as printed on the cover"},
+                {"book_id": A_BOOK, "field": "series", "value": [{"name": "Oz", "sequence": "2"}]},
+            ]
+        }
+    )
+
+    book_id: UUID
+    field: FieldName
+    value: GivenValue = Field(
+        union_mode="smart",
+        description="a text; for authors, narrators and genres a list of names; for series a list of places; "
+        "null or an empty list empties the field",
+    )
+    reason: Words | None = None
+
+
+class ToValidate(BaseModel):
+    """Metadata to be judged; with `book_id` against what that book has."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"metadata": AN_EXAMPLE}, {"metadata": {"isbn": "0306406152"}, "book_id": A_BOOK}]
+        }
+    )
+
+    metadata: GivenMetadata
+    book_id: UUID | None = None
+    ask_providers: bool = Field(False, description="ask the providers too, which takes some seconds")
 
 
 @router.get("/corrections")
 async def list_corrections(bus: BusDep, query: Annotated[ListCorrections, Query()]) -> Page[Correction]:
     """Corrections, newest first."""
     return await bus.ask(query)
+
+
+@router.post("/corrections", status_code=201, responses=problems(404, 409))
+async def create_correction(bus: BusDep, caller: CallerDep, response: Response, body: NewCorrection) -> Correction:
+    """Change one field of a book by hand; it is written to Audiobookshelf, and no machine changes it afterwards."""
+    asked = CorrectBook(book_id=body.book_id, fields={body.field: body.value}, made_by=caller.name, reason=body.reason)
+    (made,) = (await bus.ask(asked)).corrections
+    response.headers["Location"] = f"/api/metadata/corrections/{made.id}"
+    return made
 
 
 @router.get("/corrections/{correction_id}", responses=problems(404))
@@ -38,7 +101,20 @@ async def undo_correction(bus: BusDep, correction_id: UUID) -> Correction:
     return await bus.ask(UndoCorrection(id=correction_id))
 
 
+@router.post("/validate", responses=problems(404))
+async def validate_metadata(bus: BusDep, body: ToValidate) -> MetadataJudgement:
+    """Judge given metadata, and change nothing."""
+    asked = ValidateMetadata(fields=body.metadata.given(), book_id=body.book_id, ask_providers=body.ask_providers)
+    return await bus.ask(asked)
+
+
 @router.get("/providers")
 async def list_providers(bus: BusDep) -> list[Provider]:
     """The sources of metadata, and how they do."""
     return await bus.ask(ListProviders())
+
+
+@books_router.post("/{book_id}/metadata", status_code=202, responses=problems(404, 409))
+async def correct_book(bus: BusDep, caller: CallerDep, book_id: UUID, body: GivenMetadata) -> BookCorrected:
+    """Change a book's metadata by hand: a correction for each field that changes, written to Audiobookshelf."""
+    return await bus.ask(CorrectBook(book_id=book_id, fields=body.given(), made_by=caller.name))

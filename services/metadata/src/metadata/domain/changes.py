@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from shared.contracts.library.books import Book, FieldName, FieldValue
+from shared.contracts.library.books import Book, FieldChange, FieldName, FieldValue
+from shared.contracts.metadata import Correction
 from shared.contracts.values import Confidence, Reason, SeriesPlace
 
 MANUAL = "MANUAL"
+GAPLESS = "gapless"
+"""Who makes a correction that no person makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class Change:
     reasons: tuple[Reason, ...]
 
 
+def field_change(made: Correction) -> FieldChange:
+    """What the library is to write for a correction."""
+    return FieldChange(correction_id=made.id, field=made.field, old=made.old, new=made.new, source=made.source)
+
+
 def present(book: Book, field: FieldName) -> FieldValue:
     """What Audiobookshelf has. A series read from the book's texts is not there yet."""
     if field == "series" and book.series_evidence:
@@ -30,6 +38,15 @@ def present(book: Book, field: FieldName) -> FieldValue:
 
 def is_empty(value: FieldValue) -> bool:
     return not value.strip() if isinstance(value, str) else not value
+
+
+def same(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
+    """Whether two values of a field are the same: nothing is nothing, and only narrators stand in an order."""
+    if is_empty(one) or is_empty(other):
+        return is_empty(one) and is_empty(other)
+    if isinstance(one, list) and isinstance(other, list) and field != "narrators":
+        return sorted(map(str, one)) == sorted(map(str, other))
+    return one == other
 
 
 def set_by_person(book: Book, field: FieldName) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.tables import CorrectionRow
-from metadata.domain.changes import Change
+from metadata.domain.changes import GAPLESS, Change, field_change
 from metadata.domain.refusals import UnknownSort
 
 SORTS = {
@@ -41,21 +41,11 @@ class Corrections:
         """
         taken_back = await self._taken_back(book.id)
         wanted = [each for each in changes if (each.field, _stored(each.new)) not in taken_back]
-        rows = {uuid4(): each for each in sorted(wanted, key=lambda change: change.field)}
-        if not rows:
-            return []
-        adding = insert(CorrectionRow).values([_row(identity, book, each, now) for identity, each in rows.items()])
-        added = await self._session.scalars(adding.on_conflict_do_nothing().returning(CorrectionRow.id))
-        return [
-            FieldChange(
-                correction_id=identity,
-                field=rows[identity].field,
-                old=rows[identity].old,
-                new=rows[identity].new,
-                source=rows[identity].source,
-            )
-            for identity in added
-        ]
+        return [field_change(each) for each in await self._add(book, wanted, GAPLESS, now)]
+
+    async def set_by_hand(self, book: Book, changes: Sequence[Change], made_by: str, now: datetime) -> list[Correction]:
+        """Store a person's changes as proposed; a field with a proposal under way is left out."""
+        return await self._add(book, changes, made_by, now)
 
     async def written(self, event: MetadataWritten, now: datetime) -> None:
         """Take over what the library did; said again it changes nothing."""
@@ -82,7 +72,7 @@ class Corrections:
         column = SORTS.get(asked.sort.removeprefix("-"))
         if column is None:
             raise UnknownSort(f"corrections cannot be sorted by {asked.sort!r}; sort by: {', '.join(SORTS)}")
-        given = {"book_id": asked.book_id, "field": asked.field, "status": asked.status}
+        given = {"book_id": asked.book_id, "field": asked.field, "status": asked.status, "source": asked.source}
         conditions: list[ColumnElement[bool]] = [
             getattr(CorrectionRow, name) == value for name, value in given.items() if value is not None
         ]
@@ -96,6 +86,14 @@ class Corrections:
             .offset(asked.offset)
         )
         return Page(items=[_model(row) for row in rows], total=total or 0, limit=asked.limit, offset=asked.offset)
+
+    async def _add(self, book: Book, changes: Sequence[Change], made_by: str, now: datetime) -> list[Correction]:
+        ordered = sorted(changes, key=lambda change: change.field)
+        if not ordered:
+            return []
+        adding = insert(CorrectionRow).values([_row(book, each, made_by, now) for each in ordered])
+        added = await self._session.scalars(adding.on_conflict_do_nothing().returning(CorrectionRow))
+        return [_model(row) for row in added]
 
     async def _taken_back(self, book_id: UUID) -> list[tuple[str, Any]]:
         found = await self._session.execute(
@@ -115,9 +113,9 @@ class Corrections:
             )
 
 
-def _row(identity: UUID, book: Book, change: Change, now: datetime) -> dict[str, Any]:
+def _row(book: Book, change: Change, made_by: str, now: datetime) -> dict[str, Any]:
     return {
-        "id": identity,
+        "id": uuid4(),
         "book_id": book.id,
         "abs_id": book.abs_id,
         "book_title": book.title,
@@ -128,7 +126,7 @@ def _row(identity: UUID, book: Book, change: Change, now: datetime) -> dict[str,
         "confidence": change.confidence.value,
         "reasons": [each.model_dump(mode="json") for each in change.reasons],
         "status": CorrectionStatus.PROPOSED.value,
-        "made_by": "gapless",
+        "made_by": made_by,
         "made_at": now,
     }
 
