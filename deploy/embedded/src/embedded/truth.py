@@ -16,7 +16,7 @@ SHOWN = 25
 def observed(api: Api, world: World, summary: Summary) -> Observed:
     """All that was done: missing books, every release that was grabbed for one, every correction that stands."""
     books = {stable_id("book", book.id): book.id for book in world.library}
-    by_id = {str(book.id): books.get(book.abs_id, book.abs_id) for book in api.books()}
+    by_id = {str(book.id): books.get(book.abs_id, book.abs_id) for book in api.books() if book.abs_id is not None}
     grabs = []
     for each in summary.decided:
         if each.download is not None:

@@ -18,6 +18,7 @@ def subscriptions() -> Subscriptions:
     table.asks(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.asks(authors.ListAuthors, authors.GetAuthor, series.ListSeries, series.GetSeries)
     table.asks(books.ListBooks, books.GetBook, missing_books.ListMissingBooks, missing_books.GetMissingBook)
+    table.asks(books.SearchBooks, authors.SearchAuthors, series.SearchSeries)
     table.asks(downloads.ListDownloads, downloads.GetDownload, downloads.ListCandidates, downloads.GrabRelease)
     table.asks(downloads.RetryDownload, downloads.CancelDownload, downloads.ListFailedAttempts, downloads.ListBlocklist)
     table.asks(metadata.ListCorrections, metadata.GetCorrection, metadata.UndoCorrection, metadata.ListProviders)

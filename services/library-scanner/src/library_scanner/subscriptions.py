@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
-from shared.contracts.library.authors import FindAuthorGaps, GetAuthor, ListAuthors
+from shared.contracts.library.authors import FindAuthorGaps, GetAuthor, ListAuthors, SearchAuthors
 from shared.contracts.library.books import (
     BookAppeared,
     BookChanged,
@@ -14,6 +14,7 @@ from shared.contracts.library.books import (
     ListBooks,
     MetadataWritten,
     ScanLibrary,
+    SearchBooks,
     WriteMetadata,
 )
 from shared.contracts.library.missing_books import (
@@ -23,7 +24,7 @@ from shared.contracts.library.missing_books import (
     MissingBookIdentified,
 )
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
-from shared.contracts.library.series import FindSeriesGaps, GetSeries, ListSeries
+from shared.contracts.library.series import FindSeriesGaps, GetSeries, ListSeries, SearchSeries
 from shared.contracts.metadata import BibliographyCollected, BookRefreshed, CollectBibliography
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations
@@ -59,6 +60,9 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.answer(ListBooks, by.reading.list_books)
     table.answer(GetBook, by.reading.get_book)
     table.answer(GetBooks, by.reading.get_books)
+    table.answer(SearchBooks, by.reading.search_books)
+    table.answer(SearchAuthors, by.reading.search_authors)
+    table.answer(SearchSeries, by.reading.search_series)
     table.answer(ListAuthors, by.reading.list_authors)
     table.answer(GetAuthor, by.reading.get_author)
     table.answer(ListSeries, by.reading.list_series)

@@ -4,11 +4,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from shared.contracts.library.books import Book, GetBook, ListBooks
+from shared.contracts.library.authors import GetAuthor
+from shared.contracts.library.books import Book, GetBook, ListBooks, SearchBooks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
+from shared.contracts.library.series import GetSeries
 from shared.contracts.page import Page
 
 from gateway.dependencies import BusDep
+from gateway.pages import PageOfBooks
 from gateway.problems import problems
 
 router = APIRouter(prefix="/api/books", tags=["books"], responses=problems())
@@ -18,6 +21,26 @@ router = APIRouter(prefix="/api/books", tags=["books"], responses=problems())
 async def list_books(bus: BusDep, query: Annotated[ListBooks, Query()]) -> Page[Book]:
     """Books in the library, newest first."""
     return await bus.ask(query)
+
+
+@router.get("/search")
+async def search_books(bus: BusDep, query: Annotated[SearchBooks, Query()]) -> Page[Book]:
+    """Books by words of title, author, series or narrator, by ISBN or ASIN; typos forgiven, the best first."""
+    return await bus.ask(query)
+
+
+@router.get("/series/{series_id}", responses=problems(404))
+async def list_books_in_series(bus: BusDep, series_id: UUID, query: Annotated[PageOfBooks, Query()]) -> Page[Book]:
+    """The books of one series."""
+    await bus.ask(GetSeries(id=series_id))
+    return await bus.ask(query.of(series_id=series_id))
+
+
+@router.get("/author/{author_id}", responses=problems(404))
+async def list_books_by_author(bus: BusDep, author_id: UUID, query: Annotated[PageOfBooks, Query()]) -> Page[Book]:
+    """The books of one author."""
+    await bus.ask(GetAuthor(id=author_id))
+    return await bus.ask(query.of(author_id=author_id))
 
 
 @router.get("/missing")

@@ -8,11 +8,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from shared.books.description import BookDescription
-from shared.contracts.library.authors import Author, ListAuthors
-from shared.contracts.library.books import Book, FieldName, FieldValue, ListBooks
+from shared.contracts.library.authors import Author, ListAuthors, SearchAuthors
+from shared.contracts.library.books import Book, FieldName, FieldValue, ListBooks, SearchBooks
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.scans import ConfirmImport
-from shared.contracts.library.series import ListSeries, Series
+from shared.contracts.library.series import ListSeries, SearchSeries, Series
 from shared.contracts.message import Command, Event
 from shared.contracts.metadata import BibliographyOf
 from shared.contracts.page import Page
@@ -150,6 +150,12 @@ class Lists(Protocol):
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None: ...
 
 
+class Searching(Protocol):
+    async def books(self, asked: SearchBooks) -> Page[Book]: ...
+    async def authors(self, asked: SearchAuthors) -> Page[Author]: ...
+    async def series(self, asked: SearchSeries) -> Page[Series]: ...
+
+
 class Runs(Protocol):
     async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
     async def settle(
@@ -185,6 +191,8 @@ class Transaction(Protocol):
     def imports(self) -> ExpectedImports: ...
     @property
     def lists(self) -> Lists: ...
+    @property
+    def searching(self) -> Searching: ...
     @property
     def runs(self) -> Runs: ...
     async def lock(self) -> None: ...

@@ -54,7 +54,7 @@ class Confirming:
         """The item at a path: one that a scan has taken over, else one of the newest. A scan is asked for at need."""
         async with self._transaction() as tx:
             known = await tx.books.by_path(path)
-        if known is not None:
+        if known is not None and known.book.abs_id is not None:
             item = await self._library.item(known.book.abs_id)
             if item is not None and not item.missing and item.path == path:
                 return item

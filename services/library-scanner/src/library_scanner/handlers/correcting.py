@@ -32,7 +32,7 @@ class Correcting:
     async def write(self, command: WriteMetadata) -> None:
         async with self._transaction() as tx:
             known = await tx.books.by_id(command.book_id)
-        if known is None or known.book.status is BookStatus.ARCHIVED:
+        if known is None or known.book.abs_id is None or known.book.status is BookStatus.ARCHIVED:
             await self._refuse_all(command, GONE)
             return
         try:

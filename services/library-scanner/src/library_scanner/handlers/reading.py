@@ -4,10 +4,10 @@ from collections.abc import Awaitable
 from typing import ClassVar, TypeVar
 
 from shared.chassis.errors import NotFound, Refused
-from shared.contracts.library.authors import Author, GetAuthor, ListAuthors
-from shared.contracts.library.books import Book, GetBook, GetBooks, ListBooks
+from shared.contracts.library.authors import Author, GetAuthor, ListAuthors, SearchAuthors
+from shared.contracts.library.books import Book, GetBook, GetBooks, ListBooks, SearchBooks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
-from shared.contracts.library.series import GetSeries, ListSeries, Series
+from shared.contracts.library.series import GetSeries, ListSeries, SearchSeries, Series
 from shared.contracts.page import Page
 
 from library_scanner.domain.ports import Transactions
@@ -42,6 +42,18 @@ class Reading:
     async def get_books(self, asked: GetBooks) -> list[Book]:
         async with self._transaction() as tx:
             return await tx.lists.books_by_id(asked.ids)
+
+    async def search_books(self, asked: SearchBooks) -> Page[Book]:
+        async with self._transaction() as tx:
+            return await tx.searching.books(asked)
+
+    async def search_authors(self, asked: SearchAuthors) -> Page[Author]:
+        async with self._transaction() as tx:
+            return await tx.searching.authors(asked)
+
+    async def search_series(self, asked: SearchSeries) -> Page[Series]:
+        async with self._transaction() as tx:
+            return await tx.searching.series(asked)
 
     async def list_authors(self, asked: ListAuthors) -> Page[Author]:
         async with self._transaction() as tx:

@@ -27,7 +27,7 @@ async def take_items_over(tx: Transaction, items: Sequence[Item], clock: Clock) 
     known = await tx.books.by_abs_ids([item.abs_id for item in items])
     now = clock.now()
     taken = [take_over(known.get(item.abs_id), item, now=now, new_id=uuid4()) for item in items]
-    await keep(tx, [one for one in taken if one.stored != known.get(one.stored.book.abs_id)], known)
+    await keep(tx, [one for one in taken if one.stored != known.get(one.stored.book.abs_id or "")], known)
     appeared = [one.stored.book for one in taken if one.appeared]
     await close_what_appeared(tx, appeared, now)
     for command in await tx.imports.waiting_for([item.path for item in items]):
@@ -38,7 +38,9 @@ async def take_items_over(tx: Transaction, items: Sequence[Item], clock: Clock) 
 async def keep(tx: Transaction, taken: Sequence[TakenOver], known: dict[str, StoredBook]) -> None:
     """Store books with their links and announce what others did; our own changes are announced by who made them."""
     await tx.books.save([one.stored for one in taken])
-    await tx.links.renew([one.stored.book for one in taken if _links_differ(one, known.get(one.stored.book.abs_id))])
+    await tx.links.renew(
+        [one.stored.book for one in taken if _links_differ(one, known.get(one.stored.book.abs_id or ""))]
+    )
     for one in taken:
         if one.appeared:
             tx.announce(BookAppeared(book=one.stored.book))

@@ -3,12 +3,12 @@
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.contracts.library.series import CompletionStatus
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
-from shared.contracts.values import AuthorId, Moment, RunId
+from shared.contracts.values import AuthorId, Moment, RunId, Words
 
 
 class Author(BaseModel):
@@ -35,6 +35,15 @@ class ListAuthors(Request[Page[Author]]):
     sort: Sort = "name"
     followed: bool | None = None
     completion_status: CompletionStatus | None = None
+
+
+class SearchAuthors(Request[Page[Author]]):
+    """Authors by name, the best first. Typos, accents and the order of words do not matter."""
+
+    subject: ClassVar[str] = "rpc.library.search_authors"
+    query: Words = Field(examples=["bamu frank"])
+    limit: Limit = 50
+    offset: Offset = 0
 
 
 class GetAuthor(Request[Author]):

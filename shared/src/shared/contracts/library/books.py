@@ -4,11 +4,11 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, computed_field
 
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
-from shared.contracts.values import BookId, Moment, RunId, SeriesPlace
+from shared.contracts.values import BookId, Moment, RunId, SeriesPlace, Words
 
 
 class BookStatus(StrEnum):
@@ -18,10 +18,10 @@ class BookStatus(StrEnum):
 
 
 class Book(BaseModel):
-    """One item of the library."""
+    """One item of the library, or a book entered by hand that is owned elsewhere."""
 
     id: BookId
-    abs_id: str
+    abs_id: str | None = Field(None, description="id in Audiobookshelf; none for a book entered by hand")
     title: str
     subtitle: str | None = None
     authors: list[str] = []
@@ -38,13 +38,22 @@ class Book(BaseModel):
     tags: list[str] = []
     duration_seconds: float | None = None
     size_bytes: int | None = None
+    format: str | None = Field(None, description="ending of its audio files, without the dot", examples=["m4b"])
     abridged: bool = False
-    path: str = Field(description="below the library folder")
+    path: str = Field(description="below the library folder; empty for a book entered by hand")
     status: BookStatus = BookStatus.ACTIVE
     metadata_source: dict[str, str] = Field({}, description="which source gave which field; MANUAL was set by a person")
     last_metadata_update_at: Moment | None = None
     added_at: Moment
     updated_at: Moment
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def completeness_percent(self) -> int:
+        """How many of title, authors, narrators, year, language, description and ASIN or ISBN are told, 0 to 100."""
+        told = (self.title, self.authors, self.narrators, self.published_year, self.language, self.description)
+        there = [*map(bool, told), bool(self.asin or self.isbn)]
+        return 100 * sum(there) // len(there)
 
 
 class ListBooks(Request[Page[Book]]):
@@ -55,14 +64,27 @@ class ListBooks(Request[Page[Book]]):
     offset: Offset = 0
     sort: Sort = "-added_at"
     status: BookStatus | None = BookStatus.ACTIVE
-    author: str | None = None
-    series: str | None = None
-    narrator: str | None = None
-    language: str | None = None
+    author: Words | None = None
+    series: Words | None = None
+    narrator: Words | None = None
+    language: Words | None = None
     series_id: UUID | None = None
     author_id: UUID | None = None
     added_after: Moment | None = None
     incomplete: bool | None = None
+
+
+class SearchBooks(Request[Page[Book]]):
+    """Books by words of title, author, series or narrator, or by ISBN or ASIN; the best first.
+
+    Typos, accents and the order of words do not matter. No more than some 500 are looked at and counted.
+    """
+
+    subject: ClassVar[str] = "rpc.library.search_books"
+    query: Words = Field(examples=["frank baum wizzard"])
+    limit: Limit = 50
+    offset: Offset = 0
+    status: BookStatus | None = BookStatus.ACTIVE
 
 
 class GetBook(Request[Book]):

@@ -4,11 +4,11 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
-from shared.contracts.values import Moment, RunId, SeriesId
+from shared.contracts.values import Moment, RunId, SeriesId, Words
 
 
 class CompletionStatus(StrEnum):
@@ -42,8 +42,18 @@ class ListSeries(Request[Page[Series]]):
     offset: Offset = 0
     sort: Sort = "name"
     completion_status: CompletionStatus | None = None
-    author: str | None = None
+    author: Words | None = None
+    author_id: UUID | None = None
     monitored: bool | None = None
+
+
+class SearchSeries(Request[Page[Series]]):
+    """Series by name, the best first. Typos, accents and the order of words do not matter."""
+
+    subject: ClassVar[str] = "rpc.library.search_series"
+    query: Words = Field(examples=["oz"])
+    limit: Limit = 50
+    offset: Offset = 0
 
 
 class GetSeries(Request[Series]):

@@ -10,13 +10,14 @@ from sqlalchemy import RowMapping
 
 from library_scanner.domain.catalogue import PendingWrite, StoredBook
 from library_scanner.domain.completeness import is_incomplete
+from library_scanner.domain.search_text import search_text_of_book
 
 _PENDING: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 _VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
 _SAME_IN_BOTH = (
     "id", "abs_id", "title", "subtitle", "authors", "narrators", "series_evidence", "isbn", "asin", "publisher",
-    "published_year", "language", "description", "genres", "tags", "duration_seconds", "size_bytes", "abridged", "path",
-    "status", "metadata_source", "last_metadata_update_at", "added_at", "updated_at",
+    "published_year", "language", "description", "genres", "tags", "duration_seconds", "size_bytes", "format",
+    "abridged", "path", "status", "metadata_source", "last_metadata_update_at", "added_at", "updated_at",
 )  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def row_of(stored: StoredBook) -> dict[str, Any]:
         },
         "narrator_keys": [fold(name) for name in book.narrators],
         "language_code": language_code(book.language),
+        "search_text": search_text_of_book(book),
         "incomplete": is_incomplete(book),
     }
 

@@ -26,7 +26,7 @@ class Books:
     async def marks(self) -> dict[str, KnownMark]:
         """When each book was last changed in Audiobookshelf as far as we know, by its id there."""
         columns = (BOOKS.c.abs_id, BOOKS.c.id, BOOKS.c.abs_updated_ms, BOOKS.c.status, BOOKS.c.path)
-        rows = await self._session.execute(select(*columns))
+        rows = await self._session.execute(select(*columns).where(BOOKS.c.abs_id.is_not(None)))
         return {row[0]: KnownMark(row[1], row[2], row[3] == BookStatus.ACTIVE, row[4]) for row in rows}
 
     async def by_abs_ids(self, abs_ids: Sequence[str]) -> dict[str, StoredBook]:
@@ -48,9 +48,9 @@ class Books:
         if not books:
             return
         statement = insert(BOOKS)
-        kept = {name: statement.excluded[name] for name in BOOKS.c.keys() if name not in ("id", "abs_id")}  # noqa: SIM118
+        kept = {name: statement.excluded[name] for name in BOOKS.c.keys() if name != "id"}  # noqa: SIM118
         await self._session.execute(
-            statement.on_conflict_do_update(index_elements=[BOOKS.c.abs_id], set_=kept),
+            statement.on_conflict_do_update(index_elements=[BOOKS.c.id], set_=kept),
             [row_of(book) for book in books],
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+from shared.books.titles import fold
 from shared.contracts.library.books import Book
 from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
 from library_scanner.domain.identity import KnownSeries, SeriesRegister, author_key, key_of_series, names_of
 from library_scanner.domain.reading_series import place_of
+from library_scanner.domain.search_text import search_text_of
 
 
 class Links:
@@ -64,12 +66,14 @@ class Links:
             return
         rows = [
             {"id": one.id, "key": one.key, "number": one.number, "name": one.name, "authors": one.authors}
+            | {"search_text": search_text_of([one.name, *one.authors])}
             for one in series
         ]
         statement = insert_or_update(SERIES)
         await self._session.execute(
             statement.on_conflict_do_update(
-                index_elements=[SERIES.c.key, SERIES.c.number], set_={"authors": statement.excluded.authors}
+                index_elements=[SERIES.c.key, SERIES.c.number],
+                set_={"authors": statement.excluded.authors, "search_text": statement.excluded.search_text},
             ),
             rows,
         )
@@ -80,7 +84,7 @@ class Links:
             return
         await self._session.execute(
             insert_or_update(AUTHORS).on_conflict_do_nothing(index_elements=[AUTHORS.c.key]),
-            [{"id": uuid4(), "key": key, "name": name} for key, name in names.items()],
+            [{"id": uuid4(), "key": key, "name": name, "search_text": fold(name)} for key, name in names.items()],
         )
         rows = await self._session.execute(select(AUTHORS.c.key, AUTHORS.c.id).where(AUTHORS.c.key.in_(names)))
         ids: dict[str, UUID] = {key: author_id for key, author_id in rows}

@@ -59,12 +59,12 @@ class Lists:
         if asked.completion_status is not None:
             conditions.append(AUTHORS.c.completion_status == asked.completion_status)
         rows, total = await self._page(AUTHORS, conditions, asked, _COUNTED_SORTS)
-        return Page(items=[_author(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+        return Page(items=[author_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
 
     async def author(self, author_id: UUID) -> Author | None:
         """One author."""
         row = await self._row(AUTHORS, author_id)
-        return None if row is None else _author(row)
+        return None if row is None else author_of(row)
 
     async def series(self, asked: ListSeries) -> Page[Series]:
         """A page of series. Raises `UnknownSort`."""
@@ -74,15 +74,16 @@ class Lists:
         if asked.monitored is not None:
             conditions.append(SERIES.c.monitored.is_(asked.monitored))
         if asked.author is not None:
-            books = select(BOOK_AUTHORS.c.book_id).where(BOOK_AUTHORS.c.author_id.in_(_authors_named(asked.author)))
-            conditions.append(SERIES.c.id.in_(select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id.in_(books))))
+            conditions.append(_series_by(BOOK_AUTHORS.c.author_id.in_(_authors_named(asked.author))))
+        if asked.author_id is not None:
+            conditions.append(_series_by(BOOK_AUTHORS.c.author_id == asked.author_id))
         rows, total = await self._page(SERIES, conditions, asked, _COUNTED_SORTS)
-        return Page(items=[_series(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+        return Page(items=[series_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
 
     async def one_series(self, series_id: UUID) -> Series | None:
         """One series."""
         row = await self._row(SERIES, series_id)
-        return None if row is None else _series(row)
+        return None if row is None else series_of(row)
 
     async def missing_books(self, asked: ListMissingBooks) -> Page[MissingBook]:
         """A page of missing books. Raises `UnknownSort`."""
@@ -145,6 +146,11 @@ def _linked_conditions(asked: ListBooks) -> list[ColumnElement[bool]]:
     return [BOOKS.c.id.in_(select(links.c.book_id).where(condition)) for links, condition in chosen]
 
 
+def _series_by(author: ColumnElement[bool]) -> ColumnElement[bool]:
+    books = select(BOOK_AUTHORS.c.book_id).where(author)
+    return SERIES.c.id.in_(select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id.in_(books)))
+
+
 def _authors_named(text: str) -> Select[tuple[UUID]]:
     return select(AUTHORS.c.id).where(or_(AUTHORS.c.key == author_key(text), _holds(AUTHORS, text)))
 
@@ -153,9 +159,11 @@ def _holds(table: Table, text: str) -> ColumnElement[bool]:
     return table.c.name.icontains(text, autoescape=True)
 
 
-def _author(row: RowMapping) -> Author:
+def author_of(row: RowMapping) -> Author:
+    """The author of a row."""
     return Author(**{name: row[name] for name in Author.model_fields})
 
 
-def _series(row: RowMapping) -> Series:
+def series_of(row: RowMapping) -> Series:
+    """The series of a row."""
     return Series(**{name: row[name] for name in Series.model_fields})

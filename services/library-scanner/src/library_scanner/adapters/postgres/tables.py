@@ -8,6 +8,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     Table,
@@ -33,6 +34,16 @@ def _texts(name: str) -> Column[list[str]]:
     return Column(name, ARRAY(Text), nullable=False, server_default=_NONE)
 
 
+def _search_text(table: Table) -> None:
+    """What is searched by likeness, folded; see `searching`."""
+    Index(
+        f"ix_{table.name}_search_text",
+        table.c.search_text,
+        postgresql_using="gin",
+        postgresql_ops={"search_text": "gin_trgm_ops"},
+    )
+
+
 def _counts() -> list[Column[object]]:
     """What is counted for a series and for an author alike."""
     return [
@@ -51,7 +62,7 @@ BOOKS = Table(
     "books",
     METADATA,
     Column("id", Uuid, primary_key=True),
-    Column("abs_id", Text, nullable=False),
+    Column("abs_id", Text),
     Column("library_id", Text, nullable=False),
     Column("abs_updated_ms", BigInteger, nullable=False),
     Column("title", Text, nullable=False),
@@ -72,8 +83,10 @@ BOOKS = Table(
     _texts("tags"),
     Column("duration_seconds", Float),
     Column("size_bytes", BigInteger),
+    Column("format", Text),
     Column("abridged", Boolean, nullable=False, server_default=_FALSE),
     Column("path", Text, nullable=False),
+    Column("search_text", Text, nullable=False, server_default=text("''")),
     Column("status", Text, nullable=False),
     Column("incomplete", Boolean, nullable=False, server_default=_FALSE),
     Column("metadata_source", JSONB, nullable=False, server_default=_EMPTY),
@@ -91,6 +104,9 @@ Index("ix_books_status_incomplete", BOOKS.c.status, BOOKS.c.incomplete)
 Index("ix_books_path", BOOKS.c.path)
 Index("ix_books_updated_at", BOOKS.c.updated_at)
 Index("ix_books_narrator_keys", BOOKS.c.narrator_keys, postgresql_using="gin")
+Index("ix_books_isbn", BOOKS.c.isbn)
+Index("ix_books_asin", BOOKS.c.asin)
+_search_text(BOOKS)
 
 SERIES = Table(
     "series",
@@ -101,11 +117,14 @@ SERIES = Table(
     Column("name", Text, nullable=False),
     _texts("authors"),
     Column("monitored", Boolean, nullable=False, server_default=text("true")),
+    Column("by_hand", Boolean, nullable=False, server_default=_FALSE),
+    Column("search_text", Text, nullable=False, server_default=text("''")),
     *_counts(),
     UniqueConstraint("key", "number"),
 )
 Index("ix_series_name", SERIES.c.name)
 Index("ix_series_completion_status", SERIES.c.completion_status)
+_search_text(SERIES)
 
 AUTHORS = Table(
     "authors",
@@ -114,12 +133,15 @@ AUTHORS = Table(
     Column("key", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("followed", Boolean, nullable=False, server_default=_FALSE),
+    Column("by_hand", Boolean, nullable=False, server_default=_FALSE),
+    Column("search_text", Text, nullable=False, server_default=text("''")),
     *_counts(),
     UniqueConstraint("key"),
 )
 Index("ix_authors_name", AUTHORS.c.name)
 Index("ix_authors_completion_status", AUTHORS.c.completion_status)
 Index("ix_authors_owned", AUTHORS.c.owned)
+_search_text(AUTHORS)
 
 BOOK_SERIES = Table(
     "book_series",
@@ -189,3 +211,25 @@ EXPECTED_IMPORTS = Table(
     Column("book_id", Uuid),
 )
 Index("ix_expected_imports_path", EXPECTED_IMPORTS.c.path)
+
+HISTORY = Table(
+    "history",
+    METADATA,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("missing_book_id", Uuid),
+    Column("book_id", Uuid),
+    Column("kind", Text, nullable=False),
+    Column("words", Text, nullable=False),
+)
+Index("ix_history_missing_book_id", HISTORY.c.missing_book_id)
+Index("ix_history_book_id", HISTORY.c.book_id)
+Index("ix_history_at", HISTORY.c.at)
+
+DRY_RUNS = Table(
+    "dry_runs",
+    METADATA,
+    Column("run_id", Uuid, primary_key=True),
+    Column("plan", JSONB, nullable=False),
+    Column("began_at", DateTime(timezone=True), nullable=False),
+)

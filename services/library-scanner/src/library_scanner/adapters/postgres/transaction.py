@@ -11,6 +11,7 @@ from library_scanner.adapters.postgres.expected_imports import ExpectedImports
 from library_scanner.adapters.postgres.linking import Links
 from library_scanner.adapters.postgres.lists import Lists
 from library_scanner.adapters.postgres.missing_books import MissingBooks
+from library_scanner.adapters.postgres.searching import Searching
 from library_scanner.adapters.postgres.subjects import Subjects
 
 
@@ -26,6 +27,7 @@ class LibraryTransaction(Transaction):
         self.subjects = Subjects(session)
         self.imports = ExpectedImports(session)
         self.lists = Lists(session)
+        self.searching = Searching(session)
 
     async def lock(self) -> None:
         """One writer at a time: identities of series, authors and missing books depend on what is there."""

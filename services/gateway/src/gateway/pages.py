@@ -1,0 +1,47 @@
+"""Pages of what belongs to one series or author: the list's own filters but for the one that the path gives."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+from shared.contracts.library.books import BookStatus, ListBooks
+from shared.contracts.library.missing_books import ListMissingBooks
+from shared.contracts.library.series import ListSeries
+from shared.contracts.page import Limit, Offset, Sort
+from shared.contracts.values import MissingReason, MissingStatus
+
+
+class PageOfBooks(BaseModel):
+    """Which books of a series or author."""
+
+    limit: Limit = 50
+    offset: Offset = 0
+    sort: Sort = "-added_at"
+    status: BookStatus | None = BookStatus.ACTIVE
+
+    def of(self, *, series_id: UUID | None = None, author_id: UUID | None = None) -> ListBooks:
+        return ListBooks(**self.model_dump(), series_id=series_id, author_id=author_id)
+
+
+class PageOfMissingBooks(BaseModel):
+    """Which missing books of a series or author."""
+
+    limit: Limit = 50
+    offset: Offset = 0
+    sort: Sort = "-priority"
+    status: MissingStatus | None = None
+    reason: MissingReason | None = None
+
+    def of(self, *, series_id: UUID | None = None, author_id: UUID | None = None) -> ListMissingBooks:
+        return ListMissingBooks(**self.model_dump(), series_id=series_id, author_id=author_id)
+
+
+class PageOfSeries(BaseModel):
+    """Which series of an author."""
+
+    limit: Limit = 50
+    offset: Offset = 0
+    sort: Sort = "name"
+    monitored: bool | None = None
+
+    def of(self, *, author_id: UUID) -> ListSeries:
+        return ListSeries(**self.model_dump(), author_id=author_id)

@@ -1,0 +1,83 @@
+"""Search by likeness: trigrams of the folded words, by the index of `search_text`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from shared.contracts.library.authors import Author, SearchAuthors
+from shared.contracts.library.books import Book, SearchBooks
+from shared.contracts.library.series import SearchSeries, Series
+from shared.contracts.page import Page
+from sqlalchemy import ColumnElement, Float, RowMapping, Table, cast, func, select, true, union
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from library_scanner.adapters.postgres.book_rows import book_of
+from library_scanner.adapters.postgres.lists import author_of, series_of
+from library_scanner.adapters.postgres.tables import AUTHORS, BOOKS, SERIES
+from library_scanner.domain.search_text import is_number, words_of_query
+
+LIKENESS = "0.4"
+"""Of a word's trigrams, how many have to be found together: "gabels" is found in "gables", "bamu" in "baum"."""
+MOST_EXACT = 200
+MOST_ALIKE = 300
+"""A search for "the" finds half the library: no more are ranked than can be in a moment."""
+
+
+class Searching:
+    """Searches within one transaction, each by two statements."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def books(self, asked: SearchBooks) -> Page[Book]:
+        """A page of books, the best first."""
+        conditions = [] if asked.status is None else [BOOKS.c.status == asked.status]
+        rows, total = await self._search(BOOKS, conditions, asked)
+        return Page(items=[book_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+
+    async def authors(self, asked: SearchAuthors) -> Page[Author]:
+        """A page of authors, the best first."""
+        rows, total = await self._search(AUTHORS, [], asked)
+        return Page(items=[author_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+
+    async def series(self, asked: SearchSeries) -> Page[Series]:
+        """A page of series, the best first."""
+        rows, total = await self._search(SERIES, [], asked)
+        return Page(items=[series_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+
+    async def _search(
+        self, table: Table, conditions: Sequence[ColumnElement[bool]], asked: SearchBooks | SearchAuthors | SearchSeries
+    ) -> tuple[list[RowMapping], int]:
+        words = words_of_query(asked.query)
+        if not words:
+            return [], 0
+        await self._session.execute(select(func.set_config("pg_trgm.word_similarity_threshold", LIKENESS, True)))
+        found = _found(table, conditions, words)
+        counted = select(func.count().label("found_total")).select_from(found).subquery()
+        page = (
+            select(table, found.c.score)
+            .join(found, found.c.id == table.c.id)
+            .order_by(found.c.score.desc(), table.c.id)
+            .limit(asked.limit)
+            .offset(asked.offset)
+            .subquery()
+        )
+        wanted = select(counted, page).select_from(counted.outerjoin(page, true()))
+        rows = (await self._session.execute(wanted.order_by(page.c.score.desc(), page.c.id))).mappings().all()
+        return [row for row in rows if row["id"] is not None], rows[0]["found_total"]
+
+
+def _found(table: Table, conditions: Sequence[ColumnElement[bool]], words: Sequence[str]) -> Any:
+    """Ids and scores of what has every word, as it is written or nearly so."""
+    text = table.c.search_text
+    exact = [text.contains(word, autoescape=True) for word in words]
+    alike = [text.contains(word, autoescape=True) if is_number(word) else text.op("%>")(word) for word in words]
+    near = union(
+        select(table.c.id).where(*conditions, *exact).limit(MOST_EXACT),
+        select(table.c.id).where(*conditions, *alike).limit(MOST_ALIKE),
+    ).cte("near")
+    likeness: ColumnElement[float] = sum(
+        (func.strict_word_similarity(word, text) for word in words), start=cast(0, Float)
+    )
+    score = likeness / len(words) + 0.3 * func.similarity(" ".join(words), text)
+    ranked = select(table.c.id, score.label("score")).join(near, near.c.id == table.c.id)
+    return ranked.cte("ranked").prefix_with("MATERIALIZED", dialect="postgresql")

@@ -1,0 +1,81 @@
+"""Searches, in a real Postgres, by words as people type them."""
+
+from typing import Any
+
+import pytest
+from library_builders import an_item
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.reading import Reading
+from library_scanner.handlers.taking_over import take_items_over
+from shared.contracts.library.authors import SearchAuthors
+from shared.contracts.library.books import SearchBooks
+from shared.contracts.library.series import SearchSeries
+from shared.contracts.values import SeriesPlace
+
+SHELF = [
+    an_item(
+        abs_id="oz-1",
+        isbn="978-0-06-029323-9",
+        narrators=("Tom Reed",),
+        series=(SeriesPlace(name="Oz", sequence="1"),),
+    ),
+    an_item(abs_id="oz-3", title="Ozma of Oz", path="Oz/3", asin="B0OZ000003"),
+    an_item(abs_id="anne", title="Anne of Green Gables", path="Anne/1", authors=("L. M. Montgomery",)),
+    an_item(
+        abs_id="nils", title="Nils Holgerssons underbara resa", path="Nils", authors=("Selma Lagerlöf",), language="sv"
+    ),
+    an_item(abs_id="tarzan", title="Tarzan of the Apes", path="Tarzan/1", authors=("Edgar Rice Burroughs",)),
+]
+
+
+@pytest.fixture
+async def reading(transaction: Transactions, clock: Any) -> Reading:
+    async with transaction() as tx:
+        await take_items_over(tx, SHELF, clock)
+    return Reading(transaction)
+
+
+async def titles(reading: Reading, query: str) -> list[str]:
+    return [book.title for book in (await reading.search_books(SearchBooks(query=query))).items]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("wonderful wizard", "The Wonderful Wizard of Oz"),
+        ("wizzard oz", "The Wonderful Wizard of Oz"),
+        ("oz of wizard wonderfull", "The Wonderful Wizard of Oz"),
+        ("tom reed oz", "The Wonderful Wizard of Oz"),
+        ("9780060293239", "The Wonderful Wizard of Oz"),
+        ("0-06-029323-3", "The Wonderful Wizard of Oz"),
+        ("b0oz000003", "Ozma of Oz"),
+        ("gren gabels", "Anne of Green Gables"),
+        ("montgomry anne", "Anne of Green Gables"),
+        ("lagerlof", "Nils Holgerssons underbara resa"),
+        ("Lágerlöf Nïls", "Nils Holgerssons underbara resa"),
+        ("tarzn", "Tarzan of the Apes"),
+    ],
+)
+async def test_a_book_is_found_first_by_what_was_meant(reading: Reading, query: str, title: str) -> None:
+    assert (await titles(reading, query))[:1] == [title]
+
+
+async def test_an_isbn_that_is_only_alike_finds_nothing(reading: Reading) -> None:
+    assert await titles(reading, "9780060293230") == []
+
+
+@pytest.mark.parametrize("query", ["!!!", "%", "_", "' or 1=1", "zzzzqqq", "x" * 500])
+async def test_words_that_mean_nothing_find_nothing(reading: Reading, query: str) -> None:
+    assert await titles(reading, query) == []
+
+
+async def test_a_page_beyond_what_was_found_is_empty_and_still_tells_the_total(reading: Reading) -> None:
+    page = await reading.search_books(SearchBooks(query="oz", limit=1, offset=50))
+    assert (page.items, page.total) == ([], 2)
+
+
+async def test_authors_and_series_are_found_by_misspelled_names(reading: Reading) -> None:
+    authors = await reading.search_authors(SearchAuthors(query="burrows edgar"))
+    series = await reading.search_series(SearchSeries(query="baum oz"))
+    assert [author.name for author in authors.items] == ["Edgar Rice Burroughs"]
+    assert [one.name for one in series.items] == ["Oz"]
