@@ -8,6 +8,7 @@ from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
 from gateway.api import create_api
+from gateway.edge.adding import add_edge
 from gateway.events.feed import EventFeed
 from gateway.events.stream import EventStream
 from gateway.keys import Keys
@@ -31,6 +32,7 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.background.append(keys.write_uses)
     service.closing.append(keys.write_uses_now)
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
+    add_edge(service.asgi, settings)
     service.asgi.state.events = _feed(service)
     return subscriptions()
 

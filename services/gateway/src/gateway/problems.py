@@ -1,5 +1,8 @@
 """Every error is a problem detail (RFC 9457), never a stack trace."""
 
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -8,7 +11,8 @@ from shared.chassis.errors import Refused, RemoteError, problem_of
 from shared.chassis.logging import logger
 from shared.contracts.problem import Problem
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import Response
+from structlog.contextvars import get_contextvars
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -22,26 +26,25 @@ def handle_problems(app: FastAPI) -> None:
     """Turn everything that goes wrong into a problem."""
     log = logger(service="gateway")
 
-    async def refused(_request: Request, error: Exception) -> JSONResponse:
+    async def refused(_request: Request, error: Exception) -> Response:
         return answer(error.problem()) if isinstance(error, Refused) else answer(_fault())
 
-    async def remote(_request: Request, error: Exception) -> JSONResponse:
+    async def remote(_request: Request, error: Exception) -> Response:
         return answer(problem_of(error, "gateway")) if isinstance(error, RemoteError) else answer(_fault())
 
-    async def invalid(_request: Request, error: Exception) -> JSONResponse:
+    async def invalid(_request: Request, error: Exception) -> Response:
         first = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": str(error)}
         place = ".".join(str(part) for part in first["loc"])
         return answer(Problem(code="invalid", title="Invalid request", status=422, detail=f"{place}: {first['msg']}"))
 
-    async def http(request: Request, error: Exception) -> JSONResponse:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        detail = f"{request.method} {request.url.path}"
-        title = str(error.detail) if isinstance(error, HTTPException) else "Fault in the gateway"
-        return answer(Problem(code="http", title=title, status=status, detail=detail))
+    async def http(request: Request, error: Exception) -> Response:
+        return answer(_of_http(request, error), error.headers) if isinstance(error, HTTPException) else answer(_fault())
 
-    async def fault(request: Request, error: Exception) -> JSONResponse:
-        log.error("request_failed", path=request.url.path, exc_info=error)
-        return answer(_fault())
+    async def fault(request: Request, error: Exception) -> Response:
+        """The outermost of all: what the edge adds to every answer has to be added here."""
+        request_id: str | None = getattr(request.state, "request_id", None)
+        log.error("request_failed", path=request.url.path, request_id=request_id, exc_info=error)
+        return answer(_fault(request_id), {"X-Request-Id": request_id} if request_id else None)
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RemoteError, remote)
@@ -50,11 +53,26 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, fault)
 
 
-def answer(problem: Problem) -> JSONResponse:
-    headers = {} if problem.retry_after_seconds is None else {"Retry-After": str(problem.retry_after_seconds)}
+def answer(problem: Problem, more_headers: Mapping[str, str] | None = None) -> Response:
+    """A problem as it is sent, with the id of the request."""
+    headers = dict(more_headers or {})
+    if problem.retry_after_seconds is not None:
+        headers["Retry-After"] = str(problem.retry_after_seconds)
     content = problem.model_dump(mode="json", exclude_none=True)
-    return JSONResponse(content, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
+    if "request_id" in (bound := get_contextvars()):
+        content["request_id"] = bound["request_id"]
+    return Response(json.dumps(content), status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
 
 
-def _fault() -> Problem:
-    return Problem(code="internal", title="Fault in the gateway", status=500, detail="the log says more")
+def _of_http(request: Request, error: HTTPException) -> Problem:
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no text, or no JSON in another way
+        return Problem(code="invalid", title="Invalid request", status=422, detail=f"body: {error.detail}")
+    status = HTTPStatus(error.status_code)
+    plain = error.detail == status.phrase
+    detail = f"{request.method} {request.url.path}" if plain else str(error.detail)
+    return Problem(code=status.name.lower(), title=status.phrase, status=status, detail=detail)
+
+
+def _fault(request_id: str | None = None) -> Problem:
+    detail = "the log says more"
+    return Problem(code="internal", title="Fault in the gateway", status=500, detail=detail, request_id=request_id)

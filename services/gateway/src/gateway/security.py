@@ -7,6 +7,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader
 from shared.chassis.errors import Refused
 
+from gateway.edge.rate_limits import RateLimits
 from gateway.keys import Caller, Keys, Scope
 
 _BEARER = re.compile(r"^bearer\s+", re.IGNORECASE)
@@ -35,12 +36,17 @@ class WrongKey(Refused):
 
 async def _caller(request: Request, key: str | None) -> Caller:
     given = key or _BEARER.sub("", request.headers.get("authorization", "")).strip()
+    limits: RateLimits = request.app.state.limits
     if not given:
+        limits.count_failure(request.scope)
         raise NoKey("give an API key in X-Api-Key: KEY or Authorization: Bearer KEY")
     keys: Keys = request.app.state.keys
     caller = await keys.caller(given)
     if caller is None:
+        limits.count_failure(request.scope)
         raise WrongKey("this API key is not known")
+    request.state.caller = caller
+    limits.count_key(request.scope, str(caller.key_id))
     return caller
 
 

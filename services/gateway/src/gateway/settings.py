@@ -20,3 +20,17 @@ class GatewaySettings(ServiceSettings):
         description="a long random text; API keys are stored hashed with it",
         examples=["openssl rand -hex 32 makes one"],
     )
+    cors_origins: str = Field(
+        "",
+        description="origins whose pages may call the API from a browser, separated by spaces; empty: none",
+        examples=["https://shelf.example.net"],
+    )
+    rate_limit_per_key: int = Field(30_000, ge=0, description="calls a minute that one API key may make; 0: no limit")
+    rate_limit_per_address: int = Field(
+        30_000,
+        ge=0,
+        description="calls a minute that one address may make, of which 1 in 50 with a wrong key or none; 0: no limit",
+    )
+    request_seconds: float = Field(
+        75.0, gt=0, description="after so many seconds without an answer a call is given up; event streams go on"
+    )

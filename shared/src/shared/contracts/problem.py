@@ -1,6 +1,8 @@
 """What a refusal looks like, between services and to people (RFC 9457)."""
 
-from pydantic import BaseModel
+from uuid import UUID
+
+from pydantic import BaseModel, Field
 
 
 class Problem(BaseModel):
@@ -12,3 +14,6 @@ class Problem(BaseModel):
     detail: str = ""
     service: str | None = None
     retry_after_seconds: int | None = None
+    request_id: str | None = None
+    """The call that was refused, as the log names it."""
+    existing_id: UUID | None = Field(None, description="what is there already and in the way")

@@ -1,0 +1,50 @@
+"""No body is read beyond a size, whether its length is told beforehand or not."""
+
+from shared.contracts.problem import Problem
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway.problems import answer
+
+LARGEST_BODY_BYTES = 10 * 1024 * 1024
+
+
+class BodyLimit:
+    """Answers 413 when a body is larger than `LARGEST_BODY_BYTES`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        told = Headers(scope=scope).get("content-length", "")
+        if told.isdecimal() and int(told) > LARGEST_BODY_BYTES:
+            return await answer(_too_large())(scope, receive, send)
+        read_bytes = 0
+
+        async def receive_so_much() -> Message:
+            nonlocal read_bytes
+            message = await receive()
+            read_bytes += len(message.get("body", b""))
+            if read_bytes > LARGEST_BODY_BYTES:
+                raise BodyTooLarge
+            return message
+
+        try:
+            return await self._app(scope, receive_so_much, send)
+        except BodyTooLarge:  # read by a middleware below, where nobody turns it into an answer
+            return await answer(_too_large())(scope, receive, send)
+
+
+class BodyTooLarge(HTTPException):
+    """Raised out of `receive`: FastAPI lets it pass while it reads a body."""
+
+    def __init__(self) -> None:
+        super().__init__(413, _too_large().detail)
+
+
+def _too_large() -> Problem:
+    detail = f"a body may have {LARGEST_BODY_BYTES} bytes at most; divide what is to be sent"
+    return Problem(code="too_large", title="Body too large", status=413, detail=detail)

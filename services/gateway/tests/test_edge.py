@@ -1,0 +1,176 @@
+"""What every call passes: ids, headers, limits of size, time and number; streams flow through."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI, Request
+from gateway.edge.adding import add_edge
+from gateway.edge.body_limit import LARGEST_BODY_BYTES
+from gateway.edge.rate_limits import MOST_BUCKETS, TokenBuckets, TooManyCalls, address_of
+from gateway.problems import handle_problems
+from gateway.settings import GatewaySettings
+from starlette.responses import StreamingResponse
+
+PROBLEM = "application/problem+json"
+
+
+def made(**settings: Any) -> FastAPI:
+    """An app with the edge around it and some routes of its own."""
+    app = FastAPI()
+    handle_problems(app)
+    add_edge(app, GatewaySettings.example().model_copy(update=settings))
+
+    @app.post("/size")
+    async def size(request: Request) -> int:
+        return len(await request.body())
+
+    @app.post("/parsed")
+    async def parsed(body: dict[str, str]) -> int:
+        return len(body)
+
+    @app.get("/never")
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise RuntimeError("mam_id=abcdef0123456789")
+
+    @app.get("/events")
+    async def events() -> StreamingResponse:
+        async def slowly() -> AsyncIterator[str]:
+            for number in range(3):
+                await asyncio.sleep(0.1)
+                yield f"data: {number}\n\n"
+
+        return StreamingResponse(slowly(), media_type="text/event-stream")
+
+    return app
+
+
+async def call(app: FastAPI, method: str, path: str, **options: Any) -> httpx.Response:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("203.0.113.7", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as client:
+        return await client.request(method, path, **options)
+
+
+async def test_a_well_formed_request_id_is_taken_over() -> None:
+    answer = await call(made(), "GET", "/nowhere", headers={"X-Request-Id": "toto-0123.4567"})
+    assert answer.headers["x-request-id"] == "toto-0123.4567"
+    assert answer.json()["request_id"] == "toto-0123.4567"
+
+
+@pytest.mark.parametrize("given", ["", "short", "x" * 65, "with space in it", "<script>alert(1)</script>"])
+async def test_another_request_id_is_made_instead(given: str) -> None:
+    answer = await call(made(), "GET", "/nowhere", headers={"X-Request-Id": given})
+    assert len(answer.headers["x-request-id"]) == 32
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
+async def test_a_fault_is_told_by_its_request_id_alone() -> None:
+    answer = await call(made(), "GET", "/broken")
+    assert (answer.status_code, answer.headers["content-type"]) == (500, PROBLEM)
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
+    assert "abcdef" not in answer.text
+
+
+async def test_answers_say_what_a_browser_may_not_do_with_them() -> None:
+    data, page = await call(made(), "GET", "/nowhere"), await call(made(), "GET", "/docs")
+    assert data.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "default-src" not in page.headers["content-security-policy"]
+    for answer in (data, page):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/size", "/parsed"])
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_body_over_the_limit_is_refused(path: str, chunked: bool) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        for _ in range(11):
+            yield b"x" * 1024 * 1024
+
+    content = chunks() if chunked else b"x" * (LARGEST_BODY_BYTES + 1)
+    headers = {"Content-Type": "application/json"}
+    answer = await call(made(), "POST", path, content=content, headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (413, PROBLEM)
+    assert str(LARGEST_BODY_BYTES) in answer.json()["detail"]
+
+
+async def test_a_body_of_just_the_limit_is_read() -> None:
+    answer = await call(made(), "POST", "/size", content=b"x" * LARGEST_BODY_BYTES)
+    assert answer.json() == LARGEST_BODY_BYTES
+
+
+async def test_a_call_that_takes_too_long_is_given_up() -> None:
+    answer = await call(made(request_seconds=0.05), "GET", "/never")
+    assert (answer.status_code, answer.headers["content-type"]) == (504, PROBLEM)
+    assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_a_stream_of_events_may_last_longer() -> None:
+    answer = await call(made(request_seconds=0.15), "GET", "/events")
+    assert answer.text.count("data:") == 3
+
+
+async def test_an_address_that_calls_too_often_is_told_when_to_come_again() -> None:
+    app = made(rate_limit_per_address=3)
+    answers = [await call(app, "GET", "/nowhere") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
+    assert answers[0].headers["ratelimit-policy"] == '"address";q=3;w=60'
+    assert answers[0].headers["ratelimit"] == '"address";r=2;t=20'
+    assert answers[3].headers["content-type"] == PROBLEM
+    assert 1 <= int(answers[3].headers["retry-after"]) <= 20
+    assert answers[3].json()["code"] == "too_many_calls"
+
+
+async def test_nothing_is_limited_where_the_limit_is_nought() -> None:
+    app = made(rate_limit_per_address=0)
+    answers = [await call(app, "GET", "/nowhere") for _ in range(5)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert "ratelimit" not in answers[0].headers
+
+
+async def test_pages_of_other_origins_may_call_only_when_told() -> None:
+    headers = {"Origin": "https://shelf.example.net"}
+    closed = await call(made(), "GET", "/nowhere", headers=headers)
+    opened = await call(made(cors_origins="https://shelf.example.net"), "GET", "/nowhere", headers=headers)
+    assert "access-control-allow-origin" not in closed.headers
+    assert opened.headers["access-control-allow-origin"] == "https://shelf.example.net"
+    assert "Location" in opened.headers["access-control-expose-headers"]
+
+
+def test_a_bucket_fills_up_evenly() -> None:
+    now = 0.0
+    buckets = TokenBuckets("key", 60, lambda: now)
+    spent = [buckets.take("dorothy") for _ in range(61)]
+    assert [budget.spent for budget in spent if budget] == [False] * 60 + [True]
+    now = 2.0
+    again = [buckets.take("dorothy") for _ in range(3)]
+    assert [budget.spent for budget in again if budget] == [False, False, True]
+
+
+def test_buckets_of_many_callers_are_forgotten_again() -> None:
+    buckets = TokenBuckets("address", 60, lambda: 0.0)
+    for number in range(MOST_BUCKETS + 50):
+        buckets.take(str(number))
+    assert len(buckets._buckets) == MOST_BUCKETS
+
+
+def test_a_spent_budget_is_a_refusal_with_a_time() -> None:
+    buckets = TokenBuckets("key", 1, lambda: 0.0)
+    buckets.take("toto")
+    budget = buckets.take("toto")
+    assert budget is not None
+    assert TooManyCalls(budget).problem().retry_after_seconds == 60
+
+
+@pytest.mark.parametrize(
+    ("host", "who"),
+    [("203.0.113.7", "203.0.113.7"), ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"), ("testclient", "testclient")],
+)
+def test_an_ipv6_network_counts_as_one_address(host: str, who: str) -> None:
+    assert address_of({"client": (host, 1)}) == who
