@@ -11,7 +11,7 @@ from embedded.nats_server import NatsServer
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 from shared.chassis.database import Transaction
-from shared.chassis.last_words import leave, read
+from shared.chassis.last_words import leave, read, take_back
 from shared.chassis.permissions import SETUP, permissions
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings
@@ -140,6 +140,16 @@ async def test_a_service_leaves_its_last_words_with_its_own_user(
     await everything.close()
     assert words is not None
     assert (words.service, words.lines) == (TINY.name, ["SHELF_KEY: missing."])
+
+
+async def test_a_service_that_starts_after_all_takes_its_last_words_back(
+    nats_server: NatsServer, jetstream: JetStreamContext, client: Client
+) -> None:
+    await asyncio.to_thread(leave, nats_server.url(TINY.name), TINY.name, ["SHELF_URL: missing."])
+    await take_back(client.jetstream(), TINY.name)
+    everything = await nats.connect(nats_server.url("everything"))
+    assert await read(everything, TINY.name) is None
+    await everything.close()
 
 
 @pytest.mark.parametrize("url", ["nats://127.0.0.1:1", "nats://nowhere.invalid:4222", "nonsense:port", "http://[", ""])

@@ -1,11 +1,16 @@
-"""What a service says when it cannot start: kept in the stream, so that others can say why it is silent."""
+"""What a service says when it cannot start: kept in the stream, so that others can say why it is silent.
+
+When it starts after all, it takes them back: later it may be silent for another reason.
+"""
 
 import asyncio
+import contextlib
 from datetime import UTC, datetime
 
 import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
 from pydantic import BaseModel, ValidationError
 
@@ -13,7 +18,7 @@ PATIENCE_SECONDS = 5.0
 
 
 class LastWords(BaseModel):
-    """Why a service did not start, and when it said so."""
+    """Why a service did not start, and when it said so; without lines they are taken back."""
 
     service: str
     lines: list[str]
@@ -49,6 +54,13 @@ def leave(nats_url: str, service: str, lines: list[str]) -> None:
         return
 
 
+async def take_back(js: JetStreamContext, service: str) -> None:
+    """Say that this service runs, whatever it said before."""
+    words = LastWords(service=service, lines=[], said_at=datetime.now(UTC))
+    with contextlib.suppress(NatsError, JetStreamError, TimeoutError):
+        await js.publish(subject_of(service), words.model_dump_json().encode(), timeout=2)
+
+
 async def _quiet(_error: Exception) -> None:
     """nats-py prints a traceback for each failed attempt."""
 
@@ -57,6 +69,7 @@ async def read(connection: Client, service: str) -> LastWords | None:
     """The last words of a service, None when it left none or they cannot be had."""
     try:
         message = await connection.jetstream(timeout=2).get_last_msg("EVENTS", subject_of(service), direct=True)
-        return LastWords.model_validate_json(message.data or b"")
+        words = LastWords.model_validate_json(message.data or b"")
     except (NatsError, JetStreamError, TimeoutError, ValidationError):
         return None
+    return words if words.lines else None

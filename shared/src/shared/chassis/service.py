@@ -22,6 +22,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared.chassis import last_words
 from shared.chassis.bus import Bus
 from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.database import Database
@@ -156,6 +157,7 @@ async def running(
             await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))
         for stop in service.stopping:
             stack.callback(stop)  # before the server stops, which waits for its open answers
+        await last_words.take_back(js, nameplate.name)
         log.info("service_started", version=version("gapless-shared"))
         yield service
         log.info("service_stopping")
