@@ -288,6 +288,7 @@ SCAN, SEARCH, DOWNLOAD, ENRICH = 2, 3, 4, 5
     ("service", "setting", "value", "cannot_run"),
     [
         ("library-scanner", "ABS_URL", "no address", [SCAN, SEARCH, DOWNLOAD, ENRICH]),
+        ("mam-search", "MAM_URL", "ftp://nowhere", []),  # what is on offer elsewhere is searched all the same
         ("downloader", "QBITTORRENT_URL", "ftp://nowhere", [SEARCH, DOWNLOAD]),
         ("metadata", "AUDIBLE_URL", "nowhere", [ENRICH]),
     ],
