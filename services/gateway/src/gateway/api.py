@@ -13,9 +13,11 @@ from gateway.keys import Keys
 from gateway.problems import handle_problems
 from gateway.routes import authors, books, downloads, events, metadata, releases, scheduler, series, system, triggers
 from gateway.routes import keys as key_routes
+from gateway.routes import timeline as timeline_routes
 from gateway.security import KEYED
 
 KEYED_ROUTERS = (
+    timeline_routes.router,
     authors.router,
     books.router,
     downloads.router,

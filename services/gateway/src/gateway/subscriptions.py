@@ -9,6 +9,7 @@ from shared.contracts.system import (
     Integration,
     ListFailedMessages,
     ResendFailedMessage,
+    TellTimeline,
 )
 
 
@@ -16,6 +17,7 @@ def subscriptions() -> Subscriptions:
     table = Subscriptions("gateway", "gateway", reads_last_words=True, reads_events=True)
     table.answer(CheckIntegrations, _no_integrations)
     table.asks(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
+    table.asks(TellTimeline)
     table.asks(authors.ListAuthors, authors.GetAuthor, series.ListSeries, series.GetSeries)
     table.asks(books.ListBooks, books.GetBook, missing_books.ListMissingBooks, missing_books.GetMissingBook)
     table.asks(books.SearchBooks, authors.SearchAuthors, series.SearchSeries)

@@ -1,0 +1,100 @@
+"""One story out of what every service knows: each is asked with the ids known so far, and leads to further ids."""
+
+import asyncio
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+from shared.chassis.bus import Bus
+from shared.chassis.errors import NotFound, Refused, RemoteError, ServiceAway
+from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
+
+ASKED = {"library": "library-scanner", "mam": "mam-search", "downloads": "downloader", "metadata": "metadata"}
+ROUNDS = 3
+"""The first with the id given, two more with the ids that it led to."""
+IDS_AT_MOST = 50
+"""As many of a kind as one request may name."""
+
+
+class Silence(BaseModel):
+    """A service that did not tell its part, and why."""
+
+    service: str = Field(examples=["downloader"])
+    why: str
+
+
+class Story(BaseModel):
+    """What happened, oldest first, then what is still to come; `silent` names the services whose part is missing."""
+
+    entries: list[TimelineEntry]
+    silent: list[Silence] = Field(description="services that did not answer: their part of the story is missing")
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What the story is about, so far."""
+
+    missing_books: frozenset[UUID] = field(default_factory=frozenset)
+    downloads: frozenset[UUID] = field(default_factory=frozenset)
+    books: frozenset[UUID] = field(default_factory=frozenset)
+
+    def and_those_of(self, told: list[Timeline]) -> "Subjects":
+        """With the ids that these lead to, `IDS_AT_MOST` of a kind; those known before stay."""
+        return Subjects(
+            _with(self.missing_books, [id for each in told for id in each.missing_book_ids]),
+            _with(self.downloads, [id for each in told for id in each.download_ids]),
+            _with(self.books, [id for each in told for id in each.book_ids]),
+        )
+
+    def request(self) -> TellTimeline:
+        return TellTimeline(
+            missing_book_ids=sorted(self.missing_books),
+            download_ids=sorted(self.downloads),
+            book_ids=sorted(self.books),
+        )
+
+
+async def tell(bus: Bus, subjects: Subjects) -> Story:
+    """The whole story. Raises `NotFound` when all answer and none knows it, `ServiceAway` when none knows it and some
+    are silent: then nobody can say that it does not exist.
+    """
+    answers: dict[str, Timeline | Silence] = {}
+    for _ in range(ROUNDS):
+        talking = [area for area in ASKED if not isinstance(answers.get(area), Silence)]
+        request = subjects.request()
+        told = await asyncio.gather(*(_ask(bus, area, request) for area in talking))
+        answers |= dict(zip(talking, told, strict=True))
+        known = subjects.and_those_of([each for each in told if isinstance(each, Timeline)])
+        if known == subjects:
+            break
+        subjects = known
+    silent = [each for each in answers.values() if isinstance(each, Silence)]
+    parts = [each for each in answers.values() if isinstance(each, Timeline)]
+    if not any(part.entries or part.missing_book_ids or part.download_ids or part.book_ids for part in parts):
+        _unknown(silent)
+    return Story(entries=_in_order([entry for part in parts for entry in part.entries]), silent=silent)
+
+
+def _unknown(silent: list[Silence]) -> None:
+    if silent:
+        names = ", ".join(each.service for each in silent)
+        raise ServiceAway(silent[0].service, f"nobody who answers knows it, but these are silent: {names}")
+    raise NotFound("no service knows this id")
+
+
+def _in_order(entries: list[TimelineEntry]) -> list[TimelineEntry]:
+    return sorted(entries, key=lambda entry: (entry.to_come, entry.at))
+
+
+def _with(known: frozenset[UUID], found: list[UUID]) -> frozenset[UUID]:
+    fresh = [each for each in dict.fromkeys(found) if each not in known]
+    return known | frozenset(fresh[: max(0, IDS_AT_MOST - len(known))])
+
+
+async def _ask(bus: Bus, area: str, request: TellTimeline) -> Timeline | Silence:
+    try:
+        return await bus.ask(request, of=area)
+    except NotFound:
+        return Timeline()
+    except (Refused, RemoteError) as error:
+        return Silence(service=ASKED[area], why=str(error))

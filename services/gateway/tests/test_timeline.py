@@ -1,0 +1,125 @@
+"""One story from all services: in order of time, over the ids they lead to, with the silent ones named."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import nats
+from nats.aio.msg import Msg
+from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
+
+Tell = Callable[[TellTimeline], Timeline]
+GAP, DOWNLOAD, BOOK = uuid4(), uuid4(), uuid4()
+
+
+def entry(day: int, service: str, words: str, *, to_come: bool = False) -> TimelineEntry:
+    at = datetime(2026, 5, day, tzinfo=UTC)
+    return TimelineEntry(at=at, service=service, kind="seen", words=words, to_come=to_come)
+
+
+@asynccontextmanager
+async def services(url: str, **tells: Tell) -> AsyncIterator[None]:
+    """Services that answer with what these functions tell, by area."""
+    connection = await nats.connect(url)
+
+    def answering(tell: Tell) -> Callable[[Msg], Any]:
+        async def answer(message: Msg) -> None:
+            told = tell(TellTimeline.model_validate_json(message.data))
+            await connection.publish(message.reply, told.model_dump_json().encode())
+
+        return answer
+
+    for area, tell in tells.items():
+        await connection.subscribe(TellTimeline.subject.replace("*", area), cb=answering(tell))
+    await connection.flush()
+    yield
+    await connection.close()
+
+
+def nothing(_request: TellTimeline) -> Timeline:
+    return Timeline()
+
+
+def library(request: TellTimeline) -> Timeline:
+    entries = (
+        [entry(1, "library-scanner", "the series lacks its second book")] if GAP in request.missing_book_ids else []
+    )
+    if BOOK in request.book_ids:
+        entries.append(entry(5, "library-scanner", "Audiobookshelf shows it"))
+    return Timeline(entries=entries, book_ids=[BOOK] if GAP in request.missing_book_ids else [])
+
+
+def downloads(request: TellTimeline) -> Timeline:
+    if GAP not in request.missing_book_ids and DOWNLOAD not in request.download_ids:
+        return Timeline()
+    told = [entry(9, "downloader", "tried again", to_come=True), entry(3, "downloader", "grabbed")]
+    return Timeline(entries=told, download_ids=[DOWNLOAD], missing_book_ids=[GAP])
+
+
+def metadata(request: TellTimeline) -> Timeline:
+    return Timeline(entries=[entry(6, "metadata", "its narrator was filled")] if BOOK in request.book_ids else [])
+
+
+async def words(gateway: Any, path: str) -> list[str]:
+    answer = await gateway.call("GET", path)
+    assert answer.status_code == 200, answer.text
+    return [each["words"] for each in answer.json()["entries"]]
+
+
+STORY = [
+    "the series lacks its second book",
+    "grabbed",
+    "Audiobookshelf shows it",
+    "its narrator was filled",
+    "tried again",
+]
+
+
+async def test_the_story_of_a_missing_book_is_told_by_all_in_order_of_time(gateway: Any) -> None:
+    async with services(gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing):
+        assert await words(gateway, f"/api/books/missing/{GAP}/timeline") == STORY
+
+
+async def test_the_story_of_a_download_follows_its_ids_to_the_gap_and_to_the_book(gateway: Any) -> None:
+    async with services(gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing):
+        assert await words(gateway, f"/api/downloads/{DOWNLOAD}/timeline") == STORY
+
+
+async def test_the_story_of_a_book_begins_in_the_library(gateway: Any) -> None:
+    async with services(gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing):
+        assert await words(gateway, f"/api/books/{BOOK}/timeline") == STORY[2:4]
+
+
+async def test_services_that_are_silent_are_named(gateway: Any) -> None:
+    async with services(gateway.nats_url, library=library, downloads=downloads):
+        answer = (await gateway.call("GET", f"/api/books/missing/{GAP}/timeline")).json()
+    assert [each["service"] for each in answer["silent"]] == ["mam-search", "metadata"]
+    assert "is not running" in answer["silent"][0]["why"]
+    assert len(answer["entries"]) == 4
+
+
+async def test_an_id_that_no_service_knows_is_not_found(gateway: Any) -> None:
+    async with services(gateway.nats_url, library=nothing, downloads=nothing, metadata=nothing, mam=nothing):
+        for path in ("books/missing", "downloads", "books"):
+            answer = await gateway.call("GET", f"/api/{path}/{uuid4()}/timeline")
+            assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+async def test_while_services_are_silent_an_unknown_id_is_not_said_to_be_none(gateway: Any) -> None:
+    async with services(gateway.nats_url, library=nothing, metadata=nothing, mam=nothing):
+        answer = await gateway.call("GET", f"/api/books/{uuid4()}/timeline")
+    assert (answer.status_code, answer.json()["service"]) == (503, "downloader")
+
+
+async def test_no_more_ids_are_asked_for_than_a_request_may_name(gateway: Any) -> None:
+    asked: list[list[UUID]] = []
+
+    def many(request: TellTimeline) -> Timeline:
+        asked.append(request.book_ids)
+        return Timeline(entries=[entry(1, "downloader", "many")], book_ids=[uuid4() for _ in range(80)])
+
+    async with services(gateway.nats_url, library=nothing, downloads=many, metadata=nothing, mam=nothing):
+        assert await words(gateway, f"/api/downloads/{DOWNLOAD}/timeline") == ["many"]
+    assert max(len(ids) for ids in asked) == 50
