@@ -31,6 +31,6 @@ def words_of_query(query: str) -> list[str]:
     return ([word for word in words if word not in _SMALL_WORDS] or words)[:MOST_WORDS]
 
 
-def is_number(word: str) -> bool:
-    """Whether a word is an ISBN or ASIN or the like: looked for as it is, because one that is alike is another's."""
-    return len(word) >= 8 and any(char.isdigit() for char in word)
+def is_forgiving(word: str) -> bool:
+    """Whether what is spelled otherwise may be meant: not by one or two letters, nor by an ISBN or ASIN."""
+    return len(word) > 2 and not (len(word) >= 8 and any(char.isdigit() for char in word))

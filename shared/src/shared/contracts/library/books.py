@@ -77,7 +77,7 @@ class ListBooks(Request[Page[Book]]):
 class SearchBooks(Request[Page[Book]]):
     """Books by words of title, author, series or narrator, or by ISBN or ASIN; the best first.
 
-    Typos, accents and the order of words do not matter. No more than some 500 are looked at and counted.
+    Typos, accents and the order of words do not matter. No more than 200 are ranked and counted.
     """
 
     subject: ClassVar[str] = "rpc.library.search_books"

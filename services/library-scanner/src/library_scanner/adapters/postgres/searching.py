@@ -7,18 +7,17 @@ from shared.contracts.library.authors import Author, SearchAuthors
 from shared.contracts.library.books import Book, SearchBooks
 from shared.contracts.library.series import SearchSeries, Series
 from shared.contracts.page import Page
-from sqlalchemy import ColumnElement, Float, RowMapping, Table, cast, func, select, true, union
+from sqlalchemy import ColumnElement, Float, RowMapping, Table, case, cast, func, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import book_of
 from library_scanner.adapters.postgres.lists import author_of, series_of
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOKS, SERIES
-from library_scanner.domain.search_text import is_number, words_of_query
+from library_scanner.domain.search_text import is_forgiving, words_of_query
 
 LIKENESS = "0.4"
 """Of a word's trigrams, how many have to be found together: "gabels" is found in "gables", "bamu" in "baum"."""
-MOST_EXACT = 200
-MOST_ALIKE = 300
+MOST_RANKED = 200
 """A search for "the" finds half the library: no more are ranked than can be in a moment."""
 
 
@@ -67,17 +66,24 @@ class Searching:
 
 
 def _found(table: Table, conditions: Sequence[ColumnElement[bool]], words: Sequence[str]) -> Any:
-    """Ids and scores of what has every word, as it is written or nearly so."""
+    """Ids and scores of what has every word, as it is written or nearly so.
+
+    The branches are read one after the other until there is enough: what is alike is only looked for when too little
+    is exactly so.
+    """
     text = table.c.search_text
-    exact = [text.contains(word, autoescape=True) for word in words]
-    alike = [text.contains(word, autoescape=True) if is_number(word) else text.op("%>")(word) for word in words]
-    near = union(
-        select(table.c.id).where(*conditions, *exact).limit(MOST_EXACT),
-        select(table.c.id).where(*conditions, *alike).limit(MOST_ALIKE),
-    ).cte("near")
+    phrase = text.startswith(" ".join(words), autoescape=True)
+    exact = [_begins_a_word(text, word) for word in words]
+    alike = [text.op("%>")(word) if is_forgiving(word) else _begins_a_word(text, word) for word in words]
+    branches = [select(table.c.id).where(*conditions, *each).limit(MOST_RANKED) for each in ([phrase], exact, alike)]
+    enough = select(union_all(*branches).subquery("branches").c.id).limit(2 * MOST_RANKED).subquery("enough")
+    near = select(enough.c.id).distinct().limit(MOST_RANKED).subquery("near")
     likeness: ColumnElement[float] = sum(
         (func.strict_word_similarity(word, text) for word in words), start=cast(0, Float)
     )
-    score = likeness / len(words) + 0.3 * func.similarity(" ".join(words), text)
-    ranked = select(table.c.id, score.label("score")).join(near, near.c.id == table.c.id)
-    return ranked.cte("ranked").prefix_with("MATERIALIZED", dialect="postgresql")
+    score = likeness / len(words) + case((phrase, 0.5), else_=0.0) - func.length(text) * 0.0001
+    return select(table.c.id, score.label("score")).join(near, near.c.id == table.c.id).cte("found")
+
+
+def _begins_a_word(text: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return or_(text.startswith(word, autoescape=True), text.contains(f" {word}", autoescape=True))
