@@ -11,6 +11,7 @@ from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.runs import Runs
 from scheduler.settings import SchedulerSettings
+from scheduler.standing import Standing
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
 from shared.chassis.database import Database, Transactions
@@ -61,14 +62,28 @@ def runs(transaction: Open, clock: StandingClock) -> Runs:
 
 
 @pytest.fixture
-def sent(database_url: str) -> Callable[[], list[dict[str, Any]]]:
-    """Every command in the outbox: its subject, and its fields."""
+def standing(transaction: Open, clock: StandingClock) -> Standing:
+    return Standing(transaction, clock)
 
-    def read() -> list[dict[str, Any]]:
+
+Said = Callable[[str], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def said(database_url: str) -> Said:
+    """Every message in the outbox whose subject is like this: its subject, and its fields."""
+
+    def read(pattern: str) -> list[dict[str, Any]]:
         with psycopg.connect(database_url) as connection:
             rows = connection.execute(
-                "select subject, payload::jsonb from scheduler.outbox where subject like 'cmd.%' order by id"
+                "select subject, payload::jsonb from scheduler.outbox where subject like %s order by id", [pattern]
             ).fetchall()
         return [{"subject": subject, **payload} for subject, payload in rows]
 
     return read
+
+
+@pytest.fixture
+def sent(said: Said) -> Callable[[], list[dict[str, Any]]]:
+    """Every command in the outbox: its subject, and its fields."""
+    return lambda: said("cmd.%")

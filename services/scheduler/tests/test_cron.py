@@ -1,10 +1,14 @@
 """When a line is due."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
 
 import pytest
-from scheduler.cron import next_due
-from scheduler.refusals import WrongCron
+from hypothesis import given
+from hypothesis import strategies as st
+from scheduler.cron import due_times, next_due
+from scheduler.refusals import WrongCron, WrongTimeZone
 from scheduler.settings import SchedulerSettings
 from shared.chassis.settings import SettingsProblem
 
@@ -37,7 +41,19 @@ def test_a_line_is_meant_in_utc_wherever_the_moment_comes_from() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "every day", "* * * *", "61 * * * *", "@every 0s", "@every soon", "@every 5d", "0 0 30 2 *", "@daily"]
+    "line",
+    [
+        "",
+        "every day",
+        "* * * *",
+        "61 * * * *",
+        "@every 0s",
+        "@every soon",
+        "@every 5d",
+        "0 0 30 2 *",
+        "@daily",
+        "* * * * * *",
+    ],
 )
 def test_a_line_that_is_none_is_refused_and_shown(line: str) -> None:
     with pytest.raises(WrongCron) as raised:
@@ -50,5 +66,58 @@ def test_a_wrong_line_in_the_settings_is_told_in_one_line() -> None:
     with pytest.raises(SettingsProblem) as raised:
         SchedulerSettings.read(given)
     assert raised.value.lines[0].startswith("TASK_LIBRARY_SCAN_CRON: ")
-    assert "Form: five cron fields in UTC, or '@every 30s'." in raised.value.lines[0]
+    assert "Form: five cron fields in TASK_TIME_ZONE, '@every 30s', or 'by hand'." in raised.value.lines[0]
     assert "Example: TASK_LIBRARY_SCAN_CRON=*/30 * * * *" in raised.value.lines[0]
+
+
+def times(line: str, zone: str, after: str, count: int) -> list[str]:
+    start = datetime.fromisoformat(after).replace(tzinfo=UTC)
+    return [f"{due:%m-%d %H:%M}" for due in islice(due_times(line, start, zone), count)]
+
+
+@pytest.mark.parametrize(
+    ("line", "zone", "after", "due"),
+    [
+        # 29 March 2026 in Berlin: from 02:00 at once to 03:00, which is 01:00 in UTC.
+        ("30 2 * * *", "Europe/Berlin", "2026-03-28 00:00", ["03-28 01:30", "03-29 01:00", "03-30 00:30"]),
+        ("0 3 * * *", "Europe/Berlin", "2026-03-28 03:00", ["03-29 01:00", "03-30 01:00"]),
+        # 25 October 2026 in Berlin: from 03:00 back to 02:00, at 01:00 in UTC.
+        ("30 2 * * *", "Europe/Berlin", "2026-10-24 12:00", ["10-25 00:30", "10-26 01:30"]),
+        ("30 2 * * *", "Europe/Berlin", "2026-10-25 01:10", ["10-26 01:30"]),
+        ("*/30 * * * *", "Europe/Berlin", "2026-10-25 00:00", ["10-25 00:30", "10-25 01:00", "10-25 01:30"]),
+        # New York: 8 March and 1 November 2026, at 07:00 and 06:00 in UTC.
+        ("15 2 * * *", "America/New_York", "2026-03-07 12:00", ["03-08 07:00", "03-09 06:15"]),
+        ("15 1 * * *", "America/New_York", "2026-10-31 12:00", ["11-01 05:15", "11-02 06:15"]),
+    ],
+)
+def test_a_skipped_time_is_due_at_the_next_moment_and_a_doubled_one_once(
+    line: str, zone: str, after: str, due: list[str]
+) -> None:
+    assert times(line, zone, after, len(due)) == due
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "Europe", "../../etc/passwd", "CEST+5", "a\x00b"])
+def test_an_unknown_zone_is_refused_and_shown(zone: str) -> None:
+    with pytest.raises(WrongTimeZone) as raised:
+        next_due("0 3 * * *", datetime(2026, 3, 1, tzinfo=UTC), zone)
+    assert repr(zone) in raised.value.detail
+
+
+@given(st.text(alphabet="0123456789*/,-#LW@every smhMON ", max_size=40) | st.text(max_size=120))
+def test_any_text_is_either_due_later_or_refused(line: str) -> None:
+    after = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with suppress(WrongCron):
+        assert next_due(line, after, "America/New_York") > after
+
+
+def test_the_zone_of_the_first_lines_is_a_setting() -> None:
+    given_ = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x"}
+    assert SchedulerSettings.read({**given_, "TZ": "Europe/Warsaw"}).time_zone == "Europe/Warsaw"
+    assert SchedulerSettings.read({**given_, "TZ": "Europe/Warsaw", "TASK_TIME_ZONE": "UTC"}).time_zone == "UTC"
+    with pytest.raises(SettingsProblem, match=r"TASK_TIME_ZONE: .*'Warsaw' is no time zone"):
+        SchedulerSettings.read({**given_, "TASK_TIME_ZONE": "Warsaw"})
+
+
+def test_a_task_can_be_left_to_people() -> None:
+    given_ = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "TASK_METADATA_FULL_REFRESH_CRON": "by hand"}
+    assert SchedulerSettings.read(given_).crons()["metadata_full_refresh"] == ""

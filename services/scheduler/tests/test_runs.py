@@ -1,18 +1,22 @@
 """The record of a run, whatever order its events come in."""
 
 import itertools
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from scheduler.refusals import WrongParameters
+from scheduler.refusals import RunEnded, WrongParameters
 from scheduler.runs import Runs
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
 from shared.chassis.errors import NotFound
 from shared.contracts.message import Event
 from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
-from shared.contracts.scheduler import GetRun, ListRuns, Run, RunStatus, RunTask
+from shared.contracts.scheduler import CancelRun, GetRun, ListRuns, Run, RunStatus, RunTask
 from shared.testing.clocks import StandingClock
+
+Said = Callable[[str], list[dict[str, Any]]]
 
 
 async def begun(tasks: Tasks, name: str = "library_scan") -> Run:
@@ -117,3 +121,49 @@ async def test_runs_are_filtered_by_task_and_status(tasks: Tasks, runs: Runs) ->
 async def test_an_unknown_order_is_refused_and_the_known_ones_named(runs: Runs) -> None:
     with pytest.raises(WrongParameters, match="'colour' is not known; there are: due_at, -due_at"):
         await runs.list_runs(ListRuns(sort="colour"))
+
+
+async def test_a_cancelled_run_stays_cancelled_and_keeps_the_figures_of_what_was_done(
+    tasks: Tasks, runs: Runs, clock: StandingClock
+) -> None:
+    run = await begun(tasks)
+    await runs.started(RunStarted(run_id=run.id, service="library"))
+    told = await runs.cancel_run(CancelRun(id=run.id))
+    assert (told.status, told.ended_at, told.problems) == (RunStatus.CANCELLED, clock.now(), ["cancelled by a person"])
+    clock.forward(minutes=1)
+    await runs.progressed(RunProgressed(run_id=run.id, tally=RunTally(processed=2), line="the last one"))
+    await runs.finished(
+        RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally(processed=3), problems=["left off"])
+    )
+    kept = await runs.get_run(GetRun(id=run.id))
+    assert (kept.status, kept.ended_at, kept.tally.processed) == (RunStatus.CANCELLED, told.ended_at, 3)
+    assert kept.problems == ["cancelled by a person", "left off"]
+
+
+async def test_those_who_work_on_a_cancelled_run_are_told(tasks: Tasks, runs: Runs, said: Said) -> None:
+    run = await begun(tasks)
+    await runs.cancel_run(CancelRun(id=run.id))
+    (event,) = said("evt.runs.run_cancelled")
+    assert (event["run_id"], event["task"]) == (str(run.id), "library_scan")
+
+
+async def test_a_run_that_has_ended_is_not_cancelled_and_an_unknown_one_is_not_found(tasks: Tasks, runs: Runs) -> None:
+    run = await begun(tasks)
+    await runs.cancel_run(CancelRun(id=run.id))
+    with pytest.raises(RunEnded, match="has ended: cancelled"):
+        await runs.cancel_run(CancelRun(id=run.id))
+    with pytest.raises(NotFound):
+        await runs.cancel_run(CancelRun(id=uuid4()))
+    assert (await begun(tasks)).id != run.id
+
+
+async def test_runs_are_filtered_by_the_moment_they_were_due(tasks: Tasks, runs: Runs, clock: StandingClock) -> None:
+    await begun(tasks)
+    clock.forward(minutes=1)
+    later = await begun(tasks, "wanted_search")
+    assert [run.id for run in (await runs.list_runs(ListRuns(since=clock.now()))).items] == [later.id]
+
+
+async def test_a_task_that_no_text_can_name_is_refused(runs: Runs) -> None:
+    with pytest.raises(WrongParameters, match="no task"):
+        await runs.list_runs(ListRuns(task="a\x00b"))

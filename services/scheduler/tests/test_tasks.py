@@ -2,17 +2,35 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from scheduler.catalogue import CATALOGUE
-from scheduler.refusals import RunUnderWay, UnknownTask, WrongParameters
+from pydantic import ValidationError
+from scheduler.catalogue import CATALOGUE, CataloguedTask
+from scheduler.refusals import NoDryRun, RunUnderWay, UnknownTask, WrongCron, WrongParameters, WrongTimeZone
 from scheduler.runs import Runs
+from scheduler.standing import Standing
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
+from shared.chassis.errors import NotFound
 from shared.contracts.metadata import RefreshMode
-from shared.contracts.runs import RunFinished, RunOutcome, RunTally
-from shared.contracts.scheduler import EnableTask, GetTask, ListRuns, ListTasks, RunStatus, RunTask
+from shared.contracts.runs import RunFinished, RunOutcome, RunStarted, RunTally
+from shared.contracts.scheduler import (
+    ChangeTask,
+    DeleteRun,
+    EnableTask,
+    GetTask,
+    ListJobs,
+    ListRuns,
+    ListTasks,
+    RunStatus,
+    RunTask,
+    Task,
+    TaskChange,
+    TellSchedulerStatus,
+)
+from shared.testing.clocks import StandingClock
 
 Sent = Callable[[], list[dict[str, Any]]]
 
@@ -97,3 +115,118 @@ async def test_a_disabled_task_runs_when_a_person_says_so_and_shows_no_due_time(
 async def test_a_task_can_be_run_before_the_first_tick(tasks: Tasks, sent: Sent) -> None:
     await tasks.run_task(RunTask(name="library_scan"))
     assert len(sent()) == 1
+
+
+async def change(tasks: Tasks, name: str = "library_scan", **fields: Any) -> Task:
+    return await tasks.change_task(ChangeTask(name=name, change=TaskChange(**fields)))
+
+
+async def test_a_changed_line_holds_at_once_and_shows_the_next_five_times(ticking: Ticking, tasks: Tasks) -> None:
+    shown = await change(tasks, cron="0 3 * * *", time_zone="Europe/Warsaw")
+    days = [datetime(2026, 3, day, 2, tzinfo=UTC) for day in range(2, 7)]
+    assert (shown.cron, shown.time_zone, shown.next_due_at) == ("0 3 * * *", "Europe/Warsaw", days[0])
+    assert shown.next_times == days
+    assert await tasks.get_task(GetTask(name="library_scan")) == shown
+
+
+async def test_what_is_not_named_in_a_change_stays(ticking: Ticking, tasks: Tasks) -> None:
+    await change(tasks, cron="0 3 * * *", parameters={"full": True})
+    shown = await change(tasks, enabled=False)
+    assert (shown.cron, shown.parameters, shown.enabled, shown.next_times) == ("0 3 * * *", {"full": True}, False, [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "refusal"),
+    [
+        ({"cron": "0 25 * * *"}, WrongCron),
+        ({"cron": "0 0 30 2 *"}, WrongCron),
+        ({"time_zone": "Mars/Olympus"}, WrongTimeZone),
+        ({"parameters": {"colour": "green"}}, WrongParameters),
+    ],
+)
+async def test_a_wrong_change_is_refused_and_changes_nothing(
+    fields: dict[str, Any], refusal: type[Exception], ticking: Ticking, tasks: Tasks
+) -> None:
+    before = await tasks.get_task(GetTask(name="library_scan"))
+    with pytest.raises(refusal):
+        await change(tasks, **{"enabled": False, **fields})
+    assert await tasks.get_task(GetTask(name="library_scan")) == before
+
+
+async def test_a_task_without_a_line_runs_only_by_hand(
+    ticking: Ticking, tasks: Tasks, standing: Standing, clock: StandingClock, sent: Sent
+) -> None:
+    shown = await change(tasks, cron="")
+    assert (shown.cron, shown.next_due_at, shown.next_times) == ("", None, [])
+    assert "library_scan" not in {job.task for job in await standing.list_jobs(ListJobs())}
+    clock.forward(minutes=30)
+    await ticking.tick()
+    assert "cmd.library.scan_library" not in {each["subject"] for each in sent()}
+    assert (await tasks.run_task(RunTask(name="library_scan"))).status is RunStatus.SCHEDULED
+
+
+async def test_the_parameters_of_the_schedule_are_those_of_its_runs(
+    ticking: Ticking, tasks: Tasks, clock: StandingClock, sent: Sent
+) -> None:
+    await change(tasks, parameters={"full": True})
+    clock.forward(minutes=30)
+    await ticking.tick()
+    assert [each["full"] for each in sent() if each["subject"] == "cmd.library.scan_library"] == [True]
+
+
+async def test_the_next_jobs_come_soonest_first(ticking: Ticking, tasks: Tasks, standing: Standing) -> None:
+    await tasks.enable_task(EnableTask(name="library_scan", enabled=False))
+    jobs = await standing.list_jobs(ListJobs())
+    assert [job.task for job in jobs][:2] == ["download_monitor", "download_retry"]
+    assert len(jobs) == len(CATALOGUE) - 1
+    assert all(len(job.next_times) == 5 and job.next_times == sorted(set(job.next_times)) for job in jobs)
+
+
+async def test_a_dry_run_is_marked_and_its_command_told(ticking: Ticking, tasks: Tasks, sent: Sent) -> None:
+    run = await tasks.run_task(RunTask(name="metadata_daily", dry_run=True))
+    assert run.dry_run
+    assert [each["dry_run"] for each in sent()] == [True]
+
+
+@pytest.mark.parametrize("task", [each for each in CATALOGUE if not each.can_dry_run], ids=lambda task: task.name)
+async def test_a_task_without_a_dry_run_says_so_and_does_not_run(
+    task: CataloguedTask, tasks: Tasks, sent: Sent
+) -> None:
+    with pytest.raises(NoDryRun, match=task.name):
+        await tasks.run_task(RunTask(name=task.name, dry_run=True))
+    assert sent() == []
+
+
+async def test_the_status_shows_lag_and_what_waits_runs_or_is_stuck(
+    ticking: Ticking, tasks: Tasks, runs: Runs, standing: Standing, clock: StandingClock
+) -> None:
+    scan = await tasks.run_task(RunTask(name="library_scan"))
+    search = await tasks.run_task(RunTask(name="wanted_search"))
+    await runs.started(RunStarted(run_id=scan.id, service="library"))
+    clock.forward(minutes=4)
+    told = await standing.tell_status(TellSchedulerStatus())
+    assert (told.lag_task, told.lag_seconds) == ("download_monitor", 210)
+    assert ([run.id for run in told.waiting], [run.id for run in told.running]) == ([search.id], [scan.id])
+    assert told.stuck == []
+    clock.forward(minutes=2)
+    assert [run.id for run in (await standing.tell_status(TellSchedulerStatus())).stuck] == [scan.id]
+    await ticking.tick()
+    assert (await standing.tell_status(TellSchedulerStatus())).lag_seconds == 0
+
+
+async def test_the_record_of_a_run_is_deleted_once_it_has_ended(tasks: Tasks, runs: Runs) -> None:
+    run = await tasks.run_task(RunTask(name="library_scan"))
+    with pytest.raises(RunUnderWay, match=str(run.id)):
+        await runs.delete_run(DeleteRun(id=run.id))
+    await runs.finished(RunFinished(run_id=run.id, outcome=RunOutcome.FAILED, tally=RunTally()))
+    await runs.delete_run(DeleteRun(id=run.id))
+    with pytest.raises(NotFound):
+        await runs.delete_run(DeleteRun(id=run.id))
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800", "x" * 20_001])
+def test_parameters_that_cannot_be_kept_are_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        RunTask(name="library_scan", parameters={"full": text})
+    with pytest.raises(ValidationError):
+        TaskChange(parameters={text: 1})

@@ -9,10 +9,21 @@ import psycopg
 import pytest
 from scheduler.runs import Runs
 from scheduler.settings import SchedulerSettings
+from scheduler.standing import Standing
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
 from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
-from shared.contracts.scheduler import EnableTask, GetTask, ListRuns, Run, RunStatus
+from shared.contracts.scheduler import (
+    ChangeTask,
+    EnableTask,
+    GetTask,
+    ListRuns,
+    Misfires,
+    Run,
+    RunStatus,
+    TaskChange,
+    TellSchedulerStatus,
+)
 from shared.testing.clocks import StandingClock
 
 Sent = Callable[[], list[dict[str, Any]]]
@@ -24,6 +35,11 @@ async def runs_of(runs: Runs, task: str) -> list[Run]:
 
 def subjects(sent: Sent, subject: str) -> list[dict[str, Any]]:
     return [each for each in sent() if each["subject"] == subject]
+
+
+async def misfires(standing: Standing, task: str = "library_scan") -> Misfires:
+    (found,) = [each for each in (await standing.tell_status(TellSchedulerStatus())).misfires if each.task == task]
+    return found
 
 
 async def end(runs: Runs, run: Run, outcome: RunOutcome = RunOutcome.COMPLETED) -> None:
@@ -76,26 +92,66 @@ async def test_several_missed_times_count_as_one(
 
 
 async def test_a_missed_time_older_than_an_hour_is_not_caught_up(
-    ticking: Ticking, clock: StandingClock, runs: Runs, tasks: Tasks
+    ticking: Ticking, clock: StandingClock, runs: Runs, tasks: Tasks, standing: Standing
 ) -> None:
+    await tasks.change_task(ChangeTask(name="library_scan", change=TaskChange(cron="30 12 * * *")))
     clock.forward(hours=1, minutes=31)
     await ticking.tick()
     assert await runs_of(runs, "library_scan") == []
     next_due_at = (await tasks.get_task(GetTask(name="library_scan"))).next_due_at
-    assert next_due_at == datetime(2026, 3, 1, 14, tzinfo=UTC)
-    clock.forward(minutes=29)
+    assert next_due_at == datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
+    assert (await misfires(standing)).missed == 1
+
+
+async def test_of_many_missed_times_those_within_the_hour_give_one_run(
+    ticking: Ticking, clock: StandingClock, runs: Runs, standing: Standing
+) -> None:
+    clock.forward(hours=3, minutes=10)
     await ticking.tick()
-    assert len(await runs_of(runs, "library_scan")) == 1
+    (run,) = await runs_of(runs, "library_scan")
+    assert run.due_at == datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
+    told = await misfires(standing)
+    assert (told.missed, told.caught_up, told.merged, told.overlapped) == (4, 1, 1, 0)
+
+
+async def test_a_clock_that_was_far_ahead_keeps_no_task_from_running(
+    ticking: Ticking, clock: StandingClock, runs: Runs, tasks: Tasks
+) -> None:
+    clock.forward(days=400)
+    await ticking.tick()
+    for run in await runs_of(runs, "library_scan"):
+        await end(runs, run)
+    clock.forward(days=-400)
+    await ticking.tick()
+    clock.forward(minutes=30)
+    await ticking.tick()
+    found = [run.due_at for run in await runs_of(runs, "library_scan")]
+    assert datetime(2026, 3, 1, 12, 30, tzinfo=UTC) in found
+
+
+async def test_a_clock_set_back_a_little_gives_no_due_time_a_second_run(
+    ticking: Ticking, clock: StandingClock, runs: Runs
+) -> None:
+    clock.forward(minutes=30)
+    await ticking.tick()
+    (run,) = await runs_of(runs, "library_scan")
+    await end(runs, run)
+    clock.forward(minutes=-20)
+    await ticking.tick()
+    clock.forward(minutes=20)
+    await ticking.tick()
+    assert [each.id for each in await runs_of(runs, "library_scan")] == [run.id]
 
 
 async def test_a_run_under_way_keeps_the_next_from_beginning(
-    ticking: Ticking, clock: StandingClock, runs: Runs, sent: Sent
+    ticking: Ticking, clock: StandingClock, runs: Runs, sent: Sent, standing: Standing
 ) -> None:
     clock.forward(minutes=30)
     await ticking.tick()
     clock.forward(minutes=30)
     await ticking.tick()
     (run,) = await runs_of(runs, "library_scan")
+    assert (await misfires(standing)).overlapped == 1
     await end(runs, run)
     clock.forward(minutes=30)
     await ticking.tick()

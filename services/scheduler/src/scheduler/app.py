@@ -9,6 +9,7 @@ from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.runs import Runs
 from scheduler.settings import SchedulerSettings
+from scheduler.standing import Standing
 from scheduler.subscriptions import subscriptions
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
@@ -18,5 +19,6 @@ NAMEPLATE = Nameplate("scheduler", "scheduler", CHASSIS, Path(__file__).parent /
 
 def build(settings: SchedulerSettings, service: Service) -> Subscriptions:
     transaction = service.database.transactions(SchedulerTransaction)
-    service.background.append(Ticking(transaction, service.clock, settings.crons()).run)
-    return subscriptions(Tasks(transaction, service.clock), Runs(transaction, service.clock))
+    service.background.append(Ticking(transaction, service.clock, settings.crons(), zone=settings.time_zone).run)
+    clock = service.clock
+    return subscriptions(Tasks(transaction, clock), Runs(transaction, clock), Standing(transaction, clock))

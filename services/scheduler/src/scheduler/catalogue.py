@@ -1,9 +1,8 @@
 """Every task, and the command that one run of it sends."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 from shared.contracts.downloads import MonitorDownloads, RetryFailedDownloads, SearchWanted
@@ -13,7 +12,7 @@ from shared.contracts.library.series import FindSeriesGaps
 from shared.contracts.message import Command
 from shared.contracts.metadata import RefreshMetadata, RefreshMode
 
-from scheduler.refusals import UnknownTask, WrongParameters
+from scheduler.refusals import NoDryRun, UnknownTask, WrongParameters
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,25 @@ class CataloguedTask:
 
     name: str
     description: str
-    command: Callable[..., Command]
+    command: type[Command]
     fixed: dict[str, Any]
 
-    def order(self, run_id: UUID, parameters: dict[str, Any]) -> Command:
-        """The command for one run. Raises `WrongParameters` naming what does not fit."""
-        fields = getattr(self.command, "model_fields", {})
+    @property
+    def can_dry_run(self) -> bool:
+        """Whether its command knows how to say what it would do, changing nothing."""
+        return "dry_run" in self.command.model_fields
+
+    def check(self, parameters: dict[str, Any]) -> None:
+        """Raises `WrongParameters` when a run could not begin with these."""
+        self.order(uuid4(), parameters)
+
+    def order(self, run_id: UUID, parameters: dict[str, Any], *, dry_run: bool = False) -> Command:
+        """The command for one run. Raises `WrongParameters` naming what does not fit, and `NoDryRun`."""
+        if dry_run:
+            if not self.can_dry_run:
+                raise NoDryRun(f"{self.name} cannot say what a run would do; run it without dry_run")
+            parameters = {**parameters, "dry_run": True}
+        fields = self.command.model_fields
         unknown = sorted(set(parameters) - set(fields) | set(parameters) & {"run_id", *self.fixed})
         if unknown:
             allowed = sorted(set(fields) - {"run_id", *self.fixed})

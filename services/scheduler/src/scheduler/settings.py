@@ -7,13 +7,17 @@ from pydantic import AfterValidator, Field
 from shared.chassis.settings import ServiceSettings
 
 from scheduler.catalogue import CATALOGUE
-from scheduler.cron import next_due
-from scheduler.refusals import WrongCron
+from scheduler.cron import next_due, zone_named
+from scheduler.refusals import WrongCron, WrongTimeZone
 
-_FORM = "five cron fields in UTC, or '@every 30s'"
+_FORM = "five cron fields in TASK_TIME_ZONE, '@every 30s', or 'by hand'"
+_BY_HAND = "by hand"
+_ZONE_FORM = "a time zone's name such as Europe/Warsaw"
 
 
 def _readable(line: str) -> str:
+    if line == _BY_HAND:
+        return ""
     try:
         next_due(line, datetime(2026, 1, 1, tzinfo=UTC))
     except WrongCron as wrong:
@@ -21,12 +25,25 @@ def _readable(line: str) -> str:
     return line
 
 
+def _known(zone: str) -> str:
+    try:
+        zone_named(zone)
+    except WrongTimeZone as wrong:
+        raise ValueError(wrong.detail) from wrong
+    return zone
+
+
+Zone = Annotated[str, AfterValidator(_known)]
 Cron = Annotated[str, AfterValidator(_readable)]
 
 
 class SchedulerSettings(ServiceSettings):
     """`TASK_<NAME>_CRON` is a task's first cron line; one changed over the API stays as it was changed."""
 
+    tz: Zone = Field("UTC", description=f"{_ZONE_FORM}, for what has none of its own", examples=["Europe/Warsaw"])
+    task_time_zone: Zone | None = Field(
+        None, description=f"{_ZONE_FORM}, in which cron lines are meant at first; TZ when not set", examples=["UTC"]
+    )
     task_library_scan_cron: Cron = Field("*/30 * * * *", description=_FORM, examples=["*/30 * * * *"])
     task_series_completion_cron: Cron = Field("0 3 2 * *", description=_FORM, examples=["0 3 2 * *"])
     task_author_completion_cron: Cron = Field("0 3 3 * *", description=_FORM, examples=["0 3 3 * *"])
@@ -37,6 +54,11 @@ class SchedulerSettings(ServiceSettings):
     task_metadata_new_books_cron: Cron = Field("30 4 * * 0", description=_FORM, examples=["30 4 * * 0"])
     task_metadata_full_refresh_cron: Cron = Field("0 4 1 * *", description=_FORM, examples=["0 4 1 * *"])
 
+    @property
+    def time_zone(self) -> str:
+        """The zone in which the first cron lines are meant."""
+        return self.task_time_zone or self.tz
+
     def crons(self) -> dict[str, str]:
-        """The first cron line of every task, by the task's name."""
+        """The first cron line of every task, by the task's name; an empty one: only by hand."""
         return {task.name: str(getattr(self, f"task_{task.name}_cron")) for task in CATALOGUE}

@@ -52,6 +52,22 @@ class RunFinished(Event):
     details: dict[str, Any] = {}
 
 
+class RunCancelled(Event):
+    """A person ended a run before its work was done: whoever works on it stops."""
+
+    subject: ClassVar[str] = "evt.runs.run_cancelled"
+    run_id: RunId
+    task: str
+
+
+class RunAlive(Event):
+    """A run is still worked on, though it has nothing to tell; `waits_seconds`: nor will it for so long."""
+
+    subject: ClassVar[str] = "evt.runs.run_alive"
+    run_id: RunId
+    waits_seconds: float = 0.0
+
+
 class PlannedAction(BaseModel):
     """One thing that a run would do."""
 

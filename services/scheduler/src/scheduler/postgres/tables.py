@@ -18,7 +18,7 @@ class Row(DeclarativeBase):
 
 
 class ScheduleRow(Row):
-    """When a task is due."""
+    """When a task is due. An empty `cron` and no `next_due_at`: only by hand."""
 
     __tablename__ = "schedules"
 
@@ -26,7 +26,13 @@ class ScheduleRow(Row):
     cron: Mapped[str] = mapped_column(Text)
     enabled: Mapped[bool] = mapped_column(server_default=text("true"))
     parameters: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
-    next_due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    next_due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    time_zone: Mapped[str] = mapped_column(Text, server_default=text("'UTC'"))
+    ticked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    caught_up: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    merged: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    missed: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    overlapped: Mapped[int] = mapped_column(Integer, server_default=text("0"))
 
 
 class RunRow(Row):
@@ -49,8 +55,11 @@ class RunRow(Row):
     log: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
     problems: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    dry_run: Mapped[bool] = mapped_column(server_default=text("false"))
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
 
 
 Index("ix_runs_task_due_at", RunRow.task, RunRow.due_at.desc())
 Index("ix_runs_due_at", RunRow.due_at.desc())
 Index("uq_runs_one_under_way", RunRow.task, unique=True, postgresql_where=text("status in ('scheduled', 'running')"))
+Index("uq_runs_due_time", RunRow.task, RunRow.due_at, unique=True, postgresql_where=text("by = 'schedule'"))
