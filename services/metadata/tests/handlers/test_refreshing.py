@@ -28,7 +28,7 @@ from shared.contracts.metadata import (
     UndoCorrection,
 )
 from shared.contracts.page import Page
-from shared.contracts.runs import RunFinished, RunOutcome
+from shared.contracts.runs import Plan, RunFinished, RunOutcome
 
 RULES = RefreshRules(batch_size=2, daily_max=3, new_days=7, dry_run=False)
 UNTIDY = {"asin": None, "publisher": None}
@@ -170,9 +170,31 @@ async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(
     assert (await correcting.list_corrections(ListCorrections())).total == 0
     (finished,) = await said(database, RunFinished)
     assert finished.outcome is RunOutcome.COMPLETED
-    (note,) = finished.details["notes"]
-    assert "asin from nothing to B0OZ000002" in note
-    assert "publisher from nothing to Emerald Audio" in note
+    plan = Plan.model_validate(finished.details["plan"])
+    assert plan.counts == {"change_field": 2}
+    assert [each.what for each in plan.actions] == [f"{book.title}: {name}" for name in ("asin", "publisher")]
+    assert plan.actions[0].words.startswith("from nothing to B0OZ000002; AUDIBLE, HIGH: ")
+
+
+async def test_a_run_of_one_book_takes_that_book_alone(
+    refreshing: Callable[..., Refreshing], database: Database
+) -> None:
+    book, other, run_id = a_book(), a_book(id=uuid4()), uuid4()
+    await refreshing(book, other).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, book_id=book.id))
+    (command,) = await said(database, RefreshBook)
+    assert (command.book_id, command.run_id, command.fill_only) == (book.id, run_id, False)
+
+
+async def test_what_a_person_took_back_or_is_under_way_is_not_planned(
+    proposed: WriteMetadata, refreshing: Callable[..., Refreshing], database: Database
+) -> None:
+    book, run_id = a_book(**UNTIDY), uuid4()
+    pipeline = refreshing(book)
+    await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, dry_run=True))
+    (command,) = await said(database, RefreshBook)
+    await pipeline.refresh_book(command)
+    (finished,) = await said(database, RunFinished)
+    assert finished.details["plan"]["counts"] == {"change_field": 0}
 
 
 async def test_the_setting_makes_every_refresh_a_dry_run(

@@ -4,7 +4,7 @@ A service opens the ledger when it knows the items, settles each one where it is
 Settling twice does nothing, so that a message delivered again changes no figure.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -51,8 +51,19 @@ class RunLedger:
             await self._finish(run_id, RunTally(expected=0), {})
         return True
 
-    async def settle(self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None) -> None:
-        """Say what came of one item; `words` name what could not be done, or are a note of what was."""
+    async def settle(
+        self,
+        run_id: UUID | None,
+        item: str,
+        *,
+        succeeded: bool = True,
+        words: str | None = None,
+        details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
+    ) -> None:
+        """Say what came of one item; `words` name what could not be done, or are a note of what was.
+
+        `details` is asked for the run's figures when this was the last item.
+        """
         if run_id is None:
             return
         items, ledgers = self._tables.run_items, self._tables.run_ledgers
@@ -84,7 +95,7 @@ class RunLedger:
         )
         tally = RunTally(**counted.mappings().one())
         if tally.processed == tally.expected:
-            await self._finish(run_id, tally, {})
+            await self._finish(run_id, tally, await details() if details else {})
         elif words or tally.processed % max(1, (tally.expected or 1) // 100) == 0:
             self._announce(RunProgressed(run_id=run_id, tally=tally, line=words))
 

@@ -1,11 +1,11 @@
 """/api/metadata, and the metadata of one book changed by hand"""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
-from shared.contracts.library.books import FieldName
+from shared.contracts.library.books import FieldName, GetBook
 from shared.contracts.metadata import (
     Correction,
     GetCorrection,
@@ -24,11 +24,13 @@ from shared.contracts.metadata_by_hand import (
     ValidateMetadata,
 )
 from shared.contracts.page import Page
+from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.values import Words
 
 from gateway.dependencies import BusDep
 from gateway.keys import Caller
 from gateway.problems import problems
+from gateway.responses import accepted
 from gateway.security import KEYED
 
 router = APIRouter(prefix="/api/metadata", tags=["metadata"], responses=problems())
@@ -74,6 +76,21 @@ class ToValidate(BaseModel):
     ask_providers: bool = Field(False, description="ask the providers too, which takes some seconds")
 
 
+class BulkRefresh(BaseModel):
+    """Which books are put through the pipeline."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"mode": "MISSING", "dry_run": True}]})
+
+    mode: Literal["FULL", "NEW", "MISSING"] = Field(
+        description="FULL: every book, and series in doubt are changed too; NEW: books added lately; "
+        "MISSING: books that lack a field every book has. NEW and MISSING fill empty fields only"
+    )
+    dry_run: bool = Field(False, description="say in the run's `plan` what would be changed, and change nothing")
+
+
+TASKS = {"FULL": "metadata_full_refresh", "NEW": "metadata_new_books", "MISSING": "metadata_missing"}
+
+
 @router.get("/corrections")
 async def list_corrections(bus: BusDep, query: Annotated[ListCorrections, Query()]) -> Page[Correction]:
     """Corrections, newest first."""
@@ -106,6 +123,21 @@ async def validate_metadata(bus: BusDep, body: ToValidate) -> MetadataJudgement:
     """Judge given metadata, and change nothing."""
     asked = ValidateMetadata(fields=body.metadata.given(), book_id=body.book_id, ask_providers=body.ask_providers)
     return await bus.ask(asked)
+
+
+@router.post("/refresh/{book_id}", status_code=202, responses=problems(404, 409))
+async def refresh_book(bus: BusDep, response: Response, book_id: UUID) -> Run:
+    """Put one book through the metadata pipeline now; refused while another book is."""
+    book = await bus.ask(GetBook(id=book_id))
+    asked = RunTask(name="metadata_book", parameters={"book_id": str(book.id)})
+    return accepted(response, await bus.ask(asked))
+
+
+@router.post("/bulk-refresh", status_code=202, responses=problems(409))
+async def refresh_many_books(bus: BusDep, response: Response, body: BulkRefresh) -> Run:
+    """Put many books through the metadata pipeline now; refused while such a run is under way."""
+    parameters = {"dry_run": True} if body.dry_run else {}
+    return accepted(response, await bus.ask(RunTask(name=TASKS[body.mode], parameters=parameters)))
 
 
 @router.get("/providers")

@@ -1,6 +1,6 @@
 """What this service needs of the outside, in its own words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,8 @@ from uuid import UUID
 from shared.contracts.library.books import Book, FieldChange, ListBooks, MetadataWritten
 from shared.contracts.metadata import CataloguedWork, CollectBibliography, Correction, ListCorrections, Provider
 from shared.contracts.page import Page
-from shared.contracts.values import BookId
+from shared.contracts.runs import Plan, PlannedAction
+from shared.contracts.values import BookId, Confidence
 
 from metadata.domain.changes import Change
 
@@ -95,12 +96,44 @@ class Library(Protocol):
     async def books(self, asked: ListBooks) -> Page[Book]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A book put through the pipeline once: how sure its surest entry is, who answered, who did not and why."""
+
+    book_id: UUID
+    at: datetime
+    confidence: Confidence
+    corrections: int
+    answered: Sequence[str]
+    failures: Mapping[str, str]
+
+
+class KeptRefreshes(Protocol):
+    """When books were put through the pipeline."""
+
+    async def add(self, refreshed: Refreshed) -> None: ...
+
+    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Refreshed]: ...
+
+
+class KeptPlans(Protocol):
+    """What dry runs would change."""
+
+    async def add(self, run_id: UUID, book_id: UUID, actions: Sequence[PlannedAction], now: datetime) -> None: ...
+
+    async def take(self, run_id: UUID) -> Plan: ...
+
+
 class KeptCorrections(Protocol):
     """The corrections, within one transaction."""
 
     async def propose(self, book: Book, changes: Sequence[Change], now: datetime) -> list[FieldChange]:
         """Store the changes as proposed. Given back are those that are new: none that is proposed already, and none
         that a person took back before."""
+        ...
+
+    async def wanted(self, book: Book, changes: Sequence[Change]) -> list[Change]:
+        """Those of the changes that would be proposed."""
         ...
 
     async def set_by_hand(

@@ -1,14 +1,14 @@
 """The unit of work as the handlers see it: what is stored and said together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from shared.contracts.message import Command, Event
 
-from metadata.domain.ports import KeptBibliographies, KeptCorrections
+from metadata.domain.ports import KeptBibliographies, KeptCorrections, KeptPlans, KeptRefreshes
 
 
 class Runs(Protocol):
@@ -17,7 +17,13 @@ class Runs(Protocol):
     async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
 
     async def settle(
-        self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None
+        self,
+        run_id: UUID | None,
+        item: str,
+        *,
+        succeeded: bool = True,
+        words: str | None = None,
+        details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
     ) -> None: ...
 
 
@@ -32,6 +38,12 @@ class Work(Protocol):
 
     @property
     def corrections(self) -> KeptCorrections: ...
+
+    @property
+    def planned(self) -> KeptPlans: ...
+
+    @property
+    def refreshes(self) -> KeptRefreshes: ...
 
     def announce(self, event: Event) -> None: ...
 

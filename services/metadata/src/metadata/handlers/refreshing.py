@@ -1,8 +1,12 @@
 """Puts books through the metadata pipeline: ask, judge, choose, and have the library write what is sure."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from textwrap import shorten
+from typing import Any
+from uuid import UUID
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceAway, TryAgainLater
@@ -10,17 +14,20 @@ from shared.chassis.logging import logger
 from shared.contracts.library.books import Book, ListBooks, WriteMetadata
 from shared.contracts.library.scans import ImportConfirmed
 from shared.contracts.metadata import BookRefreshed, RefreshBook, RefreshMetadata, RefreshMode
+from shared.contracts.runs import PlannedAction
 
 from metadata.domain.changes import Change, shown
 from metadata.domain.choosing import choose
 from metadata.domain.confidence import Judged, judge, overall
 from metadata.domain.descriptions import of_book
-from metadata.domain.ports import Library
+from metadata.domain.ports import Library, Refreshed
 from metadata.domain.providers import Registry
-from metadata.domain.transactions import Transactions
+from metadata.domain.transactions import Transactions, Work
 from metadata.handlers.asking_providers import Answers, AskingProviders
 
 LIBRARY_AWAY_SECONDS = 15.0
+LONGEST_SHOWN = 200
+"""Characters of a value that a plan tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +56,16 @@ class Refreshing:
 
     async def refresh(self, command: RefreshMetadata) -> None:
         """A run over many books: each becomes a message of its own."""
-        books = await self._books(command.mode)
+        books = await self._taken(command)
         dry_run = self._rules.dry_run if command.dry_run is None else command.dry_run
         async with self._transaction() as tx:
-            opened = await tx.runs.open(command.run_id, [str(book.id) for book in books])
+            opened = await tx.runs.open(command.run_id, [str(book_id) for book_id in books])
             if not opened or not await tx.first_time():
                 return
-            for book in books:
+            for book_id in books:
                 tx.send(
                     RefreshBook(
-                        book_id=book.id,
+                        book_id=book_id,
                         run_id=command.run_id,
                         fill_only=command.mode is not RefreshMode.FULL,
                         dry_run=dry_run,
@@ -99,22 +106,40 @@ class Refreshing:
         dry_run = self._rules.dry_run if command.dry_run is None else command.dry_run
         problems = [f"{book.title}: {name}: {why}" for name, why in outcome.answers.failures.items()]
         async with self._transaction() as tx:
-            proposed = []
-            if not dry_run:
-                proposed = await tx.corrections.propose(book, outcome.changes, self._clock.now())
-                if proposed:
-                    tx.send(WriteMetadata(book_id=book.id, changes=proposed))
-                tx.announce(
-                    BookRefreshed(
-                        book_id=book.id,
-                        confidence=overall(outcome.judged),
-                        corrections=len(proposed),
-                        problems=problems,
-                    )
-                )
-            words = "; ".join(problems) or (_would_change(book, outcome.changes) if dry_run else None)
-            await tx.runs.settle(command.run_id, str(book.id), succeeded=not problems, words=words)
-        self._log.info("book_refreshed", book=str(book.id), corrections=len(proposed), problems=problems)
+            plan: Callable[[], Awaitable[dict[str, Any]]] | None = None
+            if dry_run:
+                changed = await self._plan(tx, command, book, outcome)
+                plan = partial(_told, tx, command.run_id) if command.run_id else None
+            else:
+                changed = await self._propose(tx, book, outcome, problems)
+            words = "; ".join(problems) or None
+            await tx.runs.settle(command.run_id, str(book.id), succeeded=not problems, words=words, details=plan)
+        self._log.info("book_refreshed", book=str(book.id), changes=changed, dry_run=dry_run, problems=problems)
+
+    async def _propose(self, tx: Work, book: Book, outcome: "_Outcome", problems: list[str]) -> int:
+        now, confidence = self._clock.now(), overall(outcome.judged)
+        proposed = await tx.corrections.propose(book, outcome.changes, now)
+        if proposed:
+            tx.send(WriteMetadata(book_id=book.id, changes=proposed))
+        count = len(proposed)
+        tx.announce(BookRefreshed(book_id=book.id, confidence=confidence, corrections=count, problems=problems))
+        if await tx.first_time():
+            answers = outcome.answers
+            await tx.refreshes.add(Refreshed(book.id, now, confidence, count, answers.answered, answers.failures))
+        return count
+
+    async def _plan(self, tx: Work, command: RefreshBook, book: Book, outcome: "_Outcome") -> int:
+        wanted = await tx.corrections.wanted(book, outcome.changes)
+        if command.run_id is not None:
+            actions = [_planned(book, each) for each in wanted]
+            await tx.planned.add(command.run_id, book.id, actions, self._clock.now())
+        return len(wanted)
+
+    async def _taken(self, command: RefreshMetadata) -> list[UUID]:
+        """The books that a run takes."""
+        if command.book_id is not None:
+            return [command.book_id]
+        return [book.id for book in await self._books(command.mode)]
 
     async def _books(self, mode: RefreshMode) -> list[Book]:
         try:
@@ -149,6 +174,12 @@ class _Outcome:
     changes: Sequence[Change]
 
 
-def _would_change(book: Book, changes: Sequence[Change]) -> str | None:
-    told = [f"{each.field} from {shown(each.old)} to {shown(each.new)} ({each.source})" for each in changes]
-    return f"{book.title}: would change {', '.join(told)}" if told else None
+def _planned(book: Book, change: Change) -> PlannedAction:
+    old, new = (shorten(shown(value), LONGEST_SHOWN, placeholder=" …") for value in (change.old, change.new))
+    why = "; ".join(reason.words for reason in change.reasons)
+    words = f"from {old} to {new}; {change.source}, {change.confidence.value}: {why}"
+    return PlannedAction(kind="change_field", what=f"{book.title}: {change.field}", words=words)
+
+
+async def _told(tx: Work, run_id: UUID) -> dict[str, Any]:
+    return {"plan": (await tx.planned.take(run_id)).model_dump(mode="json")}

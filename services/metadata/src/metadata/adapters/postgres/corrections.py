@@ -39,9 +39,19 @@ class Corrections:
 
         A field with a proposal under way gets no second one, and what a person took back is not proposed again.
         """
-        taken_back = await self._taken_back(book.id)
-        wanted = [each for each in changes if (each.field, _stored(each.new)) not in taken_back]
+        wanted = await self.wanted(book, changes)
         return [field_change(each) for each in await self._add(book, wanted, GAPLESS, now)]
+
+    async def wanted(self, book: Book, changes: Sequence[Change]) -> list[Change]:
+        """Those of the changes that would be proposed; without any, nothing is asked."""
+        if not changes:
+            return []
+        under_way, taken_back = await self._not_again(book.id)
+        return [
+            each
+            for each in changes
+            if each.field not in under_way and (each.field, _stored(each.new)) not in taken_back
+        ]
 
     async def set_by_hand(self, book: Book, changes: Sequence[Change], made_by: str, now: datetime) -> list[Correction]:
         """Store a person's changes as proposed; a field with a proposal under way is left out."""
@@ -95,13 +105,16 @@ class Corrections:
         added = await self._session.scalars(adding.on_conflict_do_nothing().returning(CorrectionRow))
         return [_model(row) for row in added]
 
-    async def _taken_back(self, book_id: UUID) -> list[tuple[str, Any]]:
+    async def _not_again(self, book_id: UUID) -> tuple[set[str], list[tuple[str, Any]]]:
+        """The fields with a proposal under way, and what was taken back."""
         found = await self._session.execute(
-            select(CorrectionRow.field, CorrectionRow.new).where(
-                CorrectionRow.book_id == book_id, CorrectionRow.status.in_(_TAKEN_BACK)
+            select(CorrectionRow.field, CorrectionRow.new, CorrectionRow.status).where(
+                CorrectionRow.book_id == book_id, CorrectionRow.status.in_((CorrectionStatus.PROPOSED, *_TAKEN_BACK))
             )
         )
-        return [(row.field, row.new) for row in found]
+        rows = list(found)
+        under_way = {row.field for row in rows if row.status == CorrectionStatus.PROPOSED}
+        return under_way, [(row.field, row.new) for row in rows if row.status in _TAKEN_BACK]
 
     async def _move(self, ids: Sequence[UUID], before: CorrectionStatus, **values: Any) -> None:
         if ids:

@@ -31,6 +31,10 @@ class ProviderRow(Row):
     failures_in_a_row: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     last_answer_at: Mapped[datetime | None] = mapped_column(MOMENT)
     blocked_until: Mapped[datetime | None] = mapped_column(MOMENT)
+    minute_began_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    asked_in_minute: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    day_began_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    asked_in_day: Mapped[int] = mapped_column(Integer, server_default=text("0"))
 
 
 class AnswerRow(Row):
@@ -88,8 +92,37 @@ class CorrectionRow(Row):
     undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
+class PlannedRow(Row):
+    """What a dry run under way would change of one book."""
+
+    __tablename__ = "planned_changes"
+
+    run_id: Mapped[UUID] = mapped_column(primary_key=True)
+    book_id: Mapped[UUID] = mapped_column(primary_key=True)
+    actions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    planned_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+class RefreshRow(Row):
+    """A book put through the pipeline once."""
+
+    __tablename__ = "refreshes"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    book_id: Mapped[UUID]
+    refreshed_at: Mapped[datetime] = mapped_column(MOMENT)
+    confidence: Mapped[str] = mapped_column(Text)
+    corrections: Mapped[int] = mapped_column(Integer)
+    answered: Mapped[list[str]] = mapped_column(JSONB)
+    failures: Mapped[dict[str, str]] = mapped_column(JSONB)
+
+
 Index("ix_provider_answers_fetched_at", AnswerRow.fetched_at)
 Index("ix_corrections_made_at", CorrectionRow.made_at.desc(), CorrectionRow.id)
+Index("ix_corrections_status_made_at", CorrectionRow.status, CorrectionRow.made_at)
+Index("ix_corrections_source_made_at", CorrectionRow.source, CorrectionRow.made_at)
+Index("ix_refreshes_book_id_refreshed_at", RefreshRow.book_id, RefreshRow.refreshed_at)
+Index("ix_refreshes_refreshed_at", RefreshRow.refreshed_at)
 Index("ix_corrections_book_id_field", CorrectionRow.book_id, CorrectionRow.field)
 Index(
     "uq_corrections_one_proposed", CorrectionRow.book_id, CorrectionRow.field, unique=True,

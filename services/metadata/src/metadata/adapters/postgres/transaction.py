@@ -6,12 +6,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.bibliographies import Bibliographies
 from metadata.adapters.postgres.corrections import Corrections
+from metadata.adapters.postgres.planned_changes import PlannedChanges
+from metadata.adapters.postgres.refreshes import Refreshes
 
 
 class MetadataTransaction(Transaction):
-    """Bibliographies and corrections, with what is said of them."""
+    """What is stored of metadata and said about it together."""
 
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         super().__init__(session, tables)
         self.bibliographies = Bibliographies(session)
         self.corrections = Corrections(session)
+        self.planned = PlannedChanges(session)
+        self.refreshes = Refreshes(session)

@@ -1,0 +1,37 @@
+"""What a dry run would change, kept until the run ends and its plan is told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.runs import Plan, PlannedAction
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from metadata.adapters.postgres.tables import PlannedRow
+
+MOST_TOLD = 500
+
+
+class PlannedChanges:
+    """The changes that dry runs would make, within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, run_id: UUID, book_id: UUID, actions: Sequence[PlannedAction], now: datetime) -> None:
+        """What would be done to one book; said again it changes nothing."""
+        told = [each.model_dump(mode="json") for each in actions]
+        row = {"run_id": run_id, "book_id": book_id, "actions": told, "planned_at": now}
+        await self._session.execute(insert(PlannedRow).values(row).on_conflict_do_nothing())
+
+    async def take(self, run_id: UUID) -> Plan:
+        """The plan of a whole run, the first actions in full. It is kept no longer: the run's record has it."""
+        ours = PlannedRow.run_id == run_id
+        count = await self._session.scalar(select(func.sum(func.jsonb_array_length(PlannedRow.actions))).where(ours))
+        some = select(PlannedRow.actions).where(ours, func.jsonb_array_length(PlannedRow.actions) > 0)
+        rows = await self._session.scalars(some.order_by(PlannedRow.book_id).limit(MOST_TOLD))
+        actions = [PlannedAction.model_validate(each) for row in rows for each in row][:MOST_TOLD]
+        await self._session.execute(delete(PlannedRow).where(ours))
+        return Plan(counts={"change_field": int(count or 0)}, actions=actions)

@@ -1,0 +1,51 @@
+"""When books were put through the pipeline, and what each time came to."""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from shared.contracts.values import Confidence
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from metadata.adapters.postgres.tables import RefreshRow
+from metadata.domain.ports import Refreshed
+
+
+class Refreshes:
+    """The refreshes, within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, refreshed: Refreshed) -> None:
+        row = {
+            "id": uuid4(),
+            "book_id": refreshed.book_id,
+            "refreshed_at": refreshed.at,
+            "confidence": refreshed.confidence.value,
+            "corrections": refreshed.corrections,
+            "answered": list(refreshed.answered),
+            "failures": dict(refreshed.failures),
+        }
+        await self._session.execute(insert(RefreshRow).values(row))
+
+    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Refreshed]:
+        """The latest refreshes of these books."""
+        rows = await self._session.scalars(
+            select(RefreshRow)
+            .where(RefreshRow.book_id.in_(book_ids))
+            .order_by(RefreshRow.refreshed_at.desc())
+            .limit(at_most)
+        )
+        return [_model(row) for row in rows]
+
+
+def _model(row: RefreshRow) -> Refreshed:
+    return Refreshed(
+        book_id=row.book_id,
+        at=row.refreshed_at,
+        confidence=Confidence(row.confidence),
+        corrections=row.corrections,
+        answered=row.answered,
+        failures=row.failures,
+    )
