@@ -10,6 +10,7 @@ from shared.chassis.subscriptions import Subscriptions
 from downloader.adapters import prowlarr as prowlarr_api
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
+from downloader.adapters.given_by_hand import GivenByHand
 from downloader.adapters.library_scanner import LibraryScanner
 from downloader.adapters.mam_search import MamSearch
 from downloader.adapters.postgres.tables import CHASSIS
@@ -20,6 +21,7 @@ from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from downloader.domain.folders import SharedFolder
 from downloader.domain.ports import Indexer
 from downloader.handlers.checking import Checking
+from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
 from downloader.handlers.importing import Importing
@@ -43,12 +45,14 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     prowlarr = _prowlarr(settings, service)
     mam = MamSearch(service.bus)
     indexers: list[Indexer] = [mam, *([prowlarr] if prowlarr else [])]
+    grabbed_from = [*indexers, GivenByHand()]
+    library = LibraryScanner(service.bus)
     surroundings = Surroundings(account=mam, folder=folder, limits=settings.limits(), clock=clock)
     addresses = {"qbittorrent": settings.qbittorrent_url, "prowlarr": settings.prowlarr_url}
     return subscriptions(
-        wanting=Wanting(transaction, LibraryScanner(service.bus), clock),
+        wanting=Wanting(transaction, library, clock),
         searching=Searching(transaction, indexers, surroundings, clock),
-        grabbing=Grabbing(transaction, client=client, indexers=indexers, surroundings=surroundings, clock=clock),
+        grabbing=Grabbing(transaction, client=client, indexers=grabbed_from, surroundings=surroundings, clock=clock),
         monitoring=Monitoring(
             transaction, client, stalled_after=timedelta(hours=settings.download_stalled_hours), clock=clock
         ),
@@ -62,6 +66,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         ),
         retrying=Retrying(transaction, clock),
         deciding=Deciding(transaction, client, clock),
+        creating=Creating(transaction, library, surroundings, clock),
         reading=Reading(transaction),
         checking=Checking(client, prowlarr, folder, addresses | {"disk": str(settings.library_path)}),
     )

@@ -7,6 +7,7 @@ from shared.contracts.downloads import (
     DownloadCompleted,
     DownloadFailed,
     DownloadImported,
+    DownloadProgressed,
     DownloadWanted,
     GetDownload,
     GrabRelease,
@@ -22,6 +23,7 @@ from shared.contracts.downloads import (
     SearchForDownload,
     SearchWanted,
 )
+from shared.contracts.downloads_by_hand import CreateDownload, DownloadCancelled
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBookClosed
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam
@@ -29,6 +31,7 @@ from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations
 
 from downloader.handlers.checking import Checking
+from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
 from downloader.handlers.importing import Importing
@@ -47,6 +50,7 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     monitoring: Monitoring,
     importing: Importing,
     retrying: Retrying,
+    creating: Creating,
     deciding: Deciding,
     reading: Reading,
     checking: Checking,
@@ -58,6 +62,7 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     table.answer(ListCandidates, reading.list_candidates)
     table.answer(ListFailedAttempts, reading.list_failed_attempts)
     table.answer(ListBlocklist, reading.list_blocklist)
+    table.answer(CreateDownload, creating.create)
     table.answer(GrabRelease, deciding.grab)
     table.answer(RetryDownload, deciding.retry)
     table.answer(CancelDownload, deciding.cancel)
@@ -77,5 +82,7 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     table.asks(ListMissingBooks, GetMissingBook, SearchMam, FetchMamTorrent, GetStanding)
     table.says(SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
     table.says(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
+    table.says(DownloadProgressed)
+    table.says(DownloadCancelled)
     table.says(RunStarted, RunProgressed, RunFinished)
     return table

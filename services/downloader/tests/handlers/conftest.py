@@ -11,6 +11,7 @@ import httpx
 import pytest
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
+from downloader.adapters.given_by_hand import GivenByHand
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.qbittorrent import QBittorrent
@@ -18,7 +19,9 @@ from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from downloader.adapters.torrents import from_bytes
 from downloader.domain.folders import SharedFolder
 from downloader.domain.limits import Limits
+from downloader.domain.ports import Indexer as Indexed
 from downloader.domain.ports import Offers, Torrent
+from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
 from downloader.handlers.importing import Importing
@@ -119,6 +122,8 @@ class FakeLibrary:
                 yield book
 
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
+        if self.error is not None:
+            raise self.error
         return next((book for book in self.missing if book.id == missing_book_id), None)
 
 
@@ -144,10 +149,13 @@ class Bench:
         transaction, clock, client = self.transaction, self.clock, self.client
         folder = Filesystem(self.library_path, self.downloads_path)
         surroundings = Surroundings(account=self.account, folder=folder, limits=self.limits, clock=clock)
-        indexers = [self.mam, self.prowlarr]
+        indexers: list[Indexed] = [self.mam, self.prowlarr]
         self.wanting = Wanting(transaction, self.library, clock)
         self.searching = Searching(transaction, indexers, surroundings, clock)
-        self.grabbing = Grabbing(transaction, client=client, indexers=indexers, surroundings=surroundings, clock=clock)
+        grabbed_from = [*indexers, GivenByHand()]
+        self.grabbing = Grabbing(
+            transaction, client=client, indexers=grabbed_from, surroundings=surroundings, clock=clock
+        )
         self.monitoring = Monitoring(transaction, client, stalled_after=STALLED_AFTER, clock=clock)
         self.importing = Importing(
             transaction,
@@ -159,6 +167,7 @@ class Bench:
         )
         self.retrying = Retrying(transaction, clock)
         self.deciding = Deciding(transaction, client, clock)
+        self.creating = Creating(transaction, self.library, surroundings, clock)
         self.reading = Reading(transaction)
 
     async def said(self) -> list[str]:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sandbox.outcomes import Outcome
 from shared.contracts.downloads import (
+    DownloadProgressed,
     DownloadStatus,
     ErrorType,
     ListBlocklist,
@@ -155,3 +156,16 @@ async def test_a_torrent_missing_long_after_its_grab_counts_as_removed(bench: Be
     await bench.monitored()
 
     assert (await bench.download(download_id)).status is DownloadStatus.FAILED
+
+
+async def test_progress_is_told_once_for_each_hundredth(bench: Bench, downloading: Make) -> None:
+    download_id = await downloading(GOOD)
+    download = await bench.download(download_id)
+    limit = {"hashes": download.info_hash, "limit": str((download.size_bytes or 0) // 400)}
+    await bench.client._session.call("POST", "torrents/setDownloadLimit", data=limit)
+    for _ in range(20):
+        await bench.monitored(seconds=1)
+    told = [each.progress for each in await bench.told(DownloadProgressed)]
+    hundredths = [int(progress * 100) for progress in told]
+    assert hundredths
+    assert hundredths == sorted(set(hundredths))

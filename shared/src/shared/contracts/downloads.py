@@ -49,6 +49,7 @@ class Download(BaseModel):
     authors: list[str] = []
     series: str | None = None
     sequence: str | None = None
+    priority: int = Field(0, description="higher is searched first")
     status: DownloadStatus
     waiting_for: str | None = Field(None, description="what a person has to decide before it goes on, in words")
     source: DownloadSource | None = None
@@ -251,6 +252,15 @@ class ReleaseGrabbed(Event):
     release_id: str
     release_title: str
     info_hash: InfoHash
+
+
+class DownloadProgressed(Event):
+    """A transfer went on by a hundredth or more."""
+
+    subject: ClassVar[str] = "evt.downloads.download_progressed"
+    download_id: DownloadId
+    progress: float = Field(ge=0, le=1)
+    client_state: str | None = Field(None, description="qBittorrent's word")
 
 
 class DownloadCompleted(Event):

@@ -71,6 +71,9 @@ class Download:
     searched_at: datetime | None = None
     library_path: str | None = None
     book_id: UUID | None = None
+    priority: int = 0
+    priority_by_person: bool = False
+    most_retries: int | None = None
 
     @property
     def ladder(self) -> Ladder:
@@ -83,7 +86,7 @@ class Download:
 
     @property
     def max_retries(self) -> int:
-        return len(DELAYS[self.ladder])
+        return len(DELAYS[self.ladder]) if self.most_retries is None else self.most_retries
 
     @property
     def tally_item(self) -> str:
@@ -208,7 +211,7 @@ class Download:
         before = self.transit_failures if ladder is Ladder.TRANSIT else self.offer_failures
         self.error_type, self.error = error_type, reason
         self.waiting_for = None
-        self.next_retry_at = next_try(ladder, before, now)
+        self.next_retry_at = next_try(ladder, before, now, self.most_retries)
         if self.next_retry_at is None:
             self.status = DownloadStatus.ABANDONED
             return
@@ -275,6 +278,7 @@ def shown(download: Download) -> DownloadShown:
         authors=wanted.authors,
         series=wanted.series,
         sequence=wanted.sequence,
+        priority=download.priority,
         status=download.status,
         waiting_for=download.waiting_for,
         source=download.source,

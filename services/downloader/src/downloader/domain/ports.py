@@ -153,6 +153,10 @@ class Downloads(Protocol):
         """One download for each missing book: its id, the missing book's, and whether it is new."""
         ...
 
+    async def make(self, wanted: MissingBook, now: datetime) -> Download:
+        """A download that no missing book stands behind; it gets the id of what is wanted."""
+        ...
+
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
         """Those that may be searched now: the longest unsearched first, then by priority."""
         ...
@@ -170,6 +174,14 @@ class Downloads(Protocol):
         ...
 
     async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]: ...
+
+    async def holder_of_release(self, release: Release) -> tuple[UUID, str, str] | None:
+        """Id, title and status of the live or imported download that has a release."""
+        ...
+
+    async def live_with_hash(self, info_hash: str) -> tuple[UUID, str, str] | None:
+        """The same by a torrent's hash. Who asks for the same hash waits until this transaction ends."""
+        ...
 
     async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
         """The title of another live download that has this torrent."""
@@ -191,6 +203,10 @@ class Candidates(Protocol):
         """Store the decisions of the last search in place of those before; the ids by release."""
         ...
 
+    async def add(self, download_id: UUID, decisions: Sequence[Decision], now: datetime) -> dict[tuple[str, str], UUID]:
+        """Store decisions beside those there are; the ids by release."""
+        ...
+
     async def get(self, candidate_id: UUID) -> Candidate | None: ...
 
     async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]: ...
@@ -198,6 +214,14 @@ class Candidates(Protocol):
     async def mark_grabbed(self, candidate_id: UUID) -> None: ...
 
     async def page(self, download_id: UUID, limit: int, offset: int) -> Page[Candidate]: ...
+
+
+class ShownOffers(Protocol):
+    """Releases that people's searches showed."""
+
+    async def keep(self, releases: Sequence[Release], now: datetime) -> None: ...
+
+    async def find(self, indexer: str, release_id: str) -> Release | None: ...
 
 
 class Blocklist(Protocol):
@@ -230,6 +254,9 @@ class DownloadsTransaction(Protocol):
 
     @property
     def candidates(self) -> Candidates: ...
+
+    @property
+    def offers(self) -> ShownOffers: ...
 
     @property
     def blocklist(self) -> Blocklist: ...

@@ -1,8 +1,10 @@
 """Refusals of the downloader."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from shared.chassis.errors import Refused
+from shared.contracts.problem import Problem
 
 
 class AlreadyGrabbed(Refused):
@@ -10,6 +12,21 @@ class AlreadyGrabbed(Refused):
 
     code: ClassVar[str] = "already_grabbed"
     title: ClassVar[str] = "Already grabbed"
+
+    def __init__(self, detail: str, download_id: UUID) -> None:
+        super().__init__(detail)
+        self.download_id = download_id
+
+    def problem(self, service: str | None = None) -> Problem:
+        return super().problem(service).model_copy(update={"existing_id": self.download_id})
+
+
+class NotAMagnet(Refused):
+    """A link that names no torrent."""
+
+    code: ClassVar[str] = "not_a_magnet"
+    status: ClassVar[int] = 422
+    title: ClassVar[str] = "Not a magnet link"
 
 
 class ReleaseRejected(Refused):

@@ -31,7 +31,12 @@ def ladder_of(error_type: ErrorType) -> Ladder:
     return Ladder.OFFER if error_type in _NOT_ON_OFFER else Ladder.TRANSIT
 
 
-def next_try(ladder: Ladder, failures_before: int, now: datetime) -> datetime | None:
-    """When to try again after one more failure; None when the ladder is at its end."""
+def next_try(ladder: Ladder, failures_before: int, now: datetime, most: int | None = None) -> datetime | None:
+    """When to try again after one more failure; None when the ladder is at its end.
+
+    `most` is how often a person wants it tried: less than the ladder's steps, or its last step again and again.
+    """
     delays = DELAYS[ladder]
-    return now + delays[failures_before] if failures_before < len(delays) else None
+    if failures_before >= (len(delays) if most is None else most):
+        return None
+    return now + delays[min(failures_before, len(delays) - 1)]

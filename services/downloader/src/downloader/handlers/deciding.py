@@ -16,6 +16,7 @@ from shared.contracts.downloads import (
     Verdict,
 )
 from shared.contracts.downloads import Download as DownloadShown
+from shared.contracts.downloads_by_hand import DownloadCancelled
 
 from downloader.domain.download import Download, NextStep, shown
 from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, Transactions
@@ -59,7 +60,9 @@ class Deciding:
             if download.status is DownloadStatus.CANCELLED and download.missing_book_id is not None:
                 others = await tx.downloads.of_missing_book(download.missing_book_id)
                 if others:
-                    raise AlreadyGrabbed(f"“{download.wanted.title}” has another download: {others[0].id}")
+                    raise AlreadyGrabbed(
+                        f"“{download.wanted.title}” has another download: {others[0].id}", others[0].id
+                    )
             send_next(tx, download, download.begun_again())
             await tx.downloads.save(download)
         return shown(download)
@@ -71,8 +74,10 @@ class Deciding:
             if download.status in _OVER:
                 raise NotNow(f"the download is {download.status} already")
             torrent_hash = download.info_hash
-            download.cancelled("given up by a person")
+            why = "given up by a person"
+            download.cancelled(why)
             await tx.downloads.save(download)
+            tx.announce(DownloadCancelled(download_id=download.id, missing_book_id=download.missing_book_id, why=why))
         if torrent_hash is not None:
             note = await self._let_go(torrent_hash)
             async with self._transaction() as tx:
@@ -113,7 +118,7 @@ async def _existing(tx: DownloadsTransaction, download_id: UUID) -> Download:
 def _check_may_be_grabbed(download: Download, candidate: Candidate) -> None:
     if download.status in _UNDER_WAY or download.handed_over:
         taken = download.release.title if download.release else "its release"
-        raise AlreadyGrabbed(f"“{download.wanted.title}” is {download.status} with “{taken}”")
+        raise AlreadyGrabbed(f"“{download.wanted.title}” is {download.status} with “{taken}”", download.id)
     if download.status is DownloadStatus.CANCELLED:
         raise NotNow("the download was given up: try it again first")
     if candidate.verdict is Verdict.REJECTED:

@@ -9,6 +9,7 @@ from shared.chassis.logging import logger
 from shared.contracts.downloads import (
     AddToClient,
     DownloadCompleted,
+    DownloadProgressed,
     DownloadStatus,
     ErrorType,
     ImportDownload,
@@ -81,6 +82,7 @@ class Monitoring:
             if download is None or download.status is not DownloadStatus.DOWNLOADING:
                 return
             sight = self._look(download, torrent)
+            before = download.progress
             download.seen(sight.word, sight.progress, state_since=sight.state_since, progressed_at=sight.progressed_at)
             if sight.meaning is Meaning.COMPLETED and torrent is not None:
                 download.completed(content_path=torrent.content_path, now=self._clock.now())
@@ -96,6 +98,7 @@ class Monitoring:
                 await self._went_wrong(tx, download, sight, sight.error_type)
             else:
                 await tx.downloads.save(download)
+                _tell_progress(tx, download, before)
         if sight.meaning is Meaning.RELEASE_IS_BAD and torrent is not None and torrent.progress == 0:
             await self._remove_dead(torrent)
 
@@ -131,6 +134,15 @@ class Monitoring:
                 problems=[problem] if problem else [],
                 details={"checked": checked} | {meaning.value: count for meaning, count in meanings.items()},
             )
+
+
+def _tell_progress(tx: DownloadsTransaction, download: Download, before: float) -> None:
+    """Told by the hundredth: whoever looks on needs no more."""
+    if int(download.progress * 100) != int(before * 100):
+        told = DownloadProgressed(
+            download_id=download.id, progress=download.progress, client_state=download.client_state
+        )
+        tx.announce(told)
 
 
 def _may_be_refused(torrent: ClientTorrent) -> bool:

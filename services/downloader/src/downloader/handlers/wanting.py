@@ -5,6 +5,7 @@ from uuid import UUID
 
 from shared.chassis.errors import RemoteError
 from shared.contracts.downloads import DownloadWanted, SearchForDownload, SearchWanted
+from shared.contracts.downloads_by_hand import DownloadCancelled
 from shared.contracts.library.missing_books import MissingBook, MissingBookClosed
 from shared.contracts.runs import RunOutcome, RunTally
 from shared.contracts.values import MissingStatus
@@ -43,8 +44,12 @@ class Wanting:
         async with self._transaction() as tx:
             for download in await tx.downloads.of_missing_book(event.missing_book_id):
                 if download.may_be_cancelled_unseen:
-                    download.cancelled(f"no longer missing: {event.why}")
+                    why = f"no longer missing: {event.why}"
+                    download.cancelled(why)
                     await tx.downloads.save(download)
+                    tx.announce(
+                        DownloadCancelled(download_id=download.id, missing_book_id=event.missing_book_id, why=why)
+                    )
 
     async def _missing(self, command: SearchWanted) -> list[MissingBook]:
         if command.missing_book_ids is not None:

@@ -3,7 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query, Response
+from fastapi.openapi.models import Example
 from shared.contracts.downloads import (
     BlockedRelease,
     CancelDownload,
@@ -17,6 +18,7 @@ from shared.contracts.downloads import (
     ListFailedAttempts,
     RetryDownload,
 )
+from shared.contracts.downloads_by_hand import CreateDownload
 from shared.contracts.page import Limit, Offset, Page
 
 from gateway.dependencies import BusDep
@@ -25,11 +27,33 @@ from gateway.problems import problems
 router = APIRouter(prefix="/api/downloads", tags=["downloads"], responses=problems())
 blocklist_router = APIRouter(prefix="/api/blocklist", tags=["downloads"], responses=problems())
 
+EXAMPLES: dict[str, Example] = {
+    "missing book": {"value": {"missing_book_id": "6f1d6f0e-3c1b-4f86-9a55-0d5f2f5f2a10"}},
+    "release": {"value": {"release": {"indexer": "MAM", "id": "900001"}}},
+    "magnet": {
+        "value": {
+            "magnet": "magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567",
+            "title": "The Marvelous Land of Oz",
+            "authors": ["L. Frank Baum"],
+        }
+    },
+}
+
 
 @router.get("")
 async def list_downloads(bus: BusDep, query: Annotated[ListDownloads, Query()]) -> Page[Download]:
     """Downloads, newest first."""
     return await bus.ask(query)
+
+
+@router.post("", status_code=201, responses=problems(404, 409))
+async def create_download(
+    bus: BusDep, response: Response, request: Annotated[CreateDownload, Body(openapi_examples=EXAMPLES)]
+) -> Download:
+    """Download a missing book, a release that a search found, or what a magnet link leads to."""
+    download = await bus.ask(request)
+    response.headers["Location"] = f"/api/downloads/{download.id}"
+    return download
 
 
 @router.get("/{download_id}", responses=problems(404))

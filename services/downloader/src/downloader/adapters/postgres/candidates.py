@@ -28,16 +28,7 @@ class Candidates:
         self, download_id: UUID, decisions: Sequence[Decision], now: datetime
     ) -> dict[tuple[str, str], UUID]:
         """Store the decisions of the last search in place of those before; the ids by release."""
-        ids: dict[tuple[str, str], UUID] = {}
-        if decisions:
-            statement = insert(CandidateRow).values([_values(download_id, each, now) for each in decisions])
-            fresh = {name: statement.excluded[name] for name in ("release", "verdict", "score", "reasons", "judged_at")}
-            stored = await self._session.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["download_id", "indexer", "release_id"], set_=fresh
-                ).returning(CandidateRow.indexer, CandidateRow.release_id, CandidateRow.id)
-            )
-            ids = {(row[0], row[1]): row[2] for row in stored}
+        ids = await self.add(download_id, decisions, now)
         await self._session.execute(
             delete(CandidateRow).where(
                 CandidateRow.download_id == download_id,
@@ -46,6 +37,19 @@ class Candidates:
             )
         )
         return ids
+
+    async def add(self, download_id: UUID, decisions: Sequence[Decision], now: datetime) -> dict[tuple[str, str], UUID]:
+        """Store decisions beside those there are; the ids by release."""
+        if not decisions:
+            return {}
+        statement = insert(CandidateRow).values([_values(download_id, each, now) for each in decisions])
+        fresh = {name: statement.excluded[name] for name in ("release", "verdict", "score", "reasons", "judged_at")}
+        stored = await self._session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["download_id", "indexer", "release_id"], set_=fresh
+            ).returning(CandidateRow.indexer, CandidateRow.release_id, CandidateRow.id)
+        )
+        return {(row[0], row[1]): row[2] for row in stored}
 
     async def get(self, candidate_id: UUID) -> Candidate | None:
         row = await self._session.get(CandidateRow, candidate_id)

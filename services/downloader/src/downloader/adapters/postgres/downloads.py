@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.contracts.downloads import DownloadSource, DownloadStatus, ErrorType
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release
-from sqlalchemy import ColumnElement, Result, and_, func, literal_column, or_, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Result, and_, case, func, literal_column, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -70,13 +70,31 @@ class Downloads:
             for book in missing
         ]
         statement = insert(DownloadRow).values(rows)
-        fresh = {name: statement.excluded[name] for name in ("title", "priority", "wanted")}
+        fresh: dict[str, Any] = {name: statement.excluded[name] for name in ("title", "wanted")}
+        fresh["priority"] = case(
+            (DownloadRow.priority_by_person, DownloadRow.priority), else_=statement.excluded.priority
+        )
         stored: Result[UUID, UUID, bool] = await self._session.execute(
             statement.on_conflict_do_update(
                 index_elements=["missing_book_id"], index_where=text("status <> 'cancelled'"), set_=fresh
             ).returning(DownloadRow.id, DownloadRow.missing_book_id, literal_column("xmax = 0"))
         )
         return [(row[0], row[1], row[2]) for row in stored]
+
+    async def make(self, wanted: MissingBook, now: datetime) -> Download:
+        """A download that no missing book stands behind; it gets the id of what is wanted."""
+        row = DownloadRow(
+            id=wanted.id,
+            title=wanted.title,
+            priority=wanted.priority,
+            wanted=wanted.model_dump(mode="json"),
+            status=DownloadStatus.QUEUED.value,
+            created_at=now,
+        )
+        self._session.add(row)
+        await self._session.flush()
+        await self._session.refresh(row)
+        return download_of(row)
 
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
         """Those that may be searched now: the longest unsearched first, then by priority."""
@@ -168,6 +186,26 @@ class Downloads:
         )
         return {(str(row[0]), str(row[1])): row[2] for row in rows}
 
+    async def holder_of_release(self, release: Release) -> tuple[UUID, str, str] | None:
+        """Id, title and status of the live or imported download that has a release."""
+        live = or_(text(LIVE), DownloadRow.status == DownloadStatus.IMPORTED.value)
+        return await self._holder(and_(live, _is_one_of([release])))
+
+    async def live_with_hash(self, info_hash: str) -> tuple[UUID, str, str] | None:
+        """Id, title and status of the live download of a torrent. Who asks for the same waits for this transaction."""
+        await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(info_hash, 0))))
+        of_magnet = and_(
+            DownloadRow.source == DownloadSource.MANUAL.value, DownloadRow.release_id == info_hash, text(LIVE)
+        )
+        return await self._holder(or_(and_(text(LIVE), DownloadRow.info_hash == info_hash), of_magnet))
+
+    async def _holder(self, which: ColumnElement[bool]) -> tuple[UUID, str, str] | None:
+        found = await self._session.execute(
+            select(DownloadRow.id, DownloadRow.title, DownloadRow.status).where(which).limit(1)
+        )
+        row = found.first()
+        return None if row is None else (row[0], row[1], row[2])
+
     async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
         """The title of another live download that has this torrent."""
         title: str | None = await self._session.scalar(
@@ -190,7 +228,7 @@ _PLAIN = (
     "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "by_person", "info_hash",
     "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path", "completed_at",
     "transit_failures", "offer_failures", "error", "last_attempt_at", "next_retry_at", "searched_at", "library_path",
-    "book_id",
+    "book_id", "priority", "priority_by_person", "most_retries",
 )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ class DownloadRow(Row):
     missing_book_id: Mapped[UUID | None]
     title: Mapped[str] = mapped_column(Text)
     priority: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    priority_by_person: Mapped[bool] = mapped_column(server_default=text("false"))
+    most_retries: Mapped[int | None] = mapped_column(Integer)
     wanted: Mapped[dict[str, Any]] = mapped_column(JSONB)
     status: Mapped[str] = mapped_column(Text)
     waiting_for: Mapped[str | None] = mapped_column(Text)
@@ -99,6 +101,23 @@ Index(
 )  # fmt: skip
 
 
+Index("ix_candidates_indexer_release_id", CandidateRow.indexer, CandidateRow.release_id)
+
+
+class OfferRow(Row):
+    """A release that a person's search showed."""
+
+    __tablename__ = "offers"
+
+    indexer: Mapped[str] = mapped_column(Text, primary_key=True)
+    release_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    release: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    seen_at: Mapped[datetime] = mapped_column(_MOMENT)
+
+
+Index("ix_offers_seen_at", OfferRow.seen_at)
+
+
 class BlockedRow(Row):
     """A release never to take again."""
 
@@ -129,3 +148,4 @@ class FailedAttemptRow(Row):
     last_attempt_at: Mapped[datetime] = mapped_column(_MOMENT)
     count: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     permanent: Mapped[bool] = mapped_column(server_default=text("false"))
+    hidden_at: Mapped[datetime | None] = mapped_column(_MOMENT)

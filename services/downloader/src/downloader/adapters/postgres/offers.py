@@ -1,0 +1,45 @@
+"""Releases that interactive searches showed, so that one of them can be named and taken."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from shared.contracts.mam import Release
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from downloader.adapters.postgres.tables import CandidateRow, OfferRow
+from downloader.domain.limits import key_of
+
+
+class Offers:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def keep(self, releases: Sequence[Release], now: datetime) -> None:
+        """Remember them as they were last seen."""
+        rows = [
+            {"indexer": indexer, "release_id": release_id, "release": release.model_dump(mode="json"), "seen_at": now}
+            for (indexer, release_id), release in sorted({key_of(each): each for each in releases}.items())
+        ]
+        if not rows:
+            return
+        statement = insert(OfferRow).values(rows)
+        fresh = {"release": statement.excluded.release, "seen_at": now}
+        await self._session.execute(
+            statement.on_conflict_do_update(index_elements=["indexer", "release_id"], set_=fresh)
+        )
+
+    async def find(self, indexer: str, release_id: str) -> Release | None:
+        """A release as a search last saw it: a person's, or one for a download."""
+        found = await self._session.scalar(
+            select(OfferRow.release).where(OfferRow.indexer == indexer, OfferRow.release_id == release_id)
+        )
+        if found is None:
+            found = await self._session.scalar(
+                select(CandidateRow.release)
+                .where(CandidateRow.indexer == indexer, CandidateRow.release_id == release_id)
+                .order_by(CandidateRow.judged_at.desc())
+                .limit(1)
+            )
+        return None if found is None else Release.model_validate(found)
