@@ -20,6 +20,8 @@ from downloader.adapters.qbittorrent import QBittorrent
 from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from downloader.domain.folders import SharedFolder
 from downloader.domain.ports import Indexer
+from downloader.handlers.adjusting import Adjusting
+from downloader.handlers.browsing import Browsing
 from downloader.handlers.checking import Checking
 from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
@@ -48,6 +50,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     grabbed_from = [*indexers, GivenByHand()]
     library = LibraryScanner(service.bus)
     surroundings = Surroundings(account=mam, folder=folder, limits=settings.limits(), clock=clock)
+    creating = Creating(transaction, library, surroundings, clock)
     addresses = {"qbittorrent": settings.qbittorrent_url, "prowlarr": settings.prowlarr_url}
     return subscriptions(
         wanting=Wanting(transaction, library, clock),
@@ -65,8 +68,10 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             clock=clock,
         ),
         retrying=Retrying(transaction, clock),
-        deciding=Deciding(transaction, client, clock),
-        creating=Creating(transaction, library, surroundings, clock),
+        deciding=Deciding(transaction, client, creating=creating, clock=clock),
+        creating=creating,
+        adjusting=Adjusting(transaction, client, clock),
+        browsing=Browsing(transaction, indexers, library=library, surroundings=surroundings, clock=clock),
         reading=Reading(transaction),
         checking=Checking(client, prowlarr, folder, addresses | {"disk": str(settings.library_path)}),
     )

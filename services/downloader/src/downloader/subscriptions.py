@@ -23,13 +23,26 @@ from shared.contracts.downloads import (
     SearchForDownload,
     SearchWanted,
 )
-from shared.contracts.downloads_by_hand import CreateDownload, DownloadCancelled
+from shared.contracts.downloads_by_hand import (
+    BlockRelease,
+    CreateDownload,
+    DeleteDownload,
+    DownloadCancelled,
+    GetDownloadProgress,
+    HideFailedAttempts,
+    SearchDownloads,
+    SearchReleases,
+    UnblockRelease,
+    UpdateDownload,
+)
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBookClosed
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations
 
+from downloader.handlers.adjusting import Adjusting
+from downloader.handlers.browsing import Browsing
 from downloader.handlers.checking import Checking
 from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
@@ -51,6 +64,8 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     importing: Importing,
     retrying: Retrying,
     creating: Creating,
+    adjusting: Adjusting,
+    browsing: Browsing,
     deciding: Deciding,
     reading: Reading,
     checking: Checking,
@@ -63,6 +78,14 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     table.answer(ListFailedAttempts, reading.list_failed_attempts)
     table.answer(ListBlocklist, reading.list_blocklist)
     table.answer(CreateDownload, creating.create)
+    table.answer(SearchDownloads, reading.search_downloads)
+    table.answer(UpdateDownload, adjusting.update)
+    table.answer(DeleteDownload, adjusting.delete)
+    table.answer(GetDownloadProgress, adjusting.progress)
+    table.answer(HideFailedAttempts, adjusting.hide_failed_attempts)
+    table.answer(BlockRelease, adjusting.block)
+    table.answer(UnblockRelease, adjusting.unblock)
+    table.answer(SearchReleases, browsing.search)
     table.answer(GrabRelease, deciding.grab)
     table.answer(RetryDownload, deciding.retry)
     table.answer(CancelDownload, deciding.cancel)

@@ -21,6 +21,8 @@ from downloader.domain.folders import SharedFolder
 from downloader.domain.limits import Limits
 from downloader.domain.ports import Indexer as Indexed
 from downloader.domain.ports import Offers, Torrent
+from downloader.handlers.adjusting import Adjusting
+from downloader.handlers.browsing import Browsing
 from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
@@ -166,8 +168,10 @@ class Bench:
             clock=clock,
         )
         self.retrying = Retrying(transaction, clock)
-        self.deciding = Deciding(transaction, client, clock)
         self.creating = Creating(transaction, self.library, surroundings, clock)
+        self.deciding = Deciding(transaction, client, creating=self.creating, clock=clock)
+        self.adjusting = Adjusting(transaction, client, clock)
+        self.browsing = Browsing(transaction, indexers, library=self.library, surroundings=surroundings, clock=clock)
         self.reading = Reading(transaction)
 
     async def said(self) -> list[str]:

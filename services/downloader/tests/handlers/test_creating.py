@@ -20,7 +20,10 @@ from .conftest import GOOD, Bench
 
 Make = Callable[..., Any]
 HASH = make_torrent(GOOD, "http://tracker/announce").info_hash
-MAGNET = f"magnet:?xt=urn:btih:{HASH}&dn=The%20Marvelous%20Land%20of%20Oz.m4b&tr=https%3A%2F%2Ftracker.example%2Fa-passkey%2Fannounce"
+MAGNET = (
+    f"magnet:?xt=urn:btih:{HASH}&dn=The%20Marvelous%20Land%20of%20Oz.m4b"
+    "&tr=https%3A%2F%2Ftracker.example%2Fa-passkey%2Fannounce"
+)
 TITLE = "The Marvelous Land of Oz"
 
 

@@ -1,15 +1,15 @@
 """Downloads: from a wanted book to its files in the library folder."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from shared.contracts.mam import Release
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
-from shared.contracts.values import DownloadId, Indexer, InfoHash, MissingBookId, Moment, Reason, RunId
+from shared.contracts.values import DownloadId, Indexer, InfoHash, MissingBookId, Moment, Reason, RunId, Words
 
 
 class DownloadStatus(StrEnum):
@@ -80,6 +80,9 @@ class ListDownloads(Request[Page[Download]]):
     sort: Sort = "-created_at"
     status: DownloadStatus | None = None
     missing_book_id: UUID | None = None
+    source: DownloadSource | None = None
+    error_type: ErrorType | None = None
+    waiting: bool | None = Field(None, description="whether a person, the account or the disk is waited for")
 
 
 class GetDownload(Request[Download]):
@@ -118,14 +121,29 @@ class ListCandidates(Request[Page[Candidate]]):
 
 
 class GrabRelease(Request[Download]):
-    """Send one judged release to the download client, by a person's decision.
+    """Send one release to the download client, by a person's decision.
 
-    A doubtful one may be taken, a rejected one not.
+    It is a candidate of a download, or one that an interactive search showed: then a download is made for it. A
+    doubtful one may be taken, a rejected one not.
     """
 
     subject: ClassVar[str] = "rpc.downloads.grab"
-    download_id: DownloadId
-    candidate_id: UUID
+    timeout_seconds: ClassVar[float] = 10.0
+    download_id: UUID | None = None
+    candidate_id: UUID | None = None
+    indexer: Indexer | None = None
+    release_id: Words | None = Field(None, description="the indexer's own id, as a search told it")
+    missing_book_id: UUID | None = Field(None, description="the book that the release is taken for")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        judged = (self.download_id, self.candidate_id)
+        found = (self.indexer, self.release_id)
+        if None not in judged and found == (None, None) and self.missing_book_id is None:
+            return self
+        if None not in found and judged == (None, None):
+            return self
+        raise ValueError("give download_id and candidate_id, or indexer and release_id (and perhaps missing_book_id)")
 
 
 class RetryDownload(Request[Download]):
@@ -181,6 +199,8 @@ class ListBlocklist(Request[Page[BlockedRelease]]):
     """Releases never to take again, newest first."""
 
     subject: ClassVar[str] = "rpc.downloads.list_blocklist"
+    indexer: Indexer | None = None
+    query: Words | None = Field(None, description="words of the title or the reason")
     limit: Limit = 50
     offset: Offset = 0
 

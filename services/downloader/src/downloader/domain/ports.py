@@ -12,9 +12,11 @@ from shared.contracts.downloads import (
     BlockedRelease,
     Candidate,
     FailedAttempt,
+    ListBlocklist,
     ListDownloads,
 )
 from shared.contracts.downloads import Download as DownloadShown
+from shared.contracts.downloads_by_hand import SearchDownloads
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release, Standing
 from shared.contracts.message import Command, Event
@@ -157,6 +159,8 @@ class Downloads(Protocol):
         """A download that no missing book stands behind; it gets the id of what is wanted."""
         ...
 
+    async def remove(self, download_id: UUID) -> None: ...
+
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
         """Those that may be searched now: the longest unsearched first, then by priority."""
         ...
@@ -195,6 +199,10 @@ class ShownDownloads(Protocol):
         """Raises `UnknownSort`."""
         ...
 
+    async def matching(self, query: SearchDownloads) -> Page[DownloadShown]:
+        """Raises `UnknownSort`."""
+        ...
+
 
 class Candidates(Protocol):
     async def replace(
@@ -229,13 +237,23 @@ class Blocklist(Protocol):
 
     async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]: ...
 
-    async def page(self, limit: int, offset: int) -> Page[BlockedRelease]: ...
+    async def block(
+        self, indexer: str, release_id: str, *, title: str, reason: str, now: datetime
+    ) -> BlockedRelease: ...
+
+    async def remove(self, blocked_id: UUID) -> BlockedRelease | None:
+        """What was blocked, or None when there is no such row."""
+        ...
+
+    async def page(self, query: ListBlocklist) -> Page[BlockedRelease]: ...
 
 
 class FailedAttempts(Protocol):
     async def count(self, download: Download, attempt: Attempt, now: datetime) -> None:
         """Add one to the permanent tally."""
         ...
+
+    async def hide(self, item: str, now: datetime) -> None: ...
 
     async def page(self, item: str, limit: int, offset: int) -> Page[FailedAttempt]: ...
 

@@ -21,6 +21,8 @@ class ClientTorrent:
     size_bytes: int
     downloaded_bytes: int = 0
     seeds: int = 0
+    speed_bytes_per_second: int = 0
+    eta_seconds: int | None = None
     seeding_seconds: float = 0.0
     content_path: str = ""
     category: str = ""

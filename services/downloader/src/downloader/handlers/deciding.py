@@ -16,12 +16,13 @@ from shared.contracts.downloads import (
     Verdict,
 )
 from shared.contracts.downloads import Download as DownloadShown
-from shared.contracts.downloads_by_hand import DownloadCancelled
+from shared.contracts.downloads_by_hand import DownloadCancelled, ReleaseReference
 
 from downloader.domain.download import Download, NextStep, shown
 from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotNow, ReleaseRejected
 from downloader.domain.seeding import keeps_seeding
+from downloader.handlers.creating import Creating
 
 _UNDER_WAY = frozenset(
     {DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING, DownloadStatus.IMPORTED}
@@ -33,15 +34,19 @@ _OVER = frozenset({DownloadStatus.IMPORTED, DownloadStatus.CANCELLED})
 class Deciding:
     """Answers people's decisions."""
 
-    def __init__(self, transaction: Transactions, client: TorrentClient, clock: Clock) -> None:
+    def __init__(self, transaction: Transactions, client: TorrentClient, *, creating: Creating, clock: Clock) -> None:
+        self._creating = creating
         self._transaction = transaction
         self._client = client
         self._clock = clock
 
     async def grab(self, request: GrabRelease) -> DownloadShown:
         """Choose one judged release. The rules of the account and the disk still hold when it is handed over."""
+        if request.download_id is None or request.candidate_id is None:
+            reference = ReleaseReference.model_validate({"indexer": request.indexer, "id": request.release_id})
+            return await self._creating.of_release(reference, missing_book_id=request.missing_book_id)
         async with self._transaction() as tx:
-            download = await _existing(tx, request.download_id)
+            download = await existing(tx, request.download_id)
             candidate = await tx.candidates.get(request.candidate_id)
             if candidate is None or candidate.download_id != download.id:
                 raise NotFound(f"the download {download.id} has no candidate {request.candidate_id}")
@@ -54,7 +59,7 @@ class Deciding:
     async def retry(self, request: RetryDownload) -> DownloadShown:
         """Begin both ladders anew; what was downloaded already goes on at its import."""
         async with self._transaction() as tx:
-            download = await _existing(tx, request.id)
+            download = await existing(tx, request.id)
             if download.status not in _MAY_RETRY:
                 raise NotNow(f"the download is {download.status}: only what failed or was given up is tried again")
             if download.status is DownloadStatus.CANCELLED and download.missing_book_id is not None:
@@ -70,7 +75,7 @@ class Deciding:
     async def cancel(self, request: CancelDownload) -> DownloadShown:
         """Give it up. Its torrent is removed when no seeding duty is open, and else stays; the answer says which."""
         async with self._transaction() as tx:
-            download = await _existing(tx, request.id)
+            download = await existing(tx, request.id)
             if download.status in _OVER:
                 raise NotNow(f"the download is {download.status} already")
             torrent_hash = download.info_hash
@@ -81,7 +86,7 @@ class Deciding:
         if torrent_hash is not None:
             note = await self._let_go(torrent_hash)
             async with self._transaction() as tx:
-                download = await _existing(tx, request.id)
+                download = await existing(tx, request.id)
                 if download.status is DownloadStatus.CANCELLED:
                     download.cancelled(f"given up by a person; {note}")
                     await tx.downloads.save(download)
@@ -108,7 +113,7 @@ def send_next(tx: DownloadsTransaction, download: Download, step: NextStep) -> N
     tx.send(command(download_id=download.id))
 
 
-async def _existing(tx: DownloadsTransaction, download_id: UUID) -> Download:
+async def existing(tx: DownloadsTransaction, download_id: UUID) -> Download:
     download = await tx.downloads.get(download_id)
     if download is None:
         raise NotFound(f"there is no download {download_id}")

@@ -12,6 +12,7 @@ from shared.contracts.downloads import (
     ListDownloads,
     ListFailedAttempts,
 )
+from shared.contracts.downloads_by_hand import SearchDownloads
 from shared.contracts.page import Page
 
 from downloader.domain.ports import Transactions
@@ -26,6 +27,10 @@ class Reading:
     async def list_downloads(self, request: ListDownloads) -> Page[Download]:
         async with self._transaction() as tx:
             return await tx.shown.page(request)
+
+    async def search_downloads(self, request: SearchDownloads) -> Page[Download]:
+        async with self._transaction() as tx:
+            return await tx.shown.matching(request)
 
     async def get_download(self, request: GetDownload) -> Download:
         async with self._transaction() as tx:
@@ -47,4 +52,4 @@ class Reading:
 
     async def list_blocklist(self, request: ListBlocklist) -> Page[BlockedRelease]:
         async with self._transaction() as tx:
-            return await tx.blocklist.page(request.limit, request.offset)
+            return await tx.blocklist.page(request)

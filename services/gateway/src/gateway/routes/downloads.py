@@ -5,11 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Response
 from fastapi.openapi.models import Example
+from pydantic import BaseModel, ConfigDict, Field
 from shared.contracts.downloads import (
     BlockedRelease,
     CancelDownload,
     Candidate,
     Download,
+    DownloadStatus,
     FailedAttempt,
     GetDownload,
     ListBlocklist,
@@ -18,14 +20,38 @@ from shared.contracts.downloads import (
     ListFailedAttempts,
     RetryDownload,
 )
-from shared.contracts.downloads_by_hand import CreateDownload
-from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.downloads_by_hand import (
+    BlockRelease,
+    CreateDownload,
+    DeleteDownload,
+    DownloadProgress,
+    GetDownloadProgress,
+    HideFailedAttempts,
+    SearchDownloads,
+    UnblockRelease,
+    UpdateDownload,
+)
+from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.scheduler import Run, RunTask
+from shared.contracts.values import Moment
 
 from gateway.dependencies import BusDep
 from gateway.problems import problems
+from gateway.responses import accepted
 
 router = APIRouter(prefix="/api/downloads", tags=["downloads"], responses=problems())
 blocklist_router = APIRouter(prefix="/api/blocklist", tags=["downloads"], responses=problems())
+
+
+class DownloadChanges(BaseModel):
+    """What a person may change of a download; what is left out stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"priority": 50, "max_retries": 3}]})
+
+    priority: int | None = Field(None, ge=0, le=1000, description="higher is searched first")
+    max_retries: int | None = Field(None, ge=0, le=100, description="tries after a failure")
+    next_retry_at: Moment | None = Field(None, description="for a failed download only")
+
 
 EXAMPLES: dict[str, Example] = {
     "missing book": {"value": {"missing_book_id": "6f1d6f0e-3c1b-4f86-9a55-0d5f2f5f2a10"}},
@@ -56,10 +82,48 @@ async def create_download(
     return download
 
 
+@router.get("/search")
+async def search_downloads(bus: BusDep, query: Annotated[SearchDownloads, Query()]) -> Page[Download]:
+    """Downloads by words of title, author or release."""
+    return await bus.ask(query)
+
+
+@router.get("/status/{status}")
+async def list_downloads_of_status(
+    bus: BusDep, status: DownloadStatus, limit: Limit = 50, offset: Offset = 0, sort: Sort = "-created_at"
+) -> Page[Download]:
+    """Downloads of one status."""
+    return await bus.ask(ListDownloads(status=status, limit=limit, offset=offset, sort=sort))
+
+
+@router.post("/sync-qbittorrent", status_code=202, responses=problems(409))
+async def sync_qbittorrent(bus: BusDep, response: Response) -> Run:
+    """Take over qBittorrent's changes now."""
+    return accepted(response, await bus.ask(RunTask(name="download_monitor")))
+
+
 @router.get("/{download_id}", responses=problems(404))
 async def get_download(bus: BusDep, download_id: UUID) -> Download:
     """One download."""
     return await bus.ask(GetDownload(id=download_id))
+
+
+@router.put("/{download_id}", responses=problems(404, 409))
+async def update_download(bus: BusDep, download_id: UUID, changes: DownloadChanges) -> Download:
+    """Change its priority, how often it is tried again, or when next."""
+    return await bus.ask(UpdateDownload(id=download_id, **changes.model_dump()))
+
+
+@router.delete("/{download_id}", status_code=204, responses=problems(404, 409))
+async def delete_download(bus: BusDep, download_id: UUID) -> None:
+    """Take the record of an ended download away; the permanent tally of failures stays."""
+    await bus.ask(DeleteDownload(id=download_id))
+
+
+@router.get("/{download_id}/progress", responses=problems(404))
+async def get_progress(bus: BusDep, download_id: UUID) -> DownloadProgress:
+    """How far it is, as qBittorrent shows it now."""
+    return await bus.ask(GetDownloadProgress(id=download_id))
 
 
 @router.get("/{download_id}/candidates", responses=problems(404))
@@ -74,6 +138,12 @@ async def list_failed_attempts(
 ) -> Page[FailedAttempt]:
     """What failed, ever."""
     return await bus.ask(ListFailedAttempts(download_id=download_id, limit=limit, offset=offset))
+
+
+@router.delete("/{download_id}/failed-attempts", status_code=204, responses=problems(404))
+async def hide_failed_attempts(bus: BusDep, download_id: UUID) -> None:
+    """Hide what failed so far from the download; the permanent tally stays."""
+    await bus.ask(HideFailedAttempts(download_id=download_id))
 
 
 @router.post("/{download_id}/retry", status_code=202, responses=problems(404, 409))
@@ -92,3 +162,17 @@ async def cancel_download(bus: BusDep, download_id: UUID) -> Download:
 async def list_blocklist(bus: BusDep, query: Annotated[ListBlocklist, Query()]) -> Page[BlockedRelease]:
     """Releases never to take again."""
     return await bus.ask(query)
+
+
+@blocklist_router.post("", status_code=201)
+async def block_release(bus: BusDep, response: Response, request: BlockRelease) -> BlockedRelease:
+    """Never take a release again."""
+    blocked = await bus.ask(request)
+    response.headers["Location"] = f"/api/blocklist/{blocked.id}"
+    return blocked
+
+
+@blocklist_router.delete("/{blocked_id}", status_code=204, responses=problems(404))
+async def unblock_release(bus: BusDep, blocked_id: UUID) -> None:
+    """Let a release be taken again."""
+    await bus.ask(UnblockRelease(id=blocked_id))

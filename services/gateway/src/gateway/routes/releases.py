@@ -1,15 +1,39 @@
 """/api/releases"""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query, Response
+from fastapi.openapi.models import Example
 from shared.contracts.downloads import Download, GrabRelease
+from shared.contracts.downloads_by_hand import FoundReleases, SearchReleases
 
 from gateway.dependencies import BusDep
 from gateway.problems import problems
 
 router = APIRouter(prefix="/api/releases", tags=["releases"], responses=problems())
 
+EXAMPLES: dict[str, Example] = {
+    "candidate": {
+        "value": {
+            "download_id": "6f1d6f0e-3c1b-4f86-9a55-0d5f2f5f2a10",
+            "candidate_id": "0b0c5a52-5a0e-4c39-8f3e-0d7b0a3b7f11",
+        }
+    },
+    "found": {"value": {"indexer": "MAM", "release_id": "900001"}},
+}
+
+
+@router.get("/search", responses=problems(404))
+async def search_releases(bus: BusDep, query: Annotated[SearchReleases, Query()]) -> FoundReleases:
+    """Search MyAnonamouse and Prowlarr now; each release with the decision that would be made of it."""
+    return await bus.ask(query)
+
 
 @router.post("/grab", status_code=202, responses=problems(404, 409))
-async def grab_release(bus: BusDep, request: GrabRelease) -> Download:
-    """Send one judged release to the download client."""
-    return await bus.ask(request)
+async def grab_release(
+    bus: BusDep, response: Response, request: Annotated[GrabRelease, Body(openapi_examples=EXAMPLES)]
+) -> Download:
+    """Send one release to the download client: a candidate of a download, or one that a search just showed."""
+    download = await bus.ask(request)
+    response.headers["Location"] = f"/api/downloads/{download.id}"
+    return download

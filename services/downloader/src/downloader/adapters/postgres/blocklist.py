@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from shared.contracts.downloads import BlockedRelease
+from shared.contracts.downloads import BlockedRelease, ListBlocklist
 from shared.contracts.mam import Release
 from shared.contracts.page import Page
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,10 +22,22 @@ class Blocklist:
     async def add(self, release: Release, reason: str, now: datetime) -> None:
         """Block a release; the first reason stays."""
         indexer, release_id = key_of(release)
-        row = {
-            "indexer": indexer, "release_id": release_id, "title": release.title, "reason": reason, "blocked_at": now,
-        }  # fmt: skip
+        await self.block(indexer, release_id, title=release.title, reason=reason, now=now)
+
+    async def block(self, indexer: str, release_id: str, *, title: str, reason: str, now: datetime) -> BlockedRelease:
+        """Block a release by its indexer's id; the first reason stays."""
+        row = {"indexer": indexer, "release_id": release_id, "title": title, "reason": reason, "blocked_at": now}
         await self._session.execute(insert(BlockedRow).values(row).on_conflict_do_nothing())
+        stored = await self._session.scalars(
+            select(BlockedRow).where(BlockedRow.indexer == indexer, BlockedRow.release_id == release_id)
+        )
+        return BlockedRelease.model_validate(stored.one(), from_attributes=True)
+
+    async def remove(self, blocked_id: UUID) -> BlockedRelease | None:
+        """What was blocked, or None when there is no such row."""
+        gone = await self._session.scalars(delete(BlockedRow).where(BlockedRow.id == blocked_id).returning(BlockedRow))
+        row = gone.first()
+        return None if row is None else BlockedRelease.model_validate(row, from_attributes=True)
 
     async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]:
         """Why each of the releases that is blocked was."""
@@ -38,11 +51,17 @@ class Blocklist:
         )
         return {(row[0], row[1]): row[2] for row in rows}
 
-    async def page(self, limit: int, offset: int) -> Page[BlockedRelease]:
+    async def page(self, query: ListBlocklist) -> Page[BlockedRelease]:
         """Newest first."""
-        total = await self._session.scalar(select(func.count()).select_from(BlockedRow))
+        chosen = select(BlockedRow)
+        if query.indexer is not None:
+            chosen = chosen.where(BlockedRow.indexer == query.indexer.value)
+        if query.query is not None:
+            text = func.concat_ws(" ", BlockedRow.title, BlockedRow.reason)
+            chosen = chosen.where(text.icontains(query.query, autoescape=True))
+        total = await self._session.scalar(select(func.count()).select_from(chosen.subquery()))
         rows = await self._session.scalars(
-            select(BlockedRow).order_by(BlockedRow.blocked_at.desc(), BlockedRow.id).limit(limit).offset(offset)
+            chosen.order_by(BlockedRow.blocked_at.desc(), BlockedRow.id).limit(query.limit).offset(query.offset)
         )
         items = [BlockedRelease.model_validate(row, from_attributes=True) for row in rows]
-        return Page(items=items, total=total or 0, limit=limit, offset=offset)
+        return Page(items=items, total=total or 0, limit=query.limit, offset=query.offset)

@@ -8,7 +8,20 @@ from uuid import UUID
 from shared.contracts.downloads import DownloadSource, DownloadStatus, ErrorType
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release
-from sqlalchemy import ColumnElement, Result, and_, case, func, literal_column, or_, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Result,
+    and_,
+    case,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -95,6 +108,10 @@ class Downloads:
         await self._session.flush()
         await self._session.refresh(row)
         return download_of(row)
+
+    async def remove(self, download_id: UUID) -> None:
+        """Take its record away, and its candidates with it."""
+        await self._session.execute(delete(DownloadRow).where(DownloadRow.id == download_id))
 
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
         """Those that may be searched now: the longest unsearched first, then by priority."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from shared.contracts.downloads import DownloadStatus, FailedAttempt
 from shared.contracts.page import Page
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,9 +40,14 @@ class FailedAttempts:
             statement.on_conflict_do_update(index_elements=["item", "task", "release_id", "error_type"], set_=again)
         )
 
+    async def hide(self, item: str, now: datetime) -> None:
+        """Show no more of what failed so far; what fails again is shown again, with the whole count."""
+        await self._session.execute(update(FailedAttemptRow).where(FailedAttemptRow.item == item).values(hidden_at=now))
+
     async def page(self, item: str, limit: int, offset: int) -> Page[FailedAttempt]:
-        """What failed for one item, newest first."""
-        of_item = FailedAttemptRow.item == item
+        """What failed for one item and is not hidden, newest first."""
+        shown = or_(FailedAttemptRow.hidden_at.is_(None), FailedAttemptRow.hidden_at < FailedAttemptRow.last_attempt_at)
+        of_item = and_(FailedAttemptRow.item == item, shown)
         total = await self._session.scalar(select(func.count()).select_from(FailedAttemptRow).where(of_item))
         rows = await self._session.scalars(
             select(FailedAttemptRow)

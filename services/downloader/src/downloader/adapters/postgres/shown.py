@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from shared.contracts.downloads import Download, ListDownloads
+from shared.contracts.downloads_by_hand import SearchDownloads
 from shared.contracts.page import Page
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.downloads import download_of
@@ -16,6 +17,10 @@ _SORTABLE = {
     name: getattr(DownloadRow, name)
     for name in ("created_at", "updated_at", "title", "status", "progress", "priority", "next_retry_at", "size_bytes")
 }
+_MOST_WORDS = 20
+_SEARCHED = func.concat_ws(
+    " ", DownloadRow.title, DownloadRow.wanted["authors"].astext, DownloadRow.release["title"].astext
+)
 
 
 class ShownDownloads:
@@ -30,14 +35,30 @@ class ShownDownloads:
 
     async def page(self, query: ListDownloads) -> Page[Download]:
         """Raises `UnknownSort` naming the fields that can be sorted by."""
-        field = _SORTABLE.get(query.sort.removeprefix("-"))
-        if field is None:
-            raise UnknownSort(f"cannot sort by {query.sort!r}: sort by {', '.join(sorted(_SORTABLE))}")
         chosen = select(DownloadRow)
         if query.status is not None:
             chosen = chosen.where(DownloadRow.status == query.status.value)
         if query.missing_book_id is not None:
             chosen = chosen.where(DownloadRow.missing_book_id == query.missing_book_id)
+        if query.source is not None:
+            chosen = chosen.where(DownloadRow.source == query.source.value)
+        if query.error_type is not None:
+            chosen = chosen.where(DownloadRow.error_type == query.error_type.value)
+        if query.waiting is not None:
+            waits = DownloadRow.waiting_for.is_not(None)
+            chosen = chosen.where(waits if query.waiting else ~waits)
+        return await self._page(chosen, query)
+
+    async def matching(self, query: SearchDownloads) -> Page[Download]:
+        """Those that hold every word of the query in title, authors or release title. Raises `UnknownSort`."""
+        words = query.query.split()[:_MOST_WORDS]
+        chosen = select(DownloadRow).where(*(_SEARCHED.icontains(word, autoescape=True) for word in words))
+        return await self._page(chosen, query)
+
+    async def _page(self, chosen: Select[DownloadRow], query: ListDownloads | SearchDownloads) -> Page[Download]:
+        field = _SORTABLE.get(query.sort.removeprefix("-"))
+        if field is None:
+            raise UnknownSort(f"cannot sort by {query.sort!r}: sort by {', '.join(sorted(_SORTABLE))}")
         total = await self._session.scalar(select(func.count()).select_from(chosen.subquery()))
         order = field.desc().nulls_last() if query.sort.startswith("-") else field.asc().nulls_last()
         rows = await self._session.scalars(

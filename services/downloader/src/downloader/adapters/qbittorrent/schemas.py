@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from downloader.domain.torrent import ClientTorrent
 
+_FOREVER_SECONDS = 8_640_000
+"""qBittorrent's word for "nobody knows"."""
+
 
 class TorrentRow(BaseModel):
     """A torrent of `torrents/info` or `sync/maindata`; in the latter the hash is the key, and only changes are told."""
@@ -20,6 +23,8 @@ class TorrentRow(BaseModel):
     progress: float = 0.0
     size: int = 0
     downloaded: int = 0
+    dlspeed: int = 0
+    eta: int = _FOREVER_SECONDS
     num_seeds: int = 0
     num_complete: int = 0
     seeding_time: float = 0.0
@@ -37,6 +42,8 @@ class TorrentRow(BaseModel):
             size_bytes=self.size,
             downloaded_bytes=self.downloaded,
             seeds=max(self.num_seeds, 0),
+            speed_bytes_per_second=max(self.dlspeed, 0),
+            eta_seconds=self.eta if 0 <= self.eta < _FOREVER_SECONDS else None,
             seeding_seconds=max(0.0, self.seeding_time),
             content_path=self.content_path,
             category=self.category,
