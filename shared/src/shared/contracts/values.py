@@ -17,7 +17,12 @@ RunId = Annotated[UUID, Field(description="id of one execution of a task")]
 
 
 def _utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:  # the first and the last day of the calendar, in another zone
+        raise ValueError("a point in time outside the years 1 to 9999, in UTC") from error
 
 
 Moment = Annotated[datetime, AfterValidator(_utc)]
