@@ -2,24 +2,31 @@
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import downloads, metadata, metadata_by_hand, scheduler
-from shared.contracts.library import authors, books, missing_books, series
+from shared.contracts.library import authors, books, by_hand, missing_books, series
 from shared.contracts.system import (
     CheckIntegrations,
+    CleanUp,
     DescribeService,
     Integration,
     ListFailedMessages,
     ResendFailedMessage,
+    TellStatistics,
     TellTimeline,
 )
 
+from gateway.retention import Retention
 
-def subscriptions() -> Subscriptions:
+
+def subscriptions(retention: Retention) -> Subscriptions:
     table = Subscriptions("gateway", "gateway", reads_last_words=True, reads_events=True)
     table.answer(CheckIntegrations, _no_integrations)
+    table.answer(CleanUp, retention.clean_up)
+    table.answer(TellStatistics, retention.tell_statistics)
     table.asks(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.asks(TellTimeline)
     table.asks(authors.ListAuthors, authors.GetAuthor, series.ListSeries, series.GetSeries)
     table.asks(books.ListBooks, books.GetBook, missing_books.ListMissingBooks, missing_books.GetMissingBook)
+    table.asks(by_hand.CreateBook, by_hand.UpdateBook, by_hand.DeleteBook, by_hand.ImportBooks)
     table.asks(books.SearchBooks, authors.SearchAuthors, series.SearchSeries)
     table.asks(downloads.ListDownloads, downloads.GetDownload, downloads.ListCandidates, downloads.GrabRelease)
     table.asks(downloads.RetryDownload, downloads.CancelDownload, downloads.ListFailedAttempts, downloads.ListBlocklist)

@@ -13,6 +13,7 @@ from library_scanner.handlers.checking import Checking
 from library_scanner.handlers.comparing import Comparing
 from library_scanner.handlers.confirming import Confirming
 from library_scanner.handlers.correcting import Correcting
+from library_scanner.handlers.entering import Entering
 from library_scanner.handlers.finding_gaps import FindingGaps
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.scanning import Scanning
@@ -37,6 +38,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
     return subscriptions(
         Handlers(
             reading=Reading(transaction),
+            entering=Entering(transaction, clock),
             checking=Checking(library, str(settings.abs_url)),
             scanning=Scanning(transaction, library, clock),
             finding_gaps=FindingGaps(

@@ -17,6 +17,7 @@ from shared.contracts.library.books import (
     SearchBooks,
     WriteMetadata,
 )
+from shared.contracts.library.by_hand import CreateBook, DeleteBook, ImportBooks, UpdateBook
 from shared.contracts.library.missing_books import (
     GetMissingBook,
     ListMissingBooks,
@@ -33,6 +34,7 @@ from library_scanner.handlers.checking import Checking
 from library_scanner.handlers.comparing import Comparing
 from library_scanner.handlers.confirming import Confirming
 from library_scanner.handlers.correcting import Correcting
+from library_scanner.handlers.entering import Entering
 from library_scanner.handlers.finding_gaps import FindingGaps
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.scanning import Scanning
@@ -44,6 +46,7 @@ class Handlers:
     """One for each thing this service does."""
 
     reading: Reading
+    entering: Entering
     checking: Checking
     scanning: Scanning
     finding_gaps: FindingGaps
@@ -69,6 +72,10 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.answer(GetSeries, by.reading.get_series)
     table.answer(ListMissingBooks, by.reading.list_missing_books)
     table.answer(GetMissingBook, by.reading.get_missing_book)
+    table.answer(CreateBook, by.entering.create)
+    table.answer(UpdateBook, by.entering.update)
+    table.answer(DeleteBook, by.entering.delete)
+    table.answer(ImportBooks, by.entering.import_many)
 
     table.do(ScanLibrary, by.scanning.scan, concurrency=1)
     table.do(FindSeriesGaps, by.finding_gaps.find_series_gaps, concurrency=1)

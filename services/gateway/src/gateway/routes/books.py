@@ -3,9 +3,19 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from shared.contracts.library.authors import GetAuthor
 from shared.contracts.library.books import Book, GetBook, ListBooks, SearchBooks
+from shared.contracts.library.by_hand import (
+    BookEntry,
+    BooksToImport,
+    BookUpdate,
+    CreateBook,
+    DeleteBook,
+    ImportBooks,
+    ImportedBook,
+    UpdateBook,
+)
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.library.series import GetSeries
 from shared.contracts.page import Page
@@ -21,6 +31,20 @@ router = APIRouter(prefix="/api/books", tags=["books"], responses=problems())
 async def list_books(bus: BusDep, query: Annotated[ListBooks, Query()]) -> Page[Book]:
     """Books in the library, newest first."""
     return await bus.ask(query)
+
+
+@router.post("", status_code=201, responses=problems(409))
+async def create_book(bus: BusDep, response: Response, entry: BookEntry) -> Book:
+    """Enter a book that is owned elsewhere: it counts as owned, so that it is never searched for."""
+    book = await bus.ask(CreateBook(entry=entry))
+    response.headers["Location"] = f"/api/books/{book.id}"
+    return book
+
+
+@router.post("/bulk-import")
+async def import_books(bus: BusDep, books: BooksToImport) -> list[ImportedBook]:
+    """Enter up to 1,000 books by hand, with an answer for each: created, exists already, or refused and why."""
+    return await bus.ask(ImportBooks(items=books.items))
 
 
 @router.get("/search")
@@ -59,3 +83,15 @@ async def get_missing_book(bus: BusDep, missing_book_id: UUID) -> MissingBook:
 async def get_book(bus: BusDep, book_id: UUID) -> Book:
     """One book."""
     return await bus.ask(GetBook(id=book_id))
+
+
+@router.put("/{book_id}", responses=problems(404, 409))
+async def update_book(bus: BusDep, book_id: UUID, update: BookUpdate) -> Book:
+    """Set the fields given: all of a book entered by hand, only `status` of one of Audiobookshelf."""
+    return await bus.ask(UpdateBook(id=book_id, update=update, given=sorted(update.model_fields_set)))
+
+
+@router.delete("/{book_id}", status_code=204, responses=problems(404, 409))
+async def delete_book(bus: BusDep, book_id: UUID) -> None:
+    """Forget a book that was entered by hand."""
+    await bus.ask(DeleteBook(id=book_id))

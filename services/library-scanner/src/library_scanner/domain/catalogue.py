@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from shared.contracts.library.books import Book, BookStatus, FieldName, FieldValue
@@ -11,6 +12,8 @@ from shared.contracts.values import SeriesPlace
 from library_scanner.domain.fields import ABS, FIELDS, MANUAL, is_empty, same_value, values_of
 from library_scanner.domain.item import Item
 from library_scanner.domain.reading_series import series_of
+
+Told = TypeVar("Told")
 
 _OTHER_PARTS = ("tags", "duration_seconds", "size_bytes", "abridged", "path")
 
@@ -74,9 +77,10 @@ def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         tags=list(item.tags),
         duration_seconds=_told(item.duration_seconds, old.duration_seconds if old else None),
         size_bytes=_told(item.size_bytes, old.size_bytes if old else None),
+        format=_told(item.format, old.format if old else None),
         abridged=item.abridged,
         path=item.path,
-        status=BookStatus.ACTIVE,
+        status=BookStatus.DUPLICATE if old and old.status is BookStatus.DUPLICATE else BookStatus.ACTIVE,
         metadata_source={},
         last_metadata_update_at=old.last_metadata_update_at if old else None,
         added_at=item.added_at,
@@ -134,6 +138,6 @@ def _with_sources(fresh: StoredBook, sources: dict[str, str], pending: Mapping[F
     return replace(fresh, book=fresh.book.model_copy(update={"metadata_source": sources}), pending=pending)
 
 
-def _told(new: float | None, old: float | None) -> float | None:
-    """Audiobookshelf leaves lengths and sizes out of some answers."""
+def _told(new: Told | None, old: Told | None) -> Told | None:
+    """Audiobookshelf leaves lengths, sizes and files out of some answers."""
     return old if new is None else new

@@ -42,6 +42,7 @@ class Item:
     tags: tuple[str, ...] = ()
     duration_seconds: float | None = None
     size_bytes: int | None = None
+    format: str | None = None
     abridged: bool = False
 
 

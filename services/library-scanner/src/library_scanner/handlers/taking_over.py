@@ -1,12 +1,15 @@
 """Takes items of Audiobookshelf over into the library's own record, and says what is new."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import uuid4
 
+from shared.books.identifiers import asin, isbn13
 from shared.chassis.clock import Clock
 from shared.contracts.library.books import BookAppeared, BookChanged
 
+from library_scanner.domain.by_hand import shown_now
 from library_scanner.domain.catalogue import StoredBook, TakenOver, take_over
 from library_scanner.domain.item import Item
 from library_scanner.domain.ports import Transaction
@@ -26,7 +29,8 @@ async def take_items_over(tx: Transaction, items: Sequence[Item], clock: Clock) 
     await tx.lock()
     known = await tx.books.by_abs_ids([item.abs_id for item in items])
     now = clock.now()
-    taken = [take_over(known.get(item.abs_id), item, now=now, new_id=uuid4()) for item in items]
+    entered = await _entered_by_hand(tx, [item for item in items if item.abs_id not in known])
+    taken = [_taken(item, known.get(item.abs_id), entered.get(item.abs_id), now) for item in items]
     await keep(tx, [one for one in taken if one.stored != known.get(one.stored.book.abs_id or "")], known)
     appeared = [one.stored.book for one in taken if one.appeared]
     await close_what_appeared(tx, appeared, now)
@@ -46,6 +50,27 @@ async def keep(tx: Transaction, taken: Sequence[TakenOver], known: dict[str, Sto
             tx.announce(BookAppeared(book=one.stored.book))
         elif one.changed:
             tx.announce(BookChanged(book=one.stored.book, fields=list(one.changed)))
+
+
+async def _entered_by_hand(tx: Transaction, items: Sequence[Item]) -> dict[str, StoredBook]:
+    """Which of these new items was entered by hand before; each book once."""
+    isbns = [number for item in items for number in (isbn13(item.isbn),) if number]
+    asins = [number for item in items for number in (asin(item.asin),) if number]
+    entered = await tx.books.by_hand(isbns, asins) if isbns or asins else []
+    found: dict[str, StoredBook] = {}
+    for item in items:
+        match = shown_now(item, [one for one in entered if one not in found.values()])
+        if match is not None:
+            found[item.abs_id] = match
+    return found
+
+
+def _taken(item: Item, before: StoredBook | None, entered: StoredBook | None, now: datetime) -> TakenOver:
+    """A book entered by hand keeps its id when Audiobookshelf shows it; from then on Audiobookshelf has the say."""
+    if entered is None:
+        return take_over(before, item, now=now, new_id=uuid4())
+    taken = take_over(None, item, now=now, new_id=entered.book.id)
+    return replace(taken, appeared=False, changed=("abs_id",))
 
 
 def _links_differ(one: TakenOver, before: StoredBook | None) -> bool:

@@ -4,6 +4,7 @@ Audiobookshelf 2.36: null in `authors` or `series` crashes it, authors given as 
 that is not a text becomes null, one series without a name voids the whole list.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -55,6 +56,7 @@ def item_of(shape: ItemShape) -> Item:
         tags=_texts(shape.media.tags),
         duration_seconds=_duration_seconds(shape),
         size_bytes=_size_bytes(shape),
+        format=_format(shape),
         abridged=bool(metadata.abridged),
     )
 
@@ -102,6 +104,13 @@ def _size_bytes(shape: ItemShape) -> int | None:
         return shape.media.size
     sizes = [file.metadata.size for file in shape.media.audioFiles if file.metadata.size is not None]
     return sum(sizes) if sizes else None
+
+
+def _format(shape: ItemShape) -> str | None:
+    """The ending of most audio files."""
+    endings = [(file.metadata.ext or "").lstrip(".").lower() for file in shape.media.audioFiles]
+    told = Counter(ending for ending in endings if ending.isalnum()).most_common(1)
+    return told[0][0] if told else None
 
 
 def _plain(sequence: str | float | None) -> str | None:

@@ -64,6 +64,7 @@ class MetadataShape(_Shape):
 
 class FileMetadataShape(_Shape):
     size: int | None = None
+    ext: str | None = None
 
 
 class AudioFileShape(_Shape):

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared.books.identifiers import asin, isbn13
 from shared.contracts.library.books import BookStatus
-from sqlalchemy import RowMapping, func, select, update
+from shared.contracts.library.by_hand import BookEntry
+from sqlalchemy import RowMapping, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,7 +29,7 @@ class Books:
         """When each book was last changed in Audiobookshelf as far as we know, by its id there."""
         columns = (BOOKS.c.abs_id, BOOKS.c.id, BOOKS.c.abs_updated_ms, BOOKS.c.status, BOOKS.c.path)
         rows = await self._session.execute(select(*columns).where(BOOKS.c.abs_id.is_not(None)))
-        return {row[0]: KnownMark(row[1], row[2], row[3] == BookStatus.ACTIVE, row[4]) for row in rows}
+        return {row[0]: KnownMark(row[1], row[2], row[3] != BookStatus.ARCHIVED, row[4]) for row in rows}
 
     async def by_abs_ids(self, abs_ids: Sequence[str]) -> dict[str, StoredBook]:
         """The books that are kept of these items, locked."""
@@ -59,14 +61,33 @@ class Books:
         await self._session.execute(update(BOOKS).where(BOOKS.c.id == book_id).values(last_metadata_update_at=now))
 
     async def archive(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
-        """Archive books that are active; returns which were."""
+        """Archive books; returns which were not archived before."""
         archived = await self._session.execute(
             update(BOOKS)
-            .where(BOOKS.c.id.in_(ids), BOOKS.c.status == BookStatus.ACTIVE)
+            .where(BOOKS.c.id.in_(ids), BOOKS.c.status != BookStatus.ARCHIVED)
             .values(status=BookStatus.ARCHIVED, updated_at=now)
             .returning(BOOKS.c.id)
         )
         return list(archived.scalars())
+
+    async def like(self, entries: Sequence[BookEntry]) -> list[StoredBook]:
+        """The books, not archived, that have the title, the ISBN or the ASIN of one of these entries."""
+        titles = {entry.title.lower() for entry in entries}
+        isbns = {number for entry in entries for number in (entry.isbn, isbn13(entry.isbn)) if number}
+        asins = {found for entry in entries if (found := asin(entry.asin))}
+        alike = or_(func.lower(BOOKS.c.title).in_(titles), BOOKS.c.isbn.in_(isbns), BOOKS.c.asin.in_(asins))
+        rows = await self._session.execute(select(BOOKS).where(alike, BOOKS.c.status != BookStatus.ARCHIVED))
+        return [stored_of(row) for row in rows.mappings()]
+
+    async def by_hand(self, isbns: Sequence[str], asins: Sequence[str]) -> list[StoredBook]:
+        """The books entered by hand that have one of these numbers, locked."""
+        alike = or_(BOOKS.c.isbn.in_(isbns), BOOKS.c.asin.in_(asins))
+        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.abs_id.is_(None), alike).with_for_update())
+        return [stored_of(row) for row in rows.mappings()]
+
+    async def delete(self, book_id: UUID) -> None:
+        """Forget a book."""
+        await self._session.execute(delete(BOOKS).where(BOOKS.c.id == book_id))
 
     async def owned(self) -> list[OwnedBook]:
         """Every active book as it describes itself."""

@@ -1,0 +1,47 @@
+"""Counts what the descriptions of the active books hold."""
+
+from typing import Any
+
+from shared.chassis.database import Transaction, Transactions
+from shared.contracts.library.books import BookStatus
+from shared.contracts.library.completeness import Completeness, FieldCompleteness
+from sqlalchemy import ColumnElement, and_, func, select
+
+from library_scanner.adapters.postgres.tables import BOOKS
+from library_scanner.domain.fields import FIELDS
+
+LISTS = ("authors", "narrators", "genres")
+
+
+class CompletenessReport:
+    """One pass over the active books, whatever their number."""
+
+    def __init__(self, transaction: Transactions[Transaction]) -> None:
+        self._transaction = transaction
+
+    async def counted(self) -> Completeness:
+        counts = [func.count().filter(_is_there(field)).label(field) for field in FIELDS]
+        lacking = func.count().filter(BOOKS.c.incomplete).label("incomplete")
+        counting = select(func.count().label("all"), lacking, *counts).where(BOOKS.c.status == BookStatus.ACTIVE)
+        async with self._transaction() as tx:
+            row: dict[str, Any] = dict((await tx.session.execute(counting)).mappings().one())
+        books = row["all"]
+        complete = books - row["incomplete"]
+        return Completeness(
+            books=books,
+            complete=complete,
+            percent=_percent(complete, books),
+            fields=[FieldCompleteness(field=each, books=row[each], percent=_percent(row[each], books)) for each in FIELDS],
+        )
+
+
+def _is_there(field: str) -> ColumnElement[bool]:
+    """Something stands in the field; a series read from the book's texts is not in Audiobookshelf."""
+    column = BOOKS.c[field]
+    if field == "series":
+        return and_(func.jsonb_array_length(column) > 0, BOOKS.c.series_evidence.is_(None))
+    return func.cardinality(column) > 0 if field in LISTS else func.coalesce(func.trim(column), "") != ""
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1) if whole else 100.0
