@@ -8,10 +8,15 @@ import httpx
 import pytest
 from fastapi import FastAPI, Request
 from gateway.edge.adding import add_edge
+from gateway.edge.api_log import ApiLog
 from gateway.edge.body_limit import LARGEST_BODY_BYTES
-from gateway.edge.rate_limits import MOST_BUCKETS, TokenBuckets, TooManyCalls, address_of
+from gateway.edge.rate_limits import MOST_BUCKETS, RateLimits, TokenBuckets, TooManyCalls, address_of
+from gateway.keys import Keys
+from gateway.postgres.tables import CHASSIS
 from gateway.problems import handle_problems
 from gateway.settings import GatewaySettings
+from prometheus_client import CollectorRegistry
+from shared.chassis.database import Database, Transaction
 from starlette.responses import StreamingResponse
 
 PROBLEM = "application/problem+json"
@@ -21,7 +26,9 @@ def made(**settings: Any) -> FastAPI:
     """An app with the edge around it and some routes of its own."""
     app = FastAPI()
     handle_problems(app)
-    add_edge(app, GatewaySettings.example().model_copy(update=settings))
+    transaction = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS).transactions(Transaction)
+    log, keys = ApiLog(transaction, CollectorRegistry()), Keys(transaction, "s" * 32)
+    add_edge(app, GatewaySettings.example().model_copy(update=settings), log=log, keys=keys, transaction=transaction)
 
     @app.post("/size")
     async def size(request: Request) -> int:
@@ -174,3 +181,13 @@ def test_a_spent_budget_is_a_refusal_with_a_time() -> None:
 )
 def test_an_ipv6_network_counts_as_one_address(host: str, who: str) -> None:
     assert address_of({"client": (host, 1)}) == who
+
+
+def test_wrong_keys_are_counted_more_strictly() -> None:
+    limits = RateLimits(per_key=1000, per_address=1000, now=lambda: 0.0)
+    scope: dict[str, Any] = {"client": ("203.0.113.7", 1), "state": {}}
+    for _ in range(20):
+        limits.count_failure(scope)
+    with pytest.raises(TooManyCalls):
+        limits.count_failure(scope)
+    limits.count_key(scope, "a key that is right")

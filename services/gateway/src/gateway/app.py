@@ -9,10 +9,12 @@ from shared.chassis.subscriptions import Subscriptions
 
 from gateway.api import create_api
 from gateway.edge.adding import add_edge
+from gateway.edge.api_log import ApiLog
 from gateway.events.feed import EventFeed
 from gateway.events.stream import EventStream
 from gateway.keys import Keys
 from gateway.postgres.tables import CHASSIS
+from gateway.retention import Retention
 from gateway.settings import GatewaySettings
 from gateway.subscriptions import subscriptions
 
@@ -20,7 +22,9 @@ NAMEPLATE = Nameplate("gateway", "gateway", CHASSIS, Path(__file__).parent / "mi
 
 
 def build(settings: GatewaySettings, service: Service) -> Subscriptions:
-    keys = Keys(service.database.transactions(Transaction), settings.secret_key.get_secret_value())
+    transaction = service.database.transactions(Transaction)
+    keys = Keys(transaction, settings.secret_key.get_secret_value())
+    log = ApiLog(transaction, service.registry)
 
     async def first_key() -> None:
         made = await keys.first(settings.api_key.get_secret_value() if settings.api_key else None)
@@ -29,12 +33,12 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
             sys.stdout.flush()
 
     service.starting.append(first_key)
-    service.background.append(keys.write_uses)
-    service.closing.append(keys.write_uses_now)
+    service.background += [keys.write_uses, log.write]
+    service.closing += [keys.write_uses_now, log.write_now]
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
-    add_edge(service.asgi, settings)
+    add_edge(service.asgi, settings, log=log, keys=keys, transaction=transaction)
     service.asgi.state.events = _feed(service)
-    return subscriptions()
+    return subscriptions(Retention(transaction, settings.api_logs_keep_days))
 
 
 def _feed(service: Service) -> EventFeed:

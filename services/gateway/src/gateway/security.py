@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader
 from shared.chassis.errors import Refused
+from starlette.datastructures import Headers
 
 from gateway.edge.rate_limits import RateLimits
 from gateway.keys import Caller, Keys, Scope
@@ -34,8 +35,13 @@ class WrongKey(Refused):
     title = "This API key may not do that"
 
 
-async def _caller(request: Request, key: str | None) -> Caller:
-    given = key or _BEARER.sub("", request.headers.get("authorization", "")).strip()
+def presented_key(headers: Headers) -> str:
+    """The key that a call came with, in whichever header; empty when it came with none."""
+    return headers.get("x-api-key") or _BEARER.sub("", headers.get("authorization", "")).strip()
+
+
+async def _caller(request: Request) -> Caller:
+    given = presented_key(request.headers)
     limits: RateLimits = request.app.state.limits
     if not given:
         limits.count_failure(request.scope)
@@ -50,8 +56,8 @@ async def _caller(request: Request, key: str | None) -> Caller:
     return caller
 
 
-async def _allowed(request: Request, key: Annotated[str | None, Security(_header)]) -> Caller:
-    caller = await _caller(request, key)
+async def _allowed(request: Request, _key: Annotated[str | None, Security(_header)]) -> Caller:
+    caller = await _caller(request)
     needed = needed_scope(request.method, request.scope["route"].path)
     if not caller.may(needed):
         raise WrongKey(f"the key {caller.name!r} lacks the scope {needed.value!r}")

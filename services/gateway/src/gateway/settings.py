@@ -31,6 +31,7 @@ class GatewaySettings(ServiceSettings):
         ge=0,
         description="calls a minute that one address may make, of which 1 in 50 with a wrong key or none; 0: no limit",
     )
+    api_logs_keep_days: int = Field(30, ge=1, le=3650, description="days that calls stay in the table api_logs")
     request_seconds: float = Field(
         75.0, gt=0, description="after so many seconds without an answer a call is given up; event streams go on"
     )

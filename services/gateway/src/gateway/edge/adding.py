@@ -1,20 +1,31 @@
 """The order in which a call passes the edge."""
 
+from datetime import timedelta
+
 from fastapi import FastAPI
+from shared.chassis.database import Transaction, Transactions
 from starlette.middleware.cors import CORSMiddleware
 
+from gateway.edge.answered_before import Memory
+from gateway.edge.api_log import ApiLog, ApiLogging
 from gateway.edge.body_limit import BodyLimit
+from gateway.edge.idempotency import Idempotency
 from gateway.edge.rate_limits import RateLimiting, RateLimits
 from gateway.edge.request_ids import HEADER, RequestIds
 from gateway.edge.security_headers import SecurityHeaders
 from gateway.edge.time_limit import TimeLimit
+from gateway.keys import Keys
 from gateway.settings import GatewaySettings
 
 TOLD_TO_BROWSERS = [HEADER, "Location", "Retry-After", "RateLimit", "RateLimit-Policy"]
 
 
-def add_edge(app: FastAPI, settings: GatewaySettings) -> None:
+def add_edge(
+    app: FastAPI, settings: GatewaySettings, *, log: ApiLog, keys: Keys, transaction: Transactions[Transaction]
+) -> None:
     """Put everything around the app that a call passes on its way in; what is added last is passed first."""
+    memory = Memory(transaction, timedelta(seconds=2 * settings.request_seconds))
+    app.add_middleware(Idempotency, memory=memory, keys=keys, secret=settings.secret_key.get_secret_value())
     app.state.limits = RateLimits(settings.rate_limit_per_key, settings.rate_limit_per_address)
     app.add_middleware(BodyLimit)
     app.add_middleware(TimeLimit, seconds=settings.request_seconds)
@@ -27,5 +38,6 @@ def add_edge(app: FastAPI, settings: GatewaySettings) -> None:
             allow_headers=["*"],
             expose_headers=TOLD_TO_BROWSERS,
         )
+    app.add_middleware(ApiLogging, log=log)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestIds)

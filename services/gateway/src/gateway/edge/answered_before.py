@@ -1,0 +1,95 @@
+"""The answers to calls with an Idempotency-Key, in Postgres, so that every replica knows them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from shared.chassis.database import Transaction, Transactions
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from gateway.postgres.tables import IdempotentAnswerRow
+
+KEPT_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that may be sent again."""
+
+    key_id: UUID
+    route: str
+    idempotency_key: str
+    request_hash: bytes
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The answer of the first time."""
+
+    request_hash: bytes
+    status: int
+    headers: dict[str, str]
+    sealed_body: bytes
+
+
+class Memory:
+    """Which calls have begun and how they were answered.
+
+    A call that was begun and not answered within `given_up_after` died with its gateway and may begin anew.
+    """
+
+    def __init__(self, transaction: Transactions[Transaction], given_up_after: timedelta) -> None:
+        self._transaction = transaction
+        self._given_up_after = given_up_after
+
+    async def begin(self, call: Call) -> bool:
+        """True for the one that calls first."""
+        row = IdempotentAnswerRow
+        begun: dict[str, Any] = {"request_hash": call.request_hash, "begun_at": func.now()}
+        over = or_(
+            row.begun_at < func.now() - KEPT_FOR,
+            and_(row.status.is_(None), row.begun_at < func.now() - self._given_up_after),
+        )
+        statement = (
+            insert(row)
+            .values(key_id=call.key_id, route=call.route, idempotency_key=call.idempotency_key, **begun)
+            .on_conflict_do_update(
+                index_elements=[row.key_id, row.route, row.idempotency_key],
+                set_={**begun, "status": None, "headers": None, "sealed_body": None},
+                where=over,
+            )
+            .returning(row.key_id)
+        )
+        async with self._transaction() as tx:
+            return (await tx.session.execute(statement)).first() is not None
+
+    async def recall(self, call: Call) -> Kept | None:
+        """The answer of the first time; None while there is none."""
+        async with self._transaction() as tx:
+            row = await tx.session.scalar(select(IdempotentAnswerRow).where(_of(call)))
+        if row is None or row.status is None:
+            return None
+        return Kept(row.request_hash, row.status, row.headers or {}, row.sealed_body or b"")
+
+    async def keep(self, call: Call, status: int, headers: dict[str, str], sealed_body: bytes) -> None:
+        """Remember the answer."""
+        values = {"status": status, "headers": headers, "sealed_body": sealed_body}
+        async with self._transaction() as tx:
+            await tx.session.execute(update(IdempotentAnswerRow).where(_of(call)).values(values))
+
+    async def forget(self, call: Call) -> None:
+        """Nothing was made: the call may be tried again."""
+        async with self._transaction() as tx:
+            await tx.session.execute(delete(IdempotentAnswerRow).where(_of(call)))
+
+
+def over_the_time() -> ColumnElement[bool]:
+    """Answers that need not be kept any longer."""
+    return IdempotentAnswerRow.begun_at < text("now() - interval '24 hours'")
+
+
+def _of(call: Call) -> ColumnElement[bool]:
+    row = IdempotentAnswerRow
+    return and_(row.key_id == call.key_id, row.route == call.route, row.idempotency_key == call.idempotency_key)

@@ -1,0 +1,54 @@
+"""What the gateway keeps for a while only, and its figures."""
+
+from datetime import timedelta
+
+from shared.chassis.database import Transaction, Transactions
+from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatistics
+from sqlalchemy import ColumnElement, delete, func, select
+
+from gateway.edge.answered_before import over_the_time
+from gateway.postgres.tables import ApiKeyRow, ApiLogRow, IdempotentAnswerRow
+
+SERVICE = "gateway"
+TOLD_HOURS = 24
+
+
+class Retention:
+    """Deletes calls older than the setting says, and answers that are no longer given again."""
+
+    def __init__(self, transaction: Transactions[Transaction], api_logs_keep_days: int) -> None:
+        self._transaction = transaction
+        self._kept = timedelta(days=api_logs_keep_days)
+
+    async def clean_up(self, request: CleanUp) -> CleanedUp:
+        """Delete, or count what would be deleted."""
+        old: dict[type[ApiLogRow] | type[IdempotentAnswerRow], ColumnElement[bool]] = {
+            ApiLogRow: ApiLogRow.at < func.now() - self._kept,
+            IdempotentAnswerRow: over_the_time(),
+        }
+        deleted: dict[str, int] = {}
+        async with self._transaction() as tx:
+            for table, condition in old.items():
+                count = await tx.session.scalar(select(func.count()).select_from(table).where(condition))
+                deleted[table.__tablename__] = count or 0
+                if not request.dry_run:
+                    await tx.session.execute(delete(table).where(condition))
+        return CleanedUp(service=SERVICE, deleted=deleted)
+
+    async def tell_statistics(self, _request: TellStatistics) -> Statistics:
+        """Keys, and the calls of the last day: how many, with which answers, how fast."""
+        recent = ApiLogRow.at > func.now() - timedelta(hours=TOLD_HOURS)
+        by_status = select(ApiLogRow.status, func.count()).where(recent).group_by(ApiLogRow.status)
+        median, slowest = (func.percentile_cont(share).within_group(ApiLogRow.milliseconds) for share in (0.5, 0.99))
+        async with self._transaction() as tx:
+            keys = await tx.session.scalar(select(func.count()).select_from(ApiKeyRow))
+            answers = {str(status): count for status, count in await tx.session.execute(by_status)}
+            p50, p99 = (await tx.session.execute(select(median, slowest).where(recent))).one()
+        figures: dict[str, float | int | str | dict[str, int]] = {
+            "api_keys": keys or 0,
+            "calls_last_24_hours": sum(answers.values()),
+            "answers_last_24_hours": answers,
+        }
+        if p50 is not None:
+            figures |= {"median_milliseconds": float(p50), "p99_milliseconds": float(p99)}
+        return Statistics(service=SERVICE, figures=figures)

@@ -1,0 +1,101 @@
+"""Every call leaves a row, written beside the calls, without what may be secret in it; old rows go."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from gateway.edge.api_log import MOST_WAITING, ApiLog
+from gateway.retention import Retention
+from prometheus_client import CollectorRegistry
+from shared.chassis.database import Database, Transaction
+from shared.contracts.system import CleanUp, TellStatistics
+from shared.testing.waiting import until
+from sqlalchemy.exc import OperationalError
+
+SECRET = "abcdef0123456789abcdef"
+
+
+def call(**changes: Any) -> dict[str, Any]:
+    plain = {
+        "at": datetime.now(UTC), "endpoint": "/api/books", "method": "GET", "key_id": None, "address": "203.0.113.7",
+        "status": 200, "milliseconds": 3, "request_id": "toto-0001",
+    }  # fmt: skip
+    return plain | changes
+
+
+@pytest.fixture
+def rows(database_url: str) -> Callable[[], list[tuple[Any, ...]]]:
+    def read() -> list[tuple[Any, ...]]:
+        with psycopg.connect(database_url) as connection:
+            return connection.execute("select * from gateway.api_logs order by id").fetchall()
+
+    return read
+
+
+@pytest.fixture
+def log(database: Database) -> ApiLog:
+    return ApiLog(database.transactions(Transaction), CollectorRegistry())
+
+
+async def test_calls_are_logged_by_the_template_of_their_route(gateway: Any, rows: Callable[[], list[Any]]) -> None:
+    book_id = uuid4()
+    await gateway.call("GET", f"/api/books/{book_id}?token={SECRET}", headers={"Cookie": f"mam_id={SECRET}"})
+    await gateway.call("GET", f"/{SECRET}", key=SECRET)
+    await until(lambda: len(rows()) >= 2)
+    known, unknown = rows()[:2]
+    assert known[2:4] == ("/api/books/{book_id}", "GET")
+    assert known[4] is not None
+    assert known[6] == 503
+    assert (unknown[2], unknown[4], unknown[6]) == ("none", None, 404)
+    for hidden in (SECRET, str(book_id), "the-key-that-may-do-all"):
+        assert hidden not in repr(rows())
+
+
+async def test_a_full_queue_drops_and_counts_and_never_blocks(log: ApiLog) -> None:
+    for _ in range(MOST_WAITING + 5):
+        log.add(call())
+    assert log.dropped._value.get() == 5
+
+
+async def test_what_could_not_be_written_is_written_later(
+    database: Database, log: ApiLog, rows: Callable[[], list[Any]]
+) -> None:
+    away = Database("postgresql://nobody@127.0.0.1:1/none", database.tables)
+    right, log._transaction = log._transaction, away.transactions(Transaction)
+    log.add(call())
+    with pytest.raises(OperationalError):
+        await log.write_now()
+    await away.aclose()
+    log._transaction = right
+    await log.write_now()
+    await log.write_now()
+    assert len(rows()) == 1
+
+
+async def test_old_calls_are_cleaned_up(database: Database, log: ApiLog, rows: Callable[[], list[Any]]) -> None:
+    log.add(call(at=datetime.now(UTC) - timedelta(days=31)))
+    log.add(call(at=datetime.now(UTC) - timedelta(days=29)))
+    await log.write_now()
+    retention = Retention(database.transactions(Transaction), 30)
+    for dry_run, left in ((True, 2), (False, 1)):
+        cleaned = await retention.clean_up(CleanUp(dry_run=dry_run))
+        assert cleaned.deleted == {"api_logs": 1, "idempotent_answers": 0}
+        assert len(rows()) == left
+    assert (await retention.clean_up(CleanUp())).deleted["api_logs"] == 0
+
+
+async def test_the_figures_tell_how_calls_were_answered(database: Database, log: ApiLog) -> None:
+    for status, milliseconds in ((200, 1), (204, 3), (503, 5)):
+        log.add(call(status=status, milliseconds=milliseconds))
+    await log.write_now()
+    told = await Retention(database.transactions(Transaction), 30).tell_statistics(TellStatistics())
+    assert told.figures["answers_last_24_hours"] == {"200": 1, "204": 1, "503": 1}
+    assert (told.figures["calls_last_24_hours"], told.figures["median_milliseconds"]) == (3, 3.0)
+
+
+async def test_an_installation_without_calls_has_figures_too(database: Database) -> None:
+    told = await Retention(database.transactions(Transaction), 30).tell_statistics(TellStatistics())
+    assert told.figures["calls_last_24_hours"] == 0

@@ -1,0 +1,89 @@
+"""A POST with an Idempotency-Key that is sent again makes nothing twice."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from gateway.edge.answered_before import Call, Memory
+from shared.chassis.database import Database, Transaction
+
+KEYS = "/api/system/keys"
+BODY = {"name": "dashboard", "scopes": ["read"]}
+
+
+async def post(gateway: Any, idempotency_key: str, body: Any = BODY, path: str = KEYS, **options: Any) -> Any:
+    return await gateway.call("POST", path, json=body, headers={"Idempotency-Key": idempotency_key}, **options)
+
+
+async def count_keys(gateway: Any) -> int:
+    return int((await gateway.call("GET", KEYS)).json()["total"])
+
+
+async def test_the_same_call_gets_the_same_answer_and_makes_one_thing(gateway: Any) -> None:
+    before = await count_keys(gateway)
+    first, again = await post(gateway, "once"), await post(gateway, "once")
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.content == first.content
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["idempotent-replay"] == "true"
+    assert await count_keys(gateway) == before + 1
+
+
+async def test_another_body_with_the_same_key_is_refused(gateway: Any) -> None:
+    await post(gateway, "once")
+    answer = await post(gateway, "once", {"name": "another", "scopes": ["read"]})
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad_idempotency_key")
+
+
+async def test_calls_at_the_same_time_make_one_thing(gateway: Any) -> None:
+    before = await count_keys(gateway)
+    answers = await asyncio.gather(*(post(gateway, "at-once") for _ in range(5)))
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert 201 in {answer.status_code for answer in answers}
+    assert await count_keys(gateway) == before + 1
+
+
+async def test_a_key_counts_for_one_caller_and_one_path(gateway: Any) -> None:
+    await post(gateway, "once")
+    other = (await gateway.call("POST", KEYS, json={"name": "second", "scopes": ["admin"]})).json()["key"]
+    assert "idempotent-replay" not in (await post(gateway, "once", key=other)).headers
+    elsewhere = await post(gateway, "once", {}, "/api/scheduler/tasks/library_scan/run")
+    assert elsewhere.json()["code"] == "service_away"
+
+
+async def test_a_call_that_failed_may_be_tried_again(gateway: Any, database_url: str) -> None:
+    answer = await post(gateway, "later", {}, "/api/scheduler/tasks/library_scan/run")
+    assert answer.status_code == 503
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("select count(*) from gateway.idempotent_answers").fetchone() == (0,)
+
+
+async def test_a_refused_caller_leaves_nothing_and_gets_nothing(gateway: Any) -> None:
+    await post(gateway, "once")
+    for key, status in ((None, 401), ("a key that nobody has", 403), ("the-key-that-may-only-read", 403)):
+        assert (await post(gateway, "once", key=key)).status_code == status
+
+
+async def test_a_stored_answer_holds_no_secret_in_clear(gateway: Any, database_url: str) -> None:
+    key = (await post(gateway, "once")).json()["key"]
+    with psycopg.connect(database_url) as connection:
+        rows = connection.execute("select encode(sealed_body, 'escape') from gateway.idempotent_answers").fetchall()
+    assert len(rows) == 1
+    assert key not in repr(rows)
+
+
+@pytest.mark.parametrize("odd", ["", " ", "x" * 201, "with space", "a/b"])
+async def test_a_key_of_another_form_is_refused(gateway: Any, odd: str) -> None:
+    assert (await post(gateway, odd)).status_code == 422
+
+
+async def test_a_call_whose_gateway_died_may_begin_anew(database: Database) -> None:
+    call = Call(uuid4(), KEYS, "once", b"hash")
+    patient = Memory(database.transactions(Transaction), timedelta(minutes=5))
+    assert await patient.begin(call)
+    assert not await patient.begin(call)
+    assert await patient.recall(call) is None
+    assert await Memory(database.transactions(Transaction), timedelta(0)).begin(call)
