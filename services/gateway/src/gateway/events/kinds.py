@@ -76,6 +76,7 @@ _SHAPES = {
         _Shape(EventKind.RUN, runs.RunFinished, _finished),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadWanted, _all),
         _Shape(EventKind.DOWNLOAD, downloads.ReleaseGrabbed, _all),
+        _Shape(EventKind.DOWNLOAD, downloads.DownloadProgressed, _all),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadCompleted, _all),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadFailed, _all),
         _Shape(EventKind.IMPORT, downloads.DownloadImported, _all),
