@@ -11,11 +11,9 @@ from shared.contracts.system import (
     ListFailedMessages,
     ResendFailedMessage,
     TellStatistics,
-    TellStatistics,
     TellTimeline,
 )
 
-from gateway.retention import Retention
 
 from gateway.retention import Retention
 
@@ -23,8 +21,6 @@ from gateway.retention import Retention
 def subscriptions(retention: Retention) -> Subscriptions:
     table = Subscriptions("gateway", "gateway", reads_last_words=True, reads_events=True)
     table.answer(CheckIntegrations, _no_integrations)
-    table.answer(CleanUp, retention.clean_up)
-    table.answer(TellStatistics, retention.tell_statistics)
     table.answer(CleanUp, retention.clean_up)
     table.answer(TellStatistics, retention.tell_statistics)
     table.asks(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
