@@ -68,7 +68,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             clock=clock,
         ),
         retrying=Retrying(transaction, clock),
-        deciding=Deciding(transaction, client, creating=creating, clock=clock),
+        deciding=Deciding(transaction, client, clock),
         creating=creating,
         adjusting=Adjusting(transaction, client, clock),
         browsing=Browsing(transaction, indexers, library=library, surroundings=surroundings, clock=clock),

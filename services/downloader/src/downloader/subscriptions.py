@@ -29,6 +29,7 @@ from shared.contracts.downloads_by_hand import (
     DeleteDownload,
     DownloadCancelled,
     GetDownloadProgress,
+    GrabFoundRelease,
     HideFailedAttempts,
     SearchDownloads,
     SearchReleases,
@@ -86,6 +87,7 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     table.answer(BlockRelease, adjusting.block)
     table.answer(UnblockRelease, adjusting.unblock)
     table.answer(SearchReleases, browsing.search)
+    table.answer(GrabFoundRelease, creating.grab)
     table.answer(GrabRelease, deciding.grab)
     table.answer(RetryDownload, deciding.retry)
     table.answer(CancelDownload, deciding.cancel)

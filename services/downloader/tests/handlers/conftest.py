@@ -169,7 +169,7 @@ class Bench:
         )
         self.retrying = Retrying(transaction, clock)
         self.creating = Creating(transaction, self.library, surroundings, clock)
-        self.deciding = Deciding(transaction, client, creating=self.creating, clock=clock)
+        self.deciding = Deciding(transaction, client, clock)
         self.adjusting = Adjusting(transaction, client, clock)
         self.browsing = Browsing(transaction, indexers, library=self.library, surroundings=surroundings, clock=clock)
         self.reading = Reading(transaction)

@@ -11,7 +11,6 @@ from sandbox.outcomes import Outcome
 from shared.chassis.errors import NotFound, RemoteUnavailable
 from shared.contracts.downloads import (
     DownloadStatus,
-    GrabRelease,
     ListBlocklist,
     ListDownloads,
     ListFailedAttempts,
@@ -22,6 +21,7 @@ from shared.contracts.downloads_by_hand import (
     BlockRelease,
     DeleteDownload,
     GetDownloadProgress,
+    GrabFoundRelease,
     HideFailedAttempts,
     SearchDownloads,
     SearchReleases,
@@ -164,7 +164,7 @@ async def test_a_release_found_by_words_is_grabbed_without_a_download(bench: Ben
     found = await bench.browsing.search(SearchReleases(query="marvelous land of oz"))
 
     release = found.releases[0].release
-    taken = await bench.deciding.grab(GrabRelease(indexer=release.indexer, release_id=release.id))
+    taken = await bench.creating.grab(GrabFoundRelease(indexer=release.indexer, release_id=release.id))
     await bench.carry()
 
     assert (await bench.download(taken.id)).status is DownloadStatus.DOWNLOADING

@@ -1,10 +1,10 @@
 """Downloads: from a wanted book to its files in the library folder."""
 
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 
 from shared.contracts.mam import Release
 from shared.contracts.message import Command, Event, Request
@@ -121,29 +121,14 @@ class ListCandidates(Request[Page[Candidate]]):
 
 
 class GrabRelease(Request[Download]):
-    """Send one release to the download client, by a person's decision.
+    """Send one judged release to the download client, by a person's decision.
 
-    It is a candidate of a download, or one that an interactive search showed: then a download is made for it. A
-    doubtful one may be taken, a rejected one not.
+    A doubtful one may be taken, a rejected one not.
     """
 
     subject: ClassVar[str] = "rpc.downloads.grab"
-    timeout_seconds: ClassVar[float] = 10.0
-    download_id: UUID | None = None
-    candidate_id: UUID | None = None
-    indexer: Indexer | None = None
-    release_id: Words | None = Field(None, description="the indexer's own id, as a search told it")
-    missing_book_id: UUID | None = Field(None, description="the book that the release is taken for")
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        judged = (self.download_id, self.candidate_id)
-        found = (self.indexer, self.release_id)
-        if None not in judged and found == (None, None) and self.missing_book_id is None:
-            return self
-        if None not in found and judged == (None, None):
-            return self
-        raise ValueError("give download_id and candidate_id, or indexer and release_id (and perhaps missing_book_id)")
+    download_id: DownloadId
+    candidate_id: UUID
 
 
 class RetryDownload(Request[Download]):

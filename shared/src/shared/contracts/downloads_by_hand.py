@@ -169,3 +169,16 @@ class SearchReleases(Request[FoundReleases]):
         if (self.query is None) == (self.missing_book_id is None):
             raise ValueError("give exactly one of query and missing_book_id")
         return self
+
+
+class GrabFoundRelease(Request[Download]):
+    """Send a release that an interactive search showed to the download client: a download is made for it.
+
+    What the rules reject is refused, except for what only the account or the disk forbids for now.
+    """
+
+    subject: ClassVar[str] = "rpc.downloads.grab_found_release"
+    timeout_seconds: ClassVar[float] = 10.0
+    indexer: Indexer = Field(examples=["MAM"])
+    release_id: Words = Field(description="the indexer's own id, as a search told it", examples=["900001"])
+    missing_book_id: UUID | None = Field(None, description="the missing book that it is taken for")

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from shared.chassis.errors import NotFound, RemoteError, ServiceAway
 from shared.contracts.downloads import AddToClient, DownloadWanted, SearchForDownload, Verdict
 from shared.contracts.downloads import Download as DownloadShown
-from shared.contracts.downloads_by_hand import CreateDownload, ReleaseReference
+from shared.contracts.downloads_by_hand import CreateDownload, GrabFoundRelease, ReleaseReference
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release
 from shared.contracts.values import MissingStatus, SeriesPlace
@@ -35,6 +35,10 @@ class Creating:
         if request.release is not None:
             return await self.of_release(request.release, title=request.title, authors=request.authors)
         return await self._of_magnet(request, request.magnet or "")
+
+    async def grab(self, request: GrabFoundRelease) -> DownloadShown:
+        reference = ReleaseReference(indexer=request.indexer, id=request.release_id)
+        return await self.of_release(reference, missing_book_id=request.missing_book_id)
 
     async def of_release(
         self,

@@ -16,13 +16,12 @@ from shared.contracts.downloads import (
     Verdict,
 )
 from shared.contracts.downloads import Download as DownloadShown
-from shared.contracts.downloads_by_hand import DownloadCancelled, ReleaseReference
+from shared.contracts.downloads_by_hand import DownloadCancelled
 
 from downloader.domain.download import Download, NextStep, shown
 from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotNow, ReleaseRejected
 from downloader.domain.seeding import keeps_seeding
-from downloader.handlers.creating import Creating
 
 _UNDER_WAY = frozenset(
     {DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING, DownloadStatus.IMPORTED}
@@ -34,17 +33,13 @@ _OVER = frozenset({DownloadStatus.IMPORTED, DownloadStatus.CANCELLED})
 class Deciding:
     """Answers people's decisions."""
 
-    def __init__(self, transaction: Transactions, client: TorrentClient, *, creating: Creating, clock: Clock) -> None:
-        self._creating = creating
+    def __init__(self, transaction: Transactions, client: TorrentClient, clock: Clock) -> None:
         self._transaction = transaction
         self._client = client
         self._clock = clock
 
     async def grab(self, request: GrabRelease) -> DownloadShown:
         """Choose one judged release. The rules of the account and the disk still hold when it is handed over."""
-        if request.download_id is None or request.candidate_id is None:
-            reference = ReleaseReference.model_validate({"indexer": request.indexer, "id": request.release_id})
-            return await self._creating.of_release(reference, missing_book_id=request.missing_book_id)
         async with self._transaction() as tx:
             download = await existing(tx, request.download_id)
             candidate = await tx.candidates.get(request.candidate_id)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Response
 from fastapi.openapi.models import Example
 from shared.contracts.downloads import Download, GrabRelease
-from shared.contracts.downloads_by_hand import FoundReleases, SearchReleases
+from shared.contracts.downloads_by_hand import FoundReleases, GrabFoundRelease, SearchReleases
 
 from gateway.dependencies import BusDep
 from gateway.problems import problems
@@ -31,7 +31,7 @@ async def search_releases(bus: BusDep, query: Annotated[SearchReleases, Query()]
 
 @router.post("/grab", status_code=202, responses=problems(404, 409))
 async def grab_release(
-    bus: BusDep, response: Response, request: Annotated[GrabRelease, Body(openapi_examples=EXAMPLES)]
+    bus: BusDep, response: Response, request: Annotated[GrabRelease | GrabFoundRelease, Body(openapi_examples=EXAMPLES)]
 ) -> Download:
     """Send one release to the download client: a candidate of a download, or one that a search just showed."""
     download = await bus.ask(request)
