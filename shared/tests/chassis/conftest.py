@@ -16,7 +16,7 @@ from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import provision
 from shared.testing.tiny import CHASSIS, ROLE, TINY, Tiny, migrate
 
-QUICK = Patience(ack_wait_seconds=1.0, heartbeat_seconds=0.2, delays_seconds=(0.1, 0.1))
+QUICK = Patience(ack_wait_seconds=1.0, heartbeat_seconds=0.2, sign_of_life_seconds=0.3, delays_seconds=(0.1, 0.1))
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 

@@ -343,8 +343,13 @@ async def test_an_item_that_is_given_up_does_not_end_the_whole_run(run: Run, jet
         await say(jetstream, Shelve(book="Ozma of Oz", run_id=uuid4()))
         await until(lambda: given_up(service))
         await until(lambda: settled(jetstream))
-        assert (await service.bus.ask(DescribeService(), of="library")).outbox_waiting == 0
-    assert (await jetstream.stream_info("EVENTS")).state.messages == 0
+        await until(lambda: all_is_said(service))
+    events = await jetstream.stream_info("EVENTS", subjects_filter=RunFinished.subject)
+    assert not events.state.subjects
+
+
+async def all_is_said(service: Service) -> bool:
+    return (await service.bus.ask(DescribeService(), of="library")).outbox_waiting == 0
 
 
 async def test_a_background_task_that_fails_is_begun_again(run: Run) -> None:

@@ -135,3 +135,38 @@ async def test_a_rolled_back_item_is_not_settled(transaction: Open, database_url
     assert ends(database_url) == []
     await settled(transaction, "a")
     assert len(ends(database_url)) == 1
+
+
+async def cancelled(transaction: Open, run_id: UUID = RUN) -> bool:
+    async with transaction() as tx:
+        return await tx.runs.cancelled(run_id)
+
+
+async def cancel(transaction: Open) -> None:
+    async with transaction() as tx:
+        await tx.runs.cancel(RUN)
+
+
+async def test_what_is_settled_of_a_cancelled_run_has_no_effect(transaction: Open, database_url: str) -> None:
+    await opened(transaction, ["a", "b"])
+    await settled(transaction, "a")
+    assert not await cancelled(transaction)
+    await cancel(transaction)
+    await cancel(transaction)
+    assert await cancelled(transaction)
+    await settled(transaction, "b")
+    assert ends(database_url) == []
+
+
+async def test_a_run_cancelled_before_it_began_is_not_opened(transaction: Open, database_url: str) -> None:
+    await cancel(transaction)
+    assert not await opened(transaction, ["a"])
+    assert said(database_url, RunStarted) == []
+
+
+async def test_a_run_that_ended_by_itself_was_not_cancelled(transaction: Open) -> None:
+    await opened(transaction, ["a"])
+    await settled(transaction, "a")
+    await cancel(transaction)
+    assert not await cancelled(transaction)
+    assert not await cancelled(transaction, uuid4())

@@ -31,6 +31,7 @@ from shared.chassis.database import Delivery, current_delivery
 from shared.chassis.errors import Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failures import Failure, Failures
 from shared.chassis.logging import logger
+from shared.chassis.run_keeping import RunKeeping
 from shared.chassis.streams import stream_of
 from shared.chassis.subscriptions import Answered, Heard, Subscriptions
 from shared.contracts.message import Command, Message
@@ -44,12 +45,13 @@ class Patience:
     """How long a message may take and how often it may fail.
 
     A message unheard of for `ack_wait_seconds` comes again, so a long one is told to be under way more often than
-    that. `delays_seconds` pass before the second, third, … attempt; after one more failure the message is kept and not
-    tried again by itself.
+    that, and its run to be alive every `sign_of_life_seconds`. `delays_seconds` pass before the second, third, …
+    attempt; after one more failure the message is kept and not tried again by itself.
     """
 
     ack_wait_seconds: float = 30.0
     heartbeat_seconds: float = 10.0
+    sign_of_life_seconds: float = 60.0
     delays_seconds: tuple[float, ...] = (1.0, 5.0, 30.0, 120.0)
 
     @property
@@ -64,12 +66,19 @@ class Listening:
     """The ears of one service."""
 
     def __init__(
-        self, broker: NatsBroker, table: Subscriptions, failures: Failures, patience: Patience = PATIENCE
+        self,
+        broker: NatsBroker,
+        table: Subscriptions,
+        failures: Failures,
+        patience: Patience = PATIENCE,
+        *,
+        runs: RunKeeping,
     ) -> None:
         self._broker = broker
         self._table = table
         self._failures = failures
         self._patience = patience
+        self._runs = runs
         self._by_durable = {heard.durable: heard for heard in table.heard}
         self._log = logger(service=table.service)
         self._resending: set[asyncio.Task[None]] = set()
@@ -138,14 +147,25 @@ class Listening:
 
     async def _handle(self, heard: Heard, message_id: str, body: Message) -> None:
         values = {"message_id": message_id, "subject": heard.message.subject}
-        if run_id := getattr(body, "run_id", None):
+        run_id = getattr(body, "run_id", None)
+        if run_id is not None:
             values["run_id"] = str(run_id)
         token = current_delivery.set(Delivery(heard.durable, message_id))
         try:
             with structlog.contextvars.bound_contextvars(**values):
-                await heard.handler(body)
+                if run_id is None or not self._works_on_run(body):
+                    await heard.handler(body)
+                elif isinstance(body, Command) and body.begins_run and await self._runs.cancelled(run_id):
+                    self._log.info("run_was_cancelled")
+                else:
+                    async with self._runs.alive(run_id):
+                        await heard.handler(body)
         finally:
             current_delivery.reset(token)
+
+    def _works_on_run(self, body: Message) -> bool:
+        """Whether a message is part of the work of the run it names; what is told about runs is not."""
+        return self._table.works_on_runs and body.area() != "runs"
 
     async def _handle_again(self, heard: Heard, message_id: str, body: bytes) -> None:
         try:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from shared.chassis.last_words import subject_of
 from shared.chassis.streams import STREAMS, stream_of
-from shared.chassis.subscriptions import ANSWERED_BY_CHASSIS, Subscriptions
+from shared.chassis.subscriptions import ANSWERED_BY_CHASSIS, Subscriptions, durable_of
+from shared.contracts.runs import RunCancelled
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,12 @@ def permissions(table: Subscriptions) -> Permissions:
     publish = {message.subject for message in (*table.asked, *table.said)}
     publish |= {f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
     publish.add(subject_of(table.service))
-    for heard in table.heard:
-        stream, durable = stream_of(heard.message.subject), heard.durable
+    messages = {heard.message for heard in table.heard} | ({RunCancelled} if table.works_on_runs else set())
+    for message in messages:
+        stream, durable = stream_of(message.subject), durable_of(table.service, message)
         publish |= {
             f"$JS.API.CONSUMER.INFO.{stream}.{durable}",
-            f"$JS.API.CONSUMER.CREATE.{stream}.{durable}.{heard.message.subject}",
+            f"$JS.API.CONSUMER.CREATE.{stream}.{durable}.{message.subject}",
             f"$JS.API.CONSUMER.DURABLE.CREATE.{stream}.{durable}",
             f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}",
             f"$JS.ACK.{stream}.{durable}.>",

@@ -1,7 +1,7 @@
 """The ledger of a run whose work is many messages: who is still expected, and what came of the others.
 
 A service opens the ledger when it knows the items, settles each one where it is handled, and the last one ends the run.
-Settling twice does nothing, so that a message delivered again changes no figure.
+Settling twice does nothing, so that a message delivered again changes no figure; nor does settling what was cancelled.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -98,6 +98,28 @@ class RunLedger:
             await self._finish(run_id, tally, await details() if details else {})
         elif words or tally.processed % max(1, (tally.expected or 1) // 100) == 0:
             self._announce(RunProgressed(run_id=run_id, tally=tally, line=words))
+
+    async def cancel(self, run_id: UUID) -> None:
+        """Close a run before all of it is settled, also one that is not open yet."""
+        ledgers = self._tables.run_ledgers
+        # A row of one expected item that never comes: whoever would open the run finds it closed.
+        closed = insert_or_skip(ledgers).values(run_id=run_id, expected=1, finished_at=func.now())
+        await self._session.execute(
+            closed.on_conflict_do_update(
+                index_elements=[ledgers.c.run_id],
+                set_={"finished_at": func.coalesce(ledgers.c.finished_at, func.now())},
+            )
+        )
+
+    async def cancelled(self, run_id: UUID | None) -> bool:
+        """Whether the run was closed before all of it was settled, so that nothing more need be done for it."""
+        if run_id is None:
+            return False
+        ledgers = self._tables.run_ledgers
+        closed = select(ledgers.c.run_id).where(
+            ledgers.c.run_id == run_id, ledgers.c.finished_at.is_not(None), ledgers.c.processed < ledgers.c.expected
+        )
+        return (await self._session.execute(closed)).first() is not None
 
     async def started(self, run_id: UUID | None) -> None:
         """A run of one piece has begun."""

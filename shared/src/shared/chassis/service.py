@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.chassis import last_words
 from shared.chassis.bus import Bus
 from shared.chassis.clock import Clock, SystemClock
-from shared.chassis.database import Database
+from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import NotFound
 from shared.chassis.failures import Failures
 from shared.chassis.health import health_app
@@ -33,10 +33,12 @@ from shared.chassis.listening import PATIENCE, Listening, Patience
 from shared.chassis.logging import logger
 from shared.chassis.migrating import current_revision, upgrade
 from shared.chassis.outbox import OutboxRelay
+from shared.chassis.run_keeping import RunKeeping
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import Subscriptions
 from shared.chassis.tables import ChassisTables
+from shared.contracts.runs import RunCancelled
 from shared.contracts.system import (
     DescribeService,
     FailedMessage,
@@ -135,7 +137,10 @@ async def running(
     service = Service.of(nameplate, settings, clock)
     table = build(settings, service)
     failures = Failures(service.database, nameplate.name)
-    listening = Listening(service.broker, table, failures, patience)
+    keeping = RunKeeping(service.database.transactions(Transaction), every_seconds=patience.sign_of_life_seconds)
+    if table.works_on_runs:
+        table.on(RunCancelled, keeping.cancel)
+    listening = Listening(service.broker, table, failures, patience, runs=keeping)
     _answer_for_itself(service, table, failures, listening)
     listening.bind()
     async with contextlib.AsyncExitStack() as stack:

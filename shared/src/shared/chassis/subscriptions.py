@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from shared.contracts.message import Command, Event, EveryService, Message, Request
+from shared.contracts.runs import RunAlive
 from shared.contracts.system import DescribeService, ListFailedMessages, ResendFailedMessage
 
 RequestT = TypeVar("RequestT", bound=Request[Any])
@@ -39,6 +40,11 @@ class Heard:
     concurrency: int
 
 
+def durable_of(service: str, message: type[Message]) -> str:
+    """The name of the durable consumer by which a service hears a message."""
+    return f"{service}-{message.subject.replace('.', '-')}"
+
+
 @dataclass
 class Subscriptions:
     """Messages of one service, each with its handler. `service` is its name, `area` what it owns."""
@@ -63,6 +69,8 @@ class Subscriptions:
         if message.area() != self.area:
             raise ValueError(f"{self.service} owns {self.area}, it cannot do {message.subject}")
         self._hear(message, handler, concurrency)
+        if message.begins_run:
+            self.says(RunAlive)
 
     def on(self, message: type[EventT], handler: Callable[[EventT], Awaitable[None]], concurrency: int = 4) -> None:
         """This service listens to an event, its own or another's."""
@@ -76,8 +84,13 @@ class Subscriptions:
         """Commands that this service sends and events that it announces."""
         self.said.update(messages)
 
+    @property
+    def works_on_runs(self) -> bool:
+        """Whether it carries out commands that are a whole run: it then hears `RunCancelled`, by the chassis."""
+        return RunAlive in self.said
+
     def _hear(self, message: type[Message], handler: Callable[[Any], Awaitable[None]], concurrency: int) -> None:
-        durable = f"{self.service}-{message.subject.replace('.', '-')}"
+        durable = durable_of(self.service, message)
         if any(each.durable == durable for each in self.heard):
             raise ValueError(f"{self.service} hears {message.subject} twice")
         self.heard.append(Heard(message, handler, durable, concurrency))

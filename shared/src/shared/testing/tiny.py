@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, ClassVar
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -86,6 +87,11 @@ class Tiny(BaseModel):
         """As a service's `build`. The handlers find the transactions in `transaction`."""
         self._transaction = service.database.transactions(Transaction)
         return self.table()
+
+    async def cancelled(self, run_id: UUID) -> bool:
+        """Whether it has heard that this run was cancelled."""
+        async with self._transaction() as tx:
+            return await tx.runs.cancelled(run_id)
 
 
 def migrate(url: str) -> None:

@@ -1,0 +1,72 @@
+"""A run is told to be alive while it is worked on, and left off when it is cancelled."""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from uuid import UUID, uuid4
+
+from nats.js import JetStreamContext
+from shared.chassis.errors import TryAgainLater
+from shared.chassis.service import Service
+from shared.contracts.message import Message
+from shared.contracts.runs import RunAlive, RunCancelled
+from shared.testing.tiny import Shelve, ShelveAll, Tiny
+from shared.testing.waiting import until
+
+Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
+
+
+async def say(jetstream: JetStreamContext, message: Message) -> None:
+    headers = {"content-type": "application/json"}
+    await jetstream.publish(message.subject, message.model_dump_json().encode(), headers=headers)
+
+
+async def signs(jetstream: JetStreamContext, count: int) -> list[RunAlive]:
+    listening = await jetstream.subscribe(RunAlive.subject)
+    return [RunAlive.model_validate_json((await listening.next_msg(timeout=15)).data) for _ in range(count)]
+
+
+async def test_a_long_command_tells_that_its_run_is_alive(run: Run, jetstream: JetStreamContext) -> None:
+    run_id, end = uuid4(), time.monotonic() + 2.0
+
+    async def shelve_all(_message: ShelveAll) -> None:
+        await until(lambda: time.monotonic() > end)
+
+    async with run(Tiny(shelve_all=shelve_all)):
+        await say(jetstream, ShelveAll(run_id=run_id))
+        told = await signs(jetstream, 2)
+    assert [(each.run_id, each.waits_seconds) for each in told] == [(run_id, 0.0)] * 2
+
+
+async def test_an_item_that_has_to_wait_tells_how_long(run: Run, jetstream: JetStreamContext) -> None:
+    run_id = uuid4()
+
+    async def shelve(_message: Shelve) -> None:
+        raise TryAgainLater(600, "the shop is closed")
+
+    async with run(Tiny(shelve=shelve)):
+        await say(jetstream, Shelve(book="Ozma of Oz", run_id=run_id))
+        (told,) = await signs(jetstream, 1)
+    assert (told.run_id, told.waits_seconds) == (run_id, 600)
+
+
+async def test_a_command_whose_run_was_cancelled_is_not_carried_out(run: Run, jetstream: JetStreamContext) -> None:
+    cancelled, other, seen = uuid4(), uuid4(), list[UUID | None]()
+
+    async def shelve_all(message: ShelveAll) -> None:
+        seen.append(message.run_id)
+
+    tiny = Tiny(shelve_all=shelve_all)
+    async with run(tiny):
+        await say(jetstream, RunCancelled(run_id=cancelled, task="shelving"))
+        await until(lambda: tiny.cancelled(cancelled))
+        await say(jetstream, ShelveAll(run_id=cancelled))
+        await say(jetstream, ShelveAll(run_id=other))
+        await until(lambda: seen)
+        await until(lambda: handled(jetstream))
+    assert seen == [other]
+
+
+async def handled(jetstream: JetStreamContext) -> bool:
+    consumer = await jetstream.consumer_info("COMMANDS", "library-scanner-cmd-library-shelve_all")
+    return bool(consumer.num_pending == 0 and consumer.num_ack_pending == 0)
