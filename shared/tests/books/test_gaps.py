@@ -186,3 +186,11 @@ def test_a_gap_says_how_sure_it_is_and_why() -> None:
 def test_nothing_owned_and_nothing_known_are_no_error() -> None:
     assert oz([]) == GapAnswer((), (), ())
     assert author_gaps((), [], [], POLICY) == GapAnswer((), (), ())
+
+
+@pytest.mark.parametrize(("title", "is_missing"), [("The Oz Atlas", False), ("The Scarlet Atlas", True)])
+def test_a_title_that_sounds_like_a_companion_is_one_only_of_a_world_that_is_known(
+    title: str, is_missing: bool
+) -> None:
+    answer = author_gaps(BAUM, [*THREE, entry("x", title)], [], POLICY)
+    assert ("x" in missing(answer)) is is_missing

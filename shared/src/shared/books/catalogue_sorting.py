@@ -15,15 +15,21 @@ _BY_KIND = {kind: LeftOutBecause(kind.value) for kind in WorkKind if kind is not
 _ANNOUNCED = re.compile(r"^\W*(?:untitled|title to be (?:announced|confirmed|determined)|tba|tbd|forthcoming)\b", re.I)
 _NUMBER_AT_END = re.compile(r"(?:,?\s*(?:book|bk|volume|vol|part|no|number)\.?\s*#?|\s*#|\s+)\d+(?:\.\d+)?\W*$", re.I)
 
+_STEM = 6
+"""Letters by which a name is known again: "Sherlockian" speaks of Sherlock."""
+_NAMELESS = frozenset("a an and for in of the to world worlds book books".split())
+
 
 def sort_out(
     catalogue: Iterable[CatalogueEntry], policy: GapPolicy, authors: Sequence[str]
 ) -> tuple[list[CatalogueEntry], list[LeftOut]]:
     """Entries that may be works to own, and every other with the reason it is none."""
+    entries = list(catalogue)
+    known = _names_known(entries, authors)
     kept: list[CatalogueEntry] = []
     out: list[LeftOut] = []
-    for entry in catalogue:
-        reason = why_not_a_work(entry, policy, authors)
+    for entry in entries:
+        reason = why_not_a_work(entry, policy, authors, known)
         if reason is None:
             kept.append(entry)
         else:
@@ -31,14 +37,18 @@ def sort_out(
     return kept, out
 
 
-def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[str]) -> LeftOut | None:
-    """Why an entry can never be a missing work under `policy`, or None when it can."""
+def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[str], known: str) -> LeftOut | None:
+    """Why an entry can never be a missing work under `policy`, or None when it can.
+
+    `known` holds the folded names that its catalogue knows besides: of series, other works, and people.
+    """
     book = entry.description
     foreign = _foreign(book, policy.language)
     if foreign:
         return LeftOut(entry.id, LeftOutBecause.TRANSLATION, foreign)
     reading = kind_of(book)
-    if reading.kind is not WorkKind.NOVEL and not _wanted_kind(reading.kind, policy):
+    only_called_so = reading.about is not None and not _speaks_of(reading.about, known)
+    if reading.kind is not WorkKind.NOVEL and not only_called_so and not _wanted_kind(reading.kind, policy):
         return LeftOut(entry.id, _BY_KIND[reading.kind], reading.words)
     coming = not_out_yet(book, policy)
     if coming:
@@ -47,6 +57,22 @@ def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[s
         words = f"by {', '.join(book.authors[:3])}, not by {', '.join(authors[:3])}"
         return LeftOut(entry.id, LeftOutBecause.OTHER_AUTHOR, words)
     return None
+
+
+def _names_known(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> str:
+    """What a companion could be about, folded: series, works that are no companions themselves, and people."""
+    names = [*authors]
+    for entry in entries:
+        book = entry.description
+        names += [place.name for place in book.series]
+        if kind_of(book).about is None:
+            names += [book.title, *book.authors]
+    return " ".join(fold(name[:200]) for name in names)
+
+
+def _speaks_of(about: str, known: str) -> bool:
+    """Whether one of its names is known: the Oz of "The Oz Encyclopedia", not the Scarlet of "The Scarlet Atlas"."""
+    return any(f" {word[:_STEM]}" in f" {known}" for word in fold(about).split() if word not in _NAMELESS)
 
 
 def not_out_yet(book: BookDescription, policy: GapPolicy) -> str | None:

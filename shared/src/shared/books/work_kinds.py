@@ -22,10 +22,15 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """The kind an entry was read as, and why; no reasons means that nothing speaks against a plain novel."""
+    """The kind an entry was read as, and why; no reasons means that nothing speaks against a plain novel.
+
+    `about` is what the title says before a last word such as "Companion" or "Atlas", when that word alone was read: a
+    novel may be called so too, unless what it is about is a world that is known elsewhere.
+    """
 
     kind: WorkKind
     reasons: tuple[Reason, ...] = ()
+    about: str | None = None
 
     @property
     def words(self) -> str:
@@ -120,4 +125,6 @@ def _kind_of_place(text: str) -> tuple[WorkKind, str] | None:
 def _reading(phrase: KindPhrase, title: str) -> KindReading:
     match = phrase.pattern.search(title)
     said = match[0].strip() if match else title
-    return KindReading(phrase.kind, (Reason("kind", f'"{said}" marks a {phrase.kind.value.replace("_", " ")}', 1.0),))
+    about = title[: match.start()].strip() if match and phrase.kind is WorkKind.COMPANION and not phrase.sure else None
+    reason = Reason("kind", f'"{said}" marks a {phrase.kind.value.replace("_", " ")}', 1.0)
+    return KindReading(phrase.kind, (reason,), about or None)
