@@ -1,5 +1,6 @@
 """Builders with defaults, a library to be asked, and what a test's transactions left to be said."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -106,6 +107,9 @@ class ShelfOf:
 
     async def book(self, book_id: UUID) -> Book | None:
         return self.shelf.get(book_id)
+
+    async def books_by_id(self, book_ids: Sequence[UUID]) -> list[Book]:
+        return [self.shelf[each] for each in book_ids if each in self.shelf]
 
     async def books(self, asked: ListBooks) -> Page[Book]:
         self.asked.append(asked)

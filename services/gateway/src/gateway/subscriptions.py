@@ -3,6 +3,7 @@
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import downloads, metadata, metadata_by_hand, scheduler
 from shared.contracts.library import authors, books, by_hand, missing_books, series
+from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.system import (
     CheckIntegrations,
     CleanUp,
@@ -35,6 +36,7 @@ def subscriptions(retention: Retention) -> Subscriptions:
     table.asks(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
     table.asks(scheduler.GetRun, scheduler.ListRuns)
     table.asks(metadata_by_hand.CorrectBook, metadata_by_hand.ValidateMetadata)
+    table.asks(GetCompleteness, TellStatistics)
     return table
 
 

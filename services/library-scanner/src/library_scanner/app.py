@@ -7,6 +7,7 @@ from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
 from library_scanner.adapters.audiobookshelf import Audiobookshelf
+from library_scanner.adapters.postgres.completeness_report import CompletenessReport
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
 from library_scanner.handlers.checking import Checking
@@ -16,6 +17,7 @@ from library_scanner.handlers.correcting import Correcting
 from library_scanner.handlers.entering import Entering
 from library_scanner.handlers.finding_gaps import FindingGaps
 from library_scanner.handlers.reading import Reading
+from library_scanner.handlers.reporting_completeness import ReportingCompleteness
 from library_scanner.handlers.scanning import Scanning
 from library_scanner.handlers.wanting import Wanting
 from library_scanner.settings import LibraryScannerSettings
@@ -40,6 +42,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             reading=Reading(transaction),
             entering=Entering(transaction, clock),
             checking=Checking(library, str(settings.abs_url)),
+            reporting_completeness=ReportingCompleteness(CompletenessReport(transaction)),
             scanning=Scanning(transaction, library, clock),
             finding_gaps=FindingGaps(
                 transaction,

@@ -18,6 +18,7 @@ from shared.contracts.library.books import (
     WriteMetadata,
 )
 from shared.contracts.library.by_hand import CreateBook, DeleteBook, ImportBooks, UpdateBook
+from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.missing_books import (
     GetMissingBook,
     ListMissingBooks,
@@ -37,6 +38,7 @@ from library_scanner.handlers.correcting import Correcting
 from library_scanner.handlers.entering import Entering
 from library_scanner.handlers.finding_gaps import FindingGaps
 from library_scanner.handlers.reading import Reading
+from library_scanner.handlers.reporting_completeness import ReportingCompleteness
 from library_scanner.handlers.scanning import Scanning
 from library_scanner.handlers.wanting import Wanting
 
@@ -48,6 +50,7 @@ class Handlers:
     reading: Reading
     entering: Entering
     checking: Checking
+    reporting_completeness: ReportingCompleteness
     scanning: Scanning
     finding_gaps: FindingGaps
     comparing: Comparing
@@ -60,6 +63,7 @@ def subscriptions(by: Handlers) -> Subscriptions:
     """Message by message, who handles it."""
     table = Subscriptions("library-scanner", "library")
     table.answer(CheckIntegrations, by.checking.check)
+    table.answer(GetCompleteness, by.reporting_completeness.completeness)
     table.answer(ListBooks, by.reading.list_books)
     table.answer(GetBook, by.reading.get_book)
     table.answer(GetBooks, by.reading.get_books)

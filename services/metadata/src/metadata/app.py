@@ -1,5 +1,6 @@
 """The one place where the metadata service is put together."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -8,10 +9,13 @@ from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
 from metadata.adapters.library import LibraryOverBus
+from metadata.adapters.postgres.figures import CountedFigures
 from metadata.adapters.postgres.provider_rows import ProviderStates
+from metadata.adapters.postgres.retention import Keeping, Retention
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.registry import Surroundings, registry
+from metadata.handlers.accounting import Accounting
 from metadata.handlers.checking import Checking
 from metadata.handlers.correcting import Correcting
 from metadata.handlers.correcting_by_hand import CorrectingByHand
@@ -46,6 +50,17 @@ def build(
             correcting=Correcting(transaction, service.clock),
             by_hand=CorrectingByHand(transaction, library, service.clock),
             judging=JudgingGiven(library, providers, service.clock),
-            checking=Checking(providers, ProviderStates(plain, providers)),
+            checking=Checking(providers, ProviderStates(plain, providers, service.clock)),
+            accounting=Accounting(
+                transaction, library, CountedFigures(plain), Retention(plain, _keeping(settings)), service.clock
+            ),
         )
+    )
+
+
+def _keeping(settings: MetadataSettings) -> Keeping:
+    return Keeping(
+        corrections=timedelta(days=settings.corrections_keep_days),
+        refreshes=timedelta(days=settings.refreshes_keep_days),
+        provider_answers=timedelta(days=settings.provider_answers_keep_days),
     )

@@ -52,6 +52,24 @@ class MetadataSettings(ServiceSettings):
         7, ge=1, le=365, description="up to what age in days a book counts as new", examples=["7"]
     )
 
+    corrections_keep_days: int = Field(
+        30,
+        ge=1,
+        le=3650,
+        description="days that corrections are kept; one that can still be undone is kept as long as its book",
+        examples=["30"],
+    )
+    refreshes_keep_days: int = Field(
+        90, ge=1, le=3650, description="days that is kept what each refresh of a book came to", examples=["90"]
+    )
+    provider_answers_keep_days: int = Field(
+        7,
+        ge=7,
+        le=365,
+        description="days that answers of the providers are kept; used are they for seven",
+        examples=["7"],
+    )
+
     @field_validator("providers")
     @classmethod
     def _known_providers(cls, value: str) -> str:

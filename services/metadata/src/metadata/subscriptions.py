@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.library.books import GetBook, ListBooks, MetadataWritten, WriteMetadata
+from shared.contracts.library.books import GetBook, GetBooks, ListBooks, MetadataWritten, WriteMetadata
 from shared.contracts.library.scans import ImportConfirmed
 from shared.contracts.metadata import (
     BibliographyCollected,
@@ -18,8 +18,9 @@ from shared.contracts.metadata import (
 )
 from shared.contracts.metadata_by_hand import CorrectBook, ValidateMetadata
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
-from shared.contracts.system import CheckIntegrations
+from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
+from metadata.handlers.accounting import Accounting
 from metadata.handlers.checking import Checking
 from metadata.handlers.correcting import Correcting
 from metadata.handlers.correcting_by_hand import CorrectingByHand
@@ -38,6 +39,7 @@ class Handlers:
     by_hand: CorrectingByHand
     judging: JudgingGiven
     checking: Checking
+    accounting: Accounting
 
 
 def subscriptions(by: Handlers) -> Subscriptions:
@@ -50,11 +52,14 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.answer(ValidateMetadata, by.judging.validate)
     table.answer(ListProviders, by.checking.list_providers)
     table.answer(CheckIntegrations, by.checking.check)
+    table.answer(TellTimeline, by.accounting.tell_timeline)
+    table.answer(TellStatistics, by.accounting.tell_statistics)
+    table.answer(CleanUp, by.accounting.clean_up)
     table.do(CollectBibliography, by.listing.collect, concurrency=2)
     table.do(RefreshMetadata, by.refreshing.refresh, concurrency=1)
     table.do(RefreshBook, by.refreshing.refresh_book)
     table.on(MetadataWritten, by.correcting.written)
     table.on(ImportConfirmed, by.refreshing.imported)
-    table.asks(GetBook, ListBooks)
+    table.asks(GetBook, GetBooks, ListBooks)
     table.says(WriteMetadata, RefreshBook, BibliographyCollected, BookRefreshed, RunStarted, RunProgressed, RunFinished)
     return table

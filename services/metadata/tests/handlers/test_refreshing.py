@@ -1,6 +1,6 @@
 """The pipeline's messages: what is stored, sent and settled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -270,6 +270,9 @@ async def test_an_imported_book_is_completed_once(refreshing: Callable[..., Refr
 async def test_without_the_library_the_message_waits(refreshing: Callable[..., Refreshing]) -> None:
     class Away:
         async def book(self, book_id: UUID) -> Book | None:
+            raise ServiceAway("library", "nobody answers")
+
+        async def books_by_id(self, book_ids: Sequence[UUID]) -> list[Book]:
             raise ServiceAway("library", "nobody answers")
 
         async def books(self, asked: ListBooks) -> Page[Book]:

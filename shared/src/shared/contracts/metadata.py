@@ -164,6 +164,15 @@ class BookRefreshed(Event):
     problems: list[str] = []
 
 
+class Quota(BaseModel):
+    """How often a provider may be asked in a span of time, and how much of that is left by our own count."""
+
+    span: Literal["minute", "day"]
+    limit: int
+    left: int
+    renewed_at: Moment | None = Field(None, description="when all of it is there again")
+
+
 class Provider(BaseModel):
     """A source of metadata, and how it does."""
 
@@ -174,6 +183,7 @@ class Provider(BaseModel):
     detail: str = ""
     last_answer_at: Moment | None = None
     blocked_until: Moment | None = None
+    quota: list[Quota] = Field([], description="what is left; empty for a provider that names no limit")
 
 
 class ListProviders(Request[list[Provider]]):

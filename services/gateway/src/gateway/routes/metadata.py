@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from shared.contracts.library.books import FieldName, GetBook
+from shared.contracts.library.completeness import Completeness, GetCompleteness
 from shared.contracts.metadata import (
     Correction,
     GetCorrection,
@@ -25,6 +26,7 @@ from shared.contracts.metadata_by_hand import (
 )
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
+from shared.contracts.system import Statistics, TellStatistics
 from shared.contracts.values import Words
 
 from gateway.dependencies import BusDep
@@ -140,9 +142,21 @@ async def refresh_many_books(bus: BusDep, response: Response, body: BulkRefresh)
     return accepted(response, await bus.ask(RunTask(name=TASKS[body.mode], parameters=parameters)))
 
 
+@router.get("/statistics")
+async def get_metadata_statistics(bus: BusDep) -> Statistics:
+    """Corrections by status, source and field; refreshes with their confidence; remembered answers by provider."""
+    return await bus.ask(TellStatistics(), of="metadata")
+
+
+@router.get("/status")
+async def get_metadata_status(bus: BusDep) -> Completeness:
+    """How completely the books are described, field by field."""
+    return await bus.ask(GetCompleteness())
+
+
 @router.get("/providers")
 async def list_providers(bus: BusDep) -> list[Provider]:
-    """The sources of metadata, and how they do."""
+    """The sources of metadata in the order they are asked: their weight, health, and what is left of their limits."""
     return await bus.ask(ListProviders())
 
 

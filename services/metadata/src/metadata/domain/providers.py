@@ -42,13 +42,16 @@ def _weight(number: str, part: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How a provider is reached. `lacks` says in words which setting is missing for it to be asked at all."""
+    """How a provider is reached. `lacks` says in words which setting is missing for it to be asked at all,
+    `per_minute` and `per_day` how many requests the provider allows where it says so."""
 
     address: str
     seconds_between: float
     token: str = field(default="", repr=False)
     lacks: str | None = None
     required: bool = True
+    per_minute: int | None = None
+    per_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ class CompletenessReport:
             books=books,
             complete=complete,
             percent=_percent(complete, books),
-            fields=[FieldCompleteness(field=each, books=row[each], percent=_percent(row[each], books)) for each in FIELDS],
+            fields=[
+                FieldCompleteness(field=each, books=row[each], percent=_percent(row[each], books)) for each in FIELDS
+            ],
         )
 
 

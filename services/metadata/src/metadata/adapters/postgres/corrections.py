@@ -72,6 +72,12 @@ class Corrections:
         row = await self._session.get(CorrectionRow, correction_id, with_for_update=to_change or None)
         return None if row is None else _model(row)
 
+    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Correction]:
+        """The latest corrections of these books."""
+        ours = select(CorrectionRow).where(CorrectionRow.book_id.in_(book_ids))
+        rows = await self._session.scalars(ours.order_by(CorrectionRow.made_at.desc()).limit(at_most))
+        return [_model(row) for row in rows]
+
     async def undoing(self, correction_id: UUID) -> None:
         """The old value is on its way back."""
         undoing = {"status": CorrectionStatus.UNDOING, "status_detail": None}

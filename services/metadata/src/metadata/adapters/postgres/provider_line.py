@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from metadata.adapters.postgres.tables import ProviderRow
 
 LONGEST_WAIT_SECONDS = 75
+A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
 REFUSED_FOR_SECONDS = 900
 """How long a provider that refused us is left alone, unless its address or token change."""
 AWAY_AFTER = 3
@@ -62,6 +63,7 @@ class ProviderLine:
         async with self._here, self._transaction() as tx:
             row = await self._locked(tx)
             self._check_open(row, knock=knock)
+            self._count(row)
             wait = (row.next_request_at - self._clock.now()).total_seconds()
             if wait > 0:
                 await asyncio.sleep(min(wait, LONGEST_WAIT_SECONDS))
@@ -87,6 +89,7 @@ class ProviderLine:
         if row.fingerprint != fingerprint:
             row.fingerprint, row.health, row.detail = fingerprint, "unknown", ""
             row.blocked_until, row.failures_in_a_row = None, 0
+            row.minute_began_at = row.day_began_at = None
         return row
 
     def _check_open(self, row: ProviderRow, *, knock: bool) -> None:
@@ -100,6 +103,15 @@ class ProviderLine:
         if row.health == "away":
             raise RemoteUnavailable(row.name, detail)
         raise RemoteThrottled(row.name, detail, (row.blocked_until - self._clock.now()).total_seconds())
+
+    def _count(self, row: ProviderRow) -> None:
+        """Count the request, in a minute and a day that begin with their first one."""
+        now = self._clock.now()
+        if row.minute_began_at is None or now - row.minute_began_at >= A_MINUTE:
+            row.minute_began_at, row.asked_in_minute = now, 0
+        if row.day_began_at is None or now - row.day_began_at >= A_DAY:
+            row.day_began_at, row.asked_in_day = now, 0
+        row.asked_in_minute, row.asked_in_day = row.asked_in_minute + 1, row.asked_in_day + 1
 
     def _learn(self, row: ProviderRow, failure: RemoteError | None) -> None:
         now = self._clock.now()

@@ -16,6 +16,9 @@ from metadata.adapters.providers.remembering import RememberingProvider
 from metadata.domain.providers import Access, EnabledProvider, Registry
 from metadata.settings import MetadataSettings
 
+HARDCOVER_PER_MINUTE, HARDCOVER_PER_DAY = 60, 5_000
+"""Hardcover's limits of requests for one token, as its documentation of the API names them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -37,6 +40,8 @@ def access(settings: MetadataSettings) -> dict[str, Access]:
             token=token.strip().removeprefix("Bearer ").strip(),
             lacks=None if token.strip() else "HARDCOVER_TOKEN is not set",
             required=False,
+            per_minute=HARDCOVER_PER_MINUTE,
+            per_day=HARDCOVER_PER_DAY,
         ),
     }
 

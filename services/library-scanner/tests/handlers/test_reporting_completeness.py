@@ -1,0 +1,42 @@
+"""The completeness report."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from library_scanner.adapters.postgres.completeness_report import CompletenessReport
+from library_scanner.adapters.postgres.tables import BOOKS
+from library_scanner.handlers.reporting_completeness import ReportingCompleteness
+from shared.chassis.database import Database, Transaction
+from shared.contracts.library.completeness import GetCompleteness
+from sqlalchemy import insert
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+async def store(database: Database, **changes: object) -> None:
+    row = {
+        "id": uuid4(), "abs_id": str(uuid4()), "library_id": "lib", "abs_updated_ms": 0, "title": "Ozma of Oz",
+        "path": "Oz", "status": "active", "added_at": NOW, "updated_at": NOW,
+    }  # fmt: skip
+    async with database.transactions(Transaction)() as tx:
+        await tx.session.execute(insert(BOOKS).values({**row, **changes}))
+
+
+async def test_active_books_are_counted_by_what_they_have(database: Database) -> None:
+    series = [{"name": "Oz", "sequence": "3"}]
+    await store(database, narrators=["Tom Reed"], isbn="9780306406157", series=series)
+    await store(database, subtitle=" ", series=series, series_evidence="its folder", incomplete=True)
+    await store(database, narrators=["Tom Reed"], status="archived")
+    told = await ReportingCompleteness(CompletenessReport(database.transactions(Transaction))).completeness(
+        GetCompleteness()
+    )
+    assert (told.books, told.complete, told.percent) == (2, 1, 50.0)
+    fields = {each.field: (each.books, each.percent) for each in told.fields}
+    assert fields["title"] == (2, 100.0)
+    assert fields["subtitle"] == (0, 0.0)
+    assert fields["narrators"] == fields["isbn"] == fields["series"] == (1, 50.0)
+
+
+async def test_a_library_without_a_book_lacks_nothing(database: Database) -> None:
+    told = await CompletenessReport(database.transactions(Transaction)).counted()
+    assert (told.books, told.percent) == (0, 100.0)

@@ -1,0 +1,43 @@
+"""The figures of the service, counted from its tables."""
+
+from datetime import datetime, timedelta
+
+from shared.chassis.database import Transaction, Transactions
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from metadata.adapters.postgres.tables import AnswerRow, CorrectionRow, RefreshRow
+
+Figures = dict[str, float | int | str | dict[str, int]]
+LATELY = timedelta(days=30)
+
+
+class CountedFigures:
+    """Corrections, refreshes and remembered answers."""
+
+    def __init__(self, transaction: Transactions[Transaction]) -> None:
+        self._transaction = transaction
+
+    async def counted(self, now: datetime) -> Figures:
+        lately = RefreshRow.refreshed_at > now - LATELY
+        async with self._transaction() as tx:
+            by_status = await _by(tx, CorrectionRow.status)
+            books = await tx.session.scalar(select(func.count(RefreshRow.book_id.distinct())).where(lately))
+            confidence = await _by(tx, RefreshRow.confidence, lately)
+            return {
+                "corrections": sum(by_status.values()),
+                "corrections_by_status": by_status,
+                "corrections_by_source": await _by(tx, CorrectionRow.source),
+                "corrections_by_field": await _by(tx, CorrectionRow.field),
+                "refreshes_last_30_days": sum(confidence.values()),
+                "books_refreshed_last_30_days": books or 0,
+                "refreshes_by_confidence_last_30_days": confidence,
+                "provider_answers_remembered": await _by(tx, func.split_part(AnswerRow.key, ":", 1)),
+            }
+
+
+async def _by(
+    tx: Transaction, column: InstrumentedAttribute[str] | ColumnElement[str], *where: ColumnElement[bool]
+) -> dict[str, int]:
+    counted = await tx.session.execute(select(column, func.count()).where(*where).group_by(column).order_by(column))
+    return {str(name): int(count) for name, count in counted}
