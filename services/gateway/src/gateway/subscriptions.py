@@ -15,7 +15,6 @@ from shared.contracts.system import (
     TellTimeline,
 )
 
-
 from gateway.retention import Retention
 
 
@@ -29,6 +28,8 @@ def subscriptions(retention: Retention) -> Subscriptions:
     table.asks(authors.ListAuthors, authors.GetAuthor, series.ListSeries, series.GetSeries)
     table.asks(books.ListBooks, books.GetBook, missing_books.ListMissingBooks, missing_books.GetMissingBook)
     table.asks(by_hand.CreateBook, by_hand.UpdateBook, by_hand.DeleteBook, by_hand.ImportBooks)
+    table.asks(by_hand.CreateAuthor, by_hand.UpdateAuthor, by_hand.DeleteAuthor, by_hand.GetAuthorStatistics)
+    table.asks(by_hand.CreateSeries, by_hand.UpdateSeries, by_hand.DeleteSeries, by_hand.UpdateMissingBook)
     table.asks(books.SearchBooks, authors.SearchAuthors, series.SearchSeries)
     table.asks(downloads.ListDownloads, downloads.GetDownload, downloads.ListCandidates, downloads.GrabRelease)
     table.asks(downloads.RetryDownload, downloads.CancelDownload, downloads.ListFailedAttempts, downloads.ListBlocklist)

@@ -16,6 +16,7 @@ from library_scanner.handlers.confirming import Confirming
 from library_scanner.handlers.correcting import Correcting
 from library_scanner.handlers.entering import Entering
 from library_scanner.handlers.finding_gaps import FindingGaps
+from library_scanner.handlers.minding import Minding
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.reporting_completeness import ReportingCompleteness
 from library_scanner.handlers.scanning import Scanning
@@ -41,6 +42,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
         Handlers(
             reading=Reading(transaction),
             entering=Entering(transaction, clock),
+            minding=Minding(transaction, clock),
             checking=Checking(library, str(settings.abs_url)),
             reporting_completeness=ReportingCompleteness(CompletenessReport(transaction)),
             scanning=Scanning(transaction, library, clock),

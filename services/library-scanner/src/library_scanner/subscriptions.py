@@ -17,7 +17,20 @@ from shared.contracts.library.books import (
     SearchBooks,
     WriteMetadata,
 )
-from shared.contracts.library.by_hand import CreateBook, DeleteBook, ImportBooks, UpdateBook
+from shared.contracts.library.by_hand import (
+    CreateAuthor,
+    CreateBook,
+    CreateSeries,
+    DeleteAuthor,
+    DeleteBook,
+    DeleteSeries,
+    GetAuthorStatistics,
+    ImportBooks,
+    UpdateAuthor,
+    UpdateBook,
+    UpdateMissingBook,
+    UpdateSeries,
+)
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.missing_books import (
     GetMissingBook,
@@ -37,6 +50,7 @@ from library_scanner.handlers.confirming import Confirming
 from library_scanner.handlers.correcting import Correcting
 from library_scanner.handlers.entering import Entering
 from library_scanner.handlers.finding_gaps import FindingGaps
+from library_scanner.handlers.minding import Minding
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.reporting_completeness import ReportingCompleteness
 from library_scanner.handlers.scanning import Scanning
@@ -49,6 +63,7 @@ class Handlers:
 
     reading: Reading
     entering: Entering
+    minding: Minding
     checking: Checking
     reporting_completeness: ReportingCompleteness
     scanning: Scanning
@@ -80,6 +95,14 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.answer(UpdateBook, by.entering.update)
     table.answer(DeleteBook, by.entering.delete)
     table.answer(ImportBooks, by.entering.import_many)
+    table.answer(UpdateMissingBook, by.minding.update_missing_book)
+    table.answer(CreateAuthor, by.minding.create_author)
+    table.answer(UpdateAuthor, by.minding.update_author)
+    table.answer(DeleteAuthor, by.minding.delete_author)
+    table.answer(GetAuthorStatistics, by.minding.author_statistics)
+    table.answer(CreateSeries, by.minding.create_series)
+    table.answer(UpdateSeries, by.minding.update_series)
+    table.answer(DeleteSeries, by.minding.delete_series)
 
     table.do(ScanLibrary, by.scanning.scan, concurrency=1)
     table.do(FindSeriesGaps, by.finding_gaps.find_series_gaps, concurrency=1)

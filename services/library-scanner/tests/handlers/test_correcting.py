@@ -100,7 +100,7 @@ async def test_a_change_that_stands_there_already_counts_as_written(scene: Scene
 
 async def test_what_a_person_set_is_changed_by_a_person_only(scene: Scene) -> None:
     book = await scene.book()
-    await scene.library.write(book.abs_id, {"title": "My Wizard"})
+    await scene.library.write(book.abs_id or "", {"title": "My Wizard"})
     change = a_change("title", "My Wizard", "The Wonderful Wizard of Oz")
     assert "a person set title" in (await scene.write(change)).refused[change.correction_id]
     assert [one.fields for one in await said(scene.database, BookChanged)] == [["title"]]

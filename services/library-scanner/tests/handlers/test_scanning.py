@@ -126,7 +126,7 @@ async def test_a_field_changed_in_audiobookshelf_is_announced_and_becomes_manual
     scene.owns(a_book(1))
     await scene.scan()
     book = (await scene.reading.list_books(ListBooks())).items[0]
-    await scene.library.write(book.abs_id, {"title": "The Wonderful Wizard of Oz"})
+    await scene.library.write(book.abs_id or "", {"title": "The Wonderful Wizard of Oz"})
     await scene.scan()
     changed = await said(scene.database, BookChanged)
     assert [(one.book.title, one.fields) for one in changed] == [("The Wonderful Wizard of Oz", ["title"])]

@@ -14,7 +14,9 @@ from shared.contracts.library.by_hand import (
     DeleteBook,
     ImportBooks,
     ImportedBook,
+    MissingBookUpdate,
     UpdateBook,
+    UpdateMissingBook,
 )
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.library.series import GetSeries
@@ -77,6 +79,12 @@ async def list_missing_books(bus: BusDep, query: Annotated[ListMissingBooks, Que
 async def get_missing_book(bus: BusDep, missing_book_id: UUID) -> MissingBook:
     """One missing book, with the evidence for it."""
     return await bus.ask(GetMissingBook(id=missing_book_id))
+
+
+@router.put("/missing/{missing_book_id}", responses=problems(404, 409))
+async def update_missing_book(bus: BusDep, missing_book_id: UUID, update: MissingBookUpdate) -> MissingBook:
+    """Set a missing book aside for good, want it again, or say how much it is wanted."""
+    return await bus.ask(UpdateMissingBook(id=missing_book_id, update=update))
 
 
 @router.get("/{book_id}", responses=problems(404))

@@ -1,6 +1,6 @@
 """A bibliography compared with the owned books: the gaps as they are to be kept, and why the rest is none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from shared.contracts.metadata import BibliographyOf, CataloguedWork
 from shared.contracts.values import Reason
 
 from library_scanner.domain.editions import Editions, editions_of
+from library_scanner.domain.identity import key_of_series
 from library_scanner.domain.places import with_agreed_places
 from library_scanner.domain.ports import Subject
 
@@ -50,6 +51,18 @@ class Comparison:
         """Whether one of these entries belongs to a gap."""
         ids = set(catalogue_ids)
         return any(ids & set(gap.catalogue_ids) for gap in (*self.gaps, *self.beyond))
+
+
+def without_unmonitored(comparison: Comparison, unmonitored: Container[str]) -> Comparison:
+    """The comparison without gaps that belong to a series nobody watches; `unmonitored` are compared names."""
+    kept = [_stays(gaps, unmonitored) for gaps in (comparison.gaps, comparison.beyond)]
+    gone = [gap for gap in (*comparison.gaps, *comparison.beyond) if gap not in kept[0] and gap not in kept[1]]
+    why = {each: "its series is not monitored" for gap in gone for each in gap.catalogue_ids}
+    return Comparison(kept[0], kept[1], comparison.left_out | why)
+
+
+def _stays(gaps: Iterable[FoundGap], unmonitored: Container[str]) -> tuple[FoundGap, ...]:
+    return tuple(gap for gap in gaps if gap.series is None or key_of_series(gap.series.name) not in unmonitored)
 
 
 def compare_with_owned(subject: Subject, works: Sequence[CataloguedWork], shelf: Shelf, rules: GapRules) -> Comparison:

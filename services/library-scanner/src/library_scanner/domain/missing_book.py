@@ -1,6 +1,7 @@
 """Missing books as they are kept, and which of them are still wanted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from shared.books.description import BookDescription, SeriesPlace
@@ -24,6 +25,12 @@ class KeptMissing:
     missing_book: MissingBook
     catalogue_ids: tuple[str, ...] = ()
     closed_because: str | None = None
+
+    def with_priority(self, priority: int, now: datetime) -> "KeptMissing":
+        """The same, wanted more or less."""
+        return replace(
+            self, missing_book=self.missing_book.model_copy(update={"priority": priority, "updated_at": now})
+        )
 
     @property
     def is_open(self) -> bool:

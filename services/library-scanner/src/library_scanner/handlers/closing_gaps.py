@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.books.same_work import best_match
 from shared.contracts.library.books import Book
-from shared.contracts.library.missing_books import MissingBookClosed
+from shared.contracts.library.missing_books import MissingBookClosed, MissingBookIdentified
 from shared.contracts.values import MissingStatus
 
 from library_scanner.domain.identity import names_of
@@ -35,6 +35,27 @@ async def close_as_owned(tx: Transaction, kept: KeptMissing, book_id: UUID | Non
 async def close_as_no_gap(tx: Transaction, kept: KeptMissing, why: str, now: datetime) -> None:
     """It never was a gap: ignored until it proves to be one after all."""
     await _close(tx, kept, MissingStatus.IGNORED, None, (NO_GAP, why), now)
+
+
+async def set_aside(tx: Transaction, kept: KeptMissing, now: datetime) -> KeptMissing:
+    """A person does not want it: ignored, and no comparison opens it again."""
+    missing = kept.missing_book.model_copy(update={"status": MissingStatus.IGNORED, "updated_at": now})
+    ignored = replace(kept, missing_book=missing, closed_because=None)
+    if ignored.closed_because != kept.closed_because or kept.is_open:
+        await tx.missing_books.save(ignored)
+        tx.announce(MissingBookClosed(missing_book_id=missing.id, why="a person set it aside"))
+    return ignored
+
+
+async def want_again(tx: Transaction, kept: KeptMissing, now: datetime) -> KeptMissing:
+    """A person wants what was set aside or has failed; what is wanted already stays as it is."""
+    if kept.missing_book.status not in (MissingStatus.IGNORED, MissingStatus.FAILED):
+        return kept
+    missing = kept.missing_book.model_copy(update={"status": MissingStatus.IDENTIFIED, "updated_at": now})
+    wanted = replace(kept, missing_book=missing, closed_because=None)
+    await tx.missing_books.save(wanted)
+    tx.announce(MissingBookIdentified(missing_book=missing))
+    return wanted
 
 
 async def _close(

@@ -10,7 +10,7 @@ from shared.contracts.library.missing_books import MissingBookIdentified
 from shared.contracts.metadata import BibliographyCollected, BibliographyOf
 from shared.contracts.values import MissingReason, MissingStatus
 
-from library_scanner.domain.comparison import Comparison, GapRules, compare_with_owned
+from library_scanner.domain.comparison import Comparison, GapRules, compare_with_owned, without_unmonitored
 from library_scanner.domain.identifying import identified, renewed, same_missing
 from library_scanner.domain.missing_book import KeptMissing, description_of
 from library_scanner.domain.owned_shelf import OwnedShelf
@@ -41,14 +41,16 @@ class Comparing:
     async def compare(self, collected: BibliographyCollected) -> None:
         async with self._transaction() as tx:
             subject = await tx.subjects.get(collected.of, collected.subject_id)
-            if subject is None:
-                words = f"the library has no {collected.of} {collected.subject_id} any more"
+            if subject is None or not subject.monitored:
+                words = f"the library has no {collected.of} {collected.subject_id} any more, or nobody watches it"
                 await tx.runs.settle(collected.run_id, str(collected.subject_id), words=words)
                 return
+            unmonitored = await tx.watched.unmonitored_keys() if subject.of is BibliographyOf.AUTHOR else ()
         sound = soundness_of(subject, collected)
         shelf = await self._current_shelf()
         rules = GapRules(self._languages, self._clock.now().date(), self._max_missing[collected.of])
         comparison = await asyncio.to_thread(compare_with_owned, subject, collected.works, shelf.shelf, rules)
+        comparison = without_unmonitored(comparison, unmonitored)
         async with self._transaction() as tx:
             await tx.lock()
             await self._remember(tx, subject, comparison, sound, shelf)

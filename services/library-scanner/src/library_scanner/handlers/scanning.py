@@ -26,6 +26,7 @@ class _Scan:
     run_id: UUID | None
     full: bool
     known: dict[str, KnownMark]
+    anew: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
     took: Took = field(default_factory=Took)
     vanished: int = 0
@@ -55,6 +56,8 @@ class Scanning:
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
             scan = _Scan(command.run_id, command.full, await tx.books.marks())
+            if command.author_ids:
+                scan.anew = await tx.books.abs_ids_by(command.author_ids)
         try:
             libraries = await self._library.libraries()
             for shown in libraries:
@@ -125,5 +128,9 @@ class Scanning:
 def _is_news(scan: _Scan, mark: ItemMark) -> bool:
     known = scan.known.get(mark.abs_id)
     return (
-        scan.full or known is None or not known.active or (known.updated_ms, known.path) != (mark.updated_ms, mark.path)
+        scan.full
+        or mark.abs_id in scan.anew
+        or known is None
+        or not known.active
+        or (known.updated_ms, known.path) != (mark.updated_ms, mark.path)
     )

@@ -179,9 +179,13 @@ class MetadataTakenAlong(BaseModel):
 
 
 class ScanLibrary(Command):
-    """Take over what changed in Audiobookshelf; `full` compares every item's details."""
+    """Take over what changed in Audiobookshelf; `full` compares every item's details.
+
+    `author_ids` compares the details of these authors' books as well as of what changed.
+    """
 
     subject: ClassVar[str] = "cmd.library.scan_library"
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     full: bool = False
+    author_ids: list[UUID] | None = None

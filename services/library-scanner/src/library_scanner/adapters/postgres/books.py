@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import book_of, row_of, stored_of
-from library_scanner.adapters.postgres.tables import BOOKS
+from library_scanner.adapters.postgres.tables import BOOK_AUTHORS, BOOKS
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.owned import describe
 from library_scanner.domain.ports import KnownMark, OwnedBook
@@ -30,6 +30,12 @@ class Books:
         columns = (BOOKS.c.abs_id, BOOKS.c.id, BOOKS.c.abs_updated_ms, BOOKS.c.status, BOOKS.c.path)
         rows = await self._session.execute(select(*columns).where(BOOKS.c.abs_id.is_not(None)))
         return {row[0]: KnownMark(row[1], row[2], row[3] != BookStatus.ARCHIVED, row[4]) for row in rows}
+
+    async def abs_ids_by(self, author_ids: Sequence[UUID]) -> set[str]:
+        """Ids in Audiobookshelf of the books by these authors."""
+        by_author = select(BOOK_AUTHORS.c.book_id).where(BOOK_AUTHORS.c.author_id.in_(author_ids))
+        wanted = select(BOOKS.c.abs_id).where(BOOKS.c.id.in_(by_author), BOOKS.c.abs_id.is_not(None))
+        return set(await self._session.scalars(wanted))
 
     async def by_abs_ids(self, abs_ids: Sequence[str]) -> dict[str, StoredBook]:
         """The books that are kept of these items, locked."""

@@ -91,6 +91,7 @@ class Subjects:
                 owned=row["owned"],
                 evidence_providers=tuple(row["evidence_providers"]),
                 name_is_shared=row["key"] in shared,
+                monitored=of is BibliographyOf.AUTHOR or row["monitored"],
             )
             for row in rows
         ]

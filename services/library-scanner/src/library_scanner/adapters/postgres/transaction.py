@@ -13,6 +13,7 @@ from library_scanner.adapters.postgres.lists import Lists
 from library_scanner.adapters.postgres.missing_books import MissingBooks
 from library_scanner.adapters.postgres.searching import Searching
 from library_scanner.adapters.postgres.subjects import Subjects
+from library_scanner.adapters.postgres.watched import Watched
 
 
 class LibraryTransaction(Transaction):
@@ -27,6 +28,7 @@ class LibraryTransaction(Transaction):
         self.subjects = Subjects(session)
         self.imports = ExpectedImports(session)
         self.lists = Lists(session)
+        self.watched = Watched(session)
         self.searching = Searching(session)
 
     async def lock(self) -> None:
