@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from embedded.generated import CHECKOUT, ENV_EXAMPLE, MESSAGES, OPENAPI, SCHEMAS, broken_contracts, texts
+from embedded.generated import ASYNCAPI, CHECKOUT, ENV_EXAMPLE, MESSAGES, OPENAPI, SCHEMAS, broken_contracts, texts
 from embedded.message_schemas import breaks
 from embedded.services import PARTS, Part
 from pydantic import BaseModel
@@ -17,7 +17,7 @@ TEXTS = texts()
 MADE_FOR_THE_CONTAINER = {"health_host", "health_port"}
 
 
-@pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ENV_EXAMPLE], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE], ids=lambda path: path.name)
 def test_a_generated_file_is_up_to_date(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == TEXTS[path], "run make messages"
 

@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 READ_KEY = "the-key-that-may-only-read"
 WRITE_KEY = "the-key-that-may-not-administer"
 PUBLIC = {
-    "/", "/ping", "/health", "/metrics", "/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json",
+    "/", "/ping", "/health", "/metrics", "/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json", "/asyncapi",
     "/api/system/health", "/api/system/version",
 }  # fmt: skip
 """What the contract of the API leaves open, and nothing else is."""

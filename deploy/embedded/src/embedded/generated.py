@@ -3,7 +3,9 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
+from gateway.asyncapi import asyncapi
 from shared.chassis.service import Service
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.message import Command, Event, EveryService, Message, Request
@@ -16,6 +18,7 @@ CHECKOUT = Path(__file__).parents[4]
 MESSAGES = CHECKOUT / "docs" / "messages.md"
 ENV_EXAMPLE = CHECKOUT / ".env.example"
 OPENAPI = CHECKOUT / "tests" / "contract" / "openapi.json"
+ASYNCAPI = CHECKOUT / "tests" / "contract" / "asyncapi.json"
 SCHEMAS = CHECKOUT / "tests" / "contract" / "schemas"
 
 HEAD = """# Messages
@@ -46,13 +49,14 @@ def openapi_text() -> str:
     settings = part.settings.example()
     service = Service.of(part.nameplate, settings)
     part.build(settings, service)
-    return json.dumps(service.asgi.openapi(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return _json(service.asgi.openapi())
 
 
 def texts() -> dict[Path, str]:
     """Every generated file and what it should hold."""
     schemas = {SCHEMAS / f"{message.__name__}.json": schema_text(message) for message in all_messages()}
     written = {MESSAGES: messages_text(), ENV_EXAMPLE: env_example_text(), OPENAPI: openapi_text()}
+    written[ASYNCAPI] = _json(asyncapi())
     return {**written, **schemas}
 
 
@@ -87,3 +91,7 @@ def _line(message: type[Message], tables: list[Subscriptions]) -> str:
         what += f" (within {message.timeout_seconds:g} s)"
     heard_by = "every service" if issubclass(message, EveryService) else ", ".join(hears)
     return f"| {message.__name__} | `{message.subject}` | {heard_by} | {', '.join(says)} | {what} |"
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

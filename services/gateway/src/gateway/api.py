@@ -1,6 +1,7 @@
 """The REST API as one app: routes in the order of their paths, problems, and what needs no key."""
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -9,7 +10,9 @@ from prometheus_client import CollectorRegistry, make_asgi_app
 from shared.chassis.bus import Bus
 from starlette.responses import JSONResponse, PlainTextResponse
 
+from gateway.asyncapi import asyncapi
 from gateway.keys import Keys
+from gateway.openapi import DescribedApp
 from gateway.problems import handle_problems
 from gateway.routes import authors, books, downloads, events, metadata, releases, scheduler, series, system, triggers
 from gateway.routes import keys as key_routes
@@ -38,7 +41,7 @@ def create_api(
     bus: Bus, keys: Keys, check: Callable[[], Awaitable[dict[str, str]]], registry: CollectorRegistry
 ) -> FastAPI:
     """The app. `/`, `/ping`, `/health`, `/metrics`, the docs and `/api/system/{health,version}` need no key."""
-    app = FastAPI(
+    app = DescribedApp(
         title="Gapless",
         version=version("gapless-gateway"),
         description="Keeps an audiobook library complete, correctly described and in good standing.",
@@ -57,7 +60,19 @@ def create_api(
 def _add_public(app: FastAPI, check: Callable[[], Awaitable[dict[str, str]]]) -> None:
     @app.get("/", include_in_schema=False)
     async def about() -> dict[str, str]:
-        return {"name": "Gapless", "version": app.version, "docs": "/docs", "openapi": "/openapi.json"}
+        return {
+            "name": "Gapless",
+            "version": app.version,
+            "docs": "/docs",
+            "openapi": "/openapi.json",
+            "asyncapi": "/asyncapi",
+        }
+
+    described_messages = cache(asyncapi)
+
+    @app.get("/asyncapi", include_in_schema=False)
+    async def messages() -> JSONResponse:
+        return JSONResponse(described_messages())
 
     @app.get("/ping", tags=["system"])
     async def ping() -> PlainTextResponse:

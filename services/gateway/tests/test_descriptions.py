@@ -1,0 +1,149 @@
+"""What the API says of itself is true: references, examples, operation ids; and the messages beside it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from embedded.message_schemas import all_messages
+from embedded.services import PARTS
+from gateway.asyncapi import asyncapi
+from gateway.examples import example_of
+from shared.chassis.service import Service
+from shared.contracts.message import Request
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture(scope="module")
+def openapi() -> dict[str, Any]:
+    part = next(part for part in PARTS if part.name == "gateway")
+    settings = part.settings.example()
+    service = Service.of(part.nameplate, settings)
+    part.build(settings, service)
+    described: dict[str, Any] = service.asgi.openapi()
+    return described
+
+
+def operations(openapi: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in openapi["paths"].items():
+        for verb, operation in methods.items():
+            yield f"{verb.upper()} {path}", operation
+
+
+def contents(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for each in (operation.get("requestBody", {}), *operation["responses"].values()):
+        yield from each.get("content", {}).values()
+
+
+def nodes(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from nodes(each)
+
+
+def wrong(schema: dict[str, Any], components: dict[str, Any], example: Any) -> list[str]:
+    validator = jsonschema_rs.Draft202012Validator({**schema, "components": components}, validate_formats=True)
+    return [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(example)]
+
+
+def assert_references_resolve(document: dict[str, Any]) -> None:
+    for node in nodes(document):
+        if isinstance(node.get("$ref"), str):
+            place: Any = document
+            for part in node["$ref"].removeprefix("#/").split("/"):
+                assert part in place, node["$ref"]
+                place = place[part]
+
+
+def test_every_operation_has_a_summary_a_tag_and_an_id_of_its_own(openapi: dict[str, Any]) -> None:
+    found = dict(operations(openapi))
+    ids = [operation["operationId"] for operation in found.values()]
+    assert len(ids) == len(set(ids)) > 30
+    described = {tag["name"] for tag in openapi["tags"] if tag["description"]}
+    for name, operation in found.items():
+        assert operation["summary"], name
+        assert operation["description"], name
+        assert set(operation["tags"]) <= described, name
+
+
+def test_every_example_of_a_body_or_an_answer_is_valid(openapi: dict[str, Any]) -> None:
+    invalid = []
+    for name, operation in operations(openapi):
+        for content in contents(operation):
+            examples = [content["example"]] if "example" in content else []
+            examples += [each["value"] for each in content.get("examples", {}).values()]
+            schema = content.get("schema", {})
+            invalid += [f"{name}: {line}" for each in examples for line in wrong(schema, openapi["components"], each)]
+    assert invalid == []
+
+
+def test_every_example_of_a_field_or_a_parameter_is_valid(openapi: dict[str, Any]) -> None:
+    invalid = []
+    for node in nodes(openapi):
+        examples = node.get("examples")
+        if isinstance(examples, list) and {"type", "anyOf", "$ref", "enum"} & node.keys():
+            lines = [line for each in examples for line in wrong(node, openapi["components"], each)]
+            invalid += [f"{node.get('title')}: {line}" for line in lines]
+    assert invalid == []
+
+
+def test_every_json_body_and_answer_has_an_example(openapi: dict[str, Any]) -> None:
+    lacking = [
+        name
+        for name, operation in operations(openapi)
+        for content in [each.get("content", {}).get(JSON) for each in operation["responses"].values()]
+        + [operation.get("requestBody", {}).get("content", {}).get(JSON)]
+        if content and content.get("schema") and not {"example", "examples"} & content.keys()
+    ]
+    assert lacking == []
+
+
+def test_refusals_are_told_as_problems(openapi: dict[str, Any]) -> None:
+    for name, operation in operations(openapi):
+        if "security" in operation:
+            assert {"401", "403", "429", "503", "504"} <= operation["responses"].keys(), name
+            refusals = [each for status, each in operation["responses"].items() if status >= "400"]
+            assert all(each["content"].keys() == {PROBLEM} for each in refusals), name
+            assert operation["security"] == [{"ApiKey": []}, {"Bearer": []}], name
+
+
+def test_the_references_of_both_documents_resolve(openapi: dict[str, Any]) -> None:
+    assert openapi["openapi"].startswith("3.1")
+    assert_references_resolve(openapi)
+    assert_references_resolve(asyncapi())
+
+
+def test_every_message_has_its_channel_and_each_request_its_reply() -> None:
+    document = asyncapi()
+    for message in all_messages():
+        channel = document["channels"][message.__name__]
+        assert channel["address"].replace("{area}", "*") == message.subject
+        operation = document["operations"][message.__name__]
+        assert ("reply" in operation) == issubclass(message, Request)
+        assert document["components"]["messages"][message.__name__]["payload"]
+    assert document["channels"]["BookAppeared"]["x-owner"] == "library-scanner"
+    assert document["operations"]["BookAppeared"]["action"] == "send"
+
+
+async def test_the_messages_are_served(gateway: Any) -> None:
+    answer = await gateway.call("GET", "/asyncapi", key=None)
+    assert answer.json()["asyncapi"] == "3.0.0"
+
+
+@pytest.mark.parametrize(
+    ("schema", "example"),
+    [
+        ({"type": "integer", "minimum": 3}, 3),
+        ({"type": "number", "exclusiveMinimum": 0, "maximum": 0.5}, 0.5),
+        ({"type": "string", "minLength": 6}, "textxx"),
+        ({"anyOf": [{"type": "null"}, {"type": "boolean"}]}, True),
+        ({"type": "array", "items": {"type": "string", "format": "date"}}, ["1900-05-17"]),
+        ({"type": "object", "properties": {"a": {"type": "integer"}}}, {"a": 1}),
+        ({"$ref": "#/components/schemas/Name"}, "Ozma"),
+    ],
+)
+def test_an_example_is_made_of_a_schema(schema: dict[str, Any], example: Any) -> None:
+    assert example_of(schema, {"Name": {"type": "string", "examples": ["Ozma"]}}) == example
