@@ -4,8 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from shared.books.titles import fold
 from shared.chassis.clock import Clock
+from shared.contracts.metadata import CataloguedWork
 
 from metadata.domain.ports import Found, Memory, MetadataProvider, SeriesWanted
+
+SEARCH = "search:"
 
 
 class RememberingProvider:
@@ -22,7 +25,7 @@ class RememberingProvider:
         return self._provider.name
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
-        question = f"search:{fold(title)}:{fold(authors[0]) if authors else ''}"
+        question = f"{SEARCH}{fold(title)}:{fold(authors[0]) if authors else ''}"
         return await self._ask(question, lambda: self._provider.search(title, authors))
 
     async def by_asin(self, asin: str) -> Found:
@@ -42,10 +45,25 @@ class RememberingProvider:
         return await self._provider.check()
 
     async def _ask(self, question: str, ask: Callable[[], Awaitable[Found]]) -> Found:
-        key = f"{self.name}:{self._address}:{question}"
+        key = self._key(question)
         known = await self._memory.recall(key, self._clock.now())
         if known is not None:
             return known
         found = await ask()
-        await self._memory.remember(key, found, self._clock.now())
+        implied = _by_identifiers(found.works) if question.startswith(SEARCH) else {}
+        others = {self._key(other): told for other, told in implied.items()}
+        await self._memory.remember(key, found, others, self._clock.now())
         return found
+
+    def _key(self, question: str) -> str:
+        return f"{self.name}:{self._address}:{question}"
+
+
+def _by_identifiers(works: Sequence[CataloguedWork]) -> dict[str, Found]:
+    """What a search tells of questions by identifier: its entries are the very ones that would be found by those."""
+    told: dict[str, list[CataloguedWork]] = {}
+    for each in works:
+        for question in (each.asin and f"asin:{each.asin}", each.isbn and f"isbn:{each.isbn}"):
+            if question:
+                told.setdefault(question, []).append(each)
+    return {question: Found(entries) for question, entries in told.items()}

@@ -1,0 +1,56 @@
+"""What a provider is not asked again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from metadata.domain.providers import EnabledProvider
+from sandbox.testing import a_record, a_world
+from shared.books.identifiers import isbn13
+
+RECORD = a_record()
+
+
+@pytest.fixture
+def made(catalogues: Callable[..., Any]) -> Any:
+    return catalogues(a_world(providers={"audible": [RECORD], "hardcover": [RECORD]}))
+
+
+@pytest.mark.parametrize("name", ["audible", "hardcover"])
+async def test_what_a_search_found_answers_for_its_identifiers_too(made: Any, name: str) -> None:
+    provider = _of(made, name)
+    asked = getattr(made, name).outcomes.requests
+    found = (await provider.search(RECORD.title, RECORD.authors)).works
+    requests = len(asked)
+    entry = next(each for each in found if each.asin)
+    assert (await provider.by_asin(str(entry.asin))).works == [entry]
+    assert len(asked) == requests
+    for each in (each for each in found if isbn13(each.isbn)):
+        assert each in (await provider.by_isbn(str(each.isbn))).works
+    assert len(asked) == requests
+
+
+async def test_an_identifier_that_no_search_told_is_asked_for(made: Any) -> None:
+    provider = _of(made, "audible")
+    await provider.search(RECORD.title, RECORD.authors)
+    requests = len(made.audible.outcomes.requests)
+    assert (await provider.by_asin("B0OZ999999")).works == []
+    assert len(made.audible.outcomes.requests) == requests + 1
+
+
+async def test_a_later_search_makes_an_old_answer_young_again(made: Any, clock: Any) -> None:
+    provider = _of(made, "audible")
+    asin = str((await provider.search(RECORD.title, RECORD.authors)).works[0].asin)
+    clock.forward(days=8)
+    assert [each.asin for each in (await provider.by_asin(asin)).works] == [asin]
+    requests = len(made.audible.outcomes.requests)
+    clock.forward(days=2)
+    await provider.search(RECORD.title, RECORD.authors)
+    clock.forward(days=6)
+    assert [each.asin for each in (await provider.by_asin(asin)).works] == [asin]
+    assert len(made.audible.outcomes.requests) == requests + 1
+
+
+def _of(made: Any, name: str) -> Any:
+    enabled: list[EnabledProvider] = made.registry.enabled
+    return next(each.provider for each in enabled if each.provider.name == name)
