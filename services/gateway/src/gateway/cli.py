@@ -1,6 +1,5 @@
 """`gapless`: a client of the REST API, and the commands that other installed parts bring along."""
 
-import os
 import sys
 from contextlib import suppress
 from importlib.metadata import entry_points
@@ -8,16 +7,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from shared.chassis.settings import EXIT_SETTINGS
 
-from gateway.cycle.client import Api, ApiProblem
+from gateway import key_commands
+from gateway.command_line import Key, Url, api_at
+from gateway.cycle.client import ApiProblem
 from gateway.cycle.phases import Options
 from gateway.cycle.show import console, run_cycle
+from gateway.doctor.examining import NotReached, examine, show
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Keeps an audiobook library complete.")
-
-Url = Annotated[str, typer.Option("--url", envvar="GAPLESS_URL", help="address of the gateway")]
-Key = Annotated[str, typer.Option("--api-key", envvar="API_KEY", help="an API key with the scope write")]
+app.add_typer(key_commands.app, name="keys")
 
 
 @app.callback()
@@ -36,7 +35,7 @@ def run(
 
     Ends with 0 only when every phase did.
     """
-    api = Api(url, api_key or _key_from_file())
+    api = api_at(url, api_key)
     try:
         summary = run_cycle(api, Options(metadata_task=metadata, wait_minutes=wait_minutes), console())
     except ApiProblem as problem:
@@ -47,19 +46,29 @@ def run(
     raise typer.Exit(0 if summary.complete else 1)
 
 
-def _key_from_file() -> str:
-    """The key in the file that API_KEY_FILE names, as in a container."""
-    named = os.environ.get("API_KEY_FILE")
-    wrong = "API_KEY: missing. Form: an API key of this installation. Example: API_KEY=… gapless run"
-    if named:
-        try:
-            if key := Path(named).read_text(encoding="utf-8").strip():
-                return key
-            wrong = f"API_KEY_FILE: {named} is empty"
-        except OSError as error:
-            wrong = f"API_KEY_FILE: cannot read {named}: {error.strerror}"
-    typer.echo(wrong, err=True)
-    raise typer.Exit(EXIT_SETTINGS)
+@app.command()
+def doctor(
+    url: Url = "http://127.0.0.1:8080",
+    api_key: Key = "",
+    as_json: Annotated[bool, typer.Option("--json", help="the findings for programs")] = False,
+) -> None:
+    """Look at settings, services, schemas, backlogs, clocks, folders and outside systems; say what to do.
+
+    Ends with 0 when all is well, 1 when there is a fault, 2 when the gateway cannot be asked.
+    """
+    api = api_at(url, api_key, patience_seconds=0)
+    try:
+        diagnosis = examine(api, url)
+    except NotReached as wrong:
+        typer.echo(f"doctor: {wrong}", err=True)
+        raise typer.Exit(2) from wrong
+    finally:
+        api.close()
+    if as_json:
+        typer.echo(diagnosis.model_dump_json(indent=1))
+    else:
+        show(console(), diagnosis)
+    raise typer.Exit(0 if diagnosis.healthy else 1)
 
 
 @app.command()
@@ -73,8 +82,8 @@ def bench(task: Annotated[str, typer.Argument(help="T1 to T5")], cases: Path) ->
 
 
 def main() -> None:
-    """The command, with what other parts add to it (`gapless up` and `gapless demo` where they are installed)."""
-    if sys.argv[1:2] not in (["run"], ["bench"]):
+    """The command, with what other installed parts add to it: `gapless up`, `demo`, `backup` and `restore`."""
+    if sys.argv[1:2] not in (["run"], ["bench"], ["keys"], ["doctor"]):
         for each in entry_points(group="gapless.commands"):
             with suppress(ModuleNotFoundError):  # a container has no servers of its own for them
                 app.command(each.name)(each.load())

@@ -31,7 +31,7 @@ from shared.chassis.failures import Failures
 from shared.chassis.health import health_app
 from shared.chassis.listening import PATIENCE, Listening, Patience
 from shared.chassis.logging import logger
-from shared.chassis.migrating import current_revision, upgrade
+from shared.chassis.migrating import current_revision, newest_revision, upgrade
 from shared.chassis.outbox import OutboxRelay
 from shared.chassis.run_keeping import RunKeeping
 from shared.chassis.settings import ServiceSettings
@@ -195,16 +195,21 @@ class _Server(uvicorn.Server):
 def _answer_for_itself(service: Service, table: Subscriptions, failures: Failures, listening: Listening) -> None:
     """Every service describes itself and shows its failed messages."""
     outbox = service.database.tables.outbox
+    newest = newest_revision(service.nameplate.migrations)
 
     async def describe(_request: DescribeService) -> ServiceReport:
         async with service.database.engine.connect() as connection:
             waiting = (await connection.execute(select(func.count()).select_from(outbox))).scalar_one()
             revision = await connection.run_sync(current_revision, service.nameplate.tables.schema)
+            database_now = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
         return ServiceReport(
             service=service.nameplate.name,
             version=version("gapless-shared"),
             started_at=service.started_at,
             schema_revision=revision,
+            newest_revision=newest,
+            now=service.clock.now(),
+            database_now=database_now,
             outbox_waiting=waiting,
             failed_messages=await failures.count(),
         )

@@ -46,6 +46,9 @@ class ServiceReport(BaseModel):
     version: str
     started_at: Moment
     schema_revision: str | None
+    newest_revision: str | None = Field(None, description="the schema revision that the service's code expects")
+    now: Moment | None = Field(None, description="the service's clock when it answered")
+    database_now: Moment | None = Field(None, description="Postgres's clock, read just before")
     outbox_waiting: int
     failed_messages: int
     details: dict[str, Any] = {}

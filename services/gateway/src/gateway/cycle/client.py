@@ -13,8 +13,9 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.metadata import Correction
 from shared.contracts.page import Page
 from shared.contracts.problem import Problem
-from shared.contracts.scheduler import Run, RunStatus
+from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
 
+from gateway.keys import ApiKey, MadeApiKey, Scope
 from gateway.routes.system import Diagnostics, IntegrationsReport
 
 PAGE = 500
@@ -38,9 +39,10 @@ class ApiProblem(Exception):
 class Api:
     """The REST API at one address, with one key. Waits out services that are away for a moment."""
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, url: str, key: str, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self.silent: set[str] = set()
         """Services, or their areas, that are known not to answer: nobody waits for them."""
+        self._patience_seconds = patience_seconds
         self._client = httpx.Client(base_url=url, headers={"X-Api-Key": key}, timeout=60.0)
 
     def close(self) -> None:
@@ -51,6 +53,19 @@ class Api:
 
     def integrations(self) -> IntegrationsReport:
         return self._ask("POST", "/api/system/integrations/test", TypeAdapter(IntegrationsReport))
+
+    def scheduler_status(self) -> SchedulerStatus:
+        return self._ask("GET", "/api/scheduler/status", TypeAdapter(SchedulerStatus))
+
+    def keys(self) -> list[ApiKey]:
+        return list(self._pages("/api/system/keys", Page[ApiKey]))
+
+    def make_key(self, name: str, scope: Scope) -> MadeApiKey:
+        body = {"name": name, "scopes": [scope.value]}
+        return self._ask("POST", "/api/system/keys", TypeAdapter(MadeApiKey), json=body)
+
+    def remove_key(self, key_id: UUID) -> None:
+        self._request("DELETE", f"/api/system/keys/{key_id}")
 
     def count_books(self) -> int:
         return self._ask("GET", "/api/books", TypeAdapter(Page[Book]), params={"limit": 1}).total
@@ -106,7 +121,15 @@ class Api:
                 return
 
     def _ask(self, method: str, path: str, shape: TypeAdapter[AnswerT], **options: Any) -> AnswerT:
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        content = self._request(method, path, **options)
+        try:
+            return shape.validate_json(content)
+        except ValidationError as error:
+            words = f"{path}: the answer is not that of this version of Gapless ({error.error_count()} differences)"
+            raise ApiProblem(Problem(code="nonsense", title="Not understood", status=502, detail=words)) from error
+
+    def _request(self, method: str, path: str, **options: Any) -> bytes:
+        deadline = time.monotonic() + self._patience_seconds
         while True:
             problem = None
             try:
@@ -117,9 +140,9 @@ class Api:
                 )
             else:
                 if response.is_success:
-                    return shape.validate_json(response.content)
+                    return response.content
                 problem = _problem(response)
-            if problem.status != 503 or problem.service in self.silent or time.monotonic() > deadline:
+            if problem.status != 503 or problem.service in self.silent or time.monotonic() >= deadline:
                 raise ApiProblem(problem)
             time.sleep(1.0)
 
