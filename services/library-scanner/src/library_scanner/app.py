@@ -20,6 +20,7 @@ from library_scanner.handlers.minding import Minding
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.reporting_completeness import ReportingCompleteness
 from library_scanner.handlers.scanning import Scanning
+from library_scanner.handlers.telling import Telling
 from library_scanner.handlers.wanting import Wanting
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
@@ -43,6 +44,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             reading=Reading(transaction),
             entering=Entering(transaction, clock),
             minding=Minding(transaction, clock),
+            telling=Telling(transaction, clock, history_days=settings.library_history_days),
             checking=Checking(library, str(settings.abs_url)),
             reporting_completeness=ReportingCompleteness(CompletenessReport(transaction)),
             scanning=Scanning(transaction, library, clock),

@@ -42,7 +42,7 @@ from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, Impor
 from shared.contracts.library.series import FindSeriesGaps, GetSeries, ListSeries, SearchSeries
 from shared.contracts.metadata import BibliographyCollected, BookRefreshed, CollectBibliography
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
-from shared.contracts.system import CheckIntegrations
+from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
 from library_scanner.handlers.checking import Checking
 from library_scanner.handlers.comparing import Comparing
@@ -54,6 +54,7 @@ from library_scanner.handlers.minding import Minding
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.reporting_completeness import ReportingCompleteness
 from library_scanner.handlers.scanning import Scanning
+from library_scanner.handlers.telling import Telling
 from library_scanner.handlers.wanting import Wanting
 
 
@@ -64,6 +65,7 @@ class Handlers:
     reading: Reading
     entering: Entering
     minding: Minding
+    telling: Telling
     checking: Checking
     reporting_completeness: ReportingCompleteness
     scanning: Scanning
@@ -95,6 +97,9 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.answer(UpdateBook, by.entering.update)
     table.answer(DeleteBook, by.entering.delete)
     table.answer(ImportBooks, by.entering.import_many)
+    table.answer(TellTimeline, by.telling.timeline)
+    table.answer(TellStatistics, by.telling.statistics)
+    table.answer(CleanUp, by.telling.clean_up)
     table.answer(UpdateMissingBook, by.minding.update_missing_book)
     table.answer(CreateAuthor, by.minding.create_author)
     table.answer(UpdateAuthor, by.minding.update_author)

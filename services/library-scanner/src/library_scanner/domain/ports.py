@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from shared.contracts.message import Command, Event
 from shared.contracts.metadata import BibliographyOf
 from shared.contracts.page import Page
 from shared.contracts.runs import RunOutcome, RunTally
+from shared.contracts.system import Timeline
 from shared.contracts.values import MissingStatus
 
 from library_scanner.domain.catalogue import StoredBook
@@ -181,6 +182,18 @@ class Watched(Protocol):
     async def statistics(self, author_id: UUID) -> AuthorStatistics | None: ...
 
 
+class History(Protocol):
+    async def note(
+        self, kind: str, words: str, at: datetime, *, missing_book_id: UUID | None = None, book_id: UUID | None = None
+    ) -> None: ...
+    async def timeline(self, missing: Iterable[UUID], downloads: Iterable[UUID], books: Iterable[UUID]) -> Timeline: ...
+    async def forget(self, now: datetime, *, kept: timedelta, dry_run: bool) -> dict[str, int]: ...
+
+
+class Figures(Protocol):
+    async def all(self) -> dict[str, float | int | str | dict[str, int]]: ...
+
+
 class Searching(Protocol):
     async def books(self, asked: SearchBooks) -> Page[Book]: ...
     async def authors(self, asked: SearchAuthors) -> Page[Author]: ...
@@ -222,6 +235,10 @@ class Transaction(Protocol):
     def imports(self) -> ExpectedImports: ...
     @property
     def lists(self) -> Lists: ...
+    @property
+    def history(self) -> History: ...
+    @property
+    def figures(self) -> Figures: ...
     @property
     def watched(self) -> Watched: ...
     @property

@@ -43,7 +43,9 @@ async def set_aside(tx: Transaction, kept: KeptMissing, now: datetime) -> KeptMi
     ignored = replace(kept, missing_book=missing, closed_because=None)
     if ignored.closed_because != kept.closed_because or kept.is_open:
         await tx.missing_books.save(ignored)
-        tx.announce(MissingBookClosed(missing_book_id=missing.id, why="a person set it aside"))
+        why = "a person set it aside"
+        await tx.history.note("ignored", why, now, missing_book_id=missing.id)
+        tx.announce(MissingBookClosed(missing_book_id=missing.id, why=why))
     return ignored
 
 
@@ -54,6 +56,7 @@ async def want_again(tx: Transaction, kept: KeptMissing, now: datetime) -> KeptM
     missing = kept.missing_book.model_copy(update={"status": MissingStatus.IDENTIFIED, "updated_at": now})
     wanted = replace(kept, missing_book=missing, closed_because=None)
     await tx.missing_books.save(wanted)
+    await tx.history.note("wanted_again", "a person wants it again", now, missing_book_id=missing.id)
     tx.announce(MissingBookIdentified(missing_book=missing))
     return wanted
 
@@ -70,4 +73,5 @@ async def _close(
         return
     closed = kept.missing_book.model_copy(update={"status": status, "book_id": book_id, "updated_at": now})
     await tx.missing_books.save(replace(kept, missing_book=closed, closed_because=because[0]))
+    await tx.history.note(because[0], f"closed: {because[1]}", now, missing_book_id=closed.id, book_id=book_id)
     tx.announce(MissingBookClosed(missing_book_id=closed.id, book_id=book_id, why=because[1]))

@@ -101,6 +101,9 @@ async def _keep_gaps(tx: Transaction, subject: Subject, comparison: Comparison, 
             known = [after, *(kept for kept in known if kept is not before)]
             touched.append(after)
         if after.is_open and (before is None or not before.is_open):
+            again = "" if before is None else " again"
+            words = f"missing{again}, by comparing with the works of the {subject.of} “{subject.name}”"
+            await tx.history.note("compared", words, now, missing_book_id=after.missing_book.id)
             tx.announce(MissingBookIdentified(missing_book=after.missing_book))
     return touched
 

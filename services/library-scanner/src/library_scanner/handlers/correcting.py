@@ -92,6 +92,9 @@ class Correcting:
                 if change not in written
             }
             done = [change.correction_id for change in (*judged.there, *written)]
+            for change in written:
+                words = f"{change.field} was {shown(change.old)!r}, is {shown(change.new)!r} by {change.source}"
+                await tx.history.note("field_written", words, now, book_id=command.book_id)
             await _tell(tx, command.book_id, done, refused)
 
     async def _refuse_all(self, command: WriteMetadata, why: str) -> None:

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from library_scanner.adapters.postgres.books import Books
 from library_scanner.adapters.postgres.counting import Counts
 from library_scanner.adapters.postgres.expected_imports import ExpectedImports
+from library_scanner.adapters.postgres.figures import Figures
+from library_scanner.adapters.postgres.history import History
 from library_scanner.adapters.postgres.linking import Links
 from library_scanner.adapters.postgres.lists import Lists
 from library_scanner.adapters.postgres.missing_books import MissingBooks
@@ -29,6 +31,8 @@ class LibraryTransaction(Transaction):
         self.imports = ExpectedImports(session)
         self.lists = Lists(session)
         self.watched = Watched(session)
+        self.history = History(session)
+        self.figures = Figures(session)
         self.searching = Searching(session)
 
     async def lock(self) -> None:

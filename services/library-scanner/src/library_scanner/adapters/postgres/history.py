@@ -1,0 +1,109 @@
+"""Keeps what happened to missing books and books, and tells it in order."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from shared.chassis.retention import prune, prune_chassis
+from shared.contracts.system import Timeline, TimelineEntry
+from sqlalchemy import RowMapping, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from library_scanner.adapters.postgres.tables import BOOKS, CHASSIS, DRY_RUNS, EXPECTED_IMPORTS, HISTORY, MISSING_BOOKS
+
+SERVICE = "library-scanner"
+
+
+class History:
+    """The history within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def note(
+        self, kind: str, words: str, at: datetime, *, missing_book_id: UUID | None = None, book_id: UUID | None = None
+    ) -> None:
+        """Keep that something happened."""
+        row = {"at": at, "kind": kind, "words": words, "missing_book_id": missing_book_id, "book_id": book_id}
+        await self._session.execute(insert(HISTORY).values(row))
+
+    async def timeline(self, missing: Iterable[UUID], downloads: Iterable[UUID], books: Iterable[UUID]) -> Timeline:
+        """What is known of these, oldest first, by four statements."""
+        missing_ids, download_ids, book_ids = set(missing), set(downloads), set(books)
+        of_import = EXPECTED_IMPORTS.c
+        imports = await self._rows(
+            select(EXPECTED_IMPORTS).where(
+                or_(
+                    of_import.download_id.in_(download_ids),
+                    of_import.missing_book_id.in_(missing_ids),
+                    of_import.book_id.in_(book_ids),
+                )
+            )
+        )
+        missing_ids |= {row["missing_book_id"] for row in imports if row["missing_book_id"]}
+        gaps = await self._rows(select(MISSING_BOOKS).where(MISSING_BOOKS.c.id.in_(missing_ids)))
+        book_ids |= {row["book_id"] for row in (*imports, *gaps) if row["book_id"]}
+        owned = await self._rows(select(BOOKS).where(BOOKS.c.id.in_(book_ids)))
+        noted = await self._rows(
+            select(HISTORY).where(or_(HISTORY.c.missing_book_id.in_(missing_ids), HISTORY.c.book_id.in_(book_ids)))
+        )
+        entries = [_entry(row["at"], row["kind"], row["words"]) for row in noted]
+        entries += [_gap(row) for row in gaps]
+        entries += [each for row in owned for each in _book(row)]
+        entries += [each for row in imports for each in _import(row)]
+        return Timeline(
+            entries=sorted(entries, key=lambda entry: entry.at),
+            missing_book_ids=sorted(missing_ids),
+            download_ids=sorted(download_ids | {row["download_id"] for row in imports}),
+            book_ids=sorted(book_ids),
+        )
+
+    async def forget(self, now: datetime, *, kept: timedelta, dry_run: bool) -> dict[str, int]:
+        """Delete what is older than `kept`; rows by table."""
+        before = now - kept
+        done = EXPECTED_IMPORTS.c.book_id.is_not(None) & (EXPECTED_IMPORTS.c.first_attempt_at < before)
+        return {
+            "history": await prune(self._session, HISTORY, HISTORY.c.at < before, dry_run=dry_run),
+            "expected_imports": await prune(self._session, EXPECTED_IMPORTS, done, dry_run=dry_run),
+            "dry_runs": await prune(self._session, DRY_RUNS, DRY_RUNS.c.began_at < before, dry_run=dry_run),
+            **await prune_chassis(self._session, CHASSIS, now=now, dry_run=dry_run),
+        }
+
+    async def _rows(self, statement: Any) -> list[RowMapping]:
+        return list((await self._session.execute(statement)).mappings())
+
+
+def _entry(at: datetime, kind: str, words: str, **details: Any) -> TimelineEntry:
+    return TimelineEntry(at=at, service=SERVICE, kind=kind, words=words, details=details)
+
+
+def _gap(row: RowMapping) -> TimelineEntry:
+    what = f"of the series {row['series']}" if row["reason"] == "series_gap" else f"by {', '.join(row['authors'])}"
+    evidence = "; ".join(reason["words"] for reason in row["evidence"])
+    words = f"“{row['title']}” {what} was found to be missing, named by {row['source']}: {evidence}"
+    return _entry(row["identified_at"], "gap_found", words, evidence=row["evidence"], reason=row["reason"])
+
+
+def _book(row: RowMapping) -> list[TimelineEntry]:
+    how = "was entered by hand" if row["abs_id"] is None else "came into Audiobookshelf"
+    sources: dict[str, list[str]] = {}
+    for field, source in row["metadata_source"].items():
+        sources.setdefault(source, []).append(field)
+    told = "; ".join(f"{source}: {', '.join(sorted(fields))}" for source, fields in sorted(sources.items()))
+    entries = [_entry(row["added_at"], "book_appeared", f"“{row['title']}” {how}")]
+    if told:
+        at = row["last_metadata_update_at"] or row["added_at"]
+        entries.append(_entry(at, "fields_from", f"its fields come from {told}", sources=row["metadata_source"]))
+    return entries
+
+
+def _import(row: RowMapping) -> list[TimelineEntry]:
+    path = row["path"]
+    entries = [_entry(row["first_attempt_at"], "import_expected", f"Audiobookshelf is to show {path}")]
+    if row["book_id"]:
+        at = max(each for each in (row["first_attempt_at"], row["scan_asked_at"], row["given_up_at"]) if each)
+        entries.append(_entry(at, "import_confirmed", f"Audiobookshelf shows {path}", book_id=str(row["book_id"])))
+    elif row["given_up_at"]:
+        entries.append(_entry(row["given_up_at"], "import_unconfirmed", f"Audiobookshelf has not shown {path} in time"))
+    return entries

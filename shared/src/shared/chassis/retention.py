@@ -1,0 +1,38 @@
+"""Prunes the chassis' own tables of a service: messages that were handled and runs that are over."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Table, delete, func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.elements import ColumnElement
+
+from shared.chassis.tables import ChassisTables
+
+KEPT = timedelta(days=30)
+"""Longer than any stream keeps a message: what is forgotten here cannot come again."""
+
+
+async def prune_chassis(
+    session: AsyncSession, tables: ChassisTables, *, now: datetime, kept: timedelta = KEPT, dry_run: bool = False
+) -> dict[str, int]:
+    """Delete what is older than `kept`: rows by table, in a dry run those that would go. Repeatable.
+
+    A run that is not over keeps its ledger, whatever its age.
+    """
+    before = now - kept
+    ledgers, items = tables.run_ledgers, tables.run_items
+    over = select(ledgers.c.run_id).where(ledgers.c.finished_at < before)
+    return {
+        "inbox": await prune(session, tables.inbox, tables.inbox.c.handled_at < before, dry_run=dry_run),
+        "run_items": await prune(session, items, items.c.run_id.in_(over), dry_run=dry_run),
+        "run_ledgers": await prune(session, ledgers, ledgers.c.finished_at < before, dry_run=dry_run),
+    }
+
+
+async def prune(session: AsyncSession, table: Table, condition: ColumnElement[bool], *, dry_run: bool) -> int:
+    """Delete the rows of a condition, or count them in a dry run; returns how many."""
+    if dry_run:
+        counted = await session.scalar(select(func.count()).select_from(table).where(condition))
+        return counted or 0
+    gone = delete(table).where(condition).returning(text("1")).cte("gone")
+    return await session.scalar(select(func.count()).select_from(gone)) or 0
