@@ -1,12 +1,13 @@
 #!/bin/sh
 # Format, lint, types, import rules, unit tests: all of them, also after one has failed; ends with the failures' names.
+# Unit tests are those that need no server; the others, handlers among them, are run by test.sh.
 # The types take as long as the rest together, so they are looked at beside it.
 set -u
 cd "$(dirname "$0")/../.."
 failed=
 unit_tests=$(ls -d shared/tests/books shared/tests/contracts shared/tests/chassis/test_http.py \
     shared/tests/chassis/test_logging.py shared/tests/chassis/test_settings.py tests/architecture services/*/tests/domain \
-    services/*/tests/handlers 2>/dev/null)
+    2>/dev/null)
 types=$(mktemp)
 trap 'rm -f "$types"' EXIT
 
