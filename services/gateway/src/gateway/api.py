@@ -14,7 +14,20 @@ from gateway.asyncapi import asyncapi
 from gateway.keys import Keys
 from gateway.openapi import DescribedApp
 from gateway.problems import handle_problems
-from gateway.routes import authors, books, downloads, events, metadata, releases, scheduler, series, system, triggers
+from gateway.routes import (
+    authors,
+    books,
+    downloads,
+    events,
+    integrations,
+    metadata,
+    releases,
+    scheduler,
+    series,
+    statistics,
+    system,
+    triggers,
+)
 from gateway.routes import keys as key_routes
 from gateway.routes import timeline as timeline_routes
 from gateway.security import KEYED
@@ -32,6 +45,8 @@ KEYED_ROUTERS = (
     series.router,
     triggers.router,
     system.router,
+    statistics.router,
+    integrations.router,
     events.router,
     key_routes.router,
 )

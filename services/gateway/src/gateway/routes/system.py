@@ -85,16 +85,6 @@ async def get_detailed_health(bus: BusDep) -> list[ServiceState]:
     return list(await asyncio.gather(*(_describe(bus, area) for area in AREAS)))
 
 
-@router.post("/integrations/test")
-async def test_integrations(bus: BusDep) -> IntegrationsReport:
-    """Try every outside system now, with its credentials."""
-    answers = await asyncio.gather(*(_integrations(bus, area) for area in AREAS))
-    return IntegrationsReport(
-        integrations=[each for answer in answers if isinstance(answer, list) for each in answer],
-        silent=[answer for answer in answers if isinstance(answer, ServiceState)],
-    )
-
-
 @router.get("/diagnostics")
 async def get_diagnostics(bus: BusDep) -> Diagnostics:
     """Services, schema revisions, backlogs, and the messages that failed with their errors."""
@@ -132,7 +122,8 @@ async def _silence(bus: Bus, area: Area, refusal: Refused) -> Problem:
     return problem.model_copy(update={"detail": said})
 
 
-async def _integrations(bus: Bus, area: Area) -> list[Integration] | ServiceState:
+async def integrations_of(bus: Bus, area: Area) -> list[Integration] | ServiceState:
+    """What one service says of the outside systems that it uses."""
     try:
         return await bus.ask(CheckIntegrations(), of=area)
     except Refused as refusal:

@@ -1,0 +1,61 @@
+"""/api/system: figures, what the books lack, and cleaning up"""
+
+import asyncio
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+from shared.chassis.bus import Bus
+from shared.chassis.errors import Refused, RemoteError
+from shared.contracts.library.completeness import Completeness, GetCompleteness
+from shared.contracts.scheduler import Run, RunTask
+from shared.contracts.system import Statistics, TellStatistics
+
+from gateway.dependencies import BusDep
+from gateway.problems import problems
+from gateway.responses import accepted
+from gateway.routes.system import AREAS, Area
+from gateway.timeline import Silence
+
+router = APIRouter(prefix="/api/system", tags=["system"], responses=problems())
+
+
+class StatisticsReport(BaseModel):
+    """The figures of every service that answered, and the services that did not."""
+
+    services: list[Statistics]
+    silent: list[Silence] = Field(description="services that did not answer: their figures are missing")
+
+
+@router.get("/statistics", summary="The figures of all services")
+async def get_statistics(bus: BusDep) -> StatisticsReport:
+    """Counts, bytes and seconds, from each service's own tables."""
+    told = await asyncio.gather(*(_figures(bus, area) for area in AREAS))
+    return StatisticsReport(
+        services=[each for each in told if isinstance(each, Statistics)],
+        silent=[each for each in told if isinstance(each, Silence)],
+    )
+
+
+@router.get("/stats", summary="The figures of all services, by their short name")
+async def get_stats(bus: BusDep) -> StatisticsReport:
+    """The same as `/api/system/statistics`."""
+    return await get_statistics(bus)
+
+
+@router.get("/data-quality", summary="What the books' descriptions lack")
+async def get_data_quality(bus: BusDep) -> Completeness:
+    """How complete the books' descriptions are, field by field."""
+    return await bus.ask(GetCompleteness())
+
+
+@router.post("/cleanup", status_code=202, responses=problems(404, 409), summary="Delete what is older than is kept")
+async def clean_up(bus: BusDep, response: Response) -> Run:
+    """Run the task `cleanup` now: each service deletes what its retention settings no longer keep."""
+    return accepted(response, await bus.ask(RunTask(name="cleanup")))
+
+
+async def _figures(bus: Bus, area: Area) -> Statistics | Silence:
+    try:
+        return await bus.ask(TellStatistics(), of=area)
+    except (Refused, RemoteError) as error:
+        return Silence(service=AREAS[area], why=str(error))

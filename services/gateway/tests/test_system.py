@@ -1,0 +1,47 @@
+"""What the system's own routes tell, and how little they ask for it."""
+
+import asyncio
+from typing import Any
+
+import nats
+from nats.aio.msg import Msg
+from shared.contracts.system import CheckIntegrations, Integration, IntegrationState, Statistics, TellStatistics
+
+
+async def test_the_figures_of_those_who_answer_are_told_and_the_silent_are_named(gateway: Any) -> None:
+    async def answer(message: Msg) -> None:
+        await message.respond(Statistics(service="metadata", figures={"books": 7}).model_dump_json().encode())
+
+    connection = await nats.connect(gateway.nats_url)
+    await connection.subscribe(TellStatistics.subject.replace("*", "metadata"), cb=answer)
+    await connection.flush()
+    for path in ("statistics", "stats"):
+        told = (await gateway.call("GET", f"/api/system/{path}")).json()
+        assert {each["service"] for each in told["services"]} == {"metadata", "gateway"}
+        assert {each["service"] for each in told["silent"]} == {
+            "library-scanner",
+            "mam-search",
+            "downloader",
+            "scheduler",
+        }
+        assert {"service": "metadata", "figures": {"books": 7}} in told["services"]
+    await connection.close()
+
+
+async def test_outside_systems_are_tried_once_for_all_who_ask_and_again_when_told_to(gateway: Any) -> None:
+    tried: list[str] = []
+
+    async def answer(message: Msg) -> None:
+        tried.append(message.subject)
+        found = Integration(name="audiobookshelf", service="library-scanner", state=IntegrationState.OK)
+        await message.respond(f"[{found.model_dump_json()}]".encode())
+
+    connection = await nats.connect(gateway.nats_url)
+    await connection.subscribe(CheckIntegrations.subject.replace("*", "library"), cb=answer)
+    await connection.flush()
+    answers = await asyncio.gather(*(gateway.call("GET", "/api/system/integrations") for _ in range(10)))
+    assert {each.json()["integrations"][0]["name"] for each in answers} == {"audiobookshelf"}
+    assert len(tried) == 1
+    assert (await gateway.call("POST", "/api/system/integrations/test")).status_code == 200
+    assert len(tried) == 2
+    await connection.close()
