@@ -5,6 +5,8 @@ from pathlib import Path
 from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
+from scheduler.accounting import Accounting
+from scheduler.cleaning import Cleaning
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.runs import Runs
@@ -21,4 +23,10 @@ def build(settings: SchedulerSettings, service: Service) -> Subscriptions:
     transaction = service.database.transactions(SchedulerTransaction)
     service.background.append(Ticking(transaction, service.clock, settings.crons(), zone=settings.time_zone).run)
     clock = service.clock
-    return subscriptions(Tasks(transaction, clock), Runs(transaction, clock), Standing(transaction, clock))
+    return subscriptions(
+        Tasks(transaction, clock),
+        Runs(transaction, clock),
+        Standing(transaction, clock),
+        Cleaning(transaction, clock, service.bus, runs_keep_days=settings.runs_keep_days),
+        Accounting(transaction, clock),
+    )

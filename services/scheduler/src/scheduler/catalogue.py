@@ -11,6 +11,7 @@ from shared.contracts.library.books import ScanLibrary
 from shared.contracts.library.series import FindSeriesGaps
 from shared.contracts.message import Command
 from shared.contracts.metadata import RefreshMetadata, RefreshMode
+from shared.contracts.scheduler import CleanUpEverywhere
 
 from scheduler.refusals import NoDryRun, UnknownTask, WrongParameters
 
@@ -23,6 +24,8 @@ class CataloguedTask:
     description: str
     command: type[Command]
     fixed: dict[str, Any]
+    needs: str | None = None
+    """The parameter without which it cannot run."""
 
     @property
     def can_dry_run(self) -> bool:
@@ -44,6 +47,8 @@ class CataloguedTask:
         if unknown:
             allowed = sorted(set(fields) - {"run_id", *self.fixed})
             raise WrongParameters(f"{self.name} takes no parameter {unknown[0]!r}; it takes: {', '.join(allowed)}")
+        if self.needs and not parameters.get(self.needs):
+            raise WrongParameters(f"{self.name} needs the parameter {self.needs!r}")
         try:
             return self.command(run_id=run_id, **{**parameters, **self.fixed})
         except ValidationError as error:
@@ -69,6 +74,15 @@ CATALOGUE = (
         "metadata_full_refresh", "Put every book through the metadata pipeline", RefreshMetadata,
         {"mode": RefreshMode.FULL},
     ),
+    CataloguedTask(
+        "metadata_missing", "Describe the books that lack a field every book has", RefreshMetadata,
+        {"mode": RefreshMode.MISSING},
+    ),
+    CataloguedTask(
+        "metadata_book", "Put one book through the metadata pipeline", RefreshMetadata,
+        {"mode": RefreshMode.FULL}, needs="book_id",
+    ),
+    CataloguedTask("cleanup", "Delete what is older than the retention settings say", CleanUpEverywhere, {}),
 )  # fmt: skip
 
 COMMANDS = {task.command for task in CATALOGUE}

@@ -53,6 +53,12 @@ class SchedulerSettings(ServiceSettings):
     task_metadata_daily_cron: Cron = Field("0 3 * * *", description=_FORM, examples=["0 3 * * *"])
     task_metadata_new_books_cron: Cron = Field("30 4 * * 0", description=_FORM, examples=["30 4 * * 0"])
     task_metadata_full_refresh_cron: Cron = Field("0 4 1 * *", description=_FORM, examples=["0 4 1 * *"])
+    task_metadata_missing_cron: Cron = Field("by hand", validate_default=True, description=_FORM, examples=["by hand"])
+    task_metadata_book_cron: Cron = Field("by hand", validate_default=True, description=_FORM, examples=["by hand"])
+    task_cleanup_cron: Cron = Field("0 1 * * *", description=_FORM, examples=["0 1 * * *"])
+    runs_keep_days: int = Field(
+        30, ge=1, le=3650, description="days that the records of runs stay; the last 1,000 stay longer"
+    )
 
     @property
     def time_zone(self) -> str:

@@ -5,6 +5,7 @@ from shared.contracts.runs import RunAlive, RunCancelled, RunFinished, RunProgre
 from shared.contracts.scheduler import (
     CancelRun,
     ChangeTask,
+    CleanUpEverywhere,
     DeleteRun,
     EnableTask,
     GetRun,
@@ -15,15 +16,19 @@ from shared.contracts.scheduler import (
     RunTask,
     TellSchedulerStatus,
 )
-from shared.contracts.system import CheckIntegrations, Integration
+from shared.contracts.system import CheckIntegrations, CleanUp, Integration, TellStatistics, TellTimeline
 
+from scheduler.accounting import Accounting
 from scheduler.catalogue import COMMANDS
+from scheduler.cleaning import Cleaning
 from scheduler.runs import Runs
 from scheduler.standing import Standing
 from scheduler.tasks import Tasks
 
 
-def subscriptions(tasks: Tasks, runs: Runs, standing: Standing) -> Subscriptions:
+def subscriptions(
+    tasks: Tasks, runs: Runs, standing: Standing, cleaning: Cleaning, accounting: Accounting
+) -> Subscriptions:
     table = Subscriptions("scheduler", "scheduler")
     table.answer(ListTasks, tasks.list_tasks)
     table.answer(GetTask, tasks.get_task)
@@ -36,12 +41,17 @@ def subscriptions(tasks: Tasks, runs: Runs, standing: Standing) -> Subscriptions
     table.answer(DeleteRun, runs.delete_run)
     table.answer(GetRun, runs.get_run)
     table.answer(ListRuns, runs.list_runs)
+    table.answer(CleanUp, cleaning.clean_up)
+    table.answer(TellStatistics, accounting.tell_statistics)
+    table.answer(TellTimeline, accounting.tell_timeline)
+    table.do(CleanUpEverywhere, cleaning.clean_up_everywhere, concurrency=1)
+    table.asks(CleanUp)
     table.answer(CheckIntegrations, _no_integrations)
     table.on(RunStarted, runs.started)
     table.on(RunProgressed, runs.progressed)
     table.on(RunFinished, runs.finished)
     table.on(RunAlive, runs.alive)
-    table.says(*COMMANDS, RunCancelled)
+    table.says(*COMMANDS, RunCancelled, RunStarted, RunFinished)
     return table
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from shared.contracts.message import Request
+from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import RunTally
 from shared.contracts.values import Moment, RunId
@@ -204,3 +204,12 @@ class TellSchedulerStatus(Request[SchedulerStatus]):
     """How late the scheduler is, what it missed, and which runs are under way or stuck."""
 
     subject: ClassVar[str] = "rpc.scheduler.tell_scheduler_status"
+
+
+class CleanUpEverywhere(Command):
+    """Have every service delete what is older than its retention settings say."""
+
+    subject: ClassVar[str] = "cmd.scheduler.clean_up_everywhere"
+    begins_run: ClassVar[bool] = True
+    run_id: RunId | None = None
+    dry_run: bool = False

@@ -106,6 +106,12 @@ async def get_scheduler_status(bus: BusDep) -> SchedulerStatus:
     return await bus.ask(TellSchedulerStatus())
 
 
+@router.post("/cleanup", status_code=202, responses=problems(409), summary="Clean up now")
+async def clean_up_now(bus: BusDep, response: Response, dry_run: DryRun = False) -> Run:
+    """Have every service delete what is older than its retention settings say."""
+    return accepted(response, await bus.ask(RunTask(name="cleanup", dry_run=dry_run)))
+
+
 @router.get("/runs", summary="List the runs")
 async def list_runs(bus: BusDep, query: Annotated[ListRuns, Query()]) -> Page[Run]:
     """All runs, newest first."""

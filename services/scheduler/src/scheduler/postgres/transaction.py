@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from shared.chassis.database import Transaction
 from shared.contracts.runs import RunFinished, RunProgressed, RunTally
 from shared.contracts.scheduler import Run, RunStatus
-from sqlalchemy import func, literal, or_, select, update
+from sqlalchemy import delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
 
 from scheduler.postgres.tables import RunRow, ScheduleRow
@@ -76,6 +76,15 @@ class SchedulerTransaction(Transaction):
 
     async def run(self, run_id: UUID, *, to_change: bool = False) -> RunRow | None:
         return await self.session.get(RunRow, run_id, with_for_update=to_change or None)
+
+    async def forget_runs(self, before: datetime, kept: int, *, dry_run: bool) -> int:
+        """Delete the ended runs that were due before this moment but for the last ones; how many, or would be."""
+        last = select(RunRow.id).order_by(RunRow.due_at.desc(), RunRow.id).limit(kept)
+        old = (RunRow.due_at < before, RunRow.status.not_in(UNDER_WAY), RunRow.id.not_in(last))
+        count = await self.session.scalar(select(func.count()).select_from(RunRow).where(*old))
+        if not dry_run:
+            await self.session.execute(delete(RunRow).where(*old))
+        return count or 0
 
     async def last_runs(self) -> dict[str, RunRow]:
         """The last run of each task."""

@@ -1,0 +1,80 @@
+"""The task `cleanup`: every service forgets what is older than its settings say, the scheduler its old runs."""
+
+import asyncio
+from datetime import timedelta
+
+from shared.chassis.bus import Bus
+from shared.chassis.clock import Clock
+from shared.chassis.database import Transactions
+from shared.chassis.errors import Refused, RemoteError
+from shared.chassis.retention import prune_chassis
+from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.contracts.scheduler import CleanUpEverywhere
+from shared.contracts.system import CleanedUp, CleanUp
+
+from scheduler.postgres.tables import CHASSIS
+from scheduler.postgres.transaction import SchedulerTransaction
+
+SERVICES = {
+    "library": "library-scanner",
+    "mam": "mam-search",
+    "downloads": "downloader",
+    "metadata": "metadata",
+    "scheduler": "scheduler",
+    "gateway": "gateway",
+}
+"""Every service, by the area it owns."""
+RUNS_KEPT = 1_000
+"""The last runs stay, however old they are."""
+
+
+class Cleaning:
+    """Retention, everywhere and of the scheduler itself."""
+
+    def __init__(
+        self, transaction: Transactions[SchedulerTransaction], clock: Clock, bus: Bus, *, runs_keep_days: int
+    ) -> None:
+        self._transaction = transaction
+        self._clock = clock
+        self._bus = bus
+        self._kept = timedelta(days=runs_keep_days)
+
+    async def clean_up_everywhere(self, command: CleanUpEverywhere) -> None:
+        """Ask every service; one that does not answer is named, and keeps the others from nothing."""
+        async with self._transaction() as tx:
+            await tx.runs.started(command.run_id)
+        asked = (self._clean_up_one(area, dry_run=command.dry_run) for area in SERVICES)
+        told = await asyncio.gather(*asked)
+        cleaned = [each for each in told if isinstance(each, CleanedUp)]
+        deleted = {each.service: each.deleted for each in cleaned}
+        expected, succeeded = len(told), len(cleaned)
+        tally = RunTally(expected=expected, processed=expected, succeeded=succeeded, failed=expected - succeeded)
+        async with self._transaction() as tx:
+            tx.runs.finished(
+                command.run_id,
+                tally,
+                outcome=RunOutcome.COMPLETED if cleaned else RunOutcome.FAILED,
+                problems=[each for each in told if isinstance(each, str)],
+                details=_plan(deleted) if command.dry_run else {"deleted": deleted},
+            )
+
+    async def clean_up(self, request: CleanUp) -> CleanedUp:
+        """Delete old runs, and what the chassis keeps of handled messages; in a dry run count them."""
+        now = self._clock.now()
+        async with self._transaction() as tx:
+            runs = await tx.forget_runs(now - self._kept, RUNS_KEPT, dry_run=request.dry_run)
+            deleted = await prune_chassis(tx.session, CHASSIS, now=now, dry_run=request.dry_run)
+        return CleanedUp(service="scheduler", deleted={"runs": runs, **deleted})
+
+    async def _clean_up_one(self, area: str, *, dry_run: bool) -> CleanedUp | str:
+        try:
+            return await self._bus.ask(CleanUp(dry_run=dry_run), of=area)
+        except (Refused, RemoteError) as silent:
+            return f"{SERVICES[area]}: {silent}"
+
+
+def _plan(deleted: dict[str, dict[str, int]]) -> dict[str, object]:
+    rows = [(f"{service}: {table}", count) for service, tables in deleted.items() for table, count in tables.items()]
+    actions = [PlannedAction(kind="delete", what=what, words=f"{count} rows") for what, count in rows if count]
+    plan = Plan(counts={"delete": sum(count for _, count in rows)}, actions=actions)
+    return {"plan": plan.model_dump(mode="json")}
