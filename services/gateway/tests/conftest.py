@@ -66,13 +66,16 @@ async def gateway(database: Database, database_url: str, nats_url: str) -> Async
     await with_scope(database, WRITE_KEY, Scope.WRITE)
     port = free_port()
     given = {
-        "DATABASE_URL": database_url, "NATS_URL": nats_url, "SECRET_KEY": SECRET, "API_KEY": ADMIN_KEY,
+        "DATABASE_URL": database_url, "NATS_URL": nats_url, "SECRET_KEY": SECRET,
+        "ABS_WEBHOOK_SECRET": "the-secret-of-the-webhook", "API_KEY": ADMIN_KEY,
         "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(port),
     }  # fmt: skip
     async with running(GatewaySettings.read(given), NAMEPLATE, build) as service:
         keys = Keys(database.transactions(Transaction), SECRET)
         await until(lambda: _known(keys))
-        yield Gateway(httpx.ASGITransport(service.asgi, raise_app_exceptions=False), nats_url, f"http://127.0.0.1:{port}")
+        yield Gateway(
+            httpx.ASGITransport(service.asgi, raise_app_exceptions=False), nats_url, f"http://127.0.0.1:{port}"
+        )
 
 
 async def _known(keys: Keys) -> bool:

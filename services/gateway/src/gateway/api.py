@@ -27,6 +27,7 @@ from gateway.routes import (
     statistics,
     system,
     triggers,
+    webhooks,
 )
 from gateway.routes import keys as key_routes
 from gateway.routes import timeline as timeline_routes
@@ -67,6 +68,7 @@ def create_api(
     for router in KEYED_ROUTERS:
         app.include_router(router, dependencies=[KEYED])
     app.include_router(system.public)
+    app.include_router(webhooks.router)
     app.mount("/metrics", make_asgi_app(registry))
     _add_public(app, check)
     return app

@@ -15,6 +15,7 @@ from gateway.events.stream import EventStream
 from gateway.keys import Keys
 from gateway.postgres.tables import CHASSIS
 from gateway.retention import Retention
+from gateway.scanning_soon import ScanningSoon
 from gateway.settings import GatewaySettings
 from gateway.subscriptions import subscriptions
 
@@ -38,6 +39,9 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
     add_edge(service.asgi, settings, log=log, keys=keys, transaction=transaction)
     service.asgi.state.events = _feed(service)
+    service.asgi.state.webhook_secret = settings.abs_webhook_secret
+    service.asgi.state.scanning_soon = scanning = ScanningSoon(service.bus, service.clock)
+    service.background.append(scanning.run)
     return subscriptions(Retention(transaction, settings.api_logs_keep_days))
 
 

@@ -20,6 +20,12 @@ class GatewaySettings(ServiceSettings):
         description="a long random text; API keys are stored hashed with it",
         examples=["openssl rand -hex 32 makes one"],
     )
+    abs_webhook_secret: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="secret of /api/webhooks/audiobookshelf, at least 16 characters; not set: the webhook is off",
+        examples=["another-long-random-text"],
+    )
     cors_origins: str = Field(
         "",
         description="origins whose pages may call the API from a browser, separated by spaces; empty: none",

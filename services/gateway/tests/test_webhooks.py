@@ -1,0 +1,44 @@
+"""Audiobookshelf's webhook leads to one scan, with its own secret only."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import nats
+from nats.aio.msg import Msg
+from shared.contracts.page import Page
+from shared.contracts.scheduler import ListRuns, Run, RunStatus, RunTask
+from shared.testing.waiting import until
+
+PATH = "/api/webhooks/audiobookshelf"
+SECRET = "the-secret-of-the-webhook"
+
+
+async def test_many_calls_lead_to_one_scan(gateway: Any) -> None:
+    runs: list[Run] = []
+
+    async def begin(message: Msg) -> None:
+        runs.append(Run(id=uuid4(), task="library_scan", status=RunStatus.RUNNING, due_at=datetime.now(UTC)))
+        await message.respond(runs[-1].model_dump_json().encode())
+
+    async def listed(message: Msg) -> None:
+        page = Page[Run](items=runs[-1:], total=len(runs), limit=1, offset=0)
+        await message.respond(page.model_dump_json().encode())
+
+    connection = await nats.connect(gateway.nats_url)
+    await connection.subscribe(RunTask.subject, cb=begin)
+    await connection.subscribe(ListRuns.subject, cb=listed)
+    await connection.flush()
+    for _ in range(5):
+        answer = await gateway.call("POST", PATH, key=None, headers={"X-Webhook-Secret": SECRET})
+        assert answer.status_code == 202
+    await until(lambda: runs)
+    assert (await gateway.call("POST", f"{PATH}?secret={SECRET}", key=None)).status_code == 202
+    assert len(runs) == 1
+    await connection.close()
+
+
+async def test_a_wrong_secret_is_refused(gateway: Any) -> None:
+    for path in (PATH, f"{PATH}?secret=wrong", f"{PATH}?secret=%C3%A9"):
+        answer = await gateway.call("POST", path)
+        assert (answer.status_code, answer.json()["code"]) == (401, "wrong_secret")
