@@ -246,3 +246,16 @@ def _steps(missing_id: UUID) -> list[Any]:
         lambda wanting: wanting.grabbed(grabbed),
         lambda wanting: wanting.imported(DownloadImported(**ids, book_id=uuid4())),
     ]
+
+
+async def test_a_dry_run_tells_the_gaps_it_would_find_and_keeps_none(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    run_id = uuid4()
+    await scene.finding.find_series_gaps(FindSeriesGaps(run_id=run_id, dry_run=True))
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3), run_id=run_id)
+    [finished] = await said(scene.database, RunFinished)
+    assert finished.details["plan"]["counts"] == {"identify_gap": 1}
+    assert finished.details["plan"]["actions"][0]["what"] == "Ozma of Oz by L. Frank Baum"
+    assert await said(scene.database, MissingBookIdentified) == []
+    assert await scene.missing() == []
+    assert (await scene.series()).last_checked_at is None

@@ -1,6 +1,6 @@
 """What this service needs from outside, by role."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from shared.contracts.library.series import ListSeries, SearchSeries, Series
 from shared.contracts.message import Command, Event
 from shared.contracts.metadata import BibliographyOf
 from shared.contracts.page import Page
-from shared.contracts.runs import RunOutcome, RunTally
+from shared.contracts.runs import PlannedAction, RunOutcome, RunTally
 from shared.contracts.system import Timeline
 from shared.contracts.values import MissingStatus
 
@@ -194,6 +194,13 @@ class Figures(Protocol):
     async def all(self) -> dict[str, float | int | str | dict[str, int]]: ...
 
 
+class DryRuns(Protocol):
+    async def begin(self, run_id: UUID, now: datetime) -> None: ...
+    async def is_one(self, run_id: UUID | None) -> bool: ...
+    async def add(self, run_id: UUID, item: str, actions: Sequence[PlannedAction]) -> None: ...
+    async def details(self, run_id: UUID) -> dict[str, Any]: ...
+
+
 class Searching(Protocol):
     async def books(self, asked: SearchBooks) -> Page[Book]: ...
     async def authors(self, asked: SearchAuthors) -> Page[Author]: ...
@@ -203,7 +210,13 @@ class Searching(Protocol):
 class Runs(Protocol):
     async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
     async def settle(
-        self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None
+        self,
+        run_id: UUID | None,
+        item: str,
+        *,
+        succeeded: bool = True,
+        words: str | None = None,
+        details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
     ) -> None: ...
     async def started(self, run_id: UUID | None) -> None: ...
     def progressed(self, run_id: UUID | None, tally: RunTally, line: str | None = None) -> None: ...
@@ -235,6 +248,8 @@ class Transaction(Protocol):
     def imports(self) -> ExpectedImports: ...
     @property
     def lists(self) -> Lists: ...
+    @property
+    def dry_runs(self) -> DryRuns: ...
     @property
     def history(self) -> History: ...
     @property

@@ -2,12 +2,13 @@
 
 import asyncio
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from shared.chassis.clock import Clock
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.missing_books import MissingBookIdentified
 from shared.contracts.metadata import BibliographyCollected, BibliographyOf
+from shared.contracts.runs import PlannedAction
 from shared.contracts.values import MissingReason, MissingStatus
 
 from library_scanner.domain.comparison import Comparison, GapRules, compare_with_owned, without_unmonitored
@@ -45,21 +46,49 @@ class Comparing:
                 words = f"the library has no {collected.of} {collected.subject_id} any more, or nobody watches it"
                 await tx.runs.settle(collected.run_id, str(collected.subject_id), words=words)
                 return
+            dry_run_id = collected.run_id if await tx.dry_runs.is_one(collected.run_id) else None
             unmonitored = await tx.watched.unmonitored_keys() if subject.of is BibliographyOf.AUTHOR else ()
         sound = soundness_of(subject, collected)
         shelf = await self._current_shelf()
         rules = GapRules(self._languages, self._clock.now().date(), self._max_missing[collected.of])
         comparison = await asyncio.to_thread(compare_with_owned, subject, collected.works, shelf.shelf, rules)
         comparison = without_unmonitored(comparison, unmonitored)
+        if dry_run_id is not None:
+            await self._only_plan(dry_run_id, subject, comparison, sound, shelf)
+            return
         async with self._transaction() as tx:
             await tx.lock()
             await self._remember(tx, subject, comparison, sound, shelf)
             item = str(collected.subject_id)
             await tx.runs.settle(collected.run_id, item, succeeded=sound.problem is None, words=sound.problem)
 
+    async def _only_plan(
+        self, run_id: UUID, subject: Subject, comparison: Comparison, sound: Soundness, shelf: OwnedShelf
+    ) -> None:
+        """Do it all in a transaction that is taken back, and tell what it would have changed."""
+        touched: list[KeptMissing] = []
+        now = self._clock.now()
+        try:
+            async with self._transaction() as tx:
+                await tx.lock()
+                touched = await self._remember(tx, subject, comparison, sound, shelf)
+                raise _TakenBackError
+        except _TakenBackError:
+            actions = [_planned(kept, subject, now) for kept in touched]
+        async with self._transaction() as tx:
+            await tx.lock()
+            await tx.dry_runs.add(run_id, str(subject.id), actions)
+            await tx.runs.settle(
+                run_id,
+                str(subject.id),
+                succeeded=sound.problem is None,
+                words=sound.problem,
+                details=lambda: tx.dry_runs.details(run_id),
+            )
+
     async def _remember(
         self, tx: Transaction, subject: Subject, comparison: Comparison, sound: Soundness, shelf: OwnedShelf
-    ) -> None:
+    ) -> list[KeptMissing]:
         now = self._clock.now()
         touched = await _keep_gaps(tx, subject, comparison, now)
         if sound.may_close:
@@ -70,6 +99,7 @@ class Comparing:
         author_ids = {kept.missing_book.author_id for kept in touched}
         (series_ids if subject.of is BibliographyOf.SERIES else author_ids).add(subject.id)
         await tx.counts.renew([each for each in series_ids if each], [each for each in author_ids if each])
+        return touched
 
     async def _current_shelf(self) -> OwnedShelf:
         """The owned books, folded; kept as long as no book changes."""
@@ -81,6 +111,17 @@ class Comparing:
                 owned = await tx.books.owned()
             self._shelf = await asyncio.to_thread(OwnedShelf, version, owned)
             return self._shelf
+
+
+class _TakenBackError(Exception):
+    """Leaves a transaction, so that nothing of it is kept."""
+
+
+def _planned(kept: KeptMissing, subject: Subject, now: datetime) -> PlannedAction:
+    missing = kept.missing_book
+    kind = "close_gap" if not kept.is_open else "identify_gap" if missing.identified_at == now else "change_gap"
+    words = f"by comparing with the works of the {subject.of} “{subject.name}”"
+    return PlannedAction(kind=kind, what=f"{missing.title} by {', '.join(missing.authors)}", words=words)
 
 
 async def _keep_gaps(tx: Transaction, subject: Subject, comparison: Comparison, now: datetime) -> list[KeptMissing]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from shared.chassis.clock import Clock, SystemClock
 from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.series import FindSeriesGaps
 from shared.contracts.metadata import BibliographyOf, CollectBibliography
@@ -17,6 +18,7 @@ class FindingGaps:
         self, transaction: Transactions, *, series_min_books: int, author_min_books: int, author_top_count: int
     ) -> None:
         self._transaction = transaction
+        self._clock: Clock = SystemClock()
         self._series_min_books = series_min_books
         self._author_min_books = author_min_books
         self._author_top_count = author_top_count
@@ -25,6 +27,7 @@ class FindingGaps:
         async with self._transaction() as tx:
             if await tx.first_time():
                 subjects = await tx.subjects.series_to_compare(self._series_min_books, command.series_ids)
+                await _begin(tx, command, self._clock)
                 await _ask_for(tx, subjects, command.run_id)
 
     async def find_author_gaps(self, command: FindAuthorGaps) -> None:
@@ -33,7 +36,14 @@ class FindingGaps:
                 subjects = await tx.subjects.authors_to_compare(
                     self._author_min_books, self._author_top_count, command.author_ids
                 )
+                await _begin(tx, command, self._clock)
                 await _ask_for(tx, subjects, command.run_id)
+
+
+async def _begin(tx: Transaction, command: FindSeriesGaps | FindAuthorGaps, clock: Clock) -> None:
+    """The providers are asked in a dry run as well: that changes nothing, and what they know is what is compared."""
+    if command.dry_run and command.run_id is not None:
+        await tx.dry_runs.begin(command.run_id, clock.now())
 
 
 async def _ask_for(tx: Transaction, subjects: Sequence[Subject], run_id: UUID | None) -> None:

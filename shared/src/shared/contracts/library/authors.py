@@ -60,3 +60,4 @@ class FindAuthorGaps(Command):
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     author_ids: list[UUID] | None = None
+    dry_run: bool = False

@@ -70,3 +70,4 @@ class FindSeriesGaps(Command):
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     series_ids: list[UUID] | None = None
+    dry_run: bool = False

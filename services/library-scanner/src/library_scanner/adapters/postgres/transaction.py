@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.books import Books
 from library_scanner.adapters.postgres.counting import Counts
+from library_scanner.adapters.postgres.dry_runs import DryRuns
 from library_scanner.adapters.postgres.expected_imports import ExpectedImports
 from library_scanner.adapters.postgres.figures import Figures
 from library_scanner.adapters.postgres.history import History
@@ -33,6 +34,7 @@ class LibraryTransaction(Transaction):
         self.watched = Watched(session)
         self.history = History(session)
         self.figures = Figures(session)
+        self.dry_runs = DryRuns(session)
         self.searching = Searching(session)
 
     async def lock(self) -> None:

@@ -1,0 +1,47 @@
+"""Keeps what dry runs would do, until they are over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.contracts.runs import Plan, PlannedAction
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from library_scanner.adapters.postgres.tables import DRY_RUNS
+
+MOST_TOLD = 500
+
+
+class DryRuns:
+    """The dry runs within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def begin(self, run_id: UUID, now: datetime) -> None:
+        """Note that a run changes nothing; repeatable."""
+        row = {"run_id": run_id, "plan": {}, "began_at": now}
+        await self._session.execute(insert(DRY_RUNS).values(row).on_conflict_do_nothing())
+
+    async def is_one(self, run_id: UUID | None) -> bool:
+        """Whether a run changes nothing."""
+        found = select(DRY_RUNS.c.run_id).where(DRY_RUNS.c.run_id == run_id)
+        return run_id is not None and (await self._session.execute(found)).first() is not None
+
+    async def add(self, run_id: UUID, item: str, actions: Sequence[PlannedAction]) -> None:
+        """Keep what would be done for one item of a run; said again it takes the place of what was said before."""
+        told = {item: [action.model_dump() for action in actions]}
+        kept = update(DRY_RUNS).where(DRY_RUNS.c.run_id == run_id).values(plan=DRY_RUNS.c.plan.op("||")(told))
+        await self._session.execute(kept)
+
+    async def details(self, run_id: UUID) -> dict[str, Any]:
+        """The details of a finished run: its plan."""
+        plan = await self._session.scalar(select(DRY_RUNS.c.plan).where(DRY_RUNS.c.run_id == run_id)) or {}
+        actions = [PlannedAction.model_validate(each) for item in sorted(plan) for each in plan[item]]
+        counts: dict[str, int] = {}
+        for action in actions:
+            counts[action.kind] = counts.get(action.kind, 0) + 1
+        return {"plan": Plan(counts=counts, actions=actions[:MOST_TOLD]).model_dump(mode="json")}
