@@ -32,18 +32,18 @@ def keys(folder: Path) -> None:
     passwords = {user: _once(setup / f"nats-{user}", _random) for user in permissions_by_user()}
     superuser = _once(setup / "postgres", _random)
     # The official image reads its password after it has become `postgres`, whose number is not ours to know.
-    _write(postgres / "password", superuser, mode=0o444)
+    write_key(postgres / "password", superuser, mode=0o444)
     users = [
         NatsUser(name, passwords[name], may.publish, may.subscribe, allow_responses=True)
         for name, may in permissions_by_user().items()
     ]
     config = render_config(users, listen="0.0.0.0:4222", store_dir="/data", monitor="127.0.0.1:8222")
-    _write(broker / "nats.conf", config)
+    write_key(broker / "nats.conf", config)
     for part in PARTS:
         own = folder / part.name
         database = _once(setup / f"database-{part.role}", _random)
-        _write(own / "database_url", f"postgresql://{part.role}:{database}@{POSTGRES}/{DATABASE}")
-        _write(own / "nats_url", f"nats://{part.name}:{passwords[part.name]}@{NATS}")
+        write_key(own / "database_url", f"postgresql://{part.role}:{database}@{POSTGRES}/{DATABASE}")
+        write_key(own / "nats_url", f"nats://{part.name}:{passwords[part.name]}@{NATS}")
         if "secret_key" in part.settings.model_fields:
             _once(own / "secret_key", _random)
     _once(folder / "gateway" / "api_key", _random)
@@ -75,11 +75,11 @@ def _random() -> str:
 
 def _once(file: Path, make: Callable[[], str]) -> str:
     if not file.exists():
-        _write(file, make())
+        write_key(file, make())
     return file.read_text()
 
 
-def _write(file: Path, text: str, mode: int = 0o400) -> None:
+def write_key(file: Path, text: str, mode: int = 0o400) -> None:
     """Whole or not at all, readable by the services' account alone unless told."""
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".unfinished")

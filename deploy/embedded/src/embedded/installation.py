@@ -46,7 +46,7 @@ class Installation:
         own = {
             "DATABASE_URL": self._addresses[part.role],
             "NATS_URL": self.nats.url(part.name),
-            "SECRET_KEY": self.secrets["secret_key"],
+            "SECRET_KEY": self.secrets.get(f"secret_key:{part.name}", self.secrets["secret_key"]),
         }
         return own | ({"API_KEY": self.api_key} if part.name == "gateway" else {"HEALTH_PORT": "0"})
 
@@ -82,8 +82,17 @@ def _secrets(file: Path) -> Mapping[str, str]:
     names += [f"nats:{part.name}" for part in PARTS] + [f"postgres:{role}" for role in SCHEMAS]
     if missing := [name for name in names if name not in known]:
         known |= {name: secrets.token_hex(24) for name in missing}
-        unfinished = file.with_suffix(".unfinished")
-        unfinished.touch(mode=0o600)
-        unfinished.write_text(json.dumps(known, indent=1))
-        unfinished.replace(file)
+        _write(file, known)
     return known
+
+
+def keep_secrets(file: Path, others: Mapping[str, str]) -> None:
+    """Put other secrets into those of an installation that does not run, as a restored backup needs them."""
+    _write(file, json.loads(file.read_text()) | dict(others))
+
+
+def _write(file: Path, known: Mapping[str, str]) -> None:
+    unfinished = file.with_suffix(".unfinished")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(json.dumps(known, indent=1))
+    unfinished.replace(file)
