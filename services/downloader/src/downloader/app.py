@@ -20,6 +20,7 @@ from downloader.adapters.qbittorrent import QBittorrent
 from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from downloader.domain.folders import SharedFolder
 from downloader.domain.ports import Indexer
+from downloader.handlers.accounting import Accounting
 from downloader.handlers.adjusting import Adjusting
 from downloader.handlers.browsing import Browsing
 from downloader.handlers.checking import Checking
@@ -71,6 +72,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         deciding=Deciding(transaction, client, clock),
         creating=creating,
         adjusting=Adjusting(transaction, client, clock),
+        accounting=Accounting(transaction, keep_finished=timedelta(days=settings.download_retention_days), clock=clock),
         browsing=Browsing(transaction, indexers, library=library, surroundings=surroundings, clock=clock),
         reading=Reading(transaction),
         checking=Checking(client, prowlarr, folder, addresses | {"disk": str(settings.library_path)}),

@@ -52,6 +52,9 @@ class DownloaderSettings(ServiceSettings):
         gt=0,
         description="hours without progress and without seeds until a download is given up; may be a fraction",
     )
+    download_retention_days: int = Field(
+        90, ge=1, description="days that imported and cancelled downloads are kept in the list"
+    )
     verify_decode: Literal["sampled", "full"] = Field(
         "sampled", description="how finished audio is checked: sampled (first and last minute decoded) or full"
     )

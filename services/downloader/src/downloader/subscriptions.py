@@ -40,8 +40,9 @@ from shared.contracts.library.missing_books import GetMissingBook, ListMissingBo
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
-from shared.contracts.system import CheckIntegrations
+from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
+from downloader.handlers.accounting import Accounting
 from downloader.handlers.adjusting import Adjusting
 from downloader.handlers.browsing import Browsing
 from downloader.handlers.checking import Checking
@@ -67,6 +68,7 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     creating: Creating,
     adjusting: Adjusting,
     browsing: Browsing,
+    accounting: Accounting,
     deciding: Deciding,
     reading: Reading,
     checking: Checking,
@@ -91,6 +93,9 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     table.answer(GrabRelease, deciding.grab)
     table.answer(RetryDownload, deciding.retry)
     table.answer(CancelDownload, deciding.cancel)
+    table.answer(TellTimeline, accounting.tell_timeline)
+    table.answer(TellStatistics, accounting.tell_statistics)
+    table.answer(CleanUp, accounting.clean_up)
     table.answer(CheckIntegrations, checking.check)
 
     table.do(SearchWanted, wanting.search_wanted, concurrency=1)

@@ -21,6 +21,7 @@ from downloader.domain.folders import SharedFolder
 from downloader.domain.limits import Limits
 from downloader.domain.ports import Indexer as Indexed
 from downloader.domain.ports import Offers, Torrent
+from downloader.handlers.accounting import Accounting
 from downloader.handlers.adjusting import Adjusting
 from downloader.handlers.browsing import Browsing
 from downloader.handlers.creating import Creating
@@ -171,6 +172,7 @@ class Bench:
         self.creating = Creating(transaction, self.library, surroundings, clock)
         self.deciding = Deciding(transaction, client, clock)
         self.adjusting = Adjusting(transaction, client, clock)
+        self.accounting = Accounting(transaction, keep_finished=timedelta(days=90), clock=clock)
         self.browsing = Browsing(transaction, indexers, library=self.library, surroundings=surroundings, clock=clock)
         self.reading = Reading(transaction)
 

@@ -1,5 +1,6 @@
 """The one place where mam-search is put together."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from shared.chassis.database import Transaction
@@ -9,8 +10,10 @@ from shared.chassis.subscriptions import Subscriptions
 
 from mam_search.adapters.mam.client import SYSTEM, MyAnonamouse
 from mam_search.adapters.postgres.account_line import Account, AccountLine
+from mam_search.adapters.postgres.housekeeping import Housekeeping
 from mam_search.adapters.postgres.memory import RememberedSearches, StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS
+from mam_search.handlers.accounting import Accounting
 from mam_search.handlers.caring import Caring
 from mam_search.handlers.fetching_torrents import FetchingTorrents
 from mam_search.handlers.searching import Searching
@@ -34,4 +37,5 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
         Searching(tracker, RememberedSearches(transaction), service.clock),
         FetchingTorrents(tracker),
         Caring(tracker, StandingHistory(transaction), service.clock, settings.mam_url),
+        Accounting(Housekeeping(transaction), timedelta(days=settings.mam_remember_days), service.clock),
     )

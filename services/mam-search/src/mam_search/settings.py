@@ -21,6 +21,9 @@ class MamSearchSettings(ServiceSettings):
     mam_rate_limit: float = Field(
         3.0, ge=0, le=3600, description="seconds between two requests, over all replicas", examples=["3"]
     )
+    mam_remember_days: int = Field(
+        30, ge=1, description="days that answers of searches and releases last seen are remembered"
+    )
     secret_key: SecretStr = Field(
         min_length=16,
         description="a long random text; the rotating session is stored encrypted with it",

@@ -2,17 +2,23 @@
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam
-from shared.contracts.system import CheckIntegrations
+from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
+from mam_search.handlers.accounting import Accounting
 from mam_search.handlers.caring import Caring
 from mam_search.handlers.fetching_torrents import FetchingTorrents
 from mam_search.handlers.searching import Searching
 
 
-def subscriptions(searching: Searching, fetching: FetchingTorrents, caring: Caring) -> Subscriptions:
+def subscriptions(
+    searching: Searching, fetching: FetchingTorrents, caring: Caring, accounting: Accounting
+) -> Subscriptions:
     table = Subscriptions("mam-search", "mam")
     table.answer(SearchMam, searching.search)
     table.answer(FetchMamTorrent, fetching.fetch)
     table.answer(GetStanding, caring.get_standing)
     table.answer(CheckIntegrations, caring.check)
+    table.answer(CleanUp, accounting.clean_up)
+    table.answer(TellStatistics, accounting.tell_statistics)
+    table.answer(TellTimeline, accounting.tell_timeline)
     return table

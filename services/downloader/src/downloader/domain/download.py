@@ -1,6 +1,6 @@
 """A download: its statuses and the legal moves between them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -29,6 +29,15 @@ class Attempt:
     error_type: ErrorType
     reason: str
     release_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened to a download, for its history; `kind` is one word a kind."""
+
+    kind: str
+    words: str
+    details: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,6 +83,12 @@ class Download:
     priority: int = 0
     priority_by_person: bool = False
     most_retries: int | None = None
+    happened: list[Happening] = field(default_factory=list)
+    """What happened to it since it was loaded; it goes into the history when the download is saved."""
+
+    def note(self, kind: str, words: str, **details: object) -> None:
+        """Something happened, for its history."""
+        self.happened.append(Happening(kind, words, details))
 
     @property
     def ladder(self) -> Ladder:
@@ -147,6 +162,8 @@ class Download:
         self.size_bytes = release.size_bytes
         self.waiting_for = None
         self._forget_error()
+        by = "a person" if by_person else "rule"
+        self.note("chosen", f"“{release.title}” from {release.indexer_name} was chosen by {by}", release_id=release.id)
 
     def waits_for(self, words: str) -> None:
         """A person, or something outside, has to change before it goes on; the next search looks again."""
@@ -154,6 +171,7 @@ class Download:
         self.status = DownloadStatus.QUEUED
         self.waiting_for = words
         self._forget_error()
+        self.note("waits", f"it waits for {words}" if words.startswith(("approval", "a decision")) else words)
 
     def grabbed(self, *, client_state: str, now: datetime) -> None:
         """The client has the torrent."""
@@ -163,12 +181,14 @@ class Download:
         self.state_since = now
         self.progressed_at = now
         self._forget_error()
+        self.note("grabbed", "its torrent is in qBittorrent", info_hash=self.info_hash)
 
     def lost(self, now: datetime) -> None:
         """The client lost the torrent by no fault of the release: it is handed over again."""
         self.status = DownloadStatus.SEARCHING
         self.lost_at = now
         self.client_state = self.state_since = self.progressed_at = None
+        self.note("lost", "qBittorrent started anew and lost the torrent; it is added again")
 
     def seen(
         self, client_state: str, progress: float, *, state_since: datetime | None, progressed_at: datetime | None
@@ -184,6 +204,7 @@ class Download:
         self.completed_at = now
         self.transit_failures = 0
         self._forget_error()
+        self.note("transferred", "all its files are there")
 
     def may_be_imported(self) -> bool:
         """Finished, or cut off while its files were placed."""
@@ -198,12 +219,14 @@ class Download:
     def placed(self, library_path: str) -> None:
         self.library_path = library_path
         self._forget_error()
+        self.note("imported", f"verified, and placed into the library folder at {library_path}")
 
     def imported(self, book_id: UUID) -> None:
         self.status = DownloadStatus.IMPORTED
         self.book_id = book_id
         self.transit_failures = self.offer_failures = 0
         self._forget_error()
+        self.note("confirmed", "the library shows the book", book_id=str(book_id))
 
     def failed(self, error_type: ErrorType, reason: str, now: datetime) -> None:
         """One step further on the ladder of this kind of failure; at its end the download is abandoned."""
@@ -214,7 +237,9 @@ class Download:
         self.next_retry_at = next_try(ladder, before, now, self.most_retries)
         if self.next_retry_at is None:
             self.status = DownloadStatus.ABANDONED
+            self.note("abandoned", f"given up after the last try: {reason}", error_type=error_type.value)
             return
+        self.note("failed", reason, error_type=error_type.value)
         self.status = DownloadStatus.FAILED
         if ladder is Ladder.TRANSIT:
             self.transit_failures += 1
@@ -223,6 +248,8 @@ class Download:
 
     def looks_further(self, error_type: ErrorType, reason: str) -> None:
         """The chosen release proved bad: back into the queue, to take the next one at once."""
+        refused = f"“{self.release.title}”: " if self.release else ""
+        self.note("release_refused", f"{refused}{reason}", error_type=error_type.value)
         self._forget_choice()
         self.status = DownloadStatus.QUEUED
         self.error_type, self.error = error_type, reason
@@ -249,10 +276,12 @@ class Download:
     def begun_again(self) -> NextStep:
         """A person wants it tried again: both ladders begin anew."""
         self.transit_failures = self.offer_failures = 0
+        self.note("tried_again", "a person wants it tried again")
         return self.tried_again()
 
     def cancelled(self, why: str) -> None:
         self.status = DownloadStatus.CANCELLED
+        self.note("cancelled", why)
         self.error, self.error_type = why, None
         self.waiting_for = self.next_retry_at = None
 

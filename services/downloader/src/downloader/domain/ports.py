@@ -22,6 +22,7 @@ from shared.contracts.mam import Release, Standing
 from shared.contracts.message import Command, Event
 from shared.contracts.page import Page
 from shared.contracts.runs import RunOutcome, RunTally
+from shared.contracts.system import TellTimeline, Timeline
 from shared.contracts.values import Indexer as IndexerName
 from shared.contracts.values import MissingStatus
 
@@ -232,6 +233,20 @@ class ShownOffers(Protocol):
     async def find(self, indexer: str, release_id: str) -> Release | None: ...
 
 
+class History(Protocol):
+    """The story of downloads. It is written where a download is saved."""
+
+    async def tell(self, asked: TellTimeline) -> Timeline: ...
+
+
+class Housekeeping(Protocol):
+    async def clean_up(
+        self, now: datetime, *, finished_before: datetime, shown_before: datetime, dry_run: bool
+    ) -> dict[str, int]: ...
+
+    async def figures(self) -> dict[str, float | int | str | dict[str, int]]: ...
+
+
 class Blocklist(Protocol):
     async def add(self, release: Release, reason: str, now: datetime) -> None: ...
 
@@ -272,6 +287,12 @@ class DownloadsTransaction(Protocol):
 
     @property
     def candidates(self) -> Candidates: ...
+
+    @property
+    def history(self) -> History: ...
+
+    @property
+    def housekeeping(self) -> Housekeeping: ...
 
     @property
     def offers(self) -> ShownOffers: ...

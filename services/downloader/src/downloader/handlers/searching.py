@@ -1,5 +1,6 @@
 """Search and decision for one download: ask MAM, then Prowlarr; judge; take the best, wait, or try again later."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -118,6 +119,7 @@ class Searching:
         ids = await tx.candidates.replace(download.id, decisions, now)
         if not found.away:
             download.searched(now)
+        download.note("searched", _searched(found, decisions))
         chosen = best(decisions)
         if chosen is not None and download.wanted.reason in self._surroundings.limits.auto_download:
             download.chose(ids[key_of(chosen.release)], chosen.release, by_person=False, now=now)
@@ -145,6 +147,13 @@ async def _settle(tx: DownloadsTransaction, command: SearchForDownload, download
     """Nothing is left to search. What this very message chose before it came again is settled where it is added."""
     if download is None or not download.handed_over or await tx.first_time():
         await tx.runs.settle(command.run_id, str(command.download_id))
+
+
+def _searched(found: _Found, decisions: Sequence[Decision]) -> str:
+    counts = Counter(one.verdict for one in decisions)
+    figures = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
+    words = f"searched: {len(decisions)} releases on offer ({figures})" if decisions else "searched: nothing on offer"
+    return f"{words}; {'; '.join(found.away)}" if found.away else words
 
 
 def _waits_for(chosen: Decision | None, decisions: Sequence[Decision]) -> str | None:

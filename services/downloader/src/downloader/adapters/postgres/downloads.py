@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.tables import LIVE, DownloadRow
 from downloader.domain.download import Download
 from downloader.domain.limits import key_of
@@ -54,6 +55,7 @@ class Downloads:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._history = History(session)
 
     async def get(self, download_id: UUID) -> Download | None:
         """One download, locked until the transaction ends."""
@@ -66,6 +68,8 @@ class Downloads:
         await self._session.execute(
             update(DownloadRow).where(DownloadRow.id == download.id).values(**_values(download), updated_at=func.now())
         )
+        await self._history.add(download.id, download.happened)
+        download.happened.clear()
 
     async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
         """One download for each missing book: its id, the missing book's, and whether it is new."""
@@ -92,7 +96,9 @@ class Downloads:
                 index_elements=["missing_book_id"], index_where=text("status <> 'cancelled'"), set_=fresh
             ).returning(DownloadRow.id, DownloadRow.missing_book_id, literal_column("xmax = 0"))
         )
-        return [(row[0], row[1], row[2]) for row in stored]
+        wanted = [(row[0], row[1], row[2]) for row in stored]
+        await self._history.begin([each for each, _, new in wanted if new], "queued, as the book is missing")
+        return wanted
 
     async def make(self, wanted: MissingBook, now: datetime) -> Download:
         """A download that no missing book stands behind; it gets the id of what is wanted."""
@@ -107,6 +113,7 @@ class Downloads:
         self._session.add(row)
         await self._session.flush()
         await self._session.refresh(row)
+        await self._history.begin([row.id], "asked for by a person")
         return download_of(row)
 
     async def remove(self, download_id: UUID) -> None:

@@ -5,7 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.tables import chassis_tables, service_metadata
-from sqlalchemy import BigInteger, DateTime, Double, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -74,6 +86,7 @@ Index(
 Index("uq_downloads_info_hash", DownloadRow.info_hash, unique=True, postgresql_where=text(LIVE))
 Index("ix_downloads_created_at", DownloadRow.created_at)
 Index("ix_downloads_status_next_retry_at", DownloadRow.status, DownloadRow.next_retry_at)
+Index("ix_downloads_book_id", DownloadRow.book_id)
 Index("ix_downloads_source_release_id", DownloadRow.source, DownloadRow.release_id)
 
 
@@ -102,6 +115,24 @@ Index(
 
 
 Index("ix_candidates_indexer_release_id", CandidateRow.indexer, CandidateRow.release_id)
+
+
+class HistoryRow(Row):
+    """Something that happened to a download; the same again is counted, not repeated."""
+
+    __tablename__ = "history"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    download_id: Mapped[UUID] = mapped_column(ForeignKey(DownloadRow.id, ondelete="CASCADE"))
+    first_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
+    last_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
+    times: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    kind: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+
+
+Index("ix_history_download_id_kind_id", HistoryRow.download_id, HistoryRow.kind, HistoryRow.id)
 
 
 class OfferRow(Row):

@@ -8,8 +8,10 @@ from downloader.adapters.postgres.blocklist import Blocklist
 from downloader.adapters.postgres.candidates import Candidates
 from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.failed_attempts import FailedAttempts
+from downloader.adapters.postgres.housekeeping import Housekeeping
 from downloader.adapters.postgres.offers import Offers
 from downloader.adapters.postgres.shown import ShownDownloads
+from downloader.adapters.postgres.telling import Telling
 
 
 class PostgresTransaction(Transaction):
@@ -20,6 +22,8 @@ class PostgresTransaction(Transaction):
         self.downloads = Downloads(session)
         self.shown = ShownDownloads(session)
         self.candidates = Candidates(session)
+        self.history = Telling(session)
+        self.housekeeping = Housekeeping(session)
         self.offers = Offers(session)
         self.blocklist = Blocklist(session)
         self.failed_attempts = FailedAttempts(session)

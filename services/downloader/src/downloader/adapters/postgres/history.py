@@ -1,0 +1,103 @@
+"""What happened to downloads, in Postgres."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.system import TimelineEntry
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from downloader.adapters.postgres.tables import CandidateRow, DownloadRow, HistoryRow
+from downloader.domain.download import Happening
+
+SERVICE = "downloader"
+_MOST = 500
+
+
+class History:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, download_id: UUID, happened: Sequence[Happening]) -> None:
+        """Add what happened; what is the same as the last of its kind is counted there."""
+        for each in happened:
+            last = (
+                select(HistoryRow.id)
+                .where(HistoryRow.download_id == download_id, HistoryRow.kind == each.kind)
+                .order_by(HistoryRow.id.desc())
+                .limit(1)
+                .scalar_subquery()
+            )
+            repeated = await self._session.execute(
+                update(HistoryRow)
+                .where(HistoryRow.id == last, HistoryRow.words == each.words)
+                .values(times=HistoryRow.times + 1, last_at=func.now(), details=each.details)
+                .returning(HistoryRow.id)
+            )
+            if repeated.first() is None:
+                row = {"download_id": download_id, "kind": each.kind, "words": each.words, "details": each.details}
+                await self._session.execute(insert(HistoryRow).values(row))
+
+    async def begin(self, download_ids: Sequence[UUID], words: str) -> None:
+        """The first entry of new downloads."""
+        if download_ids:
+            rows = [{"download_id": each, "kind": "queued", "words": words} for each in download_ids]
+            await self._session.execute(insert(HistoryRow), rows)
+
+    async def of(self, download_ids: Sequence[UUID]) -> list[TimelineEntry]:
+        """The newest entries of these downloads, oldest first."""
+        rows = await self._session.scalars(
+            select(HistoryRow)
+            .where(HistoryRow.download_id.in_(download_ids))
+            .order_by(HistoryRow.last_at.desc(), HistoryRow.id.desc())
+            .limit(_MOST)
+        )
+        return [_entry(row) for row in reversed(list(rows))]
+
+    async def judged(self, download_ids: Sequence[UUID]) -> list[TimelineEntry]:
+        """What the last search of each found, each release with what speaks against it."""
+        rows = await self._session.scalars(
+            select(CandidateRow)
+            .where(CandidateRow.download_id.in_(download_ids))
+            .order_by(CandidateRow.judged_at.desc(), CandidateRow.score.desc())
+            .limit(_MOST)
+        )
+        return [_judged(row) for row in rows]
+
+    async def downloads_of(
+        self, download_ids: Sequence[UUID], missing_book_ids: Sequence[UUID], book_ids: Sequence[UUID]
+    ) -> list[DownloadRow]:
+        """The downloads themselves, and those of the missing books and books."""
+        of_any = (
+            DownloadRow.id.in_(download_ids)
+            | DownloadRow.missing_book_id.in_(missing_book_ids)
+            | DownloadRow.book_id.in_(book_ids)
+        )
+        return list(await self._session.scalars(select(DownloadRow).where(of_any).limit(_MOST)))
+
+
+def _entry(row: HistoryRow) -> TimelineEntry:
+    details = dict(row.details)
+    if row.times > 1:
+        details |= {"times": row.times, "first_at": _told(row.first_at)}
+    again = f" ({row.times} times since {row.first_at:%Y-%m-%d %H:%M} UTC)" if row.times > 1 else ""
+    details["download_id"] = str(row.download_id)
+    return TimelineEntry(at=row.last_at, service=SERVICE, kind=row.kind, words=f"{row.words}{again}", details=details)
+
+
+def _judged(row: CandidateRow) -> TimelineEntry:
+    against = "; ".join(f"{each['rule']}: {each['words']}" for each in row.reasons if each.get("weight", 0) < 0)
+    title = row.release.get("title", row.release_id)
+    words = f"“{title}” from {row.release.get('indexer_name', row.indexer)} was {row.verdict}"
+    return TimelineEntry(
+        at=row.judged_at,
+        service=SERVICE,
+        kind=f"release_{row.verdict}",
+        words=f"{words}: {against}" if against else f"{words}, score {row.score:.2f}",
+        details={"download_id": str(row.download_id), "release_id": row.release_id, "score": row.score},
+    )
+
+
+def _told(moment: datetime) -> str:
+    return moment.isoformat()

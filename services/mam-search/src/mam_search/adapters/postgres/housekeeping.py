@@ -1,0 +1,31 @@
+"""What is deleted when it is old, and the figures."""
+
+from datetime import datetime
+
+from shared.chassis.database import Transaction, Transactions
+from shared.chassis.retention import prune, prune_chassis
+from sqlalchemy import func, select
+
+from mam_search.adapters.postgres.tables import CHASSIS, METADATA, ReleaseRow, SearchRow, SnapshotRow
+
+
+class Housekeeping:
+    def __init__(self, transaction: Transactions[Transaction]) -> None:
+        self._transaction = transaction
+
+    async def clean_up(self, now: datetime, *, before: datetime, dry_run: bool) -> dict[str, int]:
+        """Delete searches and releases last seen before then; rows by table. With `dry_run` only count."""
+        searches, releases = METADATA.tables["mam.searches"], METADATA.tables["mam.releases"]
+        async with self._transaction() as tx:
+            return {
+                "searches": await prune(tx.session, searches, SearchRow.asked_at < before, dry_run=dry_run),
+                "releases": await prune(tx.session, releases, ReleaseRow.seen_at < before, dry_run=dry_run),
+            } | await prune_chassis(tx.session, CHASSIS, now=now, dry_run=dry_run)
+
+    async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
+        """How much is remembered."""
+        rows = {"remembered_searches": SearchRow, "remembered_releases": ReleaseRow, "standings": SnapshotRow}
+        async with self._transaction() as tx:
+            return {
+                name: await tx.session.scalar(select(func.count()).select_from(row)) or 0 for name, row in rows.items()
+            }
