@@ -1,0 +1,40 @@
+"""Lists and searches take at most two statements, whatever the page."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+from library_builders import an_item
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.reading import Reading
+from library_scanner.handlers.taking_over import take_items_over
+from shared.chassis.database import Database
+from shared.contracts.library.authors import ListAuthors, SearchAuthors
+from shared.contracts.library.books import ListBooks, SearchBooks
+from shared.contracts.library.missing_books import ListMissingBooks
+from shared.contracts.library.series import ListSeries, SearchSeries
+from sqlalchemy import event
+
+Asks = Callable[[Reading], Coroutine[Any, Any, Any]]
+ASKED: dict[str, Asks] = {
+    "books": lambda reading: reading.list_books(ListBooks(author="baum", series="oz", language="English")),
+    "found books": lambda reading: reading.search_books(SearchBooks(query="wizard of oz")),
+    "authors": lambda reading: reading.list_authors(ListAuthors()),
+    "found authors": lambda reading: reading.search_authors(SearchAuthors(query="baum")),
+    "series": lambda reading: reading.list_series(ListSeries(author="baum")),
+    "found series": lambda reading: reading.search_series(SearchSeries(query="oz")),
+    "missing books": lambda reading: reading.list_missing_books(ListMissingBooks()),
+}
+
+
+@pytest.mark.parametrize("asks", ASKED.values(), ids=ASKED)
+async def test_a_page_takes_two_statements_at_most(
+    asks: Asks, database: Database, transaction: Transactions, clock: Any
+) -> None:
+    async with transaction() as tx:
+        items = [an_item(abs_id=f"oz-{n}", title=f"Wizard {n}", path=f"Oz/{n}", language="English") for n in range(9)]
+        await take_items_over(tx, items, clock)
+    statements: list[str] = []
+    event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    await asks(Reading(transaction))
+    assert 1 <= len(statements) <= 2
