@@ -39,7 +39,7 @@ async def test_every_task_of_the_catalogue_is_shown(ticking: Ticking, tasks: Tas
     shown = await tasks.list_tasks(ListTasks())
     assert [task.name for task in shown] == [task.name for task in CATALOGUE]
     assert all(task.enabled and bool(task.next_due_at) is bool(task.cron) for task in shown)
-    assert [task.name for task in shown if not task.cron] == ["metadata_book"]
+    assert [task.name for task in shown if not task.cron] == ["metadata_missing", "metadata_book"]
     assert all(task.last_run is None for task in shown)
 
 
