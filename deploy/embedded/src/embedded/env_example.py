@@ -30,6 +30,13 @@ HEAD = """\
 
 # without containers: folder of the database and the messages
 #GAPLESS_DATA=/var/lib/gapless
+
+# for `gapless backup` and `gapless restore`: what the secrets in a backup are sealed with, at least 8 characters; keep
+# it somewhere else than the backups, for nobody opens one without it
+#BACKUP_PASSPHRASE=
+
+# for the same two: Postgres as a superuser, where it is neither compose's nor that of GAPLESS_DATA
+#ADMIN_DATABASE_URL=postgresql://postgres:password@postgres.example.net:5432/gapless
 """
 MADE_BY_US = ("database_url", "nats_url", "secret_key")
 
