@@ -11,18 +11,19 @@ from typing import Any
 
 import pytest
 import schemathesis
-from embedded.generated import OPENAPI
+from embedded.generated import openapi_text
 from embedded.trial import trial
 from hypothesis import HealthCheck, Phase, settings
 from sandbox.worldmaking.shipped import SANDBOX
-from schemathesis.schemas import BaseSchema
 
 STREAMS = "/api/events"
 """Never ends, so that there is no answer to look at."""
-OPERATIONS = sum(len(methods) for methods in json.loads(OPENAPI.read_text(encoding="utf-8"))["paths"].values())
+DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
+OPERATIONS = sum(len(methods) for methods in DESCRIPTION["paths"].values())
 CASES = int(os.environ.get("ANY_REQUEST_CASES") or 0)
 EXAMPLES = max(1, CASES // OPERATIONS) if CASES else 5
 CONFIG = Path(__file__).parent / "schemathesis.toml"
+EVERY_OPERATION = schemathesis.openapi.from_dict(DESCRIPTION, config=schemathesis.Config.from_path(CONFIG))
 UNLIMITED = {"RATE_LIMIT_PER_KEY": "0", "RATE_LIMIT_PER_ADDRESS": "0", "LOG_LEVEL": "WARNING"}
 
 
@@ -36,16 +37,7 @@ def installation() -> Iterator[tuple[str, str]]:
         yield f"http://127.0.0.1:{made.processes.port}", made.processes.installation.api_key
 
 
-@pytest.fixture(scope="module")
-def described(installation: tuple[str, str]) -> BaseSchema:
-    config = schemathesis.Config.from_path(CONFIG)
-    return schemathesis.openapi.from_url(f"{installation[0]}/openapi.json", config=config)
-
-
-every_operation = schemathesis.pytest.from_fixture("described").exclude(path=STREAMS)
-
-
-@every_operation.parametrize()
+@EVERY_OPERATION.exclude(path=STREAMS).parametrize()
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -54,4 +46,5 @@ every_operation = schemathesis.pytest.from_fixture("described").exclude(path=STR
     suppress_health_check=list(HealthCheck),
 )
 def test_any_request_is_answered_as_described(case: Any, installation: tuple[str, str]) -> None:
-    case.call_and_validate(headers={"X-Api-Key": installation[1]})
+    address, key = installation
+    case.call_and_validate(base_url=address, headers={"X-Api-Key": key})
