@@ -128,6 +128,24 @@ def test_a_backup_of_an_older_version_is_brought_to_the_newest(
     assert len(found["gateway", "api_keys"]) == 1
 
 
+def test_a_service_that_never_ran_has_nothing_in_a_backup(
+    fresh_database: Callable[..., FreshDatabase], database: FreshDatabase, file: Path
+) -> None:
+    lacking = fresh_database()
+    for part in PARTS:
+        if part.name != "mam-search":
+            upgrade(part.nameplate.migrations, lacking.url(part.role))
+    fill_one = "insert into gateway.api_keys (name, hash, scopes) values ('Ozma', '\\x01', '{admin}')"
+    with psycopg.connect(lacking.admin_url) as admin:
+        admin.execute(fill_one)
+    backed_up(lacking, file)
+    for target in (lacking, database):
+        result = gapless("restore", file, at=target)
+        assert (result.exit_code, result.stderr) == (0, "")
+    assert everything(database)["mam", "outbox"] == []
+    assert len(everything(database)["gateway", "api_keys"]) == 1
+
+
 def test_a_backup_is_its_owners_alone_and_shows_no_secret(database: FreshDatabase, file: Path) -> None:
     backed_up(database, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -39,7 +39,7 @@ class SequenceRecord(BaseModel):
 
 
 class Manifest(BaseModel):
-    """Of which installation and moment a backup is. `revisions` has the schema revision of each schema."""
+    """Of which installation and moment a backup is. `revisions`: of each schema that was ever made."""
 
     format: int = FORMAT
     gapless: str

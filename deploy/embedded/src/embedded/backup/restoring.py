@@ -35,14 +35,16 @@ def check_restorable(admin_url: str, manifest: Manifest) -> None:
     for part in PARTS:
         schema = part.nameplate.tables.schema
         newest = newest_revision(part.nameplate.migrations)
-        if here[schema] != newest:
+        if schema not in manifest.revisions:
+            continue
+        if here.get(schema) != newest:
             raise WrongBackup(
-                f"the schema {schema!r} is at {here[schema]}, this version of Gapless expects {newest}:"
+                f"the schema {schema!r} is at {here.get(schema, 'no revision')}, this Gapless expects {newest}:"
                 " start its services once, stop them, then restore"
             )
-        if not _knows(part.nameplate.migrations, manifest.revisions.get(schema, "")):
+        if not _knows(part.nameplate.migrations, manifest.revisions[schema]):
             raise WrongBackup(
-                f"the backup has the schema {schema!r} at {manifest.revisions.get(schema)}, which this version of"
+                f"the backup has the schema {schema!r} at {manifest.revisions[schema]}, which this version of"
                 f" Gapless does not know: install version {manifest.gapless} or newer"
             )
 
@@ -54,14 +56,16 @@ def restore(admin_url: str, backup: Verified, told: Told, last: Callable[[], Non
     services start, and every handler may get a message again. An older backup is first brought to the newest
     revisions in a database of its own.
     """
-    if backup.manifest.revisions == _newest():
+    parts = [part for part in PARTS if part.nameplate.tables.schema in backup.manifest.revisions]
+    newest = {part.nameplate.tables.schema: newest_revision(part.nameplate.migrations) for part in parts}
+    if backup.manifest.revisions == newest:
         return _replace(admin_url, backup, told, last)
     with tempfile.TemporaryDirectory(prefix="gapless-restore-") as folder, _staging(admin_url) as staging:
-        for part in PARTS:
+        for part in parts:
             revision = backup.manifest.revisions[part.nameplate.tables.schema]
             command.upgrade(alembic_config(part.nameplate.migrations, staging), revision)
         _replace(staging, backup, told, lambda: None)
-        for part in PARTS:
+        for part in parts:
             upgrade(part.nameplate.migrations, staging)
         newer = Path(folder) / "newer"
         write_backup(staging, newer, told)
@@ -76,7 +80,8 @@ def _replace(admin_url: str, backup: Verified, told: Told, last: Callable[[], No
         connection.execute("set local session_replication_role = replica")
         here = tables(connection)
         written = {(table.schema_name, table.table): table.columns for table in backup.manifest.tables}
-        if {name: sorted(columns) for name, columns in here.items()} != {n: sorted(c) for n, c in written.items()}:
+        wanted = {name: sorted(columns) for name, columns in here.items() if name[0] in backup.manifest.revisions}
+        if wanted != {name: sorted(columns) for name, columns in written.items()}:
             raise WrongBackup("the tables of the backup are not those of this installation, though their revisions are")
         names = sql.SQL(", ").join(sql.Identifier(*name) for name in here)
         connection.execute(sql.SQL("truncate {}").format(names))
@@ -117,10 +122,6 @@ def _staging(admin_url: str) -> Iterator[str]:
             yield url
         finally:
             admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
-
-
-def _newest() -> dict[str, str | None]:
-    return {part.nameplate.tables.schema: newest_revision(part.nameplate.migrations) for part in PARTS}
 
 
 def _knows(migrations: Path, revision: str) -> bool:

@@ -34,7 +34,7 @@ def write_backup(
 ) -> Manifest:
     """One consistent copy of everything into an open file's place, readable by its owner alone.
 
-    The role of `admin_url` has to be allowed to read all schemas. Raises `WrongBackup` when a schema was never made,
+    The role of `admin_url` has to be allowed to read all schemas. Raises `WrongBackup` when no schema was ever made,
     and psycopg's errors.
     """
     with psycopg.connect(admin_url) as connection, _archive(file) as archive:
@@ -55,7 +55,10 @@ def write_backup(
 
 
 def revisions(connection: psycopg.Connection) -> dict[str, str]:
-    """The revision of each schema. Raises `WrongBackup` when one was never migrated."""
+    """The revision of each schema that was ever made: a service without its settings has none.
+
+    Raises `WrongBackup` when there is none at all.
+    """
     found = {}
     for schema in SCHEMAS.values():
         try:
@@ -64,9 +67,10 @@ def revisions(connection: psycopg.Connection) -> dict[str, str]:
                 row = connection.execute(query).fetchone()
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
             row = None
-        if row is None:
-            raise WrongBackup(f"the schema {schema!r} was never made in this database: start the services once")
-        found[schema] = str(row[0])
+        if row is not None:
+            found[schema] = str(row[0])
+    if not found:
+        raise WrongBackup("no schema was ever made in this database: start the services once")
     return found
 
 
