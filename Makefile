@@ -12,7 +12,7 @@ export UV_PYTHON_DOWNLOADS := never
 export WORLD ONCE TASK CASES COMPARE
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up sandbox test e2e compose-check check format bench bench-books messages lock
+.PHONY: help install demo up sandbox test e2e compose-check check fuzz format bench bench-books messages lock
 
 # An environment that was moved or copied with its folder holds the old paths: the stamp says where it was made.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -45,6 +45,9 @@ e2e: $(STAMP) ## the end-to-end tests alone
 
 check: $(STAMP) ## format, ruff, mypy, import rules, unit tests
 	@deploy/make/check.sh
+
+fuzz: $(STAMP) ## any request to any path against a whole installation (CASES=20000)
+	@ANY_REQUEST_CASES="$(or $(CASES),20000)" $(VENV)/python -m pytest -p no:randomly --maxfail=1000 tests/fuzz/any_request.py
 
 format: $(STAMP) ## put every file into the house's format
 	@$(VENV)/ruff check --quiet --fix-only .
