@@ -1,7 +1,7 @@
 """What the gateway answers and asks: it owns nothing but its keys, and asks everybody."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts import downloads, metadata, metadata_by_hand, scheduler
+from shared.contracts import downloads, downloads_by_hand, metadata, metadata_by_hand, scheduler
 from shared.contracts.library import authors, books, by_hand, missing_books, series
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.system import (
@@ -33,9 +33,14 @@ def subscriptions(retention: Retention) -> Subscriptions:
     table.asks(books.SearchBooks, authors.SearchAuthors, series.SearchSeries)
     table.asks(downloads.ListDownloads, downloads.GetDownload, downloads.ListCandidates, downloads.GrabRelease)
     table.asks(downloads.RetryDownload, downloads.CancelDownload, downloads.ListFailedAttempts, downloads.ListBlocklist)
+    table.asks(downloads_by_hand.CreateDownload, downloads_by_hand.UpdateDownload, downloads_by_hand.DeleteDownload)
+    table.asks(downloads_by_hand.SearchDownloads, downloads_by_hand.GetDownloadProgress)
+    table.asks(downloads_by_hand.SearchReleases, downloads_by_hand.GrabFoundRelease)
+    table.asks(downloads_by_hand.HideFailedAttempts, downloads_by_hand.BlockRelease, downloads_by_hand.UnblockRelease)
     table.asks(metadata.ListCorrections, metadata.GetCorrection, metadata.UndoCorrection, metadata.ListProviders)
     table.asks(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
-    table.asks(scheduler.GetRun, scheduler.ListRuns)
+    table.asks(scheduler.GetRun, scheduler.ListRuns, scheduler.CancelRun, scheduler.DeleteRun)
+    table.asks(scheduler.ChangeTask, scheduler.ListJobs, scheduler.TellSchedulerStatus)
     table.asks(metadata_by_hand.CorrectBook, metadata_by_hand.ValidateMetadata)
     table.asks(GetCompleteness, TellStatistics)
     return table
