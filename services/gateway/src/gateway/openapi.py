@@ -22,7 +22,8 @@ TAGS = {
     "triggers": "Short names for the tasks that people start most often.",
     "system": "How the services and what they stand on are doing.",
     "keys": "API keys: who may call, and what for.",
-    "events": "What happens, as it happens, and what other systems tell.",
+    "events": "What happens, as it happens.",
+    "webhooks": "What other systems tell, each with a secret of its own.",
     "timeline": "Why is this book not here? What happened to it, in order, from all services.",
 }
 OF_EVERY_CALL = (HTTPStatus.TOO_MANY_REQUESTS,)

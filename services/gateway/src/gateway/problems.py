@@ -34,7 +34,8 @@ def handle_problems(app: FastAPI) -> None:
 
     async def invalid(_request: Request, error: Exception) -> Response:
         first = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": str(error)}
-        place = ".".join(str(part) for part in first["loc"])
+        # Where a body may have several shapes, the shape's class stands among the fields: people do not know it.
+        place = ".".join(part for part in map(str, first["loc"]) if not part[:1].isupper())
         return answer(Problem(code="invalid", title="Invalid request", status=422, detail=f"{place}: {first['msg']}"))
 
     async def http(request: Request, error: Exception) -> Response:
