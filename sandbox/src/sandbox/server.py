@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -97,15 +97,14 @@ class Sandbox:
 
     async def __aenter__(self) -> Self:
         """Raises OSError naming the stand-in whose port is taken."""
-        try:
+        async with AsyncExitStack() as undo:
+            undo.push_async_callback(self._stop)
             for name, app in self.apps.items():
                 self._start(name, app)
             self._shelf.announce_url = self.manner.announce_url or f"{self.urls['tracker']}/announce"
             await asyncio.wait_for(self._all_started(), _STARTED_WITHIN_SECONDS)
             self._addresses_file.write_text(json.dumps(self.urls, indent=1), "utf-8")
-        except BaseException:
-            await self._stop()
-            raise
+            undo.pop_all()
         return self
 
     async def __aexit__(

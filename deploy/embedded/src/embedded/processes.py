@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -56,17 +57,16 @@ class Processes:
         return addresses
 
     def __enter__(self) -> Self:
-        self.installation.__enter__()
-        try:
+        with ExitStack() as undo:
+            undo.push(self)
+            self.installation.__enter__()
             if self._world is not None:
                 self.start(SANDBOX)
                 self._wait_until(self.settings_file.exists, SANDBOX)
             for part in PARTS:
                 self.start(part.name)
             self._wait_until(self._gateway_is_well, "gateway")
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
+            undo.pop_all()
         return self
 
     def __exit__(

@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from abc import ABC, abstractmethod
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
@@ -71,12 +72,10 @@ class Server(ABC):
             return self
         make_enterable(self.folder)
         self._lock.take()
-        try:
-            account = self._prepare()
-            self._launch(account)
-        except BaseException:
-            self.stop()
-            raise
+        with ExitStack() as undo:
+            undo.callback(self.stop)
+            self._launch(self._prepare())
+            undo.pop_all()
         return self
 
     def stop(self) -> None:
