@@ -1,6 +1,7 @@
 """Runs a cycle before people's eyes: progress bars on a terminal, plain lines elsewhere."""
 
 import sys
+import time
 from contextlib import suppress
 
 from rich.console import Console
@@ -39,8 +40,10 @@ def run_cycle(api: Api, options: Options, console: Console) -> Summary:
             if number == 3:  # the library is as the last cycle left it until the scan begins
                 with suppress(ApiProblem):  # whatever is the matter, the scan says so
                     books_before = api.count_books()
+            began = time.monotonic()
             phase = cycle.run(name, step)
-            line = f"{MARKS[phase.outcome]} {number}/6 {name}: {phase.outcome}. {'; '.join(phase.did)}"
+            took = f"{time.monotonic() - began:.1f} s"
+            line = f"{MARKS[phase.outcome]} {number}/6 {name}: {phase.outcome} in {took}. {'; '.join(phase.did)}"
             console.print(line, highlight=False, markup=False, soft_wrap=True)
     summary = gather(api, books_before, cycle.phases)
     show(console, summary)
