@@ -15,7 +15,7 @@ from scheduler.deciding import CATCH_UP, decide
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)
-ZONES = ("UTC", "Europe/Berlin", "America/New_York")
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
 MINUTE = timedelta(minutes=1)
 
 clock_times = st.tuples(st.integers(0, 23), st.integers(0, 59))
@@ -66,9 +66,9 @@ def live_through(line: str, zone: str, ticks: Iterable[tuple[int, bool]], begin:
             continue
         decision = decide(line, zone, next_due_at, now)
         next_due_at, latest = decision.next_due_at, max(latest, now)
-        without += decision.merged + decision.missed
-        if decision.run_due_at:
-            runs.append((decision.run_due_at, now))
+        without += max(0, len(decision.came) - 1) + decision.missed
+        if decision.came:
+            runs.append((decision.came[0], now))
     return runs, without, latest
 
 

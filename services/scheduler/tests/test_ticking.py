@@ -12,7 +12,7 @@ from scheduler.settings import SchedulerSettings
 from scheduler.standing import Standing
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
-from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
+from shared.contracts.runs import RunAlive, RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
 from shared.contracts.scheduler import (
     ChangeTask,
     EnableTask,
@@ -27,6 +27,7 @@ from shared.contracts.scheduler import (
 from shared.testing.clocks import StandingClock
 
 Sent = Callable[[], list[dict[str, Any]]]
+Said = Callable[[str], list[dict[str, Any]]]
 
 
 async def runs_of(runs: Runs, task: str) -> list[Run]:
@@ -40,6 +41,13 @@ def subjects(sent: Sent, subject: str) -> list[dict[str, Any]]:
 async def misfires(standing: Standing, task: str = "library_scan") -> Misfires:
     (found,) = [each for each in (await standing.tell_status(TellSchedulerStatus())).misfires if each.task == task]
     return found
+
+
+async def watch(ticking: Ticking, clock: StandingClock) -> None:
+    """Tick for as long as it takes to know who lives."""
+    for _ in range(6):
+        clock.forward(minutes=1)
+        await ticking.tick()
 
 
 async def end(runs: Runs, run: Run, outcome: RunOutcome = RunOutcome.COMPLETED) -> None:
@@ -184,11 +192,78 @@ async def test_a_run_that_falls_silent_has_failed_and_the_next_may_begin(
     clock.forward(minutes=29)
     await ticking.tick()
     assert (await runs_of(runs, "library_scan"))[0].status is RunStatus.RUNNING
-    clock.forward(minutes=2)
-    await ticking.tick()
+    await watch(ticking, clock)
     silent = next(each for each in await runs_of(runs, "library_scan") if each.id == run.id)
     assert silent.status is RunStatus.FAILED
     assert silent.problems == ["nothing was heard of this run for 30 minutes"]
+
+
+async def test_a_run_that_fell_silent_is_left_off_wherever_it_may_come_again(
+    ticking: Ticking, clock: StandingClock, runs: Runs, said: Said
+) -> None:
+    clock.forward(minutes=30)
+    await ticking.tick()
+    (run,) = await runs_of(runs, "library_scan")
+    await runs.started(RunStarted(run_id=run.id, service="library"))
+    clock.forward(minutes=31)
+    await watch(ticking, clock)
+    await watch(ticking, clock)
+    told = said("evt.runs.run_cancelled")
+    assert [(event["run_id"], event["task"]) for event in told] == [(str(run.id), "library_scan")]
+
+
+async def test_a_run_is_not_silent_only_because_nobody_listened(
+    ticking: Ticking, clock: StandingClock, runs: Runs
+) -> None:
+    clock.forward(minutes=30)
+    await ticking.tick()
+    (run,) = await runs_of(runs, "library_scan")
+    await runs.started(RunStarted(run_id=run.id, service="library"))
+    clock.forward(hours=8)
+    await ticking.tick()
+    clock.forward(minutes=1)
+    await runs.alive(RunAlive(run_id=run.id))
+    await watch(ticking, clock)
+    assert next(each for each in await runs_of(runs, "library_scan") if each.id == run.id).status is RunStatus.RUNNING
+
+
+async def test_a_run_that_ends_just_when_the_next_is_due_does_not_cost_it_its_run(
+    ticking: Ticking, clock: StandingClock, runs: Runs, transaction: Any
+) -> None:
+    clock.forward(minutes=30)
+    await ticking.tick()
+    (first,) = await runs_of(runs, "library_scan")
+    async with transaction() as tx:
+        looked = tx.run_under_way
+
+        async def ends_before_it_is_looked_at(task: str) -> Any:
+            tx.run_under_way = looked
+            await end(runs, first)
+            return await looked(task)
+
+        tx.run_under_way = ends_before_it_is_looked_at
+        begun = await tx.begin_run("library_scan", due_at=clock.now(), by="person", parameters={})
+    assert [run.id for run in await runs_of(runs, "library_scan") if run.status is RunStatus.SCHEDULED] == [
+        begun.run_id
+    ]
+
+
+async def test_a_due_time_that_has_come_is_not_lost_when_the_task_is_changed(
+    ticking: Ticking, clock: StandingClock, runs: Runs, tasks: Tasks
+) -> None:
+    clock.forward(minutes=30)
+    await tasks.change_task(ChangeTask(name="library_scan", change=TaskChange(cron="0 3 * * *")))
+    await ticking.tick()
+    assert [run.due_at for run in await runs_of(runs, "library_scan")] == [clock.now()]
+
+
+async def test_a_change_of_parameters_puts_no_due_time_off(
+    ticking: Ticking, clock: StandingClock, tasks: Tasks
+) -> None:
+    before = (await tasks.get_task(GetTask(name="download_monitor"))).next_due_at
+    clock.forward(seconds=20)
+    changed = await tasks.change_task(ChangeTask(name="download_monitor", change=TaskChange(parameters={})))
+    assert changed.next_due_at == before
 
 
 async def test_a_run_that_waits_for_its_service_to_come_back_does_not_fail(

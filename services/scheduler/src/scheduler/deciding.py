@@ -15,16 +15,11 @@ COUNTED = 10_000
 
 @dataclass(frozen=True)
 class Decision:
-    """`run_due_at` is the due time that gives a run now, if any; `merged` ones count as it, `missed` ones are lost."""
+    """The due times that came within the hour are run now, by one run; `missed` ones are lost."""
 
     next_due_at: datetime
-    run_due_at: datetime | None
-    merged: int
+    came: tuple[datetime, ...]
     missed: int
-
-    def caught_up(self, now: datetime) -> bool:
-        """Whether the run comes late."""
-        return self.run_due_at is not None and now - self.run_due_at > LATE
 
 
 def decide(line: str, zone: str, due_at: datetime, now: datetime) -> Decision:
@@ -43,5 +38,5 @@ def decide(line: str, zone: str, due_at: datetime, now: datetime) -> Decision:
         following = next(times)
     if now - following > CATCH_UP:
         rest = decide(line, zone, next_due(line, now - CATCH_UP, zone), now)
-        return Decision(rest.next_due_at, rest.run_due_at, rest.merged, missed)
-    return Decision(following, came[0] if came else None, max(0, len(came) - 1), missed)
+        return Decision(rest.next_due_at, rest.came, missed)
+    return Decision(following, tuple(came), missed)

@@ -6,6 +6,7 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
 from shared.contracts.scheduler import ChangeTask, EnableTask, GetTask, ListTasks, Run, RunTask, Task, TaskChange
 
+from scheduler.beginning import begin_due
 from scheduler.catalogue import CATALOGUE, task_named
 from scheduler.cron import next_due, zone_named
 from scheduler.postgres.tables import RunRow, ScheduleRow
@@ -40,16 +41,15 @@ class Tasks:
             parameters = {**(schedule.parameters if schedule else {}), **request.parameters}
             dry_run = request.dry_run or parameters.get("dry_run") is True
             task.order(uuid4(), parameters, dry_run=dry_run)
-            run_id = await tx.begin_run(
+            begun = await tx.begin_run(
                 task.name, due_at=self._clock.now(), by="person", parameters=parameters, dry_run=dry_run
             )
-            if run_id is None:
-                other = await tx.run_under_way(task.name)
-                raise RunUnderWay(f"{task.name}: run {other.id if other else 'that just ended'} is under way")
-            tx.send(task.order(run_id, parameters, dry_run=dry_run))
-            row = await tx.run(run_id)
+            if begun.in_the_way:
+                raise RunUnderWay(f"{task.name}: run {begun.in_the_way.id} is under way")
+            row = await tx.run(begun.run_id) if begun.run_id else None
             if row is None:
                 raise UnknownTask(f"the run of {task.name} vanished while it was made")
+            tx.send(task.order(row.id, parameters, dry_run=dry_run))
             return run_model(row)
 
     async def enable_task(self, request: EnableTask) -> Task:
@@ -61,15 +61,19 @@ class Tasks:
         task, change = task_named(request.name), request.change
         if change.parameters is not None:
             task.check(change.parameters)
+        now = self._clock.now()
         async with self._transaction() as tx:
             schedule = await _schedule(tx, task.name, to_change=True)
+            was = (schedule.cron, schedule.time_zone, schedule.enabled)
+            if schedule.enabled and change.enabled is not False and schedule.is_due(now):
+                await begin_due(tx, schedule, now)  # What came before the change is run as it was before.
             schedule.cron = schedule.cron if change.cron is None else change.cron.strip()
             schedule.time_zone = change.time_zone or schedule.time_zone
             schedule.enabled = schedule.enabled if change.enabled is None else change.enabled
             schedule.parameters = schedule.parameters if change.parameters is None else change.parameters
             zone_named(schedule.time_zone)
-            now = self._clock.now()
-            schedule.next_due_at = next_due(schedule.cron, now, schedule.time_zone) if schedule.cron else None
+            if was != (schedule.cron, schedule.time_zone, schedule.enabled):
+                schedule.next_due_at = next_due(schedule.cron, now, schedule.time_zone) if schedule.cron else None
             return _task(schedule, (await tx.last_runs()).get(request.name))
 
 

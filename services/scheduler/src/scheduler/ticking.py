@@ -5,19 +5,20 @@ from datetime import datetime, timedelta
 
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
-from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
+from shared.contracts.runs import RunCancelled
 from sqlalchemy.exc import SQLAlchemyError
 
-from scheduler.catalogue import task_named
+from scheduler.beginning import begin_due
 from scheduler.cron import next_due
-from scheduler.deciding import CATCH_UP, Decision, decide
-from scheduler.postgres.tables import ScheduleRow
+from scheduler.deciding import CATCH_UP, LATE
 from scheduler.postgres.transaction import SchedulerTransaction
 
 TICK_SECONDS = 1.0
 SILENCE = timedelta(minutes=30)
 """A run that began and says nothing for so long has died."""
+WATCH = timedelta(minutes=5)
+"""Signs of life come every minute: after so long of listening, what still lives has been heard."""
 
 
 class Ticking:
@@ -36,6 +37,8 @@ class Ticking:
         self._crons = crons
         self._zone = zone
         self._log = logger(service="scheduler")
+        self._ticked_at: datetime | None = None
+        self._watching_since = clock.now()
 
     async def run(self) -> None:
         """Tick until cancelled, over lost connections."""
@@ -61,43 +64,20 @@ class Ticking:
             await tx.add_schedules(rows)
 
     async def tick(self) -> None:
-        """Begin a run of every task that is due."""
+        """Begin a run of every task that is due, and fail those that died."""
         now = self._clock.now()
         async with self._transaction() as tx:
             for schedule in await tx.due(now, CATCH_UP):
-                await self._look_at(tx, schedule, now)
-            for task in await tx.fail_silent_runs(now, SILENCE):
-                self._log.warning("run_silent", task=task)
+                await begin_due(tx, schedule, now)
+            if self._watched(now):
+                for run in await tx.fail_silent_runs(now, SILENCE):
+                    self._log.warning("run_silent", task=run.task, run_id=str(run.id))
+                    # Its command may still come again: not beside the run that takes its place.
+                    tx.announce(RunCancelled(run_id=run.id, task=run.task))
 
-    async def _look_at(self, tx: SchedulerTransaction, schedule: ScheduleRow, now: datetime) -> None:
-        due_at, schedule.ticked_at = schedule.next_due_at or now, now
-        try:
-            if due_at > now:
-                self._log.warning("clock_was_set_back", task=schedule.task, due_at=due_at.isoformat())
-                schedule.next_due_at = next_due(schedule.cron, now, schedule.time_zone)
-                return
-            decision = decide(schedule.cron, schedule.time_zone, due_at, now)
-            schedule.next_due_at = decision.next_due_at
-            schedule.missed += decision.missed
-            if decision.missed:
-                self._log.warning("due_times_missed", task=schedule.task, since=due_at.isoformat(), of=decision.missed)
-            if decision.run_due_at:
-                async with tx.session.begin_nested():
-                    await self._begin(tx, schedule, decision, now)
-        except Refused as wrong:
-            self._log.error("schedule_wrong", task=schedule.task, because=wrong.detail)
-            if schedule.next_due_at is None or schedule.next_due_at <= now:
-                schedule.next_due_at = now + CATCH_UP
-
-    async def _begin(self, tx: SchedulerTransaction, schedule: ScheduleRow, decision: Decision, now: datetime) -> None:
-        task, parameters = task_named(schedule.task), schedule.parameters
-        due_at = decision.run_due_at or now
-        task.check(parameters)
-        run_id = await tx.begin_run(task.name, due_at=due_at, by="schedule", parameters=parameters)
-        if run_id is None:
-            if await tx.run_under_way(task.name):
-                schedule.overlapped += 1 + decision.merged
-            return
-        schedule.caught_up += int(decision.caught_up(now))
-        schedule.merged += decision.merged
-        tx.send(task.order(run_id, parameters))
+    def _watched(self, now: datetime) -> bool:
+        """Whether the clock went on evenly for a while: what fell silent while nobody listened may yet speak."""
+        if self._ticked_at is None or not timedelta() <= now - self._ticked_at <= LATE:
+            self._watching_since = now
+        self._ticked_at = now
+        return now - self._watching_since >= WATCH

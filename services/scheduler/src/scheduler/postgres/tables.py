@@ -34,6 +34,10 @@ class ScheduleRow(Row):
     missed: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     overlapped: Mapped[int] = mapped_column(Integer, server_default=text("0"))
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether a due time has come that nobody has looked at."""
+        return self.next_due_at is not None and self.next_due_at <= now
+
 
 class RunRow(Row):
     """One execution of a task."""

@@ -1,5 +1,6 @@
 """The scheduler's transaction."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,13 +8,21 @@ from uuid import UUID, uuid4
 from shared.chassis.database import Transaction
 from shared.contracts.runs import RunFinished, RunProgressed, RunTally
 from shared.contracts.scheduler import Run, RunStatus
-from sqlalchemy import delete, func, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from scheduler.postgres.tables import RunRow, ScheduleRow
 
 UNDER_WAY = (RunStatus.SCHEDULED.value, RunStatus.RUNNING.value)
 LOG_LINES = 200
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What came of beginning a run: its id, or the run of the task that is in the way, or neither: it had its run."""
+
+    run_id: UUID | None = None
+    in_the_way: RunRow | None = None
 
 
 class SchedulerTransaction(Transaction):
@@ -45,23 +54,20 @@ class SchedulerTransaction(Transaction):
 
     async def begin_run(
         self, task: str, *, due_at: datetime, by: str, parameters: dict[str, Any], dry_run: bool = False
-    ) -> UUID | None:
-        """A new run of the task; None while one is under way, or when this due time has had its run."""
-        added = await self.session.execute(
-            insert(RunRow)
-            .values(
-                id=uuid4(),
-                task=task,
-                status=RunStatus.SCHEDULED.value,
-                by=by,
-                due_at=due_at,
-                parameters=parameters,
-                dry_run=dry_run,
-            )
-            .on_conflict_do_nothing()
-            .returning(RunRow.id)
-        )
-        return added.scalar_one_or_none()
+    ) -> Beginning:
+        """A new run of the task, unless one is under way or this due time has had its run."""
+        values = {"task": task, "status": RunStatus.SCHEDULED.value, "by": by, "due_at": due_at}
+        new = insert(RunRow).values(id=uuid4(), parameters=parameters, dry_run=dry_run, **values)
+        had = select(RunRow.id).where(RunRow.task == task, RunRow.due_at == due_at, RunRow.by == "schedule")
+        while True:
+            added = await self.session.execute(new.on_conflict_do_nothing().returning(RunRow.id))
+            if run_id := added.scalar_one_or_none():
+                return Beginning(run_id=run_id)
+            if by == "schedule" and await self.session.scalar(had):
+                return Beginning()
+            if other := await self.run_under_way(task):
+                return Beginning(in_the_way=other)
+            # The run that was in the way has ended since.
 
     async def run_under_way(self, task: str) -> RunRow | None:
         return (
@@ -131,20 +137,18 @@ class SchedulerTransaction(Transaction):
             row.status, row.ended_at, row.problems = event.outcome.value, now, event.problems
         _take(row, event.tally)
 
-    async def fail_silent_runs(self, now: datetime, silence: timedelta) -> list[str]:
-        """Fail the runs that began and then said nothing for too long; the names of their tasks."""
+    async def fail_silent_runs(self, now: datetime, silence: timedelta) -> list[RunRow]:
+        """Fail the runs that began and then said nothing for too long; those that another works on are passed over."""
         why = f"nothing was heard of this run for {int(silence.total_seconds() // 60)} minutes"
-        failed = await self.session.scalars(
-            update(RunRow)
+        found = await self.session.scalars(
+            select(RunRow)
             .where(RunRow.status == RunStatus.RUNNING.value, RunRow.heard_at < now - silence)
-            .values(
-                status=RunStatus.FAILED.value,
-                ended_at=now,
-                problems=RunRow.problems.op("||")(literal([why], JSONB)),
-            )
-            .returning(RunRow.task)
+            .with_for_update(skip_locked=True)
         )
-        return list(failed)
+        failed = list(found)
+        for row in failed:
+            row.status, row.ended_at, row.problems = RunStatus.FAILED.value, now, [*row.problems, why]
+        return failed
 
 
 def _take(row: RunRow, tally: RunTally) -> None:
