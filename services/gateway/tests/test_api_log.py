@@ -54,6 +54,23 @@ async def test_calls_are_logged_by_the_template_of_their_route(gateway: Any, row
         assert hidden not in repr(rows())
 
 
+async def test_a_call_answered_before_it_came_to_a_route_is_logged_by_its_path(
+    gateway: Any, rows: Callable[[], list[Any]]
+) -> None:
+    new = {"json": {"name": "dashboard", "scopes": ["read"]}, "headers": {"Idempotency-Key": "once"}}
+    for _ in range(2):
+        await gateway.call("POST", "/api/system/keys", **new)
+    await gateway.call("PUT", "/api/books/search")
+    await gateway.call("DELETE", f"/api/books/{uuid4()}/timeline")
+    await until(lambda: len(rows()) >= 4)
+    first, again, *not_allowed = rows()
+    assert (first[2], first[6]) == (again[2], again[6]) == ("/api/system/keys", 201)
+    assert [(row[2], row[6]) for row in not_allowed] == [
+        ("/api/books/search", 405),
+        ("/api/books/{book_id}/timeline", 405),
+    ]
+
+
 async def test_a_full_queue_drops_and_counts_and_never_blocks(log: ApiLog) -> None:
     for _ in range(MOST_WAITING + 5):
         log.add(call())

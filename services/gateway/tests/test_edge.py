@@ -17,6 +17,7 @@ from gateway.problems import handle_problems
 from gateway.settings import GatewaySettings
 from prometheus_client import CollectorRegistry
 from shared.chassis.database import Database, Transaction
+from shared.chassis.settings import SettingsProblem
 from starlette.responses import StreamingResponse
 
 PROBLEM = "application/problem+json"
@@ -121,6 +122,29 @@ async def test_a_call_that_takes_too_long_is_given_up() -> None:
 async def test_a_stream_of_events_may_last_longer() -> None:
     answer = await call(made(request_seconds=0.15), "GET", "/events")
     assert answer.text.count("data:") == 3
+
+
+async def test_who_calls_through_a_trusted_proxy_is_counted_apart_and_nobody_else_is_believed() -> None:
+    asked = [{"X-Forwarded-For": f"198.51.100.{number}"} for number in range(3)]
+    behind = made(rate_limit_per_address=1, trusted_proxies="192.0.2.1 203.0.113.0/24")
+    plain = made(rate_limit_per_address=1)
+    through = [await call(behind, "POST", "/size", headers=headers) for headers in asked]
+    pretended = [await call(plain, "POST", "/size", headers=headers) for headers in asked]
+    assert [answer.status_code for answer in through] == [200, 200, 200]
+    assert [answer.status_code for answer in pretended] == [200, 429, 429]
+
+
+async def test_a_caller_cannot_name_an_address_before_the_one_that_the_proxy_saw() -> None:
+    app = made(rate_limit_per_address=1, trusted_proxies="203.0.113.7")
+    asked = [{"X-Forwarded-For": f"198.51.100.{number}, 192.0.2.9"} for number in range(2)]
+    answers = [await call(app, "POST", "/size", headers=headers) for headers in asked]
+    assert [answer.status_code for answer in answers] == [200, 429]
+
+
+def test_a_trusted_proxy_that_is_no_address_is_refused_at_the_start() -> None:
+    given = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "SECRET_KEY": "s" * 32}
+    with pytest.raises(SettingsProblem, match="TRUSTED_PROXIES.*addresses or networks of reverse proxies"):
+        GatewaySettings.read({**given, "TRUSTED_PROXIES": "192.0.2.1 proxy.local"})
 
 
 async def test_an_address_that_calls_too_often_is_told_when_to_come_again() -> None:

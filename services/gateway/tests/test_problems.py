@@ -28,6 +28,8 @@ WRONG = [
     ("GET", "/api/books?limit=many", "query.limit"),
     ("GET", "/api/books?offset=-1", "query.offset"),
     ("GET", "/api/books?sort=title;drop", "query.sort"),
+    ("GET", "/api/books?added_after=0.5", "query.added_after"),
+    ("GET", "/api/books?added_after=1700000000", "query.added_after"),
     ("GET", "/api/books?status=lost", "query.status"),
     ("GET", "/api/books/not-an-id", "path.book_id"),
     ("POST", "/api/releases/grab", "body.download_id"),
@@ -36,7 +38,16 @@ WRONG = [
     ("GET", "/api/system/diagnostics/*/failed", "path.area"),
     ("GET", "/api/system/diagnostics/%3E%20x/failed", "path.area"),
 ]
-NO_PATHS = [("GET", "/api/coffee", 404), ("GET", "/coffee", 404), ("PUT", "/api/books", 405)]
+NO_PATHS = [("GET", "/api/coffee"), ("GET", "/coffee")]
+NO_METHODS = [
+    ("PUT", "/api/books", "GET, POST"),
+    ("OPTIONS", f"/api/books/{uuid4()}", "DELETE, GET, PUT"),
+    ("PUT", "/api/authors/search", "GET"),
+    ("DELETE", "/api/books/missing", "GET"),
+    ("GET", "/api/downloads/sync-qbittorrent", "POST"),
+    ("PATCH", "/api/scheduler/tasks/library_scan", "DELETE, GET, PUT"),
+    ("POST", "/ping", "GET"),
+]
 REFUSALS = [
     Problem(code="not_found", title="Not found", status=404, detail="no such book"),
     Problem(code="book_busy", title="Busy", status=409, detail="it is being written"),
@@ -59,10 +70,18 @@ async def test_a_body_that_is_no_json_is_told(gateway: Any) -> None:
 
 
 async def test_a_path_that_is_none_is_a_problem_too(gateway: Any) -> None:
-    for method, path, status in NO_PATHS:
+    for method, path in NO_PATHS:
         answer = await gateway.call(method, path)
-        assert (answer.status_code, answer.headers["content-type"]) == (status, MEDIA_TYPE)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, MEDIA_TYPE)
         assert answer.json()["detail"] == f"{method} {path}"
+
+
+async def test_a_method_that_a_path_lacks_is_answered_with_those_that_it_has(gateway: Any) -> None:
+    for method, path, allowed in NO_METHODS:
+        answer = await gateway.call(method, path)
+        assert (answer.status_code, answer.headers["content-type"]) == (405, MEDIA_TYPE), path
+        assert answer.headers["allow"] == allowed, path
+        assert answer.json()["detail"] == f"{method} {path}: this path answers {allowed}"
 
 
 async def test_a_refusal_of_a_service_reaches_the_caller(gateway: Any) -> None:

@@ -91,7 +91,7 @@ def _add_public(app: FastAPI, check: Callable[[], Awaitable[dict[str, str]]]) ->
     async def messages() -> JSONResponse:
         return JSONResponse(described_messages())
 
-    @app.get("/ping", tags=["system"])
+    @app.get("/ping", tags=["system"], response_class=PlainTextResponse)
     async def ping() -> PlainTextResponse:
         """Answers while the gateway runs."""
         return PlainTextResponse("pong")

@@ -1,7 +1,7 @@
 """Every error is a problem detail (RFC 9457), never a stack trace."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -39,7 +39,11 @@ def handle_problems(app: FastAPI) -> None:
         return answer(Problem(code="invalid", title="Invalid request", status=422, detail=f"{place}: {first['msg']}"))
 
     async def http(request: Request, error: Exception) -> Response:
-        return answer(_of_http(request, error), error.headers) if isinstance(error, HTTPException) else answer(_fault())
+        if not isinstance(error, HTTPException):
+            return answer(_fault())
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return not_allowed(request.method, request.url.path, request.app.state.paths.methods(request.url.path))
+        return answer(_of_http(request, error), error.headers)
 
     async def fault(request: Request, error: Exception) -> Response:
         """The outermost of all: what the edge adds to every answer has to be added here."""
@@ -63,6 +67,14 @@ def answer(problem: Problem, more_headers: Mapping[str, str] | None = None) -> R
     if "request_id" in (bound := get_contextvars()):
         content["request_id"] = bound["request_id"]
     return Response(json.dumps(content), status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def not_allowed(method: str, path: str, allowed: Iterable[str]) -> Response:
+    """The refusal of a method that a path does not have; `Allow` names those that it has."""
+    status, methods = HTTPStatus.METHOD_NOT_ALLOWED, ", ".join(sorted(allowed))
+    detail = f"{method} {path}: this path answers {methods}"
+    problem = Problem(code=status.name.lower(), title=status.phrase, status=status, detail=detail)
+    return answer(problem, {"Allow": methods})
 
 
 def _of_http(request: Request, error: HTTPException) -> Problem:

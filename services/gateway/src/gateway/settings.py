@@ -1,7 +1,16 @@
 """Settings of the gateway."""
 
-from pydantic import Field, SecretStr
+from ipaddress import ip_network
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
 from shared.chassis.settings import ServiceSettings
+
+
+def _networks(text: str) -> str:
+    for each in text.split():
+        ip_network(each)  # says itself what is wrong
+    return text
 
 
 class GatewaySettings(ServiceSettings):
@@ -30,6 +39,12 @@ class GatewaySettings(ServiceSettings):
         "",
         description="origins whose pages may call the API from a browser, separated by spaces; empty: none",
         examples=["https://shelf.example.net"],
+    )
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
+        "",
+        description="addresses or networks of reverse proxies, separated by spaces, of which the header"
+        " X-Forwarded-For is believed: limits and logs are then by the caller's address; empty: of none",
+        examples=["172.18.0.0/16"],
     )
     rate_limit_per_key: int = Field(30_000, ge=0, description="calls a minute that one API key may make; 0: no limit")
     rate_limit_per_address: int = Field(

@@ -171,7 +171,10 @@ async def running(
 @contextlib.asynccontextmanager
 async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
     """Serve an ASGI app within this context. Raises `OSError` when the port cannot be had."""
-    config = uvicorn.Config(app, host=host, port=port, lifespan="on", log_config=None, access_log=False)
+    # Whom to believe about a caller's address is for the app to say; uvicorn would believe everything local.
+    config = uvicorn.Config(
+        app, host=host, port=port, lifespan="on", log_config=None, access_log=False, proxy_headers=False
+    )
     server = _Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it

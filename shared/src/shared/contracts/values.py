@@ -1,12 +1,13 @@
 """Small checked values that cross the borders between services."""
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 from unicodedata import category
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 BookId = Annotated[UUID, Field(description="id of a book in the library")]
 MissingBookId = Annotated[UUID, Field(description="id of a missing book")]
@@ -14,6 +15,9 @@ SeriesId = Annotated[UUID, Field(description="id of a series")]
 AuthorId = Annotated[UUID, Field(description="id of an author")]
 DownloadId = Annotated[UUID, Field(description="id of a download")]
 RunId = Annotated[UUID, Field(description="id of one execution of a task")]
+
+
+_NUMBER = re.compile(r"\s*[-+]?[\d_]*\.?\d*([eE][-+]?\d+)?\s*")
 
 
 def _utc(moment: datetime) -> datetime:
@@ -25,8 +29,16 @@ def _utc(moment: datetime) -> datetime:
         raise ValueError("a point in time outside the years 1 to 9999, in UTC") from error
 
 
-Moment = Annotated[datetime, AfterValidator(_utc)]
-"""A point in time; always UTC."""
+def _no_number(given: object) -> object:
+    """Pydantic would take a number for seconds or milliseconds since 1970, by its size."""
+    number = isinstance(given, (int, float)) or (isinstance(given, str) and _NUMBER.fullmatch(given))
+    if number:
+        raise ValueError("a number is no point in time; write 2026-01-31T12:00:00Z")
+    return given
+
+
+Moment = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(_utc)]
+"""A point in time; always UTC. Read from a text such as 2026-01-31T12:00:00Z."""
 
 Sequence = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$", max_length=20)]
 """A place in a series, as text: "1", "2.5", "0", or a range "1-3"."""

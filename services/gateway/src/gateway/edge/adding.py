@@ -5,6 +5,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 from shared.chassis.database import Transaction, Transactions
 from starlette.middleware.cors import CORSMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from gateway.edge.answered_before import Memory
 from gateway.edge.api_log import ApiLog, ApiLogging
@@ -15,6 +16,7 @@ from gateway.edge.request_ids import HEADER, RequestIds
 from gateway.edge.security_headers import SecurityHeaders
 from gateway.edge.time_limit import TimeLimit
 from gateway.keys import Keys
+from gateway.paths import LiteralPathsFirst, Paths
 from gateway.settings import GatewaySettings
 
 TOLD_TO_BROWSERS = [HEADER, "Location", "Retry-After", "RateLimit", "RateLimit-Policy"]
@@ -25,6 +27,8 @@ def add_edge(
 ) -> None:
     """Put everything around the app that a call passes on its way in; what is added last is passed first."""
     memory = Memory(transaction, timedelta(seconds=2 * settings.request_seconds))
+    app.state.paths = Paths(app.routes)
+    app.add_middleware(LiteralPathsFirst, paths=app.state.paths)
     app.add_middleware(Idempotency, memory=memory, keys=keys, secret=settings.secret_key.get_secret_value())
     app.state.limits = RateLimits(settings.rate_limit_per_key, settings.rate_limit_per_address)
     app.add_middleware(BodyLimit)
@@ -38,6 +42,8 @@ def add_edge(
             allow_headers=["*"],
             expose_headers=TOLD_TO_BROWSERS,
         )
-    app.add_middleware(ApiLogging, log=log)
+    app.add_middleware(ApiLogging, log=log, paths=app.state.paths)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestIds)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies.split())

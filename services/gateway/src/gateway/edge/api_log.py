@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.edge.rate_limits import address_of
+from gateway.paths import Paths
 from gateway.postgres.tables import ApiLogRow
 
 MOST_WAITING = 10_000
@@ -64,9 +65,10 @@ class ApiLog:
 class ApiLogging:
     """Tells each call to the log once it is answered, a stream when it ends."""
 
-    def __init__(self, app: ASGIApp, log: ApiLog) -> None:
+    def __init__(self, app: ASGIApp, log: ApiLog, paths: Paths) -> None:
         self._app = app
         self._log = log
+        self._paths = paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -82,14 +84,17 @@ class ApiLogging:
         try:
             return await self._app(scope, receive, send_and_see)
         finally:
-            self._log.add(_row(scope, status) | {"at": at, "milliseconds": round((time.monotonic() - begun) * 1000)})
+            milliseconds = round((time.monotonic() - begun) * 1000)
+            endpoint = getattr(scope.get("route"), "path", None)
+            if endpoint is None:  # answered before it came to a route
+                endpoint = self._paths.template(scope["path"]) or NO_ROUTE
+            self._log.add(_row(scope, status) | {"endpoint": endpoint, "at": at, "milliseconds": milliseconds})
 
 
 def _row(scope: Scope, status: int) -> dict[str, Any]:
     state, method = scope["state"], scope["method"]
     caller = state.get("caller")
     return {
-        "endpoint": getattr(scope.get("route"), "path", NO_ROUTE),
         "method": method if method in METHODS else "other",
         "key_id": caller.key_id if caller else None,
         "address": address_of(scope),

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Path, Query, Response
 from shared.contracts.page import Page
 from shared.contracts.scheduler import (
     CancelRun,
@@ -31,6 +31,8 @@ from gateway.responses import accepted
 
 router = APIRouter(prefix="/api/scheduler", tags=["scheduler"], responses=problems())
 
+# In OpenAPI two templates of the same form are one path, so its parameter has one name.
+RunInNamesPlace = Annotated[UUID, Path(alias="name", description="id of the run whose record is deleted")]
 DryRun = Annotated[bool, Query(description="say what the run would do (`plan` in its details), change nothing")]
 Given = Annotated[Parameters, Body(examples=[{}], description="the task's own parameters, by name")]
 Change = Annotated[TaskChange, Body(examples=[{"cron": "0 3 * * *", "time_zone": "Europe/Warsaw", "enabled": True}])]
@@ -88,10 +90,10 @@ async def list_runs_of_task(bus: BusDep, name: str, query: Annotated[ListRuns, Q
     return await bus.ask(query.model_copy(update={"task": task.name}))
 
 
-@router.delete("/tasks/{task_id}", status_code=204, responses=problems(404, 409), summary="Delete a run's record")
-async def delete_task_record(bus: BusDep, task_id: UUID) -> None:
-    """Delete the record of one run that has ended; `task_id` is the run's id."""
-    await bus.ask(DeleteRun(id=task_id))
+@router.delete("/tasks/{name}", status_code=204, responses=problems(404, 409), summary="Delete a run's record")
+async def delete_task_record(bus: BusDep, run_id: RunInNamesPlace) -> None:
+    """Delete the record of one run that has ended, by the run's id."""
+    await bus.ask(DeleteRun(id=run_id))
 
 
 @router.get("/jobs", summary="List the next times")

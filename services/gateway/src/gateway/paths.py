@@ -1,0 +1,79 @@
+"""Which paths there are and which methods they answer, over all routes: a route by itself knows only its own."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from fastapi.routing import iter_route_contexts
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from gateway.problems import not_allowed
+
+Templates = dict[str, tuple[re.Pattern[str], set[str]]]
+
+
+class Paths:
+    """The paths of an app. One without parameters comes before a template that would match it too.
+
+    Read at the first call, when the app has all its routes.
+    """
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._routes = routes
+
+    @cached_property
+    def _literal(self) -> dict[str, set[str]]:
+        return self._read[0]
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, set[str]], Templates]:
+        literal: dict[str, set[str]] = {}
+        templates: Templates = {}
+        for route in iter_route_contexts(self._routes):
+            if route.path is None or not route.methods:  # a mounted app looks after its own methods
+                continue
+            if "{" in route.path:
+                templates.setdefault(route.path, (route.path_regex, set()))[1].update(route.methods)
+            else:
+                literal.setdefault(route.path, set()).update(route.methods)
+        return literal, templates
+
+    def methods(self, path: str) -> set[str]:
+        """What may be done with a path; empty when there is none like it."""
+        template = self.template(path)
+        if template is None:
+            return set()
+        return self._literal[template] if template in self._literal else self._templates[template][1]
+
+    def template(self, path: str) -> str | None:
+        """The path as it is described, its parameters in braces; none when there is none like it."""
+        if path in self._literal:
+            return path
+        return next((name for name, (form, _) in self._templates.items() if form.match(path)), None)
+
+    def refuses(self, method: str, path: str) -> bool:
+        """Whether this is a path without parameters that does not answer the method."""
+        methods = self._literal.get(path)
+        return methods is not None and method not in methods
+
+
+class LiteralPathsFirst:
+    """Answers 405 where a path without parameters lacks a method that a template beside it has.
+
+    `PUT /api/authors/search` is no author called `search`.
+    """
+
+    def __init__(self, app: ASGIApp, paths: Paths) -> None:
+        self._app = app
+        self._paths = paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and self._paths.refuses(scope["method"], scope["path"]):
+            refusal = not_allowed(scope["method"], scope["path"], self._paths.methods(scope["path"]))
+            return await refusal(scope, receive, send)
+        return await self._app(scope, receive, send)
