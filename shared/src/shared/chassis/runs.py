@@ -5,10 +5,11 @@ Settling twice does nothing, so that a message delivered again changes no figure
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Boolean, Text, column, func, insert, select, update, values
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +19,15 @@ from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunSta
 
 PROBLEMS_TOLD = 200
 """How many problems a finished run names; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of one item of a run. `words` name what could not be done, or are a note of what was."""
+
+    item: str
+    succeeded: bool = True
+    words: str | None = None
 
 
 class RunLedger:
@@ -64,9 +74,22 @@ class RunLedger:
 
         `details` is asked for the run's figures when this was the last item.
         """
-        if run_id is None:
-            return
-        items, ledgers = self._tables.run_items, self._tables.run_ledgers
+        await self.settle_all(run_id, [Settled(item, succeeded, words)], details=details)
+
+    async def settle_all(
+        self,
+        run_id: UUID | None,
+        told: Sequence[Settled],
+        *,
+        details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
+    ) -> set[str]:
+        """Say what came of several items at once; those that were not settled before are given back.
+
+        Without a run, or of one that is over, that is none.
+        """
+        if run_id is None or not told:
+            return set()
+        ledgers = self._tables.run_ledgers
         # The ledger's row is locked first, by everybody, so that two last items cannot both miss the end.
         locked = await self._session.execute(
             select(ledgers.c.run_id)
@@ -74,30 +97,60 @@ class RunLedger:
             .with_for_update()
         )
         if locked.first() is None:
-            return
-        settled = await self._session.execute(
-            update(items)
-            .where(items.c.run_id == run_id, items.c.item == item, items.c.succeeded.is_(None))
-            .values(succeeded=succeeded, words=words)
-            .returning(items.c.item)
-        )
-        if settled.first() is None:
-            return
+            return set()
+        fresh = await self._settled(run_id, told)
+        if not fresh:
+            return set()
+        failed = sum(not each.succeeded for each in fresh)
         counted = await self._session.execute(
             update(ledgers)
             .where(ledgers.c.run_id == run_id)
             .values(
-                processed=ledgers.c.processed + 1,
-                succeeded=ledgers.c.succeeded + int(succeeded),
-                failed=ledgers.c.failed + int(not succeeded),
+                processed=ledgers.c.processed + len(fresh),
+                succeeded=ledgers.c.succeeded + len(fresh) - failed,
+                failed=ledgers.c.failed + failed,
             )
             .returning(ledgers.c.expected, ledgers.c.processed, ledgers.c.succeeded, ledgers.c.failed)
         )
         tally = RunTally(**counted.mappings().one())
         if tally.processed == tally.expected:
             await self._finish(run_id, tally, await details() if details else {})
-        elif words or tally.processed % max(1, (tally.expected or 1) // 100) == 0:
-            self._announce(RunProgressed(run_id=run_id, tally=tally, line=words))
+        else:
+            self._tell_progress(run_id, tally, fresh)
+        return {each.item for each in fresh}
+
+    async def unsettled(self, run_id: UUID | None, items: Sequence[str]) -> list[str]:
+        """Those of these items that are still to be worked on: none of a run that is over, all without a run."""
+        if run_id is None:
+            return list(items)
+        rows, ledgers = self._tables.run_items, self._tables.run_ledgers
+        still = select(rows.c.item).join(ledgers, ledgers.c.run_id == rows.c.run_id)
+        wanted = (rows.c.run_id == run_id, rows.c.item.in_(items), rows.c.succeeded.is_(None))
+        found = set(await self._session.scalars(still.where(*wanted, ledgers.c.finished_at.is_(None))))
+        return [item for item in items if item in found]
+
+    async def _settled(self, run_id: UUID, told: Sequence[Settled]) -> list[Settled]:
+        items = self._tables.run_items
+        said = values(column("item", Text), column("succeeded", Boolean), column("words", Text), name="said").data(
+            [(each.item, each.succeeded, each.words) for each in told]
+        )
+        settling = (
+            update(items)
+            .where(items.c.run_id == run_id, items.c.item == said.c.item, items.c.succeeded.is_(None))
+            .values(succeeded=said.c.succeeded, words=said.c.words)
+            .returning(items.c.item)
+        )
+        fresh = set(await self._session.scalars(settling))
+        return [each for each in told if each.item in fresh]
+
+    def _tell_progress(self, run_id: UUID, tally: RunTally, fresh: Sequence[Settled]) -> None:
+        """Tell every line of words, and else each hundredth of the run."""
+        lines = [each.words for each in fresh if each.words]
+        step = max(1, (tally.expected or 1) // 100)
+        for line in lines:
+            self._announce(RunProgressed(run_id=run_id, tally=tally, line=line))
+        if not lines and tally.processed // step > (tally.processed - len(fresh)) // step:
+            self._announce(RunProgressed(run_id=run_id, tally=tally))
 
     async def cancel(self, run_id: UUID) -> None:
         """Close a run before all of it is settled, also one that is not open yet."""
