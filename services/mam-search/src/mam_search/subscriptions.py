@@ -1,7 +1,7 @@
 """What mam-search answers."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam
+from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam, StandingRead
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
 from mam_search.handlers.accounting import Accounting
@@ -21,4 +21,5 @@ def subscriptions(
     table.answer(CleanUp, accounting.clean_up)
     table.answer(TellStatistics, accounting.tell_statistics)
     table.answer(TellTimeline, accounting.tell_timeline)
+    table.says(StandingRead)
     return table

@@ -24,6 +24,15 @@ class DownloadStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class WaitsFor(StrEnum):
+    """What a queued download waits for."""
+
+    APPROVAL = "approval"
+    DECISION = "decision"
+    DISK = "disk"
+    ACCOUNT = "account"
+
+
 class DownloadSource(StrEnum):
     MAM = "MAM"
     PROWLARR = "PROWLARR"
@@ -275,6 +284,18 @@ class DownloadCompleted(Event):
     download_id: DownloadId
 
 
+class DownloadWaits(Event):
+    """A download waits, since just now: for a person's approval or decision, for room on the disk, for the account."""
+
+    subject: ClassVar[str] = "evt.downloads.download_waits"
+    download_id: DownloadId
+    missing_book_id: UUID | None
+    title: str
+    authors: list[str] = []
+    waits_for: WaitsFor
+    words: str = Field(description="what it waits for, with its figures")
+
+
 class DownloadImported(Event):
     """The book of a download stands in the library."""
 
@@ -282,6 +303,10 @@ class DownloadImported(Event):
     download_id: DownloadId
     missing_book_id: UUID | None
     book_id: UUID
+    title: str = ""
+    authors: list[str] = []
+    series: str | None = None
+    sequence: str | None = None
 
 
 class DownloadFailed(Event):
@@ -293,3 +318,5 @@ class DownloadFailed(Event):
     error_type: ErrorType
     reason: str
     next_retry_at: Moment | None = None
+    title: str = ""
+    authors: list[str] = []

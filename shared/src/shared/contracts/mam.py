@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Base64Bytes, BaseModel, Field
 
-from shared.contracts.message import Request
+from shared.contracts.message import Event, Request
 from shared.contracts.values import Indexer, InfoHash, Moment, SeriesPlace
 
 
@@ -89,3 +89,10 @@ class GetStanding(Request[Standing]):
     subject: ClassVar[str] = "rpc.mam.get_standing"
     timeout_seconds: ClassVar[float] = 60.0
     max_age_seconds: int = Field(600, ge=0)
+
+
+class StandingRead(Event):
+    """The account's standing was read at MyAnonamouse just now."""
+
+    subject: ClassVar[str] = "evt.mam.standing_read"
+    standing: Standing

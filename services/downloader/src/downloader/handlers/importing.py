@@ -74,7 +74,13 @@ class Importing:
             await tx.downloads.save(download)
             tx.announce(
                 DownloadImported(
-                    download_id=download.id, missing_book_id=download.missing_book_id, book_id=event.book_id
+                    download_id=download.id,
+                    missing_book_id=download.missing_book_id,
+                    book_id=event.book_id,
+                    title=download.wanted.title,
+                    authors=download.wanted.authors,
+                    series=download.wanted.series,
+                    sequence=download.wanted.sequence,
                 )
             )
             logger().info("download_imported", download_id=str(download.id), path=download.library_path)

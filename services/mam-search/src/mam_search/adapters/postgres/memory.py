@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shared.chassis.database import Transaction, Transactions
-from shared.contracts.mam import Release, Standing
+from shared.contracts.mam import Release, Standing, StandingRead
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -63,3 +63,4 @@ class StandingHistory:
         row = SnapshotRow(read_at=standing.read_at, standing=standing.model_dump(mode="json"))
         async with self._transaction() as tx:
             tx.session.add(row)
+            tx.announce(StandingRead(standing=standing))
