@@ -19,7 +19,7 @@ async def test_a_service_that_is_away_is_named_and_when_to_try_again(gateway: An
     answer = await gateway.call("GET", "/api/downloads")
     assert (answer.status_code, answer.headers["content-type"]) == (503, MEDIA_TYPE)
     assert int(answer.headers["retry-after"]) > 0
-    assert answer.json()["service"] == "downloads"
+    assert answer.json()["service"] == "downloader"
     assert "is not running" in answer.json()["detail"]
 
 
@@ -111,7 +111,7 @@ async def test_an_answer_of_another_version_names_the_service(gateway: Any) -> N
     await connection.flush()
     answer = await gateway.call("GET", f"/api/books/{uuid4()}")
     await connection.close()
-    assert (answer.status_code, answer.json()["service"]) == (503, "library")
+    assert (answer.status_code, answer.json()["service"]) == (503, "library-scanner")
 
 
 async def test_the_state_of_every_service_is_told_though_all_others_are_away(gateway: Any) -> None:

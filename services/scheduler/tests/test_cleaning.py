@@ -8,12 +8,13 @@ import psycopg
 import pytest
 from scheduler import cleaning
 from scheduler.accounting import Accounting
-from scheduler.cleaning import SERVICES, Cleaning
+from scheduler.cleaning import Cleaning
 from scheduler.refusals import WrongParameters
 from scheduler.runs import Runs
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
 from shared.chassis.errors import ServiceAway
+from shared.contracts.areas import SERVICES, Area
 from shared.contracts.runs import RunFinished, RunOutcome, RunTally
 from shared.contracts.scheduler import CleanUpEverywhere, ListRuns, RunTask
 from shared.contracts.system import CleanedUp, CleanUp, TellStatistics, TellTimeline
@@ -26,7 +27,7 @@ class SomeAnswer:
     def __init__(self, *away: str) -> None:
         self._away = away
 
-    async def ask(self, _request: CleanUp, *, of: str) -> CleanedUp:
+    async def ask(self, _request: CleanUp, *, of: Area) -> CleanedUp:
         if of in self._away:
             raise ServiceAway(of, f"nobody answers for {of}")
         return CleanedUp(service=SERVICES[of], deleted={"inbox": 10, "run_items": 0})

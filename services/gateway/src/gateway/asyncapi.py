@@ -8,16 +8,9 @@ from typing import Any, Literal
 
 import shared.contracts
 from pydantic import TypeAdapter
+from shared.contracts.areas import SERVICES, service_of
 from shared.contracts.message import Command, Event, EveryService, Message, Request
 
-OWNERS = {
-    "library": "library-scanner",
-    "mam": "mam-search",
-    "downloads": "downloader",
-    "metadata": "metadata",
-    "scheduler": "scheduler",
-    "gateway": "gateway",
-}
 KINDS: dict[type[Message], str] = {Request: "request", Command: "command", Event: "event"}
 STREAMS = {"request": None, "command": "COMMANDS", "event": "EVENTS"}
 
@@ -88,7 +81,7 @@ def _message(message: type[Message], payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _owner(message: type[Message]) -> str:
-    return OWNERS.get(message.area(), "every service")
+    return service_of(message.area()) or "every service"
 
 
 def _channel(message: type[Message]) -> dict[str, Any]:
@@ -102,7 +95,7 @@ def _channel(message: type[Message]) -> dict[str, Any]:
     if STREAMS[kind]:
         channel["x-stream"] = STREAMS[kind]
     if "*" in message.subject:
-        channel["parameters"] = {"area": {"description": "the area of the service that is asked", "enum": [*OWNERS]}}
+        channel["parameters"] = {"area": {"description": "the area of the service that is asked", "enum": [*SERVICES]}}
     return channel
 
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteError, ServiceAway
+from shared.contracts.areas import SERVICES, Area
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
 
-ASKED = {"library": "library-scanner", "mam": "mam-search", "downloads": "downloader", "metadata": "metadata"}
+ASKED: tuple[Area, ...] = ("library", "mam", "downloads", "metadata")
 ROUNDS = 3
 """The first with the id given, two more with the ids that it led to."""
 IDS_AT_MOST = 50
@@ -91,10 +92,10 @@ def _with(known: frozenset[UUID], found: list[UUID]) -> frozenset[UUID]:
     return known | frozenset(fresh[: max(0, IDS_AT_MOST - len(known))])
 
 
-async def _ask(bus: Bus, area: str, request: TellTimeline) -> Timeline | Silence:
+async def _ask(bus: Bus, area: Area, request: TellTimeline) -> Timeline | Silence:
     try:
         return await bus.ask(request, of=area)
     except NotFound:
         return Timeline()
     except (Refused, RemoteError) as error:
-        return Silence(service=ASKED[area], why=str(error))
+        return Silence(service=SERVICES[area], why=str(error))

@@ -8,6 +8,7 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
 from shared.chassis.errors import Refused, RemoteError
 from shared.chassis.retention import prune_chassis
+from shared.contracts.areas import SERVICES, Area
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 from shared.contracts.scheduler import CleanUpEverywhere
 from shared.contracts.system import CleanedUp, CleanUp
@@ -15,15 +16,6 @@ from shared.contracts.system import CleanedUp, CleanUp
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 
-SERVICES = {
-    "library": "library-scanner",
-    "mam": "mam-search",
-    "downloads": "downloader",
-    "metadata": "metadata",
-    "scheduler": "scheduler",
-    "gateway": "gateway",
-}
-"""Every service, by the area it owns."""
 RUNS_KEPT = 1_000
 """The last runs stay, however old they are."""
 
@@ -66,7 +58,7 @@ class Cleaning:
             deleted = await prune_chassis(tx.session, CHASSIS, now=now, dry_run=request.dry_run)
         return CleanedUp(service="scheduler", deleted={"runs": runs, **deleted})
 
-    async def _clean_up_one(self, area: str, *, dry_run: bool) -> CleanedUp | str:
+    async def _clean_up_one(self, area: Area, *, dry_run: bool) -> CleanedUp | str:
         try:
             return await self._bus.ask(CleanUp(dry_run=dry_run), of=area)
         except (Refused, RemoteError) as silent:

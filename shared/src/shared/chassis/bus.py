@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.chassis.errors import ServiceAway, error_of
 from shared.chassis.last_words import LastWords, read
+from shared.contracts.areas import service_of
 from shared.contracts.message import Request
 from shared.contracts.problem import Problem
 
@@ -29,31 +30,34 @@ class Bus:
         Raises `ServiceAway` when nobody listens or the answer does not come in time, `NotFound` and other `Refused` as
         the other service raised them, and the `RemoteError` family when an outside system is the reason.
         """
-        subject = request.subject.replace("*", of) if of else request.subject
-        area = subject.split(".")[1]
+        subject = _subject(request, of)
+        body = await self._answer(request, subject)
         try:
-            answer = await self._broker.request(
-                request.model_dump_json().encode(),
+            reply: ReplyT = self._adapter(type(request)).validate_json(body)
+        except ValidationError as error:
+            detail = f"the answer to {subject} has another shape; are versions mixed?"
+            raise ServiceAway(_owner(subject), detail) from error
+        return reply
+
+    async def _answer(self, request: Request[Any], subject: str) -> bytes:
+        owner = _owner(subject)
+        connection = await self._broker.connect()
+        try:
+            answer = await connection.request(
                 subject,
+                request.model_dump_json().encode(),
                 timeout=request.timeout_seconds,
                 headers={"content-type": "application/json"},
             )
         except nats.errors.NoRespondersError as error:
-            raise ServiceAway(
-                area, f"nobody answers {subject}: the service that owns {area!r} is not running"
-            ) from error
+            raise ServiceAway(owner, f"nobody answers {subject}: {owner} is not running") from error
         except (nats.errors.TimeoutError, TimeoutError) as error:
-            detail = f"no answer to {subject} within {request.timeout_seconds:g} s"
-            raise ServiceAway(area, detail) from error
+            raise ServiceAway(owner, f"no answer to {subject} within {request.timeout_seconds:g} s") from error
         except nats.errors.Error as error:
-            raise ServiceAway(area, f"{subject} could not be asked: {type(error).__name__}") from error
-        if PROBLEM_HEADER in answer.headers:
-            raise error_of(Problem.model_validate_json(answer.body))
-        try:
-            reply: ReplyT = self._adapter(type(request)).validate_json(answer.body)
-        except ValidationError as error:
-            raise ServiceAway(area, f"the answer to {subject} has another shape; are versions mixed?") from error
-        return reply
+            raise ServiceAway(owner, f"{subject} could not be asked: {type(error).__name__}") from error
+        if PROBLEM_HEADER in (answer.headers or {}):
+            raise error_of(Problem.model_validate_json(answer.data))
+        return answer.data
 
     async def last_words(self, service: str) -> LastWords | None:
         """What a service said when it could not start, None when it said nothing."""
@@ -63,3 +67,13 @@ class Bus:
         if kind not in self._adapters:
             self._adapters[kind] = TypeAdapter(kind.reply_type())
         return self._adapters[kind]
+
+
+def _subject(request: Request[Any], of: str | None) -> str:
+    return request.subject.replace("*", of) if of else request.subject
+
+
+def _owner(subject: str) -> str:
+    """The service that answers a subject."""
+    area = subject.split(".")[1]
+    return service_of(area) or area

@@ -10,7 +10,6 @@ from shared.contracts.scheduler import Run, RunStatus
 from shared.contracts.system import Integration, IntegrationState
 
 from gateway.cycle.client import Api, ApiProblem
-from gateway.routes.system import AREAS
 
 IN_MOTION = (
     DownloadStatus.SEARCHING, DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING,
@@ -138,7 +137,7 @@ class Cycle:
                 phase.outcome = PhaseOutcome.FAILED
                 phase.left_undone.append(f"{state.service} does not answer: {state.problem.detail}")
         silent = self._conditions.silent
-        self._api.silent = {*silent, *(area for area, service in AREAS.items() if service in silent)}
+        self._api.silent = set(silent)
         phase.did.append(f"{len(services) - len(silent)} of {len(services)} services answer")
 
     def _authenticate(self, phase: Phase) -> None:

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from shared.chassis.bus import Bus
+from shared.contracts.areas import SERVICES
 
 from gateway.dependencies import BusDep
 from gateway.problems import problems
-from gateway.routes.system import AREAS, IntegrationsReport, ServiceState, integrations_of
+from gateway.routes.system import IntegrationsReport, ServiceState, integrations_of
 
 router = APIRouter(prefix="/api/system/integrations", tags=["system"], responses=problems())
 
@@ -33,7 +34,7 @@ class LastResult:
             return self._found[1]
 
 
-def _last(request: Request) -> LastResult:
+async def _last(request: Request) -> LastResult:
     if not hasattr(request.app.state, "last_integrations"):
         request.app.state.last_integrations = LastResult()
     last: LastResult = request.app.state.last_integrations
@@ -56,7 +57,7 @@ async def test_integrations(bus: BusDep, last: Last) -> IntegrationsReport:
 
 
 async def _tested(bus: Bus) -> IntegrationsReport:
-    answers = await asyncio.gather(*(integrations_of(bus, area) for area in AREAS))
+    answers = await asyncio.gather(*(integrations_of(bus, area) for area in SERVICES))
     return IntegrationsReport(
         integrations=[each for answer in answers if isinstance(answer, list) for each in answer],
         silent=[answer for answer in answers if isinstance(answer, ServiceState)],

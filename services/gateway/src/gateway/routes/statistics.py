@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteError
+from shared.contracts.areas import SERVICES, Area
 from shared.contracts.library.completeness import Completeness, GetCompleteness
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.system import Statistics, TellStatistics
@@ -13,7 +14,6 @@ from shared.contracts.system import Statistics, TellStatistics
 from gateway.dependencies import BusDep
 from gateway.problems import problems
 from gateway.responses import accepted
-from gateway.routes.system import AREAS, Area
 from gateway.timeline import Silence
 
 router = APIRouter(prefix="/api/system", tags=["system"], responses=problems())
@@ -29,7 +29,7 @@ class StatisticsReport(BaseModel):
 @router.get("/statistics", summary="The figures of all services")
 async def get_statistics(bus: BusDep) -> StatisticsReport:
     """Counts, bytes and seconds, from each service's own tables."""
-    told = await asyncio.gather(*(_figures(bus, area) for area in AREAS))
+    told = await asyncio.gather(*(_figures(bus, area) for area in SERVICES))
     return StatisticsReport(
         services=[each for each in told if isinstance(each, Statistics)],
         silent=[each for each in told if isinstance(each, Silence)],
@@ -58,4 +58,4 @@ async def _figures(bus: Bus, area: Area) -> Statistics | Silence:
     try:
         return await bus.ask(TellStatistics(), of=area)
     except (Refused, RemoteError) as error:
-        return Silence(service=AREAS[area], why=str(error))
+        return Silence(service=SERVICES[area], why=str(error))

@@ -2,12 +2,12 @@
 
 import asyncio
 from importlib.metadata import version
-from typing import Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteError, problem_of
+from shared.contracts.areas import SERVICES, Area
 from shared.contracts.page import Page
 from shared.contracts.problem import Problem
 from shared.contracts.system import (
@@ -22,17 +22,6 @@ from shared.contracts.system import (
 
 from gateway.dependencies import BusDep
 from gateway.problems import problems
-
-Area = Literal["library", "mam", "downloads", "metadata", "scheduler", "gateway"]
-
-AREAS: dict[Area, str] = {
-    "library": "library-scanner",
-    "mam": "mam-search",
-    "downloads": "downloader",
-    "metadata": "metadata",
-    "scheduler": "scheduler",
-    "gateway": "gateway",
-}
 
 router = APIRouter(prefix="/api/system", tags=["system"], responses=problems())
 public = APIRouter(prefix="/api/system", tags=["system"])
@@ -82,14 +71,14 @@ async def get_health(request: Request) -> dict[str, str]:
 @router.get("/health/detailed")
 async def get_detailed_health(bus: BusDep) -> list[ServiceState]:
     """Every service, by its own words."""
-    return list(await asyncio.gather(*(_describe(bus, area) for area in AREAS)))
+    return list(await asyncio.gather(*(_describe(bus, area) for area in SERVICES)))
 
 
 @router.get("/diagnostics")
 async def get_diagnostics(bus: BusDep) -> Diagnostics:
     """Services, schema revisions, backlogs, and the messages that failed with their errors."""
-    states = await asyncio.gather(*(_describe(bus, area) for area in AREAS))
-    failed = await asyncio.gather(*(_failed(bus, area) for area in AREAS))
+    states = await asyncio.gather(*(_describe(bus, area) for area in SERVICES))
+    failed = await asyncio.gather(*(_failed(bus, area) for area in SERVICES))
     return Diagnostics(services=list(states), failed_messages=[m for page in failed for m in page])
 
 
@@ -107,15 +96,15 @@ async def list_failed_messages(bus: BusDep, area: Area) -> Page[FailedMessage]:
 
 async def _describe(bus: Bus, area: Area) -> ServiceState:
     try:
-        return ServiceState(service=AREAS[area], report=await bus.ask(DescribeService(), of=area))
+        return ServiceState(service=SERVICES[area], report=await bus.ask(DescribeService(), of=area))
     except Refused as refusal:
-        return ServiceState(service=AREAS[area], problem=await _silence(bus, area, refusal))
+        return ServiceState(service=SERVICES[area], problem=await _silence(bus, area, refusal))
 
 
 async def _silence(bus: Bus, area: Area, refusal: Refused) -> Problem:
     """Why a service does not answer, with its last words if it could not start."""
-    problem = refusal.problem(AREAS[area])
-    words = await bus.last_words(AREAS[area])
+    problem = refusal.problem(SERVICES[area])
+    words = await bus.last_words(SERVICES[area])
     if words is None:
         return problem
     said = f"it could not start at {words.said_at:%Y-%m-%d %H:%M} UTC: {' '.join(words.lines)}"
@@ -127,9 +116,9 @@ async def integrations_of(bus: Bus, area: Area) -> list[Integration] | ServiceSt
     try:
         return await bus.ask(CheckIntegrations(), of=area)
     except Refused as refusal:
-        return ServiceState(service=AREAS[area], problem=await _silence(bus, area, refusal))
+        return ServiceState(service=SERVICES[area], problem=await _silence(bus, area, refusal))
     except RemoteError as error:
-        return ServiceState(service=AREAS[area], problem=problem_of(error, AREAS[area]))
+        return ServiceState(service=SERVICES[area], problem=problem_of(error, SERVICES[area]))
 
 
 async def _failed(bus: Bus, area: Area) -> list[FailedMessage]:
