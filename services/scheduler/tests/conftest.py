@@ -1,6 +1,8 @@
 """The scheduler's database, and its parts on a clock that stands still."""
 
+import sys
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -17,6 +19,9 @@ from scheduler.ticking import Ticking
 from shared.chassis.database import Database, Transactions
 from shared.chassis.migrating import upgrade
 from shared.testing.clocks import StandingClock
+
+# Pytest's importlib mode puts no folder of tests on the path, and the calendar is for several of these.
+sys.path.insert(0, str(Path(__file__).parent))
 
 ROLE = "scheduler"
 Open = Transactions[SchedulerTransaction]

@@ -1,51 +1,22 @@
-"""A year of due times, daylight saving and all: each gives exactly one run, or is counted as one that gave none.
+"""A year of due times, daylight saving and all: each gives exactly one run, or is counted as one that gave none."""
 
-What is due is worked out here a second time, from the calendar and the hands of the clock alone.
-"""
-
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from itertools import repeat
-from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scheduler.cron import next_due
 from scheduler.deciding import CATCH_UP, decide
+from scheduler_calendar import MINUTE, START, YEAR, every, once_a_day
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
-YEAR = timedelta(days=365)
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
-MINUTE = timedelta(minutes=1)
 
 clock_times = st.tuples(st.integers(0, 23), st.integers(0, 59))
 absences = st.one_of(
     st.integers(1, 3_600), st.integers(3_600, 4 * 3_600), st.integers(3_600, 5 * 86_400), st.integers(-3_000, -1)
 )
 """Seconds between two ticks that count: short, long, and the clock set back."""
-
-
-def once_a_day(hour: int, minute: int, zone: str) -> Iterator[datetime]:
-    """The time of day on each day: the moment the clocks go on when they skip it, the first when they show it twice."""
-    local = ZoneInfo(zone)
-    for days in range(-1, 368):
-        day = date(2026, 1, 1) + timedelta(days=days)
-        wanted = datetime.combine(day, time(hour, minute), local)
-        due = wanted.astimezone(UTC)
-        if due.astimezone(local).replace(fold=0, tzinfo=None) != wanted.replace(tzinfo=None):
-            # Skipped: read with the offset from before, it falls just as long after the moment of change.
-            while (due - MINUTE).astimezone(local).utcoffset() == due.astimezone(local).utcoffset():
-                due -= MINUTE
-        yield due
-
-
-def every(minutes: int, zone: str, begin: datetime, end: datetime) -> Iterator[datetime]:
-    """Each moment at which the minute hand shows a multiple of so many."""
-    moment, local = begin, ZoneInfo(zone)
-    while moment <= end:
-        if moment.astimezone(local).minute % minutes == 0:
-            yield moment
-        moment += MINUTE
 
 
 Lived = tuple[list[tuple[datetime, datetime]], int, datetime]

@@ -1,0 +1,193 @@
+"""A year on a real Postgres: replicas killed at any statement, a clock put on and back, people who meddle.
+
+After each step what is stored must be what `Expected` says: each due time one run and one command, or accounted for.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from scheduler.refusals import RunUnderWay
+from scheduler.runs import Runs
+from scheduler.settings import SchedulerSettings
+from scheduler.tasks import Tasks
+from scheduler_calendar import START, YEAR
+from scheduler_expected import LINES, Expected, Line, calendar
+from scheduler_replicas import Death, Doom, Replica
+from shared.contracts.runs import RunFinished, RunOutcome, RunStarted, RunTally
+from shared.contracts.scheduler import CancelRun, ChangeTask, RunTask, TaskChange
+from shared.testing.clocks import StandingClock
+
+COUNTS = ("missed", "merged", "overlapped", "caught_up")
+UNDER_WAY = ("scheduled", "running")
+BY_HAND = dict.fromkeys(SchedulerSettings.example().crons(), "")
+MOST_POINTS = 40
+"""Of statements, and of the moments before and after them, a tick has fewer than this."""
+
+
+class Year:
+    """Everything there is: the replicas, the clock, the people, the workers, and what is expected."""
+
+    def __init__(self, url: str, tasks: Tasks, runs: Runs, clock: StandingClock, seed: int) -> None:
+        self.chance = Random(seed)
+        self.clock, self.tasks, self.runs = clock, tasks, runs
+        self.replicas = [Replica(url, clock, BY_HAND) for _ in range(self.chance.randint(2, 4))]
+        known = calendar()
+        self.expected = {task: Expected(known, lines[0], START) for task, lines in LINES.items()}
+        self.stored = psycopg.connect(url, autocommit=True, row_factory=dict_row)
+        self.refused, self.latest = 0, START
+
+    async def begin(self) -> None:
+        for replica in self.replicas:
+            await replica.start()
+        for task, lines in LINES.items():
+            await self.change(task, line=lines[0])
+
+    async def aclose(self) -> None:
+        self.stored.close()
+        for replica in self.replicas:
+            await replica.aclose()
+
+    def under_way(self) -> dict[str, dict[str, Any]]:
+        """The run under way of each task: never two."""
+        rows = self.stored.execute("select * from scheduler.runs where status = any(%s)", [list(UNDER_WAY)]).fetchall()
+        by_task = {row["task"]: row for row in rows}
+        assert len(by_task) == len(rows)
+        return by_task
+
+    def go_on(self) -> None:
+        """To the next due time: on time, late, too late; or back by some minutes."""
+        soonest = min(each.next_due_at for each in self.expected.values() if each.enabled)
+        step = self.chance.random()
+        if step < 0.1 and self.clock.at >= self.latest:
+            self.latest = self.clock.at
+            self.clock.forward(minutes=-self.chance.randint(1, 50))
+            return
+        self.clock.at = max(self.clock.at, soonest) + timedelta(seconds=30)
+        if step > 0.55:
+            self.clock.forward(minutes=self.chance.choice((1, 20, 45, 59, 60, 61, 90, 10_000)))
+
+    async def tick(self) -> None:
+        """All replicas at once, some of them to die; then what is stored must be what is expected."""
+        busy, now = self.under_way(), self.clock.now()
+        dooms = [self._doom() for _ in self.replicas]
+        lived = await asyncio.gather(*(each.tick(doom) for each, doom in zip(self.replicas, dooms, strict=True)))
+        # What a dying replica had locked the others passed over: it is for the next tick, if there is one.
+        certain = all(lived) or self.chance.random() < 0.7
+        if certain and not all(lived):
+            await self.replicas[0].tick()
+        stored = {row["task"]: row for row in self.stored.execute("select * from scheduler.schedules").fetchall()}
+        for task, expected in self.expected.items():
+            if expected.is_due(now):
+                looked_at = stored[task]["next_due_at"] > now
+                assert looked_at or not certain, task
+                if looked_at:
+                    expected.look_at(now, busy=task in busy)
+            assert {count: stored[task][count] for count in COUNTS} == {c: expected.counts[c] for c in COUNTS}, task
+        self.check_runs()
+
+    def check_runs(self) -> None:
+        """Every run is one that is expected, and the other way round; each has exactly one command in the outbox."""
+        rows = self.stored.execute("select task, due_at, by, id from scheduler.runs").fetchall()
+        begun = sorted((row["task"], row["due_at"]) for row in rows if row["by"] == "schedule")
+        assert begun == sorted((task, due_at) for task, each in self.expected.items() for due_at in each.runs)
+        sent = self.stored.execute("select payload::jsonb->>'run_id' from scheduler.outbox where subject like 'cmd.%'")
+        assert sorted(row["?column?"] for row in sent.fetchall()) == sorted(str(row["id"]) for row in rows)
+
+    def _doom(self) -> Doom | None:
+        if self.chance.random() < 0.6:
+            return None
+        return Doom(
+            self.chance.choice(list(Death)), self.chance.choice((1, 2, 3, 4, self.chance.randint(5, MOST_POINTS)))
+        )
+
+    async def work(self) -> None:
+        """Those who do the runs end most of them; some take their time."""
+        for run in self.under_way().values():
+            await self.runs.started(RunStarted(run_id=run["id"], service="library"))
+            if self.chance.random() < 0.7:
+                outcome = self.chance.choice((RunOutcome.COMPLETED, RunOutcome.FAILED))
+                await self.runs.finished(RunFinished(run_id=run["id"], outcome=outcome, tally=RunTally()))
+            elif self.chance.random() < 0.3:
+                await self.runs.cancel_run(CancelRun(id=run["id"]))
+
+    async def meddle(self) -> None:
+        """A person changes a task, stops it, lets it go on, or runs it, whether or not it is due at this moment."""
+        task, what = self.chance.choice(list(LINES)), self.chance.random()
+        if what < 0.3:
+            await self.change(task, line=self.chance.choice(LINES[task]))
+        elif what < 0.5:
+            await self.change(task, enabled=self.chance.random() < 0.7)
+        elif what < 0.6:
+            await self.change(task)
+        else:
+            await self.run_by_hand(task)
+
+    async def change(self, task: str, *, line: Line | None = None, enabled: bool | None = None) -> None:
+        expected, now = self.expected[task], self.clock.now()
+        if expected.is_due(now) and enabled is not False:
+            expected.look_at(now, busy=task in self.under_way())
+        cron, zone = line or (None, None)
+        change = TaskChange(cron=cron, time_zone=zone, enabled=enabled, parameters={})
+        await self.tasks.change_task(ChangeTask(name=task, change=change))
+        turned = enabled is not None and enabled is not expected.enabled
+        expected.enabled = expected.enabled if enabled is None else enabled
+        if turned or (line and line != expected.line) or expected.next_due_at == START:
+            expected.schedule(line or expected.line, now)
+
+    async def run_by_hand(self, task: str) -> None:
+        """It begins, unless a run is in the way: then that one is named."""
+        in_the_way = self.under_way().get(task)
+        if in_the_way is None:
+            await self.tasks.run_task(RunTask(name=task))
+            return
+        with pytest.raises(RunUnderWay, match=str(in_the_way["id"])):
+            await self.tasks.run_task(RunTask(name=task))
+        self.refused += 1
+
+
+@pytest.fixture
+async def year(database_url: str, tasks: Tasks, runs: Runs, clock: StandingClock, seed: int) -> AsyncIterator[Year]:
+    clock.at = START
+    made = Year(database_url, tasks, runs, clock, seed)
+    await made.begin()
+    yield made
+    await made.aclose()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_in_a_year_of_kills_each_due_time_has_exactly_one_run(year: Year) -> None:
+    while year.clock.now() < START + YEAR:
+        year.go_on()
+        if year.chance.random() < 0.3:
+            await year.meddle()
+        await year.tick()
+        await year.work()
+    assert sum(len(each.runs) for each in year.expected.values()) > 20
+    assert sum(replica.deaths for replica in year.replicas) > 20
+    assert sum(each.counts[count] for each in year.expected.values() for count in COUNTS) > 10
+
+
+@pytest.mark.parametrize("seed", [4])
+async def test_runs_whose_workers_died_are_failed_once_by_replicas_that_are_killed(year: Year) -> None:
+    for task in LINES:
+        await year.run_by_hand(task)
+        await year.run_by_hand(task)
+    dead = {row["id"] for row in year.under_way().values()}
+    for run_id in dead:
+        await year.runs.started(RunStarted(run_id=run_id, service="library"))
+    while year.under_way() and year.clock.now() < START + timedelta(hours=3):
+        year.clock.forward(minutes=1)
+        await year.tick()
+    failed = year.stored.execute("select id, status, problems from scheduler.runs where by = 'person'").fetchall()
+    assert {(row["id"], row["status"]) for row in failed} == {(run_id, "failed") for run_id in dead}
+    assert {tuple(row["problems"]) for row in failed} == {("nothing was heard of this run for 30 minutes",)}
+    left_off = year.stored.execute("select payload::jsonb->>'run_id' as id from scheduler.outbox where subject like %s",
+                                   ["evt.%.run_cancelled"])  # fmt: skip
+    assert sorted(row["id"] for row in left_off.fetchall()) == sorted(str(run_id) for run_id in dead)
+    assert year.refused == len(LINES)
