@@ -36,7 +36,15 @@ def bootstrap(admin_url: str, passwords: Mapping[str, str], *, database: str = D
             inside.execute("SET client_min_messages = warning")
             for role, schema in SCHEMAS.items():
                 _apply(inside, role=role, schema=schema, password=passwords[role])
+        let_in(admin, database)
     return {role: service_url(admin_url, role, passwords[role], database=database) for role in SCHEMAS}
+
+
+def let_in(admin: psycopg.Connection, database: str) -> None:
+    """Let the services' roles connect to a database, and nobody else. A copy of a database does not bring this."""
+    name, roles = sql.Identifier(database), sql.SQL(", ").join(map(sql.Identifier, SCHEMAS))
+    admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+    admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, roles))
 
 
 def on_database(url: str, database: str) -> str:

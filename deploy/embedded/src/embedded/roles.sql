@@ -7,7 +7,6 @@ DECLARE
     role text := current_setting('gapless.role');
     home text := current_setting('gapless.schema');
 BEGIN
-    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
     REVOKE CREATE ON SCHEMA public FROM PUBLIC;
     CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
     CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
@@ -20,7 +19,6 @@ BEGIN
         role, current_setting('gapless.password'));
     -- Said of the role, not of the role in this database: a copy of the database then keeps it.
     EXECUTE format('ALTER ROLE %I SET search_path = %I, public', role, home);
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), role);
     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I AUTHORIZATION %I', home, role);
 END
 $$;
