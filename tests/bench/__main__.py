@@ -63,7 +63,7 @@ def _measure(report: Report, folder: Path, told: Told, console: Console) -> None
 
     take("book knowledge", lambda: book_knowledge(told))
     told("starting six processes on a library of 3,000 books")
-    with trial(WORLD, {"LOG_LEVEL": "WARNING"}) as installed:
+    with trial(WORLD, {"LOG_LEVEL": "WARNING"}, on_disk=True) as installed:
         processes = installed.processes
         take("start-up, six processes", lambda: six_processes_again(processes, told))
         take("memory, idle", lambda: memory_of_processes(processes, "idle"))

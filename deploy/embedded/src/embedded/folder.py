@@ -2,8 +2,11 @@
 
 import fcntl
 import os
+import shutil
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,6 +38,25 @@ def make_enterable(folder: Path) -> None:
     for place in reversed(missing):
         place.mkdir(exist_ok=True)
         place.chmod(0o711)
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder with a name that nobody knows is made in it
+ROOM_BYTES = 2**31
+
+
+@contextmanager
+def passing_folder(*, on_disk: bool = False) -> Iterator[Path]:
+    """An enterable folder that is gone afterwards: in memory where there is room for it, unless `on_disk`.
+
+    A database is three hundred files; to make them and to remove them is ten times quicker there.
+    """
+    room = not on_disk and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_BYTES
+    with tempfile.TemporaryDirectory(
+        prefix="gapless-", dir=MEMORY if room else None, ignore_cleanup_errors=True
+    ) as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
 
 
 class FolderLock:

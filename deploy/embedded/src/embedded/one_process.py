@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
 
 from shared.chassis import last_words
 from shared.chassis.service import running
@@ -14,59 +13,77 @@ from embedded.installation import Installation
 from embedded.services import PARTS, Part
 
 
-@asynccontextmanager
-async def all_services(installation: Installation, given: Mapping[str, str]) -> AsyncIterator[list[str]]:
-    """Run every service whose settings are right; gives the names of those that run.
+class Services:
+    """The services of an installation, each with a task of its own.
 
-    `given` comes before the environment. A service with wrong settings says so and stays out, as it does on its own.
-    Each service has a task of its own, so that they start and stop side by side and what one binds to its log lines
-    stays with it.
+    So they start and stop side by side, and what one binds to its log lines stays with it.
     """
-    stop = asyncio.Event()
-    ready: list[asyncio.Task[bool]] = []
-    tasks: list[asyncio.Task[None]] = []
-    names = []
-    for part in PARTS:
-        settings = await _settings(installation, part, given)
-        if settings is not None:
-            names.append(part.name)
-            up = asyncio.Event()
-            tasks.append(asyncio.create_task(_run(part, settings, up, stop), name=part.name))
-            ready.append(asyncio.create_task(up.wait()))
-    try:
-        await _all_up(ready, tasks)
-        yield names
-    finally:
-        stop.set()
-        for waiting in ready:
+
+    def __init__(self, installation: Installation, given: Mapping[str, str]) -> None:
+        """`given` comes before the environment."""
+        self._installation = installation
+        self._given = given
+        self._running: dict[str, tuple[asyncio.Event, asyncio.Task[None]]] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """Those that run."""
+        return list(self._running)
+
+    async def start(self, part: Part) -> None:
+        """Run a service; returns when it is up. Raises what ended it before.
+
+        One with wrong settings says so and stays out, as it does on its own.
+        """
+        settings = await self._settings(part)
+        if settings is None:
+            return
+        up, stop = asyncio.Event(), asyncio.Event()
+        task = asyncio.create_task(_run(part, settings, up, stop), name=part.name)
+        self._running[part.name] = stop, task
+        waiting = asyncio.create_task(up.wait())
+        try:
+            await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
             waiting.cancel()
-        await asyncio.gather(*tasks)
+        if task.done():
+            task.result()
+
+    async def stop(self, part: Part) -> None:
+        """Stop a service gracefully."""
+        stop, task = self._running.pop(part.name)
+        stop.set()
+        await task
+
+    async def stop_all(self) -> None:
+        """Stop all that run, side by side."""
+        for stop, _ in self._running.values():
+            stop.set()
+        await asyncio.gather(*(task for _, task in self._running.values()))
+
+    async def _settings(self, part: Part) -> ServiceSettings | None:
+        own = self._installation.environment(part)
+        try:
+            return part.settings.read({**self._given, **own})
+        except SettingsProblem as problem:
+            for line in problem.lines:
+                sys.stderr.write(f"{part.name}: {line}\n")
+            await asyncio.to_thread(last_words.leave, own["NATS_URL"], part.name, problem.lines)
+            return None
+
+
+@asynccontextmanager
+async def all_services(installation: Installation, given: Mapping[str, str]) -> AsyncIterator[Services]:
+    """Run every service whose settings are right; `given` comes before the environment."""
+    services = Services(installation, given)
+    try:
+        await asyncio.gather(*(services.start(part) for part in PARTS))
+        yield services
+    finally:
+        await services.stop_all()
 
 
 async def _run(part: Part, settings: ServiceSettings, up: asyncio.Event, stop: asyncio.Event) -> None:
     async with running(settings, part.nameplate, part.build):
         up.set()
         await stop.wait()
-
-
-async def _all_up(ready: list[asyncio.Task[bool]], tasks: list[asyncio.Task[None]]) -> None:
-    """Return when all are up. Raises what ended one of them before."""
-    everybody = asyncio.gather(*ready)
-    first: list[asyncio.Future[Any]] = [everybody, *tasks]
-    await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        if task.done():
-            everybody.cancel()
-            task.result()
-    await everybody
-
-
-async def _settings(installation: Installation, part: Part, given: Mapping[str, str]) -> ServiceSettings | None:
-    own = installation.environment(part)
-    try:
-        return part.settings.read({**given, **own})
-    except SettingsProblem as problem:
-        for line in problem.lines:
-            sys.stderr.write(f"{part.name}: {line}\n")
-        await asyncio.to_thread(last_words.leave, own["NATS_URL"], part.name, problem.lines)
-        return None

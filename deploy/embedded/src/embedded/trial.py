@@ -1,8 +1,6 @@
 """An installation on a sandbox world, and its cycles held against the world's truth: for tests and benchmarks."""
 
 import io
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from sandbox.scoring import Score, score
 from sandbox.world import World, load
 
 from embedded.demo import DEMO_SETTINGS
+from embedded.folder import passing_folder
 from embedded.processes import Processes
 from embedded.truth import observed
 
@@ -46,12 +45,10 @@ class Trial:
 
 
 @contextmanager
-def trial(world: Path, settings: Mapping[str, str]) -> Iterator[Trial]:
-    """A whole installation in a folder of its own, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="gapless-trial-"))
-    folder.chmod(0o711)
-    try:
-        with Processes(folder, {**DEMO_SETTINGS, **settings}, world=world) as processes:
-            yield Trial(processes, load(world))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def trial(world: Path, settings: Mapping[str, str], *, on_disk: bool = False) -> Iterator[Trial]:
+    """A whole installation in a folder of its own, gone afterwards; `on_disk` where speed is measured."""
+    with (
+        passing_folder(on_disk=on_disk) as folder,
+        Processes(folder, {**DEMO_SETTINGS, **settings}, world=world) as processes,
+    ):
+        yield Trial(processes, load(world))
