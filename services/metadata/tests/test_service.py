@@ -15,7 +15,9 @@ from sandbox.world import World
 from shared.chassis.service import Service, running
 from shared.chassis.streams import provision
 from shared.contracts.metadata import BibliographyCollected, BibliographyOf, CollectBibliography, ListProviders
+from shared.contracts.runs import RunCancelled
 from shared.contracts.system import CheckIntegrations, IntegrationState
+from shared.testing.waiting import until
 
 
 @pytest.fixture
@@ -54,6 +56,26 @@ async def test_a_command_over_nats_becomes_an_event_over_nats(service: Service) 
     assert event.subject_id == command.subject_id
     assert event.answered == ["audible"]
     assert len(event.works) >= 14
+
+
+async def test_what_is_left_of_a_cancelled_run_is_left_off(service: Service) -> None:
+    client, cancelled, other = await service.broker.connect(), uuid4(), uuid4()
+    js = client.jetstream()
+    heard: asyncio.Queue[Any] = asyncio.Queue()
+    await client.subscribe(BibliographyCollected.subject, cb=heard.put)
+    event = RunCancelled(run_id=cancelled, task="series_completion")
+    await js.publish(event.subject, event.model_dump_json().encode())
+
+    async def taken_note_of() -> bool:
+        seen = await js.consumer_info("EVENTS", "metadata-evt-runs-run_cancelled")
+        return bool(seen.ack_floor.stream_seq)
+
+    await until(taken_note_of)
+    for run_id in (cancelled, cancelled, other):
+        piece = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", run_id=run_id)
+        await js.publish(piece.subject, piece.model_dump_json().encode())
+    told = BibliographyCollected.model_validate_json((await asyncio.wait_for(heard.get(), 20)).data)
+    assert (told.run_id, heard.empty()) == (other, True)
 
 
 async def test_a_provider_without_its_token_is_told_as_not_configured(service: Service) -> None:

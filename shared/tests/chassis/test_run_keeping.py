@@ -67,6 +67,25 @@ async def test_a_command_whose_run_was_cancelled_is_not_carried_out(run: Run, je
     assert seen == [other]
 
 
-async def handled(jetstream: JetStreamContext) -> bool:
-    consumer = await jetstream.consumer_info("COMMANDS", "library-scanner-cmd-library-shelve_all")
+async def test_a_piece_of_a_run_that_was_cancelled_is_left_off(run: Run, jetstream: JetStreamContext) -> None:
+    cancelled, seen = uuid4(), list[str]()
+
+    async def shelve(message: Shelve) -> None:
+        seen.append(message.book)
+
+    tiny = Tiny(shelve=shelve)
+    async with run(tiny):
+        await say(jetstream, Shelve(book="The Road to Oz", run_id=cancelled))
+        await until(lambda: seen)
+        await say(jetstream, RunCancelled(run_id=cancelled, task="shelving"))
+        await until(lambda: tiny.cancelled(cancelled))
+        await say(jetstream, Shelve(book="Ozma of Oz", run_id=cancelled))
+        await say(jetstream, Shelve(book="Rinkitink in Oz"))
+        await until(lambda: len(seen) > 1)
+        await until(lambda: handled(jetstream, "shelve"))
+    assert seen == ["The Road to Oz", "Rinkitink in Oz"]
+
+
+async def handled(jetstream: JetStreamContext, command: str = "shelve_all") -> bool:
+    consumer = await jetstream.consumer_info("COMMANDS", f"library-scanner-cmd-library-{command}")
     return bool(consumer.num_pending == 0 and consumer.num_ack_pending == 0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from library_builders import TOKEN, a_book, a_world, said, the_library
@@ -52,6 +52,21 @@ class FailingAfter(Through):
         return await super().items(abs_ids)
 
 
+class CancelledAfter(Through):
+    """A person ends the run while some batch is fetched."""
+
+    def __init__(self, library: Audiobookshelf, batches: int, transaction: Any, run_id: UUID) -> None:
+        super().__init__(library)
+        self.left, self.asked, self.transaction, self.run_id = batches, 0, transaction, run_id
+
+    async def items(self, abs_ids: Sequence[str]) -> list[Item]:
+        self.asked += 1
+        if self.asked == self.left:
+            async with self.transaction() as tx:
+                await tx.runs.cancel(self.run_id)
+        return await super().items(abs_ids)
+
+
 class WithoutFiles(Through):
     async def marks(self, library_id: str) -> AsyncIterator[list[ItemMark]]:
         async for page in super().marks(library_id):
@@ -76,15 +91,15 @@ class Scene:
 
     def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
         self.database, self.transaction, self.clock, self.folder = database, transaction, clock, folder
-        self.reading = Reading(transaction)
+        self.reading = Reading(transaction, transaction)
 
     def owns(self, *books: OwnedBook) -> None:
         self.stand_in = audiobookshelf.create(a_world(*books), library_folder=self.folder, token=TOKEN)
         self.library = the_library(self.stand_in)
 
     async def scan(self, **options: Any) -> RunFinished:
-        run_id = uuid4()
-        await Scanning(self.transaction, self.library, self.clock).scan(ScanLibrary(run_id=run_id, **options))
+        command = ScanLibrary(**{"run_id": uuid4(), **options})
+        await Scanning(self.transaction, self.library, self.clock).scan(command)
         return (await said(self.database, RunFinished))[-1]
 
     def calls(self, method: str, path: str) -> int:
@@ -172,6 +187,17 @@ async def test_a_scan_cut_off_goes_on_with_what_it_has_not_taken_over(scene: Sce
     finished = await scene.scan()
     assert (finished.outcome, finished.details["added"]) == (RunOutcome.COMPLETED, 50)
     assert scene.calls("POST", "*/batch/get") == before + 1
+
+
+async def test_a_scan_that_is_cancelled_stops_before_the_next_batch_and_archives_nothing(scene: Scene) -> None:
+    scene.owns(a_book(999))
+    await scene.scan()
+    scene.owns(*(a_book(number) for number in range(1, 251)))
+    run_id = uuid4()
+    scene.library = stopped = CancelledAfter(scene.library, 2, scene.transaction, run_id)
+    finished = await scene.scan(run_id=run_id)
+    assert (finished.run_id, stopped.asked, finished.details["vanished"]) == (run_id, 2, 0)
+    assert (await scene.reading.list_books(ListBooks())).total == 101
 
 
 async def test_books_that_lose_their_files_all_at_once_are_not_archived(scene: Scene) -> None:

@@ -155,7 +155,7 @@ class Listening:
             with structlog.contextvars.bound_contextvars(**values):
                 if run_id is None or not self._works_on_run(body):
                     await heard.handler(body)
-                elif isinstance(body, Command) and body.begins_run and await self._runs.cancelled(run_id):
+                elif _may_be_left_off(body) and await self._runs.cancelled(run_id):
                     self._log.info("run_was_cancelled")
                 else:
                     async with self._runs.alive(run_id):
@@ -261,6 +261,11 @@ class Listening:
 def _failure(heard: Heard, message_id: str, body: bytes, error: Exception) -> Failure:
     words = f"{type(error).__name__}: {error}"
     return Failure(heard.durable, message_id, heard.message.subject, body, words, _run_begun_by(heard.message, body))
+
+
+def _may_be_left_off(message: Message) -> bool:
+    """Whether a message need not be handled when its run was cancelled."""
+    return isinstance(message, Command) and (message.begins_run or message.part_of_run)
 
 
 def _run_begun_by(kind: type[Message], body: bytes) -> UUID | None:

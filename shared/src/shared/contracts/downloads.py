@@ -212,6 +212,7 @@ class SearchForDownload(Command):
     """Search, judge and perhaps grab for one download."""
 
     subject: ClassVar[str] = "cmd.downloads.search_for_download"
+    part_of_run: ClassVar[bool] = True
     download_id: DownloadId
     run_id: RunId | None = None
 

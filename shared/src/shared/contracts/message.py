@@ -48,6 +48,8 @@ class Command(Message):
 
     begins_run: ClassVar[bool] = False
     """The command is the whole work of the run it names: when it is given up, the run has failed."""
+    part_of_run: ClassVar[bool] = False
+    """The command is one piece of the run it names: when the run is cancelled, it can be left off without harm."""
 
 
 class Event(Message):

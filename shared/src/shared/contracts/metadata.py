@@ -47,6 +47,7 @@ class CollectBibliography(Command):
     """Collect the full list of works of a series or an author from the providers."""
 
     subject: ClassVar[str] = "cmd.metadata.collect_bibliography"
+    part_of_run: ClassVar[bool] = True
     of: BibliographyOf
     subject_id: UUID = Field(description="the series' or author's id in the library")
     name: str
@@ -148,6 +149,7 @@ class RefreshBook(Command):
     """Put one book through the metadata pipeline."""
 
     subject: ClassVar[str] = "cmd.metadata.refresh_book"
+    part_of_run: ClassVar[bool] = True
     book_id: BookId
     run_id: RunId | None = None
     fill_only: bool = Field(False, description="fill empty fields, change none")

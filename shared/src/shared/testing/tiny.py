@@ -35,6 +35,7 @@ class Shelve(Command):
     """Put a book on its shelf."""
 
     subject: ClassVar[str] = "cmd.library.shelve"
+    part_of_run: ClassVar[bool] = True
     book: str
     run_id: RunId | None = None
 

@@ -19,6 +19,10 @@ from library_scanner.handlers.taking_over import Took, take_items_over
 BATCH_ITEMS = 100
 
 
+class _Cancelled(Exception):
+    """A person ended the run; what was taken over by then stays."""
+
+
 @dataclass(slots=True)
 class _Scan:
     """One scan under way: what was known before, and what was found so far."""
@@ -42,7 +46,7 @@ class Scanning:
 
     Each batch is stored before the next is fetched, so a scan that is cut off has kept what it took over: the next one
     pages again and fetches only the rest. Books are archived only after the whole list was seen, and only those that
-    Audiobookshelf, asked for each by its id, no longer has.
+    Audiobookshelf, asked for each by its id, no longer has. A run that is cancelled stops before the next batch.
     """
 
     def __init__(self, transaction: Transactions, library: AudiobookLibrary, clock: Clock) -> None:
@@ -66,6 +70,8 @@ class Scanning:
         except RemoteError as error:
             self._log.warning("library_scan_failed", because=str(error))
             await self._finish(scan, self._clock.now() - began, failed=str(error))
+        except _Cancelled:
+            await self._finish(scan, self._clock.now() - began)
         else:
             await self._finish(scan, self._clock.now() - began)
 
@@ -76,12 +82,16 @@ class Scanning:
             await self._take_over(scan, [mark.abs_id for mark in here if _is_news(scan, mark)])
             if scan.run_id is not None:
                 async with self._transaction() as tx:
+                    if await tx.runs.cancelled(scan.run_id):
+                        raise _Cancelled
                     tx.runs.progressed(scan.run_id, scan.tally, f"{shown.name}: {len(scan.present)} books seen")
 
     async def _take_over(self, scan: _Scan, abs_ids: Sequence[str]) -> None:
         for start in range(0, len(abs_ids), BATCH_ITEMS):
             items = await self._library.items(abs_ids[start : start + BATCH_ITEMS])
             async with self._transaction() as tx:
+                if await tx.runs.cancelled(scan.run_id):
+                    raise _Cancelled
                 took = await take_items_over(tx, [item for item in items if not item.missing], self._clock)
             scan.took.added += took.added
             scan.took.changed += took.changed
