@@ -17,7 +17,7 @@ END_TO_END = Path(__file__).parent / "tests" / "e2e"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of a module stay in one process and share what it set up, but not those with their own installation.
+    """Let the tests of a module stay in one process and share what it set up; those that `install` stand alone.
 
     What is end to end takes longest, and therefore begins first.
     """
