@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from shared.chassis.database import (
     Database,
@@ -15,7 +16,7 @@ from shared.chassis.database import (
     plain_url,
 )
 from shared.testing.tiny import CHASSIS, Shelved
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 Open = Transactions[Transaction]
 
@@ -88,3 +89,24 @@ def test_an_address_is_understood_whatever_driver_it_names(driver: str) -> None:
     given = f"{driver}://downloader:a%2Fb@postgres:5432/gapless"
     assert async_url(given).drivername == "postgresql+psycopg"
     assert plain_url(given) == "postgresql://downloader:a%2Fb@postgres:5432/gapless"
+
+
+async def test_a_reading_sees_what_is_committed_and_has_no_transaction(database: Database, transaction: Open) -> None:
+    own_time = select(func.now() == func.statement_timestamp())
+    async with transaction() as tx:
+        tx.announce(Shelved(book="Ozma of Oz"))
+    async with database.readings(Transaction)() as reading:
+        assert await reading.session.scalar(select(func.count()).select_from(CHASSIS.outbox)) == 1
+        assert await reading.session.scalar(own_time)
+    async with transaction() as tx:
+        await tx.session.execute(text("select 1"))
+        assert not await tx.session.scalar(own_time)
+
+
+async def test_connections_that_the_server_closed_are_not_used_again(database: Database) -> None:
+    async with database.engine.connect() as first, database.engine.connect() as second:
+        pids = [await each.scalar(select(func.pg_backend_pid())) for each in (first, second)]
+    async with await psycopg.AsyncConnection.connect(database.url) as killer:
+        await killer.execute("select pg_terminate_backend(pid, 5000) from unnest(%s::integer[]) pid", [pids])
+    async with database.engine.connect() as first, database.engine.connect() as second:
+        assert {await each.scalar(select(func.pg_backend_pid())) for each in (first, second)}.isdisjoint(pids)

@@ -1,4 +1,4 @@
-"""What routes are given."""
+"""What routes are given. What is no coroutine would be called in a thread, which costs more than most calls."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 from shared.chassis.bus import Bus
 
 
-def _bus(request: Request) -> Bus:
+async def _bus(request: Request) -> Bus:
     bus: Bus = request.app.state.bus
     return bus
 

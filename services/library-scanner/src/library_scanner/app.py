@@ -41,7 +41,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
     clock = service.clock
     return subscriptions(
         Handlers(
-            reading=Reading(transaction),
+            reading=Reading(service.database.readings(LibraryTransaction), transaction),
             entering=Entering(transaction, clock),
             minding=Minding(transaction, clock),
             telling=Telling(transaction, clock, history_days=settings.library_history_days),

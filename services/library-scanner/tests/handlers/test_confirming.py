@@ -38,7 +38,7 @@ class Scene:
         self.stand_in = audiobookshelf.create(world, library_folder=folder, token=TOKEN, scan_seconds=0)
         self.folder = folder
         self.library = the_library(self.stand_in)
-        self.reading = Reading(transaction)
+        self.reading = Reading(transaction, transaction)
         self.missing_id: UUID = uuid4()
         self.command = ConfirmImport(
             download_id=uuid4(),

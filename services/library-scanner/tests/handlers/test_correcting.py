@@ -35,7 +35,7 @@ class Scene:
         self.database, self.transaction, self.clock = database, transaction, clock
         self.stand_in = audiobookshelf.create(a_world(a_book(1)), library_folder=folder, token=TOKEN)
         self.library = the_library(self.stand_in)
-        self.reading = Reading(transaction)
+        self.reading = Reading(transaction, transaction)
         self.correcting = Correcting(transaction, self.library, clock)
 
     async def scan(self) -> None:

@@ -34,7 +34,7 @@ OZMA = BookEntry(
 class Shelf:
     def __init__(self, transaction: Transactions, clock: Any) -> None:
         self.transaction, self.clock = transaction, clock
-        self.entering, self.reading = Entering(transaction, clock), Reading(transaction)
+        self.entering, self.reading = Entering(transaction, clock), Reading(transaction, transaction)
 
     async def shows(self, **changes: Any) -> None:
         async with self.transaction() as tx:

@@ -37,7 +37,7 @@ class Scene:
 
     def __init__(self, database: Database, transaction: Transactions, clock: Any) -> None:
         self.database, self.transaction, self.clock = database, transaction, clock
-        self.reading = Reading(transaction)
+        self.reading = Reading(transaction, transaction)
         self.wanting = Wanting(transaction, clock)
         self.finding = FindingGaps(transaction, series_min_books=2, author_min_books=3, author_top_count=50)
         self.comparing = Comparing(transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20)

@@ -46,7 +46,7 @@ class Scene:
 
     def __init__(self, transaction: Transactions, clock: Any) -> None:
         self.transaction, self.clock = transaction, clock
-        self.minding, self.reading = Minding(transaction, clock), Reading(transaction)
+        self.minding, self.reading = Minding(transaction, clock), Reading(transaction, transaction)
         self.comparing = Comparing(transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20)
 
     async def owns_the_first(self) -> None:

@@ -32,7 +32,7 @@ SHELF = [
 async def reading(transaction: Transactions, clock: Any) -> Reading:
     async with transaction() as tx:
         await take_items_over(tx, SHELF, clock)
-    return Reading(transaction)
+    return Reading(transaction, transaction)
 
 
 async def titles(reading: Reading, query: str) -> list[str]:

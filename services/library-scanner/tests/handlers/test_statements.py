@@ -36,5 +36,5 @@ async def test_a_page_takes_two_statements_at_most(
         await take_items_over(tx, items, clock)
     statements: list[str] = []
     event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    await asks(Reading(transaction))
+    await asks(Reading(transaction, transaction))
     assert 1 <= len(statements) <= 2

@@ -33,7 +33,7 @@ async def gap(transaction: Transactions, clock: Any) -> MissingBook:
     async with transaction() as tx:
         await take_items_over(tx, [an_item(series=(SeriesPlace(name="Oz", sequence="1"),))], clock)
         await tx.counts.renew()
-    reading = Reading(transaction)
+    reading = Reading(transaction, transaction)
     [series] = (await reading.list_series(ListSeries())).items
     comparing = Comparing(transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20)
     ozma = a_work("Ozma of Oz", series=[SeriesPlace(name="Oz", sequence="3")])
@@ -56,7 +56,7 @@ async def test_a_missing_book_tells_how_it_was_found_and_set_aside(
 async def test_a_book_tells_where_its_fields_came_from(
     telling: Telling, transaction: Transactions, gap: MissingBook
 ) -> None:
-    [book] = (await Reading(transaction).list_books(ListBooks())).items
+    [book] = (await Reading(transaction, transaction).list_books(ListBooks())).items
     told = await telling.timeline(TellTimeline(book_ids=[book.id]))
     assert [entry.kind for entry in told.entries] == ["book_appeared", "fields_from"]
     assert "ABS: authors, series, title" in told.entries[1].words

@@ -1,5 +1,6 @@
 """Postgres for one service: its own role, its own schema, and the transaction as the unit of work."""
 
+import select
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
@@ -9,8 +10,9 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import URL, insert, make_url
+from sqlalchemy import URL, event, insert, make_url
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from shared.chassis.runs import RunLedger
@@ -98,11 +100,14 @@ class Database:
         self.tables = tables
         self.url = plain_url(url)
         self.engine: AsyncEngine = create_async_engine(
-            async_url(url), pool_size=pool_size, max_overflow=5, pool_pre_ping=True, pool_timeout=30
+            async_url(url), pool_size=pool_size, max_overflow=5, pool_timeout=30
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
+        event.listen(self.engine.sync_engine, "checkout", _is_open)
     def transactions(self, kind: type[TransactionT]) -> Transactions[TransactionT]:
+        at_once = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._readings = async_sessionmaker(at_once, expire_on_commit=False)
         """How a service opens its transactions of this kind."""
 
         @asynccontextmanager
@@ -116,3 +121,28 @@ class Database:
 
     async def aclose(self) -> None:
         await self.engine.dispose()
+    def readings(self, kind: type[TransactionT]) -> Transactions[TransactionT]:
+        """How a service reads alone: a transaction's repositories without the two messages that begin and end one.
+
+        Each statement sees what is committed when it starts, as it does in a transaction; nothing may be said here.
+        """
+
+        @asynccontextmanager
+        async def reading() -> AsyncIterator[TransactionT]:
+            async with self._readings() as session:
+                yield kind(session, self.tables)
+
+        return reading
+
+
+
+def _is_open(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Throw the pool's connections away when the server has closed the one that is taken from it.
+
+    A server says nothing unasked but its farewell, so that it is enough to look whether there is something to be read:
+    to ask it first, before each use, costs a message there and back.
+    """
+    waiting = select.poll()
+    waiting.register(connection.driver_connection.pgconn.socket, select.POLLIN)
+    if waiting.poll(0):
+        raise InvalidatePoolError("the server has closed the connection")

@@ -109,7 +109,7 @@ class Listening:
     def _bind_request(self, answered: Answered) -> None:
         reply = TypeAdapter(answered.message.reply_type())
 
-        async def receive(body: Any, raw: Any) -> NatsResponse:
+        async def receive(body: Any) -> NatsResponse:
             with structlog.contextvars.bound_contextvars(subject=answered.subject):
                 try:
                     content = reply.dump_json(await answered.handler(body))
@@ -119,9 +119,12 @@ class Listening:
                     return _problem(problem_of(error, self._table.service))
             return NatsResponse(content, headers={"content-type": "application/json"})
 
-        self._broker.subscriber(answered.subject, queue=self._table.service, max_workers=REQUESTS_AT_ONCE)(
-            _typed(receive, answered.message)
-        )
+        self._broker.subscriber(
+            answered.subject,
+            queue=self._table.service,
+            max_workers=REQUESTS_AT_ONCE,
+            decoder=_read_as(answered.message),
+        )(_named(receive, answered.message))
 
     def _bind_heard(self, heard: Heard) -> None:
         """As many pull loops as messages may be handled at once, each for one message at a time.
@@ -130,8 +133,9 @@ class Listening:
         """
         for number in range(heard.concurrency):
 
-            async def receive(body: Any, raw: Any) -> None:
-                await self._handle(heard, message_id_of(raw.raw_message), body)
+            async def receive(delivered: Any) -> None:
+                message_id, body = delivered
+                await self._handle(heard, message_id, body)
 
             self._broker.subscriber(
                 heard.message.subject,
@@ -143,7 +147,8 @@ class Listening:
                 inbox_prefix=f"_INBOX_{self._table.service}.".encode(),
                 ack_policy=AckPolicy.NACK_ON_ERROR,
                 include_in_schema=number == 0,
-            )(_typed(receive, heard.message))
+                decoder=_read_with_id_as(heard.message),
+            )(_named(receive, heard.message))
 
     async def _handle(self, heard: Heard, message_id: str, body: Message) -> None:
         values = {"message_id": message_id, "subject": heard.message.subject}
@@ -231,7 +236,7 @@ class Listening:
         """Keep the failure and say when the message comes again. Always raises what FastStream acts on."""
         consumer = raw.metadata.consumer or ""
         message_id = message_id_of(raw)
-        unreadable = isinstance(error, ValidationError) or type(error).__name__ == "JSONDecodeError"
+        unreadable = isinstance(error, ValidationError)
         try:
             failure = _failure(self._by_durable[consumer], message_id, raw.data, error)
             allowed = 0 if unreadable else self._patience.attempts
@@ -317,8 +322,23 @@ def _problem(problem: Problem) -> NatsResponse:
     return NatsResponse(problem.model_dump_json().encode(), headers=headers)
 
 
-def _typed(receive: Callable[..., Awaitable[Any]], message: type[Message]) -> Callable[..., Awaitable[Any]]:
-    """Give a receiver the annotations that FastStream reads: the body's class and the raw message."""
-    receive.__annotations__ = {"body": message, "raw": NatsMessage}
+def _read_as(message: type[Message]) -> Callable[[NatsMessage], Awaitable[Message]]:
+    """Reads a body once, from its bytes: FastStream would parse it, solve dependencies and validate after that."""
+
+    async def read(delivered: NatsMessage) -> Message:
+        return message.model_validate_json(delivered.body)
+
+    return read
+
+
+def _read_with_id_as(message: type[Message]) -> Callable[[NatsMessage], Awaitable[tuple[str, Message]]]:
+    async def read(delivered: NatsMessage) -> tuple[str, Message]:
+        return message_id_of(delivered.raw_message), message.model_validate_json(delivered.body)
+
+    return read
+
+
+def _named(receive: Callable[..., Awaitable[Any]], message: type[Message]) -> Callable[..., Awaitable[Any]]:
+    """Give a receiver the name under which FastStream tells of it."""
     receive.__name__ = message.__name__
     return receive

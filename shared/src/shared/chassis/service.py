@@ -94,6 +94,7 @@ class Service:
             graceful_timeout=GRACEFUL_SECONDS,
             log_level=10,
             logger=None,
+            apply_types=False,  # bodies are read by `listening`, once
             middlewares=[NatsPrometheusMiddleware(registry=registry, app_name=nameplate.name)],
         )
         keeper = clock or SystemClock()

@@ -12,7 +12,7 @@ from gateway.problems import problems
 router = APIRouter(prefix="/api/system/keys", tags=["keys"], responses=problems())
 
 
-def _keys(request: Request) -> Keys:
+async def _keys(request: Request) -> Keys:
     keys: Keys = request.app.state.keys
     return keys
 

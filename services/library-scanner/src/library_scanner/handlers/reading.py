@@ -25,22 +25,22 @@ class SortRefused(Refused):
 
 
 class Reading:
-    """Answers what the library holds and lacks."""
+    """Answers what the library holds and lacks; a search needs a transaction, for what it sets within one."""
 
-    def __init__(self, transaction: Transactions) -> None:
+    def __init__(self, reading: Transactions, transaction: Transactions) -> None:
+        self._reading = reading
         self._transaction = transaction
 
     async def list_books(self, asked: ListBooks) -> Page[Book]:
-        async with self._transaction() as tx:
+        async with self._reading() as tx:
             return await _sorted(tx.lists.books(asked))
 
     async def get_book(self, asked: GetBook) -> Book:
-        async with self._transaction() as tx:
-            found = await tx.lists.books_by_id([asked.id])
-        return _there(found[0] if found else None, f"book {asked.id}")
+        async with self._reading() as tx:
+            return _there(await tx.lists.book(asked.id), f"book {asked.id}")
 
     async def get_books(self, asked: GetBooks) -> list[Book]:
-        async with self._transaction() as tx:
+        async with self._reading() as tx:
             return await tx.lists.books_by_id(asked.ids)
 
     async def search_books(self, asked: SearchBooks) -> Page[Book]:
@@ -56,27 +56,27 @@ class Reading:
             return await tx.searching.series(asked)
 
     async def list_authors(self, asked: ListAuthors) -> Page[Author]:
-        async with self._transaction() as tx:
+        async with self._reading() as tx:
             return await _sorted(tx.lists.authors(asked))
 
     async def get_author(self, asked: GetAuthor) -> Author:
-        async with self._transaction() as tx:
+        async with self._reading() as tx:
             return _there(await tx.lists.author(asked.id), f"author {asked.id}")
 
     async def list_series(self, asked: ListSeries) -> Page[Series]:
-        async with self._transaction() as tx:
+        async with self._reading() as tx:
             return await _sorted(tx.lists.series(asked))
 
     async def get_series(self, asked: GetSeries) -> Series:
-        async with self._transaction() as tx:
+        async with self._reading() as tx:
             return _there(await tx.lists.one_series(asked.id), f"series {asked.id}")
 
     async def list_missing_books(self, asked: ListMissingBooks) -> Page[MissingBook]:
-        async with self._transaction() as tx:
+        async with self._reading() as tx:
             return await _sorted(tx.lists.missing_books(asked))
 
     async def get_missing_book(self, asked: GetMissingBook) -> MissingBook:
-        async with self._transaction() as tx:
+        async with self._reading() as tx:
             return _there(await tx.lists.missing_book(asked.id), f"missing book {asked.id}")
 
 

@@ -1,4 +1,7 @@
-"""Pages of what is kept, each by two indexed queries."""
+"""Pages of what is kept, each by two indexed queries.
+
+The ids of a page are found in an index first, so that only its own rows are read however deep in the list it is.
+"""
 
 from typing import Any, TypeVar
 from uuid import UUID
@@ -10,7 +13,7 @@ from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.series import ListSeries, Series
 from shared.contracts.page import Page
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import book_of
@@ -33,6 +36,10 @@ _BOOK_SORTS = ("title", "added_at", "updated_at", "published_year", "duration_se
 _COUNTED_SORTS = ("name", "owned", "missing", "completion_percent", "last_checked_at")
 _MISSING_SORTS = ("priority", "title", "identified_at", "updated_at", "published_year")
 
+_BY_ID = {
+    table: select(table).where(table.c.id == bindparam("id")) for table in (BOOKS, AUTHORS, SERIES, MISSING_BOOKS)
+}
+
 
 class Lists:
     """Lists and single views, within one transaction."""
@@ -45,6 +52,11 @@ class Lists:
         conditions = _book_conditions(asked)
         items, total = await self._page(BOOKS, conditions, asked, _BOOK_SORTS)
         return Page(items=[book_of(row) for row in items], total=total, limit=asked.limit, offset=asked.offset)
+
+    async def book(self, book_id: UUID) -> Book | None:
+        """One book."""
+        row = await self._row(BOOKS, book_id)
+        return None if row is None else book_of(row)
 
     async def books_by_id(self, ids: list[UUID]) -> list[Book]:
         """Those of these books that exist."""
@@ -104,15 +116,22 @@ class Lists:
         field = asked.sort.removeprefix("-")
         if field not in sorts:
             raise UnknownSort(asked.sort, sorts)
-        column = table.c[field]
-        order = column.desc().nulls_last() if asked.sort.startswith("-") else column.asc().nulls_first()
-        wanted: Select[Any] = select(table).where(*conditions).order_by(order, table.c.id)
-        rows = await self._session.execute(wanted.limit(asked.limit).offset(asked.offset))
+        order = _order(table, field, descending=asked.sort.startswith("-"))
+        ids = select(table.c.id).where(*conditions).order_by(*order).limit(asked.limit).offset(asked.offset).subquery()
+        rows = await self._session.execute(select(table).join(ids, ids.c.id == table.c.id).order_by(*order))
         total = await self._session.execute(select(func.count()).select_from(table).where(*conditions))
         return list(rows.mappings()), total.scalar_one()
 
     async def _row(self, table: Table, row_id: UUID) -> RowMapping | None:
-        return (await self._session.execute(select(table).where(table.c.id == row_id))).mappings().first()
+        return (await self._session.execute(_BY_ID[table], {"id": row_id})).mappings().first()
+
+
+def _order(table: Table, field: str, *, descending: bool) -> list[ColumnElement[Any]]:
+    """As the indexes of lists have it, forwards or backwards: without a value first, equals by id."""
+    column = table.c[field]
+    ascending = column.asc().nulls_first() if column.nullable else column.asc()
+    backwards = column.desc().nulls_last() if column.nullable else column.desc()
+    return [backwards, table.c.id.desc()] if descending else [ascending, table.c.id]
 
 
 def _book_conditions(asked: ListBooks) -> list[ColumnElement[bool]]:

@@ -96,13 +96,13 @@ BOOKS = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("abs_id"),
 )
-Index("ix_books_status_added_at", BOOKS.c.status, BOOKS.c.added_at)
-Index("ix_books_status_title", BOOKS.c.status, BOOKS.c.title)
-Index("ix_books_status_last_metadata_update_at", BOOKS.c.status, BOOKS.c.last_metadata_update_at)
+for _name in ("added_at", "title", "updated_at", "path"):
+    Index(f"ix_books_status_{_name}_id", BOOKS.c.status, BOOKS.c[_name], BOOKS.c.id)
+for _name in ("published_year", "duration_seconds", "size_bytes", "last_metadata_update_at"):
+    Index(f"ix_books_status_{_name}_id", BOOKS.c.status, BOOKS.c[_name].nulls_first(), BOOKS.c.id)
 Index("ix_books_status_language_code", BOOKS.c.status, BOOKS.c.language_code)
 Index("ix_books_status_incomplete", BOOKS.c.status, BOOKS.c.incomplete)
 Index("ix_books_path", BOOKS.c.path)
-Index("ix_books_updated_at", BOOKS.c.updated_at)
 Index("ix_books_narrator_keys", BOOKS.c.narrator_keys, postgresql_using="gin")
 Index("ix_books_isbn", BOOKS.c.isbn)
 Index("ix_books_asin", BOOKS.c.asin)
@@ -192,8 +192,8 @@ MISSING_BOOKS = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("natural_key"),
 )
-Index("ix_missing_books_status_priority", MISSING_BOOKS.c.status, MISSING_BOOKS.c.priority)
-Index("ix_missing_books_priority", MISSING_BOOKS.c.priority)
+Index("ix_missing_books_status_priority_id", MISSING_BOOKS.c.status, MISSING_BOOKS.c.priority, MISSING_BOOKS.c.id)
+Index("ix_missing_books_priority_id", MISSING_BOOKS.c.priority, MISSING_BOOKS.c.id)
 Index("ix_missing_books_author_key", MISSING_BOOKS.c.author_key)
 Index("ix_missing_books_series_id", MISSING_BOOKS.c.series_id)
 Index("ix_missing_books_author_id", MISSING_BOOKS.c.author_id)
