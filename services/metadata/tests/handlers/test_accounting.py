@@ -98,6 +98,7 @@ async def test_a_correction_that_can_be_undone_stays_as_long_as_its_book(
     assert told["corrections"] == 1
     assert told["provider_answers"] > 0
     assert told["refreshes"] == 0
+    assert {"inbox", "run_items", "run_ledgers"} <= set(told)
     assert await kept() == ["publisher"]
     archived = BOOK.model_copy(update={"status": BookStatus.ARCHIVED})
     assert (await accounting(archived).clean_up(CleanUp())).deleted["corrections"] == 1

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from shared.chassis.database import Transaction, Transactions
+from shared.chassis.retention import prune, prune_chassis
 from shared.contracts.metadata import CorrectionStatus
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
-from metadata.adapters.postgres.tables import AnswerRow, CorrectionRow, PlannedRow, RefreshRow, Row
+from metadata.adapters.postgres.tables import CHASSIS, METADATA, AnswerRow, CorrectionRow, PlannedRow, RefreshRow
 
 UNTOLD_FOR = timedelta(days=7)
 """After so long the run of a plan that was never told has been given up."""
@@ -43,20 +44,18 @@ class Retention:
         """Rows deleted by table, or that would be. `gone` are books that the library holds no longer."""
         done = CorrectionRow.status.in_(SETTLED)
         of_gone = and_(CorrectionRow.status == CorrectionStatus.APPLIED, CorrectionRow.book_id.in_(gone))
-        over: dict[type[Row], ColumnElement[bool]] = {
-            CorrectionRow: and_(self._old(now), or_(done, of_gone)),
-            RefreshRow: RefreshRow.refreshed_at < now - self._keeping.refreshes,
-            AnswerRow: AnswerRow.fetched_at < now - self._keeping.provider_answers,
-            PlannedRow: PlannedRow.planned_at < now - UNTOLD_FOR,
+        over: dict[str, ColumnElement[bool]] = {
+            CorrectionRow.__tablename__: and_(self._old(now), or_(done, of_gone)),
+            RefreshRow.__tablename__: RefreshRow.refreshed_at < now - self._keeping.refreshes,
+            AnswerRow.__tablename__: AnswerRow.fetched_at < now - self._keeping.provider_answers,
+            PlannedRow.__tablename__: PlannedRow.planned_at < now - UNTOLD_FOR,
         }
-        counts: dict[str, int] = {}
         async with self._transaction() as tx:
-            for table, condition in over.items():
-                count = await tx.session.scalar(select(func.count()).select_from(table).where(condition))
-                counts[table.__tablename__] = count or 0
-                if count and not dry_run:
-                    await tx.session.execute(delete(table).where(condition))
-        return counts
+            counts = {
+                name: await prune(tx.session, METADATA.tables[f"metadata.{name}"], condition, dry_run=dry_run)
+                for name, condition in over.items()
+            }
+            return counts | await prune_chassis(tx.session, CHASSIS, now=now, dry_run=dry_run)
 
     def _old(self, now: datetime) -> ColumnElement[bool]:
         return CorrectionRow.made_at < now - self._keeping.corrections
