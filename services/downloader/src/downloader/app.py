@@ -22,6 +22,7 @@ from downloader.domain.folders import SharedFolder
 from downloader.domain.ports import Indexer
 from downloader.handlers.accounting import Accounting
 from downloader.handlers.adjusting import Adjusting
+from downloader.handlers.asking import Asking
 from downloader.handlers.browsing import Browsing
 from downloader.handlers.checking import Checking
 from downloader.handlers.creating import Creating
@@ -29,6 +30,7 @@ from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
 from downloader.handlers.importing import Importing
 from downloader.handlers.monitoring import Monitoring
+from downloader.handlers.planning import Planning
 from downloader.handlers.reading import Reading
 from downloader.handlers.retrying import Retrying
 from downloader.handlers.searching import Searching
@@ -51,11 +53,12 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     grabbed_from = [*indexers, GivenByHand()]
     library = LibraryScanner(service.bus)
     surroundings = Surroundings(account=mam, folder=folder, limits=settings.limits(), clock=clock)
+    asking = Asking(transaction, indexers, surroundings)
     creating = Creating(transaction, library, surroundings, clock)
     addresses = {"qbittorrent": settings.qbittorrent_url, "prowlarr": settings.prowlarr_url}
     return subscriptions(
-        wanting=Wanting(transaction, library, clock),
-        searching=Searching(transaction, indexers, surroundings, clock),
+        wanting=Wanting(transaction, library, Planning(transaction, asking, clock), clock),
+        searching=Searching(transaction, asking, clock),
         grabbing=Grabbing(transaction, client=client, indexers=grabbed_from, surroundings=surroundings, clock=clock),
         monitoring=Monitoring(
             transaction, client, stalled_after=timedelta(hours=settings.download_stalled_hours), clock=clock

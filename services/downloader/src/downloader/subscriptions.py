@@ -8,6 +8,7 @@ from shared.contracts.downloads import (
     DownloadFailed,
     DownloadImported,
     DownloadProgressed,
+    DownloadWaits,
     DownloadWanted,
     GetDownload,
     GrabRelease,
@@ -113,6 +114,6 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     table.says(SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
     table.says(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
     table.says(DownloadProgressed)
-    table.says(DownloadCancelled)
+    table.says(DownloadCancelled, DownloadWaits)
     table.says(RunStarted, RunProgressed, RunFinished)
     return table

@@ -59,17 +59,52 @@ def test_a_failure_in_transit_does_not_climb_the_other_ladder(a_download: Make) 
     assert (download.offer_failures, download.transit_failures) == (1, 1)
 
 
-def test_a_search_that_was_answered_ends_the_failures_in_transit(a_download: Make) -> None:
-    download = a_download(transit_failures=4, offer_failures=1)
-    download.searched(NOW)
+def test_being_put_off_counts_no_failure_and_has_no_end(a_download: Make) -> None:
+    download = a_download(transit_failures=4, offer_failures=3)
+    waits = []
+    for _ in range(8):
+        download.put_off(ErrorType.NETWORK, "the tracker is away", NOW)
+        waits.append((download.next_retry_at - NOW).total_seconds() / 60)
 
-    assert (download.transit_failures, download.offer_failures) == (0, 1)
+    assert waits == [5, 30, 120, 360, 1440, 1440, 1440, 1440]
+    assert (download.status, download.is_put_off) == (DownloadStatus.QUEUED, True)
+    assert (download.transit_failures, download.offer_failures) == (4, 3)
+
+
+def test_a_system_that_names_a_time_is_left_alone_so_long(a_download: Make) -> None:
+    download = a_download()
+    download.put_off(ErrorType.NETWORK, "throttled", NOW, not_before=timedelta(hours=1))
+
+    assert download.next_retry_at == NOW + timedelta(hours=1)
+
+
+def test_once_all_have_answered_the_next_wait_is_short_again(a_download: Make) -> None:
+    download = a_download(put_off_times=5)
+    download.searched(NOW)
+    download.put_off(ErrorType.NETWORK, "away", NOW)
+
+    assert download.next_retry_at == NOW + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(("by_person", "step"), [(True, NextStep.GRAB), (False, NextStep.SEARCH)])
+def test_a_person_s_choice_outlasts_an_outage_and_a_machine_s_does_not(
+    a_download: Make, a_release: Make, by_person: bool, step: NextStep
+) -> None:
+    download = a_download()
+    download.chose(uuid4(), a_release(), by_person=by_person, now=NOW)
+    download.put_off(ErrorType.NETWORK, "the tracker is away", NOW)
+
+    assert download.is_put_off
+    assert download.tried_again() is step
+    assert (download.release is not None, download.is_put_off) == (by_person, False)
 
 
 @pytest.mark.parametrize(
     ("state", "may"),
     [
         ({"status": DownloadStatus.QUEUED}, True),
+        ({"status": DownloadStatus.QUEUED, "next_retry_at": NOW}, True),
+        ({"status": DownloadStatus.QUEUED, "next_retry_at": NOW + timedelta(seconds=1)}, False),
         ({"status": DownloadStatus.SEARCHING}, True),
         ({"status": DownloadStatus.SEARCHING, "choice_id": uuid4()}, False),
         ({"status": DownloadStatus.FAILED, "next_retry_at": NOW}, True),

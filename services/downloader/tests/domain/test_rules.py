@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from downloader.domain.limits import GIB, Limits, Situation
+from downloader.domain.limits import GIB, LARGEST, Limits, Situation
 from downloader.domain.rules.blocklist import blocklist
 from downloader.domain.rules.duration import duration
 from downloader.domain.rules.edition import edition
@@ -205,6 +205,20 @@ def test_a_download_must_leave_room(a_release: Make, a_situation: Make, free_gib
     situation = a_situation(free_bytes=int(free_gib * GIB), limits=Limits(min_free_disk_bytes=5 * GIB))
 
     found = free_disk(a_release(), situation)
+
+    assert found is not None
+    assert found.outcome is outcome
+
+
+@pytest.mark.parametrize(("short_of", "outcome"), [(0, ACCEPTED), (1, REJECTED)])
+def test_room_is_kept_for_the_largest_torrent_that_a_listing_may_stand_for(
+    a_release: Make, a_situation: Make, short_of: int, outcome: Outcome
+) -> None:
+    size_bytes = 10 * GIB
+    free = round(size_bytes * LARGEST) + 5 * GIB - short_of
+    situation = a_situation(free_bytes=free, limits=Limits(min_free_disk_bytes=5 * GIB))
+
+    found = free_disk(a_release(size_bytes=size_bytes), situation)
 
     assert found is not None
     assert found.outcome is outcome

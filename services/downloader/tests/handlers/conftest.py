@@ -23,12 +23,14 @@ from downloader.domain.ports import Indexer as Indexed
 from downloader.domain.ports import Offers, Torrent
 from downloader.handlers.accounting import Accounting
 from downloader.handlers.adjusting import Adjusting
+from downloader.handlers.asking import Asking
 from downloader.handlers.browsing import Browsing
 from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
 from downloader.handlers.importing import Importing
 from downloader.handlers.monitoring import Monitoring
+from downloader.handlers.planning import Planning
 from downloader.handlers.reading import Reading
 from downloader.handlers.retrying import Retrying
 from downloader.handlers.searching import Searching
@@ -153,8 +155,9 @@ class Bench:
         folder = Filesystem(self.library_path, self.downloads_path)
         surroundings = Surroundings(account=self.account, folder=folder, limits=self.limits, clock=clock)
         indexers: list[Indexed] = [self.mam, self.prowlarr]
-        self.wanting = Wanting(transaction, self.library, clock)
-        self.searching = Searching(transaction, indexers, surroundings, clock)
+        self.asking = Asking(transaction, indexers, surroundings)
+        self.wanting = Wanting(transaction, self.library, Planning(transaction, self.asking, clock), clock)
+        self.searching = Searching(transaction, self.asking, clock)
         grabbed_from = [*indexers, GivenByHand()]
         self.grabbing = Grabbing(
             transaction, client=client, indexers=grabbed_from, surroundings=surroundings, clock=clock

@@ -34,7 +34,7 @@ def waiting(bench: Bench, wanted: Make) -> Make:
     """A download that waits for approval; returns it and the id of its best candidate."""
 
     async def make(**changes: Any) -> tuple[UUID, UUID]:
-        bench.searching._surroundings.limits = Limits(min_free_disk_bytes=0)
+        bench.asking._surroundings.limits = Limits(min_free_disk_bytes=0)
         download_id = await wanted(GOOD, **changes)
         await bench.searching.search(SearchForDownload(download_id=download_id))
         page = await bench.reading.list_candidates(ListCandidates(download_id=download_id))

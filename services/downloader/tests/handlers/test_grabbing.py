@@ -1,11 +1,12 @@
 """Handing a release over: what stops it on the way."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sandbox.testing import an_offer
-from shared.chassis.errors import RemoteUnavailable
+from shared.chassis.errors import RemoteRefusedUs
 from shared.contracts.downloads import AddToClient, DownloadStatus, ErrorType, ListBlocklist, SearchForDownload
 
 from .conftest import GOOD, Bench
@@ -30,15 +31,15 @@ async def test_a_torrent_larger_than_its_listing_is_refused_before_it_is_added(
     assert "size: got a torrent of" in blocked.items[0].reason
 
 
-async def test_a_torrent_that_cannot_be_fetched_is_tried_again_by_the_short_ladder(bench: Bench, wanted: Make) -> None:
+async def test_a_torrent_that_the_tracker_refuses_is_a_failure_on_the_short_ladder(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
     await bench.searching.search(SearchForDownload(download_id=download_id))
-    bench.mam.error = RemoteUnavailable("MyAnonamouse", "maintenance")
+    bench.mam.error = RemoteRefusedUs("MyAnonamouse", "torrent 900001 came as a page")
     await bench.carry()
 
     download = await bench.download(download_id)
-    assert (download.status, download.error_type) == (DownloadStatus.FAILED, ErrorType.NETWORK)
-    assert "maintenance" in (download.error or "")
+    assert (download.status, download.error_type, download.retry_count) == (DownloadStatus.FAILED, ErrorType.AUTH, 1)
+    assert download.next_retry_at == bench.clock.now() + timedelta(minutes=5)
 
 
 @pytest.mark.parametrize("account", [{"unsatisfied": 99}, {"ratio": 0.5}])

@@ -90,7 +90,7 @@ async def test_an_indexer_that_is_away_is_not_nothing_on_offer(bench: Bench, sto
     bench.mam.error = AWAY
     download = await searched(bench, await stored())
 
-    assert download.error_type is ErrorType.NETWORK
+    assert (download.status, download.error_type) == (DownloadStatus.QUEUED, ErrorType.NETWORK)
     assert "MyAnonamouse" in (download.error or "")
     assert download.next_retry_at == bench.clock.now() + timedelta(minutes=5)
 
@@ -119,7 +119,7 @@ async def test_one_indexer_s_release_is_taken_while_the_other_is_away(
 
 
 async def test_without_automatic_download_it_waits_for_approval(bench: Bench, wanted: Make) -> None:
-    bench.searching._surroundings.limits = Limits(min_free_disk_bytes=0)
+    bench.asking._surroundings.limits = Limits(min_free_disk_bytes=0)
     download = await searched(bench, await wanted(GOOD))
 
     assert download.status is DownloadStatus.QUEUED
@@ -150,7 +150,8 @@ async def test_nothing_is_grabbed_while_the_account_cannot_be_read(bench: Bench,
     bench.account.error = AWAY
     download = await searched(bench, await wanted(GOOD))
 
-    assert (download.status, download.error_type) == (DownloadStatus.FAILED, ErrorType.NETWORK)
+    assert (download.status, download.error_type) == (DownloadStatus.QUEUED, ErrorType.NETWORK)
+    assert "no grab without the account's standing" in (download.error or "")
     assert await bench.told(AddToClient) == []
 
 
@@ -171,10 +172,35 @@ async def test_two_decisions_do_not_share_the_last_place_of_the_account(
 
 
 async def test_a_release_that_does_not_fit_the_disk_waits(bench: Bench, wanted: Make) -> None:
-    bench.searching._surroundings.limits = Limits(min_free_disk_bytes=2**60, auto_download=bench.limits.auto_download)
+    bench.asking._surroundings.limits = Limits(min_free_disk_bytes=2**60, auto_download=bench.limits.auto_download)
     download = await searched(bench, await wanted(GOOD))
 
     assert "GiB free" in (download.waiting_for or "")
+
+
+@pytest.mark.parametrize(("info_hash", "factor"), [(None, 1.1), ("a" * 40, 1.0)])
+async def test_what_is_on_its_way_has_its_room_on_the_disk(
+    bench: Bench, stored: Make, a_missing_book: Make, a_release: Make, info_hash: str | None, factor: float
+) -> None:
+    """As much as its torrent may have until that is seen, and then as much as it has."""
+    ozma = {"choice_id": uuid4(), "release": a_release(id="900009"), "size_bytes": 1_000_000, "info_hash": info_hash}
+    await stored(a_missing_book(title="Ozma of Oz"), status=DownloadStatus.SEARCHING, **ozma)
+
+    async with bench.transaction() as tx:
+        assert await tx.downloads.bytes_to_come(but=uuid4()) == int(1_000_000 * factor)
+
+
+async def test_a_grab_at_mam_through_prowlarr_takes_a_place_of_the_account(
+    bench: Bench, stored: Make, a_release: Make, a_missing_book: Make
+) -> None:
+    through = a_release(id="1:x", indexer=Indexer.PROWLARR, indexer_name="My Anonamouse")
+    elsewhere = a_release(id="2:x", indexer=Indexer.PROWLARR, indexer_name="AudioTracker")
+    for title, release in (("Ozma of Oz", through), ("Tik-Tok of Oz", elsewhere)):
+        grabbed = {"release": release, "source": DownloadSource.PROWLARR, "grabbed_at": bench.clock.now()}
+        await stored(a_missing_book(title=title), status=DownloadStatus.DOWNLOADING, **grabbed)
+
+    async with bench.transaction() as tx:
+        assert await tx.downloads.mam_grabs_since(bench.clock.now(), but=uuid4()) == 1
 
 
 async def test_a_person_s_choice_that_came_first_is_not_overruled(bench: Bench, stored: Make, a_release: Make) -> None:

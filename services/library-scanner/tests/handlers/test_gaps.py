@@ -259,3 +259,9 @@ async def test_a_dry_run_tells_the_gaps_it_would_find_and_keeps_none(scene: Scen
     assert await said(scene.database, MissingBookIdentified) == []
     assert await scene.missing() == []
     assert (await scene.series()).last_checked_at is None
+
+    await scene.finding.find_series_gaps(FindSeriesGaps(run_id=uuid4()))
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    assert [f"{each.title} by L. Frank Baum" for each in await scene.missing()] == [
+        each["what"] for each in finished.details["plan"]["actions"]
+    ]

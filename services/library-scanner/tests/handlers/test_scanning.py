@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from library_builders import TOKEN, a_book, a_world, said, the_library
 from library_scanner.adapters.audiobookshelf import Audiobookshelf
+from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain.item import Item, ItemMark
 from library_scanner.domain.ports import Transactions
 from library_scanner.handlers.reading import Reading
@@ -28,7 +29,8 @@ from shared.contracts.library.books import (
     ScanLibrary,
 )
 from shared.contracts.library.series import ListSeries
-from shared.contracts.runs import RunFinished, RunOutcome
+from shared.contracts.runs import Plan, RunFinished, RunOutcome
+from sqlalchemy import select
 
 from sandbox import audiobookshelf
 
@@ -250,3 +252,58 @@ async def test_a_book_that_only_slipped_through_the_paging_is_not_archived(scene
     finished = await scene.scan()
     assert (finished.outcome, finished.details["vanished"]) == (RunOutcome.COMPLETED, 0)
     assert (await scene.reading.list_books(ListBooks())).total == 2
+
+
+async def everything(scene: Scene) -> dict[str, list[str]]:
+    """Every row of every table but what waits to be said."""
+    async with scene.database.engine.connect() as connection:
+        tables = [table for table in CHASSIS.outbox.metadata.sorted_tables if table.name != "outbox"]
+        return {table.name: sorted(map(str, await connection.execute(select(table)))) for table in tables}
+
+
+async def kinds_said(scene: Scene) -> set[str]:
+    async with scene.database.engine.connect() as connection:
+        return {subject.split(".")[1] for subject in await connection.scalars(select(CHASSIS.outbox.c.subject))}
+
+
+async def test_a_dry_run_of_a_first_scan_names_every_book_and_keeps_none(scene: Scene) -> None:
+    scene.owns(a_book(1), a_book(2))
+    finished = await scene.scan(dry_run=True)
+    assert (await scene.reading.list_books(ListBooks())).total == 0
+    assert await kinds_said(scene) == {"runs"}
+    assert finished.details["plan"]["counts"] == {"add": 2}
+    assert finished.details["plan"]["actions"][0] == {
+        "kind": "add",
+        "what": "Oz Story 1 by L. Frank Baum",
+        "words": "at L. Frank Baum/Oz/01 - Oz Story 1",
+    }
+
+
+async def test_a_scan_adds_updates_and_archives_just_what_its_dry_run_said(scene: Scene) -> None:
+    scene.owns(a_book(1), a_book(2), a_book(3))
+    await scene.scan()
+    scene.owns(a_book(1, title="The Wonderful Wizard of Oz"), a_book(3), a_book(4))
+    before, news = await everything(scene), len(await said(scene.database, BookAppeared))
+    planned = await scene.scan(full=True, dry_run=True)
+    assert await everything(scene) == before
+    assert len(await said(scene.database, BookAppeared)) == news
+
+    done = await scene.scan(full=True)
+    plan = Plan.model_validate(planned.details.pop("plan"))
+    assert {**planned.details, "seconds": 0} == {**done.details, "seconds": 0}
+    told = {kind: [each.what for each in plan.actions if each.kind == kind] for kind in plan.counts}
+    appeared, changed = await said(scene.database, BookAppeared), await said(scene.database, BookChanged)
+    assert told == {
+        "add": [f"{each.book.title} by L. Frank Baum" for each in appeared[news:]],
+        "update": [f"{each.book.title} by L. Frank Baum" for each in changed],
+        "archive": ["L. Frank Baum/Oz/02 - Oz Story 2"],
+    }
+    assert plan.counts == {"add": done.details["added"], "update": done.details["changed"], "archive": 1}
+
+
+async def test_a_dry_run_that_fails_says_why_and_what_it_saw_so_far(scene: Scene) -> None:
+    scene.owns(*(a_book(number) for number in range(1, 151)))
+    scene.library = FailingAfter(scene.library, batches=1)
+    finished = await scene.scan(dry_run=True)
+    assert (finished.outcome, finished.details["plan"]["counts"]) == (RunOutcome.FAILED, {"add": 100})
+    assert "the connection broke" in finished.problems[0]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from shared.contracts.mam import Release
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.runs import DryRun
 from shared.contracts.values import DownloadId, Indexer, InfoHash, MissingBookId, Moment, Reason, RunId, Words
 
 
@@ -206,6 +207,7 @@ class SearchWanted(Command):
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     missing_book_ids: list[MissingBookId] | None = None
+    dry_run: DryRun = False
 
 
 class SearchForDownload(Command):
@@ -238,6 +240,7 @@ class MonitorDownloads(Command):
     subject: ClassVar[str] = "cmd.downloads.monitor_downloads"
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
+    dry_run: DryRun = False
 
 
 class RetryFailedDownloads(Command):
@@ -247,6 +250,7 @@ class RetryFailedDownloads(Command):
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     at_once: bool = Field(False, description="also what failed on the way and is not due yet, as all answer again")
+    dry_run: DryRun = False
 
 
 class DownloadWanted(Event):

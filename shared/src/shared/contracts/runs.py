@@ -1,12 +1,28 @@
 """A run is one execution of a task. Whoever works on it tells; the scheduler keeps the record."""
 
+from collections import Counter
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from shared.contracts.message import Event
 from shared.contracts.values import RunId
+
+
+def _told_in_a_run(dry_run: bool, of: ValidationInfo) -> bool:
+    if dry_run and of.data.get("run_id") is None:
+        raise ValueError("a dry run needs a run to tell its plan in: run_id is missing")
+    return dry_run
+
+
+DryRun = Annotated[
+    bool,
+    AfterValidator(_told_in_a_run),
+    Field(description="say in the run's `plan` what would be done, and do nothing"),
+]
+"""Whether a command only says what it would do. Its field follows `run_id`, which it then needs."""
 
 
 class RunOutcome(StrEnum):
@@ -68,6 +84,10 @@ class RunAlive(Event):
     waits_seconds: float = 0.0
 
 
+ACTIONS_TOLD = 500
+"""How many actions a plan names; the rest is counted."""
+
+
 class PlannedAction(BaseModel):
     """One thing that a run would do."""
 
@@ -85,8 +105,26 @@ class Plan(BaseModel):
     """
 
     counts: dict[str, int] = {}
-    actions: list[PlannedAction] = Field([], max_length=500)
+    actions: list[PlannedAction] = Field([], max_length=ACTIONS_TOLD)
     size_bytes: int = Field(0, description="how much would be downloaded, or deleted")
     slots: int = Field(0, description="how many torrents would count against the limit of unsatisfied ones")
     points: float = Field(0, description="bonus points that would be spent")
     notes: list[str] = []
+
+    @classmethod
+    def of(
+        cls,
+        actions: Sequence[PlannedAction],
+        *,
+        size_bytes: int = 0,
+        slots: int = 0,
+        notes: Sequence[str] = (),
+    ) -> "Plan":
+        """The plan of these actions, all of them counted."""
+        counts = dict(Counter(each.kind for each in actions))
+        told = list(actions[:ACTIONS_TOLD])
+        return cls(counts=counts, actions=told, size_bytes=size_bytes, slots=slots, notes=list(notes))
+
+    def as_details(self) -> dict[str, Any]:
+        """As it stands in a finished run's details."""
+        return {"plan": self.model_dump(mode="json")}

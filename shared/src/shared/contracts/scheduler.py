@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
-from shared.contracts.runs import RunTally
+from shared.contracts.runs import DryRun, RunTally
 from shared.contracts.values import Moment, RunId
 
 PARAMETERS_LENGTH = 20_000
@@ -212,4 +212,4 @@ class CleanUpEverywhere(Command):
     subject: ClassVar[str] = "cmd.scheduler.clean_up_everywhere"
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
-    dry_run: bool = False
+    dry_run: DryRun = False

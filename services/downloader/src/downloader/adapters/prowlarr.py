@@ -11,7 +11,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from shared.books.names import person
 from shared.books.titles import fold, main_title
-from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
+from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.chassis.http import Remote
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release
@@ -110,7 +110,7 @@ class Prowlarr:
         if answer.status_code in _REDIRECTS:
             return await self._behind(urljoin(self._remote.url + "/", answer.headers.get("location", "")))
         if answer.status_code == 404:
-            raise RemoteUnavailable(SYSTEM, "the release's link leads nowhere any more (404)")
+            raise RemoteAnsweredNonsense(SYSTEM, "the release's link leads nowhere any more (404)")
         return from_bytes(SYSTEM, answer.content)
 
     async def _behind(self, location: str) -> Torrent:

@@ -1,16 +1,16 @@
 """A download: its statuses and the legal moves between them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from shared.contracts.downloads import Download as DownloadShown
-from shared.contracts.downloads import DownloadSource, DownloadStatus, ErrorType
+from shared.contracts.downloads import DownloadSource, DownloadStatus, ErrorType, WaitsFor
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release
 
-from downloader.domain.retry import DELAYS, Ladder, ladder_of, next_try
+from downloader.domain.retry import DELAYS, Ladder, ask_again_at, ladder_of, next_try
 
 
 class NextStep(StrEnum):
@@ -46,6 +46,7 @@ class Download:
 
     `release` is the chosen one, from the choice on; `info_hash` is known from just before it is handed to the client.
     `lost_at` is when a restart of the client had lost its torrent, which is then added again, once.
+    `put_off_times` is how often in a row a system that it needs did not answer.
     `state_since` is when the client's state last changed, `progressed_at` when bytes last came in.
     """
 
@@ -73,6 +74,7 @@ class Download:
     completed_at: datetime | None = None
     transit_failures: int = 0
     offer_failures: int = 0
+    put_off_times: int = 0
     error: str | None = None
     error_type: ErrorType | None = None
     last_attempt_at: datetime | None = None
@@ -85,6 +87,8 @@ class Download:
     most_retries: int | None = None
     happened: list[Happening] = field(default_factory=list)
     """What happened to it since it was loaded; it goes into the history when the download is saved."""
+    waits_newly: bool = False
+    """Whether it waits since it was loaded: it did not before, or for something of another kind."""
 
     def note(self, kind: str, words: str, **details: object) -> None:
         """Something happened, for its history."""
@@ -114,22 +118,28 @@ class Download:
         return self.status is DownloadStatus.SEARCHING and self.choice_id is not None
 
     @property
+    def is_put_off(self) -> bool:
+        """Whether it waits, by no fault of its own, for a system that did not answer."""
+        return self.status in _NOT_IN_THE_CLIENT and self.next_retry_at is not None
+
+    @property
     def may_be_cancelled_unseen(self) -> bool:
         """Whether nothing of it is in the client yet."""
         return self.status in _BEFORE_THE_CLIENT and self.info_hash is None
 
     def may_be_searched(self, now: datetime) -> bool:
-        """Queued, cut off while searching, or failed and due."""
+        """Queued, cut off while searching, or failed; and due."""
+        if self.next_retry_at is not None and self.next_retry_at > now:
+            return False
         if self.status is DownloadStatus.FAILED:
-            due = self.next_retry_at is not None and self.next_retry_at <= now
-            return due and self.next_step() is NextStep.SEARCH
+            return self.next_retry_at is not None and self.next_step() is NextStep.SEARCH
         return self.status is DownloadStatus.QUEUED or self.is_searching()
 
     def is_searching(self) -> bool:
         return self.status is DownloadStatus.SEARCHING and self.choice_id is None
 
     def next_step(self) -> NextStep:
-        """Finished files are imported again, a torrent that may be in the client is looked up; all else is searched.
+        """Finished files are imported; what may be in the client, or a person chose, is handed over; else a search.
 
         Searching anew while a torrent may be in the client could grab the book twice.
         """
@@ -137,7 +147,7 @@ class Download:
             return NextStep.IMPORT
         if self.release is not None and self.info_hash is not None and self.error_type in _ON_THE_WAY:
             return NextStep.GRAB
-        return NextStep.SEARCH
+        return NextStep.GRAB if self.handed_over else NextStep.SEARCH
 
     def search_began(self, now: datetime) -> None:
         self._forget_choice()
@@ -146,9 +156,9 @@ class Download:
         self.next_retry_at = None
 
     def searched(self, now: datetime) -> None:
-        """Every indexer answered: what failed in transit before is over."""
+        """Every indexer answered."""
         self.searched_at = now
-        self.transit_failures = 0
+        self.put_off_times = 0
 
     def chose(self, choice_id: UUID, release: Release, *, by_person: bool, now: datetime) -> None:
         """A release was chosen; it is on its way into the client."""
@@ -167,11 +177,13 @@ class Download:
 
     def waits_for(self, words: str) -> None:
         """A person, or something outside, has to change before it goes on; the next search looks again."""
+        before = self.waiting_for
+        self.waits_newly = before is None or kind_of_waiting(before) is not kind_of_waiting(words)
         self._forget_choice()
         self.status = DownloadStatus.QUEUED
         self.waiting_for = words
         self._forget_error()
-        self.note("waits", f"it waits for {words}" if words.startswith(("approval", "a decision")) else words)
+        self.note("waits", f"it waits for {words}" if kind_of_waiting(words) in _BY_PERSON else words)
 
     def grabbed(self, *, client_state: str, now: datetime) -> None:
         """The client has the torrent."""
@@ -180,6 +192,7 @@ class Download:
         self.client_state = client_state
         self.state_since = now
         self.progressed_at = now
+        self.put_off_times = 0
         self._forget_error()
         self.note("grabbed", "its torrent is in qBittorrent", info_hash=self.info_hash)
 
@@ -246,6 +259,21 @@ class Download:
         else:
             self.offer_failures += 1
 
+    def put_off(self, error_type: ErrorType, why: str, now: datetime, *, not_before: timedelta = timedelta()) -> None:
+        """A system that it needs did not answer: that is no failure of the book's, however often it happens.
+
+        It is searched again then; a release that a person chose stays chosen.
+        """
+        chosen_by_person = self.handed_over and self.by_person
+        if not chosen_by_person:
+            self._forget_choice()
+        self.status = DownloadStatus.SEARCHING if chosen_by_person else DownloadStatus.QUEUED
+        self.waiting_for = None
+        self.error_type, self.error = error_type, why
+        self.next_retry_at = ask_again_at(self.put_off_times, now, not_before)
+        self.put_off_times += 1
+        self.note("put_off", f"put off, as {why}", error_type=error_type.value, until=self.next_retry_at.isoformat())
+
     def looks_further(self, error_type: ErrorType, reason: str) -> None:
         """The chosen release proved bad: back into the queue, to take the next one at once."""
         refused = f"“{self.release.title}”: " if self.release else ""
@@ -275,7 +303,7 @@ class Download:
 
     def begun_again(self) -> NextStep:
         """A person wants it tried again: both ladders begin anew."""
-        self.transit_failures = self.offer_failures = 0
+        self.transit_failures = self.offer_failures = self.put_off_times = 0
         self.note("tried_again", "a person wants it tried again")
         return self.tried_again()
 
@@ -295,6 +323,15 @@ class Download:
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None
         self.state_since = self.progressed_at = self.completed_at = self.lost_at = None
         self.progress = 0.0
+
+
+def kind_of_waiting(words: str) -> WaitsFor:
+    """What a download waits for, by the words that it is told in."""
+    if words.startswith("approval"):
+        return WaitsFor.APPROVAL
+    if words.startswith("a decision"):
+        return WaitsFor.DECISION
+    return WaitsFor.DISK if "free disk: " in words else WaitsFor.ACCOUNT
 
 
 def shown(download: Download) -> DownloadShown:
@@ -330,7 +367,9 @@ def shown(download: Download) -> DownloadShown:
     )
 
 
+_BY_PERSON = frozenset({WaitsFor.APPROVAL, WaitsFor.DECISION})
 _ON_THE_WAY = frozenset({ErrorType.CLIENT, ErrorType.NETWORK, ErrorType.AUTH})
+_NOT_IN_THE_CLIENT = frozenset({DownloadStatus.QUEUED, DownloadStatus.SEARCHING})
 _BEFORE_THE_CLIENT = frozenset(
     {DownloadStatus.QUEUED, DownloadStatus.SEARCHING, DownloadStatus.FAILED, DownloadStatus.ABANDONED}
 )

@@ -8,6 +8,10 @@ from shared.contracts.mam import Release, Standing
 from shared.contracts.values import MissingReason
 
 GIB = 2**30
+MAM_S_NAME = "myanonamouse"
+"""In the names that trackers have at indexers, folded and without spaces."""
+LARGEST = 1.1
+"""Times its listed size that a torrent may have: sizes in listings are rounded. So much is kept free for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +55,4 @@ def key_of(release: Release) -> tuple[str, str]:
 
 def is_of_mam(release: Release) -> bool:
     """Whether the account's rules at MyAnonamouse apply, also when Prowlarr found it there."""
-    return "myanonamouse" in release.indexer_name.casefold().replace(" ", "")
+    return MAM_S_NAME in release.indexer_name.casefold().replace(" ", "")

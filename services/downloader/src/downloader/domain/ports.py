@@ -27,7 +27,7 @@ from shared.contracts.values import Indexer as IndexerName
 from shared.contracts.values import MissingStatus
 
 from downloader.domain.decision import Decision
-from downloader.domain.download import Attempt, Download
+from downloader.domain.download import Attempt, Download, Happening
 from downloader.domain.torrent import ClientTorrent
 from downloader.domain.torrent_file import TorrentIdentity
 from downloader.domain.verification import ProbedAudio
@@ -134,6 +134,10 @@ class Runs(Protocol):
 
     async def started(self, run_id: UUID | None) -> None: ...
 
+    async def cancelled(self, run_id: UUID | None) -> bool: ...
+
+    def progressed(self, run_id: UUID | None, tally: RunTally, line: str | None = None) -> None: ...
+
     def finished(
         self,
         run_id: UUID | None,
@@ -146,6 +150,11 @@ class Runs(Protocol):
 
 
 class Downloads(Protocol):
+    @property
+    def happened(self) -> Sequence[tuple[str, Happening]]:
+        """What was saved in this transaction as having happened, each with the book's title."""
+        ...
+
     async def get(self, download_id: UUID) -> Download | None:
         """One download, locked until the transaction ends."""
         ...

@@ -40,3 +40,12 @@ def next_try(ladder: Ladder, failures_before: int, now: datetime, most: int | No
     if failures_before >= (len(delays) if most is None else most):
         return None
     return now + delays[min(failures_before, len(delays) - 1)]
+
+
+def ask_again_at(times_before: int, now: datetime, not_before: timedelta) -> datetime:
+    """When to ask a system again that did not answer: by the short ladder, its last step again and again.
+
+    `not_before` is how long the system itself wants to be left alone.
+    """
+    steps = DELAYS[Ladder.TRANSIT]
+    return now + max(steps[min(times_before, len(steps) - 1)], not_before)

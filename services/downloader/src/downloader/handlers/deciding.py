@@ -55,7 +55,7 @@ class Deciding:
         """Begin both ladders anew; what was downloaded already goes on at its import."""
         async with self._transaction() as tx:
             download = await existing(tx, request.id)
-            if download.status not in _MAY_RETRY:
+            if download.status not in _MAY_RETRY and not download.is_put_off:
                 raise NotNow(f"the download is {download.status}: only what failed or was given up is tried again")
             if download.status is DownloadStatus.CANCELLED and download.missing_book_id is not None:
                 others = await tx.downloads.of_missing_book(download.missing_book_id)

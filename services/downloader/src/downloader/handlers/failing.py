@@ -1,11 +1,12 @@
 """What every step does when it fails: the ladder, the tally, the event, and perhaps the next release at once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from shared.chassis.errors import RemoteError, RemoteRefusedUs
+from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled
 from shared.contracts.downloads import DownloadFailed, ErrorType, SearchForDownload
 
+from downloader.domain.conclusion import Away
 from downloader.domain.download import Attempt, Download
 from downloader.domain.ports import DownloadsTransaction
 
@@ -15,17 +16,26 @@ def error_type_of(error: RemoteError) -> ErrorType:
     return ErrorType.AUTH if isinstance(error, RemoteRefusedUs) else ErrorType.NETWORK
 
 
+def note_away(away: Away, error: RemoteError | OSError, words: str = "") -> None:
+    """Note a system that did not answer, or a disk that cannot be read; `words` say what for."""
+    if isinstance(error, OSError):
+        away.note(f"{words}DOWNLOAD_PATH cannot be used: {error.strerror}", ErrorType.CLIENT)
+        return
+    seconds = error.retry_after_seconds if isinstance(error, RemoteThrottled) else 0.0
+    away.note(f"{words}{error}", error_type_of(error), timedelta(seconds=seconds))
+
+
 async def fail(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
     """The download failed: tried again by its ladder, or abandoned."""
     download.failed(attempt.error_type, attempt.reason, now)
-    await _failed(tx, download, attempt, now)
+    await tell_failed(tx, download, attempt, now)
 
 
 async def fail_for_removal(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
     """A person removed the torrent: that release is not taken again, another one only by the ladder."""
     await _block(tx, download, attempt, now)
     download.removed(attempt.error_type, attempt.reason, now)
-    await _failed(tx, download, attempt, now)
+    await tell_failed(tx, download, attempt, now)
 
 
 async def block_and_look_further(
@@ -44,7 +54,8 @@ async def _block(tx: DownloadsTransaction, download: Download, attempt: Attempt,
         await tx.blocklist.add(download.release, attempt.reason, now)
 
 
-async def _failed(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
+async def tell_failed(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
+    """Keep and tell a failure that the download has taken in already."""
     await tx.failed_attempts.count(download, attempt, now)
     await tx.downloads.save(download)
     tx.announce(
@@ -54,5 +65,7 @@ async def _failed(tx: DownloadsTransaction, download: Download, attempt: Attempt
             error_type=attempt.error_type,
             reason=attempt.reason,
             next_retry_at=download.next_retry_at,
+            title=download.wanted.title,
+            authors=download.wanted.authors,
         )
     )

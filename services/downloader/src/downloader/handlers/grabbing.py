@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from shared.chassis.errors import RemoteError
+from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailable
 from shared.chassis.logging import logger
 from shared.contracts.downloads import AddToClient, DownloadStatus, ErrorType, ReleaseGrabbed
 from shared.contracts.mam import Release
 from shared.contracts.values import Indexer as IndexerName
 
+from downloader.domain.conclusion import Away
 from downloader.domain.download import Attempt, Download
-from downloader.domain.limits import is_of_mam
+from downloader.domain.limits import LARGEST, is_of_mam
 from downloader.domain.ports import (
     Clock,
     DownloadsTransaction,
@@ -23,12 +24,11 @@ from downloader.domain.ports import (
 from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.standing import standing
 from downloader.domain.torrent import ClientTorrent
-from downloader.handlers.failing import block_and_look_further, error_type_of, fail
+from downloader.handlers.failing import block_and_look_further, error_type_of, fail, note_away
 from downloader.handlers.surroundings import Outside, Surroundings
+from downloader.handlers.waiting import tell_waiting
 
 TASK = "grab"
-_LARGEST = 1.1
-"""Times the listed size that a torrent may have. A smaller one costs little and shows when its audio is verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,7 @@ class Grabbing:
         try:
             there = await self._find(chosen)
             if there is None:
-                if await self._forbidden(chosen):
-                    return
-                torrent = await self._fetch(chosen)
+                torrent = await self._torrent(chosen)
                 if torrent is None or not await self._announce_hash(chosen, torrent):
                     return
                 there = await self._client.add(torrent)
@@ -93,6 +91,24 @@ class Grabbing:
         """The torrent, when an attempt before this one got as far as the client."""
         return await self._client.find([chosen.known_hash]) if chosen.known_hash else None
 
+    async def _torrent(self, chosen: _Chosen) -> Torrent | None:
+        """What to hand over; None when it may not be, is not what its listing says, or has to wait.
+
+        That the account, the disk or the indexer cannot be asked is no failure of the book's. That an indexer refuses
+        this torrent, or gives something else for it, is.
+        """
+        try:
+            if await self._forbidden(chosen):
+                return None
+        except (RemoteError, OSError) as error:
+            await self._put_off(chosen, error)
+            return None
+        try:
+            return await self._fetch(chosen)
+        except (RemoteUnavailable, RemoteThrottled) as error:
+            await self._put_off(chosen, error)
+            return None
+
     async def _forbidden(self, chosen: _Chosen) -> bool:
         """The account and the disk once more, just before: minutes may lie between decision and grab."""
         standing_now = await self._surroundings.standing() if is_of_mam(chosen.release) else None
@@ -105,21 +121,26 @@ class Grabbing:
             against = [one.reason() for one in findings if one is not None and one.reason().weight < 0]
             if not against:
                 return False
-            words = f"“{chosen.release.title}” may not be grabbed now: {'; '.join(one.words for one in against)}"
+            why = "; ".join(f"{one.rule}: {one.words}" for one in against)
+            words = f"“{chosen.release.title}” may not be grabbed now: {why}"
             if (download := await self._still(tx, chosen)) is not None:
                 download.waits_for(words)
                 await tx.downloads.save(download)
+                tell_waiting(tx, download)
                 await tx.runs.settle(chosen.run_id, str(download.id), words=f"{download.wanted.title}: {words}")
             return True
 
     async def _fetch(self, chosen: _Chosen) -> Torrent | None:
-        """The torrent, or None when it is not what its listing says: then another release is looked for."""
+        """The torrent, or None when it is larger than its listing says: then another release is looked for.
+
+        A smaller one costs little and shows when its audio is verified.
+        """
         indexer = self._indexers.get(IndexerName(chosen.release.indexer))
         if indexer is None:
             raise OSError(f"the indexer {chosen.release.indexer} is not set up any more")
         torrent = await indexer.fetch(chosen.release)
         got, want = torrent.identity.size_bytes, chosen.release.size_bytes
-        if got is None or got <= want * _LARGEST:
+        if got is None or got <= want * LARGEST:
             return torrent
         words = f"size: got a torrent of {got / 1e6:.1f} MB, want the {want / 1e6:.1f} MB of its listing"
         await self._reject(chosen, words)
@@ -145,6 +166,16 @@ class Grabbing:
             if (download := await self._still(tx, chosen)) is not None:
                 attempt = Attempt(TASK, ErrorType.VERIFY, words, chosen.release.id)
                 await block_and_look_further(tx, download, attempt, now=self._clock.now(), run_id=chosen.run_id)
+
+    async def _put_off(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
+        note_away(away := Away(), error)
+        async with self._transaction() as tx:
+            if (download := await self._still(tx, chosen)) is not None:
+                download.put_off(away.error_type, away.words, self._clock.now(), not_before=away.retry_after)
+                await tx.downloads.save(download)
+                told = f"{download.wanted.title}: put off, as {away.words}"
+                await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=told)
+                logger().warning("grab_put_off", download_id=str(download.id), because=away.words)
 
     async def _failed(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
         kind = error_type_of(error) if isinstance(error, RemoteError) else ErrorType.CLIENT

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
+from shared.chassis.taken_back import taken_back
 from shared.contracts.downloads import (
     AddToClient,
     DownloadCompleted,
@@ -15,7 +17,7 @@ from shared.contracts.downloads import (
     ImportDownload,
     MonitorDownloads,
 )
-from shared.contracts.runs import RunOutcome, RunTally
+from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Attempt, Download
@@ -23,6 +25,7 @@ from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, 
 from downloader.domain.torrent import ClientTorrent
 from downloader.domain.watching import Meaning, Sight, look
 from downloader.handlers.failing import block_and_look_further, fail, fail_for_removal
+from downloader.handlers.planning import planned
 
 TASK = "download"
 _TRACKERS_ASKED = 20
@@ -40,7 +43,10 @@ class Monitoring:
         self._clock = clock
 
     async def monitor(self, command: MonitorDownloads) -> None:
-        """Look at every download under way; a client that is away ends the run with the reason and changes nothing."""
+        """Look at every download under way; a client that is away ends the run with the reason and changes nothing.
+
+        A dry run takes over what it sees in transactions that are taken back.
+        """
         async with self._transaction() as tx:
             under_way = await tx.downloads.under_way()
         try:
@@ -49,6 +55,7 @@ class Monitoring:
             await self._end(command.run_id, len(under_way), {}, problem=str(error))
             return
         meanings: dict[Meaning, int] = {}
+        planned: list[PlannedAction] = []
         asked = 0
         for download in under_way:
             torrent = seen.get(download.info_hash or "")
@@ -57,8 +64,12 @@ class Monitoring:
             sight = self._look(download, torrent)
             if sight.meaning is not Meaning.NOTHING:
                 meanings[sight.meaning] = meanings.get(sight.meaning, 0) + 1
-                await self._take_over(download.id, torrent)
-        await self._end(command.run_id, len(under_way), meanings)
+                if command.dry_run:
+                    planned += await self._plan(download, torrent, sight)
+                else:
+                    await self._take_over(download.id, torrent)
+        plan = Plan.of(planned).as_details() if command.dry_run else {}
+        await self._end(command.run_id, len(under_way), meanings, details=plan)
 
     def _look(self, download: Download, torrent: ClientTorrent | None) -> Sight:
         return look(
@@ -78,36 +89,54 @@ class Monitoring:
 
     async def _take_over(self, download_id: UUID, torrent: ClientTorrent | None) -> None:
         async with self._transaction() as tx:
-            download = await tx.downloads.get(download_id)
-            if download is None or download.status is not DownloadStatus.DOWNLOADING:
-                return
-            sight = self._look(download, torrent)
-            before = download.progress
-            download.seen(sight.word, sight.progress, state_since=sight.state_since, progressed_at=sight.progressed_at)
-            if sight.meaning is Meaning.COMPLETED and torrent is not None:
-                download.completed(content_path=torrent.content_path, now=self._clock.now())
-                tx.announce(DownloadCompleted(download_id=download.id))
-                tx.send(ImportDownload(download_id=download.id))
-                await tx.downloads.save(download)
-            elif sight.meaning is Meaning.LOST:
-                download.lost(self._clock.now())
-                tx.send(AddToClient(download_id=download.id))
-                await tx.downloads.save(download)
-                logger().warning("torrent_lost", download_id=str(download.id), because=sight.why)
-            elif sight.error_type is not None:
-                await self._went_wrong(tx, download, sight, sight.error_type)
-            else:
-                await tx.downloads.save(download)
-                _tell_progress(tx, download, before)
-        if sight.meaning is Meaning.RELEASE_IS_BAD and torrent is not None and torrent.progress == 0:
+            sight = await self._carry_out(tx, download_id, torrent)
+        if sight is not None and sight.why:
+            logger().warning("download_went_wrong", download_id=str(download_id), because=sight.why)
+        if sight is not None and torrent is not None and _is_dead(sight, torrent):
             await self._remove_dead(torrent)
+
+    async def _plan(self, download: Download, torrent: ClientTorrent | None, sight: Sight) -> list[PlannedAction]:
+        title = download.wanted.title
+        async with taken_back(self._transaction) as tx:
+            await self._carry_out(tx, download.id, torrent)
+            actions = [planned(of, each) for of, each in tx.downloads.happened]
+        if sight.meaning is Meaning.PROGRESSED:
+            actions.append(PlannedAction(kind="progress", what=title, words=f"{sight.word}, {sight.progress:.0%}"))
+        if torrent is not None and _is_dead(sight, torrent):
+            actions.append(PlannedAction(kind="remove_torrent", what=title, words="nothing of it ever came"))
+        return actions
+
+    async def _carry_out(
+        self, tx: DownloadsTransaction, download_id: UUID, torrent: ClientTorrent | None
+    ) -> Sight | None:
+        """What was seen, when it still mattered."""
+        download = await tx.downloads.get(download_id)
+        if download is None or download.status is not DownloadStatus.DOWNLOADING:
+            return None
+        sight = self._look(download, torrent)
+        before = download.progress
+        download.seen(sight.word, sight.progress, state_since=sight.state_since, progressed_at=sight.progressed_at)
+        if sight.meaning is Meaning.COMPLETED and torrent is not None:
+            download.completed(content_path=torrent.content_path, now=self._clock.now())
+            tx.announce(DownloadCompleted(download_id=download.id))
+            tx.send(ImportDownload(download_id=download.id))
+            await tx.downloads.save(download)
+        elif sight.meaning is Meaning.LOST:
+            download.lost(self._clock.now())
+            tx.send(AddToClient(download_id=download.id))
+            await tx.downloads.save(download)
+        elif sight.error_type is not None:
+            await self._went_wrong(tx, download, sight, sight.error_type)
+        else:
+            await tx.downloads.save(download)
+            _tell_progress(tx, download, before)
+        return sight
 
     async def _went_wrong(
         self, tx: DownloadsTransaction, download: Download, sight: Sight, error_type: ErrorType
     ) -> None:
         attempt = Attempt(TASK, error_type, sight.why, download.release.id if download.release else "")
         now = self._clock.now()
-        logger().warning("download_went_wrong", download_id=str(download.id), because=sight.why)
         if sight.meaning is Meaning.RELEASE_IS_BAD:
             await block_and_look_further(tx, download, attempt, now=now)
         elif sight.meaning is Meaning.REMOVED:
@@ -122,7 +151,15 @@ class Monitoring:
         except RemoteError as error:
             logger().warning("dead_torrent_left", because=str(error))
 
-    async def _end(self, run_id: UUID | None, checked: int, meanings: dict[Meaning, int], problem: str = "") -> None:
+    async def _end(
+        self,
+        run_id: UUID | None,
+        checked: int,
+        meanings: dict[Meaning, int],
+        *,
+        problem: str = "",
+        details: dict[str, Any] | None = None,
+    ) -> None:
         if run_id is None:
             return
         async with self._transaction() as tx:
@@ -132,7 +169,9 @@ class Monitoring:
                 RunTally(expected=checked, processed=0 if problem else checked, succeeded=0 if problem else checked),
                 outcome=RunOutcome.FAILED if problem else RunOutcome.COMPLETED,
                 problems=[problem] if problem else [],
-                details={"checked": checked} | {meaning.value: count for meaning, count in meanings.items()},
+                details={"checked": checked}
+                | {meaning.value: count for meaning, count in meanings.items()}
+                | (details or {}),
             )
 
 
@@ -143,6 +182,10 @@ def _tell_progress(tx: DownloadsTransaction, download: Download, before: float) 
             download_id=download.id, progress=download.progress, client_state=download.client_state
         )
         tx.announce(told)
+
+
+def _is_dead(sight: Sight, torrent: ClientTorrent) -> bool:
+    return sight.meaning is Meaning.RELEASE_IS_BAD and torrent.progress == 0
 
 
 def _may_be_refused(torrent: ClientTorrent) -> bool:

@@ -1,18 +1,12 @@
-"""What failed and is due is tried again; what stands still because its message was lost is set going."""
+"""What failed or was put off, and is due, is tried again; what stands still, its message lost, is set going."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from shared.contracts.downloads import (
-    AddToClient,
-    DownloadStatus,
-    ImportDownload,
-    RetryFailedDownloads,
-    SearchForDownload,
-)
-from shared.contracts.runs import RunTally
+from shared.contracts.downloads import DownloadStatus, RetryFailedDownloads
+from shared.contracts.runs import Plan, PlannedAction, RunTally
 
-from downloader.domain.download import Download
-from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
+from downloader.domain.download import Download, NextStep
+from downloader.domain.ports import Clock, Transactions
 from downloader.domain.retry import Ladder
 from downloader.handlers.deciding import send_next
 
@@ -26,37 +20,42 @@ class Retrying:
         self._clock = clock
 
     async def retry_failed(self, command: RetryFailedDownloads) -> None:
-        """A run of one piece: what it sets going tells its own story."""
+        """A run of one piece: what it sets going tells its own story. A dry run names it."""
         now = self._clock.now()
+        planned: list[PlannedAction] = []
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
             ids = [each.id for each in await tx.downloads.due(now, STUCK_AFTER, in_transit=command.at_once)]
-            sent = 0
             for download_id in ids:
                 download = await tx.downloads.get(download_id)
-                if download is not None and self._go_on(tx, download, at_once=command.at_once):
+                step = None if download is None else _next_step(download, now, at_once=command.at_once)
+                if download is None or step is None:
+                    continue
+                planned.append(_planned(download, step))
+                if not command.dry_run:
+                    if download.next_retry_at is not None:
+                        download.tried_again()
+                    send_next(tx, download, step)
                     await tx.downloads.save(download)
-                    sent += 1
-            tx.runs.finished(command.run_id, RunTally(expected=len(ids), processed=len(ids), succeeded=sent))
-
-    def _go_on(self, tx: DownloadsTransaction, download: Download, *, at_once: bool) -> bool:
-        now = self._clock.now()
-        if download.status is DownloadStatus.FAILED:
-            soon = at_once and download.ladder is Ladder.TRANSIT
-            if download.next_retry_at is None or (download.next_retry_at > now and not soon):
-                return False
-            send_next(tx, download, download.tried_again())
-        elif download.updated_at >= now - STUCK_AFTER:
-            return False
-        elif download.status is DownloadStatus.SEARCHING:
-            again = AddToClient if download.handed_over else SearchForDownload
-            tx.send(again(download_id=download.id))
-        elif download.status is DownloadStatus.COMPLETED or _is_unplaced(download):
-            tx.send(ImportDownload(download_id=download.id))
-        else:
-            return False
-        return True
+            tx.runs.finished(
+                command.run_id,
+                RunTally(expected=len(ids), processed=len(ids), succeeded=len(planned)),
+                details=Plan.of(planned).as_details() if command.dry_run else None,
+            )
 
 
-def _is_unplaced(download: Download) -> bool:
-    return download.status is DownloadStatus.IMPORTING and download.library_path is None
+def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep | None:
+    """Where it goes on now; None when it is not its turn."""
+    if download.next_retry_at is not None:
+        soon = at_once and download.ladder is Ladder.TRANSIT
+        return download.next_step() if soon or download.next_retry_at <= now else None
+    if download.updated_at >= now - STUCK_AFTER:
+        return None
+    if download.status is DownloadStatus.SEARCHING:
+        return NextStep.GRAB if download.handed_over else NextStep.SEARCH
+    return NextStep.IMPORT if download.may_be_imported() else None
+
+
+def _planned(download: Download, step: NextStep) -> PlannedAction:
+    why = f"{download.status}: {download.error}" if download.next_retry_at else "it stands still: its message was lost"
+    return PlannedAction(kind=f"{step}_again", what=download.wanted.title, words=why)

@@ -1,49 +1,25 @@
 """Search and decision for one download: ask MAM, then Prowlarr; judge; take the best, wait, or try again later."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
-from shared.contracts.downloads import AddToClient, ErrorType, SearchForDownload, Verdict
-from shared.contracts.mam import Release
+from shared.contracts.downloads import AddToClient, SearchForDownload
 
-from downloader.domain.decision import Decision, best, judge_all
-from downloader.domain.download import Attempt, Download
-from downloader.domain.limits import is_of_mam, key_of
-from downloader.domain.ports import Clock, DownloadsTransaction, Indexer, Transactions
-from downloader.handlers.failing import error_type_of, fail
-from downloader.handlers.surroundings import Outside, Surroundings
-
-TASK = "search"
-
-
-@dataclass(slots=True)
-class _Found:
-    """What the indexers answered; `away` names each one that could not be asked, and `error` the first reason."""
-
-    releases: list[Release] = field(default_factory=list)
-    away: list[str] = field(default_factory=list)
-    error: ErrorType = ErrorType.NETWORK
-    outside: Outside = field(default_factory=Outside)
-
-    def note_away(self, words: str, error: ErrorType) -> None:
-        if not self.away:
-            self.error = error
-        self.away.append(words)
+from downloader.domain.conclusion import Conclusion, carry_out, concluded
+from downloader.domain.download import Download
+from downloader.domain.limits import key_of
+from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
+from downloader.handlers.asking import Asking, Found
+from downloader.handlers.failing import tell_failed
+from downloader.handlers.waiting import tell_waiting
 
 
 class Searching:
     """Each search asks anew and replaces the candidates of the one before."""
 
-    def __init__(
-        self, transaction: Transactions, indexers: Sequence[Indexer], surroundings: Surroundings, clock: Clock
-    ) -> None:
+    def __init__(self, transaction: Transactions, asking: Asking, clock: Clock) -> None:
         self._transaction = transaction
-        self._indexers = indexers
-        self._surroundings = surroundings
+        self._asking = asking
         self._clock = clock
 
     async def search(self, command: SearchForDownload) -> None:
@@ -51,7 +27,7 @@ class Searching:
         begun = await self._begin(command)
         if begun is None:
             return
-        found = await self._ask(begun)
+        found = await self._asking.about(begun)
         async with self._transaction() as tx:
             download = await tx.downloads.get(command.download_id)
             if download is None or not download.is_searching():
@@ -72,75 +48,26 @@ class Searching:
             await tx.downloads.save(download)
             return download
 
-    async def _ask(self, download: Download) -> _Found:
-        """Ask one indexer after the other, until one has something acceptable that may be grabbed now."""
-        found = _Found()
-        for indexer in self._indexers:
-            try:
-                offers = await indexer.search(download.wanted)
-            except RemoteError as error:
-                found.note_away(str(error), error_type_of(error))
-                continue
-            found.releases += offers.releases
-            if offers.away:
-                found.note_away(offers.away, ErrorType.NETWORK)
-            if await self._acceptable(found, download):
-                await self._look_outside(found)
-                if await self._acceptable(found, download):
-                    break
-        return found
-
-    async def _acceptable(self, found: _Found, download: Download) -> bool:
-        async with self._transaction() as tx:
-            situation = await self._surroundings.situation(tx, download, found.releases, found.outside)
-        return best(judge_all(found.releases, situation)) is not None
-
-    async def _look_outside(self, found: _Found) -> None:
-        """The account and the disk; where they cannot be read, nothing is grabbed that depends on them."""
-        standing, of_mam = None, any(is_of_mam(release) for release in found.releases)
-        try:
-            free_bytes = await self._surroundings.free_bytes()
-            if of_mam:
-                standing = await self._surroundings.standing()
-        except OSError as error:
-            found.releases = []
-            found.note_away(f"DOWNLOAD_PATH cannot be used: {error.strerror}", ErrorType.CLIENT)
-        except RemoteError as error:
-            found.releases = [release for release in found.releases if not is_of_mam(release)]
-            found.note_away(f"no grab without the account's standing: {error}", error_type_of(error))
-            found.outside = Outside(None, free_bytes)
-        else:
-            found.outside = Outside(standing, free_bytes)
-
-    async def _conclude(self, tx: DownloadsTransaction, download: Download, found: _Found, run_id: UUID | None) -> None:
+    async def _conclude(self, tx: DownloadsTransaction, download: Download, found: Found, run_id: UUID | None) -> None:
         now = self._clock.now()
-        situation = await self._surroundings.situation(tx, download, found.releases, found.outside)
-        decisions = judge_all(found.releases, situation)
+        decisions = await self._asking.judged(tx, download, found)
         ids = await tx.candidates.replace(download.id, decisions, now)
-        if not found.away:
-            download.searched(now)
-        download.note("searched", _searched(found, decisions))
-        chosen = best(decisions)
-        if chosen is not None and download.wanted.reason in self._surroundings.limits.auto_download:
-            download.chose(ids[key_of(chosen.release)], chosen.release, by_person=False, now=now)
+        conclusion = concluded(decisions, found.away, may_grab=self._asking.may_grab(download))
+        choice_id = ids[key_of(conclusion.grab.release)] if conclusion.grab else uuid4()
+        carry_out(conclusion, download, choice_id, now)
+        if conclusion.nothing is not None:
+            await tell_failed(tx, download, conclusion.nothing, now)
+        else:
             await tx.downloads.save(download)
+            tell_waiting(tx, download)
+        if conclusion.grab is not None:
             tx.send(AddToClient(download_id=download.id, run_id=run_id))
-            _log(download, "release_chosen", release=chosen.release.title, score=chosen.score)
-            return
-        words = _waits_for(chosen, decisions)
-        if words is not None:
-            download.waits_for(words)
-            await tx.downloads.save(download)
-            await tx.runs.settle(run_id, str(download.id), words=f"{download.wanted.title}: {words}")
-            _log(download, "download_waits", because=words)
-            return
-        attempt = _attempt(found, decisions)
-        await fail(tx, download, attempt, now)
-        away = attempt.error_type is not ErrorType.NO_RELEASE
-        await tx.runs.settle(
-            run_id, str(download.id), succeeded=not away, words=f"{download.wanted.title}: {attempt.reason}"
+        else:
+            words = f"{download.wanted.title}: {_outcome(conclusion)}"
+            await tx.runs.settle(run_id, str(download.id), succeeded=conclusion.away is None, words=words)
+        logger().info(
+            "download_searched", download_id=str(download.id), title=download.wanted.title, outcome=_outcome(conclusion)
         )
-        _log(download, "search_failed", because=attempt.reason)
 
 
 async def _settle(tx: DownloadsTransaction, command: SearchForDownload, download: Download | None) -> None:
@@ -149,39 +76,9 @@ async def _settle(tx: DownloadsTransaction, command: SearchForDownload, download
         await tx.runs.settle(command.run_id, str(command.download_id))
 
 
-def _searched(found: _Found, decisions: Sequence[Decision]) -> str:
-    counts = Counter(one.verdict for one in decisions)
-    figures = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    words = f"searched: {len(decisions)} releases on offer ({figures})" if decisions else "searched: nothing on offer"
-    return f"{words}; {'; '.join(found.away)}" if found.away else words
-
-
-def _waits_for(chosen: Decision | None, decisions: Sequence[Decision]) -> str | None:
-    """What a person has to decide or put right before it goes on; None when there is nothing to decide on."""
-    if chosen is not None:
-        return f"approval: “{chosen.release.title}” from {chosen.release.indexer_name}, score {chosen.score:.2f}"
-    later = next((one for one in decisions if one.only_for_now), None)
-    if later is not None:
-        return f"“{later.release.title}” may not be grabbed now: {later.against()}"
-    doubtful = [one for one in decisions if one.verdict is Verdict.DOUBTFUL]
-    if doubtful:
-        named = "; ".join(f"“{one.release.title}” ({one.against()})" for one in doubtful[:3])
-        return f"a decision on {len(doubtful)} doubtful: {named}"
-    return None
-
-
-def _attempt(found: _Found, decisions: Sequence[Decision]) -> Attempt:
-    if found.away:
-        return Attempt(TASK, found.error, "; ".join(found.away))
-    if not decisions:
-        return Attempt(TASK, ErrorType.NO_RELEASE, "no indexer has anything on offer")
-    nearest = decisions[0]
-    return Attempt(
-        TASK,
-        ErrorType.NO_RELEASE,
-        f"none of {len(decisions)} releases is acceptable; “{nearest.release.title}”: {nearest.against()}",
-    )
-
-
-def _log(download: Download, event: str, **values: object) -> None:
-    logger().info(event, download_id=str(download.id), title=download.wanted.title, **values)
+def _outcome(conclusion: Conclusion) -> str:
+    if conclusion.grab is not None:
+        return f"“{conclusion.grab.release.title}” chosen, score {conclusion.grab.score:.2f}"
+    if conclusion.away is not None:
+        return f"put off, as {conclusion.away.words}"
+    return conclusion.waits_for or (conclusion.nothing.reason if conclusion.nothing else "")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from shared.chassis.errors import RemoteError
+from shared.chassis.taken_back import taken_back
 from shared.contracts.downloads import DownloadWanted, SearchForDownload, SearchWanted
 from shared.contracts.downloads_by_hand import DownloadCancelled
 from shared.contracts.library.missing_books import MissingBook, MissingBookClosed
@@ -11,6 +12,7 @@ from shared.contracts.runs import RunOutcome, RunTally
 from shared.contracts.values import MissingStatus
 
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
+from downloader.handlers.planning import Planning
 
 _OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.FAILED)
 _AT_ONCE = 500
@@ -19,22 +21,26 @@ _AT_ONCE = 500
 class Wanting:
     """Keeps one download for each missing book that may be searched."""
 
-    def __init__(self, transaction: Transactions, library: Library, clock: Clock) -> None:
+    def __init__(self, transaction: Transactions, library: Library, planning: Planning, clock: Clock) -> None:
         self._transaction = transaction
         self._library = library
+        self._planning = planning
         self._clock = clock
 
     async def search_wanted(self, command: SearchWanted) -> None:
-        """One search for each wanted book; the run ends when all of them have."""
+        """One search for each wanted book; the run ends when all of them have. A dry run says what they come to."""
         try:
             missing = await self._missing(command)
         except RemoteError as error:
             await self._end_without_work(command, f"missing books could not be read: {error}")
             return
+        if command.dry_run:
+            await self._plan(command, missing)
+            return
         async with self._transaction() as tx:
             if not await tx.first_time():
                 return
-            ids = await self._to_search(tx, missing)
+            ids, _ = await self._to_search(tx, missing)
             if await tx.runs.open(command.run_id, [str(each) for each in ids]):
                 for download_id in ids:
                     tx.send(SearchForDownload(download_id=download_id, run_id=command.run_id))
@@ -58,15 +64,26 @@ class Wanting:
         books = {book.id: book for status in _OPEN async for book in self._library.missing_books(status)}
         return list(books.values())
 
-    async def _to_search(self, tx: DownloadsTransaction, missing: Sequence[MissingBook]) -> list[UUID]:
+    async def _plan(self, command: SearchWanted, missing: Sequence[MissingBook]) -> None:
+        """The very downloads that a run would make and search, taken back before anybody is asked for them."""
+        async with taken_back(self._transaction) as tx:
+            ids, new = await self._to_search(tx, missing)
+            downloads = [download for each in ids if (download := await tx.downloads.get(each)) is not None]
+        await self._planning.plan(command.run_id, downloads, new)
+
+    async def _to_search(
+        self, tx: DownloadsTransaction, missing: Sequence[MissingBook]
+    ) -> tuple[list[UUID], frozenset[UUID]]:
+        """The downloads that are to be searched now, in their order, and those that are new."""
         now = self._clock.now()
-        ids = []
+        ids, fresh = [], set()
         for start in range(0, len(missing), _AT_ONCE):
             for download_id, missing_book_id, new in await tx.downloads.want(missing[start : start + _AT_ONCE], now):
                 ids.append(download_id)
                 if new:
+                    fresh.add(download_id)
                     tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing_book_id))
-        return await tx.downloads.to_search(ids, now)
+        return await tx.downloads.to_search(ids, now), frozenset(fresh)
 
     async def _end_without_work(self, command: SearchWanted, problem: str) -> None:
         async with self._transaction() as tx:

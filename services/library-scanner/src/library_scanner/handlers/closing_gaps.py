@@ -16,15 +16,18 @@ from library_scanner.domain.owned import describe
 from library_scanner.domain.ports import Transaction
 
 
-async def close_what_appeared(tx: Transaction, appeared: Sequence[Book], now: datetime) -> None:
-    """Close the open missing books that these books, new in the library, are."""
+async def close_what_appeared(tx: Transaction, appeared: Sequence[Book], now: datetime) -> list[KeptMissing]:
+    """Close the open missing books that these books, new in the library, are; returns them as they were."""
     lacking = await tx.missing_books.near(name for book in appeared for name in names_of(book.authors))
     wanted = [(kept, description_of(kept.missing_book)) for kept in lacking if kept.is_open]
+    closed: list[KeptMissing] = []
     for book in appeared if wanted else ():
         match = best_match(describe(book), wanted)
         if match is not None:
             await close_as_owned(tx, match.work_id, book.id, f"“{book.title}” appeared in the library", now)
             wanted = [pair for pair in wanted if pair[0] is not match.work_id]
+            closed.append(match.work_id)
+    return closed
 
 
 async def close_as_owned(tx: Transaction, kept: KeptMissing, book_id: UUID | None, why: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from shared.chassis.clock import Clock
+from shared.chassis.taken_back import taken_back
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.missing_books import MissingBookIdentified
 from shared.contracts.metadata import BibliographyCollected, BibliographyOf
@@ -66,15 +67,11 @@ class Comparing:
         self, run_id: UUID, subject: Subject, comparison: Comparison, sound: Soundness, shelf: OwnedShelf
     ) -> None:
         """Do it all in a transaction that is taken back, and tell what it would have changed."""
-        touched: list[KeptMissing] = []
         now = self._clock.now()
-        try:
-            async with self._transaction() as tx:
-                await tx.lock()
-                touched = await self._remember(tx, subject, comparison, sound, shelf)
-                raise _TakenBackError
-        except _TakenBackError:
-            actions = [_planned(kept, subject, now) for kept in touched]
+        async with taken_back(self._transaction) as tx:
+            await tx.lock()
+            touched = await self._remember(tx, subject, comparison, sound, shelf)
+        actions = [_planned(kept, subject, now) for kept in touched]
         async with self._transaction() as tx:
             await tx.lock()
             await tx.dry_runs.add(run_id, str(subject.id), actions)
@@ -111,10 +108,6 @@ class Comparing:
                 owned = await tx.books.owned()
             self._shelf = await asyncio.to_thread(OwnedShelf, version, owned)
             return self._shelf
-
-
-class _TakenBackError(Exception):
-    """Leaves a transaction, so that nothing of it is kept."""
 
 
 def _planned(kept: KeptMissing, subject: Subject, now: datetime) -> PlannedAction:

@@ -1,19 +1,23 @@
 """Takes over what changed in Audiobookshelf since the last scan."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
+from shared.chassis.taken_back import taken_back
 from shared.contracts.library.books import BookVanished, ScanLibrary
-from shared.contracts.runs import RunOutcome, RunTally
+from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
 from library_scanner.domain.item import ItemMark, LibraryShown
-from library_scanner.domain.ports import AudiobookLibrary, KnownMark, Transactions
+from library_scanner.domain.ports import AudiobookLibrary, KnownMark, Transaction, Transactions
 from library_scanner.domain.vanishing import too_many_at_once
+from library_scanner.handlers.planning import planned, planned_to_be_archived
 from library_scanner.handlers.taking_over import Took, take_items_over
 
 BATCH_ITEMS = 100
@@ -29,16 +33,25 @@ class _Scan:
 
     run_id: UUID | None
     full: bool
+    dry_run: bool
     known: dict[str, KnownMark]
     anew: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
-    took: Took = field(default_factory=Took)
+    added: int = 0
+    changed: int = 0
     vanished: int = 0
     problems: list[str] = field(default_factory=list)
+    planned: list[PlannedAction] = field(default_factory=list)
 
     @property
     def tally(self) -> RunTally:
         return RunTally(processed=len(self.present), succeeded=len(self.present))
+
+    def took(self, took: Took) -> None:
+        self.added += len(took.appeared)
+        self.changed += len(took.changed)
+        if self.dry_run:
+            self.planned += planned(took)
 
 
 class Scanning:
@@ -47,6 +60,7 @@ class Scanning:
     Each batch is stored before the next is fetched, so a scan that is cut off has kept what it took over: the next one
     pages again and fetches only the rest. Books are archived only after the whole list was seen, and only those that
     Audiobookshelf, asked for each by its id, no longer has. A run that is cancelled stops before the next batch.
+    A dry run does all of it in transactions that are taken back, and tells what they would have changed.
     """
 
     def __init__(self, transaction: Transactions, library: AudiobookLibrary, clock: Clock) -> None:
@@ -59,7 +73,7 @@ class Scanning:
         began = self._clock.now()
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
-            scan = _Scan(command.run_id, command.full, await tx.books.marks())
+            scan = _Scan(command.run_id, command.full, command.dry_run, await tx.books.marks())
             if command.author_ids:
                 scan.anew = await tx.books.abs_ids_by(command.author_ids)
         try:
@@ -89,12 +103,11 @@ class Scanning:
     async def _take_over(self, scan: _Scan, abs_ids: Sequence[str]) -> None:
         for start in range(0, len(abs_ids), BATCH_ITEMS):
             items = await self._library.items(abs_ids[start : start + BATCH_ITEMS])
-            async with self._transaction() as tx:
+            async with self._storing(scan) as tx:
                 if await tx.runs.cancelled(scan.run_id):
                     raise _Cancelled
                 took = await take_items_over(tx, [item for item in items if not item.missing], self._clock)
-            scan.took.added += took.added
-            scan.took.changed += took.changed
+            scan.took(took)
 
     async def _archive_vanished(self, scan: _Scan, libraries: Sequence[LibraryShown]) -> None:
         """The list may have shifted while it was paged, so each book not seen is asked for once more."""
@@ -112,27 +125,34 @@ class Scanning:
             )
             gone = [abs_id for abs_id in gone if abs_id not in there]
         if gone:
-            async with self._transaction() as tx:
+            async with self._storing(scan) as tx:
                 archived = await tx.books.archive([scan.known[each].book_id for each in gone], self._clock.now())
                 for book_id in archived:
                     tx.announce(BookVanished(book_id=book_id))
             scan.vanished = len(archived)
+            if scan.dry_run:
+                scan.planned += [planned_to_be_archived(scan.known[each].path) for each in gone]
+
+    def _storing(self, scan: _Scan) -> AbstractAsyncContextManager[Transaction]:
+        return taken_back(self._transaction) if scan.dry_run else self._transaction()
 
     async def _finish(self, scan: _Scan, took: timedelta, *, failed: str | None = None) -> None:
-        details = {
+        details: dict[str, Any] = {
             "seen": len(scan.present),
-            "added": scan.took.added,
-            "changed": scan.took.changed,
+            "added": scan.added,
+            "changed": scan.changed,
             "vanished": scan.vanished,
             "seconds": round(took.total_seconds(), 2),
         }
         outcome = RunOutcome.FAILED if failed or scan.problems else RunOutcome.COMPLETED
         problems = [*([failed] if failed else []), *scan.problems]
+        plan = Plan.of(scan.planned).as_details() if scan.dry_run else {}
         async with self._transaction() as tx:
-            await tx.lock()
-            await tx.counts.renew()
-            tx.runs.finished(scan.run_id, scan.tally, outcome=outcome, problems=problems, details=details)
-        self._log.info("library_scanned", outcome=str(outcome), **details)
+            if not scan.dry_run:
+                await tx.lock()
+                await tx.counts.renew()
+            tx.runs.finished(scan.run_id, scan.tally, outcome=outcome, problems=problems, details=details | plan)
+        self._log.info("library_scanned", outcome=str(outcome), dry_run=scan.dry_run, **details)
 
 
 def _is_news(scan: _Scan, mark: ItemMark) -> bool:

@@ -1,27 +1,31 @@
 """Takes items of Audiobookshelf over into the library's own record, and says what is new."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
 from shared.books.identifiers import asin, isbn13
 from shared.chassis.clock import Clock
-from shared.contracts.library.books import BookAppeared, BookChanged
+from shared.contracts.library.books import Book, BookAppeared, BookChanged
+from shared.contracts.library.scans import ConfirmImport
 
 from library_scanner.domain.by_hand import shown_now
 from library_scanner.domain.catalogue import StoredBook, TakenOver, take_over
 from library_scanner.domain.item import Item
+from library_scanner.domain.missing_book import KeptMissing
 from library_scanner.domain.ports import Transaction
 from library_scanner.handlers.closing_gaps import close_what_appeared
 
 
 @dataclass(slots=True)
 class Took:
-    """How many books were added and changed."""
+    """The books that appeared and that others changed, the gaps that closed themselves, the imports that turned up."""
 
-    added: int = 0
-    changed: int = 0
+    appeared: list[Book] = field(default_factory=list)
+    changed: list[TakenOver] = field(default_factory=list)
+    closed: list[KeptMissing] = field(default_factory=list)
+    imports: list[ConfirmImport] = field(default_factory=list)
 
 
 async def take_items_over(tx: Transaction, items: Sequence[Item], clock: Clock) -> Took:
@@ -33,10 +37,11 @@ async def take_items_over(tx: Transaction, items: Sequence[Item], clock: Clock) 
     taken = [_taken(item, known.get(item.abs_id), entered.get(item.abs_id), now) for item in items]
     await keep(tx, [one for one in taken if one.stored != known.get(one.stored.book.abs_id or "")], known)
     appeared = [one.stored.book for one in taken if one.appeared]
-    await close_what_appeared(tx, appeared, now)
-    for command in await tx.imports.waiting_for([item.path for item in items]):
+    closed = await close_what_appeared(tx, appeared, now)
+    imports = await tx.imports.waiting_for([item.path for item in items])
+    for command in imports:
         tx.send(command)
-    return Took(len(appeared), sum(bool(one.changed) and not one.appeared for one in taken))
+    return Took(appeared, [one for one in taken if one.changed and not one.appeared], closed, imports)
 
 
 async def keep(tx: Transaction, taken: Sequence[TakenOver], known: dict[str, StoredBook]) -> None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from shared.contracts.library.series import CompletionStatus
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.runs import DryRun
 from shared.contracts.values import AuthorId, Moment, RunId, Words
 
 
@@ -60,4 +61,4 @@ class FindAuthorGaps(Command):
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     author_ids: list[UUID] | None = None
-    dry_run: bool = False
+    dry_run: DryRun = False

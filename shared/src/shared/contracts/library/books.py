@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, computed_field
 
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.runs import DryRun
 from shared.contracts.values import BookId, Moment, RunId, SeriesPlace, Words
 
 
@@ -189,3 +190,4 @@ class ScanLibrary(Command):
     run_id: RunId | None = None
     full: bool = False
     author_ids: list[UUID] | None = None
+    dry_run: DryRun = False

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
+from shared.contracts.runs import DryRun
 from shared.contracts.values import Moment, RunId, SeriesId, Words
 
 
@@ -70,4 +71,4 @@ class FindSeriesGaps(Command):
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     series_ids: list[UUID] | None = None
-    dry_run: bool = False
+    dry_run: DryRun = False

@@ -27,8 +27,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.tables import LIVE, DownloadRow
-from downloader.domain.download import Download
-from downloader.domain.limits import key_of
+from downloader.domain.download import Download, Happening
+from downloader.domain.limits import LARGEST, MAM_S_NAME, key_of
 from downloader.domain.retry import Ladder, ladder_of
 
 _WORKING = (
@@ -56,6 +56,7 @@ class Downloads:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._history = History(session)
+        self.happened: list[tuple[str, Happening]] = []
 
     async def get(self, download_id: UUID) -> Download | None:
         """One download, locked until the transaction ends."""
@@ -69,6 +70,7 @@ class Downloads:
             update(DownloadRow).where(DownloadRow.id == download.id).values(**_values(download), updated_at=func.now())
         )
         await self._history.add(download.id, download.happened)
+        self.happened += [(download.wanted.title, each) for each in download.happened]
         download.happened.clear()
 
     async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
@@ -121,8 +123,8 @@ class Downloads:
         await self._session.execute(delete(DownloadRow).where(DownloadRow.id == download_id))
 
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
-        """Those that may be searched now: the longest unsearched first, then by priority."""
-        due = or_(DownloadRow.status != DownloadStatus.FAILED.value, DownloadRow.next_retry_at <= now)
+        """Those that may be searched now: the longest unsearched first, then by priority and title."""
+        due = or_(DownloadRow.next_retry_at.is_(None), DownloadRow.next_retry_at <= now)
         found = await self._session.scalars(
             select(DownloadRow.id)
             .where(
@@ -131,7 +133,12 @@ class Downloads:
                 due,
                 DownloadRow.choice_id.is_(None) | _failed(),
             )
-            .order_by(DownloadRow.searched_at.asc().nulls_first(), DownloadRow.priority.desc(), DownloadRow.id)
+            .order_by(
+                DownloadRow.searched_at.asc().nulls_first(),
+                DownloadRow.priority.desc(),
+                DownloadRow.title,
+                DownloadRow.missing_book_id,
+            )
         )
         return list(found)
 
@@ -152,25 +159,24 @@ class Downloads:
         return [download_of(row) for row in rows]
 
     async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[Download]:
-        """What failed and is due, and what has stood still in a step that takes minutes: its message was lost.
+        """What failed or was put off and is due, and what has stood still in a step of minutes: its message was lost.
 
-        With `in_transit` what failed on the way counts as due.
+        With `in_transit` what failed on the way, or was put off, counts as due.
         """
-        due = DownloadRow.next_retry_at <= now
+        waits, due = DownloadRow.next_retry_at.is_not(None), DownloadRow.next_retry_at <= now
         if in_transit:
             due = or_(due, DownloadRow.error_type.in_(_TRANSIT))
-        stuck = and_(DownloadRow.status.in_(_WORKING), DownloadRow.updated_at < now - stuck_after)
+        tried_again = and_(DownloadRow.status.in_(_SEARCHABLE), waits, due)
+        stuck = and_(DownloadRow.status.in_(_WORKING), ~waits, DownloadRow.updated_at < now - stuck_after)
         rows = await self._session.scalars(
-            select(DownloadRow)
-            .where(or_(and_(_failed(), due), stuck))
-            .order_by(DownloadRow.next_retry_at)
-            .limit(_AT_ONCE)
+            select(DownloadRow).where(or_(tried_again, stuck)).order_by(DownloadRow.next_retry_at).limit(_AT_ONCE)
         )
         return [download_of(row) for row in rows]
 
     async def bytes_to_come(self, but: UUID) -> int:
-        """What the other live downloads have yet to write."""
+        """What the other live downloads have yet to write; of those whose torrent is not seen yet, at the most."""
         rest = DownloadRow.size_bytes * (1 - DownloadRow.progress)
+        rest = rest * case((DownloadRow.info_hash.is_(None), LARGEST), else_=1.0)
         total = await self._session.scalar(
             select(func.coalesce(func.sum(rest), 0)).where(
                 text(LIVE),
@@ -192,7 +198,7 @@ class Downloads:
             on_its_way = and_(on_its_way, DownloadRow.chosen_at < before)
         counted = select(func.count()).select_from(DownloadRow)
         counted = counted.where(
-            DownloadRow.source == DownloadSource.MAM.value,
+            _is_of_mam(),
             DownloadRow.id != but,
             or_(DownloadRow.grabbed_at >= moment, on_its_way),
         )
@@ -244,6 +250,12 @@ def _failed() -> ColumnElement[bool]:
     return DownloadRow.status == DownloadStatus.FAILED.value
 
 
+def _is_of_mam() -> ColumnElement[bool]:
+    """As `is_of_mam`: also what Prowlarr found there."""
+    name = func.replace(func.lower(DownloadRow.release["indexer_name"].astext), " ", "")
+    return name.contains(MAM_S_NAME)
+
+
 def _is_one_of(releases: Sequence[Release]) -> ColumnElement[bool]:
     return _RELEASE_KEY.in_([key_of(release) for release in releases])
 
@@ -251,8 +263,8 @@ def _is_one_of(releases: Sequence[Release]) -> ColumnElement[bool]:
 _PLAIN = (
     "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "by_person", "info_hash",
     "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path", "completed_at",
-    "transit_failures", "offer_failures", "error", "last_attempt_at", "next_retry_at", "searched_at", "library_path",
-    "book_id", "priority", "priority_by_person", "most_retries",
+    "transit_failures", "offer_failures", "put_off_times", "error", "last_attempt_at", "next_retry_at", "searched_at",
+    "library_path", "book_id", "priority", "priority_by_person", "most_retries",
 )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ class DownloadRow(Row):
     completed_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     transit_failures: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     offer_failures: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    put_off_times: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     error: Mapped[str | None] = mapped_column(Text)
     error_type: Mapped[str | None] = mapped_column(Text)
     last_attempt_at: Mapped[datetime | None] = mapped_column(_MOMENT)

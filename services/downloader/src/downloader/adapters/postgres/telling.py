@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from shared.contracts.downloads import DownloadStatus
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -36,7 +35,7 @@ def _distinct(ids: Iterable[UUID | None]) -> list[UUID]:
 
 
 def _to_come(row: DownloadRow) -> TimelineEntry | None:
-    if row.status == DownloadStatus.FAILED and row.next_retry_at is not None:
+    if row.next_retry_at is not None:
         return _planned(row, "retry_planned", f"it is tried again, as {row.error or 'it failed'}")
     return None
 

@@ -3,17 +3,15 @@
 from shared.books.release_description import Finding, Outcome
 from shared.contracts.mam import Release
 
-from downloader.domain.limits import GIB, Situation
+from downloader.domain.limits import GIB, LARGEST, Situation
 
 FREE_DISK = "free disk"
-_MARGIN = 1.05
-"""Sizes in listings are rounded, and a file system takes its share."""
 
 
 def free_disk(release: Release, situation: Situation) -> Finding | None:
     if situation.free_bytes is None:
         return None
-    needed = release.size_bytes * _MARGIN + situation.limits.min_free_disk_bytes
+    needed = release.size_bytes * LARGEST + situation.limits.min_free_disk_bytes
     got = f"{situation.free_bytes / GIB:.2f} GiB free"
     want = f"{needed / GIB:.2f} GiB"
     fits = situation.free_bytes >= needed

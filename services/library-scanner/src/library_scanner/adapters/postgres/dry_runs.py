@@ -12,8 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import DRY_RUNS
 
-MOST_TOLD = 500
-
 
 class DryRuns:
     """The dry runs within one transaction."""
@@ -41,7 +39,4 @@ class DryRuns:
         """The details of a finished run: its plan."""
         plan = await self._session.scalar(select(DRY_RUNS.c.plan).where(DRY_RUNS.c.run_id == run_id)) or {}
         actions = [PlannedAction.model_validate(each) for item in sorted(plan) for each in plan[item]]
-        counts: dict[str, int] = {}
-        for action in actions:
-            counts[action.kind] = counts.get(action.kind, 0) + 1
-        return {"plan": Plan(counts=counts, actions=actions[:MOST_TOLD]).model_dump(mode="json")}
+        return Plan.of(actions).as_details()
