@@ -4,17 +4,20 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pydantic import ValidationError
-from scheduler.catalogue import CATALOGUE, CataloguedTask
+from scheduler.catalogue import CATALOGUE, COMMANDS, CataloguedTask
 from scheduler.refusals import NoDryRun, RunUnderWay, UnknownTask, WrongCron, WrongParameters, WrongTimeZone
 from scheduler.runs import Runs
 from scheduler.standing import Standing
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
 from shared.chassis.errors import NotFound
-from shared.contracts.metadata import RefreshMode
+from shared.contracts.downloads import ImportDownload
+from shared.contracts.message import Command
+from shared.contracts.metadata import RefreshMetadata, RefreshMode
 from shared.contracts.runs import RunFinished, RunOutcome, RunStarted, RunTally
 from shared.contracts.scheduler import (
     ChangeTask,
@@ -191,13 +194,41 @@ async def test_a_dry_run_is_marked_and_its_command_told(ticking: Ticking, tasks:
     assert [each["dry_run"] for each in sent()] == [True]
 
 
-@pytest.mark.parametrize("task", [each for each in CATALOGUE if not each.can_dry_run], ids=lambda task: task.name)
-async def test_a_task_without_a_dry_run_says_so_and_does_not_run(
-    task: CataloguedTask, tasks: Tasks, sent: Sent
+@pytest.mark.parametrize("given", [True, "true", 1])
+async def test_a_scheduled_run_whose_parameters_make_it_dry_is_marked(
+    given: Any, ticking: Ticking, tasks: Tasks, runs: Runs, clock: StandingClock, sent: Sent
 ) -> None:
-    with pytest.raises(NoDryRun, match=task.name):
-        await tasks.run_task(RunTask(name=task.name, dry_run=True))
-    assert sent() == []
+    await change(tasks, parameters={"dry_run": given})
+    by_hand = await tasks.run_task(RunTask(name="library_scan"))
+    await runs.finished(RunFinished(run_id=by_hand.id, outcome=RunOutcome.COMPLETED, tally=RunTally()))
+    clock.forward(minutes=30)
+    await ticking.tick()
+    task = await tasks.get_task(GetTask(name="library_scan"))
+    assert task.last_run is not None
+    assert (by_hand.dry_run, task.last_run.dry_run, task.last_run.by) == (True, True, "schedule")
+    assert [each["dry_run"] for each in sent() if each["subject"] == "cmd.library.scan_library"] == [True, True]
+
+
+@pytest.mark.parametrize("task", CATALOGUE, ids=lambda task: task.name)
+def test_every_task_can_say_what_a_run_would_do(task: CataloguedTask) -> None:
+    needed = {task.needs: str(uuid4())} if task.needs else {}
+    assert task.can_dry_run
+    assert task.check(needed, dry_run=True)
+    assert not task.check(needed)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS - {RefreshMetadata}, key=lambda each: each.__name__))
+def test_a_command_of_a_dry_run_without_a_run_to_tell_its_plan_in_cannot_be_read(command: type[Command]) -> None:
+    """It would else be carried out. A refresh keeps nothing of a dry run, with a run or without."""
+    with pytest.raises(ValidationError, match="needs a run"):
+        command.model_validate({"dry_run": True})
+    assert command.model_validate({"dry_run": True, "run_id": str(uuid4())})
+
+
+def test_a_task_whose_command_knows_no_dry_run_is_refused_one() -> None:
+    task = CataloguedTask("import", "Import one download", ImportDownload, {})
+    with pytest.raises(NoDryRun, match="import"):
+        task.check({"download_id": str(uuid4())}, dry_run=True)
 
 
 async def test_the_status_shows_lag_and_what_waits_runs_or_is_stuck(

@@ -46,9 +46,9 @@ async def _begin_one(
     Raises `WrongParameters`.
     """
     task, parameters = task_named(schedule.task), schedule.parameters
-    task.check(parameters)
+    dry_run = task.check(parameters)
     for place, due_at in enumerate(came):
-        begun = await tx.begin_run(task.name, due_at=due_at, by="schedule", parameters=parameters)
+        begun = await tx.begin_run(task.name, due_at=due_at, by="schedule", parameters=parameters, dry_run=dry_run)
         if begun.in_the_way:
             schedule.overlapped += len(came) - place
             return

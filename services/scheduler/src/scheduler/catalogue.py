@@ -32,9 +32,9 @@ class CataloguedTask:
         """Whether its command knows how to say what it would do, changing nothing."""
         return "dry_run" in self.command.model_fields
 
-    def check(self, parameters: dict[str, Any]) -> None:
-        """Raises `WrongParameters` when a run could not begin with these."""
-        self.order(uuid4(), parameters)
+    def check(self, parameters: dict[str, Any], *, dry_run: bool = False) -> bool:
+        """Whether a run with these is a dry one. Raises `WrongParameters` and `NoDryRun` when it could not begin."""
+        return getattr(self.order(uuid4(), parameters, dry_run=dry_run), "dry_run", None) is True
 
     def order(self, run_id: UUID, parameters: dict[str, Any], *, dry_run: bool = False) -> Command:
         """The command for one run. Raises `WrongParameters` naming what does not fit, and `NoDryRun`."""

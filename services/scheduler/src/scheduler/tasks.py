@@ -1,7 +1,5 @@
 """What people ask about tasks, and order."""
 
-from uuid import uuid4
-
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
 from shared.contracts.scheduler import ChangeTask, EnableTask, GetTask, ListTasks, Run, RunTask, Task, TaskChange
@@ -39,8 +37,7 @@ class Tasks:
         async with self._transaction() as tx:
             schedule = await tx.schedule(task.name)
             parameters = {**(schedule.parameters if schedule else {}), **request.parameters}
-            dry_run = request.dry_run or parameters.get("dry_run") is True
-            task.order(uuid4(), parameters, dry_run=dry_run)
+            dry_run = task.check(parameters, dry_run=request.dry_run)
             begun = await tx.begin_run(
                 task.name, due_at=self._clock.now(), by="person", parameters=parameters, dry_run=dry_run
             )

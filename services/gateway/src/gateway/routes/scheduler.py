@@ -65,7 +65,8 @@ async def run_task(
 ) -> Run:
     """Run a task now; refused while a run of it is under way.
 
-    The parameters given come before those of its schedule. Not every task has a dry run.
+    The parameters given come before those of its schedule. A dry run asks outside systems as a run does, changes
+    nothing, and tells in the run's details what would be done: `plan`.
     """
     order = RunTask(name=name, parameters=parameters or {}, dry_run=dry_run)
     return accepted(response, await bus.ask(order))
