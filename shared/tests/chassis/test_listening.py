@@ -120,7 +120,8 @@ async def test_that_another_service_is_away_crosses_as_itself(run: Run) -> None:
         with pytest.raises(ServiceAway) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
     assert raised.value.retry_after_seconds == 7
-    assert raised.value.problem().status == 503
+    problem = raised.value.problem()
+    assert (problem.status, problem.service) == (503, "metadata")
 
 
 @pytest.mark.parametrize("body", [b"garbage", b"", b"{}", b"[]", b"\xff\x00", b'{"shelf": "' + 41 * b"x" + b'"}'])
@@ -253,6 +254,22 @@ async def test_a_message_that_cannot_be_read_is_kept_at_once(
     assert kept is not None
     assert kept.attempts == 1
     assert shelf.seen == []
+
+
+async def test_what_stood_in_an_unreadable_message_is_in_no_error_and_no_log(
+    run: Run, jetstream: JetStreamContext, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A link may be a key; the body itself is kept, to be sent again."""
+    link = "magnet:?xt=urn:btih:c12fe1c06bba254a9dc9f519b335aa7c1367a88a"
+    async with run(Tiny()) as service:
+        await publish(jetstream, Shelve.subject, f'{{"book": ["{link}"]}}'.encode())
+        await until(lambda: given_up(service))
+        kept = await given_up(service)
+        connection = await service.broker.connect()
+        answer = await connection.request(CountBooks.subject, f'{{"shelf": ["{link}"]}}'.encode(), timeout=2)
+    assert kept is not None
+    assert (kept.error, link in kept.body) == ("ValidationError: Shelve: book: string_type", True)
+    assert "btih" not in "".join([answer.data.decode(), *capfd.readouterr()])
 
 
 async def test_a_message_that_has_to_wait_comes_again_and_counts_no_failure(

@@ -45,11 +45,9 @@ class ServiceAway(Refused):
         self.retry_after_seconds = retry_after_seconds
 
     def problem(self, service: str | None = None) -> Problem:
-        return (
-            super()
-            .problem(service or self.service)
-            .model_copy(update={"retry_after_seconds": self.retry_after_seconds})
-        )
+        """It names the service that is away, whoever passes the news on."""
+        told = super().problem(self.service or service)
+        return told.model_copy(update={"retry_after_seconds": self.retry_after_seconds})
 
 
 class OtherRefusal(Refused):

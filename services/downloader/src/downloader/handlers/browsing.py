@@ -70,7 +70,7 @@ class Browsing:
         try:
             missing = await self._library.missing_book(request.missing_book_id)
         except RemoteError as error:
-            raise ServiceAway("library", error.detail) from error
+            raise ServiceAway("library-scanner", error.detail) from error
         if missing is None:
             raise NotFound(f"there is no missing book {request.missing_book_id}")
         return missing

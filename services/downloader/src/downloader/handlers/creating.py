@@ -91,7 +91,7 @@ class Creating:
         try:
             missing = await self._library.missing_book(missing_book_id)
         except RemoteError as error:
-            raise ServiceAway("library", error.detail) from error
+            raise ServiceAway("library-scanner", error.detail) from error
         if missing is None:
             raise NotFound(f"there is no missing book {missing_book_id}")
         if missing.status in (MissingStatus.COMPLETED, MissingStatus.IGNORED):
