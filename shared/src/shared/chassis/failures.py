@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy import delete, func, insert, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,6 +31,19 @@ class Failure:
     body: bytes
     error: str
     run_id: UUID | None = None
+
+
+def words_of(error: Exception) -> str:
+    """An error as it may be kept and logged.
+
+    Of what cannot be read only the place and the kind of fault are told, never what stood there: it may be a link with
+    a key in it.
+    """
+    if not isinstance(error, ValidationError):
+        return f"{type(error).__name__}: {error}"
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    told = [f"{'.'.join(map(str, each['loc'])) or 'the whole'}: {each['type']}" for each in faults]
+    return f"ValidationError: {error.title}: {'; '.join(told)}"
 
 
 class Failures:

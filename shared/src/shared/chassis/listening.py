@@ -29,7 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.chassis.bus import PROBLEM_HEADER
 from shared.chassis.database import Delivery, current_delivery
 from shared.chassis.errors import Refused, RemoteError, TryAgainLater, problem_of
-from shared.chassis.failures import Failure, Failures
+from shared.chassis.failures import Failure, Failures, words_of
 from shared.chassis.logging import logger
 from shared.chassis.run_keeping import RunKeeping
 from shared.chassis.streams import stream_of
@@ -202,9 +202,7 @@ class Listening:
             raise
         except Exception as error:
             unreadable = isinstance(error, (ValidationError, ValueError)) and not isinstance(error, SQLAlchemyError)
-            self._log.error(
-                "request_failed", subject=raw.subject, error=f"{type(error).__name__}: {error}", exc_info=error
-            )
+            self._log.error("request_failed", subject=raw.subject, error=words_of(error), exc_info=_traceback_of(error))
             problem = Problem(
                 code="unreadable" if unreadable else "internal",
                 title="Request not understood" if unreadable else "Fault in the service",
@@ -250,8 +248,8 @@ class Listening:
             message_id=message_id,
             attempt=attempts,
             last=last,
-            error=f"{type(error).__name__}: {error}",
-            exc_info=None if isinstance(error, RemoteError) else error,
+            error=words_of(error),
+            exc_info=_traceback_of(error),
         )
         if last:
             raise RejectMessage from error
@@ -264,13 +262,18 @@ class Listening:
 
 
 def _failure(heard: Heard, message_id: str, body: bytes, error: Exception) -> Failure:
-    words = f"{type(error).__name__}: {error}"
-    return Failure(heard.durable, message_id, heard.message.subject, body, words, _run_begun_by(heard.message, body))
+    words, subject = words_of(error), heard.message.subject
+    return Failure(heard.durable, message_id, subject, body, words, _run_begun_by(heard.message, body))
 
 
 def _may_be_left_off(message: Message) -> bool:
     """Whether a message need not be handled when its run was cancelled."""
     return isinstance(message, Command) and (message.begins_run or message.part_of_run)
+
+
+def _traceback_of(error: Exception) -> Exception | None:
+    """None where it tells nothing, or too much: what could not be read stands in it."""
+    return None if isinstance(error, (RemoteError, ValidationError)) else error
 
 
 def _run_begun_by(kind: type[Message], body: bytes) -> UUID | None:
