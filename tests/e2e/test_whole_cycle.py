@@ -6,19 +6,16 @@ from embedded.trial import Trial
 from gateway.cycle.phases import PhaseOutcome
 
 
-def test_a_cycle_on_the_small_world_ends_as_its_truth_says(install: Callable[..., Trial]) -> None:
+def test_a_cycle_on_the_small_world_ends_as_its_truth_says_and_a_second_changes_nothing(
+    install: Callable[..., Trial],
+) -> None:
     installed = install("small")
 
-    summary = installed.cycle()
-
-    assert [phase.outcome for phase in summary.phases].count(PhaseOutcome.FAILED) == 0
-    score = installed.score(summary)
-    assert score.perfect, score
-
-
-def test_a_second_cycle_changes_nothing(install: Callable[..., Trial]) -> None:
-    installed = install("small")
     first = installed.cycle()
+
+    assert [phase.outcome for phase in first.phases].count(PhaseOutcome.FAILED) == 0
+    score = installed.score(first)
+    assert score.perfect, score
 
     second = installed.cycle()
 
