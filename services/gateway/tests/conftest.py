@@ -19,6 +19,8 @@ from shared.chassis.streams import provision
 from shared.testing.waiting import until
 from sqlalchemy import update
 
+from .receiving import Receiver, receiving
+
 ROLE = "gateway"
 SECRET = "s" * 32
 ADMIN_KEY = "the-key-that-may-do-all"
@@ -58,7 +60,22 @@ class Gateway:
 
 
 @pytest.fixture
-async def gateway(database: Database, database_url: str, nats_url: str) -> AsyncIterator[Gateway]:
+async def receiver() -> AsyncIterator[Receiver]:
+    """Gets notifications."""
+    async with receiving() as made:
+        yield made
+
+
+@pytest.fixture
+def more_settings() -> dict[str, str]:
+    """What the gateway is set to beside what it needs; a module that wants more has a fixture of this name."""
+    return {}
+
+
+@pytest.fixture
+async def gateway(
+    database: Database, database_url: str, nats_url: str, more_settings: dict[str, str]
+) -> AsyncIterator[Gateway]:
     connection = await nats.connect(nats_url)
     await provision(connection.jetstream())
     await connection.close()
@@ -68,7 +85,7 @@ async def gateway(database: Database, database_url: str, nats_url: str) -> Async
     given = {
         "DATABASE_URL": database_url, "NATS_URL": nats_url, "SECRET_KEY": SECRET,
         "ABS_WEBHOOK_SECRET": "the-secret-of-the-webhook", "API_KEY": ADMIN_KEY,
-        "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(port),
+        "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(port), **more_settings,
     }  # fmt: skip
     async with running(GatewaySettings.read(given), NAMEPLATE, build) as service:
         keys = Keys(database.transactions(Transaction), SECRET)

@@ -24,6 +24,9 @@ HEAD = """\
 # folder that holds downloads and library, mounted at /media in containers; empty: a volume
 #MEDIA_FOLDER=/srv/media
 
+# folder with templates of notifications, mounted at /templates in the gateway's container
+#NOTIFY_TEMPLATES_FOLDER=/srv/gapless-templates
+
 # user and group that containers run as; they need to write to MEDIA_FOLDER
 #PUID=1000
 #PGID=1000

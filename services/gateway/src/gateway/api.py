@@ -21,6 +21,7 @@ from gateway.routes import (
     events,
     integrations,
     metadata,
+    notifications,
     releases,
     scheduler,
     series,
@@ -49,6 +50,7 @@ KEYED_ROUTERS = (
     statistics.router,
     integrations.router,
     events.router,
+    notifications.router,
     key_routes.router,
 )
 

@@ -13,6 +13,8 @@ from gateway.edge.api_log import ApiLog
 from gateway.events.feed import EventFeed
 from gateway.events.stream import EventStream
 from gateway.keys import Keys
+from gateway.notifications.building import build_notifications
+from gateway.notifications.history import History
 from gateway.postgres.tables import CHASSIS
 from gateway.retention import Retention
 from gateway.scanning_soon import ScanningSoon
@@ -42,7 +44,11 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.asgi.state.webhook_secret = settings.abs_webhook_secret
     service.asgi.state.scanning_soon = scanning = ScanningSoon(service.bus, service.clock)
     service.background.append(scanning.run)
-    return subscriptions(Retention(transaction, settings.api_logs_keep_days))
+    notifications = build_notifications(settings, service)
+    service.asgi.state.notification_targets = notifications.targets
+    service.asgi.state.notification_history = History(transaction)
+    retention = Retention(transaction, settings.api_logs_keep_days, settings.notifications_keep_days)
+    return subscriptions(retention, notifications)
 
 
 def _feed(service: Service) -> EventFeed:

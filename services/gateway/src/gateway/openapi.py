@@ -23,6 +23,7 @@ TAGS = {
     "system": "How the services and what they stand on are doing.",
     "keys": "API keys: who may call, and what for.",
     "events": "What happens, as it happens.",
+    "notifications": "What people were told through Apprise, and trying it.",
     "webhooks": "What other systems tell, each with a secret of its own.",
     "timeline": "Why is this book not here? What happened to it, in order, from all services.",
 }

@@ -7,30 +7,43 @@ from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatisti
 from sqlalchemy import ColumnElement, delete, func, select
 
 from gateway.edge.answered_before import over_the_time
-from gateway.postgres.tables import ApiKeyRow, ApiLogRow, IdempotentAnswerRow
+from gateway.postgres.tables import (
+    ApiKeyRow,
+    ApiLogRow,
+    IdempotentAnswerRow,
+    NotificationMessageRow,
+    NotificationRow,
+    Row,
+)
 
 SERVICE = "gateway"
 TOLD_HOURS = 24
 
 
 class Retention:
-    """Deletes calls older than the setting says, and answers that are no longer given again."""
+    """Deletes calls and notifications older than the settings say, and answers that are no longer given again."""
 
-    def __init__(self, transaction: Transactions[Transaction], api_logs_keep_days: int) -> None:
+    def __init__(
+        self, transaction: Transactions[Transaction], api_logs_keep_days: int, notifications_keep_days: int
+    ) -> None:
         self._transaction = transaction
         self._kept = timedelta(days=api_logs_keep_days)
+        self._notifications_kept = timedelta(days=notifications_keep_days)
 
     async def clean_up(self, request: CleanUp) -> CleanedUp:
         """Delete, or count what would be deleted."""
-        old: dict[type[ApiLogRow] | type[IdempotentAnswerRow], ColumnElement[bool]] = {
+        forgotten_before = func.now() - self._notifications_kept
+        old: dict[type[Row], ColumnElement[bool]] = {
             ApiLogRow: ApiLogRow.at < func.now() - self._kept,
             IdempotentAnswerRow: over_the_time(),
+            NotificationRow: NotificationRow.noted_at < forgotten_before,
+            NotificationMessageRow: NotificationMessageRow.created_at < forgotten_before,
         }
         deleted: dict[str, int] = {}
         async with self._transaction() as tx:
             for table, condition in old.items():
                 count = await tx.session.scalar(select(func.count()).select_from(table).where(condition))
-                deleted[table.__tablename__] = count or 0
+                deleted[str(table.__tablename__)] = count or 0
                 if not request.dry_run:
                     await tx.session.execute(delete(table).where(condition))
         return CleanedUp(service=SERVICE, deleted=deleted)
@@ -42,12 +55,16 @@ class Retention:
         median, slowest = (func.percentile_cont(share).within_group(ApiLogRow.milliseconds) for share in (0.5, 0.99))
         async with self._transaction() as tx:
             keys = await tx.session.scalar(select(func.count()).select_from(ApiKeyRow))
+            message = NotificationMessageRow.status
+            messages = await tx.session.execute(select(message, func.count()).group_by(message))
+            notifications = {status: count for status, count in messages}
             answers = {str(status): count for status, count in await tx.session.execute(by_status)}
             p50, p99 = (await tx.session.execute(select(median, slowest).where(recent))).one()
         figures: dict[str, float | int | str | dict[str, int]] = {
             "api_keys": keys or 0,
             "calls_last_24_hours": sum(answers.values()),
             "answers_last_24_hours": answers,
+            "notifications": notifications,
         }
         if p50 is not None:
             figures |= {"median_milliseconds": float(p50), "p99_milliseconds": float(p99)}

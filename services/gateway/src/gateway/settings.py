@@ -1,15 +1,33 @@
 """Settings of the gateway."""
 
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 from shared.chassis.settings import ServiceSettings
+
+from gateway.notifications.quiet_hours import quiet_hours
+from gateway.notifications.targets import kinds_in, targets
+from gateway.notifications.templates import checked_folder
+
+ZONE_FORM = "a time zone's name such as Europe/Warsaw"
 
 
 def _networks(text: str) -> str:
     for each in text.split():
         ip_network(each)  # says itself what is wrong
+    return text
+
+
+def _hours(text: str) -> str:
+    quiet_hours(text, ZoneInfo("UTC"))
+    return text
+
+
+def _kinds(text: str) -> str:
+    kinds_in(text)
     return text
 
 
@@ -53,6 +71,48 @@ class GatewaySettings(ServiceSettings):
         description="calls a minute that one address may make, of which 1 in 50 with a wrong key or none; 0: no limit",
     )
     api_logs_keep_days: int = Field(30, ge=1, le=3650, description="days that calls stay in the table api_logs")
+    notify_urls: SecretStr | None = Field(
+        None,
+        description="where notifications go: addresses as Apprise knows them, parted by spaces or lines; kinds before"
+        " an address are all it is told: imported, failed, needs_person, account_limit, service_down",
+        examples=["tgram://BOT_TOKEN/CHAT_ID failed,needs_person=mailto://USER:PASSWORD@example.net"],
+    )
+    notify_group_minutes: float = Field(
+        5.0, ge=0, le=1440, description="so long a notification waits for others of its kind, to be one message; 0: not"
+    )
+    notify_quiet_hours: Annotated[str, AfterValidator(_hours)] = Field(
+        "",
+        description="hours of TZ in which nothing is sent; what happens then is told after them; empty: none",
+        examples=["22:00-07:00"],
+    )
+    notify_urgent: Annotated[str, AfterValidator(_kinds)] = Field(
+        "", description="kinds that are sent in quiet hours too, parted by commas", examples=["service_down"]
+    )
+    notify_templates: Annotated[Path, AfterValidator(checked_folder)] | None = Field(
+        None,
+        description="folder with templates of notifications: imported.txt and so on, in place of ours",
+        examples=["/templates"],
+    )
+    notifications_keep_days: int = Field(
+        30, ge=15, le=3650, description="days that sent notifications are remembered; longer than any event is kept"
+    )
+    service_down_seconds: float = Field(
+        60.0, ge=10, description="after so many seconds of silence a service counts as down, and is told"
+    )
+    tz: ZoneInfo = Field(
+        ZoneInfo("UTC"), description=f"{ZONE_FORM}, for what has none of its own", examples=["Europe/Warsaw"]
+    )
+    mam_min_ratio: float = Field(1.0, ge=0, description="below this ratio only freeleech is grabbed at MyAnonamouse")
+    mam_unsatisfied_reserve: int = Field(
+        1, ge=0, description="places kept free below MyAnonamouse's limit of unsatisfied torrents"
+    )
     request_seconds: float = Field(
         75.0, gt=0, description="after so many seconds without an answer a call is given up; event streams go on"
     )
+
+    @field_validator("notify_urls")
+    @classmethod
+    def _known_to_apprise(cls, urls: SecretStr | None) -> SecretStr | None:
+        if urls is not None:
+            targets(urls.get_secret_value(), secret="")
+        return urls

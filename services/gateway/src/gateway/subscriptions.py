@@ -1,8 +1,8 @@
 """What the gateway answers and asks: it owns nothing but its keys, and asks everybody."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts import downloads, downloads_by_hand, metadata, metadata_by_hand, scheduler
-from shared.contracts.library import authors, books, by_hand, missing_books, series
+from shared.contracts import downloads, downloads_by_hand, health, mam, metadata, metadata_by_hand, scheduler
+from shared.contracts.library import authors, books, by_hand, missing_books, scans, series
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.system import (
     CheckIntegrations,
@@ -15,14 +15,22 @@ from shared.contracts.system import (
     TellTimeline,
 )
 
+from gateway.notifications.building import Notifications
 from gateway.retention import Retention
 
 
-def subscriptions(retention: Retention) -> Subscriptions:
+def subscriptions(retention: Retention, notifications: Notifications) -> Subscriptions:
     table = Subscriptions("gateway", "gateway", reads_last_words=True, reads_events=True)
     table.answer(CheckIntegrations, _no_integrations)
     table.answer(CleanUp, retention.clean_up)
     table.answer(TellStatistics, retention.tell_statistics)
+    table.on(downloads.DownloadImported, notifications.hearing.imported)
+    table.on(downloads.DownloadFailed, notifications.hearing.failed)
+    table.on(downloads.DownloadWaits, notifications.hearing.waits)
+    table.on(scans.ImportUnconfirmed, notifications.hearing.import_unconfirmed)
+    table.on(mam.StandingRead, notifications.account.standing_read, concurrency=1)
+    table.says(health.WentDown, health.CameBack)
+    table.asks(mam.GetStanding)
     table.asks(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.asks(TellTimeline)
     table.asks(authors.ListAuthors, authors.GetAuthor, series.ListSeries, series.GetSeries)

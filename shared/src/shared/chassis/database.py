@@ -29,6 +29,8 @@ class Delivery:
 
 
 current_delivery: ContextVar[Delivery | None] = ContextVar("current_delivery", default=None)
+said_at: ContextVar[datetime | None] = ContextVar("said_at", default=None)
+"""When the message being handled came into the stream; None for one that is handled again by a person's wish."""
 
 
 class Transaction:

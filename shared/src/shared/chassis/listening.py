@@ -27,7 +27,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.chassis.bus import PROBLEM_HEADER
-from shared.chassis.database import Delivery, current_delivery
+from shared.chassis.database import Delivery, current_delivery, said_at
 from shared.chassis.errors import Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failures import Failure, Failures, words_of
 from shared.chassis.logging import logger
@@ -216,6 +216,7 @@ class Listening:
             raise AckMessage from error
 
     async def _attempt(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg) -> Any:
+        said_at.set(raw.metadata.timestamp)
         try:
             result = await call_next(msg)
         except (HandlerException, asyncio.CancelledError):

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 from shared.chassis.last_words import LastWords, subject_of
-from shared.contracts import downloads, metadata, runs
+from shared.contracts import downloads, health, metadata, runs
 from shared.contracts.library import books, missing_books, scans
 from shared.contracts.message import Event
 from shared.contracts.values import Moment
@@ -79,6 +79,7 @@ _SHAPES = {
         _Shape(EventKind.DOWNLOAD, downloads.DownloadProgressed, _all),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadCompleted, _all),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadFailed, _all),
+        _Shape(EventKind.DOWNLOAD, downloads.DownloadWaits, _all),
         _Shape(EventKind.IMPORT, downloads.DownloadImported, _all),
         _Shape(EventKind.IMPORT, scans.ImportConfirmed, _all),
         _Shape(EventKind.IMPORT, scans.ImportUnconfirmed, _all),
@@ -89,6 +90,8 @@ _SHAPES = {
         _Shape(EventKind.BOOK, books.BookVanished, _all),
         _Shape(EventKind.CORRECTION, books.MetadataWritten, _all),
         _Shape(EventKind.CORRECTION, metadata.BookRefreshed, _all),
+        _Shape(EventKind.HEALTH, health.WentDown, _all),
+        _Shape(EventKind.HEALTH, health.CameBack, _all),
     )
 }
 

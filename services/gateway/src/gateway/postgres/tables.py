@@ -1,6 +1,7 @@
 """The gateway's tables."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from shared.chassis.tables import chassis_tables, service_metadata
@@ -60,3 +61,76 @@ class IdempotentAnswerRow(Row):
     status: Mapped[int | None]
     headers: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     sealed_body: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class NotificationTargetRow(Row):
+    """A target of notifications, known by its mark; what happened before it was added is not told to it."""
+
+    __tablename__ = "notification_targets"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    service: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class NotificationRow(Row):
+    """One thing to tell one target. Its message is set once, by whoever sends it; without one it waits."""
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        Index("ix_notifications_waiting", "target", "kind", postgresql_where=text("message_id is null")),
+        Index("ix_notifications_noted_at", "noted_at"),
+    )
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    target: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    news: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    noted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    message_id: Mapped[UUID | None]
+
+
+class NotificationMessageRow(Row):
+    """A message as it was or will be sent to one target."""
+
+    __tablename__ = "notification_messages"
+    __table_args__ = (
+        Index("ix_notification_messages_status_next_attempt_at", "status", "next_attempt_at"),
+        Index("ix_notification_messages_created_at", "created_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    target: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    items: Mapped[int]
+    status: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    attempts: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    claimed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    next_attempt_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class WatchedPartRow(Row):
+    """A service, an outside system or a limit that is not well, since when, and when that was told."""
+
+    __tablename__ = "watched_parts"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    bad_since: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    told_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    good_since: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class WatchTurnRow(Row):
+    """When a round of looking at something began last, so that one replica of all looks."""
+
+    __tablename__ = "watch_turns"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    taken_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -1,0 +1,61 @@
+"""What was told, as people see it."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+from shared.chassis.database import Transaction, Transactions
+from shared.contracts.page import Page
+from shared.contracts.values import Moment
+from sqlalchemy import func, select
+
+from gateway.notifications.ledger import MessageStatus
+from gateway.notifications.news import NewsKind
+from gateway.postgres.tables import NotificationMessageRow, NotificationRow
+
+
+class NotificationMessage(BaseModel):
+    """A message as it was, or will again be, sent to one target."""
+
+    id: UUID
+    target: str = Field(examples=["tgram-5f3a9c01"])
+    kind: NewsKind
+    title: str = Field(examples=["2 books imported"])
+    body: str = Field(examples=["- The Marvelous Land of Oz by L. Frank Baum (Oz 2)"])
+    items: int = Field(description="how many things it tells")
+    status: MessageStatus = Field(
+        description="`waiting`: it surely did not arrive and is tried again; `unknown`: whether it arrived is not"
+        " known, and it is not sent again, for nothing is told twice"
+    )
+    words: str = Field(description="what came of the last attempt", examples=["Telegram took it"])
+    attempts: int
+    created_at: Moment
+    next_attempt_at: Moment | None = None
+    ended_at: Moment | None = None
+
+
+class History:
+    """Reads what the ledger kept."""
+
+    def __init__(self, transaction: Transactions[Transaction]) -> None:
+        self._transaction = transaction
+
+    async def messages(
+        self, limit: int, offset: int, *, kind: NewsKind | None, status: MessageStatus | None
+    ) -> Page[NotificationMessage]:
+        """Messages, newest first."""
+        row = NotificationMessageRow
+        wanted = [row.kind == kind.value] if kind else []
+        wanted += [row.status == status.value] if status else []
+        newest = select(row).where(*wanted).order_by(row.created_at.desc(), row.id).limit(limit).offset(offset)
+        async with self._transaction() as tx:
+            total = await tx.session.scalar(select(func.count()).select_from(row).where(*wanted)) or 0
+            found = (await tx.session.scalars(newest)).all()
+        items = [NotificationMessage.model_validate(each, from_attributes=True) for each in found]
+        return Page(items=items, total=total, limit=limit, offset=offset)
+
+    async def waiting(self) -> dict[str, int]:
+        """How many things wait to be told, by target."""
+        row = NotificationRow
+        counted = select(row.target, func.count()).where(row.message_id.is_(None)).group_by(row.target)
+        async with self._transaction() as tx:
+            return {target: count for target, count in await tx.session.execute(counted)}

@@ -1,0 +1,98 @@
+"""What people are told: one thing that happened, with the key by which it is told once."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWaits, WaitsFor
+from shared.contracts.library.scans import ImportUnconfirmed
+from shared.contracts.values import Moment
+
+UNKNOWN_BOOK = "a book"
+
+
+class NewsKind(StrEnum):
+    """What a notification is about."""
+
+    IMPORTED = "imported"
+    FAILED = "failed"
+    NEEDS_PERSON = "needs_person"
+    ACCOUNT_LIMIT = "account_limit"
+    SERVICE_DOWN = "service_down"
+
+
+AT_ONCE = frozenset({NewsKind.ACCOUNT_LIMIT, NewsKind.SERVICE_DOWN})
+"""Kinds that wait for no others of their kind."""
+
+
+class News(BaseModel):
+    """One thing to tell. `key` is the same whenever and wherever it is found out, and no other thing has it.
+
+    `title` is the book's, or the name of the service, system or limit; `words` say why, and what to do. What is over
+    has `until`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    kind: NewsKind
+    at: Moment
+    title: str
+    authors: list[str] = []
+    series: str | None = None
+    sequence: str | None = None
+    words: str = ""
+    since: Moment | None = None
+    until: Moment | None = None
+
+
+def of_import(event: DownloadImported, at: datetime) -> News:
+    """A book stands in the library: told once for each download."""
+    return News(
+        key=f"imported:{event.download_id}",
+        kind=NewsKind.IMPORTED,
+        at=at,
+        title=event.title or UNKNOWN_BOOK,
+        authors=event.authors,
+        series=event.series,
+        sequence=event.sequence,
+    )
+
+
+def of_failure(event: DownloadFailed, at: datetime, message_id: str) -> News | None:
+    """A download failed; news only when it is not tried again by itself. Brought back by a person it may fail anew."""
+    if event.next_retry_at is not None:
+        return None
+    return News(
+        key=f"failed:{event.download_id}:{message_id}",
+        kind=NewsKind.FAILED,
+        at=at,
+        title=event.title or UNKNOWN_BOOK,
+        authors=event.authors,
+        words=event.reason,
+    )
+
+
+def of_waiting(event: DownloadWaits, at: datetime) -> News | None:
+    """A download waits for a person; the account's limit is news of its own. Told once for what it waits for."""
+    if event.waits_for is WaitsFor.ACCOUNT:
+        return None
+    return News(
+        key=f"waits:{event.download_id}:{event.waits_for}",
+        kind=NewsKind.NEEDS_PERSON,
+        at=at,
+        title=event.title,
+        authors=event.authors,
+        words=f"waits for {event.words}" if event.waits_for is not WaitsFor.DISK else event.words,
+    )
+
+
+def of_unconfirmed_import(event: ImportUnconfirmed, at: datetime) -> News:
+    """A book was placed and does not show up."""
+    return News(
+        key=f"unconfirmed:{event.download_id}",
+        kind=NewsKind.NEEDS_PERSON,
+        at=at,
+        title="An imported book",
+        words=event.why,
+    )

@@ -1,0 +1,103 @@
+"""Sends what is due, one message at a time to each target, for as long as the gateway runs."""
+
+import asyncio
+from collections.abc import Sequence
+
+from apprise import NotifyType
+from jinja2 import TemplateError
+from shared.chassis.clock import Clock
+from shared.chassis.logging import logger
+from sqlalchemy.exc import SQLAlchemyError
+
+from gateway.notifications.ledger import Claimed, Ledger
+from gateway.notifications.news import NewsKind
+from gateway.notifications.quiet_hours import QuietHours
+from gateway.notifications.sending import SECONDS_AT_MOST, Delivered, Outcome
+from gateway.notifications.targets import Target
+
+LOOK_EVERY_SECONDS = 2.0
+MARK_AGAIN_SECONDS = 5.0
+TYPES = {
+    NewsKind.IMPORTED: NotifyType.SUCCESS,
+    NewsKind.FAILED: NotifyType.FAILURE,
+    NewsKind.NEEDS_PERSON: NotifyType.WARNING,
+    NewsKind.ACCOUNT_LIMIT: NotifyType.WARNING,
+    NewsKind.SERVICE_DOWN: NotifyType.WARNING,
+}
+
+
+class Notifier:
+    """Claims, sends and marks. `urgent` kinds are sent in quiet hours too; the others wait for their end."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        targets: Sequence[Target],
+        clock: Clock,
+        *,
+        quiet: QuietHours | None = None,
+        urgent: frozenset[NewsKind] = frozenset(),
+    ) -> None:
+        self._ledger = ledger
+        self._targets = targets
+        self._clock = clock
+        self._quiet = quiet
+        self._urgent = urgent
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._log = logger(service="gateway")
+
+    async def begin(self) -> None:
+        """Make the targets known, before anything is told to them."""
+        await self._ledger.know_targets(self._clock.now())
+
+    async def run(self) -> None:
+        """Send until cancelled, over lost connections; a target that is slow delays no other."""
+        await asyncio.gather(*(self._keep_sending(target) for target in self._targets))
+
+    async def finish(self) -> None:
+        """Wait for what is being sent: it would be unknown otherwise."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=SECONDS_AT_MOST)
+
+    async def send_due(self, target: Target) -> int:
+        """Send everything that is due for one target now. Returns how many messages that were."""
+        sent = 0
+        while claimed := await self._ledger.claim(target, self._kinds_now(), self._clock.now()):
+            task = asyncio.create_task(self._send(target, claimed))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            await asyncio.shield(task)
+            sent += 1
+        return sent
+
+    async def _keep_sending(self, target: Target) -> None:
+        while True:
+            try:
+                if dead := await self._ledger.give_up_on_the_dead(self._clock.now()):
+                    self._log.warning("notifications_unknown", messages=dead)
+                await self.send_due(target)
+            except (SQLAlchemyError, OSError) as error:
+                self._log.warning("notifications_wait", because=type(error).__name__)
+            except TemplateError as error:
+                self._log.error("notification_template_wrong", because=str(error))
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    def _kinds_now(self) -> list[NewsKind]:
+        quiet = self._quiet is not None and self._quiet.hold(self._clock.now())
+        return [kind for kind in NewsKind if not quiet or kind in self._urgent]
+
+    async def _send(self, target: Target, claimed: Claimed) -> None:
+        delivered = await target.address.send(claimed.title, claimed.body, TYPES[claimed.kind])
+        level = "info" if delivered.outcome is Outcome.SENT else "warning"
+        values = {"target": target.id, "kind": claimed.kind.value, "outcome": delivered.outcome.value}
+        getattr(self._log, level)("notification_sent", **values, because=delivered.words, attempt=claimed.attempts)
+        await self._mark(claimed, delivered)
+
+    async def _mark(self, claimed: Claimed, delivered: Delivered) -> None:
+        """What is not marked would count as unknown: while Postgres is away it is marked when it is back."""
+        while True:
+            try:
+                return await self._ledger.ended(claimed, delivered, self._clock.now())
+            except (SQLAlchemyError, OSError) as error:
+                self._log.warning("notification_not_marked", because=type(error).__name__)
+                await asyncio.sleep(MARK_AGAIN_SECONDS)

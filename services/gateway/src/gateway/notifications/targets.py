@@ -1,0 +1,62 @@
+"""Where notifications go: the addresses of NOTIFY_URLS, each for all kinds or for some."""
+
+import hmac
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+
+from gateway.notifications.news import NewsKind
+from gateway.notifications.sending import Address, keep_quiet
+
+_KINDS_BEFORE = re.compile(r"([a-z_,]+)=(?=[a-z0-9]+://)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address and what it is told. `id` tells it apart from others and does not give it away."""
+
+    id: str
+    address: Address
+    kinds: frozenset[NewsKind]
+
+    @property
+    def service(self) -> str:
+        return self.address.service
+
+
+def targets(text: str, secret: str) -> list[Target]:
+    """Read addresses parted by spaces or lines; a line that begins with # is none.
+
+    An address may have kinds before it: `failed,needs_person=tgram://…`. Raises `ValueError`, which names an address
+    by its place and does not repeat it.
+    """
+    keep_quiet()
+    lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    found: dict[str, Target] = {}
+    for place, entry in enumerate((each for line in lines for each in line.split()), start=1):
+        try:
+            target = _target(entry, secret)
+        except ValueError as error:
+            raise ValueError(f"address {place}: {error}") from error
+        if target.id in found:
+            raise ValueError(f"address {place} stands there twice")
+        found[target.id] = target
+    return [*found.values()]
+
+
+def kinds_in(text: str) -> frozenset[NewsKind]:
+    """Read kinds parted by commas. Raises `ValueError`."""
+    names = [name for part in text.split(",") if (name := part.strip())]
+    unknown = [name for name in names if name not in {*NewsKind}]
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is no kind of notification; there are: {', '.join(NewsKind)}")
+    return frozenset(NewsKind(name) for name in names)
+
+
+def _target(entry: str, secret: str) -> Target:
+    before = _KINDS_BEFORE.match(entry)
+    url = entry[before.end() :] if before else entry
+    kinds = kinds_in(before[1].lower()) if before else frozenset(NewsKind)
+    address = Address(url)
+    mark = hmac.new(secret.encode(), url.encode(), sha256).hexdigest()[:8]
+    return Target(f"{url.partition('://')[0].lower()}-{mark}", address, kinds)

@@ -1,0 +1,103 @@
+"""/api/notifications: what people were told, and trying it"""
+
+import asyncio
+from typing import Annotated
+
+from apprise import NotifyType
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+from shared.chassis.errors import NotFound
+from shared.contracts.page import Limit, Offset, Page
+
+from gateway.notifications.history import History, NotificationMessage
+from gateway.notifications.ledger import MessageStatus
+from gateway.notifications.news import NewsKind
+from gateway.notifications.sending import Outcome
+from gateway.notifications.targets import Target
+from gateway.problems import problems
+
+router = APIRouter(prefix="/api/notifications", tags=["notifications"], responses=problems())
+
+TITLE = "Gapless: a test"
+BODY = "If you can read this, notifications reach you."
+
+
+class NotificationTarget(BaseModel):
+    """An address that notifications go to, without the address itself."""
+
+    id: str = Field(examples=["tgram-5f3a9c01"])
+    service: str = Field(examples=["Telegram"])
+    kinds: list[NewsKind]
+    waiting: int = Field(description="things that wait to be told: for others of their kind, or for quiet hours to end")
+
+
+class NotificationTest(BaseModel):
+    """Which targets to try."""
+
+    target: str | None = Field(
+        None, max_length=100, description="the id of one target; all when not given", examples=["tgram-5f3a9c01"]
+    )
+
+
+class NotificationTestResult(BaseModel):
+    """What came of the test message at one target."""
+
+    target: str = Field(examples=["tgram-5f3a9c01"])
+    service: str = Field(examples=["Telegram"])
+    outcome: Outcome
+    words: str = Field(examples=["Telegram took it"])
+
+
+async def _targets(request: Request) -> list[Target]:
+    targets: list[Target] = request.app.state.notification_targets
+    return targets
+
+
+async def _history(request: Request) -> History:
+    history: History = request.app.state.notification_history
+    return history
+
+
+Targets = Annotated[list[Target], Depends(_targets)]
+HistoryDep = Annotated[History, Depends(_history)]
+
+
+@router.get("", summary="What people were told")
+async def list_notifications(
+    history: HistoryDep,
+    kind: Annotated[NewsKind | None, Query()] = None,
+    status: Annotated[MessageStatus | None, Query()] = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> Page[NotificationMessage]:
+    """Messages, newest first, each with what came of it."""
+    return await history.messages(limit, offset, kind=kind, status=status)
+
+
+@router.get("/targets", summary="Where notifications go")
+async def list_notification_targets(targets: Targets, history: HistoryDep) -> list[NotificationTarget]:
+    """The addresses of NOTIFY_URLS, without what is secret in them."""
+    waiting = await history.waiting()
+    return [
+        NotificationTarget(
+            id=target.id, service=target.service, kinds=sorted(target.kinds), waiting=waiting.get(target.id, 0)
+        )
+        for target in targets
+    ]
+
+
+@router.post("/test", responses=problems(404), summary="Send a test message")
+async def test_notifications(targets: Targets, test: NotificationTest) -> list[NotificationTestResult]:
+    """Send a message to one target or to all now, quiet hours or not, and say what came of it."""
+    chosen = [target for target in targets if test.target in (None, target.id)]
+    if not chosen:
+        known = ", ".join(target.id for target in targets)
+        raise NotFound(f"there is no such target; there are: {known}" if known else "no target: set NOTIFY_URLS")
+    return list(await asyncio.gather(*(_try(target) for target in chosen)))
+
+
+async def _try(target: Target) -> NotificationTestResult:
+    delivered = await target.address.send(TITLE, BODY, NotifyType.INFO)
+    return NotificationTestResult(
+        target=target.id, service=target.service, outcome=delivered.outcome, words=delivered.words
+    )

@@ -1,0 +1,108 @@
+"""The running gateway tells what the stream tells it, and shows what it told without giving an address away."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import nats
+import pytest
+from shared.contracts.downloads import DownloadImported
+from shared.testing.waiting import until
+
+from .receiving import Receiver
+
+READ_KEY = "the-key-that-may-only-read"
+SECRET = "geheim"
+
+
+@pytest.fixture
+def more_settings(receiver: Receiver) -> dict[str, str]:
+    urls = f"{receiver.url}?-token={SECRET} failed=json://user:{SECRET}@127.0.0.1:1/{SECRET}"
+    return {"NOTIFY_URLS": urls, "NOTIFY_GROUP_MINUTES": "0"}
+
+
+async def test_an_import_that_is_announced_twice_is_told_and_shown_once(gateway: Any, receiver: Receiver) -> None:
+    connection = await nats.connect(gateway.nats_url)
+    imported = DownloadImported(
+        download_id=uuid4(), missing_book_id=None, book_id=uuid4(), title="Ozma of Oz", authors=["L. Frank Baum"]
+    )
+    for _ in range(2):
+        await connection.jetstream().publish(imported.subject, imported.model_dump_json().encode())
+    await until(lambda: receiver.got)
+    await connection.close()
+
+    async def shown(query: str = "") -> Any:
+        return (await gateway.call("GET", f"/api/notifications{query}", key=READ_KEY)).json()
+
+    async def sent() -> bool:
+        return bool((await shown("?status=sent"))["items"])
+
+    await until(sent)
+    page = await shown()
+    assert page["total"] == 1
+    assert {key: page["items"][0][key] for key in ("kind", "title", "body", "items", "status", "words")} == {
+        "kind": "imported", "title": "Imported: Ozma of Oz", "body": "- Ozma of Oz by L. Frank Baum", "items": 1,
+        "status": "sent", "words": "JSON took it",
+    }  # fmt: skip
+    assert (await shown("?kind=failed"))["items"] == []
+    assert receiver.titles == ["Imported: Ozma of Oz"]
+    assert SECRET not in repr(page)
+
+
+async def test_targets_are_shown_and_tried_without_their_addresses(
+    gateway: Any, receiver: Receiver, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer = await gateway.call("GET", "/api/notifications/targets", key=READ_KEY)
+    first, second = answer.json()
+    assert (first["service"], len(first["kinds"]), first["waiting"]) == ("JSON", 5, 0)
+    assert second["kinds"] == ["failed"]
+
+    tried = await gateway.call("POST", "/api/notifications/test", json={})
+    assert [(each["target"], each["outcome"], each["words"]) for each in tried.json()] == [
+        (first["id"], "sent", "JSON took it"),
+        (second["id"], "refused", "JSON cannot be reached"),
+    ]
+    assert receiver.titles == ["Gapless: a test"]
+    one = await gateway.call("POST", "/api/notifications/test", json={"target": first["id"]})
+    assert [each["target"] for each in one.json()] == [first["id"]]
+    none = await gateway.call("POST", "/api/notifications/test", json={"target": "tgram-nobody"})
+    assert (none.status_code, none.json()["code"]) == (404, "not_found")
+    captured = capfd.readouterr()
+    for text in (answer.text, tried.text, none.text, captured.out, captured.err):
+        assert SECRET not in text
+
+
+async def test_a_test_message_that_is_asked_for_twice_with_one_key_is_sent_once(
+    gateway: Any, receiver: Receiver
+) -> None:
+    target = (await gateway.call("GET", "/api/notifications/targets")).json()[0]["id"]
+    headers = {"X-Api-Key": "the-key-that-may-do-all", "Idempotency-Key": "7f3c1f6e-5b1f-4c39-9a4e-3f2f5f7c2a10"}
+    answers = [
+        await gateway.call("POST", "/api/notifications/test", headers=headers, json={"target": target})
+        for _ in range(2)
+    ]
+    assert answers[0].json() == answers[1].json()
+    assert len(receiver.got) == 1
+
+
+async def test_nothing_that_was_told_stands_in_clear_in_the_database(
+    gateway: Any, receiver: Receiver, database_url: str, dumped: Callable[[str], str]
+) -> None:
+    await gateway.call("POST", "/api/notifications/test", json={})
+    assert "notification_targets" in dumped(database_url)
+    assert SECRET not in dumped(database_url)
+
+
+@pytest.fixture
+def dumped() -> Callable[[str], str]:
+    """Every row of every table of the gateway, as text."""
+    import psycopg
+    from gateway.postgres.tables import METADATA
+
+    def dump(url: str) -> str:
+        with psycopg.connect(url) as connection:
+            tables = [table.name for table in METADATA.sorted_tables]
+            rows = [(name, connection.execute(f"select * from gateway.{name}").fetchall()) for name in tables]  # type: ignore[call-overload]  # a name of ours
+        return repr(rows)
+
+    return dump

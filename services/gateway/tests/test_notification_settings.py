@@ -1,0 +1,127 @@
+"""What is set for notifications is read strictly, and what is secret in it stays so."""
+
+import logging
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from apprise import NotifyType
+from gateway.notifications.news import News, NewsKind
+from gateway.notifications.targets import targets
+from gateway.notifications.templates import SHOWN_AT_MOST, Templates
+from gateway.settings import GatewaySettings
+from shared.chassis import logging as chassis_logging
+from shared.chassis.settings import SettingsProblem
+from shared.testing.clocks import StandingClock
+
+from .receiving import receiving
+
+NEEDED = {
+    "DATABASE_URL": "postgresql://gateway:secret@127.0.0.1:5432/gapless",
+    "NATS_URL": "nats://gateway:secret@127.0.0.1:4222",
+    "SECRET_KEY": "s" * 32,
+}
+SECRET = "the-secret-in-the-path"
+NOW = StandingClock().now()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NOTIFY_URLS", f"json://127.0.0.1 nonsense://{SECRET}", "address 2: Apprise knows no such address"),
+        ("NOTIFY_URLS", f"tgram://{SECRET}", "address 1: Apprise knows no such address"),
+        ("NOTIFY_URLS", "imports=json://127.0.0.1", "address 1: 'imports' is no kind of notification; there are: imp"),
+        ("NOTIFY_URLS", f"json://{SECRET} json://{SECRET}", "address 2 stands there twice"),
+        ("NOTIFY_QUIET_HOURS", "22-7", "'22-7' are no hours: two times of day such as 22:00-07:00"),
+        ("NOTIFY_URGENT", "everything", "'everything' is no kind of notification"),
+        ("NOTIFY_TEMPLATES", "/nowhere", "/nowhere is no folder that can be read"),
+        ("TZ", "Europe/Emerald_City", "invalid timezone"),
+    ],
+)
+def test_a_malformed_setting_gives_one_line_without_the_secret(name: str, value: str, words: str) -> None:
+    with pytest.raises(SettingsProblem) as problem:
+        GatewaySettings.read({**NEEDED, name: value})
+    (line,) = problem.value.lines
+    assert line.startswith(f"{name}: ")
+    assert words in line
+    assert SECRET not in line
+
+
+def test_addresses_come_from_a_file_with_a_line_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "notify_urls"
+    file.write_text("# the phone\njson://127.0.0.1/a\n\nfailed=xml://127.0.0.1/b\n", encoding="utf-8")
+    monkeypatch.setenv("NOTIFY_URLS_FILE", str(file))
+    urls = GatewaySettings.read(NEEDED).notify_urls
+    assert urls is not None
+    assert [(each.service, len(each.kinds)) for each in targets(urls.get_secret_value(), "")] == [
+        ("JSON", len(NewsKind)),
+        ("XML", 1),
+    ]
+
+
+async def test_no_log_names_an_address_whatever_goes_wrong(capfd: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    chassis_logging.configure("DEBUG", "json")
+    try:
+        async with receiving() as receiver:
+            receiver.answers = [500]
+            urls = f"json://user:{SECRET}@127.0.0.1:{receiver.port}/{SECRET} json://127.0.0.1:1/{SECRET}"
+            told = [await each.address.send("title", "body", NotifyType.INFO) for each in targets(urls, SECRET)]
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+    assert [(each.outcome, each.words) for each in told] == [
+        ("refused", "JSON answered 500"),
+        ("refused", "JSON cannot be reached"),
+    ]
+    captured = capfd.readouterr()
+    assert SECRET not in captured.err + captured.out + repr(targets(urls, SECRET))
+
+
+def news(kind: NewsKind = NewsKind.IMPORTED, **changes: Any) -> News:
+    return News(**{"key": "1", "kind": kind, "at": NOW, "title": "Ozma of Oz", "words": "why", "since": NOW, **changes})
+
+
+def test_a_long_list_ends_with_how_many_more_there_are() -> None:
+    title, body = Templates(None, ZoneInfo("UTC")).render(NewsKind.IMPORTED, [news()] * (SHOWN_AT_MOST + 7))
+    assert title == f"{SHOWN_AT_MOST + 7} books imported"
+    assert body.splitlines()[-1] == "… and 7 more"
+
+
+def test_what_is_down_and_what_is_back_is_told_in_the_installation_s_time() -> None:
+    parts = [news(NewsKind.SERVICE_DOWN, title="downloader"), news(NewsKind.SERVICE_DOWN, title="nats", until=NOW)]
+    title, body = Templates(None, ZoneInfo("Europe/Warsaw")).render(NewsKind.SERVICE_DOWN, parts)
+    assert title == "Down: downloader; back: nats"
+    assert body.splitlines() == [
+        "- downloader: since 2026-03-01 13:00: why",
+        "- nats: works again since 2026-03-01 13:00, after 1 minutes",
+    ]
+
+
+def test_a_person_s_template_replaces_ours_and_the_others_stay(tmp_path: Path) -> None:
+    (tmp_path / "imported.txt").write_text(
+        "{{ count }} × Hörbuch\n\n{% for item in items %}{{ item.title }};{% endfor %}"
+    )
+    settings = GatewaySettings.read({**NEEDED, "NOTIFY_TEMPLATES": str(tmp_path)})
+    templates = Templates(settings.notify_templates, settings.tz)
+    assert templates.render(NewsKind.IMPORTED, [news(), news()]) == ("2 × Hörbuch", "Ozma of Oz;Ozma of Oz;")
+    assert templates.render(NewsKind.FAILED, [news(NewsKind.FAILED)])[0] == "Given up: Ozma of Oz"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("imported.txt", "{{ count }}\n{% for item in items %}", "imported.txt, line 2"),
+        ("imported.txt", "{{ titel }}", "imported.txt: 'titel' is undefined"),
+        ("failed.txt", "{{ ''.__class__.__mro__ }}", "failed.txt"),
+        ("imported.txt", "", "imported.txt: its first line is the title, and it is empty"),
+        ("import.txt", "title", "import.txt is no template's name; there are: imported.txt"),
+    ],
+)
+def test_a_template_that_cannot_be_used_stops_the_start(name: str, text: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(SettingsProblem) as problem:
+        GatewaySettings.read({**NEEDED, "NOTIFY_TEMPLATES": str(tmp_path)})
+    assert words in problem.value.lines[0]

@@ -1,0 +1,278 @@
+"""People are told what happened: grouped, not at night, and never twice, whatever is killed or delivered again."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from gateway.notifications.hearing import Hearing
+from gateway.notifications.history import History, NotificationMessage
+from gateway.notifications.ledger import DIED_AFTER, PAUSES, Ledger
+from gateway.notifications.news import NewsKind
+from gateway.notifications.notifier import Notifier
+from gateway.notifications.quiet_hours import quiet_hours
+from gateway.notifications.targets import Target, targets
+from gateway.notifications.templates import Templates
+from gateway.postgres.tables import CHASSIS
+from shared.chassis.database import Database, Transaction, said_at
+from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWaits, ErrorType, WaitsFor
+from shared.testing.clocks import StandingClock
+
+from .receiving import Receiver, receiving
+
+GROUP = timedelta(minutes=5)
+UTC_ZONE = ZoneInfo("UTC")
+
+
+@dataclass
+class Bench:
+    """One replica's notifications over a real database, with a clock that stands still."""
+
+    database: Database
+    clock: StandingClock
+    targets: list[Target]
+    quiet: str = ""
+    urgent: frozenset[NewsKind] = frozenset()
+
+    def __post_init__(self) -> None:
+        transaction = self.database.transactions(Transaction)
+        self.ledger = Ledger(transaction, self.targets, Templates(None, UTC_ZONE), GROUP)
+        hours = quiet_hours(self.quiet, UTC_ZONE)
+        self.notifier = Notifier(self.ledger, self.targets, self.clock, quiet=hours, urgent=self.urgent)
+        self.hearing = Hearing(transaction, self.ledger, self.clock)
+        self.history = History(transaction)
+
+    async def send_due(self) -> None:
+        for target in self.targets:
+            await self.notifier.send_due(target)
+
+    async def messages(self) -> list[NotificationMessage]:
+        return (await self.history.messages(50, 0, kind=None, status=None)).items
+
+
+def imported(title: str = "The Marvelous Land of Oz", download_id: UUID | None = None) -> DownloadImported:
+    return DownloadImported(
+        download_id=download_id or uuid4(), missing_book_id=None, book_id=uuid4(), title=title,
+        authors=["L. Frank Baum"], series="Oz", sequence="2",
+    )  # fmt: skip
+
+
+def failed(**changes: Any) -> DownloadFailed:
+    plain = {
+        "download_id": uuid4(), "missing_book_id": None, "error_type": ErrorType.NO_RELEASE,
+        "reason": "no indexer has anything on offer", "title": "Tik-Tok of Oz",
+    }  # fmt: skip
+    return DownloadFailed(**{**plain, **changes})
+
+
+@pytest.fixture
+def bench(database: Database, receiver: Receiver) -> Callable[..., Any]:
+    async def made(urls: str = receiver.url, **more: Any) -> Bench:
+        clock = more.pop("clock", None) or StandingClock()
+        replica = Bench(more.pop("database", database), clock, targets(urls, "s" * 32), **more)
+        await replica.notifier.begin()
+        return replica
+
+    return made
+
+
+async def test_twenty_imports_come_as_one_message_with_a_list(bench: Any, receiver: Receiver) -> None:
+    one = await bench()
+    for number in range(1, 21):
+        await one.hearing.imported(imported(f"Oz, the {number}th tale"))
+        one.clock.forward(seconds=10)
+    await one.send_due()
+    assert receiver.got == []
+
+    one.clock.forward(minutes=2)
+    await one.send_due()
+    (message,) = receiver.got
+    assert (message["title"], message["type"]) == ("20 books imported", "success")
+    lines = message["message"].split("\n")
+    assert lines[0] == "- Oz, the 1th tale by L. Frank Baum (Oz 2)"
+    assert len(lines) == 20
+
+
+async def test_one_import_is_named_in_the_title(bench: Any, receiver: Receiver) -> None:
+    one = await bench()
+    await one.hearing.imported(imported())
+    one.clock.forward(minutes=5)
+    await one.send_due()
+    assert receiver.titles == ["Imported: The Marvelous Land of Oz"]
+
+
+async def test_an_event_that_is_delivered_again_is_told_once(bench: Any, receiver: Receiver) -> None:
+    one, event = await bench(), imported()
+    for _ in range(3):
+        await one.hearing.imported(event)
+        one.clock.forward(minutes=6)
+        await one.send_due()
+    assert len(receiver.got) == 1
+
+
+async def test_two_replicas_send_each_message_once(bench: Any, receiver: Receiver, database: Database) -> None:
+    other_pool = Database(database.url, CHASSIS)
+    clock = StandingClock()
+    replicas = [await bench(clock=clock), await bench(clock=clock, database=other_pool)]
+    for round_number in range(5):
+        event = imported(f"Round {round_number}")
+        await asyncio.gather(*(each.hearing.imported(event) for each in replicas))
+        clock.forward(minutes=6)
+        await asyncio.gather(*(each.send_due() for each in replicas for _ in range(2)))
+    await other_pool.aclose()
+    assert sorted(receiver.titles) == [f"Imported: Round {number}" for number in range(5)]
+
+
+async def test_a_message_whose_sender_died_is_unknown_and_not_sent_again(bench: Any, receiver: Receiver) -> None:
+    killed = await bench()
+    await killed.hearing.imported(imported())
+    killed.clock.forward(minutes=6)
+    assert await killed.ledger.claim(killed.targets[0], [*NewsKind], killed.clock.now())
+
+    restarted = await bench(clock=killed.clock)
+    restarted.clock.forward(seconds=DIED_AFTER.total_seconds() + 1)
+    assert await restarted.ledger.give_up_on_the_dead(restarted.clock.now()) == 1
+    await restarted.send_due()
+    assert receiver.got == []
+    (message,) = await restarted.messages()
+    assert (message.status, message.attempts) == ("unknown", 1)
+    assert "whether it arrived is not known" in message.words
+
+
+async def test_a_target_that_fails_is_tried_again_and_the_other_gets_nothing_twice(
+    bench: Any, receiver: Receiver
+) -> None:
+    async with receiving() as failing:
+        failing.answers = [503, 500]
+        one = await bench(f"{receiver.url} {failing.url}")
+        await one.hearing.imported(imported())
+        one.clock.forward(minutes=6)
+        await one.send_due()
+        assert (len(receiver.got), len(failing.got)) == (1, 0)
+        waiting = {message.status: message for message in await one.messages()}["waiting"]
+        assert waiting.words == "JSON answered 503"
+        for pause in PAUSES[:2]:
+            await one.send_due()
+            one.clock.at += pause
+        await one.send_due()
+        assert (receiver.titles, failing.titles) == (receiver.titles[:1], receiver.titles)
+    assert {message.status for message in await one.messages()} == {"sent"}
+
+
+async def test_a_target_that_never_works_is_given_up_after_the_last_pause(bench: Any) -> None:
+    one = await bench("json://127.0.0.1:1/nobody")
+    await one.hearing.imported(imported())
+    one.clock.forward(minutes=6)
+    for _ in range(len(PAUSES) + 3):
+        await one.send_due()
+        one.clock.forward(days=1)
+    (message,) = await one.messages()
+    assert (message.status, message.attempts, message.words) == ("failed", len(PAUSES) + 1, "JSON cannot be reached")
+
+
+async def test_a_connection_that_breaks_off_leaves_the_message_unknown(bench: Any) -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1000)
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    one = await bench(f"json://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    await one.hearing.imported(imported())
+    one.clock.forward(minutes=6)
+    await one.send_due()
+    server.close()
+    (message,) = await one.messages()
+    assert (message.status, message.next_attempt_at) == ("unknown", None)
+
+
+async def test_what_happens_in_quiet_hours_is_told_after_them_in_one(bench: Any, receiver: Receiver) -> None:
+    clock = StandingClock(datetime(2026, 3, 1, 21, 58, tzinfo=UTC))
+    one = await bench(clock=clock, quiet="22:00-07:00")
+    for hour in range(9):
+        await one.hearing.imported(imported(f"Tale {hour}"))
+        clock.forward(minutes=59)
+        await one.send_due()
+    assert receiver.got == []
+    clock.at = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+    await one.send_due()
+    assert receiver.titles == ["9 books imported"]
+
+
+async def test_an_urgent_kind_passes_quiet_hours(bench: Any, receiver: Receiver) -> None:
+    clock = StandingClock(datetime(2026, 3, 1, 23, tzinfo=UTC))
+    one = await bench(clock=clock, quiet="22:00-07:00", urgent=frozenset({NewsKind.FAILED}))
+    await one.hearing.imported(imported())
+    await one.hearing.failed(failed())
+    clock.forward(minutes=6)
+    await one.send_due()
+    assert receiver.titles == ["Given up: Tik-Tok of Oz"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "clock", "quiet"),
+    [
+        ("22:00-07:00", "21:59", False), ("22:00-07:00", "22:00", True), ("22:00-07:00", "06:59", True),
+        ("22:00-07:00", "07:00", False), ("9:30-10:00", "09:45", True), ("9:30-10:00", "10:00", False),
+    ],
+)  # fmt: skip
+def test_quiet_hours_are_meant_by_the_clocks_of_the_zone(hours: str, clock: str, quiet: bool) -> None:
+    zone = ZoneInfo("Europe/Warsaw")
+    now = datetime.fromisoformat(f"2026-07-01T{clock}").replace(tzinfo=zone).astimezone(UTC)
+    found = quiet_hours(hours, zone)
+    assert found is not None
+    assert found.hold(now) is quiet
+
+
+async def test_a_target_is_told_the_kinds_that_it_is_for(bench: Any, receiver: Receiver) -> None:
+    one = await bench(f"failed,needs_person={receiver.url}")
+    await one.hearing.imported(imported())
+    await one.hearing.failed(failed(next_retry_at=datetime.now(UTC)))
+    await one.hearing.failed(failed())
+    waits = {"download_id": uuid4(), "missing_book_id": None, "title": "Glinda of Oz"}
+    for waits_for in (WaitsFor.ACCOUNT, WaitsFor.APPROVAL, WaitsFor.APPROVAL):
+        await one.hearing.waits(DownloadWaits(**waits, waits_for=waits_for, words=f"{waits_for}: “Glinda”"))
+    one.clock.forward(minutes=6)
+    await one.send_due()
+    assert sorted(receiver.titles) == ["Given up: Tik-Tok of Oz", "Needs you: Glinda of Oz"]
+    assert "- Glinda of Oz: waits for approval: “Glinda”" in [each["message"] for each in receiver.got]
+
+
+async def test_what_happened_before_a_target_was_there_is_not_told_to_it(bench: Any, receiver: Receiver) -> None:
+    one = await bench()
+    token = said_at.set(one.clock.now() - timedelta(seconds=1))
+    await one.hearing.imported(imported())
+    said_at.reset(token)
+    one.clock.forward(minutes=6)
+    await one.send_due()
+    assert receiver.got == []
+
+
+async def test_what_waited_for_a_target_goes_with_it(bench: Any, receiver: Receiver) -> None:
+    one = await bench()
+    await one.hearing.imported(imported())
+    without = await bench("", clock=one.clock)
+    assert await without.history.waiting() == {}
+    back = await bench(clock=one.clock)
+    back.clock.forward(days=1)
+    await back.send_due()
+    assert receiver.got == []
+
+
+async def test_a_gateway_that_stops_waits_for_what_it_is_sending(bench: Any, receiver: Receiver) -> None:
+    one = await bench()
+    await one.hearing.imported(imported())
+    one.clock.forward(minutes=6)
+    sending = asyncio.create_task(one.notifier.run())
+    receiver.may_answer.clear()
+    await receiver.asked.wait()
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    assert [message.status for message in await one.messages()] == ["sending"]
+    receiver.may_answer.set()
+    await one.notifier.finish()
+    assert len(receiver.got) == 1
+    assert [message.status for message in await one.messages()] == ["sent"]
