@@ -6,8 +6,15 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from metadata.adapters.postgres.tables import CHASSIS
+from metadata.domain.ports import Library
+from metadata.domain.providers import Registry
+from metadata.domain.transactions import Transactions
+from metadata.handlers.refreshing import Refreshing, RefreshRules
+from metadata.handlers.refreshing_books import RefreshingBooks
+from metadata.handlers.remembering_outcomes import RememberingOutcomes
 from sandbox.world import OwnedBook, World
 from shared.books.series_reading import read_series
+from shared.chassis.clock import Clock
 from shared.chassis.database import Database
 from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.message import Message
@@ -116,6 +123,19 @@ class ShelfOf:
         found = list(self.shelf.values())
         shown = found[asked.offset : asked.offset + asked.limit]
         return Page(items=shown, total=len(found), limit=asked.limit, offset=asked.offset)
+
+
+class Pipeline:
+    """The handlers that put books through the pipeline, as the service puts them together."""
+
+    def __init__(
+        self, transaction: Transactions, library: Library, registry: Registry, rules: RefreshRules, clock: Clock
+    ) -> None:
+        refreshing = Refreshing(transaction, library, rules, clock)
+        remembering = RememberingOutcomes(transaction, clock, dry_run=rules.dry_run)
+        books = RefreshingBooks(transaction, library, registry, remembering, clock)
+        self.refresh, self.imported, self.take_up = refreshing.refresh, refreshing.imported, refreshing.take_up
+        self.refresh_book, self.refresh_books = books.refresh_book, books.refresh_books
 
 
 def shelf_of(world: World) -> ShelfOf:

@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from shared.chassis.database import Transaction, Transactions
-from shared.chassis.runs import Settled
-from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
+from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally, Settled
 
 Open = Transactions[Transaction]
 RUN = uuid4()

@@ -22,6 +22,8 @@ from metadata.handlers.correcting_by_hand import CorrectingByHand
 from metadata.handlers.judging_given import JudgingGiven
 from metadata.handlers.listing_works import ListingWorks
 from metadata.handlers.refreshing import Refreshing, RefreshRules
+from metadata.handlers.refreshing_books import RefreshingBooks
+from metadata.handlers.remembering_outcomes import RememberingOutcomes
 from metadata.settings import MetadataSettings
 from metadata.subscriptions import Handlers, subscriptions
 
@@ -43,10 +45,14 @@ def build(
         dry_run=settings.metadata_dry_run,
     )
     library = LibraryOverBus(service.bus)
+    refreshing = Refreshing(transaction, library, rules, service.clock)
+    service.background.append(refreshing.keep_taking_up)
+    remembering = RememberingOutcomes(transaction, service.clock, dry_run=rules.dry_run)
     return subscriptions(
         Handlers(
             listing=ListingWorks(transaction, providers.enabled, service.clock),
-            refreshing=Refreshing(transaction, library, providers, rules, service.clock),
+            refreshing=refreshing,
+            books=RefreshingBooks(transaction, library, providers, remembering, service.clock),
             correcting=Correcting(transaction, service.clock),
             by_hand=CorrectingByHand(transaction, library, service.clock),
             judging=JudgingGiven(library, providers, service.clock),

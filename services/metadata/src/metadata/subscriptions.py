@@ -13,6 +13,7 @@ from shared.contracts.metadata import (
     ListCorrections,
     ListProviders,
     RefreshBook,
+    RefreshBooks,
     RefreshMetadata,
     UndoCorrection,
 )
@@ -27,6 +28,7 @@ from metadata.handlers.correcting_by_hand import CorrectingByHand
 from metadata.handlers.judging_given import JudgingGiven
 from metadata.handlers.listing_works import ListingWorks
 from metadata.handlers.refreshing import Refreshing
+from metadata.handlers.refreshing_books import RefreshingBooks
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Handlers:
 
     listing: ListingWorks
     refreshing: Refreshing
+    books: RefreshingBooks
     correcting: Correcting
     by_hand: CorrectingByHand
     judging: JudgingGiven
@@ -57,9 +60,11 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.answer(CleanUp, by.accounting.clean_up)
     table.do(CollectBibliography, by.listing.collect, concurrency=2)
     table.do(RefreshMetadata, by.refreshing.refresh, concurrency=1)
-    table.do(RefreshBook, by.refreshing.refresh_book)
+    table.do(RefreshBook, by.books.refresh_book, concurrency=1)
+    table.do(RefreshBooks, by.books.refresh_books, concurrency=2)
     table.on(MetadataWritten, by.correcting.written)
     table.on(ImportConfirmed, by.refreshing.imported)
     table.asks(GetBook, GetBooks, ListBooks)
-    table.says(WriteMetadata, RefreshBook, BibliographyCollected, BookRefreshed, RunStarted, RunProgressed, RunFinished)
+    table.says(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed)
+    table.says(RunStarted, RunProgressed, RunFinished)
     return table

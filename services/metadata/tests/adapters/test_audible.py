@@ -62,8 +62,8 @@ def test_what_is_no_book_is_left_out(told: dict[str, Any]) -> None:
 
 async def test_an_unknown_asin_is_nobody(audible: Callable[..., MetadataProvider]) -> None:
     provider = audible(a_record())
-    assert (await provider.by_asin("B0OZ000002")).works[0].narrators == ["Tom Reed"]
-    assert (await provider.by_asin("B0UNKNOWN1")).works == []
+    assert (await provider.identified(asin="B0OZ000002")).works[0].narrators == ["Tom Reed"]
+    assert (await provider.identified(asin="B0UNKNOWN1")).works == []
 
 
 async def test_a_search_goes_by_the_surname_whatever_the_initials(audible: Callable[..., MetadataProvider]) -> None:

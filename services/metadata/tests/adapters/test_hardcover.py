@@ -78,14 +78,14 @@ def test_results_within_a_text_are_read_too() -> None:
 
 @pytest.mark.parametrize("isbn", [ISBN, "0306406152"])
 async def test_an_isbn_is_found_in_both_its_forms(hardcover: Callable[..., MetadataProvider], isbn: str) -> None:
-    found = await hardcover(a_record(isbn=ISBN)).by_isbn(isbn)
+    found = await hardcover(a_record(isbn=ISBN)).identified(isbn=isbn)
     assert [(work.title, work.isbn, work.language) for work in found.works] == [
         ("The Marvelous Land of Oz", ISBN, "English")
     ]
 
 
 async def test_an_asin_leads_to_its_edition(hardcover: Callable[..., MetadataProvider]) -> None:
-    (work,) = (await hardcover(a_record()).by_asin("B0OZ000002")).works
+    (work,) = (await hardcover(a_record()).identified(asin="B0OZ000002")).works
     assert (work.asin, work.narrators, work.duration_minutes, work.is_audio) == ("B0OZ000002", ["Tom Reed"], 300, True)
 
 

@@ -23,10 +23,10 @@ async def test_what_a_search_found_answers_for_its_identifiers_too(made: Any, na
     found = (await provider.search(RECORD.title, RECORD.authors)).works
     requests = len(asked)
     entry = next(each for each in found if each.asin)
-    assert (await provider.by_asin(str(entry.asin))).works == [entry]
+    assert (await provider.identified(asin=str(entry.asin))).works == [entry]
     assert len(asked) == requests
     for each in (each for each in found if isbn13(each.isbn)):
-        assert each in (await provider.by_isbn(str(each.isbn))).works
+        assert each in (await provider.identified(isbn=str(each.isbn))).works
     assert len(asked) == requests
 
 
@@ -34,7 +34,7 @@ async def test_an_identifier_that_no_search_told_is_asked_for(made: Any) -> None
     provider = _of(made, "audible")
     await provider.search(RECORD.title, RECORD.authors)
     requests = len(made.audible.outcomes.requests)
-    assert (await provider.by_asin("B0OZ999999")).works == []
+    assert (await provider.identified(asin="B0OZ999999")).works == []
     assert len(made.audible.outcomes.requests) == requests + 1
 
 
@@ -42,12 +42,12 @@ async def test_a_later_search_makes_an_old_answer_young_again(made: Any, clock: 
     provider = _of(made, "audible")
     asin = str((await provider.search(RECORD.title, RECORD.authors)).works[0].asin)
     clock.forward(days=8)
-    assert [each.asin for each in (await provider.by_asin(asin)).works] == [asin]
+    assert [each.asin for each in (await provider.identified(asin=asin)).works] == [asin]
     requests = len(made.audible.outcomes.requests)
     clock.forward(days=2)
     await provider.search(RECORD.title, RECORD.authors)
     clock.forward(days=6)
-    assert [each.asin for each in (await provider.by_asin(asin)).works] == [asin]
+    assert [each.asin for each in (await provider.identified(asin=asin)).works] == [asin]
     assert len(made.audible.outcomes.requests) == requests + 1
 
 

@@ -12,8 +12,8 @@ from metadata.adapters.postgres.retention import Keeping, Retention
 from metadata.domain.transactions import Transactions
 from metadata.handlers.accounting import Accounting
 from metadata.handlers.correcting import Correcting
-from metadata.handlers.refreshing import Refreshing, RefreshRules
-from metadata_builders import ShelfOf, a_book, said
+from metadata.handlers.refreshing import RefreshRules
+from metadata_builders import Pipeline, ShelfOf, a_book, said
 from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database, Transaction
 from shared.contracts.library.books import BookStatus, MetadataWritten, WriteMetadata
@@ -43,7 +43,7 @@ def accounting(transaction: Transactions, database: Database, clock: Any) -> Cal
 async def history(made: Any, transaction: Transactions, database: Database, clock: Any) -> WriteMetadata:
     """A book refreshed: its ASIN was filled and taken back, its publisher filled."""
     correcting = Correcting(transaction, clock)
-    refreshing = Refreshing(transaction, ShelfOf(BOOK), made.registry, RULES, clock)
+    refreshing = Pipeline(transaction, ShelfOf(BOOK), made.registry, RULES, clock)
     await refreshing.refresh_book(RefreshBook(book_id=BOOK.id))
     (write,) = await said(database, WriteMetadata)
     ids = [each.correction_id for each in write.changes]

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from metadata.domain.changes import shown
 from metadata.domain.transactions import Transactions
-from metadata.handlers.refreshing import Refreshing, RefreshRules
-from metadata_builders import said, shelf_of
+from metadata.handlers.refreshing import RefreshRules
+from metadata_builders import Pipeline, said, shelf_of
 from sandbox.scoring import Observed, ObservedCorrection, Score, score
 from sandbox.world import World
 from shared.chassis.database import Database
 from shared.contracts.library.books import FieldValue, WriteMetadata
-from shared.contracts.metadata import RefreshBook, RefreshMetadata, RefreshMode
+from shared.contracts.metadata import RefreshBooks, RefreshMetadata, RefreshMode
 
 RULES = RefreshRules(batch_size=7, daily_max=50, new_days=7, dry_run=False)
 
@@ -30,10 +30,10 @@ def corrected(
     async def run(name: str, mode: RefreshMode = RefreshMode.FULL) -> Score:
         world = shipped(name)
         shelf = shelf_of(world)
-        refreshing = Refreshing(transaction, shelf, catalogues(world).registry, RULES, clock)
+        refreshing = Pipeline(transaction, shelf, catalogues(world).registry, RULES, clock)
         await refreshing.refresh(RefreshMetadata(mode=mode))
-        for command in await said(database, RefreshBook):
-            await refreshing.refresh_book(command)
+        for command in await said(database, RefreshBooks):
+            await refreshing.refresh_books(command)
         corrections = [
             ObservedCorrection(
                 shelf.shelf[write.book_id].abs_id or "", change.field, shown_(change.old), shown_(change.new)

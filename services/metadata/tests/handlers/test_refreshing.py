@@ -9,8 +9,8 @@ from metadata.domain.ports import Library
 from metadata.domain.refusals import NotUndoable, UnknownCorrection, UnknownSort
 from metadata.domain.transactions import Transactions
 from metadata.handlers.correcting import Correcting
-from metadata.handlers.refreshing import Refreshing, RefreshRules
-from metadata_builders import ShelfOf, a_book, said
+from metadata.handlers.refreshing import RefreshRules
+from metadata_builders import Pipeline, ShelfOf, a_book, said
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database
@@ -23,6 +23,7 @@ from shared.contracts.metadata import (
     GetCorrection,
     ListCorrections,
     RefreshBook,
+    RefreshBooks,
     RefreshMetadata,
     RefreshMode,
     UndoCorrection,
@@ -40,9 +41,9 @@ def made(catalogues: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def refreshing(made: Any, transaction: Transactions, clock: Any) -> Callable[..., Refreshing]:
-    def of(*books: Book, shelf: Library | None = None, rules: RefreshRules = RULES) -> Refreshing:
-        return Refreshing(transaction, shelf or ShelfOf(*books), made.registry, rules, clock)
+def refreshing(made: Any, transaction: Transactions, clock: Any) -> Callable[..., Pipeline]:
+    def of(*books: Book, shelf: Library | None = None, rules: RefreshRules = RULES) -> Pipeline:
+        return Pipeline(transaction, shelf or ShelfOf(*books), made.registry, rules, clock)
 
     return of
 
@@ -53,7 +54,7 @@ def correcting(transaction: Transactions, clock: Any) -> Correcting:
 
 
 @pytest.fixture
-async def proposed(refreshing: Callable[..., Refreshing], database: Database) -> WriteMetadata:
+async def proposed(refreshing: Callable[..., Pipeline], database: Database) -> WriteMetadata:
     """A book with two corrections under way, and the command that was sent for them."""
     book = a_book(**UNTIDY)
     await refreshing(book).refresh_book(RefreshBook(book_id=book.id))
@@ -76,7 +77,7 @@ async def test_a_change_is_stored_as_proposed_and_sent_to_the_library(
 
 
 async def test_the_same_refresh_again_proposes_nothing_twice(
-    proposed: WriteMetadata, refreshing: Callable[..., Refreshing], database: Database, correcting: Correcting
+    proposed: WriteMetadata, refreshing: Callable[..., Pipeline], database: Database, correcting: Correcting
 ) -> None:
     await refreshing(a_book(**UNTIDY)).refresh_book(RefreshBook(book_id=proposed.book_id))
     assert len(await said(database, WriteMetadata)) == 1
@@ -98,7 +99,7 @@ async def test_a_correction_is_settled_by_what_the_library_wrote(
 async def test_an_undone_correction_goes_back_as_a_persons_word_and_is_not_made_again(
     proposed: WriteMetadata,
     correcting: Correcting,
-    refreshing: Callable[..., Refreshing],
+    refreshing: Callable[..., Pipeline],
     database: Database,
     clock: Any,
 ) -> None:
@@ -159,13 +160,13 @@ async def test_corrections_are_listed_by_book_field_and_status(proposed: WriteMe
 
 
 async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(
-    refreshing: Callable[..., Refreshing], database: Database, correcting: Correcting
+    refreshing: Callable[..., Pipeline], database: Database, correcting: Correcting
 ) -> None:
     book, run_id = a_book(**UNTIDY), uuid4()
     pipeline = refreshing(book)
     await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, dry_run=True))
-    (command,) = await said(database, RefreshBook)
-    await pipeline.refresh_book(command)
+    (command,) = await said(database, RefreshBooks)
+    await pipeline.refresh_books(command)
     assert await said(database, WriteMetadata) == []
     assert (await correcting.list_corrections(ListCorrections())).total == 0
     (finished,) = await said(database, RunFinished)
@@ -176,29 +177,28 @@ async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(
     assert plan.actions[0].words.startswith("from nothing to B0OZ000002; AUDIBLE, HIGH: ")
 
 
-async def test_a_run_of_one_book_takes_that_book_alone(
-    refreshing: Callable[..., Refreshing], database: Database
-) -> None:
+async def test_a_run_of_one_book_takes_that_book_alone(refreshing: Callable[..., Pipeline], database: Database) -> None:
     book, other, run_id = a_book(), a_book(id=uuid4()), uuid4()
     await refreshing(book, other).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, book_id=book.id))
-    (command,) = await said(database, RefreshBook)
-    assert (command.book_id, command.run_id, command.fill_only) == (book.id, run_id, False)
+    (command,) = await said(database, RefreshBooks)
+    assert (command.book_ids, command.run_id, command.fill_only) == ([book.id], run_id, False)
+    assert command.anew
 
 
 async def test_what_a_person_took_back_or_is_under_way_is_not_planned(
-    proposed: WriteMetadata, refreshing: Callable[..., Refreshing], database: Database
+    proposed: WriteMetadata, refreshing: Callable[..., Pipeline], database: Database
 ) -> None:
     book, run_id = a_book(**UNTIDY), uuid4()
     pipeline = refreshing(book)
     await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, dry_run=True))
-    (command,) = await said(database, RefreshBook)
-    await pipeline.refresh_book(command)
+    (command,) = await said(database, RefreshBooks)
+    await pipeline.refresh_books(command)
     (finished,) = await said(database, RunFinished)
     assert finished.details["plan"]["counts"] == {"change_field": 0}
 
 
 async def test_the_setting_makes_every_refresh_a_dry_run(
-    refreshing: Callable[..., Refreshing], database: Database
+    refreshing: Callable[..., Pipeline], database: Database
 ) -> None:
     book = a_book(**UNTIDY)
     rules = RefreshRules(batch_size=2, daily_max=3, new_days=7, dry_run=True)
@@ -207,26 +207,26 @@ async def test_the_setting_makes_every_refresh_a_dry_run(
 
 
 async def test_a_run_takes_every_book_once_and_opens_once(
-    refreshing: Callable[..., Refreshing], database: Database
+    refreshing: Callable[..., Pipeline], database: Database
 ) -> None:
     books = [a_book(id=uuid4()) for _ in range(5)]
     pipeline, run_id = refreshing(*books), uuid4()
     for _ in range(2):
         await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
-    commands = await said(database, RefreshBook)
-    assert sorted(each.book_id for each in commands) == sorted(book.id for book in books)
+    commands = await said(database, RefreshBooks)
+    assert sorted(each for command in commands for each in command.book_ids) == sorted(book.id for book in books)
     assert not any(each.fill_only for each in commands)
 
 
 @pytest.mark.parametrize("mode", [RefreshMode.NEW, RefreshMode.MISSING, RefreshMode.DAILY])
 async def test_only_the_full_mode_changes_what_is_there(
-    refreshing: Callable[..., Refreshing], database: Database, clock: Any, mode: RefreshMode
+    refreshing: Callable[..., Pipeline], database: Database, clock: Any, mode: RefreshMode
 ) -> None:
     shelf = ShelfOf(*(a_book(id=uuid4()) for _ in range(5)))
     await refreshing(shelf=shelf).refresh(RefreshMetadata(run_id=uuid4(), mode=mode))
-    commands = await said(database, RefreshBook)
+    commands = await said(database, RefreshBooks)
     assert all(each.fill_only for each in commands)
-    assert len(commands) == (3 if mode is RefreshMode.DAILY else 5)
+    assert sum(len(each.book_ids) for each in commands) == (3 if mode is RefreshMode.DAILY else 5)
     asked = shelf.asked[0]
     assert (asked.incomplete is True) is (mode is RefreshMode.MISSING)
     assert (asked.added_after is not None) is (mode is RefreshMode.NEW)
@@ -234,14 +234,14 @@ async def test_only_the_full_mode_changes_what_is_there(
 
 
 async def test_a_run_ends_and_names_the_provider_that_was_away(
-    refreshing: Callable[..., Refreshing], made: Any, database: Database
+    refreshing: Callable[..., Pipeline], made: Any, database: Database
 ) -> None:
     book, run_id = a_book(**UNTIDY), uuid4()
     made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
     pipeline = refreshing(book)
     await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
-    (command,) = await said(database, RefreshBook)
-    await pipeline.refresh_book(command)
+    (command,) = await said(database, RefreshBooks)
+    await pipeline.refresh_books(command)
     assert len(await said(database, WriteMetadata)) == 1
     (finished,) = await said(database, RunFinished)
     assert finished.tally.processed == 1
@@ -250,7 +250,7 @@ async def test_a_run_ends_and_names_the_provider_that_was_away(
 
 
 async def test_a_book_that_is_gone_is_settled_with_words(
-    refreshing: Callable[..., Refreshing], database: Database
+    refreshing: Callable[..., Pipeline], database: Database
 ) -> None:
     book, run_id = a_book(), uuid4()
     await refreshing(book).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
@@ -259,7 +259,7 @@ async def test_a_book_that_is_gone_is_settled_with_words(
     assert "no longer in the library" in finished.problems[0]
 
 
-async def test_an_imported_book_is_completed_once(refreshing: Callable[..., Refreshing], database: Database) -> None:
+async def test_an_imported_book_is_completed_once(refreshing: Callable[..., Pipeline], database: Database) -> None:
     book = a_book()
     event = ImportConfirmed(download_id=uuid4(), missing_book_id=None, book_id=book.id)
     await refreshing(book).imported(event)
@@ -267,7 +267,7 @@ async def test_an_imported_book_is_completed_once(refreshing: Callable[..., Refr
     assert (command.book_id, command.fill_only) == (book.id, True)
 
 
-async def test_without_the_library_the_message_waits(refreshing: Callable[..., Refreshing]) -> None:
+async def test_without_the_library_the_message_waits(refreshing: Callable[..., Pipeline]) -> None:
     class Away:
         async def book(self, book_id: UUID) -> Book | None:
             raise ServiceAway("library", "nobody answers")

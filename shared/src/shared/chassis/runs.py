@@ -5,7 +5,6 @@ Settling twice does nothing, so that a message delivered again changes no figure
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,19 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.chassis.tables import ChassisTables
 from shared.contracts.message import Event
-from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
+from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally, Settled
 
 PROBLEMS_TOLD = 200
 """How many problems a finished run names; the rest is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What came of one item of a run. `words` name what could not be done, or are a note of what was."""
-
-    item: str
-    succeeded: bool = True
-    words: str | None = None
 
 
 class RunLedger:

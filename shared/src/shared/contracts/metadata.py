@@ -156,6 +156,18 @@ class RefreshBook(Command):
     dry_run: bool | None = Field(None, description="None: as METADATA_DRY_RUN says")
 
 
+class RefreshBooks(Command):
+    """Put some books through the metadata pipeline, side by side."""
+
+    subject: ClassVar[str] = "cmd.metadata.refresh_books"
+    book_ids: list[BookId] = Field(max_length=100)
+    run_id: RunId | None = None
+    fill_only: bool = Field(False, description="fill empty fields, change none")
+    dry_run: bool | None = Field(None, description="None: as METADATA_DRY_RUN says")
+    anew: bool = Field(False, description="judge also books for which nothing changed since they were last judged")
+    times_put_off: int = Field(0, description="how often a provider could not be asked about these books before")
+
+
 class BookRefreshed(Event):
     """A book went through the pipeline."""
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
@@ -29,6 +30,15 @@ class RunOutcome(StrEnum):
     COMPLETED = "completed"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of one item of a run. `words` name what could not be done, or are a note of what was."""
+
+    item: str
+    succeeded: bool = True
+    words: str | None = None
 
 
 class RunTally(BaseModel):

@@ -1,5 +1,6 @@
 """A change of one field of a book, before it is a correction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.contracts.library.books import Book, FieldChange, FieldName, FieldValue
@@ -21,6 +22,14 @@ class Change:
     source: str
     confidence: Confidence
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The changes of one book."""
+
+    book: Book
+    changes: Sequence[Change]
 
 
 def field_change(made: Correction) -> FieldChange:

@@ -33,17 +33,35 @@ class Judged:
         return self.confidence in (Confidence.HIGH, Confidence.MEDIUM)
 
 
-def judge(owned: BookDescription, entries: Iterable[CataloguedWork]) -> list[Judged]:
-    """Judge every entry, the surest first.
+class Judgement:
+    """Judges entries for one owned book. Each is compared once, however often it is asked for."""
 
-    HIGH: surely this work and this edition. MEDIUM: surely this work. LOW: perhaps this work, or another form of it
-    (translated, abridged, a part). UNMATCHED: another work.
-    """
-    one_of_each = {entry.id: entry for entry in entries}
-    mine = _Owned(owned, folded(owned), folded(replace(owned, series=(), path=None)))
-    judged = _settled([_judged(mine, entry) for entry in one_of_each.values()])
-    order = list(Confidence)
-    return sorted(judged, key=lambda each: (order.index(each.confidence), each.distance))
+    def __init__(self, owned: BookDescription) -> None:
+        self.owned = owned
+        self._mine = _Owned(owned, folded(owned), folded(replace(owned, series=(), path=None)))
+        self._known: dict[str, Judged] = {}
+
+    def __call__(self, entries: Iterable[CataloguedWork]) -> list[Judged]:
+        """Judge every entry, the surest first.
+
+        HIGH: surely this work and this edition. MEDIUM: surely this work. LOW: perhaps this work, or another form of
+        it (translated, abridged, a part). UNMATCHED: another work.
+        """
+        one_of_each = {entry.id: entry for entry in entries}
+        judged = _settled([self._one(entry) for entry in one_of_each.values()])
+        order = list(Confidence)
+        return sorted(judged, key=lambda each: (order.index(each.confidence), each.distance))
+
+    def _one(self, entry: CataloguedWork) -> Judged:
+        known = self._known.get(entry.id)
+        if known is None or known.entry != entry:
+            known = self._known[entry.id] = _judged(self._mine, entry)
+        return known
+
+
+def judge(owned: BookDescription, entries: Iterable[CataloguedWork]) -> list[Judged]:
+    """Judge entries for one book, once."""
+    return Judgement(owned)(entries)
 
 
 def overall(judged: Sequence[Judged]) -> Confidence:

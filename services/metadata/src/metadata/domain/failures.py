@@ -1,4 +1,6 @@
-"""What a failed provider is told as, in words for a person."""
+"""What a failed provider is told as, in words for a person, and when the books it knows may be looked up again."""
+
+from dataclasses import dataclass
 
 from shared.contracts.system import IntegrationState
 
@@ -14,6 +16,15 @@ ADVICE: dict[IntegrationState, str] = {
     IntegrationState.REFUSED: "check the token and its scopes",
     IntegrationState.NONSENSE: "check that the address is the provider's",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What was seen and what to do; `again_in_seconds` when asking again may help without a person, else None."""
+
+    words: str
+    throttled: bool = False
+    again_in_seconds: float | None = None
 
 
 def state_of(code: str) -> IntegrationState:

@@ -13,7 +13,7 @@ from shared.contracts.page import Page
 from shared.contracts.runs import Plan, PlannedAction
 from shared.contracts.values import BookId, Confidence
 
-from metadata.domain.changes import Change
+from metadata.domain.changes import Change, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +28,32 @@ class SeriesWanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a provider answered. `cut` says in words what was left out of a list too long to be read whole."""
+    """What a provider answered. `cut` says in words what was left out of a list too long to be read whole,
+    `believed_until` when it is asked again; None where nothing was asked."""
 
     works: list[CataloguedWork] = field(default_factory=list)
     cut: str | None = None
+    believed_until: datetime | None = None
 
 
-class MetadataProvider(Protocol):
-    """A catalogue of books. Every method raises the `RemoteError` family; an empty answer means "none known"."""
+class Catalogue(Protocol):
+    """A provider as it is asked. Every method raises the `RemoteError` family; an empty answer means "none known"."""
 
     @property
     def name(self) -> str: ...
 
+    @property
+    def knows_isbns(self) -> bool:
+        """Whether it can be asked by ISBN."""
+        ...
+
+    async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> Mapping[str, list[CataloguedWork]]:
+        """The entries known by each of these identifiers, and others of the same book."""
+        ...
+
     async def search(self, title: str, authors: Sequence[str]) -> Found:
         """Entries whose title has these words, by one of these authors where any is given."""
         ...
-
-    async def by_asin(self, asin: str) -> Found: ...
-
-    async def by_isbn(self, isbn: str) -> Found: ...
 
     async def series_works(self, wanted: SeriesWanted) -> Found: ...
 
@@ -57,12 +64,29 @@ class MetadataProvider(Protocol):
         ...
 
 
+class MetadataProvider(Protocol):
+    """A catalogue that remembers what it answered. Raises as a `Catalogue` does."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found: ...
+
+    async def search(self, title: str, authors: Sequence[str]) -> Found: ...
+
+    async def series_works(self, wanted: SeriesWanted) -> Found: ...
+
+    async def author_works(self, name: str) -> Found: ...
+
+    async def check(self) -> str: ...
+
+
 class Memory(Protocol):
     """Answers of the providers, remembered."""
 
-    async def recall(self, key: str, now: datetime) -> Found | None: ...
+    async def recall(self, keys: Sequence[str]) -> Mapping[str, Found]: ...
 
-    async def remember(self, key: str, found: Found, implied: Mapping[str, Found], now: datetime) -> None: ...
+    async def remember(self, answers: Mapping[str, Found], implied: Mapping[str, Found]) -> Mapping[str, Found]: ...
 
 
 class Line(Protocol):
@@ -110,18 +134,59 @@ class Refreshed:
     failures: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """That nothing is to be changed of a book of this fingerprint while the answers are believed that it rests on."""
+
+    book_id: UUID
+    fingerprint: str
+    confidence: Confidence
+    believed_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A book that is looked up again, because these providers could not be asked; `times` they could not so far."""
+
+    book_id: UUID
+    providers: Sequence[str]
+    fill_only: bool
+    times: int
+    again_at: datetime
+
+
 class KeptRefreshes(Protocol):
     """When books were put through the pipeline."""
 
-    async def add(self, refreshed: Refreshed) -> None: ...
+    async def add(self, refreshed: Sequence[Refreshed]) -> None: ...
 
     async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Refreshed]: ...
+
+
+class KeptDecisions(Protocol):
+    """For which books nothing is to be changed."""
+
+    async def of_books(self, book_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Decision]: ...
+
+    async def keep(self, decisions: Sequence[Decision]) -> None: ...
+
+
+class KeptPutOffBooks(Protocol):
+    """Books that wait for a provider."""
+
+    async def keep(self, put_off: Sequence[PutOff]) -> None: ...
+
+    async def take(self, now: datetime, at_most: int) -> list[PutOff]:
+        """Those whose time has come; they are put off no longer."""
+        ...
+
+    async def done(self, book_ids: Sequence[UUID]) -> None: ...
 
 
 class KeptPlans(Protocol):
     """What dry runs would change."""
 
-    async def add(self, run_id: UUID, book_id: UUID, actions: Sequence[PlannedAction], now: datetime) -> None: ...
+    async def add(self, run_id: UUID, actions: Mapping[UUID, Sequence[PlannedAction]], now: datetime) -> None: ...
 
     async def take(self, run_id: UUID) -> Plan: ...
 
@@ -129,12 +194,12 @@ class KeptPlans(Protocol):
 class KeptCorrections(Protocol):
     """The corrections, within one transaction."""
 
-    async def propose(self, book: Book, changes: Sequence[Change], now: datetime) -> list[FieldChange]:
+    async def propose(self, proposals: Sequence[Proposal], now: datetime) -> Mapping[UUID, list[FieldChange]]:
         """Store the changes as proposed. Given back are those that are new: none that is proposed already, and none
         that a person took back before."""
         ...
 
-    async def wanted(self, book: Book, changes: Sequence[Change]) -> list[Change]:
+    async def wanted(self, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Those of the changes that would be proposed."""
         ...
 

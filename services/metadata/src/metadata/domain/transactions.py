@@ -7,8 +7,16 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from shared.contracts.message import Command, Event
+from shared.contracts.runs import Settled
 
-from metadata.domain.ports import KeptBibliographies, KeptCorrections, KeptPlans, KeptRefreshes
+from metadata.domain.ports import (
+    KeptBibliographies,
+    KeptCorrections,
+    KeptDecisions,
+    KeptPlans,
+    KeptPutOffBooks,
+    KeptRefreshes,
+)
 
 
 class Runs(Protocol):
@@ -16,15 +24,15 @@ class Runs(Protocol):
 
     async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
 
-    async def settle(
+    async def settle_all(
         self,
         run_id: UUID | None,
-        item: str,
+        told: Sequence[Settled],
         *,
-        succeeded: bool = True,
-        words: str | None = None,
         details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
-    ) -> None: ...
+    ) -> set[str]: ...
+
+    async def unsettled(self, run_id: UUID | None, items: Sequence[str]) -> list[str]: ...
 
 
 class Work(Protocol):
@@ -38,6 +46,12 @@ class Work(Protocol):
 
     @property
     def corrections(self) -> KeptCorrections: ...
+
+    @property
+    def decisions(self) -> KeptDecisions: ...
+
+    @property
+    def put_off(self) -> KeptPutOffBooks: ...
 
     @property
     def planned(self) -> KeptPlans: ...

@@ -7,7 +7,7 @@ from shared.chassis.clock import Clock
 from shared.contracts.library.books import Book, FieldName, FieldValue
 from shared.contracts.metadata_by_hand import EntryJudgement, FieldDifference, MetadataJudgement, ValidateMetadata
 
-from metadata.domain.confidence import judge
+from metadata.domain.confidence import Judgement
 from metadata.domain.descriptions import of_book
 from metadata.domain.given import ByHand, differences, judge_given
 from metadata.domain.ports import Library
@@ -52,16 +52,18 @@ class JudgingGiven:
         return await self._asked(judgement, _described(book, values)) if request.ask_providers else judgement
 
     async def _asked(self, judgement: MetadataJudgement, wanted: BookDescription) -> MetadataJudgement:
-        answers = await self._asking.about(wanted)
+        judge = Judgement(wanted)
+        answers = await self._asking.about(judge)
         entries = [
             EntryJudgement(
                 entry=each.entry.model_copy(update={"description": None}),
                 confidence=each.confidence,
                 reasons=list(each.reasons),
             )
-            for each in judge(wanted, answers.entries)[:MOST_ENTRIES]
+            for each in judge(answers.entries)[:MOST_ENTRIES]
         ]
-        return judgement.model_copy(update={"entries": entries, "failures": answers.failures})
+        failures = {name: each.words for name, each in answers.failures.items()}
+        return judgement.model_copy(update={"entries": entries, "failures": failures})
 
 
 def _described(book: Book | None, values: Mapping[FieldName, FieldValue]) -> BookDescription:

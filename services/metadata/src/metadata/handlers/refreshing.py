@@ -1,33 +1,27 @@
-"""Puts books through the metadata pipeline: ask, judge, choose, and have the library write what is sure."""
+"""Runs over many books, parted into messages of some books each; and what was put off, taken up again."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
-from textwrap import shorten
-from typing import Any
+from itertools import groupby
 from uuid import UUID
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceAway, TryAgainLater
 from shared.chassis.logging import logger
-from shared.contracts.library.books import Book, ListBooks, WriteMetadata
+from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.library.scans import ImportConfirmed
-from shared.contracts.metadata import BookRefreshed, RefreshBook, RefreshMetadata, RefreshMode
-from shared.contracts.runs import PlannedAction
+from shared.contracts.metadata import RefreshBook, RefreshBooks, RefreshMetadata, RefreshMode
 
-from metadata.domain.changes import Change, shown
-from metadata.domain.choosing import choose
-from metadata.domain.confidence import Judged, judge, overall
-from metadata.domain.descriptions import of_book
-from metadata.domain.ports import Library, Refreshed
-from metadata.domain.providers import Registry
-from metadata.domain.transactions import Transactions, Work
-from metadata.handlers.asking_providers import Answers, AskingProviders
+from metadata.domain.ports import Library
+from metadata.domain.transactions import Transactions
 
 LIBRARY_AWAY_SECONDS = 15.0
-LONGEST_SHOWN = 200
-"""Characters of a value that a plan tells."""
+BOOKS_AT_A_TIME = 25
+"""Books in one message: looked up side by side, their identifiers in one request to each provider."""
+LOOKED_FOR_EVERY_SECONDS = 60.0
+MOST_TAKEN_UP = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,60 +35,34 @@ class RefreshRules:
 
 
 class Refreshing:
-    """The pipeline, for many books and for one."""
+    """Says which books are put through the pipeline."""
 
-    def __init__(
-        self, transaction: Transactions, library: Library, registry: Registry, rules: RefreshRules, clock: Clock
-    ) -> None:
+    def __init__(self, transaction: Transactions, library: Library, rules: RefreshRules, clock: Clock) -> None:
         self._transaction = transaction
         self._library = library
-        self._registry = registry
-        self._asking = AskingProviders(registry.enabled)
         self._rules = rules
         self._clock = clock
         self._log = logger(service="metadata")
 
     async def refresh(self, command: RefreshMetadata) -> None:
-        """A run over many books: each becomes a message of its own."""
+        """A run over many books. A single one, which a person asked for, is judged anew whatever was decided."""
         books = await self._taken(command)
         dry_run = self._rules.dry_run if command.dry_run is None else command.dry_run
         async with self._transaction() as tx:
             opened = await tx.runs.open(command.run_id, [str(book_id) for book_id in books])
             if not opened or not await tx.first_time():
                 return
-            for book_id in books:
+            for some in _parted(books):
                 tx.send(
-                    RefreshBook(
-                        book_id=book_id,
+                    RefreshBooks(
+                        book_ids=some,
                         run_id=command.run_id,
                         fill_only=command.mode is not RefreshMode.FULL,
                         dry_run=dry_run,
+                        anew=command.book_id is not None,
                     )
                 )
         self._log.info("refresh_begun", mode=command.mode.value, books=len(books), dry_run=dry_run)
-
-    async def refresh_book(self, command: RefreshBook) -> None:
-        """One book. Its item of the run is settled whatever comes of it."""
-        try:
-            book = await self._library.book(command.book_id)
-        except ServiceAway as away:
-            raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
-        if book is None:
-            async with self._transaction() as tx:
-                words = f"book {command.book_id} is no longer in the library"
-                await tx.runs.settle(command.run_id, str(command.book_id), succeeded=False, words=words)
-            return
-        owned = of_book(book)
-        answers = await self._asking.about(owned)
-        judged = judge(owned, answers.entries)
-        changes = choose(
-            book,
-            judged,
-            self._registry.weight_of,
-            fill_only=command.fill_only,
-            all_answered=not answers.failures,
-        )
-        await self._remember(command, book, _Outcome(answers, judged, changes))
 
     async def imported(self, event: ImportConfirmed) -> None:
         """A book that was just imported is completed at once."""
@@ -102,38 +70,24 @@ class Refreshing:
             if await tx.first_time():
                 tx.send(RefreshBook(book_id=event.book_id, fill_only=True))
 
-    async def _remember(self, command: RefreshBook, book: Book, outcome: "_Outcome") -> None:
-        dry_run = self._rules.dry_run if command.dry_run is None else command.dry_run
-        problems = [f"{book.title}: {name}: {why}" for name, why in outcome.answers.failures.items()]
+    async def take_up(self) -> int:
+        """Send those books through again that a provider could not be asked about, once their time has come."""
         async with self._transaction() as tx:
-            plan: Callable[[], Awaitable[dict[str, Any]]] | None = None
-            if dry_run:
-                changed = await self._plan(tx, command, book, outcome)
-                plan = partial(_told, tx, command.run_id) if command.run_id else None
-            else:
-                changed = await self._propose(tx, book, outcome, problems)
-            words = "; ".join(problems) or None
-            await tx.runs.settle(command.run_id, str(book.id), succeeded=not problems, words=words, details=plan)
-        self._log.info("book_refreshed", book=str(book.id), changes=changed, dry_run=dry_run, problems=problems)
+            due = sorted(
+                await tx.put_off.take(self._clock.now(), MOST_TAKEN_UP), key=lambda each: (each.fill_only, each.times)
+            )
+            for (fill_only, times), alike in groupby(due, key=lambda each: (each.fill_only, each.times)):
+                for some in _parted([each.book_id for each in alike]):
+                    tx.send(RefreshBooks(book_ids=some, fill_only=fill_only, dry_run=False, times_put_off=times))
+        if due:
+            self._log.info("put_off_books_taken_up", books=len(due))
+        return len(due)
 
-    async def _propose(self, tx: Work, book: Book, outcome: "_Outcome", problems: list[str]) -> int:
-        now, confidence = self._clock.now(), overall(outcome.judged)
-        proposed = await tx.corrections.propose(book, outcome.changes, now)
-        if proposed:
-            tx.send(WriteMetadata(book_id=book.id, changes=proposed))
-        count = len(proposed)
-        tx.announce(BookRefreshed(book_id=book.id, confidence=confidence, corrections=count, problems=problems))
-        if await tx.first_time():
-            answers = outcome.answers
-            await tx.refreshes.add(Refreshed(book.id, now, confidence, count, answers.answered, answers.failures))
-        return count
-
-    async def _plan(self, tx: Work, command: RefreshBook, book: Book, outcome: "_Outcome") -> int:
-        wanted = await tx.corrections.wanted(book, outcome.changes)
-        if command.run_id is not None:
-            actions = [_planned(book, each) for each in wanted]
-            await tx.planned.add(command.run_id, book.id, actions, self._clock.now())
-        return len(wanted)
+    async def keep_taking_up(self) -> None:
+        """Look for them once a minute, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOKED_FOR_EVERY_SECONDS)
+            await self.take_up()
 
     async def _taken(self, command: RefreshMetadata) -> list[UUID]:
         """The books that a run takes."""
@@ -165,21 +119,5 @@ class Refreshing:
         return list(found.values())[:at_most]
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What became of one book: what was answered, how it was judged, what is to be changed."""
-
-    answers: Answers
-    judged: Sequence[Judged]
-    changes: Sequence[Change]
-
-
-def _planned(book: Book, change: Change) -> PlannedAction:
-    old, new = (shorten(shown(value), LONGEST_SHOWN, placeholder=" …") for value in (change.old, change.new))
-    why = "; ".join(reason.words for reason in change.reasons)
-    words = f"from {old} to {new}; {change.source}, {change.confidence.value}: {why}"
-    return PlannedAction(kind="change_field", what=f"{book.title}: {change.field}", words=words)
-
-
-async def _told(tx: Work, run_id: UUID) -> dict[str, Any]:
-    return {"plan": (await tx.planned.take(run_id)).model_dump(mode="json")}
+def _parted(book_ids: Sequence[UUID]) -> list[list[UUID]]:
+    return [list(book_ids[start : start + BOOKS_AT_A_TIME]) for start in range(0, len(book_ids), BOOKS_AT_A_TIME)]

@@ -1,6 +1,7 @@
 """Corrections: proposed, written by the library or refused, and taken back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.tables import CorrectionRow
-from metadata.domain.changes import GAPLESS, Change, field_change
+from metadata.domain.changes import GAPLESS, Change, Proposal, field_change
 from metadata.domain.refusals import UnknownSort
 
 SORTS = {
@@ -28,34 +29,49 @@ _VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
 _TAKEN_BACK = (CorrectionStatus.UNDOING, CorrectionStatus.UNDONE)
 
 
+@dataclass(frozen=True, slots=True)
+class _NotAgain:
+    """The fields of a book with a proposal under way, and what a person took back."""
+
+    under_way: set[str]
+    taken_back: list[tuple[str, Any]]
+
+    def others(self, changes: Sequence[Change]) -> list[Change]:
+        """The changes that are neither."""
+        return [
+            each
+            for each in changes
+            if each.field not in self.under_way and (each.field, _stored(each.new)) not in self.taken_back
+        ]
+
+
 class Corrections:
     """The corrections, within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def propose(self, book: Book, changes: Sequence[Change], now: datetime) -> list[FieldChange]:
-        """Store changes as proposed; only those that are new are given back.
+    async def propose(self, proposals: Sequence[Proposal], now: datetime) -> dict[UUID, list[FieldChange]]:
+        """Store changes as proposed; only those that are new are given back, by book.
 
         A field with a proposal under way gets no second one, and what a person took back is not proposed again.
         """
-        wanted = await self.wanted(book, changes)
-        return [field_change(each) for each in await self._add(book, wanted, GAPLESS, now)]
+        proposed: dict[UUID, list[FieldChange]] = {}
+        for each in await self._add(await self.wanted(proposals), GAPLESS, now):
+            proposed.setdefault(each.book_id, []).append(field_change(each))
+        return proposed
 
-    async def wanted(self, book: Book, changes: Sequence[Change]) -> list[Change]:
+    async def wanted(self, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Those of the changes that would be proposed; without any, nothing is asked."""
-        if not changes:
+        told = [each for each in proposals if each.changes]
+        if not told:
             return []
-        under_way, taken_back = await self._not_again(book.id)
-        return [
-            each
-            for each in changes
-            if each.field not in under_way and (each.field, _stored(each.new)) not in taken_back
-        ]
+        not_again = await self._not_again([each.book.id for each in told])
+        return [Proposal(each.book, not_again[each.book.id].others(each.changes)) for each in told]
 
     async def set_by_hand(self, book: Book, changes: Sequence[Change], made_by: str, now: datetime) -> list[Correction]:
         """Store a person's changes as proposed; a field with a proposal under way is left out."""
-        return await self._add(book, changes, made_by, now)
+        return await self._add([Proposal(book, changes)], made_by, now)
 
     async def written(self, event: MetadataWritten, now: datetime) -> None:
         """Take over what the library did; said again it changes nothing."""
@@ -103,24 +119,30 @@ class Corrections:
         )
         return Page(items=[_model(row) for row in rows], total=total or 0, limit=asked.limit, offset=asked.offset)
 
-    async def _add(self, book: Book, changes: Sequence[Change], made_by: str, now: datetime) -> list[Correction]:
-        ordered = sorted(changes, key=lambda change: change.field)
-        if not ordered:
+    async def _add(self, proposals: Sequence[Proposal], made_by: str, now: datetime) -> list[Correction]:
+        rows = [_row(each.book, change, made_by, now) for each in proposals for change in each.changes]
+        if not rows:
             return []
-        adding = insert(CorrectionRow).values([_row(book, each, made_by, now) for each in ordered])
+        # Sorted, so that two messages with the same books lock them in the same order.
+        rows.sort(key=lambda row: (row["book_id"], row["field"]))
+        adding = insert(CorrectionRow).values(rows)
         added = await self._session.scalars(adding.on_conflict_do_nothing().returning(CorrectionRow))
         return [_model(row) for row in added]
 
-    async def _not_again(self, book_id: UUID) -> tuple[set[str], list[tuple[str, Any]]]:
-        """The fields with a proposal under way, and what was taken back."""
+    async def _not_again(self, book_ids: Sequence[UUID]) -> dict[UUID, _NotAgain]:
         found = await self._session.execute(
-            select(CorrectionRow.field, CorrectionRow.new, CorrectionRow.status).where(
-                CorrectionRow.book_id == book_id, CorrectionRow.status.in_((CorrectionStatus.PROPOSED, *_TAKEN_BACK))
+            select(CorrectionRow.book_id, CorrectionRow.field, CorrectionRow.new, CorrectionRow.status).where(
+                CorrectionRow.book_id.in_(book_ids),
+                CorrectionRow.status.in_((CorrectionStatus.PROPOSED, *_TAKEN_BACK)),
             )
         )
-        rows = list(found)
-        under_way = {row.field for row in rows if row.status == CorrectionStatus.PROPOSED}
-        return under_way, [(row.field, row.new) for row in rows if row.status in _TAKEN_BACK]
+        known = {book_id: _NotAgain(set(), []) for book_id in book_ids}
+        for row in found:
+            if row.status == CorrectionStatus.PROPOSED:
+                known[row.book_id].under_way.add(row.field)
+            else:
+                known[row.book_id].taken_back.append((row.field, row.new))
+        return known
 
     async def _move(self, ids: Sequence[UUID], before: CorrectionStatus, **values: Any) -> None:
         if ids:

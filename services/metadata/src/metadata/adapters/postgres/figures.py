@@ -6,7 +6,7 @@ from shared.chassis.database import Transaction, Transactions
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from metadata.adapters.postgres.tables import AnswerRow, CorrectionRow, RefreshRow
+from metadata.adapters.postgres.tables import AnswerRow, CorrectionRow, PutOffRow, RefreshRow
 
 Figures = dict[str, float | int | str | dict[str, int]]
 LATELY = timedelta(days=30)
@@ -32,6 +32,7 @@ class CountedFigures:
                 "refreshes_last_30_days": sum(confidence.values()),
                 "books_refreshed_last_30_days": books or 0,
                 "refreshes_by_confidence_last_30_days": confidence,
+                "books_waiting_for_provider": await _by(tx, func.jsonb_array_elements_text(PutOffRow.providers)),
                 "provider_answers_remembered": await _by(tx, func.split_part(AnswerRow.key, ":", 1)),
             }
 

@@ -1,48 +1,74 @@
 """Answers of the providers, remembered: a week what was found, a day what was not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic import BaseModel
+from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.metadata import CataloguedWork
+from sqlalchemy import Text, cast, select
 from sqlalchemy.dialects.postgresql import insert
 
 from metadata.adapters.postgres.tables import AnswerRow
+from metadata.adapters.together import Together
 from metadata.domain.ports import Found
 
 FOUND_FOR = timedelta(days=7)
 NOT_FOUND_FOR = timedelta(days=1)
+QUESTIONS_AT_A_TIME = 200
+
+
+class _Answer(BaseModel):
+    works: list[CataloguedWork]
+    cut: str | None = None
 
 
 class RememberedAnswers:
-    """Kept in Postgres, by the question."""
+    """Kept in Postgres, by the question. What is recalled at the same moment is one query."""
 
-    def __init__(self, transaction: Transactions[Transaction]) -> None:
+    def __init__(self, transaction: Transactions[Transaction], clock: Clock) -> None:
         self._transaction = transaction
+        self._clock = clock
+        self._together = Together(self._read, QUESTIONS_AT_A_TIME)
 
-    async def recall(self, key: str, now: datetime) -> Found | None:
-        """The answer to a question if it is not too old, else None."""
-        async with self._transaction() as tx:
-            row = await tx.session.get(AnswerRow, key)
-        if row is None:
-            return None
-        works = [CataloguedWork.model_validate(each) for each in row.answer["works"]]
-        life = FOUND_FOR if works else NOT_FOUND_FOR
-        return Found(works, row.answer["cut"]) if row.fetched_at > now - life else None
+    async def recall(self, keys: Sequence[str]) -> dict[str, Found]:
+        """The answers to these questions that are not too old."""
+        return await self._together(keys)
 
-    async def remember(self, key: str, found: Found, implied: Mapping[str, Found], now: datetime) -> None:
-        """Keep an answer, and what it answers of other questions where no answer of their own is young."""
+    async def remember(self, answers: Mapping[str, Found], implied: Mapping[str, Found]) -> dict[str, Found]:
+        """Keep answers, and what they answer of other questions where no answer of their own is young.
+
+        Given back are the answers with the time until which they are believed.
+        """
+        now = self._clock.now()
         adding = insert(AnswerRow)
         newer = {"answer": adding.excluded.answer, "fetched_at": adding.excluded.fetched_at}
         async with self._transaction() as tx:
             renewing = adding.on_conflict_do_update(index_elements=["key"], set_=newer)
-            await tx.session.execute(renewing, [_row(key, found, now)])
+            # Sorted, so that two answers with the same books lock them in the same order.
+            await tx.session.execute(renewing, [_row(key, answers[key], now) for key in sorted(answers)])
             if implied:
                 old = AnswerRow.fetched_at < now - NOT_FOUND_FOR
                 filling = adding.on_conflict_do_update(index_elements=["key"], set_=newer, where=old)
-                # Sorted, so that two answers with the same books lock them in the same order.
                 await tx.session.execute(filling, [_row(other, implied[other], now) for other in sorted(implied)])
+        return {key: _dated(found.works, found.cut, now) for key, found in answers.items()}
+
+    async def _read(self, keys: Sequence[str]) -> dict[str, Found]:
+        now = self._clock.now()
+        asked = select(AnswerRow.key, cast(AnswerRow.answer, Text), AnswerRow.fetched_at)
+        async with self._transaction() as tx:
+            rows = (
+                await tx.session.execute(asked.where(AnswerRow.key.in_(keys), AnswerRow.fetched_at > now - FOUND_FOR))
+            ).all()
+        read = {key: (_Answer.model_validate_json(answer), fetched_at) for key, answer, fetched_at in rows}
+        found = {key: _dated(answer.works, answer.cut, fetched_at) for key, (answer, fetched_at) in read.items()}
+        return {key: each for key, each in found.items() if each.believed_until and each.believed_until > now}
+
+
+def _dated(works: list[CataloguedWork], cut: str | None, fetched_at: datetime) -> Found:
+    return Found(works, cut, fetched_at + (FOUND_FOR if works else NOT_FOUND_FOR))
 
 
 def _row(key: str, found: Found, now: datetime) -> dict[str, Any]:

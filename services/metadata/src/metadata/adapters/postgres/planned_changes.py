@@ -1,6 +1,6 @@
 """What a dry run would change, kept until the run ends and its plan is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,11 +20,19 @@ class PlannedChanges:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, run_id: UUID, book_id: UUID, actions: Sequence[PlannedAction], now: datetime) -> None:
-        """What would be done to one book; said again it changes nothing."""
-        told = [each.model_dump(mode="json") for each in actions]
-        row = {"run_id": run_id, "book_id": book_id, "actions": told, "planned_at": now}
-        await self._session.execute(insert(PlannedRow).values(row).on_conflict_do_nothing())
+    async def add(self, run_id: UUID, actions: Mapping[UUID, Sequence[PlannedAction]], now: datetime) -> None:
+        """What would be done, by book; said again it changes nothing."""
+        rows = [
+            {
+                "run_id": run_id,
+                "book_id": book_id,
+                "actions": [each.model_dump(mode="json") for each in told],
+                "planned_at": now,
+            }
+            for book_id, told in actions.items()
+        ]
+        if rows:
+            await self._session.execute(insert(PlannedRow).on_conflict_do_nothing(), rows)
 
     async def take(self, run_id: UUID) -> Plan:
         """The plan of a whole run, the first actions in full. It is kept no longer: the run's record has it."""

@@ -17,17 +17,9 @@ class Refreshes:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, refreshed: Refreshed) -> None:
-        row = {
-            "id": uuid4(),
-            "book_id": refreshed.book_id,
-            "refreshed_at": refreshed.at,
-            "confidence": refreshed.confidence.value,
-            "corrections": refreshed.corrections,
-            "answered": list(refreshed.answered),
-            "failures": dict(refreshed.failures),
-        }
-        await self._session.execute(insert(RefreshRow).values(row))
+    async def add(self, refreshed: Sequence[Refreshed]) -> None:
+        if refreshed:
+            await self._session.execute(insert(RefreshRow), [_row(each) for each in refreshed])
 
     async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Refreshed]:
         """The latest refreshes of these books."""
@@ -38,6 +30,18 @@ class Refreshes:
             .limit(at_most)
         )
         return [_model(row) for row in rows]
+
+
+def _row(refreshed: Refreshed) -> dict[str, object]:
+    return {
+        "id": uuid4(),
+        "book_id": refreshed.book_id,
+        "refreshed_at": refreshed.at,
+        "confidence": refreshed.confidence.value,
+        "corrections": refreshed.corrections,
+        "answered": list(refreshed.answered),
+        "failures": dict(refreshed.failures),
+    }
 
 
 def _model(row: RefreshRow) -> Refreshed:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.tables import chassis_tables, service_metadata
-from sqlalchemy import DateTime, Index, Integer, Text, text
+from sqlalchemy import Boolean, DateTime, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -117,6 +117,31 @@ class RefreshRow(Row):
     failures: Mapped[dict[str, str]] = mapped_column(JSONB)
 
 
+class DecisionRow(Row):
+    """That nothing is to be changed of a book, for as long as neither it nor what the providers told changes."""
+
+    __tablename__ = "decisions"
+
+    book_id: Mapped[UUID] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[str] = mapped_column(Text)
+    believed_until: Mapped[datetime] = mapped_column(MOMENT)
+
+
+class PutOffRow(Row):
+    """A book of which a provider could not be asked: with the others it is done, with this one it is to be done."""
+
+    __tablename__ = "put_off_books"
+
+    book_id: Mapped[UUID] = mapped_column(primary_key=True)
+    providers: Mapped[list[str]] = mapped_column(JSONB)
+    fill_only: Mapped[bool] = mapped_column(Boolean)
+    times: Mapped[int] = mapped_column(Integer)
+    again_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+Index("ix_decisions_believed_until", DecisionRow.believed_until)
+Index("ix_put_off_books_again_at", PutOffRow.again_at)
 Index("ix_provider_answers_fetched_at", AnswerRow.fetched_at)
 Index("ix_corrections_made_at", CorrectionRow.made_at.desc(), CorrectionRow.id)
 Index("ix_corrections_status_made_at", CorrectionRow.status, CorrectionRow.made_at)

@@ -6,7 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.bibliographies import Bibliographies
 from metadata.adapters.postgres.corrections import Corrections
+from metadata.adapters.postgres.decisions import Decisions
 from metadata.adapters.postgres.planned_changes import PlannedChanges
+from metadata.adapters.postgres.put_off_books import PutOffBooks
 from metadata.adapters.postgres.refreshes import Refreshes
 
 
@@ -17,5 +19,7 @@ class MetadataTransaction(Transaction):
         super().__init__(session, tables)
         self.bibliographies = Bibliographies(session)
         self.corrections = Corrections(session)
+        self.decisions = Decisions(session)
         self.planned = PlannedChanges(session)
+        self.put_off = PutOffBooks(session)
         self.refreshes = Refreshes(session)

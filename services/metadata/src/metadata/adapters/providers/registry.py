@@ -48,7 +48,7 @@ def access(settings: MetadataSettings) -> dict[str, Access]:
 
 def registry(settings: MetadataSettings, around: Surroundings) -> tuple[Registry, list[Remote]]:
     """The providers, and the connections that have to be closed at the end."""
-    memory = RememberedAnswers(around.transaction)
+    memory = RememberedAnswers(around.transaction, around.clock)
     enabled: list[EnabledProvider] = []
     remotes: list[Remote] = []
     ways = access(settings)
@@ -66,6 +66,6 @@ def registry(settings: MetadataSettings, around: Surroundings) -> tuple[Registry
         rules = LineRules(each.provider, way.seconds_between, way.address, way.token)
         asking = Asking(remote, ProviderLine(around.transaction, rules, around.clock))
         client = Audible(asking) if each.provider == "audible" else Hardcover(asking)
-        remembering = RememberingProvider(client, way.address, memory, around.clock)
+        remembering = RememberingProvider(client, way.address, memory)
         enabled.append(EnabledProvider(remembering, each.weight, client.name.upper()))
     return Registry(enabled, settings.weights(), ways), remotes

@@ -38,6 +38,7 @@ class Audible:
     """One marketplace's catalogue of audiobooks."""
 
     name = NAME
+    knows_isbns = False
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
@@ -50,12 +51,9 @@ class Audible:
                 return Found(works(found))
         return Found([each for each in works(await self._products(title=title)) if is_by(each.authors, authors)])
 
-    async def by_asin(self, asin: str) -> Found:
-        return Found(works(await self._hydrated([asin])))
-
-    async def by_isbn(self, isbn: str) -> Found:
-        """The catalogue cannot be asked by ISBN."""
-        return Found()
+    async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
+        """By ASIN; by ISBN the catalogue cannot be asked."""
+        return {each.asin: [each] for each in works(await self._hydrated(asins)) if each.asin}
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
         """Every book of the series: from books known to be in it to the series' own product, to all its children."""

@@ -7,6 +7,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from shared.books.identifiers import isbn10, isbn13
 from shared.books.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
+from shared.contracts.metadata import CataloguedWork
 
 from metadata.adapters.providers.asking import Asking
 from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, series_of, works
@@ -39,6 +40,7 @@ class Hardcover:
     """The catalogue as a token with the scope read:catalog may read it."""
 
     name = NAME
+    knows_isbns = True
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
@@ -53,14 +55,21 @@ class Hardcover:
                 return Found([each for each in editions(books) if is_by(each.authors, authors)])
         return Found()
 
-    async def by_asin(self, asin: str) -> Found:
-        return await self._with_edition({"asin": {"_eq": asin}})
-
-    async def by_isbn(self, isbn: str) -> Found:
-        """The edition of this ISBN, in its long or its short form."""
-        forms = {"isbn_13": isbn13(isbn), "isbn_10": isbn10(isbn)}
-        told = [{name: {"_eq": form}} for name, form in forms.items() if form]
-        return await self._with_edition({"_or": told}) if told else Found()
+    async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
+        """The books with an edition of one of these, an ISBN in its long or its short form, in one request."""
+        wanted = {
+            "asin": list(asins),
+            "isbn_13": [form for form in map(isbn13, isbns) if form],
+            "isbn_10": [form for form in map(isbn10, isbns) if form],
+        }
+        told = [{name: {"_in": forms}} for name, forms in wanted.items() if forms]
+        edition = {"_or": told}
+        found: dict[str, list[CataloguedWork]] = {each: [] for each in (*asins, *isbns)}
+        for book in await self._pages({"editions": edition, **WHOLE}, edition) if told else ():
+            entries = editions([book])
+            for each in {name for entry in entries for name in (entry.asin, entry.isbn) if name in found}:
+                found[each] += entries
+        return found
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
         hits = [each.document for each in _hits(await self._search(wanted.name, "Series"))]
@@ -96,17 +105,19 @@ class Hardcover:
         await self._search("a", "Book", knock=True)
         return "the catalogue answers"
 
-    async def _with_edition(self, edition: dict[str, Any]) -> Found:
-        return Found(editions(await self._books({"editions": edition, **WHOLE}, edition)))
-
     async def _all(self, where: dict[str, Any], subject: str) -> Found:
+        found = await self._pages({**where, **WHOLE}, AUDIO_ONLY)
+        cut = f"only the {MOST_WORKS} most read books of {subject!r} were read" if len(found) >= MOST_WORKS else None
+        return Found(works(found), cut)
+
+    async def _pages(self, where: dict[str, Any], edition: dict[str, Any]) -> list[Book]:
         found: list[Book] = []
         while len(found) < MOST_WORKS:
-            page = await self._books({**where, **WHOLE}, AUDIO_ONLY, offset=len(found))
+            page = await self._books(where, edition, offset=len(found))
             found += page
             if len(page) < PAGE:
-                return Found(works(found))
-        return Found(works(found), f"only the {MOST_WORKS} most read books of {subject!r} were read")
+                break
+        return found
 
     async def _books(self, where: dict[str, Any], edition: dict[str, Any], offset: int = 0) -> list[Book]:
         variables = {"where": where, "editions": edition, "limit": PAGE, "offset": offset}
