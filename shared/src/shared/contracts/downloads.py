@@ -142,7 +142,7 @@ class GrabRelease(Request[Download]):
 
 
 class RetryDownload(Request[Download]):
-    """Try a failed, abandoned or cancelled download again from the search on."""
+    """Try a failed, abandoned or cancelled download, or one that was put off, again from the search on."""
 
     subject: ClassVar[str] = "rpc.downloads.retry"
     id: DownloadId
