@@ -1,11 +1,12 @@
 """The running gateway tells what the stream tells it, and shows what it told without giving an address away."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import nats
+import psycopg
 import pytest
+from gateway.postgres.tables import METADATA
 from shared.contracts.downloads import DownloadImported
 from shared.testing.waiting import until
 
@@ -85,24 +86,10 @@ async def test_a_test_message_that_is_asked_for_twice_with_one_key_is_sent_once(
     assert len(receiver.got) == 1
 
 
-async def test_nothing_that_was_told_stands_in_clear_in_the_database(
-    gateway: Any, receiver: Receiver, database_url: str, dumped: Callable[[str], str]
-) -> None:
+async def test_no_address_stands_in_the_database(gateway: Any, receiver: Receiver, database_url: str) -> None:
     await gateway.call("POST", "/api/notifications/test", json={})
-    assert "notification_targets" in dumped(database_url)
-    assert SECRET not in dumped(database_url)
-
-
-@pytest.fixture
-def dumped() -> Callable[[str], str]:
-    """Every row of every table of the gateway, as text."""
-    import psycopg
-    from gateway.postgres.tables import METADATA
-
-    def dump(url: str) -> str:
-        with psycopg.connect(url) as connection:
-            tables = [table.name for table in METADATA.sorted_tables]
-            rows = [(name, connection.execute(f"select * from gateway.{name}").fetchall()) for name in tables]  # type: ignore[call-overload]  # a name of ours
-        return repr(rows)
-
-    return dump
+    with psycopg.connect(database_url) as connection:
+        for table in METADATA.sorted_tables:
+            rows = connection.execute(f"select t::text from gateway.{table.name} t").fetchall()  # type: ignore[call-overload]  # a name of ours
+            assert SECRET not in repr(rows)
+            assert rows or table.name != "notification_targets"

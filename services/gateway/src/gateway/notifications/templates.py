@@ -13,7 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from gateway.notifications.news import News, NewsKind
 
-OURS = Path(__file__).parent / "templates"
+OURS = Path(__file__).parent / "texts"
 SHOWN_AT_MOST = 20
 TITLE_AT_MOST = 200
 WORDS_AT_MOST = 200
