@@ -90,6 +90,6 @@ async def test_no_address_stands_in_the_database(gateway: Any, receiver: Receive
     await gateway.call("POST", "/api/notifications/test", json={})
     with psycopg.connect(database_url) as connection:
         for table in METADATA.sorted_tables:
-            rows = connection.execute(f"select t::text from gateway.{table.name} t").fetchall()  # type: ignore[call-overload]  # a name of ours
+            rows = connection.execute(f"select t::text from gateway.{table.name} t").fetchall()
             assert SECRET not in repr(rows)
             assert rows or table.name != "notification_targets"
