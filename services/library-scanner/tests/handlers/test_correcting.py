@@ -8,6 +8,7 @@ import pytest
 from library_builders import TOKEN, a_book, a_world, said, the_library
 from library_scanner.domain.ports import Transactions
 from library_scanner.handlers.correcting import Correcting
+from library_scanner.handlers.entering import Entering
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.scanning import Scanning
 from sandbox.outcomes import Failure, Outcome
@@ -17,11 +18,14 @@ from shared.contracts.library.books import (
     Book,
     BookChanged,
     FieldChange,
+    GetBook,
     ListBooks,
     MetadataWritten,
     ScanLibrary,
     WriteMetadata,
 )
+from shared.contracts.library.by_hand import BookEntry, CreateBook
+from shared.contracts.library.series import ListSeries
 from shared.contracts.metadata import BookRefreshed
 from shared.contracts.values import Confidence, SeriesPlace
 
@@ -152,3 +156,40 @@ async def test_a_page_instead_of_an_answer_is_waited_out_and_at_last_refused(sce
             await scene.write(change)
     written = await scene.write(change)
     assert "a page instead of JSON" in written.refused[change.correction_id]
+
+
+@pytest.fixture
+async def entered(scene: Scene) -> Book:
+    """A book that a person entered, which Audiobookshelf does not hold."""
+    entry = BookEntry(title="Queen Zixi of Ix", authors=["L. Frank Baum"], language="English")
+    return await Entering(scene.transaction, scene.clock).create(CreateBook(entry=entry))
+
+
+async def test_a_book_entered_by_hand_is_corrected_in_the_librarys_own_record(scene: Scene, entered: Book) -> None:
+    series = [SeriesPlace(name="Ix", sequence="1")]
+    filled, placed = a_change("publisher", None, "Emerald Audio"), a_change("series", [], series)
+    machines = a_change("language", "English", "German")
+    await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[filled, placed, machines]))
+    (told,) = await said(scene.database, MetadataWritten)
+    assert sorted(told.written) == sorted([filled.correction_id, placed.correction_id])
+    assert told.refused == {machines.correction_id: "a person set language; a machine does not change it"}
+    book = await scene.reading.get_book(GetBook(id=entered.id))
+    assert (book.publisher, book.series, book.language) == ("Emerald Audio", series, "English")
+    assert (book.metadata_source["publisher"], book.metadata_source["language"]) == ("AUDIBLE", "MANUAL")
+    assert "Ix" in [each.name for each in (await scene.reading.list_series(ListSeries())).items]
+    assert not [each for each in scene.stand_in.outcomes.requests if each.path.endswith("/media")]
+
+
+async def test_a_correction_of_a_book_entered_by_hand_is_taken_back_as_a_persons_word(
+    scene: Scene, entered: Book
+) -> None:
+    change = a_change("publisher", None, "Emerald Audio")
+    back = change.model_copy(update={"old": change.new, "new": change.old})
+    await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[change]))
+    for _ in range(2):
+        await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[back], by_person=True))
+    assert [each.written for each in await said(scene.database, MetadataWritten)] == [[change.correction_id]] * 3
+    book = await scene.reading.get_book(GetBook(id=entered.id))
+    assert (book.publisher, book.metadata_source["publisher"]) == (None, "MANUAL")
+    await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[change]))
+    assert change.correction_id in (await said(scene.database, MetadataWritten))[-1].refused

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.books.identifiers import asin, isbn13
 from shared.books.titles import fold
-from shared.contracts.library.books import Book
+from shared.contracts.library.books import Book, FieldName, FieldValue
 from shared.contracts.library.by_hand import BookEntry
 from shared.contracts.values import SeriesPlace
 
@@ -32,6 +32,16 @@ def changed_by_hand(stored: StoredBook, values: Mapping[str, Any], *, now: datet
     book = stored.book.model_copy(update=given | {"updated_at": now})
     told = {name: MANUAL for name in FIELDS if name in given and not is_empty(getattr(book, name))}
     return replace(stored, book=book.model_copy(update={"metadata_source": book.metadata_source | told}))
+
+
+def corrected(
+    stored: StoredBook, values: Mapping[FieldName, FieldValue], sources: Mapping[FieldName, str], *, now: datetime
+) -> StoredBook:
+    """The book with these fields corrected, each by its source; Audiobookshelf, which does not hold it, has no say."""
+    told: dict[str, str] = stored.book.metadata_source | {str(name): source for name, source in sources.items()}
+    dates = {"updated_at": now, "last_metadata_update_at": now}
+    given: dict[str, Any] = {str(name): _plain(name, value) for name, value in values.items()}
+    return replace(stored, book=stored.book.model_copy(update=given | dates | {"metadata_source": told}))
 
 
 _KEPT = ("title", "status", "abridged")

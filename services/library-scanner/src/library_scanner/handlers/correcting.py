@@ -1,13 +1,18 @@
-"""Writes corrections to Audiobookshelf and to the library's own record, field by field and never against a person."""
+"""Writes corrections to Audiobookshelf and to the library's own record, field by field and never against a person.
+
+A book that was entered by hand stands in the library's own record alone.
+"""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs, TryAgainLater
 from shared.contracts.library.books import BookStatus, FieldChange, FieldName, MetadataWritten, WriteMetadata
 from shared.contracts.metadata import BookRefreshed
 
+from library_scanner.domain.by_hand import corrected
 from library_scanner.domain.catalogue import StoredBook, about_to_write, as_ours, take_over
 from library_scanner.domain.fields import MANUAL, shown
 from library_scanner.domain.item import Item
@@ -17,6 +22,7 @@ from library_scanner.handlers.patience import Patience
 from library_scanner.handlers.taking_over import keep
 
 NONSENSE_TIMES = 5
+SHOWN_SECONDS = 1.0
 GONE = "Audiobookshelf does not have this book any more"
 
 
@@ -32,8 +38,12 @@ class Correcting:
     async def write(self, command: WriteMetadata) -> None:
         async with self._transaction() as tx:
             known = await tx.books.by_id(command.book_id)
-        if known is None or known.book.abs_id is None or known.book.status is BookStatus.ARCHIVED:
+        if known is None or known.book.status is BookStatus.ARCHIVED:
             await self._refuse_all(command, GONE)
+            return
+        if known.book.abs_id is None:
+            if not await self._write_ours(command):
+                raise TryAgainLater(SHOWN_SECONDS, "Audiobookshelf has begun to show the book")
             return
         try:
             await self._write(command, known.book.abs_id)
@@ -54,6 +64,26 @@ class Correcting:
         return (
             isinstance(error, RemoteAnsweredNonsense) and self._patience.times(str(command.book_id)) >= NONSENSE_TIMES
         )
+
+    async def _write_ours(self, command: WriteMetadata) -> bool:
+        """Write to the library's own record. False when the book is in Audiobookshelf by now, or gone."""
+        now = self._clock.now()
+        async with self._transaction() as tx:
+            await tx.lock()
+            stored = await tx.books.by_id(command.book_id)
+            if stored is None or stored.book.abs_id is not None or stored.book.status is BookStatus.ARCHIVED:
+                return False
+            judged = judge_changes(stored, command.changes, by_person=command.by_person)
+            sources = _sources(judged.to_write + (judged.there if command.by_person else []), command)
+            after = corrected(stored, {each.field: each.new for each in judged.to_write}, sources, now=now)
+            await tx.books.save([after])
+            await tx.counts.renew_around([after.book.id])
+            await tx.links.renew([after.book])
+            await tx.counts.renew_around([after.book.id])
+            await _note(tx, command.book_id, judged.to_write, now)
+            done = [change.correction_id for change in (*judged.there, *judged.to_write)]
+            await _tell(tx, command.book_id, done, judged.refused)
+        return True
 
     async def _write(self, command: WriteMetadata, abs_id: str) -> None:
         item = await self._library.item(abs_id)
@@ -92,9 +122,7 @@ class Correcting:
                 if change not in written
             }
             done = [change.correction_id for change in (*judged.there, *written)]
-            for change in written:
-                words = f"{change.field} was {shown(change.old)!r}, is {shown(change.new)!r} by {change.source}"
-                await tx.history.note("field_written", words, now, book_id=command.book_id)
+            await _note(tx, command.book_id, written, now)
             await _tell(tx, command.book_id, done, refused)
 
     async def _refuse_all(self, command: WriteMetadata, why: str) -> None:
@@ -110,6 +138,12 @@ async def _take(tx: Transaction, item: Item, clock: Clock) -> StoredBook:
     if fresh.changed or fresh.stored.pending != before.pending:
         await keep(tx, [fresh], known)
     return fresh.stored
+
+
+async def _note(tx: Transaction, book_id: UUID, written: Sequence[FieldChange], now: datetime) -> None:
+    for change in written:
+        words = f"{change.field} was {shown(change.old)!r}, is {shown(change.new)!r} by {change.source}"
+        await tx.history.note("field_written", words, now, book_id=book_id)
 
 
 async def _tell(tx: Transaction, book_id: UUID, written: list[UUID], refused: dict[UUID, str]) -> None:
