@@ -29,6 +29,7 @@ from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
 from downloader.handlers.importing import Importing
+from downloader.handlers.measuring import Measuring
 from downloader.handlers.monitoring import Monitoring
 from downloader.handlers.planning import Planning
 from downloader.handlers.reading import Reading
@@ -78,6 +79,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         accounting=Accounting(transaction, keep_finished=timedelta(days=settings.download_retention_days), clock=clock),
         browsing=Browsing(transaction, indexers, library=library, surroundings=surroundings, clock=clock),
         reading=Reading(transaction),
+        measuring=Measuring(folder, settings.limits().min_free_disk_bytes),
         checking=Checking(client, prowlarr, folder, addresses | {"disk": str(settings.library_path)}),
     )
 

@@ -1,6 +1,7 @@
 """What the downloader answers, does, listens to and says: its table of contents."""
 
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.diagnostics import ListFolders
 from shared.contracts.downloads import (
     AddToClient,
     CancelDownload,
@@ -51,6 +52,7 @@ from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
 from downloader.handlers.importing import Importing
+from downloader.handlers.measuring import Measuring
 from downloader.handlers.monitoring import Monitoring
 from downloader.handlers.reading import Reading
 from downloader.handlers.retrying import Retrying
@@ -73,6 +75,7 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     deciding: Deciding,
     reading: Reading,
     checking: Checking,
+    measuring: Measuring,
 ) -> Subscriptions:
     table = Subscriptions("downloader", "downloads")
 
@@ -98,6 +101,7 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     table.answer(TellStatistics, accounting.tell_statistics)
     table.answer(CleanUp, accounting.clean_up)
     table.answer(CheckIntegrations, checking.check)
+    table.answer(ListFolders, measuring.list_folders)
 
     table.do(SearchWanted, wanting.search_wanted, concurrency=1)
     table.do(SearchForDownload, searching.search, concurrency=2)  # they stand in one line at the tracker anyway

@@ -17,6 +17,7 @@ from gateway.problems import handle_problems
 from gateway.routes import (
     authors,
     books,
+    diagnostics,
     downloads,
     events,
     integrations,
@@ -47,6 +48,7 @@ KEYED_ROUTERS = (
     series.router,
     triggers.router,
     system.router,
+    diagnostics.router,
     statistics.router,
     integrations.router,
     events.router,

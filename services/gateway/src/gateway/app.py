@@ -8,6 +8,8 @@ from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
 from gateway.api import create_api
+from gateway.diagnosing.report import Diagnosing
+from gateway.diagnosing.streams import Streams
 from gateway.edge.adding import add_edge
 from gateway.edge.api_log import ApiLog
 from gateway.events.feed import EventFeed
@@ -41,6 +43,7 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
     add_edge(service.asgi, settings, log=log, keys=keys, transaction=transaction)
     service.asgi.state.events = _feed(service)
+    service.asgi.state.diagnosing = Diagnosing(service.bus, Streams(service.broker.connect), transaction)
     service.asgi.state.webhook_secret = settings.abs_webhook_secret
     service.asgi.state.scanning_soon = scanning = ScanningSoon(service.bus, service.clock)
     service.background.append(scanning.run)

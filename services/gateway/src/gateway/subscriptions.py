@@ -2,6 +2,7 @@
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import downloads, downloads_by_hand, health, mam, metadata, metadata_by_hand, scheduler
+from shared.contracts.diagnostics import GetTrackerAccess, ListFolders
 from shared.contracts.library import authors, books, by_hand, missing_books, scans, series
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.system import (
@@ -20,7 +21,7 @@ from gateway.retention import Retention
 
 
 def subscriptions(retention: Retention, notifications: Notifications) -> Subscriptions:
-    table = Subscriptions("gateway", "gateway", reads_last_words=True, reads_events=True)
+    table = Subscriptions("gateway", "gateway", reads_last_words=True, reads_events=True, reads_lags=True)
     table.answer(CheckIntegrations, _no_integrations)
     table.answer(CleanUp, retention.clean_up)
     table.answer(TellStatistics, retention.tell_statistics)
@@ -32,7 +33,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.says(health.WentDown, health.CameBack)
     table.asks(mam.GetStanding)
     table.asks(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
-    table.asks(TellTimeline)
+    table.asks(TellTimeline, ListFolders, GetTrackerAccess)
     table.asks(authors.ListAuthors, authors.GetAuthor, series.ListSeries, series.GetSeries)
     table.asks(books.ListBooks, books.GetBook, missing_books.ListMissingBooks, missing_books.GetMissingBook)
     table.asks(by_hand.CreateBook, by_hand.UpdateBook, by_hand.DeleteBook, by_hand.ImportBooks)

@@ -17,6 +17,7 @@ from mam_search.handlers.accounting import Accounting
 from mam_search.handlers.caring import Caring
 from mam_search.handlers.fetching_torrents import FetchingTorrents
 from mam_search.handlers.searching import Searching
+from mam_search.handlers.telling_access import TellingAccess
 from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import subscriptions
 
@@ -32,10 +33,12 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     )
     remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0)
     service.closing.append(remote.aclose)
-    tracker = MyAnonamouse(remote, AccountLine(transaction, account, service.clock))
+    line = AccountLine(transaction, account, service.clock)
+    tracker = MyAnonamouse(remote, line)
     return subscriptions(
         Searching(tracker, RememberedSearches(transaction), service.clock),
         FetchingTorrents(tracker),
         Caring(tracker, StandingHistory(transaction), service.clock, settings.mam_url),
         Accounting(Housekeeping(transaction), timedelta(days=settings.mam_remember_days), service.clock),
+        TellingAccess(line, tracker, service.clock),
     )

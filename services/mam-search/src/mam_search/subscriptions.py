@@ -1,6 +1,7 @@
 """What mam-search answers."""
 
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.diagnostics import GetTrackerAccess
 from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam, StandingRead
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
@@ -8,15 +9,17 @@ from mam_search.handlers.accounting import Accounting
 from mam_search.handlers.caring import Caring
 from mam_search.handlers.fetching_torrents import FetchingTorrents
 from mam_search.handlers.searching import Searching
+from mam_search.handlers.telling_access import TellingAccess
 
 
 def subscriptions(
-    searching: Searching, fetching: FetchingTorrents, caring: Caring, accounting: Accounting
+    searching: Searching, fetching: FetchingTorrents, caring: Caring, accounting: Accounting, access: TellingAccess
 ) -> Subscriptions:
     table = Subscriptions("mam-search", "mam")
     table.answer(SearchMam, searching.search)
     table.answer(FetchMamTorrent, fetching.fetch)
     table.answer(GetStanding, caring.get_standing)
+    table.answer(GetTrackerAccess, access.get_access)
     table.answer(CheckIntegrations, caring.check)
     table.answer(CleanUp, accounting.clean_up)
     table.answer(TellStatistics, accounting.tell_statistics)

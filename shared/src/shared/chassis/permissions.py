@@ -39,6 +39,9 @@ def permissions(table: Subscriptions) -> Permissions:
         publish.add("$JS.API.DIRECT.GET.EVENTS.>")
     if table.reads_events:
         publish.add("$JS.API.DIRECT.GET.EVENTS")
+    if table.reads_lags:
+        publish |= {f"$JS.API.CONSUMER.LIST.{stream.name}" for stream in STREAMS}
+        publish |= {f"$JS.API.DIRECT.GET.{stream.name}" for stream in STREAMS}
     subscribe = {answered.subject for answered in table.answered} | {f"_INBOX_{table.service}.>"}
     subscribe |= {message.subject.replace("*", table.area) for message in ANSWERED_BY_CHASSIS}
     return Permissions(publish=sorted(publish), subscribe=sorted(subscribe))

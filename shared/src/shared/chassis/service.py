@@ -35,6 +35,7 @@ from shared.chassis.migrating import current_revision, newest_revision, upgrade
 from shared.chassis.outbox import OutboxRelay
 from shared.chassis.run_keeping import RunKeeping
 from shared.chassis.settings import ServiceSettings
+from shared.chassis.share_of_postgres import share_of_postgres
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import Subscriptions
 from shared.chassis.tables import ChassisTables
@@ -206,6 +207,7 @@ def _answer_for_itself(service: Service, table: Subscriptions, failures: Failure
             waiting = (await connection.execute(select(func.count()).select_from(outbox))).scalar_one()
             revision = await connection.run_sync(current_revision, service.nameplate.tables.schema)
             database_now = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
+            share = await share_of_postgres(connection, service.nameplate.tables.schema)
         return ServiceReport(
             service=service.nameplate.name,
             version=version("gapless-shared"),
@@ -216,6 +218,7 @@ def _answer_for_itself(service: Service, table: Subscriptions, failures: Failure
             database_now=database_now,
             outbox_waiting=waiting,
             failed_messages=await failures.count(),
+            postgres=share,
         )
 
     async def resend(request: ResendFailedMessage) -> FailedMessage:

@@ -21,6 +21,7 @@ COMMANDS = StreamConfig(
     max_bytes=512 * 2**20,
     discard=DiscardPolicy.NEW,
     duplicate_window=600,
+    allow_direct=True,
 )
 EVENTS = StreamConfig(
     name="EVENTS",

@@ -57,6 +57,7 @@ class Subscriptions:
     said: set[type[Message]] = field(default_factory=set)
     reads_last_words: bool = False
     reads_events: bool = False
+    reads_lags: bool = False
 
     def answer(self, message: type[RequestT], handler: Callable[[RequestT], Awaitable[Any]]) -> None:
         """This service answers a request of its own area."""

@@ -39,6 +39,17 @@ class CheckIntegrations(EveryService[list[Integration]]):
     timeout_seconds: ClassVar[float] = 30.0
 
 
+class PostgresShare(BaseModel):
+    """What a service uses of Postgres: other roles' transactions are not for it to see."""
+
+    schema_bytes: int = Field(description="its tables with their indexes")
+    connections: int
+    oldest_transaction_seconds: float | None = Field(None, description="null: none is open")
+    outbox_oldest_seconds: float | None = Field(
+        None, description="how long the oldest message has been ready to go out; null: none waits"
+    )
+
+
 class ServiceReport(BaseModel):
     """What a service says of itself."""
 
@@ -51,6 +62,7 @@ class ServiceReport(BaseModel):
     database_now: Moment | None = Field(None, description="Postgres's clock, read just before")
     outbox_waiting: int
     failed_messages: int
+    postgres: PostgresShare | None = None
     details: dict[str, Any] = {}
 
 

@@ -7,6 +7,9 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from shared.contracts.diagnostics import Folder
 
 from downloader.domain.ports import PlaceTaken
 
@@ -23,6 +26,16 @@ class Filesystem:
     async def free_bytes(self) -> int:
         """What is free where downloads are written. Raises OSError."""
         return (await asyncio.to_thread(shutil.disk_usage, self._downloads)).free
+
+    async def usage(self, name: Literal["downloads", "library"]) -> Folder:
+        """What is free there; with the problem in words when it cannot be read."""
+        path = self._downloads if name == "downloads" else self._library
+        try:
+            found = await asyncio.to_thread(shutil.disk_usage, path)
+        except OSError as error:
+            problem = f"{error.strerror}; see {'DOWNLOAD_PATH' if name == 'downloads' else 'LIBRARY_PATH'}"
+            return Folder(name=name, path=str(path), problem=problem)
+        return Folder(name=name, path=str(path), free_bytes=found.free, size_bytes=found.total)
 
     async def files_of(self, content: Path) -> list[Path]:
         """The files of a torrent, which is one file or a folder; links that lead out of it are left out."""

@@ -15,8 +15,9 @@ from shared.contracts.page import Page
 from shared.contracts.problem import Problem
 from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
 
+from gateway.diagnosing.report import Diagnostics
 from gateway.keys import ApiKey, MadeApiKey, Scope
-from gateway.routes.system import Diagnostics, IntegrationsReport
+from gateway.routes.system import IntegrationsReport
 
 PAGE = 500
 POLL_SECONDS = (0.05, 0.5)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from shared.contracts.scheduler import SchedulerStatus
 from shared.contracts.system import FailedMessage, Integration, IntegrationState, ServiceReport
 
+from gateway.diagnosing.clocks import apart
 from gateway.doctor.findings import Finding, Severity
 from gateway.routes.system import ServiceState
 
@@ -16,6 +17,8 @@ CLOCKS_TOO_FAR_APART = timedelta(seconds=30)
 OUTBOX_WAITING = 1_000
 """Messages that wait while all is well are few, and those planned for later."""
 LATE_SECONDS = 60.0
+OUTBOX_SECONDS = 60.0
+"""A message that is ready goes out at once while NATS takes it."""
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
 
 
@@ -71,25 +74,23 @@ def check_backlog(reports: Sequence[ServiceReport], failed: Sequence[FailedMessa
                 "read the errors at GET /api/system/diagnostics, and send them again with"
                 " POST /api/system/diagnostics/{area}/resend when their cause is mended"
             )
-        elif report.outbox_waiting > OUTBOX_WAITING:
+        elif report.outbox_waiting > OUTBOX_WAITING or _stands_still(report):
             severity, advice = WARNING, "see whether NATS takes messages: GET /api/system/health, and the service's log"
         words = f"{report.outbox_waiting} messages wait to go out, {report.failed_messages} failed"
         yield Finding(area="backlog", subject=report.service, severity=severity, words=words, to_do=advice)
 
 
+def _stands_still(report: ServiceReport) -> bool:
+    oldest_seconds = report.postgres.outbox_oldest_seconds if report.postgres else None
+    return oldest_seconds is not None and oldest_seconds > OUTBOX_SECONDS
+
+
 def check_clocks(reports: Sequence[ServiceReport], asked: datetime, answered: datetime) -> Iterator[Finding]:
     """How far the clocks of the services and of Postgres are from this machine's, between question and answer."""
     if told := [report.now for report in reports if report.now]:
-        yield _clock("services", max((_apart(each, asked, answered) for each in told), key=abs))
+        yield _clock("services", max((apart(each, asked, answered) for each in told), key=abs))
     if told := [report.database_now for report in reports if report.database_now]:
-        yield _clock("Postgres", max((_apart(each, asked, answered) for each in told), key=abs))
-
-
-def _apart(told: datetime, asked: datetime, answered: datetime) -> timedelta:
-    """Nothing when it lies between question and answer, else how far outside."""
-    if told < asked:
-        return told - asked
-    return max(told - answered, timedelta())
+        yield _clock("Postgres", max((apart(each, asked, answered) for each in told), key=abs))
 
 
 def _clock(subject: str, apart: timedelta) -> Finding:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from gateway.cycle.client import Api, ApiProblem
-from gateway.doctor import checks
+from gateway.doctor import checks, supplies
 from gateway.doctor.findings import Diagnosis, Finding, Severity
 
 STYLES = {Severity.OK: "green", Severity.WARNING: "yellow", Severity.FAULT: "bold red"}
@@ -32,6 +32,10 @@ def examine(api: Api, url: str) -> Diagnosis:
         *checks.check_migrations(reports),
         *checks.check_backlog(reports, told.failed_messages),
         *checks.check_clocks(reports, asked, answered),
+        *supplies.check_streams(told.streams, told.lags),
+        *supplies.check_disk(told.folders),
+        *supplies.check_database(told.database),
+        *supplies.check_limits(told.limits, told.egress),
         *_asked("integrations", lambda: checks.check_integrations(api.integrations().integrations)),
         *_asked("schedule", lambda: checks.check_scheduler(api.scheduler_status())),
     ]

@@ -8,15 +8,11 @@ from pydantic import BaseModel
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteError, problem_of
 from shared.contracts.areas import SERVICES, Area
-from shared.contracts.page import Page
 from shared.contracts.problem import Problem
 from shared.contracts.system import (
     CheckIntegrations,
     DescribeService,
-    FailedMessage,
     Integration,
-    ListFailedMessages,
-    ResendFailedMessage,
     ServiceReport,
 )
 
@@ -48,13 +44,6 @@ class IntegrationsReport(BaseModel):
     silent: list[ServiceState]
 
 
-class Diagnostics(BaseModel):
-    """The state of every service, and the messages that failed."""
-
-    services: list[ServiceState]
-    failed_messages: list[FailedMessage]
-
-
 @public.get("/version")
 async def get_version() -> Version:
     """Which version answers."""
@@ -71,30 +60,11 @@ async def get_health(request: Request) -> dict[str, str]:
 @router.get("/health/detailed")
 async def get_detailed_health(bus: BusDep) -> list[ServiceState]:
     """Every service, by its own words."""
-    return list(await asyncio.gather(*(_describe(bus, area) for area in SERVICES)))
+    return list(await asyncio.gather(*(describe(bus, area) for area in SERVICES)))
 
 
-@router.get("/diagnostics")
-async def get_diagnostics(bus: BusDep) -> Diagnostics:
-    """Services, schema revisions, backlogs, and the messages that failed with their errors."""
-    states = await asyncio.gather(*(_describe(bus, area) for area in SERVICES))
-    failed = await asyncio.gather(*(_failed(bus, area) for area in SERVICES))
-    return Diagnostics(services=list(states), failed_messages=[m for page in failed for m in page])
-
-
-@router.post("/diagnostics/{area}/resend", status_code=202, responses=problems(404))
-async def resend_failed_message(bus: BusDep, area: Area, request: ResendFailedMessage) -> FailedMessage:
-    """Give a failed message to its consumer again; it is forgotten when it is handled."""
-    return await bus.ask(request, of=area)
-
-
-@router.get("/diagnostics/{area}/failed")
-async def list_failed_messages(bus: BusDep, area: Area) -> Page[FailedMessage]:
-    """The failed messages of one service."""
-    return await bus.ask(ListFailedMessages(limit=500), of=area)
-
-
-async def _describe(bus: Bus, area: Area) -> ServiceState:
+async def describe(bus: Bus, area: Area) -> ServiceState:
+    """What a service says of itself, or why it says nothing."""
     try:
         return ServiceState(service=SERVICES[area], report=await bus.ask(DescribeService(), of=area))
     except Refused as refusal:
@@ -119,10 +89,3 @@ async def integrations_of(bus: Bus, area: Area) -> list[Integration] | ServiceSt
         return ServiceState(service=SERVICES[area], problem=await _silence(bus, area, refusal))
     except RemoteError as error:
         return ServiceState(service=SERVICES[area], problem=problem_of(error, SERVICES[area]))
-
-
-async def _failed(bus: Bus, area: Area) -> list[FailedMessage]:
-    try:
-        return (await bus.ask(ListFailedMessages(), of=area)).items
-    except Refused:
-        return []

@@ -9,10 +9,11 @@ import torf
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
 from shared.chassis.http import Remote
+from shared.contracts.diagnostics import Egress
 from shared.contracts.mam import Release, Standing, TorrentFile
 
 from mam_search.adapters.mam import parsing
-from mam_search.adapters.mam.schemas import Member, SearchAnswer
+from mam_search.adapters.mam.schemas import Member, SearchAnswer, Seen
 from mam_search.adapters.postgres.account_line import AccountLine
 
 SYSTEM = "myanonamouse"
@@ -20,6 +21,7 @@ PAGE = 100
 COOKIE = "mam_id"
 _SEARCH = TypeAdapter(SearchAnswer)
 _USER = TypeAdapter(Member)
+_SEEN = TypeAdapter(Seen)
 NEW_SESSION = "make a new session for Gapless (Preferences, Security) and set MAM_SESSION"
 
 
@@ -77,6 +79,17 @@ class MyAnonamouse:
         """The account's standing as the site has it now; `knock` asks although it refused us a moment ago."""
         response = await self._turn("/jsonLoad.php", {"snatch_summary": "1"}, knock=knock)
         return parsing.standing(self._remote.read(_json(response), _USER), now)
+
+    async def egress(self, now: datetime) -> Egress:
+        """The address that the tracker sees us come from. It is told without a session, so also when that is refused.
+
+        It takes its turn in the account's line all the same.
+        """
+        async with self._line.turn(knock=True):
+            response = await self._remote.request("GET", "/json/jsonIp.php")
+        seen = self._remote.read(response, _SEEN)
+        network = f"AS{seen.ASN} {seen.AS}".strip() if seen.ASN else seen.AS
+        return Egress(address=seen.ip, network=network, seen_at=now)
 
     async def _turn(self, path: str, query: dict[str, Any], *, knock: bool = False) -> httpx.Response:
         """One request in the account's turn; the new session value is stored before the next one may go.

@@ -79,6 +79,14 @@ class SearchAnswer(BaseModel):
     message: Text = ""
 
 
+class Seen(BaseModel):
+    """The address from which the tracker was asked."""
+
+    ip: Annotated[str, Field(min_length=2, max_length=45)]
+    ASN: Text = ""
+    AS: Text = ""
+
+
 class Unsatisfied(BaseModel):
     count: Count = 0
     limit: Count = 0

@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled
+from shared.contracts.diagnostics import TrackerAccess
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
@@ -103,6 +104,22 @@ class AccountLine:
             self._store(row, turn)
         if failure is not None:
             raise failure
+
+    async def access(self) -> TrackerAccess:
+        """When the next request may go, as the line stands now."""
+        async with self._transaction() as tx:
+            row = await tx.session.get(SessionRow, ACCOUNT)
+        told = TrackerAccess(seconds_between=self._account.seconds_between)
+        if row is None:
+            return told
+        closed = row.closed_until is not None and row.closed_until > self._clock.now()
+        return told.model_copy(
+            update={
+                "next_request_at": row.next_request_at,
+                "closed_until": row.closed_until if closed else None,
+                "closed_because": (row.closed_why or "") if closed else "",
+            }
+        )
 
     @asynccontextmanager
     async def _first_here(self) -> AsyncIterator[None]:

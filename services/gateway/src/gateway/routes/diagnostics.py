@@ -1,0 +1,37 @@
+"""/api/system/diagnostics: everything that is worth knowing when something is wrong"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from shared.contracts.areas import Area
+from shared.contracts.page import Page
+from shared.contracts.system import FailedMessage, ListFailedMessages, ResendFailedMessage
+
+from gateway.dependencies import BusDep
+from gateway.diagnosing.report import Diagnosing, Diagnostics
+from gateway.problems import problems
+
+router = APIRouter(prefix="/api/system/diagnostics", tags=["system"], responses=problems())
+
+
+async def _diagnosing(request: Request) -> Diagnosing:
+    diagnosing: Diagnosing = request.app.state.diagnosing
+    return diagnosing
+
+
+@router.get("")
+async def get_diagnostics(diagnosing: Annotated[Diagnosing, Depends(_diagnosing)]) -> Diagnostics:
+    """Services, versions, schema revisions, streams and lags, failed messages, disk, limits, egress and clocks."""
+    return await diagnosing.report()
+
+
+@router.post("/{area}/resend", status_code=202, responses=problems(404))
+async def resend_failed_message(bus: BusDep, area: Area, request: ResendFailedMessage) -> FailedMessage:
+    """Give a failed message to its consumer again; it is forgotten when it is handled."""
+    return await bus.ask(request, of=area)
+
+
+@router.get("/{area}/failed")
+async def list_failed_messages(bus: BusDep, area: Area) -> Page[FailedMessage]:
+    """The failed messages of one service."""
+    return await bus.ask(ListFailedMessages(limit=500), of=area)
