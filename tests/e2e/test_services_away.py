@@ -165,10 +165,10 @@ def _body(operation: dict[str, Any]) -> Any:
 def installation() -> Iterator[tuple[Installation, dict[str, str]]]:
     with (
         passing_folder() as folder,
+        sandbox_process(SANDBOX / "worlds" / "small.json", folder / "sandbox") as sandbox_settings,
         Installation(folder) as made,
-        sandbox_process(SANDBOX / "worlds" / "small.json", folder / "sandbox") as pointing_there,
     ):
-        yield made, {**DEMO_SETTINGS, **pointing_there, "HEALTH_PORT": str(free_port())}
+        yield made, {**DEMO_SETTINGS, **sandbox_settings(), "HEALTH_PORT": str(free_port())}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -183,6 +183,8 @@ async def installed(installation: tuple[Installation, dict[str, str]]) -> AsyncI
             httpx.AsyncClient(base_url=address, headers={"X-Api-Key": made.api_key}) as client,
         ):
             await asyncio.to_thread(_fill, Api(address, made.api_key))
+            gap = (await client.get("/api/books/missing")).json()["items"][0]
+            (await client.post("/api/downloads", json={"missing_book_id": gap["id"]})).raise_for_status()
             calls = await calls_of_all(client)
             yield Installed(services, client, listener, calls, await walk(client, listener, calls))
 

@@ -47,10 +47,10 @@ def demo() -> None:
     try:
         with (
             stopping_at_signals() as told,
+            sandbox_process(path, folder / "sandbox") as sandbox_settings,
             Installation(folder) as installation,
-            sandbox_process(path, folder / "sandbox") as pointing_there,
         ):
-            demonstration = Demonstration(world, installation, pointing_there, console, began)
+            demonstration = Demonstration(world, installation, sandbox_settings(), console, began)
             status = asyncio.run(demonstration.run(told, once=os.environ.get("ONCE") == "1"))
     except (FolderInUse, CannotStart, OSError) as error:
         sys.exit(f"demo: {error}")

@@ -5,12 +5,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from dotenv import dotenv_values
 
+from embedded.folder import FolderLock, make_enterable
 from embedded.process import CannotStart, end_with_parent, last_lines
 
 UP_WITHIN_SECONDS = 60.0
@@ -24,12 +25,15 @@ def sandbox_command(world: Path, folder: Path, settings_file: Path) -> list[str]
 
 
 @contextmanager
-def sandbox_process(world: Path, folder: Path) -> Iterator[dict[str, str]]:
-    """Serve a world within this context; gives the settings of Gapless that point to it. Raises `CannotStart`."""
-    folder.mkdir(parents=True, exist_ok=True)
+def sandbox_process(world: Path, folder: Path) -> Iterator[Callable[[], dict[str, str]]]:
+    """Serve a world within this context; gives what waits for it and tells the settings of Gapless that point to it.
+
+    The caller starts other things meanwhile. Raises `FolderInUse`; waiting for it raises `CannotStart`.
+    """
+    make_enterable(folder)
     settings_file, log = folder / "settings.env", folder / "log"
-    settings_file.unlink(missing_ok=True)
-    with log.open("ab") as lines:
+    with FolderLock(folder), log.open("ab") as lines:
+        settings_file.unlink(missing_ok=True)
         process = subprocess.Popen(  # noqa: S603 - our own program
             sandbox_command(world.resolve(), folder, settings_file),
             stdin=subprocess.DEVNULL,
@@ -39,17 +43,21 @@ def sandbox_process(world: Path, folder: Path) -> Iterator[dict[str, str]]:
             start_new_session=True,
             preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - two system calls, no lock is taken
         )
-    try:
-        deadline = time.monotonic() + UP_WITHIN_SECONDS
-        while not settings_file.exists():
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise CannotStart(f"the sandbox does not start. The end of {log}:\n{last_lines(log)}")
-            time.sleep(0.02)
-        yield {name: value for name, value in dotenv_values(settings_file).items() if value is not None}
-    finally:
-        process.terminate()
+
+        def settings() -> dict[str, str]:
+            deadline = time.monotonic() + UP_WITHIN_SECONDS
+            while not settings_file.exists():
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise CannotStart(f"the sandbox does not start. The end of {log}:\n{last_lines(log)}")
+                time.sleep(0.02)
+            return {name: value for name, value in dotenv_values(settings_file).items() if value is not None}
+
         try:
-            process.wait(STOP_WITHIN_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            yield settings
+        finally:
+            process.terminate()
+            try:
+                process.wait(STOP_WITHIN_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
