@@ -46,8 +46,9 @@ e2e: $(STAMP) ## the end-to-end tests alone
 check: $(STAMP) ## format, ruff, mypy, import rules, unit tests
 	@deploy/make/check.sh
 
-fuzz: $(STAMP) ## any request to any path against a whole installation (CASES=20000)
-	@ANY_REQUEST_CASES="$(or $(CASES),20000)" $(VENV)/python -m pytest -p no:randomly --maxfail=1000 tests/fuzz/any_request.py
+fuzz: $(STAMP) ## any request to any path against a whole installation (CASES=20000 at least, SEED=1)
+	@ANY_REQUEST_CASES="$(or $(CASES),20000)" $(VENV)/python -m pytest -p no:randomly --maxfail=1000 \
+		--hypothesis-seed="$(or $(SEED),0)" tests/e2e/test_any_request.py
 
 format: $(STAMP) ## put every file into the house's format
 	@$(VENV)/ruff check --quiet --fix-only .

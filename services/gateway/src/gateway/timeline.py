@@ -55,11 +55,12 @@ class Subjects:
         )
 
 
-async def tell(bus: Bus, subjects: Subjects) -> Story:
+async def tell(bus: Bus, given: Subjects) -> Story:
     """The whole story. Raises `NotFound` when all answer and none knows it, `ServiceAway` when none knows it and some
     are silent: then nobody can say that it does not exist.
     """
     answers: dict[str, Timeline | Silence] = {}
+    subjects = given
     for _ in range(ROUNDS):
         talking = [area for area in ASKED if not isinstance(answers.get(area), Silence)]
         request = subjects.request()
@@ -71,7 +72,7 @@ async def tell(bus: Bus, subjects: Subjects) -> Story:
         subjects = known
     silent = [each for each in answers.values() if isinstance(each, Silence)]
     parts = [each for each in answers.values() if isinstance(each, Timeline)]
-    if not any(part.entries or part.missing_book_ids or part.download_ids or part.book_ids for part in parts):
+    if subjects == given and not any(part.entries for part in parts):  # an id that is said back tells nothing
         _unknown(silent)
     return Story(entries=_in_order([entry for part in parts for entry in part.entries]), silent=silent)
 
