@@ -22,7 +22,7 @@ from shared.contracts.library.missing_books import (
 )
 from shared.contracts.library.series import CompletionStatus, FindSeriesGaps, ListSeries, Series
 from shared.contracts.metadata import BibliographyOf, CollectBibliography
-from shared.contracts.runs import RunFinished, RunOutcome
+from shared.contracts.runs import Plan, RunFinished, RunOutcome
 from shared.contracts.values import Indexer, MissingReason, MissingStatus, SeriesPlace
 
 TITLES = ["The Wonderful Wizard of Oz", "The Marvelous Land of Oz", "Ozma of Oz", "Dorothy and the Wizard in Oz"]
@@ -246,6 +246,23 @@ def _steps(missing_id: UUID) -> list[Any]:
         lambda wanting: wanting.grabbed(grabbed),
         lambda wanting: wanting.imported(DownloadImported(**ids, book_id=uuid4())),
     ]
+
+
+async def test_a_dry_run_without_anything_to_compare_plans_nothing(scene: Scene) -> None:
+    await scene.finding.find_series_gaps(FindSeriesGaps(run_id=uuid4(), dry_run=True))
+    [finished] = await said(scene.database, RunFinished)
+    assert Plan.model_validate(finished.details["plan"]) == Plan()
+
+
+async def test_a_dry_run_whose_last_series_nobody_watches_any_more_tells_its_plan(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    run_id, series_id = uuid4(), (await scene.series()).id
+    await scene.finding.find_series_gaps(FindSeriesGaps(run_id=run_id, dry_run=True))
+    async with scene.transaction() as tx:
+        await tx.watched.monitor(series_id, False)
+    await scene.hears(in_oz(3), run_id=run_id)
+    [finished] = await said(scene.database, RunFinished)
+    assert Plan.model_validate(finished.details["plan"]) == Plan()
 
 
 async def test_a_dry_run_tells_the_gaps_it_would_find_and_keeps_none(scene: Scene) -> None:

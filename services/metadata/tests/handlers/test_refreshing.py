@@ -177,6 +177,19 @@ async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(
     assert plan.actions[0].words.startswith("from nothing to B0OZ000002; AUDIBLE, HIGH: ")
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["no books", "a book that is gone"])
+async def test_a_dry_run_that_has_nothing_to_change_tells_an_empty_plan(
+    refreshing: Callable[..., Pipeline], database: Database, known: bool
+) -> None:
+    pipeline, book_id = refreshing(), None if known else uuid4()
+    command = RefreshMetadata(run_id=uuid4(), mode=RefreshMode.FULL, book_id=book_id, dry_run=True)
+    await pipeline.refresh(command)
+    for each in await said(database, RefreshBooks):
+        await pipeline.refresh_books(each)
+    (finished,) = await said(database, RunFinished)
+    assert Plan.model_validate(finished.details["plan"]).actions == []
+
+
 async def test_a_run_of_one_book_takes_that_book_alone(refreshing: Callable[..., Pipeline], database: Database) -> None:
     book, other, run_id = a_book(), a_book(id=uuid4()), uuid4()
     await refreshing(book, other).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, book_id=book.id))

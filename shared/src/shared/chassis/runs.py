@@ -28,8 +28,11 @@ class RunLedger:
         self._tables = tables
         self._announce = announce
 
-    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool:
-        """Begin a run that is over when all of `items` are settled (none: at once). False when it was open before."""
+    async def open(self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None) -> bool:
+        """Begin a run that is over when all of `items` are settled. False when it was open before.
+
+        Without items it is over at once, and `details` are its figures.
+        """
         if run_id is None:
             return True
         ledgers = self._tables.run_ledgers
@@ -48,7 +51,7 @@ class RunLedger:
             rows = [{"run_id": run_id, "item": item} for item in distinct]
             await self._session.execute(insert(self._tables.run_items), rows)
         else:
-            await self._finish(run_id, RunTally(expected=0), {})
+            await self._finish(run_id, RunTally(expected=0), details or {})
         return True
 
     async def settle(

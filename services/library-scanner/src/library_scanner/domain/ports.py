@@ -210,7 +210,9 @@ class Searching(Protocol):
 
 
 class Runs(Protocol):
-    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
+    async def open(
+        self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None
+    ) -> bool: ...
     async def settle(
         self,
         run_id: UUID | None,

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from shared.chassis.clock import Clock
@@ -43,11 +44,12 @@ class Comparing:
     async def compare(self, collected: BibliographyCollected) -> None:
         async with self._transaction() as tx:
             subject = await tx.subjects.get(collected.of, collected.subject_id)
+            dry_run_id = collected.run_id if await tx.dry_runs.is_one(collected.run_id) else None
             if subject is None or not subject.monitored:
                 words = f"the library has no {collected.of} {collected.subject_id} any more, or nobody watches it"
-                await tx.runs.settle(collected.run_id, str(collected.subject_id), words=words)
+                plan = partial(tx.dry_runs.details, dry_run_id) if dry_run_id else None
+                await tx.runs.settle(collected.run_id, str(collected.subject_id), words=words, details=plan)
                 return
-            dry_run_id = collected.run_id if await tx.dry_runs.is_one(collected.run_id) else None
             unmonitored = await tx.watched.unmonitored_keys() if subject.of is BibliographyOf.AUTHOR else ()
         sound = soundness_of(subject, collected)
         shelf = await self._current_shelf()
@@ -80,7 +82,7 @@ class Comparing:
                 str(subject.id),
                 succeeded=sound.problem is None,
                 words=sound.problem,
-                details=lambda: tx.dry_runs.details(run_id),
+                details=partial(tx.dry_runs.details, run_id),
             )
 
     async def _remember(

@@ -22,7 +22,9 @@ from metadata.domain.ports import (
 class Runs(Protocol):
     """The ledger of runs; every method does nothing when there is no run."""
 
-    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
+    async def open(
+        self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None
+    ) -> bool: ...
 
     async def settle_all(
         self,

@@ -13,6 +13,7 @@ from shared.chassis.logging import logger
 from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.library.scans import ImportConfirmed
 from shared.contracts.metadata import RefreshBook, RefreshBooks, RefreshMetadata, RefreshMode
+from shared.contracts.runs import Plan
 
 from metadata.domain.ports import Library
 from metadata.domain.transactions import Transactions
@@ -49,7 +50,8 @@ class Refreshing:
         books = await self._taken(command)
         dry_run = self._rules.dry_run if command.dry_run is None else command.dry_run
         async with self._transaction() as tx:
-            opened = await tx.runs.open(command.run_id, [str(book_id) for book_id in books])
+            nothing = Plan().as_details() if dry_run else {}
+            opened = await tx.runs.open(command.run_id, [str(book_id) for book_id in books], details=nothing)
             if not opened or not await tx.first_time():
                 return
             for some in _parted(books):

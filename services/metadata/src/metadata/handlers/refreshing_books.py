@@ -9,7 +9,6 @@ from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceAway, TryAgainLater
 from shared.contracts.library.books import Book
 from shared.contracts.metadata import RefreshBook, RefreshBooks
-from shared.contracts.runs import Settled
 
 from metadata.domain.choosing import choose
 from metadata.domain.confidence import Judgement, overall
@@ -73,11 +72,7 @@ class RefreshingBooks:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
         gone = [str(each) for each in wanted if each not in books]
         if gone:
-            words = "book {} is no longer in the library"
-            async with self._transaction() as tx:
-                told = [Settled(each, succeeded=False, words=words.format(each)) for each in gone]
-                await tx.runs.settle_all(command.run_id, told)
-                await tx.put_off.done([UUID(each) for each in gone])
+            await self._remembering.gone(command, gone)
         return list(books.values())
 
     async def _look_up(self, command: RefreshBooks, books: Sequence[tuple[Book, str]]) -> None:

@@ -1,6 +1,6 @@
 """What came of books put through the pipeline: stored, said and settled together."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -60,13 +60,11 @@ class RememberingOutcomes:
         """False when the run wants no more of it: it was cancelled, or another delivery was faster."""
         if not outcomes:
             return True
-        dry_run = self._dry_run if command.dry_run is None else command.dry_run
+        dry_run = self._is_dry(command)
         async with self._transaction() as tx:
-            details: Callable[[], Awaitable[dict[str, Any]]] | None = None
             if dry_run and command.run_id:
-                details = partial(_told, tx, command.run_id)
                 await self._plan(tx, command.run_id, outcomes)
-            settled = await tx.runs.settle_all(command.run_id, [_settled(each) for each in outcomes], details=details)
+            settled = await self._settle(tx, command, [_settled(each) for each in outcomes])
             if command.run_id is not None:
                 outcomes = [each for each in outcomes if str(each.book.id) in settled]
             if not dry_run:
@@ -74,6 +72,23 @@ class RememberingOutcomes:
         for each in outcomes:
             self._log.info("book_refreshed", book=str(each.book.id), dry_run=dry_run, problems=each.words)
         return bool(outcomes)
+
+    async def gone(self, command: RefreshBooks, book_ids: Sequence[str]) -> None:
+        """The library no longer has these books."""
+        words = "book {} is no longer in the library"
+        async with self._transaction() as tx:
+            told = [Settled(each, succeeded=False, words=words.format(each)) for each in book_ids]
+            await self._settle(tx, command, told)
+            if not self._is_dry(command):
+                await tx.put_off.done([UUID(each) for each in book_ids])
+
+    def _is_dry(self, command: RefreshBooks) -> bool:
+        return self._dry_run if command.dry_run is None else command.dry_run
+
+    async def _settle(self, tx: Work, command: RefreshBooks, told: Sequence[Settled]) -> set[str]:
+        """The last of a dry run's items brings its plan."""
+        plan = partial(_told, tx, command.run_id) if command.run_id and self._is_dry(command) else None
+        return await tx.runs.settle_all(command.run_id, told, details=plan)
 
     async def _store(self, tx: Work, command: RefreshBooks, outcomes: Sequence[Outcome]) -> None:
         now = self._clock.now()
@@ -127,4 +142,4 @@ def _planned(book: Book, change: Change) -> PlannedAction:
 
 
 async def _told(tx: Work, run_id: UUID) -> dict[str, Any]:
-    return {"plan": (await tx.planned.take(run_id)).model_dump(mode="json")}
+    return (await tx.planned.take(run_id)).as_details()
