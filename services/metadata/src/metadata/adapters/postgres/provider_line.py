@@ -80,10 +80,12 @@ class ProviderLine:
     async def _locked(self, tx: Transaction) -> ProviderRow:
         name, fingerprint = self._rules.provider, self._rules.fingerprint
         await tx.session.execute(text(f"set local lock_timeout = '{LONGEST_WAIT_SECONDS}s'"))
-        fresh = {"name": name, "fingerprint": fingerprint, "next_request_at": self._clock.now()}
         try:
-            await tx.session.execute(insert(ProviderRow).values(fresh).on_conflict_do_nothing())
-            row = await tx.session.get_one(ProviderRow, name, with_for_update=True, populate_existing=True)
+            row = await tx.session.get(ProviderRow, name, with_for_update=True)
+            if row is None:
+                fresh = {"name": name, "fingerprint": fingerprint, "next_request_at": self._clock.now()}
+                await tx.session.execute(insert(ProviderRow).values(fresh).on_conflict_do_nothing())
+                row = await tx.session.get_one(ProviderRow, name, with_for_update=True)
         except OperationalError as error:
             raise RemoteThrottled(name, "too many requests wait for their turn", 60) from error
         if row.fingerprint != fingerprint:
