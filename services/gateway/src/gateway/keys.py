@@ -98,6 +98,7 @@ class Keys:
         self._transaction = transaction
         self._secret = secret.encode()
         self._remembered: dict[bytes, tuple[float, Caller]] = {}
+        self._looked_up: dict[bytes, asyncio.Task[Caller | None]] = {}
         self._used: dict[UUID, datetime] = {}
 
     async def first(self, given: str | None) -> str | None:
@@ -121,7 +122,7 @@ class Keys:
         if remembered and time.monotonic() - remembered[0] < REMEMBERED_SECONDS:
             caller = remembered[1]
         else:
-            found = await self._find(digest)
+            found = await self._find_once(digest)
             if found is None:
                 self._remembered.pop(digest, None)
                 return None
@@ -179,6 +180,13 @@ class Keys:
             async with self._transaction() as tx:
                 rows = [{"key_id": key_id, "at": at} for key_id, at in sorted(used.items())]
                 await tx.session.execute(statement.values(last_used_at=later), rows)
+
+    async def _find_once(self, digest: bytes) -> Caller | None:
+        """Calls that come with a key while it is looked up wait for the same answer."""
+        if digest not in self._looked_up:
+            self._looked_up[digest] = task = asyncio.create_task(self._find(digest))
+            task.add_done_callback(lambda _: self._looked_up.pop(digest))
+        return await asyncio.shield(self._looked_up[digest])
 
     async def _find(self, digest: bytes) -> Caller | None:
         async with self._transaction() as tx:

@@ -32,5 +32,5 @@ def words_of_query(query: str) -> list[str]:
 
 
 def is_forgiving(word: str) -> bool:
-    """Whether what is spelled otherwise may be meant: not by one or two letters, nor by an ISBN or ASIN."""
-    return len(word) > 2 and not (len(word) >= 8 and any(char.isdigit() for char in word))
+    """Whether what is spelled otherwise may be meant: not by one to three letters, nor by an ISBN or ASIN."""
+    return len(word) > 3 and not (len(word) >= 8 and any(char.isdigit() for char in word))

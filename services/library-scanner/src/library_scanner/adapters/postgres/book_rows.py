@@ -8,6 +8,7 @@ from shared.books.titles import fold
 from shared.contracts.library.books import Book, FieldValue
 from sqlalchemy import RowMapping
 
+from library_scanner.adapters.postgres.tables import BOOKS
 from library_scanner.domain.catalogue import PendingWrite, StoredBook
 from library_scanner.domain.completeness import is_incomplete
 from library_scanner.domain.search_text import search_text_of_book
@@ -19,6 +20,9 @@ _SAME_IN_BOTH = (
     "published_year", "language", "description", "genres", "tags", "duration_seconds", "size_bytes", "format",
     "abridged", "path", "status", "metadata_source", "last_metadata_update_at", "added_at", "updated_at",
 )  # fmt: skip
+
+SHOWN = [BOOKS.c[name] for name in (*_SAME_IN_BOTH, "series")]
+"""The columns that `book_of` needs."""
 
 
 def row_of(stored: StoredBook) -> dict[str, Any]:
@@ -43,7 +47,7 @@ def row_of(stored: StoredBook) -> dict[str, Any]:
 
 def book_of(row: RowMapping) -> Book:
     """The book of a row."""
-    return Book(**{name: row[name] for name in _SAME_IN_BOTH}, series=row["series"])
+    return Book(**{column.name: row[column.name] for column in SHOWN})
 
 
 def stored_of(row: RowMapping) -> StoredBook:

@@ -16,7 +16,7 @@ from shared.contracts.page import Page
 from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from library_scanner.adapters.postgres.book_rows import book_of
+from library_scanner.adapters.postgres.book_rows import SHOWN, book_of
 from library_scanner.adapters.postgres.missing_books import missing_of
 from library_scanner.adapters.postgres.tables import (
     AUTHORS,
@@ -36,9 +36,11 @@ _BOOK_SORTS = ("title", "added_at", "updated_at", "published_year", "duration_se
 _COUNTED_SORTS = ("name", "owned", "missing", "completion_percent", "last_checked_at")
 _MISSING_SORTS = ("priority", "title", "identified_at", "updated_at", "published_year")
 
-_BY_ID = {
-    table: select(table).where(table.c.id == bindparam("id")) for table in (BOOKS, AUTHORS, SERIES, MISSING_BOOKS)
+_SHOWN: dict[Table, list[ColumnElement[Any]]] = {
+    BOOKS: [*SHOWN],
+    **{table: [*table.c] for table in (AUTHORS, SERIES, MISSING_BOOKS)},
 }
+_BY_ID = {table: select(*shown).where(table.c.id == bindparam("id")) for table, shown in _SHOWN.items()}
 
 
 class Lists:
@@ -60,7 +62,7 @@ class Lists:
 
     async def books_by_id(self, ids: list[UUID]) -> list[Book]:
         """Those of these books that exist."""
-        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.id.in_(ids)))
+        rows = await self._session.execute(select(*SHOWN).where(BOOKS.c.id.in_(ids)))
         return [book_of(row) for row in rows.mappings()]
 
     async def authors(self, asked: ListAuthors) -> Page[Author]:
@@ -118,7 +120,7 @@ class Lists:
             raise UnknownSort(asked.sort, sorts)
         order = _order(table, field, descending=asked.sort.startswith("-"))
         ids = select(table.c.id).where(*conditions).order_by(*order).limit(asked.limit).offset(asked.offset).subquery()
-        rows = await self._session.execute(select(table).join(ids, ids.c.id == table.c.id).order_by(*order))
+        rows = await self._session.execute(select(*_SHOWN[table]).join(ids, ids.c.id == table.c.id).order_by(*order))
         total = await self._session.execute(select(func.count()).select_from(table).where(*conditions))
         return list(rows.mappings()), total.scalar_one()
 
