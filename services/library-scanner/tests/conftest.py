@@ -23,12 +23,16 @@ def migrated(database: FreshDatabase) -> None:
 
 
 class StandingClock:
-    """Shows the moment it was set to."""
+    """Shows the moment it was set to; with `goes_on` a later one each time it is looked at."""
+
+    goes_on = False
 
     def __init__(self, at: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)) -> None:
         self.at = at
 
     def now(self) -> datetime:
+        if self.goes_on:
+            self.forward(0.001)
         return self.at
 
     def forward(self, seconds: float) -> None:

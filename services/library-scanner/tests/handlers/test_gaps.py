@@ -269,6 +269,7 @@ async def test_a_dry_run_tells_the_gaps_it_would_find_and_keeps_none(scene: Scen
     await scene.owns(1, 2)
     run_id = uuid4()
     await scene.finding.find_series_gaps(FindSeriesGaps(run_id=run_id, dry_run=True))
+    scene.clock.goes_on = True
     await scene.hears(in_oz(1), in_oz(2), in_oz(3), run_id=run_id)
     [finished] = await said(scene.database, RunFinished)
     assert finished.details["plan"]["counts"] == {"identify_gap": 1}

@@ -61,7 +61,7 @@ class Comparing:
             return
         async with self._transaction() as tx:
             await tx.lock()
-            await self._remember(tx, subject, comparison, sound, shelf)
+            await self._remember(tx, subject, comparison, sound, shelf, now=self._clock.now())
             item = str(collected.subject_id)
             await tx.runs.settle(collected.run_id, item, succeeded=sound.problem is None, words=sound.problem)
 
@@ -72,7 +72,7 @@ class Comparing:
         now = self._clock.now()
         async with taken_back(self._transaction) as tx:
             await tx.lock()
-            touched = await self._remember(tx, subject, comparison, sound, shelf)
+            touched = await self._remember(tx, subject, comparison, sound, shelf, now=now)
         actions = [_planned(kept, subject, now) for kept in touched]
         async with self._transaction() as tx:
             await tx.lock()
@@ -86,9 +86,15 @@ class Comparing:
             )
 
     async def _remember(
-        self, tx: Transaction, subject: Subject, comparison: Comparison, sound: Soundness, shelf: OwnedShelf
+        self,
+        tx: Transaction,
+        subject: Subject,
+        comparison: Comparison,
+        sound: Soundness,
+        shelf: OwnedShelf,
+        *,
+        now: datetime,
     ) -> list[KeptMissing]:
-        now = self._clock.now()
         touched = await _keep_gaps(tx, subject, comparison, now)
         if sound.may_close:
             touched += await _close_others(tx, subject, comparison, shelf, now)
