@@ -14,7 +14,7 @@ from embedded.roles import SCHEMAS, bootstrap
 from nats.js import JetStreamContext
 from nats.js.api import PubAck
 from shared.chassis.database import Database, Transaction, Transactions
-from shared.chassis.outbox import OutboxRelay
+from shared.chassis.outbox import LONGEST_WAIT_SECONDS, OutboxRelay
 from shared.testing.tiny import CHASSIS, ROLE, Shelve, Shelved, migrate
 from shared.testing.waiting import until
 
@@ -87,17 +87,34 @@ async def test_a_rolled_back_transaction_says_nothing(
 async def test_a_message_for_later_is_not_sent_before_its_time(
     database_url: str, transaction: Transactions[Transaction]
 ) -> None:
-    sent, at = Sent(), datetime.now(UTC) + timedelta(hours=1)
-    async with transaction() as tx:
-        tx.send(Shelve(book="later"), at=at)
-        tx.announce(Shelved(book="now"))
+    sent, now = Sent(), datetime.now(UTC)
     async with relaying(OutboxRelay(database_url, "library", sent.publish)):
-        await until(lambda: waiting(database_url) == 1)
-        assert sent.subjects == ["evt.library.shelved"]
-        with psycopg.connect(database_url) as connection:
-            connection.execute("update library.outbox set available_at = now()")
-        await until(lambda: waiting(database_url) == 0)
-    assert sent.subjects == ["evt.library.shelved", "cmd.library.shelve"]
+        async with transaction() as tx:
+            tx.send(Shelve(book="much later"), at=now + timedelta(hours=1))
+            tx.send(Shelve(book="later"), at=now + timedelta(seconds=2))
+            tx.announce(Shelved(book="now"))
+        await until(lambda: len(sent.ids) == 2, seconds=LONGEST_WAIT_SECONDS / 2)
+        assert datetime.now(UTC) >= now + timedelta(seconds=2)
+        assert sent.subjects == ["evt.library.shelved", "cmd.library.shelve"]
+        assert waiting(database_url) == 1
+
+
+async def test_a_relay_whose_connections_are_lost_begins_anew(
+    database_url: str, transaction: Transactions[Transaction]
+) -> None:
+    sent = Sent()
+    async with relaying(OutboxRelay(database_url, "library", sent.publish)):
+        async with transaction() as tx:
+            tx.announce(Shelved(book="before"))
+        await until(lambda: len(sent.ids) == 1)
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user"
+                " and datname = current_database() and query like 'listen%'"
+            )
+        async with transaction() as tx:
+            tx.announce(Shelved(book="after"))
+        await until(lambda: len(sent.ids) == 2)
 
 
 async def test_a_relay_killed_before_it_could_note_it_sends_again_and_the_stream_keeps_one(

@@ -5,8 +5,8 @@ A row is deleted when the stream has confirmed it. A relay killed in between sen
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 
 import nats.errors
 import psycopg
@@ -17,7 +17,10 @@ from psycopg import sql
 from shared.chassis.logging import logger
 
 BATCH = 200
-POLL_SECONDS = 2.0
+LONGEST_WAIT_SECONDS = 30.0
+"""Postgres tells of each new row, and the next one that is due later is known: this is for what neither covers."""
+SHORTEST_WAIT_SECONDS = 0.2
+"""Rows that are due and not taken are in the hands of another relay."""
 
 Publish = Callable[[str, bytes, dict[str, str]], Awaitable[PubAck]]
 """Publishes to a stream and returns when the stream has it."""
@@ -36,6 +39,9 @@ class OutboxRelay:
             "select id, message_id, subject, payload, headers from {} where available_at <= now()"
             " order by available_at, id limit {} for update skip locked"
         ).format(table, sql.Literal(BATCH))
+        self._wait = sql.SQL("select extract(epoch from min(available_at) - clock_timestamp())::float8 from {}").format(
+            table
+        )
         self._sent = sql.SQL("delete from {} where id = any(%s)").format(table)
         self._unsent = sql.SQL(
             "update {} set attempts = attempts + 1, available_at = now()"
@@ -67,11 +73,23 @@ class OutboxRelay:
     async def _relay(
         self, work: psycopg.AsyncConnection[tuple[object, ...]], ears: psycopg.AsyncConnection[tuple[object, ...]]
     ) -> None:
-        while True:
-            while await self.send_batch(work):
-                pass
-            async for _ in ears.notifies(timeout=POLL_SECONDS, stop_after=1):
-                pass
+        told, lost = asyncio.Event(), asyncio.Event()
+        with _hearing(ears, told, lost):
+            while not lost.is_set():
+                told.clear()
+                while await self.send_batch(work):
+                    pass
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(await self._seconds_until_next(work)):
+                        await told.wait()
+        raise psycopg.OperationalError("the connection that hears of new messages is lost")
+
+    async def _seconds_until_next(self, work: psycopg.AsyncConnection[tuple[object, ...]]) -> float:
+        found = await (await work.execute(self._wait)).fetchone()
+        seconds = found[0] if found else None
+        if not isinstance(seconds, float):
+            return LONGEST_WAIT_SECONDS
+        return min(LONGEST_WAIT_SECONDS, max(SHORTEST_WAIT_SECONDS, seconds))
 
     async def send_batch(self, connection: psycopg.AsyncConnection[tuple[object, ...]]) -> bool:
         """Send what is due, at most `BATCH`. False when nothing was due, or when nothing could be sent."""
@@ -98,3 +116,30 @@ class OutboxRelay:
                 self._log.warning("messages_unsent", count=len(unsent), because=repr(errors[0]))
                 await connection.execute(self._unsent, (unsent,))
             return bool(sent)
+
+
+@contextmanager
+def _hearing(
+    ears: psycopg.AsyncConnection[tuple[object, ...]], told: asyncio.Event, lost: asyncio.Event
+) -> Iterator[None]:
+    """Within this context `told` is set whenever Postgres says something, `lost` too when the connection is.
+
+    psycopg's own `notifies` looks ten times a second, in each service, whether there is anything.
+    """
+    loop, socket = asyncio.get_running_loop(), ears.fileno()
+
+    def hear() -> None:
+        try:
+            ears.pgconn.consume_input()
+            while ears.pgconn.notifies():
+                pass
+        except psycopg.OperationalError:
+            loop.remove_reader(socket)
+            lost.set()
+        told.set()
+
+    loop.add_reader(socket, hear)
+    try:
+        yield
+    finally:
+        loop.remove_reader(socket)

@@ -50,6 +50,7 @@ from shared.contracts.system import (
 
 GRACEFUL_SECONDS = 15.0
 BEGIN_AGAIN_SECONDS = 1.0
+CANCEL_AGAIN_SECONDS = 0.5
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
@@ -186,15 +187,30 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        server.should_exit = True
+        server.stop()
         await task
 
 
 class _Server(uvicorn.Server):
+    """One of perhaps seven servers in this process: signals are not its own, and it looks up once a second."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._told = asyncio.Event()
+
+    def stop(self) -> None:
+        self.should_exit = True
+        self._told.set()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Any:
-        """Signals belong to the process, not to one of perhaps seven servers in it."""
         yield
+
+    async def main_loop(self) -> None:
+        """uvicorn's own looks ten times a second whether it is to exit, and renews the `Date` header at each tenth."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), 1.0)
 
 
 def _answer_for_itself(service: Service, table: Subscriptions, failures: Failures, listening: Listening) -> None:
@@ -259,9 +275,12 @@ async def _kept_up(run: Callable[[], Awaitable[None]], log: Any) -> None:
 
 
 async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    """Until they have ended: psycopg may answer a cancelling with an error of its own, after which a task goes on."""
+    waiting = set(tasks)
+    while waiting:
+        for task in waiting:
+            task.cancel()
+        _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def _until_postgres(url: str, nameplate: Nameplate, log: Any) -> None:
