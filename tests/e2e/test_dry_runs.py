@@ -1,0 +1,184 @@
+"""Every task says what a run would do and changes nothing; the run then does just that."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from embedded.roles import DATABASE
+from embedded.trial import Trial, trial
+from psycopg import sql
+from sandbox.five_books import AT_MAM, AT_PROWLARR, BOOKS, NOWHERE, oz
+from scheduler.catalogue import CATALOGUE
+from shared.contracts.downloads import Download, DownloadStatus
+from shared.contracts.runs import Plan
+from shared.contracts.scheduler import Run, RunStatus
+
+NOT_LOOKED_AT = {"outbox", "inbox", "run_ledgers", "run_items", "alembic_version"}
+"""What messages and runs are carried out with."""
+RECORDS = {"scheduler.runs", "library.dry_runs", "metadata.planned_changes"}
+RECORDS |= {f"metadata.{table}" for table in ("provider_answers", "providers", "works", "bibliographies")}
+"""Of runs, of dry runs under way, and of what the outside answered; that is all of `mam`, and `gateway` has no book."""
+SCHEMAS = ["library", "downloads", "metadata", "scheduler"]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    """An installation in which nothing is done by schedule, and gaps of series are grabbed unasked."""
+    file = tmp_path_factory.mktemp("world") / "oz.json"
+    file.write_text(oz().model_dump_json())
+    by_hand = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in CATALOGUE}
+    with trial(file, {**by_hand, "SERIES_AUTO_DOWNLOAD": "true"}) as started:
+        yield started
+
+
+def test_each_task_does_just_what_its_dry_run_said(installed: Trial) -> None:
+    assert planned(installed, "library_scan") == {"add": BOOKS[:2]}
+    run(installed, "library_scan")
+    assert titles(installed, "/api/books") == BOOKS[:2]
+
+    assert planned(installed, "author_completion") == {}
+    assert planned(installed, "series_completion") == {"identify_gap": BOOKS[2:]}
+    run(installed, "series_completion")
+    assert titles(installed, "/api/books/missing") == BOOKS[2:]
+
+    plan = dry_run(installed, "wanted_search")
+    assert by_kind(plan) == {"queue": BOOKS[2:], "grab": [AT_MAM, AT_PROWLARR], "try_later": [NOWHERE]}
+    assert (plan.slots, plan.size_bytes) == (1, pytest.approx(288_000_000, rel=0.001))
+    run(installed, "wanted_search")
+    assert [title for title in BOOKS[2:] if download(installed, title).release_id] == [AT_MAM, AT_PROWLARR]
+
+    until(lambda: planned(installed, "download_monitor") == {"import": [AT_MAM, AT_PROWLARR]}, "both to be there")
+    run(installed, "download_monitor")
+    for title in (AT_MAM, AT_PROWLARR):
+        until_it_is(installed, title, DownloadStatus.IMPORTED)
+
+    with psycopg.connect(url(installed), autocommit=True) as database:
+        database.execute("update downloads.downloads set next_retry_at = now() where status = 'failed'")
+    assert planned(installed, "download_retry") == {"search_again": [NOWHERE]}
+    run(installed, "download_retry")
+    until(lambda: download(installed, NOWHERE).retry_count == 2, "it to be searched again")
+
+    some = ask(installed, "GET", "/api/books")["items"][0]
+    for task in ("metadata_daily", "metadata_new_books", "metadata_missing"):
+        planned(installed, task)
+    assert planned(installed, "metadata_book", book_id=some["id"]).keys() <= {"change_field"}
+    fields = planned(installed, "metadata_full_refresh").get("change_field", [])
+    run(installed, "metadata_full_refresh")
+    proposed = ask(installed, "GET", "/api/metadata/corrections")["items"]
+    names = {each["id"]: each["title"] for each in ask(installed, "GET", "/api/books")["items"]}
+    full = {f"{names[each['book_id']]}: {each['field']}" for each in proposed}
+    assert set(fields) <= full
+
+    planned(installed, "cleanup")
+    assert {task.name for task in CATALOGUE} == RAN
+
+
+RAN: set[str] = set()
+
+
+def dry_run(installed: Trial, task: str, **parameters: Any) -> Plan:
+    """What a dry run tells. Whatever goes on after what was done before has come to rest; then nothing is changed."""
+    before = at_rest(installed)
+    told = run(installed, task, "?dry_run=true", **parameters)
+    assert told.dry_run
+    assert at_rest(installed) == before, task
+    RAN.add(task)
+    return Plan.model_validate(told.details["plan"])
+
+
+def planned(installed: Trial, task: str, **parameters: Any) -> dict[str, list[str]]:
+    return by_kind(dry_run(installed, task, **parameters))
+
+
+def by_kind(plan: Plan) -> dict[str, list[str]]:
+    """The titles of what would be done, by kind; `author` in what a plan tells of them is left out."""
+    kinds = {each.kind for each in plan.actions}
+    return {
+        kind: sorted((each.what.partition(" by ")[0] for each in plan.actions if each.kind == kind), key=_place)
+        for kind in kinds
+    }
+
+
+def _place(title: str) -> tuple[int, str]:
+    return (BOOKS.index(title) if title in BOOKS else len(BOOKS), title)
+
+
+def at_rest(installed: Trial) -> dict[str, list[str]]:
+    """Every row of every table that tells of books, once nothing is on its way any more."""
+    found = everything(installed)
+    deadline = time.monotonic() + 60
+    while True:
+        time.sleep(0.3)
+        again = everything(installed)
+        if again == found:
+            return found
+        assert time.monotonic() < deadline, "it does not come to rest"
+        found = again
+
+
+def everything(installed: Trial) -> dict[str, list[str]]:
+    rows: dict[str, list[str]] = {}
+    with psycopg.connect(url(installed), autocommit=True) as database:
+        tables = database.execute(
+            "select schemaname, tablename from pg_tables where schemaname = any(%s)", [SCHEMAS]
+        ).fetchall()
+        for schema, table in tables:
+            if table not in NOT_LOOKED_AT and f"{schema}.{table}" not in RECORDS:
+                query = sql.SQL("select t::text from {} t").format(sql.Identifier(schema, table))
+                rows[f"{schema}.{table}"] = sorted(row[0] for row in database.execute(query))
+        waiting = [
+            database.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(s, "outbox"))).fetchone()
+            for s in SCHEMAS
+        ]
+        rows["waiting"] = [str(each) for each in waiting]
+    return rows
+
+
+def run(installed: Trial, task: str, query: str = "", **parameters: Any) -> Run:
+    begun = Run.model_validate(ask(installed, "POST", f"/api/scheduler/tasks/{task}/run{query}", json=parameters))
+    api = installed.processes.api
+    try:
+        ended = api.follow(begun, lambda _run: None)
+    finally:
+        api.close()
+    assert ended.status is RunStatus.COMPLETED, ended
+    return ended
+
+
+def download(installed: Trial, title: str) -> Download:
+    api = installed.processes.api
+    try:
+        (found,) = [each for each in api.downloads() if each.title == title]
+        return found
+    finally:
+        api.close()
+
+
+def titles(installed: Trial, path: str) -> list[str]:
+    return sorted((each["title"] for each in ask(installed, "GET", path)["items"]), key=_place)
+
+
+def ask(installed: Trial, method: str, path: str, **options: Any) -> Any:
+    key = {"X-Api-Key": installed.processes.installation.api_key}
+    answer = httpx.request(
+        method, f"http://127.0.0.1:{installed.processes.port}{path}", headers=key, timeout=30, **options
+    )
+    return answer.raise_for_status().json()
+
+
+def until_it_is(installed: Trial, title: str, status: DownloadStatus) -> None:
+    until(lambda: download(installed, title).status is status, f"{title} to be {status}")
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        time.sleep(0.2)
+
+
+def url(installed: Trial) -> str:
+    return installed.processes.installation.postgres.url(DATABASE)
