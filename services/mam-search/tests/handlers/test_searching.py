@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.handlers.caring import Caring
 from mam_search.handlers.searching import Searching
 from shared.chassis.errors import RemoteUnavailable
-from shared.contracts.mam import GetStanding, SearchMam
+from shared.contracts.mam import GetStanding, SearchMam, StandingRead
 from shared.contracts.system import CheckIntegrations, IntegrationState
 from shared.testing.clocks import StandingClock
+from sqlalchemy import select
 
 BOOK = SearchMam(title="The Marvelous Land of Oz", authors=["L. Frank Baum"])
 
@@ -69,6 +71,9 @@ async def test_the_standing_is_read_again_when_it_is_too_old(tracker: Any, histo
     clock.forward(minutes=6)
     assert (await caring.get_standing(GetStanding())).read_at == first.read_at + timedelta(minutes=11)
     assert tracker.requests == 2
+    async with history._transaction() as tx:
+        said = (await tx.session.scalars(select(CHASSIS.outbox.c.subject))).all()
+    assert said == [StandingRead.subject] * 2
 
 
 @pytest.mark.parametrize(

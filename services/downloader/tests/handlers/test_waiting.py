@@ -1,0 +1,41 @@
+"""What a download waits for is announced when it begins to, not at every search."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from downloader.domain.download import kind_of_waiting
+from downloader.domain.limits import Limits
+from shared.contracts.downloads import DownloadWaits, SearchForDownload
+
+from .conftest import GOOD, Bench
+
+
+async def test_what_it_waits_for_is_announced_once_until_it_waits_for_something_else(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
+    download_id = await wanted(GOOD)
+
+    async def searched(free_bytes_wanted: int) -> list[DownloadWaits]:
+        bench.asking._surroundings.limits = Limits(min_free_disk_bytes=free_bytes_wanted)
+        await bench.searching.search(SearchForDownload(download_id=download_id))
+        return await bench.told(DownloadWaits)
+
+    await searched(0)
+    (told,) = await searched(0)
+    download = await bench.download(download_id)
+    assert (told.waits_for, told.title, told.words) == ("approval", download.title, download.waiting_for)
+    assert [each.waits_for for each in await searched(2**60)] == ["approval", "disk"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("approval: “Ozma of Oz” from MyAnonamouse, score 0.93", "approval"),
+        ("a decision on 1 doubtful: “Ozma of Oz” (language: got none, want English)", "decision"),
+        ("“Ozma of Oz” may not be grabbed now: free disk: got 0.50 GiB free, want 6.00 GiB", "disk"),
+        ("“Ozma of Oz” may not be grabbed now: standing: got 20 unsatisfied torrents of 20", "account"),
+    ],
+)
+def test_the_kind_of_waiting_is_known_by_its_words(words: str, kind: str) -> None:
+    assert kind_of_waiting(words) == kind
