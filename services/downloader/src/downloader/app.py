@@ -50,7 +50,8 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     client = _client(settings, service, downloads)
     prowlarr = _prowlarr(settings, service)
     mam = MamSearch(service.bus)
-    indexers: list[Indexer] = [mam, *([prowlarr] if prowlarr else [])]
+    others: list[Indexer] = [prowlarr] if prowlarr else []
+    indexers: list[Indexer] = [mam, *others]
     grabbed_from = [*indexers, GivenByHand()]
     library = LibraryScanner(service.bus)
     surroundings = Surroundings(account=mam, folder=folder, limits=settings.limits(), clock=clock)
@@ -77,7 +78,9 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         creating=creating,
         adjusting=Adjusting(transaction, client, clock),
         accounting=Accounting(transaction, keep_finished=timedelta(days=settings.download_retention_days), clock=clock),
-        browsing=Browsing(transaction, indexers, library=library, surroundings=surroundings, clock=clock),
+        browsing=Browsing(
+            transaction, [MamSearch(service.bus, 0.0), *others], library=library, surroundings=surroundings, clock=clock
+        ),
         reading=Reading(transaction),
         measuring=Measuring(folder, settings.limits().min_free_disk_bytes),
         checking=Checking(client, prowlarr, folder, addresses | {"disk": str(settings.library_path)}),

@@ -24,12 +24,16 @@ ABSENT_SECONDS = 120.0
 
 
 class MamSearch:
-    """An indexer, and the account's standing."""
+    """An indexer, and the account's standing.
+
+    A service that is away is waited for so many seconds: a download can wait, a person hardly.
+    """
 
     name = Indexer.MAM
 
-    def __init__(self, bus: Bus) -> None:
+    def __init__(self, bus: Bus, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._bus = bus
+        self._patience_seconds = patience_seconds
         self._absent_at = -ABSENT_SECONDS
 
     async def search(self, wanted: MissingBook) -> Offers:
@@ -55,7 +59,7 @@ class MamSearch:
             try:
                 answer = await self._bus.ask(request)
             except ServiceAway as away:
-                waited_enough = monotonic() - began > PATIENCE_SECONDS and attempts > 1
+                waited_enough = monotonic() - began > self._patience_seconds and attempts > 1
                 if known_absent or waited_enough:
                     self._absent_at = monotonic()
                     raise RemoteUnavailable(SYSTEM, away.detail) from away
