@@ -33,7 +33,7 @@ from shared.contracts.message import EveryService, Request
 from structlog.contextvars import get_contextvars
 
 WITHIN_SECONDS = 5.0
-CALLS_AT_ONCE = 8
+CALLS_AT_ONCE = 4
 NEVER_ENDS = "/api/events"
 LISTS = {
     "author_id": "/api/authors",
@@ -207,6 +207,7 @@ async def test_only_the_paths_that_need_a_service_fail_while_it_is_away(installe
     assert away
     for call, answer in answers.items():
         well = installed.well[call]
+        assert answer.seconds < WITHIN_SECONDS, f"{call} took {answer.seconds:.1f} s"
         if part.name not in answer.asked:
             passed_on = answer.response.status_code == 503 and any(part.name in ASKS[each] for each in answer.asked)
             if passed_on:
@@ -224,7 +225,6 @@ def assert_away(call: Call, answer: Answer, service: str) -> None:
     assert answer.response.status_code == 503, f"{call}: {answer.response.text}"
     assert answer.response.json()["service"] == service, f"{call}: {answer.response.text}"
     assert int(answer.response.headers["retry-after"]) > 0, call
-    assert answer.seconds < WITHIN_SECONDS, f"{call} took {answer.seconds:.1f} s"
 
 
 async def test_every_path_answers_while_all_services_run(installed: Installed) -> None:
