@@ -105,6 +105,14 @@ async def test_one_import_is_named_in_the_title(bench: Any, receiver: Receiver) 
     assert receiver.titles == ["Imported: The Marvelous Land of Oz"]
 
 
+async def test_whatever_stands_in_a_title_it_is_told_on_one_line(bench: Any, receiver: Receiver) -> None:
+    one = await bench()
+    await one.hearing.imported(imported("Ozma\x00\nof \ud800Oz {{ count }} <b>*_"))
+    one.clock.forward(minutes=5)
+    await one.send_due()
+    assert receiver.got[0]["message"] == "- Ozma  of  Oz {{ count }} <b>*_ by L. Frank Baum (Oz 2)"
+
+
 async def test_an_event_that_is_delivered_again_is_told_once(bench: Any, receiver: Receiver) -> None:
     one, event = await bench(), imported()
     for _ in range(3):

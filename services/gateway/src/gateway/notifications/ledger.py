@@ -23,6 +23,8 @@ from gateway.postgres.tables import NotificationMessageRow, NotificationRow, Not
 
 DIED_AFTER = timedelta(seconds=10 * SECONDS_AT_MOST)
 """A message that is said to be on its way for so long was left behind by a process that died."""
+TOGETHER = timedelta(seconds=5)
+"""What is told at once waits so long for what happened with it."""
 DIED = "the gateway was stopped while it sent this: whether it arrived is not known, and it is not sent again"
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """Before the second, third, … attempt of a message that surely did not arrive."""
@@ -83,7 +85,7 @@ class Ledger:
             "kind": news.kind.value,
             "news": news.model_dump(mode="json"),
             "noted_at": now,
-            "due_at": now if news.kind in AT_ONCE else now + self._group,
+            "due_at": now + (min(self._group, TOGETHER) if news.kind in AT_ONCE else self._group),
         }
         for target in there:
             values = {**common, "target": target}

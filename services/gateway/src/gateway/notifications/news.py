@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWaits, WaitsFor
 from shared.contracts.library.scans import ImportUnconfirmed
 from shared.contracts.values import Moment
@@ -22,7 +23,15 @@ class NewsKind(StrEnum):
 
 
 AT_ONCE = frozenset({NewsKind.ACCOUNT_LIMIT, NewsKind.SERVICE_DOWN})
-"""Kinds that wait for no others of their kind."""
+"""Kinds that do not wait for others of their kind."""
+
+
+def _on_a_line(text: str) -> str:
+    """Without line breaks and control characters, which neither a list nor a database takes."""
+    return "".join(char if char.isprintable() else " " for char in text).strip()
+
+
+Line = Annotated[str, AfterValidator(_on_a_line)]
 
 
 class News(BaseModel):
@@ -37,11 +46,11 @@ class News(BaseModel):
     key: str
     kind: NewsKind
     at: Moment
-    title: str
-    authors: list[str] = []
-    series: str | None = None
+    title: Line
+    authors: list[Line] = []
+    series: Line | None = None
     sequence: str | None = None
-    words: str = ""
+    words: Line = ""
     since: Moment | None = None
     until: Moment | None = None
 

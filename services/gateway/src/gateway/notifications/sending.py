@@ -15,6 +15,8 @@ from apprise.plugins.base import NotifyBase
 from apprise.result import AppriseResultStatus
 
 SECONDS_AT_MOST = 30.0
+CONNECT_SECONDS, READ_SECONDS = 10.0, 15.0
+"""Longer than Apprise's own 4 s: an answer that is not waited for leaves it unknown whether the message arrived."""
 TALKATIVE = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
 
 _STATUS = re.compile(r"\berror=(\d{3})\b")
@@ -61,6 +63,7 @@ class Address:
             raise ValueError("Apprise knows no such address, or something is missing in it")
         # One message is one request, whatever the address asks for: a second one could bring it twice.
         plugin.retry, plugin.optional, plugin.overflow_mode = 0, False, OverflowMode.TRUNCATE
+        plugin.socket_connect_timeout, plugin.socket_read_timeout = CONNECT_SECONDS, READ_SECONDS
         self.service = str(plugin.service_name)
         self._several = len(plugin) > 1
         self._apprise = Apprise(asset=asset)

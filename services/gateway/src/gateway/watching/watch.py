@@ -64,7 +64,8 @@ class Watch:
                 back_at = before.good_since or now
                 tx.announce(CameBack(name=sighting.name, part=sighting.part, since=before.bad_since, back_at=back_at))
             await self._ledger.note(tx, _news(sighting, before, change, now), now)
-        logger(service="gateway").warning("part_changed", part=sighting.name, change=change.value)
+        log = logger(service="gateway")
+        (log.warning if change is Change.DOWN else log.info)("part_changed", part=sighting.name, change=change.value)
 
 
 async def looked_at(
