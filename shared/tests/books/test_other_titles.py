@@ -3,7 +3,7 @@
 from datetime import date
 
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.gaps import CatalogueEntry, GapAnswer, GapPolicy, author_gaps
+from shared.books.gaps import CatalogueEntry, GapAnswer, GapPolicy, author_gaps, series_gaps
 
 ROHMER = "Sax Rohmer"
 
@@ -66,3 +66,16 @@ def test_a_series_and_book_name_in_the_plural_is_a_collection_of_them() -> None:
     )
 
     assert titles(answer) == ["The Jungle Book", "The Second Jungle Book"]
+
+
+def test_an_owned_book_whose_title_gives_a_number_in_digits_is_no_gap() -> None:
+    owned = BookDescription("The Big 4", authors=("A. Author",), series=(SeriesPlace("Sleuth", "4"),))
+    told = [
+        BookDescription("The Big Four", authors=("A. Author",), series=(SeriesPlace("Sleuth", "5"),), language="en"),
+        BookDescription("The Fourth Man", authors=("A. Author",), series=(SeriesPlace("Sleuth", "4"),), language="en"),
+    ]
+
+    entries = [CatalogueEntry(str(number), book) for number, book in enumerate(told)]
+    answer = series_gaps(SeriesPlace("Sleuth"), ("A. Author",), entries, [owned], GapPolicy(as_of=date(2026, 1, 1)))
+
+    assert titles(answer) == ["The Fourth Man"]

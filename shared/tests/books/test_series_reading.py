@@ -163,3 +163,13 @@ def test_a_number_told_by_a_word_is_surer_than_one_that_only_ends_the_title() ->
 def test_nothing_told_is_no_series() -> None:
     assert read_series(None) == []
     assert read_series("", "", "", "") == []
+
+
+@pytest.mark.parametrize("title", ["Father Brown III: The Incredulity", "Father Brown III - The Incredulity"])
+def test_a_roman_numeral_before_a_title_is_a_place(title: str) -> None:
+    assert [(one.name, one.sequence) for one in read_series(title)] == [("Father Brown", "3")]
+
+
+@pytest.mark.parametrize("title", ["Henry IV: A Play", "Who Am I: A Tale", "The World War II: A History"])
+def test_a_king_a_war_and_a_person_before_a_colon_are_no_series(title: str) -> None:
+    assert read_series(title) == []

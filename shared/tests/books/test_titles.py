@@ -32,8 +32,13 @@ def test_a_leading_article_goes_only_when_asked_and_when_something_is_left() -> 
         ("Catch-22", "Catch-22", None),
         ("Ratio 3:2", "Ratio 3:2", None),
         (": nothing before", ": nothing before", None),
+        ("The Lost Boat, or, The Boys at Sea", "The Lost Boat", "or, The Boys at Sea"),
+        ("Michael Strogoff, or The Courier of the Czar", "Michael Strogoff", "or The Courier of the Czar"),
+        ("Sooner, or Later", "Sooner, or Later", None),
     ],
 )
-def test_a_subtitle_begins_at_the_first_colon_or_spaced_dash(title: str, main: str, subtitle: str | None) -> None:
+def test_a_subtitle_begins_at_the_first_colon_or_spaced_dash_or_second_title(
+    title: str, main: str, subtitle: str | None
+) -> None:
     assert split_subtitle(title) == (main, subtitle)
     assert main_title(title) == main

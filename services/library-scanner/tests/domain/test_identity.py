@@ -1,7 +1,7 @@
 """Who is who among authors."""
 
 import pytest
-from library_scanner.domain.identity import by_person
+from library_scanner.domain.identity import by_person, key_of_series
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,7 @@ from library_scanner.domain.identity import by_person
 )
 def test_a_name_by_initials_goes_with_the_only_full_one(names: list[str], together: list[list[int]]) -> None:
     assert by_person(names) == together
+
+
+def test_a_series_is_one_however_its_doctor_is_written() -> None:
+    assert key_of_series("Dr. Dolittle") == key_of_series("The Doctor Dolittle Series")

@@ -11,7 +11,7 @@ def an_entry(number: int, title: str, place: str | None, author: str = "L. M. Mo
 
 
 def places_of(*entries: CatalogueEntry) -> list[str | None]:
-    agreed = with_agreed_places(entries, "Emily")
+    agreed = with_agreed_places(entries, "Emily", dict.fromkeys((entry.id for entry in entries), "audible"))
     return [entry.description.series[0].sequence if entry.description.series else None for entry in agreed]
 
 
@@ -35,3 +35,13 @@ def test_volumes_named_by_the_series_alone_keep_their_places() -> None:
 
 def test_an_entry_that_spans_places_keeps_them() -> None:
     assert places_of(an_entry(1, "Emily Climbs", "2"), an_entry(2, "Emily Climbs", "1-3")) == ["2", "1-3"]
+
+
+def test_where_two_providers_number_a_series_otherwise_one_of_the_orders_is_kept_whole() -> None:
+    by_story = [an_entry(1, "Emily Climbs", "1"), an_entry(2, "Emily's Quest", "2")]
+    by_year = [an_entry(3, "Emily Climbs", "2"), an_entry(4, "Emily's Quest", "1")]
+    providers = {"1": "hardcover", "2": "hardcover", "3": "audible", "4": "audible"}
+
+    agreed = with_agreed_places([*by_story, *by_year], "Emily", providers)
+
+    assert [entry.description.series[0].sequence for entry in agreed] == ["2", "1", "2", "1"]

@@ -22,7 +22,7 @@ _DASH_AFTER = re.compile(r"\s+[-–]\s+\S")
 _GENRE_AFTER = re.compile(
     r"[:,]?\s+(?:A|An)\s(?:[\w’'-]+\s){0,4}(?:LitRPG|GameLit|Progression|Cultivation|Fantasy|Adventure|Saga)"
 )
-_ROMAN_TAIL = re.compile(r"\s(?P<place>[IVX]{1,5})$")
+_ROMAN_TAIL = re.compile(r"\s(?:(?P<last>[IVX]{1,5})$|(?!I\b)(?P<inside>[IVX]{1,5})(?=\s?[:꞉]\s+\S|\s+[-–]\s+\S))")
 _COUNTED = re.compile(
     r"\b(?:cabin|room|apartment|chapter|channel|area|district|catch|number|no|platform|station|day|week|month|year|hour"
     r"|ward|unit|section|pier|route|highway|flight|act|studio|camp|age|opus|apollo|agent|finder|finders"
@@ -72,8 +72,9 @@ def _by_roman(text: str) -> list[SeriesReading]:
     words = text[: match.start()].split() if match else []
     if not match or len(words) < 2 or words[-1].lower() in _MONARCHS | {"war"}:
         return []
-    place = normalise(match["place"], words=True)
-    return [reading(" ".join(words), place, 0.6, "title ends in a Roman numeral", text)] if place else []
+    place = normalise(match["last"] or match["inside"], words=True)
+    rule = "title ends in a Roman numeral" if match["last"] else "Roman numeral before a title"
+    return [_named(" ".join(words), place, 0.6, rule, text)] if place else []
 
 
 def _small(place: str, most: int = MOST_BARE) -> bool:

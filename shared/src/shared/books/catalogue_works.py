@@ -78,7 +78,7 @@ def series_key(name: str) -> str:
 
 def same_series(a: str, b: str) -> bool:
     """Whether two compared names (`series_key`) are one series."""
-    return bool(a) and bool(b) and (a == b or fuzz.ratio(a, b) >= SAME_SERIES_NAME)
+    return bool(a) and bool(b) and (one_spelling(a) == one_spelling(b) or fuzz.ratio(a, b) >= SAME_SERIES_NAME)
 
 
 def place_in(entry: CatalogueEntry, key: str) -> str | None:

@@ -13,6 +13,7 @@ from shared.books.names import Person, people, same_name
 from shared.books.omnibus import Span, spans_of
 from shared.books.same_work import Answer, Verdict, one_series
 from shared.books.shelf import Owned, Shelf, verdict_on
+from shared.books.spelling import spellings
 from shared.books.work_kinds import is_core_place
 
 SURELY_SAME = 0.1
@@ -100,11 +101,11 @@ def _nearer(compared: Verdict, work: CatalogueWork, book: BookDescription) -> Ve
 def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:
     """A cheap sieve: most of a title's words, or its letters run together, stand in the owned book's texts."""
     for name in work.names:
-        parts = name.split()
-        if sum(part in words for part in parts) * 2 > len(parts):
-            return True
-        if name.replace(" ", "")[:_LETTERS_SIEVED] in letters:
-            return True
+        for parts in (name.split(), *spellings(name.split())):
+            if sum(part in words for part in parts) * 2 > len(parts):
+                return True
+            if "".join(parts)[:_LETTERS_SIEVED] in letters:
+                return True
     return False
 
 

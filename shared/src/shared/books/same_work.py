@@ -21,6 +21,7 @@ from shared.books.same_work_weights import (
     TITLE_AT_MOST,
     WEIGHTS,
 )
+from shared.books.spelling import one_spelling
 from shared.books.title_likeness import title_distance
 
 Id = TypeVar("Id")
@@ -186,6 +187,8 @@ def _place(a: Folded, b: Folded) -> float | None:
 
 def one_series(name: str, other: str) -> bool:
     """Whether two names of series are much alike: not when each has a word of its own ("Tales of Oz", "Oz Tours")."""
+    if one_spelling(name) == one_spelling(other):
+        return True
     if fuzz.token_set_ratio(name, other) < SERIES_ALIKE:
         return False
     mine, theirs = set(name.split()), set(other.split())

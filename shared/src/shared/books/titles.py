@@ -16,7 +16,9 @@ _LETTERS_NFKD_KEEPS = str.maketrans(
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLES = frozenset({"the", "a", "an"})
-_SUBTITLE = re.compile(r"\s*[:꞉：]\s+|\s*:\s*(?=[^\s\d])|\s+[-–—]\s+|\s*_ (?=\S)|\s*;\s+")
+_SUBTITLE = re.compile(
+    r"\s*[:꞉：]\s+|\s*:\s*(?=[^\s\d])|\s+[-–—]\s+|\s*_ (?=\S)|\s*;\s+|,\s+(?=[Oo]r(?:,\s+\S|\s+(?:[Tt]he|[Aa]n?)\s))"
+)
 
 
 def fold(text: str | None, *, drop_article: bool = False) -> str:
@@ -47,7 +49,10 @@ def without_article(folded: str) -> str:
 
 
 def split_subtitle(title: str) -> tuple[str, str | None]:
-    """Main title and subtitle, parted at the first colon, spaced dash or semicolon with words on both sides."""
+    """Main title and subtitle, parted at the first colon, spaced dash or semicolon with words on both sides.
+
+    Also at the comma before a second title: "The Lost Boat, or, The Boys at Sea".
+    """
     match = _SUBTITLE.search(title[:LONGEST_TITLE])
     if not match or not title[: match.start()].strip() or not title[match.end() :].strip():
         return title.strip(), None

@@ -1,10 +1,9 @@
 """A bibliography compared with the owned books: the gaps as they are to be kept, and why the rest is none."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shared.books.catalogue_works import series_key
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.gaps import CatalogueEntry, Gap, GapAnswer, GapPolicy, author_gaps, series_gaps
 from shared.books.names import same_people
@@ -69,10 +68,11 @@ def compare_with_owned(subject: Subject, works: Sequence[CataloguedWork], shelf:
     """The gaps of a series or an author. A work without a known audiobook edition is none."""
     entries = [CatalogueEntry(work.id, _description(work)) for work in works if _is_about(subject, work)]
     by_id = {work.id: work for work in works}
+    providers = {work.id: work.provider for work in works}
     found: list[FoundGap] = []
     left_out: dict[str, str] = {}
     for language in rules.languages:
-        answer = _ask(subject, entries, shelf, GapPolicy(as_of=rules.as_of, language=language))
+        answer = _ask(subject, entries, shelf, GapPolicy(as_of=rules.as_of, language=language), providers)
         left_out |= {each.id: each.words for each in answer.left_out}
         for gap in answer.missing:
             editions = editions_of([by_id[each] for each in gap.work_ids], language)
@@ -87,9 +87,11 @@ def compare_with_owned(subject: Subject, works: Sequence[CataloguedWork], shelf:
     return Comparison(tuple(found[: rules.max_missing]), tuple(found[rules.max_missing :]), why)
 
 
-def _ask(subject: Subject, entries: list[CatalogueEntry], shelf: Shelf, policy: GapPolicy) -> GapAnswer:
+def _ask(
+    subject: Subject, entries: list[CatalogueEntry], shelf: Shelf, policy: GapPolicy, providers: Mapping[str, str]
+) -> GapAnswer:
     if subject.of is BibliographyOf.SERIES:
-        placed = with_agreed_places(entries, subject.name)
+        placed = with_agreed_places(entries, subject.name, providers)
         return series_gaps(SeriesPlace(subject.name), subject.authors, placed, shelf, policy)
     return author_gaps(subject.authors, entries, shelf, policy)
 
@@ -102,8 +104,8 @@ def _is_about(subject: Subject, work: CataloguedWork) -> bool:
     """
     if subject.of is BibliographyOf.AUTHOR or not work.authors or same_people(work.authors, subject.authors):
         return True
-    key = series_key(subject.name)
-    return not subject.name_is_shared and any(series_key(place.name) == key for place in work.series)
+    key = key_of_series(subject.name)
+    return not subject.name_is_shared and any(key_of_series(place.name) == key for place in work.series)
 
 
 def _found(subject: Subject, gap: Gap, editions: Editions) -> FoundGap:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from shared.books.catalogue_works import series_key
 from shared.books.names import Person, person, same_name, same_people, split_people
+from shared.books.spelling import one_spelling
 from shared.books.titles import fold
 
 from library_scanner.domain.reading_series import place_of
@@ -44,8 +45,8 @@ def names_of(authors: Iterable[str]) -> list[str]:
 
 
 def key_of_series(name: str) -> str:
-    """A series' name as it is compared: "The Expanse" and "Expanse Series" are one."""
-    return series_key(name) or fold(name) or name.strip().lower()
+    """A series' name as it is compared: "The Dr. Tuck Series" and "Doctor Tuck" are one."""
+    return one_spelling(series_key(name) or fold(name)) or name.strip().lower()
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Where providers disagree about a work's place in a series, or leave it out: one place for all entries of the work."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from shared.books.catalogue_works import place_in, series_key
@@ -12,13 +12,19 @@ from shared.books.sequence import is_range
 from shared.books.titles import fold, main_title
 
 
-def with_agreed_places(entries: Sequence[CatalogueEntry], series: str) -> list[CatalogueEntry]:
+def with_agreed_places(
+    entries: Sequence[CatalogueEntry], series: str, providers: Mapping[str, str]
+) -> list[CatalogueEntry]:
     """The entries, each with the place in the series that most entries of its title give.
 
-    Of places told equally often the one wins that fewest other titles claim. An entry that spans places keeps them.
+    Of places told equally often the one wins that fewest other titles claim, then the one of the provider that places
+    most: its order is at least one order, and no two works meet at one place. `providers` tells whose an entry is, by
+    its id. An entry that spans places keeps them.
     """
     key = series_key(series)
     places = {entry.id: place_in(entry, key) for entry in entries}
+    placing = Counter(providers.get(each, "") for each, place in places.items() if place is not None)
+    ranked = sorted(placing, key=lambda provider: (-placing[provider], provider))
     by_title: dict[str, list[CatalogueEntry]] = defaultdict(list)
     for entry in entries:
         if not is_range(places[entry.id]):
@@ -30,8 +36,9 @@ def with_agreed_places(entries: Sequence[CatalogueEntry], series: str) -> list[C
     for group in by_title.values():
         told = Counter(place for entry in group if (place := places[entry.id]) is not None)
         if told:
-            best = min(told, key=lambda place: (-told[place], claims[place], place))
             named = [entry for entry in group if places[entry.id] is not None]
+            named.sort(key=lambda entry: ranked.index(providers.get(entry.id, "")))
+            best = min((places[entry.id] or "" for entry in named), key=lambda place: (-told[place], claims[place]))
             agreed |= {entry.id: best for entry in group if _of_one_author(entry, named)}
     return [
         _placed(entry, series, key, agreed[entry.id])
