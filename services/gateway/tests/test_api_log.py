@@ -104,6 +104,17 @@ async def test_old_calls_are_cleaned_up(database: Database, log: ApiLog, rows: C
     assert (await retention.clean_up(CleanUp())).deleted["api_logs"] == 0
 
 
+async def test_events_heard_long_ago_are_forgotten_with_them(database: Database, database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "insert into gateway.inbox (consumer, message_id, handled_at)"
+            " values ('hears', 'old', now() - interval '31 days'), ('hears', 'new', now())"
+        )
+    await Retention(database.transactions(Transaction), 30, 30).clean_up(CleanUp())
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("select message_id from gateway.inbox").fetchall() == [("new",)]
+
+
 async def test_the_figures_tell_how_calls_were_answered(database: Database, log: ApiLog) -> None:
     for status, milliseconds in ((200, 1), (204, 3), (503, 5)):
         log.add(call(status=status, milliseconds=milliseconds))

@@ -1,19 +1,21 @@
 """What the gateway keeps for a while only, and its figures."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from shared.chassis.database import Transaction, Transactions
+from shared.chassis.retention import prune, prune_chassis
 from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatistics
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from gateway.edge.answered_before import over_the_time
 from gateway.postgres.tables import (
+    CHASSIS,
+    METADATA,
     ApiKeyRow,
     ApiLogRow,
     IdempotentAnswerRow,
     NotificationMessageRow,
     NotificationRow,
-    Row,
 )
 
 SERVICE = "gateway"
@@ -21,7 +23,9 @@ TOLD_HOURS = 24
 
 
 class Retention:
-    """Deletes calls and notifications older than the settings say, and answers that are no longer given again."""
+    """Deletes calls and notifications older than the settings say, answers that are no longer given again, and what the
+    chassis keeps of handled messages.
+    """
 
     def __init__(
         self, transaction: Transactions[Transaction], api_logs_keep_days: int, notifications_keep_days: int
@@ -33,19 +37,18 @@ class Retention:
     async def clean_up(self, request: CleanUp) -> CleanedUp:
         """Delete, or count what would be deleted."""
         forgotten_before = func.now() - self._notifications_kept
-        old: dict[type[Row], ColumnElement[bool]] = {
-            ApiLogRow: ApiLogRow.at < func.now() - self._kept,
-            IdempotentAnswerRow: over_the_time(),
-            NotificationRow: NotificationRow.noted_at < forgotten_before,
-            NotificationMessageRow: NotificationMessageRow.created_at < forgotten_before,
+        old: dict[str, ColumnElement[bool]] = {
+            ApiLogRow.__tablename__: ApiLogRow.at < func.now() - self._kept,
+            IdempotentAnswerRow.__tablename__: over_the_time(),
+            NotificationRow.__tablename__: NotificationRow.noted_at < forgotten_before,
+            NotificationMessageRow.__tablename__: NotificationMessageRow.created_at < forgotten_before,
         }
-        deleted: dict[str, int] = {}
         async with self._transaction() as tx:
-            for table, condition in old.items():
-                count = await tx.session.scalar(select(func.count()).select_from(table).where(condition))
-                deleted[str(table.__tablename__)] = count or 0
-                if not request.dry_run:
-                    await tx.session.execute(delete(table).where(condition))
+            deleted = {
+                name: await prune(tx.session, METADATA.tables[f"gateway.{name}"], condition, dry_run=request.dry_run)
+                for name, condition in old.items()
+            }
+            deleted |= await prune_chassis(tx.session, CHASSIS, now=datetime.now(UTC), dry_run=request.dry_run)
         return CleanedUp(service=SERVICE, deleted=deleted)
 
     async def tell_statistics(self, _request: TellStatistics) -> Statistics:
