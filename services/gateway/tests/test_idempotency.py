@@ -1,16 +1,19 @@
 """A POST with an Idempotency-Key that is sent again makes nothing twice."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import psycopg
 import pytest
 from gateway.edge.answered_before import Call, Memory
 from shared.chassis.database import Database, Transaction
 
 KEYS = "/api/system/keys"
+ADMIN_KEY = "the-key-that-may-do-all"
 BODY = {"name": "dashboard", "scopes": ["read"]}
 
 
@@ -78,6 +81,24 @@ async def test_a_stored_answer_holds_no_secret_in_clear(gateway: Any, database_u
 @pytest.mark.parametrize("odd", ["", " ", "x" * 201, "with space", "a/b"])
 async def test_a_key_of_another_form_is_refused(gateway: Any, odd: str) -> None:
     assert (await post(gateway, odd)).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["%00", "x" * 5_000, "%20"])
+async def test_a_path_that_cannot_be_kept_is_answered_as_without_the_header(gateway: Any, name: str) -> None:
+    path = f"/api/scheduler/tasks/{name}/run"
+    assert (await post(gateway, "once", {}, path)).json()["code"] == "service_away"
+
+
+async def test_a_body_that_broke_off_leaves_its_key_free(gateway: Any) -> None:
+    async def broken_off() -> AsyncIterator[bytes]:
+        yield b'{"name": "dash'
+        raise ConnectionError
+
+    headers = {"X-Api-Key": ADMIN_KEY, "Idempotency-Key": "once", "Content-Type": "application/json"}
+    async with httpx.AsyncClient() as client:
+        with pytest.raises(ConnectionError):
+            await client.post(f"{gateway.url}{KEYS}", content=broken_off(), headers=headers)
+    assert (await post(gateway, "once")).status_code == 201
 
 
 async def test_a_call_whose_gateway_died_may_begin_anew(database: Database) -> None:

@@ -21,6 +21,8 @@ from gateway.security import presented_key
 
 HEADER = "Idempotency-Key"
 FORM = r"^[A-Za-z0-9._:~-]{1,200}$"
+PATHS = re.compile(r"[!-~]{1,500}")
+"""No path of the API looks otherwise: with another one nothing is made, and nothing has to be kept."""
 NOT_KEPT = {401, 403, 408, 409, 413, 429}
 KEPT_HEADERS = ("content-type", "location")
 
@@ -52,7 +54,7 @@ class Idempotency:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        if HEADER not in headers or scope["method"] != "POST":
+        if HEADER not in headers or scope["method"] != "POST" or not PATHS.fullmatch(scope["path"]):
             return await self._app(scope, receive, send)
         caller = await self._keys.caller(presented_key(headers))
         if caller is None:  # refused further on
@@ -61,6 +63,8 @@ class Idempotency:
             if not re.fullmatch(FORM, headers[HEADER]):
                 raise BadIdempotencyKey(f"{HEADER}: 1 to 200 letters, digits or any of . _ : ~ -")
             body = await _whole(receive)
+            if body is None:
+                return  # nobody is there any more to be answered
             call = Call(caller.key_id, scope["path"], headers[HEADER], _hash(scope, headers, body))
             kept = await self._begun_before(call)
         except Refused as refusal:
@@ -134,10 +138,13 @@ def _hash(scope: Scope, headers: Headers, body: bytes) -> bytes:
     return sha256(b"\0".join((scope["query_string"], kind, body))).digest()
 
 
-async def _whole(receive: Receive) -> bytes:
+async def _whole(receive: Receive) -> bytes | None:
+    """The body; None when the caller went away before it was all there: a part of it is not what was sent."""
     body, more = bytearray(), True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += message.get("body", b"")
         more = message.get("more_body", False)
     return bytes(body)
