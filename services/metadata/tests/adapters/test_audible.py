@@ -36,6 +36,12 @@ def a_product(**changes: Any) -> Product:
         ({"release_date": "2012-05-15"}, "published_year", 2012),
         ({"release_date": "soon"}, "published", None),
         ({"authors": None}, "authors", []),
+        (
+            {"authors": [{"name": "Jules Verne"}, {"name": "Lewis Page Mercier - translator"}]},
+            "authors",
+            ["Jules Verne"],
+        ),
+        ({"authors": [{"name": "Andrew Lang - editor"}]}, "authors", ["Andrew Lang"]),
         ({"narrators": [{"name": "Tom Reed"}, {"name": None}]}, "narrators", ["Tom Reed"]),
         ({"publisher_summary": "<p>A boy &amp; a <b>pumpkin</b>.</p>"}, "description", "A boy & a pumpkin ."),
         ({"isbn": "0-306-40615-2"}, "isbn", "9780306406157"),

@@ -64,6 +64,20 @@ def test_a_book_without_an_audio_edition_is_told_as_print() -> None:
     assert (silent.is_audio, heard.is_audio, heard.duration_minutes) == (False, True, 300)
 
 
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("<p>A boy &amp; a pumpkin.</p>", "A boy & a pumpkin."),
+        ("1 < 2, and Tip\nknew it.", "1 < 2, and Tip\nknew it."),
+        ("<br>", None),
+        ("  ", None),
+    ],
+)
+def test_a_description_is_read_as_text(told: str, read: str | None) -> None:
+    (work,) = works([a_row(description=told)])
+    assert work.description == read
+
+
 def test_every_edition_is_told_when_a_book_is_looked_at_closely() -> None:
     second = an_edition(id=71, audio_seconds=20_400)
     found = editions([a_row(default_audio_edition=an_edition(), editions=[an_edition(), second])])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from shared.books.identifiers import asin, isbn13
+from shared.books.languages import language_code
 from shared.books.titles import fold
 from shared.contracts.library.books import Book, FieldName, FieldValue
 from shared.contracts.metadata import CataloguedWork
@@ -45,8 +46,9 @@ def choose(
     Unless all providers answered, nothing is concluded from what nobody contradicts.
     """
     this = _by_weight([each for each in judged if each.confidence is Confidence.HIGH], weight_of)
-    only = this + (_only_edition(judged) if all_answered else [])
-    work = this + _by_weight([each for each in judged if each.confidence is Confidence.MEDIUM], weight_of)
+    only = this + (_only_edition(book, judged) if all_answered else [])
+    others = _by_weight([each for each in judged if each.confidence is Confidence.MEDIUM], weight_of)
+    work = this + (others if _in_one_language(book, [*this, *others]) else [])
     changes: list[Change] = []
     for fields, told in ((OF_THIS_EDITION, this), (OF_THE_ONLY_EDITION, only), (OF_THE_WORK, work)):
         for name, read in fields.items():
@@ -61,18 +63,23 @@ def choose(
 
 def _filled(book: Book, name: FieldName, read: Read, told: Iterable[Judged]) -> Change | None:
     values = [(each, read(each.entry)) for each in told]
-    given = [(each, value) for each, value in values if not is_empty(value)]
+    given = [(each, value) for each, value in values if not is_empty(value) and _can_be(book, name, value)]
     if not given or (name in MUST_AGREE and len({_compared(value) for _, value in given}) > 1):
         return None
     chosen, value = given[0]
-    if name == "subtitle" and fold(str(value)) in fold(book.title):
-        return None
     agreeing = sorted({each.entry.provider for each, other in given if _compared(other) == _compared(value)})
     agreed = Reason(rule="told by", words=", ".join(agreeing), weight=float(len(agreeing)))
     return Change(name, present(book, name), value, chosen.entry.provider, chosen.confidence, (agreed, *chosen.reasons))
 
 
-def _only_edition(judged: Sequence[Judged]) -> list[Judged]:
+def _can_be(book: Book, name: FieldName, value: FieldValue) -> bool:
+    """No subtitle that the title holds already, and no year in which the library had the book before."""
+    if name == "subtitle":
+        return fold(str(value)) not in fold(book.title)
+    return name != "published_year" or int(str(value)) <= book.added_at.year
+
+
+def _only_edition(book: Book, judged: Sequence[Judged]) -> list[Judged]:
     """The one audiobook of a provider that tells no edition, when nobody knows of an edition that is not owned."""
     if any(each.edition in (Edition.OTHER, Edition.ALIKE) for each in judged if _is_of_the_work(each)):
         return []
@@ -80,7 +87,17 @@ def _only_edition(judged: Sequence[Judged]) -> list[Judged]:
     by_provider: dict[str, list[Judged]] = {}
     for each in untold:
         by_provider.setdefault(each.entry.provider, []).append(each)
-    return [theirs[0] for theirs in by_provider.values() if len(theirs) == 1]
+    alone = [theirs[0] for theirs in by_provider.values() if len(theirs) == 1]
+    told = [*(each for each in judged if each.confidence is Confidence.HIGH), *alone]
+    return alone if _in_one_language(book, told) else []
+
+
+def _in_one_language(book: Book, told: Sequence[Judged]) -> bool:
+    """Whether no two of them tell different languages, of which the owned one would have to be known."""
+    languages = {
+        language_code(each.entry.language) or fold(each.entry.language) for each in told if each.entry.language
+    }
+    return bool(book.language) or len(languages) <= 1
 
 
 def _is_of_the_work(each: Judged) -> bool:

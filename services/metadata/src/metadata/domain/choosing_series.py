@@ -1,10 +1,11 @@
 """Which series and place a book gets: by what several sources say, its own title and folder among them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from shared.books.catalogue_works import same_series, series_key
+from shared.books.languages import language_code
 from shared.books.sequence import normalise
 from shared.books.series_reading import read_series
 from shared.contracts.library.books import Book
@@ -54,7 +55,7 @@ class Told:
 
 
 def choose_series(
-    book: Book, judged: Iterable[Judged], weight_of: WeightOf, *, fill_only: bool, all_answered: bool = True
+    book: Book, judged: Sequence[Judged], weight_of: WeightOf, *, fill_only: bool, all_answered: bool = True
 ) -> Change | None:
     """The change of a book's series, or None. Without `fill_only` a place or series that all contradict is replaced.
 
@@ -71,9 +72,11 @@ def choose_series(
         mine = next((each for each in told if each.key and same_series(each.key, series_key(place.name))), None)
         if mine is None or not mine.providers() or not _better(place, mine, fill_only=fill_only):
             continue
+        if place.sequence and _is_anothers(mine, judged):
+            continue
         better = SeriesPlace(name=place.name, sequence=mine.place())
         return _change(book, [*now[:number], better, *now[number + 1 :]], mine)
-    return None if fill_only or len(now) > 1 else _replaced(book, now[0], told)
+    return None if fill_only or len(now) > 1 else _replaced(book, now[0], told, judged)
 
 
 def _told(book: Book, judged: Sequence[Judged], weight_of: WeightOf) -> list[Told]:
@@ -141,14 +144,30 @@ def _better(place: SeriesPlace, told: Told, *, fill_only: bool) -> bool:
     return not fill_only and nobody_agrees and len(told.backers(better)) > 1
 
 
-def _replaced(book: Book, now: SeriesPlace, told: Sequence[Told]) -> Change | None:
+def _replaced(book: Book, now: SeriesPlace, told: Sequence[Told], judged: Sequence[Judged]) -> Change | None:
     """Another series in place of one that nobody knows, when two providers tell of the same place in it."""
     if any(same_series(each.key, series_key(now.name)) for each in told):
         return None
     agreed = [each for each in told if each.place() and len(_agreeing(each)) > 1]
-    if len(agreed) != 1:
+    if len(agreed) != 1 or _is_anothers(agreed[0], judged):
         return None
     return _change(book, [SeriesPlace(name=agreed[0].name, sequence=agreed[0].place())], agreed[0])
+
+
+def _is_anothers(told: Told, judged: Sequence[Judged]) -> bool:
+    """Whether who tells of the place gives it to another audiobook of that language too: then one of both is wrong."""
+    place = told.place()
+    backers = told.backers(place)
+    languages = {language_code(each.entry.language) for each in judged if each.same_work}
+    return any(
+        same_series(told.key, series_key(each.name)) and normalise(each.sequence) == place
+        for other in judged
+        if other.confidence is Confidence.UNMATCHED
+        and other.entry.provider in backers
+        and other.entry.is_audio
+        and language_code(other.entry.language) in languages
+        for each in other.entry.series
+    )
 
 
 def _agreeing(told: Told) -> list[str]:

@@ -93,7 +93,14 @@ def _judged(owned: _Owned, entry: CataloguedWork) -> Judged:
         return Judged(entry, Confidence.UNMATCHED if unlikely else Confidence.LOW, verdict.edition, distance, reasons)
     if verdict.edition is Edition.OTHER_FORM:
         return Judged(entry, Confidence.LOW, verdict.edition, distance, reasons)
+    if entry.is_audio is False:
+        return Judged(entry, Confidence.MEDIUM, _unheard(verdict.edition), distance, reasons)
     return Judged(entry, Confidence.HIGH if known else Confidence.MEDIUM, verdict.edition, distance, reasons)
+
+
+def _unheard(edition: Edition) -> Edition:
+    """A printed book or an e-book with an identifier of the owned one tells the work, and nothing of the recording."""
+    return Edition.UNTOLD if edition in (Edition.THIS, Edition.ALIKE) else edition
 
 
 def _settled(judged: list[Judged]) -> list[Judged]:

@@ -9,6 +9,8 @@ from shared.books.languages import same_language
 from shared.books.names import same_person
 from shared.contracts.values import Reason
 
+from metadata.domain.houses import are_other_houses
+
 CLOSE = 0.03
 """Durations of one recording differ by a publisher's intro: up to 3 % where the narrator is the same."""
 VERY_CLOSE = 0.01
@@ -52,8 +54,15 @@ def edition_of(owned: BookDescription, entry: BookDescription) -> EditionVerdict
     if read_by_same is False or (apart is not None and not close) or _asins_differ(owned, entry):
         return _verdict(Edition.OTHER, "narrator and duration", _told(owned, entry))
     if read_by_same is None and apart is not None and apart <= VERY_CLOSE:
-        return _verdict(Edition.ALIKE, "duration", _told(owned, entry))
+        return _by_length(owned, entry)
     return _verdict(Edition.UNTOLD, "edition", "neither narrator, duration nor an identifier tells the edition")
+
+
+def _by_length(owned: BookDescription, entry: BookDescription) -> EditionVerdict:
+    """As long, but not if another house has published it: two recordings of one text are often as long."""
+    if are_other_houses(owned.publisher, entry.publisher):
+        return _verdict(Edition.OTHER, "publisher", f"owned: {owned.publisher}; told: {entry.publisher}")
+    return _verdict(Edition.ALIKE, "duration", _told(owned, entry))
 
 
 def _other_form(owned: BookDescription, entry: BookDescription) -> str | None:

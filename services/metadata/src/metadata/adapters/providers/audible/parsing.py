@@ -1,17 +1,24 @@
 """Audible's products as entries of a catalogue."""
 
+import re
 from collections.abc import Iterable
 
-from bs4 import BeautifulSoup
 from shared.books.identifiers import isbn13
 from shared.books.sequence import normalise
 from shared.contracts.metadata import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 from metadata.adapters.providers.audible.schema import Named, Product, SeriesLink
+from metadata.adapters.providers.descriptions import plain
 
 SOURCE = "AUDIBLE"
 NOT_BOOKS = frozenset({"PodcastParent", "PodcastEpisode", "PodcastSeason", "Periodical", "BookSeries", "AudioPart"})
+
+_HELPED = re.compile(
+    r"\s+[-–]\s+(?:translat|editor|edited|introduc|foreword|afterword|preface|adapt|illustrat|contribut|compil|notes"
+    r"|director|producer|commentar)\w*\s*$",
+    re.IGNORECASE,
+)
 
 
 def works(products: Iterable[Product]) -> list[CataloguedWork]:
@@ -33,7 +40,7 @@ def work(product: Product) -> CataloguedWork:
         provider=SOURCE,
         title=product.title or "",
         subtitle=product.subtitle,
-        authors=_names(product.authors),
+        authors=_authors(product.authors),
         narrators=_names(product.narrators),
         series=[SeriesPlace(name=each.title, sequence=sequence(each)) for each in product.series if each.title],
         isbn=isbn13(product.isbn),
@@ -47,7 +54,7 @@ def work(product: Product) -> CataloguedWork:
         abridged={"abridged": True, "unabridged": False}.get((product.format_type or "").lower()),
         compilation=None,
         popularity=_popularity(product),
-        description=_plain(product.publisher_summary or product.merchandising_summary),
+        description=plain(product.publisher_summary or product.merchandising_summary),
         genres=_genres(product),
     )
 
@@ -62,6 +69,12 @@ def _names(people: Iterable[Named]) -> list[str]:
     return list(dict.fromkeys(each.name for each in people if each.name))
 
 
+def _authors(people: Iterable[Named]) -> list[str]:
+    """Who wrote it. Audible lists others too, each with what they did: "Constance Garnett - translator"."""
+    names = _names(people)
+    return [name for name in names if not _HELPED.search(name)] or [_HELPED.sub("", name) for name in names]
+
+
 def _genres(product: Product) -> list[str]:
     """The last step of each ladder: "Fiction > Fantasy > Epic" is Epic."""
     last = (ladder.ladder[-1].name for ladder in product.category_ladders if ladder.ladder)
@@ -71,7 +84,3 @@ def _genres(product: Product) -> list[str]:
 def _popularity(product: Product) -> int:
     ratings = product.rating.overall_distribution if product.rating else None
     return (ratings.num_ratings or 0) if ratings else 0
-
-
-def _plain(summary: str | None) -> str | None:
-    return BeautifulSoup(summary, "lxml").get_text(" ", strip=True) or None if summary else None

@@ -8,6 +8,7 @@ from shared.books.sequence import is_range, normalise
 from shared.contracts.metadata import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
+from metadata.adapters.providers.descriptions import plain
 from metadata.adapters.providers.hardcover.schema import Book, Contribution, Edition, Membership
 
 SOURCE = "HARDCOVER"
@@ -61,7 +62,7 @@ def _entry(book: Book, edition: Edition | None) -> CataloguedWork:
         is_audio=_is_audio(book, edition),
         compilation=book.compilation or None,
         popularity=book.users_count or 0,
-        description=book.description,
+        description=plain(book.description),
         genres=_genres(book.cached_tags),
     )
 

@@ -1,0 +1,149 @@
+"""Entries that mislead: nothing wrong is written because of them, and what is right beside them still is."""
+
+from typing import Any
+
+import pytest
+from metadata.domain.choosing import choose
+from metadata.domain.confidence import judge
+from metadata.domain.descriptions import of_book
+from metadata.domain.houses import are_other_houses
+from metadata_builders import a_book, an_entry
+from shared.contracts.library.books import Book, FieldName, FieldValue
+from shared.contracts.metadata import CataloguedWork
+from shared.contracts.values import SeriesPlace
+
+WEIGHTS = {"AUDIBLE": 1.0, "HARDCOVER": 0.9}
+UNKNOWN: dict[str, Any] = {
+    "asin": None, "isbn": None, "publisher": None, "published_year": None, "description": None, "genres": [],
+    "narrators": [], "language": None,
+}  # fmt: skip
+SILENT: dict[str, Any] = {
+    "provider": "HARDCOVER",
+    "asin": None,
+    "narrators": [],
+    "duration_minutes": None,
+    "publisher": None,
+}
+
+
+def changes(book: Book, *entries: CataloguedWork, **how: bool) -> dict[FieldName, FieldValue]:
+    judged = judge(of_book(book), entries)
+    chosen = choose(book, judged, lambda source: WEIGHTS.get(source, 0.0), **({"fill_only": False} | how))
+    return {each.field: each.new for each in chosen}
+
+
+def places(*told: tuple[str, str]) -> list[SeriesPlace]:
+    return [SeriesPlace(name=name, sequence=sequence) for name, sequence in told]
+
+
+def in_print(**values: Any) -> CataloguedWork:
+    return an_entry(**(SILENT | {"is_audio": False, "publisher": "Reilly & Britton", "published_year": 1904} | values))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(in_print(isbn="9780306406157", asin="0306406152"), id="the printed book of the owned ISBN"),
+        pytest.param(in_print(asin="B0OZ000002", isbn="9780060293239"), id="the e-book of the owned ASIN"),
+    ],
+)
+def test_a_book_that_is_no_audiobook_fills_nothing_of_the_recording(entry: CataloguedWork) -> None:
+    for name in ("asin", "isbn"):
+        known = {"asin": "B0OZ000002", "isbn": "9780306406157", name: None}
+        told = changes(a_book(**known, publisher=None, published_year=None, language=None, narrators=[]), entry)
+        assert told == {}
+
+
+def test_a_book_that_is_no_audiobook_still_tells_the_work() -> None:
+    told = changes(a_book(description=None), in_print(isbn="9780306406157", description="A boy named Tip."))
+    assert told == {"description": "A boy named Tip."}
+
+
+def test_the_only_one_of_a_length_is_not_the_owned_one_when_another_house_made_it() -> None:
+    book = a_book(**UNKNOWN | {"publisher": "LibriVox", "language": "English"})
+    told = changes(book, an_entry())
+    assert told.keys() == {"description", "genres"}
+    named = changes(book.model_copy(update={"publisher": "Emerald Audiobooks Ltd"}), an_entry())
+    assert (named["asin"], named["narrators"]) == ("B0OZ000002", ["Tom Reed"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "others"),
+    [
+        ("LibriVox", "Emerald Audio", True),
+        ("Emerald", "Emerald Audio Ltd.", False),
+        ("Emerald Audio", "Northgate Audio", True),
+        ("Audible Studios", "Emerald", False),
+        (None, "Emerald", False),
+    ],
+)
+def test_two_houses_are_told_apart_by_their_own_words(one: str | None, other: str | None, others: bool) -> None:
+    assert are_other_houses(one, other) is others
+
+
+def test_where_the_owned_language_is_unknown_two_languages_fill_nothing() -> None:
+    heidi: dict[str, Any] = {"title": "Heidi", "authors": ["Johanna Spyri"], "series": []}
+    book = a_book(**UNKNOWN | heidi | {"path": "Johanna Spyri/Heidi", "duration_seconds": None})
+    german = an_entry(**heidi, language="German", description="Ein Mädchen.", genres=["Kinderbuch"])
+    english = an_entry(
+        **SILENT | heidi | {"language": "English", "description": "A girl.", "genres": [], "duration_minutes": 610}
+    )
+    assert changes(book, german, english) == {}
+    told = changes(book.model_copy(update={"language": "en"}), german, english)
+    assert told["description"] == "A girl."
+    assert "genres" not in told
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"title": "The Marvelous Land of Oz: A Study Guide", "authors": ["Margin Notes"]},
+        {"title": "Study Guide: The Marvelous Land of Oz"},
+        {"title": "The Marvelous Land of Oz (Dramatized Adaptation)"},
+        {"title": "The Wonderful Wizard of Oz & The Marvelous Land of Oz", "compilation": True},
+        {"title": "The Oz Trilogy", "series": [SeriesPlace(name="Oz", sequence="1-3")]},
+        {"title": "L. Frank Baum", "authors": ["The Marvelous Land of Oz"]},
+    ],
+)
+def test_an_identifier_does_not_make_another_work_the_owned_one(entry: dict[str, Any]) -> None:
+    """The ASIN in the library is wrong, or the catalogue's is."""
+    assert changes(a_book(publisher=None, description=None), an_entry(**entry)) == {}
+
+
+def test_a_place_is_not_taken_from_another_book_that_has_it() -> None:
+    book = a_book(series=places(("Oz", "2")), path="L. Frank Baum/Land")
+    copied = [an_entry(series=places(("Oz", "3"))), an_entry(**SILENT | {"series": places(("Oz", "3"))})]
+    assert changes(book, *copied) == {"series": places(("Oz", "3"))}
+    ozma = an_entry(title="Ozma of Oz", asin="B0OZ000003", series=places(("Oz", "3")))
+    assert changes(book, *copied, ozma) == {}
+    in_german = ozma.model_copy(update={"language": "German"})
+    assert changes(book, *copied, in_german) == {"series": places(("Oz", "3"))}
+
+
+def test_a_series_is_not_replaced_by_one_where_another_book_has_the_place() -> None:
+    book = a_book(series=places(("Classics", "9")), path="L. Frank Baum/Land")
+    copied = [an_entry(series=places(("Oz", "3"))), an_entry(**SILENT | {"series": places(("Oz", "3"))})]
+    ozma = an_entry(title="Ozma of Oz", asin="B0OZ000003", series=places(("Oz", "3")))
+    assert changes(book, *copied, ozma) == {}
+
+
+def test_a_year_after_the_library_had_the_book_is_not_filled() -> None:
+    assert changes(a_book(published_year=None), an_entry(published_year=2031)) == {}
+    assert changes(a_book(published_year=None), an_entry(published_year=2012)) == {"published_year": "2012"}
+
+
+@pytest.mark.parametrize("field", ["publisher", "series", "narrators", "description", "genres", "asin"])
+def test_what_a_person_emptied_is_filled_by_nobody_however_many_agree(field: str) -> None:
+    book = a_book(
+        metadata_source={field: "MANUAL"}, **{field: [] if field in ("series", "narrators", "genres") else None}
+    )
+    assert field not in changes(book, an_entry(), an_entry(**SILENT | {"asin": "B0OZ000002"}))
+
+
+def test_empty_answers_change_nothing() -> None:
+    empty = an_entry(
+        narrators=[], authors=[], series=[], publisher=None, published_year=None, language=None, description=None,
+        genres=[],
+    )  # fmt: skip
+    assert changes(a_book(publisher=None, description=None, narrators=[]), empty) == {}
+    assert changes(a_book(publisher=None)) == {}
