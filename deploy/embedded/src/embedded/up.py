@@ -59,7 +59,7 @@ class Told:
     async def wait(self) -> None:
         """Return when told to stop."""
         while not self.stop:  # noqa: ASYNC110 - a signal handler outside the loop sets it
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.5)
 
 
 def stopping_at_signals() -> Told:

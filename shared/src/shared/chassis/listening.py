@@ -38,6 +38,9 @@ from shared.contracts.message import Command, Message
 from shared.contracts.problem import Problem
 
 REQUESTS_AT_ONCE = 16
+FETCH_SECONDS = 10.0
+"""How long one question for a message stands. A NATS that begins anew has forgotten it: so long nothing is heard then,
+and the shorter it is, the more an idle service asks."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class Listening:
                 heard.message.subject,
                 stream=JStream(stream_of(heard.message.subject), declare=False),
                 durable=heard.durable,
-                pull_sub=PullSub(batch_size=1, timeout=5),
+                pull_sub=PullSub(batch_size=1, timeout=FETCH_SECONDS),
                 config=consumer_config(heard, self._patience),
                 # Pull consumers do not take the connection's prefix, and other inboxes are not allowed to this user.
                 inbox_prefix=f"_INBOX_{self._table.service}.".encode(),

@@ -142,7 +142,7 @@ async def running(
     failures = Failures(service.database, nameplate.name)
     keeping = RunKeeping(service.database.transactions(Transaction), every_seconds=patience.sign_of_life_seconds)
     if table.works_on_runs:
-        table.on(RunCancelled, keeping.cancel)
+        table.on(RunCancelled, keeping.cancel, concurrency=1)
     listening = Listening(service.broker, table, failures, patience, runs=keeping)
     _answer_for_itself(service, table, failures, listening)
     listening.bind()

@@ -73,7 +73,7 @@ class Subscriptions:
         if message.begins_run:
             self.says(RunAlive)
 
-    def on(self, message: type[EventT], handler: Callable[[EventT], Awaitable[None]], concurrency: int = 4) -> None:
+    def on(self, message: type[EventT], handler: Callable[[EventT], Awaitable[None]], concurrency: int = 2) -> None:
         """This service listens to an event, its own or another's."""
         self._hear(message, handler, concurrency)
 
