@@ -70,6 +70,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             client=client,
             probe=AvProbe(decode_all=settings.verify_decode == "full"),
             folder=folder,
+            library=library,
             downloads=downloads,
             clock=clock,
         ),

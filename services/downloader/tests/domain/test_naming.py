@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
-from downloader.domain.naming import LONGEST_NAME_BYTES, book_folder, safe_name
+from downloader.domain.naming import LONGEST_NAME_BYTES, book_folder, book_folders, outside_of_books, safe_name
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,3 +73,18 @@ def test_the_same_path_serves_both_when_no_other_is_set() -> None:
 def test_a_path_outside_the_folder_is_refused_with_what_to_do(path: str) -> None:
     with pytest.raises(NotInDownloadFolder, match="QBITTORRENT_DOWNLOAD_PATH"):
         SharedFolder(Path("/data/downloads"), "/downloads").to_ours(path)
+
+
+@pytest.mark.parametrize(
+    ("books", "path"),
+    [
+        ([], "Zane Grey/Betty Zane/02 - The Last Trail"),
+        (["Zane Grey/Betty Zane"], "Zane Grey/The Last Trail"),
+        (["Zane Grey"], "Zane Grey - The Last Trail"),
+    ],
+)
+def test_a_book_is_never_placed_within_the_folder_of_another(books: list[str], path: str) -> None:
+    folders = book_folders(
+        title="The Last Trail", authors=["Zane Grey"], series="Betty Zane", sequence="2", narrators=[]
+    )
+    assert str(outside_of_books(folders, books)) == path

@@ -1,6 +1,6 @@
 """The handlers put together with real parts: Postgres, the stand-in of qBittorrent, files; indexers are fakes."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -117,6 +117,7 @@ class FakeAccount:
 @dataclass
 class FakeLibrary:
     missing: list[MissingBook] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
     error: RemoteError | None = None
 
     async def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
@@ -130,6 +131,11 @@ class FakeLibrary:
         if self.error is not None:
             raise self.error
         return next((book for book in self.missing if book.id == missing_book_id), None)
+
+    async def book_folders(self, paths: Sequence[str]) -> list[str]:
+        if self.error is not None:
+            raise self.error
+        return [path for path in paths if path in self.folders]
 
 
 @dataclass
@@ -168,6 +174,7 @@ class Bench:
             client=client,
             probe=AvProbe(decode_all=False),
             folder=folder,
+            library=self.library,
             downloads=SharedFolder(self.downloads_path),
             clock=clock,
         )

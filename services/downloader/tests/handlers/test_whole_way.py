@@ -46,6 +46,21 @@ async def test_a_wanted_book_ends_in_the_library_folder(bench: Bench, wanted: Ca
     assert len(await bench.told(DownloadCompleted)) == 1
 
 
+async def test_a_book_goes_beside_a_series_folder_that_is_a_book_itself(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
+    download_id = await wanted(GOOD)
+    bench.library.folders = ["L. Frank Baum/Oz"]
+
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    await bench.monitored()
+    await bench.carry()
+
+    download = await bench.download(download_id)
+    assert download.library_path == "L. Frank Baum/The Marvelous Land of Oz {Tom Reed}"
+
+
 async def test_the_torrent_goes_on_seeding_after_the_import(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await imported(bench, wanted)
 

@@ -11,6 +11,7 @@ from shared.contracts.library.books import (
     BookVanished,
     GetBook,
     GetBooks,
+    ListBookFolders,
     ListBooks,
     MetadataWritten,
     ScanLibrary,
@@ -82,6 +83,7 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.answer(CheckIntegrations, by.checking.check)
     table.answer(GetCompleteness, by.reporting_completeness.completeness)
     table.answer(ListBooks, by.reading.list_books)
+    table.answer(ListBookFolders, by.reading.list_book_folders)
     table.answer(GetBook, by.reading.get_book)
     table.answer(GetBooks, by.reading.get_books)
     table.answer(SearchBooks, by.reading.search_books)

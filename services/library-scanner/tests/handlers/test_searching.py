@@ -8,7 +8,7 @@ from library_scanner.domain.ports import Transactions
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.taking_over import take_items_over
 from shared.contracts.library.authors import SearchAuthors
-from shared.contracts.library.books import SearchBooks
+from shared.contracts.library.books import ListBookFolders, SearchBooks
 from shared.contracts.library.series import SearchSeries
 from shared.contracts.values import SeriesPlace
 
@@ -79,3 +79,7 @@ async def test_authors_and_series_are_found_by_misspelled_names(reading: Reading
     series = await reading.search_series(SearchSeries(query="baum oz"))
     assert [author.name for author in authors.items] == ["Edgar Rice Burroughs"]
     assert [one.name for one in series.items] == ["Oz"]
+
+
+async def test_a_folder_of_a_book_is_told_from_one_that_only_holds_books(reading: Reading) -> None:
+    assert await reading.list_book_folders(ListBookFolders(paths=["Oz", "Oz/3", "Nils"])) == ["Nils", "Oz/3"]

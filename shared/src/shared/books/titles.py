@@ -17,7 +17,8 @@ _LETTERS_NFKD_KEEPS = str.maketrans(
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLES = frozenset({"the", "a", "an"})
 _SUBTITLE = re.compile(
-    r"\s*[:꞉：]\s+|\s*:\s*(?=[^\s\d])|\s+[-–—]\s+|\s*_ (?=\S)|\s*;\s+|,\s+(?=[Oo]r(?:,\s+\S|\s+(?:[Tt]he|[Aa]n?)\s))"
+    r"\s*[:꞉：]\s+|\s*:\s*(?=[^\s\d])|\s+[-–—]\s+|\s*_ (?=\S)|\s*;\s+"
+    r"|,\s+(?=[Oo]r(?:,\s+\S|\s+(?:[Tt]he|[Aa]n?)\s))"
 )
 
 

@@ -1,10 +1,11 @@
-"""What is missing, from the service that knows."""
+"""What is missing and what stands where, from the service that knows."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
+from shared.contracts.library.books import ListBookFolders
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.values import MissingStatus
 
@@ -30,6 +31,13 @@ class LibraryScanner:
             offset += len(page.items)
             if not page.items or offset >= page.total:
                 return
+
+    async def book_folders(self, paths: Sequence[str]) -> list[str]:
+        """Which of these folders are books: what is put below one becomes part of that book."""
+        try:
+            return await self._bus.ask(ListBookFolders(paths=list(paths)))
+        except Refused as refused:
+            raise RemoteUnavailable("library", refused.detail) from refused
 
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
         try:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 LONGEST_NAME_BYTES = 200
@@ -19,6 +20,24 @@ def book_folder(
     spoken = f" {{{', '.join(narrators[:2])}}}" if narrators else ""
     parts = [authors[0] if authors else "Unknown Author", *([series] if series else [])]
     return PurePosixPath(*(safe_name(part) for part in parts), _with_end(name, spoken))
+
+
+def book_folders(
+    *, title: str, authors: list[str], series: str | None, sequence: str | None, narrators: list[str]
+) -> list[PurePosixPath]:
+    """Where the book may go, the best place first: within its series, with its author, right in the library folder."""
+    best = book_folder(title=title, authors=authors, series=series, sequence=sequence, narrators=narrators)
+    plain = book_folder(title=title, authors=authors, series=None, sequence=None, narrators=narrators)
+    return list(dict.fromkeys([best, plain, PurePosixPath(" - ".join(plain.parts))]))
+
+
+def outside_of_books(folders: Sequence[PurePosixPath], books: Iterable[str]) -> PurePosixPath:
+    """The first folder that lies below no book's own folder; Audiobookshelf would make it a part of that book.
+
+    A series is often named after its first book, which then has the folder that the series should have.
+    """
+    taken = {PurePosixPath(book) for book in books}
+    return next((folder for folder in folders if not taken.intersection(folder.parents)), folders[-1])
 
 
 def safe_name(text: str, longest_bytes: int = LONGEST_NAME_BYTES) -> str:

@@ -71,11 +71,14 @@ class Account(Protocol):
 
 
 class Library(Protocol):
-    """What is missing. Raises the `RemoteError` family."""
+    """What is missing, and which folders are taken. Raises the `RemoteError` family."""
 
     def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]: ...
 
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None: ...
+
+    async def book_folders(self, paths: Sequence[str]) -> list[str]:
+        """Which of these folders, below the library folder, are books."""
 
 
 class TorrentClient(Protocol):

@@ -3,33 +3,35 @@
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from shared.chassis.errors import RemoteError
+from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.downloads import DownloadImported, DownloadStatus, ErrorType, ImportDownload
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 
 from downloader.domain.download import Attempt, Download
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
-from downloader.domain.naming import book_folder
+from downloader.domain.naming import book_folders, outside_of_books
 from downloader.domain.playing_time import known_minutes
-from downloader.domain.ports import AudioProbe, Clock, LibraryFolder, PlaceTaken, TorrentClient, Transactions
+from downloader.domain.ports import AudioProbe, Clock, Library, LibraryFolder, PlaceTaken, TorrentClient, Transactions
 from downloader.domain.taking_along import narrators_of, taken_along
 from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
 from downloader.handlers.failing import block_and_look_further, fail
 
 TASK = "import"
+LOOK_AGAIN_SECONDS = 5.0
 
 
 class Importing:
     """Carries out `ImportDownload`, and hears from the library whether the book shows up."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each outside system that an import touches
         self,
         transaction: Transactions,
         *,
         client: TorrentClient,
         probe: AudioProbe,
         folder: LibraryFolder,
+        library: Library,
         downloads: SharedFolder,
         clock: Clock,
     ) -> None:
@@ -37,6 +39,7 @@ class Importing:
         self._client = client
         self._probe = probe
         self._folder = folder
+        self._library = library
         self._downloads = downloads
         self._clock = clock
 
@@ -54,7 +57,7 @@ class Importing:
             if faults:
                 await self._bad(download, faults)
                 return
-            path = _path_of(download)
+            path = await self._path_of(download)
             placed = [file for file in files if belongs_to_book(file.name)]
             await self._folder.place(placed, root, path, str(download.id))
         except (PlaceTaken, NotInDownloadFolder) as refused:
@@ -140,6 +143,22 @@ class Importing:
             await fail(tx, current, Attempt(TASK, ErrorType.IMPORT, words, release_id), self._clock.now())
             logger().warning("import_failed", download_id=str(download.id), because=words)
 
+    async def _path_of(self, download: Download) -> PurePosixPath:
+        """Where the book goes. Raises `TryAgainLater` while the library cannot tell which folders are books."""
+        wanted = download.wanted
+        folders = book_folders(
+            title=wanted.title,
+            authors=wanted.authors,
+            series=wanted.series,
+            sequence=wanted.sequence,
+            narrators=narrators_of(download),
+        )
+        above = {str(parent) for folder in folders for parent in folder.parents if parent.parts}
+        try:
+            return outside_of_books(folders, await self._library.book_folders(sorted(above)))
+        except RemoteError as error:
+            raise TryAgainLater(LOOK_AGAIN_SECONDS, str(error)) from error
+
     async def _remember(self, download: Download, path: str) -> None:
         async with self._transaction() as tx:
             current = await tx.downloads.get(download.id)
@@ -161,14 +180,3 @@ def _is_unchanged(current: Download, download: Download) -> bool:
     """Whether it is still the same import: nobody cancelled it or was faster."""
     importing = current.status is DownloadStatus.IMPORTING and current.library_path is None
     return importing and current.info_hash == download.info_hash
-
-
-def _path_of(download: Download) -> PurePosixPath:
-    wanted = download.wanted
-    return book_folder(
-        title=wanted.title,
-        authors=wanted.authors,
-        series=wanted.series,
-        sequence=wanted.sequence,
-        narrators=narrators_of(download),
-    )

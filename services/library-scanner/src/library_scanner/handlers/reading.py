@@ -5,7 +5,7 @@ from typing import ClassVar, TypeVar
 
 from shared.chassis.errors import NotFound, Refused
 from shared.contracts.library.authors import Author, GetAuthor, ListAuthors, SearchAuthors
-from shared.contracts.library.books import Book, GetBook, GetBooks, ListBooks, SearchBooks
+from shared.contracts.library.books import Book, GetBook, GetBooks, ListBookFolders, ListBooks, SearchBooks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.library.series import GetSeries, ListSeries, SearchSeries, Series
 from shared.contracts.page import Page
@@ -42,6 +42,10 @@ class Reading:
     async def get_books(self, asked: GetBooks) -> list[Book]:
         async with self._reading() as tx:
             return await tx.lists.books_by_id(asked.ids)
+
+    async def list_book_folders(self, asked: ListBookFolders) -> list[str]:
+        async with self._reading() as tx:
+            return await tx.lists.book_folders(asked.paths)
 
     async def search_books(self, asked: SearchBooks) -> Page[Book]:
         async with self._transaction() as tx:

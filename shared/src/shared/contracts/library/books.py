@@ -102,6 +102,13 @@ class GetBooks(Request[list[Book]]):
     ids: list[BookId] = Field(max_length=500)
 
 
+class ListBookFolders(Request[list[str]]):
+    """Which of these folders are books of the library: what is put below one becomes part of that book."""
+
+    subject: ClassVar[str] = "rpc.library.list_book_folders"
+    paths: list[str] = Field(max_length=50, description="below the library folder")
+
+
 FieldName = Literal[
     "title", "subtitle", "authors", "narrators", "series", "isbn", "asin", "publisher", "published_year", "language",
     "description", "genres",

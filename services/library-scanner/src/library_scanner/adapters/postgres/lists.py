@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.books.languages import language_code
 from shared.books.titles import fold
 from shared.contracts.library.authors import Author, ListAuthors
-from shared.contracts.library.books import Book, ListBooks
+from shared.contracts.library.books import Book, BookStatus, ListBooks
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.series import ListSeries, Series
 from shared.contracts.page import Page
@@ -64,6 +64,11 @@ class Lists:
         """Those of these books that exist."""
         rows = await self._session.execute(select(*SHOWN).where(BOOKS.c.id.in_(ids)))
         return [book_of(row) for row in rows.mappings()]
+
+    async def book_folders(self, paths: list[str]) -> list[str]:
+        """Those of these paths at which a book is."""
+        there = select(BOOKS.c.path).where(BOOKS.c.path.in_(paths), BOOKS.c.status != BookStatus.ARCHIVED)
+        return sorted(set(await self._session.scalars(there)))
 
     async def authors(self, asked: ListAuthors) -> Page[Author]:
         """A page of authors. Raises `UnknownSort`."""
