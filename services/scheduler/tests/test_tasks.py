@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from pydantic import ValidationError
@@ -54,6 +54,18 @@ async def test_a_task_runs_at_once_when_a_person_says_so(ticking: Ticking, tasks
     last_run = (await tasks.get_task(GetTask(name="library_scan"))).last_run
     assert last_run is not None
     assert last_run.id == run.id
+
+
+async def test_the_last_run_of_each_task_is_shown(
+    ticking: Ticking, tasks: Tasks, runs: Runs, clock: StandingClock
+) -> None:
+    last: dict[str, UUID] = {}
+    for name in ("library_scan", "download_monitor", "library_scan"):
+        last[name] = (run := await tasks.run_task(RunTask(name=name))).id
+        await runs.finished(RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally()))
+        clock.forward(minutes=5)
+    shown = {task.name: task.last_run.id for task in await tasks.list_tasks(ListTasks()) if task.last_run}
+    assert shown == last
 
 
 async def test_a_second_run_is_refused_and_the_one_under_way_named(ticking: Ticking, tasks: Tasks, sent: Sent) -> None:

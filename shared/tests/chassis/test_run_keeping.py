@@ -6,7 +6,9 @@ from contextlib import AbstractAsyncContextManager
 from uuid import UUID, uuid4
 
 from nats.js import JetStreamContext
+from shared.chassis.database import Transaction
 from shared.chassis.errors import TryAgainLater
+from shared.chassis.run_keeping import RUNS_REMEMBERED, RunKeeping
 from shared.chassis.service import Service
 from shared.contracts.message import Message
 from shared.contracts.runs import RunAlive, RunCancelled
@@ -85,6 +87,16 @@ async def test_a_piece_of_a_run_that_was_cancelled_is_left_off(run: Run, jetstre
         await until(lambda: len(seen) > 1)
         await until(lambda: handled(jetstream, "shelve"))
     assert seen == ["The Road to Oz", "Rinkitink in Oz"]
+
+
+async def test_of_short_runs_no_more_than_the_last_are_remembered() -> None:
+    def nothing_to_say() -> AbstractAsyncContextManager[Transaction]:
+        raise AssertionError("a short run gives no sign of life")
+
+    keeping = RunKeeping(nothing_to_say)
+    for _ in range(RUNS_REMEMBERED + 5):
+        async with keeping.alive(uuid4()):
+            assert len(keeping._told) <= RUNS_REMEMBERED
 
 
 async def handled(jetstream: JetStreamContext, command: str = "shelve_all") -> bool:

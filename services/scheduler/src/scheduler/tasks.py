@@ -29,7 +29,7 @@ class Tasks:
     async def get_task(self, request: GetTask) -> Task:
         async with self._transaction() as tx:
             schedule = await _schedule(tx, request.name)
-            return _task(schedule, (await tx.last_runs()).get(request.name))
+            return _task(schedule, await tx.last_run(request.name))
 
     async def run_task(self, request: RunTask) -> Run:
         """Begin a run now. Raises `RunUnderWay` naming the run that is in the way, `WrongParameters` and `NoDryRun`."""
@@ -71,7 +71,7 @@ class Tasks:
             zone_named(schedule.time_zone)
             if was != (schedule.cron, schedule.time_zone, schedule.enabled):
                 schedule.next_due_at = next_due(schedule.cron, now, schedule.time_zone) if schedule.cron else None
-            return _task(schedule, (await tx.last_runs()).get(request.name))
+            return _task(schedule, await tx.last_run(request.name))
 
 
 async def _schedule(tx: SchedulerTransaction, name: str, *, to_change: bool = False) -> ScheduleRow:

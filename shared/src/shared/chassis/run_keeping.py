@@ -36,7 +36,7 @@ class RunKeeping:
     @contextlib.asynccontextmanager
     async def alive(self, run_id: UUID) -> AsyncIterator[None]:
         """Tell once a minute that the run is alive while one of its messages is handled, and when it has to wait."""
-        if time.monotonic() - self._told.setdefault(run_id, time.monotonic()) >= self._every_seconds:
+        if self._silent_seconds(run_id) >= self._every_seconds:
             await self._tell(run_id)
         beating = asyncio.create_task(self._beat(run_id))
         try:
@@ -55,10 +55,16 @@ class RunKeeping:
             await asyncio.sleep(self._every_seconds)
             await self._tell(run_id)
 
-    async def _tell(self, run_id: UUID, *, waits_seconds: float = 0.0) -> None:
-        self._told[run_id] = time.monotonic()
+    def _silent_seconds(self, run_id: UUID) -> float:
+        """How long nothing was told of a run; one that is met for the first time has just begun."""
+        now = time.monotonic()
+        told = self._told.setdefault(run_id, now)
         while len(self._told) > RUNS_REMEMBERED:
             del self._told[next(iter(self._told))]
+        return now - told
+
+    async def _tell(self, run_id: UUID, *, waits_seconds: float = 0.0) -> None:
+        self._told[run_id] = time.monotonic()
         # A sign of life that cannot be given is none; the work itself goes on.
         with contextlib.suppress(SQLAlchemyError, OSError):
             async with self._transaction() as tx:

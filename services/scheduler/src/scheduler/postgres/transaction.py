@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from shared.chassis.database import Transaction
 from shared.contracts.runs import RunFinished, RunProgressed, RunTally
 from shared.contracts.scheduler import Run, RunStatus
-from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from scheduler.postgres.tables import RunRow, ScheduleRow
 
@@ -92,11 +92,14 @@ class SchedulerTransaction(Transaction):
             await self.session.execute(delete(RunRow).where(*old))
         return count or 0
 
+    async def last_run(self, task: str) -> RunRow | None:
+        """The last run of a task."""
+        return (await self.session.scalars(_newest(RunRow).where(RunRow.task == task))).first()
+
     async def last_runs(self) -> dict[str, RunRow]:
-        """The last run of each task."""
-        rows = await self.session.scalars(
-            select(RunRow).ext(distinct_on(RunRow.task)).order_by(RunRow.task, RunRow.due_at.desc())
-        )
+        """The last run of each task, by the index for each: some tasks have many thousands of runs."""
+        last = _newest(RunRow.id).where(RunRow.task == ScheduleRow.task).scalar_subquery()
+        rows = await self.session.scalars(select(RunRow).where(RunRow.id.in_(select(last).select_from(ScheduleRow))))
         return {row.task: row for row in rows}
 
     async def started(self, run_id: UUID, now: datetime, *, quiet: timedelta = timedelta()) -> None:
@@ -149,6 +152,10 @@ class SchedulerTransaction(Transaction):
         for row in failed:
             row.status, row.ended_at, row.problems = RunStatus.FAILED.value, now, [*row.problems, why]
         return failed
+
+
+def _newest(what: Any) -> Select[Any]:
+    return select(what).order_by(RunRow.due_at.desc()).limit(1)
 
 
 def _take(row: RunRow, tally: RunTally) -> None:
