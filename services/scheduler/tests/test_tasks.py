@@ -36,6 +36,7 @@ from shared.contracts.scheduler import (
 from shared.testing.clocks import StandingClock
 
 Sent = Callable[[], list[dict[str, Any]]]
+TOLD_IN_A_RUN = sorted(COMMANDS - {RefreshMetadata}, key=lambda each: each.subject)
 
 
 async def test_every_task_of_the_catalogue_is_shown(ticking: Ticking, tasks: Tasks) -> None:
@@ -229,7 +230,7 @@ def test_every_task_can_say_what_a_run_would_do(task: CataloguedTask) -> None:
     assert not task.check(needed)
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS - {RefreshMetadata}, key=lambda each: each.__name__))
+@pytest.mark.parametrize("command", TOLD_IN_A_RUN)
 def test_a_command_of_a_dry_run_without_a_run_to_tell_its_plan_in_cannot_be_read(command: type[Command]) -> None:
     """It would else be carried out. A refresh keeps nothing of a dry run, with a run or without."""
     with pytest.raises(ValidationError, match="needs a run"):
