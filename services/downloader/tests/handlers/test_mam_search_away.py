@@ -1,0 +1,88 @@
+"""MyAnonamouse through our own service, which may be away."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import pytest
+from downloader.adapters.filesystem import Filesystem
+from downloader.adapters.mam_search import MamSearch
+from downloader.adapters.postgres.transaction import PostgresTransaction
+from downloader.domain.limits import Limits
+from downloader.handlers.asking import Asking
+from downloader.handlers.searching import Searching
+from downloader.handlers.surroundings import Surroundings
+from faststream.nats import NatsBroker
+from shared.chassis.bus import Bus
+from shared.chassis.database import Transactions
+from shared.chassis.errors import RemoteUnavailable
+from shared.contracts.downloads import DownloadStatus, SearchForDownload
+from shared.contracts.mam import Release
+from shared.contracts.values import Indexer
+
+from .conftest import FakeIndexer
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+async def mam(nats_url: str) -> AsyncIterator[MamSearch]:
+    async with NatsBroker(nats_url, logger=None) as broker:
+        yield MamSearch(Bus(broker), patience_seconds=0.0)
+
+
+@pytest.fixture
+def searching(
+    mam: MamSearch,
+    transaction: Transactions[PostgresTransaction],
+    clock: Any,
+    library_folder: Path,
+    download_folder: Path,
+) -> Make:
+    """A search that asks our service for MyAnonamouse, and then Prowlarr, which has these."""
+
+    def make(*releases: Release) -> Searching:
+        folder = Filesystem(library_folder, download_folder)
+        limits = Limits(min_free_disk_bytes=0)
+        surroundings = Surroundings(account=mam, folder=folder, limits=limits, clock=clock)
+        prowlarr = FakeIndexer(Indexer.PROWLARR, releases=list(releases))
+        return Searching(transaction, Asking(transaction, [mam, prowlarr], surroundings), clock)
+
+    return make
+
+
+async def test_a_service_that_is_away_is_waited_for_once_and_then_not_at_all(
+    mam: MamSearch, a_missing_book: Make
+) -> None:
+    with pytest.raises(RemoteUnavailable, match="not running"):
+        await mam.search(a_missing_book())
+    began = monotonic()
+    with pytest.raises(RemoteUnavailable):
+        await mam.search(a_missing_book())
+    assert monotonic() - began < 0.9
+
+
+async def test_while_it_is_away_a_book_is_put_off_and_no_attempt_counted(
+    searching: Make, stored: Make, transaction: Transactions[PostgresTransaction]
+) -> None:
+    download_id = await stored()
+    await searching().search(SearchForDownload(download_id=download_id))
+    async with transaction() as tx:
+        download = await tx.downloads.get(download_id)
+    assert download is not None
+    assert (download.is_put_off, download.transit_failures, download.offer_failures) == (True, 0, 0)
+    assert "mam-search is not running" in (download.error or "")
+
+
+async def test_while_it_is_away_the_other_indexers_alone_decide_what_they_have(
+    searching: Make, stored: Make, a_release: Make, transaction: Transactions[PostgresTransaction]
+) -> None:
+    download_id = await stored()
+    release = a_release(id="3:x", indexer=Indexer.PROWLARR, indexer_name="AudioTracker")
+    await searching(release).search(SearchForDownload(download_id=download_id))
+    async with transaction() as tx:
+        download = await tx.downloads.get(download_id)
+    assert download is not None
+    assert (download.status, download.is_put_off) == (DownloadStatus.QUEUED, False)
+    assert (download.waiting_for or "").startswith("approval: “The Marvelous Land of Oz” from AudioTracker")
