@@ -124,7 +124,7 @@ async def test_the_doctor_says_which_services_of_a_running_gateway_are_missing(g
 
 async def test_the_doctor_tells_plainly_off_a_terminal(gateway: Any) -> None:
     result = await gapless("doctor", "--url", gateway.url, "--api-key", gateway_key(gateway))
-    assert "fault   services     downloader: " in result.stdout
+    assert "fault   services      downloader: " in result.stdout
     assert "\x1b" not in result.stdout
 
 

@@ -6,11 +6,20 @@ from uuid import uuid4
 import nats
 import psycopg
 import pytest
+from gateway.doctor.findings import Severity
+from gateway.doctor.supplies import check_notifications
 from gateway.postgres.tables import METADATA
+from gateway.routes.notifications import NotificationTarget
 from shared.contracts.downloads import DownloadImported
 from shared.testing.waiting import until
 
 from .receiving import Receiver
+
+
+def only(findings: Any) -> Any:
+    (finding,) = findings
+    return finding
+
 
 READ_KEY = "the-key-that-may-only-read"
 SECRET = "geheim"
@@ -39,6 +48,14 @@ async def test_an_import_that_is_announced_twice_is_told_and_shown_once(gateway:
         return bool((await shown("?status=sent"))["items"])
 
     await until(sent)
+    target = (await gateway.call("GET", "/api/notifications/targets")).json()[0]
+    assert target["last"]["title"] == "Imported: Ozma of Oz"
+    told = only(check_notifications([NotificationTarget.model_validate(target)]))
+    assert (told.severity, told.words[:12]) == (Severity.OK, "JSON took it")
+    failed = {**target, "last": {**target["last"], "status": "failed", "words": "JSON cannot be reached"}}
+    finding = only(check_notifications([NotificationTarget.model_validate(failed)]))
+    assert (finding.severity, finding.subject) == (Severity.WARNING, target["id"])
+    assert "NOTIFY_URLS" in finding.to_do
     page = await shown()
     assert page["total"] == 1
     assert {key: page["items"][0][key] for key in ("kind", "title", "body", "items", "status", "words")} == {

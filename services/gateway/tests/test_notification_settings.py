@@ -9,7 +9,7 @@ import pytest
 from apprise import NotifyType
 from gateway.notifications.news import News, NewsKind
 from gateway.notifications.targets import targets
-from gateway.notifications.templates import SHOWN_AT_MOST, Templates
+from gateway.notifications.templates import BODY_AT_MOST, SHOWN_AT_MOST, Templates
 from gateway.settings import GatewaySettings
 from shared.chassis import logging as chassis_logging
 from shared.chassis.settings import SettingsProblem
@@ -90,13 +90,21 @@ def test_a_long_list_ends_with_how_many_more_there_are() -> None:
     assert body.splitlines()[-1] == "… and 7 more"
 
 
+def test_a_list_is_as_long_as_fits_into_a_message() -> None:
+    long = news(NewsKind.FAILED, words="none of 12 releases is acceptable; " * 20)
+    _, body = Templates(None, ZoneInfo("UTC")).render(NewsKind.FAILED, [long] * 15)
+    assert 1_400 < len(body) <= BODY_AT_MOST
+    shown = body.count("- Ozma of Oz: none of 12")
+    assert f"… and {15 - shown} more" in body
+
+
 def test_what_is_down_and_what_is_back_is_told_in_the_installation_s_time() -> None:
     parts = [news(NewsKind.SERVICE_DOWN, title="downloader"), news(NewsKind.SERVICE_DOWN, title="nats", until=NOW)]
     title, body = Templates(None, ZoneInfo("Europe/Warsaw")).render(NewsKind.SERVICE_DOWN, parts)
     assert title == "Down: downloader; back: nats"
     assert body.splitlines() == [
         "- downloader: since 2026-03-01 13:00: why",
-        "- nats: works again since 2026-03-01 13:00, after 1 minutes",
+        "- nats: works again since 2026-03-01 13:00, after 1 minute",
     ]
 
 

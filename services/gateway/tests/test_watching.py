@@ -13,7 +13,7 @@ from gateway.notifications.targets import targets
 from gateway.notifications.templates import Templates
 from gateway.postgres.tables import CHASSIS
 from gateway.watching.account import AccountRules, AccountWatch
-from gateway.watching.looking import AWAY, Looking
+from gateway.watching.looking import AWAY, SILENT, Looking
 from gateway.watching.rule import Illness, Manner, looked
 from gateway.watching.watch import Sighting, Watch
 from shared.chassis.database import Database, Transaction
@@ -131,7 +131,7 @@ async def test_a_service_that_is_silent_for_a_minute_is_told_down_and_then_back(
     await bench.looks_for(45)
     assert rows(NEWS) == []
     await bench.looks_for(120)
-    assert rows(NEWS) == [("service_down", "downloader", "no answer within 5 s", False)]
+    assert rows(NEWS) == [("service_down", "downloader", SILENT, False)]
     bench.bus.answers.clear()
     await bench.looks_for(300)
     assert [(row[1], row[3]) for row in rows(NEWS)] == [("downloader", False), ("downloader", True)]

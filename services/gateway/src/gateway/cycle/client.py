@@ -17,6 +17,7 @@ from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
 
 from gateway.diagnosing.report import Diagnostics
 from gateway.keys import ApiKey, MadeApiKey, Scope
+from gateway.routes.notifications import NotificationTarget
 from gateway.routes.system import IntegrationsReport
 
 PAGE = 500
@@ -57,6 +58,9 @@ class Api:
 
     def scheduler_status(self) -> SchedulerStatus:
         return self._ask("GET", "/api/scheduler/status", TypeAdapter(SchedulerStatus))
+
+    def notification_targets(self) -> list[NotificationTarget]:
+        return self._ask("GET", "/api/notifications/targets", TypeAdapter(list[NotificationTarget]))
 
     def keys(self) -> list[ApiKey]:
         return list(self._pages("/api/system/keys", Page[ApiKey]))

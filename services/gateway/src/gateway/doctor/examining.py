@@ -37,6 +37,7 @@ def examine(api: Api, url: str) -> Diagnosis:
         *supplies.check_database(told.database),
         *supplies.check_limits(told.limits, told.egress),
         *_asked("integrations", lambda: checks.check_integrations(api.integrations().integrations)),
+        *_asked("notifications", lambda: supplies.check_notifications(api.notification_targets())),
         *_asked("schedule", lambda: checks.check_scheduler(api.scheduler_status())),
     ]
     return Diagnosis.of(findings)
@@ -63,7 +64,7 @@ def _what_to_check(problem: ApiProblem, url: str) -> str:
 def show(console: Console, diagnosis: Diagnosis) -> None:
     """One line a finding, and one for the whole."""
     for each in diagnosis.findings:
-        line = Text.assemble((f"{each.severity:<8}", STYLES[each.severity]), f"{each.area:<13}{each.subject}: ")
+        line = Text.assemble((f"{each.severity:<8}", STYLES[each.severity]), f"{each.area:<14}{each.subject}: ")
         line.append(each.words)
         if each.to_do:
             line.append(f". To do: {each.to_do}")

@@ -9,6 +9,8 @@ from gateway.diagnosing.database import DatabaseState
 from gateway.diagnosing.limits import OutgoingLimit
 from gateway.diagnosing.streams import Lag, StreamState
 from gateway.doctor.findings import Finding, Severity
+from gateway.notifications.ledger import MessageStatus
+from gateway.routes.notifications import NotificationTarget
 
 LAG_SECONDS = 600.0
 """A search waits for its turn at the tracker, and a failed message two minutes for its next attempt; more is worth a
@@ -16,6 +18,18 @@ word."""
 FULL = 0.8
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
 _GIB = 2**30
+
+
+def check_notifications(targets: Sequence[NotificationTarget]) -> Iterator[Finding]:
+    """Whether the last message to each target arrived."""
+    for target in targets:
+        severity, words, advice = OK, "nothing was to be told yet", ""
+        if target.last:
+            words = f"{target.last.words}, at {target.last.created_at:%Y-%m-%d %H:%M} UTC"
+            if target.last.status not in (MessageStatus.SENT, MessageStatus.SENDING):
+                severity = WARNING
+                advice = "try it with POST /api/notifications/test; if it fails, correct NOTIFY_URLS"
+        yield Finding(area="notifications", subject=target.id, severity=severity, words=words, to_do=advice)
 
 
 def check_streams(streams: Sequence[StreamState], lags: Sequence[Lag]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from shared.chassis.database import Transaction, Transactions
 from shared.contracts.page import Page
 from shared.contracts.values import Moment
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from gateway.notifications.ledger import MessageStatus
 from gateway.notifications.news import NewsKind
@@ -52,6 +53,14 @@ class History:
             found = (await tx.session.scalars(newest)).all()
         items = [NotificationMessage.model_validate(each, from_attributes=True) for each in found]
         return Page(items=items, total=total, limit=limit, offset=offset)
+
+    async def last(self) -> dict[str, NotificationMessage]:
+        """The newest message to each target."""
+        row = NotificationMessageRow
+        newest = select(row).ext(distinct_on(row.target)).order_by(row.target, row.created_at.desc())
+        async with self._transaction() as tx:
+            found = (await tx.session.scalars(newest)).all()
+        return {each.target: NotificationMessage.model_validate(each, from_attributes=True) for each in found}
 
     async def waiting(self) -> dict[str, int]:
         """How many things wait to be told, by target."""

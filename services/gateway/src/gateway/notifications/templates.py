@@ -4,7 +4,7 @@ A template is Jinja's. Its first line is the title, the rest the body, plain tex
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from gateway.notifications.news import News, NewsKind
 OURS = Path(__file__).parent / "texts"
 SHOWN_AT_MOST = 20
 TITLE_AT_MOST = 200
+BODY_AT_MOST = 1_800
+"""What fits into a message of nearly every service, Discord's 2,000 characters among them."""
 WORDS_AT_MOST = 200
 NAMES = {kind: f"{kind}.txt" for kind in NewsKind}
 
@@ -29,14 +31,16 @@ class Templates:
             loader=ChoiceLoader(loaders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self._environment.filters["local"] = lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-        self._environment.filters["minutes"] = lambda span: max(1, round(span.total_seconds() / 60))
+        self._environment.filters["lasting"] = _lasting
 
     def render(self, kind: NewsKind, news: Sequence[News]) -> tuple[str, str]:
-        """Title and body for news of one kind, oldest first. Raises `TemplateError`."""
-        shown = [_cut(each) for each in news[:SHOWN_AT_MOST]]
-        values = {"items": shown, "count": len(news), "more": len(news) - len(shown), "kind": kind.value}
-        text = self._environment.get_template(NAMES[kind]).render(values).strip()
-        title, _, body = text.partition("\n")
+        """Title and body for news of one kind, oldest first; as many as fit are listed. Raises `TemplateError`."""
+        template, cut = self._environment.get_template(NAMES[kind]), [_cut(each) for each in news[:SHOWN_AT_MOST]]
+        for shown in range(len(cut), 0, -1):
+            values = {"items": cut[:shown], "count": len(news), "more": len(news) - shown, "kind": kind.value}
+            title, _, body = template.render(values).strip().partition("\n")
+            if len(body) <= BODY_AT_MOST:
+                break
         return title.strip()[:TITLE_AT_MOST], body.strip() or title.strip()
 
     def check(self) -> None:
@@ -63,6 +67,12 @@ def checked_folder(folder: Path) -> Path:
         raise ValueError(f"{unknown[0]} is no template's name; there are: {', '.join(NAMES.values())}")
     Templates(folder, ZoneInfo("UTC")).check()
     return folder
+
+
+def _lasting(span: timedelta) -> str:
+    minutes = max(1, round(span.total_seconds() / 60))
+    amount, unit = (minutes, "minute") if minutes < 120 else (round(minutes / 60), "hour")
+    return f"{amount} {unit}{'' if amount == 1 else 's'}"
 
 
 def _cut(news: News) -> News:

@@ -29,6 +29,7 @@ class NotificationTarget(BaseModel):
     service: str = Field(examples=["Telegram"])
     kinds: list[NewsKind]
     waiting: int = Field(description="things that wait to be told: for others of their kind, or for quiet hours to end")
+    last: NotificationMessage | None = Field(description="the newest message to it")
 
 
 class NotificationTest(BaseModel):
@@ -77,10 +78,14 @@ async def list_notifications(
 @router.get("/targets", summary="Where notifications go")
 async def list_notification_targets(targets: Targets, history: HistoryDep) -> list[NotificationTarget]:
     """The addresses of NOTIFY_URLS, without what is secret in them."""
-    waiting = await history.waiting()
+    waiting, last = await history.waiting(), await history.last()
     return [
         NotificationTarget(
-            id=target.id, service=target.service, kinds=sorted(target.kinds), waiting=waiting.get(target.id, 0)
+            id=target.id,
+            service=target.service,
+            kinds=sorted(target.kinds),
+            waiting=waiting.get(target.id, 0),
+            last=last.get(target.id),
         )
         for target in targets
     ]

@@ -31,6 +31,7 @@ ACCOUNT_EVERY = timedelta(minutes=15)
 STANDING_SECONDS = 3600
 """A standing this old will do: the site is asked once an hour at most for it."""
 AWAY = Manner(patience=timedelta(minutes=15), calm=timedelta(minutes=5), gap=timedelta(minutes=40))
+SILENT = "it does not answer; see whether it runs, and what its log says"
 _STATES: dict[type[RemoteError], IntegrationState] = {
     RemoteRefusedUs: IntegrationState.REFUSED,
     RemoteAnsweredNonsense: IntegrationState.NONSENSE,
@@ -98,9 +99,9 @@ class Looking:
         name = SERVICES[area]
         try:
             await self._bus.ask(DescribeService(), of=area)
-        except Refused as refusal:
+        except Refused:
             words = await self._bus.last_words(name)
-            why = f"it could not start: {' '.join(words.lines)}" if words else str(refusal)
+            why = f"it could not start: {' '.join(words.lines)}" if words else SILENT
             return Sighting(name, PartKind.SERVICE, IntegrationState.AWAY, why)
         return Sighting(name, PartKind.SERVICE, IntegrationState.OK)
 
