@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from scheduler.catalogue import CATALOGUE
 from scheduler.runs import Runs
 from scheduler.settings import SchedulerSettings
 from scheduler.standing import Standing
@@ -57,6 +58,19 @@ async def end(runs: Runs, run: Run, outcome: RunOutcome = RunOutcome.COMPLETED) 
 async def test_nothing_is_due_at_first(ticking: Ticking, sent: Sent) -> None:
     await ticking.tick()
     assert sent() == []
+
+
+async def test_the_next_tick_comes_when_something_is_due_or_soon_enough_to_notice_a_change(
+    ticking: Ticking, clock: StandingClock, tasks: Tasks
+) -> None:
+    assert await ticking.tick() == 5.0
+    clock.forward(seconds=27)
+    assert await ticking.tick() == 3.0
+    clock.forward(seconds=2.9)
+    assert await ticking.tick() == 1.0
+    for task in CATALOGUE:
+        await tasks.enable_task(EnableTask(name=task.name, enabled=False))
+    assert await ticking.tick() == 5.0
 
 
 async def test_a_due_task_gives_one_run_and_one_command(

@@ -14,7 +14,9 @@ from scheduler.cron import next_due
 from scheduler.deciding import CATCH_UP, LATE
 from scheduler.postgres.transaction import SchedulerTransaction
 
-TICK_SECONDS = 1.0
+SHORTEST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 5.0
+"""Between two ticks while nothing is due: so late a task may be that a person has just changed to be due at once."""
 SILENCE = timedelta(minutes=30)
 """A run that began and says nothing for so long has died."""
 WATCH = timedelta(minutes=5)
@@ -44,14 +46,15 @@ class Ticking:
         """Tick until cancelled, over lost connections."""
         known = False
         while True:
+            pause_seconds = SHORTEST_PAUSE_SECONDS
             try:
                 if not known:
                     await self.enter_tasks()
                     known = True
-                await self.tick()
+                pause_seconds = await self.tick()
             except (SQLAlchemyError, OSError) as error:
                 self._log.warning("tick_missed", because=f"{type(error).__name__}: {error}".splitlines()[0])
-            await asyncio.sleep(TICK_SECONDS)
+            await asyncio.sleep(pause_seconds)
 
     async def enter_tasks(self) -> None:
         """Give every task of the catalogue its row."""
@@ -63,8 +66,8 @@ class Ticking:
         async with self._transaction() as tx:
             await tx.add_schedules(rows)
 
-    async def tick(self) -> None:
-        """Begin a run of every task that is due, and fail those that died."""
+    async def tick(self) -> float:
+        """Begin a run of every task that is due, and fail those that died; how many seconds to pause then."""
         now = self._clock.now()
         async with self._transaction() as tx:
             for schedule in await tx.due(now, CATCH_UP):
@@ -74,6 +77,9 @@ class Ticking:
                     self._log.warning("run_silent", task=run.task, run_id=str(run.id))
                     # Its command may still come again: not beside the run that takes its place.
                     tx.announce(RunCancelled(run_id=run.id, task=run.task))
+            soonest = await tx.soonest_due()
+        seconds = LONGEST_PAUSE_SECONDS if soonest is None else (soonest - now).total_seconds()
+        return min(LONGEST_PAUSE_SECONDS, max(SHORTEST_PAUSE_SECONDS, seconds))
 
     def _watched(self, now: datetime) -> bool:
         """Whether the clock went on evenly for a while: what fell silent while nobody listened may yet speak."""

@@ -46,6 +46,12 @@ class SchedulerTransaction(Transaction):
         )
         return list(found)
 
+    async def soonest_due(self) -> datetime | None:
+        """When a task is due next; None when none is by schedule."""
+        soonest = select(func.min(ScheduleRow.next_due_at)).where(ScheduleRow.enabled)
+        found: datetime | None = await self.session.scalar(soonest)
+        return found
+
     async def schedule(self, task: str, *, to_change: bool = False) -> ScheduleRow | None:
         return await self.session.get(ScheduleRow, task, with_for_update=to_change or None)
 
