@@ -33,6 +33,8 @@ LIKENESS = "0.4"
 """Of a word's trigrams, how many have to be found together: "gabels" is found in "gables", "bamu" in "baum"."""
 MOST_RANKED = 200
 """A search for "the" finds half the library: no more are ranked than can be in a moment."""
+ENOUGH_EXACT = 20
+"""Who spells it right wants these: what is spelled otherwise is only looked for when fewer are found."""
 
 _SETTINGS = select(
     func.set_config("pg_trgm.word_similarity_threshold", LIKENESS, True),
@@ -88,12 +90,12 @@ class Searching:
 def _found(table: Table, conditions: Sequence[ColumnElement[bool]], words: Sequence[str]) -> Any:
     """Ids and scores of what has every word, as it is written or nearly so.
 
-    What is alike is only looked for when too little is exactly so.
+    What is alike is only looked for when too little is exactly so: to measure it takes long.
     """
     text = table.c.search_text
     phrase = text.startswith(" ".join(words), autoescape=True)
     exact = _some(table, *conditions, *(_begins_a_word(text, word) for word in words)).cte("exact")
-    too_few = select(func.count() < MOST_RANKED).select_from(exact).scalar_subquery()
+    too_few = select(func.count() < ENOUGH_EXACT).select_from(exact).scalar_subquery()
     nearly = (text.op("%>")(word) if is_forgiving(word) else _begins_a_word(text, word) for word in words)
     branches = (_some(table, *conditions, phrase), select(exact.c.id), _some(table, *conditions, too_few, *nearly))
     near = select(union_all(*branches).subquery("branches").c.id).distinct().limit(MOST_RANKED).subquery("near")
