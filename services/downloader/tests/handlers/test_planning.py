@@ -228,7 +228,9 @@ async def test_a_dry_run_of_retries_names_each_and_tries_none(
     due = {"next_retry_at": bench.clock.now(), "status": DownloadStatus.FAILED}
     chosen = {"release": a_release(), "choice_id": uuid4(), "info_hash": "a" * 40}
     await stored(a_missing_book(title=TITLES[0]), **due, error="nothing on offer")
-    await stored(a_missing_book(title=TITLES[1]), **due, **chosen, error="qBittorrent is away", error_type=ErrorType.CLIENT)
+    await stored(
+        a_missing_book(title=TITLES[1]), **due, **chosen, error="qBittorrent is away", error_type=ErrorType.CLIENT
+    )
     await stored(a_missing_book(title=TITLES[2]), status=DownloadStatus.QUEUED, next_retry_at=bench.clock.now())
     await stored(a_missing_book(title=TITLES[3]))
     plan, _ = await planned(

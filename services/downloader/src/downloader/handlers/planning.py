@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 from uuid import UUID, uuid4
 
+from shared.chassis.runs import PROBLEMS_TOLD
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
 from downloader.domain.ahead import Ahead
@@ -23,6 +25,8 @@ KINDS = {
     "release_refused": "block_release",
 }
 """What a plan calls that which the history will tell as having happened."""
+LONGEST_SHOWN = 400
+"""Characters of a reason that a plan tells."""
 NOT_FETCHED = "A torrent file is fetched only for a grab; one that is larger than its listing says is refused then."
 
 
@@ -82,7 +86,11 @@ class Planning:
         told = Plan.of(plan.actions, size_bytes=plan.ahead.size_bytes, slots=plan.ahead.slots, notes=[NOT_FETCHED])
         async with self._transaction() as tx:
             tx.runs.finished(
-                run_id, plan.tally, outcome=plan.outcome, problems=plan.problems, details=told.as_details()
+                run_id,
+                plan.tally,
+                outcome=plan.outcome,
+                problems=plan.problems[:PROBLEMS_TOLD],
+                details=told.as_details(),
             )
 
     async def _search(self, plan: _Plan, download: Download) -> None:
@@ -116,7 +124,8 @@ def _grab(download: Download, conclusion: Conclusion, chosen: Decision) -> Plann
 def _told(download: Download, conclusion: Conclusion, happening: Happening) -> PlannedAction:
     again = f"; again at {download.next_retry_at:%Y-%m-%d %H:%M} UTC" if download.next_retry_at else ""
     action = planned(_book(download), happening)
-    return action.model_copy(update={"words": f"{happening.words}{again}; {conclusion.searched}"})
+    words = shorten(happening.words, LONGEST_SHOWN, placeholder=" …")
+    return action.model_copy(update={"words": f"{words}{again}; {conclusion.searched}"})
 
 
 def _book(download: Download) -> str:
