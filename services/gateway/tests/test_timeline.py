@@ -66,6 +66,10 @@ def metadata(request: TellTimeline) -> Timeline:
     return Timeline(entries=[entry(6, "metadata", "its narrator was filled")] if BOOK in request.book_ids else [])
 
 
+def scheduler(request: TellTimeline) -> Timeline:
+    return Timeline(entries=[entry(7, "scheduler", "it was refreshed by hand")] if BOOK in request.book_ids else [])
+
+
 async def words(gateway: Any, path: str) -> list[str]:
     answer = await gateway.call("GET", path)
     assert answer.status_code == 200, answer.text
@@ -82,22 +86,29 @@ STORY = [
 
 
 async def test_the_story_of_a_missing_book_is_told_by_all_in_order_of_time(gateway: Any) -> None:
-    async with services(gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing):
+    async with services(
+        gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing, scheduler=nothing
+    ):
         assert await words(gateway, f"/api/books/missing/{GAP}/timeline") == STORY
 
 
 async def test_the_story_of_a_download_follows_its_ids_to_the_gap_and_to_the_book(gateway: Any) -> None:
-    async with services(gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing):
+    async with services(
+        gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing, scheduler=nothing
+    ):
         assert await words(gateway, f"/api/downloads/{DOWNLOAD}/timeline") == STORY
 
 
 async def test_the_story_of_a_book_begins_in_the_library(gateway: Any) -> None:
-    async with services(gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing):
-        assert await words(gateway, f"/api/books/{BOOK}/timeline") == STORY[2:4]
+    async with services(
+        gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing, scheduler=scheduler
+    ):
+        words_of_book = await words(gateway, f"/api/books/{BOOK}/timeline")
+    assert words_of_book == [*STORY[2:4], "it was refreshed by hand"]
 
 
 async def test_services_that_are_silent_are_named(gateway: Any) -> None:
-    async with services(gateway.nats_url, library=library, downloads=downloads):
+    async with services(gateway.nats_url, library=library, downloads=downloads, scheduler=nothing):
         answer = (await gateway.call("GET", f"/api/books/missing/{GAP}/timeline")).json()
     assert [each["service"] for each in answer["silent"]] == ["mam-search", "metadata"]
     assert "is not running" in answer["silent"][0]["why"]
@@ -105,14 +116,16 @@ async def test_services_that_are_silent_are_named(gateway: Any) -> None:
 
 
 async def test_an_id_that_no_service_knows_is_not_found(gateway: Any) -> None:
-    async with services(gateway.nats_url, library=said_back, downloads=nothing, metadata=nothing, mam=nothing):
+    async with services(
+        gateway.nats_url, library=said_back, downloads=nothing, metadata=nothing, mam=nothing, scheduler=nothing
+    ):
         for path in ("books/missing", "downloads", "books"):
             answer = await gateway.call("GET", f"/api/{path}/{uuid4()}/timeline")
             assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 async def test_while_services_are_silent_an_unknown_id_is_not_said_to_be_none(gateway: Any) -> None:
-    async with services(gateway.nats_url, library=nothing, metadata=nothing, mam=nothing):
+    async with services(gateway.nats_url, library=nothing, metadata=nothing, mam=nothing, scheduler=nothing):
         answer = await gateway.call("GET", f"/api/books/{uuid4()}/timeline")
     assert (answer.status_code, answer.json()["service"]) == (503, "downloader")
 
@@ -124,6 +137,8 @@ async def test_no_more_ids_are_asked_for_than_a_request_may_name(gateway: Any) -
         asked.append(request.book_ids)
         return Timeline(entries=[entry(1, "downloader", "many")], book_ids=[uuid4() for _ in range(80)])
 
-    async with services(gateway.nats_url, library=nothing, downloads=many, metadata=nothing, mam=nothing):
+    async with services(
+        gateway.nats_url, library=nothing, downloads=many, metadata=nothing, mam=nothing, scheduler=nothing
+    ):
         assert await words(gateway, f"/api/downloads/{DOWNLOAD}/timeline") == ["many"]
     assert max(len(ids) for ids in asked) == 50

@@ -10,7 +10,7 @@ from shared.chassis.errors import NotFound, Refused, RemoteError, ServiceAway
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
 
-ASKED: tuple[Area, ...] = ("library", "mam", "downloads", "metadata")
+ASKED: tuple[Area, ...] = ("library", "mam", "downloads", "metadata", "scheduler")
 ROUNDS = 3
 """The first with the id given, two more with the ids that it led to."""
 IDS_AT_MOST = 50

@@ -7,9 +7,11 @@ from shared.chassis.database import Transactions
 from shared.contracts.system import Statistics, TellStatistics, TellTimeline, Timeline, TimelineEntry
 from sqlalchemy import func, select
 
+from scheduler.catalogue import CATALOGUE
 from scheduler.postgres.tables import RunRow, ScheduleRow
 from scheduler.postgres.transaction import SchedulerTransaction
 
+OF_ONE_BOOK = [task.name for task in CATALOGUE if task.needs == "book_id"]
 RUNS_TOLD = 50
 
 
@@ -40,7 +42,7 @@ class Accounting:
         async with self._transaction() as tx:
             rows = await tx.session.scalars(
                 select(RunRow)
-                .where(RunRow.parameters["book_id"].astext.in_(books))
+                .where(RunRow.task.in_(OF_ONE_BOOK), RunRow.parameters["book_id"].astext.in_(books))
                 .order_by(RunRow.due_at.desc())
                 .limit(RUNS_TOLD)
             )
