@@ -16,7 +16,7 @@ _header = APIKeyHeader(
     name="X-Api-Key", auto_error=False, description="or Authorization: KEY, or Authorization: Bearer KEY"
 )
 
-ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend"), ("POST", "/api/system/cleanup")}
+ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend")}
 
 
 class NoKey(Refused):
