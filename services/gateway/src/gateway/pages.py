@@ -1,13 +1,14 @@
-"""Pages of what belongs to one series or author: the list's own filters but for the one that the path gives."""
+"""Pages of what belongs to one series, author or task: the list's own filters but for the one that the path gives."""
 
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from shared.contracts.library.books import BookStatus, ListBooks
 from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import ListSeries
 from shared.contracts.page import Limit, Offset, Sort
-from shared.contracts.values import MissingReason, MissingStatus
+from shared.contracts.scheduler import ListRuns, RunStatus
+from shared.contracts.values import MissingReason, MissingStatus, Moment
 
 
 class PageOfBooks(BaseModel):
@@ -45,3 +46,16 @@ class PageOfSeries(BaseModel):
 
     def of(self, *, author_id: UUID) -> ListSeries:
         return ListSeries(**self.model_dump(), author_id=author_id)
+
+
+class PageOfRuns(BaseModel):
+    """Which runs of a task."""
+
+    limit: Limit = 50
+    offset: Offset = 0
+    sort: Sort = "-due_at"
+    status: RunStatus | None = None
+    since: Moment | None = Field(None, description="only runs that were due at this moment or later")
+
+    def of(self, *, task: str) -> ListRuns:
+        return ListRuns(**self.model_dump(), task=task)

@@ -138,8 +138,7 @@ async def refresh_book(bus: BusDep, response: Response, book_id: UUID) -> Run:
 @router.post("/bulk-refresh", status_code=202, responses=problems(409))
 async def refresh_many_books(bus: BusDep, response: Response, body: BulkRefresh) -> Run:
     """Put many books through the metadata pipeline now; refused while such a run is under way."""
-    parameters = {"dry_run": True} if body.dry_run else {}
-    return accepted(response, await bus.ask(RunTask(name=TASKS[body.mode], parameters=parameters)))
+    return accepted(response, await bus.ask(RunTask(name=TASKS[body.mode], dry_run=body.dry_run)))
 
 
 @router.get("/statistics")

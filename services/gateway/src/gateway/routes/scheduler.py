@@ -26,6 +26,7 @@ from shared.contracts.scheduler import (
 )
 
 from gateway.dependencies import BusDep
+from gateway.pages import PageOfRuns
 from gateway.problems import problems
 from gateway.responses import accepted
 
@@ -85,10 +86,10 @@ async def disable_task(bus: BusDep, name: str) -> Task:
 
 
 @router.get("/tasks/{name}/history", responses=problems(404), summary="List a task's runs")
-async def list_runs_of_task(bus: BusDep, name: str, query: Annotated[ListRuns, Query()]) -> Page[Run]:
-    """The runs of a task, newest first; another `task` in the query is not looked at."""
+async def list_runs_of_task(bus: BusDep, name: str, query: Annotated[PageOfRuns, Query()]) -> Page[Run]:
+    """The runs of a task, newest first."""
     task = await bus.ask(GetTask(name=name))
-    return await bus.ask(query.model_copy(update={"task": task.name}))
+    return await bus.ask(query.of(task=task.name))
 
 
 @router.delete("/tasks/{name}", status_code=204, responses=problems(404, 409), summary="Delete a run's record")

@@ -48,7 +48,7 @@ async def get_data_quality(bus: BusDep) -> Completeness:
     return await bus.ask(GetCompleteness())
 
 
-@router.post("/cleanup", status_code=202, responses=problems(404, 409), summary="Delete what is older than is kept")
+@router.post("/cleanup", status_code=202, responses=problems(409), summary="Delete what is older than is kept")
 async def clean_up(bus: BusDep, response: Response) -> Run:
     """Run the task `cleanup` now: each service deletes what its retention settings no longer keep."""
     return accepted(response, await bus.ask(RunTask(name="cleanup")))
