@@ -86,10 +86,10 @@ async def test_a_fault_is_told_by_its_request_id_alone() -> None:
 
 
 async def test_answers_say_what_a_browser_may_not_do_with_them() -> None:
-    data, page = await call(made(), "GET", "/nowhere"), await call(made(), "GET", "/docs")
+    data, page, fault = [await call(made(), "GET", path) for path in ("/nowhere", "/docs", "/broken")]
     assert data.headers["content-security-policy"].startswith("default-src 'none'")
     assert "default-src" not in page.headers["content-security-policy"]
-    for answer in (data, page):
+    for answer in (data, page, fault):
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["x-frame-options"] == "DENY"
 

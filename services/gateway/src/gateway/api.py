@@ -100,7 +100,7 @@ def _add_public(app: FastAPI, check: Callable[[], Awaitable[dict[str, str]]]) ->
         """Answers while the gateway runs."""
         return PlainTextResponse("pong")
 
-    @app.get("/health", tags=["system"])
+    @app.get("/health", tags=["system"], responses={503: {"description": "what it stands on does not answer"}})
     async def health() -> JSONResponse:
         """200 while the gateway reaches what it stands on, else 503."""
         checks = await check()

@@ -14,6 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from structlog.contextvars import get_contextvars
 
+from gateway.edge.security_headers import add_security_headers
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -49,7 +51,9 @@ def handle_problems(app: FastAPI) -> None:
         """The outermost of all: what the edge adds to every answer has to be added here."""
         request_id: str | None = getattr(request.state, "request_id", None)
         log.error("request_failed", path=request.url.path, request_id=request_id, exc_info=error)
-        return answer(_fault(request_id), {"X-Request-Id": request_id} if request_id else None)
+        response = answer(_fault(request_id), {"X-Request-Id": request_id} if request_id else None)
+        add_security_headers(response.headers)
+        return response
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RemoteError, remote)

@@ -1,6 +1,6 @@
-"""What of the services' events people are shown: kinds by name, and of each event the fields that its kind needs.
+"""What of the services' events people are shown, by kind; of those that carry whole books only the book's name.
 
-Listed here, and nothing else: a new field of a message does not reach anybody outside by itself.
+Listed here, and nothing else: a new event does not reach anybody outside by itself.
 """
 
 import json
