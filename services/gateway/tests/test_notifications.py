@@ -18,8 +18,10 @@ from gateway.notifications.quiet_hours import quiet_hours
 from gateway.notifications.targets import Target, targets
 from gateway.notifications.templates import Templates
 from gateway.postgres.tables import CHASSIS
+from gateway.retention import Retention
 from shared.chassis.database import Database, Transaction, said_at
 from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWaits, ErrorType, WaitsFor
+from shared.contracts.system import CleanUp, TellStatistics
 from shared.testing.clocks import StandingClock
 
 from .receiving import Receiver, receiving
@@ -284,3 +286,21 @@ async def test_a_gateway_that_stops_waits_for_what_it_is_sending(bench: Any, rec
     await one.notifier.finish()
     assert len(receiver.got) == 1
     assert [message.status for message in await one.messages()] == ["sent"]
+
+
+async def test_what_was_told_long_ago_is_forgotten_and_what_was_told_lately_is_not(
+    bench: Any, database: Database
+) -> None:
+    retention = Retention(database.transactions(Transaction), api_logs_keep_days=30, notifications_keep_days=30)
+    now = datetime.now(UTC)
+    for at in (now - timedelta(days=31), now - timedelta(days=29)):
+        one = await bench(clock=StandingClock(at))
+        token = said_at.set(now)
+        await one.hearing.imported(imported())
+        said_at.reset(token)
+        one.clock.forward(minutes=6)
+        await one.send_due()
+    for left in (1, 0):
+        cleaned = (await retention.clean_up(CleanUp())).deleted
+        assert (cleaned["notifications"], cleaned["notification_messages"]) == (left, left)
+    assert (await retention.tell_statistics(TellStatistics())).figures["notifications"] == {"sent": 1}

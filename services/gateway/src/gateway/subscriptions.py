@@ -1,4 +1,4 @@
-"""What the gateway answers and asks: it owns nothing but its keys, and asks everybody."""
+"""What the gateway answers, hears and asks: it owns nothing about books, and asks everybody."""
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import downloads, downloads_by_hand, health, mam, metadata, metadata_by_hand, scheduler
