@@ -6,6 +6,7 @@ from uuid import UUID, uuid4, uuid5
 
 import pytest
 from metadata.adapters.postgres.figures import CountedFigures
+from metadata.adapters.postgres.provider_rows import ProviderStates
 from metadata.adapters.postgres.tables import PutOffRow, RefreshRow
 from metadata.domain.transactions import Transactions
 from metadata.handlers.refreshing import RefreshRules
@@ -154,6 +155,11 @@ async def test_a_throttled_provider_holds_up_neither_the_others_nor_the_run_and_
     assert len(await said(database, WriteMetadata)) == 3
     figures = await CountedFigures(database.transactions(Transaction)).counted(clock.now())
     assert figures["books_waiting_for_provider"] == {"hardcover": 3}
+    states = await ProviderStates(database.transactions(Transaction), made.registry, clock).all()
+    assert [(each.name, each.health, each.waiting_books) for each in states] == [
+        ("audible", "ok", 0),
+        ("hardcover", "throttled", 3),
+    ]
     assert await line.take_up() == 0
     made.hardcover.outcomes.clear()
     clock.forward(seconds=40_001)

@@ -54,6 +54,7 @@ class CollectBibliography(Command):
     authors: list[str] = Field([], description="of the series; empty for an author")
     known_asins: list[str] = Field([], max_length=100, description="of books owned: the surest way into a catalogue")
     known_titles: list[str] = Field([], max_length=100)
+    least_owned: int = Field(0, ge=0, description="works of a series that must be owned for it to have gaps")
     run_id: RunId | None = None
 
 
@@ -69,6 +70,7 @@ class BibliographyCollected(Event):
     works: list[CataloguedWork]
     answered: list[str] = Field(description="providers that answered, with or without works")
     failures: dict[str, str] = {}
+    least_owned: int = Field(0, ge=0, description="as it was asked with")
     run_id: RunId | None = None
 
 
@@ -198,6 +200,7 @@ class Provider(BaseModel):
     last_answer_at: Moment | None = None
     blocked_until: Moment | None = None
     quota: list[Quota] = Field([], description="what is left; empty for a provider that names no limit")
+    waiting_books: int = Field(0, description="books that are looked up there once it may be asked again")
 
 
 class ListProviders(Request[list[Provider]]):

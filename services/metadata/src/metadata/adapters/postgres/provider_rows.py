@@ -6,10 +6,10 @@ from typing import Literal
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.metadata import Provider, Quota
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from metadata.adapters.postgres.provider_line import A_DAY, A_MINUTE
-from metadata.adapters.postgres.tables import ProviderRow
+from metadata.adapters.postgres.tables import ProviderRow, PutOffRow
 from metadata.domain.providers import Access, Registry
 
 
@@ -25,7 +25,9 @@ class ProviderStates:
         """Every provider that the settings name, in their order."""
         async with self._transaction() as tx:
             rows = {row.name: row for row in await tx.session.scalars(select(ProviderRow))}
-        return [self._model(each.provider, each.weight, rows.get(each.provider)) for each in self._registry.named]
+            waiting = await _waiting(tx)
+        told = [self._model(each.provider, each.weight, rows.get(each.provider)) for each in self._registry.named]
+        return [each.model_copy(update={"waiting_books": waiting.get(each.name, 0)}) for each in told]
 
     def _model(self, name: str, weight: float, row: ProviderRow | None) -> Provider:
         way = self._registry.access[name]
@@ -46,6 +48,12 @@ class ProviderStates:
                 "quota": quota,
             }
         )
+
+
+async def _waiting(tx: Transaction) -> dict[str, int]:
+    """The books put off, by the provider they wait for."""
+    name = func.jsonb_array_elements_text(PutOffRow.providers)
+    return {provider: count for provider, count in await tx.session.execute(select(name, func.count()).group_by(name))}
 
 
 def _quotas(way: Access, row: ProviderRow | None, now: datetime) -> list[Quota]:
