@@ -17,6 +17,7 @@ from shared.chassis.database import (
 )
 from shared.testing.tiny import CHASSIS, Shelved
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 Open = Transactions[Transaction]
 
@@ -110,3 +111,11 @@ async def test_connections_that_the_server_closed_are_not_used_again(database: D
         await killer.execute("select pg_terminate_backend(pid, 5000) from unnest(%s::integer[]) pid", [pids])
     async with database.engine.connect() as first, database.engine.connect() as second:
         assert {await each.scalar(select(func.pg_backend_pid())) for each in (first, second)}.isdisjoint(pids)
+
+
+async def test_what_was_to_be_stored_is_in_no_error(transaction: Open) -> None:
+    """An error is kept and logged, and a value may be a link with a key in it."""
+    with pytest.raises(DBAPIError, match="division by zero") as raised:
+        async with transaction() as tx:
+            await tx.session.execute(text("select 1 / 0 where :link <> ''"), {"link": "magnet:?xt=urn:btih:c12fe1c0"})
+    assert "magnet" not in str(raised.value)

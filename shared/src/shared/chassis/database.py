@@ -102,14 +102,18 @@ class Database:
         self.tables = tables
         self.url = plain_url(url)
         self.engine: AsyncEngine = create_async_engine(
-            async_url(url), pool_size=pool_size, max_overflow=5, pool_timeout=30
+            async_url(url),
+            pool_size=pool_size,
+            max_overflow=5,
+            pool_timeout=30,
+            hide_parameters=True,  # errors are kept and logged, and a value may be a link with a key in it
         )
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
-
         event.listen(self.engine.sync_engine, "checkout", _is_open)
-    def transactions(self, kind: type[TransactionT]) -> Transactions[TransactionT]:
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
         at_once = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._readings = async_sessionmaker(at_once, expire_on_commit=False)
+
+    def transactions(self, kind: type[TransactionT]) -> Transactions[TransactionT]:
         """How a service opens its transactions of this kind."""
 
         @asynccontextmanager
@@ -121,8 +125,6 @@ class Database:
 
         return transaction
 
-    async def aclose(self) -> None:
-        await self.engine.dispose()
     def readings(self, kind: type[TransactionT]) -> Transactions[TransactionT]:
         """How a service reads alone: a transaction's repositories without the two messages that begin and end one.
 
@@ -136,6 +138,8 @@ class Database:
 
         return reading
 
+    async def aclose(self) -> None:
+        await self.engine.dispose()
 
 
 def _is_open(connection: Any, _record: Any, _proxy: Any) -> None:
