@@ -67,6 +67,12 @@ def test_the_only_one_of_a_length_is_not_the_owned_one_when_another_house_made_i
     assert (named["asin"], named["narrators"]) == ("B0OZ000002", ["Tom Reed"])
 
 
+def test_a_book_that_is_no_audiobook_tells_the_series_when_it_has_the_owned_isbn() -> None:
+    book = a_book(series=[], path="L. Frank Baum/Land")
+    assert changes(book, in_print(isbn="9780306406157")) == {"series": places(("Oz", "2"))}
+    assert changes(book, in_print(isbn="9780060293239")) == {}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "others"),
     [

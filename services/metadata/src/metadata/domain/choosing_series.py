@@ -86,7 +86,7 @@ def _told(book: Book, judged: Sequence[Judged], weight_of: WeightOf) -> list[Tol
         source = each.entry.provider
         for place in each.entry.series:
             known = _add(told, place.name, source, normalise(place.sequence))
-            if each.edition is Edition.THIS:
+            if each.edition is Edition.THIS or each.identified:
                 known.by_edition.add(source)
     author = book.authors[0] if book.authors else None
     for reading in read_series(book.title, book.subtitle, author, book.path)[:1]:
@@ -101,7 +101,7 @@ def _nearest(judged: Sequence[Judged]) -> list[Judged]:
         by_provider[each.entry.provider].append(each)
     kept: list[Judged] = []
     for theirs in by_provider.values():
-        this = [each for each in theirs if each.edition is Edition.THIS]
+        this = [each for each in theirs if each.edition is Edition.THIS or each.identified]
         nearest = min(each.distance for each in theirs)
         kept += this or [each for each in theirs if each.distance <= nearest]
     return kept

@@ -26,6 +26,8 @@ class Judged:
     edition: Edition
     distance: float
     reasons: tuple[Reason, ...]
+    identified: bool = False
+    """An identifier, or narrator and length, say that it is the owned book, be it in print."""
 
     @property
     def same_work(self) -> bool:
@@ -94,8 +96,8 @@ def _judged(owned: _Owned, entry: CataloguedWork) -> Judged:
     if verdict.edition is Edition.OTHER_FORM:
         return Judged(entry, Confidence.LOW, verdict.edition, distance, reasons)
     if entry.is_audio is False:
-        return Judged(entry, Confidence.MEDIUM, _unheard(verdict.edition), distance, reasons)
-    return Judged(entry, Confidence.HIGH if known else Confidence.MEDIUM, verdict.edition, distance, reasons)
+        return Judged(entry, Confidence.MEDIUM, _unheard(verdict.edition), distance, reasons, known)
+    return Judged(entry, Confidence.HIGH if known else Confidence.MEDIUM, verdict.edition, distance, reasons, known)
 
 
 def _unheard(edition: Edition) -> Edition:

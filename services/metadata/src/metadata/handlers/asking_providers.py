@@ -9,7 +9,6 @@ from shared.books.description import BookDescription
 from shared.books.identifiers import asin, isbn13
 from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailable
 from shared.contracts.metadata import CataloguedWork
-from shared.contracts.values import Confidence
 
 from metadata.domain.confidence import Judgement
 from metadata.domain.descriptions import titles_to_ask
@@ -94,7 +93,7 @@ async def _called(
 
 def _is_enough(judge: Judgement, identified: Sequence[CataloguedWork]) -> bool:
     """Whether the edition is found and no identifier is wanted, for which other editions would have to be known."""
-    found = any(each.confidence is Confidence.HIGH for each in judge(identified))
+    found = any(each.identified for each in judge(identified))
     return found and bool(asin(judge.owned.asin) and isbn13(judge.owned.isbn))
 
 
