@@ -100,6 +100,25 @@ async def test_a_series_with_one_book_is_not_asked_for_and_the_run_ends_at_once(
     assert [one.outcome for one in await said(scene.database, RunFinished)] == [RunOutcome.COMPLETED]
 
 
+async def test_a_series_has_gaps_when_the_catalogue_finds_another_of_its_books_owned(scene: Scene) -> None:
+    await scene.owns(1)
+    stray = an_item(abs_id="stray", title="Ozma of Oz", path="Ozma", series=())
+    async with scene.transaction() as tx:
+        await take_items_over(tx, [stray], scene.clock)
+        await tx.counts.renew()
+    await scene.finding.find_series_gaps(FindSeriesGaps(run_id=uuid4()))
+    assert [(one.name, one.least_owned) for one in await said(scene.database, CollectBibliography)] == [("Oz", 2)]
+
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3), least_owned=2)
+    assert [one.title for one in await scene.missing()] == ["The Marvelous Land of Oz"]
+
+
+async def test_a_series_of_which_one_book_is_owned_after_all_has_no_gaps(scene: Scene) -> None:
+    await scene.owns(1)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3), least_owned=2)
+    assert await scene.missing() == []
+
+
 async def test_frequent_authors_are_asked_for(scene: Scene) -> None:
     await scene.owns(1, 2, 3)
     await scene.finding.find_author_gaps(FindAuthorGaps(run_id=uuid4()))

@@ -76,8 +76,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class GapAnswer:
-    """The gaps, those in doubt (an owned book may be the work: never acted on alone), and every entry left out."""
+    """The gaps, those in doubt (an owned book may be the work: never acted on alone), and every entry left out.
+
+    `owned_works` counts the works that are owned, by themselves or within an omnibus.
+    """
 
     missing: tuple[Gap, ...]
     doubtful: tuple[Gap, ...]
     left_out: tuple[LeftOut, ...]
+    owned_works: int = 0

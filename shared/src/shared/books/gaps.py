@@ -75,7 +75,8 @@ def _answer(
             out += [LeftOut(entry_id, LeftOutBecause.BEYOND_LIMIT, words) for entry_id in work.ids]
         else:
             missing.append(_gap(work, policy, None))
-    return GapAnswer(tuple(missing), tuple(doubtful), tuple(out))
+    owned_works = len(ownership.owned.keys() | ownership.omnibus.keys())
+    return GapAnswer(tuple(missing), tuple(doubtful), tuple(out), owned_works)
 
 
 def _why_not_missing(

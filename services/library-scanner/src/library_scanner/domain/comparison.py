@@ -20,11 +20,15 @@ from library_scanner.domain.ports import Subject
 
 @dataclass(frozen=True, slots=True)
 class GapRules:
-    """`languages` are two-letter codes, the first preferred; `as_of` is today; `max_missing` bounds one subject."""
+    """`languages` are two-letter codes, the first preferred; `as_of` is today; `max_missing` bounds one subject.
+
+    A series has gaps only when `least_owned` of its works are owned, by what the library says or by the catalogue.
+    """
 
     languages: tuple[str, ...]
     as_of: date
     max_missing: int
+    least_owned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ def compare_with_owned(subject: Subject, works: Sequence[CataloguedWork], shelf:
     for language in rules.languages:
         answer = _ask(subject, entries, shelf, GapPolicy(as_of=rules.as_of, language=language), providers)
         left_out |= {each.id: each.words for each in answer.left_out}
+        if max(subject.owned, answer.owned_works) < rules.least_owned:
+            words = f"fewer than {rules.least_owned} works of the series are owned"
+            left_out |= {each: words for gap in answer.missing for each in gap.work_ids}
+            continue
         for gap in answer.missing:
             editions = editions_of([by_id[each] for each in gap.work_ids], language)
             if editions is None:

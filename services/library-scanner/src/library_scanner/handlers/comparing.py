@@ -53,7 +53,8 @@ class Comparing:
             unmonitored = await tx.watched.unmonitored_keys() if subject.of is BibliographyOf.AUTHOR else ()
         sound = soundness_of(subject, collected)
         shelf = await self._current_shelf()
-        rules = GapRules(self._languages, self._clock.now().date(), self._max_missing[collected.of])
+        today, most = self._clock.now().date(), self._max_missing[collected.of]
+        rules = GapRules(self._languages, today, most, collected.least_owned)
         comparison = await asyncio.to_thread(compare_with_owned, subject, collected.works, shelf.shelf, rules)
         comparison = without_unmonitored(comparison, unmonitored)
         if dry_run_id is not None:

@@ -25,7 +25,8 @@ class FindingGaps:
         async with self._transaction() as tx:
             if await tx.first_time():
                 subjects = await tx.subjects.series_to_compare(self._series_min_books, command.series_ids)
-                await self._ask_for(tx, command, subjects)
+                least = self._series_min_books if command.series_ids is None else 0
+                await self._ask_for(tx, command, subjects, least)
 
     async def find_author_gaps(self, command: FindAuthorGaps) -> None:
         async with self._transaction() as tx:
@@ -36,7 +37,7 @@ class FindingGaps:
                 await self._ask_for(tx, command, subjects)
 
     async def _ask_for(
-        self, tx: Transaction, command: FindSeriesGaps | FindAuthorGaps, subjects: list[Subject]
+        self, tx: Transaction, command: FindSeriesGaps | FindAuthorGaps, subjects: list[Subject], least_owned: int = 0
     ) -> None:
         """The providers are asked in a dry run as well: that changes nothing, and what they know is compared."""
         if command.dry_run and command.run_id is not None:
@@ -54,6 +55,7 @@ class FindingGaps:
                     authors=list(subject.authors) if subject.of is BibliographyOf.SERIES else [],
                     known_asins=asins,
                     known_titles=titles,
+                    least_owned=least_owned,
                     run_id=command.run_id,
                 )
             )

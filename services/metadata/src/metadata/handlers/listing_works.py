@@ -72,6 +72,7 @@ class ListingWorks:
                     works=[work for works in told.values() for work in works],
                     answered=list(told),
                     failures=failures,
+                    least_owned=command.least_owned,
                     run_id=command.run_id,
                 )
             )

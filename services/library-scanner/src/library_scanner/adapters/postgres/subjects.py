@@ -25,8 +25,13 @@ class Subjects:
         self._session = session
 
     async def series_to_compare(self, min_books: int, ids: Sequence[UUID] | None) -> list[Subject]:
-        """Monitored series with enough owned books, or those named; the fullest first."""
-        chosen = (SERIES.c.monitored.is_(True) & (SERIES.c.owned >= min_books)) if ids is None else SERIES.c.id.in_(ids)
+        """Monitored series that have or may have enough owned books, or those named; the fullest first.
+
+        One may have enough when its authors have other books which are in no such series, by what the library knows:
+        the catalogue may place them in this one.
+        """
+        enough = (SERIES.c.owned >= min_books) | ((SERIES.c.owned > 0) & _may_have_more(min_books))
+        chosen = (SERIES.c.monitored.is_(True) & enough) if ids is None else SERIES.c.id.in_(ids)
         wanted = select(SERIES).where(chosen).order_by(SERIES.c.owned.desc(), SERIES.c.id)
         return await self._subjects(wanted, BibliographyOf.SERIES)
 
@@ -98,6 +103,28 @@ class Subjects:
 
     async def _shared_keys(self) -> set[str]:
         return set(await self._session.scalars(select(SERIES.c.key).where(SERIES.c.number > 0)))
+
+
+def _may_have_more(min_books: int) -> ColumnElement[bool]:
+    """Whether an author of a series' books has another active book that is in no series of so many books."""
+    within, by, other = BOOK_SERIES.alias(), BOOK_AUTHORS.alias(), BOOK_AUTHORS.alias()
+    elsewhere, full = BOOK_SERIES.alias(), SERIES.alias()
+    placed = (
+        select(elsewhere.c.book_id)
+        .join(full, full.c.id == elsewhere.c.series_id)
+        .where(elsewhere.c.book_id == other.c.book_id, (full.c.owned >= min_books) | (full.c.id == SERIES.c.id))
+        .correlate(other, SERIES)
+    )
+    return (
+        select(other.c.book_id)
+        .select_from(within)
+        .join(by, by.c.book_id == within.c.book_id)
+        .join(other, other.c.author_id == by.c.author_id)
+        .join(BOOKS, BOOKS.c.id == other.c.book_id)
+        .where(within.c.series_id == SERIES.c.id, BOOKS.c.status == BookStatus.ACTIVE, ~placed.exists())
+        .correlate(SERIES)
+        .exists()
+    )
 
 
 def _table(of: BibliographyOf) -> Table:
