@@ -128,7 +128,7 @@ class FieldChange(BaseModel):
 
 
 class WriteMetadata(Command):
-    """Write fields of a book to Audiobookshelf and to the library's own record.
+    """Write fields of a book to Audiobookshelf and to the library's own record; to that alone if entered by hand.
 
     A change whose `old` is no longer what the book has is not written: somebody was faster.
     """
@@ -140,7 +140,7 @@ class WriteMetadata(Command):
 
 
 class MetadataWritten(Event):
-    """Fields of a book stand in Audiobookshelf now; `refused` says for each other change why it was not written."""
+    """Fields of a book stand where it is kept now; `refused` says for each other change why it was not written."""
 
     subject: ClassVar[str] = "evt.library.metadata_written"
     book_id: BookId
