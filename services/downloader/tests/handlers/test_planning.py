@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from downloader.adapters.postgres.tables import METADATA
+from downloader.handlers.planning import Planning
+from downloader.handlers.wanting import Wanting
 from sandbox.outcomes import Outcome
 from sandbox.testing import an_offer
 from shared.chassis.errors import RemoteUnavailable
@@ -119,6 +121,15 @@ async def test_a_dry_run_asks_each_indexer_as_often_as_a_search_does(bench: Benc
 
     assert asked == (4, 1, 0)
     assert (bench.mam.searches, bench.prowlarr.searches) == (8, 2)
+
+
+async def test_no_more_books_are_asked_for_than_a_plan_can_name(bench: Bench, four_wanted: None) -> None:
+    few = Planning(bench.transaction, bench.asking, bench.clock, most_books=3)
+    wanting = Wanting(bench.transaction, bench.library, few, bench.clock)
+    plan, finished = await planned(bench, wanting.search_wanted, SearchWanted(run_id=uuid4(), dry_run=True))
+
+    assert (bench.mam.searches, finished.tally.expected, plan.counts["queue"]) == (3, 3, 3)
+    assert plan.notes[-1] == "1 more books would be searched after these 3."
 
 
 async def test_a_book_that_needs_a_person_is_planned_to_wait(bench: Bench, four_wanted: None) -> None:

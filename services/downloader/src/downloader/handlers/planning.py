@@ -6,7 +6,7 @@ from textwrap import shorten
 from uuid import UUID, uuid4
 
 from shared.chassis.runs import PROBLEMS_TOLD
-from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+from shared.contracts.runs import ACTIONS_TOLD, Plan, PlannedAction, RunOutcome, RunTally
 
 from downloader.domain.ahead import Ahead
 from downloader.domain.conclusion import Conclusion, carry_out, concluded
@@ -56,22 +56,27 @@ class _Plan:
 class Planning:
     """One book after the other, so that the indexers are asked no faster than by a search."""
 
-    def __init__(self, transaction: Transactions, asking: Asking, clock: Clock) -> None:
+    def __init__(
+        self, transaction: Transactions, asking: Asking, clock: Clock, *, most_books: int = ACTIONS_TOLD
+    ) -> None:
         self._transaction = transaction
         self._asking = asking
         self._clock = clock
+        self._most_books = most_books
 
     async def plan(self, run_id: UUID | None, wanted: Sequence[Download], new: Collection[UUID]) -> None:
         """End the run with the plan of searching for these downloads, of which the `new` ones are not stored.
 
-        What one book would be given counts for those after it: the release, the place, the disk. A run that is
-        cancelled stops before the next book.
+        What one book would be given counts for those after it: the release, the place, the disk. No more are asked
+        for than a plan can name: it would be much to ask of a tracker for nothing. A run that is cancelled stops
+        before the next book.
         """
-        plan = _Plan(len(wanted))
+        asked = wanted[: self._most_books]
+        plan = _Plan(len(asked))
         async with self._transaction() as tx:
             await tx.runs.started(run_id)
             tx.runs.progressed(run_id, plan.tally)
-        for download in wanted:
+        for download in asked:
             async with self._transaction() as tx:
                 if await tx.runs.cancelled(run_id):
                     return
@@ -83,7 +88,10 @@ class Planning:
             plan.processed += 1
             async with self._transaction() as tx:
                 tx.runs.progressed(run_id, plan.tally)
-        told = Plan.of(plan.actions, size_bytes=plan.ahead.size_bytes, slots=plan.ahead.slots, notes=[NOT_FETCHED])
+        notes = [NOT_FETCHED]
+        if len(asked) < len(wanted):
+            notes.append(f"{len(wanted) - len(asked)} more books would be searched after these {len(asked)}.")
+        told = Plan.of(plan.actions, size_bytes=plan.ahead.size_bytes, slots=plan.ahead.slots, notes=notes)
         async with self._transaction() as tx:
             tx.runs.finished(
                 run_id,
