@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun, RunTally
-from shared.contracts.values import Moment, RunId
+from shared.contracts.values import Moment, RunId, Words
 
 PARAMETERS_LENGTH = 20_000
 
@@ -142,7 +142,7 @@ class ListRuns(Request[Page[Run]]):
     limit: Limit = 50
     offset: Offset = 0
     sort: Sort = "-due_at"
-    task: str | None = None
+    task: Words | None = None
     status: RunStatus | None = None
     since: Moment | None = Field(None, description="only runs that were due at this moment or later")
 

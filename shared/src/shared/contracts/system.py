@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from shared.contracts.message import EveryService
 from shared.contracts.page import Limit, Offset, Page
-from shared.contracts.values import Moment
+from shared.contracts.values import Moment, Words
 
 
 class IntegrationState(StrEnum):
@@ -99,7 +99,7 @@ class ResendFailedMessage(EveryService[FailedMessage]):
     """Send a failed message again, to the same consumer's subject."""
 
     subject: ClassVar[str] = "rpc.*.resend_failed_message"
-    id: str
+    id: Words
 
 
 class TimelineEntry(BaseModel):

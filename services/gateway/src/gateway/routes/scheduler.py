@@ -24,6 +24,7 @@ from shared.contracts.scheduler import (
     TaskChange,
     TellSchedulerStatus,
 )
+from shared.contracts.values import Words
 
 from gateway.dependencies import BusDep
 from gateway.pages import PageOfRuns
@@ -46,13 +47,13 @@ async def list_tasks(bus: BusDep) -> list[Task]:
 
 
 @router.get("/tasks/{name}", responses=problems(404), summary="Show a task")
-async def get_task(bus: BusDep, name: str) -> Task:
+async def get_task(bus: BusDep, name: Words) -> Task:
     """One task, the next five times it is due, and its last run."""
     return await bus.ask(GetTask(name=name))
 
 
 @router.put("/tasks/{name}", responses=problems(404), summary="Change when a task runs")
-async def change_task(bus: BusDep, name: str, change: Change) -> Task:
+async def change_task(bus: BusDep, name: Words, change: Change) -> Task:
     """Change a task's cron line, time zone, parameters, or whether it runs by schedule; it holds at once.
 
     What is left out stays as it is. An empty cron line: only by hand. The answer shows the next five times.
@@ -62,7 +63,7 @@ async def change_task(bus: BusDep, name: str, change: Change) -> Task:
 
 @router.post("/tasks/{name}/run", status_code=202, responses=problems(404, 409), summary="Run a task now")
 async def run_task(
-    bus: BusDep, response: Response, name: str, parameters: Given | None = None, dry_run: DryRun = False
+    bus: BusDep, response: Response, name: Words, parameters: Given | None = None, dry_run: DryRun = False
 ) -> Run:
     """Run a task now; refused while a run of it is under way.
 
@@ -74,19 +75,19 @@ async def run_task(
 
 
 @router.post("/tasks/{name}/enable", responses=problems(404), summary="Enable a task")
-async def enable_task(bus: BusDep, name: str) -> Task:
+async def enable_task(bus: BusDep, name: Words) -> Task:
     """Let a task run by its schedule."""
     return await bus.ask(EnableTask(name=name, enabled=True))
 
 
 @router.post("/tasks/{name}/disable", responses=problems(404), summary="Disable a task")
-async def disable_task(bus: BusDep, name: str) -> Task:
+async def disable_task(bus: BusDep, name: Words) -> Task:
     """Keep a task from running by its schedule; by hand it still runs."""
     return await bus.ask(EnableTask(name=name, enabled=False))
 
 
 @router.get("/tasks/{name}/history", responses=problems(404), summary="List a task's runs")
-async def list_runs_of_task(bus: BusDep, name: str, query: Annotated[PageOfRuns, Query()]) -> Page[Run]:
+async def list_runs_of_task(bus: BusDep, name: Words, query: Annotated[PageOfRuns, Query()]) -> Page[Run]:
     """The runs of a task, newest first."""
     task = await bus.ask(GetTask(name=name))
     return await bus.ask(query.of(task=task.name))

@@ -49,7 +49,7 @@ class ListMissingBooks(Request[Page[MissingBook]]):
     reason: MissingReason | None = None
     series_id: UUID | None = None
     author_id: UUID | None = None
-    priority: int | None = None
+    priority: int | None = Field(None, ge=0, le=1000)
 
 
 class GetMissingBook(Request[MissingBook]):

@@ -1,0 +1,55 @@
+"""Whatever a caller may give has bounds, so that nothing reaches a database that it cannot hold."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from embedded.generated import openapi_text
+
+DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
+SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
+KNOWN_BY_ITS_FORM = {"format", "enum", "const", "pattern"}
+
+
+def given() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each parameter and each field of a body, with its schema."""
+    for path, operations in DESCRIPTION["paths"].items():
+        for verb, operation in operations.items():
+            for parameter in operation.get("parameters", []):
+                yield from parts(f"{verb} {path} {parameter['name']}", parameter["schema"], set())
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                yield from parts(f"{verb} {path} body", content["schema"], set())
+
+
+def parts(name: str, schema: dict[str, Any], above: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    if reference := schema.get("$ref"):
+        if reference not in above:
+            yield from parts(name, SCHEMAS[reference.rpartition("/")[2]], {*above, reference})
+        return
+    yield name, schema
+    for field, inner in schema.get("properties", {}).items():
+        yield from parts(f"{name}.{field}", inner, above)
+    for inner in [*schema.get("anyOf", []), *schema.get("oneOf", []), *schema.get("allOf", [])]:
+        yield from parts(name, inner, above)
+    for inner in (schema.get("items"), schema.get("additionalProperties")):
+        if isinstance(inner, dict):
+            yield from parts(f"{name}[]", inner, above)
+
+
+def has(schema: dict[str, Any], *bounds: str) -> bool:
+    return any(bound in schema for bound in bounds)
+
+
+@pytest.mark.parametrize("kind", ["integer", "number", "string", "array"])
+def test_what_a_caller_gives_is_bounded(kind: str) -> None:
+    found = [(name, schema) for name, schema in given() if schema.get("type") == kind]
+    if kind in ("integer", "number"):
+        open_ended = [
+            name for name, schema in found
+            if not has(schema, "minimum", "exclusiveMinimum") or not has(schema, "maximum", "exclusiveMaximum")
+        ]  # fmt: skip
+    else:
+        bound = "maxLength" if kind == "string" else "maxItems"
+        open_ended = [name for name, schema in found if not has(schema, bound, *KNOWN_BY_ITS_FORM)]
+    assert open_ended == []
