@@ -119,6 +119,14 @@ async def test_a_series_of_which_one_book_is_owned_after_all_has_no_gaps(scene: 
     assert await scene.missing() == []
 
 
+async def test_a_gap_goes_by_the_title_of_its_audiobook(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    third = [SeriesPlace(name="Oz", sequence="3")]
+    printed = a_work("Princess Ozma", series=third, published_year=1907, is_audio=False)
+    await scene.hears(in_oz(1), in_oz(2), printed, a_work("The Deadly Desert", series=third, published_year=2010))
+    assert [one.title for one in await scene.missing()] == ["The Deadly Desert"]
+
+
 async def test_frequent_authors_are_asked_for(scene: Scene) -> None:
     await scene.owns(1, 2, 3)
     await scene.finding.find_author_gaps(FindAuthorGaps(run_id=uuid4()))

@@ -1,7 +1,7 @@
 """A bibliography compared with the owned books: the gaps as they are to be kept, and why the rest is none."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shared.books.description import BookDescription, SeriesPlace
@@ -9,6 +9,8 @@ from shared.books.gaps import CatalogueEntry, Gap, GapAnswer, GapPolicy, author_
 from shared.books.names import same_people
 from shared.books.same_work import best_match
 from shared.books.shelf import Shelf
+from shared.books.spelling import one_spelling
+from shared.books.titles import fold, main_title
 from shared.contracts.metadata import BibliographyOf, CataloguedWork
 from shared.contracts.values import Reason
 
@@ -126,7 +128,15 @@ def _found(subject: Subject, gap: Gap, editions: Editions) -> FoundGap:
     evidence = [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in gap.evidence]
     evidence.append(Reason(rule="confidence", words=f"sure by {gap.confidence:g} of 1", weight=gap.confidence))
     evidence.append(Reason(rule="audio edition", words=editions.words, weight=0.5))
-    return FoundGap(gap.work_ids, book, place, editions, tuple(evidence))
+    return FoundGap(gap.work_ids, _called_as_heard(book, editions.best), place, editions, tuple(evidence))
+
+
+def _called_as_heard(book: BookDescription, heard: CataloguedWork) -> BookDescription:
+    """The work under the title of its audiobook, where that is another one: its releases are called so too."""
+    mine, theirs = (one_spelling(fold(main_title(title), drop_article=True)) for title in (book.title, heard.title))
+    if mine == theirs or mine.startswith(theirs) or theirs.startswith(mine):
+        return book
+    return replace(book, title=heard.title, subtitle=heard.subtitle)
 
 
 def _description(work: CataloguedWork) -> BookDescription:
