@@ -18,6 +18,7 @@ from gateway.settings import GatewaySettings
 from prometheus_client import CollectorRegistry
 from shared.chassis.database import Database, Transaction
 from shared.chassis.settings import SettingsProblem
+from sqlalchemy import text
 from starlette.responses import StreamingResponse
 
 PROBLEM = "application/problem+json"
@@ -46,6 +47,11 @@ def made(**settings: Any) -> FastAPI:
     @app.get("/broken")
     async def broken() -> None:
         raise RuntimeError("mam_id=abcdef0123456789")
+
+    @app.get("/stored")
+    async def stored() -> None:
+        async with transaction() as tx:
+            await tx.session.execute(text("select 1"))
 
     @app.get("/events")
     async def events() -> StreamingResponse:
@@ -83,6 +89,15 @@ async def test_a_fault_is_told_by_its_request_id_alone() -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (500, PROBLEM)
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
     assert "abcdef" not in answer.text
+
+
+async def test_while_postgres_is_away_a_caller_is_told_so_and_when_to_come_again() -> None:
+    plain = await call(made(), "GET", "/stored")
+    repeatable = await call(made(), "POST", "/size", headers={"Idempotency-Key": "once", "X-Api-Key": "a key"})
+    for answer in (plain, repeatable):
+        assert (answer.status_code, answer.headers["content-type"]) == (503, PROBLEM)
+        assert (answer.json()["service"], int(answer.headers["retry-after"])) == ("postgres", 5)
+        assert answer.json()["request_id"] == answer.headers["x-request-id"]
 
 
 async def test_answers_say_what_a_browser_may_not_do_with_them() -> None:

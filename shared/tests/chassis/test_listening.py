@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from nats.js import JetStreamContext
 from shared.chassis.bus import PROBLEM_HEADER
+from shared.chassis.database import Database, Transaction, postgres_away
 from shared.chassis.errors import (
     NotFound,
     OtherRefusal,
@@ -27,8 +28,10 @@ from shared.contracts.page import Page
 from shared.contracts.problem import Problem
 from shared.contracts.runs import RunFinished, RunOutcome
 from shared.contracts.system import DescribeService, FailedMessage, ListFailedMessages, ResendFailedMessage
-from shared.testing.tiny import CountBooks, Shelve, ShelveAll, Shelved, Tiny
+from shared.testing.tiny import CHASSIS, CountBooks, Shelve, ShelveAll, Shelved, Tiny
 from shared.testing.waiting import until
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 BOOK = Shelve(book="Ozma of Oz")
@@ -144,6 +147,26 @@ async def test_a_fault_in_a_handler_is_answered_at_once_and_without_its_words(ru
 
 
 @pytest.mark.filterwarnings("ignore:Pydantic serializer")
+async def test_while_postgres_is_away_a_request_is_answered_so(run: Run) -> None:
+    async def count(_request: CountBooks) -> int:
+        away = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS)
+        async with away.transactions(Transaction)() as tx:
+            return int(await tx.session.scalar(text("select 1")) or 0)
+
+    async with run(Tiny(count=count)) as service:
+        with pytest.raises(ServiceAway) as told:
+            await service.bus.ask(CountBooks(shelf="Oz"))
+    assert told.value.service == "postgres"
+
+
+async def test_an_error_that_postgres_itself_tells_is_not_its_absence(run: Run) -> None:
+    async with run(Tiny()) as service:
+        with pytest.raises(DBAPIError) as told:
+            async with service.database.engine.connect() as connection:
+                await connection.execute(text("select 1 / 0"))
+    assert postgres_away(told.value) is None
+
+
 async def test_an_answer_of_another_shape_names_the_service(run: Run) -> None:
     async def count(_request: CountBooks) -> str:
         return "many"

@@ -7,9 +7,11 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from shared.chassis.database import postgres_away
 from shared.chassis.errors import Refused, RemoteError, problem_of
 from shared.chassis.logging import logger
 from shared.contracts.problem import Problem
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from structlog.contextvars import get_contextvars
@@ -50,8 +52,13 @@ def handle_problems(app: FastAPI) -> None:
     async def fault(request: Request, error: Exception) -> Response:
         """The outermost of all: what the edge adds to every answer has to be added here."""
         request_id: str | None = getattr(request.state, "request_id", None)
-        log.error("request_failed", path=request.url.path, request_id=request_id, exc_info=error)
-        response = answer(_fault(request_id), {"X-Request-Id": request_id} if request_id else None)
+        if away := postgres_away(error):
+            log.warning("request_failed", path=request.url.path, request_id=request_id, because=type(error).__name__)
+            problem = away.problem().model_copy(update={"request_id": request_id})
+        else:
+            log.error("request_failed", path=request.url.path, request_id=request_id, exc_info=error)
+            problem = _fault(request_id)
+        response = answer(problem, {"X-Request-Id": request_id} if request_id else None)
         add_security_headers(response.headers)
         return response
 
@@ -59,6 +66,7 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(RemoteError, remote)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(SQLAlchemyError, fault)
     app.add_exception_handler(Exception, fault)
 
 

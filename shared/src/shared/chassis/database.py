@@ -12,9 +12,11 @@ from uuid import uuid4
 import structlog
 from sqlalchemy import URL, event, insert, make_url
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from shared.chassis.errors import ServiceAway
 from shared.chassis.runs import RunLedger
 from shared.chassis.tables import ChassisTables
 from shared.contracts.message import Command, Event
@@ -78,6 +80,20 @@ class Transaction:
             if rows:
                 await self.session.execute(insert(self._tables.outbox), rows)
         self._outgoing.clear()
+
+
+AWAY = ("08", "53300", "57P")
+"""How the SQLSTATE begins of a connection that is lost or not given (PostgreSQL, appendix A)."""
+
+
+def postgres_away(error: BaseException) -> ServiceAway | None:
+    """What to tell people when Postgres does not answer; None for an error that says something else."""
+    away = isinstance(error, NoConnectionFree)
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None)
+        never_connected = isinstance(error, OperationalError) and state is None
+        away = error.connection_invalidated or never_connected or str(state).startswith(AWAY)
+    return ServiceAway("postgres", "Postgres does not answer") if away else None
 
 
 TransactionT = TypeVar("TransactionT", bound=Transaction)

@@ -27,7 +27,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.chassis.bus import PROBLEM_HEADER
-from shared.chassis.database import Delivery, current_delivery, said_at
+from shared.chassis.database import Delivery, current_delivery, postgres_away, said_at
 from shared.chassis.errors import Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failures import Failure, Failures, words_of
 from shared.chassis.logging import logger
@@ -204,19 +204,24 @@ class Listening:
         except (HandlerException, asyncio.CancelledError):
             raise
         except Exception as error:
-            unreadable = isinstance(error, (ValidationError, ValueError)) and not isinstance(error, SQLAlchemyError)
-            self._log.error("request_failed", subject=raw.subject, error=words_of(error), exc_info=_traceback_of(error))
-            problem = Problem(
-                code="unreadable" if unreadable else "internal",
-                title="Request not understood" if unreadable else "Fault in the service",
-                status=422 if unreadable else 500,
-                detail=f"{raw.subject}: {type(error).__name__}",
-                service=self._table.service,
-            )
-            response = _problem(problem)
+            response = _problem(self._problem_of(error, raw.subject))
             if raw.reply:
                 await self._broker.publish(response.body, raw.reply, headers=response.headers)
             raise AckMessage from error
+
+    def _problem_of(self, error: Exception, subject: str) -> Problem:
+        if away := postgres_away(error):
+            self._log.warning("request_failed", subject=subject, error=words_of(error))
+            return away.problem()
+        unreadable = isinstance(error, (ValidationError, ValueError)) and not isinstance(error, SQLAlchemyError)
+        self._log.error("request_failed", subject=subject, error=words_of(error), exc_info=_traceback_of(error))
+        return Problem(
+            code="unreadable" if unreadable else "internal",
+            title="Request not understood" if unreadable else "Fault in the service",
+            status=422 if unreadable else 500,
+            detail=f"{subject}: {type(error).__name__}",
+            service=self._table.service,
+        )
 
     async def _attempt(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg) -> Any:
         said_at.set(raw.metadata.timestamp)
