@@ -15,6 +15,7 @@ from shared.contracts.message import Event
 from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
 from shared.contracts.scheduler import CancelRun, GetRun, ListRuns, Run, RunStatus, RunTask
 from shared.testing.clocks import StandingClock
+from shared.testing.statements import statements
 
 Said = Callable[[str], list[dict[str, Any]]]
 
@@ -106,6 +107,14 @@ async def test_runs_come_in_pages_newest_first(
     assert [run.task for page in (first, second, last) for run in page.items] == names[::-1]
     assert (first.total, first.limit, second.offset) == (5, 2, 2)
     assert [run.task for run in (await runs.list_runs(ListRuns(sort="due_at"))).items] == names
+
+
+async def test_a_page_of_runs_takes_two_statements_at_most(tasks: Tasks, runs: Runs) -> None:
+    for name in ("library_scan", "wanted_search", "download_retry"):
+        await begun(tasks, name)
+    with statements() as sent:
+        await runs.list_runs(ListRuns())
+    assert 1 <= len(sent) <= 2
 
 
 async def test_runs_are_filtered_by_task_and_status(tasks: Tasks, runs: Runs) -> None:

@@ -8,12 +8,11 @@ from library_builders import an_item
 from library_scanner.domain.ports import Transactions
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.taking_over import take_items_over
-from shared.chassis.database import Database
 from shared.contracts.library.authors import ListAuthors, SearchAuthors
 from shared.contracts.library.books import ListBooks, SearchBooks
 from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import ListSeries, SearchSeries
-from sqlalchemy import event
+from shared.testing.statements import statements
 
 Asks = Callable[[Reading], Coroutine[Any, Any, Any]]
 ASKED: dict[str, Asks] = {
@@ -28,13 +27,10 @@ ASKED: dict[str, Asks] = {
 
 
 @pytest.mark.parametrize("asks", ASKED.values(), ids=ASKED)
-async def test_a_page_takes_two_statements_at_most(
-    asks: Asks, database: Database, transaction: Transactions, clock: Any
-) -> None:
+async def test_a_page_takes_two_statements_at_most(asks: Asks, transaction: Transactions, clock: Any) -> None:
     async with transaction() as tx:
         items = [an_item(abs_id=f"oz-{n}", title=f"Wizard {n}", path=f"Oz/{n}", language="English") for n in range(9)]
         await take_items_over(tx, items, clock)
-    statements: list[str] = []
-    event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    await asks(Reading(transaction, transaction))
-    assert 1 <= len(statements) <= 2
+    with statements() as sent:
+        await asks(Reading(transaction, transaction))
+    assert 1 <= len(sent) <= 2

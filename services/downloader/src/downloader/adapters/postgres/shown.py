@@ -60,7 +60,9 @@ class ShownDownloads:
         if field is None:
             raise UnknownSort(f"cannot sort by {query.sort!r}: sort by {', '.join(sorted(_SORTABLE))}")
         total = await self._session.scalar(select(func.count()).select_from(chosen.subquery()))
-        order = field.desc().nulls_last() if query.sort.startswith("-") else field.asc().nulls_last()
+        order = field.desc() if query.sort.startswith("-") else field.asc()
+        if field.property.columns[0].nullable:  # said of others, it would keep their indexes from being used
+            order = order.nulls_last()
         rows = await self._session.scalars(
             chosen.order_by(order, DownloadRow.id).limit(query.limit).offset(query.offset)
         )

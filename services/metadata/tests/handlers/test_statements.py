@@ -1,0 +1,14 @@
+"""The list of corrections takes at most two statements, whatever the page."""
+
+from typing import Any
+
+from metadata.domain.transactions import Transactions
+from metadata.handlers.correcting import Correcting
+from shared.contracts.metadata import ListCorrections
+from shared.testing.statements import statements
+
+
+async def test_a_page_of_corrections_takes_two_statements_at_most(transaction: Transactions, clock: Any) -> None:
+    with statements() as sent:
+        await Correcting(transaction, clock).list_corrections(ListCorrections())
+    assert 1 <= len(sent) <= 2
