@@ -4,25 +4,43 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import nats
+from embedded.message_schemas import all_messages
 from embedded.nats_server import NatsServer
 from gateway.events import feed as feeding
 from gateway.events.feed import EventFeed, Reset
-from gateway.events.kinds import EventKind, ShownEvent
+from gateway.events.kinds import EventKind, ShownEvent, shown
 from gateway.events.stream import EventStream
+from gateway.examples import example_of
 from nats.js import JetStreamContext
 from shared.chassis.streams import provision
 from shared.contracts.downloads import DownloadCompleted
 from shared.contracts.library.books import BookVanished
+from shared.contracts.mam import StandingRead
 from shared.contracts.message import Event
-from shared.contracts.runs import RunStarted
+from shared.contracts.metadata import BibliographyCollected
+from shared.contracts.runs import RunAlive, RunStarted
 from shared.testing.waiting import until
 
 ALL = frozenset(EventKind)
+
+
+def test_only_what_is_between_services_is_not_shown() -> None:
+    told = {message for message in all_messages() if issubclass(message, Event)}
+    at = datetime(2026, 5, 1, tzinfo=UTC)
+    hidden = {message for message in told if shown(1, message.subject, sample(message), at) is None}
+    assert hidden == {StandingRead, RunAlive, BibliographyCollected}
+
+
+def sample(message: type[Event]) -> bytes:
+    """An event as it may come, by the schema of its message."""
+    schema = message.model_json_schema()
+    return json.dumps(example_of(schema, schema.get("$defs", {}))).encode()
 
 
 async def publish(js: JetStreamContext, *events: Event) -> int:

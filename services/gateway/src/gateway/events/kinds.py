@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 from shared.chassis.last_words import LastWords, subject_of
-from shared.contracts import downloads, health, metadata, runs
+from shared.contracts import downloads, downloads_by_hand, health, metadata, runs
 from shared.contracts.library import books, missing_books, scans
 from shared.contracts.message import Event
 from shared.contracts.values import Moment
@@ -74,11 +74,13 @@ _SHAPES = {
         _Shape(EventKind.RUN, runs.RunStarted, _all),
         _Shape(EventKind.RUN, runs.RunProgressed, _all),
         _Shape(EventKind.RUN, runs.RunFinished, _finished),
+        _Shape(EventKind.RUN, runs.RunCancelled, _all),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadWanted, _all),
         _Shape(EventKind.DOWNLOAD, downloads.ReleaseGrabbed, _all),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadProgressed, _all),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadCompleted, _all),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadFailed, _all),
+        _Shape(EventKind.DOWNLOAD, downloads_by_hand.DownloadCancelled, _all),
         _Shape(EventKind.DOWNLOAD, downloads.DownloadWaits, _all),
         _Shape(EventKind.IMPORT, downloads.DownloadImported, _all),
         _Shape(EventKind.IMPORT, scans.ImportConfirmed, _all),
