@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from embedded.services import PARTS
 from fastapi import FastAPI, Request
 from gateway.edge.adding import add_edge
 from gateway.edge.api_log import ApiLog
@@ -89,6 +90,12 @@ async def test_a_fault_is_told_by_its_request_id_alone() -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (500, PROBLEM)
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
     assert "abcdef" not in answer.text
+
+
+def test_a_call_is_not_given_up_before_the_service_that_was_asked() -> None:
+    part = next(part for part in PARTS if part.name == "gateway")
+    longest = max(message.timeout_seconds for message in part.table().asked)
+    assert longest < GatewaySettings.example().request_seconds
 
 
 async def test_while_postgres_is_away_a_caller_is_told_so_and_when_to_come_again() -> None:

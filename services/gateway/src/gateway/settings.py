@@ -107,7 +107,7 @@ class GatewaySettings(ServiceSettings):
         1, ge=0, description="places kept free below MyAnonamouse's limit of unsatisfied torrents"
     )
     request_seconds: float = Field(
-        75.0, gt=0, description="after so many seconds without an answer a call is given up; event streams go on"
+        100.0, gt=0, description="after so many seconds without an answer a call is given up; event streams go on"
     )
 
     @field_validator("notify_urls")
