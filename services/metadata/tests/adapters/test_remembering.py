@@ -1,5 +1,6 @@
 """What a provider is not asked again."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -54,3 +55,22 @@ async def test_a_later_search_makes_an_old_answer_young_again(made: Any, clock: 
 def _of(made: Any, name: str) -> Any:
     enabled: list[EnabledProvider] = made.registry.enabled
     return next(each.provider for each in enabled if each.provider.name == name)
+
+
+async def test_who_asks_for_a_person_does_not_stand_behind_a_whole_run(made: Any) -> None:
+    provider = _of(made, "audible")
+    asked = made.audible.outcomes.requests
+    run = [asyncio.create_task(provider.search(f"Oz Story {number}", [], patient=True)) for number in range(12)]
+    await asyncio.wait(run, return_when=asyncio.FIRST_COMPLETED)
+    before = len(asked)
+    await provider.check()
+    assert len(asked) <= before + 4
+    await asyncio.gather(*run)
+    assert len(asked) == 13
+
+
+async def test_the_same_question_asked_twice_at_once_is_one_request(made: Any) -> None:
+    provider = _of(made, "audible")
+    one, other = await asyncio.gather(*(provider.search(RECORD.title, RECORD.authors) for _ in range(2)))
+    assert one.works == other.works
+    assert len(made.audible.outcomes.requests) == 1

@@ -36,10 +36,11 @@ class Answers:
 
 
 class AskingProviders:
-    """One book's entries, from all providers side by side."""
+    """One book's entries, from all providers side by side; `patient` where nobody waits for them."""
 
-    def __init__(self, providers: Sequence[EnabledProvider]) -> None:
+    def __init__(self, providers: Sequence[EnabledProvider], *, patient: bool = False) -> None:
         self._providers = [each.provider for each in providers]
+        self._patient = patient
 
     async def about(self, judge: Judgement) -> Answers:
         """First by identifiers everywhere, because a provider that knows one tells the title for the others."""
@@ -49,11 +50,30 @@ class AskingProviders:
         titles = list(dict.fromkeys((*told, *titles_to_ask(owned))))
         called = await asyncio.gather(
             *(
-                _called(provider, judge, titles, found)
+                self._called(provider, judge, titles, found)
                 for provider, found in zip(self._providers, identified, strict=True)
             )
         )
         return _gathered(self._providers, [*identified, *called])
+
+    async def _called(
+        self, provider: MetadataProvider, judge: Judgement, titles: Sequence[str], identified: Found | Failure
+    ) -> Found | Failure:
+        """The answers to each title in turn, until one of them surely is the work; nothing is asked without need."""
+        owned = judge.owned
+        if isinstance(identified, Failure):
+            return identified
+        if _is_enough(judge, identified.works):
+            return Found()
+        answers = Answers()
+        try:
+            for title in titles:
+                answers.add(await provider.search(title, owned.authors, patient=self._patient))
+                if any(each.same_work for each in judge(answers.entries)):
+                    break
+        except RemoteError as error:
+            return failure_of(error)
+        return Found(answers.entries, believed_until=answers.believed_until)
 
 
 def failure_of(error: RemoteError) -> Failure:
@@ -69,26 +89,6 @@ async def _identified(provider: MetadataProvider, owned: BookDescription) -> Fou
         return await provider.identified(owned.asin, owned.isbn)
     except RemoteError as error:
         return failure_of(error)
-
-
-async def _called(
-    provider: MetadataProvider, judge: Judgement, titles: Sequence[str], identified: Found | Failure
-) -> Found | Failure:
-    """The answers to each title in turn, until one of them surely is the work; nothing is asked without need."""
-    owned = judge.owned
-    if isinstance(identified, Failure):
-        return identified
-    if _is_enough(judge, identified.works):
-        return Found()
-    answers = Answers()
-    try:
-        for title in titles:
-            answers.add(await provider.search(title, owned.authors))
-            if any(each.same_work for each in judge(answers.entries)):
-                break
-    except RemoteError as error:
-        return failure_of(error)
-    return Found(answers.entries, believed_until=answers.believed_until)
 
 
 def _is_enough(judge: Judgement, identified: Sequence[CataloguedWork]) -> bool:

@@ -38,7 +38,7 @@ class RefreshingBooks:
         self._transaction = transaction
         self._library = library
         self._registry = registry
-        self._asking = AskingProviders(registry.enabled)
+        self._asking = AskingProviders(registry.enabled, patient=True)
         self._remembering = remembering
         self._clock = clock
         self._rules = (version("gapless-metadata"), *(f"{each.provider} {each.weight}" for each in registry.named))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from weakref import WeakValueDictionary
 
 from shared.books.identifiers import asin as as_asin
@@ -15,6 +16,8 @@ from metadata.domain.ports import Catalogue, Found, Memory, SeriesWanted
 SEARCH = "search:"
 ASIN, ISBN = "asin:", "isbn:"
 IDENTIFIERS_AT_A_TIME = 50
+PATIENT_AT_ONCE = 2
+"""How many of those who are patient stand in the provider's line, so that a person has a short one."""
 
 
 class RememberingProvider:
@@ -28,6 +31,7 @@ class RememberingProvider:
         self._address = address
         self._memory = memory
         self._identified = Together(self._look_up, IDENTIFIERS_AT_A_TIME)
+        self._patient = asyncio.Semaphore(PATIENT_AT_ONCE)
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -46,9 +50,10 @@ class RememberingProvider:
         works = [work for question in questions if question in told for work in told[question].works]
         return Found(works, believed_until=min(dates, default=None))
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
+    async def search(self, title: str, authors: Sequence[str], *, patient: bool = False) -> Found:
         question = f"{SEARCH}{fold(title)}:{fold(authors[0]) if authors else ''}"
-        return await self._ask(question, lambda: self._catalogue.search(title, authors))
+        gate = self._patient if patient else nullcontext()
+        return await self._ask(question, lambda: self._catalogue.search(title, authors), gate)
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
         question = f"series:{fold(wanted.name)}:{','.join(sorted(fold(each) for each in wanted.authors))}"
@@ -60,14 +65,20 @@ class RememberingProvider:
     async def check(self) -> str:
         return await self._catalogue.check()
 
-    async def _ask(self, question: str, ask: Callable[[], Awaitable[Found]]) -> Found:
+    async def _ask(
+        self,
+        question: str,
+        ask: Callable[[], Awaitable[Found]],
+        gate: AbstractAsyncContextManager[None] = nullcontext(),  # noqa: B008 - it holds nothing
+    ) -> Found:
         """One at a time for one question: who comes second has the first one's answer."""
         key = self._key(question)
         async with self._under_way.setdefault(key, asyncio.Lock()):
             known = await self._memory.recall([key])
             if key in known:
                 return known[key]
-            found = await ask()
+            async with gate:
+                found = await ask()
             implied = _by_identifiers(found.works) if question.startswith(SEARCH) else {}
             others = {self._key(other): told for other, told in implied.items()}
             return (await self._memory.remember({key: found}, others))[key]
