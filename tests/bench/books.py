@@ -12,6 +12,7 @@ PROGRAMS = Path(__file__).parents[2] / "shared" / "benchmarks"
 ARGUMENTS = {"books_gaps": ["10000"]}
 """A library of 10,000 books, where 50,000 would take the better part of a minute."""
 WITHIN_SECONDS = 60.0
+UNITS = {"seconds": "s", "milliseconds": "ms", "ms": "ms", "megabytes": "MB", "/s": "/s"}
 
 
 def book_knowledge(told: Told) -> list[Figure]:
@@ -20,7 +21,7 @@ def book_knowledge(told: Told) -> list[Figure]:
     for program in sorted(PROGRAMS.glob("*.py")):
         told(f"book knowledge: {program.stem}")
         figures += [
-            Figure(f"book knowledge, {program.stem}", name.replace("_", " "), float(value), "")
+            Figure(f"book knowledge, {program.stem}", _without_unit(name), value, _unit(name))
             for name, value in _numbers(_run(program))
         ]
     return figures
@@ -40,12 +41,21 @@ def _run(program: Path) -> dict[str, object]:
     return answer
 
 
+def _unit(name: str) -> str:
+    """The unit that a number's name tells."""
+    return next((UNITS[word] for word in name.split() if word in UNITS), "")
+
+
+def _without_unit(name: str) -> str:
+    return " ".join(word for word in name.split() if word not in UNITS).removesuffix(":")
+
+
 def _numbers(answer: dict[str, object], before: str = "") -> list[tuple[str, float]]:
     """Numbers by name, those of objects inside it with the names on the way."""
     found: list[tuple[str, float]] = []
     for name, value in answer.items():
         if isinstance(value, dict):
-            found += _numbers(value, f"{before}{name} ")
+            found += _numbers(value, f"{before}{name}: ")
         elif isinstance(value, int | float) and not isinstance(value, bool):
-            found.append((before + name, float(value)))
+            found.append(((before + name).replace("_", " ").replace("per second", "/s"), float(value)))
     return found
