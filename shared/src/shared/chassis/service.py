@@ -49,6 +49,10 @@ from shared.contracts.system import (
 )
 
 GRACEFUL_SECONDS = 15.0
+OPEN_ANSWERS_SECONDS = 8
+"""What is being answered when the service stops may take so long, the messages under way `GRACEFUL_SECONDS` more."""
+KEEP_ALIVE_SECONDS = 75
+"""Longer than callers and proxies keep an idle connection: if we closed it first, a call on its way would be lost."""
 BEGIN_AGAIN_SECONDS = 1.0
 CANCEL_AGAIN_SECONDS = 0.5
 
@@ -176,7 +180,15 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
     """Serve an ASGI app within this context. Raises `OSError` when the port cannot be had."""
     # Whom to believe about a caller's address is for the app to say; uvicorn would believe everything local.
     config = uvicorn.Config(
-        app, host=host, port=port, lifespan="on", log_config=None, access_log=False, proxy_headers=False
+        app,
+        host=host,
+        port=port,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=OPEN_ANSWERS_SECONDS,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve())

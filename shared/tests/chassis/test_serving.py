@@ -1,0 +1,32 @@
+"""An app is served until it is left, whatever is being answered then."""
+
+import asyncio
+import time
+
+import httpx
+import pytest
+from embedded.process import LOOPBACK, free_port
+from shared.chassis import service
+from shared.chassis.service import serving
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+
+async def test_an_answer_that_never_comes_keeps_no_service_from_stopping(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "OPEN_ANSWERS_SECONDS", 1)
+    begun, port = asyncio.Event(), free_port()
+
+    async def never(_request: Request) -> Response:
+        begun.set()
+        await asyncio.Event().wait()
+        return Response()
+
+    async with httpx.AsyncClient(timeout=None) as client:
+        async with serving(Starlette(routes=[Route("/", never)]), LOOPBACK, port):
+            call = asyncio.create_task(client.get(f"http://{LOOPBACK}:{port}/"))
+            await begun.wait()
+            left = time.monotonic()
+        assert time.monotonic() - left < 5
+        await asyncio.gather(call, return_exceptions=True)
