@@ -48,6 +48,13 @@ def test_a_place_in_a_series_has_its_form(check: Any) -> None:
     assert "'third'" in mistake
 
 
+@pytest.mark.parametrize("text", ["1914", "May 1914", "1914-13-01"])
+def test_a_date_has_its_form(check: Any, text: str) -> None:
+    (mistake,) = check(works=[WORK | {"published": text}])
+    assert mistake.startswith("works[ozma].published: ")
+    assert mistake.endswith("; write the date as YYYY-MM-DD")
+
+
 def test_a_name_that_is_there_twice_is_told(check: Any) -> None:
     (mistake,) = check(works=[WORK, WORK])
     assert mistake == "works: 'ozma' is there 2 times; every name must be there once"

@@ -30,6 +30,9 @@ _REMEDIES = {
     "enum": "use one of the values named",
     "literal_error": "use one of the values named",
     "string_pattern_mismatch": "write it in that form",
+    "date_parsing": "write the date as YYYY-MM-DD",
+    "date_from_datetime_parsing": "write the date as YYYY-MM-DD",
+    "date_from_datetime_inexact": "write the date as YYYY-MM-DD",
     "value_error": "correct the reference or add what it names",
 }
 
