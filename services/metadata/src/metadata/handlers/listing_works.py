@@ -1,5 +1,6 @@
 """Collects what every provider knows of a series or an author."""
 
+import asyncio
 from collections.abc import Sequence
 
 from shared.chassis.clock import Clock
@@ -15,7 +16,7 @@ from metadata.domain.transactions import Transactions
 
 
 class ListingWorks:
-    """Asks each provider; what they say is told raw, each entry with its source, for the library to compare."""
+    """Asks the providers side by side; what they say is told raw, each entry with its source, for others to compare."""
 
     def __init__(self, transaction: Transactions, providers: Sequence[EnabledProvider], clock: Clock) -> None:
         self._transaction = transaction
@@ -26,12 +27,11 @@ class ListingWorks:
     async def collect(self, command: CollectBibliography) -> None:
         told: dict[str, list[CataloguedWork]] = {}
         failures: dict[str, str] = {}
-        for each in self._providers:
+        answers = await asyncio.gather(*(_asked(each, command) for each in self._providers))
+        for each, found in zip(self._providers, answers, strict=True):
             name = each.provider.name
-            try:
-                found = await _asked(each, command)
-            except RemoteError as error:
-                failures[name] = advised(error.code, error.detail)
+            if isinstance(found, RemoteError):
+                failures[name] = advised(found.code, found.detail)
                 continue
             told[name] = [_short(work) for work in found.works]
             if found.cut:
@@ -78,11 +78,15 @@ class ListingWorks:
             )
 
 
-async def _asked(each: EnabledProvider, command: CollectBibliography) -> Found:
-    if command.of is BibliographyOf.AUTHOR:
-        return await each.provider.author_works(command.name)
-    wanted = SeriesWanted(command.name, command.authors, command.known_asins, command.known_titles)
-    return await each.provider.series_works(wanted)
+async def _asked(each: EnabledProvider, command: CollectBibliography) -> Found | RemoteError:
+    """What a provider knows, or why it could not be asked."""
+    try:
+        if command.of is BibliographyOf.AUTHOR:
+            return await each.provider.author_works(command.name)
+        wanted = SeriesWanted(command.name, command.authors, command.known_asins, command.known_titles)
+        return await each.provider.series_works(wanted)
+    except RemoteError as error:
+        return error
 
 
 def _short(work: CataloguedWork) -> CataloguedWork:
