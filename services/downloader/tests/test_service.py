@@ -23,6 +23,7 @@ from sandbox.torrent import make_torrent
 from shared.chassis.service import running, serving
 from shared.chassis.streams import provision
 from shared.contracts.downloads import Download, DownloadStatus, ListDownloads, MonitorDownloads, SearchWanted
+from shared.contracts.library.books import ListBookFolders
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.scans import ImportConfirmed
 from shared.contracts.mam import FetchMamTorrent, GetStanding, Release, SearchMam, Standing, TorrentFile
@@ -60,11 +61,11 @@ class Neighbours:
         page: Page[Download] = await self.ask(ListDownloads())
         return page.items[0] if page.items else None
 
-    async def until(self, status: DownloadStatus, **tick: Message) -> Download:
+    async def until(self, status: DownloadStatus, *, placed: bool = False, **tick: Message) -> Download:
         async with asyncio.timeout(30):
             while True:
                 download = await self.download()
-                if download is not None and download.status is status:
+                if download is not None and download.status is status and (download.library_path or not placed):
                     return download
                 for message in tick.values():
                     await self.say(message)
@@ -95,6 +96,7 @@ async def neighbours(
         content=base64.b64encode(made.metainfo), info_hash=made.info_hash, name=made.name, size_bytes=made.size_bytes
     )
     await speaking.answer(ListMissingBooks, missing)
+    await speaking.answer(ListBookFolders, lambda _: [])
     await speaking.answer(SearchMam, lambda _: [a_release(id=OFFER.id)])
     await speaking.answer(GetStanding, lambda _: a_standing())
     await speaking.answer(FetchMamTorrent, lambda _: file)
@@ -141,7 +143,7 @@ async def test_a_wanted_book_goes_from_search_to_imported_by_messages_alone(
     async with running(settings, NAMEPLATE, build):
         await neighbours.say(SearchWanted(run_id=uuid4()))
         await neighbours.until(DownloadStatus.DOWNLOADING)
-        download = await neighbours.until(DownloadStatus.IMPORTING, tick=MonitorDownloads())
+        download = await neighbours.until(DownloadStatus.IMPORTING, placed=True, tick=MonitorDownloads())
         await neighbours.say(ImportConfirmed(download_id=download.id, missing_book_id=None, book_id=uuid4()))
         await neighbours.until(DownloadStatus.IMPORTED)
 
