@@ -8,8 +8,9 @@ import asyncio
 import json
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -35,6 +36,8 @@ from structlog.contextvars import get_contextvars
 WITHIN_SECONDS = 5.0
 """As long as a call may take beyond what it takes while all is well."""
 CALLS_AT_ONCE = 4
+NO_KEEPING = httpx.Limits(max_keepalive_connections=0)
+"""A connection that is kept may be closed just when it is used again."""
 NEVER_ENDS = "/api/events"
 LISTS = {
     "author_id": "/api/authors",
@@ -78,6 +81,16 @@ class Answer:
         """Put together from what each service says of itself."""
         asked = [{kind for kind in kinds if issubclass(kind, EveryService)} for kinds in self.asked.values()]
         return len(asked) > 1 and bool(set.intersection(*asked))
+
+    def __str__(self) -> str:
+        request, status = self.response.request, self.response.status_code
+        return f"{request.method} {request.url.path}: {status} after {self.seconds:.1f} s: {self.response.text[:300]}"
+
+    def tells_away(self, service: str) -> bool:
+        """Names the service that is away, and when to come again."""
+        if self.response.status_code != 503:
+            return False
+        return bool(self.response.json()["service"] == service and int(self.response.headers["retry-after"]) > 0)
 
     def tellers(self) -> set[str]:
         """The services whose parts are in a story."""
@@ -126,6 +139,14 @@ async def walk(client: httpx.AsyncClient, listener: Listener, calls: list[Call])
             return Answer(response, time.monotonic() - began, dict(listener.asked[call_id]))
 
     return dict(zip(calls, await asyncio.gather(*(make(call) for call in calls)), strict=True))
+
+
+async def walk_twice(
+    client: httpx.AsyncClient, listener: Listener, calls: list[Call], wrong: Callable[[Call, Answer], str]
+) -> dict[Call, Answer]:
+    """Make all calls, and those that were answered wrong once more: a busy machine may stand still for seconds."""
+    answers = await walk(client, listener, calls)
+    return answers | await walk(client, listener, [call for call, answer in answers.items() if wrong(call, answer)])
 
 
 async def calls_of_all(client: httpx.AsyncClient) -> list[Call]:
@@ -181,13 +202,14 @@ async def installed(installation: tuple[Installation, dict[str, str]]) -> AsyncI
         listener.listen(patch)
         async with (
             all_services(made, given) as services,
-            httpx.AsyncClient(base_url=address, headers={"X-Api-Key": made.api_key}) as client,
+            httpx.AsyncClient(base_url=address, headers={"X-Api-Key": made.api_key}, limits=NO_KEEPING) as client,
         ):
             await asyncio.to_thread(_fill, Api(address, made.api_key))
             gap = (await client.get("/api/books/missing")).json()["items"][0]
             (await client.post("/api/downloads", json={"missing_book_id": gap["id"]})).raise_for_status()
             calls = await calls_of_all(client)
-            yield Installed(services, client, listener, calls, await walk(client, listener, calls))
+            well = await walk_twice(client, listener, calls, server_fault)
+            yield Installed(services, client, listener, calls, well)
 
 
 def _fill(api: Api) -> None:
@@ -200,36 +222,33 @@ def _fill(api: Api) -> None:
 async def test_only_the_paths_that_need_a_service_fail_while_it_is_away(installed: Installed, part: Part) -> None:
     await installed.services.stop(part)
     try:
-        answers = await walk(installed.client, installed.listener, installed.calls)
+        answers = await walk_twice(
+            installed.client, installed.listener, installed.calls, partial(fault, installed, part)
+        )
     finally:
         await installed.services.start(part)
 
-    away = [call for call, answer in answers.items() if answer.response.status_code == 503]
-    assert away
-    for call, answer in answers.items():
-        well = installed.well[call]
-        assert answer.seconds < well.seconds + WITHIN_SECONDS, f"{call} took {answer.seconds:.1f} s"
-        if part.name not in answer.asked:
-            passed_on = answer.response.status_code == 503 and any(part.name in ASKS[each] for each in answer.asked)
-            if passed_on:
-                assert_away(call, answer, part.name)
-            else:
-                assert answer.response.status_code == well.response.status_code, f"{call}: {answer.response.text}"
-        elif answer.composed and well.tellers() != {part.name}:
-            assert answer.response.status_code == well.response.status_code, f"{call}: {answer.response.text}"
-            assert part.name in answer.response.text, f"{call} does not say what is missing"
-        else:
-            assert_away(call, answer, part.name)
-
-
-def assert_away(call: Call, answer: Answer, service: str) -> None:
-    assert answer.response.status_code == 503, f"{call}: {answer.response.text}"
-    assert answer.response.json()["service"] == service, f"{call}: {answer.response.text}"
-    assert int(answer.response.headers["retry-after"]) > 0, call
+    assert [words for call, answer in answers.items() if (words := fault(installed, part, call, answer))] == []
+    assert any(answer.tells_away(part.name) for answer in answers.values())
 
 
 async def test_every_path_answers_while_all_services_run(installed: Installed) -> None:
-    failed = {
-        str(call): answer.response.text for call, answer in installed.well.items() if answer.response.is_server_error
-    }
-    assert failed == {}
+    assert [words for call, answer in installed.well.items() if (words := server_fault(call, answer))] == []
+
+
+def fault(installed: Installed, part: Part, call: Call, answer: Answer) -> str:
+    """What is wrong with an answer while a service is away; nothing when it is as it should be."""
+    well, service = installed.well[call], part.name
+    as_ever = answer.response.status_code == well.response.status_code
+    if service not in answer.asked:
+        passed_on = not as_ever and any(service in ASKS[each] for each in answer.asked)
+        right = answer.tells_away(service) if passed_on else as_ever
+    elif answer.composed and well.tellers() != {service}:
+        right = as_ever and service in answer.response.text
+    else:
+        right = answer.tells_away(service)
+    return "" if right and answer.seconds < well.seconds + WITHIN_SECONDS else str(answer)
+
+
+def server_fault(_call: Call, answer: Answer) -> str:
+    return str(answer) if answer.response.is_server_error else ""
