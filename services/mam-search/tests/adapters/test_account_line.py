@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from shared.chassis.clock import SystemClock
 from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from shared.testing.waiting import until
 from sqlalchemy.exc import DBAPIError
@@ -71,6 +72,44 @@ async def test_a_refused_session_closes_the_line_and_a_new_one_opens_it(tracker:
     assert await tracker.replica(seed="a new session made by the member").search(SEARCHED)
 
 
+@pytest.mark.parametrize("kind", ["html", "empty"])
+async def test_a_page_or_nothing_instead_of_an_answer_closes_the_line_until_a_person_s_check_is_answered(
+    kind: str, tracker: Any
+) -> None:
+    tracker.fails(kind)
+    for _ in range(3):
+        with pytest.raises(RemoteRefusedUs, match="the session is not taken"):
+            await tracker.replica().search(SEARCHED)
+    assert tracker.requests == 1
+    tracker.site.outcomes.clear()
+    await tracker.replica().standing(SystemClock().now(), knock=True)
+    assert await tracker.replica().search(SEARCHED)
+
+
+async def test_a_session_that_stays_refused_is_tried_less_and_less_often(tracker: Any, database_url: str) -> None:
+    tracker.fails("forbidden")
+    minutes = []
+    for _ in range(8):
+        with pytest.raises(RemoteRefusedUs):
+            await tracker.replica().search(SEARCHED)
+        minutes.append(round((row(database_url)["closed_until"] - SystemClock().now()).total_seconds() / 60))
+        with psycopg.connect(database_url) as connection:
+            connection.execute("update mam.sessions set closed_until = now() - interval '1 second'")
+    assert minutes == [15, 30, 60, 120, 240, 480, 720, 720]
+    assert tracker.requests == 8
+
+
+async def test_a_site_that_does_not_answer_is_left_alone_after_three_requests(tracker: Any) -> None:
+    tracker.fails("broken")
+    for _ in range(5):
+        with pytest.raises(RemoteUnavailable):
+            await tracker.replica().search(SEARCHED)
+    assert tracker.requests == 3
+    tracker.site.outcomes.clear()
+    await tracker.replica().standing(SystemClock().now(), knock=True)
+    assert await tracker.replica().search(SEARCHED)
+
+
 async def test_three_replicas_at_once_never_have_two_requests_under_way_and_keep_the_gap(tracker: Any) -> None:
     tracker.fails("slow", delay_seconds=0.02)
     replicas = [tracker.replica(seconds_between=0.1) for _ in range(3)]
@@ -81,7 +120,7 @@ async def test_three_replicas_at_once_never_have_two_requests_under_way_and_keep
     assert report["shortest_gap_seconds"] >= 0.1
 
 
-@pytest.mark.parametrize("kind", ["away", "half", "html"])
+@pytest.mark.parametrize("kind", ["away", "half"])
 async def test_the_gap_is_kept_after_a_failure_too(kind: str, tracker: Any) -> None:
     tracker.fails(kind)
     replicas = [tracker.replica(seconds_between=0.15) for _ in range(3)]

@@ -1,8 +1,9 @@
 """MyAnonamouse: one session that rotates with every answer, one request at a time, at the account's pace."""
 
+from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import torf
@@ -14,7 +15,9 @@ from shared.contracts.mam import Release, Standing, TorrentFile
 
 from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.schemas import Member, SearchAnswer, Seen
-from mam_search.adapters.postgres.account_line import AccountLine
+from mam_search.adapters.postgres.account_line import AccountLine, Turn
+
+Answer = TypeVar("Answer")
 
 SYSTEM = "myanonamouse"
 PAGE = 100
@@ -48,20 +51,12 @@ class MyAnonamouse:
             "isbn": "1",
             "mediaInfo": "1",
         }
-        response = await self._turn("/tor/js/loadSearchJSONbasic.php", query)
-        answer = self._remote.read(_json(response), _SEARCH)
-        if answer.data is not None:
-            return [parsing.release(row) for row in answer.data]
-        if answer.error.startswith("Nothing returned"):
-            return []
-        said = answer.error or answer.message
-        if "session type" in said:
-            raise RemoteRefusedUs(SYSTEM, f"{said}: the session was made for a browser; {NEW_SESSION}")
-        raise RemoteAnsweredNonsense(SYSTEM, said or "a search answer with neither torrents nor an error")
+        return await self._ask("/tor/js/loadSearchJSONbasic.php", query, self._releases)
 
     async def fetch_torrent(self, release_id: str) -> TorrentFile:
         """The torrent file of one release, checked before anybody relies on it."""
-        response = await self._turn("/tor/download.php", {"tid": release_id})
+        # A page instead of it may be about this torrent alone, so it closes the line for no other request.
+        response = await self._ask("/tor/download.php", {"tid": release_id}, lambda answered: answered)
         if not response.content.startswith(b"d"):
             raise RemoteRefusedUs(SYSTEM, f"torrent {release_id} came as a page, not as a torrent file")
         try:
@@ -77,8 +72,8 @@ class MyAnonamouse:
 
     async def standing(self, now: datetime, *, knock: bool = False) -> Standing:
         """The account's standing as the site has it now; `knock` asks although it refused us a moment ago."""
-        response = await self._turn("/jsonLoad.php", {"snatch_summary": "1"}, knock=knock)
-        return parsing.standing(self._remote.read(_json(response), _USER), now)
+        member = await self._ask("/jsonLoad.php", {"snatch_summary": "1"}, self._member, knock=knock)
+        return parsing.standing(member, now)
 
     async def egress(self, now: datetime) -> Egress:
         """The address that the tracker sees us come from. It is told without a session, so also when that is refused.
@@ -91,26 +86,54 @@ class MyAnonamouse:
         network = f"AS{seen.ASN} {seen.AS}".strip() if seen.ASN else seen.AS
         return Egress(address=seen.ip, network=network, seen_at=now)
 
-    async def _turn(self, path: str, query: dict[str, Any], *, knock: bool = False) -> httpx.Response:
+    async def _ask(
+        self, path: str, query: dict[str, Any], understand: Callable[[httpx.Response], Answer], *, knock: bool = False
+    ) -> Answer:
         """One request in the account's turn; the new session value is stored before the next one may go.
 
-        A stored session that is refused is given up for the one before it, then for the setting's: a value may have
-        been lost in a crash between the site's answer and our commit.
+        An answer that is understood as a refusal closes the line as a status of 403 does.
         """
         async with self._line.turn(knock=knock) as turn:
-            while True:
-                try:
-                    response = await self._remote.request(
-                        "GET", path, params=query, headers={"Cookie": f"{COOKIE}={turn.session}"}
-                    )
-                except RemoteRefusedUs as refused:
-                    if await turn.fall_back():
-                        continue
-                    detail = f"{refused.detail}; {NEW_SESSION}"
-                    turn.close_line(detail)
-                    raise RemoteRefusedUs(SYSTEM, detail) from refused
-                turn.rotate(_rotated(response))
-                return response
+            response = await self._send(turn, path, query)
+            try:
+                answer = understand(response)
+            except RemoteRefusedUs as refused:
+                turn.close_line(refused.detail)
+                raise
+            turn.was_taken()
+            return answer
+
+    async def _send(self, turn: Turn, path: str, query: dict[str, Any]) -> httpx.Response:
+        """A stored session that is refused is given up for the one before it, then for the setting's: a value may have
+        been lost in a crash between the site's answer and our commit.
+        """
+        while True:
+            try:
+                response = await self._remote.request(
+                    "GET", path, params=query, headers={"Cookie": f"{COOKIE}={turn.session}"}
+                )
+            except RemoteRefusedUs as refused:
+                if await turn.fall_back():
+                    continue
+                detail = f"{refused.detail}; {NEW_SESSION}"
+                turn.close_line(detail)
+                raise RemoteRefusedUs(SYSTEM, detail) from refused
+            turn.rotate(_rotated(response))
+            return response
+
+    def _releases(self, response: httpx.Response) -> list[Release]:
+        answer = self._remote.read(_json(response), _SEARCH)
+        if answer.data is not None:
+            return [parsing.release(row) for row in answer.data]
+        if answer.error.startswith("Nothing returned"):
+            return []
+        said = answer.error or answer.message
+        if "session type" in said:
+            raise RemoteRefusedUs(SYSTEM, f"{said}: the session was made for a browser; {NEW_SESSION}")
+        raise RemoteAnsweredNonsense(SYSTEM, said or "a search answer with neither torrents nor an error")
+
+    def _member(self, response: httpx.Response) -> Member:
+        return self._remote.read(_json(response), _USER)
 
 
 def _rotated(response: httpx.Response) -> str | None:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from cryptography.fernet import Fernet, InvalidToken
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
-from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled
+from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from shared.contracts.diagnostics import TrackerAccess
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
@@ -26,8 +26,12 @@ from mam_search.adapters.postgres.tables import SessionRow
 ACCOUNT = "default"
 SYSTEM = "myanonamouse"
 LONGEST_WAIT_SECONDS = 30
-REFUSED_FOR = timedelta(minutes=15)
-"""How long a session that was refused is not tried again, unless the setting changes."""
+REFUSED_FOR, REFUSED_AT_MOST = timedelta(minutes=15), timedelta(hours=12)
+"""How long a session that was refused is not tried again, unless the setting changes: each time twice as long."""
+AWAY_AFTER = 3
+AWAY_FOR = timedelta(minutes=1)
+"""After so many requests in a row that it did not answer, the site is left alone for a while."""
+_REFUSED, _AWAY = "refused: ", "away: "
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Turn:
         self._seconds_between = seconds_between
         self.rotated: str | None = None
         self.refused: str | None = None
+        self.taken = False
 
     @property
     def session(self) -> str:
@@ -68,6 +73,10 @@ class Turn:
         """No value is taken any more."""
         self.refused = why
 
+    def was_taken(self) -> None:
+        """The site answered as it does to a session that it takes."""
+        self.taken = True
+
 
 class AccountLine:
     """Whose turn it is, kept in Postgres."""
@@ -82,10 +91,11 @@ class AccountLine:
 
     @asynccontextmanager
     async def turn(self, *, knock: bool = False) -> AsyncIterator[Turn]:
-        """Wait for our turn and hold it. With `knock` also while the session is known to be refused.
+        """Wait for our turn and hold it. With `knock` also while the session is known to be refused, or the site away.
 
-        Raises `RemoteThrottled` when the line is longer than a request may wait or is closed for a while, and
-        `RemoteRefusedUs` while the session is known to be refused.
+        Raises `RemoteThrottled` when the line is longer than a request may wait or is closed for a while,
+        `RemoteRefusedUs` while the session is known to be refused and `RemoteUnavailable` while the site is left alone
+        because it did not answer.
         """
         # The lock keeps this replica from waiting in the line with more than one connection.
         async with self._first_here(), self._transaction() as tx:
@@ -93,15 +103,14 @@ class AccountLine:
             self._check_open(row, knock=knock)
             await self._pace(row)
             turn = Turn(self._values(row), self._account.seconds_between)
-            failure: Exception | None = None
+            failure: RemoteError | None = None
             try:
                 yield turn
             except RemoteError as error:
                 # What was learnt has to be stored although the request failed, so the error leaves after the commit.
                 failure = error
-                if isinstance(error, RemoteThrottled):
-                    self._close(row, error.retry_after_seconds, error.detail)
             self._store(row, turn)
+            self._learn(row, turn, failure)
         if failure is not None:
             raise failure
 
@@ -157,18 +166,21 @@ class AccountLine:
             raise RemoteThrottled(SYSTEM, "the account's line is being made; try again", 1)
         if row.seed_fingerprint != self._fingerprint:
             row.seed_fingerprint, row.session, row.previous = self._fingerprint, fresh["session"], None  # type: ignore[assignment]
-            row.closed_until = row.closed_why = None
+            _open(row)
         return row
 
     def _check_open(self, row: SessionRow, *, knock: bool) -> None:
         if row.closed_until is None or row.closed_until <= self._clock.now():
             return
         seconds = (row.closed_until - self._clock.now()).total_seconds()
-        if row.closed_why and row.closed_why.startswith("refused: "):
-            if knock:
-                return
-            raise RemoteRefusedUs(SYSTEM, row.closed_why.removeprefix("refused: "))
-        raise RemoteThrottled(SYSTEM, row.closed_why or "closed for a while", seconds)
+        why = row.closed_why or "closed for a while"
+        if knock and why.startswith((_REFUSED, _AWAY)):
+            return
+        if why.startswith(_REFUSED):
+            raise RemoteRefusedUs(SYSTEM, why.removeprefix(_REFUSED))
+        if why.startswith(_AWAY):
+            raise RemoteUnavailable(SYSTEM, f"left alone for a while: {why.removeprefix(_AWAY)}")
+        raise RemoteThrottled(SYSTEM, why, seconds)
 
     def _values(self, row: SessionRow) -> list[str]:
         stored = [self._decrypted(value) for value in (row.session, row.previous) if value is not None]
@@ -183,13 +195,30 @@ class AccountLine:
 
     def _store(self, row: SessionRow, turn: Turn) -> None:
         row.next_request_at = self._clock.now() + timedelta(seconds=self._account.seconds_between)
-        if turn.refused is not None:
-            self._close(row, REFUSED_FOR.total_seconds(), f"refused: {turn.refused}")
-        elif turn.rotated is not None:
+        if turn.rotated is not None:
             row.previous = self._fernet.encrypt(turn.session.encode())
             row.session = self._fernet.encrypt(turn.rotated.encode())
-            row.closed_until = row.closed_why = None
 
-    def _close(self, row: SessionRow, seconds: float, why: str) -> None:
-        row.closed_until = self._clock.now() + timedelta(seconds=seconds)
+    def _learn(self, row: SessionRow, turn: Turn, failure: RemoteError | None) -> None:
+        """What came of the request opens or closes the line."""
+        if turn.taken:
+            _open(row)
+        elif turn.refused is not None:
+            before = row.failures_in_a_row if (row.closed_why or "").startswith(_REFUSED) else 0
+            row.failures_in_a_row = before + 1
+            self._close(row, min(REFUSED_FOR * 2 ** min(before, 10), REFUSED_AT_MOST), f"{_REFUSED}{turn.refused}")
+        elif isinstance(failure, RemoteThrottled):
+            self._close(row, timedelta(seconds=failure.retry_after_seconds), failure.detail)
+        elif isinstance(failure, RemoteUnavailable):
+            row.failures_in_a_row += 1
+            if row.failures_in_a_row >= AWAY_AFTER:
+                self._close(row, AWAY_FOR, f"{_AWAY}{failure.detail}")
+
+    def _close(self, row: SessionRow, length: timedelta, why: str) -> None:
+        row.closed_until = self._clock.now() + length
         row.closed_why = why
+
+
+def _open(row: SessionRow) -> None:
+    row.closed_until = row.closed_why = None
+    row.failures_in_a_row = 0

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.chassis.tables import chassis_tables, service_metadata
-from sqlalchemy import BigInteger, DateTime, Identity, Index, LargeBinary, Text
+from sqlalchemy import BigInteger, DateTime, Identity, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -28,6 +28,7 @@ class SessionRow(Row):
     next_request_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     closed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     closed_why: Mapped[str | None] = mapped_column(Text)
+    failures_in_a_row: Mapped[int] = mapped_column(Integer, server_default=text("0"))
 
 
 class SearchRow(Row):
