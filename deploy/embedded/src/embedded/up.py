@@ -29,8 +29,9 @@ def up() -> None:
 
 async def _serve(installation: Installation, told: "Told", port: str) -> None:
     async with all_services(installation, {}) as services:
-        sys.stdout.write(f"{len(services.names)} services run. REST API: http://127.0.0.1:{port}/docs\n")
-        sys.stdout.write(f"API key: {installation.api_key}\n")
+        sys.stdout.write(f"{len(services.names)} services run.\n")
+        if "gateway" in services.names:
+            sys.stdout.write(f"REST API: http://127.0.0.1:{port}/docs\nAPI key: {installation.api_key}\n")
         sys.stdout.flush()
         await told.wait()
 
