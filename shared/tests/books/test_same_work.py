@@ -95,3 +95,8 @@ def test_the_original_is_matched_before_its_translation() -> None:
 def test_no_work_is_matched_when_only_a_namesake_is_there() -> None:
     assert best_match(described("Ozma of Oz"), [("x", described("Ozma of Oz", "Jane Austen"))]) is None
     assert best_match(OZMA, []) is None
+
+
+def test_a_title_with_its_article_at_the_end_is_the_title_itself() -> None:
+    turned = compare(BookDescription("Warden, The (1855)"), BookDescription("The Warden"))
+    assert (turned.answer, turned.distance) == (Answer.SAME, 0.0)

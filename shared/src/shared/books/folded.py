@@ -11,7 +11,7 @@ from shared.books.names import Person, people
 from shared.books.sequence import normalise
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
-from shared.books.titles import LONGEST_TITLE, fold, split_subtitle, without_article
+from shared.books.titles import LONGEST_TITLE, article_first, fold, split_subtitle, without_article
 from shared.books.word_table import word_set
 from shared.books.work_kinds import kind_of
 
@@ -93,7 +93,7 @@ def folded(description: BookDescription) -> Folded:
 
 def _own_text(description: BookDescription) -> str:
     if description.title:
-        return strip_marks(description.title[:LONGEST_TITLE])
+        return article_first(strip_marks(description.title[:LONGEST_TITLE]))
     leaf = leaf_text((description.path or "").rstrip("/").rsplit("/", 1)[-1][:LONGEST_TITLE])
     return _CAMEL.sub(" ", leaf) if " " not in leaf else leaf
 

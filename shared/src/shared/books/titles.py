@@ -15,6 +15,7 @@ _LETTERS_NFKD_KEEPS = str.maketrans(
      "&": " and "}
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[\W_]+")
+_ARTICLE_LAST = re.compile(r"^(?P<rest>[^,]+(?:,[^,]+)*), (?P<article>The|An?)(?=$|\s*[(\[])")
 _ARTICLES = frozenset({"the", "a", "an"})
 _SUBTITLE = re.compile(
     r"\s*[:꞉：]\s+|\s*:\s*(?=[^\s\d])|\s+[-–—]\s+|\s*_ (?=\S)|\s*;\s+"
@@ -47,6 +48,11 @@ def without_article(folded: str) -> str:
     """A folded text without its leading English article, unless it is nothing but that."""
     first, _, rest = folded.partition(" ")
     return rest if rest and first in _ARTICLES else folded
+
+
+def article_first(title: str) -> str:
+    """A title with its article before it again: "Warden, The" is "The Warden"."""
+    return _ARTICLE_LAST.sub(r"\g<article> \g<rest>", title[:LONGEST_TITLE])
 
 
 def split_subtitle(title: str) -> tuple[str, str | None]:
