@@ -115,10 +115,11 @@ async def test_an_answer_of_another_version_names_the_service(gateway: Any) -> N
 
 
 async def test_the_state_of_every_service_is_told_though_all_others_are_away(gateway: Any) -> None:
-    states = {state["service"]: state for state in (await gateway.call("GET", "/api/system/health/detailed")).json()}
-    assert states["gateway"]["report"]["schema_revision"] == newest_revision(NAMEPLATE.migrations)
-    away = [name for name, state in states.items() if state["problem"]]
-    assert sorted(away) == ["downloader", "library-scanner", "mam-search", "metadata", "scheduler"]
+    for path in ("/api/system/health/detailed", "/health/detailed"):
+        states = {state["service"]: state for state in (await gateway.call("GET", path)).json()}
+        assert states["gateway"]["report"]["schema_revision"] == newest_revision(NAMEPLATE.migrations)
+        away = [name for name, state in states.items() if state["problem"]]
+        assert sorted(away) == ["downloader", "library-scanner", "mam-search", "metadata", "scheduler"]
 
 
 async def test_the_health_of_the_gateway_is_what_it_stands_on(gateway: Any) -> None:

@@ -48,6 +48,7 @@ KEYED_ROUTERS = (
     series.router,
     triggers.router,
     system.router,
+    system.short,
     diagnostics.router,
     statistics.router,
     integrations.router,

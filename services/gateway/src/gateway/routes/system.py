@@ -21,6 +21,7 @@ from gateway.problems import problems
 
 router = APIRouter(prefix="/api/system", tags=["system"], responses=problems())
 public = APIRouter(prefix="/api/system", tags=["system"])
+short = APIRouter(tags=["system"], responses=problems())
 
 
 class Version(BaseModel):
@@ -61,6 +62,12 @@ async def get_health(request: Request) -> dict[str, str]:
 async def get_detailed_health(bus: BusDep) -> list[ServiceState]:
     """Every service, by its own words."""
     return list(await asyncio.gather(*(describe(bus, area) for area in SERVICES)))
+
+
+@short.get("/health/detailed")
+async def get_detailed_health_shortly(bus: BusDep) -> list[ServiceState]:
+    """The same as `/api/system/health/detailed`."""
+    return await get_detailed_health(bus)
 
 
 async def describe(bus: Bus, area: Area) -> ServiceState:
