@@ -90,7 +90,8 @@ async def test_a_correction_that_can_be_undone_stays_as_long_as_its_book(
     async def kept() -> list[str]:
         return [each.field for each in (await Correcting(transaction, clock).list_corrections(ListCorrections())).items]
 
-    assert (await accounting(BOOK).clean_up(CleanUp())).deleted["corrections"] == 0
+    told = (await accounting(BOOK).clean_up(CleanUp())).deleted
+    assert (told["corrections"], told["decisions"]) == (0, 0)
     clock.forward(days=31)
     assert (await accounting(BOOK).clean_up(CleanUp(dry_run=True))).deleted["corrections"] == 1
     assert len(await kept()) == 2

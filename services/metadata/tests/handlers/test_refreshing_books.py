@@ -1,6 +1,7 @@
 """Some books at a time: what is asked together, what is not done again, and what waits for a provider."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -178,12 +179,42 @@ async def test_a_provider_that_stays_away_is_given_up_at_last(
     line = pipeline(book)
     made.hardcover.outcomes.switch_on(Outcome(kind="away"))
     await line.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=MOST_TIMES_PUT_OFF - 1))
+    clock.forward(hours=23)
+    assert await line.take_up() == 0
     clock.forward(hours=1)
     assert await line.take_up() == 1
     (last,) = await said(database, RefreshBooks)
     assert last.times_put_off == MOST_TIMES_PUT_OFF
     await line.refresh_books(last)
     assert await count(database, PutOffRow) == 0
+
+
+async def test_a_provider_that_stays_away_is_asked_less_and_less_often(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
+) -> None:
+    book = numbered(0)
+    line = pipeline(book)
+    made.hardcover.outcomes.switch_on(Outcome(kind="away"))
+    minutes = []
+    for times in range(4):
+        await line.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=times))
+        async with database.engine.connect() as connection:
+            again_at = await connection.scalar(select(PutOffRow.again_at))
+        minutes.append((again_at - clock.now()).total_seconds() / 60)
+    assert minutes == [15, 30, 60, 120]
+
+
+async def test_what_was_put_off_goes_on_waiting_while_nothing_is_to_be_changed(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, transaction: Transactions, clock: Any
+) -> None:
+    book = numbered(0)
+    made.hardcover.outcomes.switch_on(Outcome(kind="away"))
+    await pipeline(book).refresh_book(RefreshBook(book_id=book.id))
+    clock.forward(days=1)
+    dry = Pipeline(transaction, ShelfOf(book), made.registry, replace(RULES, dry_run=True), clock)
+    assert await dry.take_up() == 0
+    assert await count(database, PutOffRow) == 1
+    assert await pipeline(book).take_up() == 1
 
 
 async def test_nobody_waits_for_a_provider_that_refuses_us(

@@ -8,6 +8,7 @@ from shared.contracts.library.books import Book
 READ = {
     "title", "subtitle", "authors", "narrators", "series", "series_evidence", "isbn", "asin", "publisher",
     "published_year", "language", "description", "genres", "duration_seconds", "abridged", "path", "metadata_source",
+    "added_at",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceAway, TryAgainLater
 from shared.chassis.logging import logger
-from shared.contracts.library.books import Book, ListBooks
+from shared.contracts.library.books import ListBooks
 from shared.contracts.library.scans import ImportConfirmed
 from shared.contracts.metadata import RefreshBook, RefreshBooks, RefreshMetadata, RefreshMode
 from shared.contracts.runs import Plan
@@ -73,7 +73,12 @@ class Refreshing:
                 tx.send(RefreshBook(book_id=event.book_id, fill_only=True))
 
     async def take_up(self) -> int:
-        """Send those books through again that a provider could not be asked about, once their time has come."""
+        """Send those books through again that a provider could not be asked about, once their time has come.
+
+        While the setting says that nothing is to be changed they go on waiting.
+        """
+        if self._rules.dry_run:
+            return 0
         async with self._transaction() as tx:
             due = sorted(
                 await tx.put_off.take(self._clock.now(), MOST_TAKEN_UP), key=lambda each: (each.fill_only, each.times)
@@ -95,9 +100,9 @@ class Refreshing:
         """The books that a run takes."""
         if command.book_id is not None:
             return [command.book_id]
-        return [book.id for book in await self._books(command.mode)]
+        return await self._ids(command.mode)
 
-    async def _books(self, mode: RefreshMode) -> list[Book]:
+    async def _ids(self, mode: RefreshMode) -> list[UUID]:
         try:
             if mode is RefreshMode.DAILY:
                 return await self._pages(ListBooks(sort="last_metadata_update_at"), self._rules.daily_max)
@@ -109,16 +114,16 @@ class Refreshing:
         except ServiceAway as away:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
 
-    async def _pages(self, asked: ListBooks, at_most: int | None = None) -> list[Book]:
-        found: dict[object, Book] = {}
+    async def _pages(self, asked: ListBooks, at_most: int | None = None) -> list[UUID]:
+        found: dict[UUID, None] = {}
         offset, total = 0, 1
         while offset < total and (at_most is None or len(found) < at_most):
             page = await self._library.books(
                 asked.model_copy(update={"limit": self._rules.batch_size, "offset": offset})
             )
-            found |= {book.id: book for book in page.items}
+            found |= dict.fromkeys(book.id for book in page.items)
             offset, total = offset + self._rules.batch_size, page.total
-        return list(found.values())[:at_most]
+        return list(found)[:at_most]
 
 
 def _parted(book_ids: Sequence[UUID]) -> list[list[UUID]]:

@@ -23,6 +23,7 @@ from metadata.domain.transactions import Transactions, Work
 LONGEST_SHOWN = 200
 """Characters of a value that a plan tells."""
 MOST_TIMES_PUT_OFF = 10
+LONGEST_PUT_OFF_SECONDS = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,15 @@ class RememberingOutcomes:
         await tx.refreshes.add([_refreshed(each, len(proposed.get(each.book.id, [])), now) for each in outcomes])
 
     def _put_off(self, command: RefreshBooks, outcome: Outcome) -> PutOff | None:
-        """When the book is looked up again at who could not be asked; after some times it is left to the next run."""
+        """When the book is looked up again at who could not be asked: each time it waits twice as long as the provider
+        said, up to a day; after some times it is left to the next run.
+        """
         after = {name: each.again_in_seconds for name, each in outcome.failures.items() if each.again_in_seconds}
         if not after or command.times_put_off >= MOST_TIMES_PUT_OFF:
             return None
-        again_at = self._clock.now() + timedelta(seconds=max(after.values()))
+        least = max(after.values())
+        longer = min(least * 2**command.times_put_off, LONGEST_PUT_OFF_SECONDS)
+        again_at = self._clock.now() + timedelta(seconds=max(least, longer))
         return PutOff(outcome.book.id, list(after), command.fill_only, command.times_put_off + 1, again_at)
 
     async def _plan(self, tx: Work, run_id: UUID, outcomes: Sequence[Outcome]) -> None:

@@ -10,7 +10,15 @@ from shared.chassis.retention import prune, prune_chassis
 from shared.contracts.metadata import CorrectionStatus
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from metadata.adapters.postgres.tables import CHASSIS, METADATA, AnswerRow, CorrectionRow, PlannedRow, RefreshRow
+from metadata.adapters.postgres.tables import (
+    CHASSIS,
+    METADATA,
+    AnswerRow,
+    CorrectionRow,
+    DecisionRow,
+    PlannedRow,
+    RefreshRow,
+)
 
 UNTOLD_FOR = timedelta(days=7)
 """After so long the run of a plan that was never told has been given up."""
@@ -49,6 +57,7 @@ class Retention:
             RefreshRow.__tablename__: RefreshRow.refreshed_at < now - self._keeping.refreshes,
             AnswerRow.__tablename__: AnswerRow.fetched_at < now - self._keeping.provider_answers,
             PlannedRow.__tablename__: PlannedRow.planned_at < now - UNTOLD_FOR,
+            DecisionRow.__tablename__: DecisionRow.believed_until < now,
         }
         async with self._transaction() as tx:
             counts = {
