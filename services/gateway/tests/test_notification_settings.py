@@ -124,6 +124,8 @@ def test_a_person_s_template_replaces_ours_and_the_others_stay(tmp_path: Path) -
         ("imported.txt", "{{ count }}\n{% for item in items %}", "imported.txt, line 2"),
         ("imported.txt", "{{ titel }}", "imported.txt: 'titel' is undefined"),
         ("failed.txt", "{{ ''.__class__.__mro__ }}", "failed.txt"),
+        ("imported.txt", "{{ items[0].since | local }}", "imported.txt: 'NoneType' object has no attribute"),
+        ("failed.txt", "{{ 1 / 0 }}", "failed.txt: division by zero"),
         ("imported.txt", "", "imported.txt: its first line is the title, and it is empty"),
         ("import.txt", "title", "import.txt is no template's name; there are: imported.txt"),
     ],
@@ -133,3 +135,11 @@ def test_a_template_that_cannot_be_used_stops_the_start(name: str, text: str, wo
     with pytest.raises(SettingsProblem) as problem:
         GatewaySettings.read({**NEEDED, "NOTIFY_TEMPLATES": str(tmp_path)})
     assert words in problem.value.lines[0]
+
+
+def test_what_a_person_s_template_cannot_render_is_told_in_our_words(tmp_path: Path) -> None:
+    (tmp_path / "imported.txt").write_text("{{ 6 // (count - 7) }} to go")
+    settings = GatewaySettings.read({**NEEDED, "NOTIFY_TEMPLATES": str(tmp_path)})
+    templates = Templates(settings.notify_templates, settings.tz)
+    assert templates.render(NewsKind.IMPORTED, [news()])[0] == "-1 to go"
+    assert templates.render(NewsKind.IMPORTED, [news()] * 7)[0] == "7 books imported"

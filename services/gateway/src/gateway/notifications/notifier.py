@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 
 from apprise import NotifyType
-from jinja2 import TemplateError
 from shared.chassis.clock import Clock
 from shared.chassis.logging import logger
 from sqlalchemy.exc import SQLAlchemyError
@@ -78,8 +77,6 @@ class Notifier:
                 await self.send_due(target)
             except (SQLAlchemyError, OSError) as error:
                 self._log.warning("notifications_wait", because=type(error).__name__)
-            except TemplateError as error:
-                self._log.error("notification_template_wrong", because=str(error))
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _kinds_now(self) -> list[NewsKind]:

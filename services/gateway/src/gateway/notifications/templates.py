@@ -1,6 +1,7 @@
 """The words of notifications: a template for each kind, ours or one from a person's folder.
 
 A template is Jinja's. Its first line is the title, the rest the body, plain text that Apprise converts for its service.
+What a person's template cannot render is told in our words: no news is lost, nor held up, by a template.
 """
 
 from collections.abc import Sequence
@@ -8,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+from shared.chassis.logging import logger
 
 from gateway.notifications.news import News, NewsKind
 
@@ -26,16 +28,20 @@ class Templates:
     """Renders groups of news; what the folder does not have comes from ours. Times are told in the time zone."""
 
     def __init__(self, folder: Path | None, zone: ZoneInfo) -> None:
-        loaders = [FileSystemLoader(each) for each in (folder, OURS) if each is not None]
-        self._environment = SandboxedEnvironment(  # its texts are no pages: Apprise escapes what its service needs
-            loader=ChoiceLoader(loaders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self._environment.filters["local"] = lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-        self._environment.filters["lasting"] = _lasting
+        self._ours = _environment([OURS], zone)
+        self._chosen = _environment([folder, OURS], zone) if folder else self._ours
 
     def render(self, kind: NewsKind, news: Sequence[News]) -> tuple[str, str]:
-        """Title and body for news of one kind, oldest first; as many as fit are listed. Raises `TemplateError`."""
-        template, cut = self._environment.get_template(NAMES[kind]), [_cut(each) for each in news[:SHOWN_AT_MOST]]
+        """Title and body for news of one kind, oldest first; as many as fit are listed."""
+        try:
+            return self._rendered(self._chosen, kind, news)
+        except Exception as error:  # noqa: BLE001 - a template may do whatever an expression can
+            because = f"{type(error).__name__}: {error}"
+            logger(service="gateway").error("notification_template_wrong", template=NAMES[kind], because=because)
+            return self._rendered(self._ours, kind, news)
+
+    def _rendered(self, environment: SandboxedEnvironment, kind: NewsKind, news: Sequence[News]) -> tuple[str, str]:
+        template, cut = environment.get_template(NAMES[kind]), [_cut(each) for each in news[:SHOWN_AT_MOST]]
         for shown in range(len(cut), 0, -1):
             values = {"items": cut[:shown], "count": len(news), "more": len(news) - shown, "kind": kind.value}
             title, _, body = template.render(values).strip().partition("\n")
@@ -44,14 +50,18 @@ class Templates:
         return title.strip()[:TITLE_AT_MOST], body.strip() or title.strip()
 
     def check(self) -> None:
-        """Render every template once with one thing and once with several. Raises `ValueError` naming file and line."""
+        """Render every template with one thing, with many and with no more told than always is. Raises `ValueError`
+        naming file and line.
+        """
         for kind, name in NAMES.items():
-            one = News(key="1", kind=kind, at=_AT, title="The Emerald City of Oz", words="why", since=_AT)
-            over = one.model_copy(update={"until": _AT, "authors": ["L. Frank Baum"], "series": "Oz", "sequence": "6"})
-            for news in ([one], [over] * (SHOWN_AT_MOST + 1)):
+            since = _AT if kind is NewsKind.SERVICE_DOWN else None
+            bare = News(key="1", kind=kind, at=_AT, title="The Emerald City of Oz", since=since)
+            full = {"words": "why", "authors": ["L. Frank Baum"], "series": "Oz", "sequence": "6", "since": _AT}
+            over = bare.model_copy(update=full | {"until": _AT})
+            for news in ([bare], [over] * (SHOWN_AT_MOST + 1)):
                 try:
-                    title, _ = self.render(kind, news)
-                except (TemplateError, TypeError, ValueError) as error:
+                    title, _ = self._rendered(self._chosen, kind, news)
+                except Exception as error:
                     line = getattr(error, "lineno", None)
                     raise ValueError(f"{name}{f', line {line}' if line else ''}: {error}") from error
                 if not title:
@@ -67,6 +77,15 @@ def checked_folder(folder: Path) -> Path:
         raise ValueError(f"{unknown[0]} is no template's name; there are: {', '.join(NAMES.values())}")
     Templates(folder, ZoneInfo("UTC")).check()
     return folder
+
+
+def _environment(folders: Sequence[Path], zone: ZoneInfo) -> SandboxedEnvironment:
+    made = SandboxedEnvironment(  # its texts are no pages: Apprise escapes what its service needs
+        loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["local"] = lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+    made.filters["lasting"] = _lasting
+    return made
 
 
 def _lasting(span: timedelta) -> str:
