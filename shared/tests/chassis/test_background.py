@@ -1,0 +1,29 @@
+"""What runs beside the messages goes on."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from shared.chassis.service import Service
+from shared.testing.tiny import Tiny
+from shared.testing.waiting import until
+
+Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
+
+
+async def test_a_background_task_that_fails_is_begun_again(run: Run) -> None:
+    begun: list[int] = []
+    tiny = Tiny()
+
+    class Watched(Tiny):
+        def build(self, settings: Any, service: Service) -> Any:
+            service.background.append(background)
+            return super().build(settings, service)
+
+    async def background() -> None:
+        begun.append(1)
+        if len(begun) < 2:
+            raise RuntimeError("the first time it falls over")
+
+    async with run(Watched(**dict(tiny))):
+        await until(lambda: len(begun) == 2)
