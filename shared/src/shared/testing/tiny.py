@@ -98,3 +98,16 @@ class Tiny(BaseModel):
 def migrate(url: str) -> None:
     """Bring an empty schema to the tiny service's tables."""
     upgrade(TINY.migrations, url)
+
+
+class Shelf:
+    """A handler that remembers what it was given, and fails as often as it is told, with what it is told."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.seen: list[Any] = []
+        self._failures = list(failures)
+
+    async def __call__(self, message: Any) -> None:
+        self.seen.append(message)
+        if self._failures:
+            raise self._failures.pop(0)
