@@ -7,6 +7,7 @@ import socket
 import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -115,6 +116,17 @@ async def test_the_addresses_stand_in_a_file_while_it_serves(tmp_path: Path) -> 
     async with Sandbox(oz(), folder=tmp_path) as sandbox:
         assert json.loads(await asyncio.to_thread(file.read_text)) == sandbox.urls
     assert not await asyncio.to_thread(file.exists)
+
+
+async def test_it_serves_at_the_addresses_it_had_unless_somebody_took_one(tmp_path: Path) -> None:
+    async with Sandbox(oz(), folder=tmp_path) as first:
+        pass
+    mam = urlsplit(first.urls["mam"])
+    taken = socket.create_server((mam.hostname or "", mam.port or 0))
+    async with Sandbox(oz(), folder=tmp_path) as second:
+        differing = [name for name, url in second.urls.items() if url != first.urls[name]]
+    taken.close()
+    assert differing == ["mam"]
 
 
 @pytest.mark.parametrize("indexer", ["mam", "prowlarr"])

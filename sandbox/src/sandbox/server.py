@@ -66,8 +66,9 @@ class Sandbox:
 
     `folder` keeps what must last: `library` and `downloads` for the books, `state` for what the stand-ins remember;
     and while it serves, `addresses.json`: each stand-in's address by its name.
-    `ports` fixes the ports of the stand-ins it names; the others take free ones. `known_as` is the host name in the
-    addresses told to others, when it is not `host`. `apps` gives each stand-in itself, to switch outcomes on.
+    `ports` fixes the ports of the stand-ins it names; the others take the ports they had last, while these are free,
+    so that what somebody remembers of an address still holds. `known_as` is the host name in the addresses told to
+    others, when it is not `host`. `apps` gives each stand-in itself, to switch outcomes on.
     """
 
     def __init__(
@@ -90,10 +91,11 @@ class Sandbox:
         self._ports = ports or {}
         self._servers: list[tuple[_Server, asyncio.Task[None]]] = []
         self._addresses_file = folder.resolve() / "addresses.json"
+        self._state = folder.resolve() / "state"
         self._shelf = TorrentShelf(self.manner.announce_url or "")
         for path in (self.library, self.downloads):
             path.mkdir(parents=True, exist_ok=True)
-        self.apps = self._make_apps(folder.resolve() / "state")
+        self.apps = self._make_apps(self._state)
 
     async def __aenter__(self) -> Self:
         """Raises OSError naming the stand-in whose port is taken."""
@@ -167,11 +169,23 @@ class Sandbox:
         }
 
     def _start(self, name: str, app: Controlled) -> None:
-        listener = _listener(name, self._host, self._ports.get(name, 0))
+        listener = self._listen(name)
         self.urls[name] = f"http://{self._known_as}:{listener.getsockname()[1]}"
         config = uvicorn.Config(app, log_level="warning", lifespan="off", access_log=False, timeout_graceful_shutdown=2)
         server = _Server(config)
         self._servers.append((server, asyncio.create_task(server.serve(sockets=[listener]), name=f"sandbox {name}")))
+
+    def _listen(self, name: str) -> socket.socket:
+        if name in self._ports:
+            return _listener(name, self._host, self._ports[name])
+        last = self._state / f"{name}.port"
+        had = last.read_text() if last.exists() else ""
+        try:
+            listener = _listener(name, self._host, int(had) if had.isdigit() else 0)
+        except OSError:
+            listener = _listener(name, self._host, 0)
+        last.write_text(str(listener.getsockname()[1]))
+        return listener
 
     async def _all_started(self) -> None:
         await asyncio.gather(*(server.ready.wait() for server, _ in self._servers))
