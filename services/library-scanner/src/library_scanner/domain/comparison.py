@@ -132,9 +132,13 @@ def _found(subject: Subject, gap: Gap, editions: Editions) -> FoundGap:
 
 
 def _called_as_heard(book: BookDescription, heard: CataloguedWork) -> BookDescription:
-    """The work under the title of its audiobook, where that is another one: its releases are called so too."""
+    """The work under the title of its audiobook, where that is another one: its releases are called so too.
+
+    One that only adds the series, the author or a place to the work's own ("Oz, Book 3: Ozma of Oz") is no other.
+    """
     mine, theirs = (one_spelling(fold(main_title(title), drop_article=True)) for title in (book.title, heard.title))
-    if mine == theirs or mine.startswith(theirs) or theirs.startswith(mine):
+    whole = one_spelling(fold(f"{heard.title} {heard.subtitle or ''}"))
+    if mine.startswith(theirs) or theirs.startswith(mine) or f" {mine} " in f" {whole} ":
         return book
     return replace(book, title=heard.title, subtitle=heard.subtitle)
 
