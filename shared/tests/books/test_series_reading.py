@@ -170,6 +170,13 @@ def test_a_roman_numeral_before_a_title_is_a_place(title: str) -> None:
     assert [(one.name, one.sequence) for one in read_series(title)] == [("Father Brown", "3")]
 
 
+@pytest.mark.parametrize(
+    "title", ["King Ruggedo II: A Life", "Emperor Ozroar Pastoria IV - His Time", "Queen Lurline II"]
+)
+def test_a_ruler_of_any_name_is_no_series(title: str) -> None:
+    assert read_series(title) == []
+
+
 @pytest.mark.parametrize("title", ["Henry IV: A Play", "Who Am I: A Tale", "The World War II: A History"])
 def test_a_king_a_war_and_a_person_before_a_colon_are_no_series(title: str) -> None:
     assert read_series(title) == []

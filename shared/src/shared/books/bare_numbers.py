@@ -38,6 +38,8 @@ _MONARCHS = word_set(
     """
 )
 """Names that a Roman numeral follows because many bore them. Source: the lists of kings, emperors and popes."""
+_RULERS = word_set("king queen emperor empress kaiser tsar czar sultan shah pharaoh pope duke archduke")
+"""What stands before such a name, whosever it is: "Emperor Ozroar IV: A Life"."""
 
 
 def series_by_bare_number(text: str) -> list[SeriesReading]:
@@ -70,7 +72,7 @@ def counted_thing(text: str) -> bool:
 def _by_roman(text: str) -> list[SeriesReading]:
     match = _ROMAN_TAIL.search(text)
     words = text[: match.start()].split() if match else []
-    if not match or len(words) < 2 or words[-1].lower() in _MONARCHS | {"war"}:
+    if not match or len(words) < 2 or words[-1].lower() in _MONARCHS | {"war"} or words[0].lower() in _RULERS:
         return []
     place = normalise(match["last"] or match["inside"], words=True)
     rule = "title ends in a Roman numeral" if match["last"] else "Roman numeral before a title"
