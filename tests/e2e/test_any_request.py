@@ -24,8 +24,6 @@ DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
 OPERATIONS = sum(len(methods) for methods in DESCRIPTION["paths"].values())
 CASES = int(os.environ.get("ANY_REQUEST_CASES") or 0)
 EXAMPLES = -(-CASES // OPERATIONS) if CASES else 2
-STEPS = 6
-CHAINS = CASES // 10 // STEPS or 5
 CONFIG = Path(__file__).parent / "schemathesis.toml"
 EVERY_OPERATION = schemathesis.openapi.from_dict(DESCRIPTION, config=schemathesis.Config.from_path(CONFIG))
 UNLIMITED = {"RATE_LIMIT_PER_KEY": "0", "RATE_LIMIT_PER_ADDRESS": "0", "LOG_LEVEL": "WARNING"}
@@ -63,23 +61,3 @@ def installed(request: pytest.FixtureRequest) -> Iterator[Installed]:
 def test_any_request_is_answered_as_described(case: Any, installed: Installed) -> None:
     installed.cases += 1
     case.call_and_validate(base_url=installed.address, headers={"X-Api-Key": installed.key})
-
-
-def test_what_was_made_is_read_changed_and_deleted_as_described(installed: Installed) -> None:
-    """Chains of calls, each with ids out of the answers before it."""
-
-    class Chain(EVERY_OPERATION.exclude(path=STREAM).as_state_machine()):  # type: ignore[misc]  # made at run time
-        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
-            installed.cases += 1
-            return {"base_url": installed.address, "headers": {"X-Api-Key": installed.key}}
-
-    Chain.run(
-        settings=settings(
-            max_examples=CHAINS,
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=not CASES,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-    )
