@@ -88,3 +88,11 @@ def test_a_book_is_never_placed_within_the_folder_of_another(books: list[str], p
         title="The Last Trail", authors=["Zane Grey"], series="Betty Zane", sequence="2", narrators=[]
     )
     assert str(outside_of_books(folders, books)) == path
+
+
+def test_no_name_is_longer_than_a_file_system_takes_wherever_the_book_is_placed() -> None:
+    folders = book_folders(
+        title="Trail " * 60, authors=["Zane " * 60], series="Betty " * 60, sequence="2", narrators=["Tom Reed"]
+    )
+    assert max(len(name.encode()) for folder in folders for name in folder.parts) <= 255
+    assert all(folder.name.endswith("{Tom Reed}") for folder in folders)

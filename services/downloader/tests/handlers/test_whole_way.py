@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from shared.chassis.errors import RemoteUnavailable
+from shared.chassis.errors import RemoteUnavailable, TryAgainLater
 from shared.contracts.downloads import (
     AddToClient,
     DownloadCompleted,
@@ -59,6 +59,24 @@ async def test_a_book_goes_beside_a_series_folder_that_is_a_book_itself(
 
     download = await bench.download(download_id)
     assert download.library_path == "L. Frank Baum/The Marvelous Land of Oz {Tom Reed}"
+
+
+async def test_no_audio_is_read_until_the_library_tells_where_the_book_may_go(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
+    download_id = await wanted(CUT_OFF)
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    await bench.monitored()
+
+    bench.library.error = RemoteUnavailable("library", "away")
+    with pytest.raises(TryAgainLater):
+        await bench.carry()
+
+    assert (await bench.download(download_id)).status is DownloadStatus.IMPORTING
+    bench.library.error = None
+    await bench.importing.import_download(ImportDownload(download_id=download_id))
+    assert (await bench.download(download_id)).error_type is ErrorType.VERIFY
 
 
 async def test_the_torrent_goes_on_seeding_after_the_import(bench: Bench, wanted: Callable[..., Any]) -> None:

@@ -17,9 +17,8 @@ def book_folder(
 ) -> PurePosixPath:
     """The folder of one book. Without a series: `Author/Title {Narrator}`; without an author: `Unknown Author/…`."""
     name = f"{_number(sequence)} - {title}" if series and sequence else title
-    spoken = f" {{{', '.join(narrators[:2])}}}" if narrators else ""
-    parts = [authors[0] if authors else "Unknown Author", *([series] if series else [])]
-    return PurePosixPath(*(safe_name(part) for part in parts), _with_end(name, spoken))
+    parts = [_author(authors), *([series] if series else [])]
+    return PurePosixPath(*(safe_name(part) for part in parts), _with_end(name, _spoken(narrators)))
 
 
 def book_folders(
@@ -28,7 +27,8 @@ def book_folders(
     """Where the book may go, the best place first: within its series, with its author, right in the library folder."""
     best = book_folder(title=title, authors=authors, series=series, sequence=sequence, narrators=narrators)
     plain = book_folder(title=title, authors=authors, series=None, sequence=None, narrators=narrators)
-    return list(dict.fromkeys([best, plain, PurePosixPath(" - ".join(plain.parts))]))
+    alone = PurePosixPath(_with_end(f"{_author(authors)} - {title}", _spoken(narrators)))
+    return list(dict.fromkeys([best, plain, alone]))
 
 
 def outside_of_books(folders: Sequence[PurePosixPath], books: Iterable[str]) -> PurePosixPath:
@@ -49,6 +49,14 @@ def safe_name(text: str, longest_bytes: int = LONGEST_NAME_BYTES) -> str:
     if not text:
         return "_"
     return f"_{text}" if _RESERVED.match(text) else text
+
+
+def _author(authors: list[str]) -> str:
+    return authors[0] if authors else "Unknown Author"
+
+
+def _spoken(narrators: list[str]) -> str:
+    return f" {{{', '.join(narrators[:2])}}}" if narrators else ""
 
 
 def _with_end(name: str, end: str) -> str:

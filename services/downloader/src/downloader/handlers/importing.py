@@ -52,12 +52,12 @@ class Importing:
             files = await self._folder.files_of(content)
             if not files:
                 raise FileNotFoundError(2, "the finished files are not there", str(content))
+            path = await self._path_of(download)  # before the audio, which takes long to read
             root = content if content.is_dir() else content.parent
             faults = await self._faults(download, files, root)
             if faults:
                 await self._bad(download, faults)
                 return
-            path = await self._path_of(download)
             placed = [file for file in files if belongs_to_book(file.name)]
             await self._folder.place(placed, root, path, str(download.id))
         except (PlaceTaken, NotInDownloadFolder) as refused:
