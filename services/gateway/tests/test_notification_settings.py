@@ -108,6 +108,12 @@ def test_what_is_down_and_what_is_back_is_told_in_the_installation_s_time() -> N
     ]
 
 
+def test_what_needs_a_person_no_more_is_told_as_back() -> None:
+    over = news(NewsKind.NEEDS_PERSON, title="qbittorrent", until=NOW)
+    title, body = Templates(None, ZoneInfo("UTC")).render(NewsKind.NEEDS_PERSON, [over])
+    assert (title, body) == ("Back: qbittorrent", "- qbittorrent: works again since 2026-03-01 12:00")
+
+
 def test_a_person_s_template_replaces_ours_and_the_others_stay(tmp_path: Path) -> None:
     (tmp_path / "imported.txt").write_text(
         "{{ count }} × Hörbuch\n\n{% for item in items %}{{ item.title }};{% endfor %}"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -184,6 +185,14 @@ async def test_a_burnt_session_needs_a_person(bench: Bench, rows: Rows) -> None:
         bench.clock.forward(minutes=15)
         await bench.looking.look_at_account()
     assert rows(NEWS) == [("needs_person", "myanonamouse", "set MAM_SESSION", False)]
+
+
+async def test_that_a_person_is_needed_no_more_is_told_to_whom_it_was_told(bench: Bench, rows: Rows) -> None:
+    refused = Sighting("qbittorrent", PartKind.INTEGRATION, REFUSED, "see QBITTORRENT_PASSWORD")
+    for sighting in [refused] * 4 + [replace(refused, state=OK)] * 4:
+        bench.clock.forward(minutes=5)
+        await bench.watch.saw(sighting, AWAY)
+    assert [(row[0], row[3]) for row in rows(NEWS)] == [("needs_person", False), ("needs_person", True)]
 
 
 async def test_an_account_near_a_limit_is_told_once_until_it_was_well_for_a_day(bench: Bench, rows: Rows) -> None:

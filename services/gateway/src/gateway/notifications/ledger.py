@@ -91,6 +91,12 @@ class Ledger:
             values = {**common, "target": target}
             await tx.session.execute(insert(NotificationRow).values(values).on_conflict_do_nothing())
 
+    async def kind_of(self, tx: Transaction, key: str) -> NewsKind | None:
+        """As what a thing was told, or is to be; None when it is to nobody."""
+        row = NotificationRow
+        kind = await tx.session.scalar(select(row.kind).where(row.key == key).limit(1))
+        return None if kind is None else NewsKind(kind)
+
     async def claim(self, target: Target, kinds: Sequence[NewsKind], now: datetime) -> Claimed | None:
         """The next message for a target that is due, of these kinds; None when none is."""
         async with self._transaction() as tx:

@@ -63,7 +63,9 @@ class Watch:
             else:
                 back_at = before.good_since or now
                 tx.announce(CameBack(name=sighting.name, part=sighting.part, since=before.bad_since, back_at=back_at))
-            await self._ledger.note(tx, _news(sighting, before, change, now), now)
+            told_as = await self._ledger.kind_of(tx, _key(Change.DOWN, sighting, before))
+            news = _news(sighting, before, change, now)
+            await self._ledger.note(tx, news.model_copy(update={"kind": told_as or news.kind}), now)
         log = logger(service="gateway")
         (log.warning if change is Change.DOWN else log.info)("part_changed", part=sighting.name, change=change.value)
 
@@ -88,11 +90,15 @@ async def looked_at(
     return after or before, change
 
 
+def _key(change: Change, sighting: Sighting, illness: Illness) -> str:
+    return f"{change}:{sighting.name}:{illness.bad_since.isoformat()}"
+
+
 def _news(sighting: Sighting, illness: Illness, change: Change, now: datetime) -> News:
     refused = sighting.state in (IntegrationState.REFUSED, IntegrationState.NONSENSE)
     down = change is Change.DOWN
     return News(
-        key=f"{change}:{sighting.name}:{illness.bad_since.isoformat()}",
+        key=_key(change, sighting, illness),
         kind=NewsKind.NEEDS_PERSON if refused else NewsKind.SERVICE_DOWN,
         at=now,
         title=sighting.name,
