@@ -67,7 +67,8 @@ class Expected:
 
     def schedule(self, line: Line, now: datetime) -> None:
         """A person gives it this line, or lets it run again."""
-        self.line, self.next_due_at = line, self._following(now)
+        self.line = line
+        self.next_due_at = self._following(now)
 
     def look_at(self, now: datetime, *, busy: bool) -> None:
         """A tick is committed: one run for all that came within the hour, in the name of the first without one."""
