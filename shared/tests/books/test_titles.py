@@ -34,6 +34,7 @@ def test_a_leading_article_goes_only_when_asked_and_when_something_is_left() -> 
         (": nothing before", ": nothing before", None),
         ("The Lost Boat, or, The Boys at Sea", "The Lost Boat", "or, The Boys at Sea"),
         ("Michael Strogoff, or The Courier of the Czar", "Michael Strogoff", "or The Courier of the Czar"),
+        ("Pamela, or Virtue Rewarded", "Pamela", "or Virtue Rewarded"),
         ("Sooner, or Later", "Sooner, or Later", None),
     ],
 )

@@ -19,7 +19,7 @@ _ARTICLE_LAST = re.compile(r"^(?P<rest>[^,]+(?:,[^,]+)*), (?P<article>The|An?)(?
 _ARTICLES = frozenset({"the", "a", "an"})
 _SUBTITLE = re.compile(
     r"\s*[:꞉：]\s+|\s*:\s*(?=[^\s\d])|\s+[-–—]\s+|\s*_ (?=\S)|\s*;\s+"
-    r"|,\s+(?=[Oo]r(?:,\s+\S|\s+(?:[Tt]he|[Aa]n?)\s))"
+    r"|,\s+(?=[Oo]r(?:,\s+\S|\s+(?:[Tt]he|[Aa]n?)\s|\s+[^\W\d_]\w+\s+\S))"
 )
 
 
