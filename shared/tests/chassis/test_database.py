@@ -1,8 +1,9 @@
 """A transaction is all or nothing, and knows whether a message was handled before."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 
 import psycopg
 import pytest
@@ -14,12 +15,17 @@ from shared.chassis.database import (
     async_url,
     current_delivery,
     plain_url,
+    postgres_away,
 )
-from shared.testing.tiny import CHASSIS, Shelved
+from shared.chassis.service import Service
+from shared.contracts.message import Request
+from shared.testing.tiny import CHASSIS, Shelved, Tiny
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 Open = Transactions[Transaction]
+Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 
 @contextmanager
@@ -29,6 +35,14 @@ def delivered(message_id: str, consumer: str = "shelf") -> Iterator[None]:
         yield
     finally:
         current_delivery.reset(token)
+
+
+@asynccontextmanager
+async def hung_server() -> AsyncIterator[int]:
+    """A server that takes connections and says nothing, as a Postgres that was stopped in the middle."""
+    server = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", 0)
+    yield int(server.sockets[0].getsockname()[1])
+    server.close()
 
 
 async def first_time(transaction: Open) -> bool:
@@ -111,6 +125,41 @@ async def test_connections_that_the_server_closed_are_not_used_again(database: D
         await killer.execute("select pg_terminate_backend(pid, 5000) from unnest(%s::integer[]) pid", [pids])
     async with database.engine.connect() as first, database.engine.connect() as second:
         assert {await each.scalar(select(func.pg_backend_pid())) for each in (first, second)}.isdisjoint(pids)
+
+
+async def test_a_server_that_hangs_is_away_before_a_request_is_given_up() -> None:
+    begun = time.monotonic()
+    async with hung_server() as port:
+        hung = Database(f"postgresql://nobody@127.0.0.1:{port}/none", CHASSIS)
+        with pytest.raises(DBAPIError) as raised:
+            async with hung.engine.connect():
+                pass
+    assert postgres_away(raised.value)
+    assert time.monotonic() - begun < Request.timeout_seconds
+
+
+async def test_a_check_tells_of_a_server_that_hangs_before_it_is_given_up(run: Run) -> None:
+    async with run(Tiny()) as service, hung_server() as port:
+        assert await service.check() == {"nats": "ok", "postgres": "ok"}
+        own, service.database = service.database, Database(f"postgresql://nobody@127.0.0.1:{port}/none", CHASSIS)
+        begun = time.monotonic()
+        checks = await service.check()
+        service.database = own
+    assert checks == {"nats": "ok", "postgres": "no answer from Postgres in 2 s"}
+    assert time.monotonic() - begun < 4
+
+
+async def test_whoever_finds_no_connection_free_is_told_before_a_request_is_given_up(database_url: str) -> None:
+    small = Database(database_url, CHASSIS, pool_size=1)
+    async with AsyncExitStack() as taken:
+        for _ in range(6):
+            await taken.enter_async_context(small.engine.connect())
+        begun = time.monotonic()
+        with pytest.raises(NoConnectionFree) as raised:
+            await small.engine.connect()
+    await small.aclose()
+    assert postgres_away(raised.value)
+    assert time.monotonic() - begun < Request.timeout_seconds
 
 
 async def test_what_was_to_be_stored_is_in_no_error(transaction: Open) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from nats.js import JetStreamContext
+from shared.chassis import listening
 from shared.chassis.errors import (
     NotFound,
     TryAgainLater,
@@ -18,6 +19,7 @@ from shared.contracts.runs import RunFinished, RunOutcome
 from shared.contracts.system import DescribeService, FailedMessage, ListFailedMessages, ResendFailedMessage
 from shared.testing.tiny import CountBooks, Shelf, Shelve, ShelveAll, Shelved, Tiny
 from shared.testing.waiting import until
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 BOOK = Shelve(book="Ozma of Oz")
@@ -150,6 +152,17 @@ async def test_a_message_that_has_to_wait_comes_again_and_counts_no_failure(
         await say(jetstream, BOOK)
         await until(lambda: len(shelf.seen) == 7)
         await until(lambda: settled(jetstream))
+        assert (await failed(service)).total == 0
+
+
+async def test_a_message_for_which_no_connection_is_free_comes_again_and_counts_no_failure(
+    run: Run, jetstream: JetStreamContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "BUSY_SECONDS", 0.1)
+    shelf = Shelf(*(NoConnectionFree("QueuePool limit reached") for _ in range(6)))
+    async with run(Tiny(shelve=shelf)) as service:
+        await say(jetstream, BOOK)
+        await until(lambda: len(shelf.seen) == 7)
         assert (await failed(service)).total == 0
 
 

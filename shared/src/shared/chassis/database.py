@@ -82,6 +82,9 @@ class Transaction:
         self._outgoing.clear()
 
 
+CONNECT_SECONDS = 3
+POOL_SECONDS = 4.0
+"""How long a connection may take to be made, and to become free: both less than a request is waited for."""
 AWAY = ("08", "53300", "57P")
 """How the SQLSTATE begins of a connection that is lost or not given (PostgreSQL, appendix A)."""
 
@@ -121,7 +124,8 @@ class Database:
             async_url(url),
             pool_size=pool_size,
             max_overflow=5,
-            pool_timeout=30,
+            pool_timeout=POOL_SECONDS,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
             hide_parameters=True,  # errors are kept and logged, and a value may be a link with a key in it
         )
         event.listen(self.engine.sync_engine, "checkout", _is_open)

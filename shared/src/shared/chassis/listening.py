@@ -25,6 +25,7 @@ from nats.js.api import AckPolicy as ConsumerAckPolicy
 from nats.js.api import ConsumerConfig, DeliverPolicy
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from shared.chassis.bus import PROBLEM_HEADER
 from shared.chassis.database import Delivery, current_delivery, postgres_away, said_at
@@ -38,6 +39,8 @@ from shared.contracts.message import Command, Message
 from shared.contracts.problem import Problem
 
 REQUESTS_AT_ONCE = 16
+BUSY_SECONDS = 5.0
+"""After how long a message comes again for which no connection to Postgres was free."""
 FETCH_SECONDS = 10.0
 """How long one question for a message stands. A NATS that begins anew has forgotten it: so long nothing is heard then,
 and the shorter it is, the more an idle service asks."""
@@ -232,6 +235,9 @@ class Listening:
         except TryAgainLater as later:
             self._log.info("message_waits", subject=raw.subject, because=str(later), seconds=later.delay_seconds)
             raise NackMessage(delay=later.delay_seconds) from later
+        except NoConnectionFree as busy:  # says nothing of the message, so that it is no failed attempt
+            self._log.warning("message_waits", subject=raw.subject, because=words_of(busy), seconds=BUSY_SECONDS)
+            raise NackMessage(delay=BUSY_SECONDS) from busy
         except Exception as error:  # noqa: BLE001 - the message wrapper
             await self._failed(raw, error)
         else:

@@ -55,6 +55,8 @@ KEEP_ALIVE_SECONDS = 75
 """Longer than callers and proxies keep an idle connection: if we closed it first, a call on its way would be lost."""
 BEGIN_AGAIN_SECONDS = 1.0
 CANCEL_AGAIN_SECONDS = 0.5
+CHECK_SECONDS = 2.0
+"""So long Postgres and NATS may take to answer a check: together less than the check itself is waited for."""
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
@@ -116,14 +118,22 @@ class Service:
 
     async def check(self) -> dict[str, str]:
         """Whether Postgres and NATS answer."""
-        checks = {"nats": "ok" if await self.broker.ping(timeout=2.0) else "no answer from NATS"}
+        postgres = asyncio.create_task(self._check_postgres())
+        checks = {"nats": "ok" if await self.broker.ping(timeout=CHECK_SECONDS) else "no answer from NATS"}
+        # Not wait_for: it waits for a cancelled query too, and one that a hung server has takes seconds to end.
+        done, _ = await asyncio.wait([postgres], timeout=CHECK_SECONDS)
+        if not done:
+            postgres.cancel()
+        checks["postgres"] = postgres.result() if done else f"no answer from Postgres in {CHECK_SECONDS:g} s"
+        return checks
+
+    async def _check_postgres(self) -> str:
         try:
             async with self.database.engine.connect() as connection:
                 await connection.execute(text("select 1"))
-            checks["postgres"] = "ok"
         except (SQLAlchemyError, OSError) as error:
-            checks["postgres"] = f"no answer from Postgres: {type(error).__name__}"
-        return checks
+            return f"no answer from Postgres: {type(error).__name__}"
+        return "ok"
 
 
 @contextlib.asynccontextmanager
