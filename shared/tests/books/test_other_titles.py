@@ -79,3 +79,17 @@ def test_an_owned_book_whose_title_gives_a_number_in_digits_is_no_gap() -> None:
     answer = series_gaps(SeriesPlace("Sleuth"), ("A. Author",), entries, [owned], GapPolicy(as_of=date(2026, 1, 1)))
 
     assert titles(answer) == ["The Fourth Man"]
+
+
+def test_an_owned_omnibus_holds_the_places_that_its_series_field_spans() -> None:
+    owned = BookDescription("The Sea Saga", authors=("A. Author",), series=(SeriesPlace("Chronicles of Sea", "1-2"),))
+    told = [
+        BookDescription(title, authors=("A. Author",), series=(SeriesPlace("Chronicles of Sea", place),), language="en")
+        for title, place in (("Ebb", "1"), ("Flood", "2"), ("Storm", "3"))
+    ]
+
+    entries = [CatalogueEntry(str(number), book) for number, book in enumerate(told)]
+    asked = SeriesPlace("Chronicles of Sea")
+    answer = series_gaps(asked, ("A. Author",), entries, [owned], GapPolicy(as_of=date(2026, 1, 1)))
+
+    assert titles(answer) == ["Storm"]

@@ -1,12 +1,15 @@
 """What an owned omnibus or box set holds: the places its name spans ("Oz, Books 1-3"), in the series it names."""
 
+import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from shared.books.description import BookDescription
 from shared.books.sequence import bounds
+from shared.books.series_names import clean_name
 from shared.books.titles import LONGEST_TITLE, fold
+from shared.books.work_kinds import places_spanned
 
 _SPAN = re.compile(
     r"(?:\b(?:books?|bks?|volumes?|vols?\.?|novels|parts|nos?\.?)\s*|[#\[(]\s*|\s)#?0*(\d{1,3})\s*(?:-|–|—|to|through|&|and)"
@@ -32,7 +35,7 @@ class Span:
 
 
 def spans_of(book: BookDescription) -> tuple[Span, ...]:
-    """The spans an owned book's title, subtitle or own folder names; a folder above it says nothing about the book."""
+    """The spans an owned book's series, title, subtitle or own folder tell; a folder above it says nothing about it."""
     leaf = (book.path or "").rstrip("/").rpartition("/")[2]
     found: list[Span] = []
     for text in (f"{book.title} {book.subtitle or ''}", leaf):
@@ -40,4 +43,8 @@ def spans_of(book: BookDescription) -> tuple[Span, ...]:
             first, last = int(match[1]), int(match[2])
             if first < last:
                 found.append(Span(first, last, fold(text)))
+    for place in book.series:
+        span = places_spanned(place.sequence)
+        if span is not None and span[0] < span[1]:
+            found.append(Span(math.ceil(span[0]), int(span[1]), fold(clean_name(place.name))))
     return tuple(found)
