@@ -200,9 +200,9 @@ async def test_a_provider_that_failed_after_it_gave_evidence_closes_nothing(scen
     await scene.hears(in_oz(1), in_oz(3, id="AUDIBLE:3"))
     omnibus = in_oz(3, id="AUDIBLE:3").model_copy(update={"language": "German"})
     other = in_oz(1, id="HARDCOVER:1", provider="HARDCOVER")
-    await scene.hears(omnibus, other, answered=["HARDCOVER"], failures={"AUDIBLE": "no answer in time"})
+    await scene.hears(omnibus, other, answered=["hardcover"], failures={"audible": "no answer in time"})
     assert [one.status for one in await scene.missing()] == [MissingStatus.IDENTIFIED]
-    assert "AUDIBLE: no answer in time" in ((await scene.series()).last_check_problem or "")
+    assert "audible: no answer in time" in ((await scene.series()).last_check_problem or "")
     await scene.hears(omnibus, other)
     assert [one.status for one in await scene.missing()] == [MissingStatus.IGNORED]
     closed = await said(scene.database, MissingBookClosed)
@@ -214,11 +214,11 @@ async def test_no_provider_answering_is_a_failure_and_not_an_empty_list(scene: S
     await scene.hears(in_oz(1), in_oz(3))
     run_id = uuid4()
     await scene.finding.find_series_gaps(FindSeriesGaps(run_id=run_id))
-    await scene.hears(answered=[], failures={"AUDIBLE": "away"}, run_id=run_id)
+    await scene.hears(answered=[], failures={"audible": "away"}, run_id=run_id)
     assert [one.status for one in await scene.missing()] == [MissingStatus.IDENTIFIED]
     (finished,) = await said(scene.database, RunFinished)
     assert finished.outcome is RunOutcome.FAILED
-    assert "AUDIBLE: away" in finished.problems[0]
+    assert "audible: away" in finished.problems[0]
 
 
 async def test_a_missing_book_is_closed_with_the_book_that_turned_up(scene: Scene) -> None:

@@ -18,8 +18,11 @@ class Soundness:
 
 
 def soundness_of(subject: Subject, collected: BibliographyCollected) -> Soundness:
-    """Judge a bibliography by who answered and who failed."""
-    failed = set(collected.failures)
+    """Judge a bibliography by who answered and who failed.
+
+    Who failed is named as in the settings ("audible"), who told of a work as in its entries ("AUDIBLE").
+    """
+    failed = {provider.upper() for provider in collected.failures}
     told = {work.provider for work in collected.works}
     return Soundness(
         answered=bool(collected.answered),
