@@ -17,11 +17,13 @@ from shared.contracts.runs import RunAlive, RunFinished, RunOutcome, RunProgress
 from shared.contracts.scheduler import (
     ChangeTask,
     EnableTask,
+    GetRun,
     GetTask,
     ListRuns,
     Misfires,
     Run,
     RunStatus,
+    RunTask,
     TaskChange,
     TellSchedulerStatus,
 )
@@ -291,6 +293,49 @@ async def test_a_run_that_waits_for_its_service_to_come_back_does_not_fail(
     (run,) = await runs_of(runs, "library_scan")
     assert run.status is RunStatus.SCHEDULED
     assert len(subjects(sent, "cmd.library.scan_library")) == 1
+
+
+async def test_the_command_of_a_run_that_nobody_begins_is_sent_again_once_for_the_same_run(
+    ticking: Ticking, clock: StandingClock, tasks: Tasks, sent: Sent
+) -> None:
+    run = await tasks.run_task(RunTask(name="library_scan", parameters={"full": True}, dry_run=True))
+    clock.forward(minutes=25)
+    await watch(ticking, clock)
+    for _ in range(3):
+        await watch(ticking, clock)
+    first, again = [each for each in subjects(sent, "cmd.library.scan_library") if each["run_id"] == str(run.id)]
+    assert first == again
+    assert (again["full"], again["dry_run"]) == (True, True)
+
+
+async def test_a_run_that_nobody_begins_though_its_command_was_sent_again_fails_and_the_next_may_begin(
+    ticking: Ticking, clock: StandingClock, tasks: Tasks, runs: Runs, said: Said
+) -> None:
+    run = await tasks.run_task(RunTask(name="cleanup"))
+    clock.forward(minutes=31)
+    await watch(ticking, clock)
+    clock.forward(hours=5, minutes=50)
+    await watch(ticking, clock)
+    assert (await runs.get_run(GetRun(id=run.id))).status is RunStatus.SCHEDULED
+    await watch(ticking, clock)
+    await watch(ticking, clock)
+    failed = await runs.get_run(GetRun(id=run.id))
+    assert failed.status is RunStatus.FAILED
+    assert failed.problems == ["nobody began this run, though its command was sent twice: is its service running?"]
+    assert [event["run_id"] for event in said("evt.runs.run_cancelled") if event["task"] == "cleanup"] == [str(run.id)]
+    await tasks.run_task(RunTask(name="cleanup"))
+
+
+async def test_a_run_whose_command_would_be_refused_by_now_stops_no_clock(
+    ticking: Ticking, clock: StandingClock, tasks: Tasks, database_url: str, sent: Sent
+) -> None:
+    run = await tasks.run_task(RunTask(name="library_scan"))
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update scheduler.runs set parameters = '{\"unknown\": 1}'")
+    clock.forward(minutes=31)
+    await watch(ticking, clock)
+    assert [each["run_id"] for each in subjects(sent, "cmd.library.scan_library")] == [str(run.id)]
+    assert subjects(sent, "cmd.downloads.monitor_downloads")
 
 
 async def test_a_schedule_that_a_person_changed_stays_as_it_is_after_a_restart(

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
+from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
 from shared.contracts.runs import RunCancelled
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.beginning import begin_due
+from scheduler.catalogue import task_named
 from scheduler.cron import next_due
 from scheduler.deciding import CATCH_UP, LATE
 from scheduler.postgres.transaction import SchedulerTransaction
@@ -18,7 +20,9 @@ SHORTEST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 5.0
 """Between two ticks while nothing is due: so late a task may be that a person has just changed to be due at once."""
 SILENCE = timedelta(minutes=30)
-"""A run that began and says nothing for so long has died."""
+"""A run that began and says nothing for so long has died; one that has not even begun may have lost its command."""
+UNHEARD = timedelta(hours=6)
+"""A run that has not begun so long after its command was sent again has failed, so that its task goes on."""
 WATCH = timedelta(minutes=5)
 """Signs of life come every minute: after so long of listening, what still lives has been heard."""
 
@@ -73,13 +77,26 @@ class Ticking:
             for schedule in await tx.due(now, CATCH_UP):
                 await begin_due(tx, schedule, now)
             if self._watched(now):
-                for run in await tx.fail_silent_runs(now, SILENCE):
-                    self._log.warning("run_silent", task=run.task, run_id=str(run.id))
-                    # Its command may still come again: not beside the run that takes its place.
-                    tx.announce(RunCancelled(run_id=run.id, task=run.task))
+                await self._fail_dead_runs(tx, now)
+                await self._send_again(tx, now)
             soonest = await tx.soonest_due()
         seconds = LONGEST_PAUSE_SECONDS if soonest is None else (soonest - now).total_seconds()
         return min(LONGEST_PAUSE_SECONDS, max(SHORTEST_PAUSE_SECONDS, seconds))
+
+    async def _fail_dead_runs(self, tx: SchedulerTransaction, now: datetime) -> None:
+        for run in [*await tx.fail_silent_runs(now, SILENCE), *await tx.fail_unheard_runs(now, UNHEARD)]:
+            self._log.warning("run_silent", task=run.task, run_id=str(run.id))
+            # Its command may still come again: not beside the run that takes its place.
+            tx.announce(RunCancelled(run_id=run.id, task=run.task))
+
+    async def _send_again(self, tx: SchedulerTransaction, now: datetime) -> None:
+        """A command may be lost with the streams: one that only waits is carried out once by its run's id."""
+        for run in await tx.to_send_again(now, SILENCE):
+            self._log.warning("command_sent_again", task=run.task, run_id=str(run.id))
+            try:
+                tx.send(task_named(run.task).order(run.id, run.parameters, dry_run=run.dry_run))
+            except Refused as wrong:
+                self._log.error("command_wrong", task=run.task, run_id=str(run.id), because=wrong.detail)
 
     def _watched(self, now: datetime) -> bool:
         """Whether the clock went on evenly for a while: what fell silent while nobody listened may yet speak."""

@@ -59,6 +59,7 @@ class RunRow(Row):
     log: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
     problems: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
+    sent_again_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     dry_run: Mapped[bool] = mapped_column(server_default=text("false"))
     parameters: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'::jsonb"))
 

@@ -156,8 +156,33 @@ class SchedulerTransaction(Transaction):
         )
         failed = list(found)
         for row in failed:
-            row.status, row.ended_at, row.problems = RunStatus.FAILED.value, now, [*row.problems, why]
+            _fail(row, now, why)
         return failed
+
+    async def to_send_again(self, now: datetime, wait: timedelta) -> list[RunRow]:
+        """The runs that nobody has begun for so long and whose command was sent once, marked as sent again."""
+        found = await self.session.scalars(_unheard().where(RunRow.sent_again_at.is_(None), RunRow.due_at < now - wait))
+        again = list(found)
+        for row in again:
+            row.sent_again_at = now
+        return again
+
+    async def fail_unheard_runs(self, now: datetime, wait: timedelta) -> list[RunRow]:
+        """Fail the runs that nobody has begun for so long after their command was sent again."""
+        found = await self.session.scalars(_unheard().where(RunRow.sent_again_at < now - wait))
+        failed = list(found)
+        for row in failed:
+            _fail(row, now, "nobody began this run, though its command was sent twice: is its service running?")
+        return failed
+
+
+def _unheard() -> Select[RunRow]:
+    """Runs of which nothing was ever heard; those that another works on are passed over."""
+    return select(RunRow).where(RunRow.status == RunStatus.SCHEDULED.value).with_for_update(skip_locked=True)
+
+
+def _fail(row: RunRow, now: datetime, why: str) -> None:
+    row.status, row.ended_at, row.problems = RunStatus.FAILED.value, now, [*row.problems, why]
 
 
 def _newest(what: Any) -> Select[Any]:
