@@ -27,6 +27,7 @@ from mam_search.domain.query import queries, words
         ("Anne_of_Green_Gables", ["L. M. Montgomery", "Somebody Else"], None,
          ["Anne of Green Gables Montgomery", "Anne Green Gables Montgomery"],
          ["Gables Montgomery", "Anne Green Gables"]),
+        ("Pamela, or Virtue Rewarded", ["Samuel Richardson"], None, ["Pamela Richardson"], []),
         ("(untitled)", [], None, ["untitled"], []),
         ("...", [], None, [], []),
     ],

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from shared.books.spelling import is_written_in_two_ways
+from shared.books.titles import main_title
 
 _NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
-_SUBTITLE = re.compile(r"\s*(?::| - |\(|\[).*$")
+_IN_BRACKETS = re.compile(r"\s*[(\[].*$")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _SMALL = frozenset({"a", "an", "and", "the", "of", "in", "to", "or", "for", "by", "with"})
 MOST_WORDS = 12
@@ -31,13 +32,13 @@ class Queries:
 
 def queries(title: str, authors: list[str], series: str | None = None) -> Queries:
     """What to ask. The wide questions find titles that are spelled otherwise: "The Casebook", "80 Days", "Centre"."""
-    main = words(_SUBTITLE.sub("", title)) or words(title)
+    main = words(_main(title)) or words(title)
     surname = _surname(authors[0]) if authors else []
     telling = _telling(main)
     narrow = [[*main[:MOST_WORDS], *surname], [*telling[:MOST_WORDS], *surname]]
     wide: list[list[str]] = []
     if surname:
-        joined = words(_SUBTITLE.sub("", _HYPHEN.sub("", title)))
+        joined = words(_main(_HYPHEN.sub("", title)))
         sure = [word for word in telling if not is_written_in_two_ways(word.lower())]
         wide += [[*_telling(joined)[:MOST_WORDS], *surname], [*sorted(sure, key=len)[-1:], *surname]]
     if series:
@@ -47,6 +48,11 @@ def queries(title: str, authors: list[str], series: str | None = None) -> Querie
     first, rest = ([" ".join(each) for each in asked] for asked in (narrow, wide))
     first = list(dict.fromkeys(text for text in first if text))
     return Queries(tuple(first), tuple(dict.fromkeys(text for text in rest if text and text not in first)))
+
+
+def _main(title: str) -> str:
+    """Without subtitle, second title and what is told in brackets."""
+    return main_title(_IN_BRACKETS.sub("", title))
 
 
 def _telling(found: list[str]) -> list[str]:
