@@ -251,6 +251,19 @@ async def test_a_target_is_told_the_kinds_that_it_is_for(bench: Any, receiver: R
     assert "- Glinda of Oz: waits for approval: “Glinda”" in [each["message"] for each in receiver.got]
 
 
+async def test_each_release_that_waits_for_approval_is_told_once(bench: Any, receiver: Receiver) -> None:
+    one, download_id = await bench(), uuid4()
+    for words in ("first", "second", "first"):
+        waits = {"download_id": download_id, "missing_book_id": None, "title": "Glinda of Oz", "words": words}
+        await one.hearing.waits(DownloadWaits(**waits, waits_for=WaitsFor.APPROVAL))
+        one.clock.forward(minutes=6)
+        await one.send_due()
+    assert [each["message"] for each in receiver.got] == [
+        "- Glinda of Oz: waits for first",
+        "- Glinda of Oz: waits for second",
+    ]
+
+
 async def test_what_happened_before_a_target_was_there_is_not_told_to_it(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     token = said_at.set(one.clock.now() - timedelta(seconds=1))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -83,11 +84,15 @@ def of_failure(event: DownloadFailed, at: datetime, message_id: str) -> News | N
 
 
 def of_waiting(event: DownloadWaits, at: datetime) -> News | None:
-    """A download waits for a person; the account's limit is news of its own. Told once for what it waits for."""
+    """A download waits for a person; the account's limit is news of its own. Told once for what it waits for.
+
+    Another release to decide on is another thing; the disk is always the same, whatever is free on it.
+    """
     if event.waits_for is WaitsFor.ACCOUNT:
         return None
+    what = "" if event.waits_for is WaitsFor.DISK else sha256(event.words.encode()).hexdigest()[:16]
     return News(
-        key=f"waits:{event.download_id}:{event.waits_for}",
+        key=f"waits:{event.download_id}:{event.waits_for}:{what}",
         kind=NewsKind.NEEDS_PERSON,
         at=at,
         title=event.title,
