@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import nats
 import psycopg
 import pytest
 from gateway.edge.answered_before import Call, Memory
 from shared.chassis.database import Database, Transaction
+from shared.contracts.scheduler import RunTask
 
 KEYS = "/api/system/keys"
 ADMIN_KEY = "the-key-that-may-do-all"
@@ -64,6 +67,50 @@ async def test_a_call_that_failed_may_be_tried_again(gateway: Any, database_url:
         assert connection.execute("select count(*) from gateway.idempotent_answers").fetchone() == (0,)
 
 
+@asynccontextmanager
+async def silent_scheduler(gateway: Any) -> AsyncIterator[None]:
+    """Somebody who hears what the scheduler is asked, and says nothing."""
+    connection = await nats.connect(gateway.nats_url)
+    await connection.subscribe(RunTask.subject)
+    await connection.flush()
+    yield
+    await connection.close()
+
+
+async def test_a_call_whose_service_did_not_answer_in_time_counts_as_under_way(
+    gateway: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RunTask, "timeout_seconds", 0.2)
+    path = "/api/scheduler/tasks/library_scan/run"
+    async with silent_scheduler(gateway):
+        assert (await post(gateway, "once", {}, path)).json()["code"] == "service_away"
+    again = await post(gateway, "once", {}, path)
+    assert (again.status_code, again.json()["code"]) == (409, "idempotent_call_under_way")
+
+
+class TestWithLittleTime:
+    @pytest.fixture
+    def more_settings(self) -> dict[str, str]:
+        return {"REQUEST_SECONDS": "1"}
+
+    async def test_a_call_that_took_too_long_counts_as_under_way(self, gateway: Any) -> None:
+        path = "/api/scheduler/tasks/library_scan/run"
+        async with silent_scheduler(gateway):
+            assert (await post(gateway, "once", {}, path)).status_code == 504
+            again = await post(gateway, "once", {}, path)
+        assert (again.status_code, again.json()["code"]) == (409, "idempotent_call_under_way")
+
+
+async def test_a_call_of_which_nobody_knows_what_became_may_begin_anew_after_a_while(database: Database) -> None:
+    call = Call(uuid4(), KEYS, "once", b"hash")
+    memory = Memory(database.transactions(Transaction), timedelta(minutes=5))
+    assert await memory.begin(call)
+    await memory.leave(call, timedelta(seconds=30))
+    assert not await memory.begin(call)
+    await memory.leave(call, timedelta(seconds=-1))
+    assert await memory.begin(call)
+
+
 async def test_a_refused_caller_leaves_nothing_and_gets_nothing(gateway: Any) -> None:
     await post(gateway, "once")
     for key, status in ((None, 401), ("a key that nobody has", 403), ("the-key-that-may-only-read", 403)):
@@ -86,7 +133,9 @@ async def test_a_key_of_another_form_is_refused(gateway: Any, odd: str) -> None:
 @pytest.mark.parametrize("name", ["%00", "x" * 5_000, "%20"])
 async def test_a_path_that_cannot_be_kept_is_answered_as_without_the_header(gateway: Any, name: str) -> None:
     path = f"/api/scheduler/tasks/{name}/run"
-    assert (await post(gateway, "once", {}, path)).json()["code"] == "service_away"
+    plain, keyed = await gateway.call("POST", path, json={}), await post(gateway, "once", {}, path)
+    told = [(answer.status_code, answer.json()["code"], answer.json()["detail"]) for answer in (plain, keyed)]
+    assert told[0] == told[1]
 
 
 async def test_a_body_that_broke_off_leaves_its_key_free(gateway: Any) -> None:

@@ -1,11 +1,12 @@
 """Requests are answered whatever happens, and refusals and errors arrive as what they were."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
-from shared.chassis.bus import PROBLEM_HEADER
+from shared.chassis.bus import PROBLEM_HEADER, UNTIL_HEADER, too_late
 from shared.chassis.database import Database, Transaction, postgres_away
 from shared.chassis.errors import (
     NotFound,
@@ -22,6 +23,7 @@ from shared.chassis.service import Service
 from shared.contracts.problem import Problem
 from shared.contracts.system import DescribeService
 from shared.testing.tiny import CHASSIS, CountBooks, Shelf, Tiny
+from shared.testing.waiting import until as until_true
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -152,3 +154,39 @@ async def test_when_the_answer_does_not_come_in_time_the_service_is_away(run: Ru
         with pytest.raises(ServiceAway, match=r"no answer to rpc\.library\.count_books within 3 s"):
             await service.bus.ask(CountBooks(shelf="Oz"))
         forever.set()
+
+
+async def test_a_request_that_nobody_waits_for_any_more_is_not_begun(run: Run) -> None:
+    shelf = Shelf()
+    async with run(Tiny(count=shelf)) as service:
+        connection = await service.broker.connect()
+        for until in (0, (time.time() - 2) * 1000, (time.time() + 60) * 1000):
+            request = CountBooks(shelf=f"until {until:.0f}").model_dump_json().encode()
+            await connection.publish(CountBooks.subject, request, headers={UNTIL_HEADER: f"{until:.0f}"})
+        await until_true(lambda: shelf.seen)
+    assert [request.shelf for request in shelf.seen] == [f"until {until:.0f}"]
+
+
+@pytest.mark.parametrize("until", ["", "soon", "-1", "1e3"])
+async def test_a_request_that_does_not_say_until_when_is_answered(until: str, run: Run) -> None:
+    shelf = Shelf()
+    async with run(Tiny(count=shelf)) as service:
+        connection = await service.broker.connect()
+        request = CountBooks(shelf="Oz")
+        await connection.request(
+            CountBooks.subject, request.model_dump_json().encode(), timeout=3, headers={UNTIL_HEADER: until}
+        )
+    assert shelf.seen == [request]
+
+
+async def test_a_request_says_until_when_its_answer_is_waited_for(run: Run) -> None:
+    async def count(_request: CountBooks) -> int:
+        return 2
+
+    async with run(Tiny(count=count)) as service:
+        listening = await (await service.broker.connect()).subscribe(CountBooks.subject)
+        begun = time.time()
+        await service.bus.ask(CountBooks(shelf="Oz"))
+        headers = (await listening.next_msg(timeout=3)).headers or {}
+    assert begun + 2.9 < int(headers[UNTIL_HEADER]) / 1000 < time.time() + 3.1
+    assert not too_late(headers)

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from shared.chassis.database import postgres_away
-from shared.chassis.errors import Refused, RemoteError, problem_of
+from shared.chassis.errors import NoAnswerInTime, Refused, RemoteError, problem_of
 from shared.chassis.logging import logger
 from shared.contracts.problem import Problem
 from sqlalchemy.exc import SQLAlchemyError
@@ -30,7 +30,8 @@ def handle_problems(app: FastAPI) -> None:
     """Turn everything that goes wrong into a problem."""
     log = logger(service="gateway")
 
-    async def refused(_request: Request, error: Exception) -> Response:
+    async def refused(request: Request, error: Exception) -> Response:
+        request.state.may_be_done = isinstance(error, NoAnswerInTime)
         return answer(error.problem()) if isinstance(error, Refused) else answer(_fault())
 
     async def remote(_request: Request, error: Exception) -> Response:

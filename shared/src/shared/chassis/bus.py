@@ -1,12 +1,14 @@
 """How a service asks another: a typed request, a typed answer, and a refusal that arrives as what it was."""
 
+import time
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import nats.errors
 from faststream.nats import NatsBroker
 from pydantic import TypeAdapter, ValidationError
 
-from shared.chassis.errors import ServiceAway, error_of
+from shared.chassis.errors import NoAnswerInTime, ServiceAway, error_of
 from shared.chassis.last_words import LastWords, read
 from shared.contracts.areas import service_of
 from shared.contracts.message import Request
@@ -15,6 +17,10 @@ from shared.contracts.problem import Problem
 ReplyT = TypeVar("ReplyT")
 
 PROBLEM_HEADER = "Gapless-Problem"
+UNTIL_HEADER = "Gapless-Until"
+"""Until when the answer is waited for, in milliseconds since 1970 UTC: later a request is not begun."""
+GRACE_SECONDS = 1.0
+"""How far the clocks of two services may differ."""
 
 
 class Bus:
@@ -27,8 +33,8 @@ class Bus:
     async def ask(self, request: Request[ReplyT], *, of: str | None = None) -> ReplyT:
         """Ask, and wait for the answer as long as the request's class says; `of` names the area for `EveryService`.
 
-        Raises `ServiceAway` when nobody listens or the answer does not come in time, `NotFound` and other `Refused` as
-        the other service raised them, and the `RemoteError` family when an outside system is the reason.
+        Raises `ServiceAway` when nobody listens, `NoAnswerInTime` when no answer comes in time, `NotFound` and other
+        `Refused` as the other service raised them, and the `RemoteError` family when an outside system is the reason.
         """
         subject = _subject(request, of)
         body = await self._answer(request, subject)
@@ -42,17 +48,18 @@ class Bus:
     async def _answer(self, request: Request[Any], subject: str) -> bytes:
         owner = _owner(subject)
         connection = await self._broker.connect()
+        until = round((time.time() + request.timeout_seconds) * 1000)
         try:
             answer = await connection.request(
                 subject,
                 request.model_dump_json().encode(),
                 timeout=request.timeout_seconds,
-                headers={"content-type": "application/json"},
+                headers={"content-type": "application/json", UNTIL_HEADER: str(until)},
             )
         except nats.errors.NoRespondersError as error:
             raise ServiceAway(owner, f"nobody answers {subject}: {owner} is not running") from error
         except (nats.errors.TimeoutError, TimeoutError) as error:
-            raise ServiceAway(owner, f"no answer to {subject} within {request.timeout_seconds:g} s") from error
+            raise NoAnswerInTime(owner, f"no answer to {subject} within {request.timeout_seconds:g} s") from error
         except nats.errors.Error as error:
             raise ServiceAway(owner, f"{subject} could not be asked: {type(error).__name__}") from error
         if PROBLEM_HEADER in (answer.headers or {}):
@@ -67,6 +74,12 @@ class Bus:
         if kind not in self._adapters:
             self._adapters[kind] = TypeAdapter(kind.reply_type())
         return self._adapters[kind]
+
+
+def too_late(headers: Mapping[str, str] | None) -> bool:
+    """Whether nobody waits any more for the answer to a request with these headers."""
+    until = (headers or {}).get(UNTIL_HEADER, "")
+    return until.isdecimal() and time.time() - int(until) / 1000 > GRACE_SECONDS
 
 
 def _subject(request: Request[Any], of: str | None) -> str:

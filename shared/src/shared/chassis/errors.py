@@ -50,6 +50,10 @@ class ServiceAway(Refused):
         return told.model_copy(update={"retry_after_seconds": self.retry_after_seconds})
 
 
+class NoAnswerInTime(ServiceAway):
+    """A service was asked and said nothing in time: what was asked for may be done, or be under way."""
+
+
 class OtherRefusal(Refused):
     """A refusal that came from another service, carried on as it was."""
 

@@ -27,7 +27,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from shared.chassis.bus import PROBLEM_HEADER
+from shared.chassis.bus import PROBLEM_HEADER, too_late
 from shared.chassis.database import Delivery, current_delivery, postgres_away, said_at
 from shared.chassis.errors import Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failures import Failure, Failures, words_of
@@ -194,14 +194,20 @@ class Listening:
             async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: StreamMessage[Any]) -> Any:
                 raw = cast("Msg", msg.raw_message)
                 if not raw.reply.startswith("$JS.ACK."):
-                    return await listening._answer_unreadable(call_next, msg, raw)
+                    return await listening._answer(call_next, msg, raw)
                 async with _heartbeat(msg, listening._patience.heartbeat_seconds):
                     return await listening._attempt(call_next, msg, raw)
 
         return Wrapper
 
-    async def _answer_unreadable(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg) -> Any:
-        """A request that cannot be read, or whose handler is broken, is answered too: silence costs the asker time."""
+    async def _answer(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg) -> Any:
+        """A request that cannot be read, or whose handler is broken, is answered too: silence costs the asker time.
+
+        One that nobody waits for any more is not begun: whoever asked was told so, and may have asked again.
+        """
+        if too_late(raw.headers):
+            self._log.warning("request_left_off", subject=raw.subject, because="nobody waits for its answer any more")
+            raise AckMessage
         try:
             return await call_next(msg)
         except (HandlerException, asyncio.CancelledError):

@@ -79,6 +79,12 @@ class Memory:
         async with self._transaction() as tx:
             await tx.session.execute(update(IdempotentAnswerRow).where(_of(call)).values(values))
 
+    async def leave(self, call: Call, within: timedelta) -> None:
+        """Nobody knows what was made: the call may not begin anew before this time is over."""
+        begun_at = func.now() + within - self._given_up_after
+        async with self._transaction() as tx:
+            await tx.session.execute(update(IdempotentAnswerRow).where(_of(call)).values(begun_at=begun_at))
+
     async def forget(self, call: Call) -> None:
         """Nothing was made: the call may be tried again."""
         async with self._transaction() as tx:

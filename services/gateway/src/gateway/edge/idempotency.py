@@ -1,11 +1,14 @@
 """`Idempotency-Key`: a POST that is sent again with the same key and body gets the answer of the first time.
 
 Kept per API key and path (draft-ietf-httpapi-idempotency-key-header). An answer that tells a fault, a refusal for
-want of rights or of calls, or a conflict that may pass is not kept: nothing was made, the call may be tried again.
+want of rights or of calls, or a conflict that may pass is not kept: nothing was made, the call may be tried again. A
+call that was given up without knowing what became of it counts as under way for a while, in which it ends.
 """
 
+import asyncio
 import base64
 import re
+from datetime import timedelta
 from hashlib import sha256
 
 from cryptography.fernet import Fernet
@@ -24,6 +27,8 @@ FORM = r"^[A-Za-z0-9._:~-]{1,200}$"
 PATHS = re.compile(r"[!-~]{1,500}")
 """No path of the API looks otherwise: with another one nothing is made, and nothing has to be kept."""
 NOT_KEPT = {401, 403, 408, 409, 413, 429}
+MAY_BE_DONE_WITHIN = timedelta(seconds=30)
+"""What a service began just before its answer was given up is over by then."""
 KEPT_HEADERS = ("content-type", "location")
 
 
@@ -103,8 +108,13 @@ class Idempotency:
 
         try:
             await self._app(scope, receive_again, send_and_keep)
+        except asyncio.CancelledError:
+            answered.settled = True  # It took too long: what it asked for may yet be done.
+            raise
         finally:
-            if not answered.settled:
+            if not answered.settled and scope["state"].get("may_be_done"):
+                await self._memory.leave(call, MAY_BE_DONE_WITHIN)
+            elif not answered.settled:
                 await self._memory.forget(call)
 
     async def _keep(self, call: Call, answered: "_Answered") -> None:
