@@ -99,6 +99,22 @@ async def test_a_session_that_stays_refused_is_tried_less_and_less_often(tracker
     assert tracker.requests == 8
 
 
+async def test_whoever_asks_a_site_that_refuses_us_asks_no_sooner_than_after_twenty_paces(
+    tracker: Any, database_url: str
+) -> None:
+    tracker.fails("forbidden")
+    replica = tracker.replica(seconds_between=3.0)
+    for _ in range(3):
+        with pytest.raises(RemoteRefusedUs):
+            await replica.standing(SystemClock().now(), knock=True)
+    assert tracker.requests == 1
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update mam.sessions set next_request_at = next_request_at - interval '60 seconds'")
+    with pytest.raises(RemoteRefusedUs):
+        await replica.standing(SystemClock().now(), knock=True)
+    assert tracker.requests == 2
+
+
 async def test_a_site_that_does_not_answer_is_left_alone_after_three_requests(tracker: Any) -> None:
     tracker.fails("broken")
     for _ in range(5):

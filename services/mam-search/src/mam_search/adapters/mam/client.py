@@ -80,7 +80,7 @@ class MyAnonamouse:
 
         It takes its turn in the account's line all the same.
         """
-        async with self._line.turn(knock=True):
+        async with self._line.turn(without_session=True):
             response = await self._remote.request("GET", "/json/jsonIp.php")
         seen = self._remote.read(response, _SEEN)
         network = f"AS{seen.ASN} {seen.AS}".strip() if seen.ASN else seen.AS

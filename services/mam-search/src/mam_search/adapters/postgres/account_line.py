@@ -31,6 +31,9 @@ REFUSED_FOR, REFUSED_AT_MOST = timedelta(minutes=15), timedelta(hours=12)
 AWAY_AFTER = 3
 AWAY_FOR = timedelta(minutes=1)
 """After so many requests in a row that it did not answer, the site is left alone for a while."""
+PACES_BEFORE_KNOCKING = 20
+"""A site that refused us or is away is asked no sooner than after so many times the account's pace, whoever wants to
+know: a page that is looked at all day may ask for it."""
 _REFUSED, _AWAY = "refused: ", "away: "
 
 
@@ -90,8 +93,9 @@ class AccountLine:
         self._fingerprint = sha256(f"{account.secret}:{account.seed}".encode()).hexdigest()
 
     @asynccontextmanager
-    async def turn(self, *, knock: bool = False) -> AsyncIterator[Turn]:
-        """Wait for our turn and hold it. With `knock` also while the session is known to be refused, or the site away.
+    async def turn(self, *, knock: bool = False, without_session: bool = False) -> AsyncIterator[Turn]:
+        """Wait for our turn and hold it. Also while the session is known to be refused, or the site away: with `knock`
+        now and then, and `without_session` always.
 
         Raises `RemoteThrottled` when the line is longer than a request may wait or is closed for a while,
         `RemoteRefusedUs` while the session is known to be refused and `RemoteUnavailable` while the site is left alone
@@ -100,7 +104,7 @@ class AccountLine:
         # The lock keeps this replica from waiting in the line with more than one connection.
         async with self._first_here(), self._transaction() as tx:
             row = await self._locked(tx)
-            self._check_open(row, knock=knock)
+            self._check_open(row, knocks=without_session or (knock and self._may_knock(row)))
             await self._pace(row)
             turn = Turn(self._values(row), self._account.seconds_between)
             failure: RemoteError | None = None
@@ -169,12 +173,17 @@ class AccountLine:
             _open(row)
         return row
 
-    def _check_open(self, row: SessionRow, *, knock: bool) -> None:
+    def _may_knock(self, row: SessionRow) -> bool:
+        """The pace was kept once already where the next request is."""
+        pause = timedelta(seconds=(PACES_BEFORE_KNOCKING - 1) * self._account.seconds_between)
+        return self._clock.now() >= row.next_request_at + pause
+
+    def _check_open(self, row: SessionRow, *, knocks: bool) -> None:
         if row.closed_until is None or row.closed_until <= self._clock.now():
             return
         seconds = (row.closed_until - self._clock.now()).total_seconds()
         why = row.closed_why or "closed for a while"
-        if knock and why.startswith((_REFUSED, _AWAY)):
+        if knocks and why.startswith((_REFUSED, _AWAY)):
             return
         if why.startswith(_REFUSED):
             raise RemoteRefusedUs(SYSTEM, why.removeprefix(_REFUSED))
