@@ -61,6 +61,25 @@ async def test_old_runs_go_but_for_the_last_ones_and_those_under_way(
     assert under_way.id in {run.id for run in left}
 
 
+async def test_the_last_run_of_a_task_that_seldom_runs_stays(
+    transaction: Any, clock: StandingClock, tasks: Tasks, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cleaning, "RUNS_KEPT", 1)
+    for name in ("metadata_full_refresh", "metadata_full_refresh", "library_scan"):
+        run = await tasks.run_task(RunTask(name=name))
+        await runs.finished(RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally()))
+        clock.forward(minutes=1)
+    await tasks.run_task(RunTask(name="metadata_full_refresh"))
+    clock.forward(days=31)
+    assert (await made(transaction, clock).clean_up(CleanUp())).deleted["runs"] == 1
+    left = [(run.task, run.status) for run in (await runs.list_runs(ListRuns())).items]
+    assert left == [
+        ("metadata_full_refresh", "scheduled"),
+        ("library_scan", "completed"),
+        ("metadata_full_refresh", "completed"),
+    ]
+
+
 async def test_runs_younger_than_the_setting_stay(
     transaction: Any, clock: StandingClock, tasks: Tasks, runs: Runs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

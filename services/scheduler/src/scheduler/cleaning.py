@@ -17,7 +17,7 @@ from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 
 RUNS_KEPT = 1_000
-"""The last runs stay, however old they are."""
+"""The last runs stay, however old they are, and the last of each task."""
 
 
 class Cleaning:

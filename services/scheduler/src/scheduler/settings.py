@@ -57,7 +57,10 @@ class SchedulerSettings(ServiceSettings):
     task_metadata_book_cron: Cron = Field("by hand", validate_default=True, description=_FORM, examples=["by hand"])
     task_cleanup_cron: Cron = Field("0 1 * * *", description=_FORM, examples=["0 1 * * *"])
     runs_keep_days: int = Field(
-        30, ge=1, le=3650, description="days that the records of runs stay; the last 1,000 stay longer"
+        30,
+        ge=1,
+        le=3650,
+        description="days that the records of runs stay; the last 1,000 and the last of each task stay longer",
     )
 
     @property

@@ -9,7 +9,7 @@ from shared.chassis.database import Transaction
 from shared.contracts.runs import RunFinished, RunProgressed, RunTally
 from shared.contracts.scheduler import Run, RunStatus
 from sqlalchemy import Select, delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from scheduler.postgres.tables import RunRow, ScheduleRow
 
@@ -90,9 +90,15 @@ class SchedulerTransaction(Transaction):
         return await self.session.get(RunRow, run_id, with_for_update=to_change or None)
 
     async def forget_runs(self, before: datetime, kept: int, *, dry_run: bool) -> int:
-        """Delete the ended runs that were due before this moment but for the last ones; how many, or would be."""
+        """Delete the ended runs that were due before this moment; how many, or would be.
+
+        The last ones of all stay, and the last one of each task, however seldom that runs.
+        """
+        ended = RunRow.status.not_in(UNDER_WAY)
         last = select(RunRow.id).order_by(RunRow.due_at.desc(), RunRow.id).limit(kept)
-        old = (RunRow.due_at < before, RunRow.status.not_in(UNDER_WAY), RunRow.id.not_in(last))
+        newest = select(RunRow.id).where(ended).order_by(RunRow.task, RunRow.due_at.desc())
+        of_each = newest.ext(distinct_on(RunRow.task))
+        old = (RunRow.due_at < before, ended, RunRow.id.not_in(last), RunRow.id.not_in(of_each))
         count = await self.session.scalar(select(func.count()).select_from(RunRow).where(*old))
         if not dry_run:
             await self.session.execute(delete(RunRow).where(*old))
