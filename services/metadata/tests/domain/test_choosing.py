@@ -147,3 +147,11 @@ def test_nothing_is_concluded_from_silence_while_a_provider_is_away() -> None:
     book = a_book(isbn=None, publisher=None, series=[], path="L. Frank Baum/Land")
     told = changes(book, an_entry(), hardcover(isbn="9780306406157", series=[]), all_answered=False)
     assert told == {"publisher": "Emerald Audio"}
+
+
+@pytest.mark.parametrize(("all_answered", "filled"), [(True, True), (False, False)])
+def test_an_edition_is_known_by_its_length_alone_only_when_all_were_heard(all_answered: bool, filled: bool) -> None:
+    book = a_book(asin=None, isbn=None, narrators=[], description=None)
+    told = changes(book, an_entry(), all_answered=all_answered)
+    assert ("asin" in told, "narrators" in told) == (filled, filled)
+    assert told["description"] == "A boy named Tip."

@@ -43,11 +43,12 @@ def choose(
 ) -> list[Change]:
     """Every change that is sure. A title is never changed, and no field that a person set.
 
-    Unless all providers answered, nothing is concluded from what nobody contradicts.
+    Unless all providers answered, nothing is concluded from what nobody contradicts: no edition by its length alone.
     """
-    this = _by_weight([each for each in judged if each.confidence is Confidence.HIGH], weight_of)
+    sure = [each for each in judged if each.confidence is Confidence.HIGH and (all_answered or each.identified)]
+    this = _by_weight(sure, weight_of)
     only = this + (_only_edition(book, judged) if all_answered else [])
-    others = _by_weight([each for each in judged if each.confidence is Confidence.MEDIUM], weight_of)
+    others = _by_weight([each for each in judged if each.same_work and each not in sure], weight_of)
     work = this + (others if _in_one_language(book, [*this, *others]) else [])
     changes: list[Change] = []
     for fields, told in ((OF_THIS_EDITION, this), (OF_THE_ONLY_EDITION, only), (OF_THE_WORK, work)):
