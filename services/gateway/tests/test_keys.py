@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from gateway.keys import Caller, Keys, Scope
+from gateway.keys import Caller, Keys, NewApiKey, Scope
 from shared.chassis.database import Database, Transaction
+from structlog.testing import capture_logs
 
 SECRET = "s" * 32
 GIVEN = "a-key-from-the-settings"
@@ -37,6 +38,21 @@ async def test_a_start_with_the_same_key_changes_nothing(keys: Keys, database_ur
         await keys.first(GIVEN)
     with psycopg.connect(database_url) as connection:
         assert connection.execute("select count(*) from gateway.api_keys").fetchone() == (1,)
+
+
+async def test_a_key_of_the_settings_that_was_taken_back_does_not_return_at_the_next_start(keys: Keys) -> None:
+    await keys.first(GIVEN)
+    given = await keys.caller(GIVEN)
+    other = await keys.make(NewApiKey(name="another", scopes=[Scope.ADMIN]))
+    assert given is not None
+    await keys.delete(given.key_id)
+    with capture_logs() as logs:
+        assert await keys.first(GIVEN) is None
+    assert await keys.caller(GIVEN) is None
+    assert [each["event"] for each in logs] == ["api_key_was_taken_back"]
+    await keys.first("another-that-was-set-since")
+    assert await keys.caller("another-that-was-set-since") is not None
+    assert await keys.caller(other.key) is not None
 
 
 async def test_replicas_that_start_together_make_one_key(database: Database, database_url: str) -> None:

@@ -19,12 +19,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.errors import NotFound, Refused
+from shared.chassis.logging import logger
 from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import Moment
 from sqlalchemy import ColumnElement, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from gateway.postgres.tables import ApiKeyRow
+from gateway.postgres.tables import ApiKeyRow, KeyTakenBackRow
 
 REMEMBERED_SECONDS = 3.0
 REMEMBERED_KEYS = 1_000
@@ -100,15 +101,22 @@ class Keys:
         self._remembered: dict[bytes, tuple[float, Caller]] = {}
         self._looked_up: dict[bytes, asyncio.Task[Caller | None]] = {}
         self._used: dict[UUID, datetime] = {}
+        self._log = logger(service="gateway")
 
     async def first(self, given: str | None) -> str | None:
-        """Make sure that there is a key: the one given, else a new one, which is returned to be shown once."""
+        """Make sure that there is a key: the one given, else a new one, which is returned to be shown once.
+
+        One that was given and taken back is not made again.
+        """
         async with self._transaction() as tx:
-            if given is not None:
-                await tx.session.execute(self._insertion(given, "API_KEY").on_conflict_do_nothing())
-                return None
             # Replicas that start together wait here for the first of them.
             await tx.session.execute(text("lock table gateway.api_keys in share row exclusive mode"))
+            if given is not None:
+                if await tx.session.get(KeyTakenBackRow, self._hash(given)):
+                    self._log.warning("api_key_was_taken_back", hint="API_KEY is not made again: set another, or none")
+                    return None
+                await tx.session.execute(self._insertion(given, "API_KEY").on_conflict_do_nothing())
+                return None
             if await tx.session.scalar(select(func.count()).select_from(ApiKeyRow)):
                 return None
             made = secrets.token_urlsafe(32)
@@ -163,6 +171,7 @@ class Keys:
             if Scope.ADMIN in row.scopes and not await tx.session.scalar(others):
                 raise LastAdminKey(f"the key {row.name!r} is the last that may make keys: make another first")
             await tx.session.delete(row)
+            await tx.session.execute(insert(KeyTakenBackRow).values(hash=row.hash).on_conflict_do_nothing())
         self._remembered.pop(row.hash, None)
 
     async def write_uses(self) -> None:

@@ -30,6 +30,14 @@ class ApiKeyRow(Row):
     last_used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
+class KeyTakenBackRow(Row):
+    """The keyed hash of a key that was taken back: it may still stand in the settings."""
+
+    __tablename__ = "keys_taken_back"
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+
+
 class ApiLogRow(Row):
     """One call. The endpoint is the route's template: what stands in a path or a query is not kept."""
 
