@@ -54,6 +54,23 @@ async def test_a_torrent_removed_by_a_person_fails_and_that_release_is_not_taken
     assert [each.release_id for each in blocked.items] == [DEAD.id]
 
 
+async def test_a_download_that_has_just_begun_is_not_stalled_because_the_look_took_long(
+    bench: Bench, downloading: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    download_id = await downloading(DEAD)
+    changes = bench.client.changes
+
+    async def slow() -> Any:
+        told = await changes()
+        bench.clock.passes(hours=30)
+        return told
+
+    monkeypatch.setattr(bench.client, "changes", slow)
+    await bench.monitored()
+
+    assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+
+
 @pytest.mark.parametrize("failure", ["errored", "missingFiles"])
 async def test_an_error_in_the_client_is_looked_at_again_by_the_ladder(
     bench: Bench, downloading: Make, failure: str

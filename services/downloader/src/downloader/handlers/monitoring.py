@@ -1,7 +1,7 @@
 """Takes over what changed in the client: progress, completion, and every way a download can go wrong."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +49,7 @@ class Monitoring:
         """
         async with self._transaction() as tx:
             under_way = await tx.downloads.under_way()
+        at = self._clock.now()
         try:
             _, seen = await self._client.changes()
         except RemoteError as error:
@@ -61,21 +62,22 @@ class Monitoring:
             torrent = seen.get(download.info_hash or "")
             if torrent is not None and _may_be_refused(torrent) and asked < _TRACKERS_ASKED:
                 torrent, asked = await self._with_tracker(torrent), asked + 1
-            sight = self._look(download, torrent)
+            sight = self._look(download, torrent, at)
             if sight.meaning is not Meaning.NOTHING:
                 meanings[sight.meaning] = meanings.get(sight.meaning, 0) + 1
                 if command.dry_run:
-                    planned += await self._plan(download, torrent, sight)
+                    planned += await self._plan(download, torrent, sight, at)
                 else:
-                    await self._take_over(download.id, torrent)
+                    await self._take_over(download.id, torrent, at)
         plan = Plan.of(planned).as_details() if command.dry_run else {}
         await self._end(command.run_id, len(under_way), meanings, details=plan)
 
-    def _look(self, download: Download, torrent: ClientTorrent | None) -> Sight:
+    def _look(self, download: Download, torrent: ClientTorrent | None, at: datetime) -> Sight:
+        """What it was when the client was asked: many downloads take a while, and the last would seem stalled."""
         return look(
             download,
             torrent,
-            now=self._clock.now(),
+            now=at,
             stalled_after=self._stalled_after,
             session_began_at=self._client.session_began_at,
         )
@@ -87,18 +89,20 @@ class Monitoring:
         except RemoteError:
             return torrent
 
-    async def _take_over(self, download_id: UUID, torrent: ClientTorrent | None) -> None:
+    async def _take_over(self, download_id: UUID, torrent: ClientTorrent | None, at: datetime) -> None:
         async with self._transaction() as tx:
-            sight = await self._carry_out(tx, download_id, torrent)
+            sight = await self._carry_out(tx, download_id, torrent, at)
         if sight is not None and sight.why:
             logger().warning("download_went_wrong", download_id=str(download_id), because=sight.why)
         if sight is not None and torrent is not None and _is_dead(sight, torrent):
             await self._remove_dead(torrent)
 
-    async def _plan(self, download: Download, torrent: ClientTorrent | None, sight: Sight) -> list[PlannedAction]:
+    async def _plan(
+        self, download: Download, torrent: ClientTorrent | None, sight: Sight, at: datetime
+    ) -> list[PlannedAction]:
         title = download.wanted.title
         async with taken_back(self._transaction) as tx:
-            await self._carry_out(tx, download.id, torrent)
+            await self._carry_out(tx, download.id, torrent, at)
             actions = [planned(of, each) for of, each in tx.downloads.happened]
         if sight.meaning is Meaning.PROGRESSED:
             actions.append(PlannedAction(kind="progress", what=title, words=f"{sight.word}, {sight.progress:.0%}"))
@@ -107,13 +111,13 @@ class Monitoring:
         return actions
 
     async def _carry_out(
-        self, tx: DownloadsTransaction, download_id: UUID, torrent: ClientTorrent | None
+        self, tx: DownloadsTransaction, download_id: UUID, torrent: ClientTorrent | None, at: datetime
     ) -> Sight | None:
         """What was seen, when it still mattered."""
         download = await tx.downloads.get(download_id)
         if download is None or download.status is not DownloadStatus.DOWNLOADING:
             return None
-        sight = self._look(download, torrent)
+        sight = self._look(download, torrent, at)
         before = download.progress
         download.seen(sight.word, sight.progress, state_since=sight.state_since, progressed_at=sight.progressed_at)
         if sight.meaning is Meaning.COMPLETED and torrent is not None:
