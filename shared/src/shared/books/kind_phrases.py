@@ -251,6 +251,13 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         sure=False,
     ),
     _says(
+        _K.COLLECTION,
+        r": (?:a|an|the) (?:\w+ )?(?:treasury|miscellany)\b|^(?:a|the) (?:\w+ )?(?:treasury|miscellany) of\b",
+        "The Emerald City: A Treasury",
+        "The Treasury Agent",
+        sure=False,
+    ),
+    _says(
         _K.ANTHOLOGY,
         r"\banthology\b|\bessential readings\b"
         r"|\bbest (?:american|british|young) (?:short stories|writers|mystery|essays)\b",
@@ -266,7 +273,7 @@ _LITERAL_SIGNS = (
     "|sticker|color|colour|activity|poster|yourself|cook|manga|graphic|comic|the world of|drama|audio|radio|rspiel|bbc"
     "|edi|édi|ausgabe|excerpt|sampl|peek|preview|bonus|deleted|box| set|slip|omni|complete|great|classic|best|bundle"
     "|collect|trilogy|saga|/|;|part| pt|tales|stories|essay|poem|plays|letters|writ|works|fiction|novella|antho"
-    "|readings"
+    "|readings|treasury|miscellany"
 ).split("|")
 _NUMBER_SIGN = re.compile(r"\d ?(?:[-–—&]|to |through|and |in )|\d volumes|of \d")
 
