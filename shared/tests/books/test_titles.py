@@ -36,6 +36,7 @@ def test_a_leading_article_goes_only_when_asked_and_when_something_is_left() -> 
         ("Michael Strogoff, or The Courier of the Czar", "Michael Strogoff", "or The Courier of the Czar"),
         ("Pamela, or Virtue Rewarded", "Pamela", "or Virtue Rewarded"),
         ("Sooner, or Later", "Sooner, or Later", None),
+        ("Of Shoes, of Ships, or the Sealing-Wax", "Of Shoes, of Ships, or the Sealing-Wax", None),
     ],
 )
 def test_a_subtitle_begins_at_the_first_colon_or_spaced_dash_or_second_title(

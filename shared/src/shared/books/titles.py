@@ -58,12 +58,16 @@ def article_first(title: str) -> str:
 def split_subtitle(title: str) -> tuple[str, str | None]:
     """Main title and subtitle, parted at the first colon, spaced dash or semicolon with words on both sides.
 
-    Also at the comma before a second title: "The Lost Boat, or, The Boys at Sea".
+    Also at the comma before a second title: "The Lost Boat, or, The Boys at Sea"; but a list has commas before it, too.
     """
-    match = _SUBTITLE.search(title[:LONGEST_TITLE])
+    match = next(filter(_is_no_list, _SUBTITLE.finditer(title[:LONGEST_TITLE])), None)
     if not match or not title[: match.start()].strip() or not title[match.end() :].strip():
         return title.strip(), None
     return title[: match.start()].strip(), title[match.end() :].strip()
+
+
+def _is_no_list(parting: re.Match[str]) -> bool:
+    return not parting.group().startswith(",") or "," not in parting.string[: parting.start()]
 
 
 def main_title(title: str) -> str:
