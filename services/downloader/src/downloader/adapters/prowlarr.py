@@ -164,7 +164,7 @@ def without_credentials(link: str) -> str:
     A private tracker's address holds the account's passkey; peers are found by hash without it.
     """
     parts = urlsplit(link)
-    secret = {"apikey", "api_key", "passkey", "token", "tr"}
+    secret = {"apikey", "api_key", "passkey", "authkey", "torrent_pass", "rsskey", "token", "tr"}
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name.casefold() not in secret]
     if parts.scheme == "magnet":
         return f"magnet:?{urlencode(kept, safe=':')}"
