@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sandbox.content import file_content
 from sandbox.qbittorrent.dialect import Version
+from sandbox.qbittorrent.swarm import Swarm
 from sandbox.testing import a_world, an_offer, client_of
 from sandbox.torrent import TorrentFile, make_torrent
 from sandbox.world import AudioFile, Offer
@@ -136,6 +137,12 @@ async def test_a_torrent_that_is_no_offer_stays_stalled_and_its_tracker_says_why
         assert (await client.after(1_000_000))[0]["state"] == "stalledDL"
         trackers = (await client.http.get("/api/v2/torrents/trackers", params={"hash": stranger.info_hash})).json()
     assert (trackers[-1]["status"], trackers[-1]["msg"]) == (4, "unregistered torrent")
+
+
+def test_of_two_offers_with_the_same_content_the_one_that_is_seeded_brings_it() -> None:
+    unseeded, seeded = an_offer(seeders=0), an_offer(id="900002", seeders=7)
+    swarm = Swarm(a_world(offers=[unseeded, seeded]), bytes_per_second=1000.0)
+    assert swarm.offer_of(torrent_of(unseeded).info_hash, unseeded.title) == seeded
 
 
 async def test_an_offer_in_poor_health_is_slow(tmp_path: Path) -> None:

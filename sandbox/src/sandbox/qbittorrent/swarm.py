@@ -23,11 +23,14 @@ class Swarm:
         self._found: dict[str, Offer | None] = {}
 
     def offer_of(self, info_hash: str, name: str) -> Offer | None:
-        """The offer with this info hash. Only offers whose content or title has this `name` are hashed."""
+        """The offer with this info hash, of several with the same content the one that comes fastest.
+
+        Only offers whose content or title has this `name` are hashed.
+        """
         if info_hash not in self._found:
             same_name = self._by_name.get(name, [])
             fitting = (offer for offer in same_name if self._torrents.torrent_of(offer).info_hash == info_hash)
-            self._found[info_hash] = next(fitting, None)
+            self._found[info_hash] = max(fitting, key=self.speed, default=None)
         return self._found[info_hash]
 
     def speed(self, offer: Offer | None) -> float:
