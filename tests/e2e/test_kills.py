@@ -22,6 +22,7 @@ def test_a_cycle_in_which_one_part_is_killed_ends_as_the_truth_says(install: Cal
 
     cycle_with_kills(installed, victim, random.Random(seed))
 
+    installed.wait_until_well()
     # A phase that met a dead service says so and is made up for by the next cycle, as the schedule would.
     score = installed.score(installed.cycle())
     assert score.perfect, f"{seed}: {score}"

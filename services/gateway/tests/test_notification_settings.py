@@ -1,6 +1,5 @@
 """What is set for notifications is read strictly, and what is secret in it stays so."""
 
-import logging
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +10,10 @@ from gateway.notifications.news import News, NewsKind
 from gateway.notifications.targets import targets
 from gateway.notifications.templates import BODY_AT_MOST, SHOWN_AT_MOST, Templates
 from gateway.settings import GatewaySettings
-from shared.chassis import logging as chassis_logging
+from shared.chassis.logging import configure
 from shared.chassis.settings import SettingsProblem
 from shared.testing.clocks import StandingClock
+from shared.testing.logs import logging_put_back
 
 from .receiving import receiving
 
@@ -61,17 +61,12 @@ def test_addresses_come_from_a_file_with_a_line_each(tmp_path: Path, monkeypatch
 
 
 async def test_no_log_names_an_address_whatever_goes_wrong(capfd: pytest.CaptureFixture[str]) -> None:
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    chassis_logging.configure("DEBUG", "json")
-    try:
+    with logging_put_back():
+        configure("DEBUG", "json")
         async with receiving() as receiver:
             receiver.answers = [500]
             urls = f"json://user:{SECRET}@127.0.0.1:{receiver.port}/{SECRET} json://127.0.0.1:1/{SECRET}"
             told = [await each.address.send("title", "body", NotifyType.INFO) for each in targets(urls, SECRET)]
-    finally:
-        root.handlers[:] = before
-        root.setLevel(level)
     assert [(each.outcome, each.words) for each in told] == [
         ("refused", "JSON answered 500"),
         ("refused", "JSON cannot be reached"),

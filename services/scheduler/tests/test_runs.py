@@ -171,8 +171,3 @@ async def test_runs_are_filtered_by_the_moment_they_were_due(tasks: Tasks, runs:
     clock.forward(minutes=1)
     later = await begun(tasks, "wanted_search")
     assert [run.id for run in (await runs.list_runs(ListRuns(since=clock.now()))).items] == [later.id]
-
-
-async def test_a_task_that_no_text_can_name_is_refused(runs: Runs) -> None:
-    with pytest.raises(WrongParameters, match="no task"):
-        await runs.list_runs(ListRuns(task="a\x00b"))

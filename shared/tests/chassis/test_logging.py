@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import structlog
 from shared.chassis.logging import configure, logger, redact, redact_event
+from shared.testing.logs import logging_put_back
 
 SECRET = "Xq7-veryhidden_0815abc"
 
@@ -16,15 +16,11 @@ SECRET = "Xq7-veryhidden_0815abc"
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What the process wrote to standard error; logging is put back afterwards."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
-    configure("INFO", "json")
-    yield written
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    with logging_put_back():
+        configure("INFO", "json")
+        yield written
 
 
 @pytest.mark.parametrize(

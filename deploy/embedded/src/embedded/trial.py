@@ -1,6 +1,7 @@
 """An installation on a sandbox world, and its cycles held against the world's truth: for tests and benchmarks."""
 
 import io
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sandbox.world import World, load
 
 from embedded.demo import DEMO_SETTINGS
 from embedded.folder import passing_folder
-from embedded.processes import Processes
+from embedded.processes import UP_WITHIN_SECONDS, Processes
 from embedded.truth import observed
 
 
@@ -32,6 +33,16 @@ class Trial:
         options = Options(metadata_task="metadata_full_refresh", wait_minutes=wait_minutes)
         try:
             return run_cycle(api, options, Console(file=io.StringIO(), width=200))
+        finally:
+            api.close()
+
+    def wait_until_well(self) -> None:
+        """Return when every service answers. Raises `TimeoutError` when one does not within a minute."""
+        api, deadline = self.processes.api, time.monotonic() + UP_WITHIN_SECONDS
+        try:
+            while silent := [each.service for each in api.diagnostics().services if each.problem]:
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"{', '.join(silent)} not up after {UP_WITHIN_SECONDS:g} s")
         finally:
             api.close()
 
