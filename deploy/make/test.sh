@@ -20,8 +20,9 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
         echo "apt-get could not install$missing" >&2
 fi
 
-# Two processes, each with its own servers; conftest.py says what stays together, and what begins first.
+# Three processes, each with its own servers, for two cores: whole installations often wait for something.
+# conftest.py says what stays together, and what begins first.
 # A server named in the environment is one for all, so the tests take turns at it.
-workers=2
+workers=3
 if [ -n "${GAPLESS_TEST_DATABASE_URL:-}${GAPLESS_TEST_NATS_URL:-}" ]; then workers=0; fi
 exec .venv/bin/python -m pytest --numprocesses "$workers" --dist loadgroup --no-loadscope-reorder "$@"

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -69,14 +70,19 @@ def superuser(installed: Trial) -> psycopg.Connection[Any]:
 
 @contextmanager
 def failing(installed: Trial, system: str, kind: str, **where: Any) -> Iterator[None]:
-    """Within this context a stand-in fails. Afterwards nothing of it is left, and the services have noticed."""
+    """Within this context a stand-in fails. Afterwards nothing of it is left, and the services have noticed.
+
+    Before, it is seen to be well: who has not logged in to qBittorrent yet would be refused, and keep quiet for long.
+    """
+    well = partial(until, lambda: integration(installed, system).state is IntegrationState.OK, 10)
+    well(f"{system} to be well")
     table = f"{installed.processes.sandbox_addresses[system]}/_sandbox/outcomes"
     httpx.post(table, json={"kind": kind, "retry_after_seconds": 1, **where}).raise_for_status()
     try:
         yield
     finally:
         httpx.delete(table).raise_for_status()
-        until(lambda: integration(installed, system).state is IntegrationState.OK, 10, f"{system} to be found well")
+        well(f"{system} to be found well")
 
 
 def integration(installed: Trial, system: str) -> Integration:
