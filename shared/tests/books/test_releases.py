@@ -191,3 +191,42 @@ def test_a_scene_name_or_a_listing_with_the_author_first_is_the_book(name: str) 
 
 def test_two_titles_parted_by_a_stroke_are_still_a_pack() -> None:
     assert judged("Ozma of Oz / The Road to Oz by L. Frank Baum [ENG / M4B]").reasons[-1].rule == "pack"
+
+
+KNOWN_UNDER_SEVERAL_NAMES = WantedBook(
+    BookDescription("The Amateur Cracksman", authors=("E. W. Hornung",), series=(SeriesPlace("Raffles", "1"),)),
+    other_titles=("Raffles, the Gentleman Thief", "the amateur cracksman", "Summary of Raffles", ""),
+    other_authors=("Ernest Harrow", "E. W. Hornung"),
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "The Amateur Cracksman by E. W. Hornung [ENG / M4B]",
+        "The Amateur Cracksman by Ernest Harrow [ENG / M4B]",
+        "Raffles, the Gentleman Thief by E. W. Hornung [ENG / M4B]",
+        "Ernest Harrow - Raffles the Gentleman Thief (Unabridged) M4B",
+    ],
+)
+def test_a_release_under_any_title_and_any_author_of_the_work_is_accepted(name: str) -> None:
+    assert judged(name, KNOWN_UNDER_SEVERAL_NAMES).accepted
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Raffles, the Gentleman Thief by Maria Farrow [ENG / M4B]",
+        "Raffles, the Gentleman Thief (1 of 3) by E. W. Hornung [ENG / M4B]",
+        "Raffles, the Gentleman Thief by E. W. Hornung [GER / M4B]",
+        "Summary of Raffles by E. W. Hornung [ENG / M4B]",
+        "A Thief in the Night by E. W. Hornung [ENG / M4B]",
+    ],
+)
+def test_another_title_of_the_work_does_not_excuse_another_thing(name: str) -> None:
+    assert not judged(name, KNOWN_UNDER_SEVERAL_NAMES).accepted
+
+
+def test_the_best_judgement_under_any_title_is_the_one_that_is_given() -> None:
+    judgement = judged("Raffles, the Gentleman Thief, 4 by E. W. Hornung [ENG / M4B]", KNOWN_UNDER_SEVERAL_NAMES)
+    assert judgement.outcome is Outcome.DOUBTFUL

@@ -12,11 +12,20 @@ from shared.books.work_kinds import KindReading
 
 @dataclass(frozen=True, slots=True)
 class WantedBook:
-    """The missing book to find. `book.narrators`, when known, are preferred; the first format named is liked best."""
+    """The missing book to find, under every title and author that a provider knows it by.
+
+    `book` carries the main title and the authors of one provider. `other_titles` are the work's further titles in the
+    wanted language, such as a British and an American one; a release fits when it fits one of them. `other_authors` are
+    further names of its authors, such as pen names; a release by any one of all the authors is by the right author. The
+    order of both does not matter, and repetitions do no harm. `book.narrators`, when known, are preferred; `formats`
+    are in order of preference.
+    """
 
     book: BookDescription
     language: str = "en"
     formats: tuple[str, ...] = ("m4b", "m4a", "mp3")
+    other_titles: tuple[str, ...] = ()
+    other_authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +114,11 @@ class ReadRelease:
 
 @dataclass(frozen=True, slots=True)
 class ReadWanted:
-    """A wanted book made ready once for judging many releases; `letters` is its main title without spaces,
-    `short_letters` the same in the short forms of its words."""
+    """A wanted book prepared once for judging many releases, under one of its titles.
+
+    `letters` is its main title without spaces, `short_letters` the same in the short forms of its words. `others` is
+    the same book under its other titles.
+    """
 
     wanted: WantedBook
     folded: Folded
@@ -114,3 +126,4 @@ class ReadWanted:
     kind: WorkKind
     letters: str
     short_letters: str
+    others: tuple["ReadWanted", ...] = ()

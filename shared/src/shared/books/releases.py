@@ -1,9 +1,11 @@
 """Judges releases for a wanted book: what each one is, rule by rule, and which acceptable one is best."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from shared.books.description import BookDescription
 from shared.books.explained_name import sought
 from shared.books.folded import folded
 from shared.books.release_description import (
@@ -35,23 +37,56 @@ RULES: tuple[Callable[[ReadWanted, ReadRelease], Finding], ...] = (
 )
 SHORTEST_LIKENESS = 75.0
 """Part of the wanted title's letters (0-100) that a name must hold for the rules to be asked at all."""
+MOST_OTHER_TITLES = 12
+"""Other titles of a wanted book that releases are judged against."""
 _WORST_FIRST = (Outcome.REJECTED, Outcome.DOUBTFUL, Outcome.ACCEPTED)
 
 
 def ready(wanted: WantedBook) -> ReadWanted:
-    """The wanted book made ready; do it once to judge many releases."""
+    """Prepare the wanted book, under each of its titles; do it once to judge many releases."""
+    authors = tuple(dict.fromkeys((*wanted.book.authors, *wanted.other_authors)))
+    main = _under_title(replace(wanted, book=replace(wanted.book, authors=authors)))
+    others = [_under_title(replace(main.wanted, book=book)) for book in _retitled(main.wanted)]
+    return replace(main, others=tuple(one for one in others if one.kind is main.kind and one.letters))
+
+
+def judge_release(wanted: WantedBook | ReadWanted, release: ReleaseDescription) -> Judgement:
+    """Whether a release may be grabbed for the wanted book, with the finding of every rule asked.
+
+    The release is judged against every title and author of the wanted book (see `WantedBook`); the best judgement
+    counts. The first rule that rejects ends the judging under a title. A doubtful release is never to be grabbed.
+    """
+    prepared = ready(wanted) if isinstance(wanted, WantedBook) else wanted
+    best = _judge(prepared, release)
+    for other in prepared.others:
+        if best.accepted:
+            break
+        judgement = _judge(other, release)
+        if _WORST_FIRST.index(judgement.outcome) > _WORST_FIRST.index(best.outcome):
+            best = judgement
+    return best
+
+
+def _under_title(wanted: WantedBook) -> ReadWanted:
     book = wanted.book
     title = without_article(fold(main_title(book.title)))
     letters, short = title.replace(" ", ""), one_spelling(title).replace(" ", "")
     return ReadWanted(wanted, folded(book), sought(book), kind_of(book).kind, letters, short)
 
 
-def judge_release(wanted: WantedBook | ReadWanted, release: ReleaseDescription) -> Judgement:
-    """Whether a release may be grabbed for the wanted book, with the finding of every rule asked.
+def _retitled(wanted: WantedBook) -> list[BookDescription]:
+    """The wanted book under each of its other titles; one that is only spelled differently is the same title."""
+    known = {one_spelling(fold(wanted.book.title, drop_article=True))}
+    found: list[BookDescription] = []
+    for title in wanted.other_titles:
+        spelled = one_spelling(fold(title, drop_article=True))
+        if spelled not in known and len(found) < MOST_OTHER_TITLES:
+            known.add(spelled)
+            found.append(replace(wanted.book, title=title, subtitle=None))
+    return found
 
-    The first rule that rejects ends the judging. A doubtful release is never to be grabbed.
-    """
-    prepared = ready(wanted) if isinstance(wanted, WantedBook) else wanted
+
+def _judge(prepared: ReadWanted, release: ReleaseDescription) -> Judgement:
     elsewhere = _names_another_book(prepared, release)
     if elsewhere is not None:
         return Judgement(release.id, Outcome.REJECTED, 0.0, (elsewhere.reason(),))
