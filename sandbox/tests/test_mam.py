@@ -220,7 +220,15 @@ async def test_optional_fields_come_only_when_asked_for() -> None:
     assert not {"description", "dl", "isbn", "mediainfo", "thumbnail"} & set(plain)
     [full] = await rows(app, {"description": "1", "dlLink": "1", "isbn": "1", "mediaInfo": "1", "thumbnail": "1"})
     assert full["description"] == "<b>Oz</b>"
-    assert json.loads(full["mediainfo"])["General"]["Duration"] == "0:01:00"
+    assert json.loads(full["mediainfo"])["General"]["Format"] == "MPEG-4"
+
+
+async def test_playing_times_and_rates_come_in_different_forms() -> None:
+    app = site(*(an_offer(id=str(n)) for n in range(1, 7)))
+    told = [json.loads(each["mediainfo"]) for each in await rows(app, {"mediaInfo": "1", "tor[sortType]": "dateAsc"})]
+    assert [each["General"]["Duration"] for each in told[:4]] == ["1 min", "60.000", 60, "0:01:00"]
+    assert len({type(each["Audio1"]["BitRate"]) for each in told}) == 2
+    assert {each["Audio1"]["SamplingRate"] for each in told} >= {"44100", "44.1 kHz", 44100}
 
 
 async def test_the_torrent_file_is_private_and_names_the_tracker() -> None:

@@ -14,6 +14,7 @@ from mam_search.app import NAMEPLATE
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import TorrentShelf
+from sandbox.world import World
 from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database, Transaction
 from shared.chassis.http import Remote
@@ -63,14 +64,28 @@ class Tracker:
 
 
 @pytest.fixture
-async def tracker(database_url: str) -> AsyncIterator[Tracker]:
-    world = a_world(offers=[an_offer(id="901").model_dump(), an_offer(id="902", title="Ozma of Oz").model_dump()])
-    made = Tracker(mam.create(world, TorrentShelf("http://tracker.invalid/announce"), mam_id=SEED), database_url)
-    yield made
-    for remote in made.remotes:
-        await remote.aclose()
-    for database in made.databases:
-        await database.aclose()
+async def a_tracker_of(database_url: str) -> AsyncIterator[Callable[[World], Tracker]]:
+    """Makes a stand-in that has the offers of a world."""
+    made: list[Tracker] = []
+
+    def make(world: World) -> Tracker:
+        site = mam.create(world, TorrentShelf("http://tracker.invalid/announce"), mam_id=SEED)
+        made.append(Tracker(site, database_url))
+        return made[-1]
+
+    yield make
+    for tracker in made:
+        for remote in tracker.remotes:
+            await remote.aclose()
+        for database in tracker.databases:
+            await database.aclose()
+
+
+@pytest.fixture
+def tracker(a_tracker_of: Callable[[World], Tracker]) -> Tracker:
+    return a_tracker_of(
+        a_world(offers=[an_offer(id="901").model_dump(), an_offer(id="902", title="Ozma of Oz").model_dump()])
+    )
 
 
 @pytest.fixture

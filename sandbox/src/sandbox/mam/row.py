@@ -12,6 +12,7 @@ from zlib import crc32
 
 from sandbox.languages import language, mam_code
 from sandbox.mam.categories import NEW_CATEGORIES, category_name
+from sandbox.mam.media_info import media_info
 from sandbox.world import Offer, SeriesPlace
 
 _ABRIDGED = 32
@@ -83,7 +84,7 @@ def _asked_for(offer: Offer, shows: frozenset[str], download_hash: str) -> dict[
     if "isbn" in shows:
         fields["isbn"] = _isbn(offer)
     if "mediaInfo" in shows:
-        fields["mediainfo"] = _media_info(offer)
+        fields["mediainfo"] = media_info(offer)
     if shows & {"thumbnail", "thumbnails"}:
         fields["thumbnail"] = f"https://cdn.myanonamouse.net/t/p/small/{offer.id}.webp"
     return fields
@@ -94,31 +95,6 @@ def _isbn(offer: Offer) -> str | int:
         return f"ASIN:{offer.asin}"
     isbn = offer.isbn or ""
     return int(isbn) if isbn.isdigit() and not isbn.startswith("0") else isbn
-
-
-def _media_info(offer: Offer) -> str:
-    minutes = sum(each.duration_minutes or 0 for each in offer.files)
-    if not minutes:
-        return ""
-    seconds = round(minutes * 60)
-    bits = round(offer.size_bytes * 8 / seconds)
-    mp3 = "mp3" in offer.filetype
-    return json.dumps(
-        {
-            "General": {
-                "Duration": f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}",
-                "Format": "MPEG Audio" if mp3 else "MPEG-4",
-            },
-            "Audio1": {
-                "Format": "MPEG Audio" if mp3 else "AAC",
-                "BitRate": str(bits),
-                "Channels": 2,
-                "BitRate_Mode": "CBR",
-                "SamplingRate": "44100",
-            },
-            "menu": {"extra": []},
-        }
-    )
 
 
 def _people(names: list[str]) -> str:

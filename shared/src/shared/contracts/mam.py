@@ -33,7 +33,9 @@ class Release(BaseModel):
     isbn: str | None = None
     asin: str | None = None
     tags: str = ""
-    duration_minutes: int | None = None
+    duration_minutes: int | None = Field(None, description="playing time of all its files together")
+    bitrate_kbps: int | None = Field(None, description="bitrate of its audio, as the uploader's MediaInfo gives it")
+    sampling_rate_hz: int | None = None
     published_at: Moment | None = None
     indexer_name: str = Field("MyAnonamouse", description="the tracker's name; behind Prowlarr there are many")
     structured: bool = Field(True, description="authors, narrators and series come in fields; else only in the title")

@@ -15,6 +15,7 @@ from shared.contracts.mam import Release, Standing, TorrentFile
 
 from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.schemas import Member, SearchAnswer, Seen
+from mam_search.adapters.mam.unread_values import UnreadValues
 from mam_search.adapters.postgres.account_line import AccountLine, Turn
 
 Answer = TypeVar("Answer")
@@ -34,6 +35,7 @@ class MyAnonamouse:
     def __init__(self, remote: Remote, line: AccountLine) -> None:
         self._remote = remote
         self._line = line
+        self._unread = UnreadValues()
 
     async def search(self, text: str) -> list[Release]:
         """Audiobooks whose title, authors or series have all these words."""
@@ -124,7 +126,7 @@ class MyAnonamouse:
     def _releases(self, response: httpx.Response) -> list[Release]:
         answer = self._remote.read(_json(response), _SEARCH)
         if answer.data is not None:
-            return [parsing.release(row) for row in answer.data]
+            return [parsing.release(row, self._unread.report) for row in answer.data]
         if answer.error.startswith("Nothing returned"):
             return []
         said = answer.error or answer.message

@@ -9,6 +9,7 @@ from typing import Any
 from shared.contracts.mam import Release, Standing
 from shared.contracts.values import Indexer, SeriesPlace
 
+from mam_search.adapters.mam.media_info import ReportUnread, media_info
 from mam_search.adapters.mam.schemas import Member, Row
 
 AUDIOBOOKS = 13
@@ -16,7 +17,6 @@ EBOOKS_MUSIC_RADIO = (14, 15, 16)
 ABRIDGED_FLAG = 32
 _SIZE = re.compile(r"^\s*([\d,]+(?:\.\d*)?)\s*([KMGT]?)i?B\s*$", re.IGNORECASE | re.ASCII)
 _UNIT = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
-_DURATION = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*min)?", re.IGNORECASE)
 
 
 def size_in_bytes(text: str) -> int:
@@ -62,9 +62,13 @@ def series(text: str) -> list[SeriesPlace]:
     return places
 
 
-def release(row: Row) -> Release:
-    """A torrent as we speak of it."""
+def release(row: Row, report: ReportUnread) -> Release:
+    """A torrent as we speak of it; `report` gets the name of each field that could not be read, and its value."""
     asin, isbn = _identifiers(row.isbn)
+    size = size_in_bytes(row.size)
+    if not size:
+        report("size", row.size)
+    audio = media_info(row.mediainfo, report)
     return Release(
         indexer=Indexer.MAM,
         id=str(row.id),
@@ -72,7 +76,7 @@ def release(row: Row) -> Release:
         authors=names(row.author_info),
         narrators=names(row.narrator_info),
         series=series(row.series_info),
-        size_bytes=size_in_bytes(row.size),
+        size_bytes=size,
         files=row.numfiles or None,
         filetype=row.filetype.strip().lower() or None,
         language=row.lang_code.strip() or None,
@@ -88,7 +92,9 @@ def release(row: Row) -> Release:
         isbn=isbn,
         asin=asin,
         tags=html.unescape(row.tags),
-        duration_minutes=_duration(row.mediainfo),
+        duration_minutes=audio.playing_minutes(size_bytes=size, files=row.numfiles),
+        bitrate_kbps=None if audio.bits_per_second is None else round(audio.bits_per_second / 1000),
+        sampling_rate_hz=audio.sampling_rate_hz,
         published_at=_moment(row.added),
         download_reference=str(row.id),
     )
@@ -125,19 +131,6 @@ def _identifiers(text: str) -> tuple[str | None, str | None]:
     if value.startswith("ASIN:"):
         return value.removeprefix("ASIN:").strip() or None, None
     return (None, value) if re.fullmatch(r"\d{9}[\dX]|\d{13}", value) else (None, None)
-
-
-def _duration(text: str) -> int | None:
-    """Minutes out of mediainfo's General.Duration: '11 h 4 min', seconds, or nothing."""
-    try:
-        value = json.loads(text)["General"]["Duration"] if text.strip() else ""
-    except (json.JSONDecodeError, KeyError, TypeError):
-        return None
-    if isinstance(value, (int, float)):
-        return round(value / 60) or None
-    found = _DURATION.match(str(value).strip())
-    minutes = int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
-    return minutes or None
 
 
 def _moment(text: str) -> datetime | None:
