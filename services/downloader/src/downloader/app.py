@@ -13,6 +13,7 @@ from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.given_by_hand import GivenByHand
 from downloader.adapters.library_scanner import LibraryScanner
 from downloader.adapters.mam_search import MamSearch
+from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.prowlarr import Prowlarr
@@ -25,6 +26,7 @@ from downloader.handlers.adjusting import Adjusting
 from downloader.handlers.asking import Asking
 from downloader.handlers.browsing import Browsing
 from downloader.handlers.checking import Checking
+from downloader.handlers.clean_up_folders import FolderCleanup
 from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
@@ -47,6 +49,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     transaction, clock = service.database.transactions(PostgresTransaction), service.clock
     downloads = SharedFolder(settings.download_path, settings.qbittorrent_download_path)
     folder = Filesystem(settings.library_path, settings.download_path)
+    locks = ImportLocks(service.database.engine)
     client = _client(settings, service, downloads)
     prowlarr = _prowlarr(settings, service)
     mam = MamSearch(service.bus)
@@ -70,6 +73,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             client=client,
             probe=AvProbe(decode_all=settings.verify_decode == "full"),
             folder=folder,
+            locks=locks,
             library=library,
             downloads=downloads,
             clock=clock,
@@ -78,7 +82,12 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         deciding=Deciding(transaction, client, clock),
         creating=creating,
         adjusting=Adjusting(transaction, client, clock),
-        accounting=Accounting(transaction, keep_finished=timedelta(days=settings.download_retention_days), clock=clock),
+        accounting=Accounting(
+            transaction,
+            folders=FolderCleanup(folder, locks),
+            keep_finished=timedelta(days=settings.download_retention_days),
+            clock=clock,
+        ),
         browsing=Browsing(
             transaction, [MamSearch(service.bus, 0.0), *others], library=library, surroundings=surroundings, clock=clock
         ),
@@ -93,7 +102,7 @@ def _client(settings: DownloaderSettings, service: Service, downloads: SharedFol
     service.closing.append(remote.aclose)
     password = settings.qbittorrent_password.get_secret_value()
     session = Session(remote, settings.qbittorrent_username, password, now=service.clock.now)
-    return QBittorrent(remote, session, category=settings.qbittorrent_category, save_path=downloads.save_path)
+    return QBittorrent(remote, session, category=settings.qbittorrent_category, downloads=downloads)
 
 
 def _prowlarr(settings: DownloaderSettings, service: Service) -> Prowlarr | None:

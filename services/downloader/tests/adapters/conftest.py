@@ -9,6 +9,7 @@ import pytest
 from downloader.adapters.qbittorrent import QBittorrent
 from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from downloader.adapters.torrents import from_bytes
+from downloader.domain.folders import SharedFolder
 from downloader.domain.ports import Torrent
 from sandbox.outcomes import Controlled
 from sandbox.torrent import TorrentFile, make_torrent
@@ -38,7 +39,11 @@ async def client_for(download_folder: Path) -> AsyncIterator[Callable[..., QBitt
         session = Session(remote, login.get("username", "admin"), login.get("password", PASSWORD))
         patience = 0.5 if app else 10.0
         return QBittorrent(
-            remote, session, category="gapless", save_path=str(download_folder), appears_within_seconds=patience
+            remote,
+            session,
+            category="gapless",
+            downloads=SharedFolder(download_folder),
+            appears_within_seconds=patience,
         )
 
     yield make

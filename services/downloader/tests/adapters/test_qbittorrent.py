@@ -80,7 +80,17 @@ async def test_an_added_torrent_is_found_by_its_hash(
 
     assert added.is_known_by([torrent.identity.info_hash])
     assert added.category == "gapless"
-    assert added.content_path == str(download_folder / OFFER.files[0].name)
+    assert added.content_path == str(download_folder / torrent.identity.info_hash / OFFER.files[0].name)
+
+
+async def test_a_torrent_that_is_there_stays_where_it_is(
+    server: Controlled, client: QBittorrent, torrent_of: Callable[[Offer], Torrent], download_folder: Path
+) -> None:
+    torrent = torrent_of(OFFER)
+    files = {"torrents": ("x.torrent", torrent.content, "application/x-bittorrent")}
+    await client._session.call("POST", "torrents/add", data={"savepath": str(download_folder)}, files=files)
+
+    assert (await client.add(torrent)).content_path == str(download_folder / OFFER.files[0].name)
 
 
 async def test_a_torrent_that_is_there_is_not_added_again(
@@ -134,7 +144,7 @@ async def test_changes_tell_a_download_from_begin_to_end(
     assert changed
     assert last is not None
     assert (last.state, last.progress) == (ClientState.COMPLETE, 1.0)
-    assert os.listdir(download_folder) == [OFFER.files[0].name]
+    assert os.listdir(download_folder / torrent.identity.info_hash) == [OFFER.files[0].name]
 
 
 async def test_nothing_changed_costs_one_small_answer(

@@ -1,14 +1,18 @@
 """What single answers mean, of versions and kinds of torrents that the stand-in does not speak."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 from downloader.adapters.qbittorrent import QBittorrent
 from downloader.adapters.qbittorrent.mirror import Mirror
 from downloader.adapters.qbittorrent.schemas import MainData, TrackerRow
 from downloader.adapters.qbittorrent.session import SYSTEM, Session
+from downloader.domain.folders import SharedFolder
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.http import Remote
 
+DOWNLOADS = SharedFolder(Path("/downloads"))
 V1, V2 = "a" * 40, "b" * 64
 HYBRID = {"hash": V2[:40], "infohash_v1": V1, "infohash_v2": V2, "name": "Oz", "state": "stalledUP", "progress": 1}
 
@@ -34,7 +38,7 @@ class Newest:
 
 def client_of(server: Newest) -> QBittorrent:
     remote = Remote(SYSTEM, "http://qbittorrent", transport=httpx.MockTransport(server))
-    return QBittorrent(remote, Session(remote, "admin", "right"), category="gapless", save_path="/downloads")
+    return QBittorrent(remote, Session(remote, "admin", "right"), category="gapless", downloads=DOWNLOADS)
 
 
 async def test_the_login_of_the_newest_version_is_understood() -> None:

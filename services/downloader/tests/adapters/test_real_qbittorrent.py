@@ -86,8 +86,8 @@ async def test_a_torrent_is_added_once_seen_complete_and_removed(
 ) -> None:
     offer, client = an_offer(), client_for(url=address, password="adminadmin")
     await answering(client, address)
-    (content,) = write_content(offer, download_folder)
     torrent = torrent_of(offer)
+    (content,) = write_content(offer, download_folder / torrent.identity.info_hash)
 
     first = await client.add(torrent)
     again = await client.add(torrent)

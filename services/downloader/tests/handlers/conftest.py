@@ -12,6 +12,7 @@ import pytest
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.given_by_hand import GivenByHand
+from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.qbittorrent import QBittorrent
@@ -25,6 +26,7 @@ from downloader.handlers.accounting import Accounting
 from downloader.handlers.adjusting import Adjusting
 from downloader.handlers.asking import Asking
 from downloader.handlers.browsing import Browsing
+from downloader.handlers.clean_up_folders import FolderCleanup
 from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
@@ -40,7 +42,7 @@ from sandbox.outcomes import Controlled
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import make_torrent
 from sandbox.world import Offer
-from shared.chassis.database import Transactions
+from shared.chassis.database import Database, Transactions
 from shared.chassis.errors import RemoteError
 from shared.chassis.http import Remote
 from shared.contracts.downloads import (
@@ -70,12 +72,18 @@ CUT_OFF = an_offer(
     size_bytes=144_000_000,
     files=[{"name": "Land of Oz.m4b", "duration_minutes": MINUTES, "truncated": True}],
 )
+SAME_NAME = an_offer(
+    id="900004",
+    size_bytes=144_000_000,
+    files=[{"name": "The Marvelous Land of Oz.m4b", "duration_minutes": MINUTES, "truncated": True}],
+)
 DEAD = an_offer(
     id="900003",
     size_bytes=144_000_000,
     health="dead",
     files=[{"name": "Marvelous Oz.m4b", "duration_minutes": MINUTES}],
 )
+OFFERS = (GOOD, CUT_OFF, SAME_NAME, DEAD)
 
 
 @dataclass
@@ -88,7 +96,7 @@ class FakeIndexer:
     away: str | None = None
     searches: int = 0
     fetches: int = 0
-    torrents: dict[str, Offer] = field(default_factory=lambda: {each.id: each for each in (GOOD, CUT_OFF, DEAD)})
+    torrents: dict[str, Offer] = field(default_factory=lambda: {each.id: each for each in OFFERS})
 
     async def search(self, wanted: MissingBook) -> Offers:
         self.searches += 1
@@ -155,6 +163,7 @@ class Bench:
     limits: Limits
     seconds: "ClientSeconds"
     restart_client: Callable[[], None]
+    locks: ImportLocks
 
     def __post_init__(self) -> None:
         transaction, clock, client = self.transaction, self.clock, self.client
@@ -174,6 +183,7 @@ class Bench:
             client=client,
             probe=AvProbe(decode_all=False),
             folder=folder,
+            locks=self.locks,
             library=self.library,
             downloads=SharedFolder(self.downloads_path),
             clock=clock,
@@ -182,7 +192,8 @@ class Bench:
         self.creating = Creating(transaction, self.library, surroundings, clock)
         self.deciding = Deciding(transaction, client, clock)
         self.adjusting = Adjusting(transaction, client, clock)
-        self.accounting = Accounting(transaction, keep_finished=timedelta(days=90), clock=clock)
+        cleanup = FolderCleanup(folder, self.locks)
+        self.accounting = Accounting(transaction, folders=cleanup, keep_finished=timedelta(days=90), clock=clock)
         self.browsing = Browsing(transaction, indexers, library=self.library, surroundings=surroundings, clock=clock)
         self.reading = Reading(transaction)
 
@@ -253,7 +264,8 @@ def limits() -> Limits:
 
 
 @pytest.fixture
-async def bench(
+async def bench(  # noqa: PLR0917 - fixtures are given by name
+    database: Database,
     transaction: Transactions[PostgresTransaction],
     clock: Any,
     a_standing: Callable[..., Standing],
@@ -265,7 +277,7 @@ async def bench(
 
     def started() -> Controlled:
         return qbittorrent.create(
-            a_world(offers=[each.model_dump() for each in (GOOD, CUT_OFF, DEAD)]),
+            a_world(offers=[each.model_dump() for each in OFFERS]),
             default_save_path=download_folder,
             username="admin",
             password="a-password",
@@ -283,7 +295,7 @@ async def bench(
         remote,
         Session(remote, "admin", "a-password", now=clock.now),
         category="gapless",
-        save_path=str(download_folder),
+        downloads=SharedFolder(download_folder),
         appears_within_seconds=0.5,
     )
     yield Bench(
@@ -300,6 +312,7 @@ async def bench(
         limits=limits,
         seconds=seconds,
         restart_client=restart_client,
+        locks=ImportLocks(database.engine),
     )
     await remote.aclose()
 

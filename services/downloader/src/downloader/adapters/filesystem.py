@@ -1,23 +1,29 @@
-"""The library folder and the disk: hard links where it can be, copies where not, and one rename at the end."""
+"""The library folder and the folder of downloads, on the disk."""
 
 import asyncio
 import errno
-import filecmp
 import os
 import shutil
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Literal
+from uuid import UUID
 
 from shared.contracts.diagnostics import Folder
 
-from downloader.domain.ports import PlaceTaken
+from downloader.adapters import book_folder
+from downloader.adapters.book_folder import NO_LINKS, regular_files
+from downloader.domain.folders import is_torrent_folder
 
-_NO_LINKS = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
+MOST_FILES = 10_000
+"""Files of one torrent; the longest audiobooks in single chapters have some hundreds."""
+_EMPTY_FOR_SECONDS = 24 * 3600
 
 
 class Filesystem:
-    """Files are built in a hidden folder beside their place, which Audiobookshelf passes over, then moved at once."""
+    """What is done on the disk. Symbolic links in downloads are never followed."""
 
     def __init__(self, library: Path, downloads: Path) -> None:
         self._library = library
@@ -38,39 +44,61 @@ class Filesystem:
         return Folder(name=name, path=str(path), free_bytes=found.free, size_bytes=found.total)
 
     async def files_of(self, content: Path) -> list[Path]:
-        """The files of a torrent, which is one file or a folder; links that lead out of it are left out."""
-        return await asyncio.to_thread(_files_of, content)
+        """The regular files of a torrent, which is one file or a folder; none when they are not there.
 
-    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, name: str) -> None:
-        """Put the files, below `root` now, into `folder` of the library; `name` tells this import from others.
-
-        Done before, it does nothing. Raises `PlaceTaken` when something else stands there, and OSError.
+        Raises OSError, also when there are more than `MOST_FILES`.
         """
-        await asyncio.to_thread(self._place, files, root, folder, name)
+        return await asyncio.to_thread(self._files_of, content)
+
+    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
+        """Put the files, now below `root`, into `folder` of the library. The caller holds the download's import lock.
+
+        Does nothing when they are there already. Raises `PlaceTaken` when something else stands there, and OSError.
+        """
+        sources = {path.relative_to(root): path for path in files}
+        await asyncio.to_thread(book_folder.build, self._library, folder, sources, download_id)
+
+    async def begun_downloads(self) -> list[UUID]:
+        """The downloads for which imports have left a folder, or are building one now. Raises OSError."""
+        return await asyncio.to_thread(book_folder.begun_downloads, self._library)
+
+    async def remove_leftovers(self, download_id: UUID) -> None:
+        """Remove what imports of this download have left. The caller holds the download's import lock."""
+        await asyncio.to_thread(book_folder.remove_leftovers, self._library, download_id)
+
+    async def empty_torrent_folders(self, *, remove: bool) -> int:
+        """How many folders of single torrents have been empty for a day; with `remove` they are removed."""
+        return await asyncio.to_thread(self._empty_torrent_folders, remove)
 
     async def check(self) -> str:
         """Whether both folders can be used, and how files get from one to the other. Raises OSError."""
         return await asyncio.to_thread(self._check)
 
-    def _place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, name: str) -> None:
-        target = self._library / folder
-        wanted = {path.relative_to(root): path for path in files}
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            _same_or_raise(target, folder, wanted)
-            return
-        building = self._library / f".gapless-{name}"
-        shutil.rmtree(building, ignore_errors=True)
-        try:
-            for relative, source in wanted.items():
-                _link_or_copy(source, building / relative)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            building.rename(target)
-        except OSError as error:
-            shutil.rmtree(building, ignore_errors=True)
-            if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
-                _same_or_raise(target, folder, wanted)
-                return
-            raise
+    def _files_of(self, content: Path) -> list[Path]:
+        outside = not content.resolve().is_relative_to(self._downloads.resolve())
+        if outside or content.is_symlink() or not content.exists():
+            return []
+        if content.is_file():
+            return [content]
+        files = []
+        for path in regular_files(content):
+            files.append(path)
+            if len(files) > MOST_FILES:
+                raise OSError(errno.EFBIG, f"more than {MOST_FILES} files in one torrent", str(content))
+        return sorted(files)
+
+    def _empty_torrent_folders(self, remove: bool) -> int:
+        empty_since = time.time() - _EMPTY_FOR_SECONDS
+        found = 0
+        for path in self._downloads.iterdir():
+            if not is_torrent_folder(path.name) or path.is_symlink() or not path.is_dir():
+                continue
+            if path.stat().st_mtime < empty_since and not any(path.iterdir()):
+                found += 1
+                if remove:
+                    with suppress(OSError):  # the client has just written into it
+                        path.rmdir()
+        return found
 
     def _check(self) -> str:
         probe, link = self._downloads / ".gapless-check", self._library / ".gapless-check"
@@ -82,7 +110,7 @@ class Filesystem:
             try:
                 os.link(probe, link)
             except OSError as error:
-                if error.errno not in _NO_LINKS:
+                if error.errno not in NO_LINKS:
                     raise
                 link.write_bytes(b"")
                 return "files are copied: DOWNLOAD_PATH and LIBRARY_PATH are on different file systems"
@@ -90,30 +118,3 @@ class Filesystem:
         finally:
             probe.unlink(missing_ok=True)
             link.unlink(missing_ok=True)
-
-
-def _files_of(content: Path) -> list[Path]:
-    if content.is_file():
-        return [content]
-    root = content.resolve()
-    return sorted(path for path in content.rglob("*") if path.is_file() and path.resolve().is_relative_to(root))
-
-
-def _same_or_raise(target: Path, folder: PurePosixPath, wanted: dict[Path, Path]) -> None:
-    """All that we would place is there already, byte for byte: done before. Else it is somebody else's place."""
-    for relative, source in wanted.items():
-        there = target / relative
-        if not there.is_file() or not (there.samefile(source) or filecmp.cmp(there, source, shallow=False)):
-            raise PlaceTaken(f"{str(folder)!r} stands in the library already and holds something else")
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, target)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        shutil.copy2(source, target)
-        with target.open("rb") as written:
-            os.fsync(written.fileno())

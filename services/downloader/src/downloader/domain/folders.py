@@ -1,7 +1,10 @@
-"""The same folder as the download client sees it and as we see it."""
+"""The folder of downloads, as the download client sees it and as we see it, and each torrent's own folder in it."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+_INFO_HASH = re.compile(r"[0-9a-f]{40}")
 
 
 class NotInDownloadFolder(Exception):
@@ -17,8 +20,16 @@ class SharedFolder:
 
     @property
     def save_path(self) -> str:
-        """What the client is told to save in."""
+        """The folder as the client sees it."""
         return self.theirs or str(self.ours)
+
+    def save_path_of(self, info_hash: str) -> str:
+        """What the client is told to save a torrent in: a folder of its own.
+
+        Torrents that shared a folder would take each other's files of the same name for their own.
+        """
+        separator = "\\" if "\\" in self.save_path and "/" not in self.save_path else "/"
+        return f"{self.save_path.rstrip(separator)}{separator}{info_hash}"
 
     def to_ours(self, path: str) -> Path:
         """A path of the client's as we reach it. Raises `NotInDownloadFolder` with what to do."""
@@ -30,3 +41,8 @@ class SharedFolder:
                 " set QBITTORRENT_DOWNLOAD_PATH to how qBittorrent sees DOWNLOAD_PATH, or move the torrent"
             )
         return self.ours / told.relative_to(base)
+
+
+def is_torrent_folder(name: str) -> bool:
+    """Whether a folder has the name that `SharedFolder.save_path_of` gives to the folder of one torrent."""
+    return _INFO_HASH.fullmatch(name) is not None

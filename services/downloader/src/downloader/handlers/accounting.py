@@ -5,6 +5,7 @@ from datetime import timedelta
 from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatistics, TellTimeline, Timeline
 
 from downloader.domain.ports import Clock, Transactions
+from downloader.handlers.clean_up_folders import FolderCleanup
 
 SERVICE = "downloader"
 _SHOWN_FOR = timedelta(days=1)
@@ -12,8 +13,11 @@ _SHOWN_FOR = timedelta(days=1)
 
 
 class Accounting:
-    def __init__(self, transaction: Transactions, *, keep_finished: timedelta, clock: Clock) -> None:
+    def __init__(
+        self, transaction: Transactions, *, folders: FolderCleanup, keep_finished: timedelta, clock: Clock
+    ) -> None:
         self._transaction = transaction
+        self._folders = folders
         self._keep_finished = keep_finished
         self._clock = clock
 
@@ -26,7 +30,7 @@ class Accounting:
             return Statistics(service=SERVICE, figures=await tx.housekeeping.figures())
 
     async def clean_up(self, request: CleanUp) -> CleanedUp:
-        """Delete what is older than DOWNLOAD_RETENTION_DAYS; the tally of failures is kept for ever."""
+        """Delete what is older than DOWNLOAD_RETENTION_DAYS, and left-over folders; failures are counted for ever."""
         now = self._clock.now()
         async with self._transaction() as tx:
             deleted = await tx.housekeeping.clean_up(
@@ -35,4 +39,5 @@ class Accounting:
                 shown_before=now - _SHOWN_FOR,
                 dry_run=request.dry_run,
             )
-        return CleanedUp(service=SERVICE, deleted=deleted)
+        folders = await self._folders.clean_up(dry_run=request.dry_run)
+        return CleanedUp(service=SERVICE, deleted=deleted | folders)

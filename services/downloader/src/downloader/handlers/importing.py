@@ -1,4 +1,7 @@
-"""Finished files: verified, placed into the library folder, and told to the library. Repeatable at any point."""
+"""Verifies finished files and places them into the library folder, then reports them to the library.
+
+Repeatable at any point.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -12,7 +15,16 @@ from downloader.domain.download import Attempt, Download
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
 from downloader.domain.naming import book_folders, outside_of_books
 from downloader.domain.playing_time import known_minutes
-from downloader.domain.ports import AudioProbe, Clock, Library, LibraryFolder, PlaceTaken, TorrentClient, Transactions
+from downloader.domain.ports import (
+    AudioProbe,
+    Clock,
+    ImportLocks,
+    Library,
+    LibraryFolder,
+    PlaceTaken,
+    TorrentClient,
+    Transactions,
+)
 from downloader.domain.taking_along import narrators_of, taken_along
 from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
 from downloader.handlers.failing import block_and_look_further, fail
@@ -31,6 +43,7 @@ class Importing:
         client: TorrentClient,
         probe: AudioProbe,
         folder: LibraryFolder,
+        locks: ImportLocks,
         library: Library,
         downloads: SharedFolder,
         clock: Clock,
@@ -39,14 +52,22 @@ class Importing:
         self._client = client
         self._probe = probe
         self._folder = folder
+        self._locks = locks
         self._library = library
         self._downloads = downloads
         self._clock = clock
 
     async def import_download(self, command: ImportDownload) -> None:
-        download = await self._begin(command)
-        if download is None:
-            return
+        """Import it, unless another attempt is at it: that one goes on, and is begun again if its process dies."""
+        async with self._locks.held(command.download_id) as held:
+            if not held:
+                logger().info("import_already_running", download_id=str(command.download_id))
+                return
+            download = await self._begin(command)
+            if download is not None:
+                await self._import(download)
+
+    async def _import(self, download: Download) -> None:
         try:
             content = self._downloads.to_ours(await self._content_path(download))
             files = await self._folder.files_of(content)
@@ -58,8 +79,10 @@ class Importing:
             if faults:
                 await self._bad(download, faults)
                 return
+            if not await self._is_still_wanted(download):
+                return
             placed = [file for file in files if belongs_to_book(file.name)]
-            await self._folder.place(placed, root, path, str(download.id))
+            await self._folder.place(placed, root, path, download.id)
         except (PlaceTaken, NotInDownloadFolder) as refused:
             await self._failed(download, str(refused))
         except OSError as error:
@@ -106,6 +129,12 @@ class Importing:
             download.import_began(self._clock.now())
             await tx.downloads.save(download)
             return download
+
+    async def _is_still_wanted(self, download: Download) -> bool:
+        """Whether it is still the same import: audio takes long to read, and a person may have cancelled meanwhile."""
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            return current is not None and _is_unchanged(current, download)
 
     async def _content_path(self, download: Download) -> str:
         """Where the client keeps the files now; as it was at completion while it cannot be asked or lost them."""

@@ -31,6 +31,8 @@ class Retrying:
                 step = None if download is None else _next_step(download, now, at_once=command.at_once)
                 if download is None or step is None:
                     continue
+                if step is NextStep.IMPORT and await tx.downloads.import_is_running(download.id):
+                    continue
                 planned.append(_planned(download, step))
                 if not command.dry_run:
                     if download.next_retry_at is not None:

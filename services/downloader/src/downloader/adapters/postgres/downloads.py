@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.history import History
+from downloader.adapters.postgres.import_locks import import_lock_key
 from downloader.adapters.postgres.tables import LIVE, DownloadRow
 from downloader.domain.download import Download, Happening
 from downloader.domain.limits import LARGEST, MAM_S_NAME, key_of
@@ -172,6 +173,10 @@ class Downloads:
             select(DownloadRow).where(or_(tried_again, stuck)).order_by(DownloadRow.next_retry_at).limit(_AT_ONCE)
         )
         return [download_of(row) for row in rows]
+
+    async def import_is_running(self, download_id: UUID) -> bool:
+        """Whether an attempt holds the download's import lock. If not, none can take it until this transaction ends."""
+        return not await self._session.scalar(select(func.pg_try_advisory_xact_lock(import_lock_key(download_id))))
 
     async def bytes_to_come(self, but: UUID) -> int:
         """What the other live downloads have yet to write; of those whose torrent is not seen yet, at the most."""

@@ -11,6 +11,7 @@ from shared.chassis.http import Remote
 from downloader.adapters.qbittorrent.mirror import Mirror
 from downloader.adapters.qbittorrent.schemas import MAIN_DATA, TORRENTS, TRACKERS
 from downloader.adapters.qbittorrent.session import SYSTEM, Session
+from downloader.domain.folders import SharedFolder
 from downloader.domain.ports import Torrent, TorrentsSeen
 from downloader.domain.torrent import ClientTorrent
 
@@ -30,13 +31,13 @@ class QBittorrent:
         session: Session,
         *,
         category: str,
-        save_path: str,
+        downloads: SharedFolder,
         appears_within_seconds: float = _APPEARS_WITHIN_SECONDS,
     ) -> None:
         self._remote = remote
         self._session = session
         self._category = category
-        self._save_path = save_path
+        self._downloads = downloads
         self._looks = max(1, round(appears_within_seconds / _LOOK_EVERY_SECONDS))
         self._mirror = Mirror()
         self._mirrored = -1
@@ -108,11 +109,15 @@ class QBittorrent:
         await self._session.call("POST", "torrents/delete", data=data)
 
     async def _send(self, torrent: Torrent) -> str:
-        """Both words for "not stopped" are sent: each version ignores the one it does not know."""
+        """Both words for "not stopped" are sent: each version ignores the one it does not know.
+
+        A separate folder for incomplete torrents would bring files of the same name together again, so it is not used.
+        """
         fields = {
             "category": self._category,
             "tags": TAG,
-            "savepath": self._save_path,
+            "savepath": self._downloads.save_path_of(torrent.identity.info_hash),
+            "useDownloadPath": "false",
             "autoTMM": "false",
             "paused": "false",
             "stopped": "false",

@@ -1,0 +1,137 @@
+"""Builds one book's folder in the library: hard links where it can be, copies where not, and one rename at the end.
+
+Every attempt builds in a hidden folder of its own, `.gapless-<download>-<attempt>`, which Audiobookshelf passes over.
+A folder that an attempt has begun is only ever moved away, never emptied where it stands: whoever still builds in it
+then fails at the rename and cannot place a part of the book.
+"""
+
+import errno
+import filecmp
+import os
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from uuid import UUID, uuid4
+
+from downloader.domain.ports import PlaceTaken
+from downloader.domain.verification import is_audio
+
+NO_LINKS = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
+"""Errors that say that a hard link is not possible here, while a copy may be."""
+_PREFIX = ".gapless-"
+_DELETED = f"{_PREFIX}deleted-"
+
+
+def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], download_id: UUID) -> None:
+    """Place the sources, by their paths below the book's folder, at `folder` of the library.
+
+    Does nothing when exactly these files stand there already. Raises `PlaceTaken` when something else does, and
+    OSError. Call it only while holding the download's import lock: what other attempts have left is removed first.
+    """
+    target = library / folder
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        _check_same(target, folder, sources)
+        return
+    remove_leftovers(library, download_id)
+    building = library / f"{_PREFIX}{download_id}-{uuid4().hex}"
+    building.mkdir(parents=True)
+    try:
+        for relative, source in sources.items():
+            _make_folders(building, relative.parent)
+            _link_or_copy(source, building / relative)
+        _check_whole(building, sources)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        building.rename(target)
+    except OSError as error:
+        _delete(building)
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            _check_same(target, folder, sources)
+            return
+        raise
+
+
+def begun_downloads(library: Path) -> list[UUID]:
+    """The downloads for which attempts have left a folder, or are building one now. Raises OSError."""
+    return sorted({found for path in library.glob(f"{_PREFIX}*") if (found := _download_of(path.name)) is not None})
+
+
+def remove_leftovers(library: Path, download_id: UUID) -> None:
+    """Remove every folder that attempts at this download have begun. Call it only while holding its import lock."""
+    for path in [*library.glob(f"{_PREFIX}{download_id}*"), *library.glob(f"{_DELETED}*")]:
+        _delete(path)
+
+
+def regular_files(folder: Path) -> Iterator[Path]:
+    """Every regular file below a folder, in no order. Symbolic links are neither followed nor given."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from regular_files(Path(entry.path))
+            elif entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
+
+
+def _download_of(name: str) -> UUID | None:
+    try:
+        return UUID(name.removeprefix(_PREFIX)[:36])
+    except ValueError:
+        return None
+
+
+def _delete(building: Path) -> None:
+    """Move it away, then delete it: an attempt that is about to rename it finds it gone, never half empty."""
+    away = building.with_name(f"{_DELETED}{uuid4().hex}")
+    try:
+        building.rename(away)
+    except FileNotFoundError:
+        return
+    shutil.rmtree(away, ignore_errors=True)
+
+
+def _make_folders(building: Path, relative: Path) -> None:
+    """Make the folders below `building`, but not `building` itself: when that is gone, the attempt is over."""
+    for parent in reversed([relative, *relative.parents]):
+        if parent.parts:
+            (building / parent).mkdir(exist_ok=True)
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        shutil.copy2(source, target, follow_symlinks=False)
+        with target.open("rb") as written:
+            os.fsync(written.fileno())
+
+
+def _check_whole(building: Path, sources: Mapping[Path, Path]) -> None:
+    """Raises OSError when the folder does not hold exactly the sources, each in its full length."""
+    built = {path.relative_to(building) for path in regular_files(building)}
+    if built != set(sources):
+        differing = ", ".join(sorted(str(path) for path in built ^ set(sources))[:5])
+        raise OSError(errno.EIO, f"the files changed while they were placed ({differing})", str(building))
+    for relative, source in sources.items():
+        if (building / relative).stat().st_size != os.stat(source, follow_symlinks=False).st_size:
+            raise OSError(errno.EIO, "the file changed while it was placed", str(source))
+
+
+def _check_same(target: Path, folder: PurePosixPath, sources: Mapping[Path, Path]) -> None:
+    """Raises `PlaceTaken` unless the folder holds each source byte for byte, and no other audio."""
+    audio = {path.relative_to(target) for path in regular_files(target) if is_audio(path.name)}
+    for relative, source in sources.items():
+        there = target / relative
+        audio.discard(relative)
+        if not _is_regular(there) or not (there.samefile(source) or filecmp.cmp(there, source, shallow=False)):
+            raise PlaceTaken(f"{str(folder)!r} already stands in the library and holds something else")
+    if audio:
+        raise PlaceTaken(f"{str(folder)!r} already stands in the library and holds more audio: {min(audio)}")
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False

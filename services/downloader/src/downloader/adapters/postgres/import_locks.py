@@ -1,0 +1,34 @@
+"""Locks of imports in Postgres, each on a connection of its own: they end with the process, however that ends."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from sqlalchemy import Function, func, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+_KEEP_ALIVE = "set tcp_keepalives_idle = 60; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 6"
+"""Postgres notices within two minutes that the machine at the other end is gone, and frees the lock."""
+
+
+def import_lock_key(download_id: UUID) -> Function[int]:
+    """The number of a download's import lock (PostgreSQL, advisory locks)."""
+    return func.hashtextextended(f"import:{download_id}", 0)
+
+
+class ImportLocks:
+    """Session locks, for an import may take hours and a transaction must not."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @asynccontextmanager
+    async def held(self, download_id: UUID) -> AsyncIterator[bool]:
+        """Hold the lock until the block ends; False when another attempt holds it."""
+        async with self._engine.connect() as connection:
+            try:
+                await connection.execute(text(_KEEP_ALIVE))
+                got = await connection.scalar(select(func.pg_try_advisory_lock(import_lock_key(download_id))))
+                yield bool(got)
+            finally:
+                await connection.invalidate()  # closed, not returned to the pool: the lock goes with it

@@ -1,0 +1,140 @@
+"""Imports of one download that meet, and torrents that bring files of the same name."""
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from downloader.adapters.filesystem import Filesystem
+from downloader.domain.verification import ProbedAudio
+from downloader.handlers.retrying import STUCK_AFTER
+from shared.contracts.downloads import DownloadStatus, ImportDownload, RetryFailedDownloads, SearchForDownload
+from shared.contracts.library.scans import ConfirmImport
+from shared.contracts.system import CleanUp
+from sqlalchemy import text
+
+from .conftest import GOOD, SAME_NAME, Bench
+
+PLACE = "L. Frank Baum/Oz/02 - The Marvelous Land of Oz {Tom Reed}"
+
+
+class SlowProbe:
+    """Reads the audio as the probe that it stands before does, once it is let go."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._probe = bench.importing._probe
+        self.begun, self.go = asyncio.Event(), asyncio.Event()
+        self.times = 0
+
+    async def probe(self, files: Sequence[Path], root: Path) -> list[ProbedAudio]:
+        self.times += 1
+        self.begun.set()
+        await self.go.wait()
+        return await self._probe.probe(files, root)
+
+
+@pytest.fixture
+async def transferred(bench: Bench, wanted: Callable[..., Any]) -> UUID:
+    download_id: UUID = await wanted(GOOD)
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    await bench.monitored()
+    return download_id
+
+
+async def test_a_second_import_leaves_the_first_alone(bench: Bench, transferred: UUID) -> None:
+    probe = bench.importing._probe = SlowProbe(bench)
+    command = ImportDownload(download_id=transferred)
+    first = asyncio.create_task(bench.importing.import_download(command))
+    await probe.begun.wait()
+
+    await asyncio.wait_for(bench.importing.import_download(command), 5)
+    probe.go.set()
+    await first
+
+    assert probe.times == 1
+    assert len(await bench.told(ConfirmImport)) == 1
+    assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
+
+
+async def test_an_import_that_still_runs_is_not_sent_again(bench: Bench, transferred: UUID) -> None:
+    await bench.carry()
+    async with bench.transaction() as tx:
+        download = await tx.downloads.get(transferred)
+        assert download is not None
+        download.library_path = None
+        await tx.downloads.save(download)
+        await tx.session.execute(text("update downloads.downloads set updated_at = '2026-01-01'"))
+    bench.clock.passes(seconds=2 * STUCK_AFTER.total_seconds())
+
+    async with bench.locks.held(transferred) as held:
+        await bench.retrying.retry_failed(RetryFailedDownloads())
+        while_running = await bench.told(ImportDownload)
+    await bench.retrying.retry_failed(RetryFailedDownloads())
+
+    assert held
+    assert while_running == []
+    assert len(await bench.told(ImportDownload)) == 1
+
+
+async def test_the_lock_of_an_import_ends_with_its_connection(bench: Bench, transferred: UUID) -> None:
+    async with bench.locks.held(transferred) as first:
+        async with bench.locks.held(transferred) as second:
+            pass
+        async with bench.transaction() as tx:
+            killed = "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted"
+            await tx.session.execute(text(killed))
+        async with bench.locks.held(transferred) as third:
+            pass
+
+    assert (first, second, third) == (True, False, True)
+
+
+async def test_a_download_that_is_cancelled_while_its_audio_is_read_is_not_placed(
+    bench: Bench, transferred: UUID
+) -> None:
+    probe = bench.importing._probe = SlowProbe(bench)
+    first = asyncio.create_task(bench.importing.import_download(ImportDownload(download_id=transferred)))
+    await probe.begun.wait()
+
+    await bench.cancelled(transferred)
+    probe.go.set()
+    await first
+
+    assert (await bench.download(transferred)).status is DownloadStatus.CANCELLED
+    assert os.listdir(bench.library_path) == []
+
+
+async def test_leftovers_of_dead_imports_are_cleaned_up_and_running_ones_are_not(bench: Bench) -> None:
+    dead, running = uuid4(), uuid4()
+    for download_id in (dead, running):
+        (bench.library_path / f".gapless-{download_id}-{uuid4().hex}").mkdir()
+
+    async with bench.locks.held(running):
+        cleaned = [await bench.accounting.clean_up(CleanUp(dry_run=dry)) for dry in (True, False, False)]
+
+    assert [each.deleted["unfinished_imports"] for each in cleaned] == [1, 1, 0]
+    assert await Filesystem(bench.library_path, bench.downloads_path).begun_downloads() == [running]
+
+
+async def test_a_release_with_the_file_names_of_a_refused_one_is_imported(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
+    """The refused one goes on seeding, with a file of the same name and another reading in it."""
+    download_id = await wanted(SAME_NAME, GOOD)
+
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    for _ in range(2):
+        await bench.carry()
+        await bench.monitored()
+    await bench.carry()
+
+    download = await bench.download(download_id)
+    assert GOOD.files[0].name == SAME_NAME.files[0].name
+    assert (download.release_id, download.error, download.library_path) == (GOOD.id, None, PLACE)
+    torrents = await bench.client._listed({})
+    assert sorted(torrent.progress for torrent in torrents) == [1, 1]
+    assert len({torrent.content_path for torrent in torrents}) == 2
