@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import nats
 from gateway.app import NAMEPLATE
+from gateway.edge.body_limit import LARGEST_BODY_BYTES
 from nats.aio.msg import Msg
-from shared.chassis.bus import PROBLEM_HEADER
+from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER
 from shared.chassis.migrating import newest_revision
 from shared.contracts.library.books import GetBook
 from shared.contracts.problem import Problem
@@ -125,3 +126,14 @@ async def test_the_state_of_every_service_is_told_though_all_others_are_away(gat
 async def test_the_health_of_the_gateway_is_what_it_stands_on(gateway: Any) -> None:
     answer = await gateway.call("GET", "/health", key=None)
     assert answer.json() == {"service": "gateway", "status": "ok", "checks": {"nats": "ok", "postgres": "ok"}}
+
+
+async def test_an_import_larger_than_the_broker_carries_is_refused_with_the_limit(gateway: Any) -> None:
+    connection = await nats.connect(gateway.nats_url)
+    largest = connection.max_payload
+    await connection.close()
+    wordy = {"title": "Ozma of Oz", "authors": ["L. Frank Baum"], "description": "O" * 8_400}
+    answer = await gateway.call("POST", "/api/books/bulk-import", json=[wordy] * 1_000)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert f"{LARGEST_BODY_BYTES} bytes at most" in answer.json()["detail"]
+    assert largest > LARGEST_BODY_BYTES + HEADERS_BYTES

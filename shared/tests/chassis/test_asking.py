@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
-from shared.chassis.bus import PROBLEM_HEADER, UNTIL_HEADER, too_late
+from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, UNTIL_HEADER, too_late
 from shared.chassis.database import Database, Transaction, postgres_away
 from shared.chassis.errors import (
     NotFound,
@@ -18,6 +18,7 @@ from shared.chassis.errors import (
     RemoteThrottled,
     RemoteUnavailable,
     ServiceAway,
+    TooLarge,
 )
 from shared.chassis.service import Service
 from shared.contracts.problem import Problem
@@ -68,6 +69,27 @@ async def test_a_refusal_crosses_with_its_code_status_and_words(run: Run) -> Non
     assert raised.value.problem() == Problem(
         code="shelf_full", title="The shelf is full", status=409, detail="no room for Oz", service="library-scanner"
     )
+
+
+async def test_a_request_that_the_broker_cannot_carry_is_refused_with_the_limit(run: Run) -> None:
+    async with run(Tiny()) as service:
+        most = (await service.broker.connect()).max_payload
+        for size in (most - 100, most + 1):
+            with pytest.raises(TooLarge, match=rf"one message may have {most - HEADERS_BYTES}") as raised:
+                await service.bus.ask(CountBooks.model_construct(shelf="O" * size))
+            assert raised.value.problem().status == 413
+        assert (await service.broker.connect()).is_connected
+
+
+async def test_an_answer_that_the_broker_cannot_carry_is_told_as_such(run: Run) -> None:
+    async def count(_request: CountBooks) -> int:
+        return int("1" * 4000)
+
+    async with run(Tiny(count=count)) as service:
+        (await service.broker.connect())._max_payload = HEADERS_BYTES + 1000
+        with pytest.raises(OtherRefusal, match="ask for less at once") as raised:
+            await service.bus.ask(CountBooks(shelf="Oz"))
+    assert raised.value.problem().code == "answer_too_large"
 
 
 async def test_not_found_crosses_as_itself(run: Run) -> None:

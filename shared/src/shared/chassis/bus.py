@@ -8,7 +8,7 @@ import nats.errors
 from faststream.nats import NatsBroker
 from pydantic import TypeAdapter, ValidationError
 
-from shared.chassis.errors import NoAnswerInTime, ServiceAway, error_of
+from shared.chassis.errors import NoAnswerInTime, ServiceAway, TooLarge, error_of
 from shared.chassis.last_words import LastWords, read
 from shared.contracts.areas import service_of
 from shared.contracts.message import Request
@@ -21,6 +21,8 @@ UNTIL_HEADER = "Gapless-Until"
 """Until when the answer is waited for, in milliseconds since 1970 UTC: later a request is not begun."""
 GRACE_SECONDS = 1.0
 """How far the clocks of two services may differ."""
+HEADERS_BYTES = 4096
+"""The broker counts the headers of a message too; ours have a few hundred bytes."""
 
 
 class Bus:
@@ -33,8 +35,9 @@ class Bus:
     async def ask(self, request: Request[ReplyT], *, of: str | None = None) -> ReplyT:
         """Ask, and wait for the answer as long as the request's class says; `of` names the area for `EveryService`.
 
-        Raises `ServiceAway` when nobody listens, `NoAnswerInTime` when no answer comes in time, `NotFound` and other
-        `Refused` as the other service raised them, and the `RemoteError` family when an outside system is the reason.
+        Raises `TooLarge` when the broker cannot carry the request, `ServiceAway` when nobody listens, `Busy` when too
+        many wait, `NoAnswerInTime` when no answer comes in time, `NotFound` and other `Refused` as the other service
+        raised them, and the `RemoteError` family when an outside system is the reason.
         """
         subject = _subject(request, of)
         body = await self._answer(request, subject)
@@ -48,11 +51,16 @@ class Bus:
     async def _answer(self, request: Request[Any], subject: str) -> bytes:
         owner = _owner(subject)
         connection = await self._broker.connect()
+        payload = request.model_dump_json().encode()
+        if len(payload) > (most := connection.max_payload - HEADERS_BYTES):
+            raise TooLarge(
+                f"{subject} has {len(payload)} bytes, one message may have {most}: divide it, or send less at once"
+            )
         until = round((time.time() + request.timeout_seconds) * 1000)
         try:
             answer = await connection.request(
                 subject,
-                request.model_dump_json().encode(),
+                payload,
                 timeout=request.timeout_seconds,
                 headers={"content-type": "application/json", UNTIL_HEADER: str(until)},
             )

@@ -32,6 +32,22 @@ class NotFound(Refused):
     title = "Not found"
 
 
+class TooLarge(Refused):
+    """A request that the broker cannot carry as one message."""
+
+    code = "too_large"
+    status = 413
+    title = "Too large"
+
+
+class AnswerTooLarge(Refused):
+    """An answer that the broker cannot carry as one message: the caller has to ask for less at once."""
+
+    code = "answer_too_large"
+    status = 422
+    title = "Answer too large"
+
+
 class ServiceAway(Refused):
     """A service of ours did not answer in time, or nobody listens."""
 
@@ -52,6 +68,16 @@ class ServiceAway(Refused):
 
 class NoAnswerInTime(ServiceAway):
     """A service was asked and said nothing in time: what was asked for may be done, or be under way."""
+
+
+class Busy(ServiceAway):
+    """A service has as much to do as it takes on: nothing was begun, the request may be sent again."""
+
+    code = "service_busy"
+    title = "Service busy"
+
+    def __init__(self, service: str, detail: str, retry_after_seconds: int = 2) -> None:
+        super().__init__(service, detail, retry_after_seconds)
 
 
 class OtherRefusal(Refused):
@@ -131,8 +157,9 @@ def error_of(problem: Problem) -> Exception:
         return kind(problem.title, problem.detail)
     if problem.code == NotFound.code:
         return NotFound(problem.detail)
-    if problem.code == ServiceAway.code:
-        return ServiceAway(problem.service or "", problem.detail, problem.retry_after_seconds or 5)
+    for away in (ServiceAway, Busy):
+        if problem.code == away.code:
+            return away(problem.service or "", problem.detail, problem.retry_after_seconds or 5)
     return OtherRefusal(problem)
 
 

@@ -27,9 +27,10 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from shared.chassis.bus import PROBLEM_HEADER, too_late
+from shared.chassis.admission import Admission
+from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, too_late
 from shared.chassis.database import Delivery, current_delivery, postgres_away, said_at
-from shared.chassis.errors import Refused, RemoteError, TryAgainLater, problem_of
+from shared.chassis.errors import AnswerTooLarge, Busy, Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failures import Failure, Failures, words_of
 from shared.chassis.logging import logger
 from shared.chassis.run_keeping import RunKeeping
@@ -38,7 +39,8 @@ from shared.chassis.subscriptions import Answered, Heard, Subscriptions
 from shared.contracts.message import Command, Message
 from shared.contracts.problem import Problem
 
-REQUESTS_AT_ONCE = 16
+REQUESTS_TAKEN = 1_024
+"""Requests of one subject that are taken from NATS; what is done with so many is for `Admission` to say."""
 BUSY_SECONDS = 5.0
 """After how long a message comes again for which no connection to Postgres was free."""
 FETCH_SECONDS = 10.0
@@ -85,6 +87,7 @@ class Listening:
         self._failures = failures
         self._patience = patience
         self._runs = runs
+        self._admission = Admission(table.service)
         self._by_durable = {heard.durable: heard for heard in table.heard}
         self._log = logger(service=table.service)
         self._resending: set[asyncio.Task[None]] = set()
@@ -119,6 +122,7 @@ class Listening:
             with structlog.contextvars.bound_contextvars(subject=answered.subject):
                 try:
                     content = reply.dump_json(await answered.handler(body))
+                    await self._check_size(content, answered.subject)
                 except Refused as refusal:
                     return _problem(refusal.problem(self._table.service))
                 except RemoteError as error:
@@ -128,9 +132,17 @@ class Listening:
         self._broker.subscriber(
             answered.subject,
             queue=self._table.service,
-            max_workers=REQUESTS_AT_ONCE,
+            max_workers=REQUESTS_TAKEN,
             decoder=_read_as(answered.message),
         )(_named(receive, answered.message))
+
+    async def _check_size(self, content: bytes, subject: str) -> None:
+        """Raises `AnswerTooLarge` for what the broker would not carry."""
+        most = (await self._broker.connect()).max_payload - HEADERS_BYTES
+        if len(content) > most:
+            raise AnswerTooLarge(
+                f"the answer to {subject} has {len(content)} bytes, one message may have {most}: ask for less at once"
+            )
 
     def _bind_heard(self, heard: Heard) -> None:
         """As many pull loops as messages may be handled at once, each for one message at a time.
@@ -205,18 +217,27 @@ class Listening:
 
         One that nobody waits for any more is not begun: whoever asked was told so, and may have asked again.
         """
-        if too_late(raw.headers):
-            self._log.warning("request_left_off", subject=raw.subject, because="nobody waits for its answer any more")
-            raise AckMessage
         try:
-            return await call_next(msg)
+            async with self._admission.admitted(raw.subject):
+                if not too_late(raw.headers):
+                    return await call_next(msg)
+            self._log.warning("request_skipped", subject=raw.subject, because="its answer is no longer awaited")
+            raise AckMessage
+        except Busy as busy:
+            await self._refuse(raw, busy.problem())
+            raise AckMessage from busy
         except (HandlerException, asyncio.CancelledError):
             raise
         except Exception as error:
-            response = _problem(self._problem_of(error, raw.subject))
-            if raw.reply:
-                await self._broker.publish(response.body, raw.reply, headers=response.headers)
+            await self._refuse(raw, self._problem_of(error, raw.subject))
             raise AckMessage from error
+
+    async def _refuse(self, raw: Msg, problem: Problem) -> None:
+        """Answer outside of FastStream, which would count each inbox as a destination of its own for its metrics."""
+        if raw.reply:
+            response = _problem(problem)
+            connection = await self._broker.connect()
+            await connection.publish(raw.reply, cast("bytes", response.body), headers=response.headers)
 
     def _problem_of(self, error: Exception, subject: str) -> Problem:
         if away := postgres_away(error):

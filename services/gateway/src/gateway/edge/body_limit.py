@@ -7,7 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.problems import answer
 
-LARGEST_BODY_BYTES = 10 * 1024 * 1024
+LARGEST_BODY_BYTES = 7 * 1024 * 1024
+"""Below the largest message that the broker carries (8 MiB): a body is passed on as one message."""
 
 
 class BodyLimit:
@@ -46,5 +47,5 @@ class BodyTooLarge(HTTPException):
 
 
 def _too_large() -> Problem:
-    detail = f"a body may have {LARGEST_BODY_BYTES} bytes at most; divide what is to be sent"
+    detail = f"a body may have {LARGEST_BODY_BYTES} bytes at most: divide it, or send less at once"
     return Problem(code="too_large", title="Body too large", status=413, detail=detail)

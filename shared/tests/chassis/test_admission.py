@@ -1,0 +1,90 @@
+"""A service takes on so many requests at once, lets so many wait, and refuses the rest at once."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+from prometheus_client import generate_latest
+from shared.chassis import admission
+from shared.chassis.admission import Admission
+from shared.chassis.errors import Busy, OtherRefusal
+from shared.chassis.service import Service
+from shared.testing.tiny import CountBooks, Tiny
+
+Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
+
+
+class Counter:
+    """A handler that notes how many of it run at once, and waits until it may go on."""
+
+    def __init__(self) -> None:
+        self.running = 0
+        self.most = 0
+        self.go_on = asyncio.Event()
+
+    async def __call__(self, _request: CountBooks) -> int:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        await self.go_on.wait()
+        self.running -= 1
+        return 1
+
+
+async def test_requests_beyond_those_that_may_wait_are_refused_at_once_and_the_rest_is_answered(run: Run) -> None:
+    counter, asked = Counter(), admission.AT_ONCE + admission.WAITING + 50
+    async with run(Tiny(count=counter)) as service:
+        requests = {asyncio.create_task(service.bus.ask(CountBooks(shelf="Oz"))) for _ in range(asked)}
+        refused: list[BaseException | None] = []
+        while len(refused) < 50:
+            done, requests = await asyncio.wait(requests, return_when=asyncio.FIRST_COMPLETED)
+            refused += [each.exception() for each in done]
+        for busy in refused:
+            assert isinstance(busy, Busy)
+            assert (busy.problem().status, busy.problem().retry_after_seconds) == (503, 2)
+        counter.go_on.set()
+        assert await asyncio.gather(*requests) == [1] * (asked - 50)
+        assert counter.most == admission.AT_ONCE
+        assert await service.bus.ask(CountBooks(shelf="Oz")) == 1
+
+
+async def test_the_metrics_do_not_grow_with_requests_answered_or_failed(run: Run) -> None:
+    async def count(request: CountBooks) -> int:
+        return {"Oz": 1}[request.shelf]
+
+    async with run(Tiny(count=count)) as service:
+
+        async def ask_both() -> None:
+            await service.bus.ask(CountBooks(shelf="Oz"))
+            with pytest.raises(OtherRefusal):
+                await service.bus.ask(CountBooks(shelf="broken"))
+
+        await ask_both()
+        before = len(generate_latest(service.registry).splitlines())
+        await asyncio.gather(*(ask_both() for _ in range(20)))
+        assert len(generate_latest(service.registry).splitlines()) == before
+
+
+async def test_a_slow_kind_of_request_does_not_hold_up_another() -> None:
+    turns = Admission("downloader", at_once=1, waiting=1)
+    async with turns.admitted("rpc.downloads.search"), asyncio.timeout(1), turns.admitted("rpc.downloads.list"):
+        pass
+
+
+async def test_a_request_that_is_given_up_while_it_waits_leaves_its_place() -> None:
+    turns = Admission("downloader", at_once=1, waiting=1)
+
+    async def wait() -> None:
+        async with turns.admitted("rpc.downloads.list"):
+            pass
+
+    async with turns.admitted("rpc.downloads.list"):
+        waiting = asyncio.create_task(wait())
+        await asyncio.sleep(0)
+        with pytest.raises(Busy):
+            await wait()
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        again = asyncio.create_task(wait())
+        await asyncio.sleep(0)
+    await again
