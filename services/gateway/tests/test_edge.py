@@ -15,6 +15,7 @@ from gateway.edge.rate_limits import MOST_BUCKETS, RateLimits, TokenBuckets, Too
 from gateway.keys import Keys
 from gateway.postgres.tables import CHASSIS
 from gateway.problems import handle_problems
+from gateway.security import KEYED
 from gateway.settings import GatewaySettings
 from prometheus_client import CollectorRegistry
 from shared.chassis.database import Database, Transaction
@@ -32,6 +33,10 @@ def made(**settings: Any) -> FastAPI:
     transaction = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS).transactions(Transaction)
     log, keys = ApiLog(transaction, CollectorRegistry()), Keys(transaction, "s" * 32)
     add_edge(app, GatewaySettings.example().model_copy(update=settings), log=log, keys=keys, transaction=transaction)
+
+    @app.post("/kept", dependencies=[KEYED])
+    async def kept() -> None:
+        pass
 
     @app.post("/size")
     async def size(request: Request) -> int:
@@ -100,7 +105,7 @@ def test_a_call_is_not_given_up_before_the_service_that_was_asked() -> None:
 
 async def test_while_postgres_is_away_a_caller_is_told_so_and_when_to_come_again() -> None:
     plain = await call(made(), "GET", "/stored")
-    repeatable = await call(made(), "POST", "/size", headers={"Idempotency-Key": "once", "X-Api-Key": "a key"})
+    repeatable = await call(made(), "POST", "/kept", headers={"Idempotency-Key": "once", "X-Api-Key": "a key"})
     for answer in (plain, repeatable):
         assert (answer.status_code, answer.headers["content-type"]) == (503, PROBLEM)
         assert (answer.json()["service"], int(answer.headers["retry-after"])) == ("postgres", 5)

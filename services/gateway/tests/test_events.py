@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import nats
+import pytest
 from embedded.message_schemas import all_messages
 from embedded.nats_server import NatsServer
 from gateway.events import feed as feeding
@@ -17,6 +18,7 @@ from gateway.events.feed import EventFeed, Reset
 from gateway.events.kinds import EventKind, ShownEvent, shown
 from gateway.events.stream import EventStream
 from gateway.examples import example_of
+from gateway.routes import events as listening
 from nats.js import JetStreamContext
 from shared.chassis.streams import provision
 from shared.contracts.downloads import DownloadCompleted
@@ -210,6 +212,15 @@ async def test_the_api_streams_events_and_goes_on_after_the_last_id(gateway: Any
     await connection.close()
     assert told["event"] == "download"
     assert json.loads(told["data"])["data"] == {"download_id": str(download.download_id)}
+
+
+async def test_a_stream_ends_soon_after_its_key_is_revoked(gateway: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "KEY_CHECKED_EVERY_SECONDS", 0.1)
+    made = (await gateway.call("POST", "/api/system/keys", json={"name": "display"})).json()
+    async with asyncio.timeout(20), stream_of_events(gateway, "/api/events", **{"X-Api-Key": made["key"]}) as events:
+        assert "retry" in await anext(events)
+        assert (await gateway.call("DELETE", f"/api/system/keys/{made['id']}")).status_code == 204
+        assert [event async for event in events] == []
 
 
 async def test_a_kind_that_is_none_is_refused_with_those_there_are(gateway: Any) -> None:

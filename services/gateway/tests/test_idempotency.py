@@ -125,6 +125,14 @@ async def test_a_stored_answer_holds_no_secret_in_clear(gateway: Any, database_u
     assert key not in repr(rows)
 
 
+@pytest.mark.parametrize("key", [ADMIN_KEY, "the-key-that-may-only-read"])
+async def test_nothing_is_kept_for_a_path_that_does_not_exist(gateway: Any, database_url: str, key: str) -> None:
+    for number in range(3):
+        assert (await post(gateway, "once", path=f"/api/nowhere/{number}", key=key)).status_code == 404
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("select count(*) from gateway.idempotent_answers").fetchone() == (0,)
+
+
 @pytest.mark.parametrize("odd", ["", " ", "x" * 201, "with space", "a/b"])
 async def test_a_key_of_another_form_is_refused(gateway: Any, odd: str) -> None:
     assert (await post(gateway, odd)).status_code == 422

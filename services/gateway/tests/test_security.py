@@ -1,10 +1,11 @@
 """Every route but the public ones needs a key, and a key that may."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from gateway.keys import Scope
@@ -34,6 +35,10 @@ def keyed(gateway: Any) -> list[tuple[str, str]]:
     return [
         (method, path) for method, path in routes(gateway.asgi.app) if path not in PUBLIC | WITH_A_SECRET_OF_ITS_OWN
     ]
+
+
+def _needing_more_than_read(gateway: Any) -> list[tuple[str, str]]:
+    return [route for route in keyed(gateway) if needed_scope(*route) is not Scope.READ]
 
 
 def _below(found: Any) -> Iterator[Any]:
@@ -75,8 +80,8 @@ async def test_every_route_refuses_a_key_that_nobody_has(gateway: Any) -> None:
 
 
 async def test_a_key_that_may_only_read_changes_nothing(gateway: Any) -> None:
-    changing = [(method, path) for method, path in keyed(gateway) if method != "GET"]
-    assert len(changing) > 5
+    changing = _needing_more_than_read(gateway)
+    assert {route for route in keyed(gateway) if route[0] != "GET"} < set(changing)
     for method, path in changing:
         answer = await gateway.call(method, filled(path), key=READ_KEY, json={})
         assert (answer.status_code, answer.json()["code"]) == (403, "wrong_key"), (method, path)
@@ -91,6 +96,11 @@ async def test_what_keys_and_messages_are_kept_with_needs_the_scope_admin(gatewa
         answer = await gateway.call(method, filled(path), key=WRITE_KEY, json={})
         assert (answer.status_code, answer.json()["code"]) == (403, "wrong_key"), (method, path)
         assert "lacks the scope 'admin'" in answer.json()["detail"]
+
+
+async def test_a_key_that_may_only_read_cannot_search_the_trackers(gateway: Any) -> None:
+    for key, status in ((READ_KEY, 403), (WRITE_KEY, 503)):
+        assert (await gateway.call("GET", "/api/releases/search?query=Ozma", key=key)).status_code == status
 
 
 async def test_a_key_that_may_only_read_reads(gateway: Any) -> None:
@@ -115,3 +125,25 @@ async def test_an_authorization_without_a_known_key_is_refused(gateway: Any) -> 
     for value in ("", "Bearer ", "Bearer", "Basic ZG9yb3RoeTpveg=="):
         answer = await gateway.call("GET", "/api/books", key=None, headers={"Authorization": value})
         assert answer.status_code in (401, 403), value
+
+
+@pytest.mark.parametrize("more", [{}, {"Idempotency-Key": "once"}])
+@pytest.mark.parametrize(("key", "status"), [(None, 401), ("a key that nobody has", 403), (READ_KEY, 403)])
+async def test_a_caller_that_may_not_call_never_has_its_body_read(
+    gateway: Any, key: str | None, status: int, more: dict[str, str]
+) -> None:
+    read = []
+
+    async def body() -> AsyncIterator[bytes]:
+        read.append(1)
+        yield b"[" * 1024
+
+    for method, path in _needing_more_than_read(gateway):
+        answer = await gateway.call(method, filled(path), key=key, content=body(), headers=more)
+        assert (answer.status_code, read) == (status, []), (method, path)
+
+
+async def test_every_keyed_route_is_checked_before_it_is_reached(gateway: Any) -> None:
+    paths = gateway.asgi.app.state.paths
+    for method, path in keyed(gateway):
+        assert paths.keyed(method, filled(path)) == path, (method, path)

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.problems import not_allowed
+from gateway.security import KEYED
 
 Templates = dict[str, tuple[re.Pattern[str], set[str]]]
 
@@ -42,6 +43,24 @@ class Paths:
             else:
                 literal.setdefault(route.path, set()).update(route.methods)
         return literal, templates
+
+    @cached_property
+    def _keyed(self) -> set[tuple[str, str]]:
+        """Method and path of each route that needs a key."""
+        return {
+            (method, route.path)
+            for route in iter_route_contexts(self._routes)
+            if route.path is not None and KEYED in getattr(route, "dependencies", ())
+            for method in route.methods or ()
+        }
+
+    def keyed(self, method: str, path: str) -> str | None:
+        """The template of the route that answers this call when it needs a key; None when no such route does."""
+        if path in self._literal:
+            return path if (method, path) in self._keyed else None
+        matching = (name for name, (form, methods) in self._templates.items() if method in methods and form.match(path))
+        route = next(matching, None)
+        return route if (method, route) in self._keyed else None
 
     def methods(self, path: str) -> set[str]:
         """What may be done with a path; empty when there is none like it."""

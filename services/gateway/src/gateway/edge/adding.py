@@ -11,6 +11,7 @@ from gateway.edge.answered_before import Memory
 from gateway.edge.api_log import ApiLog, ApiLogging
 from gateway.edge.body_limit import BodyLimit
 from gateway.edge.idempotency import Idempotency
+from gateway.edge.key_check import KeyCheck
 from gateway.edge.rate_limits import RateLimiting, RateLimits
 from gateway.edge.request_ids import HEADER, RequestIds
 from gateway.edge.security_headers import SecurityHeaders
@@ -29,9 +30,10 @@ def add_edge(
     memory = Memory(transaction, timedelta(seconds=2 * settings.request_seconds))
     app.state.paths = Paths(app.routes)
     app.add_middleware(LiteralPathsFirst, paths=app.state.paths)
-    app.add_middleware(Idempotency, memory=memory, keys=keys, secret=settings.secret_key.get_secret_value())
+    app.add_middleware(Idempotency, memory=memory, secret=settings.secret_key.get_secret_value())
     app.state.limits = RateLimits(settings.rate_limit_per_key, settings.rate_limit_per_address)
     app.add_middleware(BodyLimit)
+    app.add_middleware(KeyCheck, keys=keys, limits=app.state.limits, paths=app.state.paths)
     app.add_middleware(TimeLimit, seconds=settings.request_seconds)
     app.add_middleware(RateLimiting, limits=app.state.limits)
     if settings.cors_origins:

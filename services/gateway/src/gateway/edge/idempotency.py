@@ -18,9 +18,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.edge.answered_before import Call, Kept, Memory
-from gateway.keys import Keys
+from gateway.keys import Caller
 from gateway.problems import answer
-from gateway.security import presented_key
 
 HEADER = "Idempotency-Key"
 FORM = r"^[A-Za-z0-9._:~-]{1,200}$"
@@ -51,18 +50,17 @@ class UnderWay(Refused):
 class Idempotency:
     """Answers a POST with an `Idempotency-Key` from memory when it was answered before."""
 
-    def __init__(self, app: ASGIApp, memory: Memory, keys: Keys, secret: str) -> None:
+    def __init__(self, app: ASGIApp, memory: Memory, secret: str) -> None:
         self._app = app
         self._memory = memory
-        self._keys = keys
         self._fernet = Fernet(base64.urlsafe_b64encode(sha256(secret.encode()).digest()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
         if HEADER not in headers or scope["method"] != "POST" or not PATHS.fullmatch(scope["path"]):
             return await self._app(scope, receive, send)
-        caller = await self._keys.caller(presented_key(headers))
-        if caller is None:  # refused further on
+        caller: Caller | None = scope["state"].get("caller")
+        if caller is None:  # a path that needs no key, or none of ours: nothing is made there
             return await self._app(scope, receive, send)
         try:
             if not re.fullmatch(FORM, headers[HEADER]):
@@ -76,7 +74,6 @@ class Idempotency:
             return await answer(refusal.problem())(scope, receive, send)
         if kept is None:
             return await self._first_time(call, body, scope, receive, send)
-        scope["state"]["caller"] = caller
         again = Response(
             self._fernet.decrypt(kept.sealed_body), kept.status, {**kept.headers, "Idempotent-Replay": "true"}
         )

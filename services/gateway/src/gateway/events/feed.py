@@ -63,7 +63,7 @@ class Listener:
         self._waiting.put_nowait(None)
 
     async def next(self) -> Told:
-        """What comes next; None when the gateway stops."""
+        """What comes next; None when the stream is to end: its key is revoked, or the gateway stops."""
         told = await self._waiting.get()
         return None if self._ended else told
 

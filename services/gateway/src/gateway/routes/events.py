@@ -1,19 +1,25 @@
 """/api/events"""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from shared.chassis.errors import Refused
+from shared.chassis.logging import logger
+from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.events.feed import EventFeed, Listener, Reset
 from gateway.events.kinds import EventKind
+from gateway.keys import Keys
 from gateway.problems import problems
+from gateway.security import presented_key
 
 router = APIRouter(prefix="/api/events", tags=["events"], responses=problems())
 
 RETRY_MILLISECONDS = 2_000
+KEY_CHECKED_EVERY_SECONDS = 5.0
 Kinds = Annotated[
     str | None,
     Query(
@@ -40,8 +46,25 @@ async def _listener(
     request: Request, kinds: Kinds = None, last_event_id: LastEventId = None
 ) -> AsyncIterator[Listener]:
     feed: EventFeed = request.app.state.events
+    keys: Keys = request.app.state.keys
     async with feed.listening(_wanted(kinds), last_event_id) as listener:
-        yield listener
+        watch = asyncio.create_task(_end_with_key(listener, keys, presented_key(request.headers)))
+        try:
+            yield listener
+        finally:
+            watch.cancel()
+            await asyncio.wait([watch])
+
+
+async def _end_with_key(listener: Listener, keys: Keys, key: str) -> None:
+    """End a stream when its key is revoked. It ends as well when nobody can say whether the key still holds."""
+    try:
+        while await keys.caller(key) is not None:  # noqa: ASYNC110 - another replica may revoke it
+            await asyncio.sleep(KEY_CHECKED_EVERY_SECONDS)
+    except SQLAlchemyError as error:
+        logger(service="gateway").warning("event_stream_ended", because=type(error).__name__)
+    finally:
+        listener.end()
 
 
 @router.get("", response_class=EventSourceResponse, summary="Listen to what happens")
@@ -51,7 +74,7 @@ async def listen_to_events(listener: Annotated[Listener, Depends(_listener)]) ->
     The event's type is its kind, its data a `ShownEvent`, its id its place among all events. With `Last-Event-ID` it
     goes on after that one, out of the last 1,000. An event of the type `reset` says that events are missing (it was
     away too long, or took them too slowly): read the lists again; the next ones follow. A comment comes each 15
-    seconds when nothing happens.
+    seconds when nothing happens. The stream ends within ten seconds after its key is revoked.
     """
     yield ServerSentEvent(comment="listening", retry=RETRY_MILLISECONDS)
     while (told := await listener.next()) is not None:

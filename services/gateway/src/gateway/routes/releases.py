@@ -25,7 +25,10 @@ EXAMPLES: dict[str, Example] = {
 
 @router.get("/search", responses=problems(404))
 async def search_releases(bus: BusDep, query: Annotated[SearchReleases, Query()]) -> FoundReleases:
-    """Search MyAnonamouse and Prowlarr now; each release with the decision that would be made of it."""
+    """Search MyAnonamouse and Prowlarr now; each release with the decision that would be made of it.
+
+    Needs a key with the scope `write`: each search spends requests of your account at the tracker.
+    """
     return await bus.ask(query)
 
 
