@@ -1,13 +1,27 @@
 """Real audio, whole and cut off, read to its end."""
 
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
-from downloader.adapters.av_probe import AvProbe
+from downloader.adapters.av_probe import AvProbe, Limits
 from downloader.domain.verification import ProbedAudio, faults_of
 from sandbox.content import Tags, audio_content
 
 TAGS = Tags("Ozma of Oz", "Oz")
+PLAYLIST = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:{port}/x.mp3\n#EXT-X-ENDLIST\n"
+READS = "import json, os, signal, sys, time; json.load(sys.stdin); print('ready', flush=True)"
+CRASHES_AT_THE_SECOND = f"""{READS}
+print(json.dumps(dict(promised_seconds=1, held_seconds=1, fault=None, tags={{}})), flush=True)
+os.kill(os.getpid(), signal.SIGSEGV)"""
+
+
+def reader(program: str) -> list[str]:
+    """A program in place of the audio reader."""
+    return [sys.executable, "-c", program]
 
 
 async def probed(folder: Path, name: str, content: bytes, *, decode_all: bool = False) -> ProbedAudio:
@@ -50,3 +64,96 @@ async def test_damage_in_the_middle_is_found_when_all_is_decoded(tmp_path: Path)
     fact = await probed(tmp_path, "oz.mp3", bytes(whole), decode_all=True)
 
     assert faults_of([fact], [10]) != []
+
+
+async def test_tags_are_read(tmp_path: Path) -> None:
+    facts = [await probed(tmp_path, name, audio_content(name, 60, TAGS)) for name in ("oz.m4b", "oz.mp3")]
+
+    assert [(fact.tags["title"], fact.tags["album"]) for fact in facts] == [("Ozma of Oz", "Oz")] * 2
+
+
+async def test_a_file_is_read_by_its_content_where_its_name_is_wrong(tmp_path: Path) -> None:
+    fact = await probed(tmp_path, "oz.mp3", audio_content("oz.m4b", 60, TAGS))
+
+    assert (fact.fault, round(fact.held_seconds)) == (None, 60)
+
+
+@pytest.mark.parametrize("name", ["x.mp3", "x.m4b", "x.ogg", "x.aac", "x.flac", "x.wav", "x.wma"])
+@pytest.mark.parametrize("script", ["ffconcat version 1.0\nfile {name}\n", "file real.mp3\n" * 400, PLAYLIST])
+async def test_a_script_that_names_further_files_is_no_audio(tmp_path: Path, name: str, script: str) -> None:
+    (tmp_path / "real.mp3").write_bytes(audio_content("real.mp3", 60, TAGS))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        port = listening.getsockname()[1]
+
+        started = time.monotonic()
+        fact = await probed(tmp_path, name, script.replace("{name}", name).replace("{port}", str(port)).encode())
+
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+    assert (fact.fault or "").startswith(("cannot be read", "no audio", "holds no audio"))
+    assert time.monotonic() - started < 20
+
+
+async def test_a_file_that_takes_too_much_processor_time_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "oz.mp3").write_bytes(audio_content("oz.mp3", 36_000, TAGS))
+    probe = AvProbe(decode_all=True, limits=Limits(1 << 30, 1, 60))
+
+    (fact,) = await probe.probe([tmp_path / "oz.mp3"], tmp_path)
+
+    assert fact.fault == "cannot be read: it took more than 1 s of processor time"
+
+
+async def test_a_reader_that_crashes_is_a_fault_of_the_file_that_it_reads(tmp_path: Path) -> None:
+    first, second, third = (tmp_path / f"{number}.mp3" for number in (1, 2, 3))
+    for path in (first, second, third):
+        path.write_bytes(b"")
+
+    facts = await AvProbe(decode_all=False, reader=reader(CRASHES_AT_THE_SECOND)).probe(
+        [first, second, third], tmp_path
+    )
+
+    assert [(fact.name, fact.fault) for fact in facts] == [
+        ("1.mp3", None),
+        ("2.mp3", "cannot be read: the audio reader crashed at it (SIGSEGV)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("raise SystemExit(1)", "does not start"),
+        (f"{READS}; os.kill(os.getpid(), signal.SIGKILL)", "was stopped"),
+        (f"{READS}; signal.alarm(1); time.sleep(60)", "took longer"),
+        (f"{READS}; time.sleep(60)", "took longer"),
+    ],
+)
+async def test_what_is_no_fault_of_the_file_is_an_error(tmp_path: Path, program: str, words: str) -> None:
+    (tmp_path / "oz.mp3").write_bytes(b"")
+    probe = AvProbe(decode_all=False, reader=reader(program), limits=Limits(1 << 30, 1, 1))
+
+    with pytest.raises(OSError, match=words):
+        await probe.probe([tmp_path / "oz.mp3"], tmp_path)
+
+
+async def test_a_reader_that_writes_without_end_is_stopped(tmp_path: Path) -> None:
+    (tmp_path / "oz.mp3").write_bytes(b"")
+    endless = f"{READS}\nwhile True: print('x' * 100000, end='', flush=True)"
+
+    with pytest.raises(OSError, match="was stopped"):
+        await AvProbe(decode_all=False, reader=reader(endless)).probe([tmp_path / "oz.mp3"], tmp_path)
+
+
+async def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "real.mp3").write_bytes(audio_content("real.mp3", 60, TAGS))
+    (tmp_path / "oz.mp3").symlink_to(tmp_path / "real.mp3")
+
+    (fact,) = await AvProbe(decode_all=False).probe([tmp_path / "oz.mp3"], tmp_path)
+
+    assert fact.fault is not None
+
+
+def test_the_service_does_not_load_ffmpeg() -> None:
+    program = "import sys, downloader.app; raise SystemExit('av' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -1,7 +1,7 @@
 """Whether finished files may be imported: facts that were probed, against what the book must be."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from downloader.domain.playing_time import TOLERANCE, nearest
@@ -27,12 +27,16 @@ _ROUNDED_MINUTES = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ProbedAudio:
-    """What one audio file promises in its header and what it holds, in seconds; `fault`: why it cannot be played."""
+    """What one audio file promises in its header and what it holds, in seconds; `fault`: why it cannot be played.
+
+    `tags` are those of its title, album and people, by FFmpeg's names for them, each cut to some hundred letters.
+    """
 
     name: str
     promised_seconds: float | None
     held_seconds: float
     fault: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 def stray_files(names: Sequence[str]) -> list[str]:

@@ -86,7 +86,8 @@ class Importing:
         except (PlaceTaken, NotInDownloadFolder) as refused:
             await self._failed(download, str(refused))
         except OSError as error:
-            await self._failed(download, f"{error.strerror or error}: {error.filename or 'the disk'}")
+            words = error.strerror or str(error)
+            await self._failed(download, f"{words}: {error.filename}" if error.filename else words)
         else:
             await self._remember(download, str(path))
 

@@ -1,0 +1,171 @@
+"""The program that opens audio files with FFmpeg's libraries. `AvProbe` starts it in a process of its own.
+
+Files come from strangers, and a decoder that they mislead must not take the service with it. So this process has
+limits of memory, time, and files, writes nothing, opens no network connection, and reads a file only by the demuxer
+of an audio format: FFmpeg's own guess by content would take a text file for a list of further files to open.
+
+It reads one JSON document from its input, `{"limits": …, "decode_all": …, "files": [path, …]}`, writes the line
+"ready", and then one line of JSON for each file in order. It imports nothing of the service, so that it starts fast.
+
+Every packet of a file is read; decoded are all of them, or the first and last minute. A file cut off shows in the time
+its packets hold, a damaged one in packets that do not decode.
+"""
+
+import json
+import os
+import resource
+import signal
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.packet import Packet
+
+READY = "ready"
+SAMPLE_SECONDS = 60.0
+_MOST_BROKEN = 5
+"""Packets that may fail to decode: the first after a jump lack what stood before them."""
+_BY_CONTENT = (
+    (4, b"ftyp", "mp4"),
+    (0, b"fLaC", "flac"),
+    (0, b"OggS", "ogg"),
+    (0, b"RIFF", "wav"),
+    (0, bytes.fromhex("3026b2758e66cf11"), "asf"),
+)
+"""The first bytes of formats by which files are known, whatever they are called."""
+_BY_NAME = {
+    ".m4b": "mp4", ".m4a": "mp4", ".mp4": "mp4", ".aax": "mp4", ".mp3": "mp3", ".flac": "flac", ".ogg": "ogg",
+    ".oga": "ogg", ".opus": "ogg", ".aac": "aac", ".wma": "asf", ".wav": "wav",
+}  # fmt: skip
+_TAGS = ("title", "album", "artist", "album_artist", "composer", "author", "show", "grouping")
+_LONGEST_TAG = 300
+_OPEN_FILES = 32
+
+
+def main() -> None:
+    """Read what to do, and do it."""
+    task = json.load(sys.stdin)
+    _limit(task["limits"])
+    print(READY, flush=True)  # noqa: T201 - the output is what the service reads
+    for path in task["files"]:
+        print(json.dumps(read(path, decode_all=task["decode_all"])), flush=True)  # noqa: T201
+
+
+def read(path: str, *, decode_all: bool) -> dict[str, Any]:
+    """What a file promises and holds in seconds, its tags, and `fault`: why it cannot be played, or None."""
+    try:
+        with _opened(path) as file, _container(file, path) as container:
+            return _facts(container, decode_all=decode_all)
+    except MemoryError:
+        return _fault("cannot be read within the limit of memory")
+    except (FFmpegError, OSError, ValueError, RuntimeError) as error:
+        return _fault(f"cannot be read: {getattr(error, 'strerror', None) or type(error).__name__}")
+
+
+def _limit(limits: dict[str, int]) -> None:
+    """Set limits that this process cannot lift. Linux kills it at the end of its CPU time, and at the alarm."""
+    cpu = limits["cpu_seconds"]
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))  # SIGXCPU, which tells why, comes at the lower of the two
+    for kind, most in (
+        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(limits["wall_seconds"])
+
+
+def _opened(path: str) -> BinaryIO:
+    """Raises OSError, also for anything but a regular file."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    file = os.fdopen(descriptor, "rb", buffering=0)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        file.close()
+        raise OSError(22, "not a regular file", path)
+    return file
+
+
+def _container(file: BinaryIO, path: str) -> InputContainer:
+    head = file.read(16)
+    file.seek(0)
+    name = _BY_NAME.get(PurePath(path).suffix.lower(), "mp3")
+    form = next((form for at, mark, form in _BY_CONTENT if head[at : at + len(mark)] == mark), name)
+    options = {"protocol_whitelist": "none", "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,mp3,flac,ogg,aac,asf,wav"}
+    return av.open(
+        file,
+        mode="r",
+        format=form,
+        container_options=options,
+        metadata_errors="ignore",
+        buffer_size=1 << 20,
+        io_open=_refuse,
+    )
+
+
+def _refuse(url: str, _flags: int, _options: dict[str, str]) -> BinaryIO:
+    """A file that wants to open another one."""
+    raise PermissionError(13, "an audio file may not open another file", url)
+
+
+def _facts(container: InputContainer, *, decode_all: bool) -> dict[str, Any]:
+    if not container.streams.audio:
+        return _fault("no audio in it")
+    stream = container.streams.audio[0]
+    stream.codec_context.thread_count = 1
+    promised = container.duration / 1_000_000 if container.duration else None
+    tags = _tags(container.metadata | stream.metadata)
+    held, broken = _read(container.demux(stream), stream, promised, decode_all)
+    fault = None if held > 0 else "holds no audio"
+    if broken > _MOST_BROKEN:
+        fault = f"{broken} pieces of audio do not decode"
+    return {"promised_seconds": promised, "held_seconds": held, "fault": fault, "tags": tags}
+
+
+def _fault(words: str) -> dict[str, Any]:
+    return {"promised_seconds": None, "held_seconds": 0.0, "fault": words, "tags": {}}
+
+
+def _tags(found: dict[str, str]) -> dict[str, str]:
+    lowered = {name.lower(): value for name, value in found.items()}
+    return {name: lowered[name][:_LONGEST_TAG] for name in _TAGS if lowered.get(name)}
+
+
+def _read(
+    packets: Iterator["Packet[AudioStream]"], stream: AudioStream, promised: float | None, decode_all: bool
+) -> tuple[float, int]:
+    """Seconds that the packets hold, and how many that were decoded failed."""
+    unit = float(stream.time_base or 1)
+    first: float | None = None
+    end, broken = 0.0, 0
+    last_minute = (promised or 0.0) - SAMPLE_SECONDS
+    for packet in packets:
+        if packet.size == 0 or packet.pts is None:
+            continue
+        starts = packet.pts * unit
+        first = starts if first is None else first
+        end = max(end, starts + (packet.duration or 0) * unit)
+        if packet.is_corrupt:
+            broken += 1
+        elif decode_all or starts - first < SAMPLE_SECONDS or starts >= last_minute:
+            broken += _fails(stream, packet)
+    return end - (first or 0.0), broken
+
+
+def _fails(stream: AudioStream, packet: "Packet[AudioStream]") -> int:
+    try:
+        stream.decode(packet)
+    except FFmpegError:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    main()
