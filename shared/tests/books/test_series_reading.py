@@ -25,6 +25,12 @@ TITLES = [
     ("Emerald Gate 2: A LitRPG Adventure", "Emerald Gate", "2"),
     ("Wizard Failures III", "Wizard Failures", "3"),
     ("Tarzan and the Castaways Book 24 of the Tarzan Series", "Tarzan", "24"),
+    ("Perry Rhodan 2700", "Perry Rhodan", "2700"),
+    ("Perry Rhodan 2700 - Der Techno-Mond", "Perry Rhodan", "2700"),
+    ("Perry Rhodan, Band 2700", "Perry Rhodan", "2700"),
+    ("Perry Rhodan #1999", "Perry Rhodan", "1999"),
+    ("Oz, Folge 3: Ozma", "Oz", "3"),
+    ("Oz, Books 1 through 5", "Oz", "1-5"),
     ("The First Novel in the Emerald Gate Series", "Emerald Gate", "1"),
 ]
 SUBTITLES = [
@@ -78,6 +84,9 @@ FOLDERS = [
     ("Ann Author/Emerald Gate/Part 3 - The Door", "Emerald Gate", "3"),
     ("Ann Author/Emerald Gate/03 - The Door/The Door", "Emerald Gate", "3"),
     ("Audiobooks/Ann Author/Emerald Gate/EG 03 The Door", "Emerald Gate", "3"),
+    ("Ann Author/Emerald Gate/2700 - The Door", "Emerald Gate", "2700"),
+    ("Ann Author/Emerald Gate/Folge 003 - The Door", "Emerald Gate", "3"),
+    ("Ann Author/Emerald Gate/Emerald Gate 2700 - The Door", "Emerald Gate", "2700"),
 ]
 STANDALONE = [
     ("The Woman in Cabin 10", None),
@@ -95,6 +104,12 @@ STANDALONE = [
     ("A History of World War II", None),
     ("Catch 22", None),
     ("Area 51: A History", None),
+    ("Tell No One", None),
+    ("From an Emerald 8", None),
+    ("Emerald Intelligence 2.0", None),
+    ("The Men of Emerald Team 10", None),
+    ("Emerald Readers, Level 5", None),
+    ("Emerald Runner 2049", None),
 ]
 STANDALONE_FOLDERS = [
     "Jules Verne - Around the World in Eighty Days",

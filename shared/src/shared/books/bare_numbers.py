@@ -5,15 +5,20 @@ They are weak signs, so a number after a counted thing ("Room 10") or over forty
 
 import re
 
+from shared.books.place_words import BARE_NUMBER
 from shared.books.readings import SeriesReading, reading
 from shared.books.sequence import bounds, normalise
 from shared.books.word_table import word_set
 
+BEFORE_DASH = "number before a dash"
+LIKELY = 0.5
 MOST_BARE = 40
 """The highest number that at a title's end, with nothing to say so, is taken for a place."""
 MOST_BEFORE_COLON = 12
+FIRST_BEYOND_YEARS = 2100
+"""From here a number is neither a year nor a count: it numbers one of the series that have thousands of parts."""
 MOST_LOOKED_AT = 12
-_NUMBER = re.compile(r"(?<=[\s#])#?([0-9]{1,3}(?:\.[0-9]{1,2})?(?:\s?[-–]\s?[0-9]{1,3}(?=$))?)(?=$|[\s:꞉_,])")
+_NUMBER = re.compile(rf"(?<=[\s#])#?({BARE_NUMBER}(?:\s?[-–]\s?{BARE_NUMBER}(?=$))?)(?=$|[\s:꞉_,])")
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNIT_ONLY = re.compile(r"(?:book|bk|vol|volume|part|pt|no|disc|cd)\.?$", re.IGNORECASE)
@@ -27,9 +32,12 @@ _COUNTED = re.compile(
     r"\b(?:cabin|room|apartment|chapter|channel|area|district|catch|number|no|platform|station|day|week|month|year|hour"
     r"|ward|unit|section|pier|route|highway|flight|act|studio|camp|age|opus|apollo|agent|finder|finders"
     r"|version|life|at|of|in|the|to|and|under|until|before|after|top|over|only|fahrenheit|slaughterhouse|part|cd|disc|disk"
-    r"|track|side)$",
+    r"|track|side|level|team|grade|squad|season|mile|lesson|exercise"
+    r"|psalm|precinct|interstate)$",
     re.IGNORECASE,
 )
+_VERSION = re.compile(r"[0-9]+\.0+$")
+_PHRASE_HEAD = re.compile(r"(?:from|in|on|at|to|with|under|by|for|over|until|before|after)\s", re.IGNORECASE)
 _PARTED = re.compile(r"[:꞉;]\s+|\s+[-–—]\s+")
 _MONARCHS = word_set(
     """
@@ -43,25 +51,42 @@ _RULERS = word_set("king queen emperor empress kaiser tsar czar sultan shah phar
 
 
 def series_by_bare_number(text: str) -> list[SeriesReading]:
-    """The one reading that a number or a Roman numeral standing alone gives, or none."""
+    """The one reading that a number or a Roman numeral standing alone gives, or none.
+
+    A number that may belong to the title is `guessed`; the least likely ones have a confidence below one half.
+    """
     if not _DIGIT.search(text):
         return _by_roman(text)
-    inside: tuple[str, str, float, str] | None = None
+    best: SeriesReading | None = None
     for count, match in enumerate(_NUMBER.finditer(text)):
-        before, after = text[: match.start()].rstrip(" #-–"), text[match.end() :]
+        before = text[: match.start()].rstrip(" #-–")
         if count == MOST_LOOKED_AT or not _LETTER.search(before) or _UNIT_ONLY.match(before):
             continue
-        if _DASH_AFTER.match(after):
-            return [_named(before, match[1], 0.88, "number before a dash", text)]
-        if match[1][0] == "0" and len(match[1]) > 1 and after.strip():
-            inside = before, match[1], 0.85, "padded number inside"
-        elif _GENRE_AFTER.match(after):
-            inside = before, match[1], 0.85, "number before a genre"
-        elif _COLON_AFTER.match(after) and _small(match[1], MOST_BEFORE_COLON) and not _COUNTED.search(before):
-            inside = before, match[1], 0.55, "number before a colon"
-        elif not after and inside is None and _small(match[1]) and not _COUNTED.search(before):
-            inside = before, match[1], 0.6, "title ends in a number"
-    return [_named(*inside, text)] if inside else _by_roman(text)
+        sure, rule, guessed = _judged(before, match[1], text[match.end() :])
+        if sure and (best is None or sure >= best.confidence):
+            best = _named(before, match[1], sure, rule, text, guessed=guessed)
+        if rule == BEFORE_DASH:
+            break
+    if best is None or best.confidence < LIKELY:
+        return _by_roman(text) or ([best] if best else [])
+    return [best]
+
+
+def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
+    """How likely a number standing alone is a place, by what sign, and whether that is a guess."""
+    if _DASH_AFTER.match(after):
+        return 0.88, BEFORE_DASH, False
+    if number[0] == "0" and len(number) > 1 and after.strip():
+        return 0.85, "padded number inside", False
+    if _GENRE_AFTER.match(after):
+        return 0.85, "number before a genre", False
+    odd = _COUNTED.search(before) or _VERSION.match(number) or _PHRASE_HEAD.match(before)
+    small = _most(number) <= (MOST_BARE if not after else MOST_BEFORE_COLON) or _most(number) >= FIRST_BEYOND_YEARS
+    if not after:
+        return (0.6 if small and not odd else 0.2), "title ends in a number", True
+    if _COLON_AFTER.match(after):
+        return (0.55 if small and not odd else 0.2), "number before a colon", True
+    return 0.2, "number inside", True
 
 
 def counted_thing(text: str) -> bool:
@@ -76,13 +101,13 @@ def _by_roman(text: str) -> list[SeriesReading]:
         return []
     place = normalise(match["last"] or match["inside"], words=True)
     rule = "title ends in a Roman numeral" if match["last"] else "Roman numeral before a title"
-    return [_named(" ".join(words), place, 0.6, rule, text)] if place else []
+    return [_named(" ".join(words), place, 0.6, rule, text, guessed=True)] if place else []
 
 
-def _small(place: str, most: int = MOST_BARE) -> bool:
+def _most(place: str) -> int:
     both = bounds(place)
-    return both is not None and both[1] <= most
+    return int(both[1]) if both else 0
 
 
-def _named(before: str, place: str, confidence: float, rule: str, text: str) -> SeriesReading:
-    return reading(_PARTED.split(before)[-1], place, confidence, rule, text)
+def _named(before: str, place: str, confidence: float, rule: str, text: str, *, guessed: bool = False) -> SeriesReading:
+    return reading(_PARTED.split(before)[-1], place, confidence, rule, text, guessed=guessed)

@@ -4,6 +4,7 @@ import re
 
 from shared.books.marks import strip_marks
 from shared.books.names import same_people, same_person
+from shared.books.place_words import BARE_NUMBER
 from shared.books.sequence import normalise
 from shared.books.series_names import clean_name
 from shared.books.titles import fold
@@ -25,8 +26,11 @@ _LISTS = re.compile(
 _OTHER_FOLDER = re.compile(
     r"^(?:(?:narrated|read) by\b|audio ?books?$|e-?books?$|mp3$|m4b$|unabridged$|(?:cd|disc)s?\b)", re.IGNORECASE
 )
-_HEAD = re.compile(r"^(?:(?:the )?complete\s+|collection\s[-–]\s|\d{1,3}[.)]?\s[-–]\s|\d{1,3}[.)]\s)", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"^(?:(?:the )?complete\s+|collection\s[-–]\s|{BARE_NUMBER}[.)]?\s[-–]\s|{BARE_NUMBER}[.)]\s)", re.IGNORECASE
+)
 _YEARS = re.compile(r"[\s,(\[]*\b(?:1[5-9]|20)\d\d(?:\s?[-–]\s?(?:(?:1[5-9]|20)\d\d)?)?(?:[)\]]|(?=\s|$))")
+_HEAD_AND_REST = re.compile(rf"^({BARE_NUMBER}[.)]?\s+)?(?:(.{{2,80}}?)\s+[-–]\s+|([^-–]{{2,80}}?)-(?=[#A-Z]))(.+)$")
 _BY = re.compile(r"\s+by\s+[A-Z].*$")
 _PARTS = re.compile(r"\s+[-–]\s+|;\s|(?<=[a-z])-(?=[A-Z])")
 _GENERIC = word_set("collection series complete audiobooks audiobook books set box unabridged ebooks")
@@ -138,5 +142,5 @@ def _without_words(leaf: str, author: str) -> str:
 
 def _first_part(leaf: str) -> tuple[str, str, str]:
     """A leading number, what stands before the first dash, and the rest; the rest is empty when there is no dash."""
-    match = re.match(r"^(\d{1,3}[.)]?\s+)?(?:(.{2,80}?)\s+[-–]\s+|([^-–]{2,80}?)-(?=[#A-Z]))(.+)$", leaf)
+    match = _HEAD_AND_REST.match(leaf)
     return (match[1] or "", match[2] or match[3], match[4]) if match else ("", leaf, "")

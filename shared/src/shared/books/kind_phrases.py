@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.books.place_words import RANGE
+
 
 class WorkKind(StrEnum):
     """What a catalogue entry is. Only novels, and by policy novellas and collections, are works one can lack."""
@@ -165,8 +167,7 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
     _says(_K.BOX_SET, r"\bomnibus\b", "The Oz Omnibus", "The Bus"),
     _says(
         _K.BOX_SET,
-        r"\b(?:books?|bks?|volumes?|vols?\.?|novels|parts) ?#?\d{1,3}(?:\.\d+)? ?"
-        r"(?:-|–|—|to|through|&|and) ?#?\d{1,3}\b",
+        rf"\b(?:books?|bks?|volumes?|vols?\.?|novels|parts) ?#?{RANGE}",
         "Oz, Books 1-3",
         "Book 1 - Oz",
     ),

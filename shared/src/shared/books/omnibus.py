@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shared.books.description import BookDescription
+from shared.books.place_words import NO_YEAR, TO, UNIT
 from shared.books.sequence import bounds
 from shared.books.series_names import clean_name
 from shared.books.titles import LONGEST_TITLE, fold
 from shared.books.work_kinds import places_spanned
 
+_WHOLE = rf"{NO_YEAR}[0-9]{{1,4}}"
 _SPAN = re.compile(
-    r"(?:\b(?:books?|bks?|volumes?|vols?\.?|novels|parts|nos?\.?)\s*|[#\[(]\s*|\s)#?0*(\d{1,3})\s*(?:-|–|—|to|through|&|and)"
-    r"\s*#?0*(\d{1,3})(?![\d.:]|\s*(?:k|kb|kbps|hours?|hrs?|min|years?)\b)",
+    rf"(?:\b(?:{UNIT}|novels|parts)\.?\s*|[#\[(]\s*|\s)#?0*({_WHOLE})\s*{TO}"
+    rf"\s*#?0*({_WHOLE})(?![\d.:]|\s*(?:k|kb|kbps|hours?|hrs?|min|years?)\b)",
     re.IGNORECASE,
 )
 

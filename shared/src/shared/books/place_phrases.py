@@ -6,29 +6,21 @@ The table of examples is the test. Source: titles and subtitles of Audible and G
 import re
 from dataclasses import dataclass
 
-from shared.books.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBERS
+from shared.books.place_words import NUMBER, ORDINALS, RANGE, ROMANS, UNIT, UNIT_BEFORE_WORDS, WORDS
 from shared.books.sequence import normalise
 
-UNITS = (
-    "books", "book", "bks", "bk", "volumes", "volume", "vols", "vol", "nos", "no", "number", "episode", "band",
-    "buch", "teil", "tome", "livre", "libro", "boek", "deel", "bok", "bog", "kniha", "книга", "том", "часть",
-)  # fmt: skip
-_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,2})?(?![0-9])"
-_RANGE = rf"{_NUMBER}\s?(?:-|–|—|to|&|and)\s?#?{_NUMBER}"
-_WORDS = "|".join(sorted((word.replace(" ", "[ -]") for word in WORD_NUMBERS), key=len, reverse=True))
-_ROMANS = "|".join(sorted(ROMAN_NUMERALS, key=len, reverse=True))
-_ORDINALS = "|".join(sorted(ORDINAL_WORDS, key=len, reverse=True))
+_GAP = r"(?![a-z])(?:\.\s?|\s|-)?\s?#?\s?"
 _PLACE = re.compile(
-    rf"(?:(?<![\w'’])(?:{'|'.join(UNITS)})(?![a-z])(?:\.\s?|\s|-)?\s?#?\s?|(?<![\w])#\s?|(?<=[a-z])#|(?<=\s)v(?=[0-9]))"
-    rf"(?P<place>{_RANGE}|{_NUMBER}|(?:{_WORDS}|{_ROMANS})(?![\w'’]))(?![\w%])",
+    rf"(?:(?<![\w'’])(?:{UNIT}){_GAP}|(?<![\w])#\s?|(?<=[a-z])#|(?<=\s)v(?=[0-9]))(?P<place>{RANGE}|{NUMBER})(?![\w%])"
+    rf"|(?<![\w'’])(?:{UNIT_BEFORE_WORDS}){_GAP}(?P<word>{WORDS}|{ROMANS})(?![\w'’%])",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    rf"\b(?:the |a )?(?P<place>{_ORDINALS})\s(?P<what>(?:\w+\s){{0,2}})"
+    rf"\b(?:the |a )?(?P<place>{ORDINALS})\s(?P<what>(?:\w+\s){{0,2}})"
     r"(?:book|novel|volume|instal?lment|entry|story|title|adventure)\s(?:of|in|from)\s(?P<name>.+)",
     re.IGNORECASE,
 )
-_SIGN = re.compile(rf"#|\bv[0-9]|\b(?:{'|'.join(UNITS)})(?![a-z])", re.IGNORECASE)
+_SIGN = re.compile(rf"#|\bv[0-9]|\b(?:{UNIT})(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,7 @@ def places_in(text: str) -> list[Place]:
     if not _SIGN.search(text):
         return found
     for match in _PLACE.finditer(text):
-        sequence = normalise(match["place"], words=True)
+        sequence = normalise(match["place"] or match["word"], words=True)
         if sequence is not None:
             found.append(Place(sequence, text[: match.start()], text[match.end() :], match[0]))
         if len(found) == 8:

@@ -7,7 +7,9 @@ from shared.books.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBER
 
 LONGEST_NUMBER = 4  # digits before the point; longer is a year with junk, an id or a size
 _ONE = re.compile(r"0*([0-9]{1,4})(?:\.([0-9]{1,2}))?\Z")
-_RANGE = re.compile(r"#?\s*([0-9.]{1,8})\s*(?:-|–|—|\bto\b|&|\band\b)\s*#?([0-9.]{1,8})\s*\Z")
+_RANGE = re.compile(
+    r"#?\s*([0-9.]{1,8})\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|\bbis\b|&|\band\b)\s*#?([0-9.]{1,8})\s*\Z"
+)
 
 
 def normalise(text: str | None, *, words: bool = False) -> str | None:

@@ -8,7 +8,9 @@ import re
 
 from shared.books.folder_names import SERIES_WORD, author_above, folder_name, is_list_folder, leaf_text, without_author
 from shared.books.place_phrases import places_in
+from shared.books.place_words import BARE_NUMBER, NUMBER, UNIT_OR_PART
 from shared.books.readings import SeriesReading, reading
+from shared.books.sequence import normalise
 from shared.books.series_phrases import series_in_brackets, series_in_title
 from shared.books.titles import fold, without_article
 
@@ -18,13 +20,18 @@ LONGEST_PATH = 4096
 """What file systems allow (NAME_MAX and PATH_MAX of Linux); longer is no path of a file."""
 _YEAR_HEAD = re.compile(r"^\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?[\])]?\^?\s*(?:[-–.]\s*|$)|(?<=- )(?:1[5-9]|20)\d\d - ")
 _LEAD = re.compile(
-    r"^\s*(?:(?:book|bk|vol(?:ume)?|no|episode|part|pt|band|buch|teil|tome)\.?\s?)?[\[(#]?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)[\])#]?"
+    rf"^\s*(?:(?:(?:{UNIT_OR_PART})\.?\s?[\[(#]?|#)0*(?P<said>{NUMBER})|[\[(]?0*(?P<place>{BARE_NUMBER}))[\])#]?"
     r"(?:\s?[-–.:_)]+\s*|\s+|$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_LEAD_NUMBER = re.compile(r"^\d{1,3}(?:\.\d)?[\s.\-–_]+")
-_LETTERED = re.compile(r"^(?P<letters>[A-Za-z]{1,7})[ -]?0*(?P<place>[0-9]{1,3}(?:\.[0-9])?)(?=\s|$)")
-_NUMBER_IN_BRACKETS = re.compile(r"\s*\[0*(\d{1,3}(?:\.\d)?)\]")
+_SET_APART = re.compile(
+    rf"^\s*(?:(?:{UNIT_OR_PART})\.?\s?#?0*(?P<said>{NUMBER})(?:\s?[-–.:,)]+\s+|$)"
+    rf"|[\[(#]?0*(?P<place>{BARE_NUMBER})[\])]?(?:\s?[-–:]|[.)\]])\s+\S)",
+    re.IGNORECASE,
+)
+_LEAD_NUMBER = re.compile(rf"^{BARE_NUMBER}[\s.\-–_]+")
+_LETTERED = re.compile(rf"^(?P<letters>[A-Za-z]{{1,7}})[ -]?0*(?P<place>{BARE_NUMBER})(?=\s|$)")
+_NUMBER_IN_BRACKETS = re.compile(rf"\s*\[0*({BARE_NUMBER})\]")
 _NUMBERED_PARENT = re.compile(r"^(?P<name>.*\S)\s+0*(?P<place>[0-9]{1,2})$")
 
 
@@ -51,13 +58,29 @@ def series_in_path(path: str, author: str | None) -> list[SeriesReading]:
     return [_agreeing(one, above) for one in own] + [one for one in found if one not in own]
 
 
+def leading_place(path: str) -> str | None:
+    """The number that the book's own folder begins with and a mark sets apart ("2 - A Clash"), unless it is a rank.
+
+    It is a place only where something else tells that the book is in a series.
+    """
+    parts = [part.strip()[:LONGEST_FOLDER] for part in path[-LONGEST_PATH:].split("/") if part.strip()][-MOST_FOLDERS:]
+    if not parts or (len(parts) > 1 and is_list_folder(parts[-2])):
+        return None
+    lead = _SET_APART.match(_YEAR_HEAD.sub("", leaf_text(parts[-1])))
+    return normalise(lead["said"] or lead["place"]) if lead else None
+
+
 def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
     """Readings with the name of the folder above and a number of the book's own folder."""
     where = "/".join(parts[-2:])
     bare = _without_prefix(text, above)
     lead = _LEAD.match(bare) or (_LEAD.match(text) if bare != text else None)
     if lead:
-        return [reading(above, lead["place"], 0.86 if bare == text else 0.94, "folder above, number here", where)]
+        return [
+            reading(
+                above, lead["said"] or lead["place"], 0.86 if bare == text else 0.94, "folder above, number here", where
+            )
+        ]
     lettered = _LETTERED.match(text)
     if lettered and _abbreviates(lettered["letters"], above):
         return [reading(above, lettered["place"], 0.88, "abbreviation of the folder above", where)]

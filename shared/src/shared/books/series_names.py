@@ -2,10 +2,11 @@
 
 import re
 
+from shared.books.place_words import BARE_NUMBER, NUMBER, TO, UNIT_OR_PART
 from shared.books.titles import LONGEST_TITLE
 
 _RANGE_TAIL = re.compile(
-    r"[\s,;:(\[-]*(?:\b(?:books?|bks?|b|vols?\.?|volumes?|v|parts?|nos?)\.?\s?)?#?\b[0-9]{1,3}(?:\.\d)?\s?(?:-|–|\bto\b|&|,|\band\b)"
+    rf"[\s,;:(\[-]*(?:(?:\b(?:{UNIT_OR_PART}|b|v|parts)\.?\s?#?|#)\b{NUMBER}|\b{BARE_NUMBER})\s?(?:{TO}|,)"
     r"[\d\s,&#-]*\s?[)\]]?\s*$",
     re.IGNORECASE,
 )

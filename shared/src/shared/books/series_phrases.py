@@ -4,22 +4,21 @@ import re
 
 from shared.books.bare_numbers import counted_thing, series_by_bare_number
 from shared.books.place_phrases import Place, ordinal_place, places_in
+from shared.books.place_words import BARE_NUMBER, NUMBER, UNIT
 from shared.books.readings import SeriesReading, reading
 from shared.books.series_boundary import split_title_from_series
 from shared.books.titles import fold
 
 _BRACKET = re.compile(r"[\[(]([^\[\]()]{2,160})[\])]")
 _NAME_IN_BRACKETS = re.compile(r"\[([^\[\]\d]{2,80})\](?=\s*[-–]?\s*\d)")
-_BARE_TAIL = re.compile(
-    r"^(?P<name>.*[^\W\d_].*?)[\s#]+0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?(?:\s?[-–]\s?[0-9]{1,3})?)$"
-)
+_BARE_TAIL = re.compile(rf"^(?P<name>.*[^\W\d_].*?)[\s#]+0*(?P<place>{BARE_NUMBER}(?:\s?[-–]\s?{BARE_NUMBER})?)$")
 _SERIES_PART = re.compile(r"(?:^|\s[-–]\s)(?P<name>[^-–]+?)\s(?:Series|Saga|Trilogy)(?=\s[-–]\s|$)", re.IGNORECASE)
 _LEAD_NUMBER = re.compile(
-    r"^(?:(?:book|bk|vol(?:ume)?)\.?\s)?0*(?P<place>[0-9]{1,3}(?:\.[0-9]{1,2})?)#?\s?[-–.:]\s", re.IGNORECASE
+    rf"^(?:(?:{UNIT})\.?\s(?P<said>{NUMBER})|0*(?P<place>{BARE_NUMBER}))#?\s?[-–.:]\s", re.IGNORECASE
 )
 _LISTED = re.compile(r",\s(?:and|&)\s|,[^,]*,", re.IGNORECASE)
 _OF = re.compile(r"^\s*,?\s*(?:of|in|from)\s+(?P<name>.+)$", re.IGNORECASE)
-_COUNT = re.compile(r"^\s*,?\s*(?:of|/)\s*[0-9]{1,3}\b", re.IGNORECASE)
+_COUNT = re.compile(rf"^\s*,?\s*(?:of|/)\s*{NUMBER}\b", re.IGNORECASE)
 _SPLIT = re.compile(r"[:꞉;_]\s+|\s+[-–—]\s+")
 
 
@@ -52,7 +51,9 @@ def series_in_title(
     if lead:
         named = _SERIES_PART.search(plain[lead.end() :])
         if named:
-            return [reading(named["name"], lead["place"], 0.88, "number first, series named last", plain)]
+            return [
+                reading(named["name"], lead["said"] or lead["place"], 0.88, "number first, series named last", plain)
+            ]
     ordinal = ordinal_place(plain)
     if ordinal:
         found.append(reading(ordinal.after, ordinal.sequence, 0.9, "ordinal", ordinal.words))

@@ -6,7 +6,7 @@ from shared.books.series_folders import series_in_path
 from shared.books.series_phrases import series_in_subtitle, series_in_title
 from shared.books.titles import LONGEST_TITLE
 
-__all__ = ["SURE_ENOUGH", "SeriesReading", "read_series"]
+__all__ = ["SURE_ENOUGH", "SeriesReading", "every_reading", "read_series"]
 
 SURE_ENOUGH = 0.5
 """Confidence from which a reading is given; chosen from the curve of precision against coverage."""
@@ -18,6 +18,16 @@ def read_series(
     """Every series the texts name, the surest first; empty when they name none.
 
     `path` is relative to the library and ends at the book's folder. Texts longer than 400 characters are cut.
+    """
+    return [one for one in every_reading(title, subtitle, author, path) if one.confidence >= SURE_ENOUGH]
+
+
+def every_reading(
+    title: str | None, subtitle: str | None = None, author: str | None = None, path: str | None = None
+) -> list[SeriesReading]:
+    """What `read_series` gives and the readings that are too unlikely alone: they count where something confirms them.
+
+    One reading for each name, the surest first.
     """
     found: list[SeriesReading] = []
     if subtitle:
@@ -32,6 +42,6 @@ def read_series(
 def _best_first(found: list[SeriesReading]) -> list[SeriesReading]:
     best: dict[str, SeriesReading] = {}
     for reading in sorted(found, key=lambda one: -one.confidence):
-        if reading.confidence >= SURE_ENOUGH:
+        if reading.confidence > 0.0:
             best.setdefault(reading.name.lower(), reading)
     return list(best.values())

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from shared.books.place_words import is_only_a_place
+
 REMEMBERED = 8192
 """Folded texts that are kept: the rules ask for the same titles and names again and again."""
 LONGEST_TITLE = 400
@@ -16,6 +18,7 @@ _LETTERS_NFKD_KEEPS = str.maketrans(
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARTICLE_LAST = re.compile(r"^(?P<rest>[^,]+(?:,[^,]+)*), (?P<article>The|An?)(?=$|\s*[(\[])")
+_YEAR_HEAD = re.compile(r"^\s*[(\[]?[0-9]{4}[)\]]?\s*[-–—:]\s+(?=\S)")
 _ARTICLES = frozenset({"the", "a", "an"})
 _SUBTITLE = re.compile(
     r"\s*[:꞉：]\s+|\s*:\s*(?=[^\s\d])|\s+[-–—]\s+|\s*_ (?=\S)|\s*;\s+"
@@ -59,10 +62,14 @@ def split_subtitle(title: str) -> tuple[str, str | None]:
     """Main title and subtitle, parted at the first colon, spaced dash or semicolon with words on both sides.
 
     Also at the comma before a second title: "The Lost Boat, or, The Boys at Sea"; but a list has commas before it, too.
+    A place is no title: "Folge 3: und der Hund" is "und der Hund".
     """
-    match = next(filter(_is_no_list, _SUBTITLE.finditer(title[:LONGEST_TITLE])), None)
-    if not match or not title[: match.start()].strip() or not title[match.end() :].strip():
+    text = title[:LONGEST_TITLE]
+    match = next(filter(_is_no_list, _SUBTITLE.finditer(text)), None)
+    if not match or not text[: match.start()].strip() or not text[match.end() :].strip():
         return title.strip(), None
+    if is_only_a_place(text[: match.start()]):
+        return split_subtitle(_YEAR_HEAD.sub("", text[match.end() :]))
     return title[: match.start()].strip(), title[match.end() :].strip()
 
 
