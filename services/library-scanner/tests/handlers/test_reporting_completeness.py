@@ -26,15 +26,17 @@ async def test_active_books_are_counted_by_what_they_have(database: Database) ->
     series = [{"name": "Oz", "sequence": "3"}]
     await store(database, narrators=["Tom Reed"], isbn="9780306406157", series=series)
     await store(database, subtitle=" ", series=series, series_evidence="its folder", incomplete=True)
+    await store(database, series=series, series_evidence="its folder", series_in_abs=[{"name": "Oz"}], incomplete=True)
     await store(database, narrators=["Tom Reed"], status="archived")
     told = await ReportingCompleteness(CompletenessReport(database.transactions(Transaction))).completeness(
         GetCompleteness()
     )
-    assert (told.books, told.complete, told.percent) == (2, 1, 50.0)
+    assert (told.books, told.complete, told.percent) == (3, 1, 33.3)
     fields = {each.field: (each.books, each.percent) for each in told.fields}
-    assert fields["title"] == (2, 100.0)
+    assert fields["title"] == (3, 100.0)
     assert fields["subtitle"] == (0, 0.0)
-    assert fields["narrators"] == fields["isbn"] == fields["series"] == (1, 50.0)
+    assert fields["narrators"] == fields["isbn"] == (1, 33.3)
+    assert fields["series"] == (2, 66.7)
 
 
 async def test_a_library_without_a_book_lacks_nothing(database: Database) -> None:

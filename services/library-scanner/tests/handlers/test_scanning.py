@@ -222,6 +222,16 @@ async def test_a_series_that_audiobookshelf_lacks_is_read_from_the_folder_with_i
     assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
 
 
+async def test_a_place_read_from_the_folder_completes_a_series_and_is_nobodys_change(scene: Scene) -> None:
+    scene.owns(a_book(1, series=[{"name": "Oz", "sequence": None}]))
+    await scene.scan()
+    read = (await scene.reading.list_books(ListBooks())).items[0]
+    assert [(place.name, place.sequence) for place in read.series] == [("Oz", "1")]
+    assert [(place.name, place.sequence) for place in read.series_in_abs] == [("Oz", None)]
+    assert "series" in read.metadata_source
+    assert (await scene.scan(full=True)).details["changed"] == 0
+
+
 async def test_series_and_authors_under_two_spellings_are_one(scene: Scene) -> None:
     scene.owns(
         a_book(1, series=[{"name": "The Oz Series", "sequence": "1"}]),

@@ -71,6 +71,13 @@ def test_a_series_read_from_the_folder_is_no_series_that_is_set() -> None:
     assert (len(changes), unchanged) == (1, [])
 
 
+def test_a_place_read_from_the_folder_is_no_place_that_is_set() -> None:
+    named = [SeriesPlace(name="Oz", sequence=None)]
+    book = a_book(series_evidence="its folder").model_copy(update={"series_in_abs": named})
+    changes, _ = differences(book, {"series": [SeriesPlace(name="Oz", sequence="2")]}, ByHand("x"))
+    assert [(each.old, each.new) for each in changes] == [(named, [SeriesPlace(name="Oz", sequence="2")])]
+
+
 def test_a_field_left_out_is_another_thing_than_one_that_is_emptied() -> None:
     assert GivenMetadata.model_validate({"isbn": None, "genres": []}).given() == {"isbn": None, "genres": []}
 

@@ -37,8 +37,8 @@ class StoredBook:
 
     @property
     def series_in_abs(self) -> list[SeriesPlace]:
-        """The series that stand in Audiobookshelf: none when they were read from the book's texts."""
-        return [] if self.book.series_evidence is not None else self.book.series
+        """The series that stand in Audiobookshelf, without what was read from the book's texts."""
+        return self.book.series_in_abs if self.book.series_evidence is not None else self.book.series
 
     def values(self) -> dict[FieldName, FieldValue]:
         """The metadata fields as Audiobookshelf has them."""
@@ -67,6 +67,7 @@ def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         narrators=list(item.narrators),
         series=list(series.places),
         series_evidence=series.evidence,
+        series_in_abs=list(item.series) if series.evidence else [],
         isbn=item.isbn,
         asin=item.asin,
         publisher=item.publisher,

@@ -38,9 +38,9 @@ def field_change(made: Correction) -> FieldChange:
 
 
 def present(book: Book, field: FieldName) -> FieldValue:
-    """What Audiobookshelf has. A series read from the book's texts is not there yet."""
+    """What Audiobookshelf has. A series or place read from the book's texts is not there yet."""
     if field == "series" and book.series_evidence:
-        return []
+        return list(book.series_in_abs)
     value: FieldValue = getattr(book, field)
     return value
 

@@ -6,9 +6,9 @@ from hashlib import sha256
 from shared.contracts.library.books import Book
 
 READ = {
-    "title", "subtitle", "authors", "narrators", "series", "series_evidence", "isbn", "asin", "publisher",
-    "published_year", "language", "description", "genres", "duration_seconds", "abridged", "path", "metadata_source",
-    "added_at",
+    "title", "subtitle", "authors", "narrators", "series", "series_evidence", "series_in_abs", "isbn", "asin",
+    "publisher", "published_year", "language", "description", "genres", "duration_seconds", "abridged", "path",
+    "metadata_source", "added_at",
 }  # fmt: skip
 
 

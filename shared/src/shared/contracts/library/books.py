@@ -27,8 +27,13 @@ class Book(BaseModel):
     subtitle: str | None = None
     authors: list[str] = []
     narrators: list[str] = []
-    series: list[SeriesPlace] = Field([], description="as Audiobookshelf has it; else as read from title and folder")
-    series_evidence: str | None = Field(None, description="where the series was read when Audiobookshelf gave none")
+    series: list[SeriesPlace] = Field([], description="as Audiobookshelf has it, completed from title and folder")
+    series_evidence: str | None = Field(
+        None, description="where a series or place was read that Audiobookshelf does not give"
+    )
+    series_in_abs: list[SeriesPlace] = Field(
+        [], description="what Audiobookshelf itself gives, where `series_evidence` says that `series` holds more"
+    )
     isbn: str | None = None
     asin: str | None = None
     publisher: str | None = None

@@ -21,7 +21,7 @@ _SAME_IN_BOTH = (
     "abridged", "path", "status", "metadata_source", "last_metadata_update_at", "added_at", "updated_at",
 )  # fmt: skip
 
-SHOWN = [BOOKS.c[name] for name in (*_SAME_IN_BOTH, "series")]
+SHOWN = [BOOKS.c[name] for name in (*_SAME_IN_BOTH, "series", "series_in_abs")]
 """The columns that `book_of` needs."""
 
 
@@ -32,6 +32,7 @@ def row_of(stored: StoredBook) -> dict[str, Any]:
     return row | {
         "status": str(book.status),
         "series": [place.model_dump() for place in book.series],
+        "series_in_abs": [place.model_dump() for place in book.series_in_abs],
         "library_id": stored.library_id,
         "abs_updated_ms": stored.updated_ms,
         "pending_writes": {

@@ -5,7 +5,7 @@ from typing import Any
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.completeness import Completeness, FieldCompleteness
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from library_scanner.adapters.postgres.tables import BOOKS
 from library_scanner.domain.fields import FIELDS
@@ -41,7 +41,8 @@ def _is_there(field: str) -> ColumnElement[bool]:
     """Something stands in the field; a series read from the book's texts is not in Audiobookshelf."""
     column = BOOKS.c[field]
     if field == "series":
-        return and_(func.jsonb_array_length(column) > 0, BOOKS.c.series_evidence.is_(None))
+        in_abs = or_(BOOKS.c.series_evidence.is_(None), func.jsonb_array_length(BOOKS.c.series_in_abs) > 0)
+        return and_(func.jsonb_array_length(column) > 0, in_abs)
     return func.cardinality(column) > 0 if field in LISTS else func.coalesce(func.trim(column), "") != ""
 
 

@@ -72,6 +72,7 @@ BOOKS = Table(
     _texts("narrator_keys"),
     Column("series", JSONB, nullable=False, server_default=_EMPTY_LIST),
     Column("series_evidence", Text),
+    Column("series_in_abs", JSONB, nullable=False, server_default=_EMPTY_LIST),
     Column("isbn", Text),
     Column("asin", Text),
     Column("publisher", Text),
