@@ -21,7 +21,9 @@ from gateway.postgres.tables import CHASSIS
 from gateway.retention import Retention
 from shared.chassis.database import Database, Transaction, said_at
 from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWaits, ErrorType, WaitsFor
+from shared.contracts.library.missing_books import MissingBook, OwnedBookGone
 from shared.contracts.system import CleanUp, TellStatistics
+from shared.contracts.values import MissingReason, MissingStatus
 from shared.testing.clocks import StandingClock
 
 from .receiving import Receiver, receiving
@@ -97,6 +99,28 @@ async def test_twenty_imports_come_as_one_message_with_a_list(bench: Any, receiv
     lines = message["message"].split("\n")
     assert lines[0] == "- Oz, the 1th tale by L. Frank Baum (Oz 2)"
     assert len(lines) == 20
+
+
+def gone(title: str, missing_book_id: UUID | None = None) -> OwnedBookGone:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    book = MissingBook(
+        id=missing_book_id or uuid4(), title=title, authors=["L. Frank Baum"], reason=MissingReason.SERIES_GAP,
+        source="AUDIBLE", status=MissingStatus.WAS_OWNED, priority=60, identified_at=now, updated_at=now,
+    )  # fmt: skip
+    return OwnedBookGone(missing_book=book)
+
+
+async def test_eight_books_that_are_gone_are_one_question(bench: Any, receiver: Receiver) -> None:
+    one = await bench()
+    questions = [gone(f"Oz, the {number}th tale") for number in range(1, 9)]
+    for question in (*questions, *questions):
+        await one.hearing.owned_book_gone(question)
+    one.clock.forward(minutes=5)
+    await one.send_due()
+    (message,) = receiver.got
+    lines = message["message"].split("\n")
+    assert len(lines) == 8
+    assert "was owned and is gone" in lines[0]
 
 
 async def test_one_import_is_named_in_the_title(bench: Any, receiver: Receiver) -> None:

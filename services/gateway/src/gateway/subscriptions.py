@@ -29,6 +29,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.on(downloads.DownloadFailed, notifications.hearing.failed)
     table.on(downloads.DownloadWaits, notifications.hearing.waits)
     table.on(scans.ImportUnconfirmed, notifications.hearing.import_unconfirmed)
+    table.on(missing_books.OwnedBookGone, notifications.hearing.owned_book_gone)
     table.on(mam.StandingRead, notifications.account.standing_read, concurrency=1)
     table.says(health.WentDown, health.CameBack)
     table.asks(mam.GetStanding)

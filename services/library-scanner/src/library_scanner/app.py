@@ -47,7 +47,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             telling=Telling(transaction, clock, history_days=settings.library_history_days),
             checking=Checking(library, str(settings.abs_url)),
             reporting_completeness=ReportingCompleteness(CompletenessReport(transaction)),
-            scanning=Scanning(transaction, library, clock),
+            scanning=Scanning(transaction, library, clock, missing_files_days=settings.missing_files_days),
             finding_gaps=FindingGaps(
                 transaction,
                 series_min_books=settings.series_min_books,

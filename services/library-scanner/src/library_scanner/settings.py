@@ -31,6 +31,9 @@ class LibraryScannerSettings(ServiceSettings):
     author_top_count: int = Field(50, ge=0, le=10_000, description="authors compared, those with most books first")
     author_min_books: int = Field(3, ge=1, le=1000, description="owned books from which an author is compared")
     author_max_missing: int = Field(20, ge=1, le=1000, description="most missing books told for one author")
+    missing_files_days: int = Field(
+        14, ge=1, le=3650, description="days for which a book counts as owned after its files were last seen"
+    )
     library_history_days: int = Field(
         365, ge=1, le=36_500, description="days for which the history of books and gaps is kept"
     )

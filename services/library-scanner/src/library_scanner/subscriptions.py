@@ -38,6 +38,7 @@ from shared.contracts.library.missing_books import (
     ListMissingBooks,
     MissingBookClosed,
     MissingBookIdentified,
+    OwnedBookGone,
 )
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.series import FindSeriesGaps, GetSeries, ListSeries, SearchSeries
@@ -126,6 +127,6 @@ def subscriptions(by: Handlers) -> Subscriptions:
 
     table.says(CollectBibliography, ConfirmImport)
     table.says(BookAppeared, BookChanged, BookVanished, MetadataWritten)
-    table.says(MissingBookIdentified, MissingBookClosed, ImportConfirmed, ImportUnconfirmed)
+    table.says(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
     table.says(RunStarted, RunProgressed, RunFinished)
     return table

@@ -8,17 +8,20 @@ from library_builders import a_bibliography, a_work, an_item, said
 from library_scanner.domain.ports import Transactions
 from library_scanner.handlers.comparing import Comparing
 from library_scanner.handlers.finding_gaps import FindingGaps
+from library_scanner.handlers.minding import Minding
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.taking_over import take_items_over
 from library_scanner.handlers.wanting import Wanting
 from shared.chassis.database import Database
 from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWanted, ErrorType, ReleaseGrabbed
 from shared.contracts.library.authors import Author, FindAuthorGaps, ListAuthors
+from shared.contracts.library.by_hand import MissingBookUpdate, UpdateMissingBook
 from shared.contracts.library.missing_books import (
     ListMissingBooks,
     MissingBook,
     MissingBookClosed,
     MissingBookIdentified,
+    OwnedBookGone,
 )
 from shared.contracts.library.series import CompletionStatus, FindSeriesGaps, ListSeries, Series
 from shared.contracts.metadata import BibliographyOf, CollectBibliography
@@ -310,3 +313,64 @@ async def test_a_dry_run_tells_the_gaps_it_would_find_and_keeps_none(scene: Scen
     assert [f"{each.title} by L. Frank Baum" for each in await scene.missing()] == [
         each["what"] for each in finished.details["plan"]["actions"]
     ]
+
+
+async def archive(scene: Scene, *places: int) -> None:
+    """Audiobookshelf does not have these books any more."""
+    scene.clock.forward(1)
+    async with scene.transaction() as tx:
+        known = await tx.books.by_abs_ids([f"item-{place}" for place in places])
+        await tx.books.archive([stored.book.id for stored in known.values()], scene.clock.now())
+        await tx.counts.renew()
+
+
+async def test_an_owned_book_that_is_gone_is_a_question_and_no_gap(scene: Scene) -> None:
+    await scene.owns(1, 2, 3)
+    await archive(scene, 3)
+    for _ in range(2):
+        await scene.hears(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
+    assert [one.title for one in await scene.missing(status=MissingStatus.IDENTIFIED)] == [TITLES[3]]
+    (gone,) = await scene.missing(status=MissingStatus.WAS_OWNED)
+    assert (gone.title, gone.evidence[-1].rule) == (TITLES[2], "was owned")
+    assert [one.missing_book.title for one in await said(scene.database, MissingBookIdentified)] == [TITLES[3]]
+    assert [one.missing_book.id for one in await said(scene.database, OwnedBookGone)] == [gone.id]
+    assert (await scene.series()).missing == 1
+
+
+async def test_a_gone_book_is_asked_about_under_an_author_as_well(scene: Scene) -> None:
+    await scene.owns(1, 2, 3)
+    await archive(scene, 3)
+    await scene.hears_of_author(in_oz(1), in_oz(2), in_oz(3))
+    assert [(one.title, one.status) for one in await scene.missing()] == [(TITLES[2], MissingStatus.WAS_OWNED)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "after"), [("identified", MissingStatus.IDENTIFIED), ("ignored", MissingStatus.IGNORED)]
+)
+async def test_a_persons_answer_about_a_gone_book_stands(scene: Scene, answer: Any, after: MissingStatus) -> None:
+    await scene.owns(1, 2, 3)
+    await archive(scene, 3)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    (gone,) = await scene.missing()
+    update = MissingBookUpdate(status=answer)
+    await Minding(scene.transaction, scene.clock).update_missing_book(UpdateMissingBook(id=gone.id, update=update))
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    assert [(one.id, one.status) for one in await scene.missing()] == [(gone.id, after)]
+    assert len(await said(scene.database, OwnedBookGone)) == 1
+
+
+async def test_a_gone_book_that_comes_back_is_no_question_any_more(scene: Scene) -> None:
+    await scene.owns(1, 2, 3)
+    await archive(scene, 3)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.owns(3)
+    assert [one.status for one in await scene.missing()] == [MissingStatus.COMPLETED]
+
+
+async def test_an_imported_book_that_is_deleted_is_a_question(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.owns(3)
+    await archive(scene, 3)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    assert [one.status for one in await scene.missing()] == [MissingStatus.WAS_OWNED]

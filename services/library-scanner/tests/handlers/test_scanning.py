@@ -34,6 +34,8 @@ from sqlalchemy import select
 
 from sandbox import audiobookshelf
 
+DAY_SECONDS = 24 * 3600
+
 
 class Through(Audiobookshelf):
     """The stand-in's library with something amiss."""
@@ -70,12 +72,19 @@ class CancelledAfter(Through):
 
 
 class WithoutFiles(Through):
+    """The disk with these folders is away."""
+
+    def __init__(self, library: Audiobookshelf, *folders: str) -> None:
+        super().__init__(library)
+        self.folders = folders
+
     async def marks(self, library_id: str) -> AsyncIterator[list[ItemMark]]:
         async for page in super().marks(library_id):
-            yield [replace(mark, missing=True) for mark in page]
+            yield [replace(mark, missing=mark.path.endswith(self.folders)) for mark in page]
 
     async def items(self, abs_ids: Sequence[str]) -> list[Item]:
-        return [replace(item, missing=True) for item in await super().items(abs_ids)]
+        found = await super().items(abs_ids)
+        return [replace(item, missing=item.path.endswith(self.folders)) for item in found]
 
 
 class Skipping(Through):
@@ -117,7 +126,9 @@ async def test_a_first_scan_takes_over_every_book_with_series_and_authors(scene:
     scene.owns(a_book(1), a_book(2), a_book(3, authors=["L. Frank Baum", "Ruth Plumly Thompson"]))
     finished = await scene.scan()
     assert finished.outcome is RunOutcome.COMPLETED
-    assert {**finished.details, "seconds": 0} == {"seen": 3, "added": 3, "changed": 0, "vanished": 0, "seconds": 0}
+    assert {**finished.details, "seconds": 0} == {
+        "seen": 3, "added": 3, "changed": 0, "vanished": 0, "without_files": 0, "seconds": 0,
+    }  # fmt: skip
     books = await scene.reading.list_books(ListBooks(sort="title"))
     assert [book.title for book in books.items] == ["Oz Story 1", "Oz Story 2", "Oz Story 3"]
     assert books.items[0].metadata_source["series"] == "ABS"
@@ -202,14 +213,56 @@ async def test_a_scan_that_is_cancelled_stops_before_the_next_batch_and_archives
     assert (await scene.reading.list_books(ListBooks())).total == 101
 
 
-async def test_books_that_lose_their_files_all_at_once_are_not_archived(scene: Scene) -> None:
+async def test_books_whose_files_are_missing_stay_owned_and_are_told_once(scene: Scene) -> None:
     scene.owns(*(a_book(number) for number in range(1, 21)))
     await scene.scan()
-    scene.library = WithoutFiles(scene.library)
+    whole = scene.library
+    scene.library = WithoutFiles(whole, *(f"Oz Story {number}" for number in range(1, 9)))
+    for _ in range(2):
+        finished = await scene.scan()
+        assert (finished.outcome, finished.details["without_files"]) == (RunOutcome.COMPLETED, 8)
+        assert [problem.startswith("8 of 20 books have no files") for problem in finished.problems] == [True]
+    books = await scene.reading.list_books(ListBooks(files_missing=True))
+    assert (books.total, books.items[0].files_missing_since) == (8, scene.clock.now())
+    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [20]
+    assert await said(scene.database, BookVanished) == []
+
+    scene.library = whole
     finished = await scene.scan()
-    assert finished.outcome is RunOutcome.FAILED
-    assert "is a disk away?" in finished.problems[0]
-    assert (await scene.reading.list_books(ListBooks())).total == 20
+    assert finished.problems == []
+    assert (await scene.reading.list_books(ListBooks(files_missing=True))).total == 0
+
+
+async def test_a_book_whose_files_are_missing_at_the_first_scan_counts_as_owned(scene: Scene) -> None:
+    scene.owns(a_book(1), a_book(2))
+    scene.library = WithoutFiles(scene.library, "Oz Story 2")
+    assert (await scene.scan()).details["without_files"] == 1
+    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+
+
+async def test_a_book_is_archived_when_its_files_are_missing_for_too_long_and_comes_back_with_them(
+    scene: Scene,
+) -> None:
+    scene.owns(a_book(1), a_book(2))
+    await scene.scan()
+    (second,) = (await scene.reading.list_books(ListBooks(sort="-title", limit=1))).items
+    whole = scene.library
+    scene.library = WithoutFiles(whole, "Oz Story 2")
+    await scene.scan()
+    scene.clock.forward(13 * DAY_SECONDS)
+    assert (await scene.scan()).details["vanished"] == 0
+    scene.clock.forward(DAY_SECONDS)
+    finished = await scene.scan()
+    assert (finished.details["vanished"], finished.problems) == (1, [])
+    for full in (False, True):
+        assert (await scene.scan(full=full)).details["added"] == 0, "it stays archived as long as its files are missing"
+    archived = await scene.reading.list_books(ListBooks(status=BookStatus.ARCHIVED))
+    assert [book.id for book in archived.items] == [second.id]
+
+    scene.library = whole
+    assert (await scene.scan()).details["added"] == 1
+    back = (await scene.reading.list_books(ListBooks(sort="-title", limit=1))).items[0]
+    assert (back.id, back.files_missing_since) == (second.id, None)
 
 
 async def test_a_series_that_audiobookshelf_lacks_is_read_from_the_folder_with_its_evidence(scene: Scene) -> None:

@@ -97,6 +97,8 @@ class MissingStatus(StrEnum):
     COMPLETED = "completed"
     FAILED = "failed"
     IGNORED = "ignored"
+    WAS_OWNED = "was_owned"
+    """It was owned and is gone: a person decides whether it is wanted again. Until then it is not searched."""
 
 
 class Indexer(StrEnum):

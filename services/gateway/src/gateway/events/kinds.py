@@ -64,7 +64,7 @@ def _book(event: Any) -> dict[str, Any]:
     return shown | ({"fields": event.fields} if isinstance(event, books.BookChanged) else {})
 
 
-def _missing(event: missing_books.MissingBookIdentified) -> dict[str, Any]:
+def _missing(event: missing_books.MissingBookIdentified | missing_books.OwnedBookGone) -> dict[str, Any]:
     return {"missing_book_id": str(event.missing_book.id), "title": event.missing_book.title}
 
 
@@ -86,6 +86,7 @@ _SHAPES = {
         _Shape(EventKind.IMPORT, scans.ImportConfirmed, _all),
         _Shape(EventKind.IMPORT, scans.ImportUnconfirmed, _all),
         _Shape(EventKind.MISSING_BOOK, missing_books.MissingBookIdentified, _missing),
+        _Shape(EventKind.MISSING_BOOK, missing_books.OwnedBookGone, _missing),
         _Shape(EventKind.MISSING_BOOK, missing_books.MissingBookClosed, _all),
         _Shape(EventKind.BOOK, books.BookAppeared, _book),
         _Shape(EventKind.BOOK, books.BookChanged, _book),

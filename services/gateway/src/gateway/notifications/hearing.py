@@ -8,10 +8,11 @@ from datetime import datetime
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions, current_delivery, said_at
 from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWaits
+from shared.contracts.library.missing_books import OwnedBookGone
 from shared.contracts.library.scans import ImportUnconfirmed
 
 from gateway.notifications.ledger import Ledger
-from gateway.notifications.news import News, of_failure, of_import, of_unconfirmed_import, of_waiting
+from gateway.notifications.news import News, of_failure, of_gone_book, of_import, of_unconfirmed_import, of_waiting
 
 
 class Hearing:
@@ -34,6 +35,9 @@ class Hearing:
 
     async def import_unconfirmed(self, event: ImportUnconfirmed) -> None:
         await self._note(of_unconfirmed_import(event, self._at()))
+
+    async def owned_book_gone(self, event: OwnedBookGone) -> None:
+        await self._note(of_gone_book(event, self._at()))
 
     async def _note(self, news: News | None) -> None:
         if news is not None:

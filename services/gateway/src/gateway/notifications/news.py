@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWaits, WaitsFor
+from shared.contracts.library.missing_books import OwnedBookGone
 from shared.contracts.library.scans import ImportUnconfirmed
 from shared.contracts.values import Moment
 
@@ -98,6 +99,22 @@ def of_waiting(event: DownloadWaits, at: datetime) -> News | None:
         title=event.title,
         authors=event.authors,
         words=f"waits for {event.words}" if event.waits_for is not WaitsFor.DISK else event.words,
+    )
+
+
+def of_gone_book(event: OwnedBookGone, at: datetime) -> News:
+    """A book that was owned is gone: one question for each, however often it is found out."""
+    book = event.missing_book
+    return News(
+        key=f"was_owned:{book.id}",
+        kind=NewsKind.NEEDS_PERSON,
+        at=at,
+        title=book.title,
+        authors=book.authors,
+        series=book.series,
+        sequence=book.sequence,
+        words="was owned and is gone. It is not searched. If you want it again, set the missing book to 'identified', "
+        "else to 'ignored'",
     )
 
 

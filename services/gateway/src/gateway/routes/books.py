@@ -83,7 +83,10 @@ async def get_missing_book(bus: BusDep, missing_book_id: UUID) -> MissingBook:
 
 @router.put("/missing/{missing_book_id}", responses=problems(404, 409))
 async def update_missing_book(bus: BusDep, missing_book_id: UUID, update: MissingBookUpdate) -> MissingBook:
-    """Set a missing book aside for good, want it again, or say how much it is wanted."""
+    """Set a missing book aside for good, want it again, or say how much it is wanted.
+
+    This answers for a book of the status `was_owned`, which is gone from the library, whether it is wanted again.
+    """
     return await bus.ask(UpdateMissingBook(id=missing_book_id, update=update))
 
 

@@ -81,7 +81,8 @@ def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         format=_told(item.format, old.format if old else None),
         abridged=item.abridged,
         path=item.path,
-        status=BookStatus.DUPLICATE if old and old.status is BookStatus.DUPLICATE else BookStatus.ACTIVE,
+        status=_status(old, item),
+        files_missing_since=(old.files_missing_since if old else None) or now if item.missing else None,
         metadata_source={},
         last_metadata_update_at=old.last_metadata_update_at if old else None,
         added_at=item.added_at,
@@ -125,10 +126,17 @@ def _compared(known: StoredBook, fresh: StoredBook) -> TakenOver:
             sources[name] = MANUAL
             changed.append(name)
     changed += [part for part in _OTHER_PARTS if getattr(known.book, part) != getattr(fresh.book, part)]
-    appeared = known.book.status is BookStatus.ARCHIVED
+    appeared = known.book.status is BookStatus.ARCHIVED and fresh.book.status is not BookStatus.ARCHIVED
     if not changed and not appeared and sources == known.book.metadata_source:
         fresh = replace(fresh, book=fresh.book.model_copy(update={"updated_at": known.book.updated_at}))
     return TakenOver(_with_sources(fresh, sources, pending), appeared=appeared, changed=tuple(changed))
+
+
+def _status(old: Book | None, item: Item) -> BookStatus:
+    """A duplicate stays one. An archived book comes back with its files, not before."""
+    if old is None or (old.status is BookStatus.ARCHIVED and not item.missing):
+        return BookStatus.ACTIVE
+    return old.status
 
 
 def _first_sources(fresh: StoredBook) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.gaps import CatalogueEntry, Gap, GapAnswer, GapPolicy, author_gaps, series_gaps
+from shared.books.gaps import CatalogueEntry, Gap, GapAnswer, GapPolicy, LeftOutBecause, author_gaps, series_gaps
 from shared.books.names import same_people
 from shared.books.same_work import best_match
 from shared.books.shelf import Shelf
@@ -35,13 +35,17 @@ class GapRules:
 
 @dataclass(frozen=True, slots=True)
 class FoundGap:
-    """A work the library lacks: all its entries' ids, how it is described, its audio editions, why it is a gap."""
+    """A work the library lacks: all its entries' ids, how it is described, its audio editions, why it is a gap.
+
+    `was_owned`: with the books that are gone from the library it would be no gap.
+    """
 
     catalogue_ids: tuple[str, ...]
     description: BookDescription
     series: SeriesPlace | None
     editions: Editions
     evidence: tuple[Reason, ...]
+    was_owned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +74,33 @@ def _stays(gaps: Iterable[FoundGap], unmonitored: Container[str]) -> tuple[Found
     return tuple(gap for gap in gaps if gap.series is None or key_of_series(gap.series.name) not in unmonitored)
 
 
-def compare_with_owned(subject: Subject, works: Sequence[CataloguedWork], shelf: Shelf, rules: GapRules) -> Comparison:
-    """The gaps of a series or an author. A work without a known audiobook edition is none."""
+def compare_with_owned(
+    subject: Subject, works: Sequence[CataloguedWork], shelf: Shelf, rules: GapRules, gone: Shelf | None = None
+) -> Comparison:
+    """The gaps of a series or an author. A work without a known audiobook edition is none.
+
+    `gone` are the books that the library owned once.
+    """
     entries = [CatalogueEntry(work.id, _description(work)) for work in works if _is_about(subject, work)]
     by_id = {work.id: work for work in works}
     providers = {work.id: work.provider for work in works}
     found: list[FoundGap] = []
     left_out: dict[str, str] = {}
     for language in rules.languages:
-        answer = _ask(subject, entries, shelf, GapPolicy(as_of=rules.as_of, language=language), providers)
+        policy = GapPolicy(as_of=rules.as_of, language=language)
+        answer = _ask(subject, entries, shelf, policy, providers)
         left_out |= {each.id: each.words for each in answer.left_out}
         if max(subject.owned, answer.owned_works) < rules.least_owned:
             words = f"fewer than {rules.least_owned} works of the series are owned"
             left_out |= {each: words for gap in answer.missing for each in gap.work_ids}
             continue
+        owned_once = _owned(_ask(subject, entries, gone, policy, providers)) if gone and answer.missing else frozenset()
         for gap in answer.missing:
             editions = editions_of([by_id[each] for each in gap.work_ids], language)
             if editions is None:
                 left_out |= dict.fromkeys(gap.work_ids, "no audiobook edition of it is known")
             elif best_match(gap.description, [(None, each.description) for each in found]) is None:
-                found.append(_found(subject, gap, editions))
+                found.append(_found(subject, gap, editions, was_owned=not owned_once.isdisjoint(gap.work_ids)))
     if subject.of is BibliographyOf.AUTHOR:
         found.sort(key=lambda gap: -gap.editions.popularity)
     told = {each for gap in found for each in gap.catalogue_ids}
@@ -106,6 +117,14 @@ def _ask(
     return author_gaps(subject.authors, entries, shelf, policy)
 
 
+def _owned(answer: GapAnswer) -> frozenset[str]:
+    """The entries of works that the books of the answer's shelf are, hold, or may be."""
+    return frozenset(each.id for each in answer.left_out if each.why in _OWNED_IN_SOME_WAY)
+
+
+_OWNED_IN_SOME_WAY = (LeftOutBecause.OWNED, LeftOutBecause.OWNED_IN_OMNIBUS, LeftOutBecause.MAYBE_OWNED)
+
+
 def _is_about(subject: Subject, work: CataloguedWork) -> bool:
     """Whether a work can belong to a series: by its authors, or else by the very name of the series.
 
@@ -118,7 +137,7 @@ def _is_about(subject: Subject, work: CataloguedWork) -> bool:
     return not subject.name_is_shared and any(key_of_series(place.name) == key for place in work.series)
 
 
-def _found(subject: Subject, gap: Gap, editions: Editions) -> FoundGap:
+def _found(subject: Subject, gap: Gap, editions: Editions, *, was_owned: bool) -> FoundGap:
     book = gap.description
     place: SeriesPlace | None
     if subject.of is BibliographyOf.SERIES:
@@ -128,7 +147,12 @@ def _found(subject: Subject, gap: Gap, editions: Editions) -> FoundGap:
     evidence = [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in gap.evidence]
     evidence.append(Reason(rule="confidence", words=f"sure by {gap.confidence:g} of 1", weight=gap.confidence))
     evidence.append(Reason(rule="audio edition", words=editions.words, weight=0.5))
-    return FoundGap(gap.work_ids, _called_as_heard(book, editions.best), place, editions, tuple(evidence))
+    if was_owned:
+        evidence.append(
+            Reason(rule="was owned", words="a book that is gone from the library was this work", weight=-1.0)
+        )
+    heard = _called_as_heard(book, editions.best)
+    return FoundGap(gap.work_ids, heard, place, editions, tuple(evidence), was_owned)
 
 
 def _called_as_heard(book: BookDescription, heard: CataloguedWork) -> BookDescription:

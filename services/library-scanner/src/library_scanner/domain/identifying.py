@@ -55,7 +55,7 @@ def identified(gap: FoundGap, subject: Subject, *, new_id: UUID, author_id: UUID
         reason=MissingReason.SERIES_GAP if in_series else MissingReason.AUTHOR_GAP,
         source=", ".join(editions.providers),
         evidence=list(gap.evidence),
-        status=MissingStatus.IDENTIFIED,
+        status=MissingStatus.WAS_OWNED if gap.was_owned else MissingStatus.IDENTIFIED,
         priority=_priority(subject),
         identified_at=now,
         updated_at=now,
@@ -66,7 +66,8 @@ def identified(gap: FoundGap, subject: Subject, *, new_id: UUID, author_id: UUID
 def renewed(kept: KeptMissing, found: KeptMissing, *, book_is_there: bool) -> KeptMissing:
     """A known missing book with what is known of it now; opened again when it was closed and is a gap after all.
 
-    What a person set aside, and what became a book that is still there, stays closed.
+    What a person set aside, and what became a book that is still there, stays closed. What became a book that is gone
+    is not wanted again by itself: a person is asked.
     """
     old, new = kept.missing_book, found.missing_book
     told = {name: getattr(new, name) for name in _TOLD if getattr(new, name) not in (None, [])}
@@ -76,7 +77,8 @@ def renewed(kept: KeptMissing, found: KeptMissing, *, book_is_there: bool) -> Ke
         told["author_id"] = new.author_id
     closed_because = kept.closed_because
     if _opens_again(kept, book_is_there=book_is_there):
-        told |= {"status": MissingStatus.IDENTIFIED, "book_id": None}
+        status = new.status if kept.closed_because == NO_GAP else MissingStatus.WAS_OWNED
+        told |= {"status": status, "book_id": None}
         closed_because = None
     ids = tuple(dict.fromkeys((*found.catalogue_ids, *kept.catalogue_ids)))
     if all(getattr(old, name) == value for name, value in told.items()) and set(ids) == set(kept.catalogue_ids):

@@ -19,7 +19,7 @@ class ItemMark:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item with its details. `path` is below the library folder; `missing` says that its files are gone."""
+    """One item with its details. `path` is below the library folder; `missing`: Audiobookshelf lacks its files."""
 
     abs_id: str
     library_id: str

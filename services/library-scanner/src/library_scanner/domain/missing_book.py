@@ -14,6 +14,9 @@ from library_scanner.domain.identity import author_key
 OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.DOWNLOADING, MissingStatus.FAILED)
 """The library lacks these."""
 
+CLOSABLE = (*OPEN, MissingStatus.WAS_OWNED)
+"""These end when the book turns up, or proves to be no gap."""
+
 OWNED = "owned"
 NO_GAP = "no_gap"
 
@@ -35,6 +38,15 @@ class KeptMissing:
     @property
     def is_open(self) -> bool:
         return self.missing_book.status in OPEN
+
+    @property
+    def is_closable(self) -> bool:
+        return self.missing_book.status in CLOSABLE
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether a person was asked if it is wanted again, and has not answered."""
+        return self.missing_book.status is MissingStatus.WAS_OWNED
 
 
 def description_of(missing: MissingBook) -> BookDescription:

@@ -12,11 +12,14 @@ from library_scanner.domain.ports import OwnedBook
 
 
 class OwnedShelf:
-    """A shelf of all active books at one version of the library."""
+    """A shelf of all active books at one version of the library, and one of those that are gone from it."""
 
-    def __init__(self, version: tuple[datetime | None, int], owned: Sequence[OwnedBook]) -> None:
+    def __init__(
+        self, version: tuple[datetime | None, int], owned: Sequence[OwnedBook], gone: Sequence[OwnedBook] = ()
+    ) -> None:
         self.version = version
         self.shelf = Shelf(book.description for book in owned)
+        self.gone = Shelf(book.description for book in gone) if gone else None
         self._ids = [book.id for book in owned]
 
     def owner(self, work: BookDescription) -> UUID | None:

@@ -19,7 +19,7 @@ from library_scanner.domain.ports import Transaction
 async def close_what_appeared(tx: Transaction, appeared: Sequence[Book], now: datetime) -> list[KeptMissing]:
     """Close the open missing books that these books, new in the library, are; returns them as they were."""
     lacking = await tx.missing_books.near(name for book in appeared for name in names_of(book.authors))
-    wanted = [(kept, description_of(kept.missing_book)) for kept in lacking if kept.is_open]
+    wanted = [(kept, description_of(kept.missing_book)) for kept in lacking if kept.is_closable]
     closed: list[KeptMissing] = []
     for book in appeared if wanted else ():
         match = best_match(describe(book), wanted)
@@ -41,10 +41,10 @@ async def close_as_no_gap(tx: Transaction, kept: KeptMissing, why: str, now: dat
 
 
 async def set_aside(tx: Transaction, kept: KeptMissing, now: datetime) -> KeptMissing:
-    """A person does not want it: ignored, and no comparison opens it again."""
+    """A person does not want it, or not again: ignored, and no comparison opens it again."""
     missing = kept.missing_book.model_copy(update={"status": MissingStatus.IGNORED, "updated_at": now})
     ignored = replace(kept, missing_book=missing, closed_because=None)
-    if ignored.closed_because != kept.closed_because or kept.is_open:
+    if kept.missing_book.status is not MissingStatus.IGNORED or kept.closed_because is not None:
         await tx.missing_books.save(ignored)
         why = "a person set it aside"
         await tx.history.note("ignored", why, now, missing_book_id=missing.id)
@@ -53,8 +53,8 @@ async def set_aside(tx: Transaction, kept: KeptMissing, now: datetime) -> KeptMi
 
 
 async def want_again(tx: Transaction, kept: KeptMissing, now: datetime) -> KeptMissing:
-    """A person wants what was set aside or has failed; what is wanted already stays as it is."""
-    if kept.missing_book.status not in (MissingStatus.IGNORED, MissingStatus.FAILED):
+    """A person wants what was set aside, has failed or was owned; what is wanted already stays as it is."""
+    if kept.missing_book.status not in (MissingStatus.IGNORED, MissingStatus.FAILED, MissingStatus.WAS_OWNED):
         return kept
     missing = kept.missing_book.model_copy(update={"status": MissingStatus.IDENTIFIED, "updated_at": now})
     wanted = replace(kept, missing_book=missing, closed_because=None)
@@ -72,7 +72,7 @@ async def _close(
     because: tuple[str, str],
     now: datetime,
 ) -> None:
-    if not kept.is_open:
+    if not kept.is_closable:
         return
     closed = kept.missing_book.model_copy(update={"status": status, "book_id": book_id, "updated_at": now})
     await tx.missing_books.save(replace(kept, missing_book=closed, closed_because=because[0]))

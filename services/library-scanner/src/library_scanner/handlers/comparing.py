@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from shared.chassis.clock import Clock
 from shared.chassis.taken_back import taken_back
 from shared.contracts.library.books import BookStatus
-from shared.contracts.library.missing_books import MissingBookIdentified
+from shared.contracts.library.missing_books import MissingBookIdentified, OwnedBookGone
 from shared.contracts.metadata import BibliographyCollected, BibliographyOf
 from shared.contracts.runs import PlannedAction
 from shared.contracts.values import MissingReason, MissingStatus
@@ -55,7 +55,9 @@ class Comparing:
         shelf = await self._current_shelf()
         today, most = self._clock.now().date(), self._max_missing[collected.of]
         rules = GapRules(self._languages, today, most, collected.least_owned)
-        comparison = await asyncio.to_thread(compare_with_owned, subject, collected.works, shelf.shelf, rules)
+        comparison = await asyncio.to_thread(
+            compare_with_owned, subject, collected.works, shelf.shelf, rules, shelf.gone
+        )
         comparison = without_unmonitored(comparison, unmonitored)
         if dry_run_id is not None:
             await self._only_plan(dry_run_id, subject, comparison, sound, shelf)
@@ -114,14 +116,17 @@ class Comparing:
                 version = await tx.books.version()
                 if self._shelf is not None and self._shelf.version == version:
                     return self._shelf
-                owned = await tx.books.owned()
-            self._shelf = await asyncio.to_thread(OwnedShelf, version, owned)
+                owned, gone = await tx.books.owned(), await tx.books.gone()
+            self._shelf = await asyncio.to_thread(OwnedShelf, version, owned, gone)
             return self._shelf
 
 
 def _planned(kept: KeptMissing, subject: Subject, now: datetime) -> PlannedAction:
     missing = kept.missing_book
-    kind = "close_gap" if not kept.is_open else "identify_gap" if missing.identified_at == now else "change_gap"
+    if kept.awaits_answer:
+        kind = "ask_person"
+    else:
+        kind = "close_gap" if not kept.is_open else "identify_gap" if missing.identified_at == now else "change_gap"
     words = f"by comparing with the works of the {subject.of} “{subject.name}”"
     return PlannedAction(kind=kind, what=f"{missing.title} by {', '.join(missing.authors)}", words=words)
 
@@ -148,6 +153,10 @@ async def _keep_gaps(tx: Transaction, subject: Subject, comparison: Comparison, 
             words = f"missing{again}, by comparing with the works of the {subject.of} “{subject.name}”"
             await tx.history.note("compared", words, now, missing_book_id=after.missing_book.id)
             tx.announce(MissingBookIdentified(missing_book=after.missing_book))
+        if after.awaits_answer and (before is None or not before.awaits_answer):
+            words = "it was owned and is gone: not searched until a person says that it is wanted again"
+            await tx.history.note("was_owned", words, now, missing_book_id=after.missing_book.id)
+            tx.announce(OwnedBookGone(missing_book=after.missing_book))
     return touched
 
 

@@ -87,7 +87,7 @@ class Correcting:
 
     async def _write(self, command: WriteMetadata, abs_id: str) -> None:
         item = await self._library.item(abs_id)
-        if item is None or item.missing:
+        if item is None:
             await self._refuse_all(command, GONE)
             return
         judged = await self._decide(command, item)

@@ -14,9 +14,9 @@ from shared.chassis.taken_back import taken_back
 from shared.contracts.library.books import BookVanished, ScanLibrary
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
+from library_scanner.domain.findings import files_are_missing
 from library_scanner.domain.item import ItemMark, LibraryShown
 from library_scanner.domain.ports import AudiobookLibrary, KnownMark, Transaction, Transactions
-from library_scanner.domain.vanishing import too_many_at_once
 from library_scanner.handlers.planning import planned, planned_to_be_archived
 from library_scanner.handlers.taking_over import Took, take_items_over
 
@@ -37,6 +37,7 @@ class _Scan:
     known: dict[str, KnownMark]
     anew: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
+    without_files: set[str] = field(default_factory=set)
     added: int = 0
     changed: int = 0
     vanished: int = 0
@@ -59,14 +60,18 @@ class Scanning:
 
     Each batch is stored before the next is fetched, so a scan that is cut off has kept what it took over: the next one
     pages again and fetches only the rest. Books are archived only after the whole list was seen, and only those that
-    Audiobookshelf, asked for each by its id, no longer has. A run that is cancelled stops before the next batch.
+    Audiobookshelf, asked for each by its id, no longer has, or that have been without their files for
+    `missing_files_days`: a disk that is away is no deletion. A run that is cancelled stops before the next batch.
     A dry run does all of it in transactions that are taken back, and tells what they would have changed.
     """
 
-    def __init__(self, transaction: Transactions, library: AudiobookLibrary, clock: Clock) -> None:
+    def __init__(
+        self, transaction: Transactions, library: AudiobookLibrary, clock: Clock, *, missing_files_days: int = 14
+    ) -> None:
         self._transaction = transaction
         self._library = library
         self._clock = clock
+        self._missing_files_days = missing_files_days
         self._log = logger()
 
     async def scan(self, command: ScanLibrary) -> None:
@@ -91,8 +96,9 @@ class Scanning:
 
     async def _take_library_over(self, scan: _Scan, shown: LibraryShown) -> None:
         async for page in self._library.marks(shown.id):
-            here = [mark for mark in page if not mark.missing and mark.has_audio]
+            here = [mark for mark in page if mark.has_audio and not _stays_archived(scan, mark)]
             scan.present.update(mark.abs_id for mark in here)
+            scan.without_files.update(mark.abs_id for mark in here if mark.missing)
             await self._take_over(scan, [mark.abs_id for mark in here if _is_news(scan, mark)])
             if scan.run_id is not None:
                 async with self._transaction() as tx:
@@ -106,7 +112,7 @@ class Scanning:
             async with self._storing(scan) as tx:
                 if await tx.runs.cancelled(scan.run_id):
                     raise _Cancelled
-                took = await take_items_over(tx, [item for item in items if not item.missing], self._clock)
+                took = await take_items_over(tx, items, self._clock)
             scan.took(took)
 
     async def _archive_vanished(self, scan: _Scan, libraries: Sequence[LibraryShown]) -> None:
@@ -114,24 +120,25 @@ class Scanning:
         unseen = [abs_id for abs_id, mark in scan.known.items() if mark.active and abs_id not in scan.present]
         there = {item.abs_id: item for item in await self._library.items(unseen)}
         kept = {shown.id for shown in libraries}
-        scan.present.update(key for key, item in there.items() if not item.missing and item.library_id in kept)
+        scan.present.update(key for key, item in there.items() if item.library_id in kept)
+        scan.without_files.update(key for key, item in there.items() if item.missing and item.library_id in kept)
         gone = [abs_id for abs_id in unseen if abs_id not in scan.present]
-        without_files = sum(abs_id in there and there[abs_id].missing for abs_id in gone)
-        active = sum(mark.active for mark in scan.known.values())
-        if too_many_at_once(without_files, active):
+        async with self._storing(scan) as tx:
+            last_seen = self._clock.now() - timedelta(days=self._missing_files_days)
+            overdue = set(await tx.books.files_missing_since(last_seen)) & scan.without_files & scan.known.keys()
+            scan.present -= overdue
+            scan.without_files -= overdue
+            gone += sorted(overdue)
+            archived = await tx.books.archive([scan.known[each].book_id for each in gone], self._clock.now())
+            for book_id in archived:
+                tx.announce(BookVanished(book_id=book_id))
+        scan.vanished = len(archived)
+        if scan.dry_run:
+            scan.planned += [planned_to_be_archived(scan.known[each].path) for each in gone]
+        if scan.without_files:
             scan.problems.append(
-                f"{without_files} of {active} books have lost their files at once, so none was archived: is a disk "
-                "away? If they are gone for good, remove the items with issues in Audiobookshelf"
+                files_are_missing(len(scan.without_files), len(scan.present), self._missing_files_days)
             )
-            gone = [abs_id for abs_id in gone if abs_id not in there]
-        if gone:
-            async with self._storing(scan) as tx:
-                archived = await tx.books.archive([scan.known[each].book_id for each in gone], self._clock.now())
-                for book_id in archived:
-                    tx.announce(BookVanished(book_id=book_id))
-            scan.vanished = len(archived)
-            if scan.dry_run:
-                scan.planned += [planned_to_be_archived(scan.known[each].path) for each in gone]
 
     def _storing(self, scan: _Scan) -> AbstractAsyncContextManager[Transaction]:
         return taken_back(self._transaction) if scan.dry_run else self._transaction()
@@ -142,9 +149,10 @@ class Scanning:
             "added": scan.added,
             "changed": scan.changed,
             "vanished": scan.vanished,
+            "without_files": len(scan.without_files),
             "seconds": round(took.total_seconds(), 2),
         }
-        outcome = RunOutcome.FAILED if failed or scan.problems else RunOutcome.COMPLETED
+        outcome = RunOutcome.FAILED if failed else RunOutcome.COMPLETED
         problems = [*([failed] if failed else []), *scan.problems]
         plan = Plan.of(scan.planned).as_details() if scan.dry_run else {}
         async with self._transaction() as tx:
@@ -162,5 +170,11 @@ def _is_news(scan: _Scan, mark: ItemMark) -> bool:
         or mark.abs_id in scan.anew
         or known is None
         or not known.active
-        or (known.updated_ms, known.path) != (mark.updated_ms, mark.path)
+        or (known.updated_ms, known.path, known.files_missing) != (mark.updated_ms, mark.path, mark.missing)
     )
+
+
+def _stays_archived(scan: _Scan, mark: ItemMark) -> bool:
+    """A book that was archived while its files were missing comes back with them."""
+    known = scan.known.get(mark.abs_id)
+    return mark.missing and known is not None and not known.active

@@ -10,7 +10,8 @@ from library_scanner.domain.missing_book import OPEN
 from library_scanner.domain.ports import Transactions
 from library_scanner.handlers.closing_gaps import close_as_owned
 
-_WAITING = (MissingStatus.IDENTIFIED, MissingStatus.FAILED)
+_WAITING = (MissingStatus.IDENTIFIED, MissingStatus.FAILED, MissingStatus.WAS_OWNED)
+"""A download for what was owned is a person's own doing."""
 
 
 class Wanting:

@@ -48,6 +48,9 @@ class Book(BaseModel):
     abridged: bool = False
     path: str = Field(description="below the library folder; empty for a book entered by hand")
     status: BookStatus = BookStatus.ACTIVE
+    files_missing_since: Moment | None = Field(
+        None, description="since when Audiobookshelf shows it without its files; it counts as owned for some days more"
+    )
     metadata_source: dict[str, str] = Field({}, description="which source gave which field; MANUAL was set by a person")
     last_metadata_update_at: Moment | None = None
     added_at: Moment
@@ -78,6 +81,7 @@ class ListBooks(Request[Page[Book]]):
     author_id: UUID | None = None
     added_after: Moment | None = None
     incomplete: bool | None = None
+    files_missing: bool | None = None
 
 
 class SearchBooks(Request[Page[Book]]):

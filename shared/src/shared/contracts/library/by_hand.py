@@ -144,7 +144,10 @@ class ImportBooks(Request[list[ImportedBook]]):
 
 
 class MissingBookUpdate(BaseModel):
-    """What is given is set. `ignored` keeps a book out of the gaps for good, `identified` takes that back."""
+    """What is given is set. `ignored` keeps a book out of the gaps for good, `identified` takes that back.
+
+    Both answer a missing book of the status `was_owned`: `identified` wants it again, `ignored` leaves it.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ignored"}, {"priority": 90}]})
 

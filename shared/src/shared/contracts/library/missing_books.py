@@ -66,6 +66,13 @@ class MissingBookIdentified(Event):
     missing_book: MissingBook
 
 
+class OwnedBookGone(Event):
+    """A book that the library owned is gone, and is missing now: a person decides whether it is wanted again."""
+
+    subject: ClassVar[str] = "evt.library.owned_book_gone"
+    missing_book: MissingBook
+
+
 class MissingBookClosed(Event):
     """A missing book is missing no longer: it turned up, or it proved to be no gap (`book_id` None)."""
 

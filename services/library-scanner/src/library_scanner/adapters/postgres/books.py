@@ -27,9 +27,18 @@ class Books:
 
     async def marks(self) -> dict[str, KnownMark]:
         """When each book was last changed in Audiobookshelf as far as we know, by its id there."""
-        columns = (BOOKS.c.abs_id, BOOKS.c.id, BOOKS.c.abs_updated_ms, BOOKS.c.status, BOOKS.c.path)
+        columns = (
+            BOOKS.c.abs_id,
+            BOOKS.c.id,
+            BOOKS.c.abs_updated_ms,
+            BOOKS.c.status,
+            BOOKS.c.path,
+            BOOKS.c.files_missing_since,
+        )
         rows = await self._session.execute(select(*columns).where(BOOKS.c.abs_id.is_not(None)))
-        return {row[0]: KnownMark(row[1], row[2], row[3] != BookStatus.ARCHIVED, row[4]) for row in rows}
+        return {
+            row[0]: KnownMark(row[1], row[2], row[3] != BookStatus.ARCHIVED, row[4], row[5] is not None) for row in rows
+        }
 
     async def abs_ids_by(self, author_ids: Sequence[UUID]) -> set[str]:
         """Ids in Audiobookshelf of the books by these authors."""
@@ -97,13 +106,29 @@ class Books:
 
     async def owned(self) -> list[OwnedBook]:
         """Every active book as it describes itself."""
-        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.status == BookStatus.ACTIVE))
-        return [OwnedBook(row["id"], describe(book_of(row))) for row in rows.mappings()]
+        return await self._described(BookStatus.ACTIVE)
+
+    async def gone(self) -> list[OwnedBook]:
+        """Every book that was owned once and is archived now, as it described itself."""
+        return await self._described(BookStatus.ARCHIVED)
+
+    async def files_missing_since(self, moment: datetime) -> list[str]:
+        """Ids in Audiobookshelf of the books, not archived, whose files have been missing since then or longer."""
+        overdue = select(BOOKS.c.abs_id).where(
+            BOOKS.c.files_missing_since <= moment,
+            BOOKS.c.status != BookStatus.ARCHIVED,
+            BOOKS.c.abs_id.is_not(None),
+        )
+        return list(await self._session.scalars(overdue))
 
     async def version(self) -> tuple[datetime | None, int]:
         """Changes with every change of the books."""
         row = (await self._session.execute(select(func.max(BOOKS.c.updated_at), func.count()))).one()
         return row[0], row[1]
+
+    async def _described(self, status: BookStatus) -> list[OwnedBook]:
+        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.status == status))
+        return [OwnedBook(row["id"], describe(book_of(row))) for row in rows.mappings()]
 
     def _one(self, rows: Any) -> StoredBook | None:
         row: RowMapping | None = rows.mappings().first()

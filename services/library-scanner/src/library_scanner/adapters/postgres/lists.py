@@ -149,6 +149,9 @@ def _book_conditions(asked: ListBooks) -> list[ColumnElement[bool]]:
         conditions.append(BOOKS.c.added_at > asked.added_after)
     if asked.incomplete is not None:
         conditions.append(BOOKS.c.incomplete.is_(asked.incomplete))
+    if asked.files_missing is not None:
+        is_missing = BOOKS.c.files_missing_since.is_not(None)
+        conditions.append(is_missing if asked.files_missing else ~is_missing)
     if asked.narrator is not None:
         conditions.append(BOOKS.c.narrator_keys.contains([fold(asked.narrator)]))
     if asked.language is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, MISSING_BOOKS
 from library_scanner.domain.identity import author_key
-from library_scanner.domain.missing_book import OPEN, KeptMissing, natural_key
+from library_scanner.domain.missing_book import CLOSABLE, KeptMissing, natural_key
 
 _SHOWN = tuple(name for name in MissingBook.model_fields)
 
@@ -41,12 +41,12 @@ class MissingBooks:
         )
 
     async def of_series(self, series_id: UUID) -> list[KeptMissing]:
-        """Open missing books of a series, locked."""
-        return await self._open(MISSING_BOOKS.c.series_id == series_id)
+        """Missing books of a series that are not closed, locked."""
+        return await self._not_closed(MISSING_BOOKS.c.series_id == series_id)
 
     async def of_author(self, author_id: UUID) -> list[KeptMissing]:
-        """Open missing books of an author, locked."""
-        return await self._open(MISSING_BOOKS.c.author_id == author_id)
+        """Missing books of an author that are not closed, locked."""
+        return await self._not_closed(MISSING_BOOKS.c.author_id == author_id)
 
     async def save(self, kept: KeptMissing) -> None:
         """Keep a missing book, new or known."""
@@ -85,8 +85,8 @@ class MissingBooks:
         author_id: UUID | None = found.scalar()
         return author_id
 
-    async def _open(self, condition: Any) -> list[KeptMissing]:
-        wanted = select(MISSING_BOOKS).where(condition, MISSING_BOOKS.c.status.in_(OPEN))
+    async def _not_closed(self, condition: Any) -> list[KeptMissing]:
+        wanted = select(MISSING_BOOKS).where(condition, MISSING_BOOKS.c.status.in_(CLOSABLE))
         return await self._kept(wanted.order_by(MISSING_BOOKS.c.id).with_for_update())
 
     async def _kept(self, statement: Any) -> list[KeptMissing]:

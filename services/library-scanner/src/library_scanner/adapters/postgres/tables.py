@@ -89,6 +89,7 @@ BOOKS = Table(
     Column("path", Text, nullable=False),
     Column("search_text", Text, nullable=False, server_default=text("''")),
     Column("status", Text, nullable=False),
+    Column("files_missing_since", DateTime(timezone=True)),
     Column("incomplete", Boolean, nullable=False, server_default=_FALSE),
     Column("metadata_source", JSONB, nullable=False, server_default=_EMPTY),
     Column("pending_writes", JSONB, nullable=False, server_default=_EMPTY),
@@ -104,6 +105,11 @@ for _name in ("published_year", "duration_seconds", "size_bytes", "last_metadata
 Index("ix_books_status_language_code", BOOKS.c.status, BOOKS.c.language_code)
 Index("ix_books_status_incomplete", BOOKS.c.status, BOOKS.c.incomplete)
 Index("ix_books_path", BOOKS.c.path)
+Index(
+    "ix_books_files_missing_since",
+    BOOKS.c.files_missing_since,
+    postgresql_where=BOOKS.c.files_missing_since.is_not(None),
+)
 Index("ix_books_narrator_keys", BOOKS.c.narrator_keys, postgresql_using="gin")
 Index("ix_books_isbn", BOOKS.c.isbn)
 Index("ix_books_asin", BOOKS.c.asin)
