@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from gateway.cycle.phases import Conditions, Phase, PhaseOutcome, why_not
+from gateway.cycle.phases import Conditions, Phase, PhaseOutcome, refusal, why_not
 from gateway.cycle.summary import Summary, _text, show
 from rich.console import Console
 from shared.contracts.downloads import Download, DownloadStatus
@@ -115,6 +115,15 @@ def test_a_value_is_shown_in_a_cell(value: object, text: str) -> None:
 )
 def test_a_cycle_is_complete_when_every_phase_ran(outcomes: list[PhaseOutcome], complete: bool) -> None:
     assert Summary(1, 2, [], [], [Phase("any", outcome) for outcome in outcomes]).complete is complete
+
+
+def test_a_system_that_refused_us_is_named_with_the_books_that_cannot_go_on() -> None:
+    held_up = download(error_type="AUTH", error="MyAnonamouse: answered 403", status="queued")
+    given_up = download(error_type="AUTH", error="MyAnonamouse: answered 403", status="cancelled")
+    elsewhere = download(error_type="NETWORK", error="Prowlarr: no answer")
+    assert refusal([given_up, elsewhere]) is None
+    told = refusal([elsewhere, held_up, held_up])
+    assert told == "2 books cannot go on, as a system refused us: MyAnonamouse: answered 403"
 
 
 def test_the_summary_names_what_was_left_undone_and_why() -> None:

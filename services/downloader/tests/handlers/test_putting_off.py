@@ -91,6 +91,22 @@ async def test_a_book_that_is_put_off_tells_so_in_its_story_and_in_the_run(bench
     assert [(each.kind, each.to_come) for each in told.entries][-1] == ("retry_planned", True)
 
 
+async def test_the_run_says_that_an_indexer_refused_us_also_where_another_had_the_book(
+    bench: Bench, stored: Make, a_release: Make
+) -> None:
+    run_id, download_id = uuid4(), await stored()
+    async with bench.transaction() as tx:
+        await tx.runs.open(run_id, [str(download_id)])
+    bench.mam.error = RemoteRefusedUs("MyAnonamouse", "answered 403; make a new session")
+    bench.prowlarr.releases = [a_release(id=GOOD.id, indexer="PROWLARR", indexer_name="AudioTracker")]
+    await bench.searching.search(SearchForDownload(download_id=download_id, run_id=run_id))
+    await bench.carry()
+
+    (finished,) = await bench.told(RunFinished)
+    assert "answered 403; make a new session" in finished.problems[0]
+    assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+
+
 async def test_a_book_that_is_put_off_is_not_searched_before_its_time(bench: Bench, a_missing_book: Make) -> None:
     bench.library.missing = [a_missing_book()]
     bench.mam.error = AWAY

@@ -38,13 +38,39 @@ async def test_no_session_stands_in_the_database_in_clear(tracker: Any, database
         assert secret not in everything
 
 
-async def test_a_value_that_was_lost_is_given_up_for_the_one_before(tracker: Any, database_url: str) -> None:
+async def test_one_refusal_stops_and_the_value_before_is_tried_when_the_line_opens_again(
+    tracker: Any, database_url: str
+) -> None:
     await tracker.replica().search(SEARCHED)
     before = bytes(row(database_url)["session"])
     await tracker.replica().search(SEARCHED)
     tracker.site.session.begin(await decrypted(tracker, before))
+    for _ in range(3):
+        with pytest.raises(RemoteRefusedUs):
+            await tracker.replica().search(SEARCHED)
+    assert [each.status for each in tracker.site.outcomes.requests] == [200, 200, 403]
+    open_line(database_url)
     assert await tracker.replica().search(SEARCHED)
-    assert [each.status for each in tracker.site.outcomes.requests][-2:] == [403, 200]
+    assert [each.status for each in tracker.site.outcomes.requests] == [200, 200, 403, 200]
+
+
+async def test_a_value_that_is_refused_once_by_mistake_is_tried_again_after_the_others(
+    tracker: Any, database_url: str
+) -> None:
+    for _ in range(2):
+        await tracker.replica().search(SEARCHED)
+    tracker.fails("forbidden", times=1)
+    for _ in range(3):
+        with pytest.raises(RemoteRefusedUs):
+            await tracker.replica().search(SEARCHED)
+        open_line(database_url)
+    assert await tracker.replica().search(SEARCHED)
+
+
+def open_line(url: str) -> None:
+    """The pause after a refusal is over."""
+    with psycopg.connect(url) as connection:
+        connection.execute("update mam.sessions set closed_until = now() - interval '1 second'")
 
 
 async def decrypted(tracker: Any, value: bytes) -> str:
@@ -53,10 +79,14 @@ async def decrypted(tracker: Any, value: bytes) -> str:
     return found
 
 
-async def test_the_setting_is_tried_last(tracker: Any) -> None:
+async def test_the_setting_is_tried_last(tracker: Any, database_url: str) -> None:
     for _ in range(3):
         await tracker.replica().search(SEARCHED)
     tracker.site.session.begin(SEED)
+    for _ in range(2):
+        with pytest.raises(RemoteRefusedUs):
+            await tracker.replica().search(SEARCHED)
+        open_line(database_url)
     assert await tracker.replica().search(SEARCHED)
 
 
@@ -93,8 +123,7 @@ async def test_a_session_that_stays_refused_is_tried_less_and_less_often(tracker
         with pytest.raises(RemoteRefusedUs):
             await tracker.replica().search(SEARCHED)
         minutes.append(round((row(database_url)["closed_until"] - SystemClock().now()).total_seconds() / 60))
-        with psycopg.connect(database_url) as connection:
-            connection.execute("update mam.sessions set closed_until = now() - interval '1 second'")
+        open_line(database_url)
     assert minutes == [15, 30, 60, 120, 240, 480, 720, 720]
     assert tracker.requests == 8
 
@@ -145,16 +174,18 @@ async def test_the_gap_is_kept_after_a_failure_too(kind: str, tracker: Any) -> N
     assert tracker.site.traffic.report()["shortest_gap_seconds"] >= 0.15
 
 
-async def test_values_that_are_tried_one_after_the_other_keep_the_gap(tracker: Any) -> None:
-    replica = tracker.replica(seconds_between=0.15)
+async def test_the_site_is_left_alone_for_longer_when_no_value_is_left_to_try(tracker: Any, database_url: str) -> None:
     for _ in range(2):
-        await replica.search(SEARCHED)
+        await tracker.replica().search(SEARCHED)
     tracker.site.session.begin("nobody knows this one")
-    with pytest.raises(RemoteRefusedUs):
-        await replica.search(SEARCHED)
-    report = tracker.site.traffic.report()
-    assert report["requests"] == 5
-    assert report["shortest_gap_seconds"] >= 0.15
+    minutes = []
+    for _ in range(6):
+        with pytest.raises(RemoteRefusedUs):
+            await tracker.replica().search(SEARCHED)
+        minutes.append(round((row(database_url)["closed_until"] - SystemClock().now()).total_seconds() / 60))
+        open_line(database_url)
+    assert minutes == [5, 5, 15, 5, 5, 30]
+    assert tracker.requests == 8
 
 
 async def test_a_gap_longer_than_anybody_waits_is_told(tracker: Any) -> None:

@@ -225,6 +225,7 @@ class AddToClient(Command):
     subject: ClassVar[str] = "cmd.downloads.add_to_client"
     download_id: DownloadId
     run_id: RunId | None = None
+    search_problem: str = Field("", description="the indexer that refused us in the search, for the run to tell")
 
 
 class ImportDownload(Command):

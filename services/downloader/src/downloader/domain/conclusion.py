@@ -18,7 +18,7 @@ TASK = "search"
 class Away:
     """What a book needed and could not have, by no fault of its own: systems that did not answer, a disk that is gone.
 
-    `error_type` and `retry_after` are those of the first and of the longest.
+    `error_type` is that of the first, but AUTH when one refused us: a person has to act. `retry_after` is the longest.
     """
 
     told: list[str] = field(default_factory=list)
@@ -26,10 +26,15 @@ class Away:
     retry_after: timedelta = timedelta()
 
     def note(self, words: str, error_type: ErrorType = ErrorType.NETWORK, retry_after: timedelta = timedelta()) -> None:
-        if not self.told:
+        if not self.told or error_type is ErrorType.AUTH:
             self.error_type = error_type
         self.told.append(words)
         self.retry_after = max(self.retry_after, retry_after)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a system refused us: a person has to act."""
+        return bool(self.told) and self.error_type is ErrorType.AUTH
 
     @property
     def words(self) -> str:

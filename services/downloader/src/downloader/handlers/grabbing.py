@@ -39,6 +39,7 @@ class _Chosen:
     release: Release
     choice_id: UUID
     run_id: UUID | None
+    search_problem: str
 
     @property
     def known_hash(self) -> str | None:
@@ -85,7 +86,7 @@ class Grabbing:
             if download is None or not download.handed_over or not download.release or not download.choice_id:
                 await tx.runs.settle(command.run_id, str(command.download_id))
                 return None
-            return _Chosen(download, download.release, download.choice_id, command.run_id)
+            return _Chosen(download, download.release, download.choice_id, command.run_id, command.search_problem)
 
     async def _find(self, chosen: _Chosen) -> ClientTorrent | None:
         """The torrent, when an attempt before this one got as far as the client."""
@@ -194,7 +195,8 @@ class Grabbing:
                 await tx.downloads.save(download)
                 await tx.candidates.mark_grabbed(chosen.choice_id)
                 tx.announce(_grabbed(download, chosen.release, download.info_hash))
-                await tx.runs.settle(chosen.run_id, str(download.id))
+                words = f"{download.wanted.title}: {chosen.search_problem}" if chosen.search_problem else None
+                await tx.runs.settle(chosen.run_id, str(download.id), succeeded=words is None, words=words)
                 logger().info("release_grabbed", download_id=str(download.id), release=chosen.release.title)
         if download is not None and download.status is DownloadStatus.CANCELLED and there.progress == 0:
             await self._client.remove(there, with_files=True)  # cancelled meanwhile, and nothing came yet

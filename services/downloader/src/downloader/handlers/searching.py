@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from shared.chassis.logging import logger
 from shared.contracts.downloads import AddToClient, SearchForDownload
 
-from downloader.domain.conclusion import Conclusion, carry_out, concluded
+from downloader.domain.conclusion import Away, Conclusion, carry_out, concluded
 from downloader.domain.download import Download
 from downloader.domain.limits import key_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
@@ -61,12 +61,17 @@ class Searching:
             await tx.downloads.save(download)
             tell_waiting(tx, download)
         if conclusion.grab is not None:
-            tx.send(AddToClient(download_id=download.id, run_id=run_id))
+            refused = found.away.words if found.away.refused else ""
+            tx.send(AddToClient(download_id=download.id, run_id=run_id, search_problem=refused))
         else:
-            words = f"{download.wanted.title}: {_outcome(conclusion)}"
-            await tx.runs.settle(run_id, str(download.id), succeeded=conclusion.away is None, words=words)
+            words = f"{download.wanted.title}: {_outcome(conclusion, found.away)}"
+            complete = conclusion.away is None and not found.away.refused
+            await tx.runs.settle(run_id, str(download.id), succeeded=complete, words=words)
         logger().info(
-            "download_searched", download_id=str(download.id), title=download.wanted.title, outcome=_outcome(conclusion)
+            "download_searched",
+            download_id=str(download.id),
+            title=download.wanted.title,
+            outcome=_outcome(conclusion, found.away),
         )
 
 
@@ -76,9 +81,11 @@ async def _settle(tx: DownloadsTransaction, command: SearchForDownload, download
         await tx.runs.settle(command.run_id, str(command.download_id))
 
 
-def _outcome(conclusion: Conclusion) -> str:
-    if conclusion.grab is not None:
-        return f"“{conclusion.grab.release.title}” chosen, score {conclusion.grab.score:.2f}"
+def _outcome(conclusion: Conclusion, away: Away) -> str:
     if conclusion.away is not None:
         return f"put off, as {conclusion.away.words}"
-    return conclusion.waits_for or (conclusion.nothing.reason if conclusion.nothing else "")
+    if conclusion.grab is not None:
+        words = f"“{conclusion.grab.release.title}” chosen, score {conclusion.grab.score:.2f}"
+    else:
+        words = conclusion.waits_for or (conclusion.nothing.reason if conclusion.nothing else "")
+    return f"{words}; {away.words}" if away.told else words

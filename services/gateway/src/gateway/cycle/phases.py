@@ -1,11 +1,11 @@
 """One full cycle in six phases, each a straight line over the REST API (workflow "the whole, by hand")."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shared.contracts.downloads import Download, DownloadStatus
+from shared.contracts.downloads import Download, DownloadStatus, ErrorType
 from shared.contracts.scheduler import Run, RunStatus
 from shared.contracts.system import Integration, IntegrationState
 
@@ -175,6 +175,10 @@ class Cycle:
             run = self._api.run_task("download_retry", {"at_once": True})
             self._api.follow(run, lambda _run: None)
         self._task(phase, "wanted_search", "wanted books searched")
+        refused = refusal(list(self._api.downloads()))
+        if refused is not None:
+            phase.outcome = PhaseOutcome.FAILED
+            phase.left_undone.insert(0, refused)
 
     def _download(self, phase: Phase) -> None:
         if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), ("qbittorrent",)):
@@ -232,6 +236,15 @@ def why_not(download: Download) -> str:
     reason = download.waiting_for or download.error or f"it is {download.status}"
     later = f"; next try {download.next_retry_at:%Y-%m-%d %H:%M} UTC" if download.next_retry_at else ""
     return f"{download.title}: {reason}{later}"
+
+
+def refusal(downloads: Sequence[Download]) -> str | None:
+    """What a system said that refused us, and how many books cannot go on for it; None when none did."""
+    held_up = [each for each in downloads if each.error_type is ErrorType.AUTH and not _settled(each)]
+    if not held_up:
+        return None
+    books = "1 book" if len(held_up) == 1 else f"{len(held_up)} books"
+    return f"{books} cannot go on, as a system refused us: {held_up[0].error}"
 
 
 def _settled(download: Download) -> bool:

@@ -106,22 +106,17 @@ class MyAnonamouse:
             return answer
 
     async def _send(self, turn: Turn, path: str, query: dict[str, Any]) -> httpx.Response:
-        """A stored session that is refused is given up for the one before it, then for the setting's: a value may have
-        been lost in a crash between the site's answer and our commit.
-        """
-        while True:
-            try:
-                response = await self._remote.request(
-                    "GET", path, params=query, headers={"Cookie": f"{COOKIE}={turn.session}"}
-                )
-            except RemoteRefusedUs as refused:
-                if await turn.fall_back():
-                    continue
-                detail = f"{refused.detail}; {NEW_SESSION}"
-                turn.close_line(detail)
-                raise RemoteRefusedUs(SYSTEM, detail) from refused
-            turn.rotate(_rotated(response))
-            return response
+        """One request. A refusal closes the line: the same is not asked again, neither with this value nor another."""
+        try:
+            response = await self._remote.request(
+                "GET", path, params=query, headers={"Cookie": f"{COOKIE}={turn.session}"}
+            )
+        except RemoteRefusedUs as refused:
+            detail = f"{refused.detail}; {NEW_SESSION}"
+            turn.close_line(detail)
+            raise RemoteRefusedUs(SYSTEM, detail) from refused
+        turn.rotate(_rotated(response))
+        return response
 
     def _releases(self, response: httpx.Response) -> list[Release]:
         answer = self._remote.read(_json(response), _SEARCH)

@@ -27,7 +27,10 @@ ACCOUNT = "default"
 SYSTEM = "myanonamouse"
 LONGEST_WAIT_SECONDS = 30
 REFUSED_FOR, REFUSED_AT_MOST = timedelta(minutes=15), timedelta(hours=12)
-"""How long a session that was refused is not tried again, unless the setting changes: each time twice as long."""
+"""How long the site is left alone when it refused every session value known, unless the setting changes: each time
+twice as long."""
+OTHER_VALUE_AFTER = timedelta(minutes=5)
+"""How long the site is left alone after a refusal while a session value is left that it has not refused."""
 AWAY_AFTER = 3
 AWAY_FOR = timedelta(minutes=1)
 """After so many requests in a row that it did not answer, the site is left alone for a while."""
@@ -49,31 +52,18 @@ class Account:
 class Turn:
     """One turn in the line: the session value to send, and what becomes of it."""
 
-    def __init__(self, values: list[str], seconds_between: float) -> None:
-        self._values = values
-        self._seconds_between = seconds_between
+    def __init__(self, session: str) -> None:
+        self.session = session
         self.rotated: str | None = None
         self.refused: str | None = None
         self.taken = False
-
-    @property
-    def session(self) -> str:
-        return self._values[0]
 
     def rotate(self, value: str | None) -> None:
         """The site gave a new value; None: it gave none."""
         self.rotated = value
 
-    async def fall_back(self) -> bool:
-        """Give the present value up for an older one, at the account's pace. False when there is none left."""
-        if len(self._values) == 1:
-            return False
-        await asyncio.sleep(self._seconds_between)
-        self._values = self._values[1:]
-        return True
-
     def close_line(self, why: str) -> None:
-        """No value is taken any more."""
+        """The site refused this value."""
         self.refused = why
 
     def was_taken(self) -> None:
@@ -106,7 +96,7 @@ class AccountLine:
             row = await self._locked(tx)
             self._check_open(row, knocks=without_session or (knock and self._may_knock(row)))
             await self._pace(row)
-            turn = Turn(self._values(row), self._account.seconds_between)
+            turn = Turn(self._value_to_try(row))
             failure: RemoteError | None = None
             try:
                 yield turn
@@ -191,6 +181,14 @@ class AccountLine:
             raise RemoteUnavailable(SYSTEM, f"left alone for a while: {why.removeprefix(_AWAY)}")
         raise RemoteThrottled(SYSTEM, why, seconds)
 
+    def _value_to_try(self, row: SessionRow) -> str:
+        """The newest value, or after a refusal the next older one, and in the end the setting's, one a turn.
+
+        The newest may have been lost in a crash between the site's answer and our commit.
+        """
+        values = self._values(row)
+        return values[_refusals(row) % len(values)]
+
     def _values(self, row: SessionRow) -> list[str]:
         stored = [self._decrypted(value) for value in (row.session, row.previous) if value is not None]
         known = [value for value in (*stored, self._account.seed) if value is not None]
@@ -213,9 +211,10 @@ class AccountLine:
         if turn.taken:
             _open(row)
         elif turn.refused is not None:
-            before = row.failures_in_a_row if (row.closed_why or "").startswith(_REFUSED) else 0
-            row.failures_in_a_row = before + 1
-            self._close(row, min(REFUSED_FOR * 2 ** min(before, 10), REFUSED_AT_MOST), f"{_REFUSED}{turn.refused}")
+            refusals = row.failures_in_a_row = _refusals(row) + 1
+            rounds, untried = divmod(refusals, len(self._values(row)))
+            closed = OTHER_VALUE_AFTER if untried else min(REFUSED_FOR * 2 ** min(rounds - 1, 10), REFUSED_AT_MOST)
+            self._close(row, closed, f"{_REFUSED}{turn.refused}")
         elif isinstance(failure, RemoteThrottled):
             self._close(row, timedelta(seconds=failure.retry_after_seconds), failure.detail)
         elif isinstance(failure, RemoteUnavailable):
@@ -226,6 +225,11 @@ class AccountLine:
     def _close(self, row: SessionRow, length: timedelta, why: str) -> None:
         row.closed_until = self._clock.now() + length
         row.closed_why = why
+
+
+def _refusals(row: SessionRow) -> int:
+    """How often in a row the site refused us."""
+    return row.failures_in_a_row if (row.closed_why or "").startswith(_REFUSED) else 0
 
 
 def _open(row: SessionRow) -> None:
