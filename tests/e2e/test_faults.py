@@ -25,6 +25,7 @@ from shared.chassis.settings import EXIT_SETTINGS
 from shared.contracts.downloads import Download, DownloadStatus, ErrorType
 from shared.contracts.scheduler import Run, RunStatus
 from shared.contracts.system import FailedMessage, Integration, IntegrationState
+from shared.testing.saying import publish as publish_as_outbox
 
 FAILURES = ["away", "unauthorized", "throttled", "html", "forbidden", "half", "broken", "empty"]
 SYSTEMS = {
@@ -376,8 +377,7 @@ async def publish(installed: Trial, body: bytes) -> None:
     address = installed.processes.installation.nats.url("scheduler")
     connection = await nats.connect(address, inbox_prefix=b"_INBOX_scheduler")
     try:
-        await connection.publish("cmd.library.scan_library", body)
-        await connection.flush()
+        await publish_as_outbox(connection.jetstream(), "cmd.library.scan_library", body)
     finally:
         await connection.close()
 

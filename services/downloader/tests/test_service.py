@@ -15,13 +15,13 @@ import nats
 import pytest
 from downloader.app import NAMEPLATE, build
 from downloader.settings import DownloaderSettings
+from embedded.broker import provision_services
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from pydantic import TypeAdapter
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import make_torrent
 from shared.chassis.service import running, serving
-from shared.chassis.streams import provision
 from shared.contracts.downloads import Download, DownloadStatus, ListDownloads, MonitorDownloads, SearchWanted
 from shared.contracts.library.books import ListBookFolders
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
@@ -30,6 +30,7 @@ from shared.contracts.mam import FetchMamTorrent, GetStanding, Release, SearchMa
 from shared.contracts.message import Message, Request
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
+from shared.testing.saying import say
 
 from sandbox import qbittorrent
 
@@ -51,7 +52,7 @@ class Neighbours:
         await self._connection.subscribe(request.subject, cb=respond)
 
     async def say(self, message: Message) -> None:
-        await self._connection.jetstream().publish(message.subject, message.model_dump_json().encode())
+        await say(self._connection.jetstream(), message)
 
     async def ask(self, request: Request[Any]) -> Any:
         answer = await self._connection.request(request.subject, request.model_dump_json().encode(), timeout=5)
@@ -84,7 +85,7 @@ async def neighbours(
     a_standing: Callable[..., Standing],
 ) -> AsyncIterator[Neighbours]:
     connection = await nats.connect(nats_url)
-    await provision(connection.jetstream())
+    await provision_services(connection.jetstream())
     speaking = Neighbours(connection)
     book, made = a_missing_book(), make_torrent(OFFER, "http://tracker/announce")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import httpx
 import nats
 import pytest
+from embedded.broker import provision_services
 from embedded.process import free_port
 from embedded.testing import FreshDatabase
 from gateway.app import NAMEPLATE, build
@@ -15,7 +16,6 @@ from gateway.settings import GatewaySettings
 from shared.chassis.database import Database, Transaction
 from shared.chassis.migrating import upgrade
 from shared.chassis.service import running
-from shared.chassis.streams import provision
 from shared.testing.waiting import until
 from sqlalchemy import update
 
@@ -77,7 +77,7 @@ async def gateway(
     database: Database, database_url: str, nats_url: str, more_settings: dict[str, str]
 ) -> AsyncIterator[Gateway]:
     connection = await nats.connect(nats_url)
-    await provision(connection.jetstream())
+    await provision_services(connection.jetstream())
     await connection.close()
     await with_scope(database, READ_KEY, Scope.READ)
     await with_scope(database, WRITE_KEY, Scope.WRITE)

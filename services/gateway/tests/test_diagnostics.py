@@ -6,6 +6,7 @@ from typing import Any
 
 import nats
 import pytest
+from embedded.services import PARTS
 from embedded.testing import FreshDatabase
 from gateway.diagnosing.database import DatabaseState
 from gateway.diagnosing.limits import OutgoingLimit, of_providers, of_tracker
@@ -17,9 +18,11 @@ from nats.aio.msg import Msg
 from pydantic import TypeAdapter
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings
+from shared.chassis.streams import provision
 from shared.contracts.diagnostics import Egress, Folder, GetTrackerAccess, ListFolders, TrackerAccess
 from shared.contracts.message import Request
 from shared.contracts.metadata import ListProviders, Provider, Quota
+from shared.testing.saying import say as say_to
 from shared.testing.tiny import ROLE, TINY, Shelve, Tiny, migrate
 from shared.testing.waiting import until
 
@@ -58,9 +61,11 @@ async def test_the_lag_of_a_service_that_stopped_rises(
         return found
 
     async def say(book: str) -> None:
-        await connection.jetstream().publish(Shelve.subject, Shelve(book=book).model_dump_json().encode())
+        await say_to(connection.jetstream(), Shelve(book=book))
 
     connection = await nats.connect(gateway.nats_url)
+    gateway_table = next(part for part in PARTS if part.name == "gateway").table()
+    await provision(connection.jetstream(), [Tiny().table(), gateway_table])
     given = {"DATABASE_URL": fresh_database(_migrated).url(ROLE), "NATS_URL": gateway.nats_url, "HEALTH_PORT": "0"}
     async with running(ServiceSettings.read(given), TINY, Tiny(shelve=shelve).build):
         await say("Ozma of Oz")

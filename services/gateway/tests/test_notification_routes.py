@@ -11,6 +11,7 @@ from gateway.doctor.supplies import check_notifications
 from gateway.postgres.tables import METADATA
 from gateway.routes.notifications import NotificationTarget
 from shared.contracts.downloads import DownloadImported
+from shared.testing.saying import say
 from shared.testing.waiting import until
 
 from .receiving import Receiver
@@ -37,7 +38,7 @@ async def test_an_import_that_is_announced_twice_is_told_and_shown_once(gateway:
         download_id=uuid4(), missing_book_id=None, book_id=uuid4(), title="Ozma of Oz", authors=["L. Frank Baum"]
     )
     for _ in range(2):
-        await connection.jetstream().publish(imported.subject, imported.model_dump_json().encode())
+        await say(connection.jetstream(), imported)
     await until(lambda: receiver.got)
     await connection.close()
 

@@ -7,15 +7,16 @@ from uuid import uuid4
 
 import nats
 import pytest
+from embedded.broker import provision_services
 from embedded.testing import FreshDatabase
 from library_builders import TOKEN, a_book, a_world
 from library_scanner.app import NAMEPLATE, build
 from library_scanner.settings import LibraryScannerSettings
 from shared.chassis.bus import Bus
 from shared.chassis.service import Service, running, serving
-from shared.chassis.streams import provision
 from shared.contracts.library.books import ListBooks, ScanLibrary
 from shared.contracts.runs import RunFinished, RunOutcome
+from shared.testing.saying import say
 
 from sandbox import audiobookshelf
 
@@ -25,7 +26,7 @@ async def service(
     fresh_database: Callable[..., FreshDatabase], nats_url: str, tmp_path: Path, unused_tcp_port: int
 ) -> AsyncIterator[Service]:
     connection = await nats.connect(nats_url)
-    await provision(connection.jetstream())
+    await provision_services(connection.jetstream())
     stand_in = audiobookshelf.create(a_world(a_book(1), a_book(2)), library_folder=tmp_path, token=TOKEN)
     settings = LibraryScannerSettings(
         _env_file=None,
@@ -47,7 +48,7 @@ async def test_a_scan_sent_as_a_message_ends_with_its_run_finished_and_the_books
     jetstream = connection.jetstream()
     ended = await jetstream.subscribe(RunFinished.subject)
     command = ScanLibrary(run_id=uuid4())
-    await jetstream.publish(ScanLibrary.subject, command.model_dump_json().encode())
+    await say(jetstream, command)
     async with asyncio.timeout(30):
         message = await anext(ended.messages)
     finished = RunFinished.model_validate_json(message.data)

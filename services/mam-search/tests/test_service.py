@@ -4,19 +4,19 @@ from typing import Any
 
 import nats
 import pytest
+from embedded.broker import provision_services
 from mam_search.app import NAMEPLATE, build
 from mam_search.settings import MamSearchSettings
 from sandbox.server import Sandbox
 from sandbox.testing import a_world, an_offer
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.service import running
-from shared.chassis.streams import provision
 from shared.contracts.mam import FetchMamTorrent, SearchMam
 
 
 async def test_a_search_and_a_torrent_file_are_asked_over_nats(database_url: str, nats_url: str, tmp_path: Any) -> None:
     connection = await nats.connect(nats_url)
-    await provision(connection.jetstream())
+    await provision_services(connection.jetstream())
     await connection.close()
     async with Sandbox(a_world(offers=[an_offer(id="901").model_dump()]), folder=tmp_path) as sandbox:
         given = {

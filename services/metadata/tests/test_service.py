@@ -8,15 +8,16 @@ from uuid import uuid4
 
 import nats
 import pytest
+from embedded.broker import provision_services
 from embedded.testing import FreshDatabase
 from metadata.app import NAMEPLATE, build
 from metadata.settings import MetadataSettings
 from sandbox.world import World
 from shared.chassis.service import Service, running
-from shared.chassis.streams import provision
 from shared.contracts.metadata import BibliographyCollected, BibliographyOf, CollectBibliography, ListProviders
 from shared.contracts.runs import RunCancelled
 from shared.contracts.system import CheckIntegrations, IntegrationState
+from shared.testing.saying import say
 from shared.testing.waiting import until
 
 
@@ -30,7 +31,7 @@ async def service(
 ) -> AsyncIterator[Service]:
     made = sites(shipped("small"))
     client = await nats.connect(nats_url)
-    await provision(client.jetstream())
+    await provision_services(client.jetstream())
     await client.close()
     settings = MetadataSettings(
         _env_file=None,
@@ -48,9 +49,7 @@ async def test_a_command_over_nats_becomes_an_event_over_nats(service: Service) 
     heard: asyncio.Queue[Any] = asyncio.Queue()
     await client.subscribe(BibliographyCollected.subject, cb=heard.put)
     command = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", authors=["L. Frank Baum"])
-    await client.jetstream().publish(
-        command.subject, command.model_dump_json().encode(), headers={"content-type": "application/json"}
-    )
+    await say(client.jetstream(), command)
     message = await asyncio.wait_for(heard.get(), 20)
     event = BibliographyCollected.model_validate_json(message.data)
     assert event.subject_id == command.subject_id
@@ -64,7 +63,7 @@ async def test_what_is_left_of_a_cancelled_run_is_left_off(service: Service) -> 
     heard: asyncio.Queue[Any] = asyncio.Queue()
     await client.subscribe(BibliographyCollected.subject, cb=heard.put)
     event = RunCancelled(run_id=cancelled, task="series_completion")
-    await js.publish(event.subject, event.model_dump_json().encode())
+    await say(js, event)
 
     async def taken_note_of() -> bool:
         seen = await js.consumer_info("EVENTS", "metadata-evt-runs-run_cancelled")
@@ -73,7 +72,7 @@ async def test_what_is_left_of_a_cancelled_run_is_left_off(service: Service) -> 
     await until(taken_note_of)
     for run_id in (cancelled, cancelled, other):
         piece = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", run_id=run_id)
-        await js.publish(piece.subject, piece.model_dump_json().encode())
+        await say(js, piece)
     told = BibliographyCollected.model_validate_json((await asyncio.wait_for(heard.get(), 20)).data)
     assert (told.run_id, heard.empty()) == (other, True)
 

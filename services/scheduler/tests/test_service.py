@@ -2,22 +2,24 @@
 
 import nats
 import pytest
+from embedded.broker import provision_services
 from scheduler.app import NAMEPLATE, build
 from scheduler.catalogue import CATALOGUE
 from scheduler.settings import SchedulerSettings
 from shared.chassis.errors import Refused
 from shared.chassis.service import running
-from shared.chassis.streams import provision
+from shared.chassis.subscriptions import durable_of
 from shared.contracts.library.books import ScanLibrary
 from shared.contracts.runs import RunFinished, RunOutcome, RunTally
 from shared.contracts.scheduler import GetRun, GetTask, ListTasks, RunStatus, RunTask, Task
+from shared.testing.saying import say
 from shared.testing.waiting import until
 
 
 async def test_an_ordered_task_becomes_a_command_and_its_end_is_told(database_url: str, nats_url: str) -> None:
     connection = await nats.connect(nats_url)
     js = connection.jetstream()
-    await provision(js)
+    await provision_services(js)
     given = {"DATABASE_URL": database_url, "NATS_URL": nats_url, "HEALTH_PORT": "0"}
     async with running(SchedulerSettings.read(given), NAMEPLATE, build) as service:
         bus = service.bus
@@ -28,11 +30,12 @@ async def test_an_ordered_task_becomes_a_command_and_its_end_is_told(database_ur
 
         await until(entered)
         run = await bus.ask(RunTask(name="library_scan"))
-        heard = await js.pull_subscribe(ScanLibrary.subject, durable="library", stream="COMMANDS")
+        durable = durable_of("library-scanner", ScanLibrary)
+        heard = await js.pull_subscribe(ScanLibrary.subject, durable=durable, stream="COMMANDS")
         (message,) = await heard.fetch(1, timeout=10)
         assert ScanLibrary.model_validate_json(message.data).run_id == run.id
         end = RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally(expected=2, processed=2))
-        await js.publish(end.subject, end.model_dump_json().encode(), headers={"content-type": "application/json"})
+        await say(js, end)
 
         async def ended() -> bool:
             return (await bus.ask(GetRun(id=run.id))).status is RunStatus.COMPLETED

@@ -16,7 +16,8 @@ from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import provision
 from shared.testing.tiny import CHASSIS, ROLE, TINY, Tiny, migrate
 
-QUICK = Patience(ack_wait_seconds=1.0, heartbeat_seconds=0.2, sign_of_life_seconds=0.3, delays_seconds=(0.1, 0.1))
+ACK_WAIT_SECONDS = 1.0
+QUICK = Patience(heartbeat_seconds=0.2, sign_of_life_seconds=0.3, delays_seconds=(0.1, 0.1))
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 
@@ -51,9 +52,9 @@ def transaction(database: Database) -> Transactions[Transaction]:
 
 @pytest.fixture
 async def jetstream(nats_server: NatsServer) -> AsyncIterator[JetStreamContext]:
-    """A connection that may do everything, with the streams made."""
+    """A connection that may do everything, with the streams and the tiny service's consumers created."""
     connection = await nats.connect(nats_server.url(), reconnect_time_wait=0.1, max_reconnect_attempts=-1)
-    await provision(connection.jetstream())
+    await provision(connection.jetstream(), [Tiny().table()], ack_wait_seconds=ACK_WAIT_SECONDS)
     yield connection.jetstream()
     await connection.close()
 

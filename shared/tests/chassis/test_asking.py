@@ -184,7 +184,8 @@ async def test_a_request_that_nobody_waits_for_any_more_is_not_begun(run: Run) -
         connection = await service.broker.connect()
         for until in (0, (time.time() - 2) * 1000, (time.time() + 60) * 1000):
             request = CountBooks(shelf=f"until {until:.0f}").model_dump_json().encode()
-            await connection.publish(CountBooks.subject, request, headers={UNTIL_HEADER: f"{until:.0f}"})
+            inbox, headers = connection.new_inbox(), {UNTIL_HEADER: f"{until:.0f}"}
+            await connection.publish(CountBooks.subject, request, inbox, headers)
         await until_true(lambda: shelf.seen)
     assert [request.shelf for request in shelf.seen] == [f"until {until:.0f}"]
 

@@ -17,20 +17,13 @@ from shared.chassis.service import Service
 from shared.contracts.page import Page
 from shared.contracts.runs import RunFinished, RunOutcome
 from shared.contracts.system import DescribeService, FailedMessage, ListFailedMessages, ResendFailedMessage
+from shared.testing.saying import publish, say
 from shared.testing.tiny import CountBooks, Shelf, Shelve, ShelveAll, Shelved, Tiny
 from shared.testing.waiting import until
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 BOOK = Shelve(book="Ozma of Oz")
-
-
-async def say(jetstream: JetStreamContext, message: Shelve | ShelveAll | Shelved) -> None:
-    await publish(jetstream, message.subject, message.model_dump_json().encode())
-
-
-async def publish(jetstream: JetStreamContext, subject: str, body: bytes) -> None:
-    await jetstream.publish(subject, body, headers={"content-type": "application/json"})
 
 
 async def failed(service: Service) -> Page[FailedMessage]:

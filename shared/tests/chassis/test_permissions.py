@@ -38,10 +38,10 @@ def nats_server(server_folder: Path) -> Iterator[NatsServer]:
 
 @pytest.fixture
 async def jetstream(nats_server: NatsServer) -> AsyncIterator[JetStreamContext]:
-    """A connection that may do everything, with the streams made by the setup step's user."""
+    """A connection that may do everything, with streams and consumers created by the setup step's user."""
     setup = await nats.connect(nats_server.url("setup"), inbox_prefix=b"_INBOX_setup")
-    await provision(setup.jetstream())
-    await provision(setup.jetstream())
+    await provision(setup.jetstream(), [Tiny().table()])
+    await provision(setup.jetstream(), [Tiny().table()])
     await setup.close()
     connection = await nats.connect(nats_server.url("everything"))
     yield connection.jetstream()
@@ -110,6 +110,10 @@ async def test_a_service_does_all_its_work_with_its_own_user(
         "$JS.API.STREAM.PURGE.COMMANDS",
         "$JS.API.STREAM.MSG.GET.EVENTS",
         "$JS.API.DIRECT.GET.EVENTS.evt.library.shelved",
+        "$JS.API.CONSUMER.CREATE.EVENTS",
+        "$JS.API.CONSUMER.CREATE.EVENTS.library-scanner-evt-library-shelved",
+        "$JS.API.CONSUMER.CREATE.EVENTS.library-scanner-evt-library-shelved.evt.library.shelved",
+        "$JS.API.CONSUMER.DURABLE.CREATE.EVENTS.library-scanner-evt-library-shelved",
         "$JS.API.CONSUMER.MSG.NEXT.COMMANDS.downloader-cmd-downloads-search_wanted",
         "$JS.API.CONSUMER.DELETE.COMMANDS.library-scanner-cmd-library-shelve",
         "$JS.ACK.COMMANDS.downloader-cmd-downloads-search_wanted.1.1.1.1.1",

@@ -10,17 +10,12 @@ from shared.chassis.database import Transaction
 from shared.chassis.errors import TryAgainLater
 from shared.chassis.run_keeping import RUNS_REMEMBERED, RunKeeping
 from shared.chassis.service import Service
-from shared.contracts.message import Message
 from shared.contracts.runs import RunAlive, RunCancelled
+from shared.testing.saying import say
 from shared.testing.tiny import Shelve, ShelveAll, Tiny
 from shared.testing.waiting import until
 
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
-
-
-async def say(jetstream: JetStreamContext, message: Message) -> None:
-    headers = {"content-type": "application/json"}
-    await jetstream.publish(message.subject, message.model_dump_json().encode(), headers=headers)
 
 
 async def signs(jetstream: JetStreamContext, count: int) -> list[RunAlive]:

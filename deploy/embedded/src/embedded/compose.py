@@ -1,7 +1,7 @@
 """The two steps that run once before the services of a compose installation, safe to run any number of times.
 
 `keys` makes what nobody has to choose: passwords, addresses, the broker's configuration. Each container gets a volume
-that holds only its own. `prepare` then makes the roles in Postgres and the streams in NATS.
+that holds only its own. `prepare` then makes the roles in Postgres, and the streams and consumers in NATS.
 """
 
 import asyncio
@@ -11,9 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import nats
-from shared.chassis.streams import provision
-
+from embedded.broker import provision_at
 from embedded.nats_config import NatsUser, render_config
 from embedded.roles import DATABASE, SCHEMAS, bootstrap
 from embedded.services import PARTS, permissions_by_user
@@ -53,20 +51,12 @@ def keys(folder: Path) -> None:
 
 
 def prepare(folder: Path) -> None:
-    """Make the database's roles and schemas, and the broker's streams."""
+    """Make the database's roles and schemas, and the broker's streams and consumers."""
     setup = folder / "setup"
     superuser = (setup / "postgres").read_text()
     passwords = {role: (setup / f"database-{role}").read_text() for role in SCHEMAS}
     bootstrap(f"postgresql://postgres:{superuser}@{POSTGRES}/postgres", passwords)
-    asyncio.run(_provision(f"nats://setup:{(setup / 'nats-setup').read_text()}@{NATS}"))
-
-
-async def _provision(url: str) -> None:
-    connection = await nats.connect(url, inbox_prefix=b"_INBOX_setup", max_reconnect_attempts=30)
-    try:
-        await provision(connection.jetstream())
-    finally:
-        await connection.close()
+    asyncio.run(provision_at(f"nats://setup:{(setup / 'nats-setup').read_text()}@{NATS}"))
 
 
 def _random() -> str:

@@ -9,9 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import nats
-from shared.chassis.streams import provision
-
+from embedded.broker import provision_at
 from embedded.folder import FolderLock, make_enterable
 from embedded.nats_config import NatsUser
 from embedded.nats_server import NatsServer
@@ -57,7 +55,7 @@ class Installation:
             stack.enter_context(self.postgres)
             passwords = {role: self.secrets[f"postgres:{role}"] for role in SCHEMAS}
             self._addresses = bootstrap(self.postgres.url(), passwords)
-            asyncio.run(_provision(self.nats.url("setup")))
+            asyncio.run(provision_at(self.nats.url("setup")))
             self._stack = stack.pop_all()
         return self
 
@@ -65,14 +63,6 @@ class Installation:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
-
-
-async def _provision(url: str) -> None:
-    connection = await nats.connect(url, inbox_prefix=b"_INBOX_setup")
-    try:
-        await provision(connection.jetstream())
-    finally:
-        await connection.close()
 
 
 def _secrets(file: Path) -> Mapping[str, str]:

@@ -15,14 +15,11 @@ from uuid import UUID
 
 import structlog
 from faststream import AckPolicy, BaseMiddleware
-from faststream.exceptions import AckMessage, HandlerException, NackMessage, RejectMessage
+from faststream.exceptions import AckMessage, HandlerException, NackMessage, RejectMessage, SkipMessage
 from faststream.message import StreamMessage
 from faststream.nats import JStream, NatsBroker, NatsMessage, NatsResponse, PullSub
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.js import JetStreamContext
-from nats.js.api import AckPolicy as ConsumerAckPolicy
-from nats.js.api import ConsumerConfig, DeliverPolicy
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -33,6 +30,7 @@ from shared.chassis.database import Delivery, current_delivery, postgres_away, s
 from shared.chassis.errors import AnswerTooLarge, Busy, Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failures import Failure, Failures, words_of
 from shared.chassis.logging import logger
+from shared.chassis.origin import is_delivery, is_from_outbox, is_request
 from shared.chassis.run_keeping import RunKeeping
 from shared.chassis.streams import stream_of
 from shared.chassis.subscriptions import Answered, Heard, Subscriptions
@@ -52,12 +50,11 @@ and the shorter it is, the more an idle service asks."""
 class Patience:
     """How long a message may take and how often it may fail.
 
-    A message unheard of for `ack_wait_seconds` comes again, so a long one is told to be under way more often than
-    that, and its run to be alive every `sign_of_life_seconds`. `delays_seconds` pass before the second, third, …
-    attempt; after one more failure the message is kept and not tried again by itself.
+    A handler that runs long reports progress every `heartbeat_seconds`, well within the consumer's ack wait, and its
+    run to be alive every `sign_of_life_seconds`. `delays_seconds` pass before the second, third, … attempt; after one
+    more failure the message is kept and not tried again by itself.
     """
 
-    ack_wait_seconds: float = 30.0
     heartbeat_seconds: float = 10.0
     sign_of_life_seconds: float = 60.0
     delays_seconds: tuple[float, ...] = (1.0, 5.0, 30.0, 120.0)
@@ -89,22 +86,18 @@ class Listening:
         self._runs = runs
         self._admission = Admission(table.service)
         self._by_durable = {heard.durable: heard for heard in table.heard}
+        self._answered: frozenset[str] = frozenset()
         self._log = logger(service=table.service)
         self._resending: set[asyncio.Task[None]] = set()
 
     def bind(self) -> None:
         """Register every line of the table with the broker, before it starts."""
+        self._answered = frozenset(answered.subject for answered in self._table.answered)
         self._broker.add_middleware(self._middleware())
         for answered in self._table.answered:
             self._bind_request(answered)
         for heard in self._table.heard:
             self._bind_heard(heard)
-
-    async def provision(self, js: JetStreamContext) -> None:
-        """Make this service's durable consumers, or bring them to what the table says."""
-        for heard in self._table.heard:
-            subject = heard.message.subject
-            await js.add_consumer(stream_of(subject), consumer_config(heard, self._patience))
 
     def resend(self, consumer: str, message_id: str, body: bytes) -> None:
         """Handle a kept message again, now, by its own consumer only; success forgets it."""
@@ -160,7 +153,6 @@ class Listening:
                 stream=JStream(stream_of(heard.message.subject), declare=False),
                 durable=heard.durable,
                 pull_sub=PullSub(batch_size=1, timeout=FETCH_SECONDS),
-                config=consumer_config(heard, self._patience),
                 # Pull consumers do not take the connection's prefix, and other inboxes are not allowed to this user.
                 inbox_prefix=f"_INBOX_{self._table.service}.".encode(),
                 ack_policy=AckPolicy.NACK_ON_ERROR,
@@ -205,8 +197,14 @@ class Listening:
         class Wrapper(BaseMiddleware[Any, Any]):
             async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: StreamMessage[Any]) -> Any:
                 raw = cast("Msg", msg.raw_message)
-                if not raw.reply.startswith("$JS.ACK."):
+                if is_request(raw, listening._answered):
                     return await listening._answer(call_next, msg, raw)
+                if not is_delivery(raw, listening._by_durable):
+                    listening._log.error("message_refused", subject=raw.subject, reply=raw.reply)
+                    raise SkipMessage
+                if not is_from_outbox(raw):
+                    listening._log.error("message_refused", subject=raw.subject, because="it comes from no outbox")
+                    raise RejectMessage
                 async with _heartbeat(msg, listening._patience.heartbeat_seconds):
                     return await listening._attempt(call_next, msg, raw)
 
@@ -329,20 +327,7 @@ def _run_begun_by(kind: type[Message], body: bytes) -> UUID | None:
 
 def message_id_of(raw: Msg) -> str:
     """The id that a message keeps over all deliveries and relays."""
-    return (raw.headers or {}).get("Nats-Msg-Id") or f"{raw.metadata.stream}-{raw.metadata.sequence.stream}"
-
-
-def consumer_config(heard: Heard, patience: Patience = PATIENCE) -> ConsumerConfig:
-    """The durable consumer of one line of the table. Attempts are counted in Postgres, so the server sets no limit."""
-    return ConsumerConfig(
-        durable_name=heard.durable,
-        filter_subject=heard.message.subject,
-        ack_policy=ConsumerAckPolicy.EXPLICIT,
-        ack_wait=patience.ack_wait_seconds,
-        max_deliver=-1,
-        max_ack_pending=2_000,
-        deliver_policy=DeliverPolicy.ALL,
-    )
+    return (raw.headers or {})["Nats-Msg-Id"]
 
 
 @contextlib.asynccontextmanager

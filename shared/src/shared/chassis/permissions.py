@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from shared.chassis.last_words import subject_of
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import ANSWERED_BY_CHASSIS, Subscriptions, durable_of
-from shared.contracts.runs import RunCancelled
 
 
 @dataclass(frozen=True)
@@ -16,8 +15,8 @@ class Permissions:
     subscribe: list[str]
 
 
-SETUP = Permissions(publish=["$JS.API.STREAM.>"], subscribe=["_INBOX_setup.>"])
-"""Of the user that makes the streams, before the services start."""
+SETUP = Permissions(publish=["$JS.API.CONSUMER.>", "$JS.API.STREAM.>"], subscribe=["_INBOX_setup.>"])
+"""The installation step's user, which creates streams and consumers before the services start."""
 
 
 def permissions(table: Subscriptions) -> Permissions:
@@ -25,13 +24,10 @@ def permissions(table: Subscriptions) -> Permissions:
     publish = {message.subject for message in (*table.asked, *table.said)}
     publish |= {f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
     publish.add(subject_of(table.service))
-    messages = {heard.message for heard in table.heard} | ({RunCancelled} if table.works_on_runs else set())
-    for message in messages:
+    for message in table.consumed:
         stream, durable = stream_of(message.subject), durable_of(table.service, message)
         publish |= {
             f"$JS.API.CONSUMER.INFO.{stream}.{durable}",
-            f"$JS.API.CONSUMER.CREATE.{stream}.{durable}.{message.subject}",
-            f"$JS.API.CONSUMER.DURABLE.CREATE.{stream}.{durable}",
             f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}",
             f"$JS.ACK.{stream}.{durable}.>",
         }

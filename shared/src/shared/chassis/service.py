@@ -37,7 +37,7 @@ from shared.chassis.run_keeping import RunKeeping
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.share_of_postgres import share_of_postgres
 from shared.chassis.streams import STREAMS, stream_of
-from shared.chassis.subscriptions import Subscriptions
+from shared.chassis.subscriptions import Subscriptions, durable_of
 from shared.chassis.tables import ChassisTables
 from shared.contracts.runs import RunCancelled
 from shared.contracts.system import (
@@ -150,9 +150,9 @@ async def running(
     """
     log = logger(service=nameplate.name)
     await _until_postgres(settings.database_url.get_secret_value(), nameplate, log)
-    await _until_nats(settings.nats_url.get_secret_value(), nameplate, log)
     service = Service.of(nameplate, settings, clock)
     table = build(settings, service)
+    await _until_nats(settings.nats_url.get_secret_value(), table, log)
     failures = Failures(service.database, nameplate.name)
     keeping = RunKeeping(service.database.transactions(Transaction), every_seconds=patience.sign_of_life_seconds)
     if table.works_on_runs:
@@ -166,7 +166,6 @@ async def running(
             stack.push_async_callback(close)
         connection = await service.broker.connect()
         js = connection.jetstream()
-        await listening.provision(js)
         await service.broker.start()
         stack.push_async_callback(service.broker.stop)
         lasting: list[Callable[[], Awaitable[None]]] = [partial(_relay, service, js), *service.background]
@@ -319,8 +318,11 @@ async def _until_postgres(url: str, nameplate: Nameplate, log: Any) -> None:
             return
 
 
-async def _until_nats(url: str, nameplate: Nameplate, log: Any) -> None:
-    """Wait while NATS is away or the streams are missing. Raises `nats.errors.Error` at wrong credentials."""
+async def _until_nats(url: str, table: Subscriptions, log: Any) -> None:
+    """Wait while NATS is away, or the streams or this service's consumers are missing.
+
+    Raises `nats.errors.Error` at wrong credentials.
+    """
     parts = urlsplit(url)
     while True:
         try:
@@ -331,11 +333,14 @@ async def _until_nats(url: str, nameplate: Nameplate, log: Any) -> None:
                 reconnect_time_wait=0.2,
                 connect_timeout=2,
                 error_cb=_quiet,
-                inbox_prefix=f"_INBOX_{nameplate.name}".encode(),
+                inbox_prefix=f"_INBOX_{table.service}".encode(),
             )
             try:
+                js = connection.jetstream()
                 for stream in STREAMS:
-                    await connection.jetstream().stream_info(str(stream.name))
+                    await js.stream_info(str(stream.name))
+                for message in table.consumed:
+                    await js.consumer_info(stream_of(message.subject), durable_of(table.service, message))
                 return
             finally:
                 await connection.close()

@@ -1,17 +1,31 @@
-"""The two streams, declared here and nowhere else.
+"""The two streams and the services' durable consumers, declared here and nowhere else.
 
-A service that declared one itself would overwrite its limits. `python -m shared.chassis.streams` provisions them, as
-the step that compose runs before the services; it may be run any number of times.
+The installation step creates them before the services start; it may run any number of times. No service may create a
+consumer: one that could would choose what it reads and where the messages go.
 """
 
-import asyncio
-import os
-import sys
+from collections.abc import Iterable
 
-import nats
 from nats.js import JetStreamContext
-from nats.js.api import DiscardPolicy, RetentionPolicy, StorageType, StoreCompression, StreamConfig
+from nats.js.api import (
+    AckPolicy,
+    ConsumerConfig,
+    DeliverPolicy,
+    DiscardPolicy,
+    RetentionPolicy,
+    StorageType,
+    StoreCompression,
+    StreamConfig,
+)
 from nats.js.errors import NotFoundError
+
+from shared.chassis.subscriptions import Subscriptions, durable_of
+from shared.contracts.message import Message
+
+ACK_WAIT_SECONDS = 30.0
+"""A message that nothing was heard of for so long is delivered again."""
+CONSUMERS_PER_PAGE = 256
+"""How many consumers NATS lists in one answer."""
 
 COMMANDS = StreamConfig(
     name="COMMANDS",
@@ -47,8 +61,13 @@ def stream_of(subject: str) -> str:
     raise ValueError(f"{subject}: no stream keeps subjects that begin with {prefix!r}")
 
 
-async def provision(js: JetStreamContext) -> None:
-    """Make the streams, or bring them to what is declared."""
+async def provision(
+    js: JetStreamContext, tables: Iterable[Subscriptions] = (), *, ack_wait_seconds: float = ACK_WAIT_SECONDS
+) -> None:
+    """Create or update the streams and the consumers of these tables, and delete every other consumer.
+
+    Needs a NATS user that may manage streams and consumers. Raises `nats.js.errors.Error` when NATS refuses.
+    """
     for config in STREAMS:
         try:
             await js.stream_info(str(config.name))
@@ -56,17 +75,38 @@ async def provision(js: JetStreamContext) -> None:
             await js.add_stream(config)
         else:
             await js.update_stream(config)
+    declared = {
+        durable_of(table.service, message): consumer_config(table.service, message, ack_wait_seconds)
+        for table in tables
+        for message in table.consumed
+    }
+    for stream in STREAMS:
+        for stale in await _consumers(js, str(stream.name)) - declared.keys():
+            await js.delete_consumer(str(stream.name), stale)
+    for consumer in declared.values():
+        await js.add_consumer(stream_of(str(consumer.filter_subject)), consumer)
 
 
-async def _main(url: str) -> None:
-    connection = await nats.connect(url, inbox_prefix=b"_INBOX_setup", connect_timeout=5, max_reconnect_attempts=10)
-    try:
-        await provision(connection.jetstream())
-    finally:
-        await connection.close()
+def consumer_config(service: str, message: type[Message], ack_wait_seconds: float = ACK_WAIT_SECONDS) -> ConsumerConfig:
+    """The durable consumer by which a service hears a message.
+
+    Attempts are counted in Postgres, so the server sets no limit.
+    """
+    return ConsumerConfig(
+        durable_name=durable_of(service, message),
+        filter_subject=message.subject,
+        ack_policy=AckPolicy.EXPLICIT,
+        ack_wait=ack_wait_seconds,
+        max_deliver=-1,
+        max_ack_pending=2_000,
+        deliver_policy=DeliverPolicy.ALL,
+    )
 
 
-if __name__ == "__main__":
-    if "NATS_URL" not in os.environ:
-        sys.exit("NATS_URL: missing. Form: address of NATS with a user that may make streams.")
-    asyncio.run(_main(os.environ["NATS_URL"]))
+async def _consumers(js: JetStreamContext, stream: str) -> set[str]:
+    found: set[str] = set()
+    while page := await js.consumers_info(stream, offset=len(found)):
+        found |= {consumer.name for consumer in page}
+        if len(page) < CONSUMERS_PER_PAGE:
+            break
+    return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from shared.contracts.message import Command, Event, EveryService, Message, Request
-from shared.contracts.runs import RunAlive
+from shared.contracts.runs import RunAlive, RunCancelled
 from shared.contracts.system import DescribeService, ListFailedMessages, ResendFailedMessage
 
 RequestT = TypeVar("RequestT", bound=Request[Any])
@@ -89,6 +89,12 @@ class Subscriptions:
     def works_on_runs(self) -> bool:
         """Whether it carries out commands that are a whole run: it then hears `RunCancelled`, by the chassis."""
         return RunAlive in self.said
+
+    @property
+    def consumed(self) -> list[type[Message]]:
+        """The commands and events for which this service needs a durable consumer, by subject."""
+        messages = {each.message for each in self.heard} | ({RunCancelled} if self.works_on_runs else set())
+        return sorted(messages, key=lambda message: message.subject)
 
     def _hear(self, message: type[Message], handler: Callable[[Any], Awaitable[None]], concurrency: int) -> None:
         durable = durable_of(self.service, message)
