@@ -196,7 +196,7 @@ class Downloads(Protocol):
 
     async def under_way(self) -> list[Download]: ...
 
-    async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[Download]: ...
+    async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]: ...
 
     async def import_is_running(self, download_id: UUID) -> bool:
         """Whether an attempt holds the download's import lock. If not, none can take it until this transaction ends."""
@@ -219,7 +219,10 @@ class Downloads(Protocol):
         ...
 
     async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
-        """The title of another live download that has this torrent."""
+        """The title of another live download that has this torrent.
+
+        Who asks for the same hash waits until this transaction ends, so that the answer stays true in it.
+        """
         ...
 
 

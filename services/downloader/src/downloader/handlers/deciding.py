@@ -22,6 +22,7 @@ from downloader.domain.download import Download, NextStep, shown
 from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotNow, ReleaseRejected
 from downloader.domain.seeding import keeps_seeding
+from downloader.handlers.failing import look_further_if_taken
 
 _UNDER_WAY = frozenset(
     {DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING, DownloadStatus.IMPORTED}
@@ -63,8 +64,10 @@ class Deciding:
                     raise AlreadyGrabbed(
                         f"“{download.wanted.title}” has another download: {others[0].id}", others[0].id
                     )
-            send_next(tx, download, download.begun_again())
-            await tx.downloads.save(download)
+            step = download.begun_again()
+            if not await look_further_if_taken(tx, download, self._clock.now()):
+                send_next(tx, download, step)
+                await tx.downloads.save(download)
         return shown(download)
 
     async def cancel(self, request: CancelDownload) -> DownloadShown:

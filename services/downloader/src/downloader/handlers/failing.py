@@ -49,6 +49,28 @@ async def block_and_look_further(
     tx.send(SearchForDownload(download_id=download.id, run_id=run_id))
 
 
+async def look_further_if_taken(tx: DownloadsTransaction, download: Download, now: datetime) -> bool:
+    """When another live download has its torrent by now, drop the release and search at once; else do nothing.
+
+    A failed download keeps its torrent's hash but not its hold on it. Only one live download may have a torrent, so
+    the holder is looked up before the download is made live again.
+    """
+    if download.info_hash is None:
+        return False
+    holder = await tx.downloads.holder_of([download.info_hash], but=download.id)
+    if holder is None:
+        return False
+    release_id = download.release.id if download.release else ""
+    attempt = Attempt("grab", ErrorType.VERIFY, taken_by(holder), release_id)
+    await block_and_look_further(tx, download, attempt, now=now)
+    return True
+
+
+def taken_by(holder: str) -> str:
+    """Why a release is dropped whose torrent another download has; `holder` is that one's title."""
+    return f"the same torrent was grabbed for “{holder}”"
+
+
 async def _block(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
     if download.release is not None:
         await tx.blocklist.add(download.release, attempt.reason, now)

@@ -24,7 +24,7 @@ from downloader.domain.ports import (
 from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.standing import standing
 from downloader.domain.torrent import ClientTorrent
-from downloader.handlers.failing import block_and_look_further, error_type_of, fail, note_away
+from downloader.handlers.failing import block_and_look_further, error_type_of, fail, note_away, taken_by
 from downloader.handlers.surroundings import Outside, Surroundings
 from downloader.handlers.waiting import tell_waiting
 
@@ -159,7 +159,7 @@ class Grabbing:
                 download.size_bytes = torrent.identity.size_bytes or download.size_bytes
                 await tx.downloads.save(download)
                 return True
-        await self._reject(chosen, f"the same torrent was grabbed for “{holder}”")
+        await self._reject(chosen, taken_by(holder))
         return False
 
     async def _reject(self, chosen: _Chosen, words: str) -> None:

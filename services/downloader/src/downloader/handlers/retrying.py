@@ -1,7 +1,9 @@
-"""What failed or was put off, and is due, is tried again; what stands still, its message lost, is set going."""
+"""Retries downloads that failed or were put off when they are due, and those that stand still with a lost message."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from shared.chassis.logging import logger
 from shared.contracts.downloads import DownloadStatus, RetryFailedDownloads
 from shared.contracts.runs import Plan, PlannedAction, RunTally
 
@@ -9,6 +11,7 @@ from downloader.domain.download import Download, NextStep
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.retry import Ladder
 from downloader.handlers.deciding import send_next
+from downloader.handlers.failing import look_further_if_taken
 
 STUCK_AFTER = timedelta(hours=1)
 """Every step but downloading takes minutes at most, also with a message that is tried five times."""
@@ -20,30 +23,43 @@ class Retrying:
         self._clock = clock
 
     async def retry_failed(self, command: RetryFailedDownloads) -> None:
-        """A run of one piece: what it sets going tells its own story. A dry run names it."""
+        """Retry what is due, each in a transaction of its own: one that cannot be retried stops no other.
+
+        What is set going has a story of its own. A dry run only names it.
+        """
         now = self._clock.now()
-        planned: list[PlannedAction] = []
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
-            ids = [each.id for each in await tx.downloads.due(now, STUCK_AFTER, in_transit=command.at_once)]
-            for download_id in ids:
-                download = await tx.downloads.get(download_id)
-                step = None if download is None else _next_step(download, now, at_once=command.at_once)
-                if download is None or step is None:
-                    continue
-                if step is NextStep.IMPORT and await tx.downloads.import_is_running(download.id):
-                    continue
-                planned.append(_planned(download, step))
-                if not command.dry_run:
-                    if download.next_retry_at is not None:
-                        download.tried_again()
-                    send_next(tx, download, step)
-                    await tx.downloads.save(download)
-            tx.runs.finished(
-                command.run_id,
-                RunTally(expected=len(ids), processed=len(ids), succeeded=len(planned)),
-                details=Plan.of(planned).as_details() if command.dry_run else None,
-            )
+            ids = await tx.downloads.due(now, STUCK_AFTER, in_transit=command.at_once)
+        planned: list[PlannedAction] = []
+        problems: list[str] = []
+        for download_id in ids:
+            try:
+                planned += await self._retry(download_id, command, now)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the others go on
+                problems.append(f"the download {download_id} cannot be retried: {type(error).__name__}")
+                logger().exception("retry_failed", download_id=str(download_id))
+        tally = RunTally(expected=len(ids), processed=len(ids), succeeded=len(planned), failed=len(problems))
+        details = Plan.of(planned).as_details() if command.dry_run else None
+        async with self._transaction() as tx:
+            tx.runs.finished(command.run_id, tally, problems=problems, details=details)
+
+    async def _retry(self, download_id: UUID, command: RetryFailedDownloads, now: datetime) -> list[PlannedAction]:
+        """What was, or would be, done: one thing or nothing."""
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(download_id)
+            step = None if download is None else _next_step(download, now, at_once=command.at_once)
+            if download is None or step is None:
+                return []
+            if step is NextStep.IMPORT and await tx.downloads.import_is_running(download.id):
+                return []
+            action = _planned(download, step)
+            if not command.dry_run and not await look_further_if_taken(tx, download, now):
+                if download.next_retry_at is not None:
+                    download.tried_again()
+                send_next(tx, download, step)
+                await tx.downloads.save(download)
+            return [action]
 
 
 def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep | None:

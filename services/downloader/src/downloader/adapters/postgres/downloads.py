@@ -159,7 +159,7 @@ class Downloads:
         )
         return [download_of(row) for row in rows]
 
-    async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[Download]:
+    async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]:
         """What failed or was put off and is due, and what has stood still in a step of minutes: its message was lost.
 
         With `in_transit` what failed on the way, or was put off, counts as due.
@@ -169,10 +169,10 @@ class Downloads:
             due = or_(due, DownloadRow.error_type.in_(_TRANSIT))
         tried_again = and_(DownloadRow.status.in_(_SEARCHABLE), waits, due)
         stuck = and_(DownloadRow.status.in_(_WORKING), ~waits, DownloadRow.updated_at < now - stuck_after)
-        rows = await self._session.scalars(
-            select(DownloadRow).where(or_(tried_again, stuck)).order_by(DownloadRow.next_retry_at).limit(_AT_ONCE)
+        ids = await self._session.scalars(
+            select(DownloadRow.id).where(or_(tried_again, stuck)).order_by(DownloadRow.next_retry_at).limit(_AT_ONCE)
         )
-        return [download_of(row) for row in rows]
+        return list(ids)
 
     async def import_is_running(self, download_id: UUID) -> bool:
         """Whether an attempt holds the download's import lock. If not, none can take it until this transaction ends."""
@@ -227,12 +227,17 @@ class Downloads:
         return await self._holder(and_(live, _is_one_of([release])))
 
     async def live_with_hash(self, info_hash: str) -> tuple[UUID, str, str] | None:
-        """Id, title and status of the live download of a torrent. Who asks for the same waits for this transaction."""
-        await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(info_hash, 0))))
+        """Id, title and status of the live download of a torrent. Who asks for one of its hashes waits for us."""
+        await self._lock_hashes([info_hash])
         of_magnet = and_(
             DownloadRow.source == DownloadSource.MANUAL.value, DownloadRow.release_id == info_hash, text(LIVE)
         )
         return await self._holder(or_(and_(text(LIVE), DownloadRow.info_hash == info_hash), of_magnet))
+
+    async def _lock_hashes(self, hashes: Sequence[str]) -> None:
+        """In one order, so that two transactions cannot wait for each other."""
+        for info_hash in sorted(set(hashes)):
+            await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(info_hash, 0))))
 
     async def _holder(self, which: ColumnElement[bool]) -> tuple[UUID, str, str] | None:
         found = await self._session.execute(
@@ -242,7 +247,8 @@ class Downloads:
         return None if row is None else (row[0], row[1], row[2])
 
     async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
-        """The title of another live download that has this torrent."""
+        """The title of another live download that has this torrent. Who asks for one of its hashes waits for us."""
+        await self._lock_hashes(hashes)
         title: str | None = await self._session.scalar(
             select(DownloadRow.title)
             .where(text(LIVE), DownloadRow.info_hash.in_(hashes), DownloadRow.id != but)
