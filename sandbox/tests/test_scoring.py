@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 from sandbox.folding import same_person
-from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, Score, score
+from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, ObservedImport, Score, score
 from sandbox.world import World
 
 OZMA = ObservedBook("Ozma of Oz", ("L. Frank Baum",), "Oz", "3")
@@ -133,6 +133,22 @@ def test_a_release_with_a_hidden_fault_is_neutral_and_does_not_serve_the_book() 
     result = grabbed("mam:3")
     assert (len(result.neutral_release), result.wrong_release) == (1, [])
     assert result.release_not_taken == ["ozma: mam:1"]
+
+
+@pytest.mark.parametrize(
+    ("shelved", "right"),
+    [
+        (ObservedBook("Princess Ozma", ("L. Frank Baum",), "Oz", "3"), True),
+        (ObservedBook("Ozma of Oz", ("Frank Baum",)), True),
+        (ObservedBook("Ozma of Oz by L. Frank Baum [ENG / M4B]", ("L. Frank Baum",), "Oz", "3"), False),
+        (ObservedBook("Ozma of Oz", ("Volunteers",), "Oz", "3"), False),
+        (ObservedBook("Ozma of Oz", ("L. Frank Baum",), "Oz", "4"), False),
+    ],
+)
+def test_an_imported_book_bears_its_own_title_authors_and_place(shelved: ObservedBook, right: bool) -> None:
+    judged = score(a_world(), Observed(imports=(ObservedImport(OZMA, shelved),)))
+    assert (len(judged.named_right), len(judged.named_wrong)) == ((1, 0) if right else (0, 1))
+    assert judged.nothing_wrong is right
 
 
 def test_a_listed_value_is_right_however_it_is_written() -> None:

@@ -75,7 +75,7 @@ def audio_content(name: str, duration_seconds: float, tags: Tags) -> bytes:
 def _audio(offer: Offer, file: AudioFile, index: int) -> bytes:
     tags = Tags(
         title=PurePosixPath(file.name).stem,
-        album=offer.title,
+        album=offer.tagged_title or offer.title,
         author=", ".join(offer.authors),
         narrator=", ".join(offer.narrators),
         track=index + 1,

@@ -42,11 +42,20 @@ class ObservedCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class ObservedImport:
+    """What the library's item of a missing book says of itself after the import."""
+
+    book: ObservedBook
+    shelved: ObservedBook
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
-    """All that one cycle did: every book ever reported missing, every grab, every correction."""
+    """All that one cycle did: every book ever reported missing, every grab, every import, every correction."""
 
     missing: tuple[ObservedBook, ...] = ()
     grabs: tuple[ObservedGrab, ...] = ()
+    imports: tuple[ObservedImport, ...] = ()
     corrections: tuple[ObservedCorrection, ...] = ()
 
 
@@ -62,6 +71,8 @@ class Score:
     wrong_release: list[str] = field(default_factory=list)
     neutral_release: list[str] = field(default_factory=list)
     release_not_taken: list[str] = field(default_factory=list)
+    named_right: list[str] = field(default_factory=list)
+    named_wrong: list[str] = field(default_factory=list)
     right_correction: list[str] = field(default_factory=list)
     wrong_correction: list[str] = field(default_factory=list)
     neutral_correction: list[str] = field(default_factory=list)
@@ -73,8 +84,8 @@ class Score:
 
     @property
     def nothing_wrong(self) -> bool:
-        """No false gap, no wrong release, no wrong correction."""
-        return not (self.false or self.wrong_release or self.wrong_correction)
+        """No false gap, no wrong release, no import under a wrong name, no wrong correction."""
+        return not (self.false or self.wrong_release or self.named_wrong or self.wrong_correction)
 
     @property
     def perfect(self) -> bool:
@@ -83,11 +94,12 @@ class Score:
 
 
 def score(world: World, observed: Observed) -> Score:
-    """Judge one cycle. Books that came in during the cycle are not judged for their metadata."""
+    """Judge one cycle. Of books that came in during the cycle title, authors and series are judged."""
     result = Score()
     works = Works(world)
     _score_missing(world, works, observed.missing, result)
     _score_grabs(world, works, observed.grabs, result)
+    _score_imports(works, observed.imports, result)
     _score_corrections(world, observed.corrections, result)
     return result
 
@@ -98,10 +110,7 @@ class Works:
     def __init__(self, world: World) -> None:
         self._by_title: dict[str, list[Work]] = defaultdict(list)
         for work in world.works:
-            names = {work.title, *work.other_titles}
-            if work.subtitle:
-                names.add(f"{work.title}: {work.subtitle}")
-            for title in {folded(name) for name in names}:
+            for title in titles_of(work):
                 self._by_title[title].append(work)
 
     def meant_by(self, book: ObservedBook) -> Work | None:
@@ -114,6 +123,14 @@ class Works:
             if fitting:
                 return (in_place or fitting)[0]
         return None
+
+
+def titles_of(work: Work) -> set[str]:
+    """All titles of a work, folded."""
+    names = {work.title, *work.other_titles}
+    if work.subtitle:
+        names.add(f"{work.title}: {work.subtitle}")
+    return {folded(name) for name in names}
 
 
 def _author_fits(work: Work, book: ObservedBook) -> bool:
@@ -164,6 +181,21 @@ def _score_grabs(world: World, works: Works, grabs: tuple[ObservedGrab, ...], re
     for work_id, releases in acceptable.items():
         if releases and work_id not in served:
             result.release_not_taken.append(f"{work_id}: {', '.join(sorted(releases))}")
+
+
+def _score_imports(works: Works, imports: tuple[ObservedImport, ...], result: Score) -> None:
+    for each in imports:
+        work = works.meant_by(each.book)
+        if work is not None:
+            named = result.named_right if _is_named_right(work, each.shelved) else result.named_wrong
+            named.append(f"{_described(each.book)}: {_described(each.shelved)}")
+
+
+def _is_named_right(work: Work, shelved: ObservedBook) -> bool:
+    """The title, nobody but the authors, and the series with its place where the item names a series."""
+    by = shelved.authors and all(any(same_person(mine, told) for mine in work.authors) for told in shelved.authors)
+    placed = shelved.series is None or not work.series or _place_fits(work, shelved)
+    return folded(shelved.title) in titles_of(work) and bool(by) and placed
 
 
 def _score_corrections(world: World, corrections: tuple[ObservedCorrection, ...], result: Score) -> None:

@@ -192,6 +192,7 @@ class Offer(Part):
     health: OfferHealth = OfferHealth.WELL
     files: list[AudioFile] = Field(min_length=1)
     folder: str | None = Field(None, description="name of the torrent's folder; None: a single file")
+    tagged_title: str | None = Field(None, description="what its files' tags call it; None: as the listing does")
 
 
 class Account(Part):

@@ -134,7 +134,7 @@ class Pipeline:
         refreshing = Refreshing(transaction, library, rules, clock)
         remembering = RememberingOutcomes(transaction, clock, dry_run=rules.dry_run)
         books = RefreshingBooks(transaction, library, registry, remembering, clock)
-        self.refresh, self.imported, self.take_up = refreshing.refresh, refreshing.imported, refreshing.take_up
+        self.refresh, self.take_up = refreshing.refresh, refreshing.take_up
         self.refresh_book, self.refresh_books = books.refresh_book, books.refresh_books
 
 

@@ -5,26 +5,35 @@ from gateway.cycle.summary import Summary
 from rich.console import Console
 from rich.table import Table
 from sandbox.audiobookshelf.items import stable_id
-from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, Score
+from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, ObservedImport, Score
 from sandbox.world import World
+from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.metadata import Correction, CorrectionStatus
 
 SHOWN = 25
+SHOWN_IN_FULL = (
+    "not_found", "false", "wrong_release", "release_not_taken", "named_wrong", "wrong_correction",
+    "correction_not_made",
+)  # fmt: skip
 
 
 def observed(api: Api, world: World, summary: Summary) -> Observed:
     """All that was done: missing books, every release that was grabbed for one, every correction that stands."""
     books = {stable_id("book", book.id): book.id for book in world.library}
-    by_id = {str(book.id): books.get(book.abs_id, book.abs_id) for book in api.books() if book.abs_id is not None}
-    grabs = []
+    shelf = {book.id: book for book in api.books()}
+    by_id = {str(book.id): books.get(book.abs_id, book.abs_id) for book in shelf.values() if book.abs_id is not None}
+    grabs, imports = [], []
     for each in summary.decided:
         if each.download is not None:
             taken = [c for c in api.candidates(each.download.id) if c.grabbed]
             grabs += [ObservedGrab(_book(each.missing), _release(c.release.indexer, c.release.id)) for c in taken]
+            shelved = shelf.get(each.download.book_id) if each.download.book_id else None
+            imports += [ObservedImport(_book(each.missing), _shelved(shelved))] if shelved else []
     return Observed(
         missing=tuple(_book(each.missing) for each in summary.decided),
         grabs=tuple(grabs),
+        imports=tuple(imports),
         corrections=tuple(_correction(each, by_id) for each in api.corrections(status=CorrectionStatus.APPLIED)),
     )
 
@@ -35,7 +44,7 @@ def show_score(console: Console, score: Score) -> None:
     for name, count in score.counts().items():
         table.add_row(name.replace("_", " "), str(count))
     console.print(table)
-    for name in ("not_found", "false", "wrong_release", "release_not_taken", "wrong_correction", "correction_not_made"):
+    for name in SHOWN_IN_FULL:
         lines: list[str] = getattr(score, name)
         for line in lines[:SHOWN]:
             console.print(f"{name.replace('_', ' ')}: {line}", highlight=False, markup=False)
@@ -48,6 +57,16 @@ def _book(missing: MissingBook) -> ObservedBook:
         series=missing.series,
         sequence=missing.sequence,
         reason=missing.reason,
+    )
+
+
+def _shelved(book: Book) -> ObservedBook:
+    place = book.series[0] if book.series else None
+    return ObservedBook(
+        title=book.title,
+        authors=tuple(book.authors),
+        series=place.name if place else None,
+        sequence=place.sequence if place else None,
     )
 
 

@@ -1,7 +1,7 @@
-"""The traps world: 41 books owned, and round them everything that looks like a gap or a good release and is none."""
+"""The traps world: 43 books owned, and round them everything that looks like a gap or a good release and is none."""
 
 from sandbox.world import World
-from sandbox.worldmaking import traps_in_books, traps_in_releases
+from sandbox.worldmaking import traps_in_books, traps_in_metadata, traps_in_releases
 from sandbox.worldmaking.bibliography import Bibliography
 from sandbox.worldmaking.maker import WorldMaker
 from sandbox.worldmaking.settings import WORLD_SETTINGS
@@ -20,10 +20,11 @@ STORIES = (
     traps_in_books.a_study_guide_is_not_the_book,
     traps_in_books.what_is_announced_is_not_missing,
     traps_in_books.a_provider_may_be_wrong,
+    traps_in_metadata.releases_with_messy_tags,
 )
 DESCRIPTION = (
-    "Every trap in one place; sandbox/src/sandbox/worldmaking/traps_in_books.py and traps_in_releases.py tell each as "
-    "a story. Works are real but for Victory by Julian Hartwell and Captain Blood Unbound; the rest is invented."
+    "Every trap in one place; sandbox/src/sandbox/worldmaking/traps_in_*.py tell each as a story. Works are real but "
+    "for Victory by Julian Hartwell and Captain Blood Unbound; the rest is invented."
 )
 
 

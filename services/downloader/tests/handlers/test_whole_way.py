@@ -41,7 +41,7 @@ async def test_a_wanted_book_ends_in_the_library_folder(bench: Bench, wanted: Ca
     (grabbed,) = await bench.told(ReleaseGrabbed)
     assert (download.status, download.library_path, download.error) == (DownloadStatus.IMPORTING, PLACE, None)
     assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
-    assert (confirm.relative_path, confirm.taken_along.narrators) == (PLACE, ["Tom Reed"])
+    assert confirm.relative_path == PLACE
     assert grabbed.info_hash == download.info_hash
     assert len(await bench.told(DownloadCompleted)) == 1
 
@@ -110,7 +110,8 @@ async def test_an_import_is_announced_once_however_often_it_is_confirmed(
     again = ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=book_id)
     await bench.importing.confirmed(again)
 
-    assert [event.book_id for event in await bench.told(DownloadImported)] == [book_id]
+    (event,) = await bench.told(DownloadImported)
+    assert event.book_id == book_id
 
 
 async def test_an_import_that_is_confirmed_late_still_ends_well(bench: Bench, wanted: Callable[..., Any]) -> None:

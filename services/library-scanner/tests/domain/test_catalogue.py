@@ -6,8 +6,6 @@ from uuid import uuid4
 from library_builders import an_item
 from library_scanner.domain.catalogue import StoredBook, TakenOver, about_to_write, take_over
 from library_scanner.domain.item import Item
-from library_scanner.domain.writing import fills
-from shared.contracts.library.books import MetadataTakenAlong
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -37,9 +35,3 @@ def test_another_value_than_the_one_we_were_about_to_write_is_a_persons() -> Non
     noted = about_to_write(taken(an_item()).stored, {"asin": "B0OZ000001"}, {"asin": "MAM"})
     found = taken(an_item(asin="B0OZ000009", updated_ms=2), noted)
     assert (found.changed, found.stored.book.metadata_source["asin"]) == (("asin",), "MANUAL")
-
-
-def test_only_empty_fields_are_filled_and_none_that_a_person_emptied() -> None:
-    emptied = taken(an_item(updated_ms=2), taken(an_item(language="English")).stored).stored
-    along = MetadataTakenAlong(title="Oz", authors=["Somebody"], asin="B0OZ000001", language="English")
-    assert fills(emptied, along) == {"asin": "B0OZ000001"}

@@ -19,6 +19,7 @@ from metadata.handlers.accounting import Accounting
 from metadata.handlers.checking import Checking
 from metadata.handlers.correcting import Correcting
 from metadata.handlers.correcting_by_hand import CorrectingByHand
+from metadata.handlers.describe_imported_book import DescribeImportedBook
 from metadata.handlers.judging_given import JudgingGiven
 from metadata.handlers.listing_works import ListingWorks
 from metadata.handlers.refreshing import Refreshing, RefreshRules
@@ -53,6 +54,7 @@ def build(
             listing=ListingWorks(transaction, providers.enabled, service.clock),
             refreshing=refreshing,
             books=RefreshingBooks(transaction, library, providers, remembering, service.clock),
+            imported=DescribeImportedBook(transaction, library, service.clock, dry_run=rules.dry_run),
             correcting=Correcting(transaction, service.clock),
             by_hand=CorrectingByHand(transaction, library, service.clock),
             judging=JudgingGiven(library, providers, service.clock),

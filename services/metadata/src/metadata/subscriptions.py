@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.downloads import DownloadImported
 from shared.contracts.library.books import GetBook, GetBooks, ListBooks, MetadataWritten, WriteMetadata
-from shared.contracts.library.scans import ImportConfirmed
 from shared.contracts.metadata import (
     BibliographyCollected,
     BookRefreshed,
@@ -25,6 +25,7 @@ from metadata.handlers.accounting import Accounting
 from metadata.handlers.checking import Checking
 from metadata.handlers.correcting import Correcting
 from metadata.handlers.correcting_by_hand import CorrectingByHand
+from metadata.handlers.describe_imported_book import DescribeImportedBook
 from metadata.handlers.judging_given import JudgingGiven
 from metadata.handlers.listing_works import ListingWorks
 from metadata.handlers.refreshing import Refreshing
@@ -38,6 +39,7 @@ class Handlers:
     listing: ListingWorks
     refreshing: Refreshing
     books: RefreshingBooks
+    imported: DescribeImportedBook
     correcting: Correcting
     by_hand: CorrectingByHand
     judging: JudgingGiven
@@ -63,7 +65,7 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.do(RefreshBook, by.books.refresh_book, concurrency=1)
     table.do(RefreshBooks, by.books.refresh_books, concurrency=2)
     table.on(MetadataWritten, by.correcting.written)
-    table.on(ImportConfirmed, by.refreshing.imported)
+    table.on(DownloadImported, by.imported.imported)
     table.asks(GetBook, GetBooks, ListBooks)
     table.says(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed)
     table.says(RunStarted, RunProgressed, RunFinished)

@@ -16,7 +16,6 @@ from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database
 from shared.chassis.errors import ServiceAway, TryAgainLater
 from shared.contracts.library.books import Book, ListBooks, MetadataWritten, WriteMetadata
-from shared.contracts.library.scans import ImportConfirmed
 from shared.contracts.metadata import (
     BookRefreshed,
     CorrectionStatus,
@@ -270,14 +269,6 @@ async def test_a_book_that_is_gone_is_settled_with_words(
     await refreshing().refresh_book(RefreshBook(book_id=book.id, run_id=run_id))
     (finished,) = await said(database, RunFinished)
     assert "no longer in the library" in finished.problems[0]
-
-
-async def test_an_imported_book_is_completed_once(refreshing: Callable[..., Pipeline], database: Database) -> None:
-    book = a_book()
-    event = ImportConfirmed(download_id=uuid4(), missing_book_id=None, book_id=book.id)
-    await refreshing(book).imported(event)
-    (command,) = await said(database, RefreshBook)
-    assert (command.book_id, command.fill_only) == (book.id, True)
 
 
 async def test_without_the_library_the_message_waits(refreshing: Callable[..., Pipeline]) -> None:

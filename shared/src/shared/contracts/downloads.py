@@ -10,7 +10,17 @@ from shared.contracts.mam import Release
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
-from shared.contracts.values import DownloadId, Indexer, InfoHash, MissingBookId, Moment, Reason, RunId, Words
+from shared.contracts.values import (
+    DownloadId,
+    Indexer,
+    InfoHash,
+    MissingBookId,
+    Moment,
+    Reason,
+    RunId,
+    SeriesPlace,
+    Words,
+)
 
 
 class DownloadStatus(StrEnum):
@@ -302,8 +312,30 @@ class DownloadWaits(Event):
     words: str = Field(description="what it waits for, with its figures")
 
 
+class ImportedWork(BaseModel):
+    """The work that was downloaded, as the catalogues describe it; its values replace those of the release's tags."""
+
+    title: str
+    subtitle: str | None = None
+    authors: list[str] = []
+    series: SeriesPlace | None = None
+    language: str | None = None
+    source: str = Field(description="who described it", examples=["AUDIBLE, HARDCOVER"])
+
+
+class ImportedEdition(BaseModel):
+    """The edition that was downloaded, as its release describes it; its values fill empty fields."""
+
+    authors: list[str] = []
+    narrators: list[str] = []
+    series: list[SeriesPlace] = []
+    asin: str | None = None
+    isbn: str | None = None
+    source: str = Field(description="the indexer", examples=["MAM"])
+
+
 class DownloadImported(Event):
-    """The book of a download stands in the library."""
+    """The book of a download stands in the library. `work` is missing when only the release names the work."""
 
     subject: ClassVar[str] = "evt.downloads.download_imported"
     download_id: DownloadId
@@ -313,6 +345,8 @@ class DownloadImported(Event):
     authors: list[str] = []
     series: str | None = None
     sequence: str | None = None
+    work: ImportedWork | None = None
+    edition: ImportedEdition | None = None
 
 
 class DownloadFailed(Event):

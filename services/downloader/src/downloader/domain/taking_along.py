@@ -1,9 +1,10 @@
-"""What was learnt about an edition where its release was found."""
+"""What is known of an imported book: of the work from the catalogues, of the edition from the release."""
 
 from shared.books.identifiers import asin_in, isbn13
-from shared.contracts.library.books import MetadataTakenAlong
-from shared.contracts.values import SeriesPlace
+from shared.contracts.downloads import ImportedEdition, ImportedWork
+from shared.contracts.values import Indexer, SeriesPlace
 
+from downloader.domain.by_hand import SOURCE as BY_HAND
 from downloader.domain.download import Download
 
 
@@ -12,22 +13,31 @@ def narrators_of(download: Download) -> list[str]:
     return download.release.narrators if download.release else []
 
 
-def taken_along(download: Download) -> MetadataTakenAlong:
-    """The work's facts from what was missing, the edition's from the release.
-
-    The missing book's own ASIN belongs to an edition that may not be this one, so it is left out unless the release
-    names the same.
-    """
+def imported_work(download: Download) -> ImportedWork | None:
+    """The work of a missing book, or the one that a person named; None when only the release names it."""
     wanted, release = download.wanted, download.release
-    series = [SeriesPlace(name=wanted.series, sequence=wanted.sequence)] if wanted.series else []
-    return MetadataTakenAlong(
+    if wanted.source == BY_HAND and release and release.indexer is not Indexer.MANUAL and wanted.title == release.title:
+        return None
+    return ImportedWork(
         title=wanted.title,
+        subtitle=wanted.subtitle,
         authors=wanted.authors,
-        narrators=narrators_of(download),
-        series=series or (release.series if release else []),
-        asin=(release.asin or asin_in(release.isbn)) if release else None,
-        isbn=isbn13(release.isbn) if release else None,
+        series=SeriesPlace(name=wanted.series, sequence=wanted.sequence) if wanted.series else None,
         language=wanted.language,
-        abridged=release.abridged if release else None,
-        source=release.indexer.value if release else "MAM",
+        source=wanted.source,
+    )
+
+
+def imported_edition(download: Download) -> ImportedEdition | None:
+    """The release's facts. The missing book's own ASIN may be another edition's and is left out."""
+    release = download.release
+    if release is None:
+        return None
+    return ImportedEdition(
+        authors=release.authors,
+        narrators=release.narrators,
+        series=release.series,
+        asin=release.asin or asin_in(release.isbn),
+        isbn=isbn13(release.isbn),
+        source=release.indexer.value,
     )

@@ -25,7 +25,7 @@ from downloader.domain.ports import (
     TorrentClient,
     Transactions,
 )
-from downloader.domain.taking_along import narrators_of, taken_along
+from downloader.domain.taking_along import imported_edition, imported_work, narrators_of
 from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
 from downloader.handlers.failing import block_and_look_further, fail
 
@@ -108,6 +108,8 @@ class Importing:
                     authors=download.wanted.authors,
                     series=download.wanted.series,
                     sequence=download.wanted.sequence,
+                    work=imported_work(download),
+                    edition=imported_edition(download),
                 )
             )
             logger().info("download_imported", download_id=str(download.id), path=download.library_path)
@@ -201,7 +203,6 @@ class Importing:
                     download_id=current.id,
                     missing_book_id=current.missing_book_id,
                     relative_path=path,
-                    taken_along=taken_along(current),
                 )
             )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from shared.contracts.library.books import FieldChange, FieldName, FieldValue, MetadataTakenAlong
+from shared.contracts.library.books import FieldChange, FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.domain.catalogue import StoredBook
@@ -68,29 +68,6 @@ def taken(change: FieldChange, after: StoredBook) -> bool:
     if change.field == "description":
         return is_empty(value) == is_empty(change.new)
     return same_value(change.field, change.new, value)
-
-
-def fills(fresh: StoredBook, taken_along: MetadataTakenAlong) -> dict[FieldName, FieldValue]:
-    """Of what was learnt with a release, what fills fields that are empty and that no person emptied."""
-    offered: dict[FieldName, FieldValue] = {
-        "authors": taken_along.authors,
-        "narrators": taken_along.narrators,
-        "series": [place for place in taken_along.series if place.name.strip()],
-        "asin": taken_along.asin,
-        "isbn": taken_along.isbn,
-        "language": taken_along.language,
-        "publisher": taken_along.publisher,
-        "published_year": taken_along.published_year,
-    }
-    values = fresh.values()
-    return {
-        name: value
-        for name, value in offered.items()
-        if not is_empty(value)
-        and why_unwritable(name, value) is None
-        and is_empty(values[name])
-        and fresh.book.metadata_source.get(name) != MANUAL
-    }
 
 
 def _is_as_told(change: FieldChange, now: FieldValue, fresh: StoredBook) -> bool:

@@ -10,6 +10,8 @@ from shared.contracts.values import Confidence, Reason, SeriesPlace
 MANUAL = "MANUAL"
 GAPLESS = "gapless"
 """Who makes a correction that no person makes."""
+NAMES_THE_BOOK: frozenset[FieldName] = frozenset({"title", "authors"})
+"""The fields by which providers are asked: a book that has others now is looked up again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from shared.contracts.library.books import Book, FieldChange, ListBooks, MetadataWritten
+from shared.contracts.library.books import Book, FieldChange, FieldName, ListBooks, MetadataWritten
 from shared.contracts.metadata import CataloguedWork, CollectBibliography, Correction, ListCorrections, Provider
 from shared.contracts.page import Page
 from shared.contracts.runs import Plan, PlannedAction
@@ -210,6 +210,10 @@ class KeptCorrections(Protocol):
     ) -> list[Correction]: ...
 
     async def written(self, event: MetadataWritten, now: datetime) -> None: ...
+
+    async def fields_of(self, correction_ids: Sequence[UUID]) -> set[FieldName]:
+        """The fields that these corrections change."""
+        ...
 
     async def get(self, correction_id: UUID, *, to_change: bool = False) -> Correction | None: ...
 

@@ -2,10 +2,17 @@
 
 from shared.chassis.clock import Clock
 from shared.contracts.library.books import FieldChange, MetadataWritten, WriteMetadata
-from shared.contracts.metadata import Correction, CorrectionStatus, GetCorrection, ListCorrections, UndoCorrection
+from shared.contracts.metadata import (
+    Correction,
+    CorrectionStatus,
+    GetCorrection,
+    ListCorrections,
+    RefreshBook,
+    UndoCorrection,
+)
 from shared.contracts.page import Page
 
-from metadata.domain.changes import MANUAL
+from metadata.domain.changes import MANUAL, NAMES_THE_BOOK
 from metadata.domain.refusals import NotUndoable, UnknownCorrection
 from metadata.domain.transactions import Transactions
 
@@ -29,8 +36,12 @@ class Correcting:
         return found
 
     async def written(self, event: MetadataWritten) -> None:
+        """Settle the corrections. A book that is called otherwise now is looked up again."""
         async with self._transaction() as tx:
             await tx.corrections.written(event, self._clock.now())
+            settled = await tx.corrections.fields_of([*event.written, *event.refused])
+            if settled & NAMES_THE_BOOK and await tx.first_time():
+                tx.send(RefreshBook(book_id=event.book_id, fill_only=True))
 
     async def undo(self, request: UndoCorrection) -> Correction:
         """The old value goes back, as a person's word: no machine changes the field again."""

@@ -11,8 +11,7 @@ from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceAway, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.library.books import ListBooks
-from shared.contracts.library.scans import ImportConfirmed
-from shared.contracts.metadata import RefreshBook, RefreshBooks, RefreshMetadata, RefreshMode
+from shared.contracts.metadata import RefreshBooks, RefreshMetadata, RefreshMode
 from shared.contracts.runs import Plan
 
 from metadata.domain.ports import Library
@@ -65,12 +64,6 @@ class Refreshing:
                     )
                 )
         self._log.info("refresh_begun", mode=command.mode.value, books=len(books), dry_run=dry_run)
-
-    async def imported(self, event: ImportConfirmed) -> None:
-        """A book that was just imported is completed at once."""
-        async with self._transaction() as tx:
-            if await tx.first_time():
-                tx.send(RefreshBook(book_id=event.book_id, fill_only=True))
 
     async def take_up(self) -> int:
         """Send those books through again that a provider could not be asked about, once their time has come.

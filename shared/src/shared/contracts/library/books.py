@@ -179,22 +179,6 @@ class BookVanished(Event):
     book_id: BookId
 
 
-class MetadataTakenAlong(BaseModel):
-    """What was learnt about an edition where its release was found; it fills the empty fields of the new item."""
-
-    title: str
-    authors: list[str] = []
-    narrators: list[str] = []
-    series: list[SeriesPlace] = []
-    asin: str | None = None
-    isbn: str | None = None
-    language: str | None = None
-    publisher: str | None = None
-    published_year: str | None = None
-    abridged: bool | None = None
-    source: str = "MAM"
-
-
 class ScanLibrary(Command):
     """Take over what changed in Audiobookshelf; `full` compares every item's details.
 

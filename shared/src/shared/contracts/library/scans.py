@@ -2,19 +2,17 @@
 
 from typing import ClassVar
 
-from shared.contracts.library.books import MetadataTakenAlong
 from shared.contracts.message import Command, Event
 from shared.contracts.values import BookId, DownloadId, MissingBookId
 
 
 class ConfirmImport(Command):
-    """Files were placed into the library folder: ask Audiobookshelf to scan, wait for the item, apply what we know."""
+    """Files were placed into the library folder: wait until Audiobookshelf shows them as a book."""
 
     subject: ClassVar[str] = "cmd.library.confirm_import"
     download_id: DownloadId
     missing_book_id: MissingBookId | None
     relative_path: str
-    taken_along: MetadataTakenAlong
 
 
 class ImportConfirmed(Event):

@@ -1,13 +1,13 @@
 """Corrections: proposed, written by the library or refused, and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
-from shared.contracts.library.books import Book, FieldChange, FieldValue, MetadataWritten
+from shared.contracts.library.books import Book, FieldChange, FieldName, FieldValue, MetadataWritten
 from shared.contracts.metadata import Correction, CorrectionStatus, ListCorrections
 from shared.contracts.page import Page
 from sqlalchemy import ColumnElement, func, select, update
@@ -82,6 +82,13 @@ class Corrections:
             await self._move([identity], CorrectionStatus.PROPOSED, **refused)
             standing = {"status": CorrectionStatus.APPLIED, "status_detail": f"not taken back: {why}"}
             await self._move([identity], CorrectionStatus.UNDOING, **standing)
+
+    async def fields_of(self, correction_ids: Sequence[UUID]) -> set[FieldName]:
+        """The fields that these corrections change."""
+        if not correction_ids:
+            return set()
+        fields = await self._session.scalars(select(CorrectionRow.field).where(CorrectionRow.id.in_(correction_ids)))
+        return set(cast(Iterable[FieldName], fields))
 
     async def get(self, correction_id: UUID, *, to_change: bool = False) -> Correction | None:
         """One correction, None when there is none; locked when it is about to change."""

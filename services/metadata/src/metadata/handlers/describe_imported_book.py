@@ -1,0 +1,54 @@
+"""A book that was just imported gets the metadata of its work, and is then looked up."""
+
+from uuid import UUID
+
+from shared.chassis.clock import Clock
+from shared.chassis.errors import ServiceAway, TryAgainLater
+from shared.contracts.downloads import DownloadImported
+from shared.contracts.library.books import FieldChange, WriteMetadata
+from shared.contracts.metadata import RefreshBook
+
+from metadata.domain.changes import NAMES_THE_BOOK, Proposal
+from metadata.domain.imported import changes_of_import
+from metadata.domain.ports import Library
+from metadata.domain.transactions import Transactions
+
+LIBRARY_AWAY_SECONDS = 15.0
+
+
+class DescribeImportedBook:
+    """Proposes corrections, which the library writes. With `dry_run` the book is only looked up."""
+
+    def __init__(self, transaction: Transactions, library: Library, clock: Clock, *, dry_run: bool) -> None:
+        self._transaction = transaction
+        self._library = library
+        self._clock = clock
+        self._dry_run = dry_run
+
+    async def imported(self, event: DownloadImported) -> None:
+        """Correct the book by what was downloaded.
+
+        The providers are asked by the right title: when that is still to be written, the look-up follows the writing.
+        """
+        proposal = None if self._dry_run else await self._proposal(event)
+        async with self._transaction() as tx:
+            if not await tx.first_time():
+                return
+            changes: list[FieldChange] = []
+            if proposal is not None:
+                changes = (await tx.corrections.propose([proposal], self._clock.now())).get(event.book_id, [])
+            if changes:
+                tx.send(WriteMetadata(book_id=event.book_id, changes=changes))
+            if not any(each.field in NAMES_THE_BOOK for each in changes):
+                tx.send(_look_up(event.book_id))
+
+    async def _proposal(self, event: DownloadImported) -> Proposal | None:
+        try:
+            book = await self._library.book(event.book_id)
+        except ServiceAway as away:
+            raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
+        return None if book is None else Proposal(book, changes_of_import(book, event.work, event.edition))
+
+
+def _look_up(book_id: UUID) -> RefreshBook:
+    return RefreshBook(book_id=book_id, fill_only=True)

@@ -1,0 +1,111 @@
+"""A book that was just imported is described as the work that was downloaded."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from metadata.domain.transactions import Transactions
+from metadata.handlers.correcting import Correcting
+from metadata.handlers.describe_imported_book import DescribeImportedBook
+from metadata_builders import ShelfOf, a_book, said
+from shared.chassis.database import Database
+from shared.contracts.downloads import DownloadImported, ImportedEdition, ImportedWork
+from shared.contracts.library.books import Book, MetadataWritten, WriteMetadata
+from shared.contracts.metadata import CorrectionStatus, ListCorrections, RefreshBook, UndoCorrection
+from shared.contracts.values import SeriesPlace
+
+WORK = ImportedWork(
+    title="The Scarecrow of Oz",
+    authors=["L. Frank Baum"],
+    series=SeriesPlace(name="Oz", sequence="9"),
+    language="English",
+    source="AUDIBLE, HARDCOVER",
+)
+EDITION = ImportedEdition(authors=["Frank Baum"], narrators=["Tom Reed"], asin="B0OZ000009", source="MAM")
+AS_TAGGED = a_book(
+    title="The Scarecrow of Oz by L. Frank Baum [ENG / M4B]",
+    authors=["Volunteers"],
+    narrators=[],
+    series=[SeriesPlace(name="Children's Classics", sequence="31")],
+    asin=None,
+    language=None,
+    metadata_source={"title": "ABS", "authors": "ABS"},
+)
+
+
+@pytest.fixture
+def import_of(transaction: Transactions, clock: Any) -> Any:
+    """Call it with the book as Audiobookshelf shows it."""
+
+    async def of(book: Book, *, dry_run: bool = False) -> None:
+        handler = DescribeImportedBook(transaction, ShelfOf(book), clock, dry_run=dry_run)
+        event = DownloadImported(
+            download_id=uuid4(), missing_book_id=uuid4(), book_id=book.id, work=WORK, edition=EDITION
+        )
+        await handler.imported(event)
+
+    return of
+
+
+async def test_the_tags_of_a_release_give_way_to_the_work_and_an_undo_brings_them_back(
+    import_of: Any, transaction: Transactions, clock: Any, database: Database
+) -> None:
+    await import_of(AS_TAGGED)
+    (write,) = await said(database, WriteMetadata)
+    assert {each.field: each.new for each in write.changes} == {
+        "title": "The Scarecrow of Oz",
+        "authors": ["L. Frank Baum"],
+        "series": [SeriesPlace(name="Oz", sequence="9")],
+        "language": "English",
+        "narrators": ["Tom Reed"],
+        "asin": "B0OZ000009",
+    }
+    assert {each.field: each.source for each in write.changes}["asin"] == "MAM"
+    correcting = Correcting(transaction, clock)
+    await correcting.written(
+        MetadataWritten(book_id=AS_TAGGED.id, written=[each.correction_id for each in write.changes])
+    )
+    (title,) = (await correcting.list_corrections(ListCorrections(field="title"))).items
+    assert (title.status, title.source) == (CorrectionStatus.APPLIED, "AUDIBLE, HARDCOVER")
+    await correcting.undo(UndoCorrection(id=title.id))
+    back = (await said(database, WriteMetadata))[-1]
+    assert ([each.new for each in back.changes], back.by_person) == ([AS_TAGGED.title], True)
+
+
+async def test_a_title_that_a_person_changed_stays(import_of: Any, database: Database) -> None:
+    await import_of(AS_TAGGED.model_copy(update={"metadata_source": {"title": "MANUAL", "authors": "MANUAL"}}))
+    (write,) = await said(database, WriteMetadata)
+    assert not {"title", "authors"} & {each.field for each in write.changes}
+
+
+async def test_the_providers_are_asked_only_when_the_right_title_is_written(
+    import_of: Any, transaction: Transactions, clock: Any, database: Database
+) -> None:
+    await import_of(AS_TAGGED)
+    assert await said(database, RefreshBook) == []
+    (write,) = await said(database, WriteMetadata)
+    ids = [each.correction_id for each in write.changes]
+    await Correcting(transaction, clock).written(MetadataWritten(book_id=AS_TAGGED.id, written=ids))
+    (command,) = await said(database, RefreshBook)
+    assert (command.book_id, command.fill_only) == (AS_TAGGED.id, True)
+
+
+async def test_a_book_that_is_called_right_is_looked_up_at_once(import_of: Any, database: Database) -> None:
+    book = a_book(title=WORK.title, authors=WORK.authors, series=[SeriesPlace(name="Oz", sequence="9")])
+    await import_of(book)
+    assert await said(database, WriteMetadata) == []
+    assert [each.book_id for each in await said(database, RefreshBook)] == [book.id]
+
+
+async def test_further_series_stay_where_the_tags_know_the_works_own(import_of: Any, database: Database) -> None:
+    told = [SeriesPlace(name="Oz Series", sequence="8"), SeriesPlace(name="Land Stories", sequence="3")]
+    await import_of(AS_TAGGED.model_copy(update={"series": told}))
+    (write,) = await said(database, WriteMetadata)
+    series = next(each.new for each in write.changes if each.field == "series")
+    assert series == [SeriesPlace(name="Oz", sequence="9"), SeriesPlace(name="Land Stories", sequence="3")]
+
+
+async def test_a_dry_run_only_looks_the_book_up(import_of: Any, database: Database) -> None:
+    await import_of(AS_TAGGED, dry_run=True)
+    assert await said(database, WriteMetadata) == []
+    assert len(await said(database, RefreshBook)) == 1
