@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -35,6 +35,10 @@ SECONDS = 4.0
 BOOKS_ASKED = 500
 SECTION = f"gateway, {CLIENTS} clients at once, {BOOKS:,} books"
 MEMORY = f"memory under {CLIENTS} clients"
+LOADS = 10
+LOAD_SECONDS = 2.0
+REST_SECONDS = 60.0
+IN_A_ROW = f"memory, {LOADS} loads of {CLIENTS} clients in a row"
 BESIDE = "FastAPI + SQLAlchemy, the same JSON of the same rows"
 WATCHED = ("gateway", "library-scanner")
 """What is measured, and all that has to run."""
@@ -112,7 +116,31 @@ def _load(processes: Processes, servers: tuple[Server, Server], books: Sequence[
                 all_rounds.add(_spell(server, paths, SECONDS))
         memory.append(_memory(processes))
     calls = sum(len(ours.waits) for _, ours in heard.values())
-    return [each for kind, both in heard.items() for each in _figures(kind, *both)] + _flatness(memory, calls)
+    figures = [each for kind, both in heard.items() for each in _figures(kind, *both)] + _flatness(memory, calls)
+    return figures + _loads_in_a_row(processes, servers[1], kinds.values(), told)
+
+
+def _loads_in_a_row(
+    processes: Processes, server: Server, kinds: Collection[Sequence[str]], told: Teller
+) -> list[Figure]:
+    """The memory after each of many loads, and a minute after the last, beside that from before them."""
+    before, after, refused = _memory(processes), [], 0
+    for number in range(LOADS):
+        told(f"{CLIENTS} clients: load {number + 1} of {LOADS}")
+        refused += sum(sum(_spell(server, paths, LOAD_SECONDS).refused.values()) for paths in kinds)
+        after.append(_memory(processes))
+    told("a minute of rest")
+    time.sleep(REST_SECONDS)
+    rested = _memory(processes)
+    figures = []
+    for name in WATCHED:
+        start = before[name]
+        figures += [
+            Figure(IN_A_ROW, f"{name}, most after any", max(each[name] for each in after), "MiB", start, "before them"),
+            Figure(IN_A_ROW, f"{name}, after the last", after[-1][name], "MiB", start, "before them"),
+            Figure(IN_A_ROW, f"{name}, a minute later", rested[name], "MiB", start, "before them"),
+        ]
+    return [*figures, Figure(IN_A_ROW, "refused", refused, "calls")]
 
 
 def _figures(kind: str, bare: Heard, ours: Heard) -> list[Figure]:

@@ -1,11 +1,13 @@
 """Gaps of series and authors, from bibliographies as the providers give them."""
 
+import weakref
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from library_builders import a_bibliography, a_work, an_item, said
 from library_scanner.domain.ports import Transactions
+from library_scanner.handlers import comparing
 from library_scanner.handlers.comparing import Comparing
 from library_scanner.handlers.finding_gaps import FindingGaps
 from library_scanner.handlers.minding import Minding
@@ -27,6 +29,7 @@ from shared.contracts.library.series import CompletionStatus, FindSeriesGaps, Li
 from shared.contracts.metadata import BibliographyOf, CollectBibliography
 from shared.contracts.runs import Plan, RunFinished, RunOutcome
 from shared.contracts.values import Indexer, MissingReason, MissingStatus, SeriesPlace
+from shared.testing.waiting import until
 
 TITLES = ["The Wonderful Wizard of Oz", "The Marvelous Land of Oz", "Ozma of Oz", "Dorothy and the Wizard in Oz"]
 
@@ -233,6 +236,26 @@ async def test_a_missing_book_is_closed_with_the_book_that_turned_up(scene: Scen
     assert missing.book_id is not None
     assert [one.book_id for one in await said(scene.database, MissingBookClosed)] == [missing.book_id]
     assert ((await scene.series()).owned, (await scene.series()).missing) == (3, 0)
+
+
+async def test_a_library_of_many_pages_is_compared_whole(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparing, "BOOKS_READ_AT_ONCE", 1)
+    await scene.owns(1, 2, 4)
+    await scene.hears(*(in_oz(place) for place in range(1, 5)))
+    assert [one.title for one in await scene.missing()] == ["Ozma of Oz"]
+
+
+async def test_the_index_of_the_owned_books_goes_when_no_comparison_follows(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "SHELF_KEPT_SECONDS", 0.05)
+    await scene.owns(1)
+    await scene.hears(in_oz(1), in_oz(2))
+    shelf = weakref.ref(scene.comparing._shelf) if scene.comparing._shelf else lambda: None
+    await until(lambda: scene.comparing._shelf is None)
+    assert shelf() is None
+    await scene.hears(in_oz(1), in_oz(2))
+    assert [one.title for one in await scene.missing()] == ["The Marvelous Land of Oz"]
 
 
 async def test_no_more_than_the_limit_is_told_and_what_was_told_stays(scene: Scene) -> None:

@@ -31,6 +31,7 @@ from shared.chassis.failures import Failures
 from shared.chassis.health import health_app
 from shared.chassis.listening import PATIENCE, Listening, Patience
 from shared.chassis.logging import logger
+from shared.chassis.memory import give_back_memory
 from shared.chassis.migrating import current_revision, newest_revision, upgrade
 from shared.chassis.outbox import OutboxRelay
 from shared.chassis.run_keeping import RunKeeping
@@ -168,7 +169,11 @@ async def running(
         js = connection.jetstream()
         await service.broker.start()
         stack.push_async_callback(service.broker.stop)
-        lasting: list[Callable[[], Awaitable[None]]] = [partial(_relay, service, js), *service.background]
+        lasting: list[Callable[[], Awaitable[None]]] = [
+            partial(_relay, service, js),
+            give_back_memory,
+            *service.background,
+        ]
         tasks = [asyncio.create_task(_kept_up(run, log)) for run in lasting]
         stack.push_async_callback(_cancel, tasks)
         for prepare in service.starting:

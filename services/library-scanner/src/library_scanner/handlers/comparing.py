@@ -17,9 +17,14 @@ from library_scanner.domain.comparison import Comparison, GapRules, compare_with
 from library_scanner.domain.identifying import identified, renewed, same_missing
 from library_scanner.domain.missing_book import KeptMissing, description_of
 from library_scanner.domain.owned_shelf import OwnedShelf
-from library_scanner.domain.ports import Subject, Transaction, Transactions
+from library_scanner.domain.ports import OwnedBook, Subject, Transaction, Transactions
 from library_scanner.domain.soundness import Soundness, soundness_of
 from library_scanner.handlers.closing_gaps import close_as_no_gap, close_as_owned
+
+SHELF_KEPT_SECONDS = 40.0
+"""How long the index of the owned books stays in memory after a comparison."""
+BOOKS_READ_AT_ONCE = 250
+"""So many are read in some ten milliseconds, in which the service does nothing else."""
 
 
 class Comparing:
@@ -39,6 +44,7 @@ class Comparing:
         self._languages = languages
         self._max_missing = {BibliographyOf.SERIES: series_max_missing, BibliographyOf.AUTHOR: author_max_missing}
         self._shelf: OwnedShelf | None = None
+        self._dropping: asyncio.TimerHandle | None = None
         self._shelving = asyncio.Lock()
 
     async def compare(self, collected: BibliographyCollected) -> None:
@@ -110,15 +116,37 @@ class Comparing:
         return touched
 
     async def _current_shelf(self) -> OwnedShelf:
-        """The owned books, folded; kept as long as no book changes."""
+        """The owned books, indexed; kept while comparisons follow each other and no book changes."""
         async with self._shelving:
+            if self._dropping is not None:
+                self._dropping.cancel()
             async with self._transaction() as tx:
                 version = await tx.books.version()
-                if self._shelf is not None and self._shelf.version == version:
-                    return self._shelf
-                owned, gone = await tx.books.owned(), await tx.books.gone()
-            self._shelf = await asyncio.to_thread(OwnedShelf, version, owned, gone)
+            if self._shelf is None or self._shelf.version != version:
+                self._shelf = None
+                self._shelf = await self._read_shelf(version)
+            self._dropping = asyncio.get_running_loop().call_later(SHELF_KEPT_SECONDS, self._drop_shelf)
             return self._shelf
+
+    async def _read_shelf(self, version: tuple[datetime | None, int]) -> OwnedShelf:
+        """Read the books page by page: a whole library at once would stop everything else for seconds.
+
+        A book that changes meanwhile changes the version too, so that the next comparison reads them again.
+        """
+        shelf = OwnedShelf(version)
+        for status, add in ((BookStatus.ACTIVE, shelf.add), (BookStatus.ARCHIVED, shelf.add_gone)):
+            last: UUID | None = None
+            while page := await self._page(status, last):
+                await asyncio.to_thread(add, page)
+                last = page[-1].id
+        return shelf
+
+    async def _page(self, status: BookStatus, after: UUID | None) -> list[OwnedBook]:
+        async with self._transaction() as tx:
+            return await tx.books.described(status, after, BOOKS_READ_AT_ONCE)
+
+    def _drop_shelf(self) -> None:
+        self._shelf = self._dropping = None
 
 
 def _planned(kept: KeptMissing, subject: Subject, now: datetime) -> PlannedAction:

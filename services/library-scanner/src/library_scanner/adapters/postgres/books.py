@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from library_scanner.adapters.postgres.book_rows import book_of, row_of, stored_of
+from library_scanner.adapters.postgres.book_rows import SHOWN, book_of, row_of, stored_of
 from library_scanner.adapters.postgres.tables import BOOK_AUTHORS, BOOKS
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.owned import describe
@@ -104,13 +104,11 @@ class Books:
         """Forget a book."""
         await self._session.execute(delete(BOOKS).where(BOOKS.c.id == book_id))
 
-    async def owned(self) -> list[OwnedBook]:
-        """Every active book as it describes itself."""
-        return await self._described(BookStatus.ACTIVE)
-
-    async def gone(self) -> list[OwnedBook]:
-        """Every book that was owned once and is archived now, as it described itself."""
-        return await self._described(BookStatus.ARCHIVED)
+    async def described(self, status: BookStatus, after: UUID | None, limit: int) -> list[OwnedBook]:
+        """The next books of a status by their ids, as they describe themselves."""
+        wanted = select(*SHOWN).where(BOOKS.c.status == status).order_by(BOOKS.c.id).limit(limit)
+        rows = await self._session.execute(wanted if after is None else wanted.where(BOOKS.c.id > after))
+        return [OwnedBook(row["id"], describe(book_of(row))) for row in rows.mappings()]
 
     async def files_missing_since(self, moment: datetime) -> list[str]:
         """Ids in Audiobookshelf of the books, not archived, whose files have been missing since then or longer."""
@@ -125,10 +123,6 @@ class Books:
         """Changes with every change of the books."""
         row = (await self._session.execute(select(func.max(BOOKS.c.updated_at), func.count()))).one()
         return row[0], row[1]
-
-    async def _described(self, status: BookStatus) -> list[OwnedBook]:
-        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.status == status))
-        return [OwnedBook(row["id"], describe(book_of(row))) for row in rows.mappings()]
 
     def _one(self, rows: Any) -> StoredBook | None:
         row: RowMapping | None = rows.mappings().first()
