@@ -1,4 +1,4 @@
-"""The traps world: 43 books owned, and round them everything that looks like a gap or a good release and is none."""
+"""The traps world: 49 books owned, and round them everything that looks like a gap or a good release and is none."""
 
 from sandbox.world import World
 from sandbox.worldmaking import traps_in_books, traps_in_metadata, traps_in_releases
@@ -21,6 +21,8 @@ STORIES = (
     traps_in_books.what_is_announced_is_not_missing,
     traps_in_books.a_provider_may_be_wrong,
     traps_in_metadata.releases_with_messy_tags,
+    traps_in_metadata.books_that_are_only_files,
+    traps_in_metadata.a_series_that_only_a_provider_knows,
 )
 DESCRIPTION = (
     "Every trap in one place; sandbox/src/sandbox/worldmaking/traps_in_*.py tell each as a story. Works are real but "

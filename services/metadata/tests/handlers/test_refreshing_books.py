@@ -237,3 +237,17 @@ async def test_a_cancelled_run_asks_nobody_any_more(
     await line.refresh_books(command)
     assert requests(made) == (0, 0)
     assert await said(database, BookRefreshed) == []
+
+
+async def test_what_one_provider_finds_among_all_words_is_asked_of_the_other_by_its_title(
+    catalogues: Callable[..., Any], transaction: Transactions, clock: Any, database: Database
+) -> None:
+    found, other = recorded(1, isbn=None), recorded(1, authors=["Frank Baum"])
+    made = catalogues(a_world(providers={"audible": [found], "hardcover": [other]}))
+    name = "queen zixi of ix l frank baum"
+    book = a_book(title=name, path=name, authors=[], narrators=[], series=[], asin=None, isbn=None)
+    pipeline = Pipeline(transaction, ShelfOf(book), made.registry, RULES, clock)
+    await pipeline.refresh_book(RefreshBook(book_id=book.id, fill_only=True))
+    (write,) = await said(database, WriteMetadata)
+    told = {each.field: each.source for each in write.changes}
+    assert (told["asin"], told["isbn"]) == ("AUDIBLE", "HARDCOVER")

@@ -43,6 +43,11 @@ class Judgement:
         self._mine = _Owned(owned, folded(owned), folded(replace(owned, series=(), path=None)))
         self._known: dict[str, Judged] = {}
 
+    @property
+    def folded(self) -> Folded:
+        """The owned book, folded."""
+        return self._mine.whole
+
     def __call__(self, entries: Iterable[CataloguedWork]) -> list[Judged]:
         """Judge every entry, the surest first.
 

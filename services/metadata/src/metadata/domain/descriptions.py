@@ -4,13 +4,10 @@ import re
 
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as Place
-from shared.books.folded import folded
-from shared.books.titles import without_article
 from shared.contracts.library.books import Book
 from shared.contracts.metadata import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
-MOST_QUESTIONS = 4
 _NARRATOR_IN_FOLDER = re.compile(r"\{([^{}\d]{3,60})\}")
 
 
@@ -51,12 +48,6 @@ def of_entry(entry: CataloguedWork) -> BookDescription:
         compilation=entry.compilation,
         publisher=entry.publisher,
     )
-
-
-def titles_to_ask(book: BookDescription) -> list[str]:
-    """What to ask a catalogue for a book, from the whole title to its likely parts."""
-    titles = dict.fromkeys(without_article(title) for title in folded(book).titles)
-    return list(titles)[:MOST_QUESTIONS]
 
 
 def _places(series: list[SeriesPlace]) -> tuple[Place, ...]:

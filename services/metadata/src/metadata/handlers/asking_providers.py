@@ -1,4 +1,4 @@
-"""Asks every provider about one book: by its identifiers, then by what it may be called."""
+"""Asks every provider about one book: by its identifiers, then by the readings of its texts."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,13 +11,15 @@ from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailabl
 from shared.contracts.metadata import CataloguedWork
 
 from metadata.domain.confidence import Judgement
-from metadata.domain.descriptions import titles_to_ask
 from metadata.domain.failures import Failure, advised
 from metadata.domain.ports import Found, MetadataProvider
 from metadata.domain.providers import EnabledProvider
+from metadata.domain.questions import Question, questions_about
 
 AWAY_AGAIN_SECONDS = 900.0
 """After so long a book is looked up again at a provider that was away."""
+MOST_NAMES_FOUND = 2
+"""Names by which one provider knows a book that are asked of the others."""
 
 
 @dataclass(slots=True)
@@ -43,33 +45,37 @@ class AskingProviders:
         self._patient = patient
 
     async def about(self, judge: Judgement) -> Answers:
-        """First by identifiers everywhere, because a provider that knows one tells the title for the others."""
-        owned = judge.owned
-        identified = await asyncio.gather(*(_identified(each, owned) for each in self._providers))
-        told = [work.entry.title for work in judge(_works(identified)) if work.same_work]
-        titles = list(dict.fromkeys((*told, *titles_to_ask(owned))))
-        called = await asyncio.gather(
-            *(
-                self._called(provider, judge, titles, found)
-                for provider, found in zip(self._providers, identified, strict=True)
-            )
-        )
-        return _gathered(self._providers, [*identified, *called])
+        """First by identifiers everywhere, because a provider that knows one tells the title for the others; then by
+        the readings of the book's texts; last by what another provider calls the book that it found."""
+        identified = await asyncio.gather(*(_identified(each, judge.owned) for each in self._providers))
+        read = [*_as_found(judge, identified), *questions_about(judge.owned, judge.folded)]
+        called = await self._called_by_all(judge, read, identified)
+        found = [*identified, *called]
+        unasked = [each for each in _as_found(judge, found) if each not in read]
+        if unasked:
+            lacking = [_lacking(judge, *each) for each in zip(identified, called, strict=True)]
+            found += await self._called_by_all(judge, unasked, lacking)
+        return _gathered(self._providers, found)
+
+    async def _called_by_all(
+        self, judge: Judgement, questions: Sequence[Question], known: Sequence[Found | Failure | None]
+    ) -> list[Found | Failure]:
+        asked = zip(self._providers, known, strict=True)
+        return await asyncio.gather(*(self._called(provider, judge, questions, each) for provider, each in asked))
 
     async def _called(
-        self, provider: MetadataProvider, judge: Judgement, titles: Sequence[str], identified: Found | Failure
+        self, provider: MetadataProvider, judge: Judgement, questions: Sequence[Question], known: Found | Failure | None
     ) -> Found | Failure:
-        """The answers to each title in turn, until one of them surely is the work; nothing is asked without need."""
-        owned = judge.owned
-        if isinstance(identified, Failure):
-            return identified
-        if _is_enough(judge, identified.works):
+        """The answers to each question in turn, until one of them surely is the work; nothing is asked without need."""
+        if isinstance(known, Failure):
+            return known
+        if known is None or _is_enough(judge, known.works):
             return Found()
         answers = Answers()
         try:
-            for title in titles:
-                answers.add(await provider.search(title, owned.authors, patient=self._patient))
-                if any(each.same_work for each in judge(answers.entries)):
+            for each in questions:
+                answers.add(await provider.search(each.title, each.authors, patient=self._patient))
+                if any(judged.same_work for judged in judge(answers.entries)):
                     break
         except RemoteError as error:
             return failure_of(error)
@@ -95,6 +101,23 @@ def _is_enough(judge: Judgement, identified: Sequence[CataloguedWork]) -> bool:
     """Whether the edition is found and no identifier is wanted, for which other editions would have to be known."""
     found = any(each.identified for each in judge(identified))
     return found and bool(asin(judge.owned.asin) and isbn13(judge.owned.isbn))
+
+
+def _as_found(judge: Judgement, found: Sequence[Found | Failure]) -> list[Question]:
+    """What those call the book who surely know it, at most two names."""
+    same = [each.entry for each in judge(_works(found)) if each.same_work]
+    told = dict.fromkeys(Question(each.title, judge.owned.authors or tuple(each.authors)) for each in same)
+    return list(told)[:MOST_NAMES_FOUND]
+
+
+def _lacking(judge: Judgement, identified: Found | Failure, called: Found | Failure) -> Found | Failure | None:
+    """What a provider told that does not surely know the book; None for one that does."""
+    for each in (identified, called):
+        if isinstance(each, Failure):
+            return each
+    if any(each.same_work for each in judge(_works([identified, called]))):
+        return None
+    return Found()
 
 
 def _works(found: Sequence[Found | Failure]) -> list[CataloguedWork]:

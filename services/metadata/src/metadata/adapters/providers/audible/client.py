@@ -44,11 +44,15 @@ class Audible:
         self._asking = asking
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
-        """By title and the first author's surname; without the author when that finds nothing."""
-        if authors:
-            found = await self._products(title=title, author=surname(authors[0]))
-            if found:
-                return Found(works(found))
+        """By title and the first author's surname, and without the author when that finds nothing.
+
+        Without authors, by words that may stand in any field.
+        """
+        if not authors:
+            return Found(works(await self._products(keywords=title)))
+        found = await self._products(title=title, author=surname(authors[0]))
+        if found:
+            return Found(works(found))
         return Found([each for each in works(await self._products(title=title)) if is_by(each.authors, authors)])
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
