@@ -230,3 +230,61 @@ def test_another_title_of_the_work_does_not_excuse_another_thing(name: str) -> N
 def test_the_best_judgement_under_any_title_is_the_one_that_is_given() -> None:
     judgement = judged("Raffles, the Gentleman Thief, 4 by E. W. Hornung [ENG / M4B]", KNOWN_UNDER_SEVERAL_NAMES)
     assert judgement.outcome is Outcome.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ozma of Oz by L. Frank Baum (read by Susan Farrow) [ENG / M4B]",
+        "Ozma of Oz by L. Frank Baum [Narrated by Susan Farrow] [ENG / M4B]",
+        "L. Frank Baum - Ozma of Oz (Unabridged, read by Susan Farrow) M4B",
+        "L. Frank Baum - Oz 03 - Ozma of Oz - read by Susan Farrow",
+    ],
+)
+def test_a_reader_named_with_by_is_the_narrator_and_not_the_author(name: str) -> None:
+    wanted = WantedBook(BookDescription("Ozma of Oz", authors=("L. Frank Baum",), narrators=("Susan Farrow",)))
+    judgement = judged(name, wanted)
+    assert judgement.accepted
+    assert next(one for one in judgement.reasons if one.rule == "narrator").weight == 1.0
+
+
+def test_a_reader_who_is_an_author_elsewhere_does_not_make_the_book_theirs() -> None:
+    wanted = WantedBook(BookDescription("Ozma of Oz", authors=("Susan Farrow",)))
+    assert not judged("Ozma of Oz by L. Frank Baum (read by Susan Farrow) [ENG / M4B]", wanted).accepted
+
+
+HARBOUR = WantedBook(
+    BookDescription("Grey Harbour", authors=("Ann Calloway",), series=(SeriesPlace("Grey Harbour", "1"),))
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Grey Harbour Trilogy by Ann Calloway [ENG / M4B]",
+        "Grey Harbour Saga by Ann Calloway [ENG / M4B]",
+        "Grey Harbour Trilogy - Ann Calloway (Unabridged) M4B",
+        "Ann Calloway - The Grey Harbour Saga [M4B]",
+        "Ann Calloway - Grey Harbour Chronicles - MP3",
+        "Ann Calloway - Grey Harbour Omnibus (2014)",
+        "Ann Calloway - Grey Harbour Collection [64k]",
+        "Grey Harbour Box Set - Ann Calloway",
+        "Grey Harbour (Full-Cast Edition) by Ann Calloway [ENG / M4B]",
+    ],
+)
+def test_a_whole_series_and_a_full_cast_edition_are_not_its_first_book(name: str) -> None:
+    assert not judged(name, HARBOUR).accepted
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Grey Harbour (Grey Harbour Trilogy 1) by Ann Calloway [ENG / M4B]",
+        "Ann Calloway - Grey Harbour Saga 01 - Grey Harbour (Unabridged) M4B",
+        "Grey Harbour: Grey Harbour Trilogy, Book 1 by Ann Calloway [ENG / M4B]",
+        "Ann Calloway - Grey Harbour Trilogy - 01 - Grey Harbour",
+        "Grey Harbour (Grey Harbour Saga) by Ann Calloway [ENG / M4B]",
+    ],
+)
+def test_a_book_with_the_name_of_its_series_is_accepted(name: str) -> None:
+    assert judged(name, HARBOUR).accepted

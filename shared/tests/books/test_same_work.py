@@ -24,6 +24,7 @@ def folder(path: str) -> BookDescription:
     return described("", None, path=path)
 
 
+FIRST_WARDEN = described("The Salt Warden", "Ann Calloway", "The Salt Warden", "1")
 OZMA = described("Ozma of Oz", series="Oz", place="3")
 SAME = [
     (described("Ozma of Oz"), OZMA),
@@ -39,7 +40,15 @@ SAME = [
     (folder("LFrankBaum-OzmaOfOz"), OZMA),
     (folder("Top 100 Adventure Books/13 - Ozma of Oz - L. Frank Baum - 1907"), OZMA),
     (folder("The Oz Files/The Oz Files 03 Ozma of Oz"), described("Ozma of Oz", series="The Oz Files", place="3")),
-    (folder("Ann Author - Emerald Gate/Book 3"), described("Emerald Gate 3", "Ann Author", "Emerald Gate", "3")),
+    (folder("Ann Calloway - Emerald Gate/Book 3"), described("Emerald Gate 3", "Ann Calloway", "Emerald Gate", "3")),
+    (described("The Salt Warden (The Salt Warden Trilogy 1)", "Ann Calloway"), FIRST_WARDEN),
+    (folder("Ann Calloway/The Salt Warden Saga/01 The Salt Warden"), FIRST_WARDEN),
+    (described("The Salt Warden", "Ann Calloway"), FIRST_WARDEN),
+    (described("Max & Moritz"), described("Max und Moritz")),
+    (described("Bread + Butter"), described("Bread and Butter")),
+    (described("The 9th Gate"), described("The Ninth Gate")),
+    (described("The Tower, Arc IV"), described("The Tower, Arc 4")),
+    (described("Nordic Nights", "J. K. Rowling (as Robert Galbraith)"), described("Nordic Nights", "Robert Galbraith")),
     (described("Walden - Life in the Woods", "H. D. Thoreau"), described("Walden", "Henry David Thoreau")),
 ]
 DIFFERENT = [
@@ -49,10 +58,21 @@ DIFFERENT = [
     (described("The Oz Omnibus: Ozma of Oz"), OZMA),
     (described("The Oz Collection, Books 1-3"), OZMA),
     (described("Glinda of Oz", series="Oz", place="14"), OZMA),
-    (described("The Search", "Ann Author"), described("The Search", "Berta Other")),
-    (folder("Ann Author - The Gate/05 Relentless"), described("Relentless", "Berta Other")),
-    (described("Emerald Gate, Vol. 4", "Ann Author"), described("Emerald Gate, Vol. 5", "Ann Author")),
+    (described("The Search", "Ann Calloway"), described("The Search", "Berta Other")),
+    (folder("Ann Calloway - The Gate/05 Relentless"), described("Relentless", "Berta Other")),
+    (described("Emerald Gate, Vol. 4", "Ann Calloway"), described("Emerald Gate, Vol. 5", "Ann Calloway")),
     (described("Emma"), described("Persuasion", "Jane Austen")),
+    (
+        described("The Salt Warden", series="The Salt Warden", place="1"),
+        described("The Salt Warden 6", series="The Salt Warden", place="6"),
+    ),
+    (described("The Salt Warden"), described("The Salt Warden 6: An Adventure", series="The Salt Warden", place="6")),
+    (described("The Salt Warden"), described("The Salt Warden", series="The Salt Warden", place="6")),
+    (described("The Salt Warden Trilogy - Ann Calloway", "Ann Calloway"), FIRST_WARDEN),
+    (described("The Salt Warden Saga - Ann Calloway", None), FIRST_WARDEN),
+    (described("The Salt Warden Omnibus (Unabridged)", "Ann Calloway"), FIRST_WARDEN),
+    (folder("Ann Calloway/The Salt Warden Collection [MP3]"), FIRST_WARDEN),
+    (described("The Salt Warden Box Set (Ann Calloway)", None), FIRST_WARDEN),
 ]
 
 
@@ -95,6 +115,12 @@ def test_the_original_is_matched_before_its_translation() -> None:
 def test_no_work_is_matched_when_only_a_namesake_is_there() -> None:
     assert best_match(described("Ozma of Oz"), [("x", described("Ozma of Oz", "Jane Austen"))]) is None
     assert best_match(OZMA, []) is None
+
+
+@pytest.mark.parametrize("title", ["N/A", "null", "Unknown", "none", "Untitled", "test", "undefined"])
+def test_two_books_without_a_title_are_not_one_work(title: str) -> None:
+    assert compare(described(title), described(title)).answer is not Answer.SAME
+    assert compare(described(title, path="L. Frank Baum/Oz/03 - Ozma of Oz"), OZMA).answer is Answer.SAME
 
 
 def test_a_title_with_its_article_at_the_end_is_the_title_itself() -> None:

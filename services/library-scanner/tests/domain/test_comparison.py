@@ -1,4 +1,4 @@
-"""How a gap is called."""
+"""Which gaps a bibliography shows, and how they are called."""
 
 from datetime import date
 from typing import Any
@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from library_scanner.domain.comparison import GapRules, compare_with_owned
 from library_scanner.domain.ports import Subject
+from shared.books.description import BookDescription
+from shared.books.description import SeriesPlace as BookPlace
 from shared.books.shelf import Shelf
 from shared.contracts.metadata import BibliographyOf, CataloguedWork
 from shared.contracts.values import SeriesPlace
@@ -49,3 +51,45 @@ def test_a_title_that_only_adds_to_the_work_s_own_is_not_taken(heard: str, subti
 
 def test_a_gap_is_called_as_its_audiobook_where_that_has_another_title() -> None:
     assert called("Ozma of Oz", "Princess Ozma") == "Princess Ozma"
+
+
+def of_red_tide(place: int, author: str = "Ann Calloway") -> CataloguedWork:
+    return CataloguedWork(
+        id=f"AUDIBLE:{place}",
+        provider="AUDIBLE",
+        title=["Low Water", "High Water", "Still Water"][place - 1],
+        authors=[author],
+        series=[SeriesPlace(name="Red Tide", sequence=str(place))],
+        language="English",
+        published_year=2010,
+        is_audio=True,
+    )
+
+
+@pytest.mark.parametrize("name", ["Red Tide Saga", "Red Tide Trilogy", "The Red Tide Chronicles", "Red Tide"])
+def test_a_series_whose_last_word_a_provider_leaves_out_has_its_gaps(name: str) -> None:
+    subject = Subject(BibliographyOf.SERIES, uuid4(), name, ("Ann Calloway",), owned=1)
+    owned = BookDescription("Low Water", authors=("Ann Calloway",), series=(BookPlace(name, "1"),))
+    found = compare_with_owned(subject, [of_red_tide(place) for place in (1, 2, 3)], Shelf([owned]), RULES)
+    assert [gap.description.title for gap in found.gaps] == ["High Water", "Still Water"]
+
+
+def test_a_series_by_others_is_not_the_one_without_its_last_word() -> None:
+    subject = Subject(BibliographyOf.SERIES, uuid4(), "Red Tide Saga", ("Ann Calloway",), owned=1)
+    others = [of_red_tide(place, author="Berta Holm") for place in (1, 2, 3)]
+    assert not compare_with_owned(subject, others, Shelf([]), RULES).gaps
+
+
+@pytest.mark.parametrize("title", ["N/A", "null", "Unknown", "none", "Untitled", "test", "???", "Title", "TBD"])
+def test_what_stands_for_an_unknown_title_is_no_work(title: str) -> None:
+    subject = Subject(BibliographyOf.AUTHOR, uuid4(), "Ann Calloway", ("Ann Calloway",), owned=1)
+    nothing = of_red_tide(2).model_copy(update={"title": title, "series": []})
+    found = compare_with_owned(subject, [of_red_tide(1), nothing], Shelf([]), RULES)
+    assert [gap.description.title for gap in found.gaps] == ["Low Water"]
+
+
+def test_a_work_with_a_strange_title_and_a_place_in_a_series_is_one() -> None:
+    subject = Subject(BibliographyOf.SERIES, uuid4(), "Red Tide", ("Ann Calloway",), owned=1)
+    strange = of_red_tide(2).model_copy(update={"title": "Unknown"})
+    found = compare_with_owned(subject, [of_red_tide(1), strange], Shelf([]), RULES)
+    assert [gap.description.title for gap in found.gaps] == ["Low Water", "Unknown"]

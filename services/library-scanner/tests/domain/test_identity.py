@@ -1,7 +1,16 @@
-"""Who is who among authors."""
+"""Who is who among authors and series."""
+
+from uuid import uuid4
 
 import pytest
-from library_scanner.domain.identity import by_person, key_of_series
+from library_scanner.domain.identity import (
+    KnownSeries,
+    SeriesRegister,
+    by_person,
+    key_of_series,
+    keys_of_series,
+    names_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,3 +31,30 @@ def test_a_name_by_initials_goes_with_the_only_full_one(names: list[str], togeth
 
 def test_a_series_is_one_however_its_doctor_is_written() -> None:
     assert key_of_series("Dr. Dolittle") == key_of_series("The Doctor Dolittle Series")
+
+
+def a_known(name: str, *authors: str) -> KnownSeries:
+    return KnownSeries(uuid4(), key_of_series(name), 0, name, authors=list(authors))
+
+
+@pytest.mark.parametrize(("kept", "named"), [("Red Tide Saga", "Red Tide"), ("Red Tide", "The Red Tide Chronicles")])
+def test_a_series_without_its_last_word_is_the_same_one_when_the_authors_agree(kept: str, named: str) -> None:
+    known = a_known(kept, "Ann Calloway")
+    register = SeriesRegister([known])
+    assert register.find(named, "2", ["Ann Calloway"]).id == known.id
+    assert register.find(named, "2", ["Berta Holm"]).id != known.id
+    assert register.find(named, "2", []).id != known.id
+
+
+def test_the_series_of_the_very_name_is_preferred_to_one_with_another_last_word() -> None:
+    longer, exact = a_known("Red Tide Saga", "Ann Calloway"), a_known("Red Tide", "Ann Calloway")
+    assert SeriesRegister([longer, exact]).find("Red Tide", "1", ["Ann Calloway"]).id == exact.id
+    assert keys_of_series("Red Tide")[0] == "red tide"
+    assert "red tide trilogy" in keys_of_series("Red Tide")
+    assert keys_of_series("Red Tide Trilogy") == ("red tide trilogy", "red tide")
+
+
+def test_a_pen_name_makes_no_second_author_and_unknown_makes_none() -> None:
+    assert names_of(["Ann Calloway (as Bea Drummond)", "Niven & Pournelle", "Unknown", "N/A"]) == [
+        "Ann Calloway", "Niven", "Pournelle",
+    ]  # fmt: skip

@@ -10,7 +10,7 @@ from metadata.domain.houses import are_other_houses
 from metadata_builders import a_book, an_entry
 from shared.contracts.library.books import Book, FieldName, FieldValue
 from shared.contracts.metadata import CataloguedWork
-from shared.contracts.values import SeriesPlace
+from shared.contracts.values import Confidence, SeriesPlace
 
 WEIGHTS = {"AUDIBLE": 1.0, "HARDCOVER": 0.9}
 UNKNOWN: dict[str, Any] = {
@@ -153,3 +153,48 @@ def test_empty_answers_change_nothing() -> None:
     )  # fmt: skip
     assert changes(a_book(publisher=None, description=None, narrators=[]), empty) == {}
     assert changes(a_book(publisher=None)) == {}
+
+
+def a_volume(place: str, **changes: Any) -> CataloguedWork:
+    """One of the volumes of a series whose titles are hardly more than the name of the series."""
+    values: dict[str, Any] = {
+        "title": "The Salt Warden" if place == "1" else f"The Salt Warden {place}: A Coastal Adventure",
+        "series": [SeriesPlace(name="The Salt Warden", sequence=place)],
+        "asin": f"B0SALT000{place}",
+        "narrators": ["Tom Reed"],
+        "duration_minutes": 900 if place == "1" else 905,
+    }
+    return an_entry(**(values | changes))
+
+
+@pytest.mark.parametrize(
+    "series",
+    [
+        pytest.param([SeriesPlace(name="The Salt Warden", sequence="1")], id="its place is known"),
+        pytest.param([], id="its place is not known"),
+    ],
+)
+@pytest.mark.parametrize("title_of_sixth", ["The Salt Warden 6: A Coastal Adventure", "The Salt Warden"])
+def test_another_volume_as_long_and_by_the_same_narrator_is_another_work(
+    series: list[SeriesPlace], title_of_sixth: str
+) -> None:
+    book = a_book(
+        title="The Salt Warden", series=series, asin=None, isbn=None, duration_seconds=900 * 60.0, path="Salt Warden"
+    )
+    first, sixth = a_volume("1"), a_volume("6", title=title_of_sixth)
+    judged = {each.entry.id: each for each in judge(of_book(book), [sixth, first])}
+    assert judged[sixth.id].confidence is Confidence.UNMATCHED
+    chosen = choose(book, list(judged.values()), lambda source: 1.0, fill_only=False)
+    assert {each.field: each.new for each in chosen}["asin"] == "B0SALT0001"
+
+
+def test_of_two_volumes_that_contradict_each_other_the_nearer_one_fills() -> None:
+    book = a_book(
+        title="Harbour Watch", series=[], asin=None, isbn=None, duration_seconds=900 * 60.0, path="Harbour Watch"
+    )
+    first = a_volume("1", title="Harbour Watch")
+    second = a_volume("2", title="Harbour Watchers")
+    judged = judge(of_book(book), [second, first])
+    assert [each.same_work for each in judged] == [True, True]
+    chosen = choose(book, judged, lambda source: 1.0, fill_only=False)
+    assert {each.field: each.new for each in chosen}["asin"] == "B0SALT0001"

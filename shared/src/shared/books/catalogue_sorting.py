@@ -8,6 +8,7 @@ from shared.books.gap_answer import CatalogueEntry, GapPolicy, LeftOut, LeftOutB
 from shared.books.kind_phrases import WorkKind
 from shared.books.languages import language_code, script_language
 from shared.books.names import same_people
+from shared.books.no_title import is_no_series, is_no_title
 from shared.books.titles import fold
 from shared.books.work_kinds import kind_of
 
@@ -43,6 +44,8 @@ def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[s
     `known` holds the folded names that its catalogue knows besides: of series, other works, and people.
     """
     book = entry.description
+    if is_no_title(book.title, believed=any(not is_no_series(place.name) for place in book.series)):
+        return LeftOut(entry.id, LeftOutBecause.NO_TITLE, f"“{book.title[:40]}” is no title")
     foreign = _foreign(book, policy.language)
     if foreign:
         return LeftOut(entry.id, LeftOutBecause.TRANSLATION, foreign)

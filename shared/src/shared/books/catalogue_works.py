@@ -24,6 +24,8 @@ from shared.books.work_kinds import is_core_place
 
 SAME_SERIES_NAME = 85.0
 """Ratio (0-100) of two folded series names from which they are one series under two spellings."""
+SERIES_WORDS = ("saga", "trilogy", "chronicles", "series", "cycle")
+"""Last words of a series' name that some sources leave out."""
 REMEMBERED = 4096
 """Titles and series' names whose folded form is kept, for the entries of one catalogue are read several times."""
 MOST_WORKS_IN_BLOCK = 20
@@ -77,8 +79,29 @@ def series_key(name: str) -> str:
 
 
 def same_series(a: str, b: str) -> bool:
-    """Whether two compared names (`series_key`) are one series."""
-    return bool(a) and bool(b) and (one_spelling(a) == one_spelling(b) or fuzz.ratio(a, b) >= SAME_SERIES_NAME)
+    """Whether two compared names (`series_key`) are one series, for books of one author.
+
+    One may lack a last word that only says that it is a series: "Red Tide" and "Red Tide Saga".
+    """
+    if not a or not b:
+        return False
+    if a == b or fuzz.ratio(a, b) >= SAME_SERIES_NAME:
+        return True
+    mine, theirs = one_spelling(a), one_spelling(b)
+    return mine == theirs or mine == short_series_key(theirs) or theirs == short_series_key(mine)
+
+
+def short_series_key(key: str) -> str:
+    """A compared name without a last word that only says that it is a series; the whole name if nothing is left."""
+    rest, _, last = key.rpartition(" ")
+    return rest if rest and last in SERIES_WORDS else key
+
+
+def keys_of_one_series(key: str) -> tuple[str, ...]:
+    """Every compared name under which a series may be known that has this one, itself first."""
+    short = short_series_key(key)
+    longer = (f"{short} {word}" for word in SERIES_WORDS) if short == key else (short,)
+    return (key, *longer)
 
 
 def place_in(entry: CatalogueEntry, key: str) -> str | None:

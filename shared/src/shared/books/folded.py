@@ -8,6 +8,7 @@ from shared.books.folder_names import is_list_folder, leaf_text
 from shared.books.kind_phrases import WorkKind
 from shared.books.marks import strip_marks
 from shared.books.names import Person, people
+from shared.books.no_title import is_no_series, is_no_title
 from shared.books.sequence import normalise
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
@@ -63,6 +64,8 @@ class Folded:
 
 def folded(description: BookDescription) -> Folded:
     """The description folded; costs about a tenth of a millisecond, so keep it where it is compared often."""
+    if description.title and is_no_title(description.title, believed=bool(description.series)):
+        description = replace(description, title="")
     clean = _own_text(description)
     flagged = bool(description.dramatized or description.compilation)
     persons = people(description.authors)
@@ -150,7 +153,8 @@ def _around(
 def _places(description: BookDescription) -> tuple[tuple[str, str | None], ...]:
     author = description.authors[0] if description.authors else None
     read = read_series(description.title, description.subtitle, author, description.path)
-    named = [(place.name, place.sequence) for place in description.series] + [(one.name, one.sequence) for one in read]
+    given = [(place.name, place.sequence) for place in description.series if not is_no_series(place.name)]
+    named = given + [(one.name, one.sequence) for one in read]
     return tuple(
         dict.fromkeys((without_article(fold(clean_name(name[:LONGEST_TITLE]))), normalise(seq)) for name, seq in named)
     )

@@ -37,6 +37,7 @@ class LeftOutBecause(StrEnum):
     OWNED_IN_OMNIBUS = "owned_in_omnibus"
     MAYBE_OWNED = "maybe_owned"
     OTHER_EDITION = "other_edition"
+    NO_TITLE = "no_title"
     BOX_SET = "box_set"
     SPLIT_VOLUME = "split_volume"
     COMPANION = "companion"

@@ -45,6 +45,8 @@ def _says(kind: WorkKind, pattern: str, example: str, leaves_alone: str, *, sure
 
 _K = WorkKind
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
+_WITH_A_PLACE = r"(?!\W*(?:books?|bk|vol\w*|part|no)?\W*(?:\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b)"
+"""What follows is a place in the series, so that the words before it name the series and not all of its books."""
 _LANGUAGES = (
     r"(?:german|french|spanish|italian|dutch|portuguese|polish|russian|swedish|danish|norwegian|finnish|turkish|czech"
     r"|hungarian|greek|romanian|japanese|chinese|korean|arabic|hebrew|catalan|welsh|bulgarian|ukrainian|hindi)"
@@ -136,9 +138,10 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
     _says(_K.DRAMATIZED, r"\bgraphic ?audio\b", "Emma [GraphicAudio]", "A Graphic Account"),
     _says(
         _K.DRAMATIZED,
-        r"\b(?:radio|audio) (?:drama|play|theat(?:re|er))\b|\bfull[- ]cast (?:drama|dramatization|adaptation)\b",
-        "Emma (BBC Radio Drama)",
-        "Radio Silence",
+        r"\b(?:radio|audio) (?:drama|play|theat(?:re|er))\b|\bfull[- ]cast (?:audio )?(?:drama(?:ti[sz]ation)?"
+        r"|adaptation|edition|production|recording|performance|version)\b",
+        "Emma (BBC Radio Drama); Emma (Full-Cast Edition)",
+        "Radio Silence; Emma, read by a full cast",
     ),
     _says(_K.DRAMATIZED, r"\bbbc (?:radio|full[- ]cast)\b|\bh(?:ö|oe?)rspiel\b", "Emma: BBC Radio 4", "The Radio Man"),
     # Translations, as catalogues mark them.
@@ -203,10 +206,18 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         "A Bundle of Sticks",
     ),
     _says(_K.BOX_SET, r"\S / \S.* / \S|\S ?; \S[^;]+; \S", "Emma / Persuasion / Sanditon", "Emma / Sanditon"),
-    _says(_K.BOX_SET, r"\btrilogy$|\btrilogy: .+/", "The Oz Trilogy", "Trilogy of Terror in Oz", sure=False),
     _says(
         _K.BOX_SET,
-        r"\bcollection\b(?=$|:| \d)|^collected (?:novels|works)\b|\bcollected essays: .+/",
+        rf"\b(?:trilogy|tetralogy|quartet|quintet|duology|pentalogy)(?=\s*$|\s*[\[(]{_WITH_A_PLACE}|: .+/)"
+        rf"|^[^-–—]*\b(?:trilogy|tetralogy|quartet|quintet|duology|pentalogy)(?=\s[-–—]\s{_WITH_A_PLACE}|,? by\b)",
+        "The Oz Trilogy - L. Frank Baum",
+        "Trilogy of Terror in Oz; Ozma (The Oz Trilogy 3); Oz Trilogy - 03 - Ozma",
+        sure=False,
+    ),
+    _says(
+        _K.BOX_SET,
+        rf"\bcollection\b(?=$|:| \d|\s*[\[(]{_WITH_A_PLACE}|\s[-–—]\s{_WITH_A_PLACE}|,? by\b)"
+        r"|^collected (?:novels|works)\b|\bcollected essays: .+/",
         "The Oz Collection",
         "The Collection Agent",
         sure=False,
@@ -273,7 +284,8 @@ _LITERAL_SIGNS = (
     "|unauth|introd|key to|making|filming|art of|science|philos|psych|physics|magic of|script|diary|screen|storybook"
     "|sticker|color|colour|activity|poster|yourself|cook|manga|graphic|comic|the world of|drama|audio|radio|rspiel|bbc"
     "|edi|édi|ausgabe|excerpt|sampl|peek|preview|bonus|deleted|box| set|slip|omni|complete|great|classic|best|bundle"
-    "|collect|trilogy|saga|/|;|part| pt|tales|stories|essay|poem|plays|letters|writ|works|fiction|novella|antho"
+    "|collect|logy|quartet|quintet|full|saga|/|;|part| pt|tales|stories|essay|poem|plays|letters|writ|works|fiction"
+    "|novella|antho"
     "|readings|treasury|miscellany"
 ).split("|")
 _NUMBER_SIGN = re.compile(r"\d ?(?:[-–—&]|to |through|and |in )|\d volumes|of \d")

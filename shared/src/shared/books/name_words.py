@@ -19,7 +19,7 @@ MOST_WORDS = 80
 """Words of a name that are looked at; a longer name is a blurb."""
 MOST_WRONG_LETTERS = 2
 """Letters that may be wrong in a run of words that is the text sought misspelt."""
-COUNTERS = frozenset({"book", "bk", "vol", "volume", "no", "number", "part", "episode", "books"})
+COUNTERS = frozenset({"book", "bk", "vol", "volume", "no", "number", "part", "episode", "books", "arc"})
 
 _GLUED = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)"

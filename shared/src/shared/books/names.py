@@ -23,6 +23,17 @@ _ROLES = re.compile(
     r"\s*(?:[-–(\[]\s*)?\b(?:author|editor|translator|narrator|illustrator|introduction|foreword|contributor|adaptor)s?\b[)\]]?.*",
     re.IGNORECASE,
 )
+_WRITING_AS = re.compile(
+    r",? ?[(\[]? ?\b(?:(?:writing|written|publishing|published) as|pen name(?: of)?|pseudonym(?: of)?"
+    r"|w/a|aka|a\.k\.a\.?|also known as|(?<=[(\[])as)\b:?\.? (?P<other>[^()\[\]]+)[)\]]?",
+    re.IGNORECASE,
+)
+"""Another name of the person before it: "J.K. Rowling (as Robert Galbraith)", "Stephen King writing as R. Bachman"."""
+_NOBODY = frozenset(
+    {"unknown", "unknown author", "author unknown", "n a", "na", "none", "null", "nil", "undefined", "no author",
+     "author", "various", "various authors", "diverse", "test", "tba", "tbd"}
+)  # fmt: skip
+"""What stands where no author is known."""
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:;|&|\band\b|\bwith\b|/|\|)\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[()\[\]]\s*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -70,25 +81,44 @@ def _person(name: str) -> Person:
 
 
 def people(names: Iterable[str]) -> tuple[Person, ...]:
-    """Every person named, several in one text parted ("Niven & Pournelle"), at most twenty; empty names left out."""
+    """Every person named in the texts, at most twenty: "Niven & Pournelle" are two.
+
+    A pen name counts as one more name. "Unknown", "N/A" and the like name nobody.
+    """
     found: list[Person] = []
     for name in names:
         for part in split_people(name):
             folded = person(part)
-            if folded.letters:
+            if folded.letters and not is_nobody(part):
                 found.append(folded)
     return tuple(found[:MOST_PEOPLE])
 
 
+def is_nobody(name: str) -> bool:
+    """Whether a text stands where no author is known: "Unknown", "N/A", "Various Authors"."""
+    return fold(name) in _NOBODY
+
+
 def split_people(text: str) -> tuple[str, ...]:
-    """The names in one text, parted at "&", "and", "with", ";" and at commas that do not turn a name round."""
+    """The names in one text, split at "&", "and", "with", ";" and at commas that do not turn a name round.
+
+    A person's pen name is a name of its own: "J.K. Rowling (as Robert Galbraith)" gives both.
+    """
     return _split_people(text[: LONGEST_NAME * 4])
+
+
+def without_pen_name(text: str) -> str:
+    """The text with each person once: "J.K. Rowling (as Robert Galbraith)" is J.K. Rowling."""
+    return _WRITING_AS.sub(" ", " ".join(text[: LONGEST_NAME * 4].split())).strip()
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _split_people(text: str) -> tuple[str, ...]:
+    if is_nobody(text):
+        return ()
     parts: list[str] = []
-    for piece in _BETWEEN_PEOPLE.split(_ASIDE.sub(";", text)):
+    by_each_name = _WRITING_AS.sub(r"; \g<other>; ", " ".join(text.split()))
+    for piece in _BETWEEN_PEOPLE.split(_ASIDE.sub(";", by_each_name)):
         by_comma = [part.strip() for part in piece.split(",") if part.strip()]
         if len(by_comma) > 1 and not _turned_round(by_comma):
             parts += by_comma

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from shared.books.catalogue_works import short_series_key
 from shared.books.description import BookDescription
 from shared.books.place_words import NO_YEAR, TO, UNIT
 from shared.books.sequence import bounds
@@ -33,7 +34,7 @@ class Span:
         both = bounds(place)
         if both is None or not series_key or not self.first <= both[0] <= both[1] <= Decimal(self.last):
             return False
-        return f" {series_key} " in f" {self.text} "
+        return f" {short_series_key(series_key)} " in f" {self.text} "
 
 
 def spans_of(book: BookDescription) -> tuple[Span, ...]:

@@ -1,6 +1,7 @@
 """Reads a release's raw name: a tracker's "Title by Author [ENG / M4B]", a scene's dotted name, a folder's name."""
 
 import re
+from dataclasses import replace
 
 from shared.books.description import BookDescription
 from shared.books.languages import language_code
@@ -23,6 +24,12 @@ _BRACKETED = re.compile(r"[\[({]([^\[\](){}]{1,80})[\])}]")
 _BESIDE_LANGUAGE = frozenset({"language", "edition", "version", "audiobook", "audio", "unabridged", "in"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _AND_MORE = re.compile(r",? and \d+ more$")
+_READER = re.compile(
+    r"[\[(]\s*(?:unabridged,?\s+)?(?:read|narrated|performed|voiced) by (?P<reader>[^\[\]()]{1,80})[\])]"
+    r"|[-–—,;]\s+(?:read|narrated|performed|voiced) by (?P<named>[^\[\]()/]{1,80}?)(?=\s*(?:$|[\[(/]|\s[-–—]\s))",
+    re.IGNORECASE,
+)
+"""The reader as a name tells it, with the same "by" as the author."""
 _FLAGS = re.compile(r"\s*\[(?:VIP|FREELEECH|Freeleech|FL)\]", re.IGNORECASE)
 _DOTTED_LANGUAGE = re.compile(
     r"(?<=[.\-_ ])(GERMAN|FRENCH|SPANISH|ITALIAN|DUTCH|SWEDISH|DANISH|NORWEGIAN|POLISH|RUSSIAN|PORTUGUESE|FINNISH|CZECH"
@@ -32,7 +39,9 @@ _DOTTED_LANGUAGE = re.compile(
 
 def read_release(release: ReleaseDescription, wanted: ReadWanted) -> ReadRelease:
     """The release with its name read; the indexer's own fields go before what the name says."""
-    name = _FLAGS.sub("", release.name[:LONGEST_NAME])
+    name, readers = _without_reader(_FLAGS.sub("", release.name[:LONGEST_NAME]))
+    if readers and not release.narrators:
+        release = replace(release, narrators=readers)
     listing = _LISTING.match(name)
     words = {word.lower() for word in _WORD.findall(name)}
     filetypes = {kind.strip(". ").lower() for kind in release.filetypes} or _filetypes(words, listing)
@@ -62,6 +71,12 @@ def _book(release: ReleaseDescription, name: str, listing: re.Match[str] | None)
         series=release.series,
         path=name.replace("/", " "),
     )
+
+
+def _without_reader(name: str) -> tuple[str, tuple[str, ...]]:
+    """The name without "(read by …)", and who is named there."""
+    readers = tuple((match["reader"] or match["named"]).strip() for match in _READER.finditer(name))
+    return (" ".join(_READER.sub(" ", name).split()), readers) if readers else (name, ())
 
 
 def _language_alone(bracket: str) -> str | None:

@@ -21,8 +21,10 @@ from shared.books.same_work_weights import (
     TITLE_AT_MOST,
     WEIGHTS,
 )
+from shared.books.sequence import is_whole
 from shared.books.spelling import one_spelling
-from shared.books.title_likeness import title_distance
+from shared.books.title_likeness import TitleDistance, title_distance
+from shared.books.titles import without_article
 
 Id = TypeVar("Id")
 One = TypeVar("One")
@@ -86,14 +88,25 @@ def distance_between(a: Folded, b: Folded) -> Distance:
     if author:
         distance.add(author[1], author[0], author[2])
     if place is not None:
-        distance.add(
-            "place", place / 2 if place == 1.0 and amount == 0.0 and not title.is_series else place, _place_words(a, b)
-        )
+        distance.add("place", place / 2 if place == 1.0 and _own_title_shared(title) else place, _place_words(a, b))
     if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind and not _one_title_read_twice(a, b):
         distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
     if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
         distance.add("edition in another language", 1.0, "only one is marked as a translation")
     return distance
+
+
+def are_two_volumes(a: Folded, b: Folded) -> bool:
+    """Whether both name a place in one series, and the places differ: two works, however alike all else is.
+
+    A place may be wrong on one side. So two descriptions with one and the same title are not told apart by their
+    places, unless that title is only the name of the series. Ask this too wherever works are compared without series.
+    """
+    return _place(a, b) == 1.0 and not _own_title_shared(title_distance(a, b))
+
+
+def _own_title_shared(title: TitleDistance) -> bool:
+    return title.equal and not title.is_series
 
 
 def best_match(item: BookDescription, works: Iterable[tuple[Id, BookDescription]]) -> Match[Id] | None:
@@ -171,6 +184,8 @@ def _said(one: Folded) -> str:
 def _place(a: Folded, b: Folded) -> float | None:
     """0 when a shared series has both at one place, 1 at two places; between, when the series' names differ."""
     if bool(a.places) != bool(b.places):
+        if _first_against_later(a, b) or _first_against_later(b, a):
+            return 1.0
         numbered = any(sequence for _, sequence in a.places or b.places)
         return ONE_TELLS_NO_SERIES if numbered else None
     exact: list[float] = []
@@ -183,6 +198,14 @@ def _place(a: Folded, b: Folded) -> float | None:
                 amount = 0.6 if sequence != other_sequence else 0.4
             (exact if name == other_name and sequence and other_sequence else others).append(amount)
     return min(exact or others, default=None)
+
+
+def _first_against_later(unplaced: Folded, placed: Folded) -> bool:
+    """Whether one is called like the series and nothing more, so is its first book, and the other is a later one."""
+    if unplaced.places or not unplaced.titles:
+        return False
+    named = {sequence for name, sequence in placed.places if name == without_article(unplaced.titles[0]) and sequence}
+    return bool(named) and "1" not in named and all(is_whole(sequence) for sequence in named)
 
 
 def one_series(name: str, other: str) -> bool:

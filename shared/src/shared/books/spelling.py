@@ -1,4 +1,5 @@
-"""Words that are written in two ways: numbers in letters and in digits, abbreviations, British and American spelling.
+"""Words that are written in two ways: numbers in letters, digits or Roman numerals, "and" in several languages,
+abbreviations, British and American spelling.
 
 Source: Merriam-Webster ("Table of numbers", "Abbreviations"); Oxford Dictionary of English, spelling notes.
 """
@@ -6,13 +7,20 @@ Source: Merriam-Webster ("Table of numbers", "Abbreviations"); Oxford Dictionary
 from collections.abc import Sequence
 from functools import lru_cache
 
+from shared.books.number_words import ORDINAL_WORDS, ROMAN_NUMERALS
+
 REMEMBERED = 8192
 _SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen""".split()
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _UNITS = {word: value for value, word in enumerate(_SMALL)} | _TENS
 _TIMES = {"hundred": 100, "thousand": 1000}
-_SHORT = {
+_COUNTED = frozenset(
+    "arc act book part volume vol chapter episode season tome band teil folge phase series level stage".split()
+)
+"""Words after which a single letter I, V or X is a Roman numeral."""
+_AND = dict.fromkeys("und et y och og en".split(), "and")
+_SHORT = _AND | {
     "doctor": "dr", "mister": "mr", "missus": "mrs", "versus": "vs", "v": "vs", "saint": "st", "mount": "mt",
     "captain": "capt", "company": "co", "brothers": "bros",
     "centre": "center", "theatre": "theater", "colour": "color", "grey": "gray", "harbour": "harbor",
@@ -26,7 +34,10 @@ _SHORT = {
 
 @lru_cache(maxsize=REMEMBERED)
 def one_spelling(folded: str) -> str:
-    """A folded text with every such word in its short form: "20 000 leagues" and "twenty thousand leagues" are one."""
+    """A folded text with every such word in one form: "20 000 leagues" and "twenty thousand leagues" are one.
+
+    So are "9th" and "ninth", "arc iv" and "arc 4", "max und moritz" and "max and moritz".
+    """
     words = folded.split()
     found: list[str] = []
     place = 0
@@ -34,9 +45,31 @@ def one_spelling(folded: str) -> str:
         number, after = _number_at(words, place)
         if number is not None and found and _is_century(found[-1], number, words[place]):
             number = found.pop() + number
-        found.append(_SHORT.get(words[place], words[place]) if number is None else number)
+        if number is None:
+            number = _ordinal(words, place, found)
+        found.append(number or _roman(words, place) or _SHORT.get(words[place], words[place]))
         place = after
     return " ".join(found)
+
+
+def _ordinal(words: Sequence[str], place: int, found: list[str]) -> str | None:
+    """An ordinal in digits, with the tens before it: "twenty first" is "21st"."""
+    value = ORDINAL_WORDS.get(words[place])
+    if value is None:
+        return None
+    tens = _TENS.get(words[place - 1]) if place and value < 10 else None
+    if tens is not None and found[-1] == str(tens):
+        found.pop()
+        value += tens
+    return _ORDINALS_IN_DIGITS.get(value, f"{value}th")
+
+
+def _roman(words: Sequence[str], place: int) -> str | None:
+    """A Roman numeral in digits; one of a single letter only after a word that counts."""
+    value = ROMAN_NUMERALS.get(words[place])
+    if value is None or (len(words[place]) == 1 and (not place or words[place - 1] not in _COUNTED)):
+        return None
+    return str(value)
 
 
 def spellings(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -48,10 +81,14 @@ def spellings(words: Sequence[str]) -> list[tuple[str, ...]]:
 
 def is_written_in_two_ways(word: str) -> bool:
     """Whether a folded word may stand elsewhere in another form."""
-    return word in _UNITS or word in _TIMES or word in _SHORT or word in _LONG or word.isdigit()
+    numbers = (_UNITS, _TIMES, ORDINAL_WORDS)
+    is_roman = len(word) > 1 and word in ROMAN_NUMERALS
+    return word.isdigit() or is_roman or word in _SHORT or word in _LONG or any(word in one for one in numbers)
 
 
 _LONG = frozenset(_SHORT.values())
+_ORDINALS_IN_DIGITS = {value: word for word, value in ORDINAL_WORDS.items() if not word.isalpha()}
+_ORDINALS_IN_LETTERS = {value: word for word, value in ORDINAL_WORDS.items() if word.isalpha()}
 
 
 def _number_at(words: Sequence[str], place: int) -> tuple[str | None, int]:
@@ -81,6 +118,8 @@ def _is_century(before: str, number: str, word: str) -> bool:
 
 
 def _in_letters(word: str) -> str:
+    if word[:1].isdigit() and word in ORDINAL_WORDS:
+        return _ORDINALS_IN_LETTERS.get(ORDINAL_WORDS[word], word)
     if not word.isdigit() or len(word) > 2:
         return word
     value = int(word)

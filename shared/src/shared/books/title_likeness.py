@@ -25,17 +25,22 @@ _IDLE = word_set(
     fiction sci fi thriller mystery new
     """
 )
+ALL_OF_A_SERIES = word_set("trilogy saga omnibus collection boxset quartet tetralogy duology quintet pentalogy")
+"""Words that, after the name of a series and without a number, mean all of its books."""
 _JOINING = frozenset({"and", "of", "or", "for", "in", "s"})
 
 
 @dataclass(frozen=True, slots=True)
 class TitleDistance:
-    """0 (one title) to 1 (two titles), the pair that came nearest, and whether that
-    title is the name of a series either tells."""
+    """0 (one title) to 1 (two titles), the nearest pair in words, and whether its title is also a series' name.
+
+    `equal` says that both descriptions have that very title; it is False where one only contains the other's.
+    """
 
     amount: float
     words: str
     is_series: bool
+    equal: bool
 
 
 def title_distance(a: Folded, b: Folded) -> TitleDistance:
@@ -48,7 +53,8 @@ def title_distance(a: Folded, b: Folded) -> TitleDistance:
                 within = _within(title, inner, outer)
                 if within < amount:
                     amount, one, other, how = within, title, outer.text, "told within"
-    return TitleDistance(amount, f"title “{one[:80]}” {how} “{other[:80]}”", _names_series(one, a, b))
+    words = f"title “{one[:80]}” {how} “{other[:80]}”"
+    return TitleDistance(amount, words, _names_series(one, a, b), amount == 0.0 and how == "against")
 
 
 def _names_series(title: str, a: Folded, b: Folded) -> bool:
@@ -92,7 +98,7 @@ def _other_words(one: str, other: str) -> float:
     """A floor for near titles: 1 when they differ in numbers, 0.7 when in words that are not spelled alike."""
     if one.replace(" ", "") == other.replace(" ", ""):
         return 0.0
-    mine, theirs = set(one.split()), set(other.split())
+    mine, theirs = set(one_spelling(one).split()), set(one_spelling(other).split())
     left, right = mine - theirs, theirs - mine
     if any(_is_number(word) for word in left | right):
         return 1.0
@@ -119,12 +125,17 @@ def _within(title: str, inner: Folded, outer: Folded) -> float:
     before, after = text[: max(0, start - 1)], text[start + len(title) :]
     known = _IDLE | set(words) | {word for one in (*inner.people, *outer.people) for word in one.tokens}
     names = [name for name, _ in (*inner.places, *outer.places)]
+    if without_article(title) in names and _names_other_volumes(f"{before} {after}".split(), inner):
+        return 1.0
     over = [_unexplained(side, names, known) for side in (before, after)]
-    first_after = after.split()[:1]
     if not over[0] and not over[1]:
         return 0.0
-    if title in names:
-        return 1.0
+    return 1.0 if title in names else _beside_other_words(title, over, after.split()[:1])
+
+
+def _beside_other_words(title: str, over: list[list[str]], first_after: list[str]) -> float:
+    """How far a title is from a text that has words left over before or after it."""
+    words = title.split()
     telling = [word for word in words if word not in _IDLE]
     subtitled = not over[0] and len(over[1]) >= 2 and not _JOINING.intersection(first_after)
     if subtitled or (not over[0] and len(telling) >= 3):
@@ -133,6 +144,17 @@ def _within(title: str, inner: Folded, outer: Folded) -> float:
         return 1.0
     left = len(over[0]) + len(over[1])
     return min(1.0, 1.2 * left / (left + len(telling)))
+
+
+def _names_other_volumes(rest: list[str], inner: Folded) -> bool:
+    """Whether the words beside a series' name mean all of its books ("Saga") or one that is not the first ("6").
+
+    A description whose whole title is the name of a series is its first book, unless it names its place.
+    """
+    numbers = [str(int(word)) for word in rest if word.isdigit() and len(word) < 4]
+    if not numbers:
+        return not ALL_OF_A_SERIES.isdisjoint(rest)
+    return not any(place for _, place in inner.places) and "1" not in numbers
 
 
 def _unexplained(side: str, names: list[str], known: frozenset[str]) -> list[str]:

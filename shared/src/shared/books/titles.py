@@ -17,6 +17,7 @@ _LETTERS_NFKD_KEEPS = str.maketrans(
      "&": " and "}
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[\W_]+")
+_PLUS = re.compile(r"(?<=[^\W\d])\s*\+\s*(?=[^\W\d])|(?<=\w)\s+\+\s+(?=\w)")
 _ARTICLE_LAST = re.compile(r"^(?P<rest>[^,]+(?:,[^,]+)*), (?P<article>The|An?)(?=$|\s*[(\[])")
 _YEAR_HEAD = re.compile(r"^\s*[(\[]?[0-9]{4}[)\]]?\s*[-–—:]\s+(?=\S)")
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -27,7 +28,7 @@ _SUBTITLE = re.compile(
 
 
 def fold(text: str | None, *, drop_article: bool = False) -> str:
-    """Lower-case words parted by one space: no accents, no punctuation, "&" as "and".
+    """Lower-case words parted by one space: no accents, no punctuation, "&" and "+" as "and".
 
     Letters of every script stay. With `drop_article` a leading English article goes unless nothing else is left.
     """
@@ -39,6 +40,8 @@ def fold(text: str | None, *, drop_article: bool = False) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _folded(plain: str) -> str:
+    if "+" in plain:
+        plain = _PLUS.sub(" and ", plain)
     if plain.isascii():
         plain = plain.replace("'", "").replace("`", "").replace("&", " and ")
     else:

@@ -15,7 +15,7 @@ from shared.contracts.metadata import BibliographyOf, CataloguedWork
 from shared.contracts.values import Reason
 
 from library_scanner.domain.editions import Editions, editions_of
-from library_scanner.domain.identity import key_of_series
+from library_scanner.domain.identity import key_of_series, keys_of_series
 from library_scanner.domain.places import with_agreed_places
 from library_scanner.domain.ports import Subject
 
@@ -71,7 +71,11 @@ def without_unmonitored(comparison: Comparison, unmonitored: Container[str]) -> 
 
 
 def _stays(gaps: Iterable[FoundGap], unmonitored: Container[str]) -> tuple[FoundGap, ...]:
-    return tuple(gap for gap in gaps if gap.series is None or key_of_series(gap.series.name) not in unmonitored)
+    return tuple(gap for gap in gaps if gap.series is None or not _is_unmonitored(gap.series.name, unmonitored))
+
+
+def _is_unmonitored(series: str, unmonitored: Container[str]) -> bool:
+    return any(key in unmonitored for key in keys_of_series(series))
 
 
 def compare_with_owned(

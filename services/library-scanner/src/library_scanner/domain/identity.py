@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from shared.books.catalogue_works import series_key
-from shared.books.names import Person, person, same_name, same_people, split_people
+from shared.books.catalogue_works import keys_of_one_series, series_key
+from shared.books.names import Person, is_nobody, person, same_name, same_people, split_people, without_pen_name
 from shared.books.spelling import one_spelling
 from shared.books.titles import fold
 
@@ -40,13 +40,22 @@ def _is_short(one: Person) -> bool:
 
 
 def names_of(authors: Iterable[str]) -> list[str]:
-    """Every single name, "Niven & Pournelle" parted."""
-    return [name for text in authors for name in (split_people(text) or (text,))]
+    """Every person once: "Niven & Pournelle" are two, a name with its pen name is one, "Unknown" is nobody."""
+    named = [name for text in authors for name in (split_people(without_pen_name(text)) or (text,))]
+    return [name for name in named if not is_nobody(name)]
 
 
 def key_of_series(name: str) -> str:
     """A series' name as it is compared: "The Dr. Tuck Series" and "Doctor Tuck" are one."""
     return one_spelling(series_key(name) or fold(name)) or name.strip().lower()
+
+
+def keys_of_series(name: str) -> tuple[str, ...]:
+    """Every compared name under which an author's series of this name may be kept, its own first.
+
+    "Red Tide" may be kept as "Red Tide Saga", and the other way round; by another author that is another series.
+    """
+    return keys_of_one_series(key_of_series(name))
 
 
 @dataclass(slots=True)
@@ -77,11 +86,15 @@ class SeriesRegister:
             self._by_key.setdefault(one.key, []).append(one)
 
     def find(self, name: str, sequence: str | None, authors: Sequence[str]) -> KnownSeries:
-        """The series of this name that the book's authors write, else one where its place is free, else a new one."""
+        """The series of this name that the book's authors write, else one where its place is free, else a new one.
+
+        Only the authors' own series may differ in a last word such as "Saga".
+        """
         key = key_of_series(name)
         place = place_of(sequence)
         same_name = self._by_key.setdefault(key, [])
-        found = next((one for one in same_name if authors and same_people(one.authors, authors)), None)
+        alike = [one for other in keys_of_series(name) for one in self._by_key.get(other, ())]
+        found = next((one for one in alike if authors and same_people(one.authors, authors)), None)
         found = found or next((one for one in same_name if one.takes(place, authors)), None)
         if found is None:
             found = KnownSeries(uuid4(), key, len(same_name), name, new=True)

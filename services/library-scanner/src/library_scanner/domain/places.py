@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from shared.books.catalogue_works import place_in, series_key
+from shared.books.catalogue_works import place_in, same_series, series_key
 from shared.books.description import SeriesPlace
 from shared.books.gaps import CatalogueEntry
 from shared.books.names import same_people
@@ -62,5 +62,5 @@ def _of_one_author(entry: CatalogueEntry, named: Sequence[CatalogueEntry]) -> bo
 
 
 def _placed(entry: CatalogueEntry, series: str, key: str, place: str) -> CatalogueEntry:
-    others = tuple(each for each in entry.description.series if series_key(each.name) != key)
+    others = tuple(each for each in entry.description.series if not same_series(series_key(each.name), key))
     return replace(entry, description=replace(entry.description, series=(SeriesPlace(series, place), *others)))

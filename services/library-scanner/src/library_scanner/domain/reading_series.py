@@ -1,9 +1,10 @@
 """The series of a book: as Audiobookshelf has it, completed by what title, subtitle and folder say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.books.catalogue_works import same_series, series_key
+from shared.books.no_title import is_no_series
 from shared.books.sequence import normalise
 from shared.books.series_folders import leading_place
 from shared.books.series_reading import SURE_ENOUGH, SeriesReading, every_reading
@@ -23,8 +24,9 @@ class SeriesFound:
 def series_of(item: Item) -> SeriesFound:
     """The series Audiobookshelf gives, each with a place that the texts say; else the surest one that the texts name.
 
-    A number that may belong to the title is a place only in a series that Audiobookshelf names.
+    A number that may belong to the title is a place only in a series that Audiobookshelf names. "N/A" is no series.
     """
+    item = replace(item, series=tuple(place for place in item.series if not is_no_series(place.name)))
     author = item.authors[0] if item.authors else None
     readings = every_reading(item.title, item.subtitle, author, item.path)
     if item.series:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from shared.books.folded import folded
 from shared.books.identifiers import asin, isbn13
 from shared.books.languages import language_code
+from shared.books.same_work import are_two_volumes
 from shared.books.titles import fold
 from shared.contracts.library.books import Book, FieldName, FieldValue
 from shared.contracts.metadata import CataloguedWork
@@ -12,6 +14,7 @@ from shared.contracts.values import Confidence, Reason
 from metadata.domain.changes import Change, is_empty, present, set_by_person
 from metadata.domain.choosing_series import WeightOf, choose_series
 from metadata.domain.confidence import Judged
+from metadata.domain.descriptions import of_entry
 from metadata.domain.editions import Edition
 
 Read = Callable[[CataloguedWork], FieldValue]
@@ -65,12 +68,35 @@ def choose(
 def _filled(book: Book, name: FieldName, read: Read, told: Iterable[Judged]) -> Change | None:
     values = [(each, read(each.entry)) for each in told]
     given = [(each, value) for each, value in values if not is_empty(value) and _can_be(book, name, value)]
-    if not given or (name in MUST_AGREE and len({_compared(value) for _, value in given}) > 1):
+    if name in MUST_AGREE and _contradict(given):
+        given = _of_the_nearest_volume(given)
+    if not given or (name in MUST_AGREE and _contradict(given)):
         return None
     chosen, value = given[0]
     agreeing = sorted({each.entry.provider for each, other in given if _compared(other) == _compared(value)})
     agreed = Reason(rule="told by", words=", ".join(agreeing), weight=float(len(agreeing)))
     return Change(name, present(book, name), value, chosen.entry.provider, chosen.confidence, (agreed, *chosen.reasons))
+
+
+def _contradict(given: Sequence[tuple[Judged, FieldValue]]) -> bool:
+    return len({_compared(value) for _, value in given}) > 1
+
+
+def _of_the_nearest_volume(given: Sequence[tuple[Judged, FieldValue]]) -> list[tuple[Judged, FieldValue]]:
+    """What the entries nearest by their words give, if all the others are other volumes of the series; else nothing.
+
+    Volumes of one series may be as long as each other and read by one narrator. Their identifiers contradict each
+    other, but only one of them is the owned book's.
+    """
+    least = min(each.distance for each, _ in given)
+    near = [(each, value) for each, value in given if each.distance <= least]
+    others = [each for each, _ in given if each.distance > least]
+    apart = all(_are_two_volumes(each, other) for each, _ in near for other in others)
+    return near if others and apart else []
+
+
+def _are_two_volumes(one: Judged, other: Judged) -> bool:
+    return are_two_volumes(folded(of_entry(one.entry)), folded(of_entry(other.entry)))
 
 
 def _can_be(book: Book, name: FieldName, value: FieldValue) -> bool:

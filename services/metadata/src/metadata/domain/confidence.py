@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription
 from shared.books.folded import Folded, folded
-from shared.books.same_work import Answer, Verdict, compare_folded
+from shared.books.same_work import Answer, Verdict, are_two_volumes, compare_folded
 from shared.contracts.metadata import CataloguedWork
 from shared.contracts.values import Confidence, Reason
 
@@ -90,6 +90,9 @@ def _judged(owned: _Owned, entry: CataloguedWork) -> Judged:
     ready = folded(theirs)
     whole, bare = compare_folded(owned.whole, ready), compare_folded(owned.bare, ready)
     verdict = edition_of(owned.description, theirs)
+    if are_two_volumes(owned.whole, ready):
+        words = (verdict.reason, *_reasons(whole))
+        return Judged(entry, Confidence.UNMATCHED, verdict.edition, max(whole.distance, bare.distance), words)
     answers = {whole.answer, bare.answer}
     known = verdict.edition is Edition.THIS and Answer.SAME in answers
     distance = min(whole.distance, bare.distance) if known else bare.distance

@@ -12,6 +12,12 @@ _PACK = re.compile(
     r"|mega ?pack|pack|series)(?=\s*(?:$|[\[({]|by\b|\d{1,3}\s*-\s*\d))|\bcomplete\b.*\b\d{1,3}\s?-\s?\d{1,3}\b",
     re.IGNORECASE,
 )
+_ALL_OF_A_SERIES = re.compile(
+    r"~\W{0,3}(?:complete )?(?:saga|trilogy|tetralogy|quartet|duology|cycle|chronicles|omnibus|collection|series)\b"
+    r"(?!\W*(?:books?|bk|vol\w*|part|no)?\W*(?:\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b)",
+    re.IGNORECASE,
+)
+"""The wanted book's name with a word for a whole series after it; "~" stands for the title and for the series."""
 _LIST_OF_PLACES = re.compile(r"^\s*\d+(?:\.\d+)?\s*,\s*\d")
 
 
@@ -27,6 +33,8 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     if read.kind.kind is WorkKind.BOX_SET:
         return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
     said = _PACK.search(read.beside)
+    if said is None and read.beside.count("~") == 1:
+        said = _ALL_OF_A_SERIES.search(read.beside)
     if said:
         return Finding(RULE, Outcome.REJECTED, f"“{said[0].strip()}”", want, 0.0)
     return Finding(RULE, Outcome.ACCEPTED, "one book", want)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
-from library_scanner.domain.identity import KnownSeries, SeriesRegister, author_key, key_of_series, names_of
+from library_scanner.domain.identity import KnownSeries, SeriesRegister, author_key, keys_of_series, names_of
 from library_scanner.domain.reading_series import place_of
 from library_scanner.domain.search_text import search_text_of
 
@@ -33,7 +33,7 @@ class Links:
         await self._link_authors(books)
 
     async def _link_series(self, books: Sequence[Book]) -> None:
-        keys = {key_of_series(place.name) for book in books for place in book.series}
+        keys = {key for book in books for place in book.series for key in keys_of_series(place.name)}
         register = SeriesRegister(await self._known_series(keys))
         links: dict[tuple[UUID, UUID], dict[str, Any]] = {}
         for book in books:

@@ -12,7 +12,7 @@ from sqlalchemy import Table, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
-from library_scanner.domain.identity import author_key, key_of_series
+from library_scanner.domain.identity import author_key, key_of_series, keys_of_series
 from library_scanner.domain.ports import WatchedOne
 from library_scanner.domain.search_text import search_text_of
 
@@ -30,10 +30,12 @@ class Watched:
 
     async def series_named(self, name: str, authors: Sequence[str]) -> UUID | None:
         """The series of this name by these authors."""
+        keys = keys_of_series(name)
         rows = await self._session.execute(
-            select(SERIES.c.id, SERIES.c.authors).where(SERIES.c.key == key_of_series(name)).order_by(SERIES.c.number)
+            select(SERIES.c.id, SERIES.c.authors, SERIES.c.key).where(SERIES.c.key.in_(keys)).order_by(SERIES.c.number)
         )
-        return next((row[0] for row in rows if not row[1] or same_people(row[1], authors)), None)
+        fitting = [row for row in rows if same_people(row[1], authors) or (not row[1] and row[2] == keys[0])]
+        return min(fitting, key=lambda row: keys.index(row[2]))[0] if fitting else None
 
     async def add_author(self, entry: AuthorEntry) -> UUID:
         """Enter an author whose name is free."""
