@@ -242,9 +242,9 @@ async def test_a_cancelled_run_asks_nobody_any_more(
 async def test_what_one_provider_finds_among_all_words_is_asked_of_the_other_by_its_title(
     catalogues: Callable[..., Any], transaction: Transactions, clock: Any, database: Database
 ) -> None:
-    found, other = recorded(1, isbn=None), recorded(1, authors=["Frank Baum"])
+    found, other = recorded(1, isbn=None, subtitle="A Fantasy Novel"), recorded(1)
     made = catalogues(a_world(providers={"audible": [found], "hardcover": [other]}))
-    name = "queen zixi of ix l frank baum"
+    name = "queen zixi of ix a fantasy novel frank baum"
     book = a_book(title=name, path=name, authors=[], narrators=[], series=[], asin=None, isbn=None)
     pipeline = Pipeline(transaction, ShelfOf(book), made.registry, RULES, clock)
     await pipeline.refresh_book(RefreshBook(book_id=book.id, fill_only=True))
