@@ -7,9 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 from gateway.cli import app
-from gateway.doctor import checks
+from gateway.doctor import checks, supplies
 from gateway.doctor.findings import Finding, Severity
 from gateway.routes.system import ServiceState
+from shared.contracts.library.completeness import Completeness
+from shared.contracts.library.findings import BookFound, FindingKind, LibraryFinding
 from shared.contracts.problem import Problem
 from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
 from shared.contracts.system import Integration, IntegrationState, ServiceReport
@@ -156,3 +158,19 @@ async def test_a_key_made_by_the_command_works_until_it_is_removed(gateway: Any)
 def gateway_key(gateway: Any) -> str:
     """The admin's, which a call without another one takes."""
     return str(type(gateway).call.__defaults__[0])
+
+
+def quality(*findings: LibraryFinding) -> Completeness:
+    return Completeness(books=20, complete=20, percent=100.0, fields=[], findings=list(findings))
+
+
+def test_eight_books_without_files_are_one_finding() -> None:
+    assert only(supplies.check_library(quality())).severity is OK
+    books = [BookFound(id=uuid4(), path=f"Oz/{number}", words="without files since noon") for number in range(1, 9)]
+    away = LibraryFinding(
+        kind=FindingKind.FILES_MISSING, count=8, words="8 books without files", to_do="see the disk", books=books
+    )
+    finding = only(supplies.check_library(quality(away)))
+    assert (finding.area, finding.severity, finding.to_do) == ("library", WARNING, "see the disk")
+    assert finding.words.startswith("8 books without files: “Oz/1” without files since noon; “Oz/2”")
+    assert "Oz/4" not in finding.words

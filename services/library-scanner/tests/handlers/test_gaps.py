@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from library_builders import a_bibliography, a_work, an_item, said
+from library_scanner.domain.item import AudioFile
 from library_scanner.domain.ports import Transactions
 from library_scanner.handlers import comparing
 from library_scanner.handlers.comparing import Comparing
@@ -17,6 +18,7 @@ from library_scanner.handlers.wanting import Wanting
 from shared.chassis.database import Database
 from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWanted, ErrorType, ReleaseGrabbed
 from shared.contracts.library.authors import Author, FindAuthorGaps, ListAuthors
+from shared.contracts.library.books import ListBooks
 from shared.contracts.library.by_hand import MissingBookUpdate, UpdateMissingBook
 from shared.contracts.library.missing_books import (
     ListMissingBooks,
@@ -397,3 +399,39 @@ async def test_an_imported_book_that_is_deleted_is_a_question(scene: Scene) -> N
     await archive(scene, 3)
     await scene.hears(in_oz(1), in_oz(2), in_oz(3))
     assert [one.status for one in await scene.missing()] == [MissingStatus.WAS_OWNED]
+
+
+async def test_what_lies_within_one_item_is_owned_and_no_gap(scene: Scene) -> None:
+    """A flat first book swallows the folders below it; a heap of files in an author's folder is one item."""
+    hour = 3600.0
+    flat = an_item(
+        abs_id="flat",
+        title=TITLES[0],
+        path="L. Frank Baum/Oz",
+        series=(SeriesPlace(name="Oz", sequence="1"),),
+        files=(AudioFile("Wizard.mp3", 8 * hour), AudioFile(f"2 - {TITLES[1]}/01.mp3", 8 * hour)),
+    )
+    heap = an_item(
+        abs_id="heap",
+        title="L. Frank Baum",
+        path="L. Frank Baum",
+        authors=(),
+        files=(AudioFile(f"03 - {TITLES[2]}.m4b", 8 * hour), AudioFile("The Sea Fairies.m4b", 8 * hour)),
+    )
+    async with scene.transaction() as tx:
+        await take_items_over(tx, [flat, heap], scene.clock)
+        await tx.counts.renew()
+    await scene.hears(*(in_oz(place) for place in (1, 2, 3, 4)))
+    assert [one.title for one in await scene.missing()] == [TITLES[3]]
+    books = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    assert [book.contents for book in books] == [
+        [f"03 - {TITLES[2]}.m4b", "The Sea Fairies.m4b"], [f"2 - {TITLES[1]}/"],
+    ]  # fmt: skip
+
+
+async def test_a_gap_whose_book_lies_within_another_item_is_closed(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.owns(2, files=(AudioFile("Land.mp3", 30_000), AudioFile(f"3 - {TITLES[2]}/Ozma.mp3", 30_000)))
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    assert [one.status for one in await scene.missing()] == [MissingStatus.COMPLETED]

@@ -9,6 +9,7 @@ import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from shared.contracts.downloads import Candidate, Download
 from shared.contracts.library.books import Book
+from shared.contracts.library.completeness import Completeness
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.metadata import Correction
 from shared.contracts.page import Page
@@ -55,6 +56,9 @@ class Api:
 
     def integrations(self) -> IntegrationsReport:
         return self._ask("POST", "/api/system/integrations/test", TypeAdapter(IntegrationsReport))
+
+    def data_quality(self) -> Completeness:
+        return self._ask("GET", "/api/system/data-quality", TypeAdapter(Completeness))
 
     def scheduler_status(self) -> SchedulerStatus:
         return self._ask("GET", "/api/scheduler/status", TypeAdapter(SchedulerStatus))

@@ -37,6 +37,7 @@ def examine(api: Api, url: str) -> Diagnosis:
         *supplies.check_database(told.database),
         *supplies.check_limits(told.limits, told.egress),
         *_asked("integrations", lambda: checks.check_integrations(api.integrations().integrations)),
+        *_asked("library", lambda: supplies.check_library(api.data_quality())),
         *_asked("notifications", lambda: supplies.check_notifications(api.notification_targets())),
         *_asked("schedule", lambda: checks.check_scheduler(api.scheduler_status())),
     ]

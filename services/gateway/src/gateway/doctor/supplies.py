@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from shared.contracts.diagnostics import Egress, Folder
+from shared.contracts.library.completeness import Completeness
 
 from gateway.diagnosing.database import DatabaseState
 from gateway.diagnosing.limits import OutgoingLimit
@@ -16,6 +17,8 @@ LAG_SECONDS = 600.0
 """A search waits for its turn at the tracker, and a failed message two minutes for its next attempt; more is worth a
 word."""
 FULL = 0.8
+BOOKS_NAMED = 3
+"""Of a finding about books, so many are named; GET /api/system/data-quality names more."""
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
 _GIB = 2**30
 
@@ -30,6 +33,18 @@ def check_notifications(targets: Sequence[NotificationTarget]) -> Iterator[Findi
                 severity = WARNING
                 advice = "try it with POST /api/notifications/test; if it fails, correct NOTIFY_URLS"
         yield Finding(area="notifications", subject=target.id, severity=severity, words=words, to_do=advice)
+
+
+def check_library(told: Completeness) -> Iterator[Finding]:
+    """What is wrong with the library as a whole: one finding a kind, however many books it concerns."""
+    for each in told.findings:
+        named = "; ".join(f"“{book.path}” {book.words}" for book in each.books[:BOOKS_NAMED])
+        words = f"{each.words}: {named}" if named else each.words
+        yield Finding(area="library", subject="library-scanner", severity=WARNING, words=words, to_do=each.to_do)
+    if not told.findings:
+        yield Finding(
+            area="library", subject="library-scanner", words=f"{told.books} books, each in an item of its own"
+        )
 
 
 def check_streams(streams: Sequence[StreamState], lags: Sequence[Lag]) -> Iterator[Finding]:

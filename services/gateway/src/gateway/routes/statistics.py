@@ -42,9 +42,9 @@ async def get_stats(bus: BusDep) -> StatisticsReport:
     return await get_statistics(bus)
 
 
-@router.get("/data-quality", summary="What the books' descriptions lack")
+@router.get("/data-quality", summary="What the books' descriptions lack, and what is wrong with the library")
 async def get_data_quality(bus: BusDep) -> Completeness:
-    """How complete the books' descriptions are, field by field."""
+    """How complete the books' descriptions are, field by field; and books without files, gone or shown twice."""
     return await bus.ask(GetCompleteness())
 
 

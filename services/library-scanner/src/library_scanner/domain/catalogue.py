@@ -9,13 +9,14 @@ from uuid import UUID
 from shared.contracts.library.books import Book, BookStatus, FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
+from library_scanner.domain.books_in_item import books_in_item
 from library_scanner.domain.fields import ABS, FIELDS, MANUAL, is_empty, same_value, values_of
 from library_scanner.domain.item import Item
 from library_scanner.domain.reading_series import series_of
 
 Told = TypeVar("Told")
 
-_OTHER_PARTS = ("tags", "duration_seconds", "size_bytes", "abridged", "path")
+_OTHER_PARTS = ("tags", "duration_seconds", "size_bytes", "abridged", "path", "contents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         format=_told(item.format, old.format if old else None),
         abridged=item.abridged,
         path=item.path,
+        contents=list(books_in_item(item)),
         status=_status(old, item),
         files_missing_since=(old.files_missing_since if old else None) or now if item.missing else None,
         metadata_source={},

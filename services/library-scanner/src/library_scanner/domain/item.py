@@ -18,6 +18,15 @@ class ItemMark:
 
 
 @dataclass(frozen=True, slots=True)
+class AudioFile:
+    """An audio file of an item: its path below the item's folder, its length, and the album that its tags name."""
+
+    path: str
+    seconds: float | None = None
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One item with its details. `path` is below the library folder; `missing`: Audiobookshelf lacks its files."""
 
@@ -44,6 +53,7 @@ class Item:
     size_bytes: int | None = None
     format: str | None = None
     abridged: bool = False
+    files: tuple[AudioFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ class Book(BaseModel):
     format: str | None = Field(None, description="ending of its audio files, without the dot", examples=["m4b"])
     abridged: bool = False
     path: str = Field(description="below the library folder; empty for a book entered by hand")
+    contents: list[str] = Field(
+        [], description="books that lie within this one item: a folder (ends with /) or a file of each, below its path"
+    )
     status: BookStatus = BookStatus.ACTIVE
     files_missing_since: Moment | None = Field(
         None, description="since when Audiobookshelf shows it without its files; it counts as owned for some days more"

@@ -14,8 +14,12 @@ from shared.contracts.values import SeriesPlace
 
 from library_scanner.adapters.audiobookshelf.schemas import ItemShape, MinifiedShape
 from library_scanner.domain.fields import FIELDS
-from library_scanner.domain.item import Item, ItemMark
+from library_scanner.domain.item import AudioFile, Item, ItemMark
 from library_scanner.domain.writing import UnwritableValue, why_unwritable
+
+MOST_FILES = 2000
+"""Audio files of one item that are looked at."""
+_LONGEST_FILE_PATH = 500
 
 _KEYS: dict[FieldName, str] = {name: name for name in FIELDS} | {"published_year": "publishedYear"}
 
@@ -58,6 +62,7 @@ def item_of(shape: ItemShape) -> Item:
         size_bytes=_size_bytes(shape),
         format=_format(shape),
         abridged=bool(metadata.abridged),
+        files=_files(shape),
     )
 
 
@@ -111,6 +116,16 @@ def _format(shape: ItemShape) -> str | None:
     endings = [(file.metadata.ext or "").lstrip(".").lower() for file in shape.media.audioFiles]
     told = Counter(ending for ending in endings if ending.isalnum()).most_common(1)
     return told[0][0] if told else None
+
+
+def _files(shape: ItemShape) -> tuple[AudioFile, ...]:
+    """The audio files that are played, by their paths below the item's folder."""
+    found = [(file, _path(file.metadata.relPath or "")) for file in shape.media.audioFiles[:MOST_FILES]]
+    return tuple(
+        AudioFile(path, file.duration, _text(file.metaTags.tagAlbum) if file.metaTags else None)
+        for file, path in found
+        if path and len(path) <= _LONGEST_FILE_PATH and not file.exclude
+    )
 
 
 def _plain(sequence: str | float | None) -> str | None:

@@ -63,13 +63,20 @@ class MetadataShape(_Shape):
 
 
 class FileMetadataShape(_Shape):
+    relPath: str | None = None
     size: int | None = None
     ext: str | None = None
+
+
+class TagsShape(_Shape):
+    tagAlbum: str | None = None
 
 
 class AudioFileShape(_Shape):
     duration: float | None = None
     metadata: FileMetadataShape = FileMetadataShape()
+    metaTags: TagsShape | None = None
+    exclude: bool = False
 
 
 class MediaShape(_Shape):

@@ -18,8 +18,8 @@ _VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
 _SAME_IN_BOTH = (
     "id", "abs_id", "title", "subtitle", "authors", "narrators", "series_evidence", "isbn", "asin", "publisher",
     "published_year", "language", "description", "genres", "tags", "duration_seconds", "size_bytes", "format",
-    "abridged", "path", "status", "files_missing_since", "metadata_source", "last_metadata_update_at", "added_at",
-    "updated_at",
+    "abridged", "path", "status", "contents", "files_missing_since", "metadata_source", "last_metadata_update_at",
+    "added_at", "updated_at",
 )  # fmt: skip
 
 SHOWN = [BOOKS.c[name] for name in (*_SAME_IN_BOTH, "series", "series_in_abs")]

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import SHOWN, book_of, row_of, stored_of
 from library_scanner.adapters.postgres.tables import BOOK_AUTHORS, BOOKS
+from library_scanner.domain.books_in_item import descriptions_of
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.owned import describe
 from library_scanner.domain.ports import KnownMark, OwnedBook
@@ -105,10 +106,11 @@ class Books:
         await self._session.execute(delete(BOOKS).where(BOOKS.c.id == book_id))
 
     async def described(self, status: BookStatus, after: UUID | None, limit: int) -> list[OwnedBook]:
-        """The next books of a status by their ids, as they describe themselves."""
+        """The next books of a status by their ids, as they describe themselves, each with the books within its item."""
         wanted = select(*SHOWN).where(BOOKS.c.status == status).order_by(BOOKS.c.id).limit(limit)
         rows = await self._session.execute(wanted if after is None else wanted.where(BOOKS.c.id > after))
-        return [OwnedBook(row["id"], describe(book_of(row))) for row in rows.mappings()]
+        books = [book_of(row) for row in rows.mappings()]
+        return [OwnedBook(book.id, each) for book in books for each in descriptions_of(book, describe(book))]
 
     async def files_missing_since(self, moment: datetime) -> list[str]:
         """Ids in Audiobookshelf of the books, not archived, whose files have been missing since then or longer."""

@@ -1,4 +1,4 @@
-"""Counts what the descriptions of the active books hold."""
+"""Counts what the descriptions of the active books hold, and finds what is wrong with the library."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from shared.contracts.library.books import BookStatus
 from shared.contracts.library.completeness import Completeness, FieldCompleteness
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from library_scanner.adapters.postgres.library_findings import LibraryFindings
 from library_scanner.adapters.postgres.tables import BOOKS
 from library_scanner.domain.fields import FIELDS
 
@@ -25,6 +26,7 @@ class CompletenessReport:
         counting = select(func.count().label("all"), lacking, *counts).where(BOOKS.c.status == BookStatus.ACTIVE)
         async with self._transaction() as tx:
             row: dict[str, Any] = dict((await tx.session.execute(counting)).mappings().one())
+            findings = await LibraryFindings(tx.session).all()
         books = row["all"]
         complete = books - row["incomplete"]
         return Completeness(
@@ -34,6 +36,7 @@ class CompletenessReport:
             fields=[
                 FieldCompleteness(field=each, books=row[each], percent=_percent(row[each], books)) for each in FIELDS
             ],
+            findings=findings,
         )
 
 

@@ -87,6 +87,7 @@ BOOKS = Table(
     Column("format", Text),
     Column("abridged", Boolean, nullable=False, server_default=_FALSE),
     Column("path", Text, nullable=False),
+    _texts("contents"),
     Column("search_text", Text, nullable=False, server_default=text("''")),
     Column("status", Text, nullable=False),
     Column("files_missing_since", DateTime(timezone=True)),
