@@ -88,3 +88,14 @@ async def test_a_request_that_is_given_up_while_it_waits_leaves_its_place() -> N
         again = asyncio.create_task(wait())
         await asyncio.sleep(0)
     await again
+
+
+async def test_a_request_whose_turn_does_not_come_in_time_is_refused() -> None:
+    turns = Admission("downloader", at_once=1, waiting=1, wait_seconds=0.05)
+    async with turns.admitted("rpc.downloads.list"):
+        for _ in range(2):  # the first leaves its place to the second
+            with pytest.raises(Busy, match="no turn came in time"):
+                async with turns.admitted("rpc.downloads.list"):
+                    pass
+    async with turns.admitted("rpc.downloads.list"):
+        pass

@@ -135,3 +135,22 @@ def test_what_libraries_log_is_cleaned_as_well(logged: io.StringIO) -> None:
 def test_what_is_below_the_level_is_not_logged(logged: io.StringIO) -> None:
     logger().debug("tick")
     assert logged.getvalue() == ""
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("written", "no_color", "coloured"), [(Terminal(), "", True), (Terminal(), "1", False), (io.StringIO(), "", False)]
+)
+def test_lines_have_colours_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, written: io.StringIO, no_color: str, coloured: bool
+) -> None:
+    monkeypatch.setattr("sys.stderr", written)
+    monkeypatch.setenv("NO_COLOR", no_color)
+    with logging_put_back():
+        configure("INFO", "console")
+        logger(service="gateway").info("service_started")
+    assert ("\x1b[" in written.getvalue()) is coloured

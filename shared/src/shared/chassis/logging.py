@@ -1,6 +1,7 @@
 """Logs as events with key and value, and never a secret in them."""
 
 import logging
+import os
 import re
 import sys
 from collections.abc import MutableMapping
@@ -63,7 +64,9 @@ def configure(level: str, form: str) -> None:
         structlog.processors.format_exc_info,
         redact_event,
     ]
-    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer()
+    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
+    console = structlog.dev.ConsoleRenderer(colors=colours)
+    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else console
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),

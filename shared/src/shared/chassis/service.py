@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import ssl
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,6 +57,8 @@ KEEP_ALIVE_SECONDS = 75
 """Longer than callers and proxies keep an idle connection: if we closed it first, a call on its way would be lost."""
 BEGIN_AGAIN_SECONDS = 1.0
 CANCEL_AGAIN_SECONDS = 0.5
+SWITCH_SECONDS = 0.0005
+"""How long a thread that computes may keep the loop waiting each time; Python's own 5 ms add up to seconds a call."""
 CHECK_SECONDS = 2.0
 """So long Postgres and NATS may take to answer a check: together less than the check itself is waited for."""
 
@@ -150,6 +153,7 @@ async def running(
     Waits while Postgres, NATS or the streams are not there yet.
     """
     log = logger(service=nameplate.name)
+    sys.setswitchinterval(SWITCH_SECONDS)
     await _until_postgres(settings.database_url.get_secret_value(), nameplate, log)
     service = Service.of(nameplate, settings, clock)
     table = build(settings, service)
