@@ -18,7 +18,9 @@ HEAD = """\
 
 # ── The installation ─────────────────────────────────────────────────────────
 
-# port on which containers publish the REST API
+# address and port on which containers publish the REST API: by default only this machine reaches it; 0.0.0.0 is every
+# address of the machine, so that the whole network does, and whoever else the machine's firewall lets in
+#GAPLESS_BIND=127.0.0.1
 #GAPLESS_PORT=8080
 
 # folder that holds downloads and library, mounted at /media in containers; empty: a volume

@@ -24,7 +24,10 @@ class Installation:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         make_enterable(folder)
-        self.secrets = _secrets(folder / "secrets.json")
+        file = folder / "secrets.json"
+        self.is_new = not file.exists()
+        """Whether it is made now, and its API key with it."""
+        self.secrets = _secrets(file)
         users = [
             NatsUser(user, self.secrets[f"nats:{user}"], may.publish, may.subscribe, allow_responses=True)
             for user, may in permissions_by_user().items()

@@ -12,26 +12,33 @@ from shared.chassis import logging
 from embedded.folder import FolderInUse, default_data_folder
 from embedded.installation import Installation
 from embedded.one_process import all_services
-from embedded.process import CannotStart
+from embedded.process import LOOPBACK, CannotStart
 
 
 def up() -> None:
     """Run Postgres, NATS and all services on this machine, set up from the environment and `.env`."""
     environment = {**{k: v for k, v in dotenv_values(".env").items() if v is not None}, **os.environ}
     logging.configure(environment.get("LOG_LEVEL", "INFO"), environment.get("LOG_FORMAT", "console"))
-    port = environment.get("HEALTH_PORT") or "8080"
+    host, port = environment.get("HEALTH_HOST") or LOOPBACK, environment.get("HEALTH_PORT") or "8080"
     try:
         with stopping_at_signals() as told, Installation(default_data_folder(environment)) as installation:
-            asyncio.run(_serve(installation, told, port))
+            asyncio.run(_serve(installation, told, host, port))
     except (FolderInUse, CannotStart, OSError) as error:
         sys.exit(f"up: {error}")
 
 
-async def _serve(installation: Installation, told: "Told", port: str) -> None:
+def words_of_key(installation: Installation) -> str:
+    """The key itself is shown once, when it is made: what a terminal or a journal keeps is read by others too."""
+    if installation.is_new:
+        return f"API key, shown only now: {installation.api_key}"
+    return f"API key: in {installation.folder / 'secrets.json'}, where `gapless` finds it by itself"
+
+
+async def _serve(installation: Installation, told: "Told", host: str, port: str) -> None:
     async with all_services(installation, {}) as services:
         sys.stdout.write(f"{len(services.names)} services run.\n")
         if "gateway" in services.names:
-            sys.stdout.write(f"REST API: http://127.0.0.1:{port}/docs\nAPI key: {installation.api_key}\n")
+            sys.stdout.write(f"REST API: http://{host}:{port}/docs\n{words_of_key(installation)}\n")
         sys.stdout.flush()
         await told.wait()
 

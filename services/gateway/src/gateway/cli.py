@@ -26,7 +26,7 @@ def _gapless() -> None:
 
 @app.command()
 def run(
-    url: Url = "http://127.0.0.1:8080",
+    url: Url = "",
     api_key: Key = "",
     metadata: Annotated[str, typer.Option(help="task that describes books")] = "metadata_daily",
     wait_minutes: Annotated[float, typer.Option(min=0, help="how long downloads are waited for")] = 60.0,
@@ -48,7 +48,7 @@ def run(
 
 @app.command()
 def doctor(
-    url: Url = "http://127.0.0.1:8080",
+    url: Url = "",
     api_key: Key = "",
     as_json: Annotated[bool, typer.Option("--json", help="the findings for programs")] = False,
 ) -> None:
@@ -58,7 +58,7 @@ def doctor(
     """
     api = api_at(url, api_key, patience_seconds=0)
     try:
-        diagnosis = examine(api, url)
+        diagnosis = examine(api, api.url)
     except NotReached as wrong:
         typer.echo(f"doctor: {wrong}", err=True)
         raise typer.Exit(2) from wrong

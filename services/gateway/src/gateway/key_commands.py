@@ -17,7 +17,7 @@ app = typer.Typer(no_args_is_help=True, help="Lists, makes and takes back API ke
 
 
 @app.command("list")
-def list_keys(url: Url = "http://127.0.0.1:8080", api_key: Key = "") -> None:
+def list_keys(url: Url = "", api_key: Key = "") -> None:
     """List the keys: on a terminal as a table, else a line each with tabs between id, scopes, last use and name."""
     with _asking(url, api_key) as api:
         keys = api.keys()
@@ -38,7 +38,7 @@ def list_keys(url: Url = "http://127.0.0.1:8080", api_key: Key = "") -> None:
 def add_key(
     name: Annotated[str, typer.Argument(help="what the key is for")],
     scope: Annotated[Scope, typer.Option(help="what it may do; each includes those before it")] = Scope.READ,
-    url: Url = "http://127.0.0.1:8080",
+    url: Url = "",
     api_key: Key = "",
 ) -> None:
     """Make a key and print it: alone on standard output, so that a program can take it. It is not shown again."""
@@ -51,7 +51,7 @@ def add_key(
 @app.command("remove")
 def remove_key(
     key_id: Annotated[UUID, typer.Argument(metavar="ID", help="its id, as `gapless keys list` shows it")],
-    url: Url = "http://127.0.0.1:8080",
+    url: Url = "",
     api_key: Key = "",
 ) -> None:
     """Take a key back; the last one with the scope admin stays."""

@@ -34,7 +34,11 @@ def _kinds(text: str) -> str:
 class GatewaySettings(ServiceSettings):
     """Where the REST API answers, and what keys are made with."""
 
-    health_host: str = Field("0.0.0.0", description="address on which the REST API answers")  # noqa: S104 - people reach it
+    health_host: str = Field(
+        "127.0.0.1",
+        description="without containers: address on which the REST API answers; 0.0.0.0 is every one of the machine",
+        examples=["0.0.0.0"],  # noqa: S104 - told to people
+    )
     health_port: int = Field(8080, ge=1, le=65535, description="port of the REST API", examples=["8080"])
     api_key: SecretStr | None = Field(
         None,
@@ -60,9 +64,10 @@ class GatewaySettings(ServiceSettings):
     )
     trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
         "",
-        description="addresses or networks of reverse proxies, separated by spaces, of which the header"
-        " X-Forwarded-For is believed: limits and logs are then by the caller's address; empty: of none",
-        examples=["172.18.0.0/16"],
+        description="addresses of reverse proxies, or networks of nothing else, separated by spaces: their header"
+        " X-Forwarded-For is believed, and limits and logs are by the caller's address. Never the whole network of the"
+        " containers: its gateway stands for everybody who comes through a published port. Empty: none",
+        examples=["172.18.0.5"],
     )
     rate_limit_per_key: int = Field(30_000, ge=0, description="calls a minute that one API key may make; 0: no limit")
     rate_limit_per_address: int = Field(

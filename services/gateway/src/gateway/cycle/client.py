@@ -45,6 +45,7 @@ class Api:
     def __init__(self, url: str, key: str, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self.silent: set[str] = set()
         """Services, or their areas, that are known not to answer: nobody waits for them."""
+        self.url = url
         self._patience_seconds = patience_seconds
         self._client = httpx.Client(base_url=url, headers={"X-Api-Key": key}, timeout=60.0)
 
