@@ -11,7 +11,7 @@ from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.app import NAMEPLATE
 from downloader.domain.download import Download
-from downloader.domain.limits import Limits, Situation
+from downloader.domain.limits import GIB, Limits, Situation
 from shared.chassis.database import Database, Transactions
 from shared.chassis.migrating import upgrade
 from shared.contracts.downloads import DownloadStatus
@@ -102,6 +102,8 @@ def a_standing() -> Callable[..., Standing]:
                 "username": "reader",
                 "classname": "Power User",
                 "ratio": 4.2,
+                "uploaded_bytes": 420 * GIB,
+                "downloaded_bytes": 100 * GIB,
                 "bonus_points": 25_000,
                 "unsatisfied": 4,
                 "unsatisfied_limit": 100,

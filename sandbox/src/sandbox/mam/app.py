@@ -145,6 +145,8 @@ class _Site:
             self._standing.wedges_spent += 1
         if not known:
             self._standing.fetched.append(offer.id)
+            if not (offer.free or offer.vip or spends_wedge):
+                self._standing.paid_bytes += offer.size_bytes
         self._standing.save()
         made = await asyncio.to_thread(self._shelf.torrent_of, offer)
         disposition = f'attachment; filename="[{offer.id}].torrent"'

@@ -23,15 +23,16 @@ _BUCKETS = {
 
 def member(account: Account, standing: Standing, *, asked: frozenset[str], nested: bool) -> dict[str, Any]:
     """`nested`: the shape since September 2026, with the buckets below `snatch_summary`; else they stand at the top."""
+    downloaded = account.downloaded_bytes + standing.paid_bytes
     shown: dict[str, Any] = {
         "username": account.username,
         "uid": account.uid,
         "classname": account.classname,
-        "ratio": account.ratio if math.isfinite(account.ratio) else "Inf",
+        "ratio": _ratio(account, downloaded),
         "uploaded": display_size(account.uploaded_bytes),
-        "downloaded": display_size(account.downloaded_bytes),
+        "downloaded": display_size(downloaded),
         "uploaded_bytes": account.uploaded_bytes,
-        "downloaded_bytes": float(account.downloaded_bytes),
+        "downloaded_bytes": float(downloaded),
         "seedbonus": account.seedbonus,
         "wedges": account.wedges - standing.wedges_spent,
         "vip_until": account.vip_until,
@@ -50,6 +51,13 @@ def member(account: Account, standing: Standing, *, asked: frozenset[str], neste
     if "clientStats" in asked:
         shown["clientStats"] = []
     return shown
+
+
+def _ratio(account: Account, downloaded: int) -> float | str:
+    """As the world has it, less what was fetched since."""
+    if not math.isfinite(account.ratio):
+        return "Inf"
+    return round(account.ratio * account.downloaded_bytes / downloaded, 3) if downloaded else account.ratio
 
 
 def unsatisfied(account: Account, standing: Standing) -> int:

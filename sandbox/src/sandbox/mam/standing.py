@@ -17,6 +17,8 @@ class Standing:
     previous: str | None = None
     fetched: list[str] = field(default_factory=list)
     wedges_spent: int = 0
+    paid_bytes: int = 0
+    """Bytes of the torrents fetched that are neither free nor VIP: they count as downloaded at once."""
     file: Path | None = None
 
     @classmethod
@@ -26,6 +28,7 @@ class Standing:
         if file is not None and file.exists():
             kept = json.loads(file.read_text())
             standing.fetched, standing.wedges_spent = kept["fetched"], kept["wedges_spent"]
+            standing.paid_bytes = kept.get("paid_bytes", 0)
             if kept["seed"] == seed:
                 standing.current, standing.previous = kept["current"], kept["previous"]
         return standing

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from downloader.domain.limits import GIB, LARGEST, Limits, Situation
+from downloader.domain.reservation import Reservation, is_free
 from downloader.domain.rules.blocklist import blocklist
 from downloader.domain.rules.duration import duration
 from downloader.domain.rules.edition import edition
@@ -13,7 +14,7 @@ from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.seeders import seeders
 from downloader.domain.rules.size import size
 from downloader.domain.rules.snatched_before import snatched_before
-from downloader.domain.rules.standing import is_free, standing
+from downloader.domain.rules.standing import standing
 from downloader.domain.rules.taken import taken
 from shared.books.release_description import Outcome
 from shared.contracts.mam import Release, Standing
@@ -152,13 +153,26 @@ def test_a_torrent_snatched_before_is_doubtful_unless_we_snatched_it(a_release: 
         ({"ratio": 0.9}, {"freeleech": True}, ACCEPTED),
         ({"ratio": 0.9}, {"vip": True}, REJECTED),
         ({"ratio": 0.9, "classname": "Elite VIP"}, {"vip": True}, ACCEPTED),
-        ({"ratio": None}, {}, ACCEPTED),
+        ({"ratio": None, "downloaded_bytes": 0}, {}, ACCEPTED),
+        ({"ratio": 1.002, "uploaded_bytes": 1002 * GIB, "downloaded_bytes": 1000 * GIB}, {}, ACCEPTED),
+        (
+            {"ratio": 1.002, "uploaded_bytes": 1002 * GIB, "downloaded_bytes": 1000 * GIB},
+            {"size_bytes": 2 * GIB},
+            REJECTED,
+        ),
+        (
+            {"ratio": 1.002, "uploaded_bytes": 1002 * GIB, "downloaded_bytes": 1000 * GIB},
+            {"size_bytes": 2 * GIB, "freeleech": True},
+            ACCEPTED,
+        ),
+        ({"ratio": 4.2, "uploaded_bytes": None}, {}, REJECTED),
+        ({"ratio": 4.2, "uploaded_bytes": None}, {"freeleech": True}, ACCEPTED),
     ],
 )
 def test_the_account_s_rules_hold(
     outcome: Outcome, account: dict[str, Any], release: dict[str, Any], make_of_account: Make
 ) -> None:
-    found = make_of_account(account, release, grabbed_since=0)
+    found = make_of_account(account, release)
 
     assert found is not None
     assert found.outcome is outcome
@@ -166,15 +180,24 @@ def test_the_account_s_rules_hold(
 
 @pytest.fixture
 def make_of_account(a_release: Make, a_situation: Make, a_standing: Make) -> Make:
-    def find(account: dict[str, Any], release: dict[str, Any], grabbed_since: int) -> Any:
-        situation = a_situation(standing=a_standing(**account), grabbed_since=grabbed_since)
+    def find(account: dict[str, Any], release: dict[str, Any], **reserved: int) -> Any:
+        situation = a_situation(standing=a_standing(**account), reserved=Reservation(**reserved))
         return standing(a_release(**release), situation)
 
     return find
 
 
-def test_our_own_grabs_since_the_account_was_read_count(make_of_account: Make) -> None:
-    assert make_of_account({"unsatisfied": 98}, {}, grabbed_since=1).outcome is REJECTED
+def test_places_that_our_other_grabs_take_count(make_of_account: Make) -> None:
+    assert make_of_account({"unsatisfied": 98}, {}, slots=1).outcome is REJECTED
+
+
+def test_bytes_that_our_other_grabs_take_count_for_what_costs_ratio(make_of_account: Make) -> None:
+    account = {"ratio": 1.01, "uploaded_bytes": 101 * GIB, "downloaded_bytes": 100 * GIB}
+    assert make_of_account(account, {}, paid_bytes=GIB // 2).outcome is ACCEPTED
+    rejected = make_of_account(account, {}, paid_bytes=GIB)
+    assert rejected.outcome is REJECTED
+    assert "0.999 after 1.15 GiB more" in rejected.got
+    assert make_of_account(account, {"freeleech": True}, paid_bytes=GIB).outcome is ACCEPTED
 
 
 def test_vip_counts_until_it_ends(a_release: Make, a_situation: Make, a_standing: Make) -> None:
@@ -183,8 +206,8 @@ def test_vip_counts_until_it_ends(a_release: Make, a_situation: Make, a_standing
     account: Standing = a_standing(vip_until=ends)
     release: Release = a_release(vip=True)
 
-    assert is_free(release, account, situation)
-    assert not is_free(release, account.model_copy(update={"vip_until": situation.now}), situation)
+    assert is_free(release, account, situation.now)
+    assert not is_free(release, account.model_copy(update={"vip_until": situation.now}), situation.now)
 
 
 @pytest.mark.parametrize(

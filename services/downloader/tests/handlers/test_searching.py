@@ -191,7 +191,7 @@ async def test_what_is_on_its_way_has_its_room_on_the_disk(
 
 
 async def test_a_grab_at_mam_through_prowlarr_takes_a_place_of_the_account(
-    bench: Bench, stored: Make, a_release: Make, a_missing_book: Make
+    bench: Bench, stored: Make, a_release: Make, a_missing_book: Make, a_standing: Make
 ) -> None:
     through = a_release(id="1:x", indexer=Indexer.PROWLARR, indexer_name="My Anonamouse")
     elsewhere = a_release(id="2:x", indexer=Indexer.PROWLARR, indexer_name="AudioTracker")
@@ -200,7 +200,8 @@ async def test_a_grab_at_mam_through_prowlarr_takes_a_place_of_the_account(
         await stored(a_missing_book(title=title), status=DownloadStatus.DOWNLOADING, **grabbed)
 
     async with bench.transaction() as tx:
-        assert await tx.downloads.mam_grabs_since(bench.clock.now(), but=uuid4()) == 1
+        pending = await tx.account_grabs.pending(a_standing(read_at=bench.clock.now()), but=uuid4())
+    assert [(each.release.id, each.takes_slot, each.takes_bytes) for each in pending] == [("1:x", True, True)]
 
 
 async def test_a_person_s_choice_that_came_first_is_not_overruled(bench: Bench, stored: Make, a_release: Make) -> None:

@@ -170,6 +170,22 @@ def test_a_standing_that_does_not_tell_is_not_taken_for_none_unsatisfied() -> No
     assert (found.unsatisfied, found.unsatisfied_limit, found.ratio) == (None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("shown", "uploaded", "downloaded"),
+    [
+        ({"uploaded_bytes": 2147483648.0, "downloaded_bytes": "1,073,741,824"}, 2**31, 2**30),
+        ({"uploaded": "2.0 GiB", "downloaded": "0 B"}, 2**31, 0),
+        ({}, None, None),
+        ({"uploaded_bytes": -1, "downloaded_bytes": "many"}, None, None),
+    ],
+)
+def test_what_was_uploaded_and_downloaded_is_read_as_bytes(
+    shown: dict[str, Any], uploaded: int | None, downloaded: int | None
+) -> None:
+    found = parsing.standing(Member.model_validate({"username": "dorothy"} | shown), NOW)
+    assert (found.uploaded_bytes, found.downloaded_bytes) == (uploaded, downloaded)
+
+
 def test_a_vip_date_is_utc() -> None:
     member = Member.model_validate({"username": "dorothy", "vip_until": "2026-09-01 10:00:00"})
     assert parsing.standing(member, NOW).vip_until == datetime(2026, 9, 1, 10, tzinfo=UTC)

@@ -77,6 +77,8 @@ class Standing(BaseModel):
     username: str
     classname: str
     ratio: float | None = Field(description="None when infinite: nothing downloaded yet")
+    uploaded_bytes: int | None = Field(None, description="None when the site does not say")
+    downloaded_bytes: int | None = Field(None, description="None when the site does not say")
     bonus_points: float
     wedges: int = 0
     vip_until: Moment | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from shared.contracts.mam import Release
 
 from downloader.domain.limits import LARGEST, Situation, is_of_mam, key_of
+from downloader.domain.reservation import PendingGrab, Reservation, reserved_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,19 @@ class Ahead:
             situation,
             taken=situation.taken | {key_of(release): title for title, release in self.choices},
             free_bytes=None if free is None else free - int(self.size_bytes * LARGEST),
-            grabbed_since=situation.grabbed_since + self.slots,
+            reserved=situation.reserved.and_then(self._reservation(situation)),
         )
+
+    def _reservation(self, situation: Situation) -> Reservation:
+        account = situation.standing
+        if account is None:
+            return Reservation(self.slots)
+        grabs = [
+            PendingGrab(release, int(release.size_bytes * LARGEST), takes_slot=True, takes_bytes=True)
+            for _, release in self.choices
+            if is_of_mam(release)
+        ]
+        return reserved_by(grabs, account, situation.now)
 
     @property
     def size_bytes(self) -> int:

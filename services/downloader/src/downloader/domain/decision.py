@@ -15,8 +15,8 @@ from shared.contracts.mam import Release
 from shared.contracts.values import Reason
 
 from downloader.domain.limits import Situation
+from downloader.domain.reservation import is_free
 from downloader.domain.rules import PASSING, RULES
-from downloader.domain.rules.standing import is_free
 
 _HEALTH_PULL, _FREE_PULL = 0.02, 0.01
 _ORDER = {Verdict.ACCEPTED: 0, Verdict.DOUBTFUL: 1, Verdict.REJECTED: 2}
@@ -105,7 +105,7 @@ def _decision(
     outcomes = {outcome, *(finding.outcome for finding in findings)}
     lasting = {outcome, *(finding.outcome for finding in findings if finding.rule not in PASSING)}
     health = next((finding.score for finding in findings if finding.rule == "seeders"), 0.0)
-    free = is_free(release, situation.standing, situation)
+    free = is_free(release, situation.standing, situation.now)
     total = (score + _HEALTH_PULL * health + _FREE_PULL * free) / (1 + _HEALTH_PULL + _FREE_PULL)
     return Decision(
         release=release,

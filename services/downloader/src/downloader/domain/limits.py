@@ -7,6 +7,8 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release, Standing
 from shared.contracts.values import MissingReason
 
+from downloader.domain.reservation import Reservation
+
 GIB = 2**30
 MAM_S_NAME = "myanonamouse"
 """In the names that trackers have at indexers, folded and without spaces."""
@@ -31,9 +33,9 @@ class Limits:
 class Situation:
     """What a rule may look at beside the release.
 
-    `standing` is None while nobody has asked for it; `grabbed_since` counts our grabs at MyAnonamouse since it was
-    read. `blocked` gives the reason for each release on the blocklist, `taken` the book for each release that another
-    download has, `ours` what we grabbed before: all by indexer and id.
+    `standing` is None while nobody has asked for it; `reserved` is what our other grabs at MyAnonamouse take of the
+    account and it does not show yet. `blocked` gives the reason for each release on the blocklist, `taken` the book for
+    each release that another download has, `ours` what we grabbed before: all by indexer and id.
     `free_bytes` is what is free less what is still to come.
     """
 
@@ -42,7 +44,7 @@ class Situation:
     now: datetime
     free_bytes: int | None = None
     standing: Standing | None = None
-    grabbed_since: int = 0
+    reserved: Reservation = field(default_factory=Reservation)
     blocked: dict[tuple[str, str], str] = field(default_factory=dict)
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
     ours: frozenset[tuple[str, str]] = frozenset()

@@ -28,6 +28,7 @@ from shared.contracts.values import MissingStatus
 
 from downloader.domain.decision import Decision
 from downloader.domain.download import Attempt, Download, Happening
+from downloader.domain.reservation import PendingGrab
 from downloader.domain.torrent import ClientTorrent
 from downloader.domain.torrent_file import TorrentIdentity
 from downloader.domain.verification import ProbedAudio
@@ -204,10 +205,6 @@ class Downloads(Protocol):
 
     async def bytes_to_come(self, but: UUID) -> int: ...
 
-    async def mam_grabs_since(self, moment: datetime, but: UUID, before: datetime | None = None) -> int:
-        """Our grabs at MyAnonamouse since then; others that count wait until this transaction ends."""
-        ...
-
     async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]: ...
 
     async def holder_of_release(self, release: Release) -> tuple[UUID, str, str] | None:
@@ -222,6 +219,16 @@ class Downloads(Protocol):
         """The title of another live download that has this torrent.
 
         Who asks for the same hash waits until this transaction ends, so that the answer stays true in it.
+        """
+        ...
+
+
+class AccountGrabs(Protocol):
+    async def pending(self, account: Standing, but: UUID, before: datetime | None = None) -> list[PendingGrab]:
+        """Our other grabs at MyAnonamouse that the account as it was read does not show, or not in full.
+
+        Whoever asks next waits until this transaction ends. With `before`, of those on their way into the client only
+        the ones chosen earlier.
         """
         ...
 
@@ -326,6 +333,9 @@ class DownloadsTransaction(Protocol):
 
     @property
     def housekeeping(self) -> Housekeeping: ...
+
+    @property
+    def account_grabs(self) -> AccountGrabs: ...
 
     @property
     def offers(self) -> ShownOffers: ...

@@ -9,6 +9,7 @@ from shared.contracts.mam import Release, Standing
 from downloader.domain.download import Download
 from downloader.domain.limits import Limits, Situation
 from downloader.domain.ports import Account, Clock, DownloadsTransaction, LibraryFolder
+from downloader.domain.reservation import reserved_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Surroundings:
         *,
         before: datetime | None = None,
     ) -> Situation:
-        """All that the rules look at. Grabs are counted under a lock, so that two decisions cannot take one place.
+        """All that the rules look at. Other grabs are counted under a lock: no two take one place or the same bytes.
 
         `before` is when this download's own release was chosen: later choices wait for it, not it for them.
         """
@@ -61,6 +62,7 @@ class Surroundings:
             to_come = await tx.downloads.bytes_to_come(but=download.id)
             situation = replace(situation, free_bytes=outside.free_bytes - to_come)
         if outside.standing is not None:
-            since = await tx.downloads.mam_grabs_since(outside.standing.read_at, but=download.id, before=before)
-            situation = replace(situation, standing=outside.standing, grabbed_since=since)
+            pending = await tx.account_grabs.pending(outside.standing, but=download.id, before=before)
+            reserved = reserved_by(pending, outside.standing, situation.now)
+            situation = replace(situation, standing=outside.standing, reserved=reserved)
         return situation

@@ -29,7 +29,7 @@ from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.import_locks import import_lock_key
 from downloader.adapters.postgres.tables import LIVE, DownloadRow
 from downloader.domain.download import Download, Happening
-from downloader.domain.limits import LARGEST, MAM_S_NAME, key_of
+from downloader.domain.limits import LARGEST, key_of
 from downloader.domain.retry import Ladder, ladder_of
 
 _WORKING = (
@@ -45,7 +45,6 @@ _GRABBED = (
 )
 _SEARCHABLE = (DownloadStatus.QUEUED.value, DownloadStatus.SEARCHING.value, DownloadStatus.FAILED.value)
 _TRANSIT = tuple(each.value for each in ErrorType if ladder_of(each) is Ladder.TRANSIT)
-_MAM_GRABS_LOCK = 0x6D616D
 _AT_ONCE = 500
 
 _RELEASE_KEY = tuple_(DownloadRow.source, DownloadRow.release_id)
@@ -192,23 +191,6 @@ class Downloads:
         )
         return int(total or 0)
 
-    async def mam_grabs_since(self, moment: datetime, but: UUID, before: datetime | None = None) -> int:
-        """Our grabs at MyAnonamouse since then and those on their way; others that count wait for this transaction.
-
-        What was chosen earlier and is not in the client yet is not in the account's own figure either.
-        """
-        await self._session.execute(select(func.pg_advisory_xact_lock(_MAM_GRABS_LOCK)))
-        on_its_way = and_(DownloadRow.status == DownloadStatus.SEARCHING.value, DownloadRow.choice_id.is_not(None))
-        if before is not None:
-            on_its_way = and_(on_its_way, DownloadRow.chosen_at < before)
-        counted = select(func.count()).select_from(DownloadRow)
-        counted = counted.where(
-            _is_of_mam(),
-            DownloadRow.id != but,
-            or_(DownloadRow.grabbed_at >= moment, on_its_way),
-        )
-        return int(await self._session.scalar(counted) or 0)
-
     async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]:
         """The title of the other download that has a release, by release."""
         if not releases:
@@ -259,12 +241,6 @@ class Downloads:
 
 def _failed() -> ColumnElement[bool]:
     return DownloadRow.status == DownloadStatus.FAILED.value
-
-
-def _is_of_mam() -> ColumnElement[bool]:
-    """As `is_of_mam`: also what Prowlarr found there."""
-    name = func.replace(func.lower(DownloadRow.release["indexer_name"].astext), " ", "")
-    return name.contains(MAM_S_NAME)
 
 
 def _is_one_of(releases: Sequence[Release]) -> ColumnElement[bool]:

@@ -3,35 +3,37 @@
 from shared.books.release_description import Finding, Outcome
 from shared.contracts.mam import Release, Standing
 
-from downloader.domain.limits import Situation, is_of_mam
+from downloader.domain.limits import GIB, LARGEST, Situation, is_of_mam
+from downloader.domain.reservation import is_free, ratio_after
 
 STANDING = "standing"
 
 
 def standing(release: Release, situation: Situation) -> Finding | None:
-    """Rejected for now when one more torrent would come too near the limit, or the ratio is too low to pay for it."""
+    """Rejected for now when one more torrent would come too near the limit, or its bytes would cost too much ratio.
+
+    What other grabs have reserved counts as taken, in places and in bytes.
+    """
     account = situation.standing
     if account is None or not is_of_mam(release):
         return None
-    limits = situation.limits
+    limits, reserved = situation.limits, situation.reserved
     if account.unsatisfied is None or account.unsatisfied_limit is None:
         return Finding(STANDING, Outcome.REJECTED, "unsatisfied torrents unknown", "their number and limit", 0.0)
-    open_now = account.unsatisfied + situation.grabbed_since
+    open_now = account.unsatisfied + reserved.slots
     most = account.unsatisfied_limit - limits.mam_unsatisfied_reserve
     got = f"{open_now} unsatisfied torrents of {account.unsatisfied_limit}, ratio {_ratio(account)}"
     want = f"fewer than {most} unsatisfied, and a ratio of {limits.mam_min_ratio:g} unless freeleech"
-    poor = account.ratio is not None and account.ratio < limits.mam_min_ratio
-    if open_now >= most or (poor and not is_free(release, account, situation)):
-        return Finding(STANDING, Outcome.REJECTED, got, want, 0.0)
-    return Finding(STANDING, Outcome.ACCEPTED, got, want)
-
-
-def is_free(release: Release, account: Standing | None, situation: Situation) -> bool:
-    """Whether it costs no ratio: freeleech for all, or VIP for who is VIP."""
-    if account is None or not release.vip:
-        return release.freeleech
-    return "vip" in account.classname.casefold() or (
-        account.vip_until is not None and account.vip_until > situation.now
+    fits = open_now < most
+    if not is_free(release, account, situation.now):
+        paid_bytes = reserved.paid_bytes + int(release.size_bytes * LARGEST)
+        after = ratio_after(account, paid_bytes)
+        if after is None:
+            return Finding(STANDING, Outcome.REJECTED, f"{got}, bytes unknown", f"{want}, and the account's bytes", 0.0)
+        got += f", {after:.3f} after {paid_bytes / GIB:.2f} GiB more"
+        fits = fits and after >= limits.mam_min_ratio
+    return (
+        Finding(STANDING, Outcome.ACCEPTED, got, want) if fits else Finding(STANDING, Outcome.REJECTED, got, want, 0.0)
     )
 
 

@@ -107,6 +107,8 @@ def standing(user: Member, now: datetime) -> Standing:
         username=user.username,
         classname=user.classname,
         ratio=user.ratio,
+        uploaded_bytes=_bytes(user.uploaded_bytes, user.uploaded),
+        downloaded_bytes=_bytes(user.downloaded_bytes, user.downloaded),
         bonus_points=user.seedbonus or 0.0,
         wedges=user.wedges,
         vip_until=_moment(user.vip_until),
@@ -114,6 +116,14 @@ def standing(user: Member, now: datetime) -> Standing:
         unsatisfied_limit=unsatisfied.limit if unsatisfied else None,
         read_at=now,
     )
+
+
+def _bytes(count: float | None, shown: str) -> int | None:
+    """A count of bytes, or else the display text beside it; None when the site gives neither."""
+    if count is not None and count >= 0:
+        return int(count)
+    size = size_in_bytes(shown)
+    return size if size or shown.strip().startswith("0") else None
 
 
 def _is_audio(row: Row) -> bool | None:

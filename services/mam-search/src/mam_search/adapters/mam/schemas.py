@@ -102,6 +102,10 @@ class Member(BaseModel):
     username: Text
     classname: Text = ""
     ratio: Number = None
+    uploaded_bytes: Number = None
+    downloaded_bytes: Number = None
+    uploaded: Text = ""
+    downloaded: Text = ""
     seedbonus: Number = None
     wedges: Count = 0
     vip_until: Text = ""
