@@ -18,6 +18,12 @@ def test_the_key_is_shown_when_it_is_made_and_never_again(tmp_path: Path) -> Non
     assert str(tmp_path / "data" / "secrets.json") in words_of_key(again)
 
 
+def test_a_key_that_a_person_set_is_the_one_that_counts_and_is_not_shown(tmp_path: Path) -> None:
+    made = Installation(tmp_path / "data", "a-key-of-my-own-choice")
+    assert made.api_key == "a-key-of-my-own-choice"
+    assert "choice" not in words_of_key(made)
+
+
 def test_the_api_is_reached_from_this_machine_only_unless_a_setting_says_otherwise() -> None:
     assert GatewaySettings.example().health_host == "127.0.0.1"
     services = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]

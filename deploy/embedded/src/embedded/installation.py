@@ -21,8 +21,10 @@ from embedded.services import PARTS, Part, permissions_by_user
 class Installation:
     """Postgres and NATS in a folder, with a role and a user for each service, ready for the services to start."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, given_key: str | None = None) -> None:
+        """`given_key` is the API key that a person has set; without it the installation's own counts."""
         self.folder = folder
+        self.given_key = given_key
         make_enterable(folder)
         file = folder / "secrets.json"
         self.is_new = not file.exists()
@@ -39,8 +41,8 @@ class Installation:
 
     @property
     def api_key(self) -> str:
-        """The first API key, made with the installation."""
-        return self.secrets["api_key"]
+        """The first API key: the one given, or the one made with the installation."""
+        return self.given_key or self.secrets["api_key"]
 
     def environment(self, part: Part) -> dict[str, str]:
         """The settings of one service that come from this installation."""

@@ -5,6 +5,7 @@ import logging as standard_logging
 import os
 import signal
 import sys
+from collections.abc import Mapping
 
 from dotenv import dotenv_values
 from shared.chassis import logging
@@ -21,14 +22,20 @@ def up() -> None:
     logging.configure(environment.get("LOG_LEVEL", "INFO"), environment.get("LOG_FORMAT", "console"))
     host, port = environment.get("HEALTH_HOST") or LOOPBACK, environment.get("HEALTH_PORT") or "8080"
     try:
-        with stopping_at_signals() as told, Installation(default_data_folder(environment)) as installation:
+        with stopping_at_signals() as told, _installation(environment) as installation:
             asyncio.run(_serve(installation, told, host, port))
     except (FolderInUse, CannotStart, OSError) as error:
         sys.exit(f"up: {error}")
 
 
+def _installation(environment: Mapping[str, str]) -> Installation:
+    return Installation(default_data_folder(environment), environment.get("API_KEY") or None)
+
+
 def words_of_key(installation: Installation) -> str:
     """The key itself is shown once, when it is made: what a terminal or a journal keeps is read by others too."""
+    if installation.given_key:
+        return "API key: the one of the setting API_KEY"
     if installation.is_new:
         return f"API key, shown only now: {installation.api_key}"
     return f"API key: in {installation.folder / 'secrets.json'}, where `gapless` finds it by itself"
