@@ -63,6 +63,6 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             ),
             wanting=Wanting(transaction, clock),
             confirming=Confirming(transaction, library, clock, confirm_seconds=settings.import_confirm_seconds),
-            correcting=Correcting(transaction, library, clock),
+            correcting=Correcting(transaction, library, clock, series_min_books=settings.series_min_books),
         )
     )

@@ -26,10 +26,13 @@ from shared.contracts.library.books import (
 )
 from shared.contracts.library.by_hand import BookEntry, CreateBook
 from shared.contracts.library.series import ListSeries
-from shared.contracts.metadata import BookRefreshed
+from shared.contracts.metadata import BibliographyOf, BookRefreshed
 from shared.contracts.values import Confidence, SeriesPlace
+from structlog.testing import capture_logs
 
 from sandbox import audiobookshelf
+
+OZ = [SeriesPlace(name="Oz", sequence="1")]
 
 
 class Scene:
@@ -40,7 +43,7 @@ class Scene:
         self.stand_in = audiobookshelf.create(a_world(a_book(1)), library_folder=folder, token=TOKEN)
         self.library = the_library(self.stand_in)
         self.reading = Reading(transaction, transaction)
-        self.correcting = Correcting(transaction, self.library, clock)
+        self.correcting = Correcting(transaction, self.library, clock, series_min_books=1)
 
     async def scan(self) -> None:
         await Scanning(self.transaction, self.library, self.clock).scan(ScanLibrary())
@@ -193,3 +196,33 @@ async def test_a_correction_of_a_book_entered_by_hand_is_taken_back_as_a_persons
     assert (book.publisher, book.metadata_source["publisher"]) == (None, "MANUAL")
     await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[change]))
     assert change.correction_id in (await said(scene.database, MetadataWritten))[-1].refused
+
+
+async def test_a_book_that_enters_a_series_never_compared_is_told_of(scene: Scene) -> None:
+    told = await scene.write(a_change("series", OZ, [SeriesPlace(name="Emerald Tales", sequence="2")]))
+    assert told.series_to_compare
+    told = await scene.write(a_change("asin", None, "B0OZ000001"))
+    assert not told.series_to_compare, "only series and authors lead to a comparison"
+
+
+async def test_a_series_that_was_compared_before_is_not_told_of(scene: Scene) -> None:
+    place = SeriesPlace(name="Emerald Tales", sequence="2")
+    await scene.write(a_change("series", OZ, [place]))
+    series = next(each for each in (await scene.reading.list_series(ListSeries())).items if each.name == place.name)
+    async with scene.transaction() as tx:
+        subject = await tx.subjects.get(BibliographyOf.SERIES, series.id)
+        assert subject is not None
+        await tx.subjects.checked(subject, at=scene.clock.now(), problem=None, providers=["AUDIBLE"])
+    told = await scene.write(a_change("series", [place], [SeriesPlace(name="Emerald Tales", sequence="3")]))
+    assert not told.series_to_compare
+
+
+async def test_each_correction_written_is_a_line_of_the_log(scene: Scene) -> None:
+    with capture_logs() as lines:
+        await scene.write(a_change("publisher", None, "Emerald Audio"), a_change("asin", None, "B0OZ000001"))
+    told = {line["field"]: line for line in lines if line["event"] == "correction_written"}
+    assert set(told) == {"publisher", "asin"}
+    line = told["publisher"]
+    assert (line["book"], line["old"], line["new"], line["source"]) == (
+        (await scene.book()).title, "nothing", "Emerald Audio", "AUDIBLE",
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from shared.chassis.subscriptions import Subscriptions
 
 from scheduler.accounting import Accounting
 from scheduler.cleaning import Cleaning
+from scheduler.find_gaps_again import FindGapsAgain
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.runs import Runs
@@ -29,4 +30,5 @@ def build(settings: SchedulerSettings, service: Service) -> Subscriptions:
         Standing(transaction, clock),
         Cleaning(transaction, clock, service.bus, runs_keep_days=settings.runs_keep_days),
         Accounting(transaction, clock),
+        FindGapsAgain(transaction, clock),
     )

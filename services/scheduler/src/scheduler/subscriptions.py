@@ -1,6 +1,7 @@
 """What the scheduler answers, hears and says."""
 
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.library.books import MetadataWritten
 from shared.contracts.runs import RunAlive, RunCancelled, RunFinished, RunProgressed, RunStarted
 from shared.contracts.scheduler import (
     CancelRun,
@@ -21,13 +22,19 @@ from shared.contracts.system import CheckIntegrations, CleanUp, Integration, Tel
 from scheduler.accounting import Accounting
 from scheduler.catalogue import COMMANDS
 from scheduler.cleaning import Cleaning
+from scheduler.find_gaps_again import FindGapsAgain
 from scheduler.runs import Runs
 from scheduler.standing import Standing
 from scheduler.tasks import Tasks
 
 
 def subscriptions(
-    tasks: Tasks, runs: Runs, standing: Standing, cleaning: Cleaning, accounting: Accounting
+    tasks: Tasks,
+    runs: Runs,
+    standing: Standing,
+    cleaning: Cleaning,
+    accounting: Accounting,
+    gaps_again: FindGapsAgain,
 ) -> Subscriptions:
     table = Subscriptions("scheduler", "scheduler")
     table.answer(ListTasks, tasks.list_tasks)
@@ -51,6 +58,7 @@ def subscriptions(
     table.on(RunProgressed, runs.progressed)
     table.on(RunFinished, runs.finished)
     table.on(RunAlive, runs.alive)
+    table.on(MetadataWritten, gaps_again.metadata_written)
     table.says(*COMMANDS, RunCancelled, RunStarted, RunFinished)
     return table
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -98,6 +99,15 @@ class Api:
     def count_corrections(self, status: str) -> int:
         params = {"limit": 1, "status": status}
         return self._ask("GET", "/api/metadata/corrections", TypeAdapter(Page[Correction]), params=params).total
+
+    def series_changed_since(self, moment: datetime) -> bool:
+        """Whether a correction made since then, and written, changed a book's series or authors."""
+        for name in ("series", "authors"):
+            params = {"limit": 1, "sort": "-made_at", "status": "applied", "field": name}
+            newest = self._ask("GET", "/api/metadata/corrections", TypeAdapter(Page[Correction]), params=params).items
+            if newest and newest[0].made_at >= moment:
+                return True
+        return False
 
     def run_task(self, name: str, parameters: dict[str, Any] | None = None) -> Run:
         """Begin a run of a task; a run of it that is under way is waited for first."""

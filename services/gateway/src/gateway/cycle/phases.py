@@ -164,6 +164,9 @@ class Cycle:
             return
         if self._cannot(phase, ("metadata",), ("audible", "hardcover")):
             return
+        self._find_gaps(phase)
+
+    def _find_gaps(self, phase: Phase) -> None:
         self._task(phase, "series_completion", "series compared")
         self._task(phase, "author_completion", "authors compared")
 
@@ -205,7 +208,7 @@ class Cycle:
     def _enrich(self, phase: Phase) -> None:
         if self._cannot(phase, ("metadata", "library-scanner", "scheduler"), ("audible", "hardcover")):
             return
-        self._task(phase, self._options.metadata_task, "books described")
+        run = self._task(phase, self._options.metadata_task, "books described")
         deadline = time.monotonic() + self._options.wait_minutes * 60
         while waiting := self._api.count_corrections("proposed"):
             self._told("corrections still to be written", 0, None)
@@ -215,12 +218,18 @@ class Cycle:
                 break
             time.sleep(0.3)
         phase.did.append(f"{self._api.count_corrections('applied')} corrections stand")
+        if self._api.series_changed_since(run.due_at):
+            phase.did.append("books have other series or authors now, so gaps were looked for again")
+            for step in (self._find_gaps, self._search, self._download):
+                step(phase)
 
-    def _task(self, phase: Phase, task: str, words: str) -> None:
+    def _task(self, phase: Phase, task: str, words: str) -> Run:
         def hear(run: Run) -> None:
             self._told(words, run.tally.processed, run.tally.expected)
 
-        phase.take(self._api.follow(self._api.run_task(task), hear), words)
+        run = self._api.follow(self._api.run_task(task), hear)
+        phase.take(run, words)
+        return run
 
     def _cannot(self, phase: Phase, services: tuple[str, ...], anyof: tuple[str, ...]) -> bool:
         lack = self._conditions.lacking(services, anyof)

@@ -5,11 +5,13 @@ A book that was entered by hand stands in the library's own record alone.
 
 from collections.abc import Sequence
 from datetime import datetime
+from textwrap import shorten
 from uuid import UUID
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs, TryAgainLater
-from shared.contracts.library.books import BookStatus, FieldChange, FieldName, MetadataWritten, WriteMetadata
+from shared.chassis.logging import logger
+from shared.contracts.library.books import Book, BookStatus, FieldChange, FieldName, MetadataWritten, WriteMetadata
 from shared.contracts.metadata import BookRefreshed
 
 from library_scanner.domain.by_hand import corrected
@@ -23,16 +25,22 @@ from library_scanner.handlers.taking_over import keep
 
 NONSENSE_TIMES = 5
 SHOWN_SECONDS = 1.0
+LONGEST_LOGGED = 200
+"""Characters of a value in a line of the log."""
 GONE = "Audiobookshelf does not have this book any more"
 
 
 class Correcting:
     """Fetches the item as it is now, refuses what somebody was faster with, and writes the rest in one call."""
 
-    def __init__(self, transaction: Transactions, library: AudiobookLibrary, clock: Clock) -> None:
+    def __init__(
+        self, transaction: Transactions, library: AudiobookLibrary, clock: Clock, *, series_min_books: int
+    ) -> None:
         self._transaction = transaction
         self._library = library
         self._clock = clock
+        self._series_min_books = series_min_books
+        self._log = logger()
         self._patience = Patience()
 
     async def write(self, command: WriteMetadata) -> None:
@@ -80,9 +88,9 @@ class Correcting:
             await tx.counts.renew_around([after.book.id])
             await tx.links.renew([after.book])
             await tx.counts.renew_around([after.book.id])
-            await _note(tx, command.book_id, judged.to_write, now)
+            await self._note(tx, after.book, judged.to_write, now)
             done = [change.correction_id for change in (*judged.there, *judged.to_write)]
-            await _tell(tx, command.book_id, done, judged.refused)
+            await self._announce(tx, command.book_id, done, judged.refused, written=judged.to_write)
         return True
 
     async def _write(self, command: WriteMetadata, abs_id: str) -> None:
@@ -122,12 +130,44 @@ class Correcting:
                 if change not in written
             }
             done = [change.correction_id for change in (*judged.there, *written)]
-            await _note(tx, command.book_id, written, now)
-            await _tell(tx, command.book_id, done, refused)
+            await self._note(tx, after.stored.book, written, now)
+            await self._announce(tx, command.book_id, done, refused, written=written)
 
     async def _refuse_all(self, command: WriteMetadata, why: str) -> None:
         async with self._transaction() as tx:
-            await _tell(tx, command.book_id, [], {change.correction_id: why for change in command.changes})
+            await self._announce(tx, command.book_id, [], {change.correction_id: why for change in command.changes})
+
+    async def _note(self, tx: Transaction, book: Book, written: Sequence[FieldChange], now: datetime) -> None:
+        """Keep each change in the book's history, and log it."""
+        for change in written:
+            old, new = shown(change.old), shown(change.new)
+            words = f"{change.field} was {old!r}, is {new!r} by {change.source}"
+            await tx.history.note("field_written", words, now, book_id=book.id)
+            self._log.info(
+                "correction_written",
+                book=book.title,
+                book_id=str(book.id),
+                field=change.field,
+                old=shorten(old, LONGEST_LOGGED, placeholder=" …"),
+                new=shorten(new, LONGEST_LOGGED, placeholder=" …"),
+                source=change.source,
+            )
+
+    async def _announce(
+        self,
+        tx: Transaction,
+        book_id: UUID,
+        done: list[UUID],
+        refused: dict[UUID, str],
+        *,
+        written: Sequence[FieldChange] = (),
+    ) -> None:
+        if not await tx.first_time():
+            return
+        to_compare = False
+        if any(change.field in ("series", "authors") for change in written):
+            to_compare = await tx.subjects.has_series_to_compare(book_id, self._series_min_books)
+        tx.announce(MetadataWritten(book_id=book_id, written=done, refused=refused, series_to_compare=to_compare))
 
 
 async def _take(tx: Transaction, item: Item, clock: Clock) -> StoredBook:
@@ -138,17 +178,6 @@ async def _take(tx: Transaction, item: Item, clock: Clock) -> StoredBook:
     if fresh.changed or fresh.stored.pending != before.pending:
         await keep(tx, [fresh], known)
     return fresh.stored
-
-
-async def _note(tx: Transaction, book_id: UUID, written: Sequence[FieldChange], now: datetime) -> None:
-    for change in written:
-        words = f"{change.field} was {shown(change.old)!r}, is {shown(change.new)!r} by {change.source}"
-        await tx.history.note("field_written", words, now, book_id=book_id)
-
-
-async def _tell(tx: Transaction, book_id: UUID, written: list[UUID], refused: dict[UUID, str]) -> None:
-    if await tx.first_time():
-        tx.announce(MetadataWritten(book_id=book_id, written=written, refused=refused))
 
 
 def _sources(changes: Sequence[FieldChange], command: WriteMetadata) -> dict[FieldName, str]:

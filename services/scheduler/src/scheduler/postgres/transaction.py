@@ -1,5 +1,6 @@
 """The scheduler's transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,6 +46,12 @@ class SchedulerTransaction(Transaction):
             .with_for_update(skip_locked=True)
         )
         return list(found)
+
+    async def bring_forward(self, tasks: Sequence[str], due_at: datetime) -> list[str]:
+        """Have those of the tasks that are due later be due then; which ones. Times by their cron line follow on."""
+        later = update(ScheduleRow).where(ScheduleRow.task.in_(tasks), ScheduleRow.next_due_at > due_at)
+        found = await self.session.scalars(later.values(next_due_at=due_at).returning(ScheduleRow.task))
+        return sorted(found)
 
     async def soonest_due(self) -> datetime | None:
         """When a task is due next; None when none is by schedule."""

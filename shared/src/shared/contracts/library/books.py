@@ -158,6 +158,9 @@ class MetadataWritten(Event):
     book_id: BookId
     written: list[UUID]
     refused: dict[UUID, str] = {}
+    series_to_compare: bool = Field(
+        False, description="the book is in a series now that was never compared with its full list of works"
+    )
 
 
 class BookAppeared(Event):

@@ -30,10 +30,17 @@ class Subjects:
         One may have enough when its authors have other books which are in no such series, by what the library knows:
         the catalogue may place them in this one.
         """
-        enough = (SERIES.c.owned >= min_books) | ((SERIES.c.owned > 0) & _may_have_more(min_books))
-        chosen = (SERIES.c.monitored.is_(True) & enough) if ids is None else SERIES.c.id.in_(ids)
+        chosen = _is_compared(min_books) if ids is None else SERIES.c.id.in_(ids)
         wanted = select(SERIES).where(chosen).order_by(SERIES.c.owned.desc(), SERIES.c.id)
         return await self._subjects(wanted, BibliographyOf.SERIES)
+
+    async def has_series_to_compare(self, book_id: UUID, min_books: int) -> bool:
+        """Whether a book is in a series that is to be compared and never was."""
+        of_book = select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id == book_id)
+        waiting = select(SERIES.c.id).where(
+            SERIES.c.id.in_(of_book), SERIES.c.last_checked_at.is_(None), _is_compared(min_books)
+        )
+        return await self._session.scalar(waiting.limit(1)) is not None
 
     async def authors_to_compare(self, min_books: int, top: int, ids: Sequence[UUID] | None) -> list[Subject]:
         """Followed authors, and those with most books, at least so many; or those named.
@@ -103,6 +110,12 @@ class Subjects:
 
     async def _shared_keys(self) -> set[str]:
         return set(await self._session.scalars(select(SERIES.c.key).where(SERIES.c.number > 0)))
+
+
+def _is_compared(min_books: int) -> ColumnElement[bool]:
+    """Whether a series is monitored and has, or may have, enough owned books."""
+    enough = (SERIES.c.owned >= min_books) | ((SERIES.c.owned > 0) & _may_have_more(min_books))
+    return SERIES.c.monitored.is_(True) & enough
 
 
 def _may_have_more(min_books: int) -> ColumnElement[bool]:
