@@ -83,7 +83,10 @@ DEAD = an_offer(
     health="dead",
     files=[{"name": "Marvelous Oz.m4b", "duration_minutes": MINUTES}],
 )
-OFFERS = (GOOD, CUT_OFF, SAME_NAME, DEAD)
+OTHER_BOOK = an_offer(
+    id="900005", size_bytes=144_000_000, files=[{"name": "Bram Stoker - Dracula.m4b", "duration_minutes": MINUTES}]
+)
+OFFERS = (GOOD, CUT_OFF, SAME_NAME, DEAD, OTHER_BOOK)
 
 
 @dataclass

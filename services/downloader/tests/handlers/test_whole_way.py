@@ -22,7 +22,7 @@ from shared.contracts.downloads import (
 )
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 
-from .conftest import CUT_OFF, DEAD, GOOD, Bench
+from .conftest import CUT_OFF, DEAD, GOOD, OTHER_BOOK, Bench
 
 RETRY = RetryFailedDownloads()
 PLACE = "L. Frank Baum/Oz/02 - The Marvelous Land of Oz {Tom Reed}"
@@ -249,3 +249,23 @@ async def test_a_client_that_is_away_is_asked_again_with_the_same_release(
     assert (failed.status, failed.error_type) == (DownloadStatus.FAILED, ErrorType.NETWORK)
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
     assert (bench.adds(), bench.mam.searches) == (1, 1)
+
+
+async def test_files_of_another_book_are_refused_and_the_next_release_taken(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
+    download_id = await wanted(OTHER_BOOK, GOOD)
+
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    for _ in range(2):
+        await bench.carry()
+        await bench.monitored()
+    await bench.carry()
+
+    failures = await bench.reading.list_failed_attempts(ListFailedAttempts(download_id=download_id))
+    download = await bench.download(download_id)
+    assert [each.reason for each in failures.items] == [
+        "contents: got 'Bram Stoker - Dracula', which names “Dracula” by Bram Stoker,"
+        " want “The Marvelous Land of Oz” by L. Frank Baum"
+    ]
+    assert (download.release_id, download.library_path) == (GOOD.id, PLACE)

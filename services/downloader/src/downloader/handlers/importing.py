@@ -11,6 +11,7 @@ from shared.chassis.logging import logger
 from shared.contracts.downloads import DownloadImported, DownloadStatus, ErrorType, ImportDownload
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 
+from downloader.domain.contents import faults_of_contents
 from downloader.domain.download import Attempt, Download
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
 from downloader.domain.naming import book_folders, outside_of_books
@@ -75,7 +76,7 @@ class Importing:
                 raise FileNotFoundError(2, "the finished files are not there", str(content))
             path = await self._path_of(download)  # before the audio, which takes long to read
             root = content if content.is_dir() else content.parent
-            faults = await self._faults(download, files, root)
+            faults = await self._faults(download, files, content, root)
             if faults:
                 await self._bad(download, faults)
                 return
@@ -147,13 +148,14 @@ class Importing:
             torrent = None
         return (torrent.content_path if torrent else None) or download.content_path or ""
 
-    async def _faults(self, download: Download, files: Sequence[Path], root: Path) -> list[str]:
+    async def _faults(self, download: Download, files: Sequence[Path], content: Path, root: Path) -> list[str]:
         faults = stray_files([str(file.relative_to(root)) for file in files])
         if faults:
             return faults
         probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
         listed = download.release.duration_minutes if download.release else None
-        return faults_of(probed, [*known_minutes(download.wanted), *([listed] if listed else [])])
+        faults = faults_of(probed, [*known_minutes(download.wanted), *([listed] if listed else [])])
+        return faults or faults_of_contents(probed, root.name if root == content else None, download)
 
     async def _bad(self, download: Download, faults: list[str]) -> None:
         """Not the audio it should be: the release is blocked and the next one is looked for."""

@@ -1,0 +1,82 @@
+"""Whether the finished files are those of another book: what their names and tags clearly say, against the book."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from shared.books.other_book import Expected, ExpectedNames
+
+from downloader.domain.decision import described, wanted_book
+from downloader.domain.download import Download
+from downloader.domain.verification import ProbedAudio
+
+_MAIN_SHARE = 0.25
+"""Part of the whole playing time from which a file's own name names the book; shorter ones are named after chapters."""
+_PEOPLE_TAGS = ("artist", "album_artist", "author")
+
+
+def faults_of_contents(probed: Sequence[ProbedAudio], folder: str | None, download: Download) -> list[str]:
+    """Why the files are not those of the wanted book, in words with got and want; empty when nothing clearly says so.
+
+    `folder` is the name of the torrent's folder, None for a torrent of one file.
+    """
+    expected = _expected(download)
+    names = ExpectedNames(expected)
+    main = _main_files(probed)
+    texts = [*([folder] if folder else []), *_names(probed, main)]
+    albums = _values(probed, ("album",))
+    titles = [audio.tags["title"] for audio in main if "title" in audio.tags]
+    people = _values(probed, _PEOPLE_TAGS)
+    found = (
+        *((text, names.other_book_in(text)) for text in [*texts, *_below_folders(texts), *titles, *albums]),
+        *((f"the tags “{title}”", names.other_book_in_tags(title, people)) for title in [*albums, *titles]),
+        *((f"the album “{album}”", names.other_title_in(texts, album)) for album in albums),
+    )
+    want = f"“{download.wanted.title}” by {', '.join(download.wanted.authors) or 'an unknown author'}"
+    faults = [f"contents: got {text!r}, which names {other}, want {want}" for text, other in found if other]
+    return faults[:1]
+
+
+def _expected(download: Download) -> Expected:
+    """What the book and its listing name: a release is often uploaded under names of the listing."""
+    wanted = wanted_book(download.wanted)
+    listed = described(download.release) if download.release else None
+    series = (*wanted.book.series, *(listed.series if listed else ()))
+    return Expected(
+        titles=(wanted.book.title, *wanted.other_titles, *((listed.work_title or listed.name,) if listed else ())),
+        authors=(*wanted.book.authors, *wanted.other_authors, *(listed.authors if listed else ())),
+        narrators=(*wanted.book.narrators, *(listed.narrators if listed else ())),
+        series=tuple(place.name for place in series),
+    )
+
+
+def _main_files(probed: Sequence[ProbedAudio]) -> list[ProbedAudio]:
+    whole = sum(audio.held_seconds for audio in probed)
+    return [audio for audio in probed if audio.held_seconds >= _MAIN_SHARE * whole]
+
+
+def _names(probed: Sequence[ProbedAudio], main: Sequence[ProbedAudio]) -> list[str]:
+    """Folders that hold all the audio, the names of main files, and what the names of all files have in common."""
+    paths = [PurePosixPath(audio.name) for audio in probed]
+    folders = [part for part in paths[0].parts[:-1] if all(part in path.parts for path in paths)] if paths else []
+    stems = [PurePosixPath(audio.name).stem for audio in main]
+    if len(paths) > 1:
+        parts = [path.stem.replace("_", " ").split(" - ") for path in paths]
+        common = [part.strip() for part in parts[0] if all(part in other for other in parts)]
+        stems.append(" - ".join(common))
+    return [text for text in dict.fromkeys([*folders, *stems]) if text]
+
+
+def _below_folders(texts: Sequence[str]) -> list[str]:
+    """Neighbouring names as one: "Author/Title.m4b" is "Author - Title"."""
+    return [f"{above} - {below}" for above, below in pairwise(texts)]
+
+
+def _values(probed: Sequence[ProbedAudio], tags: Sequence[str]) -> list[str]:
+    """What most of the files say in each of these tags."""
+    found = []
+    for tag in tags:
+        counts = Counter(audio.tags[tag] for audio in probed if audio.tags.get(tag))
+        found += [value for value, count in counts.most_common(1) if count * 2 > len(probed)]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,65 @@
+"""Finished files against the book that they should hold."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from downloader.domain.contents import faults_of_contents
+from downloader.domain.verification import ProbedAudio
+
+Make = Callable[..., Any]
+
+
+def audio(name: str, seconds: float = 18_000, **tags: str) -> ProbedAudio:
+    return ProbedAudio(name, seconds, seconds, None, tags)
+
+
+@pytest.mark.parametrize(
+    ("folder", "files"),
+    [
+        (None, [audio("Bram Stoker - Dracula.m4b", album="The Marvelous Land of Oz", artist="L. Frank Baum")]),
+        ("The Marvelous Land of Oz", [audio("Bram Stoker - Dracula.m4b")]),
+        ("Bram Stoker - Dracula", [audio("01.mp3"), audio("02.mp3")]),
+        ("Bram Stoker", [audio("Dracula.m4b")]),
+        (None, [audio("Oz.m4b", album="Dracula", artist="Bram Stoker")]),
+        (None, [audio("book.m4b", title="Dracula", album_artist="Bram Stoker")]),
+        ("Oz", [audio(f"{n:02}.mp3", 600, album="Dracula", artist="Bram Stoker") for n in range(30)]),
+        ("Oz", [audio(f"Bram Stoker - Dracula - {n:02}.mp3", 600) for n in range(30)]),
+        ("L. Frank Baum - Sky Island", [audio(f"{n:02}.mp3", 600, album="Sky Island") for n in range(30)]),
+    ],
+)
+def test_files_that_clearly_are_another_book_s_are_refused(
+    a_download: Make, a_release: Make, folder: str | None, files: list[ProbedAudio]
+) -> None:
+    faults = faults_of_contents(files, folder, a_download(release=a_release()))
+
+    assert len(faults) == 1
+    assert "want “The Marvelous Land of Oz” by L. Frank Baum" in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("folder", "files"),
+    [
+        (None, [audio("The Marvelous Land of Oz.m4b", album="The Marvelous Land of Oz", artist="L. Frank Baum")]),
+        (None, [audio("01.mp3")]),
+        ("Oz 2", [audio(f"Track {n:02}.mp3", 600, title=f"Chapter {n}", artist="Tom Reed") for n in range(30)]),
+        ("Oz", [audio(f"Jane Miller - A Good Chapter {n}.mp3", 600, artist="Jane Miller") for n in range(30)]),
+        ("Oz", [audio("01 - Jane Miller - Tip Makes a Pumpkinhead.mp3", 600), *[audio("02.mp3", 600)] * 29]),
+        ("marvelous.land.of.oz.2010.mp3-grp", [audio("mloz.mp3", album="Oz", artist="Jane Miller")]),
+        ("L. Frank Baum", [audio("Oz.m4b", album="L. Frank Baum", artist="L. Frank Baum")]),
+        ("Baum - Im Reich des Zauberers", [audio("01.mp3"), audio("02.mp3")]),
+        (None, []),
+    ],
+)
+def test_files_that_may_be_the_book_s_pass(
+    a_download: Make, a_release: Make, folder: str | None, files: list[ProbedAudio]
+) -> None:
+    assert faults_of_contents(files, folder, a_download(release=a_release())) == []
+
+
+def test_files_that_are_named_like_the_chosen_listing_pass(a_download: Make, a_release: Make) -> None:
+    """A person may have chosen a release under a title that no provider knows."""
+    release = a_release(title="Tip's Travels", authors=["Frank B. Lyman"])
+    files = [audio("Frank B. Lyman - Tip's Travels.m4b", album="Tip's Travels", artist="Frank B. Lyman")]
+
+    assert faults_of_contents(files, None, a_download(release=release)) == []
