@@ -85,3 +85,20 @@ def test_a_magnet_link_tells_its_hash(link: str, info_hash: str) -> None:
 def test_a_magnet_link_without_a_hash_is_refused() -> None:
     with pytest.raises(NotATorrent):
         read_magnet("magnet:?dn=Oz")
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        b"6:lengthi-1e",
+        b"6:lengthi9223372036854775807e",
+        b"6:length3:abc",
+        b"5:filesld6:lengthi5eed6:lengthi-4eee",
+        b"5:filesld4:pathl1:aeee",
+        b"5:filesl" + b"d6:lengthi1125899906842624ee" * 2 + b"e",
+        b"9:file treed2:Ozd0:d6:lengthi-7eeee12:meta versioni2e",
+    ],
+)
+def test_a_length_that_no_file_has_is_refused(lengths: bytes) -> None:
+    with pytest.raises(NotATorrent, match="length that no file has"):
+        read_torrent(b"d4:infod" + lengths + b"4:name2:Oz6:pieces20:" + b"x" * 20 + b"ee")

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from sandbox.testing import an_offer
-from shared.chassis.errors import RemoteRefusedUs
+from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
 from shared.contracts.downloads import AddToClient, DownloadStatus, ErrorType, ListBlocklist, SearchForDownload
 
-from .conftest import GOOD, Bench
+from .conftest import DEAD, GOOD, Bench
 
 Make = Callable[..., Any]
 
@@ -99,3 +99,32 @@ async def test_what_was_cancelled_meanwhile_does_not_stay_in_the_client(
 
     assert (await bench.download(download_id)).status is DownloadStatus.CANCELLED
     assert await bench.client.find([torrent_hash]) is None
+
+
+async def test_a_torrent_that_appears_after_its_download_was_cancelled_is_removed(bench: Bench, wanted: Make) -> None:
+    """The client answers the add with an error and has the torrent all the same; meanwhile a person cancels."""
+    download_id = await wanted(DEAD)
+    info_hash = await announced_and_cancelled(bench, download_id)
+    assert await bench.client.find([info_hash]) is None
+    late = await bench.client.add(await bench.mam.fetch(bench.mam.releases[0]))
+    assert late.hashes == (info_hash,)
+
+    await bench.monitored()
+
+    assert await bench.client.find([info_hash]) is None
+
+
+async def announced_and_cancelled(bench: Bench, download_id: Any) -> str:
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    real = bench.client.add
+
+    async def late(_torrent: Any) -> Any:
+        await bench.cancelled(download_id)
+        raise RemoteUnavailable("qBittorrent", "no answer in time")
+
+    bench.client.add = late  # type: ignore[method-assign, assignment]
+    await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
+    bench.client.add = real  # type: ignore[method-assign]
+    download = await bench.download(download_id)
+    assert download.status is DownloadStatus.CANCELLED
+    return download.info_hash or ""

@@ -85,6 +85,11 @@ class Library(Protocol):
 class TorrentClient(Protocol):
     """The download client. Raises the `RemoteError` family."""
 
+    @property
+    def category(self) -> str:
+        """The category of our torrents."""
+        ...
+
     async def find(self, hashes: Sequence[str]) -> ClientTorrent | None: ...
 
     async def add(self, torrent: Torrent) -> ClientTorrent:
@@ -196,6 +201,10 @@ class Downloads(Protocol):
     async def of_missing_book(self, missing_book_id: UUID) -> list[Download]: ...
 
     async def under_way(self) -> list[Download]: ...
+
+    async def cancelled_hashes(self, since: datetime) -> list[str]:
+        """Torrents of downloads cancelled since then that no other download has."""
+        ...
 
     async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]: ...
 

@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 _DEEPEST = 60
 _NUMBER = re.compile(rb"i(-?\d{1,30})e")
+_LARGEST_BYTES = 1 << 50
+"""A petabyte: no torrent is larger, and sums of such sizes still fit where they are stored."""
 _LENGTH = re.compile(rb"(\d{1,10}):")
 
 
@@ -70,12 +72,14 @@ def read_magnet(link: str) -> TorrentIdentity:
 
 
 def _size(info: dict[bytes, Any]) -> int:
-    if isinstance(info.get(b"length"), int):
-        return int(info[b"length"])
-    if isinstance(info.get(b"files"), list):
-        lengths = (each.get(b"length") for each in info[b"files"] if isinstance(each, dict))
-        return sum(length for length in lengths if isinstance(length, int))
-    return _tree_size(info.get(b"file tree"))
+    """Raises `NotATorrent` for lengths that no files have: negative, larger than any disk, or no numbers."""
+    if b"length" in info:
+        size = _length(info[b"length"])
+    elif isinstance(info.get(b"files"), list):
+        size = sum(_length(each.get(b"length")) for each in info[b"files"] if isinstance(each, dict))
+    else:
+        size = _tree_size(info.get(b"file tree"))
+    return _length(size)
 
 
 def _tree_size(tree: Any) -> int:
@@ -83,8 +87,15 @@ def _tree_size(tree: Any) -> int:
     if not isinstance(tree, dict):
         return 0
     own = tree.get(b"")
-    length = own.get(b"length", 0) if isinstance(own, dict) else 0
-    return int(length) + sum(_tree_size(each) for name, each in tree.items() if name)
+    length = _length(own.get(b"length", 0)) if isinstance(own, dict) else 0
+    return length + sum(_tree_size(each) for name, each in tree.items() if name)
+
+
+def _length(value: Any) -> int:
+    if not isinstance(value, int) or not 0 <= value <= _LARGEST_BYTES:
+        told = value if isinstance(value, int) and abs(value) < 10**30 else "something else"
+        raise NotATorrent(f"a torrent file with a length that no file has: {told}")
+    return value
 
 
 class _Reader:

@@ -1,6 +1,5 @@
 """What a person decides about a download: take this release, try again, give it up."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from shared.chassis.errors import NotFound, RemoteError
@@ -21,8 +20,8 @@ from shared.contracts.downloads_by_hand import DownloadCancelled
 from downloader.domain.download import Download, NextStep, shown
 from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotNow, ReleaseRejected
-from downloader.domain.seeding import keeps_seeding
 from downloader.handlers.failing import look_further_if_taken
+from downloader.handlers.remove_torrent import remove_if_free
 
 _UNDER_WAY = frozenset(
     {DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING, DownloadStatus.IMPORTED}
@@ -93,16 +92,11 @@ class Deciding:
     async def _let_go(self, info_hash: str) -> str:
         try:
             torrent = await self._client.find([info_hash])
-            if torrent is None:
-                return "its torrent is not in the client"
-            seeded = timedelta(seconds=torrent.seeding_seconds)
-            duty = keeps_seeding(progress=torrent.progress, seeded=seeded)
-            if duty is not None:
-                return duty
-            await self._client.remove(torrent, with_files=torrent.progress == 0)
         except RemoteError as error:
             return f"the torrent stays in the client, which could not be asked: {error}"
-        return "its torrent was removed from the client"
+        if torrent is None:
+            return "its torrent is not in the client"
+        return await remove_if_free(self._client, torrent)
 
 
 def send_next(tx: DownloadsTransaction, download: Download, step: NextStep) -> None:

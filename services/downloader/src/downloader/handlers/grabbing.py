@@ -25,6 +25,7 @@ from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.standing import standing
 from downloader.domain.torrent import ClientTorrent
 from downloader.handlers.failing import block_and_look_further, error_type_of, fail, note_away, taken_by
+from downloader.handlers.remove_torrent import remove_if_free
 from downloader.handlers.surroundings import Outside, Surroundings
 from downloader.handlers.waiting import tell_waiting
 
@@ -198,8 +199,9 @@ class Grabbing:
                 words = f"{download.wanted.title}: {chosen.search_problem}" if chosen.search_problem else None
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=words is None, words=words)
                 logger().info("release_grabbed", download_id=str(download.id), release=chosen.release.title)
-        if download is not None and download.status is DownloadStatus.CANCELLED and there.progress == 0:
-            await self._client.remove(there, with_files=True)  # cancelled meanwhile, and nothing came yet
+        if download is not None and download.status is DownloadStatus.CANCELLED:
+            note = await remove_if_free(self._client, there)
+            logger().info("cancelled_while_added", download_id=str(download.id), torrent=note)
 
     async def _still(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:
         """The download, locked, if it is still to be handed over with the same choice."""

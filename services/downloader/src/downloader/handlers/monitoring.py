@@ -1,5 +1,6 @@
 """Takes over what changed in the client: progress, completion, and every way a download can go wrong."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,14 +22,17 @@ from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Attempt, Download
-from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, Transactions
+from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, TorrentsSeen, Transactions
 from downloader.domain.torrent import ClientTorrent
 from downloader.domain.watching import Meaning, Sight, look
 from downloader.handlers.failing import block_and_look_further, fail, fail_for_removal
 from downloader.handlers.planning import planned
+from downloader.handlers.remove_torrent import remove_if_free
 
 TASK = "download"
 _TRACKERS_ASKED = 20
+_CANCELLED_WITHIN = timedelta(days=1)
+"""How long after its cancellation a torrent that appears in the client is still removed."""
 
 
 class Monitoring:
@@ -47,9 +51,10 @@ class Monitoring:
 
         A dry run takes over what it sees in transactions that are taken back.
         """
+        at = self._clock.now()
         async with self._transaction() as tx:
             under_way = await tx.downloads.under_way()
-        at = self._clock.now()
+            cancelled = await tx.downloads.cancelled_hashes(at - _CANCELLED_WITHIN)
         try:
             _, seen = await self._client.changes()
         except RemoteError as error:
@@ -69,8 +74,24 @@ class Monitoring:
                     planned += await self._plan(download, torrent, sight, at)
                 else:
                     await self._take_over(download.id, torrent, at)
+        planned += await self._remove_cancelled(cancelled, seen, dry_run=command.dry_run)
         plan = Plan.of(planned).as_details() if command.dry_run else {}
         await self._end(command.run_id, len(under_way), meanings, details=plan)
+
+    async def _remove_cancelled(
+        self, hashes: Sequence[str], seen: TorrentsSeen, *, dry_run: bool
+    ) -> list[PlannedAction]:
+        """Remove torrents that came into the client after their download was cancelled: an add may be answered late."""
+        planned = []
+        for info_hash in hashes:
+            torrent = seen.get(info_hash)
+            if torrent is None or torrent.progress > 0 or torrent.category != self._client.category:
+                continue
+            planned.append(PlannedAction(kind="remove_torrent", what=torrent.name, words="its download was cancelled"))
+            if not dry_run:
+                note = await remove_if_free(self._client, torrent)
+                logger().info("cancelled_torrent", info_hash=info_hash, torrent=note)
+        return planned
 
     def _look(self, download: Download, torrent: ClientTorrent | None, at: datetime) -> Sight:
         """What it was when the client was asked: many downloads take a while, and the last would seem stalled."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    exists,
     func,
     literal_column,
     or_,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.import_locks import import_lock_key
@@ -157,6 +159,18 @@ class Downloads:
             select(DownloadRow).where(DownloadRow.status == DownloadStatus.DOWNLOADING.value)
         )
         return [download_of(row) for row in rows]
+
+    async def cancelled_hashes(self, since: datetime) -> list[str]:
+        """Torrents of downloads cancelled since then that no other download has."""
+        cancelled = DownloadRow.status == DownloadStatus.CANCELLED.value
+        other = aliased(DownloadRow)
+        held = exists().where(other.info_hash == DownloadRow.info_hash, other.status != DownloadStatus.CANCELLED.value)
+        hashes = await self._session.scalars(
+            select(DownloadRow.info_hash)
+            .where(cancelled, DownloadRow.info_hash.is_not(None), DownloadRow.updated_at >= since, ~held)
+            .distinct()
+        )
+        return [each for each in hashes if each]
 
     async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]:
         """What failed or was put off and is due, and what has stood still in a step of minutes: its message was lost.

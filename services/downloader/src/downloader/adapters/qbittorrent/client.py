@@ -36,7 +36,7 @@ class QBittorrent:
     ) -> None:
         self._remote = remote
         self._session = session
-        self._category = category
+        self.category = category
         self._downloads = downloads
         self._looks = max(1, round(appears_within_seconds / _LOOK_EVERY_SECONDS))
         self._mirror = Mirror()
@@ -58,7 +58,7 @@ class QBittorrent:
             return None  # an empty filter would show every torrent
         found = await self._listed({"hashes": "|".join(wanted)})
         if not found:
-            found = [each for each in await self._listed({"category": self._category}) if each.is_known_by(wanted)]
+            found = [each for each in await self._listed({"category": self.category}) if each.is_known_by(wanted)]
         return found[0] if found else None
 
     async def add(self, torrent: Torrent) -> ClientTorrent:
@@ -114,7 +114,7 @@ class QBittorrent:
         A separate folder for incomplete torrents would bring files of the same name together again, so it is not used.
         """
         fields = {
-            "category": self._category,
+            "category": self.category,
             "tags": TAG,
             "savepath": self._downloads.save_path_of(torrent.identity.info_hash),
             "useDownloadPath": "false",
