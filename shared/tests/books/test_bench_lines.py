@@ -13,6 +13,15 @@ def test_a_case_of_the_first_task_gives_its_series() -> None:
     assert json.loads(lines[0]) == {"id": "a", "series": [{"name": "Oz", "sequence": "3"}]}
 
 
+def test_the_cases_of_the_first_task_are_read_as_one_library_when_that_is_asked() -> None:
+    titles = ("The Marvelous Land Oz, Book 2", "The Road Home Oz, Book 5")
+    cases = [{"id": title, "input": {"title": title, "author": "L. Frank Baum"}} for title in titles]
+    lines = predict("T1-library", [json.dumps(case) for case in cases])
+    assert [json.loads(line)["series"][0] for line in lines] == [
+        {"name": "Oz", "sequence": "2"}, {"name": "Oz", "sequence": "5"},
+    ]  # fmt: skip
+
+
 def test_a_case_of_the_second_task_gives_the_matching_work_or_none() -> None:
     cases = [
         {"id": "a", "input": FOLDER, "candidates": [GLINDA, OZMA]},

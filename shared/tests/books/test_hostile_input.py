@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.identifiers import asin_in, isbn10, isbn13
 from shared.books.languages import language_code, script_language, translated_edition
+from shared.books.library_reading import ItemTexts, read_library
 from shared.books.marks import marks_in
 from shared.books.names import people, same_person, split_people
 from shared.books.no_title import is_no_title
@@ -26,6 +27,16 @@ texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(TELLING), max_
 REPEATED = ["a", " ", "(", "[", "((", "1", "1 ", "Book 1 ", "- ", " - ", "The ", "A LitRPG ", "# ", "é", "👑",
             "\u202e", "x-", "A ", ", ", "(read by ", "and ", "I", "12.34.", "{", "Oz #1; ", "/", "../", "_",
             "edition ", "?! "]  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(texts, st.none() | texts, st.none() | texts, st.none() | texts), max_size=8))
+def test_a_library_of_anything_is_read_with_an_answer_for_each_book(
+    library: list[tuple[str, str | None, str | None, str | None]],
+) -> None:
+    found = read_library([ItemTexts(*texts) for texts in library])
+    assert len(found) == len(library)
+    assert all(0.5 <= one.confidence <= 1 and one.name.strip() for readings in found for one in readings)
 
 
 @settings(max_examples=300, deadline=None)

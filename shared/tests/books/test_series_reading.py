@@ -3,7 +3,7 @@
 import pytest
 from shared.books.series_reading import read_series
 
-TITLES = [
+TITLES: list[tuple[str, str, str | None]] = [
     ("Ozma of Oz (Oz, #3)", "Oz", "3"),
     ("Ozma of Oz (The Oz Chronicles #3)", "The Oz Chronicles", "3"),
     ("The Emerald Gate (Emerald Gate, #1; Gates of Oz, #4)", "Emerald Gate", "1"),
@@ -31,6 +31,14 @@ TITLES = [
     ("Perry Rhodan #1999", "Perry Rhodan", "1999"),
     ("Oz, Folge 3: Ozma", "Oz", "3"),
     ("Oz, Books 1 through 5", "Oz", "1-5"),
+    ("Oz Omnibus (1-3)", "Oz", "1-3"),
+    ("The Complete Oz (Books 1-3)", "Oz", "1-3"),
+    ("The Complete Oz, Books 1-3", "Oz", "1-3"),
+    ("Oz: Box Set, Books 1-3", "Oz", "1-3"),
+    ("Ozma - read by Tom Reed - Oz, Book 3", "Oz", "3"),
+    ("Ozma (read by Tom Reed, Oz 3)", "Oz", "3"),
+    ("The Canal: An Inspector Hale Novel", "Inspector Hale", None),
+    ("The Canal (An Inspector Hale Mystery)", "Inspector Hale", None),
     ("The First Novel in the Emerald Gate Series", "Emerald Gate", "1"),
 ]
 SUBTITLES = [
@@ -85,6 +93,15 @@ FOLDERS = [
     ("Ann Author/Emerald Gate/03 - The Door/The Door", "Emerald Gate", "3"),
     ("Audiobooks/Ann Author/Emerald Gate/EG 03 The Door", "Emerald Gate", "3"),
     ("Ann Author/Emerald Gate/2700 - The Door", "Emerald Gate", "2700"),
+    ("Mira Castell Audiobook Collection/Mira Castell Emerald Gate 03 The Door", "Emerald Gate", "3"),
+    ("Ann Author - Emerald Gate/03.Emerald Gate (Tom Reed)", "Emerald Gate", "3"),
+    ("Ann Author/04.Emerald Gate (Tom Reed)/03 The Door", "Emerald Gate", "3"),
+    ("Ann Author - Emerald Gate/Ann Author -03- The Door", "Emerald Gate", "3"),
+    ("Ann_Author_-_Emerald_Gate_03_-_The_Door", "Emerald Gate", "3"),
+    ("Ann Author  -  Emerald Gate  03  -  The Door", "Emerald Gate", "3"),
+    ("Ann Author/Emerald Gate[1-4]/Emerald Gate-#3-86 The Door", "Emerald Gate", "3"),
+    ("Ann Author - The Door (Read by Tom Reed) - Emerald Gate Book 3", "Emerald Gate", "3"),
+    ("Ann Author - Emerald Gate read by Tom Reed 03 The Door", "Emerald Gate", "3"),
     ("Ann Author/Emerald Gate/Folge 003 - The Door", "Emerald Gate", "3"),
     ("Ann Author/Emerald Gate/Emerald Gate 2700 - The Door", "Emerald Gate", "2700"),
 ]
@@ -110,6 +127,11 @@ STANDALONE = [
     ("The Men of Emerald Team 10", None),
     ("Emerald Readers, Level 5", None),
     ("Emerald Runner 2049", None),
+    ("The Willows: A Regency Romance Novel", None),
+    ("The Willows", "A Gripping Psychological Thriller"),
+    ("The Willows: A Short Story", None),
+    ("The Road to Number 10", None),
+    ("The Complete Sonnets", None),
 ]
 STANDALONE_FOLDERS = [
     "Jules Verne - Around the World in Eighty Days",
@@ -126,7 +148,7 @@ STANDALONE_FOLDERS = [
 
 
 @pytest.mark.parametrize(("title", "name", "sequence"), TITLES)
-def test_a_title_names_its_series(title: str, name: str, sequence: str) -> None:
+def test_a_title_names_its_series(title: str, name: str, sequence: str | None) -> None:
     first = read_series(title)[0]
     assert (first.name, first.sequence) == (name, sequence)
 

@@ -89,6 +89,12 @@ def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
     return 0.2, "number inside", True
 
 
+def bare_numbers_in(text: str) -> list[tuple[str, str]]:
+    """Every number standing alone after a word, as what stands before it and the place it would be."""
+    found = [(text[: match.start()].rstrip(" #-–"), match[1]) for match in _NUMBER.finditer(text)][:MOST_LOOKED_AT]
+    return [(before, number) for before, number in found if _LETTER.search(before) and not _UNIT_ONLY.match(before)]
+
+
 def counted_thing(text: str) -> bool:
     """Whether a text ends in something that is counted ("Room"), so that a number after it is no place."""
     return bool(_COUNTED.search(text))

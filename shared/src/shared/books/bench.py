@@ -1,19 +1,21 @@
 """Answers the measured tasks: cases in, one prediction a line out, from each case's input fields alone.
 
-`python -m shared.books.bench T1 CASES.jsonl` writes to standard output.
+`python -m shared.books.bench T1 CASES.jsonl` writes to standard output. `T1-library` reads the books of all cases as
+one library.
 """
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from shared.books.bench_gaps import predict_t3, predict_t4
 from shared.books.bench_releases import predict_t5
 from shared.books.description import BookDescription, SeriesPlace
+from shared.books.library_reading import ItemTexts, read_library
 from shared.books.same_work import best_match
-from shared.books.series_reading import read_series
+from shared.books.series_reading import SeriesReading, read_series
 
 Case = dict[str, Any]
 
@@ -23,6 +25,17 @@ def predict_t1(case_input: Case) -> Case:
     readings = read_series(
         case_input.get("title"), case_input.get("subtitle"), case_input.get("author"), case_input.get("path")
     )
+    return _series(readings)
+
+
+def predict_t1_library(cases: Sequence[Case]) -> list[Case]:
+    """Series of all items, read jointly as the books of one library: the cases in, an answer for each out."""
+    texts = ("title", "subtitle", "author", "path")
+    items = [ItemTexts(**{name: case["input"].get(name) for name in texts}) for case in cases]
+    return [_series(readings) for readings in read_library(items)]
+
+
+def _series(readings: Iterable[SeriesReading]) -> Case:
     return {"series": [{"name": one.name, "sequence": one.sequence} for one in readings]}
 
 
@@ -61,14 +74,21 @@ TASKS: dict[str, Callable[[Case], Case]] = {
     "T5": predict_t5,
 }
 
+LIBRARY_TASKS: dict[str, Callable[[Sequence[Case]], list[Case]]] = {"T1-library": predict_t1_library}
+"""Tasks whose answers depend on all cases together."""
+
 
 def predict(task: str, lines: Iterable[str]) -> Iterator[str]:
     """One line of JSON for each case's line; ValueError when there is no such task."""
-    if task not in TASKS:
-        raise ValueError(f"no task {task!r}; the tasks are {', '.join(TASKS)}")
-    for line in lines:
-        case = json.loads(line)
-        yield json.dumps({"id": case["id"], **TASKS[task](case)}, ensure_ascii=False)
+    if task not in TASKS and task not in LIBRARY_TASKS:
+        raise ValueError(f"no task {task!r}; the tasks are {', '.join([*TASKS, *LIBRARY_TASKS])}")
+    if task in LIBRARY_TASKS:
+        cases = [json.loads(line) for line in lines]
+        answers: Iterable[tuple[Case, Case]] = zip(cases, LIBRARY_TASKS[task](cases), strict=True)
+    else:
+        answers = ((case, TASKS[task](case)) for case in map(json.loads, lines))
+    for case, answer in answers:
+        yield json.dumps({"id": case["id"], **answer}, ensure_ascii=False)
 
 
 def main(task: str, cases: str) -> None:

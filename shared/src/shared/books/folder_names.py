@@ -4,7 +4,7 @@ import re
 
 from shared.books.marks import strip_marks
 from shared.books.names import same_people, same_person
-from shared.books.place_words import BARE_NUMBER
+from shared.books.place_words import BARE_NUMBER, UNIT_OR_PART
 from shared.books.sequence import normalise
 from shared.books.series_names import clean_name
 from shared.books.titles import fold
@@ -27,10 +27,20 @@ _OTHER_FOLDER = re.compile(
     r"^(?:(?:narrated|read) by\b|audio ?books?$|e-?books?$|mp3$|m4b$|unabridged$|(?:cd|disc)s?\b)", re.IGNORECASE
 )
 _HEAD = re.compile(
-    rf"^(?:(?:the )?complete\s+|collection\s[-–]\s|{BARE_NUMBER}[.)]?\s[-–]\s|{BARE_NUMBER}[.)]\s)", re.IGNORECASE
+    rf"^(?:(?:the )?complete\s+|collection\s[-–]\s|{BARE_NUMBER}[.)]?\s[-–]\s|{BARE_NUMBER}[.)](?:\s|(?=[^\W\d_])))",
+    re.IGNORECASE,
 )
 _YEARS = re.compile(r"[\s,(\[]*\b(?:1[5-9]|20)\d\d(?:\s?[-–]\s?(?:(?:1[5-9]|20)\d\d)?)?(?:[)\]]|(?=\s|$))")
 _HEAD_AND_REST = re.compile(rf"^({BARE_NUMBER}[.)]?\s+)?(?:(.{{2,80}}?)\s+[-–]\s+|([^-–]{{2,80}}?)-(?=[#A-Z]))(.+)$")
+_COLLECTED = re.compile(
+    r"[\s\-–,]+(?:the\s)?(?:complete\s)?(?:audio ?books?|e-?books?|books|works)?\s*"
+    r"(?:collection|audio ?books?|library|works)"
+    r"(?:\s*[(\[][^()\[\]]*[)\]])?$",
+    re.IGNORECASE,
+)
+_UNITS_FIRST = re.compile(rf"(?:{UNIT_OR_PART})\b", re.IGNORECASE)
+_DASHED_NUMBER = re.compile(rf"\s+-\s?({BARE_NUMBER})\s?-\s*")
+_RANGE_IN_BRACKETS = re.compile(r"\s*[\[(]#?\d{1,4}\s?[-–]\s?#?\d{1,4}[\])]")
 _BY = re.compile(r"\s+by\s+[A-Z].*$")
 _PARTS = re.compile(r"\s+[-–]\s+|;\s|(?<=[a-z])-(?=[A-Z])")
 _GENERIC = word_set("collection series complete audiobooks audiobook books set box unabridged ebooks")
@@ -61,6 +71,7 @@ def folder_name(parents: list[str], author: str | None, leaf: str = "") -> str |
 
 
 def _series_part(folder: str, author: str | None, leaf: str) -> str | None:
+    folder = _RANGE_IN_BRACKETS.sub(" ", folder).strip() or folder
     if " " not in folder:
         folder = _CAMEL.sub(" ", folder.replace("-", " - "))
     text = _HEAD.sub("", _BY.sub("", strip_marks(_YEARS.sub(" ", folder))))
@@ -70,12 +81,16 @@ def _series_part(folder: str, author: str | None, leaf: str) -> str | None:
         for part in _PARTS.split(text)
         if fold(part) and fold(part) not in _GENERIC and not _RANGE_ONLY.fullmatch(fold(part))
     ]
-    others = [part for part in parts if not (author and same_person(part, author))]
+    others = [part for part in parts if not (author and _is_person(part, author))]
     if not others:
         return None
     ranked = sorted(others, key=lambda part: -_likeness(part, leaf))
     name = clean_name(ranked[0] if _likeness(ranked[0], leaf) else others[min(1, len(others) - 1)])
     return name if fold(name) and not fold(name).isdigit() else None
+
+
+def _is_person(part: str, author: str) -> bool:
+    return same_person(part, author) or fold(clean_name(part)) == fold(author)
 
 
 def _likeness(part: str, leaf: str) -> int:
@@ -86,8 +101,13 @@ def _likeness(part: str, leaf: str) -> int:
 def author_above(parents: list[str], leaf: str) -> str | None:
     """The author whom the folders above name before a dash ("Author - Series"), or None.
 
-    What the book's own folder puts before a number is a series ("Series - Author/Series, Vol. 4").
+    What the book's own folder puts before a number is a series ("Series - Author/Series, Vol. 4"). An "Author
+    Audiobook Collection" names one when the book's folder begins with the name and then names a series.
     """
+    collected = clean_name(_COLLECTED.sub("", parents[-1])) if parents and _COLLECTED.search(parents[-1]) else ""
+    rest = _without_words(leaf, collected) if collected else leaf
+    if rest != leaf and re.match(r"[^\W\d_]", rest) and not _UNITS_FIRST.match(rest):
+        return collected
     for parent in parents:
         first, dash, rest = parent.partition(" - ")
         if not dash:
@@ -112,6 +132,7 @@ def leaf_text(leaf: str) -> str:
             text = _GLUED_NUMBER.sub(r" \1", text).replace("-", " - ").replace("_", " ")
         elif text.count("-") > 1 and text == text.lower():
             text = text.replace("-", " ")
+    text = _DASHED_NUMBER.sub(r" - \1 - ", text)
     return strip_marks(text.replace("_ ", ": ").replace("_", " "))
 
 

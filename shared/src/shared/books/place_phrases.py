@@ -6,7 +6,7 @@ The table of examples is the test. Source: titles and subtitles of Audible and G
 import re
 from dataclasses import dataclass
 
-from shared.books.place_words import NUMBER, ORDINALS, RANGE, ROMANS, UNIT, UNIT_BEFORE_WORDS, WORDS
+from shared.books.place_words import NUMBER, ORDINALS, RANGE, ROMANS, UNIT, UNIT_BEFORE_WORDS, UNITS, WORDS
 from shared.books.sequence import normalise
 
 _GAP = r"(?![a-z])(?:\.\s?|\s|-)?\s?#?\s?"
@@ -20,7 +20,8 @@ _ORDINAL = re.compile(
     r"(?:book|novel|volume|instal?lment|entry|story|title|adventure)\s(?:of|in|from)\s(?P<name>.+)",
     re.IGNORECASE,
 )
-_SIGN = re.compile(rf"#|\bv[0-9]|\b(?:{UNIT})(?![a-z])", re.IGNORECASE)
+_SIGNS = UNITS | {"v"}
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Place:
 def places_in(text: str) -> list[Place]:
     """Every place written with its unit, in the order they stand; at most eight are looked at."""
     found: list[Place] = []
-    if not _SIGN.search(text):
+    if "#" not in text and _SIGNS.isdisjoint(_WORD.findall(text.lower())):
         return found
     for match in _PLACE.finditer(text):
         sequence = normalise(match["place"] or match["word"], words=True)

@@ -39,6 +39,7 @@ _BEFORE_DIGITS_ONLY = frozenset({"no", "nos", "number", "tom"})
 """Units that are common words as well: "Tell No One" has no place, "No. 3" has."""
 _UNITS = dict.fromkeys(word for words in UNITS_BY_LANGUAGE.values() for word in words)
 _PARTS = dict.fromkeys(word for words in PARTS_BY_LANGUAGE.values() for word in words)
+UNITS = frozenset(_UNITS)
 UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 """The units as the alternatives of a pattern."""
 UNIT_BEFORE_WORDS = "|".join(

@@ -1,11 +1,13 @@
 """One way to read a series out of a text, with its reason."""
 
+import re
 from dataclasses import dataclass
 
 from shared.books.description import Reason
-from shared.books.sequence import normalise
+from shared.books.sequence import is_range, normalise
 from shared.books.series_names import clean_name
 
+_COMPLETE = re.compile(r"^\s*(?:the\s)?complete\s+(?=\S)", re.IGNORECASE)
 WORDS_QUOTED = 80
 
 
@@ -27,7 +29,7 @@ def reading(
     name: str, sequence: str | None, confidence: float, rule: str, words: str, *, guessed: bool = False
 ) -> SeriesReading:
     """A reading with its name cleaned and its reason said; worth nothing when no name is left."""
-    clean = clean_name(name)
+    clean = clean_name(_COMPLETE.sub("", name) if is_range(sequence) else name)
     sure = confidence if any(char.isalnum() for char in clean) else 0.0
     said = f"“{words[:WORDS_QUOTED].strip()}” names the series “{clean[:WORDS_QUOTED]}”, place {sequence or 'unknown'}"
     return SeriesReading(clean, normalise(sequence), sure, (Reason(rule, said, sure),), guessed)

@@ -1,9 +1,10 @@
 """Names of series as people write them, made clean: without "Series", ranges of books and box-set words."""
 
 import re
+from functools import lru_cache
 
 from shared.books.place_words import BARE_NUMBER, NUMBER, TO, UNIT_OR_PART
-from shared.books.titles import LONGEST_TITLE
+from shared.books.titles import LONGEST_TITLE, REMEMBERED
 
 _RANGE_TAIL = re.compile(
     rf"[\s,;:(\[-]*(?:(?:\b(?:{UNIT_OR_PART}|b|v|parts)\.?\s?#?|#)\b{NUMBER}|\b{BARE_NUMBER})\s?(?:{TO}|,)"
@@ -23,7 +24,12 @@ _EDGES = " \t,;:-–—_#([&.*"
 
 def clean_name(name: str) -> str:
     """A series' name without its trailing "Series", its range of books and a small "the"; case and accents stay."""
-    text = " ".join(name[:LONGEST_TITLE].split()).strip(_EDGES).removeprefix("the ")
+    return _cleaned(name[:LONGEST_TITLE])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _cleaned(name: str) -> str:
+    text = " ".join(name.split()).strip(_EDGES).removeprefix("the ")
     if not _OPEN.search(text):
         text = text.rstrip(")]")
     for _ in range(3):

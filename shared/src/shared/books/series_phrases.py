@@ -4,14 +4,28 @@ import re
 
 from shared.books.bare_numbers import counted_thing, series_by_bare_number
 from shared.books.place_phrases import Place, ordinal_place, places_in
-from shared.books.place_words import BARE_NUMBER, NUMBER, UNIT
+from shared.books.place_words import BARE_NUMBER, NUMBER, TO, UNIT
 from shared.books.readings import SeriesReading, reading
 from shared.books.series_boundary import split_title_from_series
+from shared.books.series_boundary_weights import JOINING
+from shared.books.sorts_of_novels import SORTS
 from shared.books.titles import fold
 
 _BRACKET = re.compile(r"[\[(]([^\[\]()]{2,160})[\])]")
 _NAME_IN_BRACKETS = re.compile(r"\[([^\[\]\d]{2,80})\](?=\s*[-–]?\s*\d)")
 _BARE_TAIL = re.compile(rf"^(?P<name>.*[^\W\d_].*?)[\s#]+0*(?P<place>{BARE_NUMBER}(?:\s?[-–]\s?{BARE_NUMBER})?)$")
+_SPAN_ALONE = re.compile(
+    rf"\s*(?:(?:{UNIT}|parts|novels)\.?\s?)?#?(?P<place>{BARE_NUMBER}\s?{TO}\s?#?{BARE_NUMBER})\s*", re.IGNORECASE
+)
+_NOVEL_OF = re.compile(
+    r"(?:^|[:꞉;,(\[]\s*|\s[-–—]\s+)(?:An?|The)\s(?P<name>(?:[^\W\d_][\w.’'&-]*\s){1,6}?)"
+    r"(?:Novel|Novella|Mystery|Thriller|Story|Adventure|Romance|Tale)s?\s*[)\]]?$"
+)
+_ONLY_COLLECTED = re.compile(
+    r"(?:the\s)?(?:complete\s)?(?:box(?:ed)?[ -]?set|omnibus|collection|series|trilogy|saga|bundle"
+    r"|audiobooks?)(?:\scollection)?",
+    re.IGNORECASE,
+)
 _SERIES_PART = re.compile(r"(?:^|\s[-–]\s)(?P<name>[^-–]+?)\s(?:Series|Saga|Trilogy)(?=\s[-–]\s|$)", re.IGNORECASE)
 _LEAD_NUMBER = re.compile(
     rf"^(?:(?:{UNIT})\.?\s(?P<said>{NUMBER})|0*(?P<place>{BARE_NUMBER}))#?\s?[-–.:]\s", re.IGNORECASE
@@ -19,7 +33,8 @@ _LEAD_NUMBER = re.compile(
 _LISTED = re.compile(r",\s(?:and|&)\s|,[^,]*,", re.IGNORECASE)
 _OF = re.compile(r"^\s*,?\s*(?:of|in|from)\s+(?P<name>.+)$", re.IGNORECASE)
 _COUNT = re.compile(rf"^\s*,?\s*(?:of|/)\s*{NUMBER}\b", re.IGNORECASE)
-_SPLIT = re.compile(r"[:꞉;_]\s+|\s+[-–—]\s+")
+SEGMENTS = re.compile(r"[:꞉;_]\s+|\s+[-–—]\s+")
+"""Where the parts of a title are set apart."""
 
 
 def series_in_subtitle(subtitle: str) -> list[SeriesReading]:
@@ -30,6 +45,7 @@ def series_in_subtitle(subtitle: str) -> list[SeriesReading]:
         found.append(reading(ordinal.after, ordinal.sequence, 0.93, "ordinal", ordinal.words))
     for place in places_in(subtitle)[-1:]:
         found += _around_place(place, whole=True)
+    found = found or _series_of_a_novel(subtitle)
     match = None if found else _BARE_TAIL.match(subtitle)
     if match and not counted_thing(match["name"]):
         found.append(reading(match["name"], match["place"], 0.8, "subtitle ends in a number", subtitle))
@@ -60,7 +76,7 @@ def series_in_title(
     body = plain[lead.end() :] if lead else plain
     for place in places_in(body)[-1:]:
         found += _around_place(place, known=known, flat=flat)
-    return found or series_by_bare_number(plain)
+    return found or series_by_bare_number(plain) or _series_of_a_novel(title)
 
 
 def series_in_brackets(text: str) -> list[SeriesReading]:
@@ -69,6 +85,10 @@ def series_in_brackets(text: str) -> list[SeriesReading]:
     for match in _BRACKET.finditer(text):
         for part in match[1].split(";"):
             places = places_in(part)
+            span = _SPAN_ALONE.fullmatch(part)
+            if span and fold(name := SEGMENTS.split(text[: match.start()])[-1]):
+                found.append(reading(name, span["place"], 0.9, "name before a range", text))
+                continue
             if places and fold(places[-1].before):
                 found.append(reading(places[-1].before, places[-1].sequence, 0.97, "bracket", part))
             elif places and (of := _OF.match(places[-1].after)):
@@ -77,6 +97,18 @@ def series_in_brackets(text: str) -> list[SeriesReading]:
                 sure = 0.92 if text[match.start()] == "[" else 0.85
                 found.append(reading(bare["name"], bare["place"], sure, "bracket ends in a number", part))
     return found
+
+
+def _series_of_a_novel(text: str) -> list[SeriesReading]:
+    """ "The Canal: An Inspector Hale Novel" is of a series without a place; "A Regency Novel" is not."""
+    match = _NOVEL_OF.search(text)
+    words = match["name"].split() if match else []
+    told = [word for word in words if word[0].isupper() and word.lower() not in SORTS]
+    if not match or not told or any(word[0].islower() and word not in JOINING for word in words):
+        return []
+    if not any(word.lower().removesuffix("’s").removesuffix("'s") not in SORTS for word in words):
+        return []
+    return [reading(match["name"], None, 0.75, "a novel of the series", match[0])]
 
 
 def _around_place(
@@ -92,10 +124,14 @@ def _around_place(
         return [reading(after, place.sequence, sure, "only a place before it", place.words + after)]
     if whole:
         return [reading(before, place.sequence, 0.92, "name before its place", before + place.words)]
-    parts = _SPLIT.split(before)
+    parts = SEGMENTS.split(before)
     if not after.strip(" .)]") and not place.before.endswith(", ") and not _LISTED.search(before):
         parts = [*parts[:-1], *parts[-1].rsplit(", ", 1)]
+    while len(parts) > 1 and _ONLY_COLLECTED.fullmatch(parts[-1].strip()):
+        parts = parts[:-1]
     last = parts[-1]
+    if last.rpartition(" ")[2].lower() in JOINING and " " in last:
+        return [reading(last, place.sequence, 0.2, "phrase before a number", last + place.words, guessed=True)]
     if len(parts) > 1 or after.strip(" .)]") or not _runs_together(place):
         return [reading(last, place.sequence, 0.92, "name before its place", last + place.words)]
     _, name, sure = split_title_from_series(before, known)
