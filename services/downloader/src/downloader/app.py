@@ -14,6 +14,7 @@ from downloader.adapters.given_by_hand import GivenByHand
 from downloader.adapters.library_scanner import LibraryScanner
 from downloader.adapters.mam_search import MamSearch
 from downloader.adapters.postgres.import_locks import ImportLocks
+from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.prowlarr import Prowlarr
@@ -101,7 +102,8 @@ def _client(settings: DownloaderSettings, service: Service, downloads: SharedFol
     remote = Remote(SYSTEM, settings.qbittorrent_url)
     service.closing.append(remote.aclose)
     password = settings.qbittorrent_password.get_secret_value()
-    session = Session(remote, settings.qbittorrent_username, password, now=service.clock.now)
+    refused = RefusedLogins(service.database.engine, settings.qbittorrent_url)
+    session = Session(remote, settings.qbittorrent_username, password, refused=refused, now=service.clock.now)
     return QBittorrent(remote, session, category=settings.qbittorrent_category, downloads=downloads)
 
 

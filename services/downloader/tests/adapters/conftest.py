@@ -1,6 +1,7 @@
 """qBittorrent and Prowlarr for the adapters' tests."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,24 @@ def torrent_file(offer: Offer) -> TorrentFile:
     return make_torrent(offer, "http://tracker.invalid/announce")
 
 
+class RefusedHere:
+    """Remembers a refused login as long as the test runs; that it outlives a process is tested by itself."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, str, datetime] | None = None
+
+    async def words(self, credentials: str, since: datetime) -> str | None:
+        if self._last is None or self._last[0] != credentials or self._last[2] <= since:
+            return None
+        return self._last[1]
+
+    async def remember(self, credentials: str, words: str, at: datetime) -> None:
+        self._last = (credentials, words, at)
+
+    async def forget(self) -> None:
+        self._last = None
+
+
 @pytest.fixture
 def torrent_of() -> Callable[[Offer], Torrent]:
     return lambda offer: from_bytes("indexer", torrent_file(offer).metainfo)
@@ -36,7 +55,8 @@ async def client_for(download_folder: Path) -> AsyncIterator[Callable[..., QBitt
     def make(app: Controlled | None = None, url: str = "http://stand-in", **login: Any) -> QBittorrent:
         remote = Remote(SYSTEM, url, transport=httpx.ASGITransport(app) if app else None)
         remotes.append(remote)
-        session = Session(remote, login.get("username", "admin"), login.get("password", PASSWORD))
+        refused = login.get("refused") or RefusedHere()
+        session = Session(remote, login.get("username", "admin"), login.get("password", PASSWORD), refused=refused)
         patience = 0.5 if app else 10.0
         return QBittorrent(
             remote,

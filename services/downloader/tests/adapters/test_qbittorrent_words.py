@@ -1,5 +1,6 @@
 """What single answers mean, of versions and kinds of torrents that the stand-in does not speak."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,8 @@ from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from downloader.domain.folders import SharedFolder
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.http import Remote
+
+from .conftest import RefusedHere
 
 DOWNLOADS = SharedFolder(Path("/downloads"))
 V1, V2 = "a" * 40, "b" * 64
@@ -27,7 +30,7 @@ class Newest:
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.url.path == "/api/v2/auth/login":
             if f"password={self.password}" not in request.content.decode():
-                return httpx.Response(401)
+                return httpx.Response(401, text="Unauthorized")
             return httpx.Response(204, headers={"set-cookie": "QBT_SID_8080=live; path=/"})
         if "QBT_SID_8080=live" not in request.headers.get("cookie", ""):
             return httpx.Response(403, text="Forbidden")
@@ -36,9 +39,11 @@ class Newest:
         return httpx.Response(200, json=rows)
 
 
-def client_of(server: Newest) -> QBittorrent:
+def client_of(server: Callable[[httpx.Request], httpx.Response]) -> QBittorrent:
     remote = Remote(SYSTEM, "http://qbittorrent", transport=httpx.MockTransport(server))
-    return QBittorrent(remote, Session(remote, "admin", "right"), category="gapless", downloads=DOWNLOADS)
+    return QBittorrent(
+        remote, Session(remote, "admin", "right", refused=RefusedHere()), category="gapless", downloads=DOWNLOADS
+    )
 
 
 async def test_the_login_of_the_newest_version_is_understood() -> None:
@@ -46,8 +51,40 @@ async def test_the_login_of_the_newest_version_is_understood() -> None:
 
 
 async def test_the_refusal_of_the_newest_version_is_understood() -> None:
-    with pytest.raises(RemoteRefusedUs):
+    with pytest.raises(RemoteRefusedUs, match="wrong QBITTORRENT_USERNAME or QBITTORRENT_PASSWORD"):
         await client_of(Newest(password="other")).find([V1])
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (200, "Fails.", "wrong QBITTORRENT_USERNAME or QBITTORRENT_PASSWORD"),
+        (401, "Unauthorized", "wrong QBITTORRENT_USERNAME or QBITTORRENT_PASSWORD"),
+        (403, "Your IP address has been banned after too many failed authentication attempts.", "banned our address"),
+    ],
+)
+async def test_a_refused_login_has_the_same_words_in_every_version(status: int, body: str, words: str) -> None:
+    """As recorded from 4.5.2 and 5.1.0 (200), from 5.3.0 (401), and from all three after five wrong logins (403)."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        login = request.url.path == "/api/v2/auth/login"
+        return httpx.Response(status, text=body) if login else httpx.Response(403, text="Forbidden")
+
+    with pytest.raises(RemoteRefusedUs, match=words):
+        await client_of(answer).version()
+
+
+async def test_a_refused_host_header_is_no_wrong_password() -> None:
+    """All versions answer 401 where the Host header is not theirs, before anybody logs in."""
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(401, text="Unauthorized")
+
+    with pytest.raises(RemoteRefusedUs, match="QBITTORRENT_URL"):
+        await client_of(answer).version()
+    assert asked == ["/api/v2/app/version"]
 
 
 async def test_a_hybrid_torrent_is_found_by_its_version_1_hash() -> None:

@@ -13,6 +13,7 @@ from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.given_by_hand import GivenByHand
 from downloader.adapters.postgres.import_locks import ImportLocks
+from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.qbittorrent import QBittorrent
@@ -296,7 +297,9 @@ async def bench(  # noqa: PLR0917 - fixtures are given by name
     remote = Remote(SYSTEM, "http://stand-in", transport=transport)
     client = QBittorrent(
         remote,
-        Session(remote, "admin", "a-password", now=clock.now),
+        Session(
+            remote, "admin", "a-password", refused=RefusedLogins(database.engine, "http://stand-in"), now=clock.now
+        ),
         category="gapless",
         downloads=SharedFolder(download_folder),
         appears_within_seconds=0.5,

@@ -119,9 +119,13 @@ class RemoteThrottled(RemoteError):
 
 
 class RemoteRefusedUs(RemoteError):
-    """Credentials or rights are wrong: a person has to act."""
+    """Credentials or rights are wrong: a person has to act. `status` is the answer's, where there was one."""
 
     code = "remote_refused_us"
+
+    def __init__(self, system: str, detail: str, status: int | None = None) -> None:
+        super().__init__(system, detail)
+        self.status = status
 
 
 class RemoteAnsweredNonsense(RemoteError):

@@ -91,7 +91,7 @@ class Remote:
             return
         seen = f"{call} was answered {status}: {redact(response.text[:160]).strip()!r}"
         if status in (401, 403):
-            raise RemoteRefusedUs(self.system, seen)
+            raise RemoteRefusedUs(self.system, seen, status)
         if status == 429 or (status == 503 and "retry-after" in response.headers):
             raise RemoteThrottled(self.system, seen, retry_after(response))
         if status >= 500:

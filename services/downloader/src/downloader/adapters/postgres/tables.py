@@ -164,6 +164,17 @@ class BlockedRow(Row):
     blocked_at: Mapped[datetime] = mapped_column(_MOMENT)
 
 
+class RefusedLoginRow(Row):
+    """The last login that a system refused, by its address; `credentials` is a salted hash of what was given."""
+
+    __tablename__ = "refused_logins"
+
+    address: Mapped[str] = mapped_column(Text, primary_key=True)
+    credentials: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    refused_at: Mapped[datetime] = mapped_column(_MOMENT)
+
+
 class FailedAttemptRow(Row):
     """A row of the permanent tally of failures; `release_id` is empty where no release was involved."""
 
