@@ -6,10 +6,12 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from prometheus_client import CollectorRegistry, make_asgi_app
+from prometheus_client import CollectorRegistry
 from shared.chassis.bus import Bus
+from shared.chassis.health import metrics_of
 from starlette.responses import JSONResponse, PlainTextResponse
 
+from gateway import docs_pages
 from gateway.asyncapi import asyncapi
 from gateway.keys import Keys
 from gateway.openapi import DescribedApp
@@ -67,6 +69,8 @@ def create_api(
         version=version("gapless-gateway"),
         description="Keeps an audiobook library complete, correctly described and in good standing.",
         generate_unique_id_function=_operation_id,
+        docs_url=None,  # FastAPI's own pages load their scripts from elsewhere
+        redoc_url=None,
     )
     app.state.bus, app.state.keys, app.state.check = bus, keys, check
     handle_problems(app)
@@ -74,7 +78,8 @@ def create_api(
         app.include_router(router, dependencies=[KEYED])
     app.include_router(system.public)
     app.include_router(webhooks.router)
-    app.mount("/metrics", make_asgi_app(registry))
+    app.include_router(docs_pages.router)
+    app.add_route("/metrics", metrics_of(registry), include_in_schema=False)
     _add_public(app, check)
     return app
 
