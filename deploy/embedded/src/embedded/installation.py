@@ -60,9 +60,13 @@ class Installation:
             stack.enter_context(self.postgres)
             passwords = {role: self.secrets[f"postgres:{role}"] for role in SCHEMAS}
             self._addresses = bootstrap(self.postgres.url(), passwords)
-            asyncio.run(provision_at(self.nats.url("setup")))
+            self.provision_broker()
             self._stack = stack.pop_all()
         return self
+
+    def provision_broker(self) -> None:
+        """Create or update streams and consumers. Raises `nats.errors.Error` when NATS refuses."""
+        asyncio.run(provision_at(self.nats.url("setup")))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,6 +1,7 @@
 """A NATS server of our own, for machines without containers and for tests."""
 
 import pwd
+import shutil
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,6 +42,10 @@ class NatsServer(Server):
     def monitor_url(self) -> str:
         """The HTTP address of the server's own health and figures."""
         return f"http://{LOOPBACK}:{self._monitor_port}"
+
+    def lose_data(self) -> None:
+        """Delete all streams and consumers, as a lost disk would. The server must not run."""
+        shutil.rmtree(self._store)
 
     @property
     def _store(self) -> Path:

@@ -104,6 +104,13 @@ class Processes:
         else:
             self.start(name)
 
+    def lose_broker_data(self) -> None:
+        """Kill NATS, delete what it keeps, and start it again as a person would: with the installation step."""
+        self.installation.nats.kill()
+        self.installation.nats.lose_data()
+        self.installation.nats.restart()
+        self.installation.provision_broker()
+
     def start(self, name: str, settings: Mapping[str, str] | None = None) -> None:
         """Start a service, or one more replica of it when it runs already under another name.
 

@@ -15,6 +15,7 @@ from shared.contracts.downloads import (
     RetryFailedDownloads,
     SearchForDownload,
 )
+from shared.contracts.library.scans import ConfirmImport
 from shared.contracts.runs import RunFinished
 from sqlalchemy import text
 
@@ -119,3 +120,21 @@ async def test_a_failed_download_that_still_has_its_torrent_is_handed_over_again
 
     assert [each.download_id for each in await bench.told(AddToClient)] == [failed]
     assert await bench.told(ImportDownload) == []
+
+
+async def test_a_placed_book_that_the_library_never_reports_is_asked_about_again(
+    bench: Bench, stored: Make, a_missing_book: Make, a_release: Make
+) -> None:
+    download_id = await stored(
+        a_missing_book(title="Placed"), status=DownloadStatus.IMPORTING, release=a_release(), library_path="L/Placed"
+    )
+    await bench.retrying.retry_failed(RetryFailedDownloads())
+    assert await bench.told(ConfirmImport) == []
+
+    async with bench.transaction() as tx:
+        await tx.session.execute(text("update downloads.downloads set updated_at = '2026-01-01'"))
+    for _ in range(2):
+        await bench.retrying.retry_failed(RetryFailedDownloads())
+
+    (asked,) = await bench.told(ConfirmImport)
+    assert (asked.download_id, asked.relative_path) == (download_id, "L/Placed")

@@ -115,11 +115,13 @@ async def test_an_imported_book_is_confirmed_and_no_longer_missing(scene: Scene)
     assert len(await said(scene.database, BookAppeared)) == 1
 
 
-async def test_a_confirmed_import_confirmed_again_says_nothing_new(scene: Scene) -> None:
+async def test_a_confirmation_that_was_lost_is_given_again(scene: Scene) -> None:
     scene.place()
     await scene.until_confirmed()
     await scene.confirming.confirm(scene.command)
-    assert len(await said(scene.database, ImportConfirmed)) == 1
+    first, again = await said(scene.database, ImportConfirmed)
+    assert first == again
+    assert len(await said(scene.database, MissingBookClosed)) == 1
 
 
 async def test_an_import_that_does_not_show_up_is_given_up_and_confirmed_by_a_later_scan(scene: Scene) -> None:

@@ -25,6 +25,7 @@ from metadata.handlers.listing_works import ListingWorks
 from metadata.handlers.refreshing import Refreshing, RefreshRules
 from metadata.handlers.refreshing_books import RefreshingBooks
 from metadata.handlers.remembering_outcomes import RememberingOutcomes
+from metadata.handlers.send_corrections_again import SendCorrectionsAgain
 from metadata.settings import MetadataSettings
 from metadata.subscriptions import Handlers, subscriptions
 
@@ -48,6 +49,7 @@ def build(
     library = LibraryOverBus(service.bus)
     refreshing = Refreshing(transaction, library, rules, service.clock)
     service.background.append(refreshing.keep_taking_up)
+    service.background.append(SendCorrectionsAgain(transaction, service.clock).keep_sending)
     remembering = RememberingOutcomes(transaction, service.clock, dry_run=rules.dry_run)
     return subscriptions(
         Handlers(

@@ -19,6 +19,8 @@ class NextStep(StrEnum):
     SEARCH = "search"
     GRAB = "grab"
     IMPORT = "import"
+    CONFIRM = "confirm"
+    """Its files are placed; the library has yet to report the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,11 @@ class Download:
         """Finished, or cut off while its files were placed."""
         unplaced = self.status is DownloadStatus.IMPORTING and self.library_path is None
         return self.status is DownloadStatus.COMPLETED or unplaced
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Placed into the library folder, and not reported by the library yet."""
+        return self.status is DownloadStatus.IMPORTING and self.library_path is not None
 
     def import_began(self, now: datetime) -> None:
         self.status = DownloadStatus.IMPORTING

@@ -16,6 +16,7 @@ from shared.contracts.downloads import (
 )
 from shared.contracts.downloads import Download as DownloadShown
 from shared.contracts.downloads_by_hand import DownloadCancelled
+from shared.contracts.library.scans import ConfirmImport
 
 from downloader.domain.download import Download, NextStep, shown
 from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, Transactions
@@ -100,9 +101,27 @@ class Deciding:
 
 
 def send_next(tx: DownloadsTransaction, download: Download, step: NextStep) -> None:
-    """Say what a failed download goes on with."""
-    command = {NextStep.SEARCH: SearchForDownload, NextStep.GRAB: AddToClient, NextStep.IMPORT: ImportDownload}[step]
-    tx.send(command(download_id=download.id))
+    """Send the command by which a download goes on."""
+    match step:
+        case NextStep.SEARCH:
+            tx.send(SearchForDownload(download_id=download.id))
+        case NextStep.GRAB:
+            tx.send(AddToClient(download_id=download.id))
+        case NextStep.IMPORT:
+            tx.send(ImportDownload(download_id=download.id))
+        case NextStep.CONFIRM:
+            send_confirmation(tx, download)
+
+
+def send_confirmation(tx: DownloadsTransaction, download: Download) -> None:
+    """Ask the library to report the book whose files were placed."""
+    tx.send(
+        ConfirmImport(
+            download_id=download.id,
+            missing_book_id=download.missing_book_id,
+            relative_path=download.library_path or "",
+        )
+    )
 
 
 async def existing(tx: DownloadsTransaction, download_id: UUID) -> Download:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.downloads import DownloadImported, DownloadStatus, ErrorType, ImportDownload
-from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+from shared.contracts.library.scans import ImportConfirmed, ImportUnconfirmed
 
 from downloader.domain.contents import faults_of_contents
 from downloader.domain.download import Attempt, Download
@@ -28,6 +28,7 @@ from downloader.domain.ports import (
 )
 from downloader.domain.taking_along import imported_edition, imported_work, narrators_of
 from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
+from downloader.handlers.deciding import send_confirmation
 from downloader.handlers.failing import block_and_look_further, fail
 
 TASK = "import"
@@ -200,13 +201,7 @@ class Importing:
                 return
             current.placed(path)
             await tx.downloads.save(current)
-            tx.send(
-                ConfirmImport(
-                    download_id=current.id,
-                    missing_book_id=current.missing_book_id,
-                    relative_path=path,
-                )
-            )
+            send_confirmation(tx, current)
 
 
 def _is_unchanged(current: Download, download: Download) -> bool:

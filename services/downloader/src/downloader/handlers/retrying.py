@@ -71,6 +71,8 @@ def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep 
         return None
     if download.status is DownloadStatus.SEARCHING:
         return NextStep.GRAB if download.handed_over else NextStep.SEARCH
+    if download.awaits_confirmation:
+        return NextStep.CONFIRM
     return NextStep.IMPORT if download.may_be_imported() else None
 
 

@@ -32,6 +32,7 @@ class Confirming:
         async with self._transaction() as tx:
             expected = await tx.imports.expect(command, path, self._clock.now())
         if expected.book_id is not None:
+            await self._confirm_again(command, expected.book_id)
             return
         try:
             item = await self._find(command.download_id, path, expected)
@@ -42,6 +43,11 @@ class Confirming:
             await self._wait(command.download_id, expected, f"Audiobookshelf does not show {path!r} yet")
             return
         await self._remember(command, item)
+
+    async def _confirm_again(self, command: ConfirmImport, book_id: UUID) -> None:
+        """Whoever asks again after the import was confirmed has not heard of it: the event was lost."""
+        async with self._transaction() as tx:
+            tx.announce(_confirmed(command, book_id))
 
     async def _find(self, download_id: UUID, path: str, expected: ExpectedImport) -> Item | None:
         """The item at a path: one that a scan has taken over, else one of the newest. A scan is asked for at need."""
@@ -88,11 +94,11 @@ class Confirming:
                 await close_as_owned(tx, kept, book.id, "it was downloaded and imported", now)
             await tx.imports.note(command.download_id, book_id=book.id)
             await tx.counts.renew_around([book.id], [kept.missing_book.id] if kept else [])
-            tx.announce(
-                ImportConfirmed(
-                    download_id=command.download_id, missing_book_id=command.missing_book_id, book_id=book.id
-                )
-            )
+            tx.announce(_confirmed(command, book.id))
+
+
+def _confirmed(command: ConfirmImport, book_id: UUID) -> ImportConfirmed:
+    return ImportConfirmed(download_id=command.download_id, missing_book_id=command.missing_book_id, book_id=book_id)
 
 
 def _delay_seconds(waited: timedelta) -> float:

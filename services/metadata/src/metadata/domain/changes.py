@@ -39,6 +39,11 @@ def field_change(made: Correction) -> FieldChange:
     return FieldChange(correction_id=made.id, field=made.field, old=made.old, new=made.new, source=made.source)
 
 
+def taking_back(made: Correction) -> FieldChange:
+    """What the library is to write to take a correction back."""
+    return FieldChange(correction_id=made.id, field=made.field, old=made.new, new=made.old, source=MANUAL)
+
+
 def present(book: Book, field: FieldName) -> FieldValue:
     """What Audiobookshelf has. A series or place read from the book's texts is not there yet."""
     if field == "series" and book.series_evidence:

@@ -1,7 +1,7 @@
 """Corrections: shown, settled when the library has written them, and taken back."""
 
 from shared.chassis.clock import Clock
-from shared.contracts.library.books import FieldChange, MetadataWritten, WriteMetadata
+from shared.contracts.library.books import MetadataWritten, WriteMetadata
 from shared.contracts.metadata import (
     Correction,
     CorrectionStatus,
@@ -12,7 +12,7 @@ from shared.contracts.metadata import (
 )
 from shared.contracts.page import Page
 
-from metadata.domain.changes import MANUAL, NAMES_THE_BOOK
+from metadata.domain.changes import NAMES_THE_BOOK, taking_back
 from metadata.domain.refusals import NotUndoable, UnknownCorrection
 from metadata.domain.transactions import Transactions
 
@@ -53,7 +53,6 @@ class Correcting:
                 return found
             if found.status is not CorrectionStatus.APPLIED:
                 raise NotUndoable(f"correction {request.id} is {found.status.value}: there is nothing to take back")
-            back = FieldChange(correction_id=found.id, field=found.field, old=found.new, new=found.old, source=MANUAL)
-            await tx.corrections.undoing(found.id)
-            tx.send(WriteMetadata(book_id=found.book_id, changes=[back], by_person=True))
+            await tx.corrections.undoing(found.id, self._clock.now())
+            tx.send(WriteMetadata(book_id=found.book_id, changes=[taking_back(found)], by_person=True))
         return found.model_copy(update={"status": CorrectionStatus.UNDOING, "status_detail": None})

@@ -26,6 +26,7 @@ SORTS = {
     "source": CorrectionRow.source,
 }
 _VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
+_UNSETTLED = (CorrectionStatus.PROPOSED.value, CorrectionStatus.UNDOING.value)
 _TAKEN_BACK = (CorrectionStatus.UNDOING, CorrectionStatus.UNDONE)
 
 
@@ -101,10 +102,27 @@ class Corrections:
         rows = await self._session.scalars(ours.order_by(CorrectionRow.made_at.desc()).limit(at_most))
         return [_model(row) for row in rows]
 
-    async def undoing(self, correction_id: UUID) -> None:
+    async def undoing(self, correction_id: UUID, now: datetime) -> None:
         """The old value is on its way back."""
-        undoing = {"status": CorrectionStatus.UNDOING, "status_detail": None}
+        undoing = {"status": CorrectionStatus.UNDOING, "status_detail": None, "sent_at": now}
         await self._move([correction_id], CorrectionStatus.APPLIED, **undoing)
+
+    async def unsettled(self, sent_before: datetime, now: datetime, at_most: int) -> list[Correction]:
+        """Corrections of which the library has said nothing since then, now noted as sent again."""
+        overdue = (
+            select(CorrectionRow.id)
+            .where(CorrectionRow.status.in_(_UNSETTLED), CorrectionRow.sent_at < sent_before)
+            .order_by(CorrectionRow.sent_at)
+            .limit(at_most)
+            .with_for_update(skip_locked=True)
+        )
+        rows = await self._session.scalars(
+            update(CorrectionRow)
+            .where(CorrectionRow.id.in_(overdue.scalar_subquery()))
+            .values(sent_at=now)
+            .returning(CorrectionRow)
+        )
+        return [_model(row) for row in rows]
 
     async def page(self, asked: ListCorrections) -> Page[Correction]:
         """A page of corrections. Raises `UnknownSort`."""
@@ -176,6 +194,7 @@ def _row(book: Book, change: Change, made_by: str, now: datetime) -> dict[str, A
         "status": CorrectionStatus.PROPOSED.value,
         "made_by": made_by,
         "made_at": now,
+        "sent_at": now,
     }
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.tables import chassis_tables, service_metadata
-from sqlalchemy import Boolean, DateTime, Index, Integer, Text, text
+from shared.contracts.metadata import CorrectionStatus
+from sqlalchemy import Boolean, DateTime, Index, Integer, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -89,6 +90,8 @@ class CorrectionRow(Row):
     status_detail: Mapped[str | None] = mapped_column(Text)
     made_by: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(MOMENT)
+    sent_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
+    """When the library was last asked to write it, or to take it back."""
     undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
@@ -143,6 +146,11 @@ class PutOffRow(Row):
 Index("ix_decisions_believed_until", DecisionRow.believed_until)
 Index("ix_put_off_books_again_at", PutOffRow.again_at)
 Index("ix_provider_answers_fetched_at", AnswerRow.fetched_at)
+Index(
+    "ix_corrections_unsettled",
+    CorrectionRow.sent_at,
+    postgresql_where=CorrectionRow.status.in_([CorrectionStatus.PROPOSED.value, CorrectionStatus.UNDOING.value]),
+)
 Index("ix_corrections_made_at", CorrectionRow.made_at.desc(), CorrectionRow.id)
 Index("ix_corrections_status_made_at", CorrectionRow.status, CorrectionRow.made_at)
 Index("ix_corrections_source_made_at", CorrectionRow.source, CorrectionRow.made_at)
