@@ -1,6 +1,11 @@
 """Whatever an outside system does, its client raises one of four errors, or gives an answer."""
 
 import asyncio
+import contextlib
+import gzip
+import resource
+import traceback
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -169,3 +174,116 @@ def test_retry_after_may_be_a_date() -> None:
 
 def test_a_throttled_answer_without_a_time_means_a_minute() -> None:
     assert retry_after(httpx.Response(429)) == 60.0
+
+
+GROWS_A_THOUSANDFOLD = gzip.compress(b" " * 400 * 2**20, 9)
+
+
+@asynccontextmanager
+async def packed_server(body: bytes, coding: str) -> AsyncIterator[str]:
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nConnection: close\r\n\r\n"
+    async with raw_server(head.encode() + body) as url:
+        yield url
+
+
+async def test_a_small_answer_that_unpacks_to_hundreds_of_megabytes_is_refused_within_little_memory() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    async with packed_server(GROWS_A_THOUSANDFOLD, "gzip") as url:
+        client = Remote("audible", url)
+        with pytest.raises(RemoteAnsweredNonsense, match=r"the answer to GET works is larger than 16 MiB"):
+            await client.request("GET", "works")
+        await client.aclose()
+    grown_mib = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    assert grown_mib < 64
+
+
+async def test_an_answer_is_read_to_its_limit_and_not_a_byte_further() -> None:
+    for length, fits in ((1000, True), (1001, False)):
+        for body, coding in (
+            (b"x" * length, "identity"),
+            (gzip.compress(b"x" * length), "gzip"),
+            (zlib.compress(b"x" * length), "deflate"),
+            (zlib.compress(b"x" * length, wbits=-15), "deflate"),
+        ):
+            async with packed_server(body, coding) as url:
+                client = Remote("audible", url, most_bytes=1000)
+                if fits:
+                    assert (await client.request("GET", "works")).content == b"x" * length
+                else:
+                    with pytest.raises(RemoteAnsweredNonsense, match="larger than"):
+                        await client.request("GET", "works")
+                await client.aclose()
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "nonsense"])
+async def test_an_answer_packed_as_nobody_asked_for_is_not_unpacked(coding: str) -> None:
+    async with packed_server(b"abc", coding) as url:
+        client = Remote("audible", url)
+        with pytest.raises(RemoteUnavailable, match="cannot be read"):
+            await client.request("GET", "works")
+        await client.aclose()
+
+
+async def test_an_answer_that_comes_a_byte_at_a_time_does_not_hold_us_for_ever() -> None:
+    async def drip(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            for _ in range(200):
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.05)
+        writer.close()
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
+        client = Remote("audible", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", timeout_seconds=0.1)
+        with pytest.raises(RemoteUnavailable, match="no answer in time"):
+            await client.request("GET", "works")
+        await client.aclose()
+
+
+SECRETS = [
+    "0123456789abcdef0123456789abcdef",
+    "AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEf",
+    "3f1c9a7e-2b4d-4f6a-8c1e-5d7b9a0c2e4f",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl",
+]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500, 503])
+async def test_no_error_tells_a_secret_wherever_it_stood(secret: str, status: int) -> None:
+    """In the path, in the query, in a link within the answer, bare in the answer, and in the answer's headers."""
+    bodies = (
+        f"https://user:{secret}@indexer.example/dl/{secret}/1.torrent?authkey={secret}&torrent_pass={secret}",
+        f'{{"message": "rsskey {secret} is wrong", "link": "magnet:?xt=1&tr=http://t/{secret}/announce"}}',
+        f"<html>{secret}</html>",
+    )
+    for body in bodies:
+        client = remote(status, body, location=f"http://x/{secret}", x_key=secret, retry_after="1")
+        with pytest.raises(RemoteError) as raised:
+            await client.json("GET", f"/rss/{secret}/download?rsskey={secret}&passkey={secret}", WORK)
+        assert secret not in str(raised.value)
+        assert secret not in repr(raised.value)
+
+
+@pytest.mark.parametrize("key", ["abc\nd", "abc\r\nX: 1", "abc\x00"])
+async def test_a_key_that_cannot_be_sent_is_not_quoted(key: str) -> None:
+    async with raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}") as url:
+        client = Remote("audible", url, headers={"X-Api-Key": key})
+        with pytest.raises(RemoteUnavailable, match="a setting holds characters that a request may not have") as raised:
+            await client.request("GET", "works")
+        await client.aclose()
+    told = "".join(traceback.format_exception(raised.value))
+    assert "abc" not in told
+
+
+async def test_a_key_with_other_letters_is_sent_as_it_is() -> None:
+    asked: list[bytes] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(dict(request.headers.raw)[b"X-Api-Key"])
+        return httpx.Response(200)
+
+    client = Remote("audible", "http://x", headers={"X-Api-Key": "schlüssel"}, transport=httpx.MockTransport(answer))
+    await client.request("GET", "works")
+    assert asked == ["schlüssel".encode()]

@@ -167,3 +167,12 @@ def test_the_address_of_nats_is_known_though_other_settings_are_wrong(monkeypatc
 def test_an_address_of_nats_that_cannot_be_read_is_no_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NATS_URL_FILE", str(tmp_path / "nowhere"))
     assert ShelfSettings.nats_address() is None
+
+
+@pytest.mark.parametrize("around", ["{}\n", " {}", "{}\r\n", "\t{} "])
+def test_a_secret_is_taken_without_the_white_space_around_it(around: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = "sixteen-or-more-of-them"
+    assert ShelfSettings.read(right(SHELF_KEY=around.format(key))).shelf_key.get_secret_value() == key
+    for name, value in right(SHELF_KEY=around.format(key)).items():
+        monkeypatch.setenv(name, value)
+    assert ShelfSettings.read().shelf_key.get_secret_value() == key

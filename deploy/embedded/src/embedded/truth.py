@@ -1,14 +1,17 @@
 """What a cycle did, told in the scorer's words, and the score shown."""
 
+from downloader.adapters.prowlarr import release_id
 from gateway.cycle.client import Api
 from gateway.cycle.summary import Summary
 from rich.console import Console
 from rich.table import Table
 from sandbox.audiobookshelf.items import stable_id
+from sandbox.prowlarr.indexers import indexers_of, page_of
 from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, ObservedImport, Score
 from sandbox.world import World
 from shared.contracts.library.books import Book
 from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam import Release
 from shared.contracts.metadata import Correction, CorrectionStatus
 
 SHOWN = 25
@@ -23,11 +26,14 @@ def observed(api: Api, world: World, summary: Summary) -> Observed:
     books = {stable_id("book", book.id): book.id for book in world.library}
     shelf = {book.id: book for book in api.books()}
     by_id = {str(book.id): books.get(book.abs_id, book.abs_id) for book in shelf.values() if book.abs_id is not None}
+    offers = _offers_by_release_id(world)
     grabs, imports = [], []
     for each in summary.decided:
         if each.download is not None:
             taken = [c for c in api.candidates(each.download.id) if c.grabbed]
-            grabs += [ObservedGrab(_book(each.missing), _release(c.release.indexer, c.release.id)) for c in taken]
+            for candidate in taken:
+                release = _release(candidate.release, offers)
+                grabs.append(ObservedGrab(_book(each.missing), release))
             shelved = shelf.get(each.download.book_id) if each.download.book_id else None
             imports += [ObservedImport(_book(each.missing), _shelved(shelved))] if shelved else []
     return Observed(
@@ -70,9 +76,17 @@ def _shelved(book: Book) -> ObservedBook:
     )
 
 
-def _release(indexer: str, identity: str) -> str:
-    """A release of Prowlarr's is known by its page at the indexer, whose address ends in the offer's id."""
-    return f"{indexer.lower()}:{identity.rpartition('/')[2]}"
+def _offers_by_release_id(world: World) -> dict[str, str]:
+    """The world's offers at Prowlarr by the ids under which their releases are known to Gapless."""
+    return {
+        release_id(indexer.id, page_of(listed.offer, indexer)): listed.offer.id
+        for indexer in indexers_of(world.offers, frozenset())
+        for listed in indexer.listed
+    }
+
+
+def _release(release: Release, offers: dict[str, str]) -> str:
+    return f"{release.indexer.lower()}:{offers.get(release.id, release.id)}"
 
 
 def _correction(correction: Correction, books: dict[str, str]) -> ObservedCorrection:

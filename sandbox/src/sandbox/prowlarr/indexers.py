@@ -120,7 +120,7 @@ def release(offer: Offer, indexer: Indexer, *, base_url: str, api_key: str, now:
     published = datetime.combine(offer.added, time(12), UTC)
     age = now - published
     title = shown_title(offer, indexer)
-    page = f"{_site(indexer)}torrents/{offer.id}"
+    page = page_of(offer, indexer)
     link = f"{base_url}/{indexer.id}/download?" + urlencode(
         {"apikey": api_key, "link": link_token(offer), "file": title}
     )
@@ -151,6 +151,11 @@ def release(offer: Offer, indexer: Indexer, *, base_url: str, api_key: str, now:
 def link_token(offer: Offer) -> str:
     """What stands for the offer in a download link; opaque to a client."""
     return base64.urlsafe_b64encode(f"offer:{offer.id}".encode()).decode()
+
+
+def page_of(offer: Offer, indexer: Indexer) -> str:
+    """The offer's page at its indexer, which is also the guid of its release."""
+    return f"{_site(indexer)}torrents/{offer.id}"
 
 
 def _site(indexer: Indexer) -> str:

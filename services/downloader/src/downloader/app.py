@@ -98,8 +98,12 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     )
 
 
+MOST_BYTES_OF_CLIENT = 64 * 2**20
+"""qBittorrent lists every torrent at once, and it is the person's own."""
+
+
 def _client(settings: DownloaderSettings, service: Service, downloads: SharedFolder) -> QBittorrent:
-    remote = Remote(SYSTEM, settings.qbittorrent_url)
+    remote = Remote(SYSTEM, settings.qbittorrent_url, most_bytes=MOST_BYTES_OF_CLIENT)
     service.closing.append(remote.aclose)
     password = settings.qbittorrent_password.get_secret_value()
     refused = RefusedLogins(service.database.engine, settings.qbittorrent_url)

@@ -5,13 +5,14 @@ from typing import Any
 
 import httpx
 import pytest
-from downloader.adapters.prowlarr import SYSTEM, Prowlarr, without_credentials
+from downloader.adapters.prowlarr import SYSTEM, Prowlarr, release_id, without_credentials
 from sandbox.outcomes import Controlled, Outcome
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import TorrentShelf, make_torrent
 from sandbox.world import Offer
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from shared.chassis.http import Remote
+from shared.chassis.redirects import Redirects
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.values import Indexer
 
@@ -159,3 +160,61 @@ def test_a_magnet_link_is_kept_without_its_trackers() -> None:
     link = f"magnet:?xt=urn:btih:{'a' * 40}&dn=Oz&tr=http%3A%2F%2Ftracker%2F{'f' * 32}%2Fannounce"
 
     assert without_credentials(link) == f"magnet:?xt=urn:btih:{'a' * 40}&dn=Oz"
+
+
+SECRETS = ["0123456789abcdef0123456789abcdee", "AbCdEfGhIjKlMnOpQrStUvWxYz", "k3y"]
+
+
+def leading_to(location: str, secret: str) -> Prowlarr:
+    """A Prowlarr with one release whose guid and links hold a secret, and whose link leads elsewhere."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/search"):
+            guid = f"https://indexer.example/rss/{secret}/download/7?torrent_pass={secret}"
+            link = f"http://prowlarr:9696/3/download?apikey={KEY}&link=abc&file=Oz"
+            return httpx.Response(
+                200, json=[{"guid": guid, "indexerId": 3, "title": "Oz", "downloadUrl": link, "size": 1}]
+            )
+        if request.url.path.endswith("/indexerstatus"):
+            return httpx.Response(200, json=[])
+        return httpx.Response(302, headers={"Location": location})
+
+    remote = Remote(SYSTEM, "http://prowlarr:9696", headers={"X-Api-Key": KEY}, transport=httpx.MockTransport(answer))
+
+    class Failing(dict[str, httpx.AsyncBaseTransport]):
+        def get(self, _authority: str, default: object = None) -> httpx.AsyncBaseTransport:  # type: ignore[override]
+            told = f"not found: {location}"
+            return httpx.MockTransport(lambda _: httpx.Response(410, text=told))
+
+    async def resolve(_host: str, _port: int) -> list[str]:
+        return ["93.184.215.14"]
+
+    return Prowlarr(remote, Redirects(remote, transports=Failing(), resolve=resolve))
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://indexer.example/dl.php?id=1&authkey={0}&torrent_pass={0}",
+        "https://indexer.example/rss/{0}/1.torrent?rsskey={0}",
+        "https://me:{0}@indexer.example/1",
+        "ftp://indexer.example/{0}",
+        "http://[{0}/",
+    ],
+)
+async def test_where_a_release_leads_is_in_no_error(
+    location: str, secret: str, a_missing_book: Callable[..., MissingBook]
+) -> None:
+    indexer = leading_to(location.format(secret), secret)
+    (release,) = (await indexer.search(a_missing_book())).releases
+    assert secret not in release.model_dump_json()
+    with pytest.raises(RemoteAnsweredNonsense) as raised:
+        await indexer.fetch(release)
+    assert secret not in str(raised.value)
+
+
+def test_a_release_keeps_its_id_while_its_guid_stays() -> None:
+    guid = f"https://indexer.example/download/7?torrent_pass={SECRETS[0]}"
+    assert release_id(3, guid) == release_id(3, guid) != release_id(4, guid)
+    assert release_id(3, guid) != release_id(3, guid + "8")

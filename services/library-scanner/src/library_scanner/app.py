@@ -25,6 +25,8 @@ from library_scanner.handlers.wanting import Wanting
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
 
+MOST_BYTES = 64 * 2**20
+"""Audiobookshelf lists whole libraries, and it is the person's own."""
 NAMEPLATE = Nameplate("library-scanner", "library", CHASSIS, Path(__file__).parent / "migrations")
 
 
@@ -35,6 +37,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
         "Audiobookshelf",
         str(settings.abs_url),
         headers={"Authorization": f"Bearer {settings.abs_token.get_secret_value()}"},
+        most_bytes=MOST_BYTES,
     )
     service.closing.append(remote.aclose)
     library = Audiobookshelf(remote, settings.libraries)

@@ -1,5 +1,11 @@
-"""One way to talk to other people's servers: honest, patient, and with a closed set of errors."""
+"""One way to talk to other people's servers: honest, patient, bounded, and with a closed set of errors.
 
+An error names the method and the path's template, and at most a harmless excerpt of the answer: neither a query, nor a
+key inside a path, nor a header may be read from it.
+"""
+
+import asyncio
+import re
 import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -12,12 +18,19 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
+from shared.chassis.bounded_body import ACCEPTED, BodyTooLarge, BodyUnreadable, read_bounded
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
-from shared.chassis.logging import redact
+from shared.chassis.logging import excerpt
 
 Answer = TypeVar("Answer")
 
 USER_AGENT = f"Gapless/{version('gapless-shared')}"
+MOST_BYTES = 16 * 2**20
+"""How large an answer may be unless its caller allows another size, unpacked too."""
+_WHOLE_ANSWER = 4
+"""A time-out is for each piece of an answer; the whole may take so many times as long."""
+_PLAIN_SEGMENT = re.compile(r"[A-Za-z_.-]{1,30}|v?\d{1,3}(\.\d{1,3})*")
+"""A part of a path that says what is asked; any other is an id, or may be a key."""
 
 
 @cache
@@ -37,11 +50,14 @@ class Remote:
         headers: Mapping[str, str] | None = None,
         timeout_seconds: float = 30.0,
         transport: httpx.AsyncBaseTransport | None = None,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         self.system = system
         self.url = url.rstrip("/")
+        self._most_bytes = most_bytes
+        self._whole_answer_seconds = timeout_seconds * _WHOLE_ANSWER
         self._client = httpx.AsyncClient(
-            headers={"User-Agent": USER_AGENT, **(headers or {})},
+            headers=_encoded({"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED, **(headers or {})}),
             timeout=httpx.Timeout(timeout_seconds, connect=10.0),
             transport=transport,
             verify=_trusted(),
@@ -51,22 +67,37 @@ class Remote:
     async def aclose(self) -> None:
         await self._client.aclose()
 
-    async def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+    async def request(
+        self, method: str, path: str, *, most_bytes: int | None = None, told_as: str | None = None, **options: Any
+    ) -> httpx.Response:
         """Send one request to a path below the address and return its answer when its status is below 400.
 
         404 is returned too, because only the caller knows what it means. Raises `RemoteRefusedUs` at 401 and 403,
         `RemoteThrottled` at 429 and at 503 with Retry-After, `RemoteUnavailable` at other 5xx, time-outs and broken
-        connections, `RemoteAnsweredNonsense` at other 4xx.
+        connections, `RemoteAnsweredNonsense` at other 4xx and when the body is larger than `most_bytes`.
+
+        `told_as` stands for the path in errors; neither path nor answer are then shown.
         """
+        call, limit = f"{method} {told_as or template(path)}", most_bytes or self._most_bytes
         try:
-            response = await self._client.request(method, f"{self.url}/{path.lstrip('/')}", **options)
-        except httpx.TimeoutException as error:
-            raise RemoteUnavailable(self.system, f"no answer in time to {method} {redact(path)}") from error
-        except httpx.HTTPError as error:
-            detail = redact(str(error)) or type(error).__name__
-            raise RemoteUnavailable(self.system, f"{method} {redact(path)} failed: {detail}") from error
-        self._check(response, f"{method} {redact(path)}")
+            async with asyncio.timeout(self._whole_answer_seconds):
+                response = await self._fetch(method, f"{self.url}/{path.lstrip('/')}", limit, options)
+        except (httpx.TimeoutException, TimeoutError) as error:
+            raise RemoteUnavailable(self.system, f"no answer in time to {call}") from error
+        except BodyTooLarge as error:
+            detail = f"the answer to {call} is larger than {limit / 2**20:g} MiB"
+            raise RemoteAnsweredNonsense(self.system, detail) from error
+        except BodyUnreadable as error:
+            raise RemoteUnavailable(self.system, f"the answer to {call} cannot be read: {error}") from error
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            # Not `from error`: what httpx says of a header or an address quotes it.
+            raise RemoteUnavailable(self.system, f"{call} failed: {_reason(error)}") from None
+        self._check(response, call, quoted=told_as is None)
         return response
+
+    async def _fetch(self, method: str, url: str, limit: int, options: Mapping[str, Any]) -> httpx.Response:
+        async with self._client.stream(method, url, **options) as response:
+            return await read_bounded(response, limit)
 
     async def json(self, method: str, path: str, shape: TypeAdapter[Answer], **options: Any) -> Answer:
         """Send one request and read its answer in the shape given.
@@ -75,7 +106,7 @@ class Remote:
         """
         response = await self.request(method, path, **options)
         if response.status_code == 404:
-            raise RemoteAnsweredNonsense(self.system, f"{method} {redact(path)} does not exist there (404)")
+            raise RemoteAnsweredNonsense(self.system, f"{method} {template(path)} does not exist there (404)")
         return self.read(response, shape)
 
     def read(self, response: httpx.Response, shape: TypeAdapter[Answer]) -> Answer:
@@ -85,11 +116,13 @@ class Remote:
         except ValidationError as error:
             raise RemoteAnsweredNonsense(self.system, f"{_looks_like(response)}; {_first(error)}") from error
 
-    def _check(self, response: httpx.Response, call: str) -> None:
+    def _check(self, response: httpx.Response, call: str, *, quoted: bool) -> None:
         status = response.status_code
         if status < 400 or status == 404:
             return
-        seen = f"{call} was answered {status}: {redact(response.text[:160]).strip()!r}"
+        seen = f"{call} was answered {status}"
+        if quoted:
+            seen += f": {excerpt(response.text[:600])[:160].strip()!r}"
         if status in (401, 403):
             raise RemoteRefusedUs(self.system, seen, status)
         if status == 429 or (status == 503 and "retry-after" in response.headers):
@@ -97,6 +130,26 @@ class Remote:
         if status >= 500:
             raise RemoteUnavailable(self.system, seen)
         raise RemoteAnsweredNonsense(self.system, seen)
+
+
+def _encoded(headers: Mapping[str, str]) -> dict[bytes, bytes]:
+    """As UTF-8: httpx refuses other letters than ASCII's with an error that quotes the value."""
+    return {name.encode(): value.encode() for name, value in headers.items()}
+
+
+def template(path: str) -> str:
+    """A path without its query, each id or key in it replaced by a dot."""
+    parts = path.partition("?")[0].split("/")
+    return "/".join(part if not part or _PLAIN_SEGMENT.fullmatch(part) else "·" for part in parts)
+
+
+def _reason(error: Exception) -> str:
+    """Why a request failed, in words that quote neither a header nor an address."""
+    if isinstance(error, httpx.LocalProtocolError | ValueError):
+        return "a setting holds characters that a request may not have"
+    if isinstance(error, httpx.ConnectError):
+        return excerpt(str(error)) or type(error).__name__
+    return type(error).__name__
 
 
 def retry_after(response: httpx.Response, otherwise: float = 60.0) -> float:

@@ -36,6 +36,22 @@ def redact(text: str) -> str:
     return text
 
 
+_ADDRESS = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*:)(//[^\s/?#'\"<>]*)?[^\s'\"<>]*")
+_MAGNET = re.compile(r"(?i)\bmagnet:[^\s'\"<>]*")
+_MAYBE_A_KEY = re.compile(r"(?=[\w+/=%.-]*\d)[\w+/=%.-]{12,}|(?![A-Z_]+(?!\w))[\w+/=%-]{24,}")
+
+
+def excerpt(text: str) -> str:
+    """A piece of what another system said that may be shown: no address beyond its host, nothing that may be a key."""
+    text = _MAGNET.sub("magnet:***", redact(text))
+    text = _ADDRESS.sub(lambda found: f"{found[1]}{_host(found[2])}" if found[2] else found[0], text)
+    return _MAYBE_A_KEY.sub("***", text)
+
+
+def _host(authority: str) -> str:
+    return "//" + authority[2:].rpartition("@")[2]
+
+
 def _clean(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float)):
         return value

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -69,6 +69,12 @@ class ServiceSettings(BaseSettings):
     log_format: Literal["json", "console"] = Field("json", description="json or console", examples=["json"])
     health_host: str = Field("127.0.0.1", description="address on which /ping, /health and /metrics answer")
     health_port: int = Field(8081, ge=0, le=65535, description="port of /ping, /health and /metrics; 0: none")
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _strip_secrets(cls, value: Any) -> Any:
+        """A copied secret often brings a space or a line end along, which no header may have."""
+        return SecretStr(value.get_secret_value().strip()) if isinstance(value, SecretStr) else value
 
     @classmethod
     def settings_customise_sources(

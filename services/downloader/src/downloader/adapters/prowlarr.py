@@ -3,16 +3,16 @@
 Those links carry its API key. Stored is a link without it; the key goes in a header when the link is used.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from hashlib import sha256
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-import httpx
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from shared.books.names import person
 from shared.books.titles import fold, main_title
 from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.chassis.http import Remote
+from shared.chassis.redirects import REDIRECTS, Redirects
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam import Release
 from shared.contracts.values import Indexer, Moment
@@ -25,7 +25,6 @@ TIMEOUT_SECONDS = 60.0
 AUDIOBOOKS = 3030
 _MOST = 100
 _LEFT_OUT = frozenset({"and", "the", "a", "an"})
-_REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class _Category(BaseModel):
@@ -75,9 +74,9 @@ class Prowlarr:
 
     name = Indexer.PROWLARR
 
-    def __init__(self, remote: Remote, transports: Mapping[str, httpx.AsyncBaseTransport] | None = None) -> None:
+    def __init__(self, remote: Remote, redirects: Redirects | None = None) -> None:
         self._remote = remote
-        self._transports = transports or {}
+        self._redirects = redirects or Redirects(remote)
 
     async def version(self) -> str:
         return (await self._remote.json("GET", "/api/v1/system/status", _STATUS)).version
@@ -107,24 +106,12 @@ class Prowlarr:
         if not reference:
             raise RemoteAnsweredNonsense(SYSTEM, f"the release {release.id} came without a link")
         answer = await self._remote.request("GET", reference)
-        if answer.status_code in _REDIRECTS:
-            return await self._behind(urljoin(self._remote.url + "/", answer.headers.get("location", "")))
+        if answer.status_code in REDIRECTS:
+            behind = await self._redirects.follow(answer.headers.get("location", ""))
+            return from_magnet(SYSTEM, behind) if isinstance(behind, str) else from_bytes(SYSTEM, behind.content)
         if answer.status_code == 404:
             raise RemoteAnsweredNonsense(SYSTEM, "the release's link leads nowhere any more (404)")
         return from_bytes(SYSTEM, answer.content)
-
-    async def _behind(self, location: str) -> Torrent:
-        """Prowlarr may lead to the indexer itself: asked there without our key, and one step only."""
-        if location.startswith("magnet:"):
-            return from_magnet(SYSTEM, location)
-        parts = urlsplit(location)
-        if parts.scheme not in ("http", "https"):
-            raise RemoteAnsweredNonsense(SYSTEM, f"the release's link leads to {parts.scheme or 'nothing'}:")
-        site = Remote(SYSTEM, f"{parts.scheme}://{parts.netloc}", transport=self._transports.get(parts.netloc))
-        try:
-            return from_bytes(SYSTEM, (await site.request("GET", f"{parts.path}?{parts.query}")).content)
-        finally:
-            await site.aclose()
 
     async def _switched_off(self) -> str | None:
         now = datetime.now(UTC)
@@ -142,7 +129,7 @@ class Prowlarr:
             return None
         return Release(
             indexer=Indexer.PROWLARR,
-            id=f"{row.indexerId}:{row.guid}"[:500],
+            id=release_id(row.indexerId, row.guid),
             title=row.title,
             size_bytes=row.size,
             files=row.files,
@@ -156,6 +143,11 @@ class Prowlarr:
             structured=False,
             download_reference=without_credentials(link).removeprefix(urlsplit(self._remote.url).path),
         )
+
+
+def release_id(indexer_id: int, guid: str) -> str:
+    """How a release is known to us. A guid is often the download link itself, with the account's key in it."""
+    return f"{indexer_id}:{sha256(guid.encode(errors='replace')).hexdigest()[:32]}"
 
 
 def without_credentials(link: str) -> str:
