@@ -11,10 +11,16 @@ import nats
 import pytest
 from embedded.nats_server import NatsServer
 from nats.js import JetStreamContext
+from shared.chassis.database import Database
+from shared.chassis.failures import Failures
 from shared.chassis.last_words import read
+from shared.chassis.listening import PATIENCE
 from shared.chassis.process import run
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings
-from shared.testing.tiny import TINY, Tiny
+from shared.contracts.system import ListFailedMessages
+from shared.testing.saying import say
+from shared.testing.tiny import TINY, Shelve, Tiny
+from shared.testing.waiting import until
 
 STARTED = "service_started"
 
@@ -104,3 +110,59 @@ async def test_it_waits_for_postgres_and_ends_with_0_when_told_meanwhile(tmp_pat
             assert process.returncode is None
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
+
+
+async def _end_the_process(_message: object) -> None:
+    """As audio does that a decoder dies of: no exception, no answer."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main_that_dies() -> None:
+    """A service whose handler ends its process."""
+    run(TINY, ServiceSettings, Tiny(shelve=_end_the_process).build)
+
+
+class StartedAgain:
+    """A process that is started again whenever it has died, as an engine of containers does."""
+
+    def __init__(self, program: list[str], settings: dict[str, str], folder: Path) -> None:
+        self.deaths = -1
+        self._process: subprocess.Popen[bytes] | None = None
+        self._how = program, settings, folder
+
+    def look(self) -> None:
+        """Start it when it does not run."""
+        if self._process is None or self._process.poll() is not None:
+            program, settings, folder = self._how
+            with (folder / "log").open("ab") as log:
+                self._process = subprocess.Popen(program, env=settings, cwd=folder, stdout=log, stderr=log)
+            self.deaths += 1
+
+    def end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
+async def test_a_message_that_ends_the_process_each_time_is_kept_as_failed_and_holds_nothing_up(
+    database_url: str, database: Database, nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
+) -> None:
+    own = command()[-1].replace("['main']", "['main_that_dies']")
+    settings = environment(DATABASE_URL=database_url, NATS_URL=nats_server.url())
+    process = StartedAgain([sys.executable, "-c", own], settings, tmp_path)
+    failures = Failures(database, TINY.name)
+    await say(jetstream, Shelve(book="Ozma of Oz"))
+
+    async def kept() -> bool:
+        process.look()
+        return await failures.count() > 0
+
+    try:
+        await until(kept, seconds=120)
+    finally:
+        process.end()
+    (message,) = (await failures.list(ListFailedMessages())).items
+    assert (process.deaths, message.final) == (PATIENCE.attempts, True)
+    assert f"the service ended {PATIENCE.attempts} times" in message.error
+    consumer = await jetstream.consumer_info("COMMANDS", message.consumer)
+    assert (consumer.num_pending, consumer.num_ack_pending) == (0, 0)

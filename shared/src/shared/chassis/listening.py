@@ -27,10 +27,11 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from shared.chassis.admission import Admission
 from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, too_late
 from shared.chassis.database import Delivery, current_delivery, postgres_away, said_at
+from shared.chassis.deliveries import Deliveries, DiedTooOften
 from shared.chassis.errors import AnswerTooLarge, Busy, Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failures import Failure, Failures, words_of
 from shared.chassis.logging import logger
-from shared.chassis.origin import is_delivery, is_from_outbox, is_request
+from shared.chassis.origin import is_delivery, is_from_outbox, is_request, message_id_of
 from shared.chassis.run_keeping import RunKeeping
 from shared.chassis.streams import stream_of
 from shared.chassis.subscriptions import Answered, Heard, Subscriptions
@@ -75,6 +76,7 @@ class Listening:
         broker: NatsBroker,
         table: Subscriptions,
         failures: Failures,
+        deliveries: Deliveries,
         patience: Patience = PATIENCE,
         *,
         runs: RunKeeping,
@@ -82,6 +84,7 @@ class Listening:
         self._broker = broker
         self._table = table
         self._failures = failures
+        self._deliveries = deliveries
         self._patience = patience
         self._runs = runs
         self._admission = Admission(table.service)
@@ -254,7 +257,8 @@ class Listening:
     async def _attempt(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg) -> Any:
         said_at.set(raw.metadata.timestamp)
         try:
-            result = await call_next(msg)
+            async with self._deliveries.noted(raw, deaths_allowed=self._patience.attempts):
+                result = await call_next(msg)
         except (HandlerException, asyncio.CancelledError):
             raise
         except TryAgainLater as later:
@@ -274,10 +278,10 @@ class Listening:
         """Keep the failure and say when the message comes again. Always raises what FastStream acts on."""
         consumer = raw.metadata.consumer or ""
         message_id = message_id_of(raw)
-        unreadable = isinstance(error, ValidationError)
+        hopeless = isinstance(error, (ValidationError, DiedTooOften))
         try:
             failure = _failure(self._by_durable[consumer], message_id, raw.data, error)
-            allowed = 0 if unreadable else self._patience.attempts
+            allowed = 0 if hopeless else self._patience.attempts
             attempts, last = await self._failures.record(failure, attempts_allowed=allowed)
         except (SQLAlchemyError, OSError) as away:
             self._log.warning("failure_not_stored", subject=raw.subject, because=f"{type(away).__name__}: {away}")
@@ -313,7 +317,7 @@ def _may_be_left_off(message: Message) -> bool:
 
 def _traceback_of(error: Exception) -> Exception | None:
     """None where it tells nothing, or too much: what could not be read stands in it."""
-    return None if isinstance(error, (RemoteError, ValidationError)) else error
+    return None if isinstance(error, (RemoteError, ValidationError, DiedTooOften)) else error
 
 
 def _run_begun_by(kind: type[Message], body: bytes) -> UUID | None:
@@ -323,11 +327,6 @@ def _run_begun_by(kind: type[Message], body: bytes) -> UUID | None:
     with contextlib.suppress(ValidationError):
         return getattr(kind.model_validate_json(body), "run_id", None)
     return None
-
-
-def message_id_of(raw: Msg) -> str:
-    """The id that a message keeps over all deliveries and relays."""
-    return (raw.headers or {})["Nats-Msg-Id"]
 
 
 @contextlib.asynccontextmanager

@@ -41,3 +41,8 @@ def is_from_outbox(raw: Msg) -> bool:
     """
     headers = raw.headers or {}
     return bool(headers.get("Nats-Msg-Id")) and "Nats-Subject" not in headers
+
+
+def message_id_of(raw: Msg) -> str:
+    """The id that a message keeps over all deliveries and relays; it has one when it is from an outbox."""
+    return (raw.headers or {})["Nats-Msg-Id"]

@@ -1,4 +1,4 @@
-"""Prunes the chassis' own tables of a service: messages that were handled and runs that are over."""
+"""Prunes the chassis' own tables of a service: messages that were handled or given up, and runs that are over."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from shared.chassis.tables import ChassisTables
 
+FAILED_KEPT = timedelta(days=90)
+"""How long a message that was given up can still be seen and sent again."""
 KEPT = timedelta(days=30)
 """Longer than any stream keeps a message: what is forgotten here cannot come again."""
 
@@ -17,13 +19,18 @@ async def prune_chassis(
 ) -> dict[str, int]:
     """Delete what is older than `kept`: rows by table, in a dry run those that would go. Repeatable.
 
+    Messages that were given up are kept for `FAILED_KEPT`.
+
     A run that is not over keeps its ledger, whatever its age.
     """
     before = now - kept
     ledgers, items = tables.run_ledgers, tables.run_items
+    failed, begun = tables.failed_messages, tables.begun_deliveries
     over = select(ledgers.c.run_id).where(ledgers.c.finished_at < before)
     return {
         "inbox": await prune(session, tables.inbox, tables.inbox.c.handled_at < before, dry_run=dry_run),
+        "failed_messages": await prune(session, failed, failed.c.last_failed_at < now - FAILED_KEPT, dry_run=dry_run),
+        "begun_deliveries": await prune(session, begun, begun.c.last_begun_at < before, dry_run=dry_run),
         "run_items": await prune(session, items, items.c.run_id.in_(over), dry_run=dry_run),
         "run_ledgers": await prune(session, ledgers, ledgers.c.finished_at < before, dry_run=dry_run),
     }

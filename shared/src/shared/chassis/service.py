@@ -27,6 +27,7 @@ from shared.chassis import last_words
 from shared.chassis.bus import Bus
 from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.database import Database, Transaction
+from shared.chassis.deliveries import Deliveries
 from shared.chassis.errors import NotFound
 from shared.chassis.failures import Failures
 from shared.chassis.health import health_app
@@ -162,7 +163,8 @@ async def running(
     keeping = RunKeeping(service.database.transactions(Transaction), every_seconds=patience.sign_of_life_seconds)
     if table.works_on_runs:
         table.on(RunCancelled, keeping.cancel, concurrency=1)
-    listening = Listening(service.broker, table, failures, patience, runs=keeping)
+    deliveries = Deliveries(service.database)
+    listening = Listening(service.broker, table, failures, deliveries, patience, runs=keeping)
     _answer_for_itself(service, table, failures, listening)
     listening.bind()
     async with contextlib.AsyncExitStack() as stack:

@@ -22,6 +22,7 @@ class ChassisTables:
     outbox: Table
     inbox: Table
     failed_messages: Table
+    begun_deliveries: Table
     run_ledgers: Table
     run_items: Table
 
@@ -67,6 +68,14 @@ def chassis_tables(metadata: MetaData) -> ChassisTables:
         Column("first_failed_at", DateTime(timezone=True), nullable=False, server_default=now),
         Column("last_failed_at", DateTime(timezone=True), nullable=False, server_default=now),
     )
+    begun = Table(
+        "begun_deliveries",
+        metadata,
+        Column("consumer", Text, primary_key=True),
+        Column("message_id", Text, primary_key=True),
+        Column("times", Integer, nullable=False, server_default=text("1")),
+        Column("last_begun_at", DateTime(timezone=True), nullable=False, server_default=now),
+    )
     ledgers = Table(
         "run_ledgers",
         metadata,
@@ -86,7 +95,7 @@ def chassis_tables(metadata: MetaData) -> ChassisTables:
         Column("succeeded", Boolean),
         Column("words", Text),
     )
-    return ChassisTables(metadata.schema or "public", outbox, inbox, failed, ledgers, items)
+    return ChassisTables(metadata.schema or "public", outbox, inbox, failed, begun, ledgers, items)
 
 
 def create_first(schema: str) -> list[str]:
@@ -116,3 +125,10 @@ def create_first(schema: str) -> list[str]:
         f"""create trigger outbox_told after insert on {s}.outbox
             for each statement execute function {s}.tell_outbox()""",
     ]
+
+
+def create_begun_deliveries(schema: str) -> str:
+    """SQL that adds the table of deliveries that have begun, for one migration of each service. It never changes."""
+    return f"""create table "{schema}".begun_deliveries (consumer text, message_id text,
+        times integer not null default 1, last_begun_at timestamptz not null default now(),
+        constraint pk_begun_deliveries primary key (consumer, message_id))"""

@@ -1,0 +1,19 @@
+"""Deliveries that were begun, so that a message is noticed whose handler ends the process."""
+
+from alembic import op
+from shared.chassis.tables import create_begun_deliveries
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+SCHEMA = "mam"
+
+
+def upgrade() -> None:
+    op.execute(create_begun_deliveries(SCHEMA))
+
+
+def downgrade() -> None:
+    op.drop_table("begun_deliveries", schema=SCHEMA)
