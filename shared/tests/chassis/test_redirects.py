@@ -17,7 +17,7 @@ def redirects(answer: Answer, *addresses: str, home: str = "http://prowlarr:9696
     """Every host answers the same, and has these addresses."""
 
     class Everywhere(dict[str, httpx.AsyncBaseTransport]):
-        def get(self, _authority: str, default: object = None) -> httpx.AsyncBaseTransport:  # type: ignore[override]
+        def get(self, _authority: str, default: object = None) -> httpx.AsyncBaseTransport:
             return httpx.MockTransport(answer)
 
     async def resolve(_host: str, _port: int) -> list[str]:

@@ -182,7 +182,7 @@ def leading_to(location: str, secret: str) -> Prowlarr:
     remote = Remote(SYSTEM, "http://prowlarr:9696", headers={"X-Api-Key": KEY}, transport=httpx.MockTransport(answer))
 
     class Failing(dict[str, httpx.AsyncBaseTransport]):
-        def get(self, _authority: str, default: object = None) -> httpx.AsyncBaseTransport:  # type: ignore[override]
+        def get(self, _authority: str, default: object = None) -> httpx.AsyncBaseTransport:
             told = f"not found: {location}"
             return httpx.MockTransport(lambda _: httpx.Response(410, text=told))
 

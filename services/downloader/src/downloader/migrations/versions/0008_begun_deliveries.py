@@ -3,8 +3,8 @@
 from alembic import op
 from shared.chassis.tables import create_begun_deliveries
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
