@@ -52,6 +52,7 @@ NO_METHODS = [
 REFUSALS = [
     Problem(code="not_found", title="Not found", status=404, detail="no such book"),
     Problem(code="book_busy", title="Busy", status=409, detail="it is being written"),
+    Problem(code="service_busy", title="Busy", status=503, detail="200 wait already", retry_after_seconds=2),
     Problem(code="remote_unavailable", title="audiobookshelf", status=503, detail="no answer"),
     Problem(code="remote_refused_us", title="audiobookshelf", status=502, detail="the token is wrong"),
 ]
@@ -100,6 +101,8 @@ async def test_a_refusal_of_a_service_reaches_the_caller(gateway: Any) -> None:
         answer = await gateway.call("GET", f"/api/books/{uuid4()}")
         assert answer.status_code == problem.status
         assert (answer.json()["code"], answer.json()["detail"]) == (problem.code, problem.detail)
+        if problem.retry_after_seconds:
+            assert answer.headers["retry-after"] == str(problem.retry_after_seconds)
     await connection.close()
 
 
