@@ -80,7 +80,7 @@ def configure(level: str, form: str) -> None:
         structlog.processors.format_exc_info,
         redact_event,
     ]
-    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
+    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")  # the convention of no-color
     console = structlog.dev.ConsoleRenderer(colors=colours)
     renderer: Any = structlog.processors.JSONRenderer() if form == "json" else console
     structlog.configure(
