@@ -1,86 +1,25 @@
 """Gaps of series and authors, from bibliographies as the providers give them."""
 
-import weakref
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from library_builders import a_bibliography, a_work, an_item, said
-from library_scanner.domain.item import AudioFile
+from gap_scene import TITLES, Scene, in_oz
+from library_builders import a_work, an_item, said
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers import comparing
 from library_scanner.handlers.comparing import Comparing
-from library_scanner.handlers.finding_gaps import FindingGaps
-from library_scanner.handlers.minding import Minding
-from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.taking_over import take_items_over
-from library_scanner.handlers.wanting import Wanting
 from shared.chassis.database import Database
 from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWanted, ErrorType, ReleaseGrabbed
-from shared.contracts.library.authors import Author, FindAuthorGaps, ListAuthors
-from shared.contracts.library.books import ListBooks
-from shared.contracts.library.by_hand import MissingBookUpdate, UpdateMissingBook
+from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.missing_books import (
-    ListMissingBooks,
-    MissingBook,
     MissingBookClosed,
     MissingBookIdentified,
-    OwnedBookGone,
 )
-from shared.contracts.library.series import CompletionStatus, FindSeriesGaps, ListSeries, Series
+from shared.contracts.library.series import CompletionStatus, FindSeriesGaps
 from shared.contracts.metadata import BibliographyOf, CollectBibliography
 from shared.contracts.runs import Plan, RunFinished, RunOutcome
 from shared.contracts.values import Indexer, MissingReason, MissingStatus, SeriesPlace
-from shared.testing.waiting import until
-
-TITLES = ["The Wonderful Wizard of Oz", "The Marvelous Land of Oz", "Ozma of Oz", "Dorothy and the Wizard in Oz"]
-
-
-def in_oz(place: int, **changes: Any) -> Any:
-    return a_work(TITLES[place - 1], series=[SeriesPlace(name="Oz", sequence=str(place))], **changes)
-
-
-class Scene:
-    """A library with the first books of Oz, and everything that finds what is missing of it."""
-
-    def __init__(self, database: Database, transaction: Transactions, clock: Any) -> None:
-        self.database, self.transaction, self.clock = database, transaction, clock
-        self.reading = Reading(transaction, transaction)
-        self.wanting = Wanting(transaction, clock)
-        self.finding = FindingGaps(transaction, series_min_books=2, author_min_books=3, author_top_count=50)
-        self.comparing = Comparing(transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20)
-
-    async def owns(self, *places: int, **changes: Any) -> None:
-        items = [
-            an_item(
-                abs_id=f"item-{place}",
-                title=TITLES[place - 1],
-                path=f"L. Frank Baum/Oz/{place:02d} - {TITLES[place - 1]}",
-                series=(SeriesPlace(name="Oz", sequence=str(place)),),
-                **changes,
-            )
-            for place in places
-        ]
-        self.clock.forward(1)
-        async with self.transaction() as tx:
-            await take_items_over(tx, items, self.clock)
-            await tx.counts.renew()
-
-    async def series(self) -> Series:
-        return (await self.reading.list_series(ListSeries())).items[0]
-
-    async def author(self) -> Author:
-        return (await self.reading.list_authors(ListAuthors())).items[0]
-
-    async def hears(self, *works: Any, **changes: Any) -> None:
-        await self.comparing.compare(a_bibliography((await self.series()).id, *works, **changes))
-
-    async def hears_of_author(self, *works: Any, **changes: Any) -> None:
-        author = await self.author()
-        await self.comparing.compare(a_bibliography(author.id, *works, of=BibliographyOf.AUTHOR, **changes))
-
-    async def missing(self, **filters: Any) -> list[MissingBook]:
-        return (await self.reading.list_missing_books(ListMissingBooks(**filters))).items
 
 
 @pytest.fixture
@@ -240,26 +179,6 @@ async def test_a_missing_book_is_closed_with_the_book_that_turned_up(scene: Scen
     assert ((await scene.series()).owned, (await scene.series()).missing) == (3, 0)
 
 
-async def test_a_library_of_many_pages_is_compared_whole(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparing, "BOOKS_READ_AT_ONCE", 1)
-    await scene.owns(1, 2, 4)
-    await scene.hears(*(in_oz(place) for place in range(1, 5)))
-    assert [one.title for one in await scene.missing()] == ["Ozma of Oz"]
-
-
-async def test_the_index_of_the_owned_books_goes_when_no_comparison_follows(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(comparing, "SHELF_KEPT_SECONDS", 0.05)
-    await scene.owns(1)
-    await scene.hears(in_oz(1), in_oz(2))
-    shelf = weakref.ref(scene.comparing._shelf) if scene.comparing._shelf else lambda: None
-    await until(lambda: scene.comparing._shelf is None)
-    assert shelf() is None
-    await scene.hears(in_oz(1), in_oz(2))
-    assert [one.title for one in await scene.missing()] == ["The Marvelous Land of Oz"]
-
-
 async def test_no_more_than_the_limit_is_told_and_what_was_told_stays(scene: Scene) -> None:
     scene.comparing = Comparing(
         scene.transaction, scene.clock, languages=("en",), series_max_missing=1, author_max_missing=1
@@ -338,100 +257,3 @@ async def test_a_dry_run_tells_the_gaps_it_would_find_and_keeps_none(scene: Scen
     assert [f"{each.title} by L. Frank Baum" for each in await scene.missing()] == [
         each["what"] for each in finished.details["plan"]["actions"]
     ]
-
-
-async def archive(scene: Scene, *places: int) -> None:
-    """Audiobookshelf does not have these books any more."""
-    scene.clock.forward(1)
-    async with scene.transaction() as tx:
-        known = await tx.books.by_abs_ids([f"item-{place}" for place in places])
-        await tx.books.archive([stored.book.id for stored in known.values()], scene.clock.now())
-        await tx.counts.renew()
-
-
-async def test_an_owned_book_that_is_gone_is_a_question_and_no_gap(scene: Scene) -> None:
-    await scene.owns(1, 2, 3)
-    await archive(scene, 3)
-    for _ in range(2):
-        await scene.hears(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
-    assert [one.title for one in await scene.missing(status=MissingStatus.IDENTIFIED)] == [TITLES[3]]
-    (gone,) = await scene.missing(status=MissingStatus.WAS_OWNED)
-    assert (gone.title, gone.evidence[-1].rule) == (TITLES[2], "was owned")
-    assert [one.missing_book.title for one in await said(scene.database, MissingBookIdentified)] == [TITLES[3]]
-    assert [one.missing_book.id for one in await said(scene.database, OwnedBookGone)] == [gone.id]
-    assert (await scene.series()).missing == 1
-
-
-async def test_a_gone_book_is_asked_about_under_an_author_as_well(scene: Scene) -> None:
-    await scene.owns(1, 2, 3)
-    await archive(scene, 3)
-    await scene.hears_of_author(in_oz(1), in_oz(2), in_oz(3))
-    assert [(one.title, one.status) for one in await scene.missing()] == [(TITLES[2], MissingStatus.WAS_OWNED)]
-
-
-@pytest.mark.parametrize(
-    ("answer", "after"), [("identified", MissingStatus.IDENTIFIED), ("ignored", MissingStatus.IGNORED)]
-)
-async def test_a_persons_answer_about_a_gone_book_stands(scene: Scene, answer: Any, after: MissingStatus) -> None:
-    await scene.owns(1, 2, 3)
-    await archive(scene, 3)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
-    (gone,) = await scene.missing()
-    update = MissingBookUpdate(status=answer)
-    await Minding(scene.transaction, scene.clock).update_missing_book(UpdateMissingBook(id=gone.id, update=update))
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
-    assert [(one.id, one.status) for one in await scene.missing()] == [(gone.id, after)]
-    assert len(await said(scene.database, OwnedBookGone)) == 1
-
-
-async def test_a_gone_book_that_comes_back_is_no_question_any_more(scene: Scene) -> None:
-    await scene.owns(1, 2, 3)
-    await archive(scene, 3)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
-    await scene.owns(3)
-    assert [one.status for one in await scene.missing()] == [MissingStatus.COMPLETED]
-
-
-async def test_an_imported_book_that_is_deleted_is_a_question(scene: Scene) -> None:
-    await scene.owns(1, 2)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
-    await scene.owns(3)
-    await archive(scene, 3)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
-    assert [one.status for one in await scene.missing()] == [MissingStatus.WAS_OWNED]
-
-
-async def test_what_lies_within_one_item_is_owned_and_no_gap(scene: Scene) -> None:
-    """A flat first book swallows the folders below it; a heap of files in an author's folder is one item."""
-    hour = 3600.0
-    flat = an_item(
-        abs_id="flat",
-        title=TITLES[0],
-        path="L. Frank Baum/Oz",
-        series=(SeriesPlace(name="Oz", sequence="1"),),
-        files=(AudioFile("Wizard.mp3", 8 * hour), AudioFile(f"2 - {TITLES[1]}/01.mp3", 8 * hour)),
-    )
-    heap = an_item(
-        abs_id="heap",
-        title="L. Frank Baum",
-        path="L. Frank Baum",
-        authors=(),
-        files=(AudioFile(f"03 - {TITLES[2]}.m4b", 8 * hour), AudioFile("The Sea Fairies.m4b", 8 * hour)),
-    )
-    async with scene.transaction() as tx:
-        await take_items_over(tx, [flat, heap], scene.clock)
-        await tx.counts.renew()
-    await scene.hears(*(in_oz(place) for place in (1, 2, 3, 4)))
-    assert [one.title for one in await scene.missing()] == [TITLES[3]]
-    books = (await scene.reading.list_books(ListBooks(sort="title"))).items
-    assert [book.contents for book in books] == [
-        [f"03 - {TITLES[2]}.m4b", "The Sea Fairies.m4b"], [f"2 - {TITLES[1]}/"],
-    ]  # fmt: skip
-
-
-async def test_a_gap_whose_book_lies_within_another_item_is_closed(scene: Scene) -> None:
-    await scene.owns(1, 2)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
-    await scene.owns(2, files=(AudioFile("Land.mp3", 30_000), AudioFile(f"3 - {TITLES[2]}/Ozma.mp3", 30_000)))
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
-    assert [one.status for one in await scene.missing()] == [MissingStatus.COMPLETED]

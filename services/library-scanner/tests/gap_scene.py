@@ -1,0 +1,69 @@
+"""A library with the first books of Oz, for what is missing of it."""
+
+from typing import Any
+
+from library_builders import a_bibliography, a_work, an_item
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.comparing import Comparing
+from library_scanner.handlers.finding_gaps import FindingGaps
+from library_scanner.handlers.reading import Reading
+from library_scanner.handlers.taking_over import take_items_over
+from library_scanner.handlers.wanting import Wanting
+from shared.chassis.database import Database
+from shared.contracts.library.authors import Author, ListAuthors
+from shared.contracts.library.missing_books import (
+    ListMissingBooks,
+    MissingBook,
+)
+from shared.contracts.library.series import ListSeries, Series
+from shared.contracts.metadata import BibliographyOf
+from shared.contracts.values import SeriesPlace
+
+TITLES = ["The Wonderful Wizard of Oz", "The Marvelous Land of Oz", "Ozma of Oz", "Dorothy and the Wizard in Oz"]
+
+
+def in_oz(place: int, **changes: Any) -> Any:
+    return a_work(TITLES[place - 1], series=[SeriesPlace(name="Oz", sequence=str(place))], **changes)
+
+
+class Scene:
+    """A library with the first books of Oz, and everything that finds what is missing of it."""
+
+    def __init__(self, database: Database, transaction: Transactions, clock: Any) -> None:
+        self.database, self.transaction, self.clock = database, transaction, clock
+        self.reading = Reading(transaction, transaction)
+        self.wanting = Wanting(transaction, clock)
+        self.finding = FindingGaps(transaction, series_min_books=2, author_min_books=3, author_top_count=50)
+        self.comparing = Comparing(transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20)
+
+    async def owns(self, *places: int, **changes: Any) -> None:
+        items = [
+            an_item(
+                abs_id=f"item-{place}",
+                title=TITLES[place - 1],
+                path=f"L. Frank Baum/Oz/{place:02d} - {TITLES[place - 1]}",
+                series=(SeriesPlace(name="Oz", sequence=str(place)),),
+                **changes,
+            )
+            for place in places
+        ]
+        self.clock.forward(1)
+        async with self.transaction() as tx:
+            await take_items_over(tx, items, self.clock)
+            await tx.counts.renew()
+
+    async def series(self) -> Series:
+        return (await self.reading.list_series(ListSeries())).items[0]
+
+    async def author(self) -> Author:
+        return (await self.reading.list_authors(ListAuthors())).items[0]
+
+    async def hears(self, *works: Any, **changes: Any) -> None:
+        await self.comparing.compare(a_bibliography((await self.series()).id, *works, **changes))
+
+    async def hears_of_author(self, *works: Any, **changes: Any) -> None:
+        author = await self.author()
+        await self.comparing.compare(a_bibliography(author.id, *works, of=BibliographyOf.AUTHOR, **changes))
+
+    async def missing(self, **filters: Any) -> list[MissingBook]:
+        return (await self.reading.list_missing_books(ListMissingBooks(**filters))).items

@@ -1,0 +1,121 @@
+"""Books that are gone from the library are a question, books within another item are owned."""
+
+from typing import Any
+
+import pytest
+from gap_scene import TITLES, Scene, in_oz
+from library_builders import an_item, said
+from library_scanner.domain.item import AudioFile
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.minding import Minding
+from library_scanner.handlers.taking_over import take_items_over
+from shared.chassis.database import Database
+from shared.contracts.library.books import ListBooks
+from shared.contracts.library.by_hand import MissingBookUpdate, UpdateMissingBook
+from shared.contracts.library.missing_books import (
+    MissingBookIdentified,
+    OwnedBookGone,
+)
+from shared.contracts.values import MissingStatus, SeriesPlace
+
+
+@pytest.fixture
+def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
+    return Scene(database, transaction, clock)
+
+
+async def archive(scene: Scene, *places: int) -> None:
+    """Audiobookshelf does not have these books any more."""
+    scene.clock.forward(1)
+    async with scene.transaction() as tx:
+        known = await tx.books.by_abs_ids([f"item-{place}" for place in places])
+        await tx.books.archive([stored.book.id for stored in known.values()], scene.clock.now())
+        await tx.counts.renew()
+
+
+async def test_an_owned_book_that_is_gone_is_a_question_and_no_gap(scene: Scene) -> None:
+    await scene.owns(1, 2, 3)
+    await archive(scene, 3)
+    for _ in range(2):
+        await scene.hears(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
+    assert [one.title for one in await scene.missing(status=MissingStatus.IDENTIFIED)] == [TITLES[3]]
+    (gone,) = await scene.missing(status=MissingStatus.WAS_OWNED)
+    assert (gone.title, gone.evidence[-1].rule) == (TITLES[2], "was owned")
+    assert [one.missing_book.title for one in await said(scene.database, MissingBookIdentified)] == [TITLES[3]]
+    assert [one.missing_book.id for one in await said(scene.database, OwnedBookGone)] == [gone.id]
+    assert (await scene.series()).missing == 1
+
+
+async def test_a_gone_book_is_asked_about_under_an_author_as_well(scene: Scene) -> None:
+    await scene.owns(1, 2, 3)
+    await archive(scene, 3)
+    await scene.hears_of_author(in_oz(1), in_oz(2), in_oz(3))
+    assert [(one.title, one.status) for one in await scene.missing()] == [(TITLES[2], MissingStatus.WAS_OWNED)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "after"), [("identified", MissingStatus.IDENTIFIED), ("ignored", MissingStatus.IGNORED)]
+)
+async def test_a_persons_answer_about_a_gone_book_stands(scene: Scene, answer: Any, after: MissingStatus) -> None:
+    await scene.owns(1, 2, 3)
+    await archive(scene, 3)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    (gone,) = await scene.missing()
+    update = MissingBookUpdate(status=answer)
+    await Minding(scene.transaction, scene.clock).update_missing_book(UpdateMissingBook(id=gone.id, update=update))
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    assert [(one.id, one.status) for one in await scene.missing()] == [(gone.id, after)]
+    assert len(await said(scene.database, OwnedBookGone)) == 1
+
+
+async def test_a_gone_book_that_comes_back_is_no_question_any_more(scene: Scene) -> None:
+    await scene.owns(1, 2, 3)
+    await archive(scene, 3)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.owns(3)
+    assert [one.status for one in await scene.missing()] == [MissingStatus.COMPLETED]
+
+
+async def test_an_imported_book_that_is_deleted_is_a_question(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.owns(3)
+    await archive(scene, 3)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    assert [one.status for one in await scene.missing()] == [MissingStatus.WAS_OWNED]
+
+
+async def test_what_lies_within_one_item_is_owned_and_no_gap(scene: Scene) -> None:
+    """A flat first book swallows the folders below it; a heap of files in an author's folder is one item."""
+    hour = 3600.0
+    flat = an_item(
+        abs_id="flat",
+        title=TITLES[0],
+        path="L. Frank Baum/Oz",
+        series=(SeriesPlace(name="Oz", sequence="1"),),
+        files=(AudioFile("Wizard.mp3", 8 * hour), AudioFile(f"2 - {TITLES[1]}/01.mp3", 8 * hour)),
+    )
+    heap = an_item(
+        abs_id="heap",
+        title="L. Frank Baum",
+        path="L. Frank Baum",
+        authors=(),
+        files=(AudioFile(f"03 - {TITLES[2]}.m4b", 8 * hour), AudioFile("The Sea Fairies.m4b", 8 * hour)),
+    )
+    async with scene.transaction() as tx:
+        await take_items_over(tx, [flat, heap], scene.clock)
+        await tx.counts.renew()
+    await scene.hears(*(in_oz(place) for place in (1, 2, 3, 4)))
+    assert [one.title for one in await scene.missing()] == [TITLES[3]]
+    books = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    assert [book.contents for book in books] == [
+        [f"03 - {TITLES[2]}.m4b", "The Sea Fairies.m4b"], [f"2 - {TITLES[1]}/"],
+    ]  # fmt: skip
+
+
+async def test_a_gap_whose_book_lies_within_another_item_is_closed(scene: Scene) -> None:
+    await scene.owns(1, 2)
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.owns(2, files=(AudioFile("Land.mp3", 30_000), AudioFile(f"3 - {TITLES[2]}/Ozma.mp3", 30_000)))
+    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    assert [one.status for one in await scene.missing()] == [MissingStatus.COMPLETED]

@@ -1,0 +1,36 @@
+"""The index of the owned books that gaps are found with."""
+
+import weakref
+from typing import Any
+
+import pytest
+from gap_scene import Scene, in_oz
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers import comparing
+from shared.chassis.database import Database
+from shared.testing.waiting import until
+
+
+@pytest.fixture
+def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
+    return Scene(database, transaction, clock)
+
+
+async def test_a_library_of_many_pages_is_compared_whole(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparing, "BOOKS_READ_AT_ONCE", 1)
+    await scene.owns(1, 2, 4)
+    await scene.hears(*(in_oz(place) for place in range(1, 5)))
+    assert [one.title for one in await scene.missing()] == ["Ozma of Oz"]
+
+
+async def test_the_index_of_the_owned_books_goes_when_no_comparison_follows(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "SHELF_KEPT_SECONDS", 0.05)
+    await scene.owns(1)
+    await scene.hears(in_oz(1), in_oz(2))
+    shelf = weakref.ref(scene.comparing._shelf) if scene.comparing._shelf else lambda: None
+    await until(lambda: scene.comparing._shelf is None)
+    assert shelf() is None
+    await scene.hears(in_oz(1), in_oz(2))
+    assert [one.title for one in await scene.missing()] == ["The Marvelous Land of Oz"]
