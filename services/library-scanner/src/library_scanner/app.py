@@ -65,7 +65,13 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
                 author_max_missing=settings.author_max_missing,
             ),
             wanting=Wanting(transaction, clock),
-            confirming=Confirming(transaction, library, clock, confirm_seconds=settings.import_confirm_seconds),
+            confirming=Confirming(
+                transaction,
+                library,
+                clock,
+                confirm_seconds=settings.import_confirm_seconds,
+                watcher_seconds=settings.library_watcher_seconds,
+            ),
             correcting=Correcting(transaction, library, clock, series_min_books=settings.series_min_books),
         )
     )

@@ -41,6 +41,12 @@ class LibraryScannerSettings(ServiceSettings):
         600.0, gt=0, description="seconds in which Audiobookshelf has to show an imported book"
     )
 
+    library_watcher_seconds: float = Field(
+        25.0,
+        ge=0,
+        description="seconds in which Audiobookshelf's watcher may take up a new folder before a scan is asked for",
+    )
+
     @field_validator("library_languages")
     @classmethod
     def _known_languages(cls, value: str) -> str:

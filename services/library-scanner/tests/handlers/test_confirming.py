@@ -1,7 +1,6 @@
 """Imports that the stand-in shows after a scan of real files."""
 
 import asyncio
-from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -47,7 +46,7 @@ class Scene:
 
     @property
     def confirming(self) -> Confirming:
-        return Confirming(self.transaction, self.library, self.clock, confirm_seconds=600)
+        return Confirming(self.transaction, self.library, self.clock, confirm_seconds=600, watcher_seconds=25)
 
     async def wants(self) -> None:
         now = self.clock.now()
@@ -67,8 +66,12 @@ class Scene:
         """Try again and again, as the message would come, while the stand-in scans."""
         deadline = monotonic() + 20
         while monotonic() < deadline:
-            with suppress(TryAgainLater):
+            try:
                 await self.confirming.confirm(self.command)
+            except TryAgainLater as later:
+                self.clock.forward(later.delay_seconds)
+                await asyncio.sleep(0.01)  # lets the stand-in's own task run
+            else:
                 return
         pytest.fail("not confirmed within 20 s")
 
@@ -89,6 +92,9 @@ class Scene:
             while not any(mark.path == FOLDER for mark in await self.library.newest(shown.id)):
                 await self.library.scan(shown.id)
                 await asyncio.sleep(0)  # lets the stand-in's own task run
+
+    def scans_asked(self) -> int:
+        return sum(each.path.endswith("/scan") for each in self.stand_in.outcomes.requests)
 
     async def imported(self) -> Book:
         confirmed = await said(self.database, ImportConfirmed)
@@ -122,6 +128,42 @@ async def test_a_confirmation_that_was_lost_is_given_again(scene: Scene) -> None
     first, again = await said(scene.database, ImportConfirmed)
     assert first == again
     assert len(await said(scene.database, MissingBookClosed)) == 1
+
+
+async def test_the_watcher_comes_first_and_one_scan_is_asked_for_all_that_still_wait(scene: Scene) -> None:
+    commands = [
+        scene.command.model_copy(update={"download_id": uuid4(), "missing_book_id": None, "relative_path": f"Oz/{one}"})
+        for one in range(4)
+    ]
+    for placed in range(1, 5):
+        for command in commands[:placed]:
+            with pytest.raises(TryAgainLater):
+                await scene.confirming.confirm(command)
+        scene.clock.forward(20)
+    assert scene.scans_asked() == 0, "placements go on: each came 20 s after the one before"
+    scene.clock.forward(5)
+    for command in commands:
+        with pytest.raises(TryAgainLater):
+            await scene.confirming.confirm(command)
+    assert scene.scans_asked() == 1
+
+
+async def test_a_book_that_the_watcher_shows_needs_no_scan(scene: Scene) -> None:
+    scene.place()
+    await scene.until_shown()
+    asked = scene.scans_asked()
+    await scene.confirming.confirm(scene.command)
+    await scene.imported()
+    assert scene.scans_asked() == asked
+
+
+async def test_nothing_is_given_up_while_placements_go_on(scene: Scene) -> None:
+    for _ in range(40):
+        for command in (scene.command, scene.command.model_copy(update={"download_id": uuid4()})):
+            with pytest.raises(TryAgainLater):
+                await scene.confirming.confirm(command)
+        scene.clock.forward(20)
+    assert await said(scene.database, ImportUnconfirmed) == []
 
 
 async def test_an_import_that_does_not_show_up_is_given_up_and_confirmed_by_a_later_scan(scene: Scene) -> None:

@@ -13,6 +13,7 @@ from library_scanner.adapters.audiobookshelf import Audiobookshelf
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain.item import Item, ItemMark
 from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.correcting import Correcting
 from library_scanner.handlers.reading import Reading
 from library_scanner.handlers.scanning import Scanning
 from sandbox.outcomes import Failure, Outcome
@@ -25,8 +26,11 @@ from shared.contracts.library.books import (
     BookChanged,
     BookStatus,
     BookVanished,
+    FieldChange,
     ListBooks,
+    MetadataWritten,
     ScanLibrary,
+    WriteMetadata,
 )
 from shared.contracts.library.series import ListSeries
 from shared.contracts.runs import Plan, RunFinished, RunOutcome
@@ -85,6 +89,36 @@ class WithoutFiles(Through):
     async def items(self, abs_ids: Sequence[str]) -> list[Item]:
         found = await super().items(abs_ids)
         return [replace(item, missing=item.path.endswith(self.folders)) for item in found]
+
+
+class ShownTwice(Through):
+    """The library shows each book's folder in a second item; `first_is_missing` when a scan has noticed."""
+
+    first_is_missing = False
+
+    async def marks(self, library_id: str) -> AsyncIterator[list[ItemMark]]:
+        async for page in super().marks(library_id):
+            twins = [replace(mark, abs_id=f"twin-{mark.abs_id}") for mark in page]
+            yield [*(replace(mark, missing=self.first_is_missing) for mark in page), *twins]
+
+    async def items(self, abs_ids: Sequence[str]) -> list[Item]:
+        found = {item.abs_id: item for item in await super().items([each.removeprefix("twin-") for each in abs_ids])}
+        return [self._item(each, found[each.removeprefix("twin-")]) for each in abs_ids]
+
+    async def item(self, abs_id: str) -> Item | None:
+        return (await self.items([abs_id]))[0]
+
+    def _item(self, abs_id: str, item: Item) -> Item:
+        return replace(item, abs_id=abs_id, missing=self.first_is_missing and not abs_id.startswith("twin-"))
+
+
+class FirstRemoved(ShownTwice):
+    async def marks(self, library_id: str) -> AsyncIterator[list[ItemMark]]:
+        async for page in super().marks(library_id):
+            yield [mark for mark in page if mark.abs_id.startswith("twin-")]
+
+    async def items(self, abs_ids: Sequence[str]) -> list[Item]:
+        return await super().items([each for each in abs_ids if each.startswith("twin-")])
 
 
 class Skipping(Through):
@@ -263,6 +297,42 @@ async def test_a_book_is_archived_when_its_files_are_missing_for_too_long_and_co
     assert (await scene.scan()).details["added"] == 1
     back = (await scene.reading.list_books(ListBooks(sort="-title", limit=1))).items[0]
     assert (back.id, back.files_missing_since) == (second.id, None)
+
+
+async def test_two_items_for_one_folder_are_one_book_and_the_second_is_left_alone(scene: Scene) -> None:
+    scene.owns(a_book(1), a_book(2))
+    scene.library = twice = ShownTwice(scene.library)
+    for _ in range(2):
+        await scene.scan(full=True)
+    books = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    assert [book.title for book in books] == ["Oz Story 1", "Oz Story 2"]
+    assert not any((book.abs_id or "").startswith("twin-") for book in books)
+    assert len(await said(scene.database, BookAppeared)) == 2
+    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+
+    twin = (await scene.reading.list_books(ListBooks(status=BookStatus.DUPLICATE))).items[0]
+    change = FieldChange(correction_id=uuid4(), field="publisher", old=None, new="Old Mill Press", source="AUDIBLE")
+    await Correcting(scene.transaction, twice, scene.clock).write(WriteMetadata(book_id=twin.id, changes=[change]))
+    (written,) = await said(scene.database, MetadataWritten)
+    assert (written.written, scene.calls("PATCH", "*")) == ([], 0)
+
+    twice.first_is_missing = True
+    finished = await scene.scan()
+    assert (finished.details["without_files"], finished.problems) == (0, [])
+    after = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    assert [(book.title, (book.abs_id or "").startswith("twin-")) for book in after] == [
+        ("Oz Story 1", True), ("Oz Story 2", True),
+    ]  # fmt: skip
+    assert {one.book_id for one in await said(scene.database, BookVanished)} == {book.id for book in books}
+
+
+async def test_the_second_item_becomes_the_book_when_the_first_is_removed(scene: Scene) -> None:
+    scene.owns(a_book(1))
+    scene.library = ShownTwice(scene.library)
+    await scene.scan()
+    scene.library = FirstRemoved(scene.library)
+    await scene.scan()
+    assert [(book.abs_id or "")[:5] for book in (await scene.reading.list_books(ListBooks())).items] == ["twin-"]
 
 
 async def test_a_series_that_audiobookshelf_lacks_is_read_from_the_folder_with_its_evidence(scene: Scene) -> None:

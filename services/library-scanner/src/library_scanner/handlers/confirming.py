@@ -7,12 +7,12 @@ from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 
+from library_scanner.domain.asking_for_scans import may_ask_for_scan
 from library_scanner.domain.item import Item
 from library_scanner.domain.ports import AudiobookLibrary, ExpectedImport, Transactions
 from library_scanner.handlers.closing_gaps import close_as_owned
 from library_scanner.handlers.taking_over import take_items_over
 
-_SCAN_AGAIN = timedelta(seconds=20)
 _MOST_SECONDS_BETWEEN_LOOKS = 30.0
 
 
@@ -20,12 +20,19 @@ class Confirming:
     """Confirms imports. Each step can be repeated: the item is found by its path."""
 
     def __init__(
-        self, transaction: Transactions, library: AudiobookLibrary, clock: Clock, *, confirm_seconds: float
+        self,
+        transaction: Transactions,
+        library: AudiobookLibrary,
+        clock: Clock,
+        *,
+        confirm_seconds: float,
+        watcher_seconds: float,
     ) -> None:
         self._transaction = transaction
         self._library = library
         self._clock = clock
         self._within = timedelta(seconds=confirm_seconds)
+        self._watcher = timedelta(seconds=watcher_seconds)
 
     async def confirm(self, command: ConfirmImport) -> None:
         path = command.relative_path.strip("/")
@@ -35,12 +42,14 @@ class Confirming:
             await self._confirm_again(command, expected.book_id)
             return
         try:
-            item = await self._find(command.download_id, path, expected)
+            item = await self._find(path)
         except RemoteError as error:
             await self._wait(command.download_id, expected, str(error))
             return
         if item is None:
-            await self._wait(command.download_id, expected, f"Audiobookshelf does not show {path!r} yet")
+            await self._wait(
+                command.download_id, expected, f"Audiobookshelf does not show {path!r} yet", awaits_scan=True
+            )
             return
         await self._remember(command, item)
 
@@ -49,8 +58,11 @@ class Confirming:
         async with self._transaction() as tx:
             tx.announce(_confirmed(command, book_id))
 
-    async def _find(self, download_id: UUID, path: str, expected: ExpectedImport) -> Item | None:
-        """The item at a path: one that a scan has taken over, else one of the newest. A scan is asked for at need."""
+    async def _find(self, path: str) -> Item | None:
+        """The item at a path: one that a scan has taken over, else one of the newest.
+
+        A scan is asked for when the watcher has had its time.
+        """
         async with self._transaction() as tx:
             known = await tx.books.by_path(path)
         if known is not None and known.book.abs_id is not None:
@@ -59,21 +71,31 @@ class Confirming:
                 return item
         libraries = await self._library.libraries()
         for shown in libraries:
-            for mark in await self._library.newest(shown.id):
-                if mark.path == path and not mark.missing:
-                    return await self._library.item(mark.abs_id)
-        now = self._clock.now()
-        if expected.scan_asked_at is None or now - expected.scan_asked_at >= _SCAN_AGAIN:
+            there = [mark for mark in await self._library.newest(shown.id) if mark.path == path and not mark.missing]
+            if there:
+                return await self._library.item(there[-1].abs_id)  # the eldest of two items for one folder
+        if await self._may_ask_for_scan():
             for shown in libraries:
                 await self._library.scan(shown.id)
-            async with self._transaction() as tx:
-                await tx.imports.note(download_id, scan_asked_at=now)
         return None
 
-    async def _wait(self, download_id: UUID, expected: ExpectedImport, why: str) -> None:
-        """Come again later; when it took too long say so, once. Scans go on looking."""
+    async def _may_ask_for_scan(self) -> bool:
+        """Decide on one scan for all imports that wait, and note it before it is asked for."""
+        async with self._transaction() as tx:
+            await tx.lock()
+            now = self._clock.now()
+            if not may_ask_for_scan(await tx.imports.placements(), now, watcher=self._watcher):
+                return False
+            await tx.imports.scan_asked(now)
+            return True
+
+    async def _wait(self, download_id: UUID, expected: ExpectedImport, why: str, *, awaits_scan: bool = False) -> None:
+        """Come again later; when it took too long say so, once. Scans go on looking.
+
+        While placements go on no scan is asked for, so nothing that only the scan may find is given up.
+        """
         waited = self._clock.now() - expected.first_attempt_at
-        if waited < self._within:
+        if waited < self._within or (awaits_scan and expected.scan_asked_at is None):
             raise TryAgainLater(_delay_seconds(waited), why)
         if expected.given_up_at is None:
             async with self._transaction() as tx:

@@ -28,6 +28,7 @@ SHOWN_SECONDS = 1.0
 LONGEST_LOGGED = 200
 """Characters of a value in a line of the log."""
 GONE = "Audiobookshelf does not have this book any more"
+SHOWN_TWICE = "another item of Audiobookshelf shows the same folder, and metadata is written to that one alone"
 
 
 class Correcting:
@@ -46,6 +47,10 @@ class Correcting:
     async def write(self, command: WriteMetadata) -> None:
         async with self._transaction() as tx:
             known = await tx.books.by_id(command.book_id)
+            is_twin = known is not None and await _is_shown_as_another(tx, known)
+        if is_twin:
+            await self._refuse_all(command, SHOWN_TWICE)
+            return
         if known is None or known.book.status is BookStatus.ARCHIVED:
             await self._refuse_all(command, GONE)
             return
@@ -168,6 +173,13 @@ class Correcting:
         if any(change.field in ("series", "authors") for change in written):
             to_compare = await tx.subjects.has_series_to_compare(book_id, self._series_min_books)
         tx.announce(MetadataWritten(book_id=book_id, written=done, refused=refused, series_to_compare=to_compare))
+
+
+async def _is_shown_as_another(tx: Transaction, known: StoredBook) -> bool:
+    """Whether a duplicate is the second item for the folder of a book that counts."""
+    if known.book.status is not BookStatus.DUPLICATE or known.book.abs_id is None:
+        return False
+    return await tx.books.by_path(known.book.path) is not None
 
 
 async def _take(tx: Transaction, item: Item, clock: Clock) -> StoredBook:

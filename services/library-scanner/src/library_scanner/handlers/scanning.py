@@ -18,7 +18,7 @@ from library_scanner.domain.findings import files_are_missing
 from library_scanner.domain.item import ItemMark, LibraryShown
 from library_scanner.domain.ports import AudiobookLibrary, KnownMark, Transaction, Transactions
 from library_scanner.handlers.planning import planned, planned_to_be_archived
-from library_scanner.handlers.taking_over import Took, take_items_over
+from library_scanner.handlers.taking_over import Took, take_items_over, take_twins_over
 
 BATCH_ITEMS = 100
 
@@ -114,6 +114,7 @@ class Scanning:
                     raise _Cancelled
                 took = await take_items_over(tx, items, self._clock)
             scan.took(took)
+            scan.without_files -= {book.abs_id for book in took.gone if book.abs_id}
 
     async def _archive_vanished(self, scan: _Scan, libraries: Sequence[LibraryShown]) -> None:
         """The list may have shifted while it was paged, so each book not seen is asked for once more."""
@@ -132,6 +133,7 @@ class Scanning:
             archived = await tx.books.archive([scan.known[each].book_id for each in gone], self._clock.now())
             for book_id in archived:
                 tx.announce(BookVanished(book_id=book_id))
+            await take_twins_over(tx, sorted({scan.known[each].path for each in gone}), self._clock.now())
         scan.vanished = len(archived)
         if scan.dry_run:
             scan.planned += [planned_to_be_archived(scan.known[each].path) for each in gone]

@@ -7,25 +7,30 @@ from uuid import uuid4
 
 from shared.books.identifiers import asin, isbn13
 from shared.chassis.clock import Clock
-from shared.contracts.library.books import Book, BookAppeared, BookChanged
+from shared.contracts.library.books import Book, BookAppeared, BookChanged, BookStatus, BookVanished
 from shared.contracts.library.scans import ConfirmImport
 
 from library_scanner.domain.by_hand import shown_now
 from library_scanner.domain.catalogue import StoredBook, TakenOver, take_over
 from library_scanner.domain.item import Item
 from library_scanner.domain.missing_book import KeptMissing
+from library_scanner.domain.one_folder import by_folder, settled
 from library_scanner.domain.ports import Transaction
 from library_scanner.handlers.closing_gaps import close_what_appeared
 
 
 @dataclass(slots=True)
 class Took:
-    """The books that appeared and that others changed, the gaps that closed themselves, the imports that turned up."""
+    """The books that appeared and that others changed, the gaps that closed themselves, the imports that turned up.
+
+    `gone` are those without files whose folder another item shows.
+    """
 
     appeared: list[Book] = field(default_factory=list)
     changed: list[TakenOver] = field(default_factory=list)
     closed: list[KeptMissing] = field(default_factory=list)
     imports: list[ConfirmImport] = field(default_factory=list)
+    gone: list[Book] = field(default_factory=list)
 
 
 async def take_items_over(tx: Transaction, items: Sequence[Item], clock: Clock) -> Took:
@@ -35,13 +40,45 @@ async def take_items_over(tx: Transaction, items: Sequence[Item], clock: Clock) 
     now = clock.now()
     entered = await _entered_by_hand(tx, [item for item in items if item.abs_id not in known])
     taken = [_taken(item, known.get(item.abs_id), entered.get(item.abs_id), now) for item in items]
+    there = await tx.books.at_paths(sorted({item.path for item in items}))
+    taken = _one_for_each_folder(taken, there, now)
+    known |= {stored.book.abs_id: stored for stored in there if stored.book.abs_id}
     await keep(tx, [one for one in taken if one.stored != known.get(one.stored.book.abs_id or "")], known)
     appeared = [one.stored.book for one in taken if one.appeared]
     closed = await close_what_appeared(tx, appeared, now)
     imports = await tx.imports.waiting_for([item.path for item in items])
     for command in imports:
         tx.send(command)
-    return Took(appeared, [one for one in taken if one.changed and not one.appeared], closed, imports)
+    moved = {known[each].book.path for item in items if (each := item.abs_id) in known} - {item.path for item in items}
+    appeared += await take_twins_over(tx, sorted(moved), now)
+    gone = [one.stored.book for one in taken if _is_gone(one, known)]
+    for book in gone:
+        tx.announce(BookVanished(book_id=book.id))
+    return Took(appeared, [one for one in taken if one.changed and not one.appeared], closed, imports, gone)
+
+
+async def take_twins_over(tx: Transaction, paths: Sequence[str], now: datetime) -> list[Book]:
+    """Where the book of a folder is gone, the item that shows the folder as well becomes the book; returns those."""
+    groups = by_folder(await tx.books.at_paths(paths))
+    twins = [settle(group, now) for group in groups if all(_is_duplicate(stored) for stored in group)]
+    appeared = [one for group in twins for one in group if one.appeared]
+    await keep(tx, appeared, {})
+    books = [one.stored.book for one in appeared]
+    await close_what_appeared(tx, books, now)
+    return books
+
+
+def settle(group: Sequence[StoredBook], now: datetime) -> list[TakenOver]:
+    """The books that are shown for one folder, each with its status; only one of them counts."""
+    statuses = settled(group)
+    found: list[TakenOver] = []
+    for stored in group:
+        status = statuses[stored.book.id]
+        if status is stored.book.status:
+            continue
+        book = stored.book.model_copy(update={"status": status, "updated_at": now})
+        found.append(TakenOver(replace(stored, book=book), appeared=status is BookStatus.ACTIVE, changed=()))
+    return found
 
 
 async def keep(tx: Transaction, taken: Sequence[TakenOver], known: dict[str, StoredBook]) -> None:
@@ -76,6 +113,27 @@ def _taken(item: Item, before: StoredBook | None, entered: StoredBook | None, no
         return take_over(before, item, now=now, new_id=uuid4())
     taken = take_over(None, item, now=now, new_id=entered.book.id)
     return replace(taken, appeared=False, changed=("abs_id",))
+
+
+def _one_for_each_folder(taken: Sequence[TakenOver], there: Sequence[StoredBook], now: datetime) -> list[TakenOver]:
+    """What is taken over, with one book for each folder; books that were there are added where their status changes."""
+    ours = {one.stored.book.id: one for one in taken}
+    others = [stored for stored in there if stored.book.id not in ours]
+    groups = by_folder([*others, *(one.stored for one in taken)])
+    changed = {one.stored.book.id: one for group in groups if len(group) > 1 for one in settle(group, now)}
+    return [changed.get(one.stored.book.id, one) for one in taken] + [
+        one for book_id, one in changed.items() if book_id not in ours
+    ]
+
+
+def _is_duplicate(stored: StoredBook) -> bool:
+    return stored.book.status is BookStatus.DUPLICATE
+
+
+def _is_gone(one: TakenOver, known: dict[str, StoredBook]) -> bool:
+    before = known.get(one.stored.book.abs_id or "")
+    was_there = before is not None and before.book.status is not BookStatus.ARCHIVED
+    return was_there and one.stored.book.status is BookStatus.ARCHIVED
 
 
 def _links_differ(one: TakenOver, before: StoredBook | None) -> bool:

@@ -61,6 +61,14 @@ class Books:
         wanted = select(BOOKS).where(BOOKS.c.path == path, BOOKS.c.status == BookStatus.ACTIVE).limit(1)
         return self._one(await self._session.execute(wanted))
 
+    async def at_paths(self, paths: Sequence[str]) -> list[StoredBook]:
+        """The books of Audiobookshelf at these paths that are not archived, locked."""
+        wanted = select(BOOKS).where(
+            BOOKS.c.path.in_(paths), BOOKS.c.abs_id.is_not(None), BOOKS.c.status != BookStatus.ARCHIVED
+        )
+        rows = await self._session.execute(wanted.with_for_update())
+        return [stored_of(row) for row in rows.mappings()]
+
     async def save(self, books: Sequence[StoredBook]) -> None:
         """Keep books, new ones and known ones."""
         if not books:

@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.contracts.library.scans import ConfirmImport
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import EXPECTED_IMPORTS
+from library_scanner.domain.asking_for_scans import Placements
 from library_scanner.domain.ports import ExpectedImport
 
 
@@ -44,17 +45,28 @@ class ExpectedImports:
         self,
         download_id: UUID,
         *,
-        scan_asked_at: datetime | None = None,
         given_up_at: datetime | None = None,
         book_id: UUID | None = None,
     ) -> None:
         """Remember what happened to an expected import."""
-        values = {"scan_asked_at": scan_asked_at, "given_up_at": given_up_at, "book_id": book_id}
+        values = {"given_up_at": given_up_at, "book_id": book_id}
         await self._session.execute(
             update(EXPECTED_IMPORTS)
             .where(EXPECTED_IMPORTS.c.download_id == download_id)
             .values({name: value for name, value in values.items() if value is not None})
         )
+
+    async def placements(self) -> Placements:
+        """When the last import was placed, whether it is shown by now or not, and when a scan was asked for last."""
+        table = EXPECTED_IMPORTS
+        last = select(func.max(table.c.first_attempt_at), func.max(table.c.scan_asked_at))
+        row = (await self._session.execute(last)).one()
+        return Placements(row[0], row[1])
+
+    async def scan_asked(self, now: datetime) -> None:
+        """Note that one scan was asked for, for every import that is not shown yet."""
+        waiting = EXPECTED_IMPORTS.c.book_id.is_(None)
+        await self._session.execute(update(EXPECTED_IMPORTS).where(waiting).values(scan_asked_at=now))
 
     async def waiting_for(self, paths: Sequence[str]) -> list[ConfirmImport]:
         """Imports at these paths that were given up, to be confirmed after all."""
