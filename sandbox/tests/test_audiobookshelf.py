@@ -293,3 +293,54 @@ async def test_twenty_thousand_items_page_fast(tmp_path: Path) -> None:
         elapsed_seconds = time.perf_counter() - started
     assert pages == [500] * 40
     assert elapsed_seconds / 40 < 0.25
+
+
+async def folders_shown(server: Server, *, missing: bool | None = None) -> list[str]:
+    rows = (await server.items())["results"]
+    return [row["relPath"] for row in rows if missing is None or row["isMissing"] is missing]
+
+
+async def until_shown(server: Server, times: int) -> None:
+    end = time.monotonic() + LONGEST_WAIT_SECONDS
+    while len(await folders_shown(server)) < times:
+        assert time.monotonic() < end, "the watcher has taken nothing up"
+        await asyncio.sleep(0.02)
+
+
+async def test_the_watcher_takes_a_new_folder_up_without_a_scan(tmp_path: Path) -> None:
+    async with serving(world_of(), tmp_path, watcher_seconds=0.05, scan_seconds=0) as server:
+        assert await folders_shown(server) == []
+        put_audio(tmp_path / "Baum/Ozma of Oz")
+        await until_shown(server, 1)
+        await server.scan()
+        assert await folders_shown(server) == ["Baum/Ozma of Oz"]
+
+
+async def test_a_scan_while_the_watcher_reads_makes_two_items_and_the_next_scan_marks_one_missing(
+    tmp_path: Path,
+) -> None:
+    async with serving(world_of(), tmp_path, watcher_seconds=0.05, scan_seconds=0.6) as server:
+        put_audio(tmp_path / "Baum/Ozma of Oz")
+        assert await folders_shown(server) == []
+        await server.scan()
+        await until_shown(server, 2)
+        assert await folders_shown(server) == ["Baum/Ozma of Oz"] * 2
+        await server.scan()
+        assert await folders_shown(server, missing=True) == await folders_shown(server, missing=False)
+
+
+async def test_a_book_of_the_world_may_be_without_its_files(tmp_path: Path) -> None:
+    async with serving(world_of(owned(1), owned(2, files_missing=True)), tmp_path) as server:
+        await server.scan()
+        assert await folders_shown(server, missing=True) == [owned(2).folder]
+
+
+async def test_each_file_of_an_item_names_its_own_album(tmp_path: Path) -> None:
+    async with serving(world_of(), tmp_path) as server:
+        for title in ("Ozma of Oz", "The Road to Oz"):
+            put_audio(tmp_path / "L. Frank Baum", f"{title}.m4b", tags=Tags(title="01", album=title))
+        await server.scan()
+        (row,) = (await server.items())["results"]
+        shown = (await server.http.get(f"/api/items/{row['id']}", params={"expanded": 1})).json()
+        tags = [file["metaTags"]["tagAlbum"] for file in shown["media"]["audioFiles"]]
+        assert tags == ["Ozma of Oz", "The Road to Oz"]

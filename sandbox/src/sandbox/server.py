@@ -30,6 +30,8 @@ FIXED_PORTS: Mapping[str, int] = {
 }
 DEAD_AFTER_HOURS = "0.002"
 """A world's dead torrents are given up after some seconds: nobody waits a day for them."""
+WATCHER_SECONDS = 0.5
+"""The real watcher waits 10 s after the last change; a demo has no time for that."""
 _STARTED_WITHIN_SECONDS = 30
 
 
@@ -133,6 +135,7 @@ class Sandbox:
             "AUDIBLE_INTERVAL": "0",
             "HARDCOVER_INTERVAL": "0",
             "DOWNLOAD_STALLED_HOURS": DEAD_AFTER_HOURS,
+            "LIBRARY_WATCHER_SECONDS": str(5 * WATCHER_SECONDS),
             "LIBRARY_PATH": str(self.library),
             "DOWNLOAD_PATH": str(self.downloads),
             **self.world.settings,
@@ -147,6 +150,7 @@ class Sandbox:
                 library_folder=self.library,
                 token=credentials.abs_token,
                 state_file=state / "audiobookshelf.jsonl",
+                watcher_seconds=WATCHER_SECONDS,
             ),
             "qbittorrent": qbittorrent.create(
                 self.world,

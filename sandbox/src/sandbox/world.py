@@ -99,6 +99,7 @@ class OwnedBook(Part):
     abridged: bool = False
     duration_minutes: int = Field(600, gt=0)
     files: list[OwnedFile] = Field(default=[], description="empty: one m4b of duration_minutes")
+    files_missing: bool = Field(False, description="Audiobookshelf knows the book but does not find its files")
     added: date = date(2025, 1, 1)
 
 

@@ -40,6 +40,7 @@ class Audio(BaseModel):
     name: str
     duration_seconds: float
     size_bytes: int
+    album: str | None = None
 
 
 class Item(BaseModel):
@@ -256,7 +257,7 @@ class Shown:
             "channelLayout": "mono",
             "chapters": [] if mpeg_layer_3 else [_chapter(0, 0.0, audio)],
             "embeddedCoverArt": None,
-            "metaTags": {"tagAlbum": item.title, "tagTitle": item.title},
+            "metaTags": _tags_of(item, audio),
             "mimeType": mimetypes.guess_type(audio.name)[0] or "audio/mp4",
         }
 
@@ -275,6 +276,12 @@ class Shown:
             chapters.append(_chapter(index, start, audio))
             start += audio.duration_seconds
         return chapters
+
+
+def _tags_of(item: Item, audio: Audio) -> dict[str, Any]:
+    """The tags of a file. Of several files of one item the world does not tell which album each names."""
+    album = audio.album or (item.title if len(item.audio) == 1 else None)
+    return {"tagAlbum": album, "tagTitle": item.title} if album else {"tagTitle": PurePosixPath(audio.name).stem}
 
 
 def _chapter(index: int, start: float, audio: Audio) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from sandbox.audiobookshelf.items import Item
 from sandbox.audiobookshelf.listing import BadListing, Listing, author_shown, series_shown, whole_number
 from sandbox.audiobookshelf.scan import Scan
 from sandbox.audiobookshelf.shelf import LIBRARY_ID, Shelf
+from sandbox.audiobookshelf.watcher import Watcher
 from sandbox.outcomes import Failure, Outcome, Outcomes
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -36,11 +37,14 @@ class Refused(Exception):
 class Routes:
     """All calls of one server."""
 
-    def __init__(self, shelf: Shelf, token: str, scan_seconds: float, outcomes: Outcomes) -> None:
+    def __init__(
+        self, shelf: Shelf, token: str, outcomes: Outcomes, *, scan_seconds: float, watcher_seconds: float | None
+    ) -> None:
         self._shelf = shelf
         self._token = token
         self._outcomes = outcomes
         self._scan = Scan(shelf, scan_seconds)
+        self._watcher = None if watcher_seconds is None else Watcher(shelf, watcher_seconds, scan_seconds)
         self._listing = Listing(shelf)
         self._lists_while_scanning = 0
 
@@ -48,7 +52,7 @@ class Routes:
         routes = [*self._open_routes(), *self._library_routes(), *self._item_routes()]
         return Starlette(
             routes=[*routes, Mount("/audiobookshelf", routes=routes)],
-            middleware=[Middleware(_Authorized, token=self._token)],
+            middleware=[Middleware(_Watched, watcher=self._watcher), Middleware(_Authorized, token=self._token)],
             exception_handlers={
                 Refused: _refused,
                 HTTPException: _no_such_route,
@@ -257,6 +261,19 @@ class Routes:
     async def _crash(self, _: Request, error: Exception) -> Response:
         self._outcomes.switch_on(Outcome(kind=Failure.AWAY))
         return PlainTextResponse(f"the real server would have ended its process: {error}", 503)
+
+
+class _Watched:
+    """Begins watching with the first request, for only then there is a loop to do it in."""
+
+    def __init__(self, app: ASGIApp, watcher: Watcher | None) -> None:
+        self._app = app
+        self._watcher = watcher
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._watcher is not None and scope["type"] == "http":
+            self._watcher.start()
+        await self._app(scope, receive, send)
 
 
 class _Authorized:

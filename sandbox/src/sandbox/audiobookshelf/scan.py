@@ -26,12 +26,16 @@ class Scan:
             self._task = asyncio.create_task(self._run())
 
     async def _run(self) -> None:
-        await asyncio.sleep(self._delay_seconds)
+        await asyncio.sleep(self._delay_seconds / 2)
         root = self._shelf.root
         listed = await asyncio.to_thread(lambda: list(folders_of_books(root)))
-        found = await asyncio.to_thread(_read_all, root, self._shelf.folders_to_read(listed))
+        new = self._shelf.new_folders(listed)
+        added = await asyncio.to_thread(_read_all, root, new)
+        renewed = await asyncio.to_thread(_read_all, root, self._shelf.changed_folders(listed))
+        await asyncio.sleep(self._delay_seconds / 2)
         self._shelf.mark_presence({folder for folder, _, _ in listed})
-        self._shelf.take_in(found)
+        self._shelf.add(added)
+        self._shelf.renew(renewed)
         self._shelf.scanned()
 
 

@@ -27,6 +27,7 @@ _VOLUME = re.compile(
 )
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
 
+_ALBUM_KEYS = ("\xa9alb", "TALB", "album")
 _TAG_KEYS = {
     "title": ("\xa9alb", "TALB", "album", "\xa9nam", "TIT2", "title"),
     "authors": ("aART", "TPE2", "albumartist", "\xa9ART", "TPE1", "artist"),
@@ -139,7 +140,8 @@ def _audio(folder: Path, file: Path, is_file: bool) -> Audio:
     except mutagen.MutagenError:
         opened = None
     seconds = float(opened.info.length) if opened is not None and opened.info else 0.0
-    return Audio(name=name, duration_seconds=seconds, size_bytes=file.stat().st_size)
+    album = _first_text(opened.tags, _ALBUM_KEYS) if opened is not None and opened.tags else ""
+    return Audio(name=name, duration_seconds=seconds, size_bytes=file.stat().st_size, album=album or None)
 
 
 def _tags(file: Path) -> dict[str, Any]:

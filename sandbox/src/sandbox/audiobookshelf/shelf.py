@@ -13,6 +13,9 @@ from sandbox.audiobookshelf.scanner import FoundBook
 from sandbox.journal import Journal
 from sandbox.world import OwnedBook, World
 
+Listed = tuple[str, bool, list[Path]]
+"""A book on disk: its folder, whether that is a bare file, and its audio files."""
+
 LIBRARY_ID = stable_id("library", "audiobooks")
 FOLDER_ID = stable_id("folder", "audiobooks")
 
@@ -79,20 +82,28 @@ class Shelf:
                 del known[key]
                 del self.names[key]
 
-    def take_in(self, found: Iterable[FoundBook]) -> None:
-        """Add the books that a scan has found, or renew the files of those that were there."""
-        by_folder = {item.folder: item for item in self.items.values()}
+    def add(self, found: Iterable[FoundBook]) -> None:
+        """Add books that were new when the folder was listed. What was added meanwhile becomes a second item."""
+        for book in found:
+            self.changed(self._found(book))
+
+    def renew(self, found: Iterable[FoundBook]) -> None:
+        """Take over the files of books that were there."""
+        by_folder = self._by_folder()
         for book in found:
             known = by_folder.get(book.folder)
-            if known is None:
-                self.changed(self._found(book))
-            else:
+            if known is not None:
                 self.changed(known.model_copy(update={"audio": book.audio, "updated_ms": now_ms()}))
 
     def mark_presence(self, folders: set[str]) -> None:
-        """After a scan saw `folders`: items once seen on disk and not there any more are missing."""
+        """After a scan saw `folders`: items once seen on disk and not there any more are missing.
+
+        A folder is that of its eldest item; a second one for it is missing.
+        """
+        left = set(folders)
         for item in list(self.items.values()):
-            here = item.folder in folders
+            here = item.folder in left
+            left.discard(item.folder)
             seen = {"on_disk": item.on_disk or here, "missing": item.on_disk and not here}
             if seen != {"on_disk": item.on_disk, "missing": item.missing}:
                 self.changed(item.model_copy(update=seen | {"updated_ms": now_ms()}))
@@ -101,18 +112,27 @@ class Shelf:
         self.last_scan_ms = now_ms()
         self._journal.put("last_scan", self.last_scan_ms)
 
-    def folders_to_read(self, listed: Iterable[tuple[str, bool, list[Path]]]) -> list[tuple[str, bool, list[Path]]]:
-        """Of the books listed on disk those that are new, or whose files have changed since they were read.
+    def new_folders(self, listed: Iterable[Listed]) -> list[Listed]:
+        """Of the books listed on disk those that no item is.
 
         A folder inside the folder of an item belongs to that item and is no book of its own.
         """
-        known = {item.folder: item for item in self.items.values()}
-        return [book for book in listed if _is_news(known, *book)]
+        known = self._by_folder()
+        return [book for book in listed if book[0] not in known and not _is_inside(known, book[0])]
+
+    def changed_folders(self, listed: Iterable[Listed]) -> list[Listed]:
+        """Of the books listed on disk those whose files have changed since they were read."""
+        known = self._by_folder()
+        return [book for book in listed if book[0] in known and _has_changed(known[book[0]], book[2])]
 
     def _keep(self, item: Item) -> None:
         self.items[item.id] = item
         self._rows.pop(item.id, None)
         self.changes += 1
+
+    def _by_folder(self) -> dict[str, Item]:
+        """The eldest item of each folder."""
+        return {item.folder: item for item in reversed(self.items.values())}
 
     def _named(self, kind: str, name: str, known: dict[str, Named]) -> str:
         key = stable_id(kind, " ".join(name.split()).casefold())
@@ -142,12 +162,14 @@ class Shelf:
             language=book.language,
             abridged=book.abridged,
             audio=owned_audio(book),
+            on_disk=book.files_missing,
+            missing=book.files_missing,
         )
 
     def _found(self, book: FoundBook) -> Item:
         at = now_ms()
         return Item(
-            id=stable_id("found", book.folder),
+            id=self._new_id(book.folder),
             folder=book.folder,
             is_file=book.is_file,
             on_disk=True,
@@ -161,6 +183,10 @@ class Shelf:
             asin=book.asin,
             audio=book.audio,
         )
+
+    def _new_id(self, folder: str) -> str:
+        first = stable_id("found", folder)
+        return first if first not in self.items else stable_id("found", f"{folder} at {self.changes}")
 
     def _remembered(self, item: Item) -> dict[str, Any]:
         """An item for the journal, with names in place of ids."""
@@ -180,13 +206,15 @@ class Shelf:
         self.drop_unused_names()
 
 
-def _is_news(known: dict[str, Item], folder: str, is_file: bool, files: list[Path]) -> bool:
-    if any(str(parent) in known for parent in PurePosixPath(folder).parents):
-        return False
-    item = known.get(folder)
-    if item is None or not item.on_disk:
-        return item is None
-    return sorted(each.size_bytes for each in item.audio) != sorted(each.stat().st_size for each in files)
+def _is_inside(known: dict[str, Item], folder: str) -> bool:
+    return any(str(parent) in known for parent in PurePosixPath(folder).parents)
+
+
+def _has_changed(item: Item, files: list[Path]) -> bool:
+    """Books of the world need no files; only what was once seen on disk is read again."""
+    return item.on_disk and sorted(each.size_bytes for each in item.audio) != sorted(
+        each.stat().st_size for each in files
+    )
 
 
 def as_json(value: Any) -> str:

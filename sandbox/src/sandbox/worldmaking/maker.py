@@ -57,6 +57,8 @@ class WorldMaker:
     offers: list[Offer] = field(default_factory=list)
     owned_as: dict[str, tuple[str, Edition]] = field(default_factory=dict)
     offered_as: dict[str, tuple[str, Fit]] = field(default_factory=dict)
+    held: dict[str, list[str]] = field(default_factory=dict)
+    """Other works that lie within the item of an owned book, by the book."""
     optional: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
     """Books that nothing may be changed of: what the providers say is about another edition."""
@@ -136,6 +138,12 @@ class WorldMaker:
         """Put a form of the work into the library that no provider speaks of: no change of it is right."""
         book = self.own(work, **changes)
         self.settled.add(book.id)
+        return book
+
+    def own_with(self, work: Work, others: list[Work], **changes: Any) -> OwnedBook:
+        """Put an item into the library that shows one work and holds others: no change of it is right."""
+        book = self.own_as_it_is(work, **changes)
+        self.held[book.id] = [other.id for other in others]
         return book
 
     def own(self, work: Work, *, edition: int = 0, without: tuple[str, ...] = (), **changes: Any) -> OwnedBook:

@@ -1,7 +1,13 @@
-"""The traps world: 51 books owned, and round them everything that looks like a gap or a good release and is none."""
+"""The traps world: 57 books owned, and round them everything that looks like a gap or a good release and is none."""
 
 from sandbox.world import World
-from sandbox.worldmaking import traps_in_books, traps_in_contents, traps_in_metadata, traps_in_releases
+from sandbox.worldmaking import (
+    traps_in_books,
+    traps_in_contents,
+    traps_in_folders,
+    traps_in_metadata,
+    traps_in_releases,
+)
 from sandbox.worldmaking.bibliography import Bibliography
 from sandbox.worldmaking.maker import WorldMaker
 from sandbox.worldmaking.settings import WORLD_SETTINGS
@@ -24,6 +30,9 @@ STORIES = (
     traps_in_metadata.books_that_are_only_files,
     traps_in_metadata.a_series_that_only_a_provider_knows,
     traps_in_contents.files_of_another_book,
+    traps_in_folders.a_heap_of_files_is_one_item,
+    traps_in_folders.a_flat_first_book_swallows_its_series,
+    traps_in_folders.a_disk_that_is_away_is_no_gap,
 )
 DESCRIPTION = (
     "Every trap in one place; sandbox/src/sandbox/worldmaking/traps_in_*.py tell each as a story. Works are real but "

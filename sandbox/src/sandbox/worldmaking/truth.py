@@ -71,7 +71,8 @@ class _Gaps:
 
     def __init__(self, maker: WorldMaker) -> None:
         self._optional = maker.optional
-        works = [maker.works[work_id] for work_id, _ in maker.owned_as.values()]
+        held = [work_id for others in maker.held.values() for work_id in others]
+        works = [maker.works[work_id] for work_id in [*(each for each, _ in maker.owned_as.values()), *held]]
         self._owned = {work.id for work in works} | {part for work in works for part in work.contains}
         self._series = Counter(place.name for work in works for place in work.series)
         self._authors = Counter(author for work in works for author in work.authors)
