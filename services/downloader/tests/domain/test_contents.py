@@ -63,3 +63,41 @@ def test_files_that_are_named_like_the_chosen_listing_pass(a_download: Make, a_r
     files = [audio("Frank B. Lyman - Tip's Travels.m4b", album="Tip's Travels", artist="Frank B. Lyman")]
 
     assert faults_of_contents(files, None, a_download(release=release)) == []
+
+
+OTHERS = ["The Wonderful Wizard of Oz", "Oz", "Ozma of Oz (Oz Book 3)", "Sky Island", "The Marvelous Land of Oz"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "files"),
+    [
+        (None, [audio("L. Frank Baum - Sky Island.m4b", album="The Marvelous Land of Oz")]),
+        (None, [audio("Sky Island.m4b")]),
+        ("Oz 3 - Ozma of Oz", [audio("01.mp3"), audio("02.mp3")]),
+        ("The Marvelous Land of Oz", [audio("Oz 1 - The Wonderful Wizard of Oz.m4b")]),
+        (None, [audio("oz.m4b", title="Sky Island")]),
+    ],
+)
+def test_files_of_another_known_book_of_the_author_are_refused(
+    a_download: Make, a_release: Make, folder: str | None, files: list[ProbedAudio]
+) -> None:
+    (fault,) = faults_of_contents(files, folder, a_download(release=a_release()), OTHERS)
+
+    assert "another book of that author or series" in fault
+
+
+@pytest.mark.parametrize(
+    ("folder", "files"),
+    [
+        (None, [audio("L. Frank Baum - Oz.m4b", album="Oz")]),
+        (None, [audio("Sky Island 02.m4b")]),
+        (None, [audio("Sky Island - 02.m4b")]),
+        ("Sky Island", [audio("The Marvelous Land of Oz.m4b")]),
+        ("Oz", [audio("01.mp3", 600, title="Sky Island"), *[audio("02.mp3", 600)] * 29]),
+        (None, [audio("L. Frank Baum - A Title Nobody Knows.m4b")]),
+    ],
+)
+def test_names_of_series_and_chapters_are_no_other_known_book(
+    a_download: Make, a_release: Make, folder: str | None, files: list[ProbedAudio]
+) -> None:
+    assert faults_of_contents(files, folder, a_download(release=a_release()), OTHERS) == []

@@ -87,7 +87,12 @@ DEAD = an_offer(
 OTHER_BOOK = an_offer(
     id="900005", size_bytes=144_000_000, files=[{"name": "Bram Stoker - Dracula.m4b", "duration_minutes": MINUTES}]
 )
-OFFERS = (GOOD, CUT_OFF, SAME_NAME, DEAD, OTHER_BOOK)
+SISTER = an_offer(
+    id="900006",
+    size_bytes=144_000_000,
+    files=[{"name": "L. Frank Baum - Queen Zixi of Ix.m4b", "duration_minutes": MINUTES}],
+)
+OFFERS = (GOOD, CUT_OFF, SAME_NAME, DEAD, OTHER_BOOK, SISTER)
 
 
 @dataclass
@@ -130,6 +135,7 @@ class FakeAccount:
 class FakeLibrary:
     missing: list[MissingBook] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
     error: RemoteError | None = None
 
     async def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
@@ -143,6 +149,11 @@ class FakeLibrary:
         if self.error is not None:
             raise self.error
         return next((book for book in self.missing if book.id == missing_book_id), None)
+
+    async def other_titles(self, wanted: MissingBook) -> list[str]:
+        if self.error is not None:
+            raise self.error
+        return self.titles
 
     async def book_folders(self, paths: Sequence[str]) -> list[str]:
         if self.error is not None:

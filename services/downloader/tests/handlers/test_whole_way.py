@@ -22,7 +22,7 @@ from shared.contracts.downloads import (
 )
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 
-from .conftest import CUT_OFF, DEAD, GOOD, OTHER_BOOK, Bench
+from .conftest import CUT_OFF, DEAD, GOOD, OTHER_BOOK, SISTER, Bench
 
 RETRY = RetryFailedDownloads()
 PLACE = "L. Frank Baum/Oz/02 - The Marvelous Land of Oz {Tom Reed}"
@@ -269,3 +269,17 @@ async def test_files_of_another_book_are_refused_and_the_next_release_taken(
         " want “The Marvelous Land of Oz” by L. Frank Baum"
     ]
     assert (download.release_id, download.library_path) == (GOOD.id, PLACE)
+
+
+async def test_files_of_another_book_of_the_author_are_refused(bench: Bench, wanted: Callable[..., Any]) -> None:
+    bench.library.titles = ["The Marvelous Land of Oz", "Queen Zixi of Ix"]
+    download_id = await wanted(SISTER)
+
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+    await bench.monitored()
+    await bench.carry()
+
+    failures = await bench.reading.list_failed_attempts(ListFailedAttempts(download_id=download_id))
+    (reason,) = [each.reason for each in failures.items if each.error_type is ErrorType.VERIFY]
+    assert "“Queen Zixi of Ix”, another book of that author or series" in reason

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
+from shared.books.marks import strip_marks
 from shared.books.names import Person, people, person, same_name
 from shared.books.number_words import ROMAN_NUMERALS, WORD_NUMBERS
 from shared.books.release_words import AUDIO_FORMATS, HARMLESS_WORDS
@@ -25,6 +26,8 @@ TITLE_LIKENESS = 75.0
 """Part of a title's letters (0-100) that a text holds when it may name the title, as in `shared.books.releases`."""
 MAYBE_ONE_SURNAME = 55.0
 """Ratio of letters (0-100) from which two surnames may be one in two languages: "Dostoevsky" and "Dostojewski"."""
+_SHORTEST_OTHER = 4
+_ONE_TITLE = 85.0
 _SHORTEST_LIKE = 5
 """Letters from which a title may be found misspelt; a shorter one must stand as a word."""
 _PARTS_OF_BOOKS = word_set(
@@ -60,12 +63,16 @@ _LATIN = re.compile(r"[a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What names of the book's files may speak of: every title, person (author or narrator) and series of it."""
+    """What names of the book's files may speak of: every title, person (author or narrator) and series of it.
+
+    `other_titles` are those of other books by the same author or in the same series; its own among them do no harm.
+    """
 
     titles: tuple[str, ...]
     authors: tuple[str, ...]
     narrators: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
+    other_titles: tuple[str, ...] = ()
 
 
 class ExpectedNames:
@@ -105,9 +112,33 @@ class ExpectedNames:
         plain = _plain(title)
         if len(plain.replace(" ", "")) < _SHORTEST_LIKE or not _is_title(title) or _has_number(_plain(album)):
             return None
-        if self._is_named(album) or any(_holds(self._titles, name) or not self._compares(name) for name in told):
+        if self._is_named(album) or any(self.holds_title(name) or not self._compares(name) for name in told):
             return None
         return f"“{title}”" if any(f" {plain} " in f" {_plain(name)} " for name in told) else None
+
+    def other_known_book_in(self, name: str) -> str | None:
+        """The other book of the same author or series whose title is a part of a name ("Author - Title"), else None.
+
+        A name with a number for a part says nothing, for a series is often named after its first book.
+        """
+        parts = _parts(name)
+        if self.holds_title(name) or not self._compares(name) or any(_is_number(fold(part)) for part in parts):
+            return None
+        found = (part for part in parts if one_spelling(without_article(fold(part))) in self._others)
+        part = next(found, None)
+        return f"“{part}”, another book of that author or series" if part else None
+
+    def holds_title(self, text: str) -> bool:
+        """Whether a text holds a title of the book, perhaps misspelt."""
+        return _holds(self._titles, text)
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        """Other books' titles, but for those that are a series' name, or a part of the book's own title."""
+        mine = self._titles + self._series
+        others = _spelled([main_title(_BRACKETS.sub(" ", strip_marks(title))) for title in self._expected.other_titles])
+        told = (one for one in others if len(one.replace(" ", "")) >= _SHORTEST_OTHER)
+        return frozenset(one for one in told if not any(_is_within(one, own) for own in mine))
 
     @cached_property
     def _titles(self) -> list[str]:
@@ -154,6 +185,11 @@ def _may_be_one(one: Person, other: Person) -> bool:
     return fuzz.ratio(one.surname, other.surname) >= MAYBE_ONE_SURNAME
 
 
+def _is_within(title: str, own: str) -> bool:
+    """Whether a title stands in another one, or is that one misspelt."""
+    return f" {title} " in f" {own} " or fuzz.ratio(title, own) >= _ONE_TITLE
+
+
 def _is_near(word: str, surname: str) -> bool:
     """Whether a word is a surname, or a long one misspelt; of four letters a single wrong one makes another name."""
     shorter = min(len(word), len(surname))
@@ -161,13 +197,18 @@ def _is_near(word: str, surname: str) -> bool:
 
 
 def _segments(name: str) -> list[str]:
-    """A name's parts between dashes, without brackets, addresses, numbers and the words of its making."""
+    """A name's parts without numbers and the words of its making."""
+    parts = (" ".join(word for word in part.split() if not _is_making(word)) for part in _parts(name))
+    return [part.strip(" ,.-") for part in parts if fold(part)]
+
+
+def _parts(name: str) -> list[str]:
+    """A name's parts between dashes, without brackets and addresses; dots of a name without spaces stand for them."""
     text = _ADDRESS.sub(" ", _BRACKETS.sub(" ", name[:LONGEST_TITLE])).replace("_", " ")
     text = _READ_BY.sub(" ", text)
     if " " not in text.strip():
         text = text.replace("-", " - ").replace(".", " ")
-    parts = (" ".join(word for word in part.split() if not _is_making(word)) for part in _BETWEEN.split(text))
-    return [part.strip(" ,.-") for part in parts if fold(part)]
+    return [part.strip() for part in _BETWEEN.split(text) if fold(part)]
 
 
 def _plain(text: str) -> str:

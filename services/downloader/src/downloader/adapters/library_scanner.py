@@ -5,11 +5,12 @@ from uuid import UUID
 
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
-from shared.contracts.library.books import ListBookFolders
+from shared.contracts.library.books import ListBookFolders, ListBooks
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.values import MissingStatus
 
 _PAGE = 200
+_LONGEST_NAME = 100
 
 
 class LibraryScanner:
@@ -31,6 +32,20 @@ class LibraryScanner:
             offset += len(page.items)
             if not page.items or offset >= page.total:
                 return
+
+    async def other_titles(self, wanted: MissingBook) -> list[str]:
+        """Titles of books by its first author, and in its series, that are owned or missing; its own may be there."""
+        titles: list[str] = []
+        try:
+            if wanted.authors:
+                owned = await self._bus.ask(ListBooks(author=wanted.authors[0][:_LONGEST_NAME], limit=_PAGE))
+                titles += [book.title for book in owned.items]
+            if wanted.series_id is not None:
+                missing = await self._bus.ask(ListMissingBooks(series_id=wanted.series_id, limit=_PAGE))
+                titles += [book.title for book in missing.items]
+        except Refused as refused:
+            raise RemoteUnavailable("library", refused.detail) from refused
+        return titles
 
     async def book_folders(self, paths: Sequence[str]) -> list[str]:
         """Which of these folders are books: what is put below one becomes part of that book."""

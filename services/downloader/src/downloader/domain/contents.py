@@ -16,15 +16,19 @@ _MAIN_SHARE = 0.25
 _PEOPLE_TAGS = ("artist", "album_artist", "author")
 
 
-def faults_of_contents(probed: Sequence[ProbedAudio], folder: str | None, download: Download) -> list[str]:
+def faults_of_contents(
+    probed: Sequence[ProbedAudio], folder: str | None, download: Download, other_titles: Sequence[str] = ()
+) -> list[str]:
     """Why the files are not those of the wanted book, in words with got and want; empty when nothing clearly says so.
 
-    `folder` is the name of the torrent's folder, None for a torrent of one file.
+    `folder` is the name of the torrent's folder, None for a torrent of one file; `other_titles` are those of other
+    books by the same author or in the same series.
     """
-    expected = _expected(download)
+    expected = _expected(download, other_titles)
     names = ExpectedNames(expected)
     main = _main_files(probed)
-    texts = [*([folder] if folder else []), *_names(probed, main)]
+    folders, stems = [*([folder] if folder else []), *_folders(probed)], _stems(probed, main)
+    texts = [*folders, *stems]
     albums = _values(probed, ("album",))
     titles = [audio.tags["title"] for audio in main if "title" in audio.tags]
     people = _values(probed, _PEOPLE_TAGS)
@@ -32,13 +36,15 @@ def faults_of_contents(probed: Sequence[ProbedAudio], folder: str | None, downlo
         *((text, names.other_book_in(text)) for text in [*texts, *_below_folders(texts), *titles, *albums]),
         *((f"the tags “{title}”", names.other_book_in_tags(title, people)) for title in [*albums, *titles]),
         *((f"the album “{album}”", names.other_title_in(texts, album)) for album in albums),
+        *((text, names.other_known_book_in(text)) for text in [*stems, *titles]),
+        *((text, names.other_known_book_in(text)) for text in folders if not any(map(names.holds_title, stems))),
     )
     want = f"“{download.wanted.title}” by {', '.join(download.wanted.authors) or 'an unknown author'}"
     faults = [f"contents: got {text!r}, which names {other}, want {want}" for text, other in found if other]
     return faults[:1]
 
 
-def _expected(download: Download) -> Expected:
+def _expected(download: Download, other_titles: Sequence[str]) -> Expected:
     """What the book and its listing name: a release is often uploaded under names of the listing."""
     wanted = wanted_book(download.wanted)
     listed = described(download.release) if download.release else None
@@ -48,6 +54,7 @@ def _expected(download: Download) -> Expected:
         authors=(*wanted.book.authors, *wanted.other_authors, *(listed.authors if listed else ())),
         narrators=(*wanted.book.narrators, *(listed.narrators if listed else ())),
         series=tuple(place.name for place in series),
+        other_titles=tuple(other_titles),
     )
 
 
@@ -56,16 +63,19 @@ def _main_files(probed: Sequence[ProbedAudio]) -> list[ProbedAudio]:
     return [audio for audio in probed if audio.held_seconds >= _MAIN_SHARE * whole]
 
 
-def _names(probed: Sequence[ProbedAudio], main: Sequence[ProbedAudio]) -> list[str]:
-    """Folders that hold all the audio, the names of main files, and what the names of all files have in common."""
+def _folders(probed: Sequence[ProbedAudio]) -> list[str]:
+    """Folders below the torrent's own that hold all the audio."""
     paths = [PurePosixPath(audio.name) for audio in probed]
-    folders = [part for part in paths[0].parts[:-1] if all(part in path.parts for path in paths)] if paths else []
+    return [part for part in paths[0].parts[:-1] if all(part in path.parts for path in paths)] if paths else []
+
+
+def _stems(probed: Sequence[ProbedAudio], main: Sequence[ProbedAudio]) -> list[str]:
+    """The names of main files, and what the names of all files have in common."""
     stems = [PurePosixPath(audio.name).stem for audio in main]
-    if len(paths) > 1:
-        parts = [path.stem.replace("_", " ").split(" - ") for path in paths]
-        common = [part.strip() for part in parts[0] if all(part in other for other in parts)]
-        stems.append(" - ".join(common))
-    return [text for text in dict.fromkeys([*folders, *stems]) if text]
+    if len(probed) > 1:
+        parts = [PurePosixPath(audio.name).stem.replace("_", " ").split(" - ") for audio in probed]
+        stems.append(" - ".join(part.strip() for part in parts[0] if all(part in other for other in parts)))
+    return [text for text in dict.fromkeys(stems) if text]
 
 
 def _below_folders(texts: Sequence[str]) -> list[str]:

@@ -78,6 +78,10 @@ class Library(Protocol):
 
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None: ...
 
+    async def other_titles(self, wanted: MissingBook) -> list[str]:
+        """Titles of other books by its author or in its series; its own may be among them."""
+        ...
+
     async def book_folders(self, paths: Sequence[str]) -> list[str]:
         """Which of these folders, below the library folder, are books."""
 

@@ -75,9 +75,9 @@ class Importing:
             files = await self._folder.files_of(content)
             if not files:
                 raise FileNotFoundError(2, "the finished files are not there", str(content))
-            path = await self._path_of(download)  # before the audio, which takes long to read
-            root = content if content.is_dir() else content.parent
-            faults = await self._faults(download, files, content, root)
+            path, others = await self._library_says(download)  # before the audio, which takes long to read
+            root = content.parent if files == [content] else content
+            faults = await self._faults(download, files, root, content, others)
             if faults:
                 await self._bad(download, faults)
                 return
@@ -149,14 +149,16 @@ class Importing:
             torrent = None
         return (torrent.content_path if torrent else None) or download.content_path or ""
 
-    async def _faults(self, download: Download, files: Sequence[Path], content: Path, root: Path) -> list[str]:
+    async def _faults(
+        self, download: Download, files: Sequence[Path], root: Path, content: Path, others: Sequence[str]
+    ) -> list[str]:
         faults = stray_files([str(file.relative_to(root)) for file in files])
         if faults:
             return faults
         probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
         listed = download.release.duration_minutes if download.release else None
         faults = faults_of(probed, [*known_minutes(download.wanted), *([listed] if listed else [])])
-        return faults or faults_of_contents(probed, root.name if root == content else None, download)
+        return faults or faults_of_contents(probed, root.name if root == content else None, download, others)
 
     async def _bad(self, download: Download, faults: list[str]) -> None:
         """Not the audio it should be: the release is blocked and the next one is looked for."""
@@ -178,8 +180,8 @@ class Importing:
             await fail(tx, current, Attempt(TASK, ErrorType.IMPORT, words, release_id), self._clock.now())
             logger().warning("import_failed", download_id=str(download.id), because=words)
 
-    async def _path_of(self, download: Download) -> PurePosixPath:
-        """Where the book goes. Raises `TryAgainLater` while the library cannot tell which folders are books."""
+    async def _library_says(self, download: Download) -> tuple[PurePosixPath, list[str]]:
+        """Where the book goes, and titles of other books by its author. Raises `TryAgainLater` while nobody answers."""
         wanted = download.wanted
         folders = book_folders(
             title=wanted.title,
@@ -190,7 +192,8 @@ class Importing:
         )
         above = {str(parent) for folder in folders for parent in folder.parents if parent.parts}
         try:
-            return outside_of_books(folders, await self._library.book_folders(sorted(above)))
+            path = outside_of_books(folders, await self._library.book_folders(sorted(above)))
+            return path, await self._library.other_titles(wanted)
         except RemoteError as error:
             raise TryAgainLater(LOOK_AGAIN_SECONDS, str(error)) from error
 
