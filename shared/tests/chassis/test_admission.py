@@ -67,7 +67,11 @@ async def test_the_metrics_do_not_grow_with_requests_answered_or_failed(run: Run
 
 async def test_a_slow_kind_of_request_does_not_hold_up_another() -> None:
     turns = Admission("downloader", at_once=1, waiting=1)
-    async with turns.admitted("rpc.downloads.search"), asyncio.timeout(1), turns.admitted("rpc.downloads.list"):
+    async with (
+        turns.admitted("rpc.downloads.search", 5.0),
+        asyncio.timeout(1),
+        turns.admitted("rpc.downloads.list", 5.0),
+    ):
         pass
 
 
@@ -75,10 +79,10 @@ async def test_a_request_that_is_given_up_while_it_waits_leaves_its_place() -> N
     turns = Admission("downloader", at_once=1, waiting=1)
 
     async def wait() -> None:
-        async with turns.admitted("rpc.downloads.list"):
+        async with turns.admitted("rpc.downloads.list", 5.0):
             pass
 
-    async with turns.admitted("rpc.downloads.list"):
+    async with turns.admitted("rpc.downloads.list", 5.0):
         waiting = asyncio.create_task(wait())
         await asyncio.sleep(0)
         with pytest.raises(Busy):
@@ -91,11 +95,11 @@ async def test_a_request_that_is_given_up_while_it_waits_leaves_its_place() -> N
 
 
 async def test_a_request_whose_turn_does_not_come_in_time_is_refused() -> None:
-    turns = Admission("downloader", at_once=1, waiting=1, wait_seconds=0.05)
-    async with turns.admitted("rpc.downloads.list"):
+    turns = Admission("downloader", at_once=1, waiting=1)
+    async with turns.admitted("rpc.downloads.list", 5.0):
         for _ in range(2):  # the first leaves its place to the second
             with pytest.raises(Busy, match="no turn came in time"):
-                async with turns.admitted("rpc.downloads.list"):
+                async with turns.admitted("rpc.downloads.list", 0.05):
                     pass
-    async with turns.admitted("rpc.downloads.list"):
+    async with turns.admitted("rpc.downloads.list", 5.0):
         pass

@@ -86,8 +86,13 @@ class Bus:
 
 def too_late(headers: Mapping[str, str] | None) -> bool:
     """Whether nobody waits any more for the answer to a request with these headers."""
+    return seconds_left(headers) < -GRACE_SECONDS
+
+
+def seconds_left(headers: Mapping[str, str] | None) -> float:
+    """How long the answer to a request with these headers is still waited for; as usual when they do not say."""
     until = (headers or {}).get(UNTIL_HEADER, "")
-    return until.isdecimal() and time.time() - int(until) / 1000 > GRACE_SECONDS
+    return int(until) / 1000 - time.time() if until.isdecimal() else Request.timeout_seconds
 
 
 def _subject(request: Request[Any], of: str | None) -> str:

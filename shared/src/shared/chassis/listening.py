@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from shared.chassis.admission import Admission
-from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, too_late
+from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, seconds_left, too_late
 from shared.chassis.database import Delivery, current_delivery, postgres_away, said_at
 from shared.chassis.deliveries import Deliveries, DiedTooOften
 from shared.chassis.errors import AnswerTooLarge, Busy, Refused, RemoteError, TryAgainLater, problem_of
@@ -219,7 +219,7 @@ class Listening:
         One that nobody waits for any more is not begun: whoever asked was told so, and may have asked again.
         """
         try:
-            async with self._admission.admitted(raw.subject):
+            async with self._admission.admitted(raw.subject, seconds_left(raw.headers) / 2):  # the rest is for the work
                 if not too_late(raw.headers):
                     return await call_next(msg)
             self._log.warning("request_skipped", subject=raw.subject, because="its answer is no longer awaited")
