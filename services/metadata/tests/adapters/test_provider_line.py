@@ -1,11 +1,13 @@
 """A provider's pace over all replicas, and when it is left alone."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from metadata.adapters.postgres.provider_line import AWAY_AFTER, LineRules, ProviderLine
+from metadata.adapters.postgres.provider_line import AWAY_AFTER, IDLE_SECONDS, LineRules, ProviderLine
 from metadata.adapters.postgres.tables import CHASSIS, ProviderRow
 from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database, Transaction
@@ -96,3 +98,63 @@ async def test_how_a_provider_does_is_kept(line: ProviderLine, database: Databas
     async with database.transactions(Transaction)() as tx:
         row = await tx.session.get_one(ProviderRow, "audible")
     assert (row.health, row.detail, row.last_answer_at) == ("away", "no answer", clock.now())
+
+
+async def test_turns_that_follow_each_other_are_one_transaction_and_are_counted(database: Database, clock: Any) -> None:
+    opened = 0
+
+    @asynccontextmanager
+    async def counted() -> AsyncIterator[Transaction]:
+        nonlocal opened
+        opened += 1
+        async with database.transactions(Transaction)() as tx:
+            yield tx
+
+    line = ProviderLine(counted, RULES, clock)
+    for _ in range(20):
+        async with line.turn():
+            pass
+    assert opened <= 3
+    await asyncio.sleep(4 * IDLE_SECONDS)
+    async with database.transactions(Transaction)() as tx:
+        row = await tx.session.get_one(ProviderRow, "audible")
+    assert row.asked_in_day == 20
+
+
+async def test_another_replica_has_its_turn_while_one_asks_all_the_time(database: Database) -> None:
+    other = Database(database.url, CHASSIS)
+    busy, late = (ProviderLine(each.transactions(Transaction), RULES, SystemClock()) for each in (database, other))
+    stop = asyncio.Event()
+
+    async def keep_asking() -> None:
+        while not stop.is_set():
+            async with busy.turn():
+                await asyncio.sleep(0.001)
+
+    asking = asyncio.create_task(keep_asking())
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(30):
+        async with late.turn():
+            pass
+    stop.set()
+    await asking
+    await other.aclose()
+
+
+async def test_a_turn_that_is_cancelled_lets_the_line_go(line: ProviderLine, database: Database) -> None:
+    async with line.turn():
+        pass
+
+    async def ask_for_ever() -> None:
+        async with line.turn():
+            await asyncio.sleep(3600)
+
+    asking = asyncio.create_task(ask_for_ever())
+    await asyncio.sleep(0.1)
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+    other = Database(database.url, CHASSIS)
+    async with asyncio.timeout(10):
+        async with ProviderLine(other.transactions(Transaction), RULES, SystemClock()).turn():
+            pass
+    await other.aclose()

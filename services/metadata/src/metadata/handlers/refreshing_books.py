@@ -21,11 +21,13 @@ from metadata.handlers.asking_providers import AskingProviders
 from metadata.handlers.remembering_outcomes import Outcome, RememberingOutcomes
 
 LIBRARY_AWAY_SECONDS = 15.0
+REMEMBERED_EVERY_SECONDS = 2.0
+"""What is ready by then is stored in one transaction; so much is done again after a kill."""
 
 
 class RefreshingBooks:
-    """The pipeline. The books of a message are looked up side by side, and each is remembered when it is done: what
-    is done is not done again when the message comes again."""
+    """The pipeline. The books of a message are looked up side by side. What is remembered is not done again when the
+    message comes again."""
 
     def __init__(
         self,
@@ -76,12 +78,12 @@ class RefreshingBooks:
         return list(books.values())
 
     async def _look_up(self, command: RefreshBooks, books: Sequence[tuple[Book, str]]) -> None:
-        """Remember whatever is ready together. A book that fails holds up none of the others."""
+        """Remember what is ready every other second. A book that fails holds up none of the others."""
         pending = {asyncio.create_task(self._outcome(book, print_, command)) for book, print_ in books}
         failed: list[BaseException] = []
         try:
             while pending:
-                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                done, pending = await asyncio.wait(pending, timeout=REMEMBERED_EVERY_SECONDS)
                 failed += [error for each in done if (error := each.exception()) is not None]
                 ready = [each.result() for each in done if each.exception() is None]
                 if ready and not await self._remembering.remember(command, ready):

@@ -1,6 +1,8 @@
 """Answers of the providers, remembered: a week what was found, a day what was not."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,13 +27,24 @@ class _Answer(BaseModel):
     cut: str | None = None
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Rows that are stored next, by their keys."""
+
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    implied: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
 class RememberedAnswers:
-    """Kept in Postgres, by the question. What is recalled at the same moment is one query."""
+    """Kept in Postgres, by the question. What is recalled at the same moment is one query, and what comes to be
+    remembered while something is stored is stored together."""
 
     def __init__(self, transaction: Transactions[Transaction], clock: Clock) -> None:
         self._transaction = transaction
         self._clock = clock
         self._together = Together(self._read, QUESTIONS_AT_A_TIME)
+        self._writing = asyncio.Lock()
+        self._batch = _Batch()
 
     async def recall(self, keys: Sequence[str]) -> dict[str, Found]:
         """The answers to these questions that are not too old."""
@@ -43,17 +56,27 @@ class RememberedAnswers:
         Given back are the answers with the time until which they are believed.
         """
         now = self._clock.now()
+        batch = self._batch
+        batch.answers |= {key: _row(key, found, now) for key, found in answers.items()}
+        batch.implied |= {key: _row(key, found, now) for key, found in implied.items()}
+        async with self._writing:
+            if batch is self._batch:
+                self._batch = _Batch()
+                await self._write(batch, now)
+        return {key: _dated(found.works, found.cut, now) for key, found in answers.items()}
+
+    async def _write(self, batch: "_Batch", now: datetime) -> None:
+        """Store in one transaction what has come since the last one began."""
         adding = insert(AnswerRow)
         newer = {"answer": adding.excluded.answer, "fetched_at": adding.excluded.fetched_at}
         async with self._transaction() as tx:
             renewing = adding.on_conflict_do_update(index_elements=["key"], set_=newer)
             # Sorted, so that two answers with the same books lock them in the same order.
-            await tx.session.execute(renewing, [_row(key, answers[key], now) for key in sorted(answers)])
-            if implied:
+            await tx.session.execute(renewing, [batch.answers[key] for key in sorted(batch.answers)])
+            if batch.implied:
                 old = AnswerRow.fetched_at < now - NOT_FOUND_FOR
                 filling = adding.on_conflict_do_update(index_elements=["key"], set_=newer, where=old)
-                await tx.session.execute(filling, [_row(other, implied[other], now) for other in sorted(implied)])
-        return {key: _dated(found.works, found.cut, now) for key, found in answers.items()}
+                await tx.session.execute(filling, [batch.implied[key] for key in sorted(batch.implied)])
 
     async def _read(self, keys: Sequence[str]) -> dict[str, Found]:
         now = self._clock.now()

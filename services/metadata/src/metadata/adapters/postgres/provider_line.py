@@ -5,8 +5,9 @@ its connection. Within one replica the waiting is done in memory, so that it hol
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -16,11 +17,15 @@ from shared.chassis.database import Transaction, Transactions
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from metadata.adapters.postgres.tables import ProviderRow
 
 LONGEST_WAIT_SECONDS = 75
+HELD_SECONDS = 1.0
+"""How long turns that follow each other share a transaction; other replicas wait for it, and for one request more."""
+IDLE_SECONDS = 0.05
+"""After so long without another turn the line is let go."""
 A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
 REFUSED_FOR_SECONDS = 900
 """How long a provider that refused us is left alone, unless its address or token change."""
@@ -43,14 +48,32 @@ class LineRules:
         return sha256(f"{self.address}\n{self.secret}".encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The line while it is ours: the open transaction, the row in it, and the time (monotonic) to let go."""
+
+    stack: AsyncExitStack
+    row: ProviderRow
+    until: float
+
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.until
+
+
 class ProviderLine:
-    """Whose turn it is, kept in Postgres."""
+    """Whose turn it is, kept in Postgres.
+
+    The line is held for up to a second of turns that follow each other: one transaction for all of them, in which the
+    row is locked, so that no other replica asks meanwhile. A process that is killed loses what it learnt in it.
+    """
 
     def __init__(self, transaction: Transactions[Transaction], rules: LineRules, clock: Clock) -> None:
         self._transaction = transaction
         self._rules = rules
         self._clock = clock
         self._here = asyncio.Lock()
+        self._held: _Held | None = None
+        self._letting_go: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def turn(self, *, knock: bool = False) -> AsyncIterator[None]:
@@ -59,23 +82,60 @@ class ProviderLine:
         Raises `RemoteThrottled`, `RemoteUnavailable` or `RemoteRefusedUs` while the provider is closed to us; with
         `knock` only while it is throttled.
         """
-        failure: RemoteError | None = None
-        async with self._here, self._transaction() as tx:
-            row = await self._locked(tx)
-            self._check_open(row, knock=knock)
-            self._count(row)
-            wait = (row.next_request_at - self._clock.now()).total_seconds()
-            if wait > 0:
-                await asyncio.sleep(min(wait, LONGEST_WAIT_SECONDS))
+        async with self._here:
+            row = await self._hold()
+            keep = False
             try:
-                yield
-            except RemoteError as error:
-                # What was learnt has to be stored although the request failed, so the error leaves after the commit.
-                failure = error
-            row.next_request_at = self._clock.now() + timedelta(seconds=self._rules.seconds_between)
-            self._learn(row, failure)
-        if failure is not None:
-            raise failure
+                self._check_open(row, knock=knock)
+                self._count(row)
+                wait = (row.next_request_at - self._clock.now()).total_seconds()
+                if wait > 0:
+                    await asyncio.sleep(min(wait, LONGEST_WAIT_SECONDS))
+                was_well = row.health == "ok"
+                try:
+                    yield
+                except RemoteError as failure:
+                    self._learn(row, failure)
+                    raise
+                else:
+                    self._learn(row, None)
+                    keep = was_well
+                finally:
+                    row.next_request_at = self._clock.now() + timedelta(seconds=self._rules.seconds_between)
+            finally:
+                if keep and self._held is not None and not self._held.is_over():
+                    self._let_go_soon()
+                else:
+                    await self._let_go()
+
+    async def _hold(self) -> ProviderRow:
+        """The row, locked; what it was held for before is not read again."""
+        if self._letting_go is not None:
+            self._letting_go.cancel()
+            self._letting_go = None
+        if self._held is None:
+            async with AsyncExitStack() as stack:
+                tx = await stack.enter_async_context(self._transaction())
+                row = await self._locked(tx)
+                self._held = _Held(stack.pop_all(), row, time.monotonic() + HELD_SECONDS)
+        return self._held.row
+
+    async def _let_go(self) -> None:
+        """Store what was learnt, and let other replicas have their turn."""
+        held, self._held = self._held, None
+        if held is not None:
+            await held.stack.aclose()
+
+    def _let_go_soon(self) -> None:
+        """Unless somebody here has the next turn in a moment."""
+        self._letting_go = asyncio.create_task(self._let_go_when_idle())
+
+    async def _let_go_when_idle(self) -> None:
+        await asyncio.sleep(IDLE_SECONDS)
+        async with self._here:
+            self._letting_go = None
+            with suppress(DBAPIError):  # the next turn tells of a Postgres that is away; what was learnt is lost
+                await self._let_go()
 
     async def _locked(self, tx: Transaction) -> ProviderRow:
         name, fingerprint = self._rules.provider, self._rules.fingerprint
