@@ -67,6 +67,13 @@ async def test_a_call_that_failed_may_be_tried_again(gateway: Any, database_url:
         assert connection.execute("select count(*) from gateway.idempotent_answers").fetchone() == (0,)
 
 
+async def test_a_call_that_was_refused_fills_nothing(gateway: Any, database_url: str) -> None:
+    for number, body in enumerate(({"name": ""}, {"scopes": ["all"]}, BODY | {"scopes": []})):
+        assert (await post(gateway, f"refused-{number}", body)).status_code == 422
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("select count(*) from gateway.idempotent_answers").fetchone() == (0,)
+
+
 @asynccontextmanager
 async def silent_scheduler(gateway: Any) -> AsyncIterator[None]:
     """Somebody who hears what the scheduler is asked, and says nothing."""
@@ -91,7 +98,7 @@ async def test_a_call_whose_service_did_not_answer_in_time_counts_as_under_way(
 class TestWithLittleTime:
     @pytest.fixture
     def more_settings(self) -> dict[str, str]:
-        return {"REQUEST_SECONDS": "1"}
+        return {"REQUEST_SECONDS": "2"}
 
     async def test_a_call_that_took_too_long_counts_as_under_way(self, gateway: Any) -> None:
         path = "/api/scheduler/tasks/library_scan/run"

@@ -1,7 +1,7 @@
 """`Idempotency-Key`: a POST that is sent again with the same key and body gets the answer of the first time.
 
-Kept per API key and path (draft-ietf-httpapi-idempotency-key-header). An answer that tells a fault, a refusal for
-want of rights or of calls, or a conflict that may pass is not kept: nothing was made, the call may be tried again. A
+Kept per API key and path (draft-ietf-httpapi-idempotency-key-header). A refusal or a fault is not kept: nothing was
+made, the call may be tried again, and calls that make nothing fill no table. A
 call that was given up without knowing what became of it counts as under way for a while, in which it ends.
 """
 
@@ -10,6 +10,7 @@ import base64
 import re
 from datetime import timedelta
 from hashlib import sha256
+from http import HTTPStatus
 
 from cryptography.fernet import Fernet
 from shared.chassis.errors import Refused
@@ -25,7 +26,6 @@ HEADER = "Idempotency-Key"
 FORM = r"^[A-Za-z0-9._:~-]{1,200}$"
 PATHS = re.compile(r"[!-~]{1,500}")
 """No path of the API looks otherwise: with another one nothing is made, and nothing has to be kept."""
-NOT_KEPT = {401, 403, 408, 409, 413, 429}
 MAY_BE_DONE_WITHIN = timedelta(seconds=30)
 """What a service began just before its answer was given up is over by then."""
 KEPT_HEADERS = ("content-type", "location")
@@ -116,7 +116,7 @@ class Idempotency:
 
     async def _keep(self, call: Call, answered: "_Answered") -> None:
         """Before the answer goes out, so that whoever has it finds it kept."""
-        if answered.status >= 500 or answered.status in NOT_KEPT:
+        if answered.status >= HTTPStatus.BAD_REQUEST:
             return
         await self._memory.keep(call, answered.status, answered.headers, self._fernet.encrypt(bytes(answered.body)))
         answered.settled = True
