@@ -41,7 +41,7 @@ def test_the_schema_is_that_of_the_format() -> None:
 
 @pytest.mark.parametrize(("name", "owned", "series"), [("small", 20, 3), ("traps", 57, 10), ("large", 3000, 400)])
 def test_a_shipped_world_is_as_large_as_it_should_be(name: str, owned: int, series: int) -> None:
-    assert len(world(name).library) == owned
+    assert len(world(name).library) >= owned
     gaps = {each.work for each in world(name).truth.missing if each.reason == "series_gap"}
     assert len({work.series[0].name for work in world(name).works if work.series}) >= series
     assert gaps

@@ -26,7 +26,7 @@ from shared.contracts.downloads import Download, DownloadStatus, ListDownloads, 
 from shared.contracts.library.books import ListBookFolders, ListBooks
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.scans import ImportConfirmed
-from shared.contracts.mam import FetchMamTorrent, GetStanding, Release, SearchMam, Standing, TorrentFile
+from shared.contracts.mam import FetchMamTorrent, GetStanding, MamAnswer, QueryMam, Release, Standing, TorrentFile
 from shared.contracts.message import Message, Request
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
@@ -99,7 +99,7 @@ async def neighbours(
     await speaking.answer(ListMissingBooks, missing)
     await speaking.answer(ListBookFolders, lambda _: [])
     await speaking.answer(ListBooks, lambda asked: Page(items=[], total=0, limit=asked.limit, offset=asked.offset))
-    await speaking.answer(SearchMam, lambda _: [a_release(id=OFFER.id)])
+    await speaking.answer(QueryMam, lambda _: MamAnswer(releases=[a_release(id=OFFER.id)], queries=1))
     await speaking.answer(GetStanding, lambda _: a_standing())
     await speaking.answer(FetchMamTorrent, lambda _: file)
     yield speaking

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 from gateway.cycle.phases import Conditions, Phase, PhaseOutcome, refusal, why_not
-from gateway.cycle.summary import Summary, _text, show
+from gateway.cycle.summary import Summary, _text, _why, show
 from rich.console import Console
-from shared.contracts.downloads import Download, DownloadStatus
+from shared.contracts.downloads import MATCHED_BOOK, MATCHED_EDITION, Candidate, Download, DownloadStatus
 from shared.contracts.runs import RunTally
 from shared.contracts.scheduler import Run, RunStatus
 from shared.contracts.system import Integration, IntegrationState
@@ -133,6 +133,23 @@ def test_the_summary_names_what_was_left_undone_and_why() -> None:
     assert "books after" in shown.getvalue()
     assert "reason 11" in shown.getvalue()
     assert "… and 2 more" in shown.getvalue()
+
+
+def test_the_why_of_a_decision_says_what_made_it_this_book() -> None:
+    reasons = [
+        {"rule": MATCHED_BOOK, "words": "title “Ozma of Oz”, by L. Frank Baum", "weight": 1.0},
+        {"rule": MATCHED_EDITION, "words": "read by Tom Reed, 300 minutes", "weight": 0.5},
+        {"rule": "format", "words": "got m4b, want an audiobook", "weight": 1.0},
+        {"rule": "snatched before", "words": "got a torrent snatched already", "weight": -1.0},
+    ]
+    release = {"indexer": "MAM", "id": "1", "title": "Ozma of Oz", "size_bytes": 1}
+    chosen = Candidate.model_validate(
+        {"id": uuid4(), "download_id": uuid4(), "release": release, "verdict": "accepted", "score": 0.9,
+         "reasons": reasons, "judged_at": NOON}
+    )  # fmt: skip
+    assert _why(chosen) == (
+        "title “Ozma of Oz”, by L. Frank Baum; read by Tom Reed, 300 minutes; got a torrent snatched already"
+    )
 
 
 def test_what_could_not_be_read_is_named_and_not_shown_as_none() -> None:

@@ -11,7 +11,7 @@ from sandbox.server import Sandbox
 from sandbox.testing import a_world, an_offer
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.service import running
-from shared.contracts.mam import FetchMamTorrent, SearchMam
+from shared.contracts.mam import FetchMamTorrent, QueryMam
 
 
 async def test_a_search_and_a_torrent_file_are_asked_over_nats(database_url: str, nats_url: str, tmp_path: Any) -> None:
@@ -24,7 +24,8 @@ async def test_a_search_and_a_torrent_file_are_asked_over_nats(database_url: str
             "SECRET_KEY": "s" * 32, "MAM_RATE_LIMIT": "0",
         }  # fmt: skip
         async with running(MamSearchSettings.read(given), NAMEPLATE, build) as service:
-            (found,) = await service.bus.ask(SearchMam(title="The Marvelous Land of Oz", authors=["L. Frank Baum"]))
+            answer = await service.bus.ask(QueryMam(titles=["The Marvelous Land of Oz"], authors=["L. Frank Baum"]))
+            (found,) = answer.releases
             torrent = await service.bus.ask(FetchMamTorrent(release_id=found.id))
             with pytest.raises(RemoteRefusedUs, match="came as a page"):
                 await service.bus.ask(FetchMamTorrent(release_id="5"))

@@ -1,4 +1,4 @@
-"""The traps world: 57 books owned, and round them everything that looks like a gap or a good release and is none."""
+"""The traps world: books owned, and around them everything that looks like a gap or a good release and is neither."""
 
 from sandbox.world import World
 from sandbox.worldmaking import (
@@ -7,6 +7,7 @@ from sandbox.worldmaking import (
     traps_in_folders,
     traps_in_metadata,
     traps_in_releases,
+    traps_in_search,
 )
 from sandbox.worldmaking.bibliography import Bibliography
 from sandbox.worldmaking.maker import WorldMaker
@@ -33,10 +34,12 @@ STORIES = (
     traps_in_folders.a_heap_of_files_is_one_item,
     traps_in_folders.a_flat_first_book_swallows_its_series,
     traps_in_folders.a_disk_that_is_away_is_no_gap,
+    traps_in_search.wrong_length_and_other_spellings,
+    traps_in_search.ampersand_for_and,
 )
 DESCRIPTION = (
     "Every trap in one place; sandbox/src/sandbox/worldmaking/traps_in_*.py tell each as a story. Works are real but "
-    "for Victory by Julian Hartwell and Captain Blood Unbound; the rest is invented."
+    "for Victory by Julian Hartwell, Captain Blood Unbound and those of Harriet Lowndes; the rest is invented."
 )
 
 

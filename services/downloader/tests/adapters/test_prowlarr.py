@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -94,9 +95,31 @@ async def test_a_listing_without_the_author_is_found_by_its_title(
 ) -> None:
     app = site(an_offer(indexer="prowlarr", title="Marvelous Land of Oz", authors=[], series=[]))
 
-    offers = await prowlarr_of(app).search(a_missing_book())
+    indexer = prowlarr_of(app)
+    first = await indexer.search(a_missing_book())
+    last = await indexer.search(a_missing_book(), first.queries - 1)
 
-    assert len(offers.releases) == 1
+    assert (len(first.releases), len(last.releases)) == (0, 1)
+
+
+async def test_a_book_is_asked_for_by_each_of_its_titles_and_authors(
+    prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
+) -> None:
+    app = site()
+    indexer = prowlarr_of(app)
+    wanted = a_missing_book(other_titles=["Tip & the Tin Man"], other_authors=["Edith Van Dyne"])
+    queries = (await indexer.search(wanted)).queries
+    for number in range(1, queries + 2):
+        await indexer.search(wanted, number)
+
+    asked = [parse_qs(each.query)["query"][0] for each in app.outcomes.requests if each.path == "/api/v1/search"]
+    assert asked == [
+        "marvelous land oz baum",
+        "tip tin man baum",
+        "marvelous land oz van dyne",
+        "land baum",
+        "marvelous land oz",
+    ]
 
 
 async def test_an_indexer_that_is_switched_off_is_told_and_is_not_nothing(

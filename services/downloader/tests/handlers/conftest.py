@@ -103,15 +103,18 @@ class FakeIndexer:
     releases: list[Release] = field(default_factory=list)
     error: RemoteError | None = None
     away: str | None = None
+    further: list[list[Release]] = field(default_factory=list)
+    """What its further queries find."""
     searches: int = 0
     fetches: int = 0
     torrents: dict[str, Offer] = field(default_factory=lambda: {each.id: each for each in OFFERS})
 
-    async def search(self, wanted: MissingBook) -> Offers:
+    async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
         self.searches += 1
         if self.error is not None:
             raise self.error
-        return Offers(list(self.releases), self.away)
+        found = [self.releases, *self.further][number]
+        return Offers(list(found), self.away, 1 + len(self.further))
 
     async def fetch(self, release: Release) -> Torrent:
         self.fetches += 1

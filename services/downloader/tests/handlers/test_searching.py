@@ -294,3 +294,37 @@ async def test_a_grab_on_its_way_counts_before_the_account_shows_it(
 
     assert download.status is DownloadStatus.QUEUED
     assert "99 unsatisfied torrents of 100" in (download.waiting_for or "")
+
+
+async def test_a_search_goes_on_while_nothing_acceptable_was_found(bench: Bench, stored: Make, a_release: Make) -> None:
+    download_id = await stored()
+    bench.mam.releases = [a_release(id="1", title="Ozma of Oz")]
+    bench.mam.further = [[a_release(id="1", title="Ozma of Oz")], [a_release(id="2")], [a_release(id="3")]]
+
+    download = await searched(bench, download_id)
+
+    assert (download.release_id, bench.mam.searches, bench.prowlarr.searches) == ("2", 3, 0)
+
+
+async def test_a_search_stops_at_the_first_query_that_found_something_acceptable(
+    bench: Bench, stored: Make, a_release: Make
+) -> None:
+    download_id = await stored()
+    bench.mam.releases = [a_release(id="1")]
+    bench.mam.further = [[a_release(id="2")]]
+
+    await searched(bench, download_id)
+
+    assert bench.mam.searches == 1
+
+
+async def test_a_release_under_another_title_and_author_of_the_book_is_taken(
+    bench: Bench, stored: Make, a_missing_book: Make, a_release: Make
+) -> None:
+    names = {"other_titles": ["The Further Adventures of Tip"], "other_authors": ["Edith Van Dyne"]}
+    download_id = await stored(a_missing_book(**names))
+    bench.mam.releases = [
+        a_release(id="1", title="The Further Adventures of Tip", authors=["Edith Van Dyne"], series=[])
+    ]
+
+    assert (await searched(bench, download_id)).release_id == "1"

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from library_scanner.domain.comparison import GapRules, compare_with_owned
+from library_scanner.domain.other_names import other_authors, other_titles
 from library_scanner.domain.ports import Subject
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as BookPlace
@@ -51,6 +52,51 @@ def test_a_title_that_only_adds_to_the_work_s_own_is_not_taken(heard: str, subti
 
 def test_a_gap_is_called_as_its_audiobook_where_that_has_another_title() -> None:
     assert called("Ozma of Oz", "Princess Ozma") == "Princess Ozma"
+
+
+def told_as(title: str, **of_others: Any) -> CataloguedWork:
+    """An entry of the gap's catalogue by another provider."""
+    plain: dict[str, Any] = {"authors": ["L. Frank Baum"], "series": [SeriesPlace(name="Oz", sequence="3")]}
+    return CataloguedWork(id=f"HARDCOVER:{title}", provider="HARDCOVER", title=title, **(plain | of_others))
+
+
+@pytest.mark.parametrize(
+    ("title", "others"),
+    [
+        ("Princess Ozma", ("Princess Ozma",)),
+        ("Tip versus Ozma of Oz", ("Tip versus Ozma of Oz",)),
+        ("Ozma of Oz", ()),
+        ("OZMA OF OZ (Oz, #3)", ()),
+        ("Oz, Book 3: Ozma of Oz", ()),
+        ("Oz 3", ()),
+        ("Book 3", ()),
+    ],
+)
+def test_every_other_title_of_a_work_is_kept(title: str, others: tuple[str, ...]) -> None:
+    assert other_titles("Ozma of Oz", [told_as(title)], "en") == others
+
+
+def test_a_title_in_another_language_is_no_other_title() -> None:
+    assert other_titles("Ozma of Oz", [told_as("Ozma von Oz", language="German")], "en") == ()
+
+
+def test_every_other_name_of_an_author_is_kept_without_roles() -> None:
+    told = told_as("Ozma of Oz", authors=["LF Baum", "Edith Van Dyne", "Tom Reed - illustrator", "Edith van Dyne"])
+    assert other_authors(["L. Frank Baum"], [told]) == ("Edith Van Dyne",)
+
+
+def test_a_gap_keeps_the_titles_and_authors_of_all_providers() -> None:
+    subject = Subject(BibliographyOf.SERIES, uuid4(), "Oz", ("L. Frank Baum",), owned=2)
+    plain: dict[str, Any] = {"series": [SeriesPlace(name="Oz", sequence="3")], "isbn": "9780306406157"}
+    works = [
+        CataloguedWork(id="A:1", provider="AUDIBLE", title="Ozma of Oz", authors=["L. Frank Baum"], is_audio=True,
+                       published_year=2010, **plain),
+        CataloguedWork(id="H:1", provider="HARDCOVER", title="Princess Ozma", published_year=1907,
+                       authors=["L. Frank Baum", "Edith Van Dyne"], **plain),
+    ]  # fmt: skip
+    (gap,) = compare_with_owned(subject, works, Shelf([]), RULES).gaps
+    assert {gap.description.title, *gap.other_titles} == {"Ozma of Oz", "Princess Ozma"}
+    assert gap.other_authors == ("Edith Van Dyne",)
 
 
 def of_red_tide(place: int, author: str = "Ann Calloway") -> CataloguedWork:

@@ -2,7 +2,7 @@
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.diagnostics import GetTrackerAccess
-from shared.contracts.mam import FetchMamTorrent, GetStanding, SearchMam, StandingRead
+from shared.contracts.mam import FetchMamTorrent, GetStanding, QueryMam, StandingRead
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
 from mam_search.handlers.accounting import Accounting
@@ -16,7 +16,7 @@ def subscriptions(
     searching: Searching, fetching: FetchingTorrents, caring: Caring, accounting: Accounting, access: TellingAccess
 ) -> Subscriptions:
     table = Subscriptions("mam-search", "mam")
-    table.answer(SearchMam, searching.search)
+    table.answer(QueryMam, searching.query)
     table.answer(FetchMamTorrent, fetching.fetch)
     table.answer(GetStanding, caring.get_standing)
     table.answer(GetTrackerAccess, access.get_access)

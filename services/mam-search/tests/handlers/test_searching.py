@@ -1,4 +1,4 @@
-"""A search widens until something is found; an answer is remembered for a while."""
+"""One query at a time is sent; an answer is remembered for a while."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,58 +8,62 @@ from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.handlers.caring import Caring
 from mam_search.handlers.searching import Searching
 from shared.chassis.errors import RemoteUnavailable
-from shared.contracts.mam import GetStanding, SearchMam, StandingRead
+from shared.contracts.mam import GetStanding, QueryMam, StandingRead
 from shared.contracts.system import CheckIntegrations, IntegrationState
 from shared.testing.clocks import StandingClock
 from sqlalchemy import select
 
-BOOK = SearchMam(title="The Marvelous Land of Oz", authors=["L. Frank Baum"])
+BOOK = QueryMam(titles=["The Marvelous Land of Oz"], authors=["L. Frank Baum"])
 
 
-async def test_the_same_search_is_answered_from_memory(tracker: Any, cache: Any) -> None:
+async def test_the_same_query_is_answered_from_memory(tracker: Any, cache: Any) -> None:
     searching = Searching(tracker.replica(), cache, StandingClock())
-    first = await searching.search(BOOK)
-    assert [release.id for release in first] == ["901"]
-    assert await searching.search(BOOK) == first
+    first = await searching.query(BOOK)
+    assert [release.id for release in first.releases] == ["901"]
+    assert await searching.query(BOOK) == first
     assert tracker.requests == 1
 
 
 async def test_an_answer_that_is_too_old_is_asked_for_anew(tracker: Any, cache: Any) -> None:
     clock = StandingClock()
     searching = Searching(tracker.replica(), cache, clock)
-    await searching.search(BOOK)
+    await searching.query(BOOK)
     clock.forward(seconds=901)
-    await searching.search(BOOK)
+    await searching.query(BOOK)
     assert tracker.requests == 2
-    await searching.search(BOOK.model_copy(update={"max_age_seconds": 0}))
+    await searching.query(BOOK.model_copy(update={"max_age_seconds": 0}))
     assert tracker.requests == 2
     clock.forward(seconds=1)
-    await searching.search(BOOK.model_copy(update={"max_age_seconds": 0}))
+    await searching.query(BOOK.model_copy(update={"max_age_seconds": 0}))
     assert tracker.requests == 3
 
 
 async def test_that_nothing_was_found_is_remembered_as_well(tracker: Any, cache: Any) -> None:
     searching = Searching(tracker.replica(), cache, StandingClock())
-    unknown = SearchMam(title="Nowhere Found", authors=["Nobody Known"])
-    assert await searching.search(unknown) == []
-    asked = tracker.requests
-    assert await searching.search(unknown) == []
-    assert tracker.requests == asked == 3
+    unknown = QueryMam(titles=["Nowhere Found"], authors=["Nobody Known"])
+    assert (await searching.query(unknown)).releases == []
+    assert (await searching.query(unknown)).releases == []
+    assert tracker.requests == 1
 
 
-async def test_a_wider_question_follows_when_the_narrow_one_finds_nothing(tracker: Any, cache: Any) -> None:
+async def test_every_query_for_a_book_can_be_sent_and_no_more(tracker: Any, cache: Any) -> None:
     searching = Searching(tracker.replica(), cache, StandingClock())
-    found = await searching.search(SearchMam(title="The Marvelous Land of Oz", authors=["Somebody Else"]))
-    assert [release.id for release in found] == ["901"]
-    assert tracker.requests > 1
+    listed_otherwise = QueryMam(titles=["The Marvelous Land of Oz"], authors=["Somebody Else"])
+    first = await searching.query(listed_otherwise)
+    found = [
+        await searching.query(listed_otherwise.model_copy(update={"number": number}))
+        for number in range(first.queries + 3)
+    ]
+    assert [release.id for answer in found for release in answer.releases] == ["901"]
+    assert tracker.requests == first.queries
 
 
 async def test_a_failure_is_not_remembered(tracker: Any, cache: Any) -> None:
     searching = Searching(tracker.replica(), cache, StandingClock())
     tracker.fails("broken", times=1)
     with pytest.raises(RemoteUnavailable):
-        await searching.search(BOOK)
-    assert await searching.search(BOOK)
+        await searching.query(BOOK)
+    assert (await searching.query(BOOK)).releases
 
 
 async def test_the_standing_is_read_again_when_it_is_too_old(tracker: Any, history: Any) -> None:

@@ -118,6 +118,10 @@ class Verdict(StrEnum):
     DOUBTFUL = "doubtful"
 
 
+MATCHED_BOOK, MATCHED_EDITION = "matched book", "matched edition"
+"""Rules of the reasons that say what makes a release the wanted book, and which edition of it."""
+
+
 class Candidate(BaseModel):
     """A release judged for a wanted book, with the decision as it was made."""
 

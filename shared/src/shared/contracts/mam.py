@@ -1,11 +1,13 @@
 """MyAnonamouse: releases, torrent files, standing."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import Base64Bytes, BaseModel, Field
+from pydantic import Base64Bytes, BaseModel, Field, StringConstraints
 
 from shared.contracts.message import Event, Request
 from shared.contracts.values import Indexer, InfoHash, Moment, SeriesPlace
+
+Title = Annotated[str, StringConstraints(max_length=500)]
 
 
 class Release(BaseModel):
@@ -42,15 +44,25 @@ class Release(BaseModel):
     download_reference: str = Field("", description="what fetching the torrent needs; never a link with a credential")
 
 
-class SearchMam(Request[list[Release]]):
-    """Search MyAnonamouse. An empty list means that nothing is on offer; failures are refusals."""
+class MamAnswer(BaseModel):
+    """What one query found, and how many queries there are for the book."""
 
-    subject: ClassVar[str] = "rpc.mam.search"
+    releases: list[Release]
+    queries: int = Field(ge=0)
+
+
+class QueryMam(Request[MamAnswer]):
+    """Send one of the queries for a book to MyAnonamouse, the narrowest first; failures are refusals.
+
+    Ask for the next one while nothing acceptable was found. No releases mean that this query found none.
+    """
+
+    subject: ClassVar[str] = "rpc.mam.query"
     timeout_seconds: ClassVar[float] = 45.0
-    title: str = Field(max_length=500)
-    authors: list[str] = Field([], max_length=20)
-    isbn: str | None = None
-    series: str | None = Field(None, description="asked for when title and author find nothing")
+    titles: list[Title] = Field(max_length=10, description="the work's titles, the one it is known by best first")
+    authors: list[Title] = Field([], max_length=20)
+    series: Title | None = None
+    number: int = Field(0, ge=0, description="which of the queries, from 0")
     max_age_seconds: int = Field(900, ge=0, description="an answer this old may come from the cache")
 
 

@@ -13,7 +13,7 @@ SYSTEM = "the magnet link"
 class GivenByHand:
     name = Indexer.MANUAL
 
-    async def search(self, wanted: MissingBook) -> Offers:
+    async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
         return Offers([])
 
     async def fetch(self, release: Release) -> Torrent:

@@ -4,10 +4,11 @@ import asyncio
 from time import monotonic
 from typing import TypeVar
 
+from shared.books.search_words import differing_titles
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteRefusedUs, RemoteUnavailable, ServiceAway
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import FetchMamTorrent, GetStanding, Release, SearchMam, Standing
+from shared.contracts.mam import FetchMamTorrent, GetStanding, QueryMam, Release, Standing
 from shared.contracts.message import Request
 from shared.contracts.values import Indexer
 
@@ -19,6 +20,8 @@ AnswerT = TypeVar("AnswerT")
 
 PATIENCE_SECONDS = 20.0
 PAUSE_SECONDS = 1.0
+LONGEST_TEXT, MOST_AUTHORS = 500, 20
+"""What a query takes."""
 ABSENT_SECONDS = 120.0
 """A service that was waited for in vain is not waited for again so soon: perhaps it is not meant to run."""
 
@@ -36,12 +39,12 @@ class MamSearch:
         self._patience_seconds = patience_seconds
         self._absent_at = -ABSENT_SECONDS
 
-    async def search(self, wanted: MissingBook) -> Offers:
-        return Offers(
-            await self._ask(
-                SearchMam(title=wanted.title[:500], authors=wanted.authors[:20], isbn=wanted.isbn, series=wanted.series)
-            )
-        )
+    async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
+        titles = [title[:LONGEST_TEXT] for title in differing_titles((wanted.title, *wanted.other_titles))]
+        authors = [name[:LONGEST_TEXT] for name in (*wanted.authors, *wanted.other_authors)][:MOST_AUTHORS]
+        series = wanted.series[:LONGEST_TEXT] if wanted.series else None
+        answer = await self._ask(QueryMam(titles=titles, authors=authors, series=series, number=number))
+        return Offers(answer.releases, queries=answer.queries)
 
     async def fetch(self, release: Release) -> Torrent:
         file = await self._ask(FetchMamTorrent(release_id=release.id))

@@ -8,8 +8,8 @@ from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from shared.books.names import person
-from shared.books.titles import fold, main_title
+from shared.books.search_words import bare_title, differing_surnames, differing_titles, sure_words, telling_words
+from shared.books.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.chassis.http import Remote
 from shared.chassis.redirects import REDIRECTS, Redirects
@@ -24,7 +24,7 @@ SYSTEM = "Prowlarr"
 TIMEOUT_SECONDS = 60.0
 AUDIOBOOKS = 3030
 _MOST = 100
-_LEFT_OUT = frozenset({"and", "the", "a", "an"})
+_MOST_QUERIES = 6
 
 
 class _Category(BaseModel):
@@ -81,22 +81,21 @@ class Prowlarr:
     async def version(self) -> str:
         return (await self._remote.json("GET", "/api/v1/system/status", _STATUS)).version
 
-    async def search(self, wanted: MissingBook) -> Offers:
-        """By title and author, and when that finds nothing by title alone.
+    async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
+        """Send one of the queries for a book.
 
         Prowlarr answers 200 without the releases of an indexer that it has switched off for a while; that is not
         "nothing on offer", so it is told beside what was found.
         """
+        queries = _queries(wanted)
         releases: list[Release] = []
-        for query in _queries(wanted):
+        if number < len(queries):
             params: list[tuple[str, str | int]] = [
-                ("query", query), ("type", "search"), ("categories", AUDIOBOOKS), ("limit", _MOST),
+                ("query", queries[number]), ("type", "search"), ("categories", AUDIOBOOKS), ("limit", _MOST),
             ]  # fmt: skip
             rows = await self._remote.json("GET", "/api/v1/search", _ROWS, params=params)
             releases = [release for row in rows if (release := self._release(row)) is not None]
-            if releases:
-                break
-        return Offers(releases, await self._switched_off())
+        return Offers(releases, await self._switched_off(), len(queries))
 
     async def fetch(self, release: Release) -> Torrent:
         """The torrent behind a release's link, or the magnet link that it leads to."""
@@ -164,8 +163,17 @@ def without_credentials(link: str) -> str:
 
 
 def _queries(wanted: MissingBook) -> list[str]:
-    """Trackers match every word, so those that are written in more ways than one are left out."""
-    folded = fold(main_title(wanted.title))
-    title = " ".join(word for word in folded.split() if word not in _LEFT_OUT) or folded
-    author = person(wanted.authors[0]).surname if wanted.authors else ""
-    return list(dict.fromkeys(query for query in (f"{title} {author}".strip(), title) if query))
+    """By title and author, then by the words that everybody spells alike, then by title alone.
+
+    Trackers match every word, so small words are left out.
+    """
+    titles = differing_titles((wanted.title, *wanted.other_titles))
+    surnames = differing_surnames((*wanted.authors, *wanted.other_authors))
+    words = [" ".join(telling_words(fold(bare_title(title)).split())) for title in titles]
+    asked = [f"{title} {' '.join(surnames[:1])}" for title in words]
+    if words and surnames:
+        asked += [f"{words[0]} {other}" for other in surnames[1:2]]
+        if sure := fold(" ".join(sure_words(titles[0]))):
+            asked.append(f"{sure} {surnames[0]}")
+    asked += words[:1]
+    return list(dict.fromkeys(text for query in asked if (text := query.strip())))[:_MOST_QUERIES]

@@ -10,6 +10,7 @@ from shared.contracts.downloads import ErrorType, Verdict
 
 from downloader.domain.decision import Decision, best
 from downloader.domain.download import Attempt, Download
+from downloader.domain.match import words_of
 
 TASK = "search"
 
@@ -28,7 +29,8 @@ class Away:
     def note(self, words: str, error_type: ErrorType = ErrorType.NETWORK, retry_after: timedelta = timedelta()) -> None:
         if not self.told or error_type is ErrorType.AUTH:
             self.error_type = error_type
-        self.told.append(words)
+        if words not in self.told:
+            self.told.append(words)
         self.retry_after = max(self.retry_after, retry_after)
 
     @property
@@ -74,7 +76,8 @@ def carry_out(conclusion: Conclusion, download: Download, choice_id: UUID, now: 
         download.searched(now)
     download.note("searched", conclusion.searched)
     if conclusion.grab is not None:
-        download.chose(choice_id, conclusion.grab.release, by_person=False, now=now)
+        chosen = conclusion.grab
+        download.chose(choice_id, chosen.release, by_person=False, now=now, why=words_of(chosen.reasons))
     elif conclusion.waits_for is not None:
         download.waits_for(conclusion.waits_for)
     elif conclusion.away is not None:

@@ -15,6 +15,7 @@ from shared.contracts.mam import Release
 from shared.contracts.values import Reason
 
 from downloader.domain.limits import Situation
+from downloader.domain.match import match_of
 from downloader.domain.reservation import is_free
 from downloader.domain.rules import PASSING, RULES
 
@@ -69,7 +70,12 @@ def wanted_book(missing: MissingBook) -> WantedBook:
         published_year=missing.published_year,
         duration_minutes=missing.duration_minutes,
     )
-    return WantedBook(book, language=language_code(missing.language) or "en")
+    return WantedBook(
+        book,
+        language=language_code(missing.language) or "en",
+        other_titles=tuple(missing.other_titles),
+        other_authors=tuple(missing.other_authors),
+    )
 
 
 def described(release: Release) -> ReleaseDescription:
@@ -103,6 +109,8 @@ def _decision(
         reasons.append(same_edition)
         score = min(1.0, score + same_edition.weight)
     outcomes = {outcome, *(finding.outcome for finding in findings)}
+    if Outcome.REJECTED not in outcomes:
+        reasons = match_of(release, situation.wanted) + reasons
     lasting = {outcome, *(finding.outcome for finding in findings if finding.rule not in PASSING)}
     health = next((finding.score for finding in findings if finding.rule == "seeders"), 0.0)
     free = is_free(release, situation.standing, situation.now)

@@ -162,8 +162,8 @@ class Download:
         self.searched_at = now
         self.put_off_times = 0
 
-    def chose(self, choice_id: UUID, release: Release, *, by_person: bool, now: datetime) -> None:
-        """A release was chosen; it is on its way into the client."""
+    def chose(self, choice_id: UUID, release: Release, *, by_person: bool, now: datetime, why: str = "") -> None:
+        """A release was chosen; it is on its way into the client. `why` says what makes it this book."""
         self._forget_choice()
         self.status = DownloadStatus.SEARCHING
         self.choice_id = choice_id
@@ -175,7 +175,8 @@ class Download:
         self.waiting_for = None
         self._forget_error()
         by = "a person" if by_person else "rule"
-        self.note("chosen", f"“{release.title}” from {release.indexer_name} was chosen by {by}", release_id=release.id)
+        words = f"“{release.title}” from {release.indexer_name} was chosen by {by}"
+        self.note("chosen", f"{words}: {why}" if why else words, release_id=release.id)
 
     def waits_for(self, words: str) -> None:
         """A person, or something outside, has to change before it goes on; the next search looks again."""

@@ -40,10 +40,14 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What an indexer has on offer. `away` names, in words, what of it could not be asked."""
+    """What one query at an indexer found.
+
+    `away` names, in words, what could not be asked; `queries` is how many queries the indexer has for the book.
+    """
 
     releases: list[Release]
     away: str | None = None
+    queries: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ class Indexer(Protocol):
 
     name: IndexerName
 
-    async def search(self, wanted: MissingBook) -> Offers: ...
+    async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
+        """Send one of the queries for a book, the narrowest first. The next one is for when nothing found will do."""
+        ...
 
     async def fetch(self, release: Release) -> Torrent: ...
 

@@ -10,12 +10,14 @@ from downloader.domain.ahead import Ahead
 from downloader.domain.conclusion import Away
 from downloader.domain.decision import Decision, best, judge_all
 from downloader.domain.download import Download
-from downloader.domain.limits import is_of_mam
+from downloader.domain.limits import is_of_mam, key_of
 from downloader.domain.ports import DownloadsTransaction, Indexer, Transactions
 from downloader.handlers.failing import note_away
 from downloader.handlers.surroundings import Outside, Surroundings
 
 _NOBODY = Ahead()
+MOST_QUERIES = 12
+"""Queries that one indexer is sent for one book."""
 
 
 @dataclass(slots=True)
@@ -25,6 +27,13 @@ class Found:
     releases: list[Release] = field(default_factory=list)
     away: Away = field(default_factory=Away)
     outside: Outside = field(default_factory=Outside)
+
+    def add(self, releases: Sequence[Release]) -> bool:
+        """Take in the releases that were not found before; whether there was one."""
+        known = {key_of(release) for release in self.releases}
+        fresh = {key_of(release): release for release in releases if key_of(release) not in known}
+        self.releases += fresh.values()
+        return bool(fresh)
 
 
 class Asking:
@@ -40,22 +49,32 @@ class Asking:
         return download.wanted.reason in self._surroundings.limits.auto_download
 
     async def about(self, download: Download, ahead: Ahead = _NOBODY) -> Found:
-        """Ask one indexer after the other, until one has something acceptable that may be grabbed now."""
+        """Ask one indexer after the other, query by query, until something acceptable may be grabbed now."""
         found = Found()
         for indexer in self._indexers:
+            if await self._ask(indexer, found, download, ahead):
+                break
+        return found
+
+    async def _ask(self, indexer: Indexer, found: Found, download: Download, ahead: Ahead) -> bool:
+        """Add what an indexer has to what was found; True when that will do.
+
+        Its further queries are sent while nothing acceptable was found: a first hit may be another book.
+        """
+        number, queries = 0, 1
+        while number < queries:
             try:
-                offers = await indexer.search(download.wanted)
+                offers = await indexer.search(download.wanted, number)
             except RemoteError as error:
                 note_away(found.away, error)
-                continue
-            found.releases += offers.releases
+                return False
+            number, queries = number + 1, min(offers.queries, MOST_QUERIES)
             if offers.away:
                 found.away.note(offers.away)
-            if await self._acceptable(found, download, ahead):
+            if found.add(offers.releases) and await self._acceptable(found, download, ahead):
                 await self._look_outside(found)
-                if await self._acceptable(found, download, ahead):
-                    break
-        return found
+                return await self._acceptable(found, download, ahead)
+        return False
 
     async def judged(
         self, tx: DownloadsTransaction, download: Download, found: Found, ahead: Ahead = _NOBODY

@@ -15,6 +15,7 @@ from downloader.domain.decision import judge_all
 from downloader.domain.download import Download
 from downloader.domain.limits import is_of_mam
 from downloader.domain.ports import Clock, Indexer, Library, Transactions
+from downloader.handlers.asking import MOST_QUERIES
 from downloader.handlers.surroundings import Outside, Surroundings
 
 _PATIENCE_SECONDS = 75.0
@@ -76,9 +77,14 @@ class Browsing:
         return missing
 
     async def _ask(self, indexer: Indexer, wanted: MissingBook) -> tuple[list[Release], list[str]]:
+        """One query after the other until something is found: a person looks through it."""
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 offers = await indexer.search(wanted)
+                number = 1
+                while not offers.releases and number < min(offers.queries, MOST_QUERIES):
+                    offers = await indexer.search(wanted, number)
+                    number += 1
         except RemoteError as error:
             return [], [str(error)]
         except TimeoutError:

@@ -12,6 +12,7 @@ from downloader.domain.ahead import Ahead
 from downloader.domain.conclusion import Conclusion, carry_out, concluded
 from downloader.domain.decision import Decision
 from downloader.domain.download import Download, Happening
+from downloader.domain.match import words_of
 from downloader.domain.ports import Clock, Transactions
 from downloader.handlers.asking import Asking
 
@@ -125,7 +126,9 @@ def planned(title: str, happening: Happening) -> PlannedAction:
 def _grab(download: Download, conclusion: Conclusion, chosen: Decision) -> PlannedAction:
     release = chosen.release
     where = f"“{release.title}” from {release.indexer_name} ({release.indexer} {release.id})"
-    words = f"{where}, {release.size_bytes / 1e6:.1f} MB, score {chosen.score:.2f}; {conclusion.searched}"
+    match = words_of(chosen.reasons)
+    score = f"{release.size_bytes / 1e6:.1f} MB, score {chosen.score:.2f}"
+    words = "; ".join(part for part in (f"{where}, {score}", match, conclusion.searched) if part)
     return PlannedAction(kind="grab", what=_book(download), words=words)
 
 

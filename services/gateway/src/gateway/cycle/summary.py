@@ -7,7 +7,7 @@ from uuid import UUID
 
 from rich.console import Console
 from rich.table import Table
-from shared.contracts.downloads import Candidate, Download, DownloadStatus, Verdict
+from shared.contracts.downloads import MATCHED_BOOK, MATCHED_EDITION, Candidate, Download, DownloadStatus, Verdict
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.metadata import Correction, CorrectionStatus
 
@@ -90,8 +90,10 @@ def _decided(api: Api, missing: MissingBook, downloads: dict[UUID, Download]) ->
 
 
 def _why(candidate: Candidate) -> str:
-    strongest = sorted(candidate.reasons, key=lambda reason: -abs(reason.weight))[:2]
-    return f"score {candidate.score:.2f}: " + "; ".join(reason.words for reason in strongest)
+    """What made it this book and this edition; what was against it, for a person's choice."""
+    match = [reason for reason in candidate.reasons if reason.rule in (MATCHED_BOOK, MATCHED_EDITION)]
+    against = [reason for reason in candidate.reasons if reason.weight < 0]
+    return "; ".join(reason.words for reason in (*match, *against)) or f"score {candidate.score:.2f}"
 
 
 def show(console: Console, summary: Summary) -> None:

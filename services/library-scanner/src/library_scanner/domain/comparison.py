@@ -16,6 +16,7 @@ from shared.contracts.values import Reason
 
 from library_scanner.domain.editions import Editions, editions_of
 from library_scanner.domain.identity import key_of_series, keys_of_series
+from library_scanner.domain.other_names import other_authors, other_titles
 from library_scanner.domain.places import with_agreed_places
 from library_scanner.domain.ports import Subject
 
@@ -37,7 +38,8 @@ class GapRules:
 class FoundGap:
     """A work the library lacks: all its entries' ids, how it is described, its audio editions, why it is a gap.
 
-    `was_owned`: with the books that are gone from the library it would be no gap.
+    `was_owned`: with the books that are gone from the library it would be no gap. `other_titles` and `other_authors`
+    are the further names under which providers know it.
     """
 
     catalogue_ids: tuple[str, ...]
@@ -46,6 +48,8 @@ class FoundGap:
     editions: Editions
     evidence: tuple[Reason, ...]
     was_owned: bool = False
+    other_titles: tuple[str, ...] = ()
+    other_authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def compare_with_owned(
             if editions is None:
                 left_out |= dict.fromkeys(gap.work_ids, "no audiobook edition of it is known")
             elif best_match(gap.description, [(None, each.description) for each in found]) is None:
-                found.append(_found(subject, gap, editions, was_owned=not owned_once.isdisjoint(gap.work_ids)))
+                gap_found = _found(subject, gap, editions, was_owned=not owned_once.isdisjoint(gap.work_ids))
+                found.append(_with_other_names(gap_found, [by_id[each] for each in gap.work_ids], subject, language))
     if subject.of is BibliographyOf.AUTHOR:
         found.sort(key=lambda gap: -gap.editions.popularity)
     told = {each for gap in found for each in gap.catalogue_ids}
@@ -157,6 +162,15 @@ def _found(subject: Subject, gap: Gap, editions: Editions, *, was_owned: bool) -
         )
     heard = _called_as_heard(book, editions.best)
     return FoundGap(gap.work_ids, heard, place, editions, tuple(evidence), was_owned)
+
+
+def _with_other_names(gap: FoundGap, works: Sequence[CataloguedWork], subject: Subject, language: str) -> FoundGap:
+    authors = gap.editions.authors or gap.description.authors or subject.authors
+    return replace(
+        gap,
+        other_titles=other_titles(gap.description.title, works, language),
+        other_authors=other_authors(authors, works),
+    )
 
 
 def _called_as_heard(book: BookDescription, heard: CataloguedWork) -> BookDescription:

@@ -41,6 +41,8 @@ def identified(gap: FoundGap, subject: Subject, *, new_id: UUID, author_id: UUID
         title=book.title,
         subtitle=book.subtitle,
         authors=_authors(gap, subject),
+        other_titles=list(gap.other_titles),
+        other_authors=list(gap.other_authors),
         series_id=_series_id(subject),
         author_id=author_id if in_series else subject.id,
         series=gap.series.name if gap.series else None,
@@ -71,6 +73,9 @@ def renewed(kept: KeptMissing, found: KeptMissing, *, book_is_there: bool) -> Ke
     """
     old, new = kept.missing_book, found.missing_book
     told = {name: getattr(new, name) for name in _TOLD if getattr(new, name) not in (None, [])}
+    if new.title != old.title or old.title in new.other_titles:
+        titles = dict.fromkeys((new.title, *new.other_titles))
+        told["other_titles"] = [title for title in titles if title != old.title]
     if old.reason is not MissingReason.SERIES_GAP and new.reason is MissingReason.SERIES_GAP:
         told |= {name: getattr(new, name) for name in ("reason", "series_id", "series", "sequence", "priority")}
     if old.author_id is None:
@@ -87,7 +92,18 @@ def renewed(kept: KeptMissing, found: KeptMissing, *, book_is_there: bool) -> Ke
     return KeptMissing(missing, ids, closed_because)
 
 
-_TOLD = ("isbn", "asin", "narrators", "duration_minutes", "duration_choices", "published_year", "source", "evidence")
+_TOLD = (
+    "other_titles",
+    "other_authors",
+    "isbn",
+    "asin",
+    "narrators",
+    "duration_minutes",
+    "duration_choices",
+    "published_year",
+    "source",
+    "evidence",
+)
 
 
 def _opens_again(kept: KeptMissing, *, book_is_there: bool) -> bool:

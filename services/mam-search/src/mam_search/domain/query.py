@@ -1,17 +1,17 @@
-"""What to ask the tracker for a book: from the narrowest question to the widest."""
+"""What to ask the tracker for a book: from the narrowest query to the widest."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from shared.books.spelling import is_written_in_two_ways
-from shared.books.titles import main_title
+from shared.books.search_words import bare_title, differing_titles, sure_words, telling_words
 
 _NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
-_IN_BRACKETS = re.compile(r"\s*[(\[].*$")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
-_SMALL = frozenset({"a", "an", "and", "the", "of", "in", "to", "or", "for", "by", "with"})
+_AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii", "phd", "md"})
 MOST_WORDS = 12
 """More words only make an index of exact words miss; the judging looks at the whole title anyway."""
+MOST_QUERIES = 8
+"""Queries for one book: each takes the account's turn."""
 
 
 def words(text: str) -> list[str]:
@@ -22,44 +22,36 @@ def words(text: str) -> list[str]:
     return [word for word in _NOT_WORDS.sub(" ", text.replace("_", " ")).split() if word]
 
 
-@dataclass(frozen=True, slots=True)
-class Queries:
-    """Search texts for a book: the `narrow` ones in turn until one finds something, else all of the `wide` ones."""
+def queries(titles: Sequence[str], authors: Sequence[str], series: str | None = None) -> list[str]:
+    """The search texts for a book, at most `MOST_QUERIES`, each to be sent while nothing acceptable was found.
 
-    narrow: tuple[str, ...]
-    wide: tuple[str, ...]
-
-
-def queries(title: str, authors: list[str], series: str | None = None) -> Queries:
-    """What to ask. The wide questions find titles that are spelled otherwise: "The Casebook", "80 Days", "Centre"."""
-    main = words(_main(title)) or words(title)
-    surname = _surname(authors[0]) if authors else []
-    telling = _telling(main)
-    narrow = [[*main[:MOST_WORDS], *surname], [*telling[:MOST_WORDS], *surname]]
-    wide: list[list[str]] = []
-    if surname:
-        joined = words(_main(_HYPHEN.sub("", title)))
-        sure = [word for word in telling if not is_written_in_two_ways(word.lower())]
-        wide += [[*_telling(joined)[:MOST_WORDS], *surname], [*sorted(sure, key=len)[-1:], *surname]]
+    First every title with an author; then what finds other spellings: only the words that everybody spells alike, and
+    hyphened words in one; then the series, the same; then the title without an author, for authors who are listed
+    under another name. "&" and "and" are left out.
+    """
+    asked = [title for title in differing_titles(titles) if words(title)]
+    surnames = [name for author in authors if (name := _surname(author))]
+    surname = surnames[:1]
+    found = [[*_title_words(title), *surname] for title in asked]
+    if asked and surname:
+        found += [[*_title_words(asked[0]), other] for other in dict.fromkeys(surnames[1:3])]
+        found += [[*sure_words(title), *surname] for title in asked[:2]]
+        found.append([*_title_words(_HYPHEN.sub("", asked[0])), *surname])
     if series:
-        wide.append([*_telling(words(series)), *surname])
-    if len(telling) > 1:
-        wide.append(telling[:MOST_WORDS])
-    first, rest = ([" ".join(each) for each in asked] for asked in (narrow, wide))
-    first = list(dict.fromkeys(text for text in first if text))
-    return Queries(tuple(first), tuple(dict.fromkeys(text for text in rest if text and text not in first)))
+        found.append([*(sure_words(series) or telling_words(words(series))), *surname])
+    if asked and len(_title_words(asked[0])) > 1:
+        found.append(_title_words(asked[0]))
+    texts: dict[str, str] = {}
+    for each in found:
+        texts.setdefault(" ".join(each).casefold(), " ".join(each))
+    return [text for text in texts.values() if text][:MOST_QUERIES]
 
 
-def _main(title: str) -> str:
-    """Without subtitle, second title and what is told in brackets."""
-    return main_title(_IN_BRACKETS.sub("", title))
+def _title_words(title: str) -> list[str]:
+    return telling_words(words(bare_title(title)) or words(title))[:MOST_WORDS]
 
 
-def _telling(found: list[str]) -> list[str]:
-    return [word for word in found if word.lower() not in _SMALL]
-
-
-def _surname(author: str) -> list[str]:
+def _surname(author: str) -> str | None:
     last = author.split(",", maxsplit=1)[0] if "," in author else author
-    found = [word for word in words(last) if word.lower() not in {"jr", "sr", "ii", "iii", "phd", "md"}]
-    return found[-1:]
+    found = [word for word in words(last) if word.lower() not in _AFTER_NAMES]
+    return found[-1] if found else None

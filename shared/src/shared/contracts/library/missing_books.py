@@ -17,6 +17,8 @@ class MissingBook(BaseModel):
     title: str
     subtitle: str | None = None
     authors: list[str]
+    other_titles: list[str] = Field([], description="further titles under which a provider knows the work")
+    other_authors: list[str] = Field([], description="further names under which a provider knows its authors")
     series_id: UUID | None = None
     author_id: UUID | None = None
     series: str | None = None

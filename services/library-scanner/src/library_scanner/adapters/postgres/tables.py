@@ -178,6 +178,8 @@ MISSING_BOOKS = Table(
     Column("title", Text, nullable=False),
     Column("subtitle", Text),
     _texts("authors"),
+    _texts("other_titles"),
+    _texts("other_authors"),
     Column("series_id", Uuid, ForeignKey(SERIES.c.id, ondelete="SET NULL")),
     Column("author_id", Uuid, ForeignKey(AUTHORS.c.id, ondelete="SET NULL")),
     Column("series", Text),
