@@ -76,6 +76,11 @@ def test_every_other_title_of_a_work_is_kept(title: str, others: tuple[str, ...]
     assert other_titles("Ozma of Oz", [told_as(title)], "en") == others
 
 
+def test_the_titles_of_further_editions_are_other_titles() -> None:
+    told = told_as("Ozma of Oz", other_titles=["Princess Ozma", "Ozma of Oz (Oz, #3)"])
+    assert other_titles("Ozma of Oz", [told], "en") == ("Princess Ozma",)
+
+
 def test_a_title_in_another_language_is_no_other_title() -> None:
     assert other_titles("Ozma of Oz", [told_as("Ozma von Oz", language="German")], "en") == ()
 

@@ -84,6 +84,18 @@ def test_every_edition_is_told_when_a_book_is_looked_at_closely() -> None:
     assert [(work.id, work.duration_minutes) for work in found] == [("HARDCOVER:7/70", 300), ("HARDCOVER:7/71", 340)]
 
 
+def test_the_titles_of_editions_in_the_same_language_are_told_as_other_titles() -> None:
+    english, german = {"language": "English"}, {"language": "German"}
+    told = [
+        an_edition(id=70, title="The Marvelous Land of Oz", language=english),
+        an_edition(id=71, title="The Further Adventures of the Scarecrow", language=english),
+        an_edition(id=72, title="Im Reich des Zauberers Oz", language=german),
+        an_edition(id=73, title=None),
+    ]
+    (work,) = works([a_row(default_audio_edition=told[0], editions=told)])
+    assert work.other_titles == ["The Further Adventures of the Scarecrow"]
+
+
 def test_results_within_a_text_are_read_too() -> None:
     output = SearchOutput.model_validate({"ids": [7], "results": '{"hits": [{"document": {"id": "7", "name": "Oz"}}]}'})
     assert output.results is not None

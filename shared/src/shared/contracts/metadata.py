@@ -19,6 +19,7 @@ class CataloguedWork(BaseModel):
     id: str = Field(description="provider and its own id, e.g. 'AUDIBLE:B0XXXXXXXX'")
     provider: str
     title: str
+    other_titles: list[str] = Field([], description="titles of further editions in the same language")
     subtitle: str | None = None
     authors: list[str] = []
     narrators: list[str] = []

@@ -22,13 +22,14 @@ def other_titles(title: str, works: Sequence[CataloguedWork], language: str) -> 
     mine = _compared(title)
     found: dict[str, str] = {}
     for work in works:
-        plain = without_series(work.title)
-        theirs = _compared(plain)
-        if not theirs or same_language(work.language, language) is False or _is_a_place(theirs, work):
+        if same_language(work.language, language) is False:
             continue
-        only_adds = f" {mine} " in f" {_whole(work)} " and f" {mine} " not in f" {theirs} "
-        if theirs != mine and not only_adds:
-            found.setdefault(theirs, plain)
+        for told in (work.title, *work.other_titles):
+            plain = without_series(told)
+            theirs, whole = _compared(plain), one_spelling(fold(f"{told} {work.subtitle or ''}"))
+            only_adds = f" {mine} " in f" {whole} " and f" {mine} " not in f" {theirs} "
+            if theirs and theirs != mine and not only_adds and not _is_a_place(theirs, work):
+                found.setdefault(theirs, plain)
     return tuple(found.values())[:MOST_TITLES]
 
 
@@ -44,10 +45,6 @@ def other_authors(authors: Iterable[str], works: Sequence[CataloguedWork]) -> tu
 
 def _compared(title: str) -> str:
     return one_spelling(fold(main_title(title), drop_article=True))
-
-
-def _whole(work: CataloguedWork) -> str:
-    return one_spelling(fold(f"{work.title} {work.subtitle or ''}"))
 
 
 def _is_a_place(theirs: str, work: CataloguedWork) -> bool:

@@ -14,6 +14,7 @@ from metadata.adapters.providers.hardcover.schema import Book, Contribution, Edi
 SOURCE = "HARDCOVER"
 AUDIO = (2, 3)
 MOST_GENRES = 5
+MOST_TITLES = 5
 
 
 def works(books: Iterable[Book]) -> list[CataloguedWork]:
@@ -48,6 +49,7 @@ def _entry(book: Book, edition: Edition | None) -> CataloguedWork:
         id=f"{SOURCE}:{book.id}" + (f"/{edition.id}" if edition else ""),
         provider=SOURCE,
         title=book.title or "",
+        other_titles=_other_titles(book, told),
         subtitle=book.subtitle,
         authors=_people(book.contributions, "author") or _people(told.contributions, "author"),
         narrators=_people(told.contributions, "narrator") or _people(book.contributions, "narrator"),
@@ -65,6 +67,14 @@ def _entry(book: Book, edition: Edition | None) -> CataloguedWork:
         description=plain(book.description),
         genres=_genres(book.cached_tags),
     )
+
+
+def _other_titles(book: Book, edition: Edition) -> list[str]:
+    """Titles that editions in the same language have, such as those of another country."""
+    language = edition.language.language if edition.language else None
+    told = [each for each in (book.default_audio_edition, *book.editions) if each]
+    same = [each for each in told if language is None or each.language is None or each.language.language == language]
+    return list(dict.fromkeys(each.title for each in same if each.title and each.title != book.title))[:MOST_TITLES]
 
 
 def _is_audio(book: Book, edition: Edition | None) -> bool:

@@ -8,7 +8,7 @@ query Search($text: String!, $kind: String!) {
 
 _PEOPLE = "contributions { contribution author { name } }"
 _EDITION = f"""
-  id asin isbn_10 isbn_13 reading_format_id audio_seconds release_date users_count
+  id title asin isbn_10 isbn_13 reading_format_id audio_seconds release_date users_count
   publisher {{ name }} language {{ language }} {_PEOPLE}
 """
 

@@ -41,6 +41,7 @@ class Edition(BaseModel):
     """Reading formats: 1 print, 2 audio, 3 both, 4 e-book."""
 
     id: int
+    title: Text = None
     asin: Text = None
     isbn_10: Text = None
     isbn_13: Text = None
