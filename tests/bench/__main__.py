@@ -17,6 +17,7 @@ from rich.console import Console
 from sandbox.worldmaking.shipped import SANDBOX
 
 from tests.bench.books import book_knowledge
+from tests.bench.enriching import enriching
 from tests.bench.figures import Figure, Report, show, values_of
 from tests.bench.grabbing import grabbing
 from tests.bench.loading import WATCHED, loading
@@ -77,6 +78,8 @@ def _measure(report: Report, folder: Path, told: Told, console: Console) -> None
         for part in WATCHED:
             processes.kill(part)
         take("one process", lambda: one_process(folder / "one", processes.settings_file, told))
+    told("starting six processes with providers that know nothing")
+    take("providers that know nothing", lambda: enriching(WORLD, SETTINGS, folder, told))
 
 
 def _work(installed: Trial, folder: Path, told: Told, take: Callable[[str, Callable[[], list[Figure]]], None]) -> None:

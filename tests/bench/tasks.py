@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from dotenv import dotenv_values
 from gateway.cycle.client import Api
@@ -24,7 +25,9 @@ class TookTooLong(NotMeasured):
         self.run = run
 
 
-def run_task(api: Api, task: str, told: Told, *, within_seconds: float) -> Run:
+def run_task(
+    api: Api, task: str, told: Told, *, within_seconds: float, parameters: dict[str, Any] | None = None
+) -> Run:
     """The run as it ended. Raises TookTooLong with the run as it stood, NotMeasured when it failed."""
     deadline = time.monotonic() + within_seconds
 
@@ -33,7 +36,7 @@ def run_task(api: Api, task: str, told: Told, *, within_seconds: float) -> Run:
         if time.monotonic() > deadline:
             raise TookTooLong(run, within_seconds)
 
-    run = api.follow(api.run_task(task), hear)
+    run = api.follow(api.run_task(task, parameters), hear)
     if run.status is not RunStatus.COMPLETED:
         raise NotMeasured(f"{task} ended as {run.status}: {'; '.join(run.problems[:3])}")
     return run

@@ -1,5 +1,6 @@
 """`POST /v1/graphql`. One failure of its own, `insufficient_scope`: the token lacks the scope for what is asked."""
 
+from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -26,6 +27,8 @@ from sandbox.world import World
 
 _INSUFFICIENT_SCOPE = "insufficient_scope"
 _PATH = "/v1/graphql"
+QUERIES_REMEMBERED = 64
+"""Queries are parsed and checked once: a caller has a few, which differ in their variables."""
 
 
 class _Catalogue:
@@ -35,9 +38,10 @@ class _Catalogue:
         self._rows = rows
         self._engine = SearchEngine(rows)
         self.schema: GraphQLSchema = build()
+        self._errors_in = lru_cache(QUERIES_REMEMBERED)(lambda query: validate(self.schema, _document(query)))
 
-    def run(self, document: DocumentNode, variables: dict[str, Any], operation: str | None) -> dict[str, Any]:
-        errors = validate(self.schema, document)
+    def run(self, query: str, variables: dict[str, Any], operation: str | None) -> dict[str, Any]:
+        document, errors = _document(query), self._errors_in(query)
         if errors:
             return {"errors": [_as_hasura(each) for each in errors]}
         result = execute_sync(
@@ -79,14 +83,15 @@ class _Site:
             return _lacks_scope("read:catalog")
         try:
             query, variables, operation = _asked(await request.json())
-            document = parse(query)
+            _document(query)
         except GraphQLError as error:
             return JSONResponse({"errors": [_as_hasura(error)]}, headers=self._allowance.headers())
         except ValueError as error:
             return JSONResponse({"error": str(error)}, 400)
-        return self._answer(document, variables, operation)
+        return self._answer(query, variables, operation)
 
-    def _answer(self, document: DocumentNode, variables: dict[str, Any], operation: str | None) -> Response:
+    def _answer(self, query: str, variables: dict[str, Any], operation: str | None) -> Response:
+        document = _document(query)
         fields = top_level_fields(document)
         if "me" in fields:
             return _lacks_scope("read:me")
@@ -97,7 +102,7 @@ class _Site:
         headers = self._allowance.headers()
         if wait_seconds is not None:
             return JSONResponse({"error": "Throttled"}, 429, headers | {"Retry-After": str(wait_seconds)})
-        return JSONResponse(self._catalogue.run(document, variables, operation), headers=headers)
+        return JSONResponse(self._catalogue.run(query, variables, operation), headers=headers)
 
 
 def create(world: World, *, token: str, allowance: Allowance | None = None) -> Controlled:
@@ -109,6 +114,12 @@ def create(world: World, *, token: str, allowance: Allowance | None = None) -> C
     catalogue = _Catalogue(Rows(world.providers.hardcover))
     site = _Site(catalogue, token.removeprefix("Bearer "), allowance or Allowance(enforced=False), outcomes)
     return controlled(Starlette(routes=[Route(_PATH, site.graphql, methods=["POST"])]), outcomes=outcomes)
+
+
+@lru_cache(QUERIES_REMEMBERED)
+def _document(query: str) -> DocumentNode:
+    """Raises GraphQLError for what is no GraphQL."""
+    return parse(query)
 
 
 def _asked(body: Any) -> tuple[str, dict[str, Any], str | None]:
