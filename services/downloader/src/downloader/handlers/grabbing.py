@@ -177,7 +177,9 @@ class Grabbing:
                 await tx.downloads.save(download)
                 told = f"{download.wanted.title}: put off, as {away.words}"
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=told)
-                logger().warning("grab_put_off", download_id=str(download.id), because=away.words)
+                logger().warning(
+                    "grab_put_off", title=download.wanted.title, download_id=str(download.id), because=away.words
+                )
 
     async def _failed(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
         kind = error_type_of(error) if isinstance(error, RemoteError) else ErrorType.CLIENT
@@ -186,7 +188,9 @@ class Grabbing:
                 await fail(tx, download, Attempt(TASK, kind, str(error), chosen.release.id), self._clock.now())
                 words = f"{download.wanted.title}: {error}"
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=words)
-                logger().warning("grab_failed", download_id=str(download.id), because=str(error))
+                logger().warning(
+                    "grab_failed", title=download.wanted.title, download_id=str(download.id), because=str(error)
+                )
 
     async def _remember(self, chosen: _Chosen, there: ClientTorrent) -> None:
         async with self._transaction() as tx:
@@ -198,10 +202,17 @@ class Grabbing:
                 tx.announce(_grabbed(download, chosen.release, download.info_hash))
                 words = f"{download.wanted.title}: {chosen.search_problem}" if chosen.search_problem else None
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=words is None, words=words)
-                logger().info("release_grabbed", download_id=str(download.id), release=chosen.release.title)
+                logger().info(
+                    "release_grabbed",
+                    title=download.wanted.title,
+                    download_id=str(download.id),
+                    release=chosen.release.title,
+                )
         if download is not None and download.status is DownloadStatus.CANCELLED:
             note = await remove_if_free(self._client, there)
-            logger().info("cancelled_while_added", download_id=str(download.id), torrent=note)
+            logger().info(
+                "cancelled_while_added", title=download.wanted.title, download_id=str(download.id), torrent=note
+            )
 
     async def _still(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:
         """The download, locked, if it is still to be handed over with the same choice."""

@@ -114,7 +114,12 @@ class Importing:
                     edition=imported_edition(download),
                 )
             )
-            logger().info("download_imported", download_id=str(download.id), path=download.library_path)
+            logger().info(
+                "download_imported",
+                title=download.wanted.title,
+                download_id=str(download.id),
+                path=download.library_path,
+            )
 
     async def unconfirmed(self, event: ImportUnconfirmed) -> None:
         """The book did not show up in time; the library goes on looking, so the download stays where it is."""
@@ -169,7 +174,7 @@ class Importing:
                 return
             attempt = Attempt("verify", ErrorType.VERIFY, words, current.release.id if current.release else "")
             await block_and_look_further(tx, current, attempt, now=self._clock.now())
-            logger().warning("audio_refused", download_id=str(download.id), because=words)
+            logger().warning("audio_refused", title=download.wanted.title, download_id=str(download.id), because=words)
 
     async def _failed(self, download: Download, words: str) -> None:
         async with self._transaction() as tx:
@@ -178,7 +183,7 @@ class Importing:
                 return
             release_id = current.release.id if current.release else ""
             await fail(tx, current, Attempt(TASK, ErrorType.IMPORT, words, release_id), self._clock.now())
-            logger().warning("import_failed", download_id=str(download.id), because=words)
+            logger().warning("import_failed", title=download.wanted.title, download_id=str(download.id), because=words)
 
     async def _library_says(self, download: Download) -> tuple[PurePosixPath, list[str]]:
         """Where the book goes, and titles of other books by its author. Raises `TryAgainLater` while nobody answers."""

@@ -61,7 +61,7 @@ class ListingWorks:
         self, command: CollectBibliography, told: dict[str, list[CataloguedWork]], failures: dict[str, str]
     ) -> None:
         for name, why in failures.items():
-            self._log.warning("provider_failed", provider=name, of=command.of.value, because=why)
+            self._log.warning("provider_failed", provider=name, of=command.of.value, name=command.name, because=why)
         async with self._transaction() as tx:
             for name, works in told.items():
                 await tx.bibliographies.keep(command, name, works, self._clock.now())

@@ -71,7 +71,15 @@ class RememberingOutcomes:
             if not dry_run:
                 await self._store(tx, command, outcomes)
         for each in outcomes:
-            self._log.info("book_refreshed", book=str(each.book.id), dry_run=dry_run, problems=each.words)
+            self._log.info(
+                "book_refreshed",
+                book=each.book.title,
+                book_id=str(each.book.id),
+                confidence=each.confidence.value,
+                changes=[change.field for change in each.changes],
+                dry_run=dry_run,
+                problems=each.words,
+            )
         return bool(outcomes)
 
     async def gone(self, command: RefreshBooks, book_ids: Sequence[str]) -> None:
