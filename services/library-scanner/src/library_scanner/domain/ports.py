@@ -64,6 +64,14 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownBooks:
+    """ASINs and titles of the owned books of a series or an author, the first hundred."""
+
+    asins: list[str]
+    titles: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedOne:
     """An author or a series, as far as it decides what a person may do with it."""
 
@@ -142,7 +150,7 @@ class Subjects(Protocol):
     async def has_series_to_compare(self, book_id: UUID, min_books: int) -> bool: ...
     async def authors_to_compare(self, min_books: int, top: int, ids: Sequence[UUID] | None) -> list[Subject]: ...
     async def get(self, of: BibliographyOf, subject_id: UUID) -> Subject | None: ...
-    async def known(self, of: BibliographyOf, subject_id: UUID) -> tuple[list[str], list[str]]: ...
+    async def known(self, of: BibliographyOf, subject_ids: Sequence[UUID]) -> Mapping[UUID, KnownBooks]: ...
     async def checked(
         self, subject: Subject, *, at: datetime | None, problem: str | None, providers: Sequence[str]
     ) -> None: ...

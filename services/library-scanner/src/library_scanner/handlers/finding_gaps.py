@@ -45,16 +45,16 @@ class FindingGaps:
         nothing = Plan().as_details() if command.dry_run else {}
         if not await tx.runs.open(command.run_id, [str(subject.id) for subject in subjects], details=nothing):
             return
+        known = await tx.subjects.known(subjects[0].of, [each.id for each in subjects]) if subjects else {}
         for subject in subjects:
-            asins, titles = await tx.subjects.known(subject.of, subject.id)
             tx.send(
                 CollectBibliography(
                     of=subject.of,
                     subject_id=subject.id,
                     name=subject.name,
                     authors=list(subject.authors) if subject.of is BibliographyOf.SERIES else [],
-                    known_asins=asins,
-                    known_titles=titles,
+                    known_asins=known[subject.id].asins,
+                    known_titles=known[subject.id].titles,
                     least_owned=least_owned,
                     run_id=command.run_id,
                 )

@@ -49,17 +49,22 @@ class Counts:
         work: ColumnElement[str],
         ids: Sequence[UUID] | None,
     ) -> None:
+        if ids is not None and not ids:
+            return
         own, lacking = link_columns
+        # Postgres groups before it joins: without these conditions it would count the whole library for one series.
+        of_books = () if ids is None else (own.in_(ids),)
+        of_missing = () if ids is None else (lacking.in_(ids),)
         books = (
             select(own.label("id"), func.count().label("owned"), func.array_agg(work.distinct()).label("works"))
             .select_from(links.join(BOOKS, BOOKS.c.id == links.c.book_id))
-            .where(BOOKS.c.status == BookStatus.ACTIVE)
+            .where(BOOKS.c.status == BookStatus.ACTIVE, *of_books)
             .group_by(own)
             .subquery()
         )
         missing = (
             select(lacking.label("id"), func.count().label("missing"))
-            .where(MISSING_BOOKS.c.status.in_(OPEN))
+            .where(MISSING_BOOKS.c.status.in_(OPEN), *of_missing)
             .group_by(lacking)
             .subquery()
         )

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
 from library_scanner.domain.identity import by_person
-from library_scanner.domain.ports import Subject
+from library_scanner.domain.ports import KnownBooks, Subject
 
 KNOWN_TOLD = 100
 
@@ -67,19 +67,26 @@ class Subjects:
         found = await self._subjects(select(table).where(table.c.id == subject_id), of)
         return found[0] if found else None
 
-    async def known(self, of: BibliographyOf, subject_id: UUID) -> tuple[list[str], list[str]]:
-        """ASINs and titles of the owned books of a subject: the ways into the providers' catalogues."""
+    async def known(self, of: BibliographyOf, subject_ids: Sequence[UUID]) -> dict[UUID, KnownBooks]:
+        """ASINs and titles of the owned books of each subject: the ways into the providers' catalogues."""
         links, own = _links(of)
         rows = await self._session.execute(
-            select(BOOKS.c.asin, BOOKS.c.title)
+            select(own, BOOKS.c.asin, BOOKS.c.title)
             .select_from(links.join(BOOKS, BOOKS.c.id == links.c.book_id))
-            .where(own == subject_id, BOOKS.c.status == BookStatus.ACTIVE)
+            .where(own.in_(subject_ids), BOOKS.c.status == BookStatus.ACTIVE)
             .order_by(BOOKS.c.added_at, BOOKS.c.title, BOOKS.c.id)
-            .limit(KNOWN_TOLD)
         )
-        pairs = rows.all()
-        asins = dict.fromkeys(asin for asin, _ in pairs if asin)
-        return list(asins), list(dict.fromkeys(title for _, title in pairs))
+        books: dict[UUID, list[tuple[str | None, str]]] = {subject_id: [] for subject_id in subject_ids}
+        for subject_id, asin, title in rows:
+            if len(books[subject_id]) < KNOWN_TOLD:
+                books[subject_id].append((asin, title))
+        return {
+            subject_id: KnownBooks(
+                asins=list(dict.fromkeys(asin for asin, _ in told if asin)),
+                titles=list(dict.fromkeys(title for _, title in told)),
+            )
+            for subject_id, told in books.items()
+        }
 
     async def checked(
         self, subject: Subject, *, at: datetime | None, problem: str | None, providers: Sequence[str]
