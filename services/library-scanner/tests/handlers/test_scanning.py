@@ -355,6 +355,48 @@ async def test_a_place_read_from_the_folder_completes_a_series_and_is_nobodys_ch
     assert (await scene.scan(full=True)).details["changed"] == 0
 
 
+async def test_siblings_that_come_later_in_the_scan_decide_what_a_number_is(scene: Scene) -> None:
+    titles = [
+        "Emerald Tower 2",
+        "Emerald Tower 3",
+        "Silver Sky 4",
+        "The Hinge Lost Door, Book 1",
+        "Latch Lost Door, Book 2",
+    ]
+    scene.owns(
+        *(
+            a_book(number, title=title, authors=["Mira Castell"], series=[], folder=f"Mira Castell/{title}")
+            for number, title in enumerate(titles)
+        )
+    )
+    await scene.scan()
+    books = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    assert [(book.title, [(place.name, place.sequence) for place in book.series]) for book in books] == [
+        ("Emerald Tower 2", [("Emerald Tower", "2")]),
+        ("Emerald Tower 3", [("Emerald Tower", "3")]),
+        ("Latch Lost Door, Book 2", [("Lost Door", "2")]),
+        ("Silver Sky 4", []),
+        ("The Hinge Lost Door, Book 1", [("Lost Door", "1")]),
+    ]
+    owned = {one.name: one.owned for one in (await scene.reading.list_series(ListSeries())).items}
+    assert (owned["Emerald Tower"], owned["Lost Door"]) == (2, 2)
+    assert (await scene.scan(full=True)).details["changed"] == 0
+    assert (await scene.reading.list_books(ListBooks(sort="title"))).items == books
+
+
+async def test_a_book_added_later_confirms_the_number_of_one_that_is_there(scene: Scene) -> None:
+    second, third = (
+        a_book(number, title=title, authors=["Mira Castell"], series=[], folder=f"Mira Castell/{title}")
+        for number, title in ((2, "Emerald Tower 2"), (3, "Emerald Tower 3"))
+    )
+    scene.owns(second)
+    await scene.scan()
+    assert (await scene.reading.list_series(ListSeries())).items == []
+    scene.owns(second, third)
+    await scene.scan()
+    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+
+
 async def test_series_and_authors_under_two_spellings_are_one(scene: Scene) -> None:
     scene.owns(
         a_book(1, series=[{"name": "The Oz Series", "sequence": "1"}]),

@@ -60,7 +60,12 @@ def series_by_bare_number(text: str) -> list[SeriesReading]:
     best: SeriesReading | None = None
     for count, match in enumerate(_NUMBER.finditer(text)):
         before = text[: match.start()].rstrip(" #-–")
-        if count == MOST_LOOKED_AT or not _LETTER.search(before) or _UNIT_ONLY.match(before):
+        if (
+            count == MOST_LOOKED_AT
+            or not _LETTER.search(before)
+            or _UNIT_ONLY.match(before)
+            or _VERSION.match(match[1])
+        ):
             continue
         sure, rule, guessed = _judged(before, match[1], text[match.end() :])
         if sure and (best is None or sure >= best.confidence):
@@ -80,7 +85,7 @@ def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
         return 0.85, "padded number inside", False
     if _GENRE_AFTER.match(after):
         return 0.85, "number before a genre", False
-    odd = _COUNTED.search(before) or _VERSION.match(number) or _PHRASE_HEAD.match(before)
+    odd = _COUNTED.search(before) or _PHRASE_HEAD.match(before)
     small = _most(number) <= (MOST_BARE if not after else MOST_BEFORE_COLON) or _most(number) >= FIRST_BEYOND_YEARS
     if not after:
         return (0.6 if small and not odd else 0.2), "title ends in a number", True

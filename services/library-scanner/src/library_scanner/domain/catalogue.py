@@ -12,7 +12,7 @@ from shared.contracts.values import SeriesPlace
 from library_scanner.domain.books_in_item import books_in_item
 from library_scanner.domain.fields import ABS, FIELDS, MANUAL, is_empty, same_value, values_of
 from library_scanner.domain.item import Item
-from library_scanner.domain.reading_series import series_of
+from library_scanner.domain.reading_series import SeriesFound, named_series, series_of
 
 Told = TypeVar("Told")
 
@@ -57,8 +57,8 @@ class TakenOver:
 
 def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UUID) -> TakenOver:
     """The book that an item is, `known` being what was kept of it."""
-    series = series_of(item)
     old = known.book if known else None
+    series = _series(known, item)
     book = Book(
         id=old.id if old else new_id,
         abs_id=item.abs_id,
@@ -94,6 +94,16 @@ def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
     if known is None:
         return TakenOver(_with_sources(fresh, _first_sources(fresh), {}), appeared=True, changed=())
     return _compared(known, fresh)
+
+
+def _series(known: StoredBook | None, item: Item) -> SeriesFound:
+    """The series of an item; what was read of unchanged texts stays, for siblings may have had their say."""
+    if known is not None:
+        book = known.book
+        kept = (book.title, book.subtitle, tuple(book.authors), book.path, tuple(known.series_in_abs))
+        if kept == (item.title, item.subtitle, item.authors, item.path, named_series(item.series)):
+            return SeriesFound(tuple(book.series), book.series_evidence)
+    return series_of(item)
 
 
 def about_to_write(

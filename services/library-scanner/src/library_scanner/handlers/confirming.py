@@ -9,8 +9,10 @@ from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, Impor
 
 from library_scanner.domain.asking_for_scans import may_ask_for_scan
 from library_scanner.domain.item import Item
+from library_scanner.domain.joint_series import owner_of
 from library_scanner.domain.ports import AudiobookLibrary, ExpectedImport, Transactions
 from library_scanner.handlers.closing_gaps import close_as_owned
+from library_scanner.handlers.read_series import read_series_of
 from library_scanner.handlers.taking_over import take_items_over
 
 _MOST_SECONDS_BETWEEN_LOOKS = 30.0
@@ -106,7 +108,8 @@ class Confirming:
     async def _remember(self, command: ConfirmImport, item: Item) -> None:
         now = self._clock.now()
         async with self._transaction() as tx:
-            await take_items_over(tx, [item], self._clock)
+            took = await take_items_over(tx, [item], self._clock)
+            await read_series_of(tx, [owner_of(book) for book in took.appeared], self._clock)
             expected = await tx.imports.expect(command, item.path, now)
             if expected.book_id is not None:
                 return

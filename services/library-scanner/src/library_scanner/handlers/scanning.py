@@ -16,8 +16,10 @@ from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
 from library_scanner.domain.findings import files_are_missing
 from library_scanner.domain.item import ItemMark, LibraryShown
+from library_scanner.domain.joint_series import READ, owner_of, portions
 from library_scanner.domain.ports import AudiobookLibrary, KnownMark, Transaction, Transactions
 from library_scanner.handlers.planning import planned, planned_to_be_archived
+from library_scanner.handlers.read_series import read_series_of
 from library_scanner.handlers.taking_over import Took, take_items_over, take_twins_over
 
 BATCH_ITEMS = 100
@@ -36,6 +38,7 @@ class _Scan:
     dry_run: bool
     known: dict[str, KnownMark]
     anew: set[str] = field(default_factory=set)
+    owners: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
     without_files: set[str] = field(default_factory=set)
     added: int = 0
@@ -51,6 +54,8 @@ class _Scan:
     def took(self, took: Took) -> None:
         self.added += len(took.appeared)
         self.changed += len(took.changed)
+        self.owners.update(owner_of(book) for book in took.appeared)
+        self.owners.update(owner_of(one.stored.book) for one in took.changed if READ.intersection(one.changed))
         if self.dry_run:
             self.planned += planned(took)
 
@@ -86,6 +91,7 @@ class Scanning:
             for shown in libraries:
                 await self._take_library_over(scan, shown)
             await self._archive_vanished(scan, libraries)
+            await self._read_series(scan)
         except RemoteError as error:
             self._log.warning("library_scan_failed", because=str(error))
             await self._finish(scan, self._clock.now() - began, failed=str(error))
@@ -141,6 +147,21 @@ class Scanning:
             scan.problems.append(
                 files_are_missing(len(scan.without_files), len(scan.present), self._missing_files_days)
             )
+
+    async def _read_series(self, scan: _Scan) -> None:
+        """Read the series of what is new or changed, and of its siblings, together. A full scan reads all anew.
+
+        A dry run keeps no book, so there are no siblings to read.
+        """
+        if scan.dry_run or not (scan.full or scan.owners):
+            return
+        async with self._transaction() as tx:
+            sizes = await tx.books.owners(None if scan.full else scan.owners)
+        for owners in portions(sizes):
+            async with self._transaction() as tx:
+                if await tx.runs.cancelled(scan.run_id):
+                    raise _Cancelled
+                await read_series_of(tx, owners, self._clock)
 
     def _storing(self, scan: _Scan) -> AbstractAsyncContextManager[Transaction]:
         return taken_back(self._transaction) if scan.dry_run else self._transaction()

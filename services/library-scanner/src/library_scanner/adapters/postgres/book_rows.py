@@ -1,16 +1,20 @@
 """Rows of `books`, to and from what the service works with."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
 from shared.books.languages import language_code
 from shared.books.titles import fold
 from shared.contracts.library.books import Book, FieldValue
+from shared.contracts.values import SeriesPlace
 from sqlalchemy import RowMapping
 
 from library_scanner.adapters.postgres.tables import BOOKS
 from library_scanner.domain.catalogue import PendingWrite, StoredBook
 from library_scanner.domain.completeness import is_incomplete
+from library_scanner.domain.joint_series import Sibling
+from library_scanner.domain.reading_series import SeriesFound
 from library_scanner.domain.search_text import search_text_of_book
 
 _PENDING: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
@@ -22,8 +26,22 @@ _SAME_IN_BOTH = (
     "added_at", "updated_at",
 )  # fmt: skip
 
+_SERIES_READ = ("series_evidence", "series_in_abs")
+
 SHOWN = [BOOKS.c[name] for name in (*_SAME_IN_BOTH, "series", "series_in_abs")]
 """The columns that `book_of` needs."""
+
+SIBLING = [BOOKS.c[name] for name in ("id", "title", "subtitle", "authors", "path", "series", *_SERIES_READ)]
+"""The columns that `sibling_of` needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    title: str
+    subtitle: str | None
+    authors: tuple[str, ...]
+    path: str
+    series: tuple[SeriesPlace, ...]
 
 
 def row_of(stored: StoredBook) -> dict[str, Any]:
@@ -50,6 +68,14 @@ def row_of(stored: StoredBook) -> dict[str, Any]:
 def book_of(row: RowMapping) -> Book:
     """The book of a row."""
     return Book(**{column.name: row[column.name] for column in SHOWN})
+
+
+def sibling_of(row: RowMapping) -> Sibling:
+    """A book of a row as far as its series is read from it."""
+    series = tuple(SeriesPlace(**place) for place in row["series"])
+    in_abs = tuple(SeriesPlace(**place) for place in row["series_in_abs"]) if row["series_evidence"] else series
+    texts = _Texts(row["title"], row["subtitle"], tuple(row["authors"]), row["path"], in_abs)
+    return Sibling(row["id"], texts, SeriesFound(series, row["series_evidence"]))
 
 
 def stored_of(row: RowMapping) -> StoredBook:

@@ -1,6 +1,6 @@
 """Keeps the books."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,16 +8,20 @@ from uuid import UUID
 from shared.books.identifiers import asin, isbn13
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.by_hand import BookEntry
-from sqlalchemy import RowMapping, delete, func, or_, select, update
+from sqlalchemy import RowMapping, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from library_scanner.adapters.postgres.book_rows import SHOWN, book_of, row_of, stored_of
+from library_scanner.adapters.postgres.book_rows import SHOWN, SIBLING, book_of, row_of, sibling_of, stored_of
 from library_scanner.adapters.postgres.tables import BOOK_AUTHORS, BOOKS
 from library_scanner.domain.books_in_item import descriptions_of
 from library_scanner.domain.catalogue import StoredBook
+from library_scanner.domain.joint_series import Sibling
 from library_scanner.domain.owned import describe
 from library_scanner.domain.ports import KnownMark, OwnedBook
+
+_IN_ABS = and_(BOOKS.c.status != BookStatus.ARCHIVED, BOOKS.c.abs_id.is_not(None))
+_OWNER = func.coalesce(BOOKS.c.authors[1], func.regexp_replace(BOOKS.c.path, "/?[^/]*$", ""))
 
 
 class Books:
@@ -67,6 +71,22 @@ class Books:
             BOOKS.c.path.in_(paths), BOOKS.c.abs_id.is_not(None), BOOKS.c.status != BookStatus.ARCHIVED
         )
         rows = await self._session.execute(wanted.with_for_update())
+        return [stored_of(row) for row in rows.mappings()]
+
+    async def owners(self, named: Collection[str] | None) -> dict[str, int]:
+        """How many books the owners of these names have, or all owners; see `joint_series.owner_of`."""
+        wanted = select(_OWNER, func.count()).where(_IN_ABS).group_by(_OWNER).order_by(_OWNER)
+        rows = await self._session.execute(wanted if named is None else wanted.where(_OWNER.in_(named)))
+        return {row[0]: row[1] for row in rows}
+
+    async def siblings(self, owners: Sequence[str]) -> list[Sibling]:
+        """The books of these owners, as far as their series is read from them."""
+        rows = await self._session.execute(select(*SIBLING).where(_IN_ABS, _OWNER.in_(owners)).order_by(BOOKS.c.id))
+        return [sibling_of(row) for row in rows.mappings()]
+
+    async def by_ids(self, ids: Collection[UUID]) -> list[StoredBook]:
+        """Books, locked."""
+        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.id.in_(ids)).with_for_update())
         return [stored_of(row) for row in rows.mappings()]
 
     async def save(self, books: Sequence[StoredBook]) -> None:

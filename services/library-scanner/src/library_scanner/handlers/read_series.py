@@ -1,0 +1,34 @@
+"""Reads the series of books together with their siblings', once these are known."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shared.chassis.clock import Clock
+from shared.contracts.library.books import BookChanged
+
+from library_scanner.domain.joint_series import read_anew
+from library_scanner.domain.ports import Transaction
+
+
+async def read_series_of(tx: Transaction, owners: Sequence[str], clock: Clock) -> int:
+    """Read the series of these owners' books anew, keep and announce what differs; returns how many books differ."""
+    await tx.lock()
+    found = await asyncio.to_thread(read_anew, await tx.books.siblings(owners))
+    if not found:
+        return 0
+    changed = []
+    for stored in await tx.books.by_ids(found):
+        series = found[stored.book.id]
+        read = {
+            "series": list(series.places),
+            "series_evidence": series.evidence,
+            "series_in_abs": stored.series_in_abs if series.evidence else [],
+            "updated_at": clock.now(),
+        }
+        changed.append(replace(stored, book=stored.book.model_copy(update=read)))
+    await tx.books.save(changed)
+    await tx.links.renew([stored.book for stored in changed])
+    for stored in changed:
+        tx.announce(BookChanged(book=stored.book, fields=["series"]))
+    return len(changed)
