@@ -20,7 +20,7 @@ from library_scanner.domain.joint_series import Sibling
 from library_scanner.domain.owned import describe
 from library_scanner.domain.ports import KnownMark, OwnedBook
 
-_IN_ABS = and_(BOOKS.c.status != BookStatus.ARCHIVED, BOOKS.c.abs_id.is_not(None))
+_IN_ABS = and_(BOOKS.c.status == BookStatus.ACTIVE, BOOKS.c.abs_id.is_not(None))
 _OWNER = func.coalesce(BOOKS.c.authors[1], func.regexp_replace(BOOKS.c.path, "/?[^/]*$", ""))
 
 
