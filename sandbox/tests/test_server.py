@@ -176,3 +176,18 @@ async def test_the_command_names_what_is_wrong_with_a_world(tmp_path: Path) -> N
     _, told = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 1
     assert b"colour" in told
+
+
+async def test_the_books_of_the_world_lie_on_disk_and_what_is_deleted_stays_deleted(tmp_path: Path) -> None:
+    books = [
+        {"id": "oz", "title": "Ozma of Oz", "folder": "Baum/Ozma of Oz", "duration_minutes": 300},
+        {"id": "sea", "title": "The Sea Fairies", "folder": "Baum/The Sea Fairies", "files_missing": True},
+    ]
+    world = a_world(library=books)
+    file = tmp_path / "library/Baum/Ozma of Oz/Ozma of Oz.m4b"
+    async with Sandbox(world, folder=tmp_path):
+        assert file.stat().st_size == 300 * 60 * 8000
+        assert not (tmp_path / "library/Baum/The Sea Fairies").exists()
+    file.unlink()
+    async with Sandbox(world, folder=tmp_path):
+        assert not file.exists()

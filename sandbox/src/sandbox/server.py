@@ -13,6 +13,7 @@ from typing import Self
 import uvicorn
 
 from sandbox import audiobookshelf, mam, prowlarr, qbittorrent, tracker
+from sandbox.library_files import lay_out
 from sandbox.outcomes import Controlled
 from sandbox.providers import audible, hardcover
 from sandbox.qbittorrent.dialect import Version
@@ -103,6 +104,7 @@ class Sandbox:
         """Raises OSError naming the stand-in whose port is taken."""
         async with AsyncExitStack() as undo:
             undo.push_async_callback(self._stop)
+            await asyncio.to_thread(lay_out, self.world, self.library, self._state / "library-laid-out")
             for name, app in self.apps.items():
                 self._start(name, app)
             self._shelf.announce_url = self.manner.announce_url or f"{self.urls['tracker']}/announce"

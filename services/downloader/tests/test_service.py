@@ -23,7 +23,7 @@ from sandbox.testing import a_world, an_offer
 from sandbox.torrent import make_torrent
 from shared.chassis.service import running, serving
 from shared.contracts.downloads import Download, DownloadStatus, ListDownloads, MonitorDownloads, SearchWanted
-from shared.contracts.library.books import ListBookFolders, ListBooks
+from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.scans import ImportConfirmed
 from shared.contracts.mam import FetchMamTorrent, GetStanding, MamAnswer, QueryMam, Release, Standing, TorrentFile
@@ -100,6 +100,7 @@ async def neighbours(
     await speaking.answer(ListBookFolders, lambda _: [])
     await speaking.answer(ListBooks, lambda asked: Page(items=[], total=0, limit=asked.limit, offset=asked.offset))
     await speaking.answer(QueryMam, lambda _: MamAnswer(releases=[a_release(id=OFFER.id)], queries=1))
+    await speaking.answer(SampleBookPaths, lambda _: [])
     await speaking.answer(GetStanding, lambda _: a_standing())
     await speaking.answer(FetchMamTorrent, lambda _: file)
     yield speaking

@@ -31,8 +31,10 @@ class Watcher:
 
     async def _run(self) -> None:
         while True:
+            began = monotonic()
             await self._look()
-            await asyncio.sleep(max(_LEAST_SECONDS_BETWEEN_LOOKS, self._quiet_seconds / 4))
+            took = monotonic() - began
+            await asyncio.sleep(max(_LEAST_SECONDS_BETWEEN_LOOKS, self._quiet_seconds / 4, 20 * took))
 
     async def _look(self) -> None:
         root = self._shelf.root

@@ -32,6 +32,7 @@ from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
 from downloader.handlers.importing import Importing
+from downloader.handlers.library_place import LibraryPlace
 from downloader.handlers.measuring import Measuring
 from downloader.handlers.monitoring import Monitoring
 from downloader.handlers.planning import Planning
@@ -58,7 +59,8 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     indexers: list[Indexer] = [mam, *others]
     grabbed_from = [*indexers, GivenByHand()]
     library = LibraryScanner(service.bus)
-    surroundings = Surroundings(account=mam, folder=folder, limits=settings.limits(), clock=clock)
+    place = LibraryPlace(library, folder, clock, str(settings.library_path))
+    surroundings = Surroundings(account=mam, folder=folder, place=place, limits=settings.limits(), clock=clock)
     asking = Asking(transaction, indexers, surroundings)
     creating = Creating(transaction, library, surroundings, clock)
     addresses = {"qbittorrent": settings.qbittorrent_url, "prowlarr": settings.prowlarr_url}
@@ -94,7 +96,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         ),
         reading=Reading(transaction),
         measuring=Measuring(folder, settings.limits().min_free_disk_bytes),
-        checking=Checking(client, prowlarr, folder, addresses | {"disk": str(settings.library_path)}),
+        checking=Checking(client, prowlarr, folder, place, addresses | {"disk": str(settings.library_path)}),
     )
 
 

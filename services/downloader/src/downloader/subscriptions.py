@@ -38,7 +38,7 @@ from shared.contracts.downloads_by_hand import (
     UnblockRelease,
     UpdateDownload,
 )
-from shared.contracts.library.books import ListBookFolders, ListBooks
+from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBookClosed
 from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.mam import FetchMamTorrent, GetStanding, QueryMam
@@ -115,7 +115,8 @@ def subscriptions(  # noqa: PLR0913 - one for each step
     table.on(ImportConfirmed, importing.confirmed)
     table.on(ImportUnconfirmed, importing.unconfirmed)
 
-    table.asks(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, QueryMam, FetchMamTorrent, GetStanding)
+    table.asks(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)
+    table.asks(QueryMam, FetchMamTorrent, GetStanding)
     table.says(SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
     table.says(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
     table.says(DownloadProgressed)

@@ -32,6 +32,7 @@ from downloader.handlers.creating import Creating
 from downloader.handlers.deciding import Deciding
 from downloader.handlers.grabbing import Grabbing
 from downloader.handlers.importing import Importing
+from downloader.handlers.library_place import LibraryPlace
 from downloader.handlers.monitoring import Monitoring
 from downloader.handlers.planning import Planning
 from downloader.handlers.reading import Reading
@@ -139,6 +140,7 @@ class FakeLibrary:
     missing: list[MissingBook] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     error: RemoteError | None = None
 
     async def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
@@ -163,6 +165,11 @@ class FakeLibrary:
             raise self.error
         return [path for path in paths if path in self.folders]
 
+    async def sample_book_paths(self) -> list[str]:
+        if self.error is not None:
+            raise self.error
+        return self.paths
+
 
 @dataclass
 class Bench:
@@ -186,7 +193,10 @@ class Bench:
     def __post_init__(self) -> None:
         transaction, clock, client = self.transaction, self.clock, self.client
         folder = Filesystem(self.library_path, self.downloads_path)
-        surroundings = Surroundings(account=self.account, folder=folder, limits=self.limits, clock=clock)
+        self.place = LibraryPlace(self.library, folder, clock, str(self.library_path))
+        surroundings = Surroundings(
+            account=self.account, folder=folder, place=self.place, limits=self.limits, clock=clock
+        )
         indexers: list[Indexed] = [self.mam, self.prowlarr]
         self.asking = Asking(transaction, indexers, surroundings)
         self.wanting = Wanting(transaction, self.library, Planning(transaction, self.asking, clock), clock)

@@ -21,7 +21,9 @@ from .conftest import Bench
 
 async def found(bench: Bench, **parts: Any) -> dict[str, Integration]:
     disk = parts.get("disk") or Filesystem(bench.library_path, bench.downloads_path)
-    checking = Checking(bench.client, parts.get("prowlarr"), disk, {"qbittorrent": "http://qbittorrent:8080"})
+    checking = Checking(
+        bench.client, parts.get("prowlarr"), disk, bench.place, {"qbittorrent": "http://qbittorrent:8080"}
+    )
     return {each.name: each for each in await checking.check(CheckIntegrations())}
 
 
@@ -34,6 +36,16 @@ async def test_all_is_well(bench: Bench) -> None:
     assert {each.state for each in integrations.values()} == {IntegrationState.OK}
     assert integrations["qbittorrent"].version == "v5.1.0"
     assert integrations["disk"].detail == "files are hard-linked"
+
+
+async def test_a_library_path_below_which_no_known_book_lies_is_a_fault(bench: Bench) -> None:
+    bench.library.paths = ["L. Frank Baum/Oz/01 - The Wonderful Wizard of Oz", "../etc"]
+    disk = (await found(bench))["disk"]
+    assert (disk.state, disk.required) == (IntegrationState.REFUSED, True)
+    assert f"none of 2 books that Audiobookshelf shows lies below LIBRARY_PATH={bench.library_path}" in disk.detail
+
+    (bench.library_path / bench.library.paths[0]).mkdir(parents=True)
+    assert (await found(bench))["disk"].state is IntegrationState.OK
 
 
 async def test_prowlarr_need_not_be_set_up(bench: Bench) -> None:

@@ -57,6 +57,18 @@ async def test_the_account_s_rules_are_looked_at_once_more_before_the_grab(
     assert (bench.mam.fetches, bench.adds()) == (0, 0)
 
 
+async def test_nothing_is_grabbed_while_no_known_book_lies_below_the_library_path(bench: Bench, wanted: Make) -> None:
+    bench.library.paths = ["L. Frank Baum/Oz/01 - The Wonderful Wizard of Oz"]
+    download_id = await wanted(GOOD)
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.carry()
+
+    download = await bench.download(download_id)
+    assert download.status is DownloadStatus.QUEUED
+    assert "none of 1 books that Audiobookshelf shows lies below LIBRARY_PATH=" in (download.waiting_for or "")
+    assert (bench.mam.fetches, bench.adds()) == (0, 0)
+
+
 async def test_a_torrent_that_another_book_has_is_not_taken_for_this_one(
     bench: Bench, wanted: Make, stored: Make, a_missing_book: Make, torrent_hash: str
 ) -> None:

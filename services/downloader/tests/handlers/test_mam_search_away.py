@@ -11,6 +11,7 @@ from downloader.adapters.mam_search import MamSearch
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.domain.limits import Limits
 from downloader.handlers.asking import Asking
+from downloader.handlers.library_place import LibraryPlace
 from downloader.handlers.searching import Searching
 from downloader.handlers.surroundings import Surroundings
 from faststream.nats import NatsBroker
@@ -21,7 +22,7 @@ from shared.contracts.downloads import DownloadStatus, SearchForDownload
 from shared.contracts.mam import Release
 from shared.contracts.values import Indexer
 
-from .conftest import FakeIndexer
+from .conftest import FakeIndexer, FakeLibrary
 
 Make = Callable[..., Any]
 
@@ -45,7 +46,8 @@ def searching(
     def make(*releases: Release) -> Searching:
         folder = Filesystem(library_folder, download_folder)
         limits = Limits(min_free_disk_bytes=0)
-        surroundings = Surroundings(account=mam, folder=folder, limits=limits, clock=clock)
+        place = LibraryPlace(FakeLibrary(), folder, clock, str(library_folder))
+        surroundings = Surroundings(account=mam, folder=folder, place=place, limits=limits, clock=clock)
         prowlarr = FakeIndexer(Indexer.PROWLARR, releases=list(releases))
         return Searching(transaction, Asking(transaction, [mam, prowlarr], surroundings), clock)
 

@@ -30,7 +30,9 @@ async def replicas(bench: Bench, database_url: str) -> AsyncIterator[list[Grabbi
     """Three replicas of the service, each with connections of its own."""
     databases = [Database(database_url, CHASSIS) for _ in range(3)]
     folder = Filesystem(bench.library_path, bench.downloads_path)
-    surroundings = Surroundings(account=bench.account, folder=folder, limits=bench.limits, clock=bench.clock)
+    surroundings = Surroundings(
+        account=bench.account, folder=folder, place=bench.place, limits=bench.limits, clock=bench.clock
+    )
     yield [
         Grabbing(
             database.transactions(PostgresTransaction),

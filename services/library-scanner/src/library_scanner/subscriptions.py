@@ -14,6 +14,7 @@ from shared.contracts.library.books import (
     ListBookFolders,
     ListBooks,
     MetadataWritten,
+    SampleBookPaths,
     ScanLibrary,
     SearchBooks,
     WriteMetadata,
@@ -85,6 +86,7 @@ def subscriptions(by: Handlers) -> Subscriptions:
     table.answer(GetCompleteness, by.reporting_completeness.completeness)
     table.answer(ListBooks, by.reading.list_books)
     table.answer(ListBookFolders, by.reading.list_book_folders)
+    table.answer(SampleBookPaths, by.reading.sample_book_paths)
     table.answer(GetBook, by.reading.get_book)
     table.answer(GetBooks, by.reading.get_books)
     table.answer(SearchBooks, by.reading.search_books)

@@ -43,6 +43,10 @@ class Filesystem:
             return Folder(name=name, path=str(path), problem=problem)
         return Folder(name=name, path=str(path), free_bytes=found.free, size_bytes=found.total)
 
+    async def holds_any(self, paths: Sequence[str]) -> bool:
+        """Whether one of these lies below the library folder. Raises OSError when that cannot be read."""
+        return await asyncio.to_thread(self._holds_any, paths)
+
     async def files_of(self, content: Path) -> list[Path]:
         """The regular files of a torrent, which is one file or a folder; none when they are not there.
 
@@ -99,6 +103,9 @@ class Filesystem:
                     with suppress(OSError):  # the client has just written into it
                         path.rmdir()
         return found
+
+    def _holds_any(self, paths: Sequence[str]) -> bool:
+        return any((self._library / path).exists() for path in paths if ".." not in PurePosixPath(path).parts)
 
     def _check(self) -> str:
         probe, link = self._downloads / ".gapless-check", self._library / ".gapless-check"

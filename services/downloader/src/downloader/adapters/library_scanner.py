@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.chassis.bus import Bus
 from shared.chassis.errors import NotFound, Refused, RemoteUnavailable
-from shared.contracts.library.books import ListBookFolders, ListBooks
+from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.values import MissingStatus
 
@@ -51,6 +51,13 @@ class LibraryScanner:
         """Which of these folders are books: what is put below one becomes part of that book."""
         try:
             return await self._bus.ask(ListBookFolders(paths=list(paths)))
+        except Refused as refused:
+            raise RemoteUnavailable("library", refused.detail) from refused
+
+    async def sample_book_paths(self) -> list[str]:
+        """Where books are, below the library folder, that are shown with their files."""
+        try:
+            return await self._bus.ask(SampleBookPaths())
         except Refused as refused:
             raise RemoteUnavailable("library", refused.detail) from refused
 

@@ -339,7 +339,7 @@ def kind_of_waiting(words: str) -> WaitsFor:
         return WaitsFor.APPROVAL
     if words.startswith("a decision"):
         return WaitsFor.DECISION
-    return WaitsFor.DISK if "free disk: " in words else WaitsFor.ACCOUNT
+    return WaitsFor.DISK if "free disk: " in words or "library folder: " in words else WaitsFor.ACCOUNT
 
 
 def shown(download: Download) -> DownloadShown:

@@ -91,6 +91,9 @@ class Library(Protocol):
     async def book_folders(self, paths: Sequence[str]) -> list[str]:
         """Which of these folders, below the library folder, are books."""
 
+    async def sample_book_paths(self) -> list[str]:
+        """Where books are, below the library folder, that are shown with their files."""
+
 
 class TorrentClient(Protocol):
     """The download client. Raises the `RemoteError` family."""
@@ -134,6 +137,8 @@ class LibraryFolder(Protocol):
     """The library folder and the disk. Raises `PlaceTaken` and OSError."""
 
     async def free_bytes(self) -> int: ...
+
+    async def holds_any(self, paths: Sequence[str]) -> bool: ...
 
     async def files_of(self, content: Path) -> list[Path]: ...
 

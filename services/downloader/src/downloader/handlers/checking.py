@@ -29,15 +29,20 @@ class Disk(Protocol):
     async def check(self) -> str: ...
 
 
+class Place(Protocol):
+    async def problem(self, *, anew: bool = False) -> str | None: ...
+
+
 class Checking:
     """`addresses` are those of qBittorrent, Prowlarr (empty: not set up) and the library folder."""
 
     def __init__(
-        self, qbittorrent: Versioned, prowlarr: Versioned | None, disk: Disk, addresses: dict[str, str]
+        self, qbittorrent: Versioned, prowlarr: Versioned | None, disk: Disk, place: Place, addresses: dict[str, str]
     ) -> None:
         self._qbittorrent = qbittorrent
         self._prowlarr = prowlarr
         self._disk = disk
+        self._place = place
         self._addresses = addresses
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
@@ -59,6 +64,8 @@ class Checking:
     async def _check_disk(self) -> Integration:
         try:
             state, detail = IntegrationState.OK, await self._disk.check()
+            if (wrong := await self._place.problem(anew=True)) is not None:
+                state, detail = IntegrationState.REFUSED, wrong
         except OSError as error:
             state = IntegrationState.REFUSED
             detail = f"{error.filename}: {error.strerror}; see LIBRARY_PATH and DOWNLOAD_PATH"

@@ -113,6 +113,10 @@ class Grabbing:
 
     async def _forbidden(self, chosen: _Chosen) -> bool:
         """The account and the disk once more, just before: minutes may lie between decision and grab."""
+        if (wrong := await self._surroundings.wrong_place()) is not None:
+            async with self._transaction() as tx:
+                await self._wait(tx, chosen, wrong)
+            return True
         standing_now = await self._surroundings.standing() if is_of_mam(chosen.release) else None
         outside = Outside(standing_now, await self._surroundings.free_bytes())
         async with self._transaction() as tx:
@@ -124,13 +128,16 @@ class Grabbing:
             if not against:
                 return False
             why = "; ".join(f"{one.rule}: {one.words}" for one in against)
-            words = f"“{chosen.release.title}” may not be grabbed now: {why}"
-            if (download := await self._still(tx, chosen)) is not None:
-                download.waits_for(words)
-                await tx.downloads.save(download)
-                tell_waiting(tx, download)
-                await tx.runs.settle(chosen.run_id, str(download.id), words=f"{download.wanted.title}: {words}")
+            await self._wait(tx, chosen, why)
             return True
+
+    async def _wait(self, tx: DownloadsTransaction, chosen: _Chosen, why: str) -> None:
+        words = f"“{chosen.release.title}” may not be grabbed now: {why}"
+        if (download := await self._still(tx, chosen)) is not None:
+            download.waits_for(words)
+            await tx.downloads.save(download)
+            tell_waiting(tx, download)
+            await tx.runs.settle(chosen.run_id, str(download.id), words=f"{download.wanted.title}: {words}")
 
     async def _fetch(self, chosen: _Chosen) -> Torrent | None:
         """The torrent, or None when it is larger than its listing says: then another release is looked for.

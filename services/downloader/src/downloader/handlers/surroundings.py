@@ -10,6 +10,7 @@ from downloader.domain.download import Download
 from downloader.domain.limits import Limits, Situation
 from downloader.domain.ports import Account, Clock, DownloadsTransaction, LibraryFolder
 from downloader.domain.reservation import reserved_by
+from downloader.handlers.library_place import LibraryPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,18 @@ class Outside:
 class Surroundings:
     """Reads them; `limits` are what people set."""
 
-    def __init__(self, *, account: Account, folder: LibraryFolder, limits: Limits, clock: Clock) -> None:
+    def __init__(
+        self, *, account: Account, folder: LibraryFolder, place: LibraryPlace, limits: Limits, clock: Clock
+    ) -> None:
         self._account = account
         self._folder = folder
+        self._place = place
         self._clock = clock
         self.limits = limits
+
+    async def wrong_place(self) -> str | None:
+        """Why imports would not be shown, in words; None when they would be. Raises OSError."""
+        return await self._place.problem()
 
     async def free_bytes(self) -> int:
         """Raises OSError."""

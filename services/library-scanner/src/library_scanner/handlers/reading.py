@@ -5,7 +5,15 @@ from typing import ClassVar, TypeVar
 
 from shared.chassis.errors import NotFound, Refused
 from shared.contracts.library.authors import Author, GetAuthor, ListAuthors, SearchAuthors
-from shared.contracts.library.books import Book, GetBook, GetBooks, ListBookFolders, ListBooks, SearchBooks
+from shared.contracts.library.books import (
+    Book,
+    GetBook,
+    GetBooks,
+    ListBookFolders,
+    ListBooks,
+    SampleBookPaths,
+    SearchBooks,
+)
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.library.series import GetSeries, ListSeries, SearchSeries, Series
 from shared.contracts.page import Page
@@ -14,6 +22,9 @@ from library_scanner.domain.ports import Transactions
 from library_scanner.domain.refusals import UnknownSort
 
 Shown = TypeVar("Shown")
+
+
+MOST_PATHS_SAMPLED = 500
 
 
 class SortRefused(Refused):
@@ -46,6 +57,10 @@ class Reading:
     async def list_book_folders(self, asked: ListBookFolders) -> list[str]:
         async with self._reading() as tx:
             return await tx.lists.book_folders(asked.paths)
+
+    async def sample_book_paths(self, _asked: SampleBookPaths) -> list[str]:
+        async with self._reading() as tx:
+            return await tx.lists.sample_of_paths(MOST_PATHS_SAMPLED)
 
     async def search_books(self, asked: SearchBooks) -> Page[Book]:
         async with self._transaction() as tx:

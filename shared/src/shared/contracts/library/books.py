@@ -121,6 +121,12 @@ class ListBookFolders(Request[list[str]]):
     paths: list[str] = Field(max_length=50, description="below the library folder")
 
 
+class SampleBookPaths(Request[list[str]]):
+    """Where books are that Audiobookshelf shows with their files: up to 500 paths from all over the library."""
+
+    subject: ClassVar[str] = "rpc.library.sample_book_paths"
+
+
 FieldName = Literal[
     "title", "subtitle", "authors", "narrators", "series", "isbn", "asin", "publisher", "published_year", "language",
     "description", "genres",

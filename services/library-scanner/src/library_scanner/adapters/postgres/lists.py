@@ -13,7 +13,7 @@ from shared.contracts.library.books import Book, BookStatus, ListBooks
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.series import ListSeries, Series
 from shared.contracts.page import Page
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, Text, bindparam, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.book_rows import SHOWN, book_of
@@ -69,6 +69,16 @@ class Lists:
         """Those of these paths at which a book is."""
         there = select(BOOKS.c.path).where(BOOKS.c.path.in_(paths), BOOKS.c.status != BookStatus.ARCHIVED)
         return sorted(set(await self._session.scalars(there)))
+
+    async def sample_of_paths(self, most: int) -> list[str]:
+        """The paths of books that are shown with their files, in an order that has nothing to do with the library's."""
+        shown = (
+            BOOKS.c.status == BookStatus.ACTIVE,
+            BOOKS.c.abs_id.is_not(None),
+            BOOKS.c.files_missing_since.is_(None),
+        )
+        some = select(BOOKS.c.path).where(*shown).order_by(func.md5(cast(BOOKS.c.id, Text))).limit(most)
+        return list(await self._session.scalars(some))
 
     async def authors(self, asked: ListAuthors) -> Page[Author]:
         """A page of authors. Raises `UnknownSort`."""
