@@ -155,3 +155,22 @@ def test_an_edition_is_known_by_its_length_alone_only_when_all_were_heard(all_an
     told = changes(book, an_entry(), all_answered=all_answered)
     assert ("asin" in told, "narrators" in told) == (filled, filled)
     assert told["description"] == "A boy named Tip."
+
+
+def test_authors_are_filled_by_another_edition_where_all_name_one_person() -> None:
+    name = "the marvelous land of oz l frank baum"
+    book = a_book(title=name, path=name, authors=[], series=[], asin=None, isbn=None)
+    other = an_entry(narrators=["Maud Ellery"], duration_minutes=340, asin="B0OTHER001", series=[])
+    assert changes(book, other, hardcover(series=[]))["authors"] == ["L. Frank Baum"]
+    namesake = hardcover(series=[], authors=["Frank Baum", "Ada Ashgrove"], id="HARDCOVER:2")
+    assert changes(book, other, namesake)["authors"] == ["L. Frank Baum"], "a second author is no other person"
+
+
+def test_a_title_alone_is_given_no_author() -> None:
+    book = a_book(title="Victory", path="Victory", authors=[], narrators=[], series=[], asin=None, isbn=None)
+    told = [
+        an_entry(title="Victory", authors=[author], series=[], asin=None, narrators=["Maud Ellery"],
+                 duration_minutes=minutes)
+        for author, minutes in (("Joseph Conrad", 700), ("Julian Hartwell", 420))
+    ]  # fmt: skip
+    assert "authors" not in changes(book, *told)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from shared.books.folded import folded
 from shared.books.identifiers import asin, isbn13
 from shared.books.languages import language_code
+from shared.books.names import same_people
 from shared.books.same_work import are_two_volumes
 from shared.books.titles import fold
 from shared.contracts.library.books import Book, FieldName, FieldValue
@@ -22,10 +23,11 @@ Read = Callable[[CataloguedWork], FieldValue]
 OF_THIS_EDITION: dict[FieldName, Read] = {
     "asin": lambda entry: asin(entry.asin),
     "narrators": lambda entry: list(entry.narrators),
-    "authors": lambda entry: list(entry.authors),
     "subtitle": lambda entry: entry.subtitle,
 }
 """Fields that differ between recordings: only an entry of the very edition may fill them."""
+BY_WHOM: dict[FieldName, Read] = {"authors": lambda entry: list(entry.authors)}
+"""Known of the work by everybody: entries of other editions fill it where all of them name one person."""
 OF_THE_ONLY_EDITION: dict[FieldName, Read] = {
     "isbn": lambda entry: isbn13(entry.isbn),
     "publisher": lambda entry: entry.publisher,
@@ -54,7 +56,9 @@ def choose(
     others = _by_weight([each for each in judged if each.same_work and each not in sure], weight_of)
     work = this + (others if _in_one_language(book, [*this, *others]) else [])
     changes: list[Change] = []
-    for fields, told in ((OF_THIS_EDITION, this), (OF_THE_ONLY_EDITION, only), (OF_THE_WORK, work)):
+    by_whom = this or (others if _name_one_person(others) else [])
+    parts = ((OF_THIS_EDITION, this), (BY_WHOM, by_whom), (OF_THE_ONLY_EDITION, only), (OF_THE_WORK, work))
+    for fields, told in parts:
         for name, read in fields.items():
             if is_empty(present(book, name)) and not set_by_person(book, name):
                 change = _filled(book, name, read, told)
@@ -129,6 +133,12 @@ def _in_one_language(book: Book, told: Sequence[Judged]) -> bool:
 
 def _is_of_the_work(each: Judged) -> bool:
     return each.same_work and each.entry.is_audio is not False
+
+
+def _name_one_person(judged: Sequence[Judged]) -> bool:
+    """Whether everybody who names an author means the same one."""
+    told = [each.entry.authors for each in judged if each.entry.authors]
+    return all(same_people(told[0], each) for each in told)
 
 
 def _by_weight(judged: Iterable[Judged], weight_of: WeightOf) -> list[Judged]:
