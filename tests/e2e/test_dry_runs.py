@@ -16,7 +16,7 @@ from shared.contracts.downloads import Download, DownloadStatus
 from shared.contracts.runs import Plan
 from shared.contracts.scheduler import Run, RunStatus
 
-NOT_LOOKED_AT = {"outbox", "inbox", "run_ledgers", "run_items", "alembic_version"}
+NOT_LOOKED_AT = {"outbox", "inbox", "begun_deliveries", "run_ledgers", "run_items", "alembic_version"}
 """What messages and runs are carried out with."""
 RECORDS = {"scheduler.runs", "library.dry_runs", "metadata.planned_changes"}
 RECORDS |= {f"metadata.{table}" for table in ("provider_answers", "providers", "works", "bibliographies")}

@@ -1,14 +1,17 @@
 """One role for each service, which reaches its own schema and nothing else."""
 
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 from embedded.postgres import Postgres
-from embedded.roles import SCHEMAS, bootstrap
-from embedded.testing import FreshDatabase, PostgresServer
+from embedded.roles import CONNECTIONS, SCHEMAS, bootstrap, on_database
+from embedded.services import PARTS
+from embedded.testing import TEST_PASSWORD, FreshDatabase, PostgresServer
 from psycopg.errors import InsufficientPrivilege
+from shared.chassis.migrating import upgrade
 
 MakeDatabase = Callable[..., FreshDatabase]
 
@@ -82,3 +85,38 @@ def test_a_database_made_by_a_function_is_made_once_and_copied(fresh_database: M
 def with_a_book(database: FreshDatabase) -> None:
     with psycopg.connect(database.url("library_scanner")) as client:
         client.execute("CREATE TABLE books AS SELECT 'The Gods of Mars' AS title")
+
+
+def test_one_role_cannot_take_every_connection(fresh_database: MakeDatabase) -> None:
+    database = fresh_database()
+    with ExitStack() as stack:
+        for _ in range(CONNECTIONS):
+            stack.enter_context(psycopg.connect(database.url("metadata")))
+        with pytest.raises(psycopg.OperationalError, match="too many connections for role"):
+            psycopg.connect(database.url("metadata"))
+        for role in SCHEMAS.keys() - {"metadata"}:
+            stack.enter_context(psycopg.connect(database.url(role)))
+
+
+@pytest.mark.parametrize("statement", [
+    "SELECT pg_advisory_lock(hashtextextended('alembic:library', 0))",
+    "COMMENT ON SCHEMA library IS 'mine'",
+])  # fmt: skip
+def test_no_role_keeps_another_service_from_migrating(statement: str, fresh_database: MakeDatabase) -> None:
+    database = fresh_database()
+    scanner = next(part for part in PARTS if part.role == "library_scanner")
+    with psycopg.connect(database.url("metadata")) as stranger:
+        with suppress(InsufficientPrivilege):
+            stranger.execute(statement)
+        upgrade(scanner.nameplate.migrations, database.url("library_scanner"))
+
+
+def test_no_role_keeps_the_installation_step_from_running(postgres_server: PostgresServer) -> None:
+    passwords = dict.fromkeys(SCHEMAS, TEST_PASSWORD)
+    addresses = bootstrap(postgres_server.admin_url, passwords)
+    anywhere = on_database(addresses["metadata"], "postgres")
+    with psycopg.connect(anywhere) as stranger:
+        stranger.execute("SELECT pg_advisory_lock(%s)", [0x6A91E55])
+        with suppress(InsufficientPrivilege):
+            stranger.execute("COMMENT ON SCHEMA public IS 'mine'")
+        bootstrap(postgres_server.admin_url, passwords)

@@ -23,7 +23,7 @@ from shared.chassis.errors import (
 from shared.chassis.service import Service
 from shared.contracts.problem import Problem
 from shared.contracts.system import DescribeService
-from shared.testing.tiny import CHASSIS, CountBooks, Shelf, Tiny
+from shared.testing.tiny import CHASSIS, CountBooks, Shelf, Shelved, Tiny
 from shared.testing.waiting import until as until_true
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -213,3 +213,45 @@ async def test_a_request_says_until_when_its_answer_is_waited_for(run: Run) -> N
         headers = (await listening.next_msg(timeout=3)).headers or {}
     assert begun + 2.9 < int(headers[UNTIL_HEADER]) / 1000 < time.time() + 3.1
     assert not too_late(headers)
+
+
+async def test_what_is_answered_too_late_is_not_stored_and_may_be_asked_again(run: Run) -> None:
+    go_on = asyncio.Event()
+    stored: list[str] = []
+
+    async def count(request: CountBooks) -> int:
+        await go_on.wait()
+        async with service.database.transactions(Transaction)() as tx:
+            tx.announce(Shelved(book=request.shelf))
+        stored.append(request.shelf)
+        return 1
+
+    async def shelved(event: Shelved) -> None:
+        stored.append(f"heard of {event.book}")
+
+    async with run(Tiny(count=count, shelved=shelved)) as service:
+        with pytest.raises(ServiceAway, match="within 3 s"):
+            await service.bus.ask(CountBooks(shelf="Oz"))
+        go_on.set()
+        assert await service.bus.ask(CountBooks(shelf="Ev")) == 1
+        await until_true(lambda: "heard of Ev" in stored)
+    assert stored == ["Ev", "heard of Ev"]
+
+
+async def test_what_belongs_to_something_that_is_stored_is_stored_too_however_late_it_is(run: Run) -> None:
+    go_on, stored = asyncio.Event(), asyncio.Event()
+
+    async def count(request: CountBooks) -> int:
+        async with service.database.transactions(Transaction)() as tx:
+            tx.announce(Shelved(book=request.shelf))
+        await go_on.wait()
+        async with service.database.transactions(Transaction)() as tx:
+            tx.announce(Shelved(book=request.shelf))
+        stored.set()
+        return 1
+
+    async with run(Tiny(count=count)) as service:
+        with pytest.raises(ServiceAway, match="within 3 s"):
+            await service.bus.ask(CountBooks(shelf="Oz"))
+        go_on.set()
+        await asyncio.wait_for(stored.wait(), 5)

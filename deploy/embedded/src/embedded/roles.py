@@ -1,6 +1,7 @@
 """The database of Gapless: one schema and one login role for each service, which reaches nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.resources import files
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -18,8 +19,9 @@ SCHEMAS = {
 }
 """Schema by role; a role is called like its service's package."""
 
-_ONE_AT_A_TIME = 0x6A91E55
-"""Advisory lock: Postgres refuses two sessions that change one role at the same moment."""
+CONNECTIONS = 40
+"""How many connections one role may have, of 100 in all: a service takes 17 at most, and may have two replicas. So no
+role can take the connections that the others need."""
 
 
 def bootstrap(admin_url: str, passwords: Mapping[str, str], *, database: str = DATABASE) -> dict[str, str]:
@@ -29,15 +31,27 @@ def bootstrap(admin_url: str, passwords: Mapping[str, str], *, database: str = D
     """
     if strangers := passwords.keys() ^ SCHEMAS.keys():
         raise ValueError(f"passwords are needed for {', '.join(SCHEMAS)}; too many or too few: {', '.join(strangers)}")
-    with psycopg.connect(admin_url, autocommit=True) as admin:
-        admin.execute("SELECT pg_advisory_lock(%s)", [_ONE_AT_A_TIME])
+    with _one_at_a_time(admin_url), psycopg.connect(admin_url, autocommit=True) as admin:
         _create_database(admin, database)
         with psycopg.connect(on_database(admin_url, database), autocommit=True) as inside:
             inside.execute("SET client_min_messages = warning")
             for role, schema in SCHEMAS.items():
-                _apply(inside, role=role, schema=schema, password=passwords[role])
+                _apply(inside, role=role, schema=schema, password=passwords[role], connections=str(CONNECTIONS))
         let_in(admin, database)
     return {role: service_url(admin_url, role, passwords[role], database=database) for role in SCHEMAS}
+
+
+@contextmanager
+def _one_at_a_time(admin_url: str) -> Iterator[None]:
+    """Postgres refuses two sessions that change one role at the same moment, so they queue here.
+
+    The lock is that of a schema which only its owner can hold, taken by a comment that is rolled back: any role could
+    hold an advisory lock and keep the installation step waiting.
+    """
+    with psycopg.connect(admin_url) as holder:
+        holder.execute("COMMENT ON SCHEMA public IS 'an installation is being prepared'")
+        yield
+        holder.rollback()
 
 
 def let_in(admin: psycopg.Connection, database: str) -> None:

@@ -1,5 +1,6 @@
 -- One service's role and schema in the current database. Safe to run again, and with a new password.
--- Reads the settings gapless.role, gapless.schema and gapless.password of its session; needs a superuser.
+-- Reads the settings gapless.role, gapless.schema, gapless.connections and gapless.password of its session; needs a
+-- superuser.
 -- The role reaches its own schema and nothing else. It owns it, so that a service migrates its own tables.
 
 DO $$
@@ -15,8 +16,8 @@ BEGIN
         EXECUTE format('CREATE ROLE %I', role);
     END IF;
     EXECUTE format(
-        'ALTER ROLE %I LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD %L',
-        role, current_setting('gapless.password'));
+        'ALTER ROLE %I LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION CONNECTION LIMIT %s PASSWORD %L',
+        role, current_setting('gapless.connections'), current_setting('gapless.password'));
     -- Said of the role, not of the role in this database: a copy of the database then keeps it.
     EXECUTE format('ALTER ROLE %I SET search_path = %I, public', role, home);
     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I AUTHORIZATION %I', home, role);

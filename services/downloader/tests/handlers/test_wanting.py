@@ -5,7 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 from shared.chassis.errors import RemoteUnavailable
-from shared.contracts.downloads import DownloadStatus, DownloadWanted, ListDownloads, SearchForDownload, SearchWanted
+from shared.contracts.downloads import (
+    DownloadFailed,
+    DownloadStatus,
+    DownloadWanted,
+    ErrorType,
+    ListDownloads,
+    SearchForDownload,
+    SearchWanted,
+)
 from shared.contracts.library.missing_books import MissingBookClosed
 from shared.contracts.runs import RunFinished, RunOutcome
 from shared.contracts.values import MissingStatus
@@ -103,3 +111,20 @@ async def test_what_is_in_the_client_already_is_not_cancelled(bench: Bench, a_mi
     await bench.wanting.missing_book_closed(MissingBookClosed(missing_book_id=book.id, why="it turned up"))
 
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+
+
+async def test_a_failure_that_the_library_has_not_heard_of_is_announced_again(
+    bench: Bench, a_missing_book: Make, stored: Make
+) -> None:
+    status = MissingStatus.DOWNLOADING
+    failed, retried, going = (a_missing_book(title=title, status=status) for title in ("Ozma", "Tik-Tok", "Glinda"))
+    lost = {"status": DownloadStatus.ABANDONED, "error_type": ErrorType.VERIFY, "error": "no audio"}
+    await stored(failed, **lost)
+    await stored(retried, **(lost | {"status": DownloadStatus.FAILED}), next_retry_at=bench.clock.now())
+    await stored(going, status=DownloadStatus.DOWNLOADING, info_hash="a" * 40)
+    bench.library.missing = [failed, retried, going]
+
+    await bench.wanting.search_wanted(SearchWanted())
+
+    (told,) = await bench.told(DownloadFailed)
+    assert (told.missing_book_id, told.reason, told.next_retry_at) == (failed.id, "no audio", None)

@@ -84,6 +84,12 @@ class Bus:
         return self._adapters[kind]
 
 
+def awaited_until(headers: Mapping[str, str] | None) -> float | None:
+    """Until when the answer is waited for, in seconds since 1970 UTC; None when the request does not say."""
+    until = (headers or {}).get(UNTIL_HEADER, "")
+    return int(until) / 1000 if until.isdecimal() and len(until) < 20 else None
+
+
 def too_late(headers: Mapping[str, str] | None) -> bool:
     """Whether nobody waits any more for the answer to a request with these headers."""
     return seconds_left(headers) < -GRACE_SECONDS
@@ -91,8 +97,8 @@ def too_late(headers: Mapping[str, str] | None) -> bool:
 
 def seconds_left(headers: Mapping[str, str] | None) -> float:
     """How long the answer to a request with these headers is still waited for; as usual when they do not say."""
-    until = (headers or {}).get(UNTIL_HEADER, "")
-    return int(until) / 1000 - time.time() if until.isdecimal() else Request.timeout_seconds
+    until = awaited_until(headers)
+    return Request.timeout_seconds if until is None else until - time.time()
 
 
 def _subject(request: Request[Any], of: str | None) -> str:

@@ -1,8 +1,9 @@
 """Postgres for one service: its own role, its own schema, and the transaction as the unit of work."""
 
 import select
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,6 +100,40 @@ def postgres_away(error: BaseException) -> ServiceAway | None:
     return ServiceAway("postgres", "Postgres does not answer") if away else None
 
 
+class AnswerAwaited:
+    """Until when the answer to the request being handled is waited for, and whether it has stored anything yet."""
+
+    def __init__(self, until: float) -> None:
+        self.until = until
+        self.begun = False
+
+
+_answer_awaited: ContextVar[AnswerAwaited | None] = ContextVar("answer_awaited", default=None)
+
+
+@contextmanager
+def answered_until(until: float | None) -> Iterator[None]:
+    """Within this context a request is handled whose answer is waited for until then (seconds since 1970 UTC)."""
+    token = _answer_awaited.set(None if until is None else AnswerAwaited(until))
+    try:
+        yield
+    finally:
+        _answer_awaited.reset(token)
+
+
+def _refuse_if_too_late() -> None:
+    """Refuse the first commit of a request whose asker has given up: it was told so, and may ask again.
+
+    Once something is stored, what belongs to it is stored too.
+    """
+    awaited = _answer_awaited.get()
+    if awaited is None or awaited.begun:
+        return
+    if time.time() > awaited.until:
+        raise ServiceAway("", "nobody waits for the answer any more: nothing was changed")
+    awaited.begun = True
+
+
 TransactionT = TypeVar("TransactionT", bound=Transaction)
 Transactions = Callable[[], AbstractAsyncContextManager[TransactionT]]
 """Opens a transaction: committed on the way out, rolled back when an exception leaves it."""
@@ -142,6 +177,7 @@ class Database:
                 opened = kind(session, self.tables)
                 yield opened
                 await opened.flush_messages()
+                _refuse_if_too_late()
 
         return transaction
 

@@ -25,8 +25,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from shared.chassis.admission import Admission
-from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, seconds_left, too_late
-from shared.chassis.database import Delivery, current_delivery, postgres_away, said_at
+from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, awaited_until, seconds_left, too_late
+from shared.chassis.database import Delivery, answered_until, current_delivery, postgres_away, said_at
 from shared.chassis.deliveries import Deliveries, DiedTooOften
 from shared.chassis.errors import AnswerTooLarge, Busy, Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failures import Failure, Failures, words_of
@@ -90,12 +90,14 @@ class Listening:
         self._admission = Admission(table.service)
         self._by_durable = {heard.durable: heard for heard in table.heard}
         self._answered: frozenset[str] = frozenset()
+        self._not_twice: frozenset[str] = frozenset()
         self._log = logger(service=table.service)
         self._resending: set[asyncio.Task[None]] = set()
 
     def bind(self) -> None:
         """Register every line of the table with the broker, before it starts."""
-        self._answered = frozenset(answered.subject for answered in self._table.answered)
+        self._answered = frozenset(each.subject for each in self._table.answered)
+        self._not_twice = frozenset(each.subject for each in self._table.answered if each.message.not_twice)
         self._broker.add_middleware(self._middleware())
         for answered in self._table.answered:
             self._bind_request(answered)
@@ -221,7 +223,9 @@ class Listening:
         try:
             async with self._admission.admitted(raw.subject, seconds_left(raw.headers) / 2):  # the rest is for the work
                 if not too_late(raw.headers):
-                    return await call_next(msg)
+                    until = awaited_until(raw.headers) if raw.subject in self._not_twice else None
+                    with answered_until(until):
+                        return await call_next(msg)
             self._log.warning("request_skipped", subject=raw.subject, because="its answer is no longer awaited")
             raise AckMessage
         except Busy as busy:

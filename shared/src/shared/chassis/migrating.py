@@ -1,5 +1,7 @@
 """Brings a service's schema to the revision its code expects, with the service's own role."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -7,7 +9,7 @@ from alembic import command, context
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, create_engine, pool, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, pool, text
 
 from shared.chassis.database import async_url
 
@@ -25,7 +27,7 @@ def alembic_config(migrations: Path, url: str | None = None) -> Config:
 
 
 def upgrade(migrations: Path, url: str) -> None:
-    """Migrate to the newest revision; replicas that start together queue behind an advisory lock."""
+    """Migrate to the newest revision; replicas that start together queue for their schema."""
     with _ALEMBIC:
         command.upgrade(alembic_config(migrations, url), "head")
 
@@ -40,6 +42,21 @@ def newest_revision(migrations: Path) -> str | None:
     return ScriptDirectory.from_config(alembic_config(migrations)).get_current_head()
 
 
+@contextmanager
+def _schema_held(engine: Engine, schema: str) -> Iterator[None]:
+    """Hold the lock of the schema itself, by a comment that is rolled back, while this context lasts.
+
+    Only the schema's owner can hold it (PostgreSQL 18, COMMENT: "SHARE UPDATE EXCLUSIVE"). Any role could hold an
+    advisory lock, and keep another service from starting.
+    """
+    quoted = engine.dialect.identifier_preparer.quote_identifier(schema)
+    with engine.connect() as holder:
+        holder.execute(text("set local lock_timeout = 0"))
+        holder.execute(text(f"comment on schema {quoted} is 'being migrated'"))
+        yield
+        holder.rollback()
+
+
 def run_env(metadata: MetaData) -> None:
     """The whole of a service's `env.py`.
 
@@ -52,11 +69,7 @@ def run_env(metadata: MetaData) -> None:
         poolclass=pool.NullPool,
         connect_args={"options": "-c search_path=public -c lock_timeout=30s"},
     )
-    with engine.connect() as connection:
-        connection.execute(
-            text("select pg_advisory_lock(hashtextextended('alembic:' || :schema, 0))"), {"schema": schema}
-        )
-        connection.commit()
+    with _schema_held(engine, str(schema)), engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=metadata,

@@ -28,6 +28,8 @@ class Request(Message, Generic[ReplyT]):
     """An order whose answer is waited for, over core NATS. Subject `rpc.<owner's area>.<verb>`."""
 
     timeout_seconds: ClassVar[float] = 5.0
+    not_twice: ClassVar[bool] = False
+    """Asked again after a time-out it would be done twice: nothing is stored once its answer is no longer awaited."""
 
     @classmethod
     def reply_type(cls) -> Any:

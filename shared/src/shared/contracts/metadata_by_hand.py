@@ -64,6 +64,7 @@ class CorrectBook(Request[BookCorrected]):
     """Change fields of a book by hand. Refused when the book is unknown, a value cannot be, or nothing would change."""
 
     subject: ClassVar[str] = "rpc.metadata.correct_book"
+    not_twice: ClassVar[bool] = True
     book_id: BookId
     fields: dict[FieldName, Annotated[GivenValue, Field(union_mode="smart")]]
     made_by: str = Field(description="the name of the key with which it was asked")

@@ -98,6 +98,7 @@ class RunTask(Request[Run]):
     """Run a task now. Refused while a run of it is under way."""
 
     subject: ClassVar[str] = "rpc.scheduler.run_task"
+    not_twice: ClassVar[bool] = True
     name: str
     parameters: Parameters = {}
     dry_run: bool = Field(False, description="say what the run would do, and change nothing")

@@ -80,12 +80,17 @@ async def tell_failed(tx: DownloadsTransaction, download: Download, attempt: Att
     """Keep and tell a failure that the download has taken in already."""
     await tx.failed_attempts.count(download, attempt, now)
     await tx.downloads.save(download)
+    announce_failure(tx, download, attempt.error_type, attempt.reason)
+
+
+def announce_failure(tx: DownloadsTransaction, download: Download, error_type: ErrorType, reason: str) -> None:
+    """Announce that a download has failed, and when it is retried, if it is."""
     tx.announce(
         DownloadFailed(
             download_id=download.id,
             missing_book_id=download.missing_book_id,
-            error_type=attempt.error_type,
-            reason=attempt.reason,
+            error_type=error_type,
+            reason=reason,
             next_retry_at=download.next_retry_at,
             title=download.wanted.title,
             authors=download.wanted.authors,

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from shared.chassis.errors import RemoteError
+from shared.chassis.logging import logger
 from shared.chassis.taken_back import taken_back
-from shared.contracts.downloads import DownloadWanted, SearchForDownload, SearchWanted
+from shared.contracts.downloads import DownloadStatus, DownloadWanted, SearchForDownload, SearchWanted
 from shared.contracts.downloads_by_hand import DownloadCancelled
 from shared.contracts.library.missing_books import MissingBook, MissingBookClosed
 from shared.contracts.runs import RunOutcome, RunTally
 from shared.contracts.values import MissingStatus
 
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
+from downloader.handlers.failing import announce_failure
 from downloader.handlers.planning import Planning
 
 _OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.FAILED)
+_FAILED = (DownloadStatus.FAILED, DownloadStatus.ABANDONED)
 _AT_ONCE = 500
 
 
@@ -37,6 +40,8 @@ class Wanting:
         if command.dry_run:
             await self._plan(command, missing)
             return
+        if command.missing_book_ids is None:
+            await self._announce_failures_again()
         async with self._transaction() as tx:
             if not await tx.first_time():
                 return
@@ -44,6 +49,23 @@ class Wanting:
             if await tx.runs.open(command.run_id, [str(each) for each in ids]):
                 for download_id in ids:
                     tx.send(SearchForDownload(download_id=download_id, run_id=command.run_id))
+
+    async def _announce_failures_again(self) -> None:
+        """Books that the library takes to be downloading although their download has failed: the event was lost.
+
+        They would never be searched again.
+        """
+        try:
+            books = [book.id async for book in self._library.missing_books(MissingStatus.DOWNLOADING)]
+        except RemoteError as error:
+            logger().warning("lost_failures_not_looked_for", because=str(error))
+            return
+        for missing_book_id in books:
+            async with self._transaction() as tx:
+                for download in await tx.downloads.of_missing_book(missing_book_id):
+                    if download.status in _FAILED and download.next_retry_at is None and download.error_type:
+                        announce_failure(tx, download, download.error_type, download.error or "")
+                        logger().warning("failure_announced_again", download_id=str(download.id))
 
     async def missing_book_closed(self, event: MissingBookClosed) -> None:
         """The book turned up by other means: what is not in the client yet is cancelled."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from shared.contracts.areas import Area
 from shared.contracts.page import Page
 from shared.contracts.system import FailedMessage, ListFailedMessages, ResendFailedMessage
@@ -32,6 +32,8 @@ async def resend_failed_message(bus: BusDep, area: Area, request: ResendFailedMe
 
 
 @router.get("/{area}/failed")
-async def list_failed_messages(bus: BusDep, area: Area) -> Page[FailedMessage]:
-    """The failed messages of one service."""
-    return await bus.ask(ListFailedMessages(limit=500), of=area)
+async def list_failed_messages(
+    bus: BusDep, area: Area, query: Annotated[ListFailedMessages, Query()]
+) -> Page[FailedMessage]:
+    """The failed messages of one service, newest first. They are kept for 90 days."""
+    return await bus.ask(query, of=area)

@@ -73,6 +73,7 @@ class CreateBook(Request[Book]):
     """Enter a book by hand. Refused when the library has it already."""
 
     subject: ClassVar[str] = "rpc.library.create_book"
+    not_twice: ClassVar[bool] = True
     entry: BookEntry
 
 
@@ -139,6 +140,7 @@ class ImportBooks(Request[list[ImportedBook]]):
     """Enter many books by hand. Each item is entered whole or not at all, and has its answer."""
 
     subject: ClassVar[str] = "rpc.library.import_books"
+    not_twice: ClassVar[bool] = True
     timeout_seconds: ClassVar[float] = 30.0
     items: list[BookEntry | dict[str, Any]] = Field(min_length=1, max_length=MOST_IMPORTED)
 
@@ -176,6 +178,7 @@ class CreateAuthor(Request[Author]):
     """Enter an author. Refused when there is one of this name."""
 
     subject: ClassVar[str] = "rpc.library.create_author"
+    not_twice: ClassVar[bool] = True
     entry: AuthorEntry
 
 
@@ -217,6 +220,7 @@ class CreateSeries(Request[Series]):
     """Enter a series. Refused when these authors have one of this name."""
 
     subject: ClassVar[str] = "rpc.library.create_series"
+    not_twice: ClassVar[bool] = True
     entry: SeriesEntry
 
 
