@@ -43,7 +43,9 @@ class DownloaderSettings(ServiceSettings):
     min_bitrate_kbps: float = Field(16.0, ge=0, description="least size per playing time of a release, kbit/s")
     max_bitrate_kbps: float = Field(512.0, gt=0, description="largest size per playing time of a release, kbit/s")
     min_free_disk_gib: float = Field(5.0, ge=0, description="GiB that a download must leave free at DOWNLOAD_PATH")
-    mam_min_ratio: float = Field(1.0, ge=0, description="below this ratio only freeleech is grabbed at MyAnonamouse")
+    mam_min_ratio: float = Field(
+        1.0, ge=0, description="nothing but freeleech is grabbed at MyAnonamouse that would bring the ratio below this"
+    )
     mam_unsatisfied_reserve: int = Field(
         1, ge=0, description="places kept free below MyAnonamouse's limit of unsatisfied torrents"
     )

@@ -107,7 +107,9 @@ class GatewaySettings(ServiceSettings):
     tz: ZoneInfo = Field(
         ZoneInfo("UTC"), description=f"{ZONE_FORM}, for what has none of its own", examples=["Europe/Warsaw"]
     )
-    mam_min_ratio: float = Field(1.0, ge=0, description="below this ratio only freeleech is grabbed at MyAnonamouse")
+    mam_min_ratio: float = Field(
+        1.0, ge=0, description="nothing but freeleech is grabbed at MyAnonamouse that would bring the ratio below this"
+    )
     mam_unsatisfied_reserve: int = Field(
         1, ge=0, description="places kept free below MyAnonamouse's limit of unsatisfied torrents"
     )
