@@ -312,7 +312,8 @@ async def test_two_items_for_one_folder_are_one_book_and_the_second_is_left_alon
 
     twin = (await scene.reading.list_books(ListBooks(status=BookStatus.DUPLICATE))).items[0]
     change = FieldChange(correction_id=uuid4(), field="publisher", old=None, new="Old Mill Press", source="AUDIBLE")
-    await Correcting(scene.transaction, twice, scene.clock).write(WriteMetadata(book_id=twin.id, changes=[change]))
+    correcting = Correcting(scene.transaction, twice, scene.clock, series_min_books=1)
+    await correcting.write(WriteMetadata(book_id=twin.id, changes=[change]))
     (written,) = await said(scene.database, MetadataWritten)
     assert (written.written, scene.calls("PATCH", "*")) == ([], 0)
 

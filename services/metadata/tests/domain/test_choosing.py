@@ -128,6 +128,15 @@ def test_a_series_read_from_the_texts_is_written_as_one_that_was_empty() -> None
     assert (change.field, change.old, change.new) == ("series", [], [place("2")])
 
 
+def test_a_place_that_siblings_confirmed_is_a_voice_beside_one_provider() -> None:
+    named = [place("7")]
+    alone = a_book(series=named, path="L. Frank Baum/Land")
+    assert changes(alone, an_entry(series=[place("2")])) == {}
+    book = a_book(series=[place("2")], series_evidence="siblings", path="L. Frank Baum/Land")
+    book = book.model_copy(update={"series_in_abs": named})
+    assert changes(book, an_entry(series=[place("2")])) == {"series": [place("2")]}
+
+
 def test_of_two_series_the_one_that_both_tell_is_filled() -> None:
     both = [place("4", "Psmith"), place("2", "Blandings")]
     book = a_book(series=[], path="L. Frank Baum/Land")

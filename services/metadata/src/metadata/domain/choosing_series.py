@@ -88,10 +88,18 @@ def _told(book: Book, judged: Sequence[Judged], weight_of: WeightOf) -> list[Tol
             known = _add(told, place.name, source, normalise(place.sequence))
             if each.edition is Edition.THIS or each.identified:
                 known.by_edition.add(source)
-    author = book.authors[0] if book.authors else None
-    for reading in read_series(book.title, book.subtitle, author, book.path)[:1]:
-        _add(told, reading.name, TEXTS, normalise(reading.sequence))
+    for name, sequence in _in_texts(book):
+        _add(told, name, TEXTS, normalise(sequence))
     return told
+
+
+def _in_texts(book: Book) -> list[tuple[str, str | None]]:
+    """What the book's texts say: as the library read them with their siblings', else as they read alone."""
+    if book.series_evidence:
+        return [(place.name, place.sequence) for place in book.series[:1]]
+    author = book.authors[0] if book.authors else None
+    readings = read_series(book.title, book.subtitle, author, book.path)
+    return [(one.name, one.sequence) for one in readings[:1]]
 
 
 def _nearest(judged: Sequence[Judged]) -> list[Judged]:
