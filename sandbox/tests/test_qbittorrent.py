@@ -83,7 +83,7 @@ async def running(folder: Path, *offers: Offer, **options: Any) -> AsyncIterator
     }
     app = qbittorrent.create(a_world(offers=offers), **given | options)
     async with client_of(app) as http:
-        assert (await login(http)).text == "Ok."
+        assert (await login(http)).text in ("Ok.", "")
         yield Client(http, clock)
 
 
@@ -346,3 +346,22 @@ async def test_a_magnet_of_an_offer_is_downloaded_like_its_torrent(tmp_path: Pat
         done = (await client.after(20))[0]
     assert done["name"] == torrent_of(offer).name
     assert on_disk(done) == {offer.files[0].name: file_content(offer, 0)}
+
+
+async def test_the_newest_version_answers_by_status(tmp_path: Path) -> None:
+    """As recorded from 5.3.0: a login is 204 or 401, an addition JSON, a duplicate 409."""
+    offer = an_offer()
+    async with running(tmp_path, offer, version="5.3") as client:
+        files = {"torrents": ("book.torrent", torrent_of(offer).metainfo)}
+        first, again = [await client.post("add", files=files) for _ in range(2)]
+        assert first.json() == {
+            "added_torrent_ids": [torrent_of(offer).info_hash],
+            "failure_count": 0,
+            "pending_count": 0,
+            "success_count": 1,
+        }
+        assert (again.status_code, again.text) == (409, "Conflict")
+        assert (await login(client.http)).status_code == 204
+        client.http.cookies.clear()
+        wrong = await login(client.http, "wrong")
+        assert (wrong.status_code, wrong.text) == (401, "Unauthorized")

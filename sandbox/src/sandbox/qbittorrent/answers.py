@@ -103,7 +103,7 @@ def trackers(client: Client, torrent: Torrent) -> list[dict[str, Any]]:
         "num_leeches": offer.leechers if offer else -1,
         "num_peers": offer.seeders + offer.leechers if offer else -1,
         "num_seeds": offer.seeders if offer else -1,
-        "status": 2 if offer else 4,
+        "status": 2 if offer else client.dialect.tracker_error,
         "tier": 0,
         "url": torrent.tracker,
     }

@@ -18,7 +18,6 @@ from sandbox.qbittorrent.sessions import Banned, Sessions
 from sandbox.qbittorrent.torrent_actions import TorrentActions
 
 _BANNED = "Your IP address has been banned after too many failed authentication attempts."
-_COOKIE = "SID"
 
 
 class Routes:
@@ -53,26 +52,30 @@ class Routes:
         }
 
     async def _login(self, request: Request) -> Response:
+        """Up to 5.1 the answer's text says whether the login was taken, in 5.3 its status."""
+        by_status, cookie_name = self._client.dialect.says_by_status, self._client.dialect.cookie
         _check_origin(request)
         if request.method != "POST":
             raise Refused(405, "Method Not Allowed")
-        if self._sessions.find(request.cookies.get(_COOKIE)):
-            return PlainTextResponse("Ok.")
+        taken = Response(status_code=204) if by_status else PlainTextResponse("Ok.")
+        if self._sessions.find(request.cookies.get(cookie_name)):
+            return taken
         given, _ = await read_parameters(request)
         address = request.client.host if request.client else "unknown"
         try:
             cookie = self._sessions.login(given.get("username", ""), given.get("password", ""), address)
         except Banned:
             raise Refused(403, _BANNED) from None
+        if cookie is None and by_status:
+            raise Refused(401, "Unauthorized")
         if cookie is None:
             return PlainTextResponse("Fails.")
-        answer = PlainTextResponse("Ok.")
-        answer.set_cookie(_COOKIE, cookie, path="/", httponly=True, samesite="strict")
-        return answer
+        taken.set_cookie(cookie_name, cookie, path="/", httponly=True, samesite="lax" if by_status else "strict")
+        return taken
 
     async def _call(self, request: Request) -> Response:
         _check_origin(request)
-        session = self._sessions.find(request.cookies.get(_COOKIE))
+        session = self._sessions.find(request.cookies.get(self._client.dialect.cookie))
         if session is None:
             raise Refused(403, "Forbidden")
         name = f"{request.path_params['scope']}/{request.path_params['action']}"
@@ -88,9 +91,9 @@ class Routes:
         return _shown(action(Call(parameters, uploads, session)))
 
     def _logout(self, request: Request) -> Response:
-        self._sessions.logout(request.cookies.get(_COOKIE))
+        self._sessions.logout(request.cookies.get(self._client.dialect.cookie))
         answer = PlainTextResponse("")
-        answer.delete_cookie(_COOKIE, path="/")
+        answer.delete_cookie(self._client.dialect.cookie, path="/")
         return answer
 
 
@@ -108,8 +111,7 @@ def _in_scope(scope: str, actions: dict[str, Callable[[Call], Any]]) -> dict[str
 
 def _preferences(client: Client) -> dict[str, Any]:
     """Those of the recorded client, which had its defaults, with this one's folders."""
-    version = client.dialect.version.removeprefix("v").rpartition(".")[0]
-    calls = recordings(f"qbittorrent-{version}")
+    calls = recordings(f"qbittorrent-{client.dialect.preferences}")
     preferences: dict[str, Any] = next(call.response.body for call in calls if call.name == "preferences")
     own = {"save_path": str(client.default_save_path), "temp_path": str(client.default_save_path / "temp")}
     return preferences | own

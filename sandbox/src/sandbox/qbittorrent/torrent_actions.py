@@ -62,12 +62,23 @@ class TorrentActions:
         offset, limit = call.number("offset", 0), call.number("limit", 0)
         return shown[offset:][: limit if limit > 0 else None]
 
-    def add(self, call: Call) -> str:
-        """`Fails.` when nothing was added, whether it was a duplicate or there was nothing; no torrent is 415."""
+    def add(self, call: Call) -> str | dict[str, Any]:
+        """When nothing was added, whether it was a duplicate or there was nothing: `Fails.`, in 5.3 409; else 415."""
+        before = set(self._client.torrents)
         added = [self._add(call, self._parse(name, content)) for name, content in call.uploads]
-        for url in call.get("urls").split():
-            added.append(self._add(call, _magnet(url)) if url.startswith("magnet:") else True)
-        return "Ok." if any(added) else "Fails."
+        urls = [url for url in call.get("urls").split() if not url.startswith("magnet:")]
+        added += [self._add(call, _magnet(url)) for url in call.get("urls").split() if url not in urls]
+        if not self._client.dialect.says_by_status:
+            return "Ok." if any(added) or urls else "Fails."
+        if not any(added) and not urls:
+            raise Refused(409, "Conflict")
+        ids = [each for each in self._client.torrents if each not in before]
+        return {
+            "added_torrent_ids": ids,
+            "failure_count": added.count(False),
+            "pending_count": len(urls),
+            "success_count": len(ids),
+        }
 
     def delete(self, call: Call) -> None:
         hashes, with_files = call.required("hashes"), call.required("deleteFiles") == "true"
@@ -122,7 +133,8 @@ class TorrentActions:
     def edit_category(self, call: Call) -> None:
         category = call.required("category")
         if category not in self._client.categories:
-            raise Refused(409, "Unable to edit category")
+            by_status = self._client.dialect.says_by_status
+            raise Refused(404, "Category does not exist") if by_status else Refused(409, "Unable to edit category")
         self._client.put_category(category, call.required("savePath"))
         for torrent in self._client.torrents.values():
             if torrent.category == category:
