@@ -40,7 +40,7 @@ _FEWEST_BITS, _FEWEST_HERTZ = 1_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class MediaInfo:
+class ListedAudio:
     """What the uploader's MediaInfo says of the audio; None where it says nothing that can be read."""
 
     seconds: float | None = None
@@ -62,7 +62,7 @@ class MediaInfo:
         return round(self.seconds / 60) or None
 
 
-def media_info(text: str, report: ReportUnread) -> MediaInfo:
+def media_info(text: str, report: ReportUnread) -> ListedAudio:
     """Read the field: JSON in a string, perhaps encoded twice; `report` gets each value that it cannot read."""
     value: Any = text.strip()
     for _ in range(2):
@@ -71,9 +71,9 @@ def media_info(text: str, report: ReportUnread) -> MediaInfo:
                 value = json.loads(value)
             except (json.JSONDecodeError, RecursionError):
                 report("mediainfo", text)
-                return MediaInfo()
+                return ListedAudio()
     general, audio = _part(value, "General"), _part(value, "Audio1") or _part(value, "Audio")
-    return MediaInfo(
+    return ListedAudio(
         seconds=_read("Duration", (general, audio), seconds, report),
         bits_per_second=_read("BitRate", (audio,), bits_per_second, report)
         or _read("OverallBitRate", (general,), bits_per_second, report),

@@ -1,0 +1,88 @@
+"""Every missing book of a shipped world is asked for at MyAnonamouse and decided on as the world's truth says."""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from downloader.domain.decision import best, judge_all
+from downloader.domain.limits import Limits, Situation
+from mam_search.adapters.mam import parsing
+from mam_search.adapters.mam.schemas import SearchAnswer
+from mam_search.domain.query import queries
+from sandbox.mam.catalogue import Catalogue
+from sandbox.mam.question import from_pairs, question
+from sandbox.world import MissingTruth, Work, World, load, offer_key
+from sandbox.worldmaking.shipped import SANDBOX
+from shared.books.search_words import differing_titles
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam import Release
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+FIELDS = [(f"tor[srchIn][{field}]", "true") for field in ("title", "author", "series")]
+SHOWN = [("mediaInfo", "1"), ("isbn", "1"), ("perpage", "100")]
+
+
+@cache
+def world(name: str) -> World:
+    return load(SANDBOX / "worlds" / f"{name}.json")
+
+
+@cache
+def tracker(name: str) -> Catalogue:
+    offers = [offer for offer in world(name).offers if offer.indexer == "mam"]
+    return Catalogue(offers, download_hash=lambda _: "", info_hash=lambda _: "")
+
+
+def wanted(work: Work) -> MissingBook:
+    """The missing book as the providers' records lead to it."""
+    heard = [edition for edition in work.editions if edition.format == "audio"]
+    facts: dict[str, Any] = {
+        "id": uuid4(), "title": work.title, "other_titles": work.other_titles, "authors": work.authors,
+        "series": work.series[0].name if work.series else None,
+        "sequence": work.series[0].sequence if work.series else None,
+        "narrators": heard[0].narrators, "duration_minutes": heard[0].duration_minutes,
+        "duration_choices": [each.duration_minutes for each in heard if each.duration_minutes],
+        "language": "English", "reason": "series_gap", "source": "AUDIBLE", "status": "identified", "priority": 1,
+        "identified_at": NOW, "updated_at": NOW,
+    }  # fmt: skip
+    return MissingBook.model_validate(facts)
+
+
+def answered(name: str, text: str) -> list[Release]:
+    asked = question(from_pairs([("tor[text]", text), ("tor[main_cat][0]", "13"), *FIELDS, *SHOWN]))
+    return [parsing.release(row, unread) for row in SearchAnswer.model_validate(tracker(name).answer(asked)).data or []]
+
+
+def unread(field: str, value: str) -> None:
+    raise AssertionError(f"{field} could not be read: {value}")
+
+
+def chosen(name: str, work: Work) -> str | None:
+    """The release that is taken at MyAnonamouse, as the truth names it; None when none is acceptable."""
+    book, found = wanted(work), dict[str, Release]()
+    titles = differing_titles((book.title, *book.other_titles))
+    for text in queries(titles, book.authors, book.series):
+        found |= {release.id: release for release in answered(name, text)}
+        taken = best(judge_all(found.values(), Situation(wanted=book, limits=Limits(), now=NOW)))
+        if taken is not None:
+            return f"mam:{taken.release.id}"
+    return None
+
+
+@pytest.mark.parametrize("name", ["small", "traps"])
+def test_each_missing_book_is_given_a_right_release_or_none(name: str) -> None:
+    truth, works = world(name).truth, {work.id: work for work in world(name).works}
+    wrong = []
+    for missing in truth.missing:
+        release = chosen(name, works[missing.work])
+        right = [*missing.acceptable_releases, *truth.neutral_releases]
+        if release not in (right if _is_at_mam(name, missing) else [None, *truth.neutral_releases]):
+            wrong.append((works[missing.work].title, release))
+    assert wrong == []
+
+
+def _is_at_mam(name: str, missing: MissingTruth) -> bool:
+    offers = (offer for offer in world(name).offers if offer.indexer == "mam")
+    return any(offer_key(offer) in missing.acceptable_releases for offer in offers)
