@@ -40,6 +40,8 @@ from shared.contracts.problem import Problem
 
 REQUESTS_TAKEN = 1_024
 """Requests of one subject that are taken from NATS; what is done with so many is for `Admission` to say."""
+SHARE_WAITED = 0.75
+"""Of the time in which a request's answer is wanted, it may wait for its turn so long; the rest is for the work."""
 BUSY_SECONDS = 5.0
 """After how long a message comes again for which no connection to Postgres was free."""
 FETCH_SECONDS = 10.0
@@ -221,7 +223,7 @@ class Listening:
         One that nobody waits for any more is not begun: whoever asked was told so, and may have asked again.
         """
         try:
-            async with self._admission.admitted(raw.subject, seconds_left(raw.headers) / 2):  # the rest is for the work
+            async with self._admission.admitted(raw.subject, SHARE_WAITED * seconds_left(raw.headers)):
                 if not too_late(raw.headers):
                     until = awaited_until(raw.headers) if raw.subject in self._not_twice else None
                     with answered_until(until):
