@@ -130,6 +130,11 @@ STANDALONE = [
     ("The Willows: A Regency Romance Novel", None),
     ("The Willows", "A Gripping Psychological Thriller"),
     ("The Willows: A Short Story", None),
+    ("The Emerald Mystery", None),
+    ("A Widower's Story", None),
+    ("Orrin: A Dog Story", None),
+    ("The Ben Carver Story", None),
+    ("Rex: The Lost Adventures", None),
     ("The Road to Number 10", None),
     ("The Complete Sonnets", None),
 ]

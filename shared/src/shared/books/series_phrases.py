@@ -18,8 +18,8 @@ _SPAN_ALONE = re.compile(
     rf"\s*(?:(?:{UNIT}|parts|novels)\.?\s?)?#?(?P<place>{BARE_NUMBER}\s?{TO}\s?#?{BARE_NUMBER})\s*", re.IGNORECASE
 )
 _NOVEL_OF = re.compile(
-    r"(?:^|[:꞉;,(\[]\s*|\s[-–—]\s+)(?:An?|The)\s(?P<name>(?:[^\W\d_][\w.’'&-]*\s){1,6}?)"
-    r"(?:Novel|Novella|Mystery|Thriller|Story|Adventure|Romance|Tale)s?\s*[)\]]?$"
+    r"(?:^|[:꞉;,(\[]\s*|\s[-–—]\s+)An?\s(?P<name>(?:[^\W\d_][\w.’'&-]*\s){1,6}?)"
+    r"(?P<what>Novel|Novella|Mystery|Thriller|Adventure|Story)\s*[)\]]?$"
 )
 _ONLY_COLLECTED = re.compile(
     r"(?:the\s)?(?:complete\s)?(?:box(?:ed)?[ -]?set|omnibus|collection|series|trilogy|saga|bundle"
@@ -76,7 +76,7 @@ def series_in_title(
     body = plain[lead.end() :] if lead else plain
     for place in places_in(body)[-1:]:
         found += _around_place(place, known=known, flat=flat)
-    return found or series_by_bare_number(plain) or _series_of_a_novel(title)
+    return found or series_by_bare_number(plain) or _series_of_a_novel(title.strip(), after_title=True)
 
 
 def series_in_brackets(text: str) -> list[SeriesReading]:
@@ -99,14 +99,13 @@ def series_in_brackets(text: str) -> list[SeriesReading]:
     return found
 
 
-def _series_of_a_novel(text: str) -> list[SeriesReading]:
+def _series_of_a_novel(text: str, *, after_title: bool = False) -> list[SeriesReading]:
     """ "The Canal: An Inspector Hale Novel" is of a series without a place; "A Regency Novel" is not."""
-    match = _NOVEL_OF.search(text)
+    match = _NOVEL_OF.search(text, 1 if after_title else 0)
     words = match["name"].split() if match else []
-    told = [word for word in words if word[0].isupper() and word.lower() not in SORTS]
-    if not match or not told or any(word[0].islower() and word not in JOINING for word in words):
-        return []
-    if not any(word.lower().removesuffix("’s").removesuffix("'s") not in SORTS for word in words):
+    told = [word for word in words if word[0].isupper() and re.sub(r"['’]s$", "", word.lower()) not in SORTS]
+    least = 2 if match and match["what"] in ("Adventure", "Story") else 1
+    if not match or len(told) < least or any(word[0].islower() and word not in JOINING for word in words):
         return []
     return [reading(match["name"], None, 0.75, "a novel of the series", match[0])]
 
