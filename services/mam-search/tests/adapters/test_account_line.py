@@ -67,6 +67,16 @@ async def test_a_value_that_is_refused_once_by_mistake_is_tried_again_after_the_
     assert await tracker.replica().search(SEARCHED)
 
 
+async def test_a_person_s_check_after_a_refusal_sends_the_newest_value(tracker: Any) -> None:
+    for _ in range(2):
+        await tracker.replica().search(SEARCHED)
+    tracker.fails("forbidden", times=1)
+    with pytest.raises(RemoteRefusedUs):
+        await tracker.replica().search(SEARCHED)
+    await tracker.replica().standing(SystemClock().now(), knock=True)
+    assert await tracker.replica().search(SEARCHED)
+
+
 def open_line(url: str) -> None:
     """The pause after a refusal is over."""
     with psycopg.connect(url) as connection:

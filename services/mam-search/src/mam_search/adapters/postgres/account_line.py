@@ -96,7 +96,7 @@ class AccountLine:
             row = await self._locked(tx)
             self._check_open(row, knocks=without_session or (knock and self._may_knock(row)))
             await self._pace(row)
-            turn = Turn(self._value_to_try(row))
+            turn = Turn(self._value_to_try(row, knocks=knock))
             failure: RemoteError | None = None
             try:
                 yield turn
@@ -181,13 +181,14 @@ class AccountLine:
             raise RemoteUnavailable(SYSTEM, f"left alone for a while: {why.removeprefix(_AWAY)}")
         raise RemoteThrottled(SYSTEM, why, seconds)
 
-    def _value_to_try(self, row: SessionRow) -> str:
+    def _value_to_try(self, row: SessionRow, *, knocks: bool) -> str:
         """The newest value, or after a refusal the next older one, and in the end the setting's, one a turn.
 
-        The newest may have been lost in a crash between the site's answer and our commit.
+        The newest may have been lost in a crash between the site's answer and our commit. A person's check is about
+        the newest: perhaps the site refused it for another reason, which is put right.
         """
         values = self._values(row)
-        return values[_refusals(row) % len(values)]
+        return values[0] if knocks else values[_refusals(row) % len(values)]
 
     def _values(self, row: SessionRow) -> list[str]:
         stored = [self._decrypted(value) for value in (row.session, row.previous) if value is not None]
