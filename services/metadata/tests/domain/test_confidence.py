@@ -107,3 +107,18 @@ def test_a_form_that_nobody_tells_of_makes_every_entry_doubtful() -> None:
 def test_a_wrong_place_in_the_library_does_not_hide_the_work() -> None:
     (only,) = judged(a_book(series=[SeriesPlace(name="Oz", sequence="7")]), an_entry()).values()
     assert only.confidence is Confidence.HIGH
+
+
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        ("02 The Marvelous Land of Oz", "L. Frank Baum/Oz/02 The Marvelous Land of Oz"),
+        ("TheMarvelousLandOfOz-LFrankBaum", "TheMarvelousLandOfOz-LFrankBaum"),
+        ("L. Frank Baum - The Marvelous Land of Oz (Unabridged)", "Audiobooks/Baum 2"),
+        ("oz 02 the marvelous land of oz l frank baum", "oz 02 the marvelous land of oz l frank baum"),
+    ],
+)
+def test_a_book_known_by_its_file_name_is_believed_to_be_the_work_it_counts_as(title: str, path: str) -> None:
+    book = a_book(title=title, path=path, authors=[], series=[], narrators=[], **UNIDENTIFIED)
+    (only,) = judged(book, an_entry(title="The Marvelous Land of Oz")).values()
+    assert only.same_work

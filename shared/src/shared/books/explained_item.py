@@ -14,6 +14,17 @@ IN_FULL, BY_MAIN_TITLE = 0.02, 0.12
 """The distances given to a book whose every word is explained by the work, with its whole title or without subtitle."""
 
 
+def nearer_verdict(compared: Verdict, work: BookDescription, item: BookDescription) -> Verdict:
+    """The verdict of a comparison, or a nearer one if the work explains the item's texts word for word.
+
+    It is the one answer for gaps and for metadata: what counts as owned is believed to be that work everywhere.
+    """
+    explained = explained_by(work, item)
+    if explained is None or (compared.answer is Answer.SAME and compared.distance <= explained.distance):
+        return compared
+    return explained
+
+
 def explained_by(entry: BookDescription, item: BookDescription) -> Verdict | None:
     """A verdict that the item is a catalogue entry's work when its texts say so and nothing beside it, else None."""
     work = sought(replace(entry, title=without_series(entry.title)))

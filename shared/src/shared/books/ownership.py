@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from shared.books.catalogue_boxes import CatalogueBox, works_listed
 from shared.books.catalogue_works import CatalogueWork, same_series, series_key
 from shared.books.description import BookDescription
-from shared.books.explained_item import explained_by
+from shared.books.explained_item import nearer_verdict
 from shared.books.folded import Folded
 from shared.books.kind_phrases import WorkKind
 from shared.books.names import Person, people, same_name
 from shared.books.omnibus import Span, spans_of
-from shared.books.same_work import Answer, Verdict, one_series
+from shared.books.same_work import Answer, one_series
 from shared.books.shelf import Owned, Shelf, verdict_on
 from shared.books.spelling import spellings
 from shared.books.work_kinds import is_core_place
@@ -81,21 +81,16 @@ def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Fol
     verdicts = {number: verdict_on(sought.works[number], item) for number in near}
     same = [number for number in near if verdicts[number].answer is Answer.SAME]
     if len(same) != 1 or verdicts[same[0]].distance > SURELY_SAME:
-        verdicts = {number: _nearer(verdicts[number], sought.works[number], book) for number in near}
+        verdicts = {
+            number: nearer_verdict(verdicts[number], sought.works[number].entries[0].description, book)
+            for number in near
+        }
         same = [number for number in near if verdicts[number].answer is Answer.SAME]
     if not same:
         return [number for number in near if verdicts[number].answer is Answer.UNSURE]
     best = min(same, key=lambda one: (verdicts[one].distance, not is_core_place(sought.works[one].place), one))
     answer.owned.setdefault(best, Owned(book, verdicts[best]))
     return None
-
-
-def _nearer(compared: Verdict, work: CatalogueWork, book: BookDescription) -> Verdict:
-    """The comparison's verdict, or a nearer one where the work explains the book's texts word for word."""
-    explained = explained_by(work.entries[0].description, book)
-    if explained is None or (compared.answer is Answer.SAME and compared.distance <= explained.distance):
-        return compared
-    return explained
 
 
 def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription
+from shared.books.explained_item import BY_MAIN_TITLE, nearer_verdict
 from shared.books.folded import Folded, folded
 from shared.books.same_work import Answer, Verdict, are_two_volumes, compare_folded
 from shared.contracts.metadata import CataloguedWork
@@ -14,6 +15,8 @@ from metadata.domain.editions import Edition, edition_of
 
 SURE_BY_WORDS = 0.1
 """Distance of titles and authors, without the series, up to which they alone are enough."""
+SURE_IF_EXPLAINED = BY_MAIN_TITLE
+"""The same where the entry explains every word of the book's title or folder."""
 MOST_REASONS = 4
 
 
@@ -93,10 +96,13 @@ def _judged(owned: _Owned, entry: CataloguedWork) -> Judged:
     if are_two_volumes(owned.whole, ready):
         words = (verdict.reason, *_reasons(whole))
         return Judged(entry, Confidence.UNMATCHED, verdict.edition, max(whole.distance, bare.distance), words)
+    sure = SURE_BY_WORDS
+    if whole.answer is Answer.SAME and bare.distance > SURE_BY_WORDS:
+        bare, sure = nearer_verdict(bare, theirs, owned.description), SURE_IF_EXPLAINED
     answers = {whole.answer, bare.answer}
     known = verdict.edition is Edition.THIS and Answer.SAME in answers
     distance = min(whole.distance, bare.distance) if known else bare.distance
-    told = answers == {Answer.SAME} and distance <= SURE_BY_WORDS
+    told = answers == {Answer.SAME} and distance <= sure
     reasons = (verdict.reason, *_reasons(whole if whole.distance <= bare.distance else bare))
     if not known and not told:
         unlikely = answers == {Answer.DIFFERENT}
