@@ -2,7 +2,8 @@
 
 import pytest
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.same_work import Answer, best_match, compare
+from shared.books.folded import folded
+from shared.books.same_work import Answer, are_two_volumes, best_match, compare
 
 
 def described(
@@ -67,7 +68,6 @@ DIFFERENT = [
         described("The Salt Warden 6", series="The Salt Warden", place="6"),
     ),
     (described("The Salt Warden"), described("The Salt Warden 6: An Adventure", series="The Salt Warden", place="6")),
-    (described("The Salt Warden"), described("The Salt Warden", series="The Salt Warden", place="6")),
     (described("The Salt Warden Trilogy - Ann Calloway", "Ann Calloway"), FIRST_WARDEN),
     (described("The Salt Warden Saga - Ann Calloway", None), FIRST_WARDEN),
     (described("The Salt Warden Omnibus (Unabridged)", "Ann Calloway"), FIRST_WARDEN),
@@ -126,3 +126,21 @@ def test_two_books_without_a_title_are_not_one_work(title: str) -> None:
 def test_a_title_with_its_article_at_the_end_is_the_title_itself() -> None:
     turned = compare(BookDescription("Warden, The (1855)"), BookDescription("The Warden"))
     assert (turned.answer, turned.distance) == (Answer.SAME, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "two"),
+    [
+        (described("The Salt Warden"), described("The Salt Warden", series="The Salt Warden", place="6"), True),
+        (FIRST_WARDEN, described("The Salt Warden", "Ann Calloway", "The Salt Warden", "6"), True),
+        (FIRST_WARDEN, described("High Water", "Ann Calloway", "The Salt Warden", "2"), True),
+        (OZMA, described("Ozma of Oz", series="Oz", place="4"), False),
+        (OZMA, described("Ozma of Oz"), False),
+        (described("Ozma of Oz"), described("Ozma of Oz"), False),
+    ],
+)
+def test_places_that_differ_make_two_volumes_unless_a_title_of_their_own_is_shared(
+    one: BookDescription, other: BookDescription, two: bool
+) -> None:
+    assert are_two_volumes(folded(one), folded(other)) is two
+    assert are_two_volumes(folded(other), folded(one)) is two

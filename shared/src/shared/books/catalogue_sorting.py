@@ -3,16 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from shared.books.about_phrases import Names, kind_beside_name
+from shared.books.catalogue_works import without_series
 from shared.books.description import BookDescription
 from shared.books.gap_answer import CatalogueEntry, GapPolicy, LeftOut, LeftOutBecause
 from shared.books.kind_phrases import WorkKind
 from shared.books.languages import language_code, script_language
 from shared.books.names import same_people
 from shared.books.no_title import is_no_series, is_no_title
+from shared.books.series_names import clean_name
 from shared.books.titles import fold
-from shared.books.work_kinds import kind_of
+from shared.books.work_kinds import is_core_place, kind_of
 
-_BY_KIND = {kind: LeftOutBecause(kind.value) for kind in WorkKind if kind is not WorkKind.NOVEL}
+_BY_KIND: dict[WorkKind, LeftOutBecause] = {
+    kind: LeftOutBecause(kind.value) for kind in WorkKind if kind is not WorkKind.NOVEL
+}
 _ANNOUNCED = re.compile(r"^\W*(?:untitled|title to be (?:announced|confirmed|determined)|tba|tbd|forthcoming)\b", re.I)
 _NUMBER_AT_END = re.compile(r"(?:,?\s*(?:book|bk|volume|vol|part|no|number)\.?\s*#?|\s*#|\s+)\d+(?:\.\d+)?\W*$", re.I)
 
@@ -26,11 +31,11 @@ def sort_out(
 ) -> tuple[list[CatalogueEntry], list[LeftOut]]:
     """Entries that may be works to own, and every other with the reason it is none."""
     entries = list(catalogue)
-    known = _names_known(entries, authors)
+    known, names = _names_known(entries, authors), _names_written(entries, authors)
     kept: list[CatalogueEntry] = []
     out: list[LeftOut] = []
     for entry in entries:
-        reason = why_not_a_work(entry, policy, authors, known)
+        reason = why_not_a_work(entry, policy, authors, known) or _only_about(entry, names, policy)
         if reason is None:
             kept.append(entry)
         else:
@@ -60,6 +65,31 @@ def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[s
         words = f"by {', '.join(book.authors[:3])}, not by {', '.join(authors[:3])}"
         return LeftOut(entry.id, LeftOutBecause.OTHER_AUTHOR, words)
     return None
+
+
+def _only_about(entry: CatalogueEntry, names: Names, policy: GapPolicy) -> LeftOut | None:
+    """Why an entry is but something about a series, a work or an author of its catalogue; None when it is not.
+
+    A whole place in a series outweighs the words of a title.
+    """
+    book = entry.description
+    if any(is_core_place(place.sequence) for place in book.series):
+        return None
+    title = f"{without_series(book.title)} {book.subtitle or ''}"
+    found = kind_beside_name(title, names)
+    if found is None or _wanted_kind(found[0], policy):
+        return None
+    words = f"“{title.strip()[:80]}” is about “{found[1]}”, or holds several books of it"
+    return LeftOut(entry.id, _BY_KIND[found[0]], words)
+
+
+def _names_written(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> Names:
+    """The names of a catalogue's series, works and authors, as they stand within the titles of others."""
+    found = [*authors]
+    for entry in entries:
+        found += [clean_name(place.name) for place in entry.description.series]
+        found.append(without_series(entry.description.title))
+    return Names.of(found)
 
 
 def _names_known(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> str:

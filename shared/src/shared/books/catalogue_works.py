@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -13,15 +13,18 @@ from shared.books.folded import Folded, folded
 from shared.books.gap_answer import CatalogueEntry
 from shared.books.groups import Groups
 from shared.books.languages import same_language
+from shared.books.marks import strip_marks
 from shared.books.same_work import Answer, compare_folded
 from shared.books.same_work_weights import ANY_SERIES
 from shared.books.sequence import normalise, sort_key
 from shared.books.series_names import clean_name
 from shared.books.series_reading import read_series
 from shared.books.spelling import one_spelling
-from shared.books.titles import LONGEST_TITLE, fold, main_title
+from shared.books.titles import LONGEST_TITLE, fold, main_title, without_article
 from shared.books.work_kinds import is_core_place
 
+EDITION_WORDS = frozenset({"annotated", "illustrated", "unabridged", "original", "complete"})
+"""Words before a title that name an edition of it, if a work of that title is known: "The Annotated Ozma"."""
 SAME_SERIES_NAME = 85.0
 """Ratio (0-100) of two folded series names from which they are one series under two spellings."""
 SERIES_WORDS = ("saga", "trilogy", "chronicles", "series", "cycle")
@@ -31,6 +34,9 @@ REMEMBERED = 4096
 MOST_WORKS_IN_BLOCK = 20
 """Different works with a title or place in common that an edition is compared with."""
 _SERIES_IN_BRACKETS = re.compile(r"\s*\([^()]*#[^()]*\)\s*$")
+_NOVEL_OF_SERIES = re.compile(
+    r"\s*\((?:an? |the )[^()]{1,60} (?:novel|novella|mystery|thriller|romance|adventure|story)\)\s*$", re.IGNORECASE
+)
 _BRACKETS_AT_END = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*$")
 MOST_EDITIONS_COMPARED = 5
 """Different titles of one work an owned book is compared with."""
@@ -61,15 +67,39 @@ def without_series(title: str) -> str:
 
 
 def titles_of(book: BookDescription) -> tuple[str, ...]:
-    """The folded titles a catalogue's entry goes by: with its subtitle and without."""
-    return _titles(book.title)
+    """The folded titles a catalogue's entry goes by.
+
+    Whole, without its subtitle, without the marks of an edition, and without its author: "Baum's Ozma (Annotated)".
+    """
+    return _titles(book.title, book.authors)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _titles(title: str) -> tuple[str, ...]:
+def _titles(title: str, authors: tuple[str, ...]) -> tuple[str, ...]:
     plain = without_series(title)
-    every = (plain, main_title(plain), _BRACKETS_AT_END.sub("", plain))
-    return tuple(dict.fromkeys(title for title in (fold(one, drop_article=True) for one in every) if title))
+    marked = strip_marks(plain)
+    every = [plain, main_title(plain), _BRACKETS_AT_END.sub("", plain)]
+    if marked != plain:
+        every += [marked, main_title(marked)]
+    found = dict.fromkeys(title for title in (fold(one, drop_article=True) for one in every) if title)
+    for one in list(found):
+        bare = _without_edition_words(one, authors)
+        if bare != one:
+            found[bare] = None
+    return tuple(found)
+
+
+def _without_edition_words(title: str, authors: tuple[str, ...]) -> str:
+    """A folded title without "The Annotated" before it, and without its author before or after it."""
+    first, _, rest = title.partition(" ")
+    bare = without_article(rest) if rest and first in EDITION_WORDS else title
+    for author in map(fold, authors):
+        if not author:
+            continue
+        for before in (f"{author}s ", f"{author} ", f"{author.rpartition(' ')[2]}s "):
+            bare = bare.removeprefix(before) if len(bare) > len(before) + 2 else bare
+        bare = bare.removesuffix(f" by {author}")
+    return without_article(bare)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -146,10 +176,10 @@ def _blocks(entries: Sequence[CatalogueEntry]) -> list[list[int]]:
     for number, entry in enumerate(entries):
         book = entry.description
         places = {
-            (word, normalise(one.sequence))
-            for one in book.series
-            if one.sequence
-            for word in series_key(one.name).split()
+            (word, place)
+            for name, place in _fold(book).places
+            if place
+            for word in name.split()
             if word not in ANY_SERIES
         }
         for key in {*map(one_spelling, titles_of(book)), *places}:
@@ -173,7 +203,13 @@ def _join(block: list[int], entries: Sequence[CatalogueEntry], groups: Groups) -
 
 @lru_cache(maxsize=REMEMBERED)
 def _fold(book: BookDescription) -> Folded:
-    return folded(book)
+    """The entry folded under its own title alone; what its title adds of the series is known from its series."""
+    title = _NOVEL_OF_SERIES.sub("", book.title[:LONGEST_TITLE])
+    if any(place.sequence for place in book.series):
+        title = without_series(title)
+    for author in book.authors:
+        title = title.removesuffix(f" by {author}").removeprefix(f"{author}'s ").removeprefix(f"{author}’s ")
+    return folded(replace(book, title=title) if title.strip() else book)
 
 
 def _one_work(a: BookDescription, b: BookDescription) -> bool:

@@ -201,7 +201,9 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
     ),
     _says(
         _K.BOX_SET,
-        r"\btrilogy collector'?s edition\b|\b\d[- ]in[- ]1\b|\bduology\b.*\bbundle\b|\bbundle$",
+        r"\btrilogy collector'?s edition\b|\b\d[- ]in[- ](?:1|one)\b|\b\d (?:books|novels) in (?:1|one)\b"
+        r"|\b(?:books|volumes|vols\.?) \d{1,2}, ?\d{1,2}(?:, ?\d{1,2})*,? ?(?:&|and) ?\d{1,2}\b"
+        r"|\bduology\b.*\bbundle\b|\bbundle$",
         "Oz Trilogy Collector's Edition",
         "A Bundle of Sticks",
     ),
@@ -216,7 +218,7 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
     ),
     _says(
         _K.BOX_SET,
-        rf"\bcollection\b(?=$|:| \d|\s*[\[(]{_WITH_A_PLACE}|\s[-–—]\s{_WITH_A_PLACE}|,? by\b)"
+        rf"(?<!^a )(?<!^the )(?<!^)\bcollection\b(?=$|:| \d|\s*[\[(]{_WITH_A_PLACE}|\s[-–—]\s{_WITH_A_PLACE}|,? by\b)"
         r"|^collected (?:novels|works)\b|\bcollected essays: .+/",
         "The Oz Collection",
         "The Collection Agent",
@@ -227,10 +229,20 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
     _says(_K.SPLIT_VOLUME, r"[\[(]\d{1,2} of \d{1,2}[\])]", "Emma (1 of 2)", "One of Us"),
     _says(
         _K.SPLIT_VOLUME,
-        r"(?:[,:(\[]|\s-)\s*(?:part|pt\.?) (?:\d{1,2}|one|two|three|four|i{1,3}|iv)\b"
-        r"(?=$|[)\]:,]| of\b)|\w part \d{1,2}(?=$|:)",
+        r"(?:[,:(\[]|\s-)\s*(?:part|pt\.?|disc|disk|cd) (?:\d{1,2}|one|two|three|four|i{1,3}|iv)\b"
+        r"(?=$|[)\]:,]| of\b)|\w part \d{1,2}(?=$|:)"
+        rf"|\b(?:vol(?:ume)?|book|disc|disk|cd)\.? (?:{_COUNT}|one|i{{1,3}}|iv) of (?:{_COUNT}|i{{1,3}}|iv)\b(?! the)",
         "Emma, Part 1",
         "Part of the Story",
+    ),
+    # Shorter work.
+    _says(
+        _K.NOVELLA,
+        r"(?:[:(\[,]|\s[-–—])\s*(?:an? |the )?(?:[\w'’.]+ ){0,4}(?:novella|novelette|short story|short read"
+        r"|kindle single)s?\b(?=\s*(?:$|[)\]]))",
+        "The Cold Lamp: An Oz Novella",
+        "The Novella Club; Emma: A Novel",
+        sure=False,
     ),
     # Collections of shorter work, and anthologies of several hands.
     _says(
@@ -285,7 +297,7 @@ _LITERAL_SIGNS = (
     "|sticker|color|colour|activity|poster|yourself|cook|manga|graphic|comic|the world of|drama|audio|radio|rspiel|bbc"
     "|edi|édi|ausgabe|excerpt|sampl|peek|preview|bonus|deleted|box| set|slip|omni|complete|great|classic|best|bundle"
     "|collect|logy|quartet|quintet|full|saga|/|;|part| pt|tales|stories|essay|poem|plays|letters|writ|works|fiction"
-    "|novella|antho"
+    "|novel|antho|disc|disk|cd |vol|short|single"
     "|readings|treasury|miscellany"
 ).split("|")
 _NUMBER_SIGN = re.compile(r"\d ?(?:[-–—&]|to |through|and |in )|\d volumes|of \d")

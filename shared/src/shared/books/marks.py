@@ -14,6 +14,23 @@ _RATE = r"[vV]?\d{2,3} ?(?:k|kb|kbps|kbit/s)(?:/s)?"
 _SIZE = r"[\d.]+ ?[mMgG][iI]?[bB]"
 _FORMATS = r"m4b|m4a|mp3|aac|flac|ogg|opus|wma|aax|epub|mobi|azw3|pdf"
 _HOW_READ = r"read|narrated|performed|lu|gelesen|leído"
+_EDITIONS = (
+    r"revised|expanded|updated|enlarged|special|anniversary|annivers\.?|deluxe|collector'?s|illustrated|annotated|limited|signed"
+    r"|large print|large type|international|centenary|centennial|commemorative|definitive|enhanced|exclusive|original"
+    r"|hardcover|hardback|paperback|book club|library|audio|movie tie-in|tv tie-in|film tie-in|media tie-in|kindle"
+    r"|classic|uncut|unabridged|unexpurgated|restored|complete|new|first|second|third|fourth|fifth|barnes & noble"
+    r"|critical|standard|school|premium|gift|1st|2nd|3rd|[4-9]th|1[05]th|20th|25th|30th|40th|50th|75th|100th|1[5-9]\d\d|20\d\d"
+)
+_LINES = (
+    r"penguin (?:modern )?classics?|penguin english library|oxford world'?s classics|vintage classics|signet classics?"
+    r"|wordsworth classics|everyman'?s library|barnes (?:&|and) noble classics|modern library(?: classics)?"
+    r"|bantam classics|dover thrift editions|collins classics|puffin classics|macmillan collector'?s library"
+    r"|nyrb classics|virago modern classics|norton critical editions?|(?:sf|fantasy) masterworks"
+    r"|penguin readers[^\[\]()]{0,20}"
+    r"|harper perennial(?: modern classics)?|vintage international|alma classics|pan classics|naxos classics"
+    r"|(?:world|library) classics|classic reprints?|everyman classics"
+)
+"""Publishers' lines of one work's editions, as catalogues append them to a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,22 @@ MARKS = (
          r"|\b(?:special|anniversary|revised|movie tie-in|kindle) edition\s*$",
          "Ozma (Annotated Edition)", "Ozma",
          hints=("edition", "ed.")),
+    Mark("edition",
+         rf"(?:\s*[,:–—]\s*|\s+-\s+)(?:the )?(?:(?:{_EDITIONS})(?:\s*(?:,|&|and)\s*|\s+)){{1,4}}edition\s*$",
+         "Ozma: Revised and Expanded Edition", "Ozma",
+         hints=("edition",)),
+    Mark("tie-in", r"[\[(][^\[\]()]{0,30}\btie[- ]in\b[^\[\]()]{0,20}[\])]", "Ozma (Movie Tie-In)", "Ozma",
+         hints=("tie-in", "tie in")),
+    Mark("line", rf"[\[(](?:{_LINES})[\])]|\s+-\s+(?:{_LINES})\s*$", "Ozma (Penguin Classics)", "Ozma",
+         hints=("classics", "library", "line", "editions", "masterworks", "readers", "perennial", "vintage")),
+    Mark("printing",
+         r"[\[(](?:large print|hardcover|hardback|paperback|audio cd|mp3 cd|illustrated|annotated|uncut|signed|revised"
+         r"|abridged & illustrated|unexpurgated|revised (?:and|&) (?:updated|expanded)|complete (?:and|&) uncut)[\])]"
+         r"|(?:\s*[,:]|\s+-)\s+(?:the )?(?:large print|complete (?:and|&) uncut|uncut|complete (?:and|&) unabridged"
+         r"|author'?s preferred text|illustrated|annotated|revised (?:and|&) (?:updated|expanded))\s*$",
+         "Ozma (Large Print)", "Ozma",
+         hints=("print", "cover", "hardback", "paperback", " cd", "illustrated", "annotated", "uncut", "signed",
+                "revised", "unexpurgated", "unabridged", "preferred")),
     Mark("novel", r"(?:\s*[:,-])?\s+(?:an?|the) (?:novel|memoir|novella|thriller)\s*$", "Ozma: A Novel", "Ozma",
          hints=("novel", "memoir", "thriller")),
     Mark("empty bracket", r"[\[(]\s*[\])]", "Ozma ()", "Ozma",

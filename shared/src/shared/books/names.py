@@ -165,10 +165,17 @@ def _given_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Given names agree when the first ones do, whole or as an initial, or when one side gives none."""
     if not a or not b:
         return True
+    if _is_middle_name(a, b) or _is_middle_name(b, a):
+        return True
     initials_a, initials_b = _initials(a), _initials(b)
     if len(a[0]) == 1 or len(b[0]) == 1 or initials_a in b or initials_b in a:
         return initials_a[0] == initials_b[0]
     return a[0] == b[0] or fuzz.ratio(a[0], b[0]) >= 75 or a[0].startswith(b[0]) or b[0].startswith(a[0])
+
+
+def _is_middle_name(given: tuple[str, ...], first: tuple[str, ...]) -> bool:
+    """Whether one goes by the name that the other has after an initial: "L. Frank Baum" is "Frank Baum"."""
+    return len(given) > 1 and len(given[0]) == 1 and len(given[1]) > 1 and given[1] == first[0]
 
 
 def _initials(given: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from shared.books.word_table import phrase_set
 
 _NEVER_A_TITLE = phrase_set(
     """
-    n a; na; nan; nil; null; undefined; no title; no name; title; titles; book title; title unknown; unknown title;
+    n a; na; nan; nil; null; undefined; no title; title; titles; book title; title unknown; unknown title;
     unknown book; unknown album; unknown work; not available; not applicable; no data; no information; missing title;
     tba; tbc; tbd; to be announced; to be confirmed; to be determined; title to be announced; title tba; new title;
     untitled book; untitled novel; untitled work; untitled audiobook; unnamed book; test title; test book; test record;

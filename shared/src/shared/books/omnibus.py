@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from shared.books.catalogue_works import short_series_key
 from shared.books.description import BookDescription
+from shared.books.number_words import WORD_NUMBERS
 from shared.books.place_words import NO_YEAR, TO, UNIT
 from shared.books.sequence import bounds
 from shared.books.series_names import clean_name
@@ -18,6 +19,10 @@ _SPAN = re.compile(
     rf"(?:\b(?:{UNIT}|novels|parts)\.?\s*|[#\[(]\s*|\s)#?0*({_WHOLE})\s*{TO}"
     rf"\s*#?0*({_WHOLE})(?![\d.:]|\s*(?:k|kb|kbps|hours?|hrs?|min|years?)\b)",
     re.IGNORECASE,
+)
+_WORDS = "|".join(word for word in WORD_NUMBERS if word.isascii() and word.isalpha())
+_SPAN_IN_WORDS = re.compile(
+    rf"\b(?:books?|volumes?|novels|parts)\s+({_WORDS})\s*(?:-|–|—|to|through|&|and)\s*({_WORDS})\b", re.IGNORECASE
 )
 
 
@@ -42,10 +47,12 @@ def spans_of(book: BookDescription) -> tuple[Span, ...]:
     leaf = (book.path or "").rstrip("/").rpartition("/")[2]
     found: list[Span] = []
     for text in (f"{book.title} {book.subtitle or ''}", leaf):
-        for match in _SPAN.finditer(text[:LONGEST_TITLE]):
-            first, last = int(match[1]), int(match[2])
-            if first < last:
-                found.append(Span(first, last, fold(text)))
+        in_digits = [(int(match[1]), int(match[2])) for match in _SPAN.finditer(text[:LONGEST_TITLE])]
+        in_words = [
+            (WORD_NUMBERS[match[1].lower()], WORD_NUMBERS[match[2].lower()])
+            for match in _SPAN_IN_WORDS.finditer(text[:LONGEST_TITLE])
+        ]
+        found += [Span(first, last, fold(text)) for first, last in (*in_digits, *in_words) if first < last]
     for place in book.series:
         span = places_spanned(place.sequence)
         if span is not None and span[0] < span[1]:

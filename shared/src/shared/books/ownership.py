@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from shared.books.catalogue_boxes import CatalogueBox, works_listed
-from shared.books.catalogue_works import CatalogueWork, same_series, series_key
+from shared.books.catalogue_boxes import CatalogueBox, names_listed, works_listed
+from shared.books.catalogue_works import REMEMBERED, CatalogueWork, same_series, series_key
 from shared.books.description import BookDescription
 from shared.books.explained_item import nearer_verdict
-from shared.books.folded import Folded
+from shared.books.folded import Folded, folded
 from shared.books.kind_phrases import WorkKind
 from shared.books.names import Person, people, same_name
 from shared.books.omnibus import Span, spans_of
+from shared.books.owned_parts import PartsOwned, part_of
 from shared.books.same_work import Answer, one_series
 from shared.books.shelf import Owned, Shelf, verdict_on
 from shared.books.spelling import spellings
@@ -18,6 +20,7 @@ from shared.books.work_kinds import is_core_place
 
 SURELY_SAME = 0.1
 """Distance up to which the only work that an owned book is the same as needs no further look."""
+_BETWEEN_TITLES = frozenset({"and", "the", "a", "an"})
 _LETTERS_SIEVED = 40
 """Letters of a title looked at when owned books are sieved before they are compared."""
 
@@ -50,6 +53,7 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
     """Every owned book of these authors, and every one carrying a work's whole title, given to the work it is."""
     answer = Ownership()
     writers = people(authors)
+    parts = PartsOwned()
     places = shelf.by_people(authors)
     for work in sought.works:
         places |= shelf.by_title(work)
@@ -58,12 +62,15 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
         said = (book.path or book.title)[:120]
         if _covers(answer, sought, book, item, said):
             continue
+        if item.kind is WorkKind.SPLIT_VOLUME and _is_part(parts, sought, book):
+            continue
         unsure = _is_work(answer, sought, book, item)
         if unsure is not None:
             for number in unsure:
                 answer.maybe.setdefault(number, said)
             if _may_be_by(item, writers):
                 _same_place(answer, sought, item, said)
+    _enter_parts(answer, parts, sought)
     _other_names_of_owned(answer, sought)
     return answer
 
@@ -93,15 +100,44 @@ def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Fol
     return None
 
 
+def _is_part(parts: PartsOwned, sought: Sought, book: BookDescription) -> bool:
+    """Whether the book is a part of one of the works; the part is counted."""
+    part = part_of(book)
+    if part is None:
+        return False
+    whole = folded(part.whole)
+    for number, work in enumerate(sought.works):
+        if _could_be(whole.words, whole.letters, work) and verdict_on(work, whole).answer is Answer.SAME:
+            parts.add(number, part)
+            return True
+    return False
+
+
+def _enter_parts(answer: Ownership, parts: PartsOwned, sought: Sought) -> None:
+    """A work is owned when all its parts are, and may be when only some of them are."""
+    for number, owned in parts.parts.items():
+        said = (owned[0].whole.title or owned[0].whole.path or "")[:120]
+        if parts.complete(number):
+            verdict = verdict_on(sought.works[number], folded(owned[0].whole))
+            answer.owned.setdefault(number, Owned(owned[0].whole, verdict))
+        else:
+            answer.maybe.setdefault(number, f"{said}, part {owned[0].number}")
+
+
 def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:
     """A cheap sieve: most of a title's words, or its letters run together, stand in the owned book's texts."""
     for name in work.names:
-        for parts in (name.split(), *spellings(name.split())):
-            if sum(part in words for part in parts) * 2 > len(parts):
-                return True
-            if "".join(parts)[:_LETTERS_SIEVED] in letters:
+        for parts, joined in _ways_to_write(name):
+            if joined in letters or sum(part in words for part in parts) * 2 > len(parts):
                 return True
     return False
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ways_to_write(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """A title's words in each spelling, with their first letters run together."""
+    words = tuple(name.split())
+    return tuple((parts, "".join(parts)[:_LETTERS_SIEVED]) for parts in (words, *spellings(words)))
 
 
 def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, said: str) -> bool:
@@ -112,11 +148,27 @@ def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Fold
         if any(holder.holds(name, place) for holder in holders for name, place in sought.places(work)):
             answer.omnibus.setdefault(number, said)
             found = True
-    if not holders and item.kind is WorkKind.BOX_SET:
+    if not holders and (item.kind is WorkKind.BOX_SET or _is_list_of_titles(item, sought)):
         for number in works_listed(item.text, sought.works):
             answer.omnibus.setdefault(number, said)
             found = True
     return found
+
+
+def _is_list_of_titles(item: Folded, sought: Sought) -> bool:
+    """Whether the book's text is nothing but titles of the works and its author: "Emma, Persuasion, Sanditon".
+
+    Of two titles neither may be the name of a series, which stands before the title of any of its books.
+    """
+    rest = f" {item.text} "
+    series = {name for work in sought.works for name, _ in sought.places(work)}
+    listed = names_listed(item.text, [name for work in sought.works for name in work.names[:1]])
+    if len(listed) < 2 or (len(listed) == 2 and not series.isdisjoint(listed)):
+        return False
+    for name in listed:
+        rest = rest.replace(f" {name} ", " ", 1)
+    known = _BETWEEN_TITLES.union(*(person.tokens for person in item.people))
+    return known.issuperset(rest.split())
 
 
 def _boxes_it_is(sought: Sought, item: Folded) -> list[CatalogueBox]:

@@ -102,6 +102,8 @@ def are_two_volumes(a: Folded, b: Folded) -> bool:
     A place may be wrong on one side. So two descriptions with one and the same title are not told apart by their
     places, unless that title is only the name of the series. Ask this too wherever works are compared without series.
     """
+    if _first_against_later(a, b) or _first_against_later(b, a):
+        return True
     return _place(a, b) == 1.0 and not _own_title_shared(title_distance(a, b))
 
 
@@ -184,8 +186,6 @@ def _said(one: Folded) -> str:
 def _place(a: Folded, b: Folded) -> float | None:
     """0 when a shared series has both at one place, 1 at two places; between, when the series' names differ."""
     if bool(a.places) != bool(b.places):
-        if _first_against_later(a, b) or _first_against_later(b, a):
-            return 1.0
         numbered = any(sequence for _, sequence in a.places or b.places)
         return ONE_TELLS_NO_SERIES if numbered else None
     exact: list[float] = []

@@ -22,7 +22,8 @@ _IDLE = word_set(
     the a an of and in to for with by from on at book books bk vol volume part no series saga trilogy cycle
     novel novella litrpg gamelit adventure epic fantasy anthology romance story stories read narrated edition
     unabridged audiobook audio complete collection chronicles progression apocalypse post opera space science
-    fiction sci fi thriller mystery new
+    fiction sci fi thriller mystery new annotated illustrated revised expanded updated anniversary deluxe collectors
+    classics penguin author introduction
     """
 )
 ALL_OF_A_SERIES = word_set("trilogy saga omnibus collection boxset quartet tetralogy duology quintet pentalogy")
