@@ -5,6 +5,7 @@ from sandbox.worldmaking import (
     traps_in_books,
     traps_in_contents,
     traps_in_folders,
+    traps_in_matching,
     traps_in_metadata,
     traps_in_releases,
     traps_in_search,
@@ -36,10 +37,14 @@ STORIES = (
     traps_in_folders.a_disk_that_is_away_is_no_gap,
     traps_in_search.wrong_length_and_other_spellings,
     traps_in_search.ampersand_for_and,
+    traps_in_matching.volumes_as_long_as_each_other,
+    traps_in_matching.a_series_short_of_its_last_word,
+    traps_in_matching.a_trilogy_named_before_its_author,
 )
 DESCRIPTION = (
     "Every trap in one place; sandbox/src/sandbox/worldmaking/traps_in_*.py tell each as a story. Works are real but "
-    "for Victory by Julian Hartwell, Captain Blood Unbound and those of Harriet Lowndes; the rest is invented."
+    "for Victory by Julian Hartwell, Captain Blood Unbound and those of Harriet Lowndes and of "
+    "traps_in_matching.py; the rest is invented."
 )
 
 
