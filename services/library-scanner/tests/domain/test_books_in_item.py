@@ -14,8 +14,8 @@ def an_item_of(*files: str, seconds: float | None = 9 * HOUR, album: str | None 
     return an_item(files=tuple(AudioFile(path, seconds, album) for path in files), **changes)
 
 
-NESBIT = {"path": "E. Nesbit", "title": "E. Nesbit", "authors": ()}
-OZ = {"path": "L. Frank Baum/Oz", "title": "The Wonderful Wizard of Oz"}
+NESBIT: dict[str, Any] = {"path": "E. Nesbit", "title": "E. Nesbit", "authors": ()}
+OZ: dict[str, Any] = {"path": "L. Frank Baum/Oz", "title": "The Wonderful Wizard of Oz"}
 
 
 @pytest.mark.parametrize("seconds", [9 * HOUR, 2.0, None])

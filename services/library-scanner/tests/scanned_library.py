@@ -1,0 +1,47 @@
+"""A library at the stand-in that is scanned, and what may be amiss with it."""
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from library_builders import TOKEN, a_world, said, the_library
+from library_scanner.adapters.audiobookshelf import Audiobookshelf
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.reading import Reading
+from library_scanner.handlers.scanning import Scanning
+from sandbox.world import OwnedBook
+from shared.chassis.database import Database
+from shared.contracts.library.books import (
+    ScanLibrary,
+)
+from shared.contracts.runs import RunFinished
+
+from sandbox import audiobookshelf
+
+
+class Through(Audiobookshelf):
+    """The stand-in's library with something amiss."""
+
+    def __init__(self, library: Audiobookshelf) -> None:
+        super().__init__(library._remote)
+
+
+class Scene:
+    """A library at the stand-in, and our record of it."""
+
+    def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
+        self.database, self.transaction, self.clock, self.folder = database, transaction, clock, folder
+        self.reading = Reading(transaction, transaction)
+
+    def owns(self, *books: OwnedBook) -> None:
+        self.stand_in = audiobookshelf.create(a_world(*books), library_folder=self.folder, token=TOKEN)
+        self.library = the_library(self.stand_in)
+
+    async def scan(self, **options: Any) -> RunFinished:
+        command = ScanLibrary(**{"run_id": uuid4(), **options})
+        await Scanning(self.transaction, self.library, self.clock).scan(command)
+        return (await said(self.database, RunFinished))[-1]
+
+    def calls(self, method: str, path: str) -> int:
+        return sum(fnmatchcase(each.path, path) and each.method == method for each in self.stand_in.outcomes.requests)
