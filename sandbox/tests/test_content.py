@@ -22,7 +22,7 @@ def an_offer(*names: str, minutes: float = 90, truncated: bool = False, **change
 
 
 def decoded_seconds(content: bytes) -> float:
-    """Where the last frame that decodes begins."""
+    """The start of the last frame that decodes."""
     last = 0.0
     with av.open(io.BytesIO(content), "r") as container:
         try:
@@ -33,7 +33,7 @@ def decoded_seconds(content: bytes) -> float:
     return last
 
 
-def promised_seconds(content: bytes) -> float:
+def claimed_seconds(content: bytes) -> float:
     with av.open(io.BytesIO(content), "r") as container:
         return (container.duration or 0) / 1_000_000
 
@@ -44,52 +44,52 @@ def test_an_m4b_reports_its_duration_and_decodes_to_its_end(minutes: float) -> N
     info = MP4(io.BytesIO(content)).info
     assert info is not None
     assert info.length == pytest.approx(minutes * 60, rel=0.01)
-    assert promised_seconds(content) == pytest.approx(minutes * 60, rel=0.01)
+    assert claimed_seconds(content) == pytest.approx(minutes * 60, rel=0.01)
     assert decoded_seconds(content) >= minutes * 60 - 31
     assert len(content) < 60_000
 
 
-def test_an_mp3_is_as_long_as_it_says() -> None:
+def test_an_mp3_has_the_duration_that_it_reports() -> None:
     content = file_content(an_offer("01 - Ozma of Oz.mp3", minutes=20), 0)
     info = MP3(io.BytesIO(content)).info
     assert info is not None
     assert info.length == pytest.approx(1200, abs=FRAME_SECONDS)
-    assert promised_seconds(content) == pytest.approx(1200, abs=1)
+    assert claimed_seconds(content) == pytest.approx(1200, abs=1)
     assert decoded_seconds(content) == pytest.approx(1200, abs=1)
 
 
 @pytest.mark.parametrize("name", ["Ozma of Oz.m4b", "Ozma of Oz.mp3"])
-def test_a_truncated_file_promises_its_length_and_does_not_hold_it(name: str) -> None:
+def test_a_truncated_file_claims_its_full_duration_but_does_not_contain_it(name: str) -> None:
     content = file_content(an_offer(name, truncated=True), 0)
-    assert promised_seconds(content) == pytest.approx(5400, rel=0.01)
+    assert claimed_seconds(content) == pytest.approx(5400, rel=0.01)
     assert decoded_seconds(content) < 0.8 * 5400
 
 
-def test_the_tags_name_book_author_and_narrator() -> None:
+def test_the_tags_contain_title_author_and_narrator() -> None:
     tags = MP4(io.BytesIO(file_content(an_offer(narrators=["Maud Ellery"]), 0))).tags
     assert tags is not None
     assert (tags["\xa9alb"], tags["\xa9ART"], tags["\xa9wrt"]) == (["Ozma of Oz"], ["L. Frank Baum"], ["Maud Ellery"])
 
 
-def test_the_same_offer_has_the_same_content_every_time() -> None:
+def test_the_same_offer_always_has_the_same_content() -> None:
     names = ("01.mp3", "02.m4b", "cover.jpg", "info.nfo", "book.epub")
     first, second = an_offer(*names, minutes=5), an_offer(*names, minutes=5)
     assert [file_content(first, n) for n in range(5)] == [file_content(second, n) for n in range(5)]
 
 
-def test_a_cover_opens_as_a_picture() -> None:
+def test_a_cover_opens_as_an_image() -> None:
     with av.open(io.BytesIO(file_content(an_offer("cover.jpg"), 0)), "r") as picture:
         assert next(picture.decode(video=0)).width == 16
 
 
-def test_a_single_file_has_no_folder_and_several_have_one() -> None:
+def test_a_single_file_has_no_folder_but_several_files_have_one() -> None:
     assert [str(path) for path in content_paths(an_offer())] == ["Ozma of Oz.m4b"]
     several = an_offer("1.m4b", "2.m4b", title="Oz 3/4")
     assert [str(path) for path in content_paths(several)] == ["Oz 3_4/1.m4b", "Oz 3_4/2.m4b"]
     assert str(content_paths(an_offer(folder="Oz"))[0]) == "Oz/Ozma of Oz.m4b"
 
 
-def test_written_content_is_what_was_promised_and_an_existing_file_is_kept(tmp_path: Path) -> None:
+def test_the_content_is_written_and_an_existing_file_is_not_overwritten(tmp_path: Path) -> None:
     offer = an_offer("1.m4b", "cover.jpg", folder="Oz")
     (tmp_path / "Oz").mkdir()
     (tmp_path / "Oz" / "cover.jpg").write_text("mine")
@@ -98,7 +98,7 @@ def test_written_content_is_what_was_promised_and_an_existing_file_is_kept(tmp_p
     assert cover.read_text() == "mine"
 
 
-def test_an_m4b_of_ten_hours_is_made_in_well_under_30_milliseconds() -> None:
+def test_an_m4b_of_ten_hours_is_generated_in_under_30_milliseconds() -> None:
     offer = an_offer(minutes=600)
     file_content(offer, 0)
     start = time.perf_counter()

@@ -3,7 +3,7 @@ from pathlib import Path
 from sandbox.journal import Journal
 
 
-def test_the_last_value_of_a_key_is_found_again(tmp_path: Path) -> None:
+def test_the_last_value_of_a_key_is_read_after_a_restart(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "state.jsonl")
     journal.put("book:1", {"title": "Emma"})
     journal.put("book:2", {"title": "Persuasion"})
@@ -15,7 +15,7 @@ def test_the_last_value_of_a_key_is_found_again(tmp_path: Path) -> None:
     assert again.values("scan") == {"": 7}
 
 
-def test_opening_leaves_one_line_for_each_key(tmp_path: Path) -> None:
+def test_opening_compacts_the_file_to_one_line_for_each_key(tmp_path: Path) -> None:
     path = tmp_path / "state.jsonl"
     journal = Journal(path)
     for number in range(100):
@@ -24,7 +24,7 @@ def test_opening_leaves_one_line_for_each_key(tmp_path: Path) -> None:
     assert path.read_text() == '["count", 99]\n'
 
 
-def test_a_line_that_was_cut_off_is_left_out(tmp_path: Path) -> None:
+def test_an_incomplete_last_line_is_ignored(tmp_path: Path) -> None:
     path = tmp_path / "state.jsonl"
     path.write_text('["book", 1]\n["book", 2]\n["boo')
     assert Journal(path).values("book") == {"": 2}

@@ -24,13 +24,13 @@ def client(app: Controlled) -> httpx.AsyncClient:
     ("kind", "status"),
     [("away", 503), ("unauthorized", 401), ("forbidden", 403), ("throttled", 429), ("broken", 500)],
 )
-async def test_a_failure_answers_with_its_status_as_often_as_asked(kind: str, status: int) -> None:
+async def test_a_failure_answers_with_its_status_the_given_number_of_times(kind: str, status: int) -> None:
     async with client(stand_in()) as http:
         await http.post("/_sandbox/outcomes", json={"kind": kind, "path": "/books", "times": 2})
         assert [(await http.get("/books")).status_code for _ in range(3)] == [status, status, 200]
 
 
-async def test_a_failure_without_times_lasts_until_cleared() -> None:
+async def test_a_failure_without_times_applies_until_it_is_cleared() -> None:
     async with client(stand_in()) as http:
         await http.post("/_sandbox/outcomes", json={"kind": "broken"})
         assert {(await http.get("/books")).status_code for _ in range(5)} == {500}
@@ -38,7 +38,7 @@ async def test_a_failure_without_times_lasts_until_cleared() -> None:
         assert (await http.get("/books")).json() == ANSWER
 
 
-async def test_a_failure_hits_only_the_paths_and_methods_it_names() -> None:
+async def test_a_failure_applies_only_to_its_path_and_method() -> None:
     async with client(stand_in()) as http:
         await http.post("/_sandbox/outcomes", json={"kind": "broken", "path": "/b*"})
         await http.post("/_sandbox/outcomes", json={"kind": "broken", "path": "/shelf", "method": "POST"})
@@ -46,13 +46,13 @@ async def test_a_failure_hits_only_the_paths_and_methods_it_names() -> None:
         assert (await http.get("/books")).status_code == 500
 
 
-async def test_throttling_says_how_long_to_wait() -> None:
+async def test_a_throttled_answer_says_how_long_to_wait() -> None:
     async with client(stand_in()) as http:
         await http.post("/_sandbox/outcomes", json={"kind": "throttled", "retry_after_seconds": 7})
         assert (await http.get("/books")).headers["retry-after"] == "7"
 
 
-async def test_half_an_answer_is_the_true_answer_cut_in_the_middle() -> None:
+async def test_half_an_answer_is_the_real_answer_cut_off_in_the_middle() -> None:
     async with client(stand_in()) as http:
         whole = (await http.get("/books")).content
         await http.post("/_sandbox/outcomes", json={"kind": "half", "times": 1})
@@ -68,7 +68,7 @@ async def test_html_and_empty_answers_come_with_status_200() -> None:
     assert (empty.status_code, empty.content) == (200, b"")
 
 
-async def test_a_slow_answer_is_late_and_otherwise_right() -> None:
+async def test_a_slow_answer_is_delayed_but_unchanged() -> None:
     async with client(stand_in()) as http:
         await http.post("/_sandbox/outcomes", json={"kind": "slow", "delay_seconds": 0.05})
         answer = await http.get("/books")
@@ -76,7 +76,7 @@ async def test_a_slow_answer_is_late_and_otherwise_right() -> None:
     assert answer.elapsed.total_seconds() >= 0.05
 
 
-async def test_every_call_is_logged_but_those_of_the_control_api() -> None:
+async def test_every_request_is_logged_except_those_to_the_control_api() -> None:
     async with client(stand_in()) as http:
         await http.post("/_sandbox/outcomes", json={"kind": "forbidden", "times": 1})
         await http.get("/books", params={"page": 1})
@@ -89,7 +89,7 @@ async def test_every_call_is_logged_but_those_of_the_control_api() -> None:
         assert (await http.delete("/_sandbox/requests")).json() == []
 
 
-async def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
+async def test_an_unknown_kind_is_rejected_and_the_known_kinds_are_listed() -> None:
     async with client(stand_in()) as http:
         answer = await http.post("/_sandbox/outcomes", json={"kind": "sleepy"})
     assert answer.status_code == 422
@@ -97,7 +97,7 @@ async def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
     assert "throttled" in answer.text
 
 
-async def test_a_stand_ins_own_kind_is_left_to_the_stand_in() -> None:
+async def test_a_specific_kind_of_failure_is_left_to_the_stand_in() -> None:
     outcomes = Outcomes(frozenset({"vanished"}))
     async with client(stand_in(outcomes)) as http:
         await http.post("/_sandbox/outcomes", json={"kind": "vanished", "path": "abc*", "times": 1})

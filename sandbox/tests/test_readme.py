@@ -23,6 +23,6 @@ def test_every_field_is_documented(part: type[BaseModel]) -> None:
     assert [name for name in part.model_fields if f"`{name}`" not in README] == []
 
 
-def test_every_kind_of_work_and_health_of_an_offer_is_documented() -> None:
+def test_every_kind_of_work_and_every_health_of_an_offer_is_documented() -> None:
     words = [*world.WorkKind, *world.OfferHealth]
     assert [word for word in words if f"`{word}`" not in README] == []

@@ -1,4 +1,4 @@
-"""The stand-ins against recordings of the real servers: every recorded call is made again, in the recorded order."""
+"""Compares the stand-ins with recordings of the real servers: every recorded call is repeated in the recorded order."""
 
 import asyncio
 import base64
@@ -26,7 +26,7 @@ MAY_BE_NULL = frozenset(
         *("trackNumFromMeta", "trackNumFromFilename", "discNumFromMeta"),
     )
 )
-"""Fields of Audiobookshelf that are null or text by the book that was looked at."""
+"""Fields of Audiobookshelf that are null for some books and text for others."""
 
 
 def library() -> World:
@@ -57,8 +57,8 @@ def library() -> World:
     return World(name="recorded", works=[], library=[*books, dated])
 
 
-async def words_of_the_library(http: httpx.AsyncClient) -> dict[str, str]:
-    """What the words in braces stand for at this stand-in."""
+async def placeholders(http: httpx.AsyncClient) -> dict[str, str]:
+    """The values of the placeholders at this stand-in."""
     headers = {"authorization": f"Bearer {TOKEN}"}
     one = (await http.get("/api/libraries", headers=headers)).json()["libraries"][0]["id"]
     root = f"/api/libraries/{one}"
@@ -98,30 +98,32 @@ async def ask_audiobookshelf(http: httpx.AsyncClient, call: Recording, words: di
     )
 
 
-def drift(call: Recording, given: httpx.Response, nullable: frozenset[str] = MAY_BE_NULL) -> list[str]:
-    """Everything in which an answer is not the recorded one; empty when it is."""
+def drift(call: Recording, answer: httpx.Response, nullable: frozenset[str] = MAY_BE_NULL) -> list[str]:
+    """All differences between an answer and the recorded one."""
     found = []
-    if given.status_code != call.response.status:
-        found.append(f"status: recorded {call.response.status}, given {given.status_code}: {given.text[:200]}")
+    if answer.status_code != call.response.status:
+        found.append(f"status: recorded {call.response.status}, received {answer.status_code}: {answer.text[:200]}")
     recorded_type = (call.response.content_type or "").partition(";")[0]
-    given_type = given.headers.get("content-type", "").partition(";")[0]
-    if recorded_type and given_type != recorded_type:
-        found.append(f"content type: recorded {recorded_type}, given {given_type}")
+    answer_type = answer.headers.get("content-type", "").partition(";")[0]
+    if recorded_type and answer_type != recorded_type:
+        found.append(f"content type: recorded {recorded_type}, received {answer_type}")
     if found or call.response.body == "<cut>":
         return found
-    if given_type == "application/json":
-        return list(differences(call.response.body, given.json(), nullable=nullable))
-    return [] if (call.response.body or "") == given.text else [f"text: {call.response.body!r}, given {given.text!r}"]
+    if answer_type == "application/json":
+        return list(differences(call.response.body, answer.json(), nullable=nullable))
+    return (
+        [] if (call.response.body or "") == answer.text else [f"text: {call.response.body!r}, received {answer.text!r}"]
+    )
 
 
 def replay_audiobookshelf(folder: Path) -> dict[str, list[str]]:
-    """The drift of every recorded call, by its name."""
+    """The differences of every recorded call, by its name."""
     app = audiobookshelf.create(library(), library_folder=folder / "audiobooks", token=TOKEN, scan_seconds=30)
 
     async def replay() -> dict[str, list[str]]:
         found = {}
         async with client_of(app) as http:
-            words = await words_of_the_library(http)
+            words = await placeholders(http)
             for call in recordings("audiobookshelf-2.36"):
                 found[call.name] = drift(call, await ask_audiobookshelf(http, call, words))
         return found
@@ -152,11 +154,11 @@ SECONDS_BEFORE = {
     "info-pausedDL": 1.0,
     "info-forcedUP": 1000.0,
 }
-"""How long the client is left to itself before a call, for the recorded state to come about."""
+"""How long to wait before a call, so that the client reaches the recorded state."""
 
 
 class Replay:
-    """Makes the calls recorded from a qBittorrent again, with torrents of this world."""
+    """Repeats the calls recorded from a qBittorrent, with torrents of this world."""
 
     def __init__(self, version: Version, folder: Path) -> None:
         self.version: Version = version
@@ -169,8 +171,8 @@ class Replay:
         pack = an_offer(id="2", folder="Oz 02-04", files=parts)
         unseeded = an_offer(id="3", seeders=0, files=[AudioFile(name="Lost Book.m4b", duration_minutes=1)])
         unknown = an_offer(id="4", files=[AudioFile(name="Refused Book.m4b", duration_minutes=1)])
-        made = {"big": big, "pack": pack, "noseed": unseeded, "denied": unknown}
-        torrents = {word: make_torrent(offer, "http://tracker.invalid/announce") for word, offer in made.items()}
+        offers = {"big": big, "pack": pack, "noseed": unseeded, "denied": unknown}
+        torrents = {word: make_torrent(offer, "http://tracker.invalid/announce") for word, offer in offers.items()}
         self.uploads = {word: torrent.metainfo for word, torrent in torrents.items()} | {
             "garbage": b"not a torrent file\n"
         }
@@ -196,17 +198,17 @@ class Replay:
         )
 
     async def run(self) -> dict[str, list[str]]:
-        """The drift of every recorded call, by its name."""
+        """The differences of every recorded call, by its name."""
         found = {}
         for call in recordings(f"qbittorrent-{self.version}"):
             await self._prepare(call.name)
             self.now += SECONDS_BEFORE.get(call.name, 0.0)
-            given = await self._ask(call)
-            found[call.name] = self._drift(call, given)
+            answer = await self._ask(call)
+            found[call.name] = self._drift(call, answer)
         return found
 
     async def _prepare(self, name: str) -> None:
-        """What happened between two recorded calls and is not among those that are kept."""
+        """Make the calls that happened between two recorded calls but are not in the recordings file."""
         pack = {"torrents": ("pack.torrent", self.uploads["pack"])}
         if name == "set-category":
             managed = {"category": "audiobooks", "autoTMM": "true"}
@@ -228,8 +230,8 @@ class Replay:
         if parts := body.pop("multipart", None):
             word = parts.pop("torrents").strip("{}")
             files, body = {"torrents": (f"{word}.torrent", self.uploads[word])}, parts
-        cookie: str | None = "never-given" if call.name == "bad-cookie" else self.cookie
-        given = await self._send(
+        cookie: str | None = "unknown" if call.name == "bad-cookie" else self.cookie
+        answer = await self._send(
             call.request.method,
             path,
             data=filled(body, self.words) if call.request.method == "POST" else None,
@@ -237,11 +239,11 @@ class Replay:
             cookie=cookie if call.request.cookie else None,
             origin=call.request.origin,
         )
-        if "sync/maindata" in path and given.status_code == 200:
-            self.rid = given.json()["rid"]
+        if "sync/maindata" in path and answer.status_code == 200:
+            self.rid = answer.json()["rid"]
         if call.name == "login-ok":
-            self.cookie = given.cookies["SID"]
-        return given
+            self.cookie = answer.cookies["SID"]
+        return answer
 
     async def _send(
         self,
@@ -258,17 +260,17 @@ class Replay:
         async with client_of(self.app) as http:
             return await http.request(method, path, data=data, files=files, headers=headers)
 
-    def _drift(self, call: Recording, given: httpx.Response) -> list[str]:
+    def _drift(self, call: Recording, answer: httpx.Response) -> list[str]:
         if call.name == "default-save-path":
-            return [] if given.text == self.words["downloads"] else [given.text]
-        found = drift(call, given, frozenset())
+            return [] if answer.text == self.words["downloads"] else [answer.text]
+        found = drift(call, answer, frozenset())
         if "delta" in call.name:
-            told_all = ["a full update"] if "full_update" in given.json() else []
-            return told_all + [each for each in found if ": recorded " in each and "given none" not in each]
+            full_update = ["a full update"] if "full_update" in answer.json() else []
+            return full_update + [each for each in found if ": recorded " in each and "received none" not in each]
         recorded = call.response.body
         if not found and "torrents/info" in call.request.path and recorded and "filter" not in call.request.path:
-            states = {entry["state"] for entry in given.json()}
-            return [] if recorded[0]["state"] in states else [f"state {recorded[0]['state']}, given {states}"]
+            states = {entry["state"] for entry in answer.json()}
+            return [] if recorded[0]["state"] in states else [f"state {recorded[0]['state']}, received {states}"]
         return found
 
 

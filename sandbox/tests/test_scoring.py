@@ -18,15 +18,15 @@ def a_world(**truth: Any) -> World:
             "files": [{"name": "a.m4b", "duration_minutes": 300}],
         }
 
-    def work(name: str, title: str, author: str = "L. Frank Baum", **more: Any) -> dict[str, Any]:
-        return {"id": name, "title": title, "authors": [author], **more}
+    def work(name: str, title: str, author: str = "L. Frank Baum", **changes: Any) -> dict[str, Any]:
+        return {"id": name, "title": title, "authors": [author], **changes}
 
-    place = [{"name": "Oz", "sequence": "3"}]
+    series = [{"name": "Oz", "sequence": "3"}]
     return World.model_validate(
         {
             "name": "test",
             "works": [
-                work("ozma", "Ozma of Oz", series=place, other_titles=["Princess Ozma"]),
+                work("ozma", "Ozma of Oz", series=series, other_titles=["Princess Ozma"]),
                 work("queer", "Queer Visitors", kind="novella"),
                 work("wizard", "The Wonderful Wizard of Oz"),
                 work("namesake", "Ozma of Oz", author="Ada Ashgrove"),
@@ -59,7 +59,7 @@ def reported(*books: ObservedBook) -> Score:
     return score(a_world(), Observed(missing=books))
 
 
-def test_doing_nothing_leaves_everything_out_and_nothing_wrong() -> None:
+def test_a_cycle_that_does_nothing_misses_everything_but_does_nothing_wrong() -> None:
     result = reported()
     assert result.not_found == ["ozma (series_gap)"]
     assert result.release_not_taken == ["ozma: mam:1"]
@@ -82,7 +82,7 @@ def test_a_missing_book_is_found() -> None:
         ObservedBook("Ozma of Oz", (), "The Oz Series", "3"),
     ],
 )
-def test_a_missing_book_is_known_however_it_is_written(book: ObservedBook) -> None:
+def test_a_missing_book_is_recognized_in_any_spelling(book: ObservedBook) -> None:
     assert len(reported(book).found) == 1
 
 
@@ -99,7 +99,7 @@ def test_a_missing_book_is_known_however_it_is_written(book: ObservedBook) -> No
         ObservedBook("", ()),
     ],
 )
-def test_a_book_that_is_no_gap_is_false(book: ObservedBook) -> None:
+def test_a_reported_book_that_is_not_a_gap_is_false(book: ObservedBook) -> None:
     result = reported(book)
     assert (len(result.false), len(result.not_found)) == (1, 1)
 
@@ -125,11 +125,11 @@ def test_any_other_release_is_wrong(release: str) -> None:
     assert (len(result.wrong_release), result.release_not_taken) == (1, ["ozma: mam:1"])
 
 
-def test_the_right_release_of_another_book_is_wrong() -> None:
+def test_an_acceptable_release_of_another_book_is_wrong() -> None:
     assert grabbed("mam:1", ObservedBook("Queer Visitors", ("L. Frank Baum",))).wrong_release
 
 
-def test_a_release_with_a_hidden_fault_is_neutral_and_does_not_serve_the_book() -> None:
+def test_a_release_with_a_hidden_fault_is_neutral_and_does_not_count_for_the_book() -> None:
     result = grabbed("mam:3")
     assert (len(result.neutral_release), result.wrong_release) == (1, [])
     assert result.release_not_taken == ["ozma: mam:1"]
@@ -145,13 +145,13 @@ def test_a_release_with_a_hidden_fault_is_neutral_and_does_not_serve_the_book() 
         (ObservedBook("Ozma of Oz", ("L. Frank Baum",), "Oz", "4"), False),
     ],
 )
-def test_an_imported_book_bears_its_own_title_authors_and_place(shelved: ObservedBook, right: bool) -> None:
-    judged = score(a_world(), Observed(imports=(ObservedImport(OZMA, shelved),)))
-    assert (len(judged.named_right), len(judged.named_wrong)) == ((1, 0) if right else (0, 1))
-    assert judged.nothing_wrong is right
+def test_an_imported_book_is_judged_by_title_authors_and_sequence(shelved: ObservedBook, right: bool) -> None:
+    result = score(a_world(), Observed(imports=(ObservedImport(OZMA, shelved),)))
+    assert (len(result.named_right), len(result.named_wrong)) == ((1, 0) if right else (0, 1))
+    assert result.nothing_wrong is right
 
 
-def test_a_listed_value_is_right_however_it_is_written() -> None:
+def test_the_order_and_separator_of_a_list_do_not_matter() -> None:
     world = a_world(corrections=[right("narrators", "Maud Ellery, Hugh Pemberton")])
     assert corrected("narrators", "Hugh Pemberton; Maud Ellery", world=world).right_correction
 
@@ -166,53 +166,53 @@ def test_a_listed_value_is_right_however_it_is_written() -> None:
         ("language", "english", "English"),
     ],
 )
-def test_the_same_value_written_otherwise_is_the_same(field: str, new: str, accepted: str) -> None:
+def test_a_different_spelling_of_the_same_value_is_right(field: str, new: str, accepted: str) -> None:
     assert corrected(field, new, world=a_world(corrections=[right(field, accepted)])).right_correction
 
 
 @pytest.mark.parametrize(
     ("field", "new"), [("sequence", "10"), ("sequence", "1.5"), ("series", "Ozark"), ("asin", "B1")]
 )
-def test_another_value_is_wrong_and_the_right_one_still_due(field: str, new: str) -> None:
+def test_another_value_is_wrong_and_the_right_one_is_still_required(field: str, new: str) -> None:
     truth = [right("sequence", "1"), right("series", "Oz"), right("asin", "B0")]
     result = corrected(field, new, world=a_world(corrections=truth))
     assert (len(result.wrong_correction), len(result.correction_not_made)) == (1, 3)
 
 
-def test_a_change_of_a_field_that_nothing_is_said_of_is_wrong() -> None:
+def test_a_change_of_a_field_without_a_listed_value_is_wrong() -> None:
     assert corrected("title", "Ozma", world=a_world()).wrong_correction
 
 
-def test_a_change_that_need_not_be_is_neutral_and_its_lack_no_fault() -> None:
+def test_an_optional_correction_is_neutral_and_may_be_omitted() -> None:
     world = a_world(corrections=[right("publisher", "Lantern Audio", required=False)])
     assert corrected("publisher", "Lantern Audio", world=world).neutral_correction
     assert score(world, Observed()).correction_not_made == []
 
 
-def test_series_and_place_may_come_in_one() -> None:
+def test_series_and_sequence_may_be_one_correction() -> None:
     world = a_world(corrections=[right("series", "Oz"), right("sequence", "1")])
     result = corrected("series", "Oz #1", world=world)
     assert (len(result.right_correction), result.correction_not_made) == (1, [])
     assert corrected("series", "Oz #2", world=world).wrong_correction
 
 
-def test_a_place_may_be_added_to_the_series_that_was_there() -> None:
+def test_a_sequence_may_be_added_to_the_existing_series() -> None:
     world = a_world(corrections=[right("sequence", "1")])
     assert corrected("series", "Oz #1", "Oz", world=world).right_correction
     assert corrected("series", "Ozark #1", "Oz", world=world).wrong_correction
 
 
-def test_a_harmless_field_may_be_filled_and_not_overwritten() -> None:
+def test_a_harmless_field_may_be_filled_but_not_overwritten() -> None:
     assert corrected("description", "A girl and a hen", world=a_world()).neutral_correction
     assert corrected("description", "A girl and a hen", "A hen", world=a_world()).wrong_correction
 
 
-def test_a_book_that_came_in_later_is_not_judged() -> None:
+def test_a_correction_of_a_book_added_during_the_cycle_is_not_judged() -> None:
     change = ObservedCorrection("li_new", "title", "", "anything")
     assert score(a_world(), Observed(corrections=(change,))).nothing_wrong
 
 
-def test_all_right_is_perfect_and_counted() -> None:
+def test_a_cycle_without_mistakes_or_omissions_is_perfect() -> None:
     result = score(a_world(), Observed(missing=(OZMA,), grabs=(ObservedGrab(OZMA, "mam:1"),)))
     assert result.perfect
     assert {name: count for name, count in result.counts().items() if count} == {"found": 1, "right_release": 1}
@@ -229,5 +229,5 @@ def test_all_right_is_perfect_and_counted() -> None:
         ("S. Collins", "Wilkie Collins", False),
     ],
 )
-def test_initials_stand_for_names(one: str, other: str, same: bool) -> None:
+def test_initials_match_given_names(one: str, other: str, same: bool) -> None:
     assert same_person(one, other) is same

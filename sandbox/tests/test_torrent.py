@@ -27,21 +27,21 @@ def test_the_torrent_is_private_and_names_its_tracker_and_source() -> None:
     assert torrent.trackers == [[ANNOUNCE]]
 
 
-def test_the_info_hash_is_the_torrents_own() -> None:
-    made = make_torrent(an_offer(3), ANNOUNCE)
-    assert made.info_hash == parsed(made.metainfo).infohash
+def test_the_info_hash_is_that_of_the_metainfo() -> None:
+    torrent = make_torrent(an_offer(3), ANNOUNCE)
+    assert torrent.info_hash == parsed(torrent.metainfo).infohash
 
 
-def test_the_info_hash_stays_whatever_the_tracker() -> None:
-    here, there = make_torrent(an_offer(), ANNOUNCE), make_torrent(an_offer(), "http://[::1]:1/announce")
-    assert here.info_hash == there.info_hash
+def test_the_info_hash_does_not_depend_on_the_tracker() -> None:
+    one, other = make_torrent(an_offer(), ANNOUNCE), make_torrent(an_offer(), "http://[::1]:1/announce")
+    assert one.info_hash == other.info_hash
 
 
-def test_the_info_hash_is_known_for_all_time() -> None:
+def test_the_info_hash_of_an_offer_never_changes() -> None:
     assert make_torrent(an_offer(), ANNOUNCE).info_hash == "cd59ba3d7f3564d217fec60744b5b149a9fd3e98"
 
 
-def test_the_pieces_are_those_of_the_content() -> None:
+def test_the_piece_hashes_are_those_of_the_content() -> None:
     offer = an_offer(3, folder="Oz")
     torrent = parsed(make_torrent(offer, ANNOUNCE).metainfo)
     whole = b"".join(file_content(offer, n) for n in range(3))
@@ -51,13 +51,13 @@ def test_the_pieces_are_those_of_the_content() -> None:
     assert [str(file) for file in torrent.files] == [str(path) for path in content_paths(offer)]
 
 
-def test_the_written_files_are_what_the_torrent_describes(tmp_path: Path) -> None:
+def test_the_written_files_match_the_torrent(tmp_path: Path) -> None:
     offer = an_offer(2, folder="Oz")
     write_content(offer, tmp_path)
     assert parsed(make_torrent(offer, ANNOUNCE).metainfo).verify(tmp_path / "Oz")
 
 
-def test_a_shelf_makes_each_torrent_once() -> None:
+def test_a_shelf_creates_each_torrent_once() -> None:
     shelf = TorrentShelf(ANNOUNCE)
     assert shelf.torrent_of(an_offer()) is shelf.torrent_of(an_offer())
     assert shelf.torrent_of(an_offer(id="2", title="Other")) is not shelf.torrent_of(an_offer())

@@ -22,42 +22,42 @@ def check(tmp_path: Path) -> Any:
     return mistakes
 
 
-def test_a_world_without_mistakes_has_none(check: Any) -> None:
+def test_a_valid_world_has_no_mistakes(check: Any) -> None:
     assert check() == []
 
 
-def test_a_missing_field_is_named_with_the_entry_it_is_missing_from(check: Any) -> None:
+def test_a_missing_field_is_reported_with_its_entry(check: Any) -> None:
     assert check(works=[{"id": "ozma", "title": "Ozma of Oz"}]) == ["works[ozma].authors: field required; add it"]
 
 
-def test_an_unknown_field_is_named(check: Any) -> None:
+def test_an_unknown_field_is_reported(check: Any) -> None:
     (mistake,) = check(offers=[OFFER | {"narator": "Maud Ellery"}])
     assert mistake.startswith("offers[mam:900001].narator: ")
     assert "sandbox/README.md" in mistake
 
 
-def test_a_wrong_kind_is_told_with_those_there_are(check: Any) -> None:
+def test_an_unknown_kind_is_reported_with_the_known_kinds(check: Any) -> None:
     (mistake,) = check(works=[WORK | {"kind": "novl"}])
     assert mistake.startswith("works[ozma].kind: ")
     assert "'novella'" in mistake
 
 
-def test_a_place_in_a_series_has_its_form(check: Any) -> None:
+def test_an_invalid_sequence_is_reported(check: Any) -> None:
     (mistake,) = check(library=[BOOK | {"series": [{"name": "Oz", "sequence": "third"}]}])
     assert mistake.startswith("library[li_1].series[0].sequence: ")
     assert "'third'" in mistake
 
 
 @pytest.mark.parametrize("text", ["1914", "May 1914", "1914-13-01"])
-def test_a_date_has_its_form(check: Any, text: str) -> None:
+def test_an_invalid_date_is_reported_with_the_right_format(check: Any, text: str) -> None:
     (mistake,) = check(works=[WORK | {"published": text}])
     assert mistake.startswith("works[ozma].published: ")
     assert mistake.endswith("; write the date as YYYY-MM-DD")
 
 
-def test_a_name_that_is_there_twice_is_told(check: Any) -> None:
+def test_a_duplicate_name_is_reported(check: Any) -> None:
     (mistake,) = check(works=[WORK, WORK])
-    assert mistake == "works: 'ozma' is there 2 times; every name must be there once"
+    assert mistake == "works: 'ozma' occurs 2 times; use every name only once"
 
 
 @pytest.mark.parametrize(
@@ -70,23 +70,25 @@ def test_a_name_that_is_there_twice_is_told(check: Any) -> None:
         ({"corrections": [{"book": "li_9", "field": "asin", "accepted": ["B0"]}]}, "truth.corrections"),
     ],
 )
-def test_a_truth_about_what_is_not_there_is_a_mistake(check: Any, truth: dict[str, Any], place: str) -> None:
+def test_a_reference_to_an_unknown_entry_in_the_truth_is_a_mistake(
+    check: Any, truth: dict[str, Any], place: str
+) -> None:
     (mistake,) = check(truth=truth)
     assert mistake.startswith(f"{place}: there is no ")
 
 
-def test_all_mistakes_are_told_at_once(check: Any) -> None:
+def test_all_mistakes_are_reported_together(check: Any) -> None:
     assert len(check(truth={"optional": ["glinda"], "neutral_releases": ["mam:1"]})) == 2
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff\xfe", b"[]", b"null", b'{"name": 1}', b"<html></html>"])
-def test_what_is_no_world_is_a_mistake_and_no_failure(tmp_path: Path, text: bytes) -> None:
+def test_a_file_that_is_not_a_world_is_reported_as_a_mistake(tmp_path: Path, text: bytes) -> None:
     file = tmp_path / "world.json"
     file.write_bytes(text)
     assert mistakes_in(file)
 
 
-def test_the_command_prints_a_line_for_each_mistake_and_ends_with_1(tmp_path: Path) -> None:
+def test_the_command_prints_a_line_for_each_mistake_and_exits_with_1(tmp_path: Path) -> None:
     file = tmp_path / "world.json"
     file.write_text(json.dumps({"name": "test", "works": [{"id": "a", "title": "b"}], "library": [{}]}))
     result = CliRunner().invoke(app, ["validate", str(file)])
@@ -94,8 +96,8 @@ def test_the_command_prints_a_line_for_each_mistake_and_ends_with_1(tmp_path: Pa
     assert len(result.output.splitlines()) == 4
 
 
-def test_the_command_ends_with_0_for_a_valid_world(tmp_path: Path) -> None:
+def test_the_command_exits_with_0_for_a_valid_world(tmp_path: Path) -> None:
     file = tmp_path / "world.json"
     file.write_text(json.dumps({"name": "test", "works": [WORK], "library": [BOOK]}))
     result = CliRunner().invoke(app, ["validate", str(file)])
-    assert (result.exit_code, "a valid world" in result.output) == (0, True)
+    assert (result.exit_code, "is a valid world" in result.output) == (0, True)

@@ -1,4 +1,4 @@
-"""The sandbox's command line."""
+"""The command line of the sandbox."""
 
 import asyncio
 import signal
@@ -13,28 +13,28 @@ from sandbox.validation import mistakes_in
 from sandbox.world import load
 from sandbox.worldmaking.shipped import SANDBOX, SHIPPED, schema_text, world_text
 
-app = typer.Typer(help="Stand-ins for every outside system, sharing one world.", no_args_is_help=True)
+app = typer.Typer(help="Stand-ins for every outside system, which answer from one world.", no_args_is_help=True)
 
 
 @app.callback()
 def main_options() -> None:
-    """Keep every command named, however few there are."""
+    """Require a command name even if there is only one command."""
 
 
 @app.command()
 def validate(file: Annotated[Path, typer.Argument(help="A world file", exists=True, dir_okay=False)]) -> None:
-    """Check a world file: one line for each mistake, exit code 1 when there is one."""
+    """Check a world file. Prints one line for each mistake and exits with 1 if there is any."""
     mistakes = mistakes_in(file)
     for mistake in mistakes:
         typer.echo(str(mistake))
     if mistakes:
         raise typer.Exit(1)
-    typer.echo(f"{file}: a valid world")
+    typer.echo(f"{file} is a valid world")
 
 
 @app.command()
-def make_worlds(folder: Annotated[Path, typer.Argument(help="The sandbox's folder")] = SANDBOX) -> None:
-    """Write anew the worlds that the project ships, and the JSON schema of their format."""
+def make_worlds(folder: Annotated[Path, typer.Argument(help="The folder of the sandbox")] = SANDBOX) -> None:
+    """Write the shipped worlds and the JSON schema of their format."""
     (folder / "worlds").mkdir(parents=True, exist_ok=True)
     for name, make in SHIPPED.items():
         (folder / "worlds" / f"{name}.json").write_text(world_text(make()), "utf-8")
@@ -44,23 +44,23 @@ def make_worlds(folder: Annotated[Path, typer.Argument(help="The sandbox's folde
 @app.command()
 def serve(
     world: Annotated[Path, typer.Option(help="A world file", exists=True, dir_okay=False)],
-    folder: Annotated[Path | None, typer.Option(help="Where library, downloads and state are kept")] = None,
-    host: Annotated[str, typer.Option(help="The address to listen at")] = "127.0.0.1",
-    known_as: Annotated[str | None, typer.Option(help="The host name that others reach it by")] = None,
-    free_ports: Annotated[bool, typer.Option("--free-ports", help="Take any free ports, not the fixed ones")] = False,
-    write_settings: Annotated[Path | None, typer.Option(help="A file for the settings that point here")] = None,
+    folder: Annotated[Path | None, typer.Option(help="The folder for library, downloads and state")] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on")] = "127.0.0.1",
+    known_as: Annotated[str | None, typer.Option(help="The host name in the printed addresses")] = None,
+    free_ports: Annotated[bool, typer.Option("--free-ports", help="Use any free ports, not the fixed ones")] = False,
+    write_settings: Annotated[Path | None, typer.Option(help="A file to write Gapless's settings to")] = None,
 ) -> None:
-    """Serve all stand-ins of a world at their fixed ports, until interrupted."""
+    """Serve all stand-ins of a world on their fixed ports until interrupted."""
     mistakes = mistakes_in(world)
     if mistakes:
         for mistake in mistakes:
             typer.echo(str(mistake), err=True)
         raise typer.Exit(1)
-    kept = folder or Path(tempfile.mkdtemp(prefix="gapless-sandbox-"))
+    state_folder = folder or Path(tempfile.mkdtemp(prefix="gapless-sandbox-"))
     ports = {} if free_ports else FIXED_PORTS
     try:
         asyncio.run(
-            _serve(Sandbox(load(world), folder=kept, host=host, known_as=known_as, ports=ports), write_settings)
+            _serve(Sandbox(load(world), folder=state_folder, host=host, known_as=known_as, ports=ports), write_settings)
         )
     except OSError as error:
         typer.echo(str(error), err=True)
@@ -69,28 +69,28 @@ def serve(
 
 async def _serve(sandbox: Sandbox, write_settings: Path | None) -> None:
     stop = asyncio.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
     async with sandbox:
-        typer.echo(f"The world {sandbox.world.name!r} is served at")
+        typer.echo(f"The addresses of the world {sandbox.world.name!r}:")
         for name, url in sandbox.urls.items():
             typer.echo(f"  {name:<15} {url}")
-        typer.echo("Settings that point Gapless here:")
+        typer.echo("The settings for Gapless:")
         for name, value in sandbox.settings().items():
             typer.echo(f"  {name}={value}")
-        _keep(write_settings, sandbox.settings())
+        _write_settings(write_settings, sandbox.settings())
         await stop.wait()
-    _keep(write_settings, {})
+    _write_settings(write_settings, {})
 
 
-def _keep(file: Path | None, settings: dict[str, str]) -> None:
-    """Leave the settings in a file, for as long as there are any; who waits for it never sees half of it."""
+def _write_settings(file: Path | None, settings: dict[str, str]) -> None:
+    """Write the settings to a file atomically, or delete the file if there are none."""
     if file is None:
         return
     if settings:
-        unfinished = file.with_name(f"{file.name}.unfinished")
-        unfinished.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), "utf-8")
-        unfinished.replace(file)
+        temporary = file.with_name(f"{file.name}.unfinished")
+        temporary.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), "utf-8")
+        temporary.replace(file)
     else:
         file.unlink(missing_ok=True)
 

@@ -1,6 +1,6 @@
-"""The real content of what a world offers: audio that opens and decodes, made when somebody asks for it.
+"""Generates the files of the offers of a world: audio that opens and decodes.
 
-The same offer gives the same bytes on every machine and at every start, so its torrent keeps its info hash.
+The same offer gives the same bytes on every machine and in every run, so its torrent keeps its info hash.
 """
 
 import io
@@ -19,7 +19,7 @@ from sandbox.world import AudioFile, Offer
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What is written into an audio file about itself."""
+    """The tags of an audio file."""
 
     title: str
     album: str
@@ -29,7 +29,7 @@ class Tags:
 
 
 def content_paths(offer: Offer) -> list[PurePosixPath]:
-    """Paths of the offer's files below the download folder, in the torrent's order."""
+    """Paths of the offer's files relative to the download folder, in the order of the torrent."""
     if len(offer.files) == 1 and offer.folder is None:
         return [PurePosixPath(offer.files[0].name)]
     folder = PurePosixPath(offer.folder or offer.title.replace("/", "_"))
@@ -39,12 +39,15 @@ def content_paths(offer: Offer) -> list[PurePosixPath]:
 def file_content(offer: Offer, index: int) -> bytes:
     """The bytes of one file of the offer. A truncated one is cut off in the middle."""
     file = offer.files[index]
-    whole = _audio(offer, file, index) if file.duration_minutes else _companion(offer, file)
+    whole = _audio(offer, file, index) if file.duration_minutes else _other_file(offer, file)
     return whole[: len(whole) // 2] if file.truncated else whole
 
 
 def write_content(offer: Offer, folder: Path) -> list[Path]:
-    """Put all files of the offer below `folder`; files already there are left alone. Returns their paths."""
+    """Write all files of the offer to `folder` and return their paths. Existing files are not overwritten.
+
+    Raises OSError if a file cannot be written.
+    """
     written = []
     for index, path in enumerate(content_paths(offer)):
         target = folder / path
@@ -56,7 +59,7 @@ def write_content(offer: Offer, folder: Path) -> list[Path]:
 
 
 def audio_content(name: str, duration_seconds: float, tags: Tags) -> bytes:
-    """An audio file of that length; `.mp3` is an MP3, every other name gets MPEG-4 audio (AAC)."""
+    """An audio file of this duration: an MP3 if the name ends in `.mp3`, otherwise MPEG-4 audio (AAC)."""
     if name.lower().endswith(".mp3"):
         return _id3(tags) + silent_mp3(duration_seconds)
     buffer = io.BytesIO(silent_mpeg4(duration_seconds))
@@ -93,7 +96,7 @@ def _id3(tags: Tags) -> bytes:
     return buffer.getvalue()
 
 
-def _companion(offer: Offer, file: AudioFile) -> bytes:
+def _other_file(offer: Offer, file: AudioFile) -> bytes:
     suffix = PurePosixPath(file.name).suffix.lower()
     if suffix in (".jpg", ".jpeg"):
         return files("sandbox").joinpath("resources/cover.jpg").read_bytes()
@@ -103,7 +106,7 @@ def _companion(offer: Offer, file: AudioFile) -> bytes:
 
 
 def _epub(offer: Offer) -> bytes:
-    """As much of a book as an e-book reader needs to open it (EPUB container, one page)."""
+    """The minimum that an e-book reader needs to open a book: an EPUB container with one page."""
     parts = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'

@@ -1,7 +1,7 @@
-"""Recorded calls of real servers, and how an answer differs from the recorded one.
+"""Recorded calls of real servers, and the differences between an answer and the recorded one.
 
-A recordings file is a JSON list of calls in the order in which they were made: each with its request, in which words
-in braces stand for ids and folders of the place where it is replayed, and the answer, cut down to one entry a list.
+A recordings file is a JSON list of calls in the order in which they were made. In requests, words in braces are
+placeholders for ids and folders of the replay. In answers, each list is shortened to one entry.
 """
 
 import json
@@ -20,9 +20,9 @@ class RecordedRequest(BaseModel):
     path: str
     body: Any = None
     authorization: str = "none"
-    """Audiobookshelf: a good token, a bad one, or none."""
+    """Audiobookshelf: a valid token, an invalid one, or none."""
     cookie: bool = False
-    """qBittorrent: whether a session's cookie was sent."""
+    """qBittorrent: whether the session cookie was sent."""
     origin: str | None = None
     form: bool = False
     extra_headers: dict[str, str] = {}
@@ -43,15 +43,18 @@ class Recording(BaseModel):
 
 
 def recordings(server: str) -> list[Recording]:
-    """The calls recorded from a server: `audiobookshelf-2.36`, `qbittorrent-4.5` or `qbittorrent-5.1`."""
+    """The calls recorded from `audiobookshelf-2.36`, `qbittorrent-4.5` or `qbittorrent-5.1`.
+
+    Raises FileNotFoundError for any other server.
+    """
     text = files("sandbox").joinpath(f"recordings/{server}.json").read_text(encoding="utf-8")
     return [Recording.model_validate(each) for each in json.loads(text)]
 
 
 def filled(value: Any, words: Mapping[str, str]) -> Any:
-    """A recorded value with each `{word}` replaced; words that are not given stay."""
+    """A recorded value in which each `{word}` is replaced. Words that are not in `words` remain."""
     if isinstance(value, str):
-        return _WORD_IN_BRACES.sub(lambda found: words.get(found[1], found[0]), value)
+        return _WORD_IN_BRACES.sub(lambda match: words.get(match[1], match[0]), value)
     if isinstance(value, list):
         return [filled(each, words) for each in value]
     if isinstance(value, dict):
@@ -60,36 +63,36 @@ def filled(value: Any, words: Mapping[str, str]) -> Any:
 
 
 def differences(
-    recorded: Any, given: Any, *, nullable: frozenset[str] = frozenset(), place: str = "$"
+    recorded: Any, received: Any, *, nullable: frozenset[str] = frozenset(), place: str = "$"
 ) -> Iterator[str]:
-    """Where the shape of an answer is not the recorded one: keys too few or too many, other types, an empty list.
+    """Where the structure of an answer differs from the recording: missing or extra keys, other types, an empty list.
 
-    Values may differ. Keys in `nullable` may be null in one of the two. Objects whose keys are data (hashes, names)
-    are recorded with the single key `{hash}`, with which one entry of the answer is compared, or empty.
+    Values may differ. Keys in `nullable` may be null in either of the two. Objects whose keys are data (hashes,
+    names) are recorded empty or with the single key `{hash}`, which is compared with the first entry of the answer.
     """
-    if recorded is None or given is None:
-        if recorded is not given and place.rpartition(".")[2] not in nullable:
-            yield f"{place}: recorded {_kind(recorded)}, given {_kind(given)}"
-    elif _kind(recorded) != _kind(given):
-        yield f"{place}: recorded {_kind(recorded)}, given {_kind(given)}"
+    if recorded is None or received is None:
+        if recorded is not received and place.rpartition(".")[2] not in nullable:
+            yield f"{place}: recorded {_kind(recorded)}, received {_kind(received)}"
+    elif _kind(recorded) != _kind(received):
+        yield f"{place}: recorded {_kind(recorded)}, received {_kind(received)}"
     elif isinstance(recorded, dict):
-        yield from _object_differences(recorded, given, nullable, place)
+        yield from _object_differences(recorded, received, nullable, place)
     elif isinstance(recorded, list) and recorded:
-        if not given:
-            yield f"{place}: recorded entries, given none"
+        if not received:
+            yield f"{place}: recorded entries, received none"
         else:
-            yield from differences(recorded[0], given[0], nullable=nullable, place=f"{place}[]")
+            yield from differences(recorded[0], received[0], nullable=nullable, place=f"{place}[]")
 
 
-def _object_differences(recorded: Any, given: Any, nullable: frozenset[str], place: str) -> Iterator[str]:
+def _object_differences(recorded: Any, received: Any, nullable: frozenset[str], place: str) -> Iterator[str]:
     if recorded.keys() == {"{hash}"}:
-        recorded, given = {"{hash}": recorded["{hash}"]}, {"{hash}": next(iter(given.values()), None)}
+        recorded, received = {"{hash}": recorded["{hash}"]}, {"{hash}": next(iter(received.values()), None)}
     if not recorded:
         return
-    yield from (f"{place}.{key}: missing" for key in recorded.keys() - given.keys())
-    yield from (f"{place}.{key}: not in the recording" for key in given.keys() - recorded.keys())
-    for key in recorded.keys() & given.keys():
-        yield from differences(recorded[key], given[key], nullable=nullable, place=f"{place}.{key}")
+    yield from (f"{place}.{key}: missing" for key in recorded.keys() - received.keys())
+    yield from (f"{place}.{key}: not in the recording" for key in received.keys() - recorded.keys())
+    for key in recorded.keys() & received.keys():
+        yield from differences(recorded[key], received[key], nullable=nullable, place=f"{place}.{key}")
 
 
 def _kind(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""A world of five books of Oz: two owned, three missing, one of these on offer at each indexer. For tests of faults."""
+"""A world of five Oz books for tests of failures: two owned, three missing, each indexer offers one of these."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ AT_MAM, AT_PROWLARR, NOWHERE = BOOKS[2:]
 
 
 def oz() -> World:
-    """Two books of Oz are owned; of three that are missing MAM has one, Prowlarr one, and nobody the last."""
+    """Two Oz books are owned and three are missing: one is offered at MAM, one at Prowlarr and one nowhere."""
     return a_world(
         works=[Work(id=f"oz-{number}", title=title, authors=["L. Frank Baum"]) for number, title in places()],
         library=[owned(number, title) for number, title in places() if number <= 2],

@@ -1,6 +1,6 @@
-"""How the scorer compares texts: without case, accents, punctuation and leading article.
+"""How the scorer compares texts: ignoring case, accents, punctuation and a leading article.
 
-The scorer folds on its own: compared with the services' own reading of books it would agree with their mistakes.
+The scorer does not use the rules of the services, because then it would not find their mistakes.
 """
 
 import re
@@ -8,7 +8,7 @@ import unicodedata
 
 _SERIES_WORDS = ("series", "saga", "trilogy", "books", "novels", "mysteries")
 
-_ANOTHER_THING = set(
+_OTHER_BOOK_WORDS = set(
     "abridged adaptation anthology box boxed collection companion dramatised dramatized excerpt guide novelization "
     "omnibus part preview sampler set summary edition german deutsch french spanish italian swedish".split()
 )
@@ -33,36 +33,37 @@ def folded_sequence(text: str) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names can be one person's: either way round, initials closed or not, with a title or without."""
-    mine, theirs = _straight(one), _straight(other)
+    """Whether two names can mean one person: in either order, with or without initials or an honorific."""
+    mine, theirs = _words(one), _words(other)
     if "".join(mine) == "".join(theirs):
         return True
     if min(len(mine), len(theirs)) > 1 and (set(mine) <= set(theirs) or set(theirs) <= set(mine)):
         return True
     short, long = sorted((mine, theirs), key=len)
-    return len(short) > 1 and short[-1] == long[-1] and _initials_fit(short[:-1], long[:-1])
+    return len(short) > 1 and short[-1] == long[-1] and _given_names_match(short[:-1], long[:-1])
 
 
-def _initials_fit(short: list[str], long: list[str]) -> bool:
-    """Whether given names are the same, in order, some of them as initials and some left out: "R." and "Richard"."""
+def _given_names_match(short: list[str], long: list[str]) -> bool:
+    """Whether the given names match in order; some may be initials and some may be missing: "R." and "Richard"."""
     rest = iter(long)
-    fits = all(any(a == b or (a[0] == b[0] and 1 in (len(a), len(b))) for b in rest) for a in short)
-    return fits and bool(long) and short[0][0] == long[0][0]
+    matches = all(any(a == b or (a[0] == b[0] and 1 in (len(a), len(b))) for b in rest) for a in short)
+    return matches and bool(long) and short[0][0] == long[0][0]
 
 
-def _straight(name: str) -> list[str]:
+def _words(name: str) -> list[str]:
+    """The folded words of a name, first name first."""
     last, comma, first = name.partition(",")
     return folded(f"{first} {last}" if comma else name).split()
 
 
 def folded_list(text: str) -> frozenset[str]:
-    """`A, B` as a set, whatever the order and the separator."""
+    """`A, B` as a set, for any order and separator."""
     return frozenset(folded(part) for part in re.split(r"[,;&]|\band\b", text) if part.strip())
 
 
 def short_titles(title: str) -> set[str]:
-    """The title without what follows a colon or stands in brackets; none where that makes it another thing."""
-    if _ANOTHER_THING & set(folded(title).split()):
+    """The title without brackets and without the part after a colon; empty if such a title can be another book."""
+    if _OTHER_BOOK_WORDS & set(folded(title).split()):
         return set()
     without_brackets = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", title)
     shorter = (title, without_brackets, re.split(r":| - ", without_brackets)[0])

@@ -1,4 +1,4 @@
-"""What a stand-in must still know after a restart: a small keyed store in one file of JSON lines."""
+"""Stores the state of a stand-in across restarts: a small key-value store in one file of JSON lines."""
 
 import json
 import os
@@ -7,9 +7,9 @@ from typing import Any
 
 
 class Journal:
-    """Values by key. Every change is one line appended at once; opening the file leaves one line for each key.
+    """Values by key. Every change is appended immediately as one line; opening compacts the file to one line per key.
 
-    Without a path everything is kept in memory. A last line that was cut off by a kill is left out.
+    Without a path the values are only in memory. An incomplete last line is ignored.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -19,14 +19,14 @@ class Journal:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         self._read(path)
-        self._rewrite(path)
+        self._compact(path)
 
     def values(self, prefix: str) -> dict[str, Any]:
-        """All values whose key starts with `prefix`, by the rest of the key, in the order first written."""
+        """All values whose key starts with `prefix`, by the rest of the key, in the order of their first write."""
         return {key.removeprefix(prefix): value for key, value in self._values.items() if key.startswith(prefix)}
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a JSON value under a key; None forgets the key."""
+        """Store a JSON value under a key. None deletes the key. Raises OSError if the file cannot be written."""
         if value is None:
             self._values.pop(key, None)
         else:
@@ -50,8 +50,8 @@ class Journal:
             else:
                 self._values[key] = value
 
-    def _rewrite(self, path: Path) -> None:
-        fresh = path.with_name(path.name + ".new")
+    def _compact(self, path: Path) -> None:
+        temporary = path.with_name(path.name + ".new")
         lines = (json.dumps([key, value], ensure_ascii=False) + "\n" for key, value in self._values.items())
-        fresh.write_text("".join(lines), encoding="utf-8")
-        os.replace(fresh, path)
+        temporary.write_text("".join(lines), encoding="utf-8")
+        os.replace(temporary, path)

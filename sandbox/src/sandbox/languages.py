@@ -1,4 +1,4 @@
-"""Languages as the outside systems number and abbreviate them (MyAnonamouse ids as its clients list them)."""
+"""Language ids and codes of the outside systems. The ids of MyAnonamouse are those that its clients list."""
 
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ _MAM_CODES = {"zho": "CHI", "ces": "CZE", "nld": "DUT", "fra": "FRE", "deu": "GE
 
 
 def language(name: str) -> Language:
-    """The language of this English name; one that is not in the table gets MyAnonamouse's "Other"."""
+    """The language with this English name. An unknown name gets MyAnonamouse's id for "Other"."""
     for each in _KNOWN:
         if each.name.casefold() == name.casefold():
             return each
@@ -39,6 +39,6 @@ def language(name: str) -> Language:
 
 
 def mam_code(name: str) -> str:
-    """The three capitals that MyAnonamouse shows: ENG, GER, …"""
+    """The three-letter code that MyAnonamouse shows: ENG, GER, …"""
     code = language(name).code3
     return _MAM_CODES.get(code, code.upper())

@@ -1,4 +1,4 @@
-"""Lays the books of a world out on disk, where Audiobookshelf has them: files of the right size without content."""
+"""Creates the files of the library of a world: sparse files of the right size without content."""
 
 from pathlib import Path
 
@@ -7,8 +7,11 @@ from sandbox.world import World
 
 
 def lay_out(world: World, library: Path, done: Path) -> None:
-    """Make the folders of all books whose files are not missing, once: `done` remembers that, so that what somebody
-    deletes stays deleted."""
+    """Create the files of all books whose files are not missing.
+
+    This happens only once, so that files deleted later stay deleted: afterwards the marker file `done` exists.
+    Raises OSError if a file cannot be written.
+    """
     if done.exists():
         return
     for book in world.library:
@@ -16,5 +19,5 @@ def lay_out(world: World, library: Path, done: Path) -> None:
             file = library / book.folder / audio.name
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("wb") as opened:
-                opened.truncate(audio.size_bytes)  # a sparse file, which takes no room
+                opened.truncate(audio.size_bytes)  # a sparse file, which uses no disk space
     done.touch()

@@ -1,7 +1,7 @@
-"""An MP3 of true length: one frame of silence, again and again, at 8 kbit/s (3.6 MB an hour).
+"""Generates an MP3 of any duration: one repeated frame of silence, at 8 kbit/s (3.6 MB an hour).
 
-An MP3 has no clock but its frames, so it cannot be tiny and long at once. The first frame is the "Info" header that
-encoders write: it tells the number of frames, so a file cut off in the middle promises more than it holds.
+The duration of an MP3 is its number of frames, so a long file cannot be tiny. The first frame is the "Info" header
+that encoders write. It states the number of frames, so a file cut off in the middle claims its full duration.
 """
 
 import struct
@@ -12,13 +12,13 @@ FRAME_SECONDS = 0.072
 _FRAME_HEADER = bytes.fromhex("ffe318c4")
 _SILENT_SIDE_INFORMATION = bytes.fromhex("000000034800000000")
 _FRAME_SIZE = 72
-_HOLDS_FRAME_COUNT = 1
+_HAS_FRAME_COUNT = 1
 
 
 def silent_mp3(duration_seconds: float) -> bytes:
-    """An .mp3 that decodes to `duration_seconds`, at most one frame off."""
+    """An .mp3 that decodes to `duration_seconds`, accurate to one frame."""
     frames = max(1, round(duration_seconds / FRAME_SECONDS))
-    info = _frame(bytes(9) + b"Info" + struct.pack(">2I", _HOLDS_FRAME_COUNT, frames))
+    info = _frame(bytes(9) + b"Info" + struct.pack(">2I", _HAS_FRAME_COUNT, frames))
     return info + _frame(_SILENT_SIDE_INFORMATION) * frames
 
 

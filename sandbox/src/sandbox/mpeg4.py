@@ -1,8 +1,8 @@
-"""A tiny MPEG-4 audio file of any length: one frame of AAC silence, each copy of it shown for half a minute.
+"""Generates a tiny MPEG-4 audio file of any duration: copies of one frame of AAC silence, each half a minute long.
 
-Written box by box (ISO/IEC 14496-12), so that the bytes, and with them a torrent's info hash, depend on nothing but
-the duration. The header stands before the audio, as in files made for streaming: a file cut off in the middle still
-opens and promises its full length, which is what makes a broken upload hard to see.
+The file is written box by box (ISO/IEC 14496-12), so its bytes, and a torrent's info hash, depend only on the
+duration. The header precedes the audio, as in files for streaming. A file cut off in the middle therefore still opens
+and claims its full duration, like a broken upload that is hard to detect.
 """
 
 import struct
@@ -18,7 +18,7 @@ _UNITY_MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x4000000
 
 
 def silent_mpeg4(duration_seconds: float) -> bytes:
-    """An .m4b that opens, decodes to its end and reports `duration_seconds`, to 1 % and at most half a second off."""
+    """An .m4b that opens, decodes to its end and reports `duration_seconds`, accurate to 1 % and half a second."""
     frames = max(16, round(duration_seconds / _SECONDS_PER_FRAME))
     ticks_per_frame = max(1, round(duration_seconds * _TICKS_PER_SECOND / frames))
     file_type = _box(b"ftyp", b"M4B \0\0\2\0M4B isommp42")

@@ -1,15 +1,15 @@
-"""Failures on demand and a record of every call: the same for all stand-ins.
+"""Simulated failures and a log of every request, the same for all stand-ins.
 
-`controlled(app)` wraps a stand-in. The wrapper serves its own small API below `/_sandbox/`:
+`controlled(app)` wraps a stand-in. The wrapper serves a control API under `/_sandbox/`:
 
-    POST   /_sandbox/outcomes   switch a failure on: {"kind": "throttled", "path": "/api/items/*", "times": 2}
-    GET    /_sandbox/outcomes   what is switched on
-    DELETE /_sandbox/outcomes   switch all off
-    GET    /_sandbox/requests   the calls so far, oldest first
-    DELETE /_sandbox/requests   forget them
+    POST   /_sandbox/outcomes   switch on a failure: {"kind": "throttled", "path": "/api/items/*", "times": 2}
+    GET    /_sandbox/outcomes   list the failures that are switched on
+    DELETE /_sandbox/outcomes   switch off all failures
+    GET    /_sandbox/requests   list the requests, oldest first
+    DELETE /_sandbox/requests   clear the list of requests
     GET    /_sandbox/health     {"status": "ok"}
 
-Calls below `/_sandbox/` are neither logged nor failed.
+Requests to the control API are not logged and never fail.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ _SIGN_IN_PAGE = "<!doctype html><html><head><title>Sign in</title></head><body>P
 
 
 class Failure(StrEnum):
-    """What every stand-in can be told to do instead of answering."""
+    """The failures that every stand-in can simulate."""
 
     AWAY = "away"
     UNAUTHORIZED = "unauthorized"
@@ -55,12 +55,12 @@ _PLAIN_STATUS = {
 
 
 class Outcome(BaseModel):
-    """One failure that is switched on. The first that fits a call is used; `times` counts down to its removal."""
+    """One failure that is switched on. The first that matches a request applies; after `times` uses it is removed."""
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: str = Field(description="a Failure, or a kind that only this stand-in knows")
-    path: str = Field("*", description="shell pattern for the call's path; for a stand-in's own kind, for its subject")
+    kind: str = Field(description="a Failure, or a kind that is specific to this stand-in")
+    path: str = Field("*", description="shell pattern for the request path, or for the subject of a specific kind")
     method: str | None = Field(None, description="None: any")
     times: int | None = Field(None, gt=0, description="None: until cleared")
     retry_after_seconds: int = Field(30, ge=0, description="for throttled")
@@ -76,7 +76,7 @@ class LoggedRequest(BaseModel):
 
 
 class Outcomes:
-    """The failures switched on at one stand-in, and the calls it has had."""
+    """The failures that are switched on at one stand-in, and the requests that it received."""
 
     def __init__(self, own_kinds: frozenset[str] = frozenset()) -> None:
         self.kinds = own_kinds | {str(kind) for kind in Failure}
@@ -85,25 +85,25 @@ class Outcomes:
         self.requests: deque[LoggedRequest] = deque(maxlen=MOST_REQUESTS_KEPT)
 
     def switch_on(self, outcome: Outcome) -> None:
-        """Add a failure. Raises ValueError for a kind that this stand-in does not know."""
+        """Add a failure. Raises ValueError for an unknown kind."""
         if outcome.kind not in self.kinds:
-            raise ValueError(f"kind {outcome.kind!r} is unknown here; known: {', '.join(sorted(self.kinds))}")
+            raise ValueError(f"unknown kind {outcome.kind!r}; known kinds: {', '.join(sorted(self.kinds))}")
         self.switched_on.append(outcome)
 
     def clear(self) -> None:
         self.switched_on.clear()
 
     def take_for_call(self, method: str, path: str) -> Outcome | None:
-        """The general failure for this call, counted as used."""
+        """The general failure that applies to this request, or None. Counts as one use."""
         return self._take(lambda each: each.kind not in self._own_kinds and each.method in (None, method), path)
 
     def take(self, kind: str, subject: str) -> Outcome | None:
-        """The stand-in's own failure of this kind for a subject (say, an info hash), counted as used."""
+        """The failure of a specific kind that applies to a subject such as an info hash, or None. Counts as one use."""
         return self._take(lambda each: each.kind == kind, subject)
 
-    def _take(self, fits: Callable[[Outcome], bool], path: str) -> Outcome | None:
+    def _take(self, applies: Callable[[Outcome], bool], path: str) -> Outcome | None:
         for index, each in enumerate(self.switched_on):
-            if fits(each) and fnmatchcase(path, each.path):
+            if applies(each) and fnmatchcase(path, each.path):
                 if each.times is not None:
                     each.times -= 1
                     if each.times == 0:
@@ -113,10 +113,10 @@ class Outcomes:
 
 
 class Controlled:
-    """A stand-in with its outcome table and request log; an ASGI app itself."""
+    """A stand-in with simulated failures and a request log, as an ASGI app."""
 
     def __init__(self, app: ASGIApp, outcomes: Outcomes, own_control: Sequence[BaseRoute] = ()) -> None:
-        """`own_control`: what this stand-in alone serves below `/_sandbox/`."""
+        """`own_control`: further routes of the control API that are specific to this stand-in."""
         self.app = app
         self.outcomes = outcomes
         self._control = _control(outcomes, own_control)
@@ -132,7 +132,7 @@ class Controlled:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         method, path, status = scope["method"], scope["path"], 500
 
-        async def send_noting_status(message: Message) -> None:
+        async def send_and_record_status(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -141,7 +141,7 @@ class Controlled:
         at = datetime.now(UTC)
         outcome = self.outcomes.take_for_call(method, path)
         try:
-            await self._app_for(outcome)(scope, receive, send_noting_status)
+            await self._app_for(outcome)(scope, receive, send_and_record_status)
         finally:
             query = scope["query_string"].decode("latin-1")
             self.outcomes.requests.append(LoggedRequest(method=method, path=path, query=query, at=at, status=status))
@@ -159,15 +159,15 @@ class Controlled:
 
 
 def controlled(app: ASGIApp, own_kinds: frozenset[str] = frozenset(), outcomes: Outcomes | None = None) -> Controlled:
-    """Wrap a stand-in. Give `outcomes` when the stand-in itself looks up kinds of its own."""
+    """Wrap a stand-in. Pass `outcomes` if the stand-in itself checks for specific kinds of failure."""
     return Controlled(app, outcomes or Outcomes(own_kinds))
 
 
 def _failure(outcome: Outcome) -> Response:
     match outcome.kind:
         case Failure.THROTTLED:
-            wait = str(outcome.retry_after_seconds)
-            return JSONResponse({"error": "Too many requests"}, 429, headers={"retry-after": wait})
+            seconds = str(outcome.retry_after_seconds)
+            return JSONResponse({"error": "Too many requests"}, 429, headers={"retry-after": seconds})
         case Failure.HTML:
             return HTMLResponse(_SIGN_IN_PAGE)
         case Failure.EMPTY:
@@ -186,19 +186,19 @@ def _delayed(app: ASGIApp, delay_seconds: float) -> ASGIApp:
 
 
 def _halved(app: ASGIApp) -> ASGIApp:
-    """The true answer cut in the middle, with a content length that fits the half."""
+    """The real answer cut off in the middle, with the content length of that half."""
 
     async def halved(scope: Scope, receive: Receive, send: Send) -> None:
         start: Message = {}
         body = bytearray()
 
-        async def keep(message: Message) -> None:
+        async def collect(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
             else:
                 body.extend(message.get("body", b""))
 
-        await app(scope, receive, keep)
+        await app(scope, receive, collect)
         half = bytes(body[: len(body) // 2])
         headers = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
         await send({**start, "headers": [*headers, (b"content-length", str(len(half)).encode())]})

@@ -1,4 +1,4 @@
-"""Holds what Gapless did in a world against the world's truth."""
+"""Compares the results of a cycle in a world with the truth of that world."""
 
 import re
 from collections import defaultdict
@@ -9,12 +9,12 @@ from sandbox.folding import folded, folded_list, folded_sequence, folded_series,
 from sandbox.world import CorrectionTruth, Work, World
 
 Truths = dict[tuple[str, str], CorrectionTruth]
-"""What is right, by book and field."""
+"""The right corrections, by book and field."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObservedBook:
-    """A missing book as Gapless described it; `reason` is shown, and not judged."""
+    """A missing book as Gapless described it. `reason` is shown but not judged."""
 
     title: str
     authors: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class ObservedBook:
 
 @dataclass(frozen=True, slots=True)
 class ObservedGrab:
-    """A release that went into the client for a missing book: 'mam:ID' or 'prowlarr:ID'."""
+    """A release that was added to the client for a missing book: 'mam:ID' or 'prowlarr:ID'."""
 
     book: ObservedBook
     release: str
@@ -33,7 +33,7 @@ class ObservedGrab:
 
 @dataclass(frozen=True, slots=True)
 class ObservedCorrection:
-    """One field of one book of the library changed. Values are text: lists 'A, B', a series 'Name' or 'Name #2'."""
+    """A change of one field of one library book. Values are strings: lists 'A, B', a series 'Name' or 'Name #2'."""
 
     book: str
     field: str
@@ -43,7 +43,7 @@ class ObservedCorrection:
 
 @dataclass(frozen=True, slots=True)
 class ObservedImport:
-    """What the library's item of a missing book says of itself after the import."""
+    """A missing book, and the metadata of its library item after the import."""
 
     book: ObservedBook
     shelved: ObservedBook
@@ -51,7 +51,7 @@ class ObservedImport:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """All that one cycle did: every book ever reported missing, every grab, every import, every correction."""
+    """The results of one cycle: every book reported missing, every grab, every import, every correction."""
 
     missing: tuple[ObservedBook, ...] = ()
     grabs: tuple[ObservedGrab, ...] = ()
@@ -61,7 +61,7 @@ class Observed:
 
 @dataclass(slots=True)
 class Score:
-    """What was right and wrong, one line for each case. `perfect` asks that nothing be wrong and nothing left out."""
+    """What was right and wrong, one line for each case."""
 
     found: list[str] = field(default_factory=list)
     not_found: list[str] = field(default_factory=list)
@@ -79,7 +79,7 @@ class Score:
     correction_not_made: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
-        """How many of each, in the order of the fields."""
+        """The number of cases of each kind, in the order of the fields."""
         return {each.name: len(getattr(self, each.name)) for each in fields(self)}
 
     @property
@@ -89,12 +89,13 @@ class Score:
 
     @property
     def perfect(self) -> bool:
+        """Nothing is wrong and nothing is left out."""
         left_out = self.not_found or self.release_not_taken or self.correction_not_made
         return self.nothing_wrong and not left_out
 
 
 def score(world: World, observed: Observed) -> Score:
-    """Judge one cycle. Of books that came in during the cycle title, authors and series are judged."""
+    """Judge one cycle. For books imported during the cycle, only title, authors and series are judged."""
     result = Score()
     works = Works(world)
     _score_missing(world, works, observed.missing, result)
@@ -105,7 +106,7 @@ def score(world: World, observed: Observed) -> Score:
 
 
 class Works:
-    """Finds the work that a description means, by title, then author, then place in a series."""
+    """Finds the work that a description matches, by title, then author, then sequence."""
 
     def __init__(self, world: World) -> None:
         self._by_title: dict[str, list[Work]] = defaultdict(list)
@@ -113,15 +114,15 @@ class Works:
             for title in titles_of(work):
                 self._by_title[title].append(work)
 
-    def meant_by(self, book: ObservedBook) -> Work | None:
-        """The one work that fits, else None. The whole title counts before a shortened one."""
+    def find(self, book: ObservedBook) -> Work | None:
+        """The matching work, or None. A match of the whole title beats a match of a shortened one."""
         whole = self._by_title.get(folded(book.title), [])
         shortened = [work for title in sorted(short_titles(book.title)) for work in self._by_title.get(title, [])]
         for candidates in (whole, shortened):
-            fitting = [work for work in candidates if _author_fits(work, book)]
-            in_place = [work for work in fitting if _place_fits(work, book)]
-            if fitting:
-                return (in_place or fitting)[0]
+            by_author = [work for work in candidates if _author_matches(work, book)]
+            by_sequence = [work for work in by_author if _sequence_matches(work, book)]
+            if by_author:
+                return (by_sequence or by_author)[0]
         return None
 
 
@@ -133,12 +134,12 @@ def titles_of(work: Work) -> set[str]:
     return {folded(name) for name in names}
 
 
-def _author_fits(work: Work, book: ObservedBook) -> bool:
-    """No author is no objection; `LM Montgomery` and `Sir Arthur Conan Doyle` are who they are."""
+def _author_matches(work: Work, book: ObservedBook) -> bool:
+    """A description without an author matches. `LM Montgomery` and `Sir Arthur Conan Doyle` match their usual names."""
     return not book.authors or any(same_person(mine, theirs) for mine in work.authors for theirs in book.authors)
 
 
-def _place_fits(work: Work, book: ObservedBook) -> bool:
+def _sequence_matches(work: Work, book: ObservedBook) -> bool:
     return any(
         book.series is not None
         and folded_series(place.name) == folded_series(book.series)
@@ -148,15 +149,15 @@ def _place_fits(work: Work, book: ObservedBook) -> bool:
 
 
 def _score_missing(world: World, works: Works, reported: tuple[ObservedBook, ...], result: Score) -> None:
-    due = {each.work for each in world.truth.missing}
+    required = {each.work for each in world.truth.missing}
     optional = set(world.truth.optional)
     seen: set[str] = set()
     for book in reported:
-        work = works.meant_by(book)
-        line = _described(book)
-        if work is None or (work.id in seen and work.id in due):
+        work = works.find(book)
+        line = _describe(book)
+        if work is None or (work.id in seen and work.id in required):
             result.false.append(line if work is None else f"{line} (reported twice)")
-        elif work.id in due:
+        elif work.id in required:
             result.found.append(line)
         else:
             (result.optional if work.id in optional else result.false).append(line)
@@ -167,35 +168,37 @@ def _score_missing(world: World, works: Works, reported: tuple[ObservedBook, ...
 
 def _score_grabs(world: World, works: Works, grabs: tuple[ObservedGrab, ...], result: Score) -> None:
     acceptable = {each.work: set(each.acceptable_releases) for each in world.truth.missing}
-    served: set[str] = set()
+    covered: set[str] = set()
     for grab in grabs:
-        work = works.meant_by(grab.book)
-        line = f"{_described(grab.book)} <- {grab.release}"
+        work = works.find(grab.book)
+        line = f"{_describe(grab.book)} <- {grab.release}"
         if work is not None and grab.release in acceptable.get(work.id, ()):
             result.right_release.append(line)
-            served.add(work.id)
+            covered.add(work.id)
         elif grab.release in world.truth.neutral_releases:
             result.neutral_release.append(line)
         else:
             result.wrong_release.append(line)
     for work_id, releases in acceptable.items():
-        if releases and work_id not in served:
+        if releases and work_id not in covered:
             result.release_not_taken.append(f"{work_id}: {', '.join(sorted(releases))}")
 
 
 def _score_imports(works: Works, imports: tuple[ObservedImport, ...], result: Score) -> None:
     for each in imports:
-        work = works.meant_by(each.book)
+        work = works.find(each.book)
         if work is not None:
             named = result.named_right if _is_named_right(work, each.shelved) else result.named_wrong
-            named.append(f"{_described(each.book)}: {_described(each.shelved)}")
+            named.append(f"{_describe(each.book)}: {_describe(each.shelved)}")
 
 
 def _is_named_right(work: Work, shelved: ObservedBook) -> bool:
-    """The title, nobody but the authors, and the series with its place where the item names a series."""
-    by = shelved.authors and all(any(same_person(mine, told) for mine in work.authors) for told in shelved.authors)
-    placed = shelved.series is None or not work.series or _place_fits(work, shelved)
-    return folded(shelved.title) in titles_of(work) and bool(by) and placed
+    """Whether title and authors are those of the work, and also series and sequence if the item has a series."""
+    authors_right = shelved.authors and all(
+        any(same_person(expected, author) for expected in work.authors) for author in shelved.authors
+    )
+    series_right = shelved.series is None or not work.series or _sequence_matches(work, shelved)
+    return folded(shelved.title) in titles_of(work) and bool(authors_right) and series_right
 
 
 def _score_corrections(world: World, corrections: tuple[ObservedCorrection, ...], result: Score) -> None:
@@ -206,11 +209,11 @@ def _score_corrections(world: World, corrections: tuple[ObservedCorrection, ...]
         if correction.book not in owned or correction.old == correction.new:
             continue
         line = f"{correction.book}.{correction.field}: {correction.old!r} -> {correction.new!r}"
-        fitting = _truths_met(truths, correction)
-        made |= {(truth.book, truth.field) for truth in fitting}
-        if any(truth.required for truth in fitting):
+        matching = _matching_truths(truths, correction)
+        made |= {(truth.book, truth.field) for truth in matching}
+        if any(truth.required for truth in matching):
             result.right_correction.append(line)
-        elif fitting or (not correction.old and correction.field in world.truth.harmless_fields):
+        elif matching or (not correction.old and correction.field in world.truth.harmless_fields):
             result.neutral_correction.append(line)
         else:
             result.wrong_correction.append(line)
@@ -221,19 +224,19 @@ def _score_corrections(world: World, corrections: tuple[ObservedCorrection, ...]
     ]
 
 
-def _truths_met(truths: Truths, correction: ObservedCorrection) -> list[CorrectionTruth]:
-    """The truths that the new value meets; none when it is wrong in any part."""
-    met = []
-    for name, value in _told(correction):
+def _matching_truths(truths: Truths, correction: ObservedCorrection) -> list[CorrectionTruth]:
+    """The truths that the new value matches; empty if any part of it is wrong."""
+    matching = []
+    for name, value in _changed_fields(correction):
         truth = truths.get((correction.book, name))
         if truth is None or not any(_same(name, value, accepted) for accepted in truth.accepted):
             return []
-        met.append(truth)
-    return met
+        matching.append(truth)
+    return matching
 
 
-def _told(correction: ObservedCorrection) -> Iterator[tuple[str, str]]:
-    """The fields that a correction sets: 'Oz #2' sets series and sequence, and no series that was 'Oz' before."""
+def _changed_fields(correction: ObservedCorrection) -> Iterator[tuple[str, str]]:
+    """The fields that a correction sets. 'Oz #2' sets series and sequence, but only the sequence if 'Oz' was set."""
     if correction.field != "series" or "#" not in correction.new:
         yield correction.field, correction.new
         return
@@ -259,7 +262,7 @@ def _same(name: str, value: str, accepted: str) -> bool:
     return folded(value) == folded(accepted)
 
 
-def _described(book: ObservedBook) -> str:
-    place = f" ({book.series}{f' #{book.sequence}' if book.sequence else ''})" if book.series else ""
-    by = f" by {', '.join(book.authors)}" if book.authors else ""
-    return f"{book.title}{by}{place}"
+def _describe(book: ObservedBook) -> str:
+    series = f" ({book.series}{f' #{book.sequence}' if book.sequence else ''})" if book.series else ""
+    authors = f" by {', '.join(book.authors)}" if book.authors else ""
+    return f"{book.title}{authors}{series}"

@@ -1,4 +1,4 @@
-"""All stand-ins of one world in one process, each on a port of its own."""
+"""Serves all stand-ins of one world in one process, each on its own port."""
 
 import asyncio
 import json
@@ -30,15 +30,15 @@ FIXED_PORTS: Mapping[str, int] = {
     "tracker": 16969,
 }
 DEAD_AFTER_HOURS = "0.002"
-"""A world's dead torrents are given up after some seconds: nobody waits a day for them."""
+"""About 7 seconds: a demo cannot wait a day until a dead torrent counts as stalled."""
 WATCHER_SECONDS = 0.5
-"""The real watcher waits 10 s after the last change; a demo has no time for that."""
-_STARTED_WITHIN_SECONDS = 30
+"""The real watcher waits 10 seconds after the last change, which is too long for a demo."""
+_START_TIMEOUT_SECONDS = 30
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """What the stand-ins ask a client for. Nothing here opens anything but the sandbox."""
+    """The credentials that the stand-ins accept. They are not secret: they only work for the sandbox."""
 
     abs_token: str = "sandbox-abs-api-key"  # noqa: S105
     qbittorrent_username: str = "sandbox"
@@ -49,11 +49,12 @@ class Credentials:
 
 
 @dataclass(frozen=True)
-class Manner:
-    """How the stand-ins behave where a caller may want it otherwise.
+class Behaviour:
+    """Options of the stand-ins.
 
-    MyAnonamouse lets a client that was killed before it kept the newest session value go on with the one before.
-    `announce_url` is the tracker written into torrents; None: the sandbox's own.
+    `mam_rules`: by default, a client that was killed before it stored the newest session value of MyAnonamouse can
+    continue with the previous one.
+    `announce_url`: the tracker in the torrents; None: the tracker of the sandbox.
     """
 
     credentials: Credentials = field(default_factory=Credentials)
@@ -65,13 +66,13 @@ class Manner:
 
 
 class Sandbox:
-    """Serves a world from entering to leaving the context.
+    """Serves a world while the context is open.
 
-    `folder` keeps what must last: `library` and `downloads` for the books, `state` for what the stand-ins remember;
-    and while it serves, `addresses.json`: each stand-in's address by its name.
-    `ports` fixes the ports of the stand-ins it names; the others take the ports they had last, while these are free,
-    so that what somebody remembers of an address still holds. `known_as` is the host name in the addresses told to
-    others, when it is not `host`. `apps` gives each stand-in itself, to switch outcomes on.
+    `folder` stores the files: `library` and `downloads` for the books, `state` for the state of the stand-ins and,
+    while the sandbox runs, `addresses.json` with the address of each stand-in by name.
+    `ports` fixes the ports of some stand-ins. The others reuse their last ports if these are free, so that stored
+    addresses stay valid after a restart. `known_as` is the host name in published addresses, if it is not `host`.
+    `apps` are the stand-ins by name, on which a test can switch on outcomes.
     """
 
     def __init__(
@@ -82,12 +83,12 @@ class Sandbox:
         host: str = "127.0.0.1",
         known_as: str | None = None,
         ports: Mapping[str, int] | None = None,
-        manner: Manner | None = None,
+        behaviour: Behaviour | None = None,
     ) -> None:
         self.world = world
         self.library = folder.resolve() / "library"
         self.downloads = folder.resolve() / "downloads"
-        self.manner = manner or Manner()
+        self.behaviour = behaviour or Behaviour()
         self.urls: dict[str, str] = {}
         self._host = host
         self._known_as = known_as or host
@@ -95,22 +96,22 @@ class Sandbox:
         self._servers: list[tuple[_Server, asyncio.Task[None]]] = []
         self._addresses_file = folder.resolve() / "addresses.json"
         self._state = folder.resolve() / "state"
-        self._shelf = TorrentShelf(self.manner.announce_url or "")
+        self._shelf = TorrentShelf(self.behaviour.announce_url or "")
         for path in (self.library, self.downloads):
             path.mkdir(parents=True, exist_ok=True)
         self.apps = self._make_apps(self._state)
 
     async def __aenter__(self) -> Self:
-        """Raises OSError naming the stand-in whose port is taken."""
-        async with AsyncExitStack() as undo:
-            undo.push_async_callback(self._stop)
+        """Start all servers. Raises OSError, which names the stand-in, if a port is in use."""
+        async with AsyncExitStack() as cleanup:
+            cleanup.push_async_callback(self._stop)
             await asyncio.to_thread(lay_out, self.world, self.library, self._state / "library-laid-out")
             for name, app in self.apps.items():
                 self._start(name, app)
-            self._shelf.announce_url = self.manner.announce_url or f"{self.urls['tracker']}/announce"
-            await asyncio.wait_for(self._all_started(), _STARTED_WITHIN_SECONDS)
+            self._shelf.announce_url = self.behaviour.announce_url or f"{self.urls['tracker']}/announce"
+            await asyncio.wait_for(self._all_started(), _START_TIMEOUT_SECONDS)
             self._addresses_file.write_text(json.dumps(self.urls, indent=1), "utf-8")
-            undo.pop_all()
+            cleanup.pop_all()
         return self
 
     async def __aexit__(
@@ -119,8 +120,8 @@ class Sandbox:
         await self._stop()
 
     def settings(self) -> dict[str, str]:
-        """The settings of Gapless that point it here, and over them those that the world itself gives."""
-        credentials = self.manner.credentials
+        """The settings with which Gapless uses this sandbox. Settings of the world take precedence."""
+        credentials = self.behaviour.credentials
         return {
             "ABS_URL": self.urls["audiobookshelf"],
             "ABS_TOKEN": credentials.abs_token,
@@ -145,7 +146,7 @@ class Sandbox:
 
     def _make_apps(self, state: Path) -> dict[str, Controlled]:
         state.mkdir(parents=True, exist_ok=True)
-        manner, credentials, shelf = self.manner, self.manner.credentials, self._shelf
+        behaviour, credentials, shelf = self.behaviour, self.behaviour.credentials, self._shelf
         return {
             "audiobookshelf": audiobookshelf.create(
                 self.world,
@@ -159,15 +160,15 @@ class Sandbox:
                 default_save_path=self.downloads,
                 username=credentials.qbittorrent_username,
                 password=credentials.qbittorrent_password,
-                version=manner.qbittorrent_version,
+                version=behaviour.qbittorrent_version,
                 state_file=state / "qbittorrent.jsonl",
-                bytes_per_second=manner.bytes_per_second,
+                bytes_per_second=behaviour.bytes_per_second,
             ),
             "mam": mam.create(
-                self.world, shelf, mam_id=credentials.mam_id, state_file=state / "mam.json", rules=manner.mam_rules
+                self.world, shelf, mam_id=credentials.mam_id, state_file=state / "mam.json", rules=behaviour.mam_rules
             ),
             "prowlarr": prowlarr.create(
-                self.world, shelf, api_key=credentials.prowlarr_api_key, magnet_indexers=manner.magnet_indexers
+                self.world, shelf, api_key=credentials.prowlarr_api_key, magnet_indexers=behaviour.magnet_indexers
             ),
             "audible": audible.create(self.world),
             "hardcover": hardcover.create(self.world, token=credentials.hardcover_token),
@@ -184,13 +185,13 @@ class Sandbox:
     def _listen(self, name: str) -> socket.socket:
         if name in self._ports:
             return _listener(name, self._host, self._ports[name])
-        last = self._state / f"{name}.port"
-        had = last.read_text() if last.exists() else ""
+        port_file = self._state / f"{name}.port"
+        last_port = port_file.read_text() if port_file.exists() else ""
         try:
-            listener = _listener(name, self._host, int(had) if had.isdigit() else 0)
+            listener = _listener(name, self._host, int(last_port) if last_port.isdigit() else 0)
         except OSError:
             listener = _listener(name, self._host, 0)
-        last.write_text(str(listener.getsockname()[1]))
+        port_file.write_text(str(listener.getsockname()[1]))
         return listener
 
     async def _all_started(self) -> None:
@@ -205,7 +206,7 @@ class Sandbox:
 
 
 class _Server(uvicorn.Server):
-    """Tells when it is ready, and leaves the process's signals to whoever runs the sandbox."""
+    """Sets an event when it is ready, and does not handle the signals of the process."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -229,5 +230,5 @@ def _listener(name: str, host: str, port: int) -> socket.socket:
         listener.listen(128)
     except OSError as error:
         listener.close()
-        raise OSError(error.errno, f"the sandbox's {name} cannot listen at {host}:{port}: {error.strerror}") from error
+        raise OSError(error.errno, f"the sandbox's {name} cannot listen on {host}:{port}: {error.strerror}") from error
     return listener

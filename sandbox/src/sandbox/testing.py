@@ -1,4 +1,4 @@
-"""Builders with defaults, for tests against the stand-ins."""
+"""Builders with default values, for tests that use the stand-ins."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def an_offer(**changes: Any) -> Offer:
 
 
 def a_record(**changes: Any) -> ProviderRecord:
-    """A provider's entry for The Marvelous Land of Oz."""
+    """A provider's record of The Marvelous Land of Oz."""
     return ProviderRecord.model_validate(
         {
             "id": "1002",
@@ -44,12 +44,12 @@ def a_record(**changes: Any) -> ProviderRecord:
 
 
 def a_world(**changes: Any) -> World:
-    """A world of one work that nobody owns, with whatever else is given."""
+    """A world with one work that is not owned, with these changes."""
     work = Work(id="oz-2", title="The Marvelous Land of Oz", authors=["L. Frank Baum"])
     return World.model_validate({"name": "test", "works": [work], "library": []} | changes)
 
 
 def client_of(app: ASGIApp, **options: Any) -> httpx.AsyncClient:
-    """A client that talks to a stand-in without a network."""
+    """A client that calls a stand-in without a network."""
     options.setdefault("base_url", "http://stand-in")
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), **options)

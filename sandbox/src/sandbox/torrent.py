@@ -1,4 +1,4 @@
-"""The .torrent file of an offer."""
+"""Generates the .torrent file of an offer."""
 
 import hashlib
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _LARGE_TORRENT_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class TorrentFile:
-    """A version 1 torrent: its metainfo as bytes, and the identity that clients and trackers know it by."""
+    """A version 1 torrent: its metainfo as bytes, its info hash (40 hexadecimal digits), name and size."""
 
     metainfo: bytes
     info_hash: str
@@ -26,24 +26,24 @@ class TorrentFile:
 
 
 class TorrentShelf:
-    """Makes each offer's torrent when it is first asked for, and keeps it.
+    """Creates the torrent of an offer on first use and caches it.
 
-    The announce address is outside the hashed part: the info hash is the same whatever the tracker.
+    The announce address is not part of the hashed data: the info hash does not depend on the tracker.
     """
 
     def __init__(self, announce_url: str) -> None:
         self.announce_url = announce_url
-        self._made: dict[str, TorrentFile] = {}
+        self._torrents: dict[str, TorrentFile] = {}
 
     def torrent_of(self, offer: Offer) -> TorrentFile:
         key = offer_key(offer)
-        if key not in self._made:
-            self._made[key] = make_torrent(offer, self.announce_url)
-        return self._made[key]
+        if key not in self._torrents:
+            self._torrents[key] = make_torrent(offer, self.announce_url)
+        return self._torrents[key]
 
 
 def make_torrent(offer: Offer, announce_url: str) -> TorrentFile:
-    """The private torrent of an offer's real content."""
+    """The private torrent of the files of an offer."""
     contents = [file_content(offer, index) for index in range(len(offer.files))]
     paths = content_paths(offer)
     size = sum(len(content) for content in contents)

@@ -1,7 +1,7 @@
-"""A BitTorrent tracker over HTTP: tells the clients of a torrent about each other.
+"""A BitTorrent tracker over HTTP: it gives the clients of a torrent the addresses of each other.
 
-Like a private tracker's, its answers are all that clients of a private torrent know of each other. It takes every
-torrent. Sources: BEP 3 (announce), BEP 7 and 23 (compact peers), BEP 48 (scrape).
+The torrents are private, so clients find each other only through it. It accepts every torrent.
+Sources: BEP 3 (announce), BEP 7 and 23 (compact peers), BEP 48 (scrape).
 """
 
 import time
@@ -18,48 +18,48 @@ from starlette.routing import Route
 from sandbox.outcomes import Controlled, controlled
 
 INTERVAL_SECONDS = 60
-"""How often clients are asked to announce; one that misses three turns is taken for gone."""
-_TURNS_MISSED = 3
-_PEERS_UNLESS_ASKED = 50
-_PEERS_AT_MOST = 200
+"""How often clients should announce. A client that misses three announces is removed."""
+_MISSED_ANNOUNCES = 3
+_DEFAULT_PEERS = 50
+_MAX_PEERS = 200
 
 Bencoded = int | bytes | list["Bencoded"] | dict[bytes, "Bencoded"]
 _Address = tuple[IPv4Address | IPv6Address, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Announced:
-    """What a client told of itself for one torrent."""
+class _Announce:
+    """The last announce of a client for one torrent."""
 
     left_bytes: int
     at: float
 
 
 class _Swarm:
-    """The clients of one torrent, by the address that others reach them at: a restarted client takes its old place."""
+    """The clients of one torrent, by address, so that a restarted client replaces its old entry."""
 
     def __init__(self) -> None:
-        self.clients: dict[_Address, _Announced] = {}
+        self.clients: dict[_Address, _Announce] = {}
         self.completed = 0
 
-    def forget_before(self, moment: float) -> None:
-        self.clients = {address: told for address, told in self.clients.items() if told.at >= moment}
+    def remove_older_than(self, moment: float) -> None:
+        self.clients = {address: announce for address, announce in self.clients.items() if announce.at >= moment}
 
     def seeds(self) -> int:
-        return sum(told.left_bytes == 0 for told in self.clients.values())
+        return sum(announce.left_bytes == 0 for announce in self.clients.values())
 
     def others(self, address: _Address, *, only_leechers: bool, at_most: int) -> list[_Address]:
-        """The latest first: they are the likeliest to be there."""
+        """Other clients, latest announce first, because these are most likely still running."""
         found = [
-            (told.at, other)
-            for other, told in self.clients.items()
-            if other != address and not (only_leechers and told.left_bytes == 0)
+            (announce.at, other)
+            for other, announce in self.clients.items()
+            if other != address and not (only_leechers and announce.left_bytes == 0)
         ]
         return [other for _, other in sorted(found, key=lambda each: each[0], reverse=True)[:at_most]]
 
 
 class _Refused(Exception):
-    """The announce cannot be taken; the message goes to the client as the tracker's words."""
+    """The announce is invalid. The tracker sends the message to the client."""
 
 
 class _Site:
@@ -68,36 +68,37 @@ class _Site:
         self._swarms: dict[bytes, _Swarm] = {}
 
     async def announce(self, request: Request) -> Response:
-        asked = dict(_asked(request))
+        query = dict(_query(request))
         try:
-            return _answer(self._announced(asked, _address(request, asked)))
+            return _answer(self._register(query, _address(request, query)))
         except _Refused as refused:
             return _answer({b"failure reason": str(refused).encode()})
 
     async def scrape(self, request: Request) -> Response:
-        wanted = [value.encode("latin-1") for name, value in _asked(request) if name == "info_hash"]
+        wanted = [value.encode("latin-1") for name, value in _query(request) if name == "info_hash"]
         found: dict[bytes, Bencoded] = {}
         for info_hash in wanted:
-            if (swarm := self._fresh(info_hash)) is not None:
+            if (swarm := self._swarm(info_hash)) is not None:
                 found[info_hash] = {b"downloaded": swarm.completed, **_counts(swarm)}
         return _answer({b"files": found})
 
-    def _announced(self, asked: dict[str, str], address: _Address) -> dict[bytes, Bencoded]:
-        info_hash, left = _info_hash(asked), _number(asked, "left", 1)
-        swarm = self._fresh(info_hash) or self._swarms.setdefault(info_hash, _Swarm())
-        if asked.get("event") == "stopped":
+    def _register(self, query: dict[str, str], address: _Address) -> dict[bytes, Bencoded]:
+        info_hash, left = _info_hash(query), _number(query, "left", 1)
+        swarm = self._swarm(info_hash) or self._swarms.setdefault(info_hash, _Swarm())
+        if query.get("event") == "stopped":
             swarm.clients.pop(address, None)
             return {**_timing(), **_counts(swarm), b"peers": b""}
-        swarm.completed += asked.get("event") == "completed"
-        swarm.clients[address] = _Announced(left, self._clock())
-        at_most = min(_number(asked, "numwant", _PEERS_UNLESS_ASKED), _PEERS_AT_MOST)
+        swarm.completed += query.get("event") == "completed"
+        swarm.clients[address] = _Announce(left, self._clock())
+        at_most = min(_number(query, "numwant", _DEFAULT_PEERS), _MAX_PEERS)
         others = swarm.others(address, only_leechers=left == 0, at_most=at_most)
         return {**_timing(), **_counts(swarm), **_peers(others)}
 
-    def _fresh(self, info_hash: bytes) -> _Swarm | None:
+    def _swarm(self, info_hash: bytes) -> _Swarm | None:
+        """The swarm of a torrent, without clients that stopped announcing."""
         swarm = self._swarms.get(info_hash)
         if swarm is not None:
-            swarm.forget_before(self._clock() - _TURNS_MISSED * INTERVAL_SECONDS)
+            swarm.remove_older_than(self._clock() - _MISSED_ANNOUNCES * INTERVAL_SECONDS)
         return swarm
 
 
@@ -108,7 +109,7 @@ def create(clock: Callable[[], float] = time.monotonic) -> Controlled:
 
 
 def bencode(value: Bencoded) -> bytes:
-    """The bencoding of BEP 3; keys of dictionaries in their order as raw bytes."""
+    """The bencoding of BEP 3. Keys of dictionaries are sorted as raw bytes."""
     match value:
         case int():
             return b"i%de" % value
@@ -120,30 +121,30 @@ def bencode(value: Bencoded) -> bytes:
             return b"d%se" % b"".join(bencode(key) + bencode(value[key]) for key in sorted(value))
 
 
-def _asked(request: Request) -> list[tuple[str, str]]:
-    """Hashes are raw bytes: latin-1 keeps each byte as one letter."""
+def _query(request: Request) -> list[tuple[str, str]]:
+    """The query parameters. Hashes are raw bytes; latin-1 decodes each byte to one character."""
     return parse_qsl(request.scope["query_string"].decode("latin-1"), encoding="latin-1", keep_blank_values=True)
 
 
-def _info_hash(asked: dict[str, str]) -> bytes:
-    info_hash = asked.get("info_hash", "").encode("latin-1")
+def _info_hash(query: dict[str, str]) -> bytes:
+    info_hash = query.get("info_hash", "").encode("latin-1")
     if len(info_hash) != 20:
         raise _Refused(f"info_hash: got {len(info_hash)} bytes, want 20")
     return info_hash
 
 
-def _number(asked: dict[str, str], name: str, otherwise: int) -> int:
-    text = asked.get(name) or str(otherwise)
+def _number(query: dict[str, str], name: str, default: int) -> int:
+    text = query.get(name) or str(default)
     if not text.isdecimal():
         raise _Refused(f"{name}: got {text!r}, want a whole number")
     return int(text)
 
 
-def _address(request: Request, asked: dict[str, str]) -> _Address:
-    """Where the announce came from, and the port it names: what a client says of its own address is not believed."""
+def _address(request: Request, query: dict[str, str]) -> _Address:
+    """The source address of the announce and the port in it. An address in the parameters is ignored."""
     if request.client is None:
-        raise _Refused("there is no address to reach you at")
-    port = _number(asked, "port", 0)
+        raise _Refused("the client has no address")
+    port = _number(query, "port", 0)
     if not 0 < port < 2**16:
         raise _Refused(f"port: got {port}, want 1 to 65535")
     return ip_address(request.client.host), port
@@ -160,11 +161,11 @@ def _counts(swarm: _Swarm) -> dict[bytes, Bencoded]:
 
 def _peers(addresses: list[_Address]) -> dict[bytes, Bencoded]:
     packed = [(ip.version, ip.packed + port.to_bytes(2)) for ip, port in addresses]
-    told: dict[bytes, Bencoded] = {b"peers": b"".join(each for version, each in packed if version == 4)}
+    peers: dict[bytes, Bencoded] = {b"peers": b"".join(each for version, each in packed if version == 4)}
     if six := b"".join(each for version, each in packed if version == 6):
-        told[b"peers6"] = six
-    return told
+        peers[b"peers6"] = six
+    return peers
 
 
-def _answer(told: dict[bytes, Bencoded]) -> Response:
-    return Response(bencode(told), media_type="text/plain")
+def _answer(content: dict[bytes, Bencoded]) -> Response:
+    return Response(bencode(content), media_type="text/plain")

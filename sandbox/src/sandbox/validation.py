@@ -1,4 +1,4 @@
-"""Checks a world file and says, place by place, what is wrong and what to do."""
+"""Checks a world file and lists its mistakes: where, what is wrong and what to do."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from sandbox.world import World
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing that is wrong with a world file."""
+    """One mistake in a world file."""
 
     place: str
     wrong: str
@@ -27,20 +27,20 @@ class Mistake:
 _REMEDIES = {
     "missing": "add it",
     "extra_forbidden": "remove it or correct its name (sandbox/README.md lists every field)",
-    "enum": "use one of the values named",
-    "literal_error": "use one of the values named",
-    "string_pattern_mismatch": "write it in that form",
+    "enum": "use one of these values",
+    "literal_error": "use one of these values",
+    "string_pattern_mismatch": "make it match the pattern",
     "date_parsing": "write the date as YYYY-MM-DD",
     "date_from_datetime_parsing": "write the date as YYYY-MM-DD",
     "date_from_datetime_inexact": "write the date as YYYY-MM-DD",
-    "value_error": "correct the reference or add what it names",
+    "value_error": "correct the reference or add the missing entry",
 }
 
 
 def mistakes_in(path: Path) -> list[Mistake]:
-    """What is wrong with a world file, in its own order; empty when all is well.
+    """All mistakes in a world file, in file order; empty if the file is valid.
 
-    Raises `OSError` when the file cannot be read.
+    Raises `OSError` if the file cannot be read.
     """
     text = path.read_bytes()
     try:
@@ -49,7 +49,7 @@ def mistakes_in(path: Path) -> list[Mistake]:
         return [Mistake(str(path), f"not UTF-8 text at byte {error.start}", "save it as UTF-8")]
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        return [Mistake(place, f"not JSON: {error.msg}", "correct it there; nothing else was checked")]
+        return [Mistake(place, f"not JSON: {error.msg}", "correct the syntax; nothing else was checked")]
     try:
         World.model_validate_json(text)
     except ValidationError as error:
@@ -63,28 +63,28 @@ def _explain(detail: ErrorDetails, content: object) -> Iterator[Mistake]:
         yield Mistake(_place(detail["loc"], content), _wrong(detail), remedy)
         return
     if detail["type"] != "value_error":
-        yield Mistake("the file", _wrong(detail), "a world is one JSON object")
+        yield Mistake("the file", _wrong(detail), "write the world as one JSON object")
         return
     for line in detail["msg"].removeprefix("Value error, ").splitlines():
         place, wrong = line.split(": ", 1)
-        yield Mistake(place, wrong, "every name must be there once" if " times" in wrong else remedy)
+        yield Mistake(place, wrong, "use every name only once" if " times" in wrong else remedy)
 
 
 def _place(location: tuple[int | str, ...], content: object) -> str:
-    """`offers[mam:900001].title` rather than `offers.3.title`, where the entry has a name."""
-    words, here = "", content
+    """`offers[mam:900001].title` instead of `offers.3.title`, if the entry has an id."""
+    place, value = "", content
     for step in location:
-        here = _below(here, step)
+        value = _child(value, step)
         if isinstance(step, int):
-            words += f"[{_name(here) or step}]"
+            place += f"[{_name(value) or step}]"
         else:
-            words += f".{step}" if words else step
-    return words
+            place += f".{step}" if place else step
+    return place
 
 
-def _below(here: Any, step: int | str) -> Any:
+def _child(value: Any, step: int | str) -> Any:
     try:
-        return here[step]
+        return value[step]
     except (KeyError, IndexError, TypeError):
         return None
 
@@ -99,5 +99,5 @@ def _name(entry: object) -> str | None:
 
 def _wrong(detail: ErrorDetails) -> str:
     message = detail["msg"][:1].lower() + detail["msg"][1:]
-    shown = repr(detail["input"])
-    return message if detail["type"] == "missing" or len(shown) > 60 else f"{message}, not {shown}"
+    value = repr(detail["input"])
+    return message if detail["type"] == "missing" or len(value) > 60 else f"{message}, not {value}"

@@ -1,8 +1,8 @@
-"""How the outside systems cut text into words and match a query.
+"""How the outside systems split text into words and match a query.
 
-Two kinds of site: a strict index (a tracker's), where a word is what stands between two non-letters, so that "Lion's"
-is stored as "lion" and "s" and the query "lions" finds nothing; and a tolerant one (a shop's), which knows the
-apostrophe and finds "Lion's" by "lions", "lion's" and "lion s" alike.
+There are two kinds of index. A strict one (of a tracker) splits at every character that is neither letter nor digit:
+"Lion's" is stored as "lion" and "s", and the query "lions" finds nothing. A tolerant one (of a shop) handles the
+apostrophe: "lions", "lion's" and "lion s" all find "Lion's".
 """
 
 import re
@@ -14,7 +14,7 @@ _APOSTROPHES = re.compile("['’‘ʼ`]")
 
 
 def folded(text: str) -> str:
-    """Lower case without accents."""
+    """The text in lower case and without accents."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
@@ -25,16 +25,16 @@ def strict_words(text: str) -> frozenset[str]:
 
 
 def tolerant_words(texts: Iterable[str | None]) -> frozenset[str]:
-    """The words of some texts, with and without their apostrophes."""
+    """The words of some texts, split at apostrophes and also with apostrophes removed."""
     joined = folded(" ".join(text for text in texts if text))
     return frozenset(_WORD.findall(joined)) | frozenset(_WORD.findall(_APOSTROPHES.sub("", joined)))
 
 
 def query_words(query: str) -> frozenset[str]:
-    """The words of a query to a tolerant site: "Lion's" is one word."""
+    """The words of a query to a tolerant index: "Lion's" is one word."""
     return frozenset(_WORD.findall(_APOSTROPHES.sub("", folded(query))))
 
 
 def closeness(query: frozenset[str], words: frozenset[str]) -> float:
-    """How much of a text the query covers: 1.0 for all of its words, 0.0 for none."""
+    """The share of the words of a text that the query contains, from 0.0 to 1.0."""
     return len(query & words) / len(words) if words else 0.0

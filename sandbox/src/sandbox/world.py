@@ -1,7 +1,7 @@
-"""A world: the one story that every stand-in tells.
+"""The format of a world: the data file from which all stand-ins answer.
 
-A world file is JSON. Everything but `truth` is what the outside systems show; `truth` is for the scorer alone, and no
-stand-in ever serves it. The format is documented in `sandbox/README.md`; `gapless-sandbox validate FILE` checks one.
+A world file is JSON. The stand-ins serve everything except `works` and `truth`; only the scorer reads `truth`. The
+format is documented in `sandbox/README.md`. `gapless-sandbox validate FILE` checks a file.
 """
 
 from collections import Counter
@@ -14,11 +14,11 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Sequence = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$")]
-"""A place in a series: "1", "2.5", "0", or a range such as "1-3" for an omnibus."""
+"""A position in a series: "1", "2.5", "0", or a range such as "1-3" for an omnibus."""
 
 
 class Part(BaseModel):
-    """Base of every part of a world: unknown keys are mistakes, not extensions."""
+    """Base class of every part of a world. Unknown keys are mistakes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,12 +41,12 @@ class SeriesPlace(Part):
 
 
 class Edition(Part):
-    """One published form of a work."""
+    """One published edition of a work."""
 
     id: str
     format: Literal["audio", "ebook", "print"] = "audio"
     narrators: list[str] = []
-    duration_minutes: int | None = Field(None, gt=0, description="playing time of an audio edition")
+    duration_minutes: int | None = Field(None, gt=0, description="duration of an audio edition")
     asin: str | None = Field(None, pattern=r"^[A-Z0-9]{10}$")
     isbn: str | None = Field(None, pattern=r"^(\d{9}[\dX]|\d{13})$")
     language: str = "English"
@@ -57,16 +57,16 @@ class Edition(Part):
 
 
 class Work(Part):
-    """A book as written; what providers show of it are their own records."""
+    """A book as its author wrote it. What providers say about it is in their records."""
 
     id: str
     title: str
     subtitle: str | None = None
-    other_titles: list[str] = Field(default=[], description="names that the same work also goes by")
+    other_titles: list[str] = Field(default=[], description="other titles of the same work")
     authors: list[str] = Field(min_length=1)
     kind: WorkKind = WorkKind.NOVEL
     series: list[SeriesPlace] = []
-    contains: list[str] = Field(default=[], description="ids of the works that an omnibus holds")
+    contains: list[str] = Field(default=[], description="ids of the works in an omnibus")
     translation_of: str | None = None
     language: str = "English"
     published: date | None = None
@@ -79,15 +79,15 @@ class OwnedFile(Part):
 
 
 class OwnedBook(Part):
-    """One item of the Audiobookshelf library, with titles, folders and tags as messy as its owner left them."""
+    """One item of the Audiobookshelf library. Its metadata may be incomplete or wrong, as in a real library."""
 
-    id: str = Field(description="becomes the item's id in Audiobookshelf")
+    id: str = Field(description="the id of the item in Audiobookshelf")
     title: str
     subtitle: str | None = None
     authors: list[str] = []
     narrators: list[str] = []
     series: list[SeriesPlace] = []
-    folder: str = Field(description="path below the library folder, e.g. 'L. Frank Baum/Oz/01 - The Wonderful Wizard'")
+    folder: str = Field(description="path in the library folder, e.g. 'L. Frank Baum/Oz/01 - The Wonderful Wizard'")
     tags: list[str] = []
     genres: list[str] = []
     asin: str | None = None
@@ -99,12 +99,12 @@ class OwnedBook(Part):
     abridged: bool = False
     duration_minutes: int = Field(600, gt=0)
     files: list[OwnedFile] = Field(default=[], description="empty: one m4b of duration_minutes")
-    files_missing: bool = Field(False, description="Audiobookshelf knows the book but does not find its files")
+    files_missing: bool = Field(False, description="Audiobookshelf lists the book but cannot find its files")
     added: date = date(2025, 1, 1)
 
 
 class ProviderRecord(Part):
-    """One entry of a provider's catalogue, as that provider tells it: perhaps late, incomplete or wrong."""
+    """One entry in the catalogue of a provider. It may be late, incomplete or wrong."""
 
     id: str
     title: str
@@ -121,25 +121,25 @@ class ProviderRecord(Part):
     format: Literal["audio", "ebook", "print"] = "audio"
     abridged: bool = False
     dramatized: bool = False
-    compilation: bool = Field(False, description="the provider itself marks it as a box set or omnibus")
+    compilation: bool = Field(False, description="the provider marks it as a box set or omnibus")
     description: str | None = None
     genres: list[str] = []
-    popularity: int = Field(100, ge=0, description="readers or ratings; orders answers")
+    popularity: int = Field(100, ge=0, description="number of readers or ratings; results are sorted by it")
 
 
 class Providers(Part):
-    """What each provider knows. A provider left out knows nothing, and says so in its own way."""
+    """The catalogue of each provider. A provider without records finds nothing."""
 
     audible: list[ProviderRecord] = []
     hardcover: list[ProviderRecord] = []
 
 
 class AudioFile(Part):
-    """One file of a release. Content is made when somebody downloads it: real audio, nearly silent."""
+    """One file of a release. Its content, real but silent audio, is generated on download."""
 
     name: str
     duration_minutes: float | None = Field(None, gt=0, description="None: not audio (a cover, an nfo)")
-    truncated: bool = Field(False, description="cut off in the middle, as by a broken upload")
+    truncated: bool = Field(False, description="cut off in the middle, like a broken upload")
 
 
 CorrectedField = Literal[
@@ -164,9 +164,9 @@ class OfferHealth(StrEnum):
 
 
 class Offer(Part):
-    """One release on offer at an indexer."""
+    """One release listed at an indexer."""
 
-    id: str = Field(pattern=r"^\d+$", description="the torrent's id at MyAnonamouse, or the guid's number at Prowlarr")
+    id: str = Field(pattern=r"^\d+$", description="the torrent id at MyAnonamouse, or the number in Prowlarr's guid")
     indexer: Literal["mam", "prowlarr"]
     title: str
     authors: list[str] = []
@@ -176,7 +176,7 @@ class Offer(Part):
     language: str = "English"
     category: int = Field(41, description="MyAnonamouse category id (13xx audiobooks: 39-119); Prowlarr shows 3030")
     main_category: Literal[13, 14, 15, 16] = 13
-    size_bytes: int = Field(gt=0, description="the size the listing tells")
+    size_bytes: int = Field(gt=0, description="the size in the listing")
     seeders: int = Field(10, ge=0)
     leechers: int = 0
     snatched: int = 50
@@ -192,12 +192,12 @@ class Offer(Part):
     prowlarr_indexer: str = "AudioTracker"
     health: OfferHealth = OfferHealth.WELL
     files: list[AudioFile] = Field(min_length=1)
-    folder: str | None = Field(None, description="name of the torrent's folder; None: a single file")
-    tagged_title: str | None = Field(None, description="what its files' tags call it; None: as the listing does")
+    folder: str | None = Field(None, description="name of the folder in the torrent; None: a single file")
+    tagged_title: str | None = Field(None, description="the title in the tags of the files; None: as in the listing")
 
 
 class Account(Part):
-    """Standing at MyAnonamouse."""
+    """The standing of the account at MyAnonamouse."""
 
     username: str = "reader"
     uid: int = 1001
@@ -213,7 +213,7 @@ class Account(Part):
 
 
 class MissingTruth(Part):
-    """One book that the library lacks and Gapless should find."""
+    """One book that the library does not contain and that Gapless should find."""
 
     work: str
     reason: Literal["series_gap", "author_gap"] = "series_gap"
@@ -221,33 +221,33 @@ class MissingTruth(Part):
 
 
 class CorrectionTruth(Part):
-    """One change of metadata that is right. A change of a book's field to a value listed nowhere is wrong."""
+    """One right change of metadata. A change to a value that is not listed is wrong."""
 
     book: str
     field: CorrectedField
-    accepted: list[str] = Field(min_length=1, description="values that count as right, as text; lists as 'A, B'")
-    required: bool = Field(True, description="false: may be made and need not be")
+    accepted: list[str] = Field(min_length=1, description="the right values, as strings; lists as 'A, B'")
+    required: bool = Field(True, description="false: the change may be made, but need not be")
 
 
 class Truth(Part):
     missing: list[MissingTruth] = []
     optional: list[str] = Field(
-        default=[], description="works that may be reported missing or not: neither right nor wrong"
+        default=[], description="works that may be reported missing, but need not be: neither right nor wrong"
     )
     neutral_releases: list[str] = Field(
         default=[],
-        description="releases that are neither right nor wrong: good ones of optional works, bad ones whose "
-        "listing does not show it (a broken upload)",
+        description="releases that are neither right nor wrong: good ones of optional works, and bad ones whose "
+        "listing does not show the fault (a broken upload)",
     )
     corrections: list[CorrectionTruth] = []
     harmless_fields: list[str] = Field(
         default=["description", "genres", "tags", "cover", "explicit"],
-        description="fields that may be filled when empty without being listed in corrections",
+        description="fields that may be filled if they are empty, without being listed in corrections",
     )
 
 
 class World(Part):
-    """A whole world. See the module's docstring and `sandbox/README.md`."""
+    """A whole world. The format is documented in `sandbox/README.md`."""
 
     format: Literal["gapless-world/1"] = "gapless-world/1"
     name: str
@@ -269,29 +269,29 @@ class World(Part):
 
 
 def offer_key(offer: Offer) -> str:
-    """How the truth names an offer: 'mam:900001'."""
+    """The key by which the truth refers to an offer: 'mam:900001'."""
     return f"{offer.indexer}:{offer.id}"
 
 
 def load(path: Path) -> World:
     """Read and check a world file.
 
-    Raises `pydantic.ValidationError` naming each place that is wrong, or `OSError` when the file cannot be read.
+    Raises `pydantic.ValidationError`, which lists every mistake, or `OSError` if the file cannot be read.
     """
     return World.model_validate_json(path.read_bytes())
 
 
 def _mistakes(world: World) -> Iterator[str]:
-    """Every reference that leads nowhere and every name that is there twice: 'place: what is wrong'."""
+    """Every reference to an unknown entry and every duplicate name, as 'place: what is wrong'."""
     works = [work.id for work in world.works]
     books = [book.id for book in world.library]
     offers = [offer_key(offer) for offer in world.offers]
-    yield from _twice("works", works)
-    yield from _twice("library", books)
-    yield from _twice("library (folder)", [book.folder for book in world.library])
-    yield from _twice("offers", offers)
-    yield from _twice("providers.audible", [record.id for record in world.providers.audible])
-    yield from _twice("providers.hardcover", [record.id for record in world.providers.hardcover])
+    yield from _duplicates("works", works)
+    yield from _duplicates("library", books)
+    yield from _duplicates("library (folder)", [book.folder for book in world.library])
+    yield from _duplicates("offers", offers)
+    yield from _duplicates("providers.audible", [record.id for record in world.providers.audible])
+    yield from _duplicates("providers.hardcover", [record.id for record in world.providers.hardcover])
     known_works = set(works)
     for work in world.works:
         yield from _unknown(f"works[{work.id}].contains", "work", work.contains, known_works)
@@ -302,7 +302,7 @@ def _mistakes(world: World) -> Iterator[str]:
 
 def _truth_mistakes(truth: Truth, works: set[str], books: set[str], offers: set[str]) -> Iterator[str]:
     missing = [each.work for each in truth.missing]
-    yield from _twice("truth.missing", missing)
+    yield from _duplicates("truth.missing", missing)
     yield from _unknown("truth.missing", "work", missing, works)
     for each in truth.missing:
         place = f"truth.missing[{each.work}].acceptable_releases"
@@ -311,12 +311,12 @@ def _truth_mistakes(truth: Truth, works: set[str], books: set[str], offers: set[
     yield from (f"truth.optional: {work!r} is also in truth.missing" for work in truth.optional if work in set(missing))
     yield from _unknown("truth.neutral_releases", "offer", truth.neutral_releases, offers)
     yield from _unknown("truth.corrections", "book", [each.book for each in truth.corrections], books)
-    yield from _twice("truth.corrections", [f"{each.book}.{each.field}" for each in truth.corrections])
+    yield from _duplicates("truth.corrections", [f"{each.book}.{each.field}" for each in truth.corrections])
 
 
-def _twice(place: str, names: list[str]) -> Iterator[str]:
-    counted = Counter(names)
-    yield from (f"{place}: {name!r} is there {times} times" for name, times in counted.items() if times > 1)
+def _duplicates(place: str, names: list[str]) -> Iterator[str]:
+    counts = Counter(names)
+    yield from (f"{place}: {name!r} occurs {times} times" for name, times in counts.items() if times > 1)
 
 
 def _unknown(place: str, what: str, names: list[str], known: set[str]) -> Iterator[str]:
