@@ -3,8 +3,7 @@
 
 PYTHON ?=
 VENV := .venv/bin
-PROJECTS := pyproject.toml shared/pyproject.toml sandbox/pyproject.toml deploy/embedded/pyproject.toml \
-	$(wildcard services/*/pyproject.toml)
+PROJECTS := pyproject.toml $(wildcard */pyproject.toml services/*/pyproject.toml deploy/*/pyproject.toml tests/*/pyproject.toml)
 STAMP := .venv/.installed
 
 export UV_PYTHON_DOWNLOADS := never
@@ -29,10 +28,10 @@ $(STAMP): requirements.lock deploy/make/boot.lock $(PROJECTS)
 	@printf '%s\n' '$(CURDIR)' > $@
 
 demo: $(STAMP) ## one whole cycle on one machine (WORLD=path/to/world.json, ONCE=1 to end with the cycle)
-	@$(VENV)/python -m embedded demo
+	@$(VENV)/gapless demo
 
 up: $(STAMP) ## Gapless on one machine without containers, set up from .env
-	@$(VENV)/python -m embedded up
+	@$(VENV)/gapless up
 
 sandbox: $(STAMP) ## only the stand-ins of the outside systems (WORLD=path/to/world.json)
 	@$(VENV)/python -m sandbox
@@ -58,13 +57,13 @@ compose-check: $(STAMP) ## the compose installation with one part after another 
 	@$(VENV)/python -m tests.compose $(PARTS)
 
 bench: $(STAMP) ## speed and memory, beside what the parts can do; writes bench.json (COMPARE=old.json)
-	@$(VENV)/python -m tests.bench
+	@$(VENV)/python -m bench
 
 bench-books: $(STAMP) ## predictions for one task of the book knowledge (TASK=T1 CASES=cases.jsonl)
 	@$(VENV)/gapless bench "$(TASK)" "$(CASES)"
 
 messages: $(STAMP) ## write docs/messages.md anew from the contracts and subscriptions
-	@$(VENV)/python -m embedded messages
+	@$(VENV)/python -m generation
 
 lock: $(STAMP) ## pin every dependency anew, with hashes and without addresses
 	@deploy/make/lock.sh

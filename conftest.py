@@ -1,25 +1,27 @@
-"""Imports first the packages that are named like their folder, and says which tests are run side by side.
+"""Imports the packages that are named like their folder, and groups the tests for parallel runs.
 
-Pytest's importlib mode names a test module after its path (`sandbox.tests.test_x`) and would otherwise put the bare
-folder in `sys.modules` under the package's own name.
+Pytest's importlib mode names a test module after its path (`sandbox.tests.test_x`). Without these imports it would put
+the bare folder into `sys.modules` under the name of the package.
 """
 
 from pathlib import Path
 
 import pytest
 
+import bench
+import cli
 import sandbox
 import shared
 
-__all__ = ["sandbox", "shared"]
+__all__ = ["bench", "cli", "sandbox", "shared"]
 
 END_TO_END = Path(__file__).parent / "tests" / "e2e"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of a module stay in one process and share what it set up; those that `install` stand alone.
+    """Keep the tests of a module in one process, so that they share its fixtures; tests with `install` run alone.
 
-    What is end to end takes longest, and therefore begins first.
+    The end-to-end tests take longest and therefore start first.
     """
     for item in items:
         if "install" not in item.fixturenames:

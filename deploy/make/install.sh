@@ -22,5 +22,5 @@ fi
 export VIRTUAL_ENV="$here/.venv"
 .boot/bin/uv pip install --quiet --require-hashes -r requirements.lock
 set --
-for project in shared services/* sandbox deploy/embedded; do set -- "$@" -e "$project"; done
+for project in */pyproject.toml services/*/pyproject.toml deploy/*/pyproject.toml tests/*/pyproject.toml; do set -- "$@" -e "${project%/pyproject.toml}"; done
 .boot/bin/uv pip install --quiet --no-deps "$@"

@@ -1,8 +1,8 @@
 from typing import Any
 
 import pytest
-from sandbox.folding import same_person
 from sandbox.scoring import Observed, ObservedBook, ObservedCorrection, ObservedGrab, ObservedImport, Score, score
+from sandbox.text_comparison import same_person
 from sandbox.world import World
 
 OZMA = ObservedBook("Ozma of Oz", ("L. Frank Baum",), "Oz", "3")

@@ -10,11 +10,11 @@ import sys
 import threading
 import time
 
-from embedded.truth import observed
-from gateway.cycle.client import Api
-from gateway.cycle.phases import Options
-from gateway.cycle.show import run_cycle
-from gateway.cycle.summary import Summary
+from cli.api_client import Api
+from cli.cycle.phases import Options
+from cli.cycle.progress import run_cycle
+from cli.cycle.summary import Summary
+from demo.truth import observed
 from rich.console import Console
 from sandbox.scoring import score
 from sandbox.world import World, load

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from embedded.generated import openapi_text
+from generation.generated_files import openapi_text
 
 DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]

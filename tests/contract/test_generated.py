@@ -7,9 +7,18 @@ from typing import Any
 
 import pytest
 import yaml
-from embedded.generated import ASYNCAPI, CHECKOUT, ENV_EXAMPLE, MESSAGES, OPENAPI, SCHEMAS, broken_contracts, texts
-from embedded.message_schemas import breaks
-from embedded.services import PARTS, Part
+from generation.generated_files import (
+    ASYNCAPI,
+    CHECKOUT,
+    ENV_EXAMPLE,
+    MESSAGES,
+    OPENAPI,
+    SCHEMAS,
+    broken_contracts,
+    texts,
+)
+from generation.message_schemas import breaks
+from provisioning.services import PARTS, Part
 from pydantic import BaseModel
 from shared.chassis.settings import ServiceSettings
 

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from embedded.services import PARTS, Part
-from embedded.testing import FreshDatabase, schema_differences
+from harness.plugin import FreshDatabase, schema_differences
+from provisioning.services import PARTS, Part
 from shared.chassis.database import async_url
-from shared.chassis.migrating import current_revision, newest_revision, upgrade
+from shared.chassis.migrations import current_revision, newest_revision, upgrade
 from sqlalchemy import create_engine
 
 parts = pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)

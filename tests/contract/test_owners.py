@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, get_type_hints
 
 import pytest
-from embedded.message_schemas import all_messages
-from embedded.services import PARTS, Part, permissions_by_user
+from generation.message_schemas import all_messages
+from provisioning.services import PARTS, Part, permissions_by_user
 from scheduler.catalogue import COMMANDS
 from shared.chassis.subscriptions import ANSWERED_BY_CHASSIS, Subscriptions
 from shared.contracts.message import Command, Event, EveryService, Message, Request

@@ -12,12 +12,12 @@ from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.schemas import SearchAnswer
 from mam_search.domain.query import queries
 from sandbox.mam.catalogue import Catalogue
-from sandbox.mam.question import from_pairs, question
+from sandbox.mam.search_query import from_pairs, question
 from sandbox.world import MissingTruth, Work, World, load, offer_key
 from sandbox.worldmaking.shipped import SANDBOX
-from shared.books.search_words import differing_titles
+from shared.books.releases.search_words import differing_titles
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import Release
+from shared.contracts.mam.releases import Release
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FIELDS = [(f"tor[srchIn][{field}]", "true") for field in ("title", "author", "series")]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from embedded.trial import Trial, trial
+from harness.trial import Trial, trial
 from sandbox.worldmaking.shipped import SANDBOX
 
 

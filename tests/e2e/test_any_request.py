@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 import schemathesis
-from embedded.generated import openapi_text
-from embedded.trial import trial
+from generation.generated_files import openapi_text
+from harness.trial import trial
 from hypothesis import HealthCheck, Phase, settings
 from sandbox.worldmaking.shipped import SANDBOX
 

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
-from embedded.roles import DATABASE
-from embedded.trial import Trial
+from harness.trial import Trial
+from provisioning.roles import DATABASE
 
 IMPORTING = "select count(*) from downloads.downloads where status = 'importing' and library_path is not null"
 PROPOSED = "select count(*) from metadata.corrections where status = 'proposed'"

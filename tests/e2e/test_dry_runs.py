@@ -7,12 +7,12 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
-from embedded.roles import DATABASE
-from embedded.trial import Trial, trial
+from harness.trial import Trial, trial
+from provisioning.roles import DATABASE
 from psycopg import sql
 from sandbox.five_books import AT_MAM, AT_PROWLARR, BOOKS, NOWHERE, oz
 from scheduler.catalogue import CATALOGUE
-from shared.contracts.downloads import Download, DownloadStatus
+from shared.contracts.downloads.downloads import Download, DownloadStatus
 from shared.contracts.runs import Plan
 from shared.contracts.scheduler import Run, RunStatus
 

@@ -16,16 +16,16 @@ import httpx
 import nats
 import psycopg
 import pytest
-from embedded.roles import DATABASE
-from embedded.trial import Trial, trial
-from gateway.cycle.phases import PhaseOutcome
-from gateway.cycle.summary import Summary
+from cli.cycle.phases import PhaseOutcome
+from cli.cycle.summary import Summary
+from harness.trial import Trial, trial
+from provisioning.roles import DATABASE
 from sandbox.five_books import AT_MAM, AT_PROWLARR, BOOKS, NOWHERE, oz
 from shared.chassis.settings import EXIT_SETTINGS
-from shared.contracts.downloads import Download, DownloadStatus, ErrorType
+from shared.contracts.downloads.downloads import Download, DownloadStatus, ErrorType
 from shared.contracts.scheduler import Run, RunStatus
 from shared.contracts.system import FailedMessage, Integration, IntegrationState
-from shared.testing.saying import publish as publish_as_outbox
+from shared.testing.publishing import publish as publish_as_outbox
 
 FAILURES = ["away", "unauthorized", "throttled", "html", "forbidden", "half", "broken", "empty"]
 SYSTEMS = {

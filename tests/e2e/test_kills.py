@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from embedded.trial import Trial
-from shared.contracts.downloads import DownloadStatus
+from harness.trial import Trial
+from shared.contracts.downloads.downloads import DownloadStatus
 
 KILLED = ["library-scanner", "mam-search", "downloader", "metadata", "scheduler", "gateway", "nats", "postgres"]
 KILLS = 3

@@ -9,14 +9,14 @@ from typing import Any
 
 import httpx
 import pytest
-from embedded.qbittorrent import QBittorrentServer
-from embedded.trial import Trial, trial
+from harness.qbittorrent import QBittorrentServer
+from harness.trial import Trial, trial
 from sandbox.content import write_content
 from sandbox.testing import a_record, a_world, an_offer
 from sandbox.torrent import make_torrent
 from sandbox.world import MissingTruth, Offer, OfferHealth, OwnedBook, World, load, offer_key
 from sandbox.worldmaking.shipped import SANDBOX
-from shared.contracts.downloads import Download, DownloadStatus
+from shared.contracts.downloads.downloads import Download, DownloadStatus
 
 pytestmark = pytest.mark.needs("qbittorrent-nox")
 

@@ -18,15 +18,15 @@ from uuid import uuid4
 import httpx
 import pytest
 import pytest_asyncio
-from embedded.demo import DEMO_SETTINGS
+from cli.api_client import Api
+from demo.demo import DEMO_SETTINGS
+from demo.sandbox_process import sandbox_process
 from embedded.folder import passing_folder
-from embedded.generated import openapi_text
 from embedded.installation import Installation
 from embedded.one_process import Services, all_services
 from embedded.process import LOOPBACK, free_port
-from embedded.sandbox_process import sandbox_process
-from embedded.services import PARTS, Part
-from gateway.cycle.client import Api
+from generation.generated_files import openapi_text
+from provisioning.services import PARTS, Part
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.chassis.bus import Bus
 from shared.contracts.areas import service_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from embedded.trial import Trial
-from gateway.cycle.phases import PhaseOutcome
+from cli.cycle.phases import PhaseOutcome
+from harness.trial import Trial
 
 
 def test_a_cycle_on_the_small_world_ends_as_its_truth_says_and_a_second_changes_nothing(

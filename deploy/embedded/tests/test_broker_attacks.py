@@ -11,17 +11,17 @@ import pytest
 from embedded.folder import passing_folder
 from embedded.installation import Installation
 from embedded.one_process import Services
-from embedded.services import PARTS, Part
 from nats.aio.client import Client
+from provisioning.services import PARTS, Part
 from pydantic import TypeAdapter
 from shared.chassis.permissions import permissions
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import Subscriptions, durable_of
-from shared.contracts.downloads import Download, ListDownloads, MonitorDownloads
-from shared.contracts.downloads_by_hand import CreateDownload
+from shared.contracts.downloads.commands import MonitorDownloads
+from shared.contracts.downloads.downloads import CreateDownload, Download, ListDownloads
 from shared.contracts.message import Message
 from shared.contracts.page import Page
-from shared.testing.saying import publish
+from shared.testing.publishing import publish
 from shared.testing.waiting import until
 from structlog.testing import capture_logs
 

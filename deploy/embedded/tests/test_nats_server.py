@@ -8,12 +8,12 @@ from pathlib import Path
 import nats
 import pytest
 from embedded.folder import FolderInUse
-from embedded.nats_config import NatsUser
 from embedded.nats_server import NatsServer
 from embedded.process import CannotStart, free_port
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import NoRespondersError
+from provisioning.nats_config import NatsUser
 
 ASKER = NatsUser("asker", "one-secret", publish=["rpc.>"], subscribe=["_INBOX.>"])
 ANSWERER = NatsUser("answerer", "another", publish=[], subscribe=["rpc.downloads.>"], allow_responses=True)

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import yaml
-from embedded.generated import CHECKOUT
 from embedded.installation import Installation
 from embedded.up import words_of_key
 from gateway.settings import GatewaySettings
+from generation.generated_files import CHECKOUT
 
 
 def test_the_key_is_shown_when_it_is_made_and_never_again(tmp_path: Path) -> None:

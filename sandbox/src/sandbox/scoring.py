@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
-from sandbox.folding import folded, folded_list, folded_sequence, folded_series, same_person, short_titles
+from sandbox.text_comparison import folded, folded_list, folded_sequence, folded_series, same_person, short_titles
 from sandbox.world import CorrectionTruth, Work, World
 
 Truths = dict[tuple[str, str], CorrectionTruth]

@@ -13,10 +13,11 @@ from downloader.app import NAMEPLATE
 from downloader.domain.download import Download
 from downloader.domain.limits import GIB, Limits, Situation
 from shared.chassis.database import Database, Transactions
-from shared.chassis.migrating import upgrade
-from shared.contracts.downloads import DownloadStatus
+from shared.chassis.migrations import upgrade
+from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import Release, Standing
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, MissingReason, MissingStatus
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)

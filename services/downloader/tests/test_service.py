@@ -15,22 +15,24 @@ import nats
 import pytest
 from downloader.app import NAMEPLATE, build
 from downloader.settings import DownloaderSettings
-from embedded.broker import provision_services
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from provisioning.broker import provision_services
 from pydantic import TypeAdapter
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import make_torrent
 from shared.chassis.service import running, serving
-from shared.contracts.downloads import Download, DownloadStatus, ListDownloads, MonitorDownloads, SearchWanted
+from shared.contracts.downloads.commands import MonitorDownloads, SearchWanted
+from shared.contracts.downloads.downloads import Download, DownloadStatus, ListDownloads
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
+from shared.contracts.library.imports import ImportConfirmed
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
-from shared.contracts.library.scans import ImportConfirmed
-from shared.contracts.mam import FetchMamTorrent, GetStanding, MamAnswer, QueryMam, Release, Standing, TorrentFile
+from shared.contracts.mam.account import GetStanding, Standing
+from shared.contracts.mam.releases import FetchMamTorrent, MamAnswer, QueryMam, Release, TorrentFile
 from shared.contracts.message import Message, Request
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
-from shared.testing.saying import say
+from shared.testing.publishing import say
 
 from sandbox import qbittorrent
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 import httpx
 import nats
 import pytest
-from embedded.broker import provision_services
 from embedded.process import free_port
-from embedded.testing import FreshDatabase
+from gateway.api_keys.keys import Keys
 from gateway.app import NAMEPLATE, build
-from gateway.keys import Keys, Scope
 from gateway.postgres.tables import CHASSIS, ApiKeyRow
 from gateway.settings import GatewaySettings
+from harness.plugin import FreshDatabase
+from provisioning.broker import provision_services
 from shared.chassis.database import Database, Transaction
-from shared.chassis.migrating import upgrade
+from shared.chassis.migrations import upgrade
 from shared.chassis.service import running
+from shared.contracts.gateway.api_keys import Scope
 from shared.testing.waiting import until
 from sqlalchemy import update
 

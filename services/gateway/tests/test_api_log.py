@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from gateway.edge.api_log import MOST_WAITING, ApiLog
+from gateway.middleware.api_log import MOST_WAITING, ApiLog
 from gateway.retention import Retention
 from prometheus_client import CollectorRegistry
 from shared.chassis.database import Database, Transaction

@@ -5,10 +5,10 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from embedded.message_schemas import all_messages
-from embedded.services import PARTS
 from gateway.asyncapi import asyncapi
 from gateway.examples import example_of
+from generation.message_schemas import all_messages
+from provisioning.services import PARTS
 from shared.chassis.service import Service
 from shared.contracts.message import Request
 

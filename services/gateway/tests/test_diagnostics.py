@@ -6,23 +6,23 @@ from typing import Any
 
 import nats
 import pytest
-from embedded.services import PARTS
-from embedded.testing import FreshDatabase
-from gateway.diagnosing.database import DatabaseState
-from gateway.diagnosing.limits import OutgoingLimit, of_providers, of_tracker
-from gateway.diagnosing.streams import Lag, StreamState
-from gateway.doctor import supplies
-from gateway.doctor.findings import Severity
+from cli.doctor import resource_checks as supplies
+from cli.doctor.findings import Severity
+from gateway.diagnostics.limits import of_providers, of_tracker
+from harness.plugin import FreshDatabase
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from provisioning.services import PARTS
 from pydantic import TypeAdapter
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import provision
-from shared.contracts.diagnostics import Egress, Folder, GetTrackerAccess, ListFolders, TrackerAccess
+from shared.contracts.downloads.folders import Folder, ListFolders
+from shared.contracts.gateway.diagnostics import DatabaseState, Lag, OutgoingLimit, StreamState
+from shared.contracts.mam.account import Egress, GetTrackerAccess, TrackerAccess
 from shared.contracts.message import Request
-from shared.contracts.metadata import ListProviders, Provider, Quota
-from shared.testing.saying import say as say_to
+from shared.contracts.metadata.providers import ListProviders, Provider, Quota
+from shared.testing.publishing import say as say_to
 from shared.testing.tiny import ROLE, TINY, Shelve, Tiny, migrate
 from shared.testing.waiting import until
 

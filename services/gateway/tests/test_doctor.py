@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from gateway.cli import app
-from gateway.doctor import checks, supplies
-from gateway.doctor.findings import Finding, Severity
-from gateway.routes.system import ServiceState
+from cli.doctor import checks
+from cli.doctor import resource_checks as supplies
+from cli.doctor.findings import Finding, Severity
+from cli.main import app
+from shared.contracts.gateway.diagnostics import ServiceState
 from shared.contracts.library.completeness import Completeness
 from shared.contracts.library.findings import BookFound, FindingKind, LibraryFinding
 from shared.contracts.problem import Problem

@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 import httpx
 import nats
 import pytest
-from embedded.message_schemas import all_messages
 from embedded.nats_server import NatsServer
 from gateway.events import feed as feeding
 from gateway.events.feed import EventFeed, Reset
@@ -19,13 +18,14 @@ from gateway.events.kinds import EventKind, ShownEvent, shown
 from gateway.events.stream import EventStream
 from gateway.examples import example_of
 from gateway.routes import events as listening
+from generation.message_schemas import all_messages
 from nats.js import JetStreamContext
 from shared.chassis.streams import provision
-from shared.contracts.downloads import DownloadCompleted
+from shared.contracts.downloads.events import DownloadCompleted
 from shared.contracts.library.books import BookVanished
-from shared.contracts.mam import StandingRead
+from shared.contracts.mam.account import StandingRead
 from shared.contracts.message import Event
-from shared.contracts.metadata import BibliographyCollected
+from shared.contracts.metadata.bibliographies import BibliographyCollected
 from shared.contracts.runs import RunAlive, RunStarted
 from shared.testing.waiting import until
 

@@ -11,7 +11,7 @@ import httpx
 import nats
 import psycopg
 import pytest
-from gateway.edge.answered_before import Call, Memory
+from gateway.middleware.idempotency_store import Call, Memory
 from shared.chassis.database import Database, Transaction
 from shared.contracts.scheduler import RunTask
 

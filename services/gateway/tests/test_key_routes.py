@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from gateway.keys import REMEMBERED_SECONDS, Keys
+from gateway.api_keys.keys import REMEMBERED_SECONDS, Keys
 from shared.chassis.database import Database, Transaction
 from shared.testing.waiting import until
 

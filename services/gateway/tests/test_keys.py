@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from gateway.keys import Caller, Keys, NewApiKey, Scope
+from gateway.api_keys.keys import Caller, Keys
 from shared.chassis.database import Database, Transaction
+from shared.contracts.gateway.api_keys import NewApiKey, Scope
 from structlog.testing import capture_logs
 
 SECRET = "s" * 32

@@ -6,12 +6,12 @@ from uuid import uuid4
 import nats
 import psycopg
 import pytest
-from gateway.doctor.findings import Severity
-from gateway.doctor.supplies import check_notifications
+from cli.doctor.findings import Severity
+from cli.doctor.resource_checks import check_notifications
 from gateway.postgres.tables import METADATA
-from gateway.routes.notifications import NotificationTarget
-from shared.contracts.downloads import DownloadImported
-from shared.testing.saying import say
+from shared.contracts.downloads.events import DownloadImported
+from shared.contracts.gateway.notifications import NotificationTarget
+from shared.testing.publishing import say
 from shared.testing.waiting import until
 
 from .receiving import Receiver

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from apprise import NotifyType
-from gateway.notifications.news import News, NewsKind
+from gateway.notifications.messages import News
 from gateway.notifications.targets import targets
 from gateway.notifications.templates import BODY_AT_MOST, SHOWN_AT_MOST, Templates
 from gateway.settings import GatewaySettings
 from shared.chassis.logging import configure
 from shared.chassis.settings import SettingsProblem
+from shared.contracts.gateway.notifications import NewsKind
 from shared.testing.clocks import StandingClock
 from shared.testing.logs import logging_put_back
 

@@ -9,10 +9,9 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from gateway.notifications.hearing import Hearing
-from gateway.notifications.history import History, NotificationMessage
+from gateway.notifications.event_handlers import Hearing
+from gateway.notifications.history import History
 from gateway.notifications.ledger import DIED_AFTER, PAUSES, Ledger
-from gateway.notifications.news import NewsKind
 from gateway.notifications.notifier import Notifier
 from gateway.notifications.quiet_hours import quiet_hours
 from gateway.notifications.targets import Target, targets
@@ -20,7 +19,9 @@ from gateway.notifications.templates import Templates
 from gateway.postgres.tables import CHASSIS
 from gateway.retention import Retention
 from shared.chassis.database import Database, Transaction, said_at
-from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWaits, ErrorType, WaitsFor
+from shared.contracts.downloads.downloads import ErrorType, WaitsFor
+from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
+from shared.contracts.gateway.notifications import NewsKind, NotificationMessage
 from shared.contracts.library.missing_books import MissingBook, OwnedBookGone
 from shared.contracts.system import CleanUp, TellStatistics
 from shared.contracts.values import MissingReason, MissingStatus

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import nats
 from gateway.app import NAMEPLATE
-from gateway.edge.body_limit import LARGEST_BODY_BYTES
+from gateway.middleware.body_limit import LARGEST_BODY_BYTES
 from nats.aio.msg import Msg
 from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER
-from shared.chassis.migrating import newest_revision
+from shared.chassis.migrations import newest_revision
 from shared.contracts.library.books import GetBook
 from shared.contracts.problem import Problem
 

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from gateway.keys import Scope
-from gateway.security import needed_scope
+from gateway.api_keys.security import needed_scope
+from shared.contracts.gateway.api_keys import Scope
 from starlette.routing import Mount, Route
 
 READ_KEY = "the-key-that-may-only-read"

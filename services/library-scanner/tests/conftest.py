@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from embedded.testing import FreshDatabase
+from harness.plugin import FreshDatabase
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
 from library_scanner.app import NAMEPLATE
 from library_scanner.domain.ports import Transactions
 from shared.chassis.database import Database
-from shared.chassis.migrating import upgrade
+from shared.chassis.migrations import upgrade
 
 # Pytest's importlib mode puts no folder of tests on the path, and the builders are for all of these.
 sys.path.insert(0, str(Path(__file__).parent))

@@ -4,11 +4,11 @@ from typing import Any
 
 from library_builders import a_bibliography, a_work, an_item
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.comparing import Comparing
-from library_scanner.handlers.finding_gaps import FindingGaps
-from library_scanner.handlers.reading import Reading
-from library_scanner.handlers.taking_over import take_items_over
-from library_scanner.handlers.wanting import Wanting
+from library_scanner.handlers.compare_bibliography import Comparing
+from library_scanner.handlers.find_gaps import FindingGaps
+from library_scanner.handlers.list_library import Reading
+from library_scanner.handlers.track_downloads import Wanting
+from library_scanner.workflow.sync_items import take_items_over
 from shared.chassis.database import Database
 from shared.contracts.library.authors import Author, ListAuthors
 from shared.contracts.library.missing_books import (
@@ -16,7 +16,7 @@ from shared.contracts.library.missing_books import (
     MissingBook,
 )
 from shared.contracts.library.series import ListSeries, Series
-from shared.contracts.metadata import BibliographyOf
+from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import SeriesPlace
 
 TITLES = ["The Wonderful Wizard of Oz", "The Marvelous Land of Oz", "Ozma of Oz", "Dorothy and the Wizard in Oz"]

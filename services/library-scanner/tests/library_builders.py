@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
-from library_scanner.adapters.audiobookshelf import Audiobookshelf
+from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain.item import Item
 from sandbox.outcomes import Controlled
@@ -13,7 +13,7 @@ from sandbox.world import OwnedBook, World
 from shared.chassis.database import Database
 from shared.chassis.http import Remote
 from shared.contracts.message import Message
-from shared.contracts.metadata import BibliographyCollected, BibliographyOf, CataloguedWork
+from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf, CataloguedWork
 from sqlalchemy import select
 
 MessageT = TypeVar("MessageT", bound=Message)

@@ -6,15 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 from library_builders import TOKEN, a_world, said, the_library
-from library_scanner.adapters.audiobookshelf import Audiobookshelf
+from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.reading import Reading
-from library_scanner.handlers.scanning import Scanning
+from library_scanner.handlers.list_library import Reading
+from library_scanner.handlers.scan_library import Scanning
 from sandbox.world import OwnedBook
 from shared.chassis.database import Database
-from shared.contracts.library.books import (
-    ScanLibrary,
-)
+from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import RunFinished
 
 from sandbox import audiobookshelf

@@ -7,16 +7,17 @@ from uuid import uuid4
 
 import nats
 import pytest
-from embedded.broker import provision_services
-from embedded.testing import FreshDatabase
+from harness.plugin import FreshDatabase
 from library_builders import TOKEN, a_book, a_world
 from library_scanner.app import NAMEPLATE, build
 from library_scanner.settings import LibraryScannerSettings
+from provisioning.broker import provision_services
 from shared.chassis.bus import Bus
 from shared.chassis.service import Service, running, serving
-from shared.contracts.library.books import ListBooks, ScanLibrary
+from shared.contracts.library.books import ListBooks
+from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import RunFinished, RunOutcome
-from shared.testing.saying import say
+from shared.testing.publishing import say
 
 from sandbox import audiobookshelf
 

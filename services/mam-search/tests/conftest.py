@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import httpx
 import pytest
-from embedded.testing import FreshDatabase
+from harness.plugin import FreshDatabase
 from mam_search.adapters.mam.client import SYSTEM, MyAnonamouse
-from mam_search.adapters.postgres.account_line import Account, AccountLine
-from mam_search.adapters.postgres.memory import RememberedSearches, StandingHistory
+from mam_search.adapters.postgres.rate_limiter import Account, AccountLine
+from mam_search.adapters.postgres.search_cache import RememberedSearches, StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.app import NAMEPLATE
 from sandbox.outcomes import Outcome
@@ -18,7 +18,7 @@ from sandbox.world import World
 from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database, Transaction
 from shared.chassis.http import Remote
-from shared.chassis.migrating import upgrade
+from shared.chassis.migrations import upgrade
 
 from sandbox import mam
 

@@ -4,14 +4,14 @@ from typing import Any
 
 import nats
 import pytest
-from embedded.broker import provision_services
 from mam_search.app import NAMEPLATE, build
 from mam_search.settings import MamSearchSettings
+from provisioning.broker import provision_services
 from sandbox.server import Sandbox
 from sandbox.testing import a_world, an_offer
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.service import running
-from shared.contracts.mam import FetchMamTorrent, QueryMam
+from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 
 
 async def test_a_search_and_a_torrent_file_are_asked_over_nats(database_url: str, nats_url: str, tmp_path: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from embedded.testing import FreshDatabase
+from harness.plugin import FreshDatabase
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.registry import Surroundings, registry
@@ -20,7 +20,7 @@ from sandbox.providers import audible, hardcover
 from sandbox.world import World
 from shared.chassis.database import Database, Transaction
 from shared.chassis.http import Remote
-from shared.chassis.migrating import upgrade
+from shared.chassis.migrations import upgrade
 
 # Pytest's importlib mode puts no folder of tests on the path, and the builders are for all of these.
 sys.path.insert(0, str(Path(__file__).parent))

@@ -9,16 +9,16 @@ from metadata.adapters.postgres.tables import CHASSIS
 from metadata.domain.ports import Library
 from metadata.domain.providers import Registry
 from metadata.domain.transactions import Transactions
-from metadata.handlers.refreshing import Refreshing, RefreshRules
-from metadata.handlers.refreshing_books import RefreshingBooks
-from metadata.handlers.remembering_outcomes import RememberingOutcomes
+from metadata.handlers.refresh_books import RefreshingBooks
+from metadata.handlers.refresh_metadata import Refreshing, RefreshRules
+from metadata.workflow.refresh_outcomes import RememberingOutcomes
 from sandbox.world import OwnedBook, World
-from shared.books.series_reading import read_series
+from shared.books.series.reading import read_series
 from shared.chassis.clock import Clock
 from shared.chassis.database import Database
 from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.message import Message
-from shared.contracts.metadata import CataloguedWork
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.page import Page
 from shared.contracts.values import SeriesPlace
 from sqlalchemy import select

@@ -8,16 +8,17 @@ from uuid import uuid4
 
 import nats
 import pytest
-from embedded.broker import provision_services
-from embedded.testing import FreshDatabase
+from harness.plugin import FreshDatabase
 from metadata.app import NAMEPLATE, build
 from metadata.settings import MetadataSettings
+from provisioning.broker import provision_services
 from sandbox.world import World
 from shared.chassis.service import Service, running
-from shared.contracts.metadata import BibliographyCollected, BibliographyOf, CollectBibliography, ListProviders
+from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf, CollectBibliography
+from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.runs import RunCancelled
 from shared.contracts.system import CheckIntegrations, IntegrationState
-from shared.testing.saying import say
+from shared.testing.publishing import say
 from shared.testing.waiting import until
 
 

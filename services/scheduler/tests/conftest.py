@@ -7,17 +7,17 @@ from typing import Any
 
 import psycopg
 import pytest
-from embedded.testing import FreshDatabase
+from harness.plugin import FreshDatabase
 from scheduler.app import NAMEPLATE
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.runs import Runs
 from scheduler.settings import SchedulerSettings
-from scheduler.standing import Standing
+from scheduler.status import Standing
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
 from shared.chassis.database import Database, Transactions
-from shared.chassis.migrating import upgrade
+from shared.chassis.migrations import upgrade
 from shared.testing.clocks import StandingClock
 
 # Pytest's importlib mode puts no folder of tests on the path, and the calendar is for several of these.

@@ -7,7 +7,7 @@ from itertools import repeat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scheduler.cron import next_due
-from scheduler.deciding import CATCH_UP, decide
+from scheduler.misfires import CATCH_UP, decide
 from scheduler_calendar import MINUTE, START, YEAR, every, once_a_day
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")

@@ -10,7 +10,7 @@ from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
 from shared.chassis.database import Transactions
-from shared.contracts.library.books import MetadataWritten
+from shared.contracts.library.metadata_writes import MetadataWritten
 from shared.contracts.scheduler import EnableTask, GetTask
 from shared.testing.clocks import StandingClock
 

@@ -2,17 +2,17 @@
 
 import nats
 import pytest
-from embedded.broker import provision_services
+from provisioning.broker import provision_services
 from scheduler.app import NAMEPLATE, build
 from scheduler.catalogue import CATALOGUE
 from scheduler.settings import SchedulerSettings
 from shared.chassis.errors import Refused
 from shared.chassis.service import running
 from shared.chassis.subscriptions import durable_of
-from shared.contracts.library.books import ScanLibrary
+from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import RunFinished, RunOutcome, RunTally
 from shared.contracts.scheduler import GetRun, GetTask, ListTasks, RunStatus, RunTask, Task
-from shared.testing.saying import say
+from shared.testing.publishing import say
 from shared.testing.waiting import until
 
 

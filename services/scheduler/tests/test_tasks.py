@@ -11,13 +11,13 @@ from pydantic import ValidationError
 from scheduler.catalogue import CATALOGUE, COMMANDS, CataloguedTask
 from scheduler.refusals import NoDryRun, RunUnderWay, UnknownTask, WrongCron, WrongParameters, WrongTimeZone
 from scheduler.runs import Runs
-from scheduler.standing import Standing
+from scheduler.status import Standing
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
 from shared.chassis.errors import NotFound
-from shared.contracts.downloads import ImportDownload
+from shared.contracts.downloads.commands import ImportDownload
 from shared.contracts.message import Command
-from shared.contracts.metadata import RefreshMetadata, RefreshMode
+from shared.contracts.metadata.refreshes import RefreshMetadata, RefreshMode
 from shared.contracts.runs import RunFinished, RunOutcome, RunStarted, RunTally
 from shared.contracts.scheduler import (
     ChangeTask,

@@ -10,7 +10,7 @@ import pytest
 from scheduler.catalogue import CATALOGUE
 from scheduler.runs import Runs
 from scheduler.settings import SchedulerSettings
-from scheduler.standing import Standing
+from scheduler.status import Standing
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking
 from shared.contracts.runs import RunAlive, RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally

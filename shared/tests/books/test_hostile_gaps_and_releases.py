@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.explained_name import explain, sought
-from shared.books.gaps import CatalogueEntry, GapPolicy, author_gaps, series_gaps
-from shared.books.name_words import words_of
-from shared.books.omnibus import spans_of
-from shared.books.releases import ReleaseDescription, WantedBook, judge_release, rank
-from shared.books.work_kinds import kind_of
+from shared.books.gaps.answer import CatalogueEntry, GapPolicy
+from shared.books.gaps.finding import author_gaps, series_gaps
+from shared.books.gaps.omnibus import spans_of
+from shared.books.matching.work_kinds import kind_of
+from shared.books.releases.description import ReleaseDescription, WantedBook
+from shared.books.releases.explained_name import explain, sought
+from shared.books.releases.judging import judge_release, rank
+from shared.books.releases.name_words import words_of
 
 POLICY = GapPolicy(as_of=date(2026, 1, 1))
 SECONDS_FOR_ANY_TEXT = 0.25

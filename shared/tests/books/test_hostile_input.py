@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.identifiers import asin_in, isbn10, isbn13
-from shared.books.languages import language_code, script_language, translated_edition
-from shared.books.library_reading import ItemTexts, read_library
-from shared.books.marks import marks_in
-from shared.books.names import people, same_person, split_people
-from shared.books.no_title import is_no_title
-from shared.books.same_work import compare
-from shared.books.sequence import bounds, normalise, sort_key, whole_places
-from shared.books.series_reading import read_series
-from shared.books.titles import fold, split_subtitle
-from shared.books.work_index import WorkIndex
+from shared.books.matching.same_work import compare
+from shared.books.matching.work_index import WorkIndex
+from shared.books.series.library_reading import ItemTexts, read_library
+from shared.books.series.reading import read_series
+from shared.books.series.sequence import bounds, normalise, sort_key, whole_places
+from shared.books.text.identifiers import asin_in, isbn10, isbn13
+from shared.books.text.languages import language_code, script_language, translated_edition
+from shared.books.text.marks import marks_in
+from shared.books.text.missing_titles import is_no_title
+from shared.books.text.names import people, same_person, split_people
+from shared.books.text.titles import fold, split_subtitle
 
 SECONDS_FOR_ANY_TEXT = 0.25
 TELLING = ["Book", "3", "#", "(", "[", "]", ")", "-", " - ", ":", ",", "Vol.", "The", "of", "Oz", "III", "/", ".", "_",

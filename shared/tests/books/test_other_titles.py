@@ -3,7 +3,8 @@
 from datetime import date
 
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.gaps import CatalogueEntry, GapAnswer, GapPolicy, author_gaps, series_gaps
+from shared.books.gaps.answer import CatalogueEntry, GapAnswer, GapPolicy
+from shared.books.gaps.finding import author_gaps, series_gaps
 
 ROHMER = "Sax Rohmer"
 

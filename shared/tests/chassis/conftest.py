@@ -7,10 +7,10 @@ import nats
 import pytest
 import structlog
 from embedded.nats_server import NatsServer
-from embedded.testing import FreshDatabase
+from harness.plugin import FreshDatabase
 from nats.js import JetStreamContext
+from shared.chassis.consumers import Patience
 from shared.chassis.database import Database, Transaction, Transactions
-from shared.chassis.listening import Patience
 from shared.chassis.service import Service, running
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import provision

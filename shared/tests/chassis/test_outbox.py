@@ -10,9 +10,9 @@ import psycopg
 import pytest
 from embedded.nats_server import NatsServer
 from embedded.postgres import Postgres
-from embedded.roles import SCHEMAS, bootstrap
 from nats.js import JetStreamContext
 from nats.js.api import PubAck
+from provisioning.roles import SCHEMAS, bootstrap
 from shared.chassis.database import Database, Transaction, Transactions
 from shared.chassis.outbox import LONGEST_WAIT_SECONDS, OutboxRelay
 from shared.testing.tiny import CHASSIS, ROLE, Shelve, Shelved, migrate

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import nats
 import pytest
-from embedded.nats_config import NatsUser
 from embedded.nats_server import NatsServer
 from nats.aio.client import Client
 from nats.js import JetStreamContext
+from provisioning.nats_config import NatsUser
 from shared.chassis.database import Transaction
-from shared.chassis.last_words import leave, read, take_back
 from shared.chassis.permissions import SETUP, permissions
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings
+from shared.chassis.startup_failure import leave, read, take_back
 from shared.chassis.streams import provision
 from shared.contracts.system import DescribeService, ListFailedMessages
 from shared.testing.tiny import TINY, CountBooks, Shelve, Shelved, Tiny

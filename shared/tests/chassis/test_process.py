@@ -11,14 +11,14 @@ import nats
 import pytest
 from embedded.nats_server import NatsServer
 from nats.js import JetStreamContext
+from shared.chassis.consumers import PATIENCE
 from shared.chassis.database import Database
-from shared.chassis.failures import Failures
-from shared.chassis.last_words import read
-from shared.chassis.listening import PATIENCE
+from shared.chassis.failed_messages import Failures
 from shared.chassis.process import run
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings
+from shared.chassis.startup_failure import read
 from shared.contracts.system import ListFailedMessages
-from shared.testing.saying import say
+from shared.testing.publishing import say
 from shared.testing.tiny import TINY, Shelve, Tiny
 from shared.testing.waiting import until
 

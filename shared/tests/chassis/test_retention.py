@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from shared.chassis.database import Database, Transaction, Transactions
-from shared.chassis.failures import Failure, Failures
+from shared.chassis.failed_messages import Failure, Failures
 from shared.chassis.retention import FAILED_KEPT, KEPT, prune_chassis
 from shared.contracts.system import ListFailedMessages
 from shared.testing.tiny import CHASSIS, TINY

@@ -9,13 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from embedded.broker import provision_at
+from provisioning.broker import provision_at
+from provisioning.nats_config import NatsUser
+from provisioning.roles import SCHEMAS, bootstrap
+from provisioning.services import PARTS, Part, permissions_by_user
+
 from embedded.folder import FolderLock, make_enterable
-from embedded.nats_config import NatsUser
 from embedded.nats_server import NatsServer
 from embedded.postgres import Postgres
-from embedded.roles import SCHEMAS, bootstrap
-from embedded.services import PARTS, Part, permissions_by_user
 
 
 class Installation:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import httpx
+from provisioning.nats_config import NatsUser, render_config
 
-from embedded.nats_config import NatsUser, render_config
 from embedded.process import LOOPBACK, account_for, free_port, give
 from embedded.programs import nats_program
 from embedded.server import Server, require_entry

@@ -5,12 +5,12 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from shared.chassis import last_words
+from provisioning.services import PARTS, Part
+from shared.chassis import startup_failure as last_words
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings, SettingsProblem
 
 from embedded.installation import Installation
-from embedded.services import PARTS, Part
 
 
 class Services:

@@ -23,7 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.mam.catalogue import Catalogue
 from sandbox.mam.member import member, unsatisfied
-from sandbox.mam.question import NotUnderstoodError, from_json, from_pairs, question
+from sandbox.mam.search_query import NotUnderstoodError, from_json, from_pairs, question
 from sandbox.mam.standing import Session, Standing
 from sandbox.mam.traffic import Traffic
 from sandbox.outcomes import CONTROL, Controlled, Outcomes

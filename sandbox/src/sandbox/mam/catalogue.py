@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from sandbox.languages import language
-from sandbox.mam.question import FIELDS, Question
 from sandbox.mam.row import row
+from sandbox.mam.search_query import FIELDS, Question
 from sandbox.words import closeness, strict_words
 from sandbox.world import Offer
 

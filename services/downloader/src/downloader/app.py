@@ -10,39 +10,39 @@ from shared.chassis.subscriptions import Subscriptions
 from downloader.adapters import prowlarr as prowlarr_api
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
-from downloader.adapters.given_by_hand import GivenByHand
 from downloader.adapters.library_scanner import LibraryScanner
 from downloader.adapters.mam_search import MamSearch
+from downloader.adapters.manual_release import GivenByHand
 from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.adapters.prowlarr import Prowlarr
-from downloader.adapters.qbittorrent import QBittorrent
+from downloader.adapters.qbittorrent.client import QBittorrent
 from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from downloader.domain.folders import SharedFolder
 from downloader.domain.ports import Indexer
-from downloader.handlers.accounting import Accounting
-from downloader.handlers.adjusting import Adjusting
-from downloader.handlers.asking import Asking
-from downloader.handlers.browsing import Browsing
-from downloader.handlers.checking import Checking
-from downloader.handlers.clean_up_folders import FolderCleanup
-from downloader.handlers.creating import Creating
-from downloader.handlers.deciding import Deciding
-from downloader.handlers.grabbing import Grabbing
-from downloader.handlers.importing import Importing
-from downloader.handlers.library_place import LibraryPlace
-from downloader.handlers.measuring import Measuring
-from downloader.handlers.monitoring import Monitoring
-from downloader.handlers.planning import Planning
-from downloader.handlers.reading import Reading
-from downloader.handlers.retrying import Retrying
-from downloader.handlers.searching import Searching
-from downloader.handlers.surroundings import Surroundings
-from downloader.handlers.wanting import Wanting
+from downloader.handlers.add_to_client import Grabbing
+from downloader.handlers.check_integrations import Checking
+from downloader.handlers.create_download import Creating
+from downloader.handlers.grab_release import Deciding
+from downloader.handlers.import_download import Importing
+from downloader.handlers.interactive_search import Browsing
+from downloader.handlers.list_downloads import Reading
+from downloader.handlers.list_folders import Measuring
+from downloader.handlers.maintenance import Accounting
+from downloader.handlers.monitor_downloads import Monitoring
+from downloader.handlers.retry_failed_downloads import Retrying
+from downloader.handlers.search_for_download import Searching
+from downloader.handlers.search_wanted import Wanting
+from downloader.handlers.update_download import Adjusting
 from downloader.settings import DownloaderSettings
 from downloader.subscriptions import subscriptions
+from downloader.workflow.folder_cleanup import FolderCleanup
+from downloader.workflow.grab_context import Surroundings
+from downloader.workflow.indexer_search import Asking
+from downloader.workflow.library_path_check import LibraryPlace
+from downloader.workflow.search_plan import Planning
 
 NAMEPLATE = Nameplate("downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations")
 

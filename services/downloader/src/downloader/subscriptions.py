@@ -1,64 +1,62 @@
 """What the downloader answers, does, listens to and says: its table of contents."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.diagnostics import ListFolders
-from shared.contracts.downloads import (
+from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
+from shared.contracts.downloads.commands import (
     AddToClient,
+    ImportDownload,
+    MonitorDownloads,
+    RetryFailedDownloads,
+    SearchForDownload,
+    SearchWanted,
+)
+from shared.contracts.downloads.downloads import (
     CancelDownload,
+    CreateDownload,
+    DeleteDownload,
+    GetDownload,
+    GetDownloadProgress,
+    ListDownloads,
+    RetryDownload,
+    SearchDownloads,
+    UpdateDownload,
+)
+from shared.contracts.downloads.events import (
+    DownloadCancelled,
     DownloadCompleted,
     DownloadFailed,
     DownloadImported,
     DownloadProgressed,
     DownloadWaits,
     DownloadWanted,
-    GetDownload,
-    GrabRelease,
-    ImportDownload,
-    ListBlocklist,
-    ListCandidates,
-    ListDownloads,
-    ListFailedAttempts,
-    MonitorDownloads,
     ReleaseGrabbed,
-    RetryDownload,
-    RetryFailedDownloads,
-    SearchForDownload,
-    SearchWanted,
 )
-from shared.contracts.downloads_by_hand import (
-    BlockRelease,
-    CreateDownload,
-    DeleteDownload,
-    DownloadCancelled,
-    GetDownloadProgress,
-    GrabFoundRelease,
-    HideFailedAttempts,
-    SearchDownloads,
-    SearchReleases,
-    UnblockRelease,
-    UpdateDownload,
-)
+from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListFailedAttempts
+from shared.contracts.downloads.folders import ListFolders
+from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
+from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBookClosed
-from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
-from shared.contracts.mam import FetchMamTorrent, GetStanding, QueryMam
+from shared.contracts.mam.account import GetStanding
+from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
-from downloader.handlers.accounting import Accounting
-from downloader.handlers.adjusting import Adjusting
-from downloader.handlers.browsing import Browsing
-from downloader.handlers.checking import Checking
-from downloader.handlers.creating import Creating
-from downloader.handlers.deciding import Deciding
-from downloader.handlers.grabbing import Grabbing
-from downloader.handlers.importing import Importing
-from downloader.handlers.measuring import Measuring
-from downloader.handlers.monitoring import Monitoring
-from downloader.handlers.reading import Reading
-from downloader.handlers.retrying import Retrying
-from downloader.handlers.searching import Searching
-from downloader.handlers.wanting import Wanting
+from downloader.handlers.add_to_client import Grabbing
+from downloader.handlers.check_integrations import Checking
+from downloader.handlers.create_download import Creating
+from downloader.handlers.grab_release import Deciding
+from downloader.handlers.import_download import Importing
+from downloader.handlers.interactive_search import Browsing
+from downloader.handlers.list_downloads import Reading
+from downloader.handlers.list_folders import Measuring
+from downloader.handlers.maintenance import Accounting
+from downloader.handlers.monitor_downloads import Monitoring
+from downloader.handlers.retry_failed_downloads import Retrying
+from downloader.handlers.search_for_download import Searching
+from downloader.handlers.search_wanted import Wanting
+from downloader.handlers.update_download import Adjusting
 
 
 def subscriptions(  # noqa: PLR0913 - one for each step

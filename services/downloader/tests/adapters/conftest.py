@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from downloader.adapters.qbittorrent import QBittorrent
+from downloader.adapters.qbittorrent.client import QBittorrent
 from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from downloader.adapters.torrents import from_bytes
 from downloader.domain.folders import SharedFolder

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from downloader.adapters.qbittorrent import QBittorrent
+from downloader.adapters.qbittorrent.client import QBittorrent
 from downloader.domain.client_state import ClientState
 from downloader.domain.ports import Torrent
 from sandbox.outcomes import Controlled, Outcome

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from downloader.adapters.qbittorrent import QBittorrent
+from downloader.adapters.qbittorrent.client import QBittorrent
 from downloader.adapters.qbittorrent.mirror import Mirror
 from downloader.adapters.qbittorrent.schemas import MainData, TrackerRow
 from downloader.adapters.qbittorrent.session import SYSTEM, Session

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from downloader.adapters.qbittorrent import QBittorrent
+from downloader.adapters.qbittorrent.client import QBittorrent
 from downloader.domain.client_state import ClientState
 from downloader.domain.ports import Torrent
 from sandbox.content import write_content

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from downloader.domain.decision import best, judge_all
-from shared.contracts.downloads import Verdict
+from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.values import Indexer
 
 Make = Callable[..., Any]

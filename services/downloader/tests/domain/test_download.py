@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from downloader.domain.download import Download, NextStep
 from downloader.domain.retry import DELAYS, Ladder
-from shared.contracts.downloads import DownloadStatus, ErrorType
+from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 Make = Callable[..., Any]

@@ -5,7 +5,7 @@ from typing import Any
 
 from downloader.domain.decision import judge_all
 from downloader.domain.match import match_of, words_of
-from shared.contracts.downloads import MATCHED_BOOK, MATCHED_EDITION
+from shared.contracts.downloads.candidates import MATCHED_BOOK, MATCHED_EDITION
 
 Make = Callable[..., Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from downloader.domain.limits import GIB, LARGEST, Limits, Situation
-from downloader.domain.reservation import Reservation, is_free
+from downloader.domain.reservations import Reservation, is_free
 from downloader.domain.rules.blocklist import blocklist
 from downloader.domain.rules.duration import duration
 from downloader.domain.rules.edition import edition
@@ -16,8 +16,9 @@ from downloader.domain.rules.size import size
 from downloader.domain.rules.snatched_before import snatched_before
 from downloader.domain.rules.standing import standing
 from downloader.domain.rules.taken import taken
-from shared.books.release_description import Outcome
-from shared.contracts.mam import Release, Standing
+from shared.books.releases.description import Outcome
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, MissingReason
 
 ACCEPTED, DOUBTFUL, REJECTED = Outcome.ACCEPTED, Outcome.DOUBTFUL, Outcome.REJECTED

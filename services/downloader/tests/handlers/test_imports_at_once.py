@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 import pytest
 from downloader.adapters.filesystem import Filesystem
 from downloader.domain.verification import ProbedAudio
-from downloader.handlers.retrying import STUCK_AFTER
-from shared.contracts.downloads import DownloadStatus, ImportDownload, RetryFailedDownloads, SearchForDownload
-from shared.contracts.library.scans import ConfirmImport
+from downloader.handlers.retry_failed_downloads import STUCK_AFTER
+from shared.contracts.downloads.commands import ImportDownload, RetryFailedDownloads, SearchForDownload
+from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.library.imports import ConfirmImport
 from shared.contracts.system import CleanUp
 from sqlalchemy import text
 

@@ -10,16 +10,17 @@ from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.mam_search import MamSearch
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.domain.limits import Limits
-from downloader.handlers.asking import Asking
-from downloader.handlers.library_place import LibraryPlace
-from downloader.handlers.searching import Searching
-from downloader.handlers.surroundings import Surroundings
+from downloader.handlers.search_for_download import Searching
+from downloader.workflow.grab_context import Surroundings
+from downloader.workflow.indexer_search import Asking
+from downloader.workflow.library_path_check import LibraryPlace
 from faststream.nats import NatsBroker
 from shared.chassis.bus import Bus
 from shared.chassis.database import Transactions
 from shared.chassis.errors import RemoteUnavailable
-from shared.contracts.downloads import DownloadStatus, SearchForDownload
-from shared.contracts.mam import Release
+from shared.contracts.downloads.commands import SearchForDownload
+from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer
 
 from .conftest import FakeIndexer, FakeLibrary

@@ -13,17 +13,11 @@ from shared.chassis.errors import (
     RemoteThrottled,
     RemoteUnavailable,
 )
-from shared.contracts.downloads import (
-    DownloadFailed,
-    DownloadStatus,
-    GrabRelease,
-    ListCandidates,
-    ListFailedAttempts,
-    RetryDownload,
-    RetryFailedDownloads,
-    SearchForDownload,
-    SearchWanted,
-)
+from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
+from shared.contracts.downloads.commands import RetryFailedDownloads, SearchForDownload, SearchWanted
+from shared.contracts.downloads.downloads import DownloadStatus, RetryDownload
+from shared.contracts.downloads.events import DownloadFailed
+from shared.contracts.downloads.failed_attempts import ListFailedAttempts
 from shared.contracts.runs import RunFinished
 from shared.contracts.system import TellTimeline
 

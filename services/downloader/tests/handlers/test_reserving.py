@@ -11,11 +11,12 @@ from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.domain.limits import GIB
-from downloader.handlers.grabbing import Grabbing
-from downloader.handlers.surroundings import Surroundings
+from downloader.handlers.add_to_client import Grabbing
+from downloader.workflow.grab_context import Surroundings
 from sandbox.testing import an_offer
 from shared.chassis.database import Database
-from shared.contracts.downloads import AddToClient, DownloadSource, DownloadStatus
+from shared.contracts.downloads.commands import AddToClient
+from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus
 
 from .conftest import Bench
 

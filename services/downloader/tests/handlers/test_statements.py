@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from downloader.handlers.reading import Reading
+from downloader.handlers.list_downloads import Reading
 from shared.chassis.database import Transactions
-from shared.contracts.downloads import ListBlocklist, ListCandidates, ListDownloads, ListFailedAttempts
-from shared.contracts.downloads_by_hand import SearchDownloads
+from shared.contracts.downloads.blocklist import ListBlocklist
+from shared.contracts.downloads.candidates import ListCandidates
+from shared.contracts.downloads.downloads import ListDownloads, SearchDownloads
+from shared.contracts.downloads.failed_attempts import ListFailedAttempts
 from shared.testing.statements import statements
 
 Asks = Callable[[Reading, UUID], Coroutine[Any, Any, Any]]

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from downloader.domain.download import kind_of_waiting
 from downloader.domain.limits import Limits
-from shared.contracts.downloads import DownloadWaits, SearchForDownload
+from shared.contracts.downloads.commands import SearchForDownload
+from shared.contracts.downloads.events import DownloadWaits
 
 from .conftest import GOOD, Bench
 

@@ -7,20 +7,12 @@ from uuid import uuid4
 
 import pytest
 from shared.chassis.errors import RemoteUnavailable, TryAgainLater
-from shared.contracts.downloads import (
-    AddToClient,
-    DownloadCompleted,
-    DownloadImported,
-    DownloadStatus,
-    ErrorType,
-    ImportDownload,
-    ListBlocklist,
-    ListFailedAttempts,
-    ReleaseGrabbed,
-    RetryFailedDownloads,
-    SearchForDownload,
-)
-from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+from shared.contracts.downloads.blocklist import ListBlocklist
+from shared.contracts.downloads.commands import AddToClient, ImportDownload, RetryFailedDownloads, SearchForDownload
+from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
+from shared.contracts.downloads.events import DownloadCompleted, DownloadImported, ReleaseGrabbed
+from shared.contracts.downloads.failed_attempts import ListFailedAttempts
+from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
 
 from .conftest import CUT_OFF, DEAD, GOOD, OTHER_BOOK, SISTER, Bench
 

@@ -12,8 +12,9 @@ from shared.chassis.health import metrics_of
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from gateway import docs_pages
+from gateway.api_keys.keys import Keys
+from gateway.api_keys.security import KEYED
 from gateway.asyncapi import asyncapi
-from gateway.keys import Keys
 from gateway.openapi import DescribedApp
 from gateway.problems import handle_problems
 from gateway.routes import (
@@ -35,7 +36,6 @@ from gateway.routes import (
 )
 from gateway.routes import keys as key_routes
 from gateway.routes import timeline as timeline_routes
-from gateway.security import KEYED
 
 KEYED_ROUTERS = (
     timeline_routes.router,

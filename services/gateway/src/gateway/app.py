@@ -8,18 +8,18 @@ from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
 from gateway.api import create_api
-from gateway.diagnosing.report import Diagnosing
-from gateway.diagnosing.streams import Streams
-from gateway.edge.adding import add_edge
-from gateway.edge.api_log import ApiLog
+from gateway.api_keys.keys import Keys
+from gateway.diagnostics.report import Diagnosing
+from gateway.diagnostics.streams import Streams
 from gateway.events.feed import EventFeed
 from gateway.events.stream import EventStream
-from gateway.keys import Keys
-from gateway.notifications.building import build_notifications
+from gateway.middleware.api_log import ApiLog
+from gateway.middleware.stack import add_edge
 from gateway.notifications.history import History
+from gateway.notifications.setup import build_notifications
 from gateway.postgres.tables import CHASSIS
 from gateway.retention import Retention
-from gateway.scanning_soon import ScanningSoon
+from gateway.scan_debouncer import ScanningSoon
 from gateway.settings import GatewaySettings
 from gateway.subscriptions import subscriptions
 

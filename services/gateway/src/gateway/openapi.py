@@ -7,8 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 from shared.contracts.problem import Problem
 
-from gateway.edge.idempotency import FORM, HEADER
 from gateway.examples import example_of
+from gateway.middleware.idempotency import FORM, HEADER
 from gateway.problems import MEDIA_TYPE
 
 TAGS = {

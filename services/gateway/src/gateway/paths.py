@@ -8,8 +8,8 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gateway.api_keys.security import KEYED
 from gateway.problems import not_allowed
-from gateway.security import KEYED
 
 Templates = dict[str, tuple[re.Pattern[str], set[str]]]
 

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from structlog.contextvars import get_contextvars
 
-from gateway.edge.security_headers import add_security_headers
+from gateway.middleware.security_headers import add_security_headers
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -7,7 +7,7 @@ from shared.chassis.retention import prune, prune_chassis
 from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatistics
 from sqlalchemy import ColumnElement, func, select
 
-from gateway.edge.answered_before import over_the_time
+from gateway.middleware.idempotency_store import over_the_time
 from gateway.postgres.tables import (
     CHASSIS,
     METADATA,

@@ -1,10 +1,50 @@
 """What the gateway answers, hears and asks: it owns nothing about books, and asks everybody."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts import downloads, downloads_by_hand, health, mam, metadata, metadata_by_hand, scheduler
-from shared.contracts.diagnostics import GetTrackerAccess, ListFolders
-from shared.contracts.library import authors, books, by_hand, missing_books, scans, series
+from shared.contracts import health, scheduler
+from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
+from shared.contracts.downloads.downloads import (
+    CancelDownload,
+    CreateDownload,
+    DeleteDownload,
+    GetDownload,
+    GetDownloadProgress,
+    ListDownloads,
+    RetryDownload,
+    SearchDownloads,
+    UpdateDownload,
+)
+from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
+from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListFailedAttempts
+from shared.contracts.downloads.folders import ListFolders
+from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
+from shared.contracts.library.authors import (
+    CreateAuthor,
+    DeleteAuthor,
+    GetAuthor,
+    GetAuthorStatistics,
+    ListAuthors,
+    SearchAuthors,
+    UpdateAuthor,
+)
+from shared.contracts.library.books import CreateBook, DeleteBook, GetBook, ListBooks, SearchBooks, UpdateBook
+from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.completeness import GetCompleteness
+from shared.contracts.library.imports import ImportUnconfirmed
+from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, OwnedBookGone, UpdateMissingBook
+from shared.contracts.library.series import (
+    CreateSeries,
+    DeleteSeries,
+    GetSeries,
+    ListSeries,
+    SearchSeries,
+    UpdateSeries,
+)
+from shared.contracts.mam.account import GetStanding, GetTrackerAccess, StandingRead
+from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
+from shared.contracts.metadata.providers import ListProviders
+from shared.contracts.metadata.validation import ValidateMetadata
 from shared.contracts.system import (
     CheckIntegrations,
     CleanUp,
@@ -16,7 +56,7 @@ from shared.contracts.system import (
     TellTimeline,
 )
 
-from gateway.notifications.building import Notifications
+from gateway.notifications.setup import Notifications
 from gateway.retention import Retention
 
 
@@ -25,33 +65,33 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.answer(CheckIntegrations, _no_integrations)
     table.answer(CleanUp, retention.clean_up)
     table.answer(TellStatistics, retention.tell_statistics)
-    table.on(downloads.DownloadImported, notifications.hearing.imported)
-    table.on(downloads.DownloadFailed, notifications.hearing.failed)
-    table.on(downloads.DownloadWaits, notifications.hearing.waits)
-    table.on(scans.ImportUnconfirmed, notifications.hearing.import_unconfirmed)
-    table.on(missing_books.OwnedBookGone, notifications.hearing.owned_book_gone)
-    table.on(mam.StandingRead, notifications.account.standing_read, concurrency=1)
+    table.on(DownloadImported, notifications.hearing.imported)
+    table.on(DownloadFailed, notifications.hearing.failed)
+    table.on(DownloadWaits, notifications.hearing.waits)
+    table.on(ImportUnconfirmed, notifications.hearing.import_unconfirmed)
+    table.on(OwnedBookGone, notifications.hearing.owned_book_gone)
+    table.on(StandingRead, notifications.account.standing_read, concurrency=1)
     table.says(health.WentDown, health.CameBack)
-    table.asks(mam.GetStanding)
+    table.asks(GetStanding)
     table.asks(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.asks(TellTimeline, ListFolders, GetTrackerAccess)
-    table.asks(authors.ListAuthors, authors.GetAuthor, series.ListSeries, series.GetSeries)
-    table.asks(books.ListBooks, books.GetBook, missing_books.ListMissingBooks, missing_books.GetMissingBook)
-    table.asks(by_hand.CreateBook, by_hand.UpdateBook, by_hand.DeleteBook, by_hand.ImportBooks)
-    table.asks(by_hand.CreateAuthor, by_hand.UpdateAuthor, by_hand.DeleteAuthor, by_hand.GetAuthorStatistics)
-    table.asks(by_hand.CreateSeries, by_hand.UpdateSeries, by_hand.DeleteSeries, by_hand.UpdateMissingBook)
-    table.asks(books.SearchBooks, authors.SearchAuthors, series.SearchSeries)
-    table.asks(downloads.ListDownloads, downloads.GetDownload, downloads.ListCandidates, downloads.GrabRelease)
-    table.asks(downloads.RetryDownload, downloads.CancelDownload, downloads.ListFailedAttempts, downloads.ListBlocklist)
-    table.asks(downloads_by_hand.CreateDownload, downloads_by_hand.UpdateDownload, downloads_by_hand.DeleteDownload)
-    table.asks(downloads_by_hand.SearchDownloads, downloads_by_hand.GetDownloadProgress)
-    table.asks(downloads_by_hand.SearchReleases, downloads_by_hand.GrabFoundRelease)
-    table.asks(downloads_by_hand.HideFailedAttempts, downloads_by_hand.BlockRelease, downloads_by_hand.UnblockRelease)
-    table.asks(metadata.ListCorrections, metadata.GetCorrection, metadata.UndoCorrection, metadata.ListProviders)
+    table.asks(ListAuthors, GetAuthor, ListSeries, GetSeries)
+    table.asks(ListBooks, GetBook, ListMissingBooks, GetMissingBook)
+    table.asks(CreateBook, UpdateBook, DeleteBook, ImportBooks)
+    table.asks(CreateAuthor, UpdateAuthor, DeleteAuthor, GetAuthorStatistics)
+    table.asks(CreateSeries, UpdateSeries, DeleteSeries, UpdateMissingBook)
+    table.asks(SearchBooks, SearchAuthors, SearchSeries)
+    table.asks(ListDownloads, GetDownload, ListCandidates, GrabRelease)
+    table.asks(RetryDownload, CancelDownload, ListFailedAttempts, ListBlocklist)
+    table.asks(CreateDownload, UpdateDownload, DeleteDownload)
+    table.asks(SearchDownloads, GetDownloadProgress)
+    table.asks(SearchReleases, GrabFoundRelease)
+    table.asks(HideFailedAttempts, BlockRelease, UnblockRelease)
+    table.asks(ListCorrections, GetCorrection, UndoCorrection, ListProviders)
     table.asks(scheduler.ListTasks, scheduler.GetTask, scheduler.RunTask, scheduler.EnableTask)
     table.asks(scheduler.GetRun, scheduler.ListRuns, scheduler.CancelRun, scheduler.DeleteRun)
     table.asks(scheduler.ChangeTask, scheduler.ListJobs, scheduler.TellSchedulerStatus)
-    table.asks(metadata_by_hand.CorrectBook, metadata_by_hand.ValidateMetadata)
+    table.asks(CorrectBook, ValidateMetadata)
     table.asks(GetCompleteness, TellStatistics)
     return table
 

@@ -6,22 +6,22 @@ from shared.chassis.http import Remote
 from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
-from library_scanner.adapters.audiobookshelf import Audiobookshelf
+from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.adapters.postgres.completeness_report import CompletenessReport
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
-from library_scanner.handlers.checking import Checking
-from library_scanner.handlers.comparing import Comparing
-from library_scanner.handlers.confirming import Confirming
-from library_scanner.handlers.correcting import Correcting
-from library_scanner.handlers.entering import Entering
-from library_scanner.handlers.finding_gaps import FindingGaps
-from library_scanner.handlers.minding import Minding
-from library_scanner.handlers.reading import Reading
-from library_scanner.handlers.reporting_completeness import ReportingCompleteness
-from library_scanner.handlers.scanning import Scanning
-from library_scanner.handlers.telling import Telling
-from library_scanner.handlers.wanting import Wanting
+from library_scanner.handlers.check_integrations import Checking
+from library_scanner.handlers.compare_bibliography import Comparing
+from library_scanner.handlers.confirm_import import Confirming
+from library_scanner.handlers.edit_books import Entering
+from library_scanner.handlers.find_gaps import FindingGaps
+from library_scanner.handlers.get_completeness import ReportingCompleteness
+from library_scanner.handlers.list_library import Reading
+from library_scanner.handlers.maintenance import Telling
+from library_scanner.handlers.scan_library import Scanning
+from library_scanner.handlers.track_downloads import Wanting
+from library_scanner.handlers.watchlist import Minding
+from library_scanner.handlers.write_metadata import Correcting
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
 

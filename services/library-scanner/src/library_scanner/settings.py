@@ -1,7 +1,7 @@
 """The settings of this service."""
 
 from pydantic import Field, HttpUrl, SecretStr, field_validator
-from shared.books.languages import language_code
+from shared.books.text.languages import language_code
 from shared.chassis.settings import ServiceSettings
 
 

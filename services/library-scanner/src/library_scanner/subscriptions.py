@@ -3,62 +3,70 @@
 from dataclasses import dataclass
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
-from shared.contracts.library.authors import FindAuthorGaps, GetAuthor, ListAuthors, SearchAuthors
+from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
+from shared.contracts.library.authors import (
+    CreateAuthor,
+    DeleteAuthor,
+    FindAuthorGaps,
+    GetAuthor,
+    GetAuthorStatistics,
+    ListAuthors,
+    SearchAuthors,
+    UpdateAuthor,
+)
 from shared.contracts.library.books import (
     BookAppeared,
     BookChanged,
     BookVanished,
+    CreateBook,
+    DeleteBook,
     GetBook,
     GetBooks,
     ListBookFolders,
     ListBooks,
-    MetadataWritten,
     SampleBookPaths,
-    ScanLibrary,
     SearchBooks,
-    WriteMetadata,
-)
-from shared.contracts.library.by_hand import (
-    CreateAuthor,
-    CreateBook,
-    CreateSeries,
-    DeleteAuthor,
-    DeleteBook,
-    DeleteSeries,
-    GetAuthorStatistics,
-    ImportBooks,
-    UpdateAuthor,
     UpdateBook,
-    UpdateMissingBook,
-    UpdateSeries,
 )
+from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.completeness import GetCompleteness
+from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.library.missing_books import (
     GetMissingBook,
     ListMissingBooks,
     MissingBookClosed,
     MissingBookIdentified,
     OwnedBookGone,
+    UpdateMissingBook,
 )
-from shared.contracts.library.scans import ConfirmImport, ImportConfirmed, ImportUnconfirmed
-from shared.contracts.library.series import FindSeriesGaps, GetSeries, ListSeries, SearchSeries
-from shared.contracts.metadata import BibliographyCollected, BookRefreshed, CollectBibliography
+from shared.contracts.library.scans import ScanLibrary
+from shared.contracts.library.series import (
+    CreateSeries,
+    DeleteSeries,
+    FindSeriesGaps,
+    GetSeries,
+    ListSeries,
+    SearchSeries,
+    UpdateSeries,
+)
+from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
+from shared.contracts.metadata.refreshes import BookRefreshed
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
-from library_scanner.handlers.checking import Checking
-from library_scanner.handlers.comparing import Comparing
-from library_scanner.handlers.confirming import Confirming
-from library_scanner.handlers.correcting import Correcting
-from library_scanner.handlers.entering import Entering
-from library_scanner.handlers.finding_gaps import FindingGaps
-from library_scanner.handlers.minding import Minding
-from library_scanner.handlers.reading import Reading
-from library_scanner.handlers.reporting_completeness import ReportingCompleteness
-from library_scanner.handlers.scanning import Scanning
-from library_scanner.handlers.telling import Telling
-from library_scanner.handlers.wanting import Wanting
+from library_scanner.handlers.check_integrations import Checking
+from library_scanner.handlers.compare_bibliography import Comparing
+from library_scanner.handlers.confirm_import import Confirming
+from library_scanner.handlers.edit_books import Entering
+from library_scanner.handlers.find_gaps import FindingGaps
+from library_scanner.handlers.get_completeness import ReportingCompleteness
+from library_scanner.handlers.list_library import Reading
+from library_scanner.handlers.maintenance import Telling
+from library_scanner.handlers.scan_library import Scanning
+from library_scanner.handlers.track_downloads import Wanting
+from library_scanner.handlers.watchlist import Minding
+from library_scanner.handlers.write_metadata import Correcting
 
 
 @dataclass(frozen=True)

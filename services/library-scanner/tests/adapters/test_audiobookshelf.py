@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from library_builders import TOKEN, a_book, a_world, the_library
 from library_scanner.adapters.audiobookshelf.parsing import metadata_payload
-from library_scanner.domain.writing import UnwritableValue
-from library_scanner.handlers.checking import Checking
+from library_scanner.domain.field_writes import UnwritableValue
+from library_scanner.handlers.check_integrations import Checking
 from sandbox.outcomes import Controlled, Failure, Outcome
 from shared.chassis.errors import (
     RemoteAnsweredNonsense,

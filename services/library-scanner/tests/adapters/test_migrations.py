@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from embedded.testing import FreshDatabase
+from harness.plugin import FreshDatabase
 from library_scanner.adapters.postgres.tables import METADATA
 from library_scanner.app import NAMEPLATE
 from shared.chassis.database import async_url
-from shared.chassis.migrating import upgrade
+from shared.chassis.migrations import upgrade
 from sqlalchemy import create_engine, pool
 
 

@@ -5,13 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from library_scanner.domain.alternative_names import other_authors, other_titles
 from library_scanner.domain.comparison import GapRules, compare_with_owned
-from library_scanner.domain.other_names import other_authors, other_titles
 from library_scanner.domain.ports import Subject
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as BookPlace
-from shared.books.shelf import Shelf
-from shared.contracts.metadata import BibliographyOf, CataloguedWork
+from shared.books.gaps.owned_index import Shelf
+from shared.contracts.metadata.bibliographies import BibliographyOf, CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 RULES = GapRules(languages=("en",), as_of=date(2026, 3, 1), max_missing=10)

@@ -2,7 +2,7 @@
 
 from library_scanner.domain.places import with_agreed_places
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.gaps import CatalogueEntry
+from shared.books.gaps.answer import CatalogueEntry
 
 
 def an_entry(number: int, title: str, place: str | None, author: str = "L. M. Montgomery") -> CatalogueEntry:

@@ -7,17 +7,18 @@ import pytest
 from gap_scene import TITLES, Scene, in_oz
 from library_builders import a_work, an_item, said
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.comparing import Comparing
-from library_scanner.handlers.taking_over import take_items_over
+from library_scanner.handlers.compare_bibliography import Comparing
+from library_scanner.workflow.sync_items import take_items_over
 from shared.chassis.database import Database
-from shared.contracts.downloads import DownloadFailed, DownloadImported, DownloadWanted, ErrorType, ReleaseGrabbed
+from shared.contracts.downloads.downloads import ErrorType
+from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
 from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.missing_books import (
     MissingBookClosed,
     MissingBookIdentified,
 )
 from shared.contracts.library.series import CompletionStatus, FindSeriesGaps
-from shared.contracts.metadata import BibliographyOf, CollectBibliography
+from shared.contracts.metadata.bibliographies import BibliographyOf, CollectBibliography
 from shared.contracts.runs import Plan, RunFinished, RunOutcome
 from shared.contracts.values import Indexer, MissingReason, MissingStatus, SeriesPlace
 

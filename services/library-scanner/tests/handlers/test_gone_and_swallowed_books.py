@@ -7,14 +7,15 @@ from gap_scene import TITLES, Scene, in_oz
 from library_builders import an_item, said
 from library_scanner.domain.item import AudioFile
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.minding import Minding
-from library_scanner.handlers.taking_over import take_items_over
+from library_scanner.handlers.watchlist import Minding
+from library_scanner.workflow.sync_items import take_items_over
 from shared.chassis.database import Database
 from shared.contracts.library.books import ListBooks
-from shared.contracts.library.by_hand import MissingBookUpdate, UpdateMissingBook
 from shared.contracts.library.missing_books import (
     MissingBookIdentified,
+    MissingBookUpdate,
     OwnedBookGone,
+    UpdateMissingBook,
 )
 from shared.contracts.values import MissingStatus, SeriesPlace
 

@@ -8,21 +8,14 @@ from uuid import uuid4
 
 import pytest
 from library_builders import a_book, said
-from library_scanner.adapters.audiobookshelf import Audiobookshelf
+from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.domain.item import Item, ItemMark
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.correcting import Correcting
+from library_scanner.handlers.write_metadata import Correcting
 from scanned_library import Scene, Through
 from shared.chassis.database import Database
-from shared.contracts.library.books import (
-    BookAppeared,
-    BookStatus,
-    BookVanished,
-    FieldChange,
-    ListBooks,
-    MetadataWritten,
-    WriteMetadata,
-)
+from shared.contracts.library.books import BookAppeared, BookStatus, BookVanished, ListBooks
+from shared.contracts.library.metadata_writes import FieldChange, MetadataWritten, WriteMetadata
 from shared.contracts.library.series import ListSeries
 from shared.contracts.runs import RunOutcome
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from gap_scene import Scene, in_oz
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers import comparing
+from library_scanner.handlers import compare_bibliography as comparing
 from shared.chassis.database import Database
 from shared.testing.waiting import until
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from library_builders import an_item
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.reading import Reading
-from library_scanner.handlers.taking_over import take_items_over
+from library_scanner.handlers.list_library import Reading
+from library_scanner.workflow.sync_items import take_items_over
 from shared.contracts.library.authors import SearchAuthors
 from shared.contracts.library.books import ListBookFolders, SearchBooks
 from shared.contracts.library.series import SearchSeries

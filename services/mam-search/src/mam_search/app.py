@@ -9,15 +9,15 @@ from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
 from mam_search.adapters.mam.client import SYSTEM, MyAnonamouse
-from mam_search.adapters.postgres.account_line import Account, AccountLine
-from mam_search.adapters.postgres.housekeeping import Housekeeping
-from mam_search.adapters.postgres.memory import RememberedSearches, StandingHistory
+from mam_search.adapters.postgres.rate_limiter import Account, AccountLine
+from mam_search.adapters.postgres.retention import Housekeeping
+from mam_search.adapters.postgres.search_cache import RememberedSearches, StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS
-from mam_search.handlers.accounting import Accounting
-from mam_search.handlers.caring import Caring
-from mam_search.handlers.fetching_torrents import FetchingTorrents
-from mam_search.handlers.searching import Searching
-from mam_search.handlers.telling_access import TellingAccess
+from mam_search.handlers.account_status import Caring
+from mam_search.handlers.fetch_torrent import FetchingTorrents
+from mam_search.handlers.maintenance import Accounting
+from mam_search.handlers.search import Searching
+from mam_search.handlers.tracker_access import TellingAccess
 from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import subscriptions
 

@@ -1,15 +1,15 @@
 """What mam-search answers."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.diagnostics import GetTrackerAccess
-from shared.contracts.mam import FetchMamTorrent, GetStanding, QueryMam, StandingRead
+from shared.contracts.mam.account import GetStanding, GetTrackerAccess, StandingRead
+from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
-from mam_search.handlers.accounting import Accounting
-from mam_search.handlers.caring import Caring
-from mam_search.handlers.fetching_torrents import FetchingTorrents
-from mam_search.handlers.searching import Searching
-from mam_search.handlers.telling_access import TellingAccess
+from mam_search.handlers.account_status import Caring
+from mam_search.handlers.fetch_torrent import FetchingTorrents
+from mam_search.handlers.maintenance import Accounting
+from mam_search.handlers.search import Searching
+from mam_search.handlers.tracker_access import TellingAccess
 
 
 def subscriptions(

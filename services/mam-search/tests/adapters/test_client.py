@@ -11,7 +11,7 @@ from shared.chassis.errors import (
     RemoteThrottled,
     RemoteUnavailable,
 )
-from shared.contracts.mam import TorrentFile
+from shared.contracts.mam.releases import TorrentFile
 
 SEARCHED = "marvelous land oz baum"
 

@@ -12,7 +12,7 @@ from mam_search.adapters.mam.schemas import Row
 from mam_search.adapters.mam.unread_values import MOST_FORMS, UnreadValues
 from sandbox.mam.media_info import TIMES
 from sandbox.testing import a_world, an_offer
-from shared.contracts.mam import Release
+from shared.contracts.mam.releases import Release
 from structlog.testing import capture_logs
 
 

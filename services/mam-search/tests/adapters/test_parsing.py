@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.schemas import Member, Row, SearchAnswer
 from pydantic import ValidationError
-from shared.contracts.mam import Release
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import SeriesPlace
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -9,25 +9,25 @@ from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
 from metadata.adapters.library import LibraryOverBus
-from metadata.adapters.postgres.figures import CountedFigures
 from metadata.adapters.postgres.provider_rows import ProviderStates
 from metadata.adapters.postgres.retention import Keeping, Retention
+from metadata.adapters.postgres.statistics import CountedFigures
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.registry import Surroundings, registry
-from metadata.handlers.accounting import Accounting
-from metadata.handlers.checking import Checking
-from metadata.handlers.correcting import Correcting
-from metadata.handlers.correcting_by_hand import CorrectingByHand
+from metadata.handlers.check_integrations import Checking
+from metadata.handlers.collect_bibliography import ListingWorks
+from metadata.handlers.correct_book import CorrectingByHand
+from metadata.handlers.corrections import Correcting
 from metadata.handlers.describe_imported_book import DescribeImportedBook
-from metadata.handlers.judging_given import JudgingGiven
-from metadata.handlers.listing_works import ListingWorks
-from metadata.handlers.refreshing import Refreshing, RefreshRules
-from metadata.handlers.refreshing_books import RefreshingBooks
-from metadata.handlers.remembering_outcomes import RememberingOutcomes
-from metadata.handlers.send_corrections_again import SendCorrectionsAgain
+from metadata.handlers.maintenance import Accounting
+from metadata.handlers.refresh_books import RefreshingBooks
+from metadata.handlers.refresh_metadata import Refreshing, RefreshRules
+from metadata.handlers.validate_metadata import JudgingGiven
 from metadata.settings import MetadataSettings
 from metadata.subscriptions import Handlers, subscriptions
+from metadata.workflow.correction_resend import SendCorrectionsAgain
+from metadata.workflow.refresh_outcomes import RememberingOutcomes
 
 NAMEPLATE = Nameplate("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations")
 

@@ -3,33 +3,26 @@
 from dataclasses import dataclass
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.downloads import DownloadImported
-from shared.contracts.library.books import GetBook, GetBooks, ListBooks, MetadataWritten, WriteMetadata
-from shared.contracts.metadata import (
-    BibliographyCollected,
-    BookRefreshed,
-    CollectBibliography,
-    GetCorrection,
-    ListCorrections,
-    ListProviders,
-    RefreshBook,
-    RefreshBooks,
-    RefreshMetadata,
-    UndoCorrection,
-)
-from shared.contracts.metadata_by_hand import CorrectBook, ValidateMetadata
+from shared.contracts.downloads.events import DownloadImported
+from shared.contracts.library.books import GetBook, GetBooks, ListBooks
+from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
+from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
+from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
+from shared.contracts.metadata.providers import ListProviders
+from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata
+from shared.contracts.metadata.validation import ValidateMetadata
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
-from metadata.handlers.accounting import Accounting
-from metadata.handlers.checking import Checking
-from metadata.handlers.correcting import Correcting
-from metadata.handlers.correcting_by_hand import CorrectingByHand
+from metadata.handlers.check_integrations import Checking
+from metadata.handlers.collect_bibliography import ListingWorks
+from metadata.handlers.correct_book import CorrectingByHand
+from metadata.handlers.corrections import Correcting
 from metadata.handlers.describe_imported_book import DescribeImportedBook
-from metadata.handlers.judging_given import JudgingGiven
-from metadata.handlers.listing_works import ListingWorks
-from metadata.handlers.refreshing import Refreshing
-from metadata.handlers.refreshing_books import RefreshingBooks
+from metadata.handlers.maintenance import Accounting
+from metadata.handlers.refresh_books import RefreshingBooks
+from metadata.handlers.refresh_metadata import Refreshing
+from metadata.handlers.validate_metadata import JudgingGiven
 
 
 @dataclass(frozen=True)

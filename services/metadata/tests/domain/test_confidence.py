@@ -8,7 +8,7 @@ from metadata.domain.descriptions import of_book
 from metadata.domain.editions import Edition
 from metadata_builders import a_book, an_entry
 from shared.contracts.library.books import Book
-from shared.contracts.metadata import CataloguedWork
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import Confidence, SeriesPlace
 
 UNIDENTIFIED = {"asin": None, "isbn": None}

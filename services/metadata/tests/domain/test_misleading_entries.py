@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from metadata.domain.choosing import choose
 from metadata.domain.confidence import judge
 from metadata.domain.descriptions import of_book
-from metadata.domain.houses import are_other_houses
+from metadata.domain.field_choice import choose
+from metadata.domain.publishers import are_other_houses
 from metadata_builders import a_book, an_entry
-from shared.contracts.library.books import Book, FieldName, FieldValue
-from shared.contracts.metadata import CataloguedWork
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import FieldName, FieldValue
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import Confidence, SeriesPlace
 
 WEIGHTS = {"AUDIBLE": 1.0, "HARDCOVER": 0.9}

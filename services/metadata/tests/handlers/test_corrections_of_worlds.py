@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from metadata.domain.changes import shown
 from metadata.domain.transactions import Transactions
-from metadata.handlers.refreshing import RefreshRules
+from metadata.handlers.refresh_metadata import RefreshRules
 from metadata_builders import Pipeline, said, shelf_of
 from sandbox.scoring import Observed, ObservedCorrection, Score, score
 from sandbox.world import World
 from shared.chassis.database import Database
-from shared.contracts.library.books import FieldValue, WriteMetadata
-from shared.contracts.metadata import RefreshBooks, RefreshMetadata, RefreshMode
+from shared.contracts.library.metadata_writes import FieldValue, WriteMetadata
+from shared.contracts.metadata.refreshes import RefreshBooks, RefreshMetadata, RefreshMode
 
 RULES = RefreshRules(batch_size=7, daily_max=50, new_days=7, dry_run=False)
 

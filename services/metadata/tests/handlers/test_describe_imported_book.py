@@ -5,13 +5,15 @@ from uuid import uuid4
 
 import pytest
 from metadata.domain.transactions import Transactions
-from metadata.handlers.correcting import Correcting
+from metadata.handlers.corrections import Correcting
 from metadata.handlers.describe_imported_book import DescribeImportedBook
 from metadata_builders import ShelfOf, a_book, said
 from shared.chassis.database import Database
-from shared.contracts.downloads import DownloadImported, ImportedEdition, ImportedWork
-from shared.contracts.library.books import Book, MetadataWritten, WriteMetadata
-from shared.contracts.metadata import CorrectionStatus, ListCorrections, RefreshBook, UndoCorrection
+from shared.contracts.downloads.events import DownloadImported, ImportedEdition, ImportedWork
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
+from shared.contracts.metadata.corrections import CorrectionStatus, ListCorrections, UndoCorrection
+from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.values import SeriesPlace
 
 WORK = ImportedWork(

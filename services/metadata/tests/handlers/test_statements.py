@@ -3,8 +3,8 @@
 from typing import Any
 
 from metadata.domain.transactions import Transactions
-from metadata.handlers.correcting import Correcting
-from shared.contracts.metadata import ListCorrections
+from metadata.handlers.corrections import Correcting
+from shared.contracts.metadata.corrections import ListCorrections
 from shared.testing.statements import statements
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
-from scheduler.accounting import Accounting
-from scheduler.cleaning import Cleaning
+from scheduler.cleanup import Cleaning
 from scheduler.find_gaps_again import FindGapsAgain
+from scheduler.maintenance import Accounting
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.runs import Runs
 from scheduler.settings import SchedulerSettings
-from scheduler.standing import Standing
+from scheduler.status import Standing
 from scheduler.subscriptions import subscriptions
 from scheduler.tasks import Tasks
 from scheduler.ticking import Ticking

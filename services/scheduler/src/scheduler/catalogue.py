@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
-from shared.contracts.downloads import MonitorDownloads, RetryFailedDownloads, SearchWanted
+from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDownloads, SearchWanted
 from shared.contracts.library.authors import FindAuthorGaps
-from shared.contracts.library.books import ScanLibrary
+from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.library.series import FindSeriesGaps
 from shared.contracts.message import Command
-from shared.contracts.metadata import RefreshMetadata, RefreshMode
+from shared.contracts.metadata.refreshes import RefreshMetadata, RefreshMode
 from shared.contracts.scheduler import CleanUpEverywhere
 
 from scheduler.refusals import NoDryRun, UnknownTask, WrongParameters

@@ -5,7 +5,7 @@ from datetime import timedelta
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
 from shared.chassis.logging import logger
-from shared.contracts.library.books import MetadataWritten
+from shared.contracts.library.metadata_writes import MetadataWritten
 
 from scheduler.postgres.transaction import SchedulerTransaction
 

@@ -1,7 +1,7 @@
 """What the scheduler answers, hears and says."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.library.books import MetadataWritten
+from shared.contracts.library.metadata_writes import MetadataWritten
 from shared.contracts.runs import RunAlive, RunCancelled, RunFinished, RunProgressed, RunStarted
 from shared.contracts.scheduler import (
     CancelRun,
@@ -19,12 +19,12 @@ from shared.contracts.scheduler import (
 )
 from shared.contracts.system import CheckIntegrations, CleanUp, Integration, TellStatistics, TellTimeline
 
-from scheduler.accounting import Accounting
 from scheduler.catalogue import COMMANDS
-from scheduler.cleaning import Cleaning
+from scheduler.cleanup import Cleaning
 from scheduler.find_gaps_again import FindGapsAgain
+from scheduler.maintenance import Accounting
 from scheduler.runs import Runs
-from scheduler.standing import Standing
+from scheduler.status import Standing
 from scheduler.tasks import Tasks
 
 

@@ -4,13 +4,13 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
 from shared.contracts.scheduler import ChangeTask, EnableTask, GetTask, ListTasks, Run, RunTask, Task, TaskChange
 
-from scheduler.beginning import begin_due
 from scheduler.catalogue import CATALOGUE, task_named
 from scheduler.cron import next_due, zone_named
 from scheduler.postgres.tables import RunRow, ScheduleRow
 from scheduler.postgres.transaction import SchedulerTransaction, run_model
 from scheduler.refusals import RunUnderWay, UnknownTask
-from scheduler.standing import times_of
+from scheduler.start_runs import begin_due
+from scheduler.status import times_of
 
 
 class Tasks:

@@ -10,11 +10,11 @@ from shared.chassis.logging import logger
 from shared.contracts.runs import RunCancelled
 from sqlalchemy.exc import SQLAlchemyError
 
-from scheduler.beginning import begin_due
 from scheduler.catalogue import task_named
 from scheduler.cron import next_due
-from scheduler.deciding import CATCH_UP, LATE
+from scheduler.misfires import CATCH_UP, LATE
 from scheduler.postgres.transaction import SchedulerTransaction
+from scheduler.start_runs import begin_due
 
 SHORTEST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 5.0

@@ -9,7 +9,7 @@ from faststream.nats import NatsBroker
 from pydantic import TypeAdapter, ValidationError
 
 from shared.chassis.errors import NoAnswerInTime, ServiceAway, TooLarge, error_of
-from shared.chassis.last_words import LastWords, read
+from shared.chassis.startup_failure import LastWords, read
 from shared.contracts.areas import service_of
 from shared.contracts.message import Request
 from shared.contracts.problem import Problem

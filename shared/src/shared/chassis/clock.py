@@ -1,6 +1,6 @@
 """Time is passed in, so that tests need not wait for it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -17,3 +17,10 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+def apart(told: datetime, asked: datetime, answered: datetime) -> timedelta:
+    """Nothing when it lies between question and answer, else how far outside."""
+    if told < asked:
+        return told - asked
+    return max(told - answered, timedelta())

@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from shared.chassis.errors import ServiceAway
-from shared.chassis.runs import RunLedger
+from shared.chassis.run_ledger import RunLedger
 from shared.chassis.tables import ChassisTables
 from shared.contracts.message import Command, Event
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.chassis.last_words import subject_of
+from shared.chassis.startup_failure import subject_of
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import ANSWERED_BY_CHASSIS, Subscriptions, durable_of
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from shared.chassis import logging
-from shared.chassis.last_words import leave
 from shared.chassis.service import Nameplate, Service, running
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings, SettingsProblem
+from shared.chassis.startup_failure import leave
 from shared.chassis.subscriptions import Subscriptions
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)

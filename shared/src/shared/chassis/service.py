@@ -23,22 +23,22 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.chassis import last_words
+from shared.chassis import startup_failure as last_words
 from shared.chassis.bus import Bus
 from shared.chassis.clock import Clock, SystemClock
+from shared.chassis.consumers import PATIENCE, Listening, Patience
 from shared.chassis.database import Database, Transaction
 from shared.chassis.deliveries import Deliveries
 from shared.chassis.errors import NotFound
-from shared.chassis.failures import Failures
+from shared.chassis.failed_messages import Failures
 from shared.chassis.health import health_app
-from shared.chassis.listening import PATIENCE, Listening, Patience
 from shared.chassis.logging import logger
 from shared.chassis.memory import give_back_memory
-from shared.chassis.migrating import current_revision, newest_revision, upgrade
+from shared.chassis.migrations import current_revision, newest_revision, upgrade
 from shared.chassis.outbox import OutboxRelay
-from shared.chassis.run_keeping import RunKeeping
+from shared.chassis.postgres_usage import share_of_postgres
+from shared.chassis.run_heartbeat import RunKeeping
 from shared.chassis.settings import ServiceSettings
-from shared.chassis.share_of_postgres import share_of_postgres
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import Subscriptions, durable_of
 from shared.chassis.tables import ChassisTables

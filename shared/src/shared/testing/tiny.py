@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.chassis.database import Transaction
-from shared.chassis.migrating import upgrade
+from shared.chassis.migrations import upgrade
 from shared.chassis.service import Nameplate, Service
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.subscriptions import Subscriptions

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 from uuid import UUID
 
-from shared.contracts.diagnostics import Folder
+from shared.contracts.downloads.folders import Folder
 
 from downloader.adapters import book_folder
 from downloader.adapters.book_folder import NO_LINKS, regular_files

@@ -4,11 +4,12 @@ import asyncio
 from time import monotonic
 from typing import TypeVar
 
-from shared.books.search_words import differing_titles
+from shared.books.releases.search_words import differing_titles
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteRefusedUs, RemoteUnavailable, ServiceAway
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import FetchMamTorrent, GetStanding, QueryMam, Release, Standing
+from shared.contracts.mam.account import GetStanding, Standing
+from shared.contracts.mam.releases import FetchMamTorrent, QueryMam, Release
 from shared.contracts.message import Request
 from shared.contracts.values import Indexer
 

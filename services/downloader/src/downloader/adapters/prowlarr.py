@@ -8,13 +8,19 @@ from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from shared.books.search_words import bare_title, differing_surnames, differing_titles, sure_words, telling_words
-from shared.books.titles import fold
+from shared.books.releases.search_words import (
+    bare_title,
+    differing_surnames,
+    differing_titles,
+    sure_words,
+    telling_words,
+)
+from shared.books.text.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.chassis.http import Remote
 from shared.chassis.redirects import REDIRECTS, Redirects
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import Release
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, Moment
 
 from downloader.adapters.torrents import from_bytes, from_magnet

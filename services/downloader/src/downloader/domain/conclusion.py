@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from shared.contracts.downloads import ErrorType, Verdict
+from shared.contracts.downloads.candidates import Verdict
+from shared.contracts.downloads.downloads import ErrorType
 
 from downloader.domain.decision import Decision, best
 from downloader.domain.download import Attempt, Download

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from shared.books.other_book import Expected, ExpectedNames
+from shared.books.releases.other_book import Expected, ExpectedNames
 
 from downloader.domain.decision import described, wanted_book
 from downloader.domain.download import Download

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as Place
-from shared.books.identifiers import asin_in
-from shared.books.languages import language_code
-from shared.books.release_description import Finding, Outcome, ReleaseDescription, WantedBook
-from shared.books.releases import judge_release, ready
-from shared.contracts.downloads import Verdict
+from shared.books.releases.description import Finding, Outcome, ReleaseDescription, WantedBook
+from shared.books.releases.judging import judge_release, ready
+from shared.books.text.identifiers import asin_in
+from shared.books.text.languages import language_code
+from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import Release
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import Reason
 
 from downloader.domain.limits import Situation
 from downloader.domain.match import match_of
-from downloader.domain.reservation import is_free
+from downloader.domain.reservations import is_free
 from downloader.domain.rules import PASSING, RULES
 
 _HEALTH_PULL, _FREE_PULL = 0.02, 0.01

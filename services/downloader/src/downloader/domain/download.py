@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from shared.contracts.downloads import Download as DownloadShown
-from shared.contracts.downloads import DownloadSource, DownloadStatus, ErrorType, WaitsFor
+from shared.contracts.downloads.downloads import Download as DownloadShown
+from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType, WaitsFor
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import Release
+from shared.contracts.mam.releases import Release
 
 from downloader.domain.retry import DELAYS, Ladder, ask_again_at, ladder_of, next_try
 

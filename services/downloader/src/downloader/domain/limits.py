@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import Release, Standing
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import MissingReason
 
-from downloader.domain.reservation import Reservation
+from downloader.domain.reservations import Reservation
 
 GIB = 2**30
 MAM_S_NAME = "myanonamouse"

@@ -1,11 +1,11 @@
 """Why a release is this book and this edition: what of it agrees with what is wanted, in words for a person."""
 
-from shared.books.identifiers import asin_in
-from shared.books.names import same_people
-from shared.books.titles import fold, main_title
-from shared.contracts.downloads import MATCHED_BOOK, MATCHED_EDITION
+from shared.books.text.identifiers import asin_in
+from shared.books.text.names import same_people
+from shared.books.text.titles import fold, main_title
+from shared.contracts.downloads.candidates import MATCHED_BOOK, MATCHED_EDITION
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import Release
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import Reason
 
 from downloader.domain.playing_time import known_minutes, nearest

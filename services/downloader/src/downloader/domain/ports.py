@@ -8,17 +8,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 from uuid import UUID
 
-from shared.contracts.downloads import (
-    BlockedRelease,
-    Candidate,
-    FailedAttempt,
-    ListBlocklist,
-    ListDownloads,
-)
-from shared.contracts.downloads import Download as DownloadShown
-from shared.contracts.downloads_by_hand import SearchDownloads
+from shared.contracts.downloads.blocklist import BlockedRelease, ListBlocklist
+from shared.contracts.downloads.candidates import Candidate
+from shared.contracts.downloads.downloads import Download as DownloadShown
+from shared.contracts.downloads.downloads import ListDownloads, SearchDownloads
+from shared.contracts.downloads.failed_attempts import FailedAttempt
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import Release, Standing
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Event
 from shared.contracts.page import Page
 from shared.contracts.runs import RunOutcome, RunTally
@@ -28,7 +25,7 @@ from shared.contracts.values import MissingStatus
 
 from downloader.domain.decision import Decision
 from downloader.domain.download import Attempt, Download, Happening
-from downloader.domain.reservation import PendingGrab
+from downloader.domain.reservations import PendingGrab
 from downloader.domain.torrent import ClientTorrent
 from downloader.domain.torrent_file import TorrentIdentity
 from downloader.domain.verification import ProbedAudio

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.contracts.downloads import ErrorType
+from shared.contracts.downloads.downloads import ErrorType
 
 
 class Ladder(StrEnum):

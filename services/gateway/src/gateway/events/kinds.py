@@ -11,10 +11,24 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
-from shared.chassis.last_words import LastWords, subject_of
-from shared.contracts import downloads, downloads_by_hand, health, metadata, runs
-from shared.contracts.library import books, missing_books, scans
+from shared.chassis.startup_failure import LastWords, subject_of
+from shared.contracts import health, runs
+from shared.contracts.downloads.events import (
+    DownloadCancelled,
+    DownloadCompleted,
+    DownloadFailed,
+    DownloadImported,
+    DownloadProgressed,
+    DownloadWaits,
+    DownloadWanted,
+    ReleaseGrabbed,
+)
+from shared.contracts.library.books import BookAppeared, BookChanged, BookVanished
+from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
+from shared.contracts.library.metadata_writes import MetadataWritten
+from shared.contracts.library.missing_books import MissingBookClosed, MissingBookIdentified, OwnedBookGone
 from shared.contracts.message import Event
+from shared.contracts.metadata.refreshes import BookRefreshed
 from shared.contracts.values import Moment
 
 PROBLEMS_SHOWN = 20
@@ -61,10 +75,10 @@ def _finished(run: runs.RunFinished) -> dict[str, Any]:
 
 def _book(event: Any) -> dict[str, Any]:
     shown: dict[str, Any] = {"book_id": str(event.book.id), "title": event.book.title}
-    return shown | ({"fields": event.fields} if isinstance(event, books.BookChanged) else {})
+    return shown | ({"fields": event.fields} if isinstance(event, BookChanged) else {})
 
 
-def _missing(event: missing_books.MissingBookIdentified | missing_books.OwnedBookGone) -> dict[str, Any]:
+def _missing(event: MissingBookIdentified | OwnedBookGone) -> dict[str, Any]:
     return {"missing_book_id": str(event.missing_book.id), "title": event.missing_book.title}
 
 
@@ -75,24 +89,24 @@ _SHAPES = {
         _Shape(EventKind.RUN, runs.RunProgressed, _all),
         _Shape(EventKind.RUN, runs.RunFinished, _finished),
         _Shape(EventKind.RUN, runs.RunCancelled, _all),
-        _Shape(EventKind.DOWNLOAD, downloads.DownloadWanted, _all),
-        _Shape(EventKind.DOWNLOAD, downloads.ReleaseGrabbed, _all),
-        _Shape(EventKind.DOWNLOAD, downloads.DownloadProgressed, _all),
-        _Shape(EventKind.DOWNLOAD, downloads.DownloadCompleted, _all),
-        _Shape(EventKind.DOWNLOAD, downloads.DownloadFailed, _all),
-        _Shape(EventKind.DOWNLOAD, downloads_by_hand.DownloadCancelled, _all),
-        _Shape(EventKind.DOWNLOAD, downloads.DownloadWaits, _all),
-        _Shape(EventKind.IMPORT, downloads.DownloadImported, _all),
-        _Shape(EventKind.IMPORT, scans.ImportConfirmed, _all),
-        _Shape(EventKind.IMPORT, scans.ImportUnconfirmed, _all),
-        _Shape(EventKind.MISSING_BOOK, missing_books.MissingBookIdentified, _missing),
-        _Shape(EventKind.MISSING_BOOK, missing_books.OwnedBookGone, _missing),
-        _Shape(EventKind.MISSING_BOOK, missing_books.MissingBookClosed, _all),
-        _Shape(EventKind.BOOK, books.BookAppeared, _book),
-        _Shape(EventKind.BOOK, books.BookChanged, _book),
-        _Shape(EventKind.BOOK, books.BookVanished, _all),
-        _Shape(EventKind.CORRECTION, books.MetadataWritten, _all),
-        _Shape(EventKind.CORRECTION, metadata.BookRefreshed, _all),
+        _Shape(EventKind.DOWNLOAD, DownloadWanted, _all),
+        _Shape(EventKind.DOWNLOAD, ReleaseGrabbed, _all),
+        _Shape(EventKind.DOWNLOAD, DownloadProgressed, _all),
+        _Shape(EventKind.DOWNLOAD, DownloadCompleted, _all),
+        _Shape(EventKind.DOWNLOAD, DownloadFailed, _all),
+        _Shape(EventKind.DOWNLOAD, DownloadCancelled, _all),
+        _Shape(EventKind.DOWNLOAD, DownloadWaits, _all),
+        _Shape(EventKind.IMPORT, DownloadImported, _all),
+        _Shape(EventKind.IMPORT, ImportConfirmed, _all),
+        _Shape(EventKind.IMPORT, ImportUnconfirmed, _all),
+        _Shape(EventKind.MISSING_BOOK, MissingBookIdentified, _missing),
+        _Shape(EventKind.MISSING_BOOK, OwnedBookGone, _missing),
+        _Shape(EventKind.MISSING_BOOK, MissingBookClosed, _all),
+        _Shape(EventKind.BOOK, BookAppeared, _book),
+        _Shape(EventKind.BOOK, BookChanged, _book),
+        _Shape(EventKind.BOOK, BookVanished, _all),
+        _Shape(EventKind.CORRECTION, MetadataWritten, _all),
+        _Shape(EventKind.CORRECTION, BookRefreshed, _all),
         _Shape(EventKind.HEALTH, health.WentDown, _all),
         _Shape(EventKind.HEALTH, health.CameBack, _all),
     )

@@ -1,37 +1,12 @@
 """What was told, as people see it."""
 
-from uuid import UUID
-
-from pydantic import BaseModel, Field
 from shared.chassis.database import Transaction, Transactions
+from shared.contracts.gateway.notifications import MessageStatus, NewsKind, NotificationMessage
 from shared.contracts.page import Page
-from shared.contracts.values import Moment
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from gateway.notifications.ledger import MessageStatus
-from gateway.notifications.news import NewsKind
 from gateway.postgres.tables import NotificationMessageRow, NotificationRow
-
-
-class NotificationMessage(BaseModel):
-    """A message as it was, or will again be, sent to one target."""
-
-    id: UUID
-    target: str = Field(examples=["tgram-5f3a9c01"])
-    kind: NewsKind
-    title: str = Field(examples=["2 books imported"])
-    body: str = Field(examples=["- The Marvelous Land of Oz by L. Frank Baum (Oz 2)"])
-    items: int = Field(description="how many things it tells")
-    status: MessageStatus = Field(
-        description="`waiting`: it surely did not arrive and is tried again; `unknown`: whether it arrived is not"
-        " known, and it is not sent again, for nothing is told twice"
-    )
-    words: str = Field(description="what came of the last attempt", examples=["Telegram took it"])
-    attempts: int
-    created_at: Moment
-    next_attempt_at: Moment | None = None
-    ended_at: Moment | None = None
 
 
 class History:

@@ -7,37 +7,33 @@ and when that process dies nobody knows whether it arrived: it is then `unknown`
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
 from shared.chassis.database import Transaction, Transactions
+from shared.contracts.gateway.notifications import MessageStatus, NewsKind, Outcome
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from gateway.notifications.news import AT_ONCE, News, NewsKind
-from gateway.notifications.sending import SECONDS_AT_MOST, Delivered, Outcome
+from gateway.notifications.delivery import SECONDS_AT_MOST, Delivered
+from gateway.notifications.messages import AT_ONCE, News
 from gateway.notifications.targets import Target
 from gateway.notifications.templates import Templates
 from gateway.postgres.tables import NotificationMessageRow, NotificationRow, NotificationTargetRow
 
 DIED_AFTER = timedelta(seconds=10 * SECONDS_AT_MOST)
 """A message that is said to be on its way for so long was left behind by a process that died."""
+
+
 TOGETHER = timedelta(seconds=5)
 """What is told at once waits so long for what happened with it."""
+
+
 DIED = "the gateway was stopped while it sent this: whether it arrived is not known, and it is not sent again"
+
+
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """Before the second, third, … attempt of a message that surely did not arrive."""
-
-
-class MessageStatus(StrEnum):
-    """Where a message is."""
-
-    SENDING = "sending"
-    SENT = "sent"
-    WAITING = "waiting"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from apprise import NotifyType
 from shared.chassis.clock import Clock
 from shared.chassis.logging import logger
+from shared.contracts.gateway.notifications import NewsKind, Outcome
 from sqlalchemy.exc import SQLAlchemyError
 
+from gateway.notifications.delivery import SECONDS_AT_MOST, Delivered
 from gateway.notifications.ledger import Claimed, Ledger
-from gateway.notifications.news import NewsKind
 from gateway.notifications.quiet_hours import QuietHours
-from gateway.notifications.sending import SECONDS_AT_MOST, Delivered, Outcome
 from gateway.notifications.targets import Target
 
 LOOK_EVERY_SECONDS = 2.0

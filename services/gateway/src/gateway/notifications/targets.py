@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from gateway.notifications.news import NewsKind
-from gateway.notifications.sending import Address, keep_quiet
+from shared.contracts.gateway.notifications import NewsKind
+
+from gateway.notifications.delivery import Address, keep_quiet
 
 _KINDS_BEFORE = re.compile(r"([a-z_,]+)=(?=[a-z0-9]+://)", re.IGNORECASE)
 

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from shared.chassis.logging import logger
+from shared.contracts.gateway.notifications import NewsKind
 
-from gateway.notifications.news import News, NewsKind
+from gateway.notifications.messages import News
 
 OURS = Path(__file__).parent / "texts"
 SHOWN_AT_MOST = 20

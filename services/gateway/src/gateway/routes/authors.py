@@ -4,23 +4,26 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from shared.contracts.library.authors import Author, GetAuthor, ListAuthors, SearchAuthors
-from shared.contracts.library.books import Book
-from shared.contracts.library.by_hand import (
+from shared.contracts.library.authors import (
+    Author,
     AuthorEntry,
     AuthorStatistics,
     AuthorUpdate,
     CreateAuthor,
     DeleteAuthor,
+    GetAuthor,
     GetAuthorStatistics,
+    ListAuthors,
+    SearchAuthors,
     UpdateAuthor,
 )
+from shared.contracts.library.books import Book
 from shared.contracts.library.series import Series
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 
 from gateway.dependencies import BusDep
-from gateway.pages import PageOfBooks, PageOfSeries
+from gateway.pagination import PageOfBooks, PageOfSeries
 from gateway.problems import problems
 from gateway.responses import accepted
 

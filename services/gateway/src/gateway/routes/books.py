@@ -5,25 +5,30 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from shared.contracts.library.authors import GetAuthor
-from shared.contracts.library.books import Book, GetBook, ListBooks, SearchBooks
-from shared.contracts.library.by_hand import (
+from shared.contracts.library.books import (
+    Book,
     BookEntry,
-    BooksToImport,
     BookUpdate,
     CreateBook,
     DeleteBook,
-    ImportBooks,
-    ImportedBook,
-    MissingBookUpdate,
+    GetBook,
+    ListBooks,
+    SearchBooks,
     UpdateBook,
+)
+from shared.contracts.library.bulk_import import BooksToImport, ImportBooks, ImportedBook
+from shared.contracts.library.missing_books import (
+    GetMissingBook,
+    ListMissingBooks,
+    MissingBook,
+    MissingBookUpdate,
     UpdateMissingBook,
 )
-from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBook
 from shared.contracts.library.series import GetSeries
 from shared.contracts.page import Page
 
 from gateway.dependencies import BusDep
-from gateway.pages import PageOfBooks
+from gateway.pagination import PageOfBooks
 from gateway.problems import problems
 
 router = APIRouter(prefix="/api/books", tags=["books"], responses=problems())

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from shared.contracts.areas import Area
+from shared.contracts.gateway.diagnostics import Diagnostics
 from shared.contracts.page import Page
 from shared.contracts.system import FailedMessage, ListFailedMessages, ResendFailedMessage
 
 from gateway.dependencies import BusDep
-from gateway.diagnosing.report import Diagnosing, Diagnostics
+from gateway.diagnostics.report import Diagnosing
 from gateway.problems import problems
 
 router = APIRouter(prefix="/api/system/diagnostics", tags=["system"], responses=problems())

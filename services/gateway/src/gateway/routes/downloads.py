@@ -6,31 +6,23 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Response
 from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
-from shared.contracts.downloads import (
-    BlockedRelease,
+from shared.contracts.downloads.blocklist import BlockedRelease, BlockRelease, ListBlocklist, UnblockRelease
+from shared.contracts.downloads.candidates import Candidate, ListCandidates
+from shared.contracts.downloads.downloads import (
     CancelDownload,
-    Candidate,
-    Download,
-    DownloadStatus,
-    FailedAttempt,
-    GetDownload,
-    ListBlocklist,
-    ListCandidates,
-    ListDownloads,
-    ListFailedAttempts,
-    RetryDownload,
-)
-from shared.contracts.downloads_by_hand import (
-    BlockRelease,
     CreateDownload,
     DeleteDownload,
+    Download,
     DownloadProgress,
+    DownloadStatus,
+    GetDownload,
     GetDownloadProgress,
-    HideFailedAttempts,
+    ListDownloads,
+    RetryDownload,
     SearchDownloads,
-    UnblockRelease,
     UpdateDownload,
 )
+from shared.contracts.downloads.failed_attempts import FailedAttempt, HideFailedAttempts, ListFailedAttempts
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.values import Moment

@@ -10,11 +10,11 @@ from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
 from sqlalchemy.exc import SQLAlchemyError
 
+from gateway.api_keys.keys import Keys
+from gateway.api_keys.security import presented_key
 from gateway.events.feed import EventFeed, Listener, Reset
 from gateway.events.kinds import EventKind
-from gateway.keys import Keys
 from gateway.problems import problems
-from gateway.security import presented_key
 
 router = APIRouter(prefix="/api/events", tags=["events"], responses=problems())
 

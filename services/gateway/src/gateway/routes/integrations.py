@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from shared.chassis.bus import Bus
 from shared.contracts.areas import SERVICES
+from shared.contracts.gateway.diagnostics import IntegrationsReport, ServiceState
 
 from gateway.dependencies import BusDep
 from gateway.problems import problems
-from gateway.routes.system import IntegrationsReport, ServiceState, integrations_of
+from gateway.routes.system import integrations_of
 
 router = APIRouter(prefix="/api/system/integrations", tags=["system"], responses=problems())
 

@@ -4,9 +4,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
+from shared.contracts.gateway.api_keys import ApiKey, MadeApiKey, NewApiKey
 from shared.contracts.page import Limit, Offset, Page
 
-from gateway.keys import ApiKey, Keys, MadeApiKey, NewApiKey
+from gateway.api_keys.keys import Keys
 from gateway.problems import problems
 
 router = APIRouter(prefix="/api/system/keys", tags=["keys"], responses=problems())

@@ -5,35 +5,30 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
-from shared.contracts.library.books import FieldName, GetBook
+from shared.contracts.library.books import GetBook
 from shared.contracts.library.completeness import Completeness, GetCompleteness
-from shared.contracts.metadata import (
+from shared.contracts.library.metadata_writes import FieldName
+from shared.contracts.metadata.corrections import (
+    BookCorrected,
+    CorrectBook,
     Correction,
     GetCorrection,
     ListCorrections,
-    ListProviders,
-    Provider,
     UndoCorrection,
 )
-from shared.contracts.metadata_by_hand import (
-    AN_EXAMPLE,
-    BookCorrected,
-    CorrectBook,
-    GivenMetadata,
-    GivenValue,
-    MetadataJudgement,
-    ValidateMetadata,
-)
+from shared.contracts.metadata.given import AN_EXAMPLE, GivenMetadata, GivenValue
+from shared.contracts.metadata.providers import ListProviders, Provider
+from shared.contracts.metadata.validation import MetadataJudgement, ValidateMetadata
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.system import Statistics, TellStatistics
 from shared.contracts.values import Words
 
+from gateway.api_keys.keys import Caller
+from gateway.api_keys.security import KEYED
 from gateway.dependencies import BusDep
-from gateway.keys import Caller
 from gateway.problems import problems
 from gateway.responses import accepted
-from gateway.security import KEYED
 
 router = APIRouter(prefix="/api/metadata", tags=["metadata"], responses=problems())
 books_router = APIRouter(prefix="/api/books", tags=["books"], responses=problems())

@@ -5,48 +5,28 @@ from typing import Annotated
 
 from apprise import NotifyType
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, Field
 from shared.chassis.errors import NotFound
+from shared.contracts.gateway.notifications import (
+    MessageStatus,
+    NewsKind,
+    NotificationMessage,
+    NotificationTarget,
+    NotificationTest,
+    NotificationTestResult,
+)
 from shared.contracts.page import Limit, Offset, Page
 
-from gateway.notifications.history import History, NotificationMessage
-from gateway.notifications.ledger import MessageStatus
-from gateway.notifications.news import NewsKind
-from gateway.notifications.sending import Outcome
+from gateway.notifications.history import History
 from gateway.notifications.targets import Target
 from gateway.problems import problems
 
 router = APIRouter(prefix="/api/notifications", tags=["notifications"], responses=problems())
 
+
 TITLE = "Gapless: a test"
+
+
 BODY = "If you can read this, notifications reach you."
-
-
-class NotificationTarget(BaseModel):
-    """An address that notifications go to, without the address itself."""
-
-    id: str = Field(examples=["tgram-5f3a9c01"])
-    service: str = Field(examples=["Telegram"])
-    kinds: list[NewsKind]
-    waiting: int = Field(description="things that wait to be told: for others of their kind, or for quiet hours to end")
-    last: NotificationMessage | None = Field(description="the newest message to it")
-
-
-class NotificationTest(BaseModel):
-    """Which targets to try."""
-
-    target: str | None = Field(
-        None, max_length=100, description="the id of one target; all when not given", examples=["tgram-5f3a9c01"]
-    )
-
-
-class NotificationTestResult(BaseModel):
-    """What came of the test message at one target."""
-
-    target: str = Field(examples=["tgram-5f3a9c01"])
-    service: str = Field(examples=["Telegram"])
-    outcome: Outcome
-    words: str = Field(examples=["Telegram took it"])
 
 
 async def _targets(request: Request) -> list[Target]:
@@ -60,6 +40,8 @@ async def _history(request: Request) -> History:
 
 
 Targets = Annotated[list[Target], Depends(_targets)]
+
+
 HistoryDep = Annotated[History, Depends(_history)]
 
 

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 from fastapi.openapi.models import Example
-from shared.contracts.downloads import Download, GrabRelease
-from shared.contracts.downloads_by_hand import FoundReleases, GrabFoundRelease, SearchReleases
+from shared.contracts.downloads.candidates import GrabRelease
+from shared.contracts.downloads.downloads import Download
+from shared.contracts.downloads.interactive_search import FoundReleases, GrabFoundRelease, SearchReleases
 
 from gateway.dependencies import BusDep
 from gateway.problems import problems

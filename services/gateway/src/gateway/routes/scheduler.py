@@ -27,7 +27,7 @@ from shared.contracts.scheduler import (
 from shared.contracts.values import Words
 
 from gateway.dependencies import BusDep
-from gateway.pages import PageOfRuns
+from gateway.pagination import PageOfRuns
 from gateway.problems import problems
 from gateway.responses import accepted
 

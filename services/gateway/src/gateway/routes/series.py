@@ -6,14 +6,23 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from shared.chassis.errors import Refused
 from shared.contracts.library.books import Book
-from shared.contracts.library.by_hand import CreateSeries, DeleteSeries, SeriesEntry, SeriesUpdate, UpdateSeries
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.library.series import GetSeries, ListSeries, SearchSeries, Series
+from shared.contracts.library.series import (
+    CreateSeries,
+    DeleteSeries,
+    GetSeries,
+    ListSeries,
+    SearchSeries,
+    Series,
+    SeriesEntry,
+    SeriesUpdate,
+    UpdateSeries,
+)
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 
 from gateway.dependencies import BusDep
-from gateway.pages import PageOfBooks, PageOfMissingBooks
+from gateway.pagination import PageOfBooks, PageOfMissingBooks
 from gateway.problems import problems
 from gateway.responses import accepted
 

@@ -8,19 +8,23 @@ from pydantic import BaseModel
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteError, problem_of
 from shared.contracts.areas import SERVICES, Area
+from shared.contracts.gateway.diagnostics import ServiceState
 from shared.contracts.problem import Problem
 from shared.contracts.system import (
     CheckIntegrations,
     DescribeService,
     Integration,
-    ServiceReport,
 )
 
 from gateway.dependencies import BusDep
 from gateway.problems import problems
 
 router = APIRouter(prefix="/api/system", tags=["system"], responses=problems())
+
+
 public = APIRouter(prefix="/api/system", tags=["system"])
+
+
 short = APIRouter(tags=["system"], responses=problems())
 
 
@@ -28,21 +32,6 @@ class Version(BaseModel):
     """Which version answers."""
 
     version: str
-
-
-class ServiceState(BaseModel):
-    """One service: what it says of itself, or why it says nothing."""
-
-    service: str
-    report: ServiceReport | None = None
-    problem: Problem | None = None
-
-
-class IntegrationsReport(BaseModel):
-    """The outside systems as each service found them, and the services that could not say."""
-
-    integrations: list[Integration]
-    silent: list[ServiceState]
 
 
 @public.get("/version")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, SecretStr
 from shared.chassis.errors import NotFound, Refused
 from shared.contracts.problem import Problem
 
-from gateway.scanning_soon import ScanningSoon
+from gateway.scan_debouncer import ScanningSoon
 
 router = APIRouter(prefix="/api/webhooks", tags=["webhooks"])
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from shared.books.description import BookDescription
-from shared.books.marks import strip_marks
-from shared.books.titles import fold
+from shared.books.text.marks import strip_marks
+from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
 
 from library_scanner.domain.item import AudioFile, Item

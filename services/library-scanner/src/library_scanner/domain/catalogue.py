@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from shared.contracts.library.books import Book, BookStatus, FieldName, FieldValue
+from shared.contracts.library.books import Book, BookStatus
+from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.domain.books_in_item import books_in_item
 from library_scanner.domain.fields import ABS, FIELDS, MANUAL, is_empty, same_value, values_of
 from library_scanner.domain.item import Item
-from library_scanner.domain.reading_series import SeriesFound, named_series, series_of
+from library_scanner.domain.series_reading import SeriesFound, named_series, series_of
 
 Told = TypeVar("Told")
 

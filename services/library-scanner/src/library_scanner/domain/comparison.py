@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.gaps import CatalogueEntry, Gap, GapAnswer, GapPolicy, LeftOutBecause, author_gaps, series_gaps
-from shared.books.names import same_people
-from shared.books.same_work import best_match
-from shared.books.shelf import Shelf
-from shared.books.spelling import one_spelling
-from shared.books.titles import fold, main_title
-from shared.contracts.metadata import BibliographyOf, CataloguedWork
+from shared.books.gaps.answer import CatalogueEntry, Gap, GapAnswer, GapPolicy, LeftOutBecause
+from shared.books.gaps.finding import author_gaps, series_gaps
+from shared.books.gaps.owned_index import Shelf
+from shared.books.matching.same_work import best_match
+from shared.books.text.names import same_people
+from shared.books.text.spelling import one_spelling
+from shared.books.text.titles import fold, main_title
+from shared.contracts.metadata.bibliographies import BibliographyOf, CataloguedWork
 from shared.contracts.values import Reason
 
+from library_scanner.domain.alternative_names import other_authors, other_titles
 from library_scanner.domain.editions import Editions, editions_of
 from library_scanner.domain.identity import key_of_series, keys_of_series
-from library_scanner.domain.other_names import other_authors, other_titles
 from library_scanner.domain.places import with_agreed_places
 from library_scanner.domain.ports import Subject
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.books.languages import same_language
-from shared.contracts.metadata import CataloguedWork
+from shared.books.text.languages import same_language
+from shared.contracts.metadata.bibliographies import CataloguedWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from shared.contracts.library.books import Book, FieldName, FieldValue
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from shared.books.catalogue_works import keys_of_one_series, series_key
-from shared.books.names import Person, is_nobody, person, same_name, same_people, split_people, without_pen_name
-from shared.books.spelling import one_spelling
-from shared.books.titles import fold
+from shared.books.gaps.works import keys_of_one_series, series_key
+from shared.books.text.names import Person, is_nobody, person, same_name, same_people, split_people, without_pen_name
+from shared.books.text.spelling import one_spelling
+from shared.books.text.titles import fold
 
-from library_scanner.domain.reading_series import place_of
+from library_scanner.domain.series_reading import place_of
 
 
 def author_key(name: str) -> str:

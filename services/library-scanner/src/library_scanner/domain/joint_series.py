@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shared.books.description import SeriesPlace
-from shared.books.library_reading import ItemTexts, read_library
+from shared.books.series.library_reading import ItemTexts, read_library
 from shared.contracts.library.books import Book
 
-from library_scanner.domain.reading_series import SeriesFound, Texts, named_series, series_among
+from library_scanner.domain.series_reading import SeriesFound, Texts, named_series, series_among
 
 MOST_AT_ONCE = 500
 """Books read in one step; a single owner with more is still read as a whole."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.books.description import BookDescription, SeriesPlace
-from shared.books.titles import fold
+from shared.books.text.titles import fold
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.values import MissingStatus
 

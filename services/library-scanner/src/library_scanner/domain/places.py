@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from shared.books.catalogue_works import place_in, same_series, series_key
 from shared.books.description import SeriesPlace
-from shared.books.gaps import CatalogueEntry
-from shared.books.names import same_people
-from shared.books.sequence import is_range
-from shared.books.titles import fold, main_title
+from shared.books.gaps.answer import CatalogueEntry
+from shared.books.gaps.works import place_in, same_series, series_key
+from shared.books.series.sequence import is_range
+from shared.books.text.names import same_people
+from shared.books.text.titles import fold, main_title
 
 
 def with_agreed_places(

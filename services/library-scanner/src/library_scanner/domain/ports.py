@@ -8,24 +8,24 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from shared.books.description import BookDescription
-from shared.contracts.library.authors import Author, ListAuthors, SearchAuthors
-from shared.contracts.library.books import Book, BookStatus, FieldName, FieldValue, ListBooks, SearchBooks
-from shared.contracts.library.by_hand import AuthorEntry, AuthorStatistics, BookEntry, SeriesEntry
+from shared.contracts.library.authors import Author, AuthorEntry, AuthorStatistics, ListAuthors, SearchAuthors
+from shared.contracts.library.books import Book, BookEntry, BookStatus, ListBooks, SearchBooks
+from shared.contracts.library.imports import ConfirmImport
+from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
-from shared.contracts.library.scans import ConfirmImport
-from shared.contracts.library.series import ListSeries, SearchSeries, Series
+from shared.contracts.library.series import ListSeries, SearchSeries, Series, SeriesEntry
 from shared.contracts.message import Command, Event
-from shared.contracts.metadata import BibliographyOf
+from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
 from shared.contracts.runs import PlannedAction, RunOutcome, RunTally
 from shared.contracts.system import Timeline
 from shared.contracts.values import MissingStatus
 
-from library_scanner.domain.asking_for_scans import Placements
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.item import Item, ItemMark, LibraryShown, Standing
 from library_scanner.domain.joint_series import Sibling
 from library_scanner.domain.missing_book import KeptMissing
+from library_scanner.domain.scan_requests import Placements
 
 
 @dataclass(frozen=True, slots=True)

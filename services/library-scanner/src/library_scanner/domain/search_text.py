@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from shared.books.identifiers import asin, isbn13
-from shared.books.titles import fold
+from shared.books.text.identifiers import asin, isbn13
+from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
 
 MOST_WORDS = 8

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from shared.contracts.mam import Release, Standing, TorrentFile
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release, TorrentFile
 
 
 class Tracker(Protocol):

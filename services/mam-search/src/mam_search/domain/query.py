@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from shared.books.search_words import bare_title, differing_titles, sure_words, telling_words
+from shared.books.releases.search_words import bare_title, differing_titles, sure_words, telling_words
 
 _NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")

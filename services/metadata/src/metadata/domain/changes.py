@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.contracts.library.books import Book, FieldChange, FieldName, FieldValue
-from shared.contracts.metadata import Correction
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import FieldChange, FieldName, FieldValue
+from shared.contracts.metadata.corrections import Correction
 from shared.contracts.values import Confidence, Reason, SeriesPlace
 
 MANUAL = "MANUAL"

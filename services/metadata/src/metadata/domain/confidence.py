@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription
-from shared.books.explained_item import BY_MAIN_TITLE, nearer_verdict
-from shared.books.folded import Folded, folded
-from shared.books.same_work import Answer, Verdict, are_two_volumes, compare_folded
-from shared.contracts.metadata import CataloguedWork
+from shared.books.gaps.explained_item import BY_MAIN_TITLE, nearer_verdict
+from shared.books.matching.folded import Folded, folded
+from shared.books.matching.same_work import Answer, Verdict, are_two_volumes, compare_folded
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import Confidence, Reason
 
 from metadata.domain.descriptions import of_entry

@@ -5,7 +5,7 @@ import re
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as Place
 from shared.contracts.library.books import Book
-from shared.contracts.metadata import CataloguedWork
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 _NARRATOR_IN_FOLDER = re.compile(r"\{([^{}\d]{3,60})\}")

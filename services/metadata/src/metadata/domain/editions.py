@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.books.description import BookDescription
-from shared.books.identifiers import asin, isbn13
-from shared.books.languages import same_language
-from shared.books.names import same_person
+from shared.books.text.identifiers import asin, isbn13
+from shared.books.text.languages import same_language
+from shared.books.text.names import same_person
 from shared.contracts.values import Reason
 
-from metadata.domain.houses import are_other_houses
+from metadata.domain.publishers import are_other_houses
 
 CLOSE = 0.03
 """Durations of one recording differ by a publisher's intro: up to 3 % where the narrator is the same."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from textwrap import shorten
 
-from shared.contracts.metadata import Correction, CorrectionStatus
+from shared.contracts.metadata.corrections import Correction, CorrectionStatus
 from shared.contracts.system import TimelineEntry
 
 from metadata.domain.changes import GAPLESS, MANUAL, shown

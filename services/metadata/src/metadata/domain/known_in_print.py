@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from shared.books.titles import fold, main_title
-from shared.contracts.metadata import CataloguedWork
+from shared.books.text.titles import fold, main_title
+from shared.contracts.metadata.bibliographies import CataloguedWork
 
 MOST_TITLES = 20
 

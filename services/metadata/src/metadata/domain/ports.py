@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from shared.contracts.library.books import Book, FieldChange, FieldName, ListBooks, MetadataWritten
-from shared.contracts.metadata import CataloguedWork, CollectBibliography, Correction, ListCorrections, Provider
+from shared.contracts.library.books import Book, ListBooks
+from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten
+from shared.contracts.metadata.bibliographies import CataloguedWork, CollectBibliography
+from shared.contracts.metadata.corrections import Correction, ListCorrections
+from shared.contracts.metadata.providers import Provider
 from shared.contracts.page import Page
 from shared.contracts.runs import Plan, PlannedAction
 from shared.contracts.values import BookId, Confidence

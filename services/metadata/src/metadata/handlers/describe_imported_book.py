@@ -4,12 +4,12 @@ from uuid import UUID
 
 from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceAway, TryAgainLater
-from shared.contracts.downloads import DownloadImported
-from shared.contracts.library.books import FieldChange, WriteMetadata
-from shared.contracts.metadata import RefreshBook
+from shared.contracts.downloads.events import DownloadImported
+from shared.contracts.library.metadata_writes import FieldChange, WriteMetadata
+from shared.contracts.metadata.refreshes import RefreshBook
 
 from metadata.domain.changes import NAMES_THE_BOOK, Proposal
-from metadata.domain.imported import changes_of_import
+from metadata.domain.imported_book import changes_of_import
 from metadata.domain.ports import Library
 from metadata.domain.transactions import Transactions
 

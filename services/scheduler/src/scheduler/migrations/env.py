@@ -1,4 +1,4 @@
 from scheduler.postgres.tables import METADATA
-from shared.chassis.migrating import run_env
+from shared.chassis.migrations import run_env
 
 run_env(METADATA)

@@ -3,8 +3,9 @@
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from shared.contracts.library.entered_values import Name
 from shared.contracts.library.series import CompletionStatus
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
@@ -62,3 +63,63 @@ class FindAuthorGaps(Command):
     run_id: RunId | None = None
     author_ids: list[UUID] | None = None
     dry_run: DryRun = False
+
+
+class AuthorEntry(BaseModel):
+    """An author to be followed although the library may have no book of theirs yet."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "L. Frank Baum"}]})
+
+    name: Name
+    followed: bool = True
+
+
+class CreateAuthor(Request[Author]):
+    """Enter an author. Refused when there is one of this name."""
+
+    subject: ClassVar[str] = "rpc.library.create_author"
+    not_twice: ClassVar[bool] = True
+    entry: AuthorEntry
+
+
+class AuthorUpdate(BaseModel):
+    """What is given is set. The name only of an author entered by hand."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"followed": True}]})
+
+    name: Name | None = None
+    followed: bool | None = None
+
+
+class UpdateAuthor(Request[Author]):
+    """Follow an author or not, or name one that was entered by hand."""
+
+    subject: ClassVar[str] = "rpc.library.update_author"
+    id: AuthorId
+    update: AuthorUpdate
+
+
+class DeleteAuthor(Request[Author]):
+    """Forget an author without books, and what is missing by them. Refused while there are books."""
+
+    subject: ClassVar[str] = "rpc.library.delete_author"
+    id: AuthorId
+
+
+class AuthorStatistics(BaseModel):
+    """The figures of one author."""
+
+    owned: int
+    missing: int
+    total: int | None = None
+    completion_percent: float | None = None
+    duration_seconds: float = Field(description="playing time of all owned books")
+    size_bytes: int
+    formats: dict[str, int] = Field(description="books by file format", examples=[{"m4b": 12, "mp3": 3}])
+
+
+class GetAuthorStatistics(Request[AuthorStatistics]):
+    """Figures of what the library holds and lacks of one author."""
+
+    subject: ClassVar[str] = "rpc.library.get_author_statistics"
+    id: AuthorId

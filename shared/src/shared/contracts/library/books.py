@@ -4,12 +4,17 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, computed_field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from shared.contracts.message import Command, Event, Request
+from shared.contracts.library.entered_values import GivenPlace, LongText, Name, Names
+from shared.contracts.message import Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
-from shared.contracts.runs import DryRun
-from shared.contracts.values import BookId, Moment, RunId, SeriesPlace, Words
+from shared.contracts.values import (
+    BookId,
+    Moment,
+    SeriesPlace,
+    Words,
+)
 
 
 class BookStatus(StrEnum):
@@ -127,48 +132,6 @@ class SampleBookPaths(Request[list[str]]):
     subject: ClassVar[str] = "rpc.library.sample_book_paths"
 
 
-FieldName = Literal[
-    "title", "subtitle", "authors", "narrators", "series", "isbn", "asin", "publisher", "published_year", "language",
-    "description", "genres",
-]  # fmt: skip
-
-FieldValue = str | list[str] | list[SeriesPlace] | None
-
-
-class FieldChange(BaseModel):
-    """One field of one book, from what to what, by which source."""
-
-    correction_id: UUID
-    field: FieldName
-    old: FieldValue = Field(None, union_mode="smart")
-    new: FieldValue = Field(None, union_mode="smart")
-    source: str
-
-
-class WriteMetadata(Command):
-    """Write fields of a book to Audiobookshelf and to the library's own record; to that alone if entered by hand.
-
-    A change whose `old` is no longer what the book has is not written: somebody was faster.
-    """
-
-    subject: ClassVar[str] = "cmd.library.write_metadata"
-    book_id: BookId
-    changes: list[FieldChange]
-    by_person: bool = False
-
-
-class MetadataWritten(Event):
-    """Fields of a book stand where it is kept now; `refused` says for each other change why it was not written."""
-
-    subject: ClassVar[str] = "evt.library.metadata_written"
-    book_id: BookId
-    written: list[UUID]
-    refused: dict[UUID, str] = {}
-    series_to_compare: bool = Field(
-        False, description="the book is in a series now that was never compared with its full list of works"
-    )
-
-
 class BookAppeared(Event):
     """The library holds a book that it did not hold before."""
 
@@ -191,15 +154,83 @@ class BookVanished(Event):
     book_id: BookId
 
 
-class ScanLibrary(Command):
-    """Take over what changed in Audiobookshelf; `full` compares every item's details.
+class BookEntry(BaseModel):
+    """A book owned elsewhere: it counts as owned, so that it is never searched for."""
 
-    `author_ids` compares the details of these authors' books as well as of what changed.
-    """
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "title": "Ozma of Oz",
+                    "authors": ["L. Frank Baum"],
+                    "series": [{"name": "Oz", "sequence": "3"}],
+                    "language": "English",
+                }
+            ]
+        }
+    )
 
-    subject: ClassVar[str] = "cmd.library.scan_library"
-    begins_run: ClassVar[bool] = True
-    run_id: RunId | None = None
-    full: bool = False
-    author_ids: list[UUID] | None = None
-    dry_run: DryRun = False
+    title: Name
+    subtitle: Name | None = None
+    authors: Names = []
+    narrators: Names = []
+    series: list[GivenPlace] = Field([], max_length=20)
+    isbn: Name | None = None
+    asin: Name | None = None
+    publisher: Name | None = None
+    published_year: str | None = Field(None, pattern=r"^\d{4}$", examples=["1907"])
+    language: Name | None = None
+    description: LongText | None = None
+    genres: Names = []
+    tags: Names = []
+    duration_seconds: float | None = Field(None, ge=0, le=36_000_000)
+    size_bytes: int | None = Field(None, ge=0, le=2**50)
+    abridged: bool = False
+
+
+class CreateBook(Request[Book]):
+    """Enter a book by hand. Refused when the library has it already."""
+
+    subject: ClassVar[str] = "rpc.library.create_book"
+    not_twice: ClassVar[bool] = True
+    entry: BookEntry
+
+
+class BookUpdate(BaseModel):
+    """What is given is set, what is left out stays. Of a book of Audiobookshelf only `status` can be set here."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "duplicate"}]})
+
+    status: Literal["active", "duplicate"] | None = None
+    title: Name | None = None
+    subtitle: Name | None = None
+    authors: Names | None = None
+    narrators: Names | None = None
+    series: list[GivenPlace] | None = Field(None, max_length=20)
+    isbn: Name | None = None
+    asin: Name | None = None
+    publisher: Name | None = None
+    published_year: str | None = Field(None, pattern=r"^\d{4}$", examples=["1907"])
+    language: Name | None = None
+    description: LongText | None = None
+    genres: Names | None = None
+    tags: Names | None = None
+    duration_seconds: float | None = Field(None, ge=0, le=36_000_000)
+    size_bytes: int | None = Field(None, ge=0, le=2**50)
+    abridged: bool | None = None
+
+
+class UpdateBook(Request[Book]):
+    """Set the `given` fields of a book: every field of one entered by hand, `status` of one of Audiobookshelf."""
+
+    subject: ClassVar[str] = "rpc.library.update_book"
+    id: BookId
+    update: BookUpdate
+    given: list[str] = Field(description="names of the fields that were given")
+
+
+class DeleteBook(Request[Book]):
+    """Forget a book that was entered by hand. Refused for a book of Audiobookshelf."""
+
+    subject: ClassVar[str] = "rpc.library.delete_book"
+    id: BookId

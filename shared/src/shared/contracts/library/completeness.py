@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
-from shared.contracts.library.books import FieldName
 from shared.contracts.library.findings import LibraryFinding
+from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.message import Request
 
 

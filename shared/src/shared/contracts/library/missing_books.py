@@ -1,13 +1,20 @@
 """Missing books: works that the library lacks."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.contracts.message import Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
-from shared.contracts.values import BookId, MissingBookId, MissingReason, MissingStatus, Moment, Reason
+from shared.contracts.values import (
+    BookId,
+    MissingBookId,
+    MissingReason,
+    MissingStatus,
+    Moment,
+    Reason,
+)
 
 
 class MissingBook(BaseModel):
@@ -82,3 +89,23 @@ class MissingBookClosed(Event):
     missing_book_id: MissingBookId
     book_id: BookId | None = None
     why: str
+
+
+class MissingBookUpdate(BaseModel):
+    """What is given is set. `ignored` keeps a book out of the gaps for good, `identified` takes that back.
+
+    Both answer a missing book of the status `was_owned`: `identified` wants it again, `ignored` leaves it.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ignored"}, {"priority": 90}]})
+
+    status: Literal["ignored", "identified"] | None = None
+    priority: int | None = Field(None, ge=0, le=100, description="higher is searched first")
+
+
+class UpdateMissingBook(Request[MissingBook]):
+    """Set aside a missing book, want it again, or say how much it is wanted."""
+
+    subject: ClassVar[str] = "rpc.library.update_missing_book"
+    id: MissingBookId
+    update: MissingBookUpdate

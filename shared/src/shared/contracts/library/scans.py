@@ -1,32 +1,22 @@
-"""An imported book turns up in the library."""
+"""Scans of the Audiobookshelf library."""
 
 from typing import ClassVar
+from uuid import UUID
 
-from shared.contracts.message import Command, Event
-from shared.contracts.values import BookId, DownloadId, MissingBookId
-
-
-class ConfirmImport(Command):
-    """Files were placed into the library folder: wait until Audiobookshelf shows them as a book."""
-
-    subject: ClassVar[str] = "cmd.library.confirm_import"
-    download_id: DownloadId
-    missing_book_id: MissingBookId | None
-    relative_path: str
+from shared.contracts.message import Command
+from shared.contracts.runs import DryRun
+from shared.contracts.values import RunId
 
 
-class ImportConfirmed(Event):
-    """Audiobookshelf shows the imported book."""
+class ScanLibrary(Command):
+    """Take over what changed in Audiobookshelf; `full` compares every item's details.
 
-    subject: ClassVar[str] = "evt.library.import_confirmed"
-    download_id: DownloadId
-    missing_book_id: MissingBookId | None
-    book_id: BookId
+    `author_ids` compares the details of these authors' books as well as of what changed.
+    """
 
-
-class ImportUnconfirmed(Event):
-    """Audiobookshelf did not show the imported book in time; later scans go on looking."""
-
-    subject: ClassVar[str] = "evt.library.import_unconfirmed"
-    download_id: DownloadId
-    why: str
+    subject: ClassVar[str] = "cmd.library.scan_library"
+    begins_run: ClassVar[bool] = True
+    run_id: RunId | None = None
+    full: bool = False
+    author_ids: list[UUID] | None = None
+    dry_run: DryRun = False

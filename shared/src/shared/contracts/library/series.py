@@ -1,11 +1,12 @@
 """Series of the library, and how complete they are."""
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from shared.contracts.library.entered_values import Name
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
@@ -72,3 +73,45 @@ class FindSeriesGaps(Command):
     run_id: RunId | None = None
     series_ids: list[UUID] | None = None
     dry_run: DryRun = False
+
+
+class SeriesEntry(BaseModel):
+    """A series to be watched although the library may have no book of it yet."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Oz", "authors": ["L. Frank Baum"]}]})
+
+    name: Name
+    authors: Annotated[list[Name], Field(min_length=1, max_length=20)]
+    monitored: bool = True
+
+
+class CreateSeries(Request[Series]):
+    """Enter a series. Refused when these authors have one of this name."""
+
+    subject: ClassVar[str] = "rpc.library.create_series"
+    not_twice: ClassVar[bool] = True
+    entry: SeriesEntry
+
+
+class SeriesUpdate(BaseModel):
+    """What is given is set. The name only of a series entered by hand."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"monitored": False}]})
+
+    name: Name | None = None
+    monitored: bool | None = None
+
+
+class UpdateSeries(Request[Series]):
+    """Watch a series for gaps or not, or name one that was entered by hand."""
+
+    subject: ClassVar[str] = "rpc.library.update_series"
+    id: SeriesId
+    update: SeriesUpdate
+
+
+class DeleteSeries(Request[Series]):
+    """Forget a series without books, and what is missing of it. Refused while there are books."""
+
+    subject: ClassVar[str] = "rpc.library.delete_series"
+    id: SeriesId

@@ -1,4 +1,4 @@
-from shared.chassis.migrating import run_env
+from shared.chassis.migrations import run_env
 from shared.testing.tiny import METADATA
 
 run_env(METADATA)

@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from shared.contracts.downloads import DownloadStatus
-from shared.contracts.mam import Release, Standing
+from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.tables import DownloadRow
 from downloader.domain.limits import LARGEST, MAM_S_NAME
-from downloader.domain.reservation import PendingGrab
+from downloader.domain.reservations import PendingGrab
 
 _LOCK = 0x6D616D
 _SHOWN_AFTER = timedelta(minutes=15)

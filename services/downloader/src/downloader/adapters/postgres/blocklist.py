@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from shared.contracts.downloads import BlockedRelease, ListBlocklist
-from shared.contracts.mam import Release
+from shared.contracts.downloads.blocklist import BlockedRelease, ListBlocklist
+from shared.contracts.mam.releases import Release
 from shared.contracts.page import Page
 from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert

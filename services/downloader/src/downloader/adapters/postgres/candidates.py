@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from shared.contracts.downloads import Candidate
-from shared.contracts.mam import Release
+from shared.contracts.downloads.candidates import Candidate
+from shared.contracts.mam.releases import Release
 from shared.contracts.page import Page
 from sqlalchemy import case, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from shared.contracts.downloads import DownloadSource, DownloadStatus, ErrorType
+from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam import Release
+from shared.contracts.mam.releases import Release
 from sqlalchemy import (
     ColumnElement,
     Result,

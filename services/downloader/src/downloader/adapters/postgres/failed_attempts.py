@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from shared.contracts.downloads import DownloadStatus, FailedAttempt
+from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.downloads.failed_attempts import FailedAttempt
 from shared.contracts.page import Page
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert

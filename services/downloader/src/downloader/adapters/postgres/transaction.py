@@ -7,12 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from downloader.adapters.postgres.account_grabs import AccountGrabs
 from downloader.adapters.postgres.blocklist import Blocklist
 from downloader.adapters.postgres.candidates import Candidates
+from downloader.adapters.postgres.download_views import ShownDownloads
 from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.failed_attempts import FailedAttempts
-from downloader.adapters.postgres.housekeeping import Housekeeping
 from downloader.adapters.postgres.offers import Offers
-from downloader.adapters.postgres.shown import ShownDownloads
-from downloader.adapters.postgres.telling import Telling
+from downloader.adapters.postgres.retention import Housekeeping
+from downloader.adapters.postgres.statistics import Telling
 
 
 class PostgresTransaction(Transaction):

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from shared.books.release_description import Finding
-from shared.contracts.mam import Release
+from shared.books.releases.description import Finding
+from shared.contracts.mam.releases import Release
 
 from downloader.domain.limits import Situation
 from downloader.domain.rules.blocklist import blocklist

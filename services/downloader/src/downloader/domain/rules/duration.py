@@ -1,7 +1,7 @@
 """The playing time of a listing must be that of a known edition of the book."""
 
-from shared.books.release_description import Finding, Outcome
-from shared.contracts.mam import Release
+from shared.books.releases.description import Finding, Outcome
+from shared.contracts.mam.releases import Release
 
 from downloader.domain.limits import Situation
 from downloader.domain.playing_time import TOLERANCE, known_minutes, nearest

@@ -1,7 +1,7 @@
 """An abridged recording is not what is missing."""
 
-from shared.books.release_description import Finding, Outcome
-from shared.contracts.mam import Release
+from shared.books.releases.description import Finding, Outcome
+from shared.contracts.mam.releases import Release
 
 from downloader.domain.limits import Situation
 

@@ -1,7 +1,7 @@
 """A download must fit on the disk, and leave room."""
 
-from shared.books.release_description import Finding, Outcome
-from shared.contracts.mam import Release
+from shared.books.releases.description import Finding, Outcome
+from shared.contracts.mam.releases import Release
 
 from downloader.domain.limits import GIB, LARGEST, Situation
 

@@ -2,8 +2,8 @@
 
 import math
 
-from shared.books.release_description import Finding, Outcome
-from shared.contracts.mam import Release
+from shared.books.releases.description import Finding, Outcome
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import MissingReason
 
 from downloader.domain.limits import Situation

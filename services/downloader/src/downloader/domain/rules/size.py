@@ -1,7 +1,7 @@
 """Size must fit playing time: a usual bitrate for a spoken book."""
 
-from shared.books.release_description import Finding, Outcome
-from shared.contracts.mam import Release
+from shared.books.releases.description import Finding, Outcome
+from shared.contracts.mam.releases import Release
 
 from downloader.domain.limits import Situation
 from downloader.domain.playing_time import known_minutes

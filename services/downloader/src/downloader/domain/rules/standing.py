@@ -1,10 +1,11 @@
 """The account's rules at MyAnonamouse: the limit of unsatisfied torrents, and the ratio."""
 
-from shared.books.release_description import Finding, Outcome
-from shared.contracts.mam import Release, Standing
+from shared.books.releases.description import Finding, Outcome
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release
 
 from downloader.domain.limits import GIB, LARGEST, Situation, is_of_mam
-from downloader.domain.reservation import is_free, ratio_after
+from downloader.domain.reservations import is_free, ratio_after
 
 STANDING = "standing"
 

@@ -1,7 +1,7 @@
 """One release is one book: what another download has cannot be this book too."""
 
-from shared.books.release_description import Finding, Outcome
-from shared.contracts.mam import Release
+from shared.books.releases.description import Finding, Outcome
+from shared.contracts.mam.releases import Release
 
 from downloader.domain.limits import Situation, key_of
 

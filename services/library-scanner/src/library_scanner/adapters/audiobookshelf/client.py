@@ -7,7 +7,7 @@ import stamina
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteUnavailable
 from shared.chassis.http import Remote
-from shared.contracts.library.books import FieldName, FieldValue
+from shared.contracts.library.metadata_writes import FieldName, FieldValue
 
 from library_scanner.adapters.audiobookshelf.parsing import item_of, mark_of, metadata_payload
 from library_scanner.adapters.audiobookshelf.schemas import (

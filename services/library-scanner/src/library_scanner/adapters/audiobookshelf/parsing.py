@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.contracts.library.books import FieldName, FieldValue
+from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.adapters.audiobookshelf.schemas import ItemShape, MinifiedShape
+from library_scanner.domain.field_writes import UnwritableValue, why_unwritable
 from library_scanner.domain.fields import FIELDS
 from library_scanner.domain.item import AudioFile, Item, ItemMark
-from library_scanner.domain.writing import UnwritableValue, why_unwritable
 
 MOST_FILES = 2000
 """Audio files of one item that are looked at."""

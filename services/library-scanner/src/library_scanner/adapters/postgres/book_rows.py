@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
-from shared.books.languages import language_code
-from shared.books.titles import fold
-from shared.contracts.library.books import Book, FieldValue
+from shared.books.text.languages import language_code
+from shared.books.text.titles import fold
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import FieldValue
 from shared.contracts.values import SeriesPlace
 from sqlalchemy import RowMapping
 
@@ -14,8 +15,8 @@ from library_scanner.adapters.postgres.tables import BOOKS
 from library_scanner.domain.catalogue import PendingWrite, StoredBook
 from library_scanner.domain.completeness import is_incomplete
 from library_scanner.domain.joint_series import Sibling
-from library_scanner.domain.reading_series import SeriesFound
 from library_scanner.domain.search_text import search_text_of_book
+from library_scanner.domain.series_reading import SeriesFound
 
 _PENDING: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 _VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)

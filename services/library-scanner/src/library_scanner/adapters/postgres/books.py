@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.books.identifiers import asin, isbn13
-from shared.contracts.library.books import BookStatus
-from shared.contracts.library.by_hand import BookEntry
+from shared.books.text.identifiers import asin, isbn13
+from shared.contracts.library.books import BookEntry, BookStatus
 from sqlalchemy import RowMapping, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession

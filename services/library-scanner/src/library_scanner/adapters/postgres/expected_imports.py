@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from shared.contracts.library.scans import ConfirmImport
+from shared.contracts.library.imports import ConfirmImport
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import EXPECTED_IMPORTS
-from library_scanner.domain.asking_for_scans import Placements
 from library_scanner.domain.ports import ExpectedImport
+from library_scanner.domain.scan_requests import Placements
 
 
 class ExpectedImports:

@@ -6,8 +6,8 @@ The ids of a page are found in an index first, so that only its own rows are rea
 from typing import Any, TypeVar
 from uuid import UUID
 
-from shared.books.languages import language_code
-from shared.books.titles import fold
+from shared.books.text.languages import language_code
+from shared.books.text.titles import fold
 from shared.contracts.library.authors import Author, ListAuthors
 from shared.contracts.library.books import Book, BookStatus, ListBooks
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook

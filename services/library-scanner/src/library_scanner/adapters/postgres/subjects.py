@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.contracts.library.books import BookStatus
-from shared.contracts.metadata import BibliographyOf
+from shared.contracts.metadata.bibliographies import BibliographyOf
 from sqlalchemy import ColumnElement, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 

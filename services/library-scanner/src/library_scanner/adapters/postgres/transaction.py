@@ -5,18 +5,18 @@ from shared.chassis.tables import ChassisTables
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from library_scanner.adapters.postgres.book_links import Links
 from library_scanner.adapters.postgres.books import Books
-from library_scanner.adapters.postgres.counting import Counts
+from library_scanner.adapters.postgres.completion_counts import Counts
 from library_scanner.adapters.postgres.dry_runs import DryRuns
 from library_scanner.adapters.postgres.expected_imports import ExpectedImports
-from library_scanner.adapters.postgres.figures import Figures
 from library_scanner.adapters.postgres.history import History
-from library_scanner.adapters.postgres.linking import Links
 from library_scanner.adapters.postgres.lists import Lists
 from library_scanner.adapters.postgres.missing_books import MissingBooks
-from library_scanner.adapters.postgres.searching import Searching
+from library_scanner.adapters.postgres.search import Searching
+from library_scanner.adapters.postgres.statistics import Figures
 from library_scanner.adapters.postgres.subjects import Subjects
-from library_scanner.adapters.postgres.watched import Watched
+from library_scanner.adapters.postgres.watchlist import Watched
 
 
 class LibraryTransaction(Transaction):

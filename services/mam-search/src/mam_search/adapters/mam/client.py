@@ -10,13 +10,13 @@ import torf
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
 from shared.chassis.http import Remote
-from shared.contracts.diagnostics import Egress
-from shared.contracts.mam import Release, Standing, TorrentFile
+from shared.contracts.mam.account import Egress, Standing
+from shared.contracts.mam.releases import Release, TorrentFile
 
 from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.schemas import Member, SearchAnswer, Seen
 from mam_search.adapters.mam.unread_values import UnreadValues
-from mam_search.adapters.postgres.account_line import AccountLine, Turn
+from mam_search.adapters.postgres.rate_limiter import AccountLine, Turn
 
 Answer = TypeVar("Answer")
 

@@ -6,7 +6,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.contracts.mam import Release, Standing
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, SeriesPlace
 
 from mam_search.adapters.mam.media_info import ReportUnread, media_info

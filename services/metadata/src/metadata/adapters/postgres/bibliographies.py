@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shared.contracts.metadata import CataloguedWork, CollectBibliography
+from shared.contracts.metadata.bibliographies import CataloguedWork, CollectBibliography
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 

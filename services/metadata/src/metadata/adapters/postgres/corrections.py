@@ -7,8 +7,9 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
-from shared.contracts.library.books import Book, FieldChange, FieldName, FieldValue, MetadataWritten
-from shared.contracts.metadata import Correction, CorrectionStatus, ListCorrections
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import FieldChange, FieldName, FieldValue, MetadataWritten
+from shared.contracts.metadata.corrections import Correction, CorrectionStatus, ListCorrections
 from shared.contracts.page import Page
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert

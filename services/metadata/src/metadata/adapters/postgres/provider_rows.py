@@ -5,10 +5,10 @@ from typing import Literal
 
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
-from shared.contracts.metadata import Provider, Quota
+from shared.contracts.metadata.providers import Provider, Quota
 from sqlalchemy import func, select
 
-from metadata.adapters.postgres.provider_line import A_DAY, A_MINUTE
+from metadata.adapters.postgres.rate_limiter import A_DAY, A_MINUTE
 from metadata.adapters.postgres.tables import ProviderRow, PutOffRow
 from metadata.domain.providers import Access, Registry
 

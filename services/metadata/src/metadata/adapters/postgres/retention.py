@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.retention import prune, prune_chassis
-from shared.contracts.metadata import CorrectionStatus
+from shared.contracts.metadata.corrections import CorrectionStatus
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from metadata.adapters.postgres.tables import (

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.tables import chassis_tables, service_metadata
-from shared.contracts.metadata import CorrectionStatus
+from shared.contracts.metadata.corrections import CorrectionStatus
 from sqlalchemy import Boolean, DateTime, Index, Integer, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from metadata.adapters.postgres.bibliographies import Bibliographies
 from metadata.adapters.postgres.corrections import Corrections
 from metadata.adapters.postgres.decisions import Decisions
+from metadata.adapters.postgres.deferred_books import PutOffBooks
 from metadata.adapters.postgres.planned_changes import PlannedChanges
-from metadata.adapters.postgres.put_off_books import PutOffBooks
 from metadata.adapters.postgres.refreshes import Refreshes
 
 

@@ -7,12 +7,12 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.http import Remote
 
-from metadata.adapters.postgres.memory import RememberedAnswers
-from metadata.adapters.postgres.provider_line import LineRules, ProviderLine
-from metadata.adapters.providers.asking import Asking
+from metadata.adapters.postgres.answer_cache import RememberedAnswers
+from metadata.adapters.postgres.rate_limiter import LineRules, ProviderLine
 from metadata.adapters.providers.audible.client import Audible
+from metadata.adapters.providers.caching_provider import RememberingProvider
 from metadata.adapters.providers.hardcover.client import Hardcover
-from metadata.adapters.providers.remembering import RememberingProvider
+from metadata.adapters.providers.request import Asking
 from metadata.domain.providers import Access, EnabledProvider, Registry
 from metadata.settings import MetadataSettings
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from shared.books.identifiers import asin as as_asin
-from shared.contracts.metadata import CataloguedWork
+from shared.books.text.identifiers import asin as as_asin
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
-from metadata.adapters.providers.asking import Asking
 from metadata.adapters.providers.audible.parsing import is_book, sequence, work, works
 from metadata.adapters.providers.audible.schema import OneProduct, Product, Products, Relationship, SeriesLink
-from metadata.adapters.providers.likeness import (
+from metadata.adapters.providers.request import Asking
+from metadata.adapters.providers.result_filter import (
     FEWEST_IN_COMMON,
     MOST_TITLES_ASKED,
     held_in_common,

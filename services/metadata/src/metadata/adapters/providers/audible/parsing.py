@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from shared.books.identifiers import isbn13
-from shared.books.sequence import normalise
-from shared.contracts.metadata import CataloguedWork
+from shared.books.series.sequence import normalise
+from shared.books.text.identifiers import isbn13
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 from metadata.adapters.providers.audible.schema import Named, Product, SeriesLink

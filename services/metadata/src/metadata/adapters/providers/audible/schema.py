@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from metadata.adapters.providers.leniency import Day, Flag, Items, Text, Whole
+from metadata.adapters.providers.lenient_fields import Day, Flag, Items, Text, Whole
 
 
 class Named(BaseModel):

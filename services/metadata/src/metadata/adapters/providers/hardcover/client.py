@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from shared.books.identifiers import isbn10, isbn13
-from shared.books.titles import fold
+from shared.books.text.identifiers import isbn10, isbn13
+from shared.books.text.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
-from shared.contracts.metadata import CataloguedWork
+from shared.contracts.metadata.bibliographies import CataloguedWork
 
-from metadata.adapters.providers.asking import Asking
 from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, series_of, works
 from metadata.adapters.providers.hardcover.queries import BOOKS, SEARCH
 from metadata.adapters.providers.hardcover.schema import Answer, Book, Books, Document, Search, SearchOutput
-from metadata.adapters.providers.likeness import (
+from metadata.adapters.providers.request import Asking
+from metadata.adapters.providers.result_filter import (
     MOST_TITLES_ASKED,
     held_in_common,
     is_by,

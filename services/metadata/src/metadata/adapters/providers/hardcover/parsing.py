@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shared.books.identifiers import asin, isbn13
-from shared.books.sequence import is_range, normalise
-from shared.contracts.metadata import CataloguedWork
+from shared.books.series.sequence import is_range, normalise
+from shared.books.text.identifiers import asin, isbn13
+from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 from metadata.adapters.providers.descriptions import plain

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, field_validator
 from pydantic_core import from_json
 
-from metadata.adapters.providers.leniency import Day, Flag, Items, Text, Whole
+from metadata.adapters.providers.lenient_fields import Day, Flag, Items, Text, Whole
 
 
 class Named(BaseModel):

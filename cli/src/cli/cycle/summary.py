@@ -1,0 +1,163 @@
+"""What a cycle did, as tables for people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from uuid import UUID
+
+from rich.console import Console
+from rich.table import Table
+from shared.contracts.downloads.candidates import MATCHED_BOOK, MATCHED_EDITION, Candidate, Verdict
+from shared.contracts.downloads.downloads import Download, DownloadStatus
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.metadata.corrections import Correction, CorrectionStatus
+
+from cli.api_client import Api, ApiProblem
+from cli.cycle.phases import Phase, PhaseOutcome, why_not
+
+ROWS_SHOWN = 60
+MISSING, DECIDED, CANDIDATES, CORRECTIONS = "missing books", "what was decided", "candidates", "corrections"
+
+ReadT = TypeVar("ReadT")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A missing book, what was decided about it and why."""
+
+    missing: MissingBook
+    download: Download | None
+    grabbed: Candidate | None
+    decision: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of one cycle. `unread` says what could not be read for it, and why; what that is, is left empty."""
+
+    books_before: int | None
+    books_after: int | None
+    decided: list[Decided]
+    corrections: list[Correction]
+    phases: list[Phase]
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """True when every phase did what it should."""
+        return not self.unread and all(
+            phase.outcome in (PhaseOutcome.DONE, PhaseOutcome.PARTLY) for phase in self.phases
+        )
+
+
+def gather(api: Api, books_before: int | None, phases: list[Phase]) -> Summary:
+    """Read what the cycle left behind; what cannot be read is named."""
+    unread: list[str] = []
+
+    def read(what: str, ask: Callable[[], ReadT]) -> ReadT | None:
+        try:
+            return ask()
+        except ApiProblem as problem:
+            unread.append(f"{what}: {problem}")
+            return None
+
+    downloads = read(DECIDED, lambda: list(api.downloads()))
+    missing = read(MISSING, lambda: list(api.missing_books())) or []
+    decided = [Decided(each, None, None, "not known", "the downloads could not be read") for each in missing]
+    if downloads is not None:
+        by_book = {each.missing_book_id: each for each in downloads if each.missing_book_id}
+        decided = read(CANDIDATES, lambda: [_decided(api, each, by_book) for each in missing]) or decided
+    corrections = read(CORRECTIONS, lambda: list(api.corrections(status=CorrectionStatus.APPLIED))) or []
+    return Summary(books_before, read("number of books", api.count_books), decided, corrections, phases, unread)
+
+
+def _decided(api: Api, missing: MissingBook, downloads: dict[UUID, Download]) -> Decided:
+    download = downloads.get(missing.id)
+    if download is None:
+        return Decided(missing, None, None, "not searched", f"it is {missing.status}")
+    candidates = api.candidates(download.id)
+    grabbed = next((each for each in candidates if each.grabbed), None)
+    if grabbed is not None and download.status in (DownloadStatus.IMPORTED, DownloadStatus.IMPORTING):
+        return Decided(
+            missing, download, grabbed, f"imported {grabbed.release.indexer} {grabbed.release.title}", _why(grabbed)
+        )
+    if grabbed is not None:
+        return Decided(missing, download, grabbed, f"grabbed, {download.status}", why_not(download))
+    if download.waiting_for:
+        return Decided(missing, download, None, "waits for a person", why_not(download))
+    rejected = sum(1 for each in candidates if each.verdict is Verdict.REJECTED)
+    return Decided(missing, download, None, f"none of {len(candidates)} ({rejected} rejected)", why_not(download))
+
+
+def _why(candidate: Candidate) -> str:
+    """What made it this book and this edition; what was against it, for a person's choice."""
+    match = [reason for reason in candidate.reasons if reason.rule in (MATCHED_BOOK, MATCHED_EDITION)]
+    against = [reason for reason in candidate.reasons if reason.weight < 0]
+    return "; ".join(reason.words for reason in (*match, *against)) or f"score {candidate.score:.2f}"
+
+
+def show(console: Console, summary: Summary) -> None:
+    """Print the summary: books, missing books with decisions, corrections, and what was left undone."""
+    console.print()
+    figures = Table(title="The cycle", show_header=False)
+    figures.add_row("books before", _text(summary.books_before))
+    figures.add_row("books after", _text(summary.books_after))
+    imported = [each for each in summary.decided if each.download and each.download.status is DownloadStatus.IMPORTED]
+    known = not {each.partition(":")[0] for each in summary.unread} & {MISSING, DECIDED, CANDIDATES}
+    corrected = not any(each.startswith(CORRECTIONS) for each in summary.unread)
+    figures.add_row("missing books known", str(len(summary.decided)) if summary.decided or known else "–")
+    figures.add_row("imported", str(len(imported)) if known else "–")
+    figures.add_row("corrections made", str(len(summary.corrections)) if corrected else "–")
+    console.print(figures)
+    _show_decided(console, summary)
+    _show_corrections(console, summary)
+    _show_phases(console, summary)
+    for each in summary.unread:
+        console.print(f"could not be read: {each}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _show_decided(console: Console, summary: Summary) -> None:
+    table = Table("missing book", "decision", "why", title="Missing books")
+    for each in summary.decided[:ROWS_SHOWN]:
+        place = f" ({each.missing.series} {each.missing.sequence or '?'})" if each.missing.series else ""
+        table.add_row(f"{each.missing.title}{place}", each.decision, each.why)
+    _more(table, len(summary.decided))
+    if summary.decided:
+        console.print(table)
+
+
+def _show_corrections(console: Console, summary: Summary) -> None:
+    table = Table("book", "field", "from", "to", "source", title="Corrections")
+    for each in summary.corrections[:ROWS_SHOWN]:
+        table.add_row(each.book_title, each.field, _text(each.old), _text(each.new), each.source)
+    _more(table, len(summary.corrections))
+    if summary.corrections:
+        console.print(table)
+
+
+def _show_phases(console: Console, summary: Summary) -> None:
+    table = Table("phase", "outcome", "did", "left undone", title="Phases")
+    for phase in summary.phases:
+        undone = phase.left_undone[:12]
+        if len(phase.left_undone) > len(undone):
+            undone.append(f"… and {len(phase.left_undone) - len(undone)} more")
+        table.add_row(phase.name, phase.outcome, "\n".join(phase.did), "\n".join(undone))
+    console.print(table)
+
+
+def _more(table: Table, total: int) -> None:
+    if total > ROWS_SHOWN:
+        table.add_row(f"… and {total - ROWS_SHOWN} more", *[""] * (len(table.columns) - 1))
+
+
+def _text(value: object) -> str:
+    if value in (None, "", []):
+        return "–"
+    text = ", ".join(_one(each) for each in value) if isinstance(value, list) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _one(value: object) -> str:
+    name, sequence = getattr(value, "name", None), getattr(value, "sequence", None)
+    return str(value) if name is None else f"{name} #{sequence}" if sequence else str(name)

@@ -1,0 +1,80 @@
+"""`gapless`: a client of the REST API, and the commands that other installed parts bring along."""
+
+import sys
+from importlib.metadata import entry_points
+from typing import Annotated
+
+import typer
+
+from cli import keys as key_commands
+from cli.api_client import ApiProblem
+from cli.connection import Key, Url, api_at
+from cli.cycle.phases import Options
+from cli.cycle.progress import console, run_cycle
+from cli.doctor.examination import NotReached, examine, show
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Keeps an audiobook library complete.")
+app.add_typer(key_commands.app, name="keys")
+
+
+@app.callback()
+def _gapless() -> None:
+    """Keeps an audiobook library complete, correctly described and in good standing."""
+
+
+@app.command()
+def run(
+    url: Url = "",
+    api_key: Key = "",
+    metadata: Annotated[str, typer.Option(help="task that describes books")] = "metadata_daily",
+    wait_minutes: Annotated[float, typer.Option(min=0, help="how long downloads are waited for")] = 60.0,
+) -> None:
+    """One full cycle: check, authenticate, scan and find gaps, search, download and import, enrich.
+
+    Ends with 0 only when every phase did.
+    """
+    api = api_at(url, api_key)
+    try:
+        summary = run_cycle(api, Options(metadata_task=metadata, wait_minutes=wait_minutes), console())
+    except ApiProblem as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from problem
+    finally:
+        api.close()
+    raise typer.Exit(0 if summary.complete else 1)
+
+
+@app.command()
+def doctor(
+    url: Url = "",
+    api_key: Key = "",
+    as_json: Annotated[bool, typer.Option("--json", help="the findings for programs")] = False,
+) -> None:
+    """Look at settings, services, schemas, backlogs, clocks, folders and outside systems; say what to do.
+
+    Ends with 0 when all is well, 1 when there is a fault, 2 when the gateway cannot be asked.
+    """
+    api = api_at(url, api_key, patience_seconds=0)
+    try:
+        diagnosis = examine(api, api.url)
+    except NotReached as wrong:
+        typer.echo(f"doctor: {wrong}", err=True)
+        raise typer.Exit(2) from wrong
+    finally:
+        api.close()
+    if as_json:
+        typer.echo(diagnosis.model_dump_json(indent=1))
+    else:
+        show(console(), diagnosis)
+    raise typer.Exit(0 if diagnosis.healthy else 1)
+
+
+def main() -> None:
+    """Run the command line, with the commands of the other packages: `up`, `demo`, `backup`, `restore`, `bench`.
+
+    A package that is installed but cannot be imported is an error: its command must not disappear silently.
+    """
+    if sys.argv[1:2] not in (["run"], ["keys"], ["doctor"]):
+        for each in entry_points(group="gapless.commands"):
+            app.command(each.name)(each.load())
+    app()

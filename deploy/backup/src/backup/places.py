@@ -1,0 +1,88 @@
+"""Where the installation is that a backup is of, and where its secrets lie.
+
+Taken in this order: the database that ADMIN_DATABASE_URL names, the keys of a compose installation, the folder of an
+embedded one.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from provisioning import compose
+from provisioning.roles import DATABASE
+from provisioning.services import PARTS
+
+from backup.manifest import WrongBackup
+
+SEALING = tuple(f"secret_key:{part.name}" for part in PARTS if "secret_key" in part.settings.model_fields)
+"""What stored keys and sessions were made with: without these secrets they are worth nothing."""
+FIRST_KEY = "api_key"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An installation's database, its secrets by name, and how it keeps others (None: it cannot)."""
+
+    admin_url: str
+    secrets: dict[str, str]
+    keep: Callable[[Mapping[str, str]], None] | None
+
+
+@contextmanager
+def place(environment: Mapping[str, str], *, to_restore: bool) -> Iterator[Place]:
+    """The installation of this machine. To restore into an embedded one it must not run: it is started for that."""
+    if url := environment.get("ADMIN_DATABASE_URL"):
+        yield Place(url, _from_environment(environment), None)
+    elif (compose.FOLDER / "setup" / "postgres").exists():
+        yield _composed(compose.FOLDER)
+    else:
+        yield from _local(environment, to_restore=to_restore)
+
+
+def _local(environment: Mapping[str, str], *, to_restore: bool) -> Iterator[Place]:
+    """The installation in the folder GAPLESS_DATA. Raises `WrongBackup` where its servers are not installed."""
+    if find_spec("embedded") is None:
+        raise WrongBackup("no installation found: set ADMIN_DATABASE_URL, or mount the keys of the containers")
+    # Production images do not contain the embedded servers.
+    from backup.local_installation import local_place  # noqa: PLC0415
+
+    with local_place(environment, to_restore=to_restore) as found:
+        yield found
+
+
+def _composed(folder: Path) -> Place:
+    url = f"postgresql://postgres:{(folder / 'setup' / 'postgres').read_text()}@{compose.POSTGRES}/{DATABASE}"
+    files = {name: folder / name.partition(":")[2] / "secret_key" for name in SEALING}
+    files[FIRST_KEY] = folder / "gateway" / "api_key"
+    if missing := [str(file) for file in files.values() if not file.exists()]:
+        raise WrongBackup(f"not there: {', '.join(missing)}. Mount the volumes of these services' keys")
+
+    def keep(others: Mapping[str, str]) -> None:
+        for name, value in others.items():
+            if name in files and files[name].read_text() != value:
+                compose.write_key(files[name], value)
+
+    return Place(url, {name: file.read_text() for name, file in files.items()}, keep)
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """SECRET_KEY and API_KEY, or what the files say that SECRET_KEY_FILE and API_KEY_FILE name."""
+    found: dict[str, str] = {}
+    for setting, names in (("SECRET_KEY", SEALING), ("API_KEY", (FIRST_KEY,))):
+        value = environment.get(setting)
+        if not value and (file := environment.get(f"{setting}_FILE")):
+            value = Path(file).read_text(encoding="utf-8").strip()
+        if value:
+            found |= dict.fromkeys(names, value)
+    return found
+
+
+def write_secrets(file: Path, secrets: Mapping[str, str]) -> None:
+    """The secrets as settings of the services, for their owner alone. Raises `FileExistsError`."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:
+        for name, value in sorted(secrets.items()):
+            setting, _, service = name.partition(":")
+            opened.write(f"# of {service or 'the gateway'}\n{setting.upper()}={value}\n")

@@ -1,0 +1,134 @@
+"""Puts what a backup holds in the place of what an installation has, in one transaction."""
+
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from provisioning.roles import SCHEMAS, on_database
+from provisioning.services import PARTS
+from psycopg import sql
+from shared.chassis.migrations import alembic_config, newest_revision, upgrade
+
+from backup.manifest import Manifest, WrongBackup
+from backup.verify import Verified, verified
+from backup.write import Told, revisions, tables, write_backup
+
+_CONNECTED = """
+select distinct usename from pg_stat_activity
+where usename = any(%s) and datname = current_database() order by 1
+"""
+
+
+def check_restorable(admin_url: str, manifest: Manifest) -> None:
+    """Raise `WrongBackup`, having changed nothing, when this backup cannot go into this installation now."""
+    with psycopg.connect(admin_url) as connection:
+        found = [row[0] for row in connection.execute(_CONNECTED, [list(SCHEMAS)])]
+        if found:
+            raise WrongBackup(f"still connected to the database: {', '.join(found)}. Stop the services first")
+        here = revisions(connection)
+    for part in PARTS:
+        schema = part.nameplate.tables.schema
+        newest = newest_revision(part.nameplate.migrations)
+        if schema not in manifest.revisions:
+            continue
+        if here.get(schema) != newest:
+            raise WrongBackup(
+                f"the schema {schema!r} is at {here.get(schema, 'no revision')}, this Gapless expects {newest}:"
+                " start its services once, stop them, then restore"
+            )
+        if not _knows(part.nameplate.migrations, manifest.revisions[schema]):
+            raise WrongBackup(
+                f"the backup has the schema {schema!r} at {manifest.revisions[schema]}, which this version of"
+                f" Gapless does not know: install version {manifest.gapless} or newer"
+            )
+
+
+def restore(admin_url: str, backup: Verified, told: Told, last: Callable[[], None]) -> None:
+    """Replace the contents of all tables; `last` is called when everything is in, before it becomes valid.
+
+    All tables come back as they were, those of messages and runs too: what had not been sent goes out when the
+    services start, and every handler may get a message again. An older backup is first brought to the newest
+    revisions in a database of its own.
+    """
+    parts = [part for part in PARTS if part.nameplate.tables.schema in backup.manifest.revisions]
+    newest = {part.nameplate.tables.schema: newest_revision(part.nameplate.migrations) for part in parts}
+    if backup.manifest.revisions == newest:
+        return _replace(admin_url, backup, told, last)
+    with tempfile.TemporaryDirectory(prefix="gapless-restore-") as folder, _staging(admin_url) as staging:
+        for part in parts:
+            revision = backup.manifest.revisions[part.nameplate.tables.schema]
+            command.upgrade(alembic_config(part.nameplate.migrations, staging), revision)
+        _replace(staging, backup, told, lambda: None)
+        for part in parts:
+            upgrade(part.nameplate.migrations, staging)
+        newer = Path(folder) / "newer"
+        write_backup(staging, newer, told)
+        with verified(newer, told) as migrated:
+            return _replace(admin_url, migrated, told, last)
+
+
+def _replace(admin_url: str, backup: Verified, told: Told, last: Callable[[], None]) -> None:
+    with psycopg.connect(admin_url) as connection:
+        connection.execute("set local lock_timeout = '15s'")
+        # Neither foreign keys nor triggers while tables come back one by one: the copy was consistent.
+        connection.execute("set local session_replication_role = replica")
+        here = tables(connection)
+        written = {(table.schema_name, table.table): table.columns for table in backup.manifest.tables}
+        wanted = {name: sorted(columns) for name, columns in here.items() if name[0] in backup.manifest.revisions}
+        if wanted != {name: sorted(columns) for name, columns in written.items()}:
+            raise WrongBackup("the tables of the backup are not those of this installation, though their revisions are")
+        names = sql.SQL(", ").join(sql.Identifier(*name) for name in here)
+        connection.execute(sql.SQL("truncate {}").format(names))
+        _fill(connection, backup, told)
+        for sequence in backup.manifest.sequences:
+            name = sql.Identifier(sequence.schema_name, sequence.name).as_string(connection)
+            connection.execute("select setval(%s, %s, %s)", [name, sequence.last_value, sequence.is_called])
+        last()
+
+
+def _fill(connection: psycopg.Connection, backup: Verified, told: Told) -> None:
+    for done, table in enumerate(backup.manifest.tables):
+        told(f"{table.schema_name}.{table.table}", done, len(backup.manifest.tables))
+        columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
+        place = sql.Identifier(table.schema_name, table.table)
+        with connection.cursor() as cursor:
+            with cursor.copy(sql.SQL("copy {} ({}) from stdin").format(place, columns)) as rows:
+                for block in backup.blocks(table):
+                    rows.write(block)
+            if cursor.rowcount != table.rows:
+                raise WrongBackup(f"Postgres took {cursor.rowcount} of {table.rows} rows of {table.table}")
+    told("", len(backup.manifest.tables), len(backup.manifest.tables))
+
+
+@contextmanager
+def _staging(admin_url: str) -> Iterator[str]:
+    """A database of its own on the same server, with empty schemas, gone afterwards."""
+    name = f"gapless_restore_{uuid.uuid4().hex[:12]}"
+    url = on_database(admin_url, name)
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        admin.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name)))
+        try:
+            with psycopg.connect(url, autocommit=True) as inside:
+                for extension in ("pg_trgm", "unaccent"):
+                    inside.execute(sql.SQL("create extension {}").format(sql.Identifier(extension)))
+                for schema in SCHEMAS.values():
+                    inside.execute(sql.SQL("create schema {}").format(sql.Identifier(schema)))
+            yield url
+        finally:
+            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def _knows(migrations: Path, revision: str) -> bool:
+    try:
+        return (
+            bool(revision)
+            and ScriptDirectory.from_config(alembic_config(migrations)).get_revision(revision) is not None
+        )
+    except CommandError:
+        return False

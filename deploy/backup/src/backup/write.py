@@ -1,0 +1,118 @@
+"""Copies all schemas as they are at one moment into one file, also while the services run."""
+
+import os
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+from provisioning.roles import SCHEMAS
+from psycopg import sql
+
+from backup.manifest import MANIFEST, SECRETS, Manifest, SequenceRecord, TableRecord, WrongBackup
+from backup.sealing import seal
+
+Told = Callable[[str, int, int], None]
+"""Hears which table is at work, how many are done, and of how many."""
+
+_TABLES = """
+select n.nspname, c.relname,
+       array_agg(a.attname::text order by a.attnum) filter (where a.attgenerated = '')
+from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+where n.nspname = any(%s) and c.relkind = 'r' and c.relname <> 'alembic_version' and a.attnum > 0 and not a.attisdropped
+group by 1, 2 order by 1, 2
+"""
+_SEQUENCES = "select schemaname, sequencename from pg_sequences where schemaname = any(%s) order by 1, 2"
+
+
+def write_backup(
+    admin_url: str, file: Path, told: Told, *, secrets: Mapping[str, str] | None = None, passphrase: str = ""
+) -> Manifest:
+    """One consistent copy of everything into an open file's place, readable by its owner alone.
+
+    The role of `admin_url` has to be allowed to read all schemas. Raises `WrongBackup` when no schema was ever made,
+    and psycopg's errors.
+    """
+    with psycopg.connect(admin_url) as connection, _archive(file) as archive:
+        connection.execute("set transaction isolation level repeatable read, read only")
+        manifest = Manifest(
+            gapless=version("gapless-backup"),
+            made_at=datetime.now(UTC),
+            revisions=revisions(connection),
+            tables=list(_copy_tables(connection, archive, told)),
+            sequences=list(_sequences(connection)),
+            has_secrets=secrets is not None,
+        )
+        text = manifest.model_dump_json(indent=1).encode()
+        if secrets is not None:
+            archive.writestr(SECRETS, seal(secrets, passphrase, text))
+        archive.writestr(MANIFEST, text)
+    return manifest
+
+
+def revisions(connection: psycopg.Connection) -> dict[str, str]:
+    """The revision of each schema that was ever made: a service without its settings has none.
+
+    Raises `WrongBackup` when there is none at all.
+    """
+    found = {}
+    for schema in SCHEMAS.values():
+        try:
+            with connection.transaction():
+                query = sql.SQL("select version_num from {}.alembic_version").format(sql.Identifier(schema))
+                row = connection.execute(query).fetchone()
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+            row = None
+        if row is not None:
+            found[schema] = str(row[0])
+    if not found:
+        raise WrongBackup("no schema was ever made in this database: start the services once")
+    return found
+
+
+def tables(connection: psycopg.Connection) -> dict[tuple[str, str], list[str]]:
+    """The columns of every table of Gapless, but those that Postgres computes."""
+    rows = connection.execute(_TABLES, [list(SCHEMAS.values())]).fetchall()
+    return {(schema, table): columns for schema, table, columns in rows}
+
+
+def _copy_tables(connection: psycopg.Connection, archive: zipfile.ZipFile, told: Told) -> Iterator[TableRecord]:
+    found = tables(connection)
+    for done, ((schema, table), columns) in enumerate(found.items()):
+        told(f"{schema}.{table}", done, len(found))
+        record = TableRecord(schema_name=schema, table=table, columns=columns, rows=0, size_bytes=0, sha256="")
+        statement = sql.SQL("copy {}.{} ({}) to stdout").format(
+            sql.Identifier(schema), sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        digest = sha256()
+        with connection.cursor() as cursor, archive.open(record.entry, "w", force_zip64=True) as entry:
+            with cursor.copy(statement) as rows:
+                for block in rows:
+                    digest.update(block)
+                    record.size_bytes += entry.write(block)
+            record.rows = cursor.rowcount
+        record.sha256 = digest.hexdigest()
+        yield record
+    told("", len(found), len(found))
+
+
+def _sequences(connection: psycopg.Connection) -> Iterator[SequenceRecord]:
+    for schema, name in connection.execute(_SEQUENCES, [list(SCHEMAS.values())]).fetchall():
+        query = sql.SQL("select last_value, is_called from {}.{}").format(sql.Identifier(schema), sql.Identifier(name))
+        for last_value, is_called in connection.execute(query):
+            yield SequenceRecord(schema_name=schema, name=name, last_value=last_value, is_called=is_called)
+
+
+@contextmanager
+def _archive(file: Path) -> Iterator[zipfile.ZipFile]:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as opened:
+        os.fchmod(descriptor, 0o600)
+        with zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as archive:
+            yield archive
+        opened.flush()
+        os.fsync(descriptor)

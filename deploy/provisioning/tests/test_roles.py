@@ -1,0 +1,122 @@
+"""One role for each service, which reaches its own schema and nothing else."""
+
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+from embedded.postgres import Postgres
+from harness.plugin import TEST_PASSWORD, FreshDatabase, PostgresServer
+from provisioning.roles import CONNECTIONS, SCHEMAS, bootstrap, on_database
+from provisioning.services import PARTS
+from psycopg.errors import InsufficientPrivilege
+from shared.chassis.migrations import upgrade
+
+MakeDatabase = Callable[..., FreshDatabase]
+
+
+@pytest.mark.parametrize(("role", "schema"), SCHEMAS.items())
+def test_a_role_makes_its_tables_in_its_own_schema(role: str, schema: str, fresh_database: MakeDatabase) -> None:
+    with psycopg.connect(fresh_database().url(role)) as client:
+        client.execute("CREATE TABLE works (title text)")
+        where = client.execute("SELECT schemaname FROM pg_tables WHERE tablename = 'works'").fetchall()
+    assert where == [(schema,)]
+
+
+def test_a_role_cannot_read_another_services_table(fresh_database: MakeDatabase) -> None:
+    database = fresh_database()
+    with psycopg.connect(database.url("downloader")) as owner:
+        owner.execute("CREATE TABLE releases ()")
+    with (
+        psycopg.connect(database.url("metadata")) as stranger,
+        pytest.raises(InsufficientPrivilege, match="permission denied for schema downloads"),
+    ):
+        stranger.execute("SELECT * FROM downloads.releases")
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        "CREATE TABLE library.intruder ()",
+        "CREATE TABLE public.intruder ()",
+        "CREATE SCHEMA intruder",
+        "CREATE ROLE intruder",
+        "CREATE TEMPORARY TABLE intruder ()",
+        "SET ROLE library_scanner",
+    ],
+)
+def test_a_role_cannot_reach_beyond_its_schema(forbidden: str, fresh_database: MakeDatabase) -> None:
+    with psycopg.connect(fresh_database().url("gateway")) as client, pytest.raises(InsufficientPrivilege):
+        client.execute(forbidden)
+
+
+def test_the_extensions_can_be_used_without_naming_their_schema(fresh_database: MakeDatabase) -> None:
+    with psycopg.connect(fresh_database().url("library_scanner")) as client:
+        row = client.execute("SELECT unaccent('Zoë'), similarity('Thuvia', 'Thuvia')").fetchone()
+    assert row == ("Zoe", 1.0)
+
+
+def test_running_it_again_keeps_the_data_and_takes_the_new_passwords(server_folder: Path) -> None:
+    with Postgres(server_folder / "postgres", durable=False) as postgres:
+        first = bootstrap(postgres.url(), dict.fromkeys(SCHEMAS, "old it's"))
+        with psycopg.connect(first["mam_search"]) as client:
+            client.execute("CREATE TABLE kept ()")
+        second = bootstrap(postgres.url(), dict.fromkeys(SCHEMAS, "new %20@/"))
+        with psycopg.connect(second["mam_search"]) as client:
+            assert client.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            psycopg.connect(first["mam_search"])
+
+
+def test_a_password_for_a_role_that_is_not_there_is_refused(postgres_server: PostgresServer) -> None:
+    with pytest.raises(ValueError, match="too many or too few: librarian"):
+        bootstrap(postgres_server.admin_url, {**dict.fromkeys(SCHEMAS, "x"), "librarian": "x"})
+
+
+def test_a_database_made_by_a_function_is_made_once_and_copied(fresh_database: MakeDatabase) -> None:
+    first, second = fresh_database(with_a_book), fresh_database(with_a_book)
+    with psycopg.connect(first.url("library_scanner")) as client:
+        client.execute("DELETE FROM books")
+    with psycopg.connect(second.url("library_scanner")) as client:
+        assert client.execute("SELECT title FROM books").fetchall() == [("The Gods of Mars",)]
+
+
+def with_a_book(database: FreshDatabase) -> None:
+    with psycopg.connect(database.url("library_scanner")) as client:
+        client.execute("CREATE TABLE books AS SELECT 'The Gods of Mars' AS title")
+
+
+def test_one_role_cannot_take_every_connection(fresh_database: MakeDatabase) -> None:
+    database = fresh_database()
+    with ExitStack() as stack:
+        for _ in range(CONNECTIONS):
+            stack.enter_context(psycopg.connect(database.url("metadata")))
+        with pytest.raises(psycopg.OperationalError, match="too many connections for role"):
+            psycopg.connect(database.url("metadata"))
+        for role in SCHEMAS.keys() - {"metadata"}:
+            stack.enter_context(psycopg.connect(database.url(role)))
+
+
+@pytest.mark.parametrize("statement", [
+    "SELECT pg_advisory_lock(hashtextextended('alembic:library', 0))",
+    "COMMENT ON SCHEMA library IS 'mine'",
+])  # fmt: skip
+def test_no_role_keeps_another_service_from_migrating(statement: str, fresh_database: MakeDatabase) -> None:
+    database = fresh_database()
+    scanner = next(part for part in PARTS if part.role == "library_scanner")
+    with psycopg.connect(database.url("metadata")) as stranger:
+        with suppress(InsufficientPrivilege):
+            stranger.execute(statement)
+        upgrade(scanner.nameplate.migrations, database.url("library_scanner"))
+
+
+def test_no_role_keeps_the_installation_step_from_running(postgres_server: PostgresServer) -> None:
+    passwords = dict.fromkeys(SCHEMAS, TEST_PASSWORD)
+    addresses = bootstrap(postgres_server.admin_url, passwords)
+    anywhere = on_database(addresses["metadata"], "postgres")
+    with psycopg.connect(anywhere) as stranger:
+        stranger.execute("SELECT pg_advisory_lock(%s)", [0x6A91E55])
+        with suppress(InsufficientPrivilege):
+            stranger.execute("COMMENT ON SCHEMA public IS 'mine'")
+        bootstrap(postgres_server.admin_url, passwords)

@@ -1,0 +1,69 @@
+"""Downloads, candidates and failures as people are shown them: rows straight into contracts."""
+
+from uuid import UUID
+
+from shared.contracts.downloads.downloads import Download, ListDownloads, SearchDownloads
+from shared.contracts.page import Page
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from downloader.adapters.postgres.downloads import download_of
+from downloader.adapters.postgres.tables import DownloadRow
+from downloader.domain.download import shown
+from downloader.domain.refusals import UnknownSort
+
+_SORTABLE = {
+    name: getattr(DownloadRow, name)
+    for name in ("created_at", "updated_at", "title", "status", "progress", "priority", "next_retry_at", "size_bytes")
+}
+_MOST_WORDS = 20
+_SEARCHED = func.concat_ws(
+    " ", DownloadRow.title, DownloadRow.wanted["authors"].astext, DownloadRow.release["title"].astext
+)
+
+
+class ShownDownloads:
+    """Lists and single views."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def one(self, download_id: UUID) -> Download | None:
+        row = await self._session.get(DownloadRow, download_id)
+        return None if row is None else shown(download_of(row))
+
+    async def page(self, query: ListDownloads) -> Page[Download]:
+        """Raises `UnknownSort` naming the fields that can be sorted by."""
+        chosen = select(DownloadRow)
+        if query.status is not None:
+            chosen = chosen.where(DownloadRow.status == query.status.value)
+        if query.missing_book_id is not None:
+            chosen = chosen.where(DownloadRow.missing_book_id == query.missing_book_id)
+        if query.source is not None:
+            chosen = chosen.where(DownloadRow.source == query.source.value)
+        if query.error_type is not None:
+            chosen = chosen.where(DownloadRow.error_type == query.error_type.value)
+        if query.waiting is not None:
+            waits = DownloadRow.waiting_for.is_not(None)
+            chosen = chosen.where(waits if query.waiting else ~waits)
+        return await self._page(chosen, query)
+
+    async def matching(self, query: SearchDownloads) -> Page[Download]:
+        """Those that hold every word of the query in title, authors or release title. Raises `UnknownSort`."""
+        words = query.query.split()[:_MOST_WORDS]
+        chosen = select(DownloadRow).where(*(_SEARCHED.icontains(word, autoescape=True) for word in words))
+        return await self._page(chosen, query)
+
+    async def _page(self, chosen: Select[DownloadRow], query: ListDownloads | SearchDownloads) -> Page[Download]:
+        field = _SORTABLE.get(query.sort.removeprefix("-"))
+        if field is None:
+            raise UnknownSort(f"cannot sort by {query.sort!r}: sort by {', '.join(sorted(_SORTABLE))}")
+        total = await self._session.scalar(select(func.count()).select_from(chosen.subquery()))
+        order = field.desc() if query.sort.startswith("-") else field.asc()
+        if field.property.columns[0].nullable:  # said of others, it would keep their indexes from being used
+            order = order.nulls_last()
+        rows = await self._session.scalars(
+            chosen.order_by(order, DownloadRow.id).limit(query.limit).offset(query.offset)
+        )
+        items = [shown(download_of(row)) for row in rows]
+        return Page(items=items, total=total or 0, limit=query.limit, offset=query.offset)

@@ -1,0 +1,98 @@
+"""Downloads that a person asked for: a book that no gap is known of, and a release that no indexer offers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from uuid import UUID
+
+from shared.contracts.downloads.candidates import Verdict
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.releases import Release
+from shared.contracts.values import Indexer, MissingReason, MissingStatus, Reason, SeriesPlace
+
+from downloader.domain.decision import Decision
+from downloader.domain.torrent_file import TorrentIdentity
+
+SOURCE = "MANUAL"
+PRIORITY = 100
+"""Before every gap: somebody waits for it."""
+_PLAIN_TRACKER_PATHS = frozenset({"", "/", "/announce"})
+
+
+def wanted_by_hand(
+    download_id: UUID,
+    title: str,
+    authors: Sequence[str],
+    *,
+    now: datetime,
+    place: SeriesPlace | None = None,
+    language: str | None = None,
+) -> MissingBook:
+    """What is wanted, in the words that gaps are told in. No missing book of the library stands behind it."""
+    return MissingBook(
+        id=download_id,
+        title=title,
+        authors=list(authors),
+        series=place.name if place else None,
+        sequence=place.sequence if place else None,
+        language=language,
+        reason=MissingReason.MANUAL,
+        source=SOURCE,
+        status=MissingStatus.QUEUED,
+        priority=PRIORITY,
+        identified_at=now,
+        updated_at=now,
+    )
+
+
+def wanted_from(
+    release: Release, download_id: UUID, *, title: str | None, authors: Sequence[str], now: datetime
+) -> MissingBook:
+    """The book that a release says it is; what a person said goes before."""
+    place = release.series[0] if release.series else None
+    return wanted_by_hand(
+        download_id,
+        title or release.title,
+        authors or release.authors,
+        place=place,
+        language=release.language,
+        now=now,
+    )
+
+
+def release_of_magnet(link: str, identity: TorrentIdentity, wanted: MissingBook) -> Release:
+    """The release that a magnet link stands for; the info hash is its id."""
+    return Release(
+        indexer=Indexer.MANUAL,
+        id=identity.info_hash,
+        title=identity.name or wanted.title,
+        authors=wanted.authors,
+        size_bytes=identity.size_bytes or 0,
+        indexer_name="by hand",
+        download_reference=without_passkeys(link),
+    )
+
+
+def chosen_by_hand(release: Release) -> Decision:
+    """A magnet link is not judged: nothing but its hash is known before its files are there."""
+    reason = Reason(rule="by hand", words="a magnet link that a person gave", weight=0.0)
+    return Decision(release, Verdict.ACCEPTED, 1.0, (reason,))
+
+
+def without_passkeys(link: str) -> str:
+    """A magnet link with its topic, its name and such trackers as carry no account's passkey in their address."""
+    parts = urlsplit(link)
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(parts.query)
+        if name in ("xt", "dn") or (name == "tr" and _is_open(value))
+    ]
+    return f"magnet:?{urlencode(kept, safe=':')}"
+
+
+def _is_open(tracker: str) -> bool:
+    try:
+        parts = urlsplit(tracker)
+    except ValueError:
+        return False
+    return parts.path in _PLAIN_TRACKER_PATHS and not parts.query and "@" not in parts.netloc

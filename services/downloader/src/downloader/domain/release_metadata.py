@@ -1,0 +1,43 @@
+"""What is known of an imported book: of the work from the catalogues, of the edition from the release."""
+
+from shared.books.text.identifiers import asin_in, isbn13
+from shared.contracts.downloads.events import ImportedEdition, ImportedWork
+from shared.contracts.values import Indexer, SeriesPlace
+
+from downloader.domain.download import Download
+from downloader.domain.manual_download import SOURCE as BY_HAND
+
+
+def narrators_of(download: Download) -> list[str]:
+    """Who reads it: only the release can tell, for a book has many readings."""
+    return download.release.narrators if download.release else []
+
+
+def imported_work(download: Download) -> ImportedWork | None:
+    """The work of a missing book, or the one that a person named; None when only the release names it."""
+    wanted, release = download.wanted, download.release
+    if wanted.source == BY_HAND and release and release.indexer is not Indexer.MANUAL and wanted.title == release.title:
+        return None
+    return ImportedWork(
+        title=wanted.title,
+        subtitle=wanted.subtitle,
+        authors=wanted.authors,
+        series=SeriesPlace(name=wanted.series, sequence=wanted.sequence) if wanted.series else None,
+        language=wanted.language,
+        source=wanted.source,
+    )
+
+
+def imported_edition(download: Download) -> ImportedEdition | None:
+    """The release's facts. The missing book's own ASIN may be another edition's and is left out."""
+    release = download.release
+    if release is None:
+        return None
+    return ImportedEdition(
+        authors=release.authors,
+        narrators=release.narrators,
+        series=release.series,
+        asin=release.asin or asin_in(release.isbn),
+        isbn=isbn13(release.isbn),
+        source=release.indexer.value,
+    )

@@ -1,0 +1,61 @@
+"""What our grabs at MyAnonamouse have taken of the account that its own figures do not show yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release
+
+
+@dataclass(frozen=True, slots=True)
+class PendingGrab:
+    """Another grab at MyAnonamouse. `takes_slot`, `takes_bytes`: the account does not show that part of it yet."""
+
+    release: Release
+    size_bytes: int
+    takes_slot: bool
+    takes_bytes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Places below the limit of unsatisfied torrents, and bytes that will count as downloaded."""
+
+    slots: int = 0
+    paid_bytes: int = 0
+
+    def and_then(self, other: "Reservation") -> "Reservation":
+        return Reservation(self.slots + other.slots, self.paid_bytes + other.paid_bytes)
+
+
+def reserved_by(grabs: Iterable[PendingGrab], account: Standing, now: datetime) -> Reservation:
+    """What these grabs take together. A free release takes a place, but no bytes."""
+    total = Reservation()
+    for grab in grabs:
+        paid = grab.takes_bytes and not is_free(grab.release, account, now)
+        total = total.and_then(Reservation(int(grab.takes_slot), grab.size_bytes if paid else 0))
+    return total
+
+
+def is_free(release: Release, account: Standing | None, now: datetime) -> bool:
+    """Whether it costs no ratio: freeleech for everybody, or VIP for an account that is VIP."""
+    if account is None or not release.vip:
+        return release.freeleech
+    return "vip" in account.classname.casefold() or (account.vip_until is not None and account.vip_until > now)
+
+
+def ratio_after(account: Standing, paid_bytes: int) -> float | None:
+    """The account's ratio once so many more bytes are downloaded; None when the site does not give what it takes.
+
+    The ratio as shown is rounded and may differ from the bytes: the lower of the two counts.
+    """
+    if account.uploaded_bytes is None or account.downloaded_bytes is None:
+        return None
+    after = account.downloaded_bytes + paid_bytes
+    if not after:
+        return float("inf")
+    uploaded: float = account.uploaded_bytes
+    if account.ratio is not None and account.downloaded_bytes:
+        uploaded = min(uploaded, account.ratio * account.downloaded_bytes)
+    return uploaded / after

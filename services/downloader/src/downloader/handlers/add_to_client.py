@@ -1,0 +1,244 @@
+"""One chosen release into the client, once: looked up by its info hash before it is added, and after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailable
+from shared.chassis.logging import logger
+from shared.contracts.downloads.commands import AddToClient
+from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
+from shared.contracts.downloads.events import ReleaseGrabbed
+from shared.contracts.mam.releases import Release
+from shared.contracts.values import Indexer as IndexerName
+
+from downloader.domain.conclusion import Away
+from downloader.domain.download import Attempt, Download
+from downloader.domain.limits import LARGEST, is_of_mam
+from downloader.domain.ports import (
+    Clock,
+    DownloadsTransaction,
+    Indexer,
+    Torrent,
+    TorrentClient,
+    Transactions,
+)
+from downloader.domain.rules.free_disk import free_disk
+from downloader.domain.rules.standing import standing
+from downloader.domain.torrent import ClientTorrent
+from downloader.workflow.failures import block_and_look_further, error_type_of, fail, note_away, taken_by
+from downloader.workflow.grab_context import Outside, Surroundings
+from downloader.workflow.torrent_removal import remove_if_free
+from downloader.workflow.waiting import tell_waiting
+
+TASK = "grab"
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen, as it stood when the handing over began; `known_hash` is stored by an attempt before."""
+
+    download: Download
+    release: Release
+    choice_id: UUID
+    run_id: UUID | None
+    search_problem: str
+
+    @property
+    def known_hash(self) -> str | None:
+        return self.download.info_hash
+
+
+class Grabbing:
+    """Carries out `AddToClient`. A crash anywhere is healed by looking the hash up, never by adding again."""
+
+    def __init__(
+        self,
+        transaction: Transactions,
+        *,
+        client: TorrentClient,
+        indexers: Sequence[Indexer],
+        surroundings: Surroundings,
+        clock: Clock,
+    ) -> None:
+        self._transaction = transaction
+        self._client = client
+        self._indexers = {indexer.name: indexer for indexer in indexers}
+        self._surroundings = surroundings
+        self._clock = clock
+
+    async def add_to_client(self, command: AddToClient) -> None:
+        chosen = await self._begin(command)
+        if chosen is None:
+            return
+        try:
+            there = await self._find(chosen)
+            if there is None:
+                torrent = await self._torrent(chosen)
+                if torrent is None or not await self._announce_hash(chosen, torrent):
+                    return
+                there = await self._client.add(torrent)
+        except (RemoteError, OSError) as error:
+            await self._failed(chosen, error)
+            return
+        await self._remember(chosen, there)
+
+    async def _begin(self, command: AddToClient) -> _Chosen | None:
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(command.download_id)
+            if download is None or not download.handed_over or not download.release or not download.choice_id:
+                await tx.runs.settle(command.run_id, str(command.download_id))
+                return None
+            return _Chosen(download, download.release, download.choice_id, command.run_id, command.search_problem)
+
+    async def _find(self, chosen: _Chosen) -> ClientTorrent | None:
+        """The torrent, when an attempt before this one got as far as the client."""
+        return await self._client.find([chosen.known_hash]) if chosen.known_hash else None
+
+    async def _torrent(self, chosen: _Chosen) -> Torrent | None:
+        """What to hand over; None when it may not be, is not what its listing says, or has to wait.
+
+        That the account, the disk or the indexer cannot be asked is no failure of the book's. That an indexer refuses
+        this torrent, or gives something else for it, is.
+        """
+        try:
+            if await self._forbidden(chosen):
+                return None
+        except (RemoteError, OSError) as error:
+            await self._put_off(chosen, error)
+            return None
+        try:
+            return await self._fetch(chosen)
+        except (RemoteUnavailable, RemoteThrottled) as error:
+            await self._put_off(chosen, error)
+            return None
+
+    async def _forbidden(self, chosen: _Chosen) -> bool:
+        """The account and the disk once more, just before: minutes may lie between decision and grab."""
+        if (wrong := await self._surroundings.wrong_place()) is not None:
+            async with self._transaction() as tx:
+                await self._wait(tx, chosen, wrong)
+            return True
+        standing_now = await self._surroundings.standing() if is_of_mam(chosen.release) else None
+        outside = Outside(standing_now, await self._surroundings.free_bytes())
+        async with self._transaction() as tx:
+            situation = await self._surroundings.situation(
+                tx, chosen.download, [chosen.release], outside, before=chosen.download.chosen_at
+            )
+            findings = [rule(chosen.release, situation) for rule in (standing, free_disk)]
+            against = [one.reason() for one in findings if one is not None and one.reason().weight < 0]
+            if not against:
+                return False
+            why = "; ".join(f"{one.rule}: {one.words}" for one in against)
+            await self._wait(tx, chosen, why)
+            return True
+
+    async def _wait(self, tx: DownloadsTransaction, chosen: _Chosen, why: str) -> None:
+        words = f"“{chosen.release.title}” may not be grabbed now: {why}"
+        if (download := await self._still(tx, chosen)) is not None:
+            download.waits_for(words)
+            await tx.downloads.save(download)
+            tell_waiting(tx, download)
+            await tx.runs.settle(chosen.run_id, str(download.id), words=f"{download.wanted.title}: {words}")
+
+    async def _fetch(self, chosen: _Chosen) -> Torrent | None:
+        """The torrent, or None when it is larger than its listing says: then another release is looked for.
+
+        A smaller one costs little and shows when its audio is verified.
+        """
+        indexer = self._indexers.get(IndexerName(chosen.release.indexer))
+        if indexer is None:
+            raise OSError(f"the indexer {chosen.release.indexer} is not set up any more")
+        torrent = await indexer.fetch(chosen.release)
+        got, want = torrent.identity.size_bytes, chosen.release.size_bytes
+        if got is None or got <= want * LARGEST:
+            return torrent
+        words = f"size: got a torrent of {got / 1e6:.1f} MB, want the {want / 1e6:.1f} MB of its listing"
+        await self._reject(chosen, words)
+        return None
+
+    async def _announce_hash(self, chosen: _Chosen, torrent: Torrent) -> bool:
+        """Store the identity before the client gets it. False when another book has that torrent, or all is over."""
+        async with self._transaction() as tx:
+            download = await self._still(tx, chosen)
+            if download is None:
+                return False
+            holder = await tx.downloads.holder_of(torrent.identity.hashes, but=download.id)
+            if holder is None:
+                download.info_hash = torrent.identity.info_hash
+                download.size_bytes = torrent.identity.size_bytes or download.size_bytes
+                await tx.downloads.save(download)
+                return True
+        await self._reject(chosen, taken_by(holder))
+        return False
+
+    async def _reject(self, chosen: _Chosen, words: str) -> None:
+        async with self._transaction() as tx:
+            if (download := await self._still(tx, chosen)) is not None:
+                attempt = Attempt(TASK, ErrorType.VERIFY, words, chosen.release.id)
+                await block_and_look_further(tx, download, attempt, now=self._clock.now(), run_id=chosen.run_id)
+
+    async def _put_off(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
+        note_away(away := Away(), error)
+        async with self._transaction() as tx:
+            if (download := await self._still(tx, chosen)) is not None:
+                download.put_off(away.error_type, away.words, self._clock.now(), not_before=away.retry_after)
+                await tx.downloads.save(download)
+                told = f"{download.wanted.title}: put off, as {away.words}"
+                await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=told)
+                logger().warning(
+                    "grab_put_off", title=download.wanted.title, download_id=str(download.id), because=away.words
+                )
+
+    async def _failed(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
+        kind = error_type_of(error) if isinstance(error, RemoteError) else ErrorType.CLIENT
+        async with self._transaction() as tx:
+            if (download := await self._still(tx, chosen)) is not None:
+                await fail(tx, download, Attempt(TASK, kind, str(error), chosen.release.id), self._clock.now())
+                words = f"{download.wanted.title}: {error}"
+                await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=words)
+                logger().warning(
+                    "grab_failed", title=download.wanted.title, download_id=str(download.id), because=str(error)
+                )
+
+    async def _remember(self, chosen: _Chosen, there: ClientTorrent) -> None:
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(chosen.download.id)
+            if _is_still(chosen, download) and download is not None and download.info_hash is not None:
+                download.grabbed(client_state=there.word, now=self._clock.now())
+                await tx.downloads.save(download)
+                await tx.candidates.mark_grabbed(chosen.choice_id)
+                tx.announce(_grabbed(download, chosen.release, download.info_hash))
+                words = f"{download.wanted.title}: {chosen.search_problem}" if chosen.search_problem else None
+                await tx.runs.settle(chosen.run_id, str(download.id), succeeded=words is None, words=words)
+                logger().info(
+                    "release_grabbed",
+                    title=download.wanted.title,
+                    download_id=str(download.id),
+                    release=chosen.release.title,
+                )
+        if download is not None and download.status is DownloadStatus.CANCELLED:
+            note = await remove_if_free(self._client, there)
+            logger().info(
+                "cancelled_while_added", title=download.wanted.title, download_id=str(download.id), torrent=note
+            )
+
+    async def _still(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:
+        """The download, locked, if it is still to be handed over with the same choice."""
+        download = await tx.downloads.get(chosen.download.id)
+        return download if _is_still(chosen, download) else None
+
+
+def _is_still(chosen: _Chosen, download: Download | None) -> bool:
+    return download is not None and download.handed_over and download.choice_id == chosen.choice_id
+
+
+def _grabbed(download: Download, release: Release, info_hash: str) -> ReleaseGrabbed:
+    return ReleaseGrabbed(
+        download_id=download.id,
+        missing_book_id=download.missing_book_id,
+        indexer=release.indexer,
+        release_id=release.id,
+        release_title=release.title,
+        info_hash=info_hash,
+    )

@@ -1,0 +1,144 @@
+"""Downloads that a person asks for: a missing book, a release that a search showed, or a magnet link."""
+
+from uuid import UUID, uuid4
+
+from shared.chassis.errors import NotFound, RemoteError, ServiceAway
+from shared.contracts.downloads.candidates import Verdict
+from shared.contracts.downloads.commands import AddToClient, SearchForDownload
+from shared.contracts.downloads.downloads import CreateDownload, ReleaseReference
+from shared.contracts.downloads.downloads import Download as DownloadShown
+from shared.contracts.downloads.events import DownloadWanted
+from shared.contracts.downloads.interactive_search import GrabFoundRelease
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.releases import Release
+from shared.contracts.values import MissingStatus, SeriesPlace
+
+from downloader.domain.decision import Decision, judge_all
+from downloader.domain.download import Download, shown
+from downloader.domain.limits import key_of
+from downloader.domain.manual_download import chosen_by_hand, release_of_magnet, wanted_by_hand, wanted_from
+from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
+from downloader.domain.refusals import AlreadyGrabbed, NotAMagnet, NotNow, ReleaseRejected
+from downloader.domain.torrent_file import NotATorrent, TorrentIdentity, read_magnet
+from downloader.workflow.grab_context import Outside, Surroundings
+
+
+class Creating:
+    """Each is refused while a download of the same thing is under way, with that download's id."""
+
+    def __init__(self, transaction: Transactions, library: Library, surroundings: Surroundings, clock: Clock) -> None:
+        self._transaction = transaction
+        self._library = library
+        self._surroundings = surroundings
+        self._clock = clock
+
+    async def create(self, request: CreateDownload) -> DownloadShown:
+        if request.missing_book_id is not None:
+            return await self._of_missing_book(request.missing_book_id)
+        if request.release is not None:
+            return await self.of_release(request.release, title=request.title, authors=request.authors)
+        return await self._of_magnet(request, request.magnet or "")
+
+    async def grab(self, request: GrabFoundRelease) -> DownloadShown:
+        reference = ReleaseReference(indexer=request.indexer, id=request.release_id)
+        return await self.of_release(reference, missing_book_id=request.missing_book_id)
+
+    async def of_release(
+        self,
+        reference: ReleaseReference,
+        *,
+        missing_book_id: UUID | None = None,
+        title: str | None = None,
+        authors: list[str] | None = None,
+    ) -> DownloadShown:
+        """Take a release that a search showed, for a missing book or by itself. What the rules reject is refused."""
+        missing = None if missing_book_id is None else await self._missing(missing_book_id)
+        async with self._transaction() as tx:
+            release = await tx.offers.find(reference.indexer, reference.id)
+            if release is None:
+                raise NotFound(
+                    f"no search has shown the release {reference.id} of {reference.indexer}: search for it again"
+                )
+            await _refuse_if_held(tx, release)
+            if missing is None:
+                by_itself = wanted_from(release, uuid4(), title=title, authors=authors or [], now=self._clock.now())
+                download = await tx.downloads.make(by_itself, self._clock.now())
+            else:
+                download = await self._made_for(tx, missing, may_exist=True)
+            decision = await self._judged(tx, download, release)
+            if decision.verdict is Verdict.REJECTED and not decision.only_for_now:
+                raise ReleaseRejected(f"“{release.title}” was rejected: {decision.against()}")
+            return await self._chosen(tx, download, decision)
+
+    async def _of_missing_book(self, missing_book_id: UUID) -> DownloadShown:
+        missing = await self._missing(missing_book_id)
+        async with self._transaction() as tx:
+            download = await self._made_for(tx, missing, may_exist=False)
+            tx.send(SearchForDownload(download_id=download.id))
+            return shown(download)
+
+    async def _of_magnet(self, request: CreateDownload, link: str) -> DownloadShown:
+        identity = _identity(link)
+        now = self._clock.now()
+        place = SeriesPlace(name=request.series, sequence=request.sequence) if request.series else None
+        wanted = wanted_by_hand(uuid4(), request.title or "", request.authors, place=place, now=now)
+        release = release_of_magnet(link, identity, wanted)
+        async with self._transaction() as tx:
+            holder = await tx.downloads.live_with_hash(identity.info_hash)
+            if holder is not None:
+                raise _under_way(*holder)
+            download = await tx.downloads.make(wanted, now)
+            return await self._chosen(tx, download, chosen_by_hand(release))
+
+    async def _missing(self, missing_book_id: UUID) -> MissingBook:
+        try:
+            missing = await self._library.missing_book(missing_book_id)
+        except RemoteError as error:
+            raise ServiceAway("library-scanner", error.detail) from error
+        if missing is None:
+            raise NotFound(f"there is no missing book {missing_book_id}")
+        if missing.status in (MissingStatus.COMPLETED, MissingStatus.IGNORED):
+            raise NotNow(f"“{missing.title}” is {missing.status}: only a book that is missing is downloaded")
+        return missing
+
+    async def _made_for(self, tx: DownloadsTransaction, missing: MissingBook, *, may_exist: bool) -> Download:
+        """A missing book's download. One there is already serves only where nothing of it is under way."""
+        ((download_id, _, new),) = await tx.downloads.want([missing], self._clock.now())
+        download = await tx.downloads.get(download_id)
+        if download is None:
+            raise NotFound(f"there is no download {download_id}")
+        if new:
+            tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing.id))
+        elif not may_exist or not download.may_be_cancelled_unseen or download.handed_over:
+            raise _under_way(download.id, download.wanted.title, download.status)
+        return download
+
+    async def _judged(self, tx: DownloadsTransaction, download: Download, release: Release) -> Decision:
+        situation = await self._surroundings.situation(tx, download, [release], Outside())
+        (decision,) = judge_all([release], situation)
+        return decision
+
+    async def _chosen(self, tx: DownloadsTransaction, download: Download, decision: Decision) -> DownloadShown:
+        now = self._clock.now()
+        ids = await tx.candidates.add(download.id, [decision], now)
+        download.chose(ids[key_of(decision.release)], decision.release, by_person=True, now=now)
+        await tx.downloads.save(download)
+        tx.send(AddToClient(download_id=download.id))
+        return shown(download)
+
+
+def _identity(link: str) -> TorrentIdentity:
+    try:
+        return read_magnet(link)
+    except (NotATorrent, ValueError) as wrong:
+        raise NotAMagnet(f"magnet: {wrong}") from wrong
+
+
+async def _refuse_if_held(tx: DownloadsTransaction, release: Release) -> None:
+    holder = await tx.downloads.holder_of_release(release)
+    if holder is not None:
+        raise _under_way(*holder)
+
+
+def _under_way(download_id: UUID, title: str, status: str) -> AlreadyGrabbed:
+    return AlreadyGrabbed(f"“{title}” has a download already, which is {status}: {download_id}", download_id)

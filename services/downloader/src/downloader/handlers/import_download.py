@@ -1,0 +1,220 @@
+"""Verifies finished files and places them into the library folder, then reports them to the library.
+
+Repeatable at any point.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from shared.chassis.errors import RemoteError, TryAgainLater
+from shared.chassis.logging import logger
+from shared.contracts.downloads.commands import ImportDownload
+from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
+from shared.contracts.downloads.events import DownloadImported
+from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
+
+from downloader.domain.contents import faults_of_contents
+from downloader.domain.download import Attempt, Download
+from downloader.domain.folders import NotInDownloadFolder, SharedFolder
+from downloader.domain.naming import book_folders, outside_of_books
+from downloader.domain.playing_time import known_minutes
+from downloader.domain.ports import (
+    AudioProbe,
+    Clock,
+    ImportLocks,
+    Library,
+    LibraryFolder,
+    PlaceTaken,
+    TorrentClient,
+    Transactions,
+)
+from downloader.domain.release_metadata import imported_edition, imported_work, narrators_of
+from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
+from downloader.handlers.grab_release import send_confirmation
+from downloader.workflow.failures import block_and_look_further, fail
+
+TASK = "import"
+LOOK_AGAIN_SECONDS = 5.0
+
+
+class Importing:
+    """Carries out `ImportDownload`, and hears from the library whether the book shows up."""
+
+    def __init__(  # noqa: PLR0913 - one for each outside system that an import touches
+        self,
+        transaction: Transactions,
+        *,
+        client: TorrentClient,
+        probe: AudioProbe,
+        folder: LibraryFolder,
+        locks: ImportLocks,
+        library: Library,
+        downloads: SharedFolder,
+        clock: Clock,
+    ) -> None:
+        self._transaction = transaction
+        self._client = client
+        self._probe = probe
+        self._folder = folder
+        self._locks = locks
+        self._library = library
+        self._downloads = downloads
+        self._clock = clock
+
+    async def import_download(self, command: ImportDownload) -> None:
+        """Import it, unless another attempt is at it: that one goes on, and is begun again if its process dies."""
+        async with self._locks.held(command.download_id) as held:
+            if not held:
+                logger().info("import_already_running", download_id=str(command.download_id))
+                return
+            download = await self._begin(command)
+            if download is not None:
+                await self._import(download)
+
+    async def _import(self, download: Download) -> None:
+        try:
+            content = self._downloads.to_ours(await self._content_path(download))
+            files = await self._folder.files_of(content)
+            if not files:
+                raise FileNotFoundError(2, "the finished files are not there", str(content))
+            path, others = await self._library_says(download)  # before the audio, which takes long to read
+            root = content.parent if files == [content] else content
+            faults = await self._faults(download, files, root, content, others)
+            if faults:
+                await self._bad(download, faults)
+                return
+            if not await self._is_still_wanted(download):
+                return
+            placed = [file for file in files if belongs_to_book(file.name)]
+            await self._folder.place(placed, root, path, download.id)
+        except (PlaceTaken, NotInDownloadFolder) as refused:
+            await self._failed(download, str(refused))
+        except OSError as error:
+            words = error.strerror or str(error)
+            await self._failed(download, f"{words}: {error.filename}" if error.filename else words)
+        else:
+            await self._remember(download, str(path))
+
+    async def confirmed(self, event: ImportConfirmed) -> None:
+        """The library shows the book: done."""
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(event.download_id)
+            if download is None or download.status is not DownloadStatus.IMPORTING:
+                return
+            download.imported(event.book_id)
+            await tx.downloads.save(download)
+            tx.announce(
+                DownloadImported(
+                    download_id=download.id,
+                    missing_book_id=download.missing_book_id,
+                    book_id=event.book_id,
+                    title=download.wanted.title,
+                    authors=download.wanted.authors,
+                    series=download.wanted.series,
+                    sequence=download.wanted.sequence,
+                    work=imported_work(download),
+                    edition=imported_edition(download),
+                )
+            )
+            logger().info(
+                "download_imported",
+                title=download.wanted.title,
+                download_id=str(download.id),
+                path=download.library_path,
+            )
+
+    async def unconfirmed(self, event: ImportUnconfirmed) -> None:
+        """The book did not show up in time; the library goes on looking, so the download stays where it is."""
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(event.download_id)
+            if download is None or download.status is not DownloadStatus.IMPORTING:
+                return
+            download.error, download.error_type = event.why, ErrorType.IMPORT
+            await tx.downloads.save(download)
+            await tx.failed_attempts.count(download, Attempt(TASK, ErrorType.IMPORT, event.why), self._clock.now())
+
+    async def _begin(self, command: ImportDownload) -> Download | None:
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(command.download_id)
+            if download is None or not download.may_be_imported():
+                return None
+            download.import_began(self._clock.now())
+            await tx.downloads.save(download)
+            return download
+
+    async def _is_still_wanted(self, download: Download) -> bool:
+        """Whether it is still the same import: audio takes long to read, and a person may have cancelled meanwhile."""
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            return current is not None and _is_unchanged(current, download)
+
+    async def _content_path(self, download: Download) -> str:
+        """Where the client keeps the files now; as it was at completion while it cannot be asked or lost them."""
+        try:
+            torrent = await self._client.find([download.info_hash or ""])
+        except RemoteError:
+            torrent = None
+        return (torrent.content_path if torrent else None) or download.content_path or ""
+
+    async def _faults(
+        self, download: Download, files: Sequence[Path], root: Path, content: Path, others: Sequence[str]
+    ) -> list[str]:
+        faults = stray_files([str(file.relative_to(root)) for file in files])
+        if faults:
+            return faults
+        probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
+        listed = download.release.duration_minutes if download.release else None
+        faults = faults_of(probed, [*known_minutes(download.wanted), *([listed] if listed else [])])
+        return faults or faults_of_contents(probed, root.name if root == content else None, download, others)
+
+    async def _bad(self, download: Download, faults: list[str]) -> None:
+        """Not the audio it should be: the release is blocked and the next one is looked for."""
+        words = "; ".join(faults[:5])
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            if current is None or not _is_unchanged(current, download):
+                return
+            attempt = Attempt("verify", ErrorType.VERIFY, words, current.release.id if current.release else "")
+            await block_and_look_further(tx, current, attempt, now=self._clock.now())
+            logger().warning("audio_refused", title=download.wanted.title, download_id=str(download.id), because=words)
+
+    async def _failed(self, download: Download, words: str) -> None:
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            if current is None or not _is_unchanged(current, download):
+                return
+            release_id = current.release.id if current.release else ""
+            await fail(tx, current, Attempt(TASK, ErrorType.IMPORT, words, release_id), self._clock.now())
+            logger().warning("import_failed", title=download.wanted.title, download_id=str(download.id), because=words)
+
+    async def _library_says(self, download: Download) -> tuple[PurePosixPath, list[str]]:
+        """Where the book goes, and titles of other books by its author. Raises `TryAgainLater` while nobody answers."""
+        wanted = download.wanted
+        folders = book_folders(
+            title=wanted.title,
+            authors=wanted.authors,
+            series=wanted.series,
+            sequence=wanted.sequence,
+            narrators=narrators_of(download),
+        )
+        above = {str(parent) for folder in folders for parent in folder.parents if parent.parts}
+        try:
+            path = outside_of_books(folders, await self._library.book_folders(sorted(above)))
+            return path, await self._library.other_titles(wanted)
+        except RemoteError as error:
+            raise TryAgainLater(LOOK_AGAIN_SECONDS, str(error)) from error
+
+    async def _remember(self, download: Download, path: str) -> None:
+        async with self._transaction() as tx:
+            current = await tx.downloads.get(download.id)
+            if current is None or not _is_unchanged(current, download):
+                return
+            current.placed(path)
+            await tx.downloads.save(current)
+            send_confirmation(tx, current)
+
+
+def _is_unchanged(current: Download, download: Download) -> bool:
+    """Whether it is still the same import: nobody cancelled it or was faster."""
+    importing = current.status is DownloadStatus.IMPORTING and current.library_path is None
+    return importing and current.info_hash == download.info_hash

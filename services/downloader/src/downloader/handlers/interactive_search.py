@@ -1,0 +1,109 @@
+"""A person looks at what is on offer: every indexer is asked, everything is judged, nothing is decided."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import uuid4
+
+from shared.chassis.errors import NotFound, RemoteError, ServiceAway
+from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.downloads.interactive_search import FoundReleases, JudgedRelease, SearchReleases
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.account import Standing
+from shared.contracts.mam.releases import Release
+
+from downloader.domain.decision import judge_all
+from downloader.domain.download import Download
+from downloader.domain.limits import is_of_mam
+from downloader.domain.manual_download import wanted_by_hand
+from downloader.domain.ports import Clock, Indexer, Library, Transactions
+from downloader.workflow.grab_context import Outside, Surroundings
+from downloader.workflow.indexer_search import MOST_QUERIES
+
+_PATIENCE_SECONDS = 75.0
+
+
+class Browsing:
+    def __init__(
+        self,
+        transaction: Transactions,
+        indexers: Sequence[Indexer],
+        *,
+        library: Library,
+        surroundings: Surroundings,
+        clock: Clock,
+    ) -> None:
+        self._transaction = transaction
+        self._indexers = indexers
+        self._library = library
+        self._surroundings = surroundings
+        self._clock = clock
+
+    async def search(self, request: SearchReleases) -> FoundReleases:
+        """What every indexer has, judged; whatever could not be asked is named, never taken for empty."""
+        wanted = await self._wanted(request)
+        answers = await asyncio.gather(*(self._ask(indexer, wanted) for indexer in self._indexers))
+        releases = [release for found, _ in answers for release in found]
+        problems = [problem for _, told in answers for problem in told]
+        outside = await self._outside(releases, problems)
+        now = self._clock.now()
+        download = Download(
+            id=uuid4(),
+            missing_book_id=request.missing_book_id,
+            wanted=wanted,
+            status=DownloadStatus.QUEUED,
+            created_at=now,
+            updated_at=now,
+        )
+        async with self._transaction() as tx:
+            held = await tx.downloads.of_missing_book(request.missing_book_id) if request.missing_book_id else []
+            situation = await self._surroundings.situation(tx, held[0] if held else download, releases, outside)
+            await tx.offers.keep(releases, now)
+        return FoundReleases(
+            releases=[
+                JudgedRelease(release=one.release, verdict=one.verdict, score=one.score, reasons=list(one.reasons))
+                for one in judge_all(releases, situation)
+            ],
+            problems=problems,
+        )
+
+    async def _wanted(self, request: SearchReleases) -> MissingBook:
+        if request.missing_book_id is None:
+            return wanted_by_hand(uuid4(), request.query or "", [], now=self._clock.now())
+        try:
+            missing = await self._library.missing_book(request.missing_book_id)
+        except RemoteError as error:
+            raise ServiceAway("library-scanner", error.detail) from error
+        if missing is None:
+            raise NotFound(f"there is no missing book {request.missing_book_id}")
+        return missing
+
+    async def _ask(self, indexer: Indexer, wanted: MissingBook) -> tuple[list[Release], list[str]]:
+        """One query after the other until something is found: a person looks through it."""
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                offers = await indexer.search(wanted)
+                number = 1
+                while not offers.releases and number < min(offers.queries, MOST_QUERIES):
+                    offers = await indexer.search(wanted, number)
+                    number += 1
+        except RemoteError as error:
+            return [], [str(error)]
+        except TimeoutError:
+            return [], [f"{indexer.name}: no answer within {_PATIENCE_SECONDS:g} s"]
+        return offers.releases, [offers.away] if offers.away else []
+
+    async def _outside(self, releases: Sequence[Release], problems: list[str]) -> Outside:
+        """The account and the disk, as far as they can be read."""
+        standing: Standing | None = None
+        free_bytes: int | None = None
+        try:
+            free_bytes = await self._surroundings.free_bytes()
+        except OSError as error:
+            problems.append(f"DOWNLOAD_PATH cannot be used: {error.strerror}")
+        if any(is_of_mam(release) for release in releases):
+            try:
+                async with asyncio.timeout(_PATIENCE_SECONDS / 5):
+                    standing = await self._surroundings.standing()
+            except (RemoteError, TimeoutError) as error:
+                problems.append(f"judged without the account's standing: {error}")
+        return Outside(standing, free_bytes)

@@ -1,0 +1,21 @@
+"""What is free where downloads are written, and where the library lies."""
+
+from typing import Literal, Protocol
+
+from shared.contracts.downloads.folders import Folder, ListFolders
+
+
+class Disk(Protocol):
+    async def usage(self, name: Literal["downloads", "library"]) -> Folder: ...
+
+
+class Measuring:
+    """`keep_free_bytes` is what a download must leave free."""
+
+    def __init__(self, disk: Disk, keep_free_bytes: int) -> None:
+        self._disk = disk
+        self._keep_free_bytes = keep_free_bytes
+
+    async def list_folders(self, _request: ListFolders) -> list[Folder]:
+        downloads, library = await self._disk.usage("downloads"), await self._disk.usage("library")
+        return [downloads.model_copy(update={"keep_free_bytes": self._keep_free_bytes}), library]

@@ -1,0 +1,82 @@
+"""Retries downloads that failed or were put off when they are due, and those that stand still with a lost message."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from shared.chassis.logging import logger
+from shared.contracts.downloads.commands import RetryFailedDownloads
+from shared.contracts.downloads.downloads import DownloadStatus
+from shared.contracts.runs import Plan, PlannedAction, RunTally
+
+from downloader.domain.download import Download, NextStep
+from downloader.domain.ports import Clock, Transactions
+from downloader.domain.retry import Ladder
+from downloader.handlers.grab_release import send_next
+from downloader.workflow.failures import look_further_if_taken
+
+STUCK_AFTER = timedelta(hours=1)
+"""Every step but downloading takes minutes at most, also with a message that is tried five times."""
+
+
+class Retrying:
+    def __init__(self, transaction: Transactions, clock: Clock) -> None:
+        self._transaction = transaction
+        self._clock = clock
+
+    async def retry_failed(self, command: RetryFailedDownloads) -> None:
+        """Retry what is due, each in a transaction of its own: one that cannot be retried stops no other.
+
+        What is set going has a story of its own. A dry run only names it.
+        """
+        now = self._clock.now()
+        async with self._transaction() as tx:
+            await tx.runs.started(command.run_id)
+            ids = await tx.downloads.due(now, STUCK_AFTER, in_transit=command.at_once)
+        planned: list[PlannedAction] = []
+        problems: list[str] = []
+        for download_id in ids:
+            try:
+                planned += await self._retry(download_id, command, now)
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the others go on
+                problems.append(f"the download {download_id} cannot be retried: {type(error).__name__}")
+                logger().exception("retry_failed", download_id=str(download_id))
+        tally = RunTally(expected=len(ids), processed=len(ids), succeeded=len(planned), failed=len(problems))
+        details = Plan.of(planned).as_details() if command.dry_run else None
+        async with self._transaction() as tx:
+            tx.runs.finished(command.run_id, tally, problems=problems, details=details)
+
+    async def _retry(self, download_id: UUID, command: RetryFailedDownloads, now: datetime) -> list[PlannedAction]:
+        """What was, or would be, done: one thing or nothing."""
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(download_id)
+            step = None if download is None else _next_step(download, now, at_once=command.at_once)
+            if download is None or step is None:
+                return []
+            if step is NextStep.IMPORT and await tx.downloads.import_is_running(download.id):
+                return []
+            action = _planned(download, step)
+            if not command.dry_run and not await look_further_if_taken(tx, download, now):
+                if download.next_retry_at is not None:
+                    download.tried_again()
+                send_next(tx, download, step)
+                await tx.downloads.save(download)
+            return [action]
+
+
+def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep | None:
+    """Where it goes on now; None when it is not its turn."""
+    if download.next_retry_at is not None:
+        soon = at_once and download.ladder is Ladder.TRANSIT
+        return download.next_step() if soon or download.next_retry_at <= now else None
+    if download.updated_at >= now - STUCK_AFTER:
+        return None
+    if download.status is DownloadStatus.SEARCHING:
+        return NextStep.GRAB if download.handed_over else NextStep.SEARCH
+    if download.awaits_confirmation:
+        return NextStep.CONFIRM
+    return NextStep.IMPORT if download.may_be_imported() else None
+
+
+def _planned(download: Download, step: NextStep) -> PlannedAction:
+    why = f"{download.status}: {download.error}" if download.next_retry_at else "it stands still: its message was lost"
+    return PlannedAction(kind=f"{step}_again", what=download.wanted.title, words=why)

@@ -1,0 +1,37 @@
+"""What a download knows of the book that it became."""
+
+from collections.abc import Callable
+from typing import Any
+
+from downloader.domain.download import Download
+from downloader.domain.manual_download import wanted_from
+from downloader.domain.release_metadata import imported_edition, imported_work
+from shared.contracts.mam.releases import Release
+from shared.contracts.values import Indexer
+
+MESSY = "The Scarecrow of Oz by L. Frank Baum [ENG / M4B]"
+
+
+def test_a_gap_brings_its_work_and_the_release_its_edition(
+    a_download: Callable[..., Download], a_release: Callable[..., Release]
+) -> None:
+    download = a_download(release=a_release(title=MESSY, narrators=["Tom Reed"], indexer=Indexer.PROWLARR))
+    work, edition = imported_work(download), imported_edition(download)
+    assert work is not None
+    assert edition is not None
+    assert (work.title, work.source) == (download.wanted.title, download.wanted.source)
+    assert (edition.narrators, edition.source) == (["Tom Reed"], "PROWLARR")
+
+
+def test_a_release_taken_by_itself_names_no_work_unless_a_person_did(
+    a_download: Callable[..., Download], a_release: Callable[..., Release]
+) -> None:
+    release = a_release(title=MESSY, indexer=Indexer.PROWLARR)
+
+    def taken(title: str | None) -> Any:
+        download = a_download(missing_book_id=None, release=release)
+        download.wanted = wanted_from(release, download.id, title=title, authors=[], now=download.created_at)
+        return imported_work(download)
+
+    assert taken(None) is None
+    assert taken("The Scarecrow of Oz").title == "The Scarecrow of Oz"

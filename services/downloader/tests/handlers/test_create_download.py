@@ -1,0 +1,169 @@
+"""Downloads that a person asks for: a missing book, a release, a magnet link."""
+
+import base64
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from downloader.domain.refusals import AlreadyGrabbed, NotNow, ReleaseRejected
+from pydantic import ValidationError
+from sandbox.torrent import make_torrent
+from shared.chassis.errors import NotFound, RemoteUnavailable, ServiceAway
+from shared.contracts.downloads.commands import MonitorDownloads
+from shared.contracts.downloads.downloads import CreateDownload, DownloadStatus, ReleaseReference
+from shared.contracts.downloads.events import DownloadWanted
+from shared.contracts.library.imports import ConfirmImport
+from shared.contracts.mam.releases import Release
+from shared.contracts.values import Indexer, MissingStatus
+
+from .conftest import GOOD, Bench
+
+Make = Callable[..., Any]
+HASH = make_torrent(GOOD, "http://tracker/announce").info_hash
+MAGNET = (
+    f"magnet:?xt=urn:btih:{HASH}&dn=The%20Marvelous%20Land%20of%20Oz.m4b"
+    "&tr=https%3A%2F%2Ftracker.example%2Fa-passkey%2Fannounce"
+)
+TITLE = "The Marvelous Land of Oz"
+
+
+@pytest.fixture
+def shown_release(bench: Bench, a_release: Make) -> Make:
+    """A release as a person's search showed it."""
+
+    async def show(**changes: Any) -> ReleaseReference:
+        release: Release = a_release(**changes)
+        async with bench.transaction() as tx:
+            await tx.offers.keep([release], bench.clock.now())
+        return ReleaseReference(indexer=release.indexer, id=release.id)
+
+    return show
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({}, "missing_book_id, release and magnet"),
+        ({"missing_book_id": uuid4(), "magnet": MAGNET, "title": TITLE}, "got missing_book_id, magnet"),
+        ({"magnet": MAGNET}, "title"),
+        ({"magnet": "https://example.org/oz.torrent", "title": TITLE}, "magnet"),
+    ],
+)
+def test_exactly_one_of_three_is_asked_for(given: dict[str, Any], named: str) -> None:
+    with pytest.raises(ValidationError, match=named):
+        CreateDownload.model_validate(given)
+
+
+async def test_a_missing_book_is_searched_at_once(bench: Bench, a_missing_book: Make, a_release: Make) -> None:
+    missing = a_missing_book()
+    bench.library.missing = [missing]
+    bench.mam.releases = [a_release()]
+
+    created = await bench.creating.create(CreateDownload(missing_book_id=missing.id))
+    await bench.carry()
+
+    assert [each.download_id for each in await bench.told(DownloadWanted)] == [created.id]
+    assert (await bench.download(created.id)).status is DownloadStatus.DOWNLOADING
+
+
+async def test_a_book_whose_download_is_under_way_is_refused_with_its_id(bench: Bench, a_missing_book: Make) -> None:
+    missing = a_missing_book()
+    bench.library.missing = [missing]
+    created = await bench.creating.create(CreateDownload(missing_book_id=missing.id))
+
+    with pytest.raises(AlreadyGrabbed) as refused:
+        await bench.creating.create(CreateDownload(missing_book_id=missing.id))
+
+    assert refused.value.problem().existing_id == created.id
+
+
+async def test_a_book_that_is_not_missing_is_not_downloaded(bench: Bench, a_missing_book: Make) -> None:
+    completed = a_missing_book(status=MissingStatus.COMPLETED)
+    bench.library.missing = [completed]
+
+    with pytest.raises(NotFound):
+        await bench.creating.create(CreateDownload(missing_book_id=uuid4()))
+    with pytest.raises(NotNow, match="completed"):
+        await bench.creating.create(CreateDownload(missing_book_id=completed.id))
+
+
+async def test_a_library_that_is_away_is_named(bench: Bench) -> None:
+    bench.library.error = RemoteUnavailable("library", "nobody answers")
+
+    with pytest.raises(ServiceAway, match="nobody answers"):
+        await bench.creating.create(CreateDownload(missing_book_id=uuid4()))
+
+
+async def test_a_release_of_a_search_is_taken_by_itself(bench: Bench, shown_release: Make) -> None:
+    reference = await shown_release()
+
+    created = await bench.creating.create(CreateDownload(release=reference))
+    await bench.carry()
+
+    download = await bench.download(created.id)
+    assert (download.status, download.title) == (DownloadStatus.DOWNLOADING, TITLE)
+    assert (download.missing_book_id, download.release_id) == (None, GOOD.id)
+
+
+async def test_a_release_is_taken_for_a_missing_book(bench: Bench, shown_release: Make, a_missing_book: Make) -> None:
+    missing = a_missing_book()
+    bench.library.missing = [missing]
+
+    created = await bench.creating.of_release(await shown_release(), missing_book_id=missing.id)
+
+    assert (created.missing_book_id, created.release_id) == (missing.id, GOOD.id)
+
+
+async def test_a_release_that_nobody_has_seen_is_not_found(bench: Bench) -> None:
+    with pytest.raises(NotFound, match="search for it again"):
+        await bench.creating.create(CreateDownload(release=ReleaseReference(indexer=Indexer.MAM, id="12")))
+
+
+async def test_a_release_is_taken_once(bench: Bench, shown_release: Make) -> None:
+    reference = await shown_release()
+    created = await bench.creating.create(CreateDownload(release=reference))
+
+    with pytest.raises(AlreadyGrabbed) as refused:
+        await bench.creating.create(CreateDownload(release=reference))
+
+    assert refused.value.download_id == created.id
+
+
+async def test_a_release_that_a_rule_rejects_is_refused_in_words(bench: Bench, shown_release: Make) -> None:
+    with pytest.raises(ReleaseRejected, match="seeders"):
+        await bench.creating.create(CreateDownload(release=await shown_release(seeders=0)))
+
+
+async def test_a_magnet_is_downloaded_and_imported_by_what_was_said_of_it(bench: Bench) -> None:
+    created = await bench.creating.create(CreateDownload(magnet=MAGNET, title=TITLE, authors=["L. Frank Baum"]))
+    await bench.carry()
+    await bench.monitored()
+    await bench.monitoring.monitor(MonitorDownloads())
+    await bench.carry()
+
+    download = await bench.download(created.id)
+    (confirm,) = await bench.told(ConfirmImport)
+    assert (download.source, download.info_hash) == ("MANUAL", HASH)
+    assert (download.status, confirm.relative_path) == (DownloadStatus.IMPORTING, f"L. Frank Baum/{TITLE}")
+
+
+async def test_a_magnet_in_base32_is_the_same_torrent(bench: Bench) -> None:
+    created = await bench.creating.create(CreateDownload(magnet=MAGNET, title=TITLE))
+    base32 = base64.b32encode(bytes.fromhex(HASH)).decode()
+
+    with pytest.raises(AlreadyGrabbed) as refused:
+        await bench.creating.create(CreateDownload(magnet=f"magnet:?xt=urn:btih:{base32}", title=TITLE))
+
+    assert refused.value.download_id == created.id
+
+
+async def test_a_passkey_in_a_magnet_is_not_stored(bench: Bench) -> None:
+    created = await bench.creating.create(CreateDownload(magnet=MAGNET, title=TITLE))
+
+    async with bench.transaction() as tx:
+        download = await tx.downloads.get(created.id)
+
+    assert download is not None
+    assert download.release is not None
+    assert "passkey" not in download.release.model_dump_json()

@@ -1,0 +1,133 @@
+"""What is due is retried, each download by itself."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from shared.contracts.downloads.commands import AddToClient, ImportDownload, RetryFailedDownloads, SearchForDownload
+from shared.contracts.downloads.downloads import DownloadStatus, ErrorType, RetryDownload
+from shared.contracts.library.imports import ConfirmImport
+from shared.contracts.runs import RunFinished
+from sqlalchemy import text
+
+from .conftest import Bench
+
+Make = Callable[..., Any]
+HASH = "ab" * 20
+
+
+@pytest.fixture
+def failed_with_torrent(stored: Make, a_missing_book: Make, a_release: Make, bench: Bench) -> Make:
+    """A download that failed with its hash stored, and is due; by default while it was added."""
+
+    async def make(**state: Any) -> UUID:
+        fields = {
+            "status": DownloadStatus.FAILED,
+            "error_type": ErrorType.CLIENT,
+            "error": "no answer",
+            "choice_id": uuid4(),
+            "release": a_release(),
+            "info_hash": HASH,
+            "next_retry_at": bench.clock.now() - timedelta(minutes=2),
+        }
+        download_id: UUID = await stored(a_missing_book(title="Failed"), **(fields | state))
+        return download_id
+
+    return make
+
+
+@pytest.fixture
+async def holder(stored: Make, a_missing_book: Make, a_release: Make) -> UUID:
+    """Another download has taken the same torrent."""
+    download_id: UUID = await stored(
+        a_missing_book(title="Holder"), status=DownloadStatus.DOWNLOADING, release=a_release(id="2"), info_hash=HASH
+    )
+    return download_id
+
+
+@pytest.mark.parametrize("state", [{}, {"error_type": ErrorType.IMPORT, "completed_at": "now"}])
+async def test_a_failed_download_whose_torrent_another_one_has_looks_for_another_release(
+    bench: Bench, failed_with_torrent: Make, holder: UUID, state: dict[str, Any]
+) -> None:
+    changes = state | ({"completed_at": bench.clock.now()} if state else {})
+    failed = await failed_with_torrent(**changes)
+
+    await bench.retrying.retry_failed(RetryFailedDownloads())
+
+    download = await bench.download(failed)
+    assert (download.status, download.info_hash) == (DownloadStatus.QUEUED, None)
+    assert download.error == "the same torrent was grabbed for “Holder”"
+    assert [each.download_id for each in await bench.told(SearchForDownload)] == [failed]
+    assert (await bench.download(holder)).status is DownloadStatus.DOWNLOADING
+
+
+async def test_a_download_whose_torrent_another_one_has_stops_no_other_retry(
+    bench: Bench, failed_with_torrent: Make, holder: UUID, stored: Make
+) -> None:
+    await failed_with_torrent()
+    due = {"status": DownloadStatus.FAILED, "error_type": ErrorType.NO_RELEASE, "next_retry_at": bench.clock.now()}
+    other = await stored(**due)
+
+    await bench.retrying.retry_failed(RetryFailedDownloads())
+
+    assert other in [each.download_id for each in await bench.told(SearchForDownload)]
+
+
+async def test_a_download_that_cannot_be_read_stops_no_other_retry(
+    bench: Bench, failed_with_torrent: Make, stored: Make
+) -> None:
+    broken = await failed_with_torrent()
+    due = {"status": DownloadStatus.FAILED, "error_type": ErrorType.NO_RELEASE, "next_retry_at": bench.clock.now()}
+    other = await stored(**due)
+    async with bench.transaction() as tx:
+        statement = text("update downloads.downloads set wanted = '{}' where id = :id")
+        await tx.session.execute(statement, {"id": broken})
+
+    await bench.retrying.retry_failed(RetryFailedDownloads(run_id=uuid4()))
+
+    (finished,) = await bench.told(RunFinished)
+    assert [each.download_id for each in await bench.told(SearchForDownload)] == [other]
+    assert (finished.tally.succeeded, finished.tally.failed) == (1, 1)
+    assert str(broken) in finished.problems[0]
+
+
+async def test_a_person_s_retry_of_a_download_whose_torrent_another_one_has_is_a_search(
+    bench: Bench, failed_with_torrent: Make, holder: UUID
+) -> None:
+    failed = await failed_with_torrent()
+
+    download = await bench.deciding.retry(RetryDownload(id=failed))
+
+    assert (download.status, download.info_hash) == (DownloadStatus.QUEUED, None)
+    assert [each.download_id for each in await bench.told(SearchForDownload)] == [failed]
+
+
+async def test_a_failed_download_that_still_has_its_torrent_is_handed_over_again(
+    bench: Bench, failed_with_torrent: Make
+) -> None:
+    failed = await failed_with_torrent()
+
+    await bench.retrying.retry_failed(RetryFailedDownloads())
+
+    assert [each.download_id for each in await bench.told(AddToClient)] == [failed]
+    assert await bench.told(ImportDownload) == []
+
+
+async def test_a_placed_book_that_the_library_never_reports_is_asked_about_again(
+    bench: Bench, stored: Make, a_missing_book: Make, a_release: Make
+) -> None:
+    download_id = await stored(
+        a_missing_book(title="Placed"), status=DownloadStatus.IMPORTING, release=a_release(), library_path="L/Placed"
+    )
+    await bench.retrying.retry_failed(RetryFailedDownloads())
+    assert await bench.told(ConfirmImport) == []
+
+    async with bench.transaction() as tx:
+        await tx.session.execute(text("update downloads.downloads set updated_at = '2026-01-01'"))
+    for _ in range(2):
+        await bench.retrying.retry_failed(RetryFailedDownloads())
+
+    (asked,) = await bench.told(ConfirmImport)
+    assert (asked.download_id, asked.relative_path) == (download_id, "L/Placed")

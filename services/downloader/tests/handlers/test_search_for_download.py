@@ -1,0 +1,323 @@
+"""What a search decides, and how it says why."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from downloader.domain.limits import Limits
+from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
+from shared.contracts.downloads.candidates import ListCandidates, Verdict
+from shared.contracts.downloads.commands import AddToClient, SearchForDownload
+from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType, RetryDownload
+from shared.contracts.downloads.events import DownloadFailed
+from shared.contracts.downloads.failed_attempts import ListFailedAttempts
+from shared.contracts.runs import RunFinished, RunOutcome
+from shared.contracts.values import Indexer
+
+from .conftest import GOOD, Bench
+
+AWAY = RemoteUnavailable("MyAnonamouse", "no answer in time")
+Make = Callable[..., Any]
+
+
+async def searched(bench: Bench, download_id: Any) -> Any:
+    await bench.searching.search(SearchForDownload(download_id=download_id))
+    return await bench.download(download_id)
+
+
+async def test_the_best_release_is_handed_on(bench: Bench, wanted: Make) -> None:
+    download = await searched(bench, await wanted(GOOD))
+
+    assert (download.status, download.release_id) == (DownloadStatus.SEARCHING, GOOD.id)
+    assert len(await bench.told(AddToClient)) == 1
+
+
+async def test_every_candidate_is_stored_with_its_reasons(bench: Bench, stored: Make, a_release: Make) -> None:
+    bench.mam.releases = [a_release(), a_release(id="900002", language="GER")]
+    download_id = await stored()
+    await searched(bench, download_id)
+
+    page = await bench.reading.list_candidates(ListCandidates(download_id=download_id))
+
+    assert [(each.release.id, each.verdict) for each in page.items] == [
+        ("900001", Verdict.ACCEPTED),
+        ("900002", Verdict.REJECTED),
+    ]
+    assert all(each.reasons for each in page.items)
+
+
+async def test_the_next_search_replaces_the_candidates(bench: Bench, stored: Make, a_release: Make) -> None:
+    download_id = await stored()
+    bench.mam.releases = [a_release(id="1", language="GER")]
+    await searched(bench, download_id)
+    bench.mam.releases = [a_release(id="2", language="GER")]
+    bench.clock.passes(days=1)
+    await searched(bench, download_id)
+
+    page = await bench.reading.list_candidates(ListCandidates(download_id=download_id))
+
+    assert [each.release.id for each in page.items] == ["2"]
+
+
+async def test_prowlarr_is_asked_only_when_mam_has_nothing_acceptable(
+    bench: Bench, wanted: Make, stored: Make, a_release: Make
+) -> None:
+    await searched(bench, await wanted(GOOD))
+    asked_first = bench.prowlarr.searches
+    bench.mam.releases = [a_release(language="GER")]
+    await searched(bench, await stored())
+
+    assert (asked_first, bench.prowlarr.searches) == (0, 1)
+
+
+async def test_nothing_on_offer_waits_a_day(bench: Bench, stored: Make) -> None:
+    download = await searched(bench, await stored())
+
+    assert (download.status, download.error_type) == (DownloadStatus.FAILED, ErrorType.NO_RELEASE)
+    assert download.next_retry_at == bench.clock.now() + timedelta(days=1)
+
+
+async def test_an_indexer_that_is_away_is_not_nothing_on_offer(bench: Bench, stored: Make) -> None:
+    bench.mam.error = AWAY
+    download = await searched(bench, await stored())
+
+    assert (download.status, download.error_type) == (DownloadStatus.QUEUED, ErrorType.NETWORK)
+    assert "MyAnonamouse" in (download.error or "")
+    assert download.next_retry_at == bench.clock.now() + timedelta(minutes=5)
+
+
+async def test_a_part_of_prowlarr_that_is_switched_off_is_not_nothing_on_offer(bench: Bench, stored: Make) -> None:
+    bench.prowlarr.away = "Prowlarr has switched off its indexer 3"
+    download = await searched(bench, await stored())
+
+    assert download.error_type is ErrorType.NETWORK
+
+
+async def test_wrong_credentials_are_named_as_such(bench: Bench, stored: Make) -> None:
+    bench.mam.error = RemoteRefusedUs("MyAnonamouse", "the session is over")
+
+    assert (await searched(bench, await stored())).error_type is ErrorType.AUTH
+
+
+async def test_one_indexer_s_release_is_taken_while_the_other_is_away(
+    bench: Bench, stored: Make, a_release: Make
+) -> None:
+    bench.mam.error = AWAY
+    bench.prowlarr.releases = [a_release(indexer=Indexer.PROWLARR, indexer_name="AudioTracker", id="3:x")]
+    download = await searched(bench, await stored())
+
+    assert (download.status, download.source) == (DownloadStatus.SEARCHING, "PROWLARR")
+
+
+async def test_without_automatic_download_it_waits_for_approval(bench: Bench, wanted: Make) -> None:
+    bench.asking._surroundings.limits = Limits(min_free_disk_bytes=0)
+    download = await searched(bench, await wanted(GOOD))
+
+    assert download.status is DownloadStatus.QUEUED
+    assert (download.waiting_for or "").startswith("approval: “The Marvelous Land of Oz”")
+    assert await bench.told(AddToClient) == []
+
+
+async def test_a_doubtful_release_waits_for_a_person_and_is_named(bench: Bench, wanted: Make) -> None:
+    download = await searched(bench, await wanted(GOOD, snatched_before=True))
+
+    assert download.status is DownloadStatus.QUEUED
+    assert "snatched" in (download.waiting_for or "")
+
+
+@pytest.mark.parametrize("account", [{"unsatisfied": 99}, {"ratio": 0.5}, {"unsatisfied_limit": None}])
+async def test_nothing_is_grabbed_against_the_account_s_rules(
+    bench: Bench, wanted: Make, a_standing: Make, account: dict[str, Any]
+) -> None:
+    bench.account.now = a_standing(**account)
+    download = await searched(bench, await wanted(GOOD))
+
+    assert download.status is DownloadStatus.QUEUED
+    assert "may not be grabbed now" in (download.waiting_for or "")
+    assert await bench.told(AddToClient) == []
+
+
+async def test_nothing_is_grabbed_while_the_account_cannot_be_read(bench: Bench, wanted: Make) -> None:
+    bench.account.error = AWAY
+    download = await searched(bench, await wanted(GOOD))
+
+    assert (download.status, download.error_type) == (DownloadStatus.QUEUED, ErrorType.NETWORK)
+    assert "no grab without the account's standing" in (download.error or "")
+    assert await bench.told(AddToClient) == []
+
+
+async def test_two_decisions_do_not_share_the_last_place_of_the_account(
+    bench: Bench, stored: Make, a_missing_book: Make, a_release: Make, a_standing: Make
+) -> None:
+    bench.account.now = a_standing(unsatisfied=98, unsatisfied_limit=100)
+    first = await stored()
+    bench.mam.releases = [a_release()]
+    await searched(bench, first)
+    ozma = a_missing_book(title="Ozma of Oz", sequence="3")
+    bench.mam.releases = [a_release(id="900009", title="Ozma of Oz", series=[{"name": "Oz", "sequence": "3"}])]
+    second = await searched(bench, await stored(ozma))
+
+    assert (await bench.download(first)).release_id == "900001"
+    assert (second.status, second.release_id) == (DownloadStatus.QUEUED, None)
+    assert "99 unsatisfied torrents of 100" in (second.waiting_for or "")
+
+
+async def test_a_release_that_does_not_fit_the_disk_waits(bench: Bench, wanted: Make) -> None:
+    bench.asking._surroundings.limits = Limits(min_free_disk_bytes=2**60, auto_download=bench.limits.auto_download)
+    download = await searched(bench, await wanted(GOOD))
+
+    assert "GiB free" in (download.waiting_for or "")
+
+
+@pytest.mark.parametrize(("info_hash", "factor"), [(None, 1.1), ("a" * 40, 1.0)])
+async def test_what_is_on_its_way_has_its_room_on_the_disk(
+    bench: Bench, stored: Make, a_missing_book: Make, a_release: Make, info_hash: str | None, factor: float
+) -> None:
+    """As much as its torrent may have until that is seen, and then as much as it has."""
+    ozma = {"choice_id": uuid4(), "release": a_release(id="900009"), "size_bytes": 1_000_000, "info_hash": info_hash}
+    await stored(a_missing_book(title="Ozma of Oz"), status=DownloadStatus.SEARCHING, **ozma)
+
+    async with bench.transaction() as tx:
+        assert await tx.downloads.bytes_to_come(but=uuid4()) == int(1_000_000 * factor)
+
+
+async def test_a_grab_at_mam_through_prowlarr_takes_a_place_of_the_account(
+    bench: Bench, stored: Make, a_release: Make, a_missing_book: Make, a_standing: Make
+) -> None:
+    through = a_release(id="1:x", indexer=Indexer.PROWLARR, indexer_name="My Anonamouse")
+    elsewhere = a_release(id="2:x", indexer=Indexer.PROWLARR, indexer_name="AudioTracker")
+    for title, release in (("Ozma of Oz", through), ("Tik-Tok of Oz", elsewhere)):
+        grabbed = {"release": release, "source": DownloadSource.PROWLARR, "grabbed_at": bench.clock.now()}
+        await stored(a_missing_book(title=title), status=DownloadStatus.DOWNLOADING, **grabbed)
+
+    async with bench.transaction() as tx:
+        pending = await tx.account_grabs.pending(a_standing(read_at=bench.clock.now()), but=uuid4())
+    assert [(each.release.id, each.takes_slot, each.takes_bytes) for each in pending] == [("1:x", True, True)]
+
+
+async def test_a_person_s_choice_that_came_first_is_not_overruled(bench: Bench, stored: Make, a_release: Make) -> None:
+    choice = uuid4()
+    download_id = await stored(status=DownloadStatus.SEARCHING, choice_id=choice, release=a_release(id="7"))
+    bench.mam.releases = [a_release(id="8")]
+
+    download = await searched(bench, download_id)
+
+    assert (download.release_id, bench.mam.searches) == ("7", 0)
+
+
+async def test_the_same_failure_is_counted_and_never_forgotten(bench: Bench, stored: Make) -> None:
+    download_id = await stored()
+    for days in (1, 3, 7, 7):
+        await searched(bench, download_id)
+        bench.clock.passes(days=days)
+
+    page = await bench.reading.list_failed_attempts(ListFailedAttempts(download_id=download_id))
+    (failure,) = page.items
+    assert (failure.count, failure.permanent, failure.error_type) == (4, True, ErrorType.NO_RELEASE)
+    assert (await bench.download(download_id)).status is DownloadStatus.ABANDONED
+    assert (await bench.told(DownloadFailed))[-1].next_retry_at is None
+
+
+async def test_a_run_ends_when_its_only_search_has(bench: Bench, stored: Make) -> None:
+    run_id, download_id = uuid4(), await stored()
+    async with bench.transaction() as tx:
+        await tx.runs.open(run_id, [str(download_id)])
+    bench.mam.error = AWAY
+
+    await bench.searching.search(SearchForDownload(download_id=download_id, run_id=run_id))
+
+    (finished,) = await bench.told(RunFinished)
+    assert finished.outcome is RunOutcome.FAILED
+    assert "MyAnonamouse" in finished.problems[0]
+
+
+async def test_a_search_that_finds_nothing_is_no_failure_of_the_run(bench: Bench, stored: Make) -> None:
+    run_id, download_id = uuid4(), await stored()
+    async with bench.transaction() as tx:
+        await tx.runs.open(run_id, [str(download_id)])
+
+    await bench.searching.search(SearchForDownload(download_id=download_id, run_id=run_id))
+
+    (finished,) = await bench.told(RunFinished)
+    assert (finished.outcome, finished.tally.succeeded) == (RunOutcome.COMPLETED, 1)
+
+
+async def test_what_we_grabbed_ourselves_is_not_doubtful(bench: Bench, wanted: Make) -> None:
+    download_id = await wanted(GOOD)
+    await searched(bench, download_id)
+    await bench.carry()
+    await bench.cancelled(download_id)
+    await bench.deciding.retry(RetryDownload(id=download_id))
+    bench.mam.releases = [bench.mam.releases[0].model_copy(update={"snatched_before": True})]
+    await bench.carry()
+
+    assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+
+
+async def test_prowlarr_serves_when_the_account_may_take_no_more(
+    bench: Bench, stored: Make, a_release: Make, a_standing: Make
+) -> None:
+    bench.account.now = a_standing(unsatisfied=99, unsatisfied_limit=100)
+    bench.mam.releases = [a_release()]
+    bench.prowlarr.releases = [a_release(id="1:x", indexer=Indexer.PROWLARR, indexer_name="AudioTracker")]
+
+    download = await searched(bench, await stored())
+
+    assert (download.status, download.release_id) == (DownloadStatus.SEARCHING, "1:x")
+
+
+async def test_a_grab_on_its_way_counts_before_the_account_shows_it(
+    bench: Bench, stored: Make, a_release: Make, a_standing: Make, a_missing_book: Make
+) -> None:
+    """Chosen before the standing was read, not fetched yet: the site does not count it, and it will."""
+    await stored(
+        a_missing_book(title="Ozma of Oz"),
+        status=DownloadStatus.SEARCHING,
+        release=a_release(id="900009"),
+        source=DownloadSource.MAM,
+        choice_id=uuid4(),
+        chosen_at=bench.clock.now() - timedelta(minutes=1),
+    )
+    bench.account.now = a_standing(unsatisfied=98, unsatisfied_limit=100)
+    bench.mam.releases = [a_release()]
+
+    download = await searched(bench, await stored())
+
+    assert download.status is DownloadStatus.QUEUED
+    assert "99 unsatisfied torrents of 100" in (download.waiting_for or "")
+
+
+async def test_a_search_goes_on_while_nothing_acceptable_was_found(bench: Bench, stored: Make, a_release: Make) -> None:
+    download_id = await stored()
+    bench.mam.releases = [a_release(id="1", title="Ozma of Oz")]
+    bench.mam.further = [[a_release(id="1", title="Ozma of Oz")], [a_release(id="2")], [a_release(id="3")]]
+
+    download = await searched(bench, download_id)
+
+    assert (download.release_id, bench.mam.searches, bench.prowlarr.searches) == ("2", 3, 0)
+
+
+async def test_a_search_stops_at_the_first_query_that_found_something_acceptable(
+    bench: Bench, stored: Make, a_release: Make
+) -> None:
+    download_id = await stored()
+    bench.mam.releases = [a_release(id="1")]
+    bench.mam.further = [[a_release(id="2")]]
+
+    await searched(bench, download_id)
+
+    assert bench.mam.searches == 1
+
+
+async def test_a_release_under_another_title_and_author_of_the_book_is_taken(
+    bench: Bench, stored: Make, a_missing_book: Make, a_release: Make
+) -> None:
+    names = {"other_titles": ["The Further Adventures of Tip"], "other_authors": ["Edith Van Dyne"]}
+    download_id = await stored(a_missing_book(**names))
+    bench.mam.releases = [
+        a_release(id="1", title="The Further Adventures of Tip", authors=["Edith Van Dyne"], series=[])
+    ]
+
+    assert (await searched(bench, download_id)).release_id == "1"

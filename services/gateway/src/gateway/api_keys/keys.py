@@ -1,0 +1,189 @@
+"""API keys: long random texts, kept as keyed hashes, looked up without a slow hash on the request path.
+
+A key has 256 bits, so that nobody guesses one and a fast keyed hash suffices; the hash is found by an index, and what
+was found is remembered for a few seconds: so long may a deleted key still be taken by another replica.
+"""
+
+import asyncio
+import hmac
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from shared.chassis.database import Transaction, Transactions
+from shared.chassis.errors import NotFound, Refused
+from shared.chassis.logging import logger
+from shared.contracts.gateway.api_keys import ApiKey, MadeApiKey, NewApiKey, Scope
+from shared.contracts.page import Limit, Offset, Page
+from sqlalchemy import ColumnElement, bindparam, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from gateway.postgres.tables import ApiKeyRow, KeyTakenBackRow
+
+REMEMBERED_SECONDS = 3.0
+
+
+REMEMBERED_KEYS = 1_000
+
+
+WRITE_USES_EVERY_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls: a key by its id, and what it may do."""
+
+    key_id: UUID
+    name: str
+    scopes: frozenset[Scope]
+
+    def may(self, scope: Scope) -> bool:
+        order = list(Scope)
+        return any(order.index(held) >= order.index(scope) for held in self.scopes)
+
+
+class LastAdminKey(Refused):
+    """Without a key for it nobody could make another."""
+
+    code = "last_admin_key"
+    status = 409
+    title = "The last key with the scope admin"
+
+
+class Keys:
+    """The API keys of this installation."""
+
+    def __init__(self, transaction: Transactions[Transaction], secret: str) -> None:
+        self._transaction = transaction
+        self._secret = secret.encode()
+        self._remembered: dict[bytes, tuple[float, Caller]] = {}
+        self._looked_up: dict[bytes, asyncio.Task[Caller | None]] = {}
+        self._used: dict[UUID, datetime] = {}
+        self._log = logger(service="gateway")
+
+    async def first(self, given: str | None) -> str | None:
+        """Make sure that there is a key: the one given, else a new one, which is returned to be shown once.
+
+        One that was given and taken back is not made again.
+        """
+        async with self._transaction() as tx:
+            # Replicas that start together wait here for the first of them.
+            await tx.session.execute(text("lock table gateway.api_keys in share row exclusive mode"))
+            if given is not None:
+                if await tx.session.get(KeyTakenBackRow, self._hash(given)):
+                    self._log.warning("api_key_was_taken_back", hint="API_KEY is not made again: set another, or none")
+                    return None
+                await tx.session.execute(self._insertion(given, "API_KEY").on_conflict_do_nothing())
+                return None
+            if await tx.session.scalar(select(func.count()).select_from(ApiKeyRow)):
+                return None
+            made = secrets.token_urlsafe(32)
+            await tx.session.execute(self._insertion(made, "first key"))
+            return made
+
+    async def caller(self, key: str) -> Caller | None:
+        """Who has this key; None when nobody."""
+        digest = self._hash(key)
+        remembered = self._remembered.get(digest)
+        if remembered and time.monotonic() - remembered[0] < REMEMBERED_SECONDS:
+            caller = remembered[1]
+        else:
+            found = await self._find_once(digest)
+            if found is None:
+                self._remembered.pop(digest, None)
+                return None
+            caller = found
+            if len(self._remembered) >= REMEMBERED_KEYS:
+                self._remembered.clear()
+            self._remembered[digest] = (time.monotonic(), caller)
+        self._used[caller.key_id] = datetime.now(UTC)
+        return caller
+
+    async def list(self, limit: Limit, offset: Offset) -> Page[ApiKey]:
+        """The keys, newest first."""
+        wanted = select(ApiKeyRow).order_by(ApiKeyRow.created_at.desc(), ApiKeyRow.id).limit(limit).offset(offset)
+        async with self._transaction() as tx:
+            rows = (await tx.session.scalars(wanted)).all()
+            total = await tx.session.scalar(select(func.count()).select_from(ApiKeyRow))
+        return Page(items=[_shown(row) for row in rows], total=total or 0, limit=limit, offset=offset)
+
+    async def make(self, new: NewApiKey) -> MadeApiKey:
+        """A new key; nobody can read it again."""
+        key = secrets.token_urlsafe(32)
+        insertion = self._insertion(key, new.name, new.scopes).returning(ApiKeyRow)
+        async with self._transaction() as tx:
+            row = (await tx.session.scalars(insertion)).one()
+        return MadeApiKey(**_shown(row).model_dump(), key=key)
+
+    async def delete(self, key_id: UUID) -> None:
+        """Take a key back: at once here, within `REMEMBERED_SECONDS` on other replicas.
+
+        Raises `NotFound`, or `LastAdminKey` when no other key could make keys.
+        """
+        async with self._transaction() as tx:
+            await tx.session.execute(text("lock table gateway.api_keys in share row exclusive mode"))
+            row = await tx.session.get(ApiKeyRow, key_id)
+            if row is None:
+                raise NotFound(f"no API key {key_id}")
+            others = select(func.count()).select_from(ApiKeyRow).where(ApiKeyRow.id != key_id, _administers())
+            if Scope.ADMIN in row.scopes and not await tx.session.scalar(others):
+                raise LastAdminKey(f"the key {row.name!r} is the last that may make keys: make another first")
+            await tx.session.delete(row)
+            await tx.session.execute(insert(KeyTakenBackRow).values(hash=row.hash).on_conflict_do_nothing())
+        self._remembered.pop(row.hash, None)
+
+    async def write_uses(self) -> None:
+        """Store when keys were last used, a batch at a time, for as long as the gateway runs."""
+        while True:
+            await asyncio.sleep(WRITE_USES_EVERY_SECONDS)
+            await self.write_uses_now()
+
+    async def write_uses_now(self) -> None:
+        """Store when keys were last used, as far as it is not stored yet."""
+        used, self._used = self._used, {}
+        if used:
+            later = func.greatest(ApiKeyRow.last_used_at, bindparam("at"))
+            statement = update(ApiKeyRow.__table__).where(ApiKeyRow.id == bindparam("key_id"))  # type: ignore[arg-type]  # a Table it is
+            async with self._transaction() as tx:
+                rows = [{"key_id": key_id, "at": at} for key_id, at in sorted(used.items())]
+                await tx.session.execute(statement.values(last_used_at=later), rows)
+
+    async def _find_once(self, digest: bytes) -> Caller | None:
+        """Calls that come with a key while it is looked up wait for the same answer."""
+        if digest not in self._looked_up:
+            self._looked_up[digest] = task = asyncio.create_task(self._find(digest))
+            task.add_done_callback(lambda _: self._looked_up.pop(digest))
+        return await asyncio.shield(self._looked_up[digest])
+
+    async def _find(self, digest: bytes) -> Caller | None:
+        async with self._transaction() as tx:
+            row = await tx.session.scalar(select(ApiKeyRow).where(ApiKeyRow.hash == digest))
+        if row is None or not hmac.compare_digest(row.hash, digest):
+            return None
+        return Caller(row.id, row.name, frozenset(Scope(scope) for scope in row.scopes))
+
+    def _hash(self, key: str) -> bytes:
+        return hmac.new(self._secret, key.encode(errors="surrogatepass"), sha256).digest()
+
+    def _insertion(self, key: str, name: str, scopes: Sequence[Scope] = (Scope.ADMIN,)) -> Any:
+        held = [scope.value for scope in Scope if scope in scopes]
+        return insert(ApiKeyRow).values(name=name, hash=self._hash(key), scopes=held)
+
+
+def _administers() -> ColumnElement[bool]:
+    return ApiKeyRow.scopes.contains([Scope.ADMIN.value])
+
+
+def _shown(row: ApiKeyRow) -> ApiKey:
+    return ApiKey(
+        id=row.id,
+        name=row.name,
+        scopes=[Scope(scope) for scope in row.scopes],
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+    )

@@ -1,0 +1,37 @@
+"""What each outside client may still do, in one shape for all."""
+
+from collections.abc import Iterator, Sequence
+
+from shared.contracts.gateway.diagnostics import OutgoingLimit
+from shared.contracts.mam.account import TrackerAccess
+from shared.contracts.metadata.providers import Provider
+
+TRACKER = "myanonamouse"
+
+
+def of_tracker(access: TrackerAccess) -> OutgoingLimit:
+    """The account's pace."""
+    return OutgoingLimit(
+        client=TRACKER,
+        service="mam-search",
+        words=f"one request every {access.seconds_between:g} s",
+        renewed_at=access.next_request_at,
+        closed_until=access.closed_until,
+        closed_because=access.closed_because,
+    )
+
+
+def of_providers(providers: Sequence[Provider]) -> Iterator[OutgoingLimit]:
+    """Each limit of each provider that is used; one without a limit is told once."""
+    for each in providers:
+        if not each.enabled:
+            continue
+        closed = {"closed_until": each.blocked_until, "closed_because": each.detail if each.blocked_until else ""}
+        known = {"client": each.name, "service": "metadata", **closed}
+        if not each.quota:
+            yield OutgoingLimit.model_validate({**known, "words": "it names no limit"})
+        for quota in each.quota:
+            words = f"{quota.left} of {quota.limit} requests a {quota.span} are left"
+            yield OutgoingLimit.model_validate(
+                {**known, "words": words, "limit": quota.limit, "left": quota.left, "renewed_at": quota.renewed_at}
+            )

@@ -1,0 +1,157 @@
+"""`Idempotency-Key`: a POST that is sent again with the same key and body gets the answer of the first time.
+
+Kept per API key and path (draft-ietf-httpapi-idempotency-key-header). A refusal or a fault is not kept: nothing was
+made, the call may be tried again, and calls that make nothing fill no table. A
+call that was given up without knowing what became of it counts as under way for a while, in which it ends.
+"""
+
+import asyncio
+import base64
+import re
+from datetime import timedelta
+from hashlib import sha256
+from http import HTTPStatus
+
+from cryptography.fernet import Fernet
+from shared.chassis.errors import Refused
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway.api_keys.keys import Caller
+from gateway.middleware.idempotency_store import Call, Kept, Memory
+from gateway.problems import answer
+
+HEADER = "Idempotency-Key"
+FORM = r"^[A-Za-z0-9._:~-]{1,200}$"
+PATHS = re.compile(r"[!-~]{1,500}")
+"""No path of the API looks otherwise: with another one nothing is made, and nothing has to be kept."""
+MAY_BE_DONE_WITHIN = timedelta(seconds=30)
+"""What a service began just before its answer was given up is over by then."""
+KEPT_HEADERS = ("content-type", "location")
+
+
+class BadIdempotencyKey(Refused):
+    """The header has another form, or belongs to another body."""
+
+    code = "bad_idempotency_key"
+    status = 422
+    title = "This Idempotency-Key cannot be used"
+
+
+class UnderWay(Refused):
+    """The first call with this key has not been answered yet."""
+
+    code = "idempotent_call_under_way"
+    status = 409
+    title = "The same call is under way"
+
+
+class Idempotency:
+    """Answers a POST with an `Idempotency-Key` from memory when it was answered before."""
+
+    def __init__(self, app: ASGIApp, memory: Memory, secret: str) -> None:
+        self._app = app
+        self._memory = memory
+        self._fernet = Fernet(base64.urlsafe_b64encode(sha256(secret.encode()).digest()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        if HEADER not in headers or scope["method"] != "POST" or not PATHS.fullmatch(scope["path"]):
+            return await self._app(scope, receive, send)
+        caller: Caller | None = scope["state"].get("caller")
+        if caller is None:  # a path that needs no key, or none of ours: nothing is made there
+            return await self._app(scope, receive, send)
+        try:
+            if not re.fullmatch(FORM, headers[HEADER]):
+                raise BadIdempotencyKey(f"{HEADER}: 1 to 200 letters, digits or any of . _ : ~ -")
+            body = await _whole(receive)
+            if body is None:
+                return  # nobody is there any more to be answered
+            call = Call(caller.key_id, scope["path"], headers[HEADER], _hash(scope, headers, body))
+            kept = await self._begun_before(call)
+        except Refused as refusal:
+            return await answer(refusal.problem())(scope, receive, send)
+        if kept is None:
+            return await self._first_time(call, body, scope, receive, send)
+        again = Response(
+            self._fernet.decrypt(kept.sealed_body), kept.status, {**kept.headers, "Idempotent-Replay": "true"}
+        )
+        return await again(scope, receive, send)
+
+    async def _begun_before(self, call: Call) -> Kept | None:
+        """What was answered before; None when this call is the first, which is then remembered as begun."""
+        if await self._memory.begin(call):
+            return None
+        kept = await self._memory.recall(call)
+        if kept is None:
+            raise UnderWay("the first call with this key has no answer yet; try again in a moment")
+        if kept.request_hash != call.request_hash:
+            raise BadIdempotencyKey("this key came with another body before: take a new key for a new call")
+        return kept
+
+    async def _first_time(self, call: Call, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        answered = _Answered()
+        unread = [body]
+
+        async def receive_again() -> Message:
+            return {"type": "http.request", "body": unread.pop()} if unread else await receive()
+
+        async def send_and_keep(message: Message) -> None:
+            answered.add(message)
+            if not message.get("more_body", message["type"] == "http.response.start"):
+                await self._keep(call, answered)
+            await send(message)
+
+        try:
+            await self._app(scope, receive_again, send_and_keep)
+        except asyncio.CancelledError:
+            answered.settled = True  # It took too long: what it asked for may yet be done.
+            raise
+        finally:
+            if not answered.settled and scope["state"].get("may_be_done"):
+                await self._memory.leave(call, MAY_BE_DONE_WITHIN)
+            elif not answered.settled:
+                await self._memory.forget(call)
+
+    async def _keep(self, call: Call, answered: "_Answered") -> None:
+        """Before the answer goes out, so that whoever has it finds it kept."""
+        if answered.status >= HTTPStatus.BAD_REQUEST:
+            return
+        await self._memory.keep(call, answered.status, answered.headers, self._fernet.encrypt(bytes(answered.body)))
+        answered.settled = True
+
+
+class _Answered:
+    """An answer as it is sent."""
+
+    def __init__(self) -> None:
+        self.status = 500
+        self.headers: dict[str, str] = {}
+        self.body = bytearray()
+        self.settled = False
+
+    def add(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = Headers(raw=message["headers"])
+            self.status = message["status"]
+            self.headers = {name: headers[name] for name in KEPT_HEADERS if name in headers}
+        else:
+            self.body += message.get("body", b"")
+
+
+def _hash(scope: Scope, headers: Headers, body: bytes) -> bytes:
+    kind = headers.get("content-type", "").encode("latin-1")
+    return sha256(b"\0".join((scope["query_string"], kind, body))).digest()
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    """The body; None when the caller went away before it was all there: a part of it is not what was sent."""
+    body, more = bytearray(), True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return bytes(body)

@@ -1,0 +1,51 @@
+"""The order in which a call passes the edge."""
+
+from datetime import timedelta
+
+from fastapi import FastAPI
+from shared.chassis.database import Transaction, Transactions
+from starlette.middleware.cors import CORSMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from gateway.api_keys.keys import Keys
+from gateway.middleware.api_log import ApiLog, ApiLogging
+from gateway.middleware.body_limit import BodyLimit
+from gateway.middleware.idempotency import Idempotency
+from gateway.middleware.idempotency_store import Memory
+from gateway.middleware.key_check import KeyCheck
+from gateway.middleware.rate_limits import RateLimiting, RateLimits
+from gateway.middleware.request_ids import HEADER, RequestIds
+from gateway.middleware.security_headers import SecurityHeaders
+from gateway.middleware.time_limit import TimeLimit
+from gateway.paths import LiteralPathsFirst, Paths
+from gateway.settings import GatewaySettings
+
+TOLD_TO_BROWSERS = [HEADER, "Location", "Retry-After", "RateLimit", "RateLimit-Policy"]
+
+
+def add_edge(
+    app: FastAPI, settings: GatewaySettings, *, log: ApiLog, keys: Keys, transaction: Transactions[Transaction]
+) -> None:
+    """Put everything around the app that a call passes on its way in; what is added last is passed first."""
+    memory = Memory(transaction, timedelta(seconds=2 * settings.request_seconds))
+    app.state.paths = Paths(app.routes)
+    app.add_middleware(LiteralPathsFirst, paths=app.state.paths)
+    app.add_middleware(Idempotency, memory=memory, secret=settings.secret_key.get_secret_value())
+    app.state.limits = RateLimits(settings.rate_limit_per_key, settings.rate_limit_per_address)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(KeyCheck, keys=keys, limits=app.state.limits, paths=app.state.paths)
+    app.add_middleware(TimeLimit, seconds=settings.request_seconds)
+    app.add_middleware(RateLimiting, limits=app.state.limits)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins.split(),
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=TOLD_TO_BROWSERS,
+        )
+    app.add_middleware(ApiLogging, log=log, paths=app.state.paths)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestIds)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies.split())

@@ -1,0 +1,208 @@
+"""What goes down, comes back or nears a limit is told once, and no hiccup is."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from gateway.health_monitor.account import AccountRules, AccountWatch
+from gateway.health_monitor.monitor import Sighting, Watch
+from gateway.health_monitor.outage_rule import Illness, Manner, looked
+from gateway.health_monitor.probes import AWAY, SILENT, Looking
+from gateway.notifications.ledger import Ledger
+from gateway.notifications.targets import targets
+from gateway.notifications.templates import Templates
+from gateway.postgres.tables import CHASSIS
+from shared.chassis.database import Database, Transaction
+from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, ServiceAway
+from shared.contracts.health import PartKind
+from shared.contracts.mam.account import GetStanding, Standing, StandingRead
+from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
+from shared.testing.clocks import StandingClock
+
+MANNER = Manner(patience=timedelta(seconds=60), calm=timedelta(seconds=60), gap=timedelta(seconds=60))
+OK, DOWN, REFUSED = IntegrationState.OK, IntegrationState.AWAY, IntegrationState.REFUSED
+Rows = Callable[[str], list[tuple[Any, ...]]]
+
+
+def told(looks: str, *, every_seconds: int = 15) -> list[tuple[int, str]]:
+    """The number of each look (`-` bad, `+` good, a space for none) at which something was told, and what."""
+    illness: Illness | None = None
+    at, found = datetime(2026, 3, 1, tzinfo=UTC), []
+    for number, look in enumerate(looks):
+        at += timedelta(seconds=every_seconds)
+        if look != " ":
+            illness, change = looked(illness, MANNER, at, well=look == "+")
+            found += [(number, change.value)] if change else []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("looks", "news"),
+    [
+        ("++++++++", []),
+        ("---+---+---+", []),
+        ("+-----", [(5, "down")]),
+        ("+--------------------", [(5, "down")]),
+        ("------+++++", [(4, "down"), (10, "back")]),
+        ("------++--++---+++++", [(4, "down"), (19, "back")]),
+        ("---               --", []),
+        ("---               -----", [(22, "down")]),
+        ("-----             +++++", [(4, "down"), (22, "back")]),
+    ],
+)
+def test_down_and_back_are_told_once_each_and_a_restart_is_no_news(looks: str, news: list[Any]) -> None:
+    assert told(looks) == news
+
+
+class Bus:
+    """Answers as it is told: an answer or an exception by the request's class."""
+
+    def __init__(self) -> None:
+        self.answers: dict[type, Any] = {}
+
+    async def ask(self, request: Any, *, of: str | None = None) -> Any:
+        answer = self.answers.get(type(request))
+        answer = answer.get(of) if isinstance(answer, dict) else answer
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if answer is not None else []
+
+    async def last_words(self, _service: str) -> None:
+        return None
+
+
+class Bench:
+    """The watch over a real database, with one target to tell."""
+
+    def __init__(self, database: Database, clock: StandingClock) -> None:
+        self.clock, self.bus, self.nats = clock, Bus(), "ok"
+        transaction = database.transactions(Transaction)
+        found = targets("json://127.0.0.1:1/nobody", "s" * 32)
+        self.ledger = Ledger(transaction, found, Templates(None, ZoneInfo("UTC")), timedelta())
+        self.watch = Watch(transaction, self.ledger, clock)
+        self.looking = Looking(self.bus, self.watch, self._check, down_after=timedelta(seconds=60))  # type: ignore[arg-type]  # asks as a bus does
+        self.account = AccountWatch(transaction, self.ledger, clock, AccountRules(1.0, 1))
+
+    async def _check(self) -> dict[str, str]:
+        return {"nats": self.nats, "postgres": "ok"}
+
+    async def looks_for(self, seconds: int) -> None:
+        for _ in range(seconds // 15):
+            self.clock.forward(seconds=15)
+            await self.looking.look_at_services()
+
+    async def reads(self, **changes: Any) -> None:
+        self.clock.forward(hours=1)
+        plain = {
+            "username": "ozma", "classname": "VIP", "ratio": 3.0, "bonus_points": 0.0, "unsatisfied": 3,
+            "unsatisfied_limit": 100, "read_at": self.clock.now(),
+        }  # fmt: skip
+        await self.account.standing_read(StandingRead(standing=Standing(**{**plain, **changes})))
+
+
+@pytest.fixture
+async def bench(database: Database) -> Bench:
+    made = Bench(database, StandingClock())
+    await made.ledger.know_targets(made.clock.now())
+    return made
+
+
+@pytest.fixture
+def rows(database_url: str) -> Rows:
+    def read(query: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(database_url) as connection:
+            return connection.execute(query).fetchall()
+
+    return read
+
+
+NEWS = """select kind, news->>'title', news->>'words', news->>'until' is not null
+    from gateway.notifications order by noted_at, key desc"""
+SAID = "select subject from gateway.outbox order by id"
+
+
+async def test_a_service_that_is_silent_for_a_minute_is_told_down_and_then_back(bench: Bench, rows: Rows) -> None:
+    await bench.looks_for(60)
+    bench.bus.answers[DescribeService] = {"downloads": ServiceAway("downloader", "no answer within 5 s")}
+    await bench.looks_for(45)
+    assert rows(NEWS) == []
+    await bench.looks_for(120)
+    assert rows(NEWS) == [("service_down", "downloader", SILENT, False)]
+    bench.bus.answers.clear()
+    await bench.looks_for(300)
+    assert [(row[1], row[3]) for row in rows(NEWS)] == [("downloader", False), ("downloader", True)]
+    assert [row[0] for row in rows(SAID)] == ["evt.gateway.went_down", "evt.gateway.came_back"]
+
+
+async def test_while_nats_is_away_it_alone_is_to_blame(bench: Bench, rows: Rows) -> None:
+    bench.nats = "no answer from NATS"
+    await bench.looks_for(120)
+    assert [row[1] for row in rows(NEWS)] == ["nats"]
+
+
+async def test_replicas_that_see_the_same_tell_it_once(bench: Bench, rows: Rows, database: Database) -> None:
+    other_pool = Database(database.url, CHASSIS)
+    other = Bench(other_pool, bench.clock)
+    down = Sighting("qbittorrent", PartKind.INTEGRATION, REFUSED, "wrong password; see QBITTORRENT_PASSWORD")
+    for _ in range(8):
+        bench.clock.forward(minutes=5)
+        await asyncio.gather(*(each.watch.saw(down, AWAY) for each in (bench, other)))
+    taken = await asyncio.gather(*(each.watch.my_turn("services", timedelta(minutes=1)) for each in (bench, other)))
+    await other_pool.aclose()
+    assert [(row[0], row[1]) for row in rows(NEWS)] == [("needs_person", "qbittorrent")]
+    assert len(rows(SAID)) == 1
+    assert sorted(taken) == [False, True]
+
+
+async def test_outside_systems_are_told_when_they_stay_away_and_not_when_they_are_throttled(
+    bench: Bench, rows: Rows
+) -> None:
+    def found(name: str, state: IntegrationState) -> Integration:
+        return Integration(name=name, service="downloader", state=state, detail="what to do")
+
+    bench.bus.answers[CheckIntegrations] = {
+        "library": [found("audiobookshelf", DOWN)],
+        "downloads": [
+            found("qbittorrent", OK),
+            found("prowlarr", IntegrationState.NOT_CONFIGURED),
+            found("disk", IntegrationState.THROTTLED),
+        ],
+    }
+    for _ in range(5):
+        bench.clock.forward(minutes=5)
+        await bench.looking.look_at_household()
+    assert rows(NEWS) == [("service_down", "audiobookshelf", "what to do", False)]
+
+
+async def test_a_burnt_session_needs_a_person(bench: Bench, rows: Rows) -> None:
+    for error in (RemoteThrottled("myanonamouse", "wait"), *[RemoteRefusedUs("myanonamouse", "set MAM_SESSION")] * 3):
+        bench.bus.answers[GetStanding] = error
+        bench.clock.forward(minutes=15)
+        await bench.looking.look_at_account()
+    assert rows(NEWS) == [("needs_person", "myanonamouse", "set MAM_SESSION", False)]
+
+
+async def test_that_a_person_is_needed_no_more_is_told_to_whom_it_was_told(bench: Bench, rows: Rows) -> None:
+    refused = Sighting("qbittorrent", PartKind.INTEGRATION, REFUSED, "see QBITTORRENT_PASSWORD")
+    for sighting in [refused] * 4 + [replace(refused, state=OK)] * 4:
+        bench.clock.forward(minutes=5)
+        await bench.watch.saw(sighting, AWAY)
+    assert [(row[0], row[3]) for row in rows(NEWS)] == [("needs_person", False), ("needs_person", True)]
+
+
+async def test_an_account_near_a_limit_is_told_once_until_it_was_well_for_a_day(bench: Bench, rows: Rows) -> None:
+    for unsatisfied in (50, 89, 90, 95, 89, 90, 100):
+        await bench.reads(unsatisfied=unsatisfied)
+    assert rows(NEWS) == [("account_limit", "unsatisfied torrents", "90 of at most 100; 10 left", False)]
+    for _ in range(30):
+        await bench.reads()
+    await bench.reads(unsatisfied=99, ratio=1.05)
+    assert [row[2] for row in rows(NEWS)][1:] == [
+        "99 of at most 100; 1 left",
+        "1.05; below 1.00 only freeleech is grabbed",
+    ]

@@ -1,0 +1,98 @@
+"""Counts what is owned and missing of series and authors."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from shared.books.series.sequence import whole_places
+from shared.contracts.library.books import BookStatus
+from sqlalchemy import ColumnElement, Table, bindparam, func, literal_column, select, update
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import Text
+
+from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, MISSING_BOOKS, SERIES
+from library_scanner.domain.completion import completion
+from library_scanner.domain.missing_book import OPEN
+
+
+class Counts:
+    """The counts within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def renew(self, series_ids: Sequence[UUID] | None = None, author_ids: Sequence[UUID] | None = None) -> None:
+        """Count anew: these series and authors, or all where None is given; what stays the same is not written."""
+        place = func.coalesce(BOOK_SERIES.c.sequence, sql_cast(BOOKS.c.id, Text))
+        await self._renew(SERIES, BOOK_SERIES, (BOOK_SERIES.c.series_id, MISSING_BOOKS.c.series_id), place, series_ids)
+        own = sql_cast(BOOKS.c.id, Text)
+        ids = (BOOK_AUTHORS.c.author_id, MISSING_BOOKS.c.author_id)
+        await self._renew(AUTHORS, BOOK_AUTHORS, ids, own, author_ids)
+
+    async def renew_around(self, book_ids: Sequence[UUID], missing_ids: Sequence[UUID] = ()) -> None:
+        """Count anew the series and authors of some books and missing books."""
+        series = select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id.in_(book_ids))
+        authors = select(BOOK_AUTHORS.c.author_id).where(BOOK_AUTHORS.c.book_id.in_(book_ids))
+        lacking = select(MISSING_BOOKS.c.series_id, MISSING_BOOKS.c.author_id).where(
+            MISSING_BOOKS.c.id.in_(missing_ids)
+        )
+        pairs = (await self._session.execute(lacking)).all()
+        series_ids = {*(await self._session.scalars(series)), *(pair[0] for pair in pairs if pair[0])}
+        author_ids = {*(await self._session.scalars(authors)), *(pair[1] for pair in pairs if pair[1])}
+        await self.renew(sorted(series_ids), sorted(author_ids))
+
+    async def _renew(
+        self,
+        table: Table,
+        links: Table,
+        link_columns: tuple[ColumnElement[UUID], ColumnElement[UUID]],
+        work: ColumnElement[str],
+        ids: Sequence[UUID] | None,
+    ) -> None:
+        if ids is not None and not ids:
+            return
+        own, lacking = link_columns
+        # Postgres groups before it joins: without these conditions it would count the whole library for one series.
+        of_books = () if ids is None else (own.in_(ids),)
+        of_missing = () if ids is None else (lacking.in_(ids),)
+        books = (
+            select(own.label("id"), func.count().label("owned"), func.array_agg(work.distinct()).label("works"))
+            .select_from(links.join(BOOKS, BOOKS.c.id == links.c.book_id))
+            .where(BOOKS.c.status == BookStatus.ACTIVE, *of_books)
+            .group_by(own)
+            .subquery()
+        )
+        missing = (
+            select(lacking.label("id"), func.count().label("missing"))
+            .where(MISSING_BOOKS.c.status.in_(OPEN), *of_missing)
+            .group_by(lacking)
+            .subquery()
+        )
+        counted = select(
+            table.c.id,
+            table.c.last_checked_at,
+            func.coalesce(books.c.owned, 0).label("owned"),
+            func.coalesce(books.c.works, literal_column("'{}'::text[]")).label("works"),
+            func.coalesce(missing.c.missing, 0).label("missing"),
+            table.c.owned.label("owned_before"),
+            table.c.missing.label("missing_before"),
+            table.c.total.label("total_before"),
+            table.c.completion_status.label("status_before"),
+        ).select_from(table.outerjoin(books, books.c.id == table.c.id).outerjoin(missing, missing.c.id == table.c.id))
+        if ids is not None:
+            counted = counted.where(table.c.id.in_(ids))
+        changed = []
+        for row in (await self._session.execute(counted)).mappings():
+            whole = completion(_works(row["works"]), row["missing"], checked=row["last_checked_at"] is not None)
+            before = (row["owned_before"], row["missing_before"], row["total_before"], row["status_before"])
+            if before != (row["owned"], row["missing"], whole.total, whole.status):
+                counts = {"owned": row["owned"], "missing": row["missing"], "total": whole.total}
+                told = {"completion_percent": whole.percent, "completion_status": str(whole.status)}
+                changed.append({"row_id": row["id"], **counts, **told})
+        if changed:
+            await self._session.execute(update(table).where(table.c.id == bindparam("row_id")), changed)
+
+
+def _works(places: Sequence[str]) -> int:
+    """How many works these places are: an omnibus "1-3" is three, and two editions of one place are one."""
+    return len({work for place in places for work in (whole_places(place) or (place,))})

@@ -1,0 +1,94 @@
+"""The series of a book: as Audiobookshelf has it, completed by what title, subtitle and folder say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.books.gaps.works import same_series, series_key
+from shared.books.series.folders import leading_place
+from shared.books.series.reading import SURE_ENOUGH, every_reading
+from shared.books.series.readings import SeriesReading
+from shared.books.series.sequence import normalise
+from shared.books.text.missing_titles import is_no_series
+from shared.contracts.values import SeriesPlace
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFound:
+    """The series of a book; `evidence` says in words what its texts gave, None when Audiobookshelf gave all."""
+
+    places: tuple[SeriesPlace, ...]
+    evidence: str | None = None
+
+
+class Texts(Protocol):
+    """What a book's series is read from; `series` are those that Audiobookshelf gives."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def subtitle(self) -> str | None: ...
+    @property
+    def authors(self) -> tuple[str, ...]: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def series(self) -> tuple[SeriesPlace, ...]: ...
+
+
+def series_of(item: Texts) -> SeriesFound:
+    """The series Audiobookshelf gives, each with a place that the texts say; else the surest one that the texts name.
+
+    A number that may belong to the title is a place only in a series that Audiobookshelf names. "N/A" is no series.
+    """
+    return series_among(item, _alone(item))
+
+
+def series_among(item: Texts, readings: Sequence[SeriesReading]) -> SeriesFound:
+    """`series_of` from readings that are known: siblings may have confirmed some of them."""
+    named = named_series(item.series)
+    if named and all(place.sequence for place in named):
+        return SeriesFound(named)
+    if named:
+        return _with_places(item, named, [*readings, *_alone(item)])
+    sure = [one for one in readings if one.confidence >= SURE_ENOUGH and not one.guessed]
+    if not sure:
+        return SeriesFound(())
+    return SeriesFound((SeriesPlace(name=sure[0].name, sequence=sure[0].sequence),), _words(sure[0]))
+
+
+def named_series(series: Sequence[SeriesPlace]) -> tuple[SeriesPlace, ...]:
+    """The series without names that say there is none."""
+    return tuple(place for place in series if not is_no_series(place.name))
+
+
+def _alone(item: Texts) -> list[SeriesReading]:
+    return every_reading(item.title, item.subtitle, item.authors[0] if item.authors else None, item.path)
+
+
+def _with_places(item: Texts, named: Sequence[SeriesPlace], readings: Sequence[SeriesReading]) -> SeriesFound:
+    own = leading_place(item.path) if len(named) == 1 else None
+    places, words = [], []
+    for place in named:
+        sequence, evidence = (place.sequence, None) if place.sequence else _place_in(place.name, own, readings)
+        places.append(SeriesPlace(name=place.name, sequence=sequence))
+        words += [evidence] if evidence else []
+    return SeriesFound(tuple(places), "; ".join(words) or None)
+
+
+def _place_in(name: str, own: str | None, readings: Sequence[SeriesReading]) -> tuple[str | None, str | None]:
+    """The place that the texts give in a series, else the folder's `own` number, and the words that say it."""
+    for one in readings:
+        if one.sequence and same_series(series_key(one.name), series_key(name)):
+            return one.sequence, _words(one)
+    return own, f"the folder begins with {own}, place {own} in “{name}”" if own else None
+
+
+def _words(one: SeriesReading) -> str:
+    words = "; ".join(f"{reason.rule}: {reason.words}" for reason in one.evidence)
+    return f"{words} (confidence {one.confidence:g})"
+
+
+def place_of(sequence: str | None) -> str | None:
+    """A sequence as it is compared: "01" and "Book 1" are "1"; None when it is no place."""
+    return normalise(sequence, words=True) or normalise((sequence or "").lower().removeprefix("book "))

@@ -1,0 +1,61 @@
+"""Asks for the full lists of series and authors, to find what is missing of them."""
+
+from shared.chassis.clock import Clock, SystemClock
+from shared.contracts.library.authors import FindAuthorGaps
+from shared.contracts.library.series import FindSeriesGaps
+from shared.contracts.metadata.bibliographies import BibliographyOf, CollectBibliography
+from shared.contracts.runs import Plan
+
+from library_scanner.domain.ports import Subject, Transaction, Transactions
+
+
+class FindingGaps:
+    """Opens a run and sends one question for each series or author; the answers are compared one by one."""
+
+    def __init__(
+        self, transaction: Transactions, *, series_min_books: int, author_min_books: int, author_top_count: int
+    ) -> None:
+        self._transaction = transaction
+        self._clock: Clock = SystemClock()
+        self._series_min_books = series_min_books
+        self._author_min_books = author_min_books
+        self._author_top_count = author_top_count
+
+    async def find_series_gaps(self, command: FindSeriesGaps) -> None:
+        async with self._transaction() as tx:
+            if await tx.first_time():
+                subjects = await tx.subjects.series_to_compare(self._series_min_books, command.series_ids)
+                least = self._series_min_books if command.series_ids is None else 0
+                await self._ask_for(tx, command, subjects, least)
+
+    async def find_author_gaps(self, command: FindAuthorGaps) -> None:
+        async with self._transaction() as tx:
+            if await tx.first_time():
+                subjects = await tx.subjects.authors_to_compare(
+                    self._author_min_books, self._author_top_count, command.author_ids
+                )
+                await self._ask_for(tx, command, subjects)
+
+    async def _ask_for(
+        self, tx: Transaction, command: FindSeriesGaps | FindAuthorGaps, subjects: list[Subject], least_owned: int = 0
+    ) -> None:
+        """The providers are asked in a dry run as well: that changes nothing, and what they know is compared."""
+        if command.dry_run and command.run_id is not None:
+            await tx.dry_runs.begin(command.run_id, self._clock.now())
+        nothing = Plan().as_details() if command.dry_run else {}
+        if not await tx.runs.open(command.run_id, [str(subject.id) for subject in subjects], details=nothing):
+            return
+        known = await tx.subjects.known(subjects[0].of, [each.id for each in subjects]) if subjects else {}
+        for subject in subjects:
+            tx.send(
+                CollectBibliography(
+                    of=subject.of,
+                    subject_id=subject.id,
+                    name=subject.name,
+                    authors=list(subject.authors) if subject.of is BibliographyOf.SERIES else [],
+                    known_asins=known[subject.id].asins,
+                    known_titles=known[subject.id].titles,
+                    least_owned=least_owned,
+                    run_id=command.run_id,
+                )
+            )

@@ -1,0 +1,51 @@
+"""Keeps the status of missing books in step with their downloads. Events may come twice, and out of order."""
+
+from uuid import UUID
+
+from shared.chassis.clock import Clock
+from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
+from shared.contracts.values import MissingStatus
+
+from library_scanner.domain.missing_book import OPEN
+from library_scanner.domain.ports import Transactions
+from library_scanner.workflow.close_missing_books import close_as_owned
+
+_WAITING = (MissingStatus.IDENTIFIED, MissingStatus.FAILED, MissingStatus.WAS_OWNED)
+"""A download for what was owned is a person's own doing."""
+
+
+class Wanting:
+    """Listens to downloads."""
+
+    def __init__(self, transaction: Transactions, clock: Clock) -> None:
+        self._transaction = transaction
+        self._clock = clock
+
+    async def wanted(self, event: DownloadWanted) -> None:
+        await self._move(event.missing_book_id, _WAITING, MissingStatus.QUEUED)
+
+    async def grabbed(self, event: ReleaseGrabbed) -> None:
+        await self._move(event.missing_book_id, (*_WAITING, MissingStatus.QUEUED), MissingStatus.DOWNLOADING)
+
+    async def failed(self, event: DownloadFailed) -> None:
+        """For good, or waiting for its next attempt."""
+        if event.next_retry_at is None:
+            await self._move(event.missing_book_id, OPEN, MissingStatus.FAILED)
+        else:
+            await self._move(event.missing_book_id, OPEN, MissingStatus.QUEUED)
+
+    async def imported(self, event: DownloadImported) -> None:
+        if event.missing_book_id is None:
+            return
+        async with self._transaction() as tx:
+            await tx.lock()
+            kept = await tx.missing_books.by_id(event.missing_book_id)
+            if kept is not None:
+                await close_as_owned(tx, kept, event.book_id, "it was downloaded and imported", self._clock.now())
+                await tx.counts.renew_around([event.book_id], [event.missing_book_id])
+
+    async def _move(self, missing_book_id: UUID | None, of: tuple[MissingStatus, ...], to: MissingStatus) -> None:
+        if missing_book_id is None:
+            return
+        async with self._transaction() as tx:
+            await tx.missing_books.move(missing_book_id, of=of, to=to, now=self._clock.now())

@@ -1,0 +1,221 @@
+"""Corrections written to the stand-in."""
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from library_builders import TOKEN, a_book, a_world, said, the_library
+from library_scanner.domain.ports import Transactions
+from library_scanner.handlers.edit_books import Entering
+from library_scanner.handlers.list_library import Reading
+from library_scanner.handlers.scan_library import Scanning
+from library_scanner.handlers.write_metadata import Correcting
+from sandbox.outcomes import Failure, Outcome
+from shared.chassis.database import Database
+from shared.chassis.errors import TryAgainLater
+from shared.contracts.library.books import Book, BookChanged, BookEntry, CreateBook, GetBook, ListBooks
+from shared.contracts.library.metadata_writes import FieldChange, MetadataWritten, WriteMetadata
+from shared.contracts.library.scans import ScanLibrary
+from shared.contracts.library.series import ListSeries
+from shared.contracts.metadata.bibliographies import BibliographyOf
+from shared.contracts.metadata.refreshes import BookRefreshed
+from shared.contracts.values import Confidence, SeriesPlace
+from structlog.testing import capture_logs
+
+from sandbox import audiobookshelf
+
+OZ = [SeriesPlace(name="Oz", sequence="1")]
+
+
+class Scene:
+    """A scanned library of one book."""
+
+    def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
+        self.database, self.transaction, self.clock = database, transaction, clock
+        self.stand_in = audiobookshelf.create(a_world(a_book(1)), library_folder=folder, token=TOKEN)
+        self.library = the_library(self.stand_in)
+        self.reading = Reading(transaction, transaction)
+        self.correcting = Correcting(transaction, self.library, clock, series_min_books=1)
+
+    async def scan(self) -> None:
+        await Scanning(self.transaction, self.library, self.clock).scan(ScanLibrary())
+
+    async def book(self) -> Book:
+        return (await self.reading.list_books(ListBooks())).items[0]
+
+    async def write(self, *changes: FieldChange, by_person: bool = False) -> MetadataWritten:
+        command = WriteMetadata(book_id=(await self.book()).id, changes=list(changes), by_person=by_person)
+        await self.correcting.write(command)
+        return (await said(self.database, MetadataWritten))[-1]
+
+
+def a_change(field: Any, old: Any, new: Any) -> FieldChange:
+    return FieldChange(correction_id=uuid4(), field=field, old=old, new=new, source="AUDIBLE")
+
+
+@pytest.fixture
+async def scene(database: Database, transaction: Transactions, clock: Any, library_folder: Path) -> Scene:
+    made = Scene(database, transaction, clock, library_folder)
+    await made.scan()
+    return made
+
+
+async def test_changes_are_written_in_one_call_with_their_source_and_no_scan_takes_them_for_a_persons(
+    scene: Scene,
+) -> None:
+    changes = [
+        a_change("title", "Oz Story 1", "The Wonderful Wizard of Oz"),
+        a_change("series", [SeriesPlace(name="Oz", sequence="1")], [SeriesPlace(name="Land of Oz", sequence="1")]),
+        a_change("published_year", None, "1900"),
+        a_change("description", None, "<p>Kansas.</p><script>x</script>"),
+    ]
+    written = await scene.write(*changes)
+    assert (written.written, written.refused) == ([change.correction_id for change in changes], {})
+    calls = [each.method for each in scene.stand_in.outcomes.requests if each.path.endswith("/media")]
+    assert calls == ["PATCH"]
+    await scene.scan()
+    book = await scene.book()
+    assert (book.title, book.series, book.published_year, book.description) == (
+        "The Wonderful Wizard of Oz", [SeriesPlace(name="Land of Oz", sequence="1")], "1900", "<p>Kansas.</p>",
+    )  # fmt: skip
+    assert [book.metadata_source[field] for field in ("title", "series", "description")] == ["AUDIBLE"] * 3
+    assert await said(scene.database, BookChanged) == []
+
+
+async def test_a_change_whose_old_value_is_gone_is_refused_in_words_and_the_others_are_written(scene: Scene) -> None:
+    faster, fine = a_change("title", "Another Title", "A Third"), a_change("language", None, "English")
+    written = await scene.write(faster, fine)
+    assert written.written == [fine.correction_id]
+    assert written.refused == {
+        faster.correction_id: "title is 'Oz Story 1' now, not 'Another Title': somebody was faster"
+    }
+
+
+async def test_a_change_that_stands_there_already_counts_as_written(scene: Scene) -> None:
+    change = a_change("language", None, "English")
+    await scene.write(change)
+    assert (await scene.write(change)).written == [change.correction_id]
+
+
+async def test_what_a_person_set_is_changed_by_a_person_only(scene: Scene) -> None:
+    book = await scene.book()
+    await scene.library.write(book.abs_id or "", {"title": "My Wizard"})
+    change = a_change("title", "My Wizard", "The Wonderful Wizard of Oz")
+    assert "a person set title" in (await scene.write(change)).refused[change.correction_id]
+    assert [one.fields for one in await said(scene.database, BookChanged)] == [["title"]]
+    assert (await scene.write(change, by_person=True)).written == [change.correction_id]
+    assert (await scene.book()).metadata_source["title"] == "MANUAL"
+
+
+async def test_values_that_would_harm_audiobookshelf_are_refused(scene: Scene) -> None:
+    bad = [
+        a_change("authors", ["L. Frank Baum"], [""]),
+        a_change("title", "Oz Story 1", " "),
+        a_change("series", [SeriesPlace(name="Oz", sequence="1")], ["Oz"]),
+        a_change("narrators", ["Tom Reed"], "Tom Reed"),
+    ]
+    written = await scene.write(*bad)
+    assert (written.written, set(written.refused)) == ([], {change.correction_id for change in bad})
+    assert not [each for each in scene.stand_in.outcomes.requests if each.method == "PATCH"]
+
+
+async def test_while_audiobookshelf_is_away_the_correction_comes_again_later_and_later(scene: Scene) -> None:
+    scene.stand_in.outcomes.switch_on(Outcome(kind=Failure.AWAY, path="*/items/*"))
+    delays = []
+    for _ in range(2):
+        with pytest.raises(TryAgainLater) as raised:
+            await scene.write(a_change("language", None, "English"))
+        delays.append(raised.value.delay_seconds)
+    assert delays == [2.0, 5.0]
+
+
+async def test_a_book_that_is_gone_is_refused(scene: Scene) -> None:
+    book = await scene.book()
+    await scene.library._remote.request("DELETE", f"api/items/{book.abs_id}")
+    change = a_change("language", None, "English")
+    assert "any more" in (await scene.write(change)).refused[change.correction_id]
+
+
+async def test_a_refreshed_book_had_its_turn_although_nothing_of_it_changed(scene: Scene) -> None:
+    before = await scene.book()
+    await scene.correcting.refreshed(BookRefreshed(book_id=before.id, confidence=Confidence.HIGH, corrections=0))
+    after = await scene.book()
+    assert after == before.model_copy(update={"last_metadata_update_at": scene.clock.now()})
+
+
+async def test_a_page_instead_of_an_answer_is_waited_out_and_at_last_refused(scene: Scene) -> None:
+    scene.stand_in.outcomes.switch_on(Outcome(kind=Failure.HTML, path="/api/items/*"))
+    change = a_change("title", "Oz Story 1", "The Wonderful Wizard of Oz")
+    for _ in range(5):
+        with pytest.raises(TryAgainLater):
+            await scene.write(change)
+    written = await scene.write(change)
+    assert "a page instead of JSON" in written.refused[change.correction_id]
+
+
+@pytest.fixture
+async def entered(scene: Scene) -> Book:
+    """A book that a person entered, which Audiobookshelf does not hold."""
+    entry = BookEntry(title="Queen Zixi of Ix", authors=["L. Frank Baum"], language="English")
+    return await Entering(scene.transaction, scene.clock).create(CreateBook(entry=entry))
+
+
+async def test_a_book_entered_by_hand_is_corrected_in_the_librarys_own_record(scene: Scene, entered: Book) -> None:
+    series = [SeriesPlace(name="Ix", sequence="1")]
+    filled, placed = a_change("publisher", None, "Emerald Audio"), a_change("series", [], series)
+    machines = a_change("language", "English", "German")
+    await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[filled, placed, machines]))
+    (told,) = await said(scene.database, MetadataWritten)
+    assert sorted(told.written) == sorted([filled.correction_id, placed.correction_id])
+    assert told.refused == {machines.correction_id: "a person set language; a machine does not change it"}
+    book = await scene.reading.get_book(GetBook(id=entered.id))
+    assert (book.publisher, book.series, book.language) == ("Emerald Audio", series, "English")
+    assert (book.metadata_source["publisher"], book.metadata_source["language"]) == ("AUDIBLE", "MANUAL")
+    assert "Ix" in [each.name for each in (await scene.reading.list_series(ListSeries())).items]
+    assert not [each for each in scene.stand_in.outcomes.requests if each.path.endswith("/media")]
+
+
+async def test_a_correction_of_a_book_entered_by_hand_is_taken_back_as_a_persons_word(
+    scene: Scene, entered: Book
+) -> None:
+    change = a_change("publisher", None, "Emerald Audio")
+    back = change.model_copy(update={"old": change.new, "new": change.old})
+    await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[change]))
+    for _ in range(2):
+        await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[back], by_person=True))
+    assert [each.written for each in await said(scene.database, MetadataWritten)] == [[change.correction_id]] * 3
+    book = await scene.reading.get_book(GetBook(id=entered.id))
+    assert (book.publisher, book.metadata_source["publisher"]) == (None, "MANUAL")
+    await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[change]))
+    assert change.correction_id in (await said(scene.database, MetadataWritten))[-1].refused
+
+
+async def test_a_book_that_enters_a_series_never_compared_is_told_of(scene: Scene) -> None:
+    told = await scene.write(a_change("series", OZ, [SeriesPlace(name="Emerald Tales", sequence="2")]))
+    assert told.series_to_compare
+    told = await scene.write(a_change("asin", None, "B0OZ000001"))
+    assert not told.series_to_compare, "only series and authors lead to a comparison"
+
+
+async def test_a_series_that_was_compared_before_is_not_told_of(scene: Scene) -> None:
+    place = SeriesPlace(name="Emerald Tales", sequence="2")
+    await scene.write(a_change("series", OZ, [place]))
+    series = next(each for each in (await scene.reading.list_series(ListSeries())).items if each.name == place.name)
+    async with scene.transaction() as tx:
+        subject = await tx.subjects.get(BibliographyOf.SERIES, series.id)
+        assert subject is not None
+        await tx.subjects.checked(subject, at=scene.clock.now(), problem=None, providers=["AUDIBLE"])
+    told = await scene.write(a_change("series", [place], [SeriesPlace(name="Emerald Tales", sequence="3")]))
+    assert not told.series_to_compare
+
+
+async def test_each_correction_written_is_a_line_of_the_log(scene: Scene) -> None:
+    with capture_logs() as lines:
+        await scene.write(a_change("publisher", None, "Emerald Audio"), a_change("asin", None, "B0OZ000001"))
+    told = {line["field"]: line for line in lines if line["event"] == "correction_written"}
+    assert set(told) == {"publisher", "asin"}
+    line = told["publisher"]
+    assert (line["book"], line["old"], line["new"], line["source"]) == (
+        (await scene.book()).title, "nothing", "Emerald Audio", "AUDIBLE",
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""Answers of the providers, remembered: a week what was found, a day what was not."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel
+from shared.chassis.clock import Clock
+from shared.chassis.database import Transaction, Transactions
+from shared.contracts.metadata.bibliographies import CataloguedWork
+from sqlalchemy import Text, cast, select
+from sqlalchemy.dialects.postgresql import insert
+
+from metadata.adapters.batch_loader import Together
+from metadata.adapters.postgres.tables import AnswerRow
+from metadata.domain.ports import Found
+
+FOUND_FOR = timedelta(days=7)
+NOT_FOUND_FOR = timedelta(days=1)
+QUESTIONS_AT_A_TIME = 200
+
+
+class _Answer(BaseModel):
+    works: list[CataloguedWork]
+    cut: str | None = None
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows that are stored next, by their keys."""
+
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    implied: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+class RememberedAnswers:
+    """Kept in Postgres, by the question. What is recalled at the same moment is one query, and what comes to be
+    remembered while something is stored is stored together."""
+
+    def __init__(self, transaction: Transactions[Transaction], clock: Clock) -> None:
+        self._transaction = transaction
+        self._clock = clock
+        self._together = Together(self._read, QUESTIONS_AT_A_TIME)
+        self._writing = asyncio.Lock()
+        self._batch = _Batch()
+
+    async def recall(self, keys: Sequence[str]) -> dict[str, Found]:
+        """The answers to these questions that are not too old."""
+        return await self._together(keys)
+
+    async def remember(self, answers: Mapping[str, Found], implied: Mapping[str, Found]) -> dict[str, Found]:
+        """Keep answers, and what they answer of other questions where no answer of their own is young.
+
+        Given back are the answers with the time until which they are believed.
+        """
+        now = self._clock.now()
+        batch = self._batch
+        batch.answers |= {key: _row(key, found, now) for key, found in answers.items()}
+        batch.implied |= {key: _row(key, found, now) for key, found in implied.items()}
+        async with self._writing:
+            if batch is self._batch:
+                self._batch = _Batch()
+                await self._write(batch, now)
+        return {key: _dated(found.works, found.cut, now) for key, found in answers.items()}
+
+    async def _write(self, batch: "_Batch", now: datetime) -> None:
+        """Store in one transaction what has come since the last one began."""
+        adding = insert(AnswerRow)
+        newer = {"answer": adding.excluded.answer, "fetched_at": adding.excluded.fetched_at}
+        async with self._transaction() as tx:
+            renewing = adding.on_conflict_do_update(index_elements=["key"], set_=newer)
+            # Sorted, so that two answers with the same books lock them in the same order.
+            await tx.session.execute(renewing, [batch.answers[key] for key in sorted(batch.answers)])
+            if batch.implied:
+                old = AnswerRow.fetched_at < now - NOT_FOUND_FOR
+                filling = adding.on_conflict_do_update(index_elements=["key"], set_=newer, where=old)
+                await tx.session.execute(filling, [batch.implied[key] for key in sorted(batch.implied)])
+
+    async def _read(self, keys: Sequence[str]) -> dict[str, Found]:
+        now = self._clock.now()
+        asked = select(AnswerRow.key, cast(AnswerRow.answer, Text), AnswerRow.fetched_at)
+        async with self._transaction() as tx:
+            rows = (
+                await tx.session.execute(asked.where(AnswerRow.key.in_(keys), AnswerRow.fetched_at > now - FOUND_FOR))
+            ).all()
+        read = {key: (_Answer.model_validate_json(answer), fetched_at) for key, answer, fetched_at in rows}
+        found = {key: _dated(answer.works, answer.cut, fetched_at) for key, (answer, fetched_at) in read.items()}
+        return {key: each for key, each in found.items() if each.believed_until and each.believed_until > now}
+
+
+def _dated(works: list[CataloguedWork], cut: str | None, fetched_at: datetime) -> Found:
+    return Found(works, cut, fetched_at + (FOUND_FOR if works else NOT_FOUND_FOR))
+
+
+def _row(key: str, found: Found, now: datetime) -> dict[str, Any]:
+    answer = {"works": [each.model_dump(mode="json") for each in found.works], "cut": found.cut}
+    return {"key": key, "answer": answer, "fetched_at": now}

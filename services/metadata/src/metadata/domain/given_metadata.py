@@ -1,0 +1,139 @@
+"""Metadata as a person gives it: whether each value can be, and what it changes."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.books.text.identifiers import asin, isbn10, isbn13
+from shared.books.text.languages import language_code
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import FieldName, FieldValue
+from shared.contracts.metadata.given import GivenPlace, GivenValue
+from shared.contracts.metadata.validation import FieldJudgement
+from shared.contracts.values import Confidence, Reason, SeriesPlace
+
+from metadata.domain.changes import MANUAL, Change, present, same
+
+LISTS: frozenset[FieldName] = frozenset({"authors", "narrators", "genres"})
+LONGEST_TEXT = 500
+EARLIEST_YEAR = 1000
+_PLACE = re.compile(r"[0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?\Z")
+_YEAR = re.compile(r"[0-9]{4}\Z")
+
+
+class WrongValue(ValueError):
+    """A value that a field cannot have; the words say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """Who changes something, and why if they said so."""
+
+    made_by: str
+    reason: str | None = None
+
+
+def judge_given(fields: Mapping[FieldName, GivenValue], this_year: int) -> list[FieldJudgement]:
+    """Each given field with what would be written, or with what is wrong with it."""
+    return [_judged(name, value, this_year) for name, value in fields.items()]
+
+
+def differences(book: Book, values: Mapping[FieldName, FieldValue], by: ByHand) -> tuple[list[Change], list[FieldName]]:
+    """The changes that make a book so, and the fields that are so already."""
+    reason = Reason(rule="by hand", words=by.reason or f"set by {by.made_by}")
+    changes: list[Change] = []
+    unchanged: list[FieldName] = []
+    for name, new in values.items():
+        old = present(book, name)
+        if same(name, old, new):
+            unchanged.append(name)
+        else:
+            changes.append(Change(name, old, new, MANUAL, Confidence.HIGH, (reason,)))
+    return changes, unchanged
+
+
+def _judged(name: FieldName, value: GivenValue, this_year: int) -> FieldJudgement:
+    try:
+        return FieldJudgement(field=name, ok=True, value=_written(name, value, this_year))
+    except WrongValue as wrong:
+        return FieldJudgement(field=name, ok=False, problem=str(wrong))
+
+
+def _written(name: FieldName, value: GivenValue, this_year: int) -> FieldValue:
+    if name == "series":
+        return _places(value)
+    if name in LISTS:
+        return _names(value)
+    text = _text(name, value)
+    if name == "published_year":
+        return _year(text, this_year)
+    return CHECKS[name](text) if text is not None and name in CHECKS else text
+
+
+def _text(name: FieldName, value: GivenValue) -> str | None:
+    if isinstance(value, list):
+        raise WrongValue("has to be a text, not a list")
+    text = (value or "").strip() or None
+    if name == "title" and text is None:
+        raise WrongValue("cannot be emptied")
+    if name != "description" and len(text or "") > LONGEST_TEXT:
+        raise WrongValue(f"has {len(text or '')} characters; at most {LONGEST_TEXT} can be")
+    return text
+
+
+def _names(value: GivenValue) -> list[str]:
+    names: list[str] = []
+    for each in _items(value, "names"):
+        if not isinstance(each, str) or not each.strip():
+            raise WrongValue("has to be a list of names, none of them empty")
+        names.append(each.strip())
+    return list(dict.fromkeys(names))
+
+
+def _places(value: GivenValue) -> list[SeriesPlace]:
+    places: list[SeriesPlace] = []
+    for each in _items(value, "series, each with a name"):
+        if not isinstance(each, GivenPlace) or not each.name.strip():
+            raise WrongValue('has to be a list of series such as {"name": "Oz", "sequence": "2"}')
+        if each.sequence is not None and (not _PLACE.match(each.sequence) or len(each.sequence) > 20):
+            raise WrongValue(f'{each.sequence[:20]!r} is no place in a series: give a number such as "2.5" or "1-3"')
+        places.append(SeriesPlace(name=each.name.strip(), sequence=each.sequence))
+    return places
+
+
+def _items(value: GivenValue, of_what: str) -> Sequence[object]:
+    if isinstance(value, str):
+        raise WrongValue(f"has to be a list of {of_what}, not a text")
+    return value or []
+
+
+def _year(text: str | None, this_year: int) -> str | None:
+    latest = this_year + 2
+    if text is not None and not (_YEAR.match(text) and EARLIEST_YEAR <= int(text) <= latest):
+        raise WrongValue(f"{text[:20]!r} is no year: give four digits from {EARLIEST_YEAR} to {latest}")
+    return text
+
+
+def _isbn(text: str) -> str:
+    found = isbn13(text)
+    if found is None:
+        raise WrongValue(f"{text[:20]!r} is no ISBN: its length or its check digit is wrong")
+    return found
+
+
+def _asin(text: str) -> str:
+    found = asin(text)
+    if found is None and isbn13(text) is not None:
+        found = isbn10(text)
+    if found is None:
+        raise WrongValue(f'{text[:20]!r} is no ASIN: give "B0" and eight letters or digits, or an ISBN of ten digits')
+    return found
+
+
+def _language(text: str) -> str:
+    if language_code(text) is None:
+        raise WrongValue(f'{text[:40]!r} is no language known here: give a name or a code such as "English" or "en"')
+    return text
+
+
+CHECKS: dict[FieldName, Callable[[str], str]] = {"isbn": _isbn, "asin": _asin, "language": _language}

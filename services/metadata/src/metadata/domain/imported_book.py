@@ -1,0 +1,66 @@
+"""What an imported book's fields become: the work as the catalogues describe it, not as the release's tags do."""
+
+from collections.abc import Iterator
+
+from shared.books.gaps.works import same_series, series_key
+from shared.contracts.downloads.events import ImportedEdition, ImportedWork
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import FieldName, FieldValue
+from shared.contracts.values import Confidence, Reason, SeriesPlace
+
+from metadata.domain.changes import Change, is_empty, present, same, set_by_person
+
+FROM_THE_WORK = Reason(rule="imported", words="it was downloaded as this work")
+FROM_THE_RELEASE = Reason(rule="imported", words="the release that was downloaded says so")
+
+
+def changes_of_import(book: Book, work: ImportedWork | None, edition: ImportedEdition | None) -> list[Change]:
+    """The work's facts replace what the tags say, the release's facts fill what is empty.
+
+    A field that a person set stays as it is.
+    """
+    of_the_work = list(_work_changes(book, work)) if work else []
+    done = {each.field for each in of_the_work}
+    of_the_edition = _edition_changes(book, edition) if edition else ()
+    return [*of_the_work, *(each for each in of_the_edition if each.field not in done)]
+
+
+def _work_changes(book: Book, work: ImportedWork) -> Iterator[Change]:
+    values: dict[FieldName, FieldValue] = {
+        "title": work.title,
+        "subtitle": work.subtitle,
+        "authors": work.authors,
+        "series": _series(book, work.series),
+        "language": book.language or work.language,
+    }
+    for name, new in values.items():
+        old = present(book, name)
+        if not is_empty(new) and not same(name, old, new) and not set_by_person(book, name):
+            yield Change(name, old, new, work.source, Confidence.HIGH, (FROM_THE_WORK,))
+
+
+def _series(book: Book, place: SeriesPlace | None) -> list[SeriesPlace]:
+    """The work's own series; of the tags' series those stay that are told with it.
+
+    Tags that do not know the work's series are not believed in any other.
+    """
+    if place is None:
+        return []
+    told = [each for each in present(book, "series") or [] if isinstance(each, SeriesPlace)]
+    mine = [each for each in told if same_series(series_key(each.name), series_key(place.name))]
+    own = SeriesPlace(name=place.name, sequence=place.sequence or next((each.sequence for each in mine), None))
+    return [own, *(each for each in told if mine and each not in mine)]
+
+
+def _edition_changes(book: Book, edition: ImportedEdition) -> Iterator[Change]:
+    values: dict[FieldName, FieldValue] = {
+        "authors": edition.authors,
+        "narrators": edition.narrators,
+        "series": [each for each in edition.series if each.name.strip()],
+        "asin": edition.asin,
+        "isbn": edition.isbn,
+    }
+    for name, new in values.items():
+        old = present(book, name)
+        if is_empty(old) and not is_empty(new) and not set_by_person(book, name):
+            yield Change(name, old, new, edition.source, Confidence.HIGH, (FROM_THE_RELEASE,))

@@ -1,0 +1,193 @@
+"""Which series and place a book gets: by what several sources say, its own title and folder among them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from shared.books.gaps.works import same_series, series_key
+from shared.books.series.reading import read_series
+from shared.books.series.sequence import normalise
+from shared.books.text.languages import language_code
+from shared.contracts.library.books import Book
+from shared.contracts.values import Confidence, Reason, SeriesPlace
+
+from metadata.domain.changes import Change, present
+from metadata.domain.confidence import Judged
+from metadata.domain.editions import Edition
+
+TEXTS = "title and folder"
+WeightOf = Callable[[str], float]
+
+
+@dataclass(slots=True)
+class Told:
+    """A series, by the sources that tell of it: the places each gives, and how it spells the name."""
+
+    name: str
+    key: str
+    places: dict[str, set[str | None]] = field(default_factory=lambda: defaultdict(set))
+    by_edition: set[str] = field(default_factory=set)
+
+    def providers(self) -> list[str]:
+        return [source for source in self.places if source != TEXTS]
+
+    def backers(self, place: str | None) -> list[str]:
+        """The sources that give this place and no other; where no place is asked, all."""
+        return [source for source, places in self.places.items() if place is None or places - {None} == {place}]
+
+    def place(self) -> str | None:
+        """The one place that no source contradicts, or that outweighs the contradiction; None when it is in doubt."""
+        given = {place for places in self.places.values() for place in places if place}
+        if len(given) == 1:
+            return given.pop()
+        backed = [place for place in given if self._outweighs(place)]
+        return backed[0] if len(backed) == 1 else None
+
+    def doubtful(self) -> bool:
+        """Whether the sources contradict each other on the place, and none outweighs the others."""
+        return any(places - {None} for places in self.places.values()) and self.place() is None
+
+    def _outweighs(self, place: str) -> bool:
+        """Two providers against a text, or a provider and the text against a provider."""
+        backers = self.backers(place)
+        against = [source for source, places in self.places.items() if places - {None} - {place}]
+        return len(backers) > len(against) and any(source != TEXTS for source in backers)
+
+
+def choose_series(
+    book: Book, judged: Sequence[Judged], weight_of: WeightOf, *, fill_only: bool, all_answered: bool = True
+) -> Change | None:
+    """The change of a book's series, or None. Without `fill_only` a place or series that all contradict is replaced.
+
+    A provider that stands alone is believed for this very edition, but only when all the others were heard.
+    """
+    told = _told(book, [each for each in judged if each.same_work], weight_of)
+    for each in () if all_answered else told:
+        each.by_edition.clear()
+    now = [place for place in present(book, "series") or [] if isinstance(place, SeriesPlace)]
+    if not now:
+        best = _best_to_fill(told)
+        return _change(book, [SeriesPlace(name=best.name, sequence=best.place())], best) if best else None
+    for number, place in enumerate(now):
+        mine = next((each for each in told if each.key and same_series(each.key, series_key(place.name))), None)
+        if mine is None or not mine.providers() or not _better(place, mine, fill_only=fill_only):
+            continue
+        if place.sequence and _is_anothers(mine, judged):
+            continue
+        better = SeriesPlace(name=place.name, sequence=mine.place())
+        return _change(book, [*now[:number], better, *now[number + 1 :]], mine)
+    return None if fill_only or len(now) > 1 else _replaced(book, now[0], told, judged)
+
+
+def _told(book: Book, judged: Sequence[Judged], weight_of: WeightOf) -> list[Told]:
+    """Every series told of, spelled as the provider of most weight does."""
+    told: list[Told] = []
+    for each in _nearest(sorted(judged, key=lambda one: -weight_of(one.entry.provider))):
+        source = each.entry.provider
+        for place in each.entry.series:
+            known = _add(told, place.name, source, normalise(place.sequence))
+            if each.edition is Edition.THIS or each.identified:
+                known.by_edition.add(source)
+    for name, sequence in _in_texts(book):
+        _add(told, name, TEXTS, normalise(sequence))
+    return told
+
+
+def _in_texts(book: Book) -> list[tuple[str, str | None]]:
+    """What the book's texts say: as the library read them with their siblings', else as they read alone."""
+    if book.series_evidence:
+        return [(place.name, place.sequence) for place in book.series[:1]]
+    author = book.authors[0] if book.authors else None
+    readings = read_series(book.title, book.subtitle, author, book.path)
+    return [(one.name, one.sequence) for one in readings[:1]]
+
+
+def _nearest(judged: Sequence[Judged]) -> list[Judged]:
+    """Of each provider the entries of this edition, or where it has none those whose words are nearest."""
+    by_provider: dict[str, list[Judged]] = defaultdict(list)
+    for each in judged:
+        by_provider[each.entry.provider].append(each)
+    kept: list[Judged] = []
+    for theirs in by_provider.values():
+        this = [each for each in theirs if each.edition is Edition.THIS or each.identified]
+        nearest = min(each.distance for each in theirs)
+        kept += this or [each for each in theirs if each.distance <= nearest]
+    return kept
+
+
+def _add(told: list[Told], name: str, source: str, place: str | None) -> Told:
+    key = series_key(name)
+    known = next((each for each in told if same_series(each.key, key)), None)
+    if known is None:
+        known = Told(name, key)
+        told.append(known)
+    known.places[source].add(place)
+    return known
+
+
+def _best_to_fill(told: Sequence[Told]) -> Told | None:
+    """The series with most sources; one that a single provider tells must come with the edition or the texts.
+
+    None when equally many sources tell of different series.
+    """
+    sure = [each for each in told if each.providers() and not each.doubtful()]
+    backed = [each for each in sure if len(each.backers(each.place())) > 1 or each.by_edition]
+    ranked = sorted(backed, key=lambda each: -len(each.backers(each.place())))
+    if not ranked:
+        return None
+    best = len(ranked[0].backers(ranked[0].place()))
+    equals = [each for each in ranked if len(each.backers(each.place())) == best]
+    one_voice = len({tuple(each.providers()) for each in equals}) == 1
+    return equals[0] if len(equals) == 1 or one_voice else None
+
+
+def _better(place: SeriesPlace, told: Told, *, fill_only: bool) -> bool:
+    """Whether what is told of a series that the book is in betters its place."""
+    now, better = normalise(place.sequence), told.place()
+    if better is None or now == better:
+        return False
+    if not place.sequence:
+        return len(told.backers(better)) > 1 or bool(told.by_edition & set(told.backers(better)))
+    nobody_agrees = not any(now in places for places in told.places.values())
+    return not fill_only and nobody_agrees and len(told.backers(better)) > 1
+
+
+def _replaced(book: Book, now: SeriesPlace, told: Sequence[Told], judged: Sequence[Judged]) -> Change | None:
+    """Another series in place of one that nobody knows, when two providers tell of the same place in it."""
+    if any(same_series(each.key, series_key(now.name)) for each in told):
+        return None
+    agreed = [each for each in told if each.place() and len(_agreeing(each)) > 1]
+    if len(agreed) != 1 or _is_anothers(agreed[0], judged):
+        return None
+    return _change(book, [SeriesPlace(name=agreed[0].name, sequence=agreed[0].place())], agreed[0])
+
+
+def _is_anothers(told: Told, judged: Sequence[Judged]) -> bool:
+    """Whether who tells of the place gives it to another audiobook of that language too: then one of both is wrong."""
+    place = told.place()
+    backers = told.backers(place)
+    languages = {language_code(each.entry.language) for each in judged if each.same_work}
+    return any(
+        same_series(told.key, series_key(each.name)) and normalise(each.sequence) == place
+        for other in judged
+        if other.confidence is Confidence.UNMATCHED
+        and other.entry.provider in backers
+        and other.entry.is_audio
+        and language_code(other.entry.language) in languages
+        for each in other.entry.series
+    )
+
+
+def _agreeing(told: Told) -> list[str]:
+    return [source for source in told.backers(told.place()) if source != TEXTS]
+
+
+def _change(book: Book, new: list[SeriesPlace], told: Told) -> Change:
+    backers = told.backers(told.place())
+    words = "; ".join(
+        f"{source}: {told.name} {', '.join(sorted(place or 'without a place' for place in places))}"
+        for source, places in told.places.items()
+    )
+    source = next(each for each in (*backers, *told.providers()) if each != TEXTS)
+    reasons = (Reason(rule="series told alike", words=words, weight=float(len(backers))),)
+    return Change("series", present(book, "series"), list(new), source, Confidence.HIGH, reasons)

@@ -1,0 +1,99 @@
+"""Collects what every provider knows of a series or an author."""
+
+import asyncio
+from collections.abc import Sequence
+
+from shared.chassis.clock import Clock
+from shared.chassis.errors import RemoteError
+from shared.chassis.logging import logger
+from shared.contracts.metadata.bibliographies import (
+    BibliographyCollected,
+    BibliographyOf,
+    CataloguedWork,
+    CollectBibliography,
+)
+
+from metadata.domain.failures import advised
+from metadata.domain.known_in_print import known_in_print_alone
+from metadata.domain.ports import Found, SeriesWanted
+from metadata.domain.providers import EnabledProvider
+from metadata.domain.transactions import Transactions
+
+
+class ListingWorks:
+    """Asks the providers side by side; what they say is told raw, each entry with its source, for others to compare."""
+
+    def __init__(self, transaction: Transactions, providers: Sequence[EnabledProvider], clock: Clock) -> None:
+        self._transaction = transaction
+        self._providers = providers
+        self._clock = clock
+        self._log = logger(service="metadata")
+
+    async def collect(self, command: CollectBibliography) -> None:
+        told: dict[str, list[CataloguedWork]] = {}
+        failures: dict[str, str] = {}
+        answers = await asyncio.gather(*(_asked(each, command) for each in self._providers))
+        for each, found in zip(self._providers, answers, strict=True):
+            name = each.provider.name
+            if isinstance(found, RemoteError):
+                failures[name] = advised(found.code, found.detail)
+                continue
+            told[name] = [_short(work) for work in found.works]
+            if found.cut:
+                failures[name] = found.cut
+        if command.of is BibliographyOf.SERIES:
+            await self._look_for_audio(command, told, failures)
+        await self._announce(command, told, failures)
+
+    async def _look_for_audio(
+        self, command: CollectBibliography, told: dict[str, list[CataloguedWork]], failures: dict[str, str]
+    ) -> None:
+        """A work of the series known in print alone may be an audiobook elsewhere, without its series."""
+        for title in known_in_print_alone([work for works in told.values() for work in works]):
+            for each in self._providers:
+                name = each.provider.name
+                if name not in told or any(work.title == title for work in told[name]):
+                    continue
+                try:
+                    found = await each.provider.search(title, command.authors)
+                except RemoteError as error:
+                    failures[name] = advised(error.code, error.detail)
+                    continue
+                have = {work.id for work in told[name]}
+                told[name] += [_short(work) for work in found.works if work.id not in have]
+
+    async def _announce(
+        self, command: CollectBibliography, told: dict[str, list[CataloguedWork]], failures: dict[str, str]
+    ) -> None:
+        for name, why in failures.items():
+            self._log.warning("provider_failed", provider=name, of=command.of.value, name=command.name, because=why)
+        async with self._transaction() as tx:
+            for name, works in told.items():
+                await tx.bibliographies.keep(command, name, works, self._clock.now())
+            tx.announce(
+                BibliographyCollected(
+                    of=command.of,
+                    subject_id=command.subject_id,
+                    works=[work for works in told.values() for work in works],
+                    answered=list(told),
+                    failures=failures,
+                    least_owned=command.least_owned,
+                    run_id=command.run_id,
+                )
+            )
+
+
+async def _asked(each: EnabledProvider, command: CollectBibliography) -> Found | RemoteError:
+    """What a provider knows, or why it could not be asked."""
+    try:
+        if command.of is BibliographyOf.AUTHOR:
+            return await each.provider.author_works(command.name)
+        wanted = SeriesWanted(command.name, command.authors, command.known_asins, command.known_titles)
+        return await each.provider.series_works(wanted)
+    except RemoteError as error:
+        return error
+
+
+def _short(work: CataloguedWork) -> CataloguedWork:
+    """Without what no list of works needs: with descriptions a long one would not fit into a message."""
+    return work.model_copy(update={"description": None})

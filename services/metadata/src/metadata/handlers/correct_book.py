@@ -1,0 +1,43 @@
+"""Metadata changed by a person: checked, stored as a correction, and written by the library."""
+
+from shared.chassis.clock import Clock
+from shared.contracts.library.metadata_writes import WriteMetadata
+from shared.contracts.metadata.corrections import BookCorrected, CorrectBook
+
+from metadata.domain.changes import field_change
+from metadata.domain.given_metadata import ByHand, differences, judge_given
+from metadata.domain.ports import Library
+from metadata.domain.refusals import ChangeUnderWay, InvalidMetadata, NothingToChange, UnknownBook
+from metadata.domain.transactions import Transactions
+
+
+class CorrectingByHand:
+    """A person's word: it is written over anything, and no machine changes it afterwards."""
+
+    def __init__(self, transaction: Transactions, library: Library, clock: Clock) -> None:
+        self._transaction = transaction
+        self._library = library
+        self._clock = clock
+
+    async def correct(self, request: CorrectBook) -> BookCorrected:
+        book = await self._library.book(request.book_id)
+        if book is None:
+            raise UnknownBook(f"there is no book {request.book_id}")
+        if not request.fields:
+            raise InvalidMetadata("no field is given: name at least one")
+        now = self._clock.now()
+        judged = judge_given(request.fields, now.year)
+        wrong = [f"{each.field}: {each.problem}" for each in judged if not each.ok]
+        if wrong:
+            raise InvalidMetadata("; ".join(wrong))
+        by = ByHand(request.made_by, request.reason)
+        changes, unchanged = differences(book, {each.field: each.value for each in judged}, by)
+        if not changes:
+            raise NothingToChange(f"{book.title!r} has that already: {', '.join(unchanged)}")
+        async with self._transaction() as tx:
+            made = await tx.corrections.set_by_hand(book, changes, request.made_by, now)
+            busy = {each.field for each in changes} - {each.field for each in made}
+            if busy:
+                raise ChangeUnderWay(f"a change of {', '.join(sorted(busy))} is being written; ask again in a moment")
+            tx.send(WriteMetadata(book_id=book.id, changes=[field_change(each) for each in made], by_person=True))
+        return BookCorrected(corrections=made, unchanged=unchanged)

@@ -1,0 +1,65 @@
+"""Questions of the same moment, asked as one."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import pytest
+from metadata.adapters.batch_loader import Together
+from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
+
+
+class Asked:
+    """Knows the letters from a to y in capitals; remembers what it was asked, and cannot say what z is."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.questions: list[list[str]] = []
+        self.error = error
+
+    async def __call__(self, keys: Sequence[str]) -> Mapping[str, str]:
+        self.questions.append(list(keys))
+        if self.error is not None:
+            raise self.error
+        if "z" in keys:
+            raise RemoteUnavailable("letters", "z is too much")
+        return {key: key.upper() for key in keys if key.isalpha()}
+
+
+async def test_questions_of_the_same_moment_are_asked_together_and_each_once() -> None:
+    asked = Asked()
+    together = Together(asked, at_most=10)
+    answers = await asyncio.gather(together(["a", "b"]), together(["b"]), together(["1"]), together([]))
+    assert list(answers) == [{"a": "A", "b": "B"}, {"b": "B"}, {}, {}]
+    assert asked.questions == [["a", "b", "1"]]
+    assert await together(["c"]) == {"c": "C"}
+
+
+async def test_no_more_are_asked_at_a_time_than_may_be() -> None:
+    asked = Asked()
+    together = Together(asked, at_most=2)
+    assert await together(["a", "b", "c"]) == {"a": "A", "b": "B", "c": "C"}
+    assert asked.questions == [["a", "b"], ["c"]]
+
+
+async def test_one_question_that_cannot_be_answered_spoils_no_other() -> None:
+    together = Together(Asked(), at_most=10)
+    good, bad = await asyncio.gather(together(["a"]), together(["z"]), return_exceptions=True)
+    assert good == {"a": "A"}
+    assert isinstance(bad, RemoteUnavailable)
+
+
+async def test_who_is_refused_is_not_asked_again_for_each() -> None:
+    asked = Asked(RemoteRefusedUs("letters", "the token is wrong"))
+    together = Together(asked, at_most=10)
+    told = await asyncio.gather(together(["a"]), together(["b"]), return_exceptions=True)
+    assert [type(each) for each in told] == [RemoteRefusedUs, RemoteRefusedUs]
+    assert asked.questions == [["a", "b"]]
+
+
+async def test_who_stops_waiting_takes_the_answer_from_nobody() -> None:
+    together = Together(Asked(), at_most=10)
+    leaving, staying = asyncio.create_task(together(["a"])), asyncio.create_task(together(["a"]))
+    await asyncio.wait([leaving], timeout=0)
+    leaving.cancel()
+    assert await staying == {"a": "A"}
+    with pytest.raises(asyncio.CancelledError):
+        await leaving

@@ -1,0 +1,76 @@
+"""What a provider is not asked again."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from metadata.domain.providers import EnabledProvider
+from sandbox.testing import a_record, a_world
+from shared.books.text.identifiers import isbn13
+
+RECORD = a_record()
+
+
+@pytest.fixture
+def made(catalogues: Callable[..., Any]) -> Any:
+    return catalogues(a_world(providers={"audible": [RECORD], "hardcover": [RECORD]}))
+
+
+@pytest.mark.parametrize("name", ["audible", "hardcover"])
+async def test_what_a_search_found_answers_for_its_identifiers_too(made: Any, name: str) -> None:
+    provider = _of(made, name)
+    asked = getattr(made, name).outcomes.requests
+    found = (await provider.search(RECORD.title, RECORD.authors)).works
+    requests = len(asked)
+    entry = next(each for each in found if each.asin)
+    assert (await provider.identified(asin=str(entry.asin))).works == [entry]
+    assert len(asked) == requests
+    for each in (each for each in found if isbn13(each.isbn)):
+        assert each in (await provider.identified(isbn=str(each.isbn))).works
+    assert len(asked) == requests
+
+
+async def test_an_identifier_that_no_search_told_is_asked_for(made: Any) -> None:
+    provider = _of(made, "audible")
+    await provider.search(RECORD.title, RECORD.authors)
+    requests = len(made.audible.outcomes.requests)
+    assert (await provider.identified(asin="B0OZ999999")).works == []
+    assert len(made.audible.outcomes.requests) == requests + 1
+
+
+async def test_a_later_search_makes_an_old_answer_young_again(made: Any, clock: Any) -> None:
+    provider = _of(made, "audible")
+    asin = str((await provider.search(RECORD.title, RECORD.authors)).works[0].asin)
+    clock.forward(days=8)
+    assert [each.asin for each in (await provider.identified(asin=asin)).works] == [asin]
+    requests = len(made.audible.outcomes.requests)
+    clock.forward(days=2)
+    await provider.search(RECORD.title, RECORD.authors)
+    clock.forward(days=6)
+    assert [each.asin for each in (await provider.identified(asin=asin)).works] == [asin]
+    assert len(made.audible.outcomes.requests) == requests + 1
+
+
+def _of(made: Any, name: str) -> Any:
+    enabled: list[EnabledProvider] = made.registry.enabled
+    return next(each.provider for each in enabled if each.provider.name == name)
+
+
+async def test_who_asks_for_a_person_does_not_stand_behind_a_whole_run(made: Any) -> None:
+    provider = _of(made, "audible")
+    asked = made.audible.outcomes.requests
+    run = [asyncio.create_task(provider.search(f"Oz Story {number}", [], patient=True)) for number in range(12)]
+    await asyncio.wait(run, return_when=asyncio.FIRST_COMPLETED)
+    before = len(asked)
+    await provider.check()
+    assert len(asked) <= before + 4
+    await asyncio.gather(*run)
+    assert len(asked) == 13
+
+
+async def test_the_same_question_asked_twice_at_once_is_one_request(made: Any) -> None:
+    provider = _of(made, "audible")
+    one, other = await asyncio.gather(*(provider.search(RECORD.title, RECORD.authors) for _ in range(2)))
+    assert one.works == other.works
+    assert len(made.audible.outcomes.requests) == 1

@@ -1,0 +1,58 @@
+"""The readings by which catalogues are asked."""
+
+import pytest
+from metadata.domain.provider_queries import MOST_QUESTIONS, Question, questions_about
+from shared.books.description import BookDescription
+from shared.books.matching.folded import folded
+
+
+def asked(title: str, *authors: str, path: str | None = None) -> list[Question]:
+    book = BookDescription(title=title, authors=authors, path=path or title)
+    return questions_about(book, folded(book))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("green lamp 01 green lamp ada ashgrove", "green lamp ada ashgrove"),
+        ("ada_ashgrove-the_paper_moon", "ada ashgrove the paper moon"),
+        ("Ada Ashgrove - The Paper Moon (1983) [64kbps]", "ada ashgrove the paper moon"),
+        ("The Paper Moon by Ada Ashgrove", "paper moon ada ashgrove"),
+    ],
+)
+def test_a_file_name_without_an_author_is_asked_by_all_words_that_tell(name: str, words: str) -> None:
+    assert asked(name)[0] == Question(words)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "green lamp 02 paper moon ada ashgrove unabridged",
+        "Green Lamp 02 - Paper Moon - Ada Ashgrove",
+        "Ada Ashgrove - Green Lamp 02 - Paper Moon",
+    ],
+)
+def test_title_and_author_are_asked_for_apart_from_the_series(name: str) -> None:
+    assert Question("paper moon", ("ada ashgrove",)) in asked(name)
+
+
+@pytest.mark.parametrize(
+    "title", ["Green Lamp 02 - Paper Moon", "Ada Ashgrove - Green Lamp 02 - Paper Moon", "Paper Moon - Green Lamp 2"]
+)
+def test_of_a_known_author_the_title_alone_is_asked_for_first(title: str) -> None:
+    assert asked(title, "Ada Ashgrove")[0] == Question("paper moon", ("Ada Ashgrove",))
+
+
+def test_a_tidy_title_is_one_question() -> None:
+    assert asked("The Paper Moon", "Ada Ashgrove") == [Question("paper moon", ("Ada Ashgrove",))]
+
+
+def test_a_title_that_is_a_number_is_asked_for() -> None:
+    assert asked("813", "Maurice Leblanc", path="Maurice Leblanc/Arsene Lupin/813")[0].title == "813"
+    assert asked("1984 george orwell")[0] == Question("1984 george orwell")
+
+
+def test_the_number_of_readings_is_bounded() -> None:
+    name = " - ".join(f"Part of a Name {number} and More" for number in range(30))
+    assert len(asked(name)) <= MOST_QUESTIONS
+    assert len(asked(name)[0].title.split()) <= 12

@@ -1,0 +1,134 @@
+"""Bibliographies, collected from the stand-ins into Postgres and an event."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from metadata.domain.transactions import Transactions
+from metadata.handlers.collect_bibliography import ListingWorks
+from sandbox.outcomes import Outcome
+from sandbox.testing import a_record, a_world
+from sandbox.world import World
+from shared.chassis.database import Database
+from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf, CollectBibliography
+from sqlalchemy import text
+
+Catalogues = Callable[..., Any]
+Collect = Callable[..., Awaitable[BibliographyCollected]]
+
+
+@pytest.fixture
+def told(database: Database) -> Callable[[], Awaitable[list[BibliographyCollected]]]:
+    """Reads the bibliographies that were announced."""
+
+    async def read() -> list[BibliographyCollected]:
+        async with database.engine.connect() as connection:
+            rows = await connection.execute(text("select payload from metadata.outbox order by id"))
+            return [BibliographyCollected.model_validate_json(row.payload) for row in rows]
+
+    return read
+
+
+@pytest.fixture
+def collect(
+    transaction: Transactions, clock: Any, told: Callable[[], Awaitable[list[BibliographyCollected]]]
+) -> Collect:
+    async def run(catalogues: Any, **command: Any) -> BibliographyCollected:
+        fields = {"of": BibliographyOf.SERIES, "subject_id": uuid4(), "name": "Oz", "authors": ["L. Frank Baum"]}
+        listing = ListingWorks(transaction, catalogues.registry.enabled, clock)
+        await listing.collect(CollectBibliography(**(fields | command)))
+        return (await told())[-1]
+
+    return run
+
+
+async def test_a_series_is_told_by_every_provider_with_places(
+    catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
+) -> None:
+    event = await collect(catalogues(shipped("small")))
+    assert event.answered == ["audible", "hardcover"]
+    assert event.failures == {}
+    for provider in ("AUDIBLE", "HARDCOVER"):
+        places = {place.sequence for work in event.works if work.provider == provider for place in work.series}
+        assert {str(number) for number in range(1, 15)} <= places
+
+
+async def test_a_known_asin_leads_to_the_series_whatever_the_library_calls_it(
+    catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
+) -> None:
+    event = await collect(
+        catalogues(shipped("small")), name="The Oz Series", authors=["Baum, L. Frank"], known_asins=["B0LRSIFWJT"]
+    )
+    assert sum(work.provider == "AUDIBLE" for work in event.works) >= 14
+
+
+async def test_an_author_is_found_under_another_spelling(
+    catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
+) -> None:
+    event = await collect(catalogues(shipped("small")), of=BibliographyOf.AUTHOR, name="LF Baum", authors=[])
+    assert {work.provider for work in event.works} == {"AUDIBLE", "HARDCOVER"}
+    assert all("Baum" in work.authors[0] for work in event.works)
+
+
+async def test_a_work_told_in_print_alone_is_looked_for_as_an_audiobook(
+    catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
+) -> None:
+    event = await collect(catalogues(shipped("traps")), name="Emily", authors=["L. M. Montgomery"])
+    quest = [work for work in event.works if work.title == "Emily's Quest"]
+    assert {(work.provider, work.is_audio) for work in quest} == {("AUDIBLE", True), ("HARDCOVER", False)}
+
+
+async def test_a_box_set_is_told_with_its_range(
+    catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
+) -> None:
+    event = await collect(catalogues(shipped("traps")), name="Barsoom", authors=["Edgar Rice Burroughs"])
+    boxes = [work for work in event.works if work.title == "The Martian Tales Trilogy"]
+    assert {place.sequence for work in boxes for place in work.series} == {"1-3"}
+    assert len(boxes) == 2
+
+
+async def test_a_provider_that_is_away_is_named_and_the_other_is_told(
+    catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
+) -> None:
+    made = catalogues(shipped("small"))
+    made.audible.outcomes.switch_on(Outcome(kind="away"))
+    event = await collect(made)
+    assert event.answered == ["hardcover"]
+    assert "503" in event.failures["audible"]
+    assert event.works
+
+
+@pytest.mark.parametrize("kind", ["away", "unauthorized", "forbidden", "throttled", "broken", "html", "half", "empty"])
+async def test_nothing_told_by_anybody_is_a_failure_and_no_empty_list(
+    catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World], kind: str
+) -> None:
+    made = catalogues(shipped("small"))
+    made.audible.outcomes.switch_on(Outcome(kind=kind))
+    made.hardcover.outcomes.switch_on(Outcome(kind=kind))
+    event = await collect(made)
+    assert event.answered == []
+    assert set(event.failures) == {"audible", "hardcover"}
+
+
+async def test_an_answer_is_remembered_and_a_failure_is_not(
+    catalogues: Catalogues, collect: Collect, clock: Any
+) -> None:
+    made = catalogues(a_world(providers={"audible": [a_record()], "hardcover": [a_record(isbn=None)]}))
+    made.audible.outcomes.switch_on(Outcome(kind="broken"))
+    assert "audible" not in (await collect(made)).answered
+    made.audible.outcomes.clear()
+    clock.forward(minutes=1)
+    assert (await collect(made)).answered == ["audible", "hardcover"]
+    asked = len(made.audible.outcomes.requests)
+    await collect(made)
+    assert len(made.audible.outcomes.requests) == asked
+    clock.forward(days=8)
+    await collect(made)
+    assert len(made.audible.outcomes.requests) > asked
+
+
+async def test_descriptions_are_left_out_of_a_bibliography(catalogues: Catalogues, collect: Collect) -> None:
+    record = a_record(description="A boy named Tip.")
+    event = await collect(catalogues(a_world(providers={"audible": [record], "hardcover": []})))
+    assert [work.description for work in event.works] == [None]

@@ -1,0 +1,107 @@
+"""What a person changes or has judged."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from metadata.domain.refusals import ChangeUnderWay, InvalidMetadata, NothingToChange, UnknownBook
+from metadata.domain.transactions import Transactions
+from metadata.handlers.correct_book import CorrectingByHand
+from metadata.handlers.corrections import Correcting
+from metadata.handlers.validate_metadata import JudgingGiven
+from metadata_builders import ShelfOf, a_book, said
+from sandbox.outcomes import Outcome
+from sandbox.testing import a_record, a_world
+from shared.chassis.database import Database
+from shared.contracts.library.metadata_writes import WriteMetadata
+from shared.contracts.metadata.corrections import CorrectBook, CorrectionStatus, ListCorrections
+from shared.contracts.metadata.given import GivenPlace
+from shared.contracts.metadata.validation import ValidateMetadata
+
+BOOK = a_book()
+
+
+@pytest.fixture
+def by_hand(transaction: Transactions, clock: Any) -> CorrectingByHand:
+    return CorrectingByHand(transaction, ShelfOf(BOOK), clock)
+
+
+def asked(**fields: Any) -> CorrectBook:
+    return CorrectBook.model_validate({"book_id": BOOK.id, "fields": fields, "made_by": "kitchen tablet"})
+
+
+async def test_a_change_by_hand_is_a_correction_and_is_written_over_anything(
+    by_hand: CorrectingByHand, transaction: Transactions, clock: Any, database: Database
+) -> None:
+    done = await by_hand.correct(
+        asked(publisher="Reilly", title=BOOK.title, series=[{"name": "Oz", "sequence": "2.5"}])
+    )
+    assert done.unchanged == ["title"]
+    (write,) = await said(database, WriteMetadata)
+    assert write.by_person
+    assert {each.field: each.source for each in write.changes} == {"publisher": "MANUAL", "series": "MANUAL"}
+    page = await Correcting(transaction, clock).list_corrections(ListCorrections(source="MANUAL", sort="field"))
+    assert page.items == sorted(done.corrections, key=lambda each: each.field)
+    assert {(each.made_by, each.status) for each in page.items} == {("kitchen tablet", CorrectionStatus.PROPOSED)}
+
+
+async def test_what_cannot_be_is_refused_field_by_field_and_nothing_is_stored(
+    by_hand: CorrectingByHand, database: Database
+) -> None:
+    with pytest.raises(InvalidMetadata, match=r"isbn: .*check digit.*; language: "):
+        await by_hand.correct(asked(isbn="9780306406158", language="Ozian", publisher="Reilly"))
+    with pytest.raises(InvalidMetadata, match="no field"):
+        await by_hand.correct(asked())
+    with pytest.raises(NothingToChange, match="publisher"):
+        await by_hand.correct(asked(publisher="Emerald Audio"))
+    with pytest.raises(UnknownBook):
+        await by_hand.correct(asked(publisher="Reilly").model_copy(update={"book_id": uuid4()}))
+    assert await said(database, WriteMetadata) == []
+
+
+async def test_a_field_that_is_being_written_takes_no_second_change(
+    by_hand: CorrectingByHand, transaction: Transactions, clock: Any, database: Database
+) -> None:
+    await by_hand.correct(asked(publisher="Reilly"))
+    with pytest.raises(ChangeUnderWay, match="publisher"):
+        await by_hand.correct(asked(publisher="Britton", subtitle="Tip"))
+    assert len(await said(database, WriteMetadata)) == 1
+    assert (await Correcting(transaction, clock).list_corrections(ListCorrections())).total == 1
+
+
+@pytest.fixture
+def made(catalogues: Callable[..., Any]) -> Any:
+    return catalogues(a_world(providers={"audible": [a_record()], "hardcover": []}))
+
+
+async def test_metadata_is_judged_and_held_against_a_book(made: Any, clock: Any, database: Database) -> None:
+    judging = JudgingGiven(ShelfOf(BOOK), made.registry, clock)
+    told = await judging.validate(
+        ValidateMetadata(book_id=BOOK.id, fields={"isbn": "123", "publisher": "Reilly", "title": BOOK.title})
+    )
+    assert (told.ok, [(each.field, each.ok) for each in told.fields]) == (
+        False,
+        [("isbn", False), ("publisher", True), ("title", True)],
+    )
+    assert [(each.field, each.old, each.new) for each in told.differences] == [("publisher", "Emerald Audio", "Reilly")]
+    assert (told.entries, told.failures) == ([], {})
+    assert list(made.audible.outcomes.requests) == []
+    assert await said(database, WriteMetadata) == []
+    with pytest.raises(UnknownBook):
+        await judging.validate(ValidateMetadata(book_id=uuid4(), fields={}))
+
+
+async def test_providers_are_asked_about_given_metadata_when_told_so(made: Any, clock: Any) -> None:
+    judging = JudgingGiven(ShelfOf(), made.registry, clock)
+    made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
+    told = await judging.validate(
+        ValidateMetadata(
+            fields={"title": BOOK.title, "authors": BOOK.authors, "series": [GivenPlace(name="Oz")]}, ask_providers=True
+        )
+    )
+    assert told.entries[0].entry.title == BOOK.title
+    assert told.entries[0].reasons
+    assert list(told.failures) == ["hardcover"]
+    with pytest.raises(InvalidMetadata, match="title"):
+        await judging.validate(ValidateMetadata(fields={"publisher": "Reilly"}, ask_providers=True))

@@ -1,0 +1,254 @@
+"""Some books at a time: what is asked together, what is not done again, and what waits for a provider."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+import pytest
+from metadata.adapters.postgres.provider_rows import ProviderStates
+from metadata.adapters.postgres.statistics import CountedFigures
+from metadata.adapters.postgres.tables import PutOffRow, RefreshRow
+from metadata.domain.transactions import Transactions
+from metadata.handlers.refresh_metadata import RefreshRules
+from metadata.workflow.refresh_outcomes import MOST_TIMES_PUT_OFF
+from metadata_builders import NAMESPACE, Pipeline, ShelfOf, a_book, said
+from sandbox.outcomes import Outcome
+from sandbox.testing import a_record, a_world
+from shared.chassis.database import Database, Transaction
+from shared.contracts.library.books import Book
+from shared.contracts.library.metadata_writes import WriteMetadata
+from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata, RefreshMode
+from shared.contracts.runs import RunFinished, RunOutcome
+from sqlalchemy import func, select
+
+RULES = RefreshRules(batch_size=10, daily_max=3, new_days=7, dry_run=False)
+TITLES = ("The Marvelous Land of Oz", "Queen Zixi of Ix", "The Sea Fairies", "Sky Island")
+
+
+def an_isbn(number: int) -> str:
+    digits = f"97803064061{number}"
+    check = -sum(int(digit) * (1 if place % 2 == 0 else 3) for place, digit in enumerate(digits)) % 10
+    return f"{digits}{check}"
+
+
+def numbered(number: int, **changes: Any) -> Book:
+    """One of four books of one author, which both providers know by ASIN and ISBN."""
+    values = {
+        "id": uuid5(NAMESPACE, f"numbered {number}"),
+        "title": TITLES[number],
+        "asin": f"B0OZ00010{number}",
+        "isbn": an_isbn(number),
+        "series": [],
+        "path": f"L. Frank Baum/{TITLES[number]}",
+    }
+    return a_book(**(values | changes))
+
+
+def recorded(number: int, **changes: Any) -> Any:
+    told = {"id": f"10{number}", "title": TITLES[number], "asin": f"B0OZ00010{number}", "isbn": an_isbn(number)}
+    return a_record(**(told | {"series": [], "subtitle": None} | changes))
+
+
+@pytest.fixture
+def made(catalogues: Callable[..., Any]) -> Any:
+    records = [recorded(number) for number in range(4)]
+    return catalogues(a_world(providers={"audible": records, "hardcover": records}))
+
+
+@pytest.fixture
+def pipeline(made: Any, transaction: Transactions, clock: Any) -> Callable[..., Pipeline]:
+    return lambda *books: Pipeline(transaction, ShelfOf(*books), made.registry, RULES, clock)
+
+
+async def count(database: Database, table: type[Any]) -> int:
+    async with database.engine.connect() as connection:
+        return await connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+def requests(made: Any) -> tuple[int, int]:
+    return len(made.audible.outcomes.requests), len(made.hardcover.outcomes.requests)
+
+
+async def begun(pipeline: Pipeline, database: Database, mode: RefreshMode = RefreshMode.FULL) -> list[RefreshBooks]:
+    """A run over all books; the messages that it is parted into."""
+    run_id = uuid4()
+    await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=mode))
+    return [each for each in await said(database, RefreshBooks) if each.run_id == run_id]
+
+
+async def test_the_identifiers_of_some_books_are_one_request_to_each_provider(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database
+) -> None:
+    line = pipeline(*(numbered(number, publisher=None) for number in range(4)))
+    (command,) = await begun(line, database)
+    await line.refresh_books(command)
+    assert requests(made) == (1, 1)
+    writes = await said(database, WriteMetadata)
+    assert [[change.new for change in each.changes] for each in writes] == [["Emerald Audio"]] * 4
+    (finished,) = await said(database, RunFinished)
+    assert finished.tally.succeeded == 4
+
+
+async def test_a_message_that_comes_again_does_only_what_was_left(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database
+) -> None:
+    books = [numbered(number) for number in range(4)]
+    line = pipeline(*books)
+    (command,) = await begun(line, database)
+    await line.refresh_books(command.model_copy(update={"book_ids": command.book_ids[:2]}))
+    for _ in range(2):
+        await line.refresh_books(command)
+    assert len(await said(database, BookRefreshed)) == 4
+    assert await count(database, RefreshRow) == 4
+    assert len(await said(database, RunFinished)) == 1
+
+
+async def test_a_book_is_not_judged_again_until_it_or_what_is_told_of_it_changes(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any, transaction: Transactions
+) -> None:
+    async def decided_at(*books: Book, **how: Any) -> int:
+        """How many books had to be judged."""
+        statements = await count(database, RefreshRow)
+        before = await believed(transaction, books)
+        await pipeline(*books).refresh_books(RefreshBooks(book_ids=[each.id for each in books], **how))
+        assert await count(database, RefreshRow) == statements + len(books)
+        after = await believed(transaction, books)
+        return sum(before.get(each.id) != after.get(each.id) for each in books)
+
+    books = [numbered(number) for number in range(2)]
+    assert await decided_at(*books) == 2
+    asked = requests(made)
+    clock.forward(days=1)
+    assert await decided_at(*books) == 0
+    assert requests(made) == asked
+    assert await decided_at(numbered(0, narrators=["Somebody Else"]), numbered(1)) == 1
+    clock.forward(days=8)
+    assert await decided_at(*books) == 2
+    assert requests(made) > asked
+
+
+async def believed(transaction: Transactions, books: Any) -> dict[UUID, tuple[str, Any]]:
+    async with transaction() as tx:
+        found = await tx.decisions.of_books([each.id for each in books], books[0].added_at)
+    return {book_id: (each.fingerprint, each.believed_until) for book_id, each in found.items()}
+
+
+async def test_a_book_for_which_something_was_proposed_is_judged_again(
+    pipeline: Callable[..., Pipeline], database: Database, transaction: Transactions
+) -> None:
+    book = numbered(0, publisher=None)
+    await pipeline(book).refresh_books(RefreshBooks(book_ids=[book.id]))
+    assert len(await said(database, WriteMetadata)) == 1
+    assert await believed(transaction, [book]) == {}
+
+
+async def test_a_throttled_provider_holds_up_neither_the_others_nor_the_run_and_is_asked_later(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
+) -> None:
+    books = [numbered(number, publisher=None, description=None) for number in range(3)]
+    line = pipeline(*books)
+    made.hardcover.outcomes.switch_on(Outcome(kind="throttled", retry_after_seconds=40_000))
+    (command,) = await begun(line, database)
+    await line.refresh_books(command)
+    (finished,) = await said(database, RunFinished)
+    assert (finished.outcome, finished.tally.succeeded, finished.problems) == (RunOutcome.COMPLETED, 3, [])
+    assert all("hardcover: " in note for note in finished.details["notes"])
+    assert len(await said(database, WriteMetadata)) == 3
+    figures = await CountedFigures(database.transactions(Transaction)).counted(clock.now())
+    assert figures["books_waiting_for_provider"] == {"hardcover": 3}
+    states = await ProviderStates(database.transactions(Transaction), made.registry, clock).all()
+    assert [(each.name, each.health, each.waiting_books) for each in states] == [
+        ("audible", "ok", 0),
+        ("hardcover", "throttled", 3),
+    ]
+    assert await line.take_up() == 0
+    made.hardcover.outcomes.clear()
+    clock.forward(seconds=40_001)
+    assert await line.take_up() == 3
+    again = (await said(database, RefreshBooks))[-1]
+    assert (len(again.book_ids), again.run_id, again.fill_only, again.times_put_off) == (3, None, False, 1)
+    await line.refresh_books(again)
+    assert requests(made)[0] == 1
+    assert await count(database, PutOffRow) == 0
+
+
+async def test_a_provider_that_stays_away_is_given_up_at_last(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
+) -> None:
+    book = numbered(0)
+    line = pipeline(book)
+    made.hardcover.outcomes.switch_on(Outcome(kind="away"))
+    await line.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=MOST_TIMES_PUT_OFF - 1))
+    clock.forward(hours=23)
+    assert await line.take_up() == 0
+    clock.forward(hours=1)
+    assert await line.take_up() == 1
+    (last,) = await said(database, RefreshBooks)
+    assert last.times_put_off == MOST_TIMES_PUT_OFF
+    await line.refresh_books(last)
+    assert await count(database, PutOffRow) == 0
+
+
+async def test_a_provider_that_stays_away_is_asked_less_and_less_often(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
+) -> None:
+    book = numbered(0)
+    line = pipeline(book)
+    made.hardcover.outcomes.switch_on(Outcome(kind="away"))
+    minutes = []
+    for times in range(4):
+        await line.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=times))
+        async with database.engine.connect() as connection:
+            again_at = await connection.scalar(select(PutOffRow.again_at))
+        minutes.append((again_at - clock.now()).total_seconds() / 60)
+    assert minutes == [15, 30, 60, 120]
+
+
+async def test_what_was_put_off_goes_on_waiting_while_nothing_is_to_be_changed(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, transaction: Transactions, clock: Any
+) -> None:
+    book = numbered(0)
+    made.hardcover.outcomes.switch_on(Outcome(kind="away"))
+    await pipeline(book).refresh_book(RefreshBook(book_id=book.id))
+    clock.forward(days=1)
+    dry = Pipeline(transaction, ShelfOf(book), made.registry, replace(RULES, dry_run=True), clock)
+    assert await dry.take_up() == 0
+    assert await count(database, PutOffRow) == 1
+    assert await pipeline(book).take_up() == 1
+
+
+async def test_nobody_waits_for_a_provider_that_refuses_us(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database
+) -> None:
+    book = numbered(0)
+    made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
+    await pipeline(book).refresh_book(RefreshBook(book_id=book.id))
+    assert await count(database, PutOffRow) == 0
+
+
+async def test_a_cancelled_run_asks_nobody_any_more(
+    pipeline: Callable[..., Pipeline], made: Any, database: Database
+) -> None:
+    line = pipeline(*(numbered(number) for number in range(4)))
+    (command,) = await begun(line, database)
+    async with database.transactions(Transaction)() as tx:
+        assert command.run_id is not None
+        await tx.runs.cancel(command.run_id)
+    await line.refresh_books(command)
+    assert requests(made) == (0, 0)
+    assert await said(database, BookRefreshed) == []
+
+
+async def test_what_one_provider_finds_among_all_words_is_asked_of_the_other_by_its_title(
+    catalogues: Callable[..., Any], transaction: Transactions, clock: Any, database: Database
+) -> None:
+    found, other = recorded(1, isbn=None, subtitle="A Fantasy Novel"), recorded(1)
+    made = catalogues(a_world(providers={"audible": [found], "hardcover": [other]}))
+    name = "queen zixi of ix a fantasy novel frank baum"
+    book = a_book(title=name, path=name, authors=[], narrators=[], series=[], asin=None, isbn=None)
+    pipeline = Pipeline(transaction, ShelfOf(book), made.registry, RULES, clock)
+    await pipeline.refresh_book(RefreshBook(book_id=book.id, fill_only=True))
+    (write,) = await said(database, WriteMetadata)
+    told = {each.field: each.source for each in write.changes}
+    assert (told["asin"], told["isbn"]) == ("AUDIBLE", "HARDCOVER")

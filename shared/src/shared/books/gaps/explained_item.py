@@ -1,0 +1,51 @@
+"""Whether an owned book's own texts are wholly explained by a work: its title, series and author, and nothing else."""
+
+from dataclasses import replace
+
+from shared.books.description import BookDescription, Reason
+from shared.books.gaps.works import without_series
+from shared.books.matching.same_work import Answer, Verdict
+from shared.books.releases.explained_name import Sought, explain, sought
+from shared.books.releases.name_words import runs_of, words_of
+from shared.books.releases.people_in_names import find_people
+from shared.books.text.names import same_people
+
+IN_FULL, BY_MAIN_TITLE = 0.02, 0.12
+"""The distances given to a book whose every word is explained by the work, with its whole title or without subtitle."""
+
+
+def nearer_verdict(compared: Verdict, work: BookDescription, item: BookDescription) -> Verdict:
+    """The verdict of a comparison, or a nearer one if the work explains the item's texts word for word.
+
+    It is the one answer for gaps and for metadata: what counts as owned is believed to be that work everywhere.
+    """
+    explained = explained_by(work, item)
+    if explained is None or (compared.answer is Answer.SAME and compared.distance <= explained.distance):
+        return compared
+    return explained
+
+
+def explained_by(entry: BookDescription, item: BookDescription) -> Verdict | None:
+    """A verdict that the item is a catalogue entry's work when its texts say so and nothing beside it, else None."""
+    work = sought(replace(entry, title=without_series(entry.title)))
+    path = (item.path or "").strip("/")
+    names = [f"{item.title} - {item.subtitle}" if item.subtitle else item.title, path.rpartition("/")[2]]
+    author_known = bool(item.authors) and same_people(item.authors, entry.authors)
+    if item.authors and not author_known:
+        return None
+    around = words_of(path.replace("/", " - "))
+    author_known = author_known or bool(find_people(around, work.people)) or _in_series_folder(work, path)
+    for name in names:
+        if name:
+            read = explain(work, name, author_given=author_known)
+            if read.whole and read.place in (None, work.place):
+                words = f"every word of “{name[:100]}” is told by the work's title, series and author"
+                reason = Reason("explained", words, 1.0)
+                return Verdict(Answer.SAME, 0.9, (reason,), IN_FULL if read.in_full else BY_MAIN_TITLE)
+    return None
+
+
+def _in_series_folder(work: Sought, path: str) -> bool:
+    """A folder named after the series stands in for an author who is told nowhere."""
+    folders = words_of(path.rpartition("/")[0].replace("/", " - "))
+    return any(runs_of(folders, name) for name in work.series if len("".join(name)) > 5)

@@ -1,0 +1,107 @@
+"""The works of a series or an author that the library lacks: each once, with evidence, in doubt none."""
+
+from collections.abc import Iterable, Sequence
+
+from shared.books.description import BookDescription, Reason, SeriesPlace
+from shared.books.gaps.answer import CatalogueEntry, Gap, GapAnswer, GapPolicy, LeftOut, LeftOutBecause
+from shared.books.gaps.boxes import boxes_of, listing_others
+from shared.books.gaps.owned_index import Shelf
+from shared.books.gaps.ownership import Ownership, Sought, find_owned
+from shared.books.gaps.sorting import sort_out
+from shared.books.gaps.works import CatalogueWork, works_of_author, works_of_series
+from shared.books.matching.work_kinds import is_core_place
+from shared.books.text.languages import same_language
+
+__all__ = ["CatalogueEntry", "Gap", "GapAnswer", "GapPolicy", "LeftOut", "LeftOutBecause", "author_gaps", "series_gaps"]
+
+
+def series_gaps(
+    series: SeriesPlace,
+    authors: Sequence[str],
+    catalogue: Iterable[CatalogueEntry],
+    owned: Iterable[BookDescription] | Shelf,
+    policy: GapPolicy,
+) -> GapAnswer:
+    """The missing works of a series: its whole places 1, 2, 3 … that are out, in the language, and not owned.
+
+    Give a `Shelf` instead of books when asking for many series of one library. An owned omnibus owns the places it
+    names. An owned book that may be the work makes the gap doubtful: it is told, but it is not missing.
+    """
+    shelf = owned if isinstance(owned, Shelf) else Shelf(owned)
+    entries = list(catalogue)
+    kept, out = sort_out(entries, policy, ())
+    works = works_of_series(kept, series, policy.language)
+    ownership = find_owned(Sought(works, boxes_of(entries), series.name), shelf, authors)
+    return _answer(works, ownership, out, policy, in_series=True)
+
+
+def author_gaps(
+    authors: Sequence[str],
+    catalogue: Iterable[CatalogueEntry],
+    owned: Iterable[BookDescription] | Shelf,
+    policy: GapPolicy,
+) -> GapAnswer:
+    """The missing works of an author (all the names they write under), editions of one work reported once."""
+    shelf = owned if isinstance(owned, Shelf) else Shelf(owned)
+    entries = list(catalogue)
+    kept, out = sort_out(entries, policy, authors)
+    listing = listing_others(kept)
+    boxes = {one.id for one in listing}
+    works = works_of_author([entry for entry in kept if entry.id not in boxes], policy.language)
+    ownership = find_owned(Sought(works, boxes_of(entries)), shelf, authors)
+    return _answer(works, ownership, out + listing, policy, in_series=False)
+
+
+def _answer(
+    works: Sequence[CatalogueWork], ownership: Ownership, out: list[LeftOut], policy: GapPolicy, *, in_series: bool
+) -> GapAnswer:
+    missing: list[Gap] = []
+    doubtful: list[Gap] = []
+    for number, work in enumerate(works):
+        why = _why_not_missing(work, number, ownership, policy, in_series=in_series)
+        if why is not None:
+            out += [LeftOut(entry_id, why[0], why[1]) for entry_id in work.ids]
+            if why[0] is LeftOutBecause.MAYBE_OWNED:
+                doubtful.append(_gap(work, policy, why[1]))
+        elif policy.max_missing is not None and len(missing) >= policy.max_missing:
+            words = f"more than {policy.max_missing} works are missing"
+            out += [LeftOut(entry_id, LeftOutBecause.BEYOND_LIMIT, words) for entry_id in work.ids]
+        else:
+            missing.append(_gap(work, policy, None))
+    owned_works = len(ownership.owned.keys() | ownership.omnibus.keys())
+    return GapAnswer(tuple(missing), tuple(doubtful), tuple(out), owned_works)
+
+
+def _why_not_missing(
+    work: CatalogueWork, number: int, ownership: Ownership, policy: GapPolicy, *, in_series: bool
+) -> tuple[LeftOutBecause, str] | None:
+    if number in ownership.owned:
+        found = ownership.owned[number]
+        said = (found.book.path or found.book.title)[:120]
+        return LeftOutBecause.OWNED, f"owned as “{said}” (distance {found.verdict.distance:g})"
+    if number in ownership.omnibus:
+        return LeftOutBecause.OWNED_IN_OMNIBUS, f"owned within “{ownership.omnibus[number]}”"
+    if in_series and not is_core_place(work.place) and not (policy.novellas and work.place):
+        return LeftOutBecause.NO_PLACE, f"it has no whole place in the series (its place: {work.place or 'none'})"
+    if number in ownership.maybe:
+        return LeftOutBecause.MAYBE_OWNED, f"“{ownership.maybe[number]}” may be this work"
+    return None
+
+
+def _gap(work: CatalogueWork, policy: GapPolicy, doubt: str | None) -> Gap:
+    lead = work.entries[0]
+    book = lead.description
+    evidence = [Reason("not owned", "no owned book is this work", 1.0)]
+    confidence = 0.95
+    if same_language(book.language, policy.language) is None:
+        confidence -= 0.1
+        evidence.append(Reason("language", f"no language is given, taken for {policy.language}", -0.1))
+    if book.published is None and book.published_year is None:
+        confidence -= 0.15
+        evidence.append(Reason("date", "no date is given, taken for published", -0.15))
+    if work.place:
+        evidence.append(Reason("place", f"it stands at place {work.place}", 0.5))
+    if doubt:
+        confidence -= 0.5
+        evidence.append(Reason("maybe owned", doubt, -0.5))
+    return Gap(work.ids, lead.id, book, work.place, round(max(0.0, confidence), 2), tuple(evidence))

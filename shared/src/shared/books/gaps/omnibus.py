@@ -1,0 +1,60 @@
+"""What an owned omnibus or box set holds: the places its name spans ("Oz, Books 1-3"), in the series it names."""
+
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shared.books.description import BookDescription
+from shared.books.gaps.works import short_series_key
+from shared.books.matching.work_kinds import places_spanned
+from shared.books.series.names import clean_name
+from shared.books.series.sequence import bounds
+from shared.books.text.number_words import WORD_NUMBERS
+from shared.books.text.place_words import NO_YEAR, TO, UNIT
+from shared.books.text.titles import LONGEST_TITLE, fold
+
+_WHOLE = rf"{NO_YEAR}[0-9]{{1,4}}"
+_SPAN = re.compile(
+    rf"(?:\b(?:{UNIT}|novels|parts)\.?\s*|[#\[(]\s*|\s)#?0*({_WHOLE})\s*{TO}"
+    rf"\s*#?0*({_WHOLE})(?![\d.:]|\s*(?:k|kb|kbps|hours?|hrs?|min|years?)\b)",
+    re.IGNORECASE,
+)
+_WORDS = "|".join(word for word in WORD_NUMBERS if word.isascii() and word.isalpha())
+_SPAN_IN_WORDS = re.compile(
+    rf"\b(?:books?|volumes?|novels|parts)\s+({_WORDS})\s*(?:-|–|—|to|through|&|and)\s*({_WORDS})\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Places from `first` to `last`, in the series whose name stands among the words of `text` (folded)."""
+
+    first: int
+    last: int
+    text: str
+
+    def holds(self, series_key: str, place: str | None) -> bool:
+        """Whether the span covers a place of the series with this compared name."""
+        both = bounds(place)
+        if both is None or not series_key or not self.first <= both[0] <= both[1] <= Decimal(self.last):
+            return False
+        return f" {short_series_key(series_key)} " in f" {self.text} "
+
+
+def spans_of(book: BookDescription) -> tuple[Span, ...]:
+    """The spans an owned book's series, title, subtitle or own folder tell; a folder above it says nothing about it."""
+    leaf = (book.path or "").rstrip("/").rpartition("/")[2]
+    found: list[Span] = []
+    for text in (f"{book.title} {book.subtitle or ''}", leaf):
+        in_digits = [(int(match[1]), int(match[2])) for match in _SPAN.finditer(text[:LONGEST_TITLE])]
+        in_words = [
+            (WORD_NUMBERS[match[1].lower()], WORD_NUMBERS[match[2].lower()])
+            for match in _SPAN_IN_WORDS.finditer(text[:LONGEST_TITLE])
+        ]
+        found += [Span(first, last, fold(text)) for first, last in (*in_digits, *in_words) if first < last]
+    for place in book.series:
+        span = places_spanned(place.sequence)
+        if span is not None and span[0] < span[1]:
+            found.append(Span(math.ceil(span[0]), int(span[1]), fold(clean_name(place.name))))
+    return tuple(found)

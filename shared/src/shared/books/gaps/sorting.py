@@ -1,0 +1,148 @@
+"""Parts what a metadata provider returned into entries that may be missing works and those that never are."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from shared.books.description import BookDescription
+from shared.books.gaps.answer import CatalogueEntry, GapPolicy, LeftOut, LeftOutBecause
+from shared.books.gaps.works import without_series
+from shared.books.matching.work_kinds import is_core_place, kind_of
+from shared.books.series.names import clean_name
+from shared.books.text.about_phrases import Names, kind_beside_name
+from shared.books.text.kind_phrases import WorkKind
+from shared.books.text.languages import language_code, script_language
+from shared.books.text.missing_titles import is_no_series, is_no_title
+from shared.books.text.names import same_people
+from shared.books.text.titles import fold
+
+_BY_KIND: dict[WorkKind, LeftOutBecause] = {
+    kind: LeftOutBecause(kind.value) for kind in WorkKind if kind is not WorkKind.NOVEL
+}
+_ANNOUNCED = re.compile(r"^\W*(?:untitled|title to be (?:announced|confirmed|determined)|tba|tbd|forthcoming)\b", re.I)
+_NUMBER_AT_END = re.compile(r"(?:,?\s*(?:book|bk|volume|vol|part|no|number)\.?\s*#?|\s*#|\s+)\d+(?:\.\d+)?\W*$", re.I)
+
+_STEM = 6
+"""Letters by which a name is known again: "Sherlockian" speaks of Sherlock."""
+_NAMELESS = frozenset("a an and for in of the to world worlds book books".split())
+
+
+def sort_out(
+    catalogue: Iterable[CatalogueEntry], policy: GapPolicy, authors: Sequence[str]
+) -> tuple[list[CatalogueEntry], list[LeftOut]]:
+    """Entries that may be works to own, and every other with the reason it is none."""
+    entries = list(catalogue)
+    known, names = _names_known(entries, authors), _names_written(entries, authors)
+    kept: list[CatalogueEntry] = []
+    out: list[LeftOut] = []
+    for entry in entries:
+        reason = why_not_a_work(entry, policy, authors, known) or _only_about(entry, names, policy)
+        if reason is None:
+            kept.append(entry)
+        else:
+            out.append(reason)
+    return kept, out
+
+
+def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[str], known: str) -> LeftOut | None:
+    """Why an entry can never be a missing work under `policy`, or None when it can.
+
+    `known` holds the folded names that its catalogue knows besides: of series, other works, and people.
+    """
+    book = entry.description
+    if is_no_title(book.title, believed=any(not is_no_series(place.name) for place in book.series)):
+        return LeftOut(entry.id, LeftOutBecause.NO_TITLE, f"“{book.title[:40]}” is no title")
+    foreign = _foreign(book, policy.language)
+    if foreign:
+        return LeftOut(entry.id, LeftOutBecause.TRANSLATION, foreign)
+    reading = kind_of(book)
+    only_called_so = reading.about is not None and not _speaks_of(reading.about, known)
+    if reading.kind is not WorkKind.NOVEL and not only_called_so and not _wanted_kind(reading.kind, policy):
+        return LeftOut(entry.id, _BY_KIND[reading.kind], reading.words)
+    coming = not_out_yet(book, policy)
+    if coming:
+        return LeftOut(entry.id, LeftOutBecause.UNRELEASED, coming)
+    if authors and book.authors and book.authors[0] not in authors and not same_people(book.authors, authors):
+        words = f"by {', '.join(book.authors[:3])}, not by {', '.join(authors[:3])}"
+        return LeftOut(entry.id, LeftOutBecause.OTHER_AUTHOR, words)
+    return None
+
+
+def _only_about(entry: CatalogueEntry, names: Names, policy: GapPolicy) -> LeftOut | None:
+    """Why an entry is but something about a series, a work or an author of its catalogue; None when it is not.
+
+    A whole place in a series outweighs the words of a title.
+    """
+    book = entry.description
+    if any(is_core_place(place.sequence) for place in book.series):
+        return None
+    title = f"{without_series(book.title)} {book.subtitle or ''}"
+    found = kind_beside_name(title, names)
+    if found is None or _wanted_kind(found[0], policy):
+        return None
+    words = f"“{title.strip()[:80]}” is about “{found[1]}”, or holds several books of it"
+    return LeftOut(entry.id, _BY_KIND[found[0]], words)
+
+
+def _names_written(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> Names:
+    """The names of a catalogue's series, works and authors, as they stand within the titles of others."""
+    found = [*authors]
+    for entry in entries:
+        found += [clean_name(place.name) for place in entry.description.series]
+        found.append(without_series(entry.description.title))
+    return Names.of(found)
+
+
+def _names_known(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> str:
+    """What a companion could be about, folded: series, works that are no companions themselves, and people."""
+    names = [*authors]
+    for entry in entries:
+        book = entry.description
+        names += [place.name for place in book.series]
+        if kind_of(book).about is None:
+            names += [book.title, *book.authors]
+    return " ".join(fold(name[:200]) for name in names)
+
+
+def _speaks_of(about: str, known: str) -> bool:
+    """Whether one of its names is known: the Oz of "The Oz Encyclopedia", not the Scarlet of "The Scarlet Atlas"."""
+    return any(f" {word[:_STEM]}" in f" {known}" for word in fold(about).split() if word not in _NAMELESS)
+
+
+def not_out_yet(book: BookDescription, policy: GapPolicy) -> str | None:
+    """In words, why a book is not out as of the policy's date; None when it is, or when nothing says that it is not."""
+    if book.published is not None and book.published > policy.as_of:
+        return f"published on {book.published.isoformat()}, after {policy.as_of.isoformat()}"
+    if book.published is None and book.published_year is not None and book.published_year > policy.as_of.year:
+        return f"published in {book.published_year}, after {policy.as_of.isoformat()}"
+    if _ANNOUNCED.match(book.title):
+        return f'"{book.title[:80]}" is only announced'
+    if book.published is None and book.published_year is None and _named_by_place_alone(book):
+        return f'"{book.title[:80]}" has neither a title of its own nor a date'
+    return None
+
+
+def _named_by_place_alone(book: BookDescription) -> bool:
+    """ "Oz, Book 9": a provider's placeholder for what has no title yet."""
+    bare = fold(_NUMBER_AT_END.sub("", book.title[:200]), drop_article=True)
+    return bare != fold(book.title, drop_article=True) and any(
+        fold(place.name, drop_article=True) == bare for place in book.series
+    )
+
+
+def _foreign(book: BookDescription, wanted: str) -> str | None:
+    wanted_code = language_code(wanted) or wanted
+    code = language_code(book.language)
+    if code is not None and code != wanted_code:
+        return f"its language is {book.language}, not {wanted}"
+    if book.language and code is None and len(book.language.strip()) in (2, 3):
+        return f"its language code {book.language} is not {wanted}"
+    script = script_language(book.title)
+    if script is not None and script != wanted_code:
+        return f"its title is written in the script of the language {script}, not {wanted}"
+    return None
+
+
+def _wanted_kind(kind: WorkKind, policy: GapPolicy) -> bool:
+    if kind is WorkKind.NOVELLA:
+        return policy.novellas
+    return kind in (WorkKind.COLLECTION, WorkKind.ANTHOLOGY) and policy.collections

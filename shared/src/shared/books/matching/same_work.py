@@ -1,0 +1,226 @@
+"""Whether two descriptions are of the same work: one answer for every part that asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz
+
+from shared.books.description import BookDescription, Reason
+from shared.books.matching.distance import Distance
+from shared.books.matching.folded import Folded, folded
+from shared.books.matching.same_work_weights import (
+    ANY_SERIES,
+    DIFFERENT_FROM,
+    ONE_TELLS_NO_SERIES,
+    SAME_UP_TO,
+    SERIES_ALIKE,
+    TITLE_AT_MOST,
+    WEIGHTS,
+)
+from shared.books.matching.title_likeness import TitleDistance, title_distance
+from shared.books.series.sequence import is_whole
+from shared.books.text.kind_phrases import WorkKind
+from shared.books.text.names import Person, same_name
+from shared.books.text.spelling import one_spelling
+from shared.books.text.titles import without_article
+
+Id = TypeVar("Id")
+One = TypeVar("One")
+_SAME_TEXT = {WorkKind.NOVEL, WorkKind.NOVELLA, WorkKind.COLLECTION, WorkKind.ANTHOLOGY, WorkKind.TRANSLATION}
+_OTHER_WORK = frozenset(WorkKind) - _SAME_TEXT
+
+
+class Answer(StrEnum):
+    """Whether two descriptions are of one work."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer, how sure it is (0 to 1), its distance (0 to 1) and the reasons for and against."""
+
+    answer: Answer
+    confidence: float
+    reasons: tuple[Reason, ...]
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Id]):
+    """The work a description was matched to."""
+
+    work_id: Id
+    verdict: Verdict
+
+
+def compare(a: BookDescription, b: BookDescription) -> Verdict:
+    """Whether both describe the same work; an edition in another language is the same work, a summary is not."""
+    return compare_folded(folded(a), folded(b))
+
+
+def compare_folded(a: Folded, b: Folded) -> Verdict:
+    """`compare` for descriptions already folded."""
+    return verdict_of(distance_between(a, b))
+
+
+def verdict_of(distance: Distance) -> Verdict:
+    """The answer that a distance is, by the thresholds beside the weights."""
+    total = distance.total
+    unless_same = Answer.DIFFERENT if total >= DIFFERENT_FROM else Answer.UNSURE
+    answer = Answer.SAME if total <= SAME_UP_TO else unless_same
+    return Verdict(answer, _confidence(total), tuple(distance.reasons()), round(total, 4))
+
+
+def distance_between(a: Folded, b: Folded) -> Distance:
+    """Every penalty between two folded descriptions."""
+    distance = Distance(WEIGHTS)
+    place = _place(a, b)
+    author = _author(a, b)
+    title = title_distance(a, b)
+    renamed = place == 0.0 and author is not None and author[0] < 0.5
+    amount = min(title.amount, TITLE_AT_MOST) if renamed else title.amount
+    distance.add("title", amount, title.words)
+    if author:
+        distance.add(author[1], author[0], author[2])
+    if place is not None:
+        distance.add("place", place / 2 if place == 1.0 and _own_title_shared(title) else place, _place_words(a, b))
+    if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind and not _one_title_read_twice(a, b):
+        distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
+    if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
+        distance.add("edition in another language", 1.0, "only one is marked as a translation")
+    return distance
+
+
+def are_two_volumes(a: Folded, b: Folded) -> bool:
+    """Whether both name a place in one series, and the places differ: two works, however alike all else is.
+
+    A place may be wrong on one side. So two descriptions with one and the same title are not told apart by their
+    places, unless that title is only the name of the series. Ask this too wherever works are compared without series.
+    """
+    if _first_against_later(a, b) or _first_against_later(b, a):
+        return True
+    return _place(a, b) == 1.0 and not _own_title_shared(title_distance(a, b))
+
+
+def _own_title_shared(title: TitleDistance) -> bool:
+    return title.equal and not title.is_series
+
+
+def best_match(item: BookDescription, works: Iterable[tuple[Id, BookDescription]]) -> Match[Id] | None:
+    """The work nearest to the item, or None when none is surely the same."""
+    mine = folded(item)
+    distances = [(work_id, distance_between(mine, folded(work))) for work_id, work in works]
+    found = nearest([((work_id, distance), distance.total) for work_id, distance in distances])
+    return Match(found[0], verdict_of(found[1])) if found else None
+
+
+def nearest(totals: list[tuple[One, float]]) -> One | None:
+    """Of things by their distance the nearest that is near enough to be the same work, the first of equals, or None."""
+    same = [one for one in totals if one[1] <= SAME_UP_TO]
+    return min(same, key=lambda one: one[1])[0] if same else None
+
+
+def _one_title_read_twice(a: Folded, b: Folded) -> bool:
+    """Whether only the words of one and the same title made two kinds of it ("The Atlas", in a series and without)."""
+    by_title = all(one.kind_by_title or one.kind not in _OTHER_WORK for one in (a, b))
+    return by_title and a.titles[:1] == b.titles[:1]
+
+
+def _confidence(total: float) -> float:
+    """1 where nothing differs, 0.5 half way between same and different, and 1 again where everything does."""
+    middle = (SAME_UP_TO + DIFFERENT_FROM) / 2
+    share = total / middle if total < middle else (1 - total) / (1 - middle)
+    return round(1.0 - share / 2, 3)
+
+
+def _author(a: Folded, b: Folded) -> tuple[float, str, str] | None:
+    """How far the authors are apart: both told, or one looked for in all the words of the other."""
+    if a.people and b.people:
+        amount = min(_person_distance(one, other) for one in a.people for other in b.people)
+        return amount, "author", f"author {_said(a)} against {_said(b)}"
+    named, other = (b, a) if b.people else (a, b)
+    if not named.people:
+        return None
+    words = other.words
+    where = f"author {_said(named)} looked for in “{' '.join(sorted(other.around))[:80]}”"
+    if any(_told(person, words, other.letters) for person in named.people):
+        return 0.0, "author in text", where
+    known = {name for name, _ in named.places} | set(named.titles) | {name for name, _ in other.places}
+    stranger = next((one for one in other.maybe_people if not any(_like(one, name) for name in known)), None)
+    if stranger:
+        return 1.0, "author in text", f"{where}, which tells of “{stranger}”"
+    return 0.25, "author in text", where
+
+
+def _like(one: str, name: str) -> bool:
+    return one in name or name in one or fuzz.ratio(one, name) >= 80
+
+
+def _told(person: Person, words: frozenset[str], letters: str) -> bool:
+    """Whether a text tells a person: the surname's words, or one spelled nearly so beside a given name."""
+    if len(person.letters) > 6 and person.letters in letters:
+        return True
+    surname = person.surname.split()
+    if all(word in words for word in surname):
+        return True
+    longest = max(surname, key=len, default="")
+    given = any(len(name) > 2 and name in words for name in person.given)
+    return given and any(fuzz.ratio(longest, word) >= 75 for word in words if word[:1] == longest[:1])
+
+
+def _person_distance(one: Person, other: Person) -> float:
+    if one.letters == other.letters:
+        return 0.0
+    return 0.05 if same_name(one, other) else 1.0
+
+
+def _said(one: Folded) -> str:
+    return ", ".join(" ".join(person.tokens) for person in one.people) or "none"
+
+
+def _place(a: Folded, b: Folded) -> float | None:
+    """0 when a shared series has both at one place, 1 at two places; between, when the series' names differ."""
+    if bool(a.places) != bool(b.places):
+        numbered = any(sequence for _, sequence in a.places or b.places)
+        return ONE_TELLS_NO_SERIES if numbered else None
+    exact: list[float] = []
+    others: list[float] = []
+    for name, sequence in a.places:
+        for other_name, other_sequence in b.places:
+            if name == other_name or one_series(name, other_name):
+                amount = 0.2 if not (sequence and other_sequence) else 0.0 if sequence == other_sequence else 1.0
+            else:
+                amount = 0.6 if sequence != other_sequence else 0.4
+            (exact if name == other_name and sequence and other_sequence else others).append(amount)
+    return min(exact or others, default=None)
+
+
+def _first_against_later(unplaced: Folded, placed: Folded) -> bool:
+    """Whether one is called like the series and nothing more, so is its first book, and the other is a later one."""
+    if unplaced.places or not unplaced.titles:
+        return False
+    named = {sequence for name, sequence in placed.places if name == without_article(unplaced.titles[0]) and sequence}
+    return bool(named) and "1" not in named and all(is_whole(sequence) for sequence in named)
+
+
+def one_series(name: str, other: str) -> bool:
+    """Whether two names of series are much alike: not when each has a word of its own ("Tales of Oz", "Oz Tours")."""
+    if one_spelling(name) == one_spelling(other):
+        return True
+    if fuzz.token_set_ratio(name, other) < SERIES_ALIKE:
+        return False
+    mine, theirs = set(name.split()), set(other.split())
+    left, right = mine - theirs - ANY_SERIES, theirs - mine - ANY_SERIES
+    return not left or not right or fuzz.ratio(" ".join(sorted(left)), " ".join(sorted(right))) >= SERIES_ALIKE
+
+
+def _place_words(a: Folded, b: Folded) -> str:
+    def say(one: Folded) -> str:
+        return "; ".join(f"“{name}” {sequence or '?'}" for name, sequence in one.places)
+
+    return f"place {say(a)} against {say(b)}"

@@ -1,0 +1,166 @@
+"""How far the titles of two descriptions are apart: spelled alike, or one told within the other's longer text."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from shared.books.matching.folded import Folded
+from shared.books.text.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBERS
+from shared.books.text.spelling import one_spelling
+from shared.books.text.titles import without_article
+from shared.books.text.word_table import word_set
+
+LETTERS_APART = 40.0
+"""Points of the ratio of letters (0 to 100) below which two titles have nothing in common."""
+CLOSE = 0.2
+WRITTEN_OTHERWISE = 0.01
+"""The distance of "80 Days" and "Eighty Days": next to nothing, yet farther than what is spelled alike."""
+WORDS_ALIKE = 50.0
+"""Ratio of letters (0 to 100) from which one word may be the other misspelt."""
+_IDLE = word_set(
+    """
+    the a an of and in to for with by from on at book books bk vol volume part no series saga trilogy cycle
+    novel novella litrpg gamelit adventure epic fantasy anthology romance story stories read narrated edition
+    unabridged audiobook audio complete collection chronicles progression apocalypse post opera space science
+    fiction sci fi thriller mystery new annotated illustrated revised expanded updated anniversary deluxe collectors
+    classics penguin author introduction
+    """
+)
+ALL_OF_A_SERIES = word_set("trilogy saga omnibus collection boxset quartet tetralogy duology quintet pentalogy")
+"""Words that, after the name of a series and without a number, mean all of its books."""
+_JOINING = frozenset({"and", "of", "or", "for", "in", "s"})
+
+
+@dataclass(frozen=True, slots=True)
+class TitleDistance:
+    """0 (one title) to 1 (two titles), the nearest pair in words, and whether its title is also a series' name.
+
+    `equal` says that both descriptions have that very title; it is False where one only contains the other's.
+    """
+
+    amount: float
+    words: str
+    is_series: bool
+    equal: bool
+
+
+def title_distance(a: Folded, b: Folded) -> TitleDistance:
+    """The least distance of any two titles the descriptions may mean."""
+    amount, one, other = _nearest(a, b)
+    how = "against"
+    if amount > CLOSE:
+        for inner, outer in ((b, a), (a, b)):
+            for title in _titles(inner, outer)[0][:2]:
+                within = _within(title, inner, outer)
+                if within < amount:
+                    amount, one, other, how = within, title, outer.text, "told within"
+    words = f"title “{one[:80]}” {how} “{other[:80]}”"
+    return TitleDistance(amount, words, _names_series(one, a, b), amount == 0.0 and how == "against")
+
+
+def _names_series(title: str, a: Folded, b: Folded) -> bool:
+    return any(without_article(title) == name for name, _ in (*a.places, *b.places))
+
+
+def _titles(one: Folded, other: Folded) -> tuple[list[str], int]:
+    """The possible titles of one that are not merely the other's author, and how many of them are whole titles."""
+    letters = {person.letters for person in other.people}
+    surnames = {person.surname for person in other.people}
+    whole = [title for title in one.titles[: one.whole] if title.replace(" ", "") not in letters]
+    pieces = one.titles[one.whole :]
+    if other.people:
+        pieces = tuple(title for title in pieces if title not in surnames and title.replace(" ", "") not in letters)
+    return [*whole, *pieces], len(whole)
+
+
+def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
+    for one, other in ((a, b), (b, a)):
+        for title in one.numbered:
+            if title in other.titles[: other.whole]:
+                return 0.0, title, title
+    (mine, my_whole), (theirs, their_whole) = _titles(a, b), _titles(b, a)
+    best = (1.0, mine[0] if mine else "", theirs[0] if theirs else "")
+    for place, title in enumerate(mine):
+        for other_title in theirs if place < my_whole else theirs[:their_whole]:
+            if title == other_title:
+                return 0.0, title, other_title
+            if one_spelling(title) == one_spelling(other_title):
+                best = min(best, (WRITTEN_OTHERWISE, title, other_title))
+                continue
+            cutoff = 100.0 - LETTERS_APART * best[0]
+            alike = fuzz.ratio(title, other_title, score_cutoff=cutoff)
+            if alike > cutoff:
+                amount = max((100.0 - alike) / LETTERS_APART, _other_words(title, other_title))
+                best = min(best, (amount, title, other_title))
+    return best
+
+
+def _other_words(one: str, other: str) -> float:
+    """A floor for near titles: 1 when they differ in numbers, 0.7 when in words that are not spelled alike."""
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return 0.0
+    mine, theirs = set(one_spelling(one).split()), set(one_spelling(other).split())
+    left, right = mine - theirs, theirs - mine
+    if any(_is_number(word) for word in left | right):
+        return 1.0
+    strange = bool(left) and bool(right) and (_has_stranger(left, right) or _has_stranger(right, left))
+    return 0.7 if strange else 0.0
+
+
+def _has_stranger(words: set[str], partners: set[str]) -> bool:
+    """Whether a word is spelled like none of the others."""
+    return any(max(fuzz.ratio(word, partner) for partner in partners) < WORDS_ALIKE for word in words)
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in WORD_NUMBERS or word in ORDINAL_WORDS or (len(word) > 1 and word in ROMAN_NUMERALS)
+
+
+def _within(title: str, inner: Folded, outer: Folded) -> float:
+    """How far a title is from a longer text that tells it: 0 when only authors, series and numbers are left over."""
+    words = title.split()
+    text = outer.text
+    start = f" {text} ".find(f" {title} ")
+    if start < 0 or len(title) < 2:
+        return 1.0
+    before, after = text[: max(0, start - 1)], text[start + len(title) :]
+    known = _IDLE | set(words) | {word for one in (*inner.people, *outer.people) for word in one.tokens}
+    names = [name for name, _ in (*inner.places, *outer.places)]
+    if without_article(title) in names and _names_other_volumes(f"{before} {after}".split(), inner):
+        return 1.0
+    over = [_unexplained(side, names, known) for side in (before, after)]
+    if not over[0] and not over[1]:
+        return 0.0
+    return 1.0 if title in names else _beside_other_words(title, over, after.split()[:1])
+
+
+def _beside_other_words(title: str, over: list[list[str]], first_after: list[str]) -> float:
+    """How far a title is from a text that has words left over before or after it."""
+    words = title.split()
+    telling = [word for word in words if word not in _IDLE]
+    subtitled = not over[0] and len(over[1]) >= 2 and not _JOINING.intersection(first_after)
+    if subtitled or (not over[0] and len(telling) >= 3):
+        return 0.3 if len(words) > 1 else 0.4
+    if len(telling) < 2:
+        return 1.0
+    left = len(over[0]) + len(over[1])
+    return min(1.0, 1.2 * left / (left + len(telling)))
+
+
+def _names_other_volumes(rest: list[str], inner: Folded) -> bool:
+    """Whether the words beside a series' name mean all of its books ("Saga") or one that is not the first ("6").
+
+    A description whose whole title is the name of a series is its first book, unless it names its place.
+    """
+    numbers = [str(int(word)) for word in rest if word.isdigit() and len(word) < 4]
+    if not numbers:
+        return not ALL_OF_A_SERIES.isdisjoint(rest)
+    return not any(place for _, place in inner.places) and "1" not in numbers
+
+
+def _unexplained(side: str, names: list[str], known: frozenset[str]) -> list[str]:
+    """The words of one side that are no series' name, no known word and no number."""
+    rest = f" {side.strip()} "
+    for name in names:
+        rest = rest.replace(f" {name} ", " ")
+    return [word for word in rest.split() if word not in known and not word.isdigit()]

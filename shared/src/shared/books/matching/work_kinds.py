@@ -1,0 +1,130 @@
+"""What kind of entry a catalogue's row is: a work one can lack, or one of the many things that only look like one."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shared.books.description import BookDescription, Reason
+from shared.books.series.sequence import bounds, is_whole
+from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_say_a_kind
+
+LONGEST_TITLE_READ = 600
+"""Characters of a title and subtitle that are looked at; longer ones are blurbs or an attack."""
+
+REMEMBERED = 1024
+"""Readings kept: one description is asked about by several rules in a row."""
+
+_RANGE_WITHIN = re.compile(r"^\s*(\d+(?:\.\d+)?\s*(?:-|–|—|to)\s*\d+(?:\.\d+)?)")
+_LIST = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:,|&|\+)\s*\d")
+_PART = re.compile(r"\bpart\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class KindReading:
+    """The kind an entry was read as, and why; no reasons means that nothing speaks against a plain novel.
+
+    `about` is what the title says before a last word such as "Companion" or "Atlas", when that word alone was read: a
+    novel may be called so too, unless what it is about is a world that is known elsewhere.
+    """
+
+    kind: WorkKind
+    reasons: tuple[Reason, ...] = ()
+    about: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The reasons as one sentence for a person."""
+        return "; ".join(reason.words for reason in self.reasons) or "nothing marks it as anything but a novel"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def kind_of(book: BookDescription) -> KindReading:
+    """The kind of `book` by its flags, its title and its place in its series.
+
+    The first that applies: a flag, a sure phrase, a place beside the whole-numbered ones, a phrase that a whole place
+    in a series does not outweigh.
+    """
+    flagged = _by_flag(book)
+    if flagged is not None:
+        return flagged
+    title = _title_without_series_names(book)
+    found = _phrases_in(title) if may_say_a_kind(title) else []
+    for phrase in found:
+        if phrase.sure:
+            return _reading(phrase, title)
+    has_whole_place = any(is_core_place(place.sequence) for place in book.series)
+    by_place = None if has_whole_place else _by_place(book)
+    if by_place is not None:
+        return by_place
+    if found and not has_whole_place:
+        return _reading(found[0], title)
+    return KindReading(WorkKind.NOVEL)
+
+
+def _phrases_in(title: str) -> list[KindPhrase]:
+    return [phrase for phrase in KIND_PHRASES if phrase.pattern.search(title)]
+
+
+def kind_in_words(text: str) -> KindReading:
+    """The kind that a bare text gives away, read without any series: for the names of releases and folders."""
+    return kind_of(BookDescription(title=text))
+
+
+def is_core_place(sequence: str | None) -> bool:
+    """Whether a place is one whole book of a series: 1, 2, 3, but no range, no part ("2-2") and no prequel at 0."""
+    return is_whole(sequence) and places_spanned(sequence) is None
+
+
+def places_spanned(sequence: str | None) -> tuple[float, float] | None:
+    """First and last place of a range, also of one with an addition ("1-4 + 3.5"); None for a single place."""
+    match = _RANGE_WITHIN.match((sequence or "")[:40])
+    both = bounds(match[1].replace("to", "-")) if match else None
+    return (float(both[0]), float(both[1])) if both else None
+
+
+def _by_flag(book: BookDescription) -> KindReading | None:
+    if book.dramatized:
+        return KindReading(WorkKind.DRAMATIZED, (Reason("kind", "its source marks it as dramatized", 1.0),))
+    if book.compilation:
+        return KindReading(WorkKind.BOX_SET, (Reason("kind", "its source marks it as a compilation", 1.0),))
+    return None
+
+
+def _title_without_series_names(book: BookDescription) -> str:
+    """Series names are cut out first: the guide in "The Guide's Apprentice 2" is no guidebook."""
+    text = f"{book.title}: {book.subtitle}" if book.subtitle else book.title
+    text = text[:LONGEST_TITLE_READ].replace("’", "'")
+    for place in book.series:
+        name = _ARTICLE.sub("", place.name[:LONGEST_TITLE_READ].strip().replace("’", "'"))
+        if len(name) > 3 and name.lower() != text.lower():
+            text = re.sub(re.escape(name), "~", text, flags=re.IGNORECASE)
+    return text.strip()
+
+
+def _by_place(book: BookDescription) -> KindReading | None:
+    for place in book.series:
+        reading = _kind_of_place((place.sequence or "").strip()[:40])
+        if reading is not None:
+            return KindReading(reading[0], (Reason("place in series", reading[1], 1.0),))
+    return None
+
+
+def _kind_of_place(text: str) -> tuple[WorkKind, str] | None:
+    if not text:
+        return None
+    span = places_spanned(text)
+    if _PART.search(text) or (span is not None and span[0] == span[1]):
+        return WorkKind.SPLIT_VOLUME, f'its place "{text}" is a part of one book'
+    if span is not None or _LIST.match(text):
+        return WorkKind.BOX_SET, f'its place "{text}" spans several books'
+    single = bounds(text)
+    return (WorkKind.NOVELLA, f"its place {text} lies beside the whole-numbered books") if single else None
+
+
+def _reading(phrase: KindPhrase, title: str) -> KindReading:
+    match = phrase.pattern.search(title)
+    said = match[0].strip() if match else title
+    about = title[: match.start()].strip() if match and phrase.kind is WorkKind.COMPANION and not phrase.sure else None
+    reason = Reason("kind", f'"{said}" marks a {phrase.kind.value.replace("_", " ")}', 1.0)
+    return KindReading(phrase.kind, (reason,), about or None)

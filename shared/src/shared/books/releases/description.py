@@ -1,0 +1,129 @@
+"""The wanted book, a release as its indexer describes it, and the judgement between the two."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shared.books.description import BookDescription, Reason, SeriesPlace
+from shared.books.matching.folded import Folded
+from shared.books.matching.work_kinds import KindReading
+from shared.books.releases.explained_name import Sought
+from shared.books.text.kind_phrases import WorkKind
+
+
+@dataclass(frozen=True, slots=True)
+class WantedBook:
+    """The missing book to find, under every title and author that a provider knows it by.
+
+    `book` carries the main title and the authors of one provider. `other_titles` are the work's further titles in the
+    wanted language, such as a British and an American one; a release fits when it fits one of them. `other_authors` are
+    further names of its authors, such as pen names; a release by any one of all the authors is by the right author. The
+    order of both does not matter, and repetitions do no harm. `book.narrators`, when known, are preferred; `formats`
+    are in order of preference.
+    """
+
+    book: BookDescription
+    language: str = "en"
+    formats: tuple[str, ...] = ("m4b", "m4a", "mp3")
+    other_titles: tuple[str, ...] = ()
+    other_authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDescription:
+    """A release offered. `name` is the raw title of the listing; the other fields are its indexer's own, where known.
+
+    `filetypes` are extensions, `categories` Newznab numbers (3030 audiobooks, 7000 to 7999 books), `main_category` the
+    tracker's own (13 audiobooks, 14 e-books at MyAnonamouse). `work_title` is the title field beside `name`.
+    """
+
+    id: str
+    name: str
+    work_title: str | None = None
+    authors: tuple[str, ...] = ()
+    narrators: tuple[str, ...] = ()
+    series: tuple[SeriesPlace, ...] = ()
+    filetypes: tuple[str, ...] = ()
+    language_code: str | None = None
+    categories: tuple[int, ...] = ()
+    main_category: int | None = None
+    tags: str | None = None
+    size_bytes: int | None = None
+    seeders: int | None = None
+    file_count: int | None = None
+
+
+class Outcome(StrEnum):
+    """Whether a release may be grabbed. A doubtful one never is: a wrong grab costs far more than none."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found: acceptable, doubtful or not, with what was got and what was wanted in words.
+
+    `score` from 0 to 1 is how well it fits as far as this rule sees.
+    """
+
+    rule: str
+    outcome: Outcome
+    got: str
+    want: str
+    score: float = 1.0
+
+    def reason(self) -> Reason:
+        """The finding as a reason; a negative weight speaks against the release."""
+        weight = {Outcome.ACCEPTED: self.score, Outcome.DOUBTFUL: -0.5, Outcome.REJECTED: -1.0}[self.outcome]
+        return Reason(self.rule, f"got {self.got}, want {self.want}", weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one release: the worst outcome of all rules, a score from 0 to 1, every finding as a reason."""
+
+    release_id: str
+    outcome: Outcome
+    score: float
+    reasons: tuple[Reason, ...]
+    format: str | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the release may be grabbed."""
+        return self.outcome is Outcome.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRelease:
+    """A release with its name read in the light of the wanted book.
+
+    `text` is the part that names the book, `beside` that part without the wanted title and series, `kind` what the
+    words beside say it is.
+    """
+
+    release: ReleaseDescription
+    book: BookDescription
+    text: str
+    beside: str
+    kind: KindReading
+    filetypes: frozenset[str] = field(default_factory=frozenset)
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWanted:
+    """A wanted book prepared once for judging many releases, under one of its titles.
+
+    `letters` is its main title without spaces, `short_letters` the same in the short forms of its words. `others` is
+    the same book under its other titles.
+    """
+
+    wanted: WantedBook
+    folded: Folded
+    sought: Sought
+    kind: WorkKind
+    letters: str
+    short_letters: str
+    others: tuple["ReadWanted", ...] = ()

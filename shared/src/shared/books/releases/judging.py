@@ -1,0 +1,152 @@
+"""Judges releases for a wanted book: what each one is, rule by rule, and which acceptable one is best."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from shared.books.description import BookDescription
+from shared.books.matching.folded import folded
+from shared.books.matching.work_kinds import kind_of
+from shared.books.releases.description import (
+    Finding,
+    Judgement,
+    Outcome,
+    ReadRelease,
+    ReadWanted,
+    ReleaseDescription,
+    WantedBook,
+)
+from shared.books.releases.explained_name import sought
+from shared.books.releases.name import read_release
+from shared.books.releases.rules import edition, kind, language, media, narrator, pack, part, same_work
+from shared.books.text.spelling import one_spelling
+from shared.books.text.titles import fold, main_title, without_article
+
+__all__ = ["Judgement", "Outcome", "ReleaseDescription", "WantedBook", "judge_release", "rank", "ready"]
+
+RULES: tuple[Callable[[ReadWanted, ReadRelease], Finding], ...] = (
+    media.check,
+    language.check,
+    pack.check,
+    part.check,
+    kind.check,
+    edition.check,
+    same_work.check,
+    narrator.check,
+)
+SHORTEST_LIKENESS = 75.0
+"""Part of the wanted title's letters (0-100) that a name must hold for the rules to be asked at all."""
+MOST_OTHER_TITLES = 12
+"""Other titles of a wanted book that releases are judged against."""
+_WORST_FIRST = (Outcome.REJECTED, Outcome.DOUBTFUL, Outcome.ACCEPTED)
+
+
+def ready(wanted: WantedBook) -> ReadWanted:
+    """Prepare the wanted book, under each of its titles; do it once to judge many releases."""
+    authors = tuple(dict.fromkeys((*wanted.book.authors, *wanted.other_authors)))
+    main = _under_title(replace(wanted, book=replace(wanted.book, authors=authors)))
+    others = [_under_title(replace(main.wanted, book=book)) for book in _retitled(main.wanted)]
+    return replace(main, others=tuple(one for one in others if one.kind is main.kind and one.letters))
+
+
+def judge_release(wanted: WantedBook | ReadWanted, release: ReleaseDescription) -> Judgement:
+    """Whether a release may be grabbed for the wanted book, with the finding of every rule asked.
+
+    The release is judged against every title and author of the wanted book (see `WantedBook`); the best judgement
+    counts. The first rule that rejects ends the judging under a title. A doubtful release is never to be grabbed.
+    """
+    prepared = ready(wanted) if isinstance(wanted, WantedBook) else wanted
+    best = _judge(prepared, release)
+    for other in prepared.others:
+        if best.accepted:
+            break
+        judgement = _judge(other, release)
+        if _WORST_FIRST.index(judgement.outcome) > _WORST_FIRST.index(best.outcome):
+            best = judgement
+    return best
+
+
+def _under_title(wanted: WantedBook) -> ReadWanted:
+    book = wanted.book
+    title = without_article(fold(main_title(book.title)))
+    letters, short = title.replace(" ", ""), one_spelling(title).replace(" ", "")
+    return ReadWanted(wanted, folded(book), sought(book), kind_of(book).kind, letters, short)
+
+
+def _retitled(wanted: WantedBook) -> list[BookDescription]:
+    """The wanted book under each of its other titles; one that is only spelled differently is the same title."""
+    known = {one_spelling(fold(wanted.book.title, drop_article=True))}
+    found: list[BookDescription] = []
+    for title in wanted.other_titles:
+        spelled = one_spelling(fold(title, drop_article=True))
+        if spelled not in known and len(found) < MOST_OTHER_TITLES:
+            known.add(spelled)
+            found.append(replace(wanted.book, title=title, subtitle=None))
+    return found
+
+
+def _judge(prepared: ReadWanted, release: ReleaseDescription) -> Judgement:
+    elsewhere = _names_another_book(prepared, release)
+    if elsewhere is not None:
+        return Judgement(release.id, Outcome.REJECTED, 0.0, (elsewhere.reason(),))
+    read = read_release(release, prepared)
+    findings: list[Finding] = []
+    for rule in RULES:
+        findings.append(rule(prepared, read))
+        if findings[-1].outcome is Outcome.REJECTED:
+            break
+    return _judgement(prepared, read, findings)
+
+
+def rank(wanted: WantedBook, releases: Iterable[ReleaseDescription]) -> list[tuple[ReleaseDescription, Judgement]]:
+    """Every release with its judgement, best first: the first is the best to grab if its judgement is accepted.
+
+    Accepted before doubtful before rejected; among the accepted the wanted narrator, then the better liked format,
+    then the most seeders.
+    """
+    prepared = ready(wanted)
+    judged = [(release, judge_release(prepared, release)) for release in releases]
+    return sorted(judged, key=lambda one: _order(prepared, *one))
+
+
+def best_of(ranked: Sequence[tuple[ReleaseDescription, Judgement]]) -> ReleaseDescription | None:
+    """The release to grab of a ranked list, or None when none is acceptable."""
+    return ranked[0][0] if ranked and ranked[0][1].accepted else None
+
+
+def _names_another_book(wanted: ReadWanted, release: ReleaseDescription) -> Finding | None:
+    """A quick look before any rule: a name that does not even hold the wanted title's letters is another book."""
+    told = fold(f"{release.work_title or ''} {release.name}")
+    text = told.replace(" ", "")
+    if not wanted.letters or wanted.letters in text:
+        return None
+    likeness = fuzz.partial_ratio(wanted.letters, text)
+    if likeness < SHORTEST_LIKENESS:
+        likeness = fuzz.partial_ratio(wanted.short_letters, one_spelling(told).replace(" ", ""))
+    if likeness >= SHORTEST_LIKENESS:
+        return None
+    want = f"“{wanted.wanted.book.title[:120]}”"
+    return Finding(same_work.RULE, Outcome.REJECTED, f"“{release.name[:120]}” ({likeness:.0f} of 100 alike)", want, 0.0)
+
+
+def _judgement(wanted: ReadWanted, read: ReadRelease, findings: Sequence[Finding]) -> Judgement:
+    outcome = min((finding.outcome for finding in findings), key=_WORST_FIRST.index)
+    score = 0.0 if outcome is Outcome.REJECTED else sum(finding.score for finding in findings) / len(findings)
+    reasons = tuple(finding.reason() for finding in findings)
+    return Judgement(read.release.id, outcome, round(score, 4), reasons, _format(wanted, read))
+
+
+def _format(wanted: ReadWanted, read: ReadRelease) -> str | None:
+    """The best liked of the formats a release has."""
+    return next((name for name in wanted.wanted.formats if name in read.filetypes), None) or next(
+        iter(sorted(read.filetypes)), None
+    )
+
+
+def _order(wanted: ReadWanted, release: ReleaseDescription, judgement: Judgement) -> tuple[int, float, int, int]:
+    rule_weight = {reason.rule: reason.weight for reason in judgement.reasons}
+    formats = wanted.wanted.formats
+    tier = formats.index(judgement.format) if judgement.format in formats else len(formats)
+    outcome = -_WORST_FIRST.index(judgement.outcome)
+    return (outcome, -rule_weight.get(narrator.RULE, 0.0), tier, -(release.seeders or 0))

@@ -1,0 +1,150 @@
+"""A release's name as words: where each stands, so that a known title, author or series can be found among them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rapidfuzz.distance import Levenshtein
+
+from shared.books.releases.words import AUDIO_FORMATS
+from shared.books.series.sequence import normalise
+from shared.books.text.marks import strip_marks
+from shared.books.text.number_words import ROMAN_NUMERALS, WORD_NUMBERS
+from shared.books.text.titles import fold
+
+LONGEST_NAME = 500
+"""Characters of a name that are read."""
+MOST_WORDS = 80
+"""Words of a name that are looked at; a longer name is a blurb."""
+MOST_WRONG_LETTERS = 2
+"""Letters that may be wrong in a run of words that is the text sought misspelt."""
+COUNTERS = frozenset({"book", "bk", "vol", "volume", "no", "number", "part", "episode", "books", "arc"})
+
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)"
+    r"|(?<=\d)(?!st\b|nd\b|rd\b|th\b)(?=[A-Za-z])"
+)
+_SEPARATOR = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+|[–—:꞉;/|~]+|(?<=[a-z0-9])-(?=[A-Z#])|[()\[\]{}]")
+_OPENING, _CLOSING = "([{", ")]}"
+_RIP = re.compile(r"\s-\s*\d{2,4}k\b.*$|\b\d{1,3} ?@ ?\d{2,3}k\b", re.IGNORECASE)
+_DECIMAL = re.compile(r"#?0*(\d{1,3}\.\d{1,2}),?")
+_THOUSANDS = re.compile(r"(?<=\b\d),(?=\d{3}\b)|(?<=\b\d\d),(?=\d{3}\b)|(?<=\b\d{3}),(?=\d{3}\b)")
+_DOTS = re.compile(r"[._]+")
+_GROUP = re.compile(
+    r"(?<=[._-])(audio[._-]?books?|unabridged|retail|web|[0-9]{2,3}kbps|(?:19|20)[0-9]{2}|m4b|m4a|mp3|flac)-[a-z0-9]{2,15}$",
+    re.IGNORECASE,
+)
+"""The group that made a scene release: the last word, after what it was made into."""
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word, the number of the segment it stands in, whether that is a bracket, and whether a comma follows."""
+
+    text: str
+    segment: int
+    bracketed: bool
+    comma: bool = False
+
+
+def words_of(name: str) -> list[Word]:
+    """The name's words without the marks of its making; glued and dotted names are taken apart."""
+    cut = " ".join(name[:LONGEST_NAME].split())
+    cut = _THOUSANDS.sub("", cut)
+    text = cut if " " in cut else _scene_spaced(cut)
+    found: list[Word] = []
+    for segment, (piece, bracketed) in enumerate(_segments(strip_marks(_RIP.sub("", text)))):
+        for raw in piece.split():
+            decimal = _DECIMAL.fullmatch(raw)
+            parts = [normalise(decimal[1]) or ""] if decimal else _parted(raw)
+            for place, part in enumerate(parts):
+                comma = place == len(parts) - 1 and raw.endswith(",")
+                found.append(Word(_number(part, found), segment, bracketed, comma))
+        if len(found) >= MOST_WORDS:
+            break
+    return _without_counters(found[:MOST_WORDS])
+
+
+def plain_words(text: str) -> list[str]:
+    """A known title's or series' words, taken apart like a name's."""
+    return [word.text for word in words_of(text)]
+
+
+def runs_of(words: Sequence[Word], sought: Sequence[str]) -> list[tuple[int, int]]:
+    """Every run of words (first, after the last) that spells what is sought, a small misspelling allowed."""
+    letters = "".join(sought)
+    found: list[tuple[int, int]] = []
+    for first in range(len(words)) if letters else ():
+        after = _run_from(words, first, letters)
+        if after is not None:
+            found.append((first, after))
+    return found
+
+
+def _run_from(words: Sequence[Word], first: int, letters: str) -> int | None:
+    """Where the run from `first` that spells `letters` ends, exact before misspelt; None when none does."""
+    joined, close = "", None
+    for after in range(first, len(words)):
+        joined += words[after].text
+        if joined == letters:
+            return after + 1
+        if len(joined) > len(letters) + 2:
+            break
+        if close is None and abs(len(joined) - len(letters)) <= 2 and _misspelt(joined, letters):
+            close = after + 1
+    return close
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """One letter wrong in ten, two in twenty, never in a digit or at the end: "Prince" and "Princess" are two books."""
+    if one[-2:] != other[-2:] or _DIGITS.findall(one) != _DIGITS.findall(other):
+        return False
+    allowed = min(MOST_WRONG_LETTERS, len(other) // 10)
+    return allowed > 0 and Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def _parted(raw: str) -> list[str]:
+    """A word's folded parts, glued ones taken from each other; a format's name ("M4B") stays whole."""
+    plain = fold(raw)
+    return [plain] if plain in AUDIO_FORMATS else fold(_GLUED.sub(" ", raw)).split()
+
+
+def _scene_spaced(name: str) -> str:
+    """A name without spaces: dots and underscores stand for them, and every dash parts; the group at its end goes."""
+    name = _GROUP.sub(r"\1", name)
+    return _DOTS.sub(" ", name).replace("-", " - ")
+
+
+def _segments(text: str) -> list[tuple[str, bool]]:
+    """Pieces between dashes, colons and brackets, each with whether it stood in brackets."""
+    pieces: list[tuple[str, bool]] = []
+    depth, start = 0, 0
+    for match in _SEPARATOR.finditer(text):
+        pieces.append((text[start : match.start()], depth > 0))
+        start = match.end()
+        mark = match[0].strip()
+        depth += mark in _OPENING and bool(mark)
+        depth -= mark in _CLOSING and bool(mark) and depth > 0
+    pieces.append((text[start:], depth > 0))
+    return [piece for piece in pieces if piece[0].strip()]
+
+
+def _number(word: str, before: Sequence[Word]) -> str:
+    """A number without leading zeros; number words and Roman numerals after "Book" and the like as digits."""
+    if word.isdigit():
+        return str(int(word)) if len(word) < 12 else word
+    if before and before[-1].text in COUNTERS:
+        number = WORD_NUMBERS.get(word) or ROMAN_NUMERALS.get(word)
+        return str(number) if number is not None else word
+    return word
+
+
+def _without_counters(words: Sequence[Word]) -> list[Word]:
+    """ "Book 3" and "Vol. 3" as the bare number, so that "Oz 3" and "Oz, Book Three" are spelled alike."""
+    return [
+        word
+        for word, after in zip_longest(words, words[1:])
+        if not (word.text in COUNTERS and after is not None and after.text[0].isdigit())
+    ]

@@ -1,0 +1,40 @@
+"""The release must hold one book: a pack would bring books nobody asked for, and no client can tell them apart."""
+
+import re
+
+from shared.books.matching.work_kinds import places_spanned
+from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
+from shared.books.text.kind_phrases import WorkKind
+
+RULE = "pack"
+_PACK = re.compile(
+    r"\b(?:collection|compilation|complete series|whole series|entire series|all books|book series"
+    r"|mega ?pack|pack|series)(?=\s*(?:$|[\[({]|by\b|\d{1,3}\s*-\s*\d))|\bcomplete\b.*\b\d{1,3}\s?-\s?\d{1,3}\b",
+    re.IGNORECASE,
+)
+_ALL_OF_A_SERIES = re.compile(
+    r"~\W{0,3}(?:complete )?(?:saga|trilogy|tetralogy|quartet|duology|cycle|chronicles|omnibus|collection|series)\b"
+    r"(?!\W*(?:books?|bk|vol\w*|part|no)?\W*(?:\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b)",
+    re.IGNORECASE,
+)
+"""The wanted book's name with a word for a whole series after it; "~" stands for the title and for the series."""
+_LIST_OF_PLACES = re.compile(r"^\s*\d+(?:\.\d+)?\s*,\s*\d")
+
+
+def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
+    """Rejected when the name or the tracker's series field spans several books."""
+    want = "one book"
+    if wanted.kind is WorkKind.BOX_SET:
+        return Finding(RULE, Outcome.ACCEPTED, "no matter, a box set is wanted", want)
+    for place in read.release.series:
+        span = places_spanned(place.sequence)
+        if (span and span[0] < span[1]) or _LIST_OF_PLACES.match((place.sequence or "")[:40]):
+            return Finding(RULE, Outcome.REJECTED, f"places {place.sequence} of “{place.name}”", want, 0.0)
+    if read.kind.kind is WorkKind.BOX_SET:
+        return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
+    said = _PACK.search(read.beside)
+    if said is None and read.beside.count("~") == 1:
+        said = _ALL_OF_A_SERIES.search(read.beside)
+    if said:
+        return Finding(RULE, Outcome.REJECTED, f"“{said[0].strip()}”", want, 0.0)
+    return Finding(RULE, Outcome.ACCEPTED, "one book", want)

@@ -1,0 +1,26 @@
+"""The release must be the whole book: no part, disc or season of it."""
+
+import re
+
+from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
+from shared.books.text.kind_phrases import WorkKind
+
+RULE = "part"
+_PART = re.compile(
+    r"\b(?:part|pt|disc|disk|cd|chapters?|season|episode)\.? ?(?:\d{1,3}|one|two|three|four|i{1,3}|iv)\b(?! ?chapters)"
+    r"|\b\d{1,2} ?of ?\d{1,2}\b",
+    re.IGNORECASE,
+)
+
+
+def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
+    """Rejected when words beside the wanted title number a part of it."""
+    want = "the whole book"
+    if wanted.kind is WorkKind.SPLIT_VOLUME:
+        return Finding(RULE, Outcome.ACCEPTED, "no matter, a part is wanted", want)
+    said = _PART.search(read.beside)
+    if said:
+        return Finding(RULE, Outcome.REJECTED, f"“{said[0].strip()}”", want, 0.0)
+    if read.kind.kind is WorkKind.SPLIT_VOLUME:
+        return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
+    return Finding(RULE, Outcome.ACCEPTED, "no part named", want)

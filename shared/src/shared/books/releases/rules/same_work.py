@@ -1,0 +1,50 @@
+"""The release must be the wanted work: same title and author, and the same place where both name one."""
+
+from dataclasses import replace
+
+from shared.books.description import BookDescription, SeriesPlace
+from shared.books.matching.folded import folded
+from shared.books.matching.same_work import Answer, compare_folded
+from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
+from shared.books.releases.explained_name import Explained, explain
+
+RULE = "same work"
+_OUTCOME = {
+    Answer.SAME: Outcome.ACCEPTED,
+    Answer.UNSURE: Outcome.DOUBTFUL,
+    Answer.DIFFERENT: Outcome.REJECTED,
+}
+
+
+def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
+    """Accepted when every word of the name is explained by the wanted book and what it says is the same work.
+
+    A name without the title or the author is another book's; one with words left over is doubtful.
+    """
+    named = explain(wanted.sought, read.text, author_given=bool(read.book.authors))
+    book = wanted.wanted.book
+    want = f"“{book.title[:120]}” by {', '.join(book.authors[:3]) or 'an unknown author'}"
+    got = f"“{read.release.name[:120]}”"
+    if not named.title or not named.author:
+        why = "the title is not in it" if not named.title else "the author is not in it"
+        return Finding(RULE, Outcome.REJECTED, f"{got} ({why})", want, 0.0)
+    verdict = compare_folded(folded(_as_named(wanted, read, named)), wanted.folded)
+    if verdict.answer is not Answer.SAME:
+        against = min(verdict.reasons, key=lambda reason: reason.weight)
+        return Finding(RULE, _OUTCOME[verdict.answer], f"{got} ({against.words})", want, 0.0)
+    if None not in (named.place, wanted.sought.place) and named.place != wanted.sought.place:
+        why = f"place {named.place} in its series, not {wanted.sought.place}"
+        return Finding(RULE, Outcome.DOUBTFUL, f"{got} ({why})", want, 0.0)
+    if named.doubt is not None:
+        return Finding(RULE, Outcome.DOUBTFUL, f"{got} ({named.doubt})", want, 0.0)
+    return Finding(RULE, Outcome.ACCEPTED, got, want, 1.0 - verdict.distance)
+
+
+def _as_named(wanted: ReadWanted, read: ReadRelease, named: Explained) -> BookDescription:
+    """What the name and the indexer's fields say, with the title as it was found: ready to compare like any book."""
+    book = wanted.wanted.book
+    series = tuple(place for place in read.book.series if place.sequence)
+    if not series and named.place and book.series:
+        series = (SeriesPlace(book.series[0].name, named.place),)
+    authors = read.book.authors or book.authors
+    return replace(read.book, title=book.title, subtitle=None, path=None, authors=authors, series=series)

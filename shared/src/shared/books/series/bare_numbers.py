@@ -1,0 +1,124 @@
+"""Numbers that no word says to be a place: "Oz 03 - Ozma", "Oz 03 Ozma", "Oz 2: A LitRPG Adventure", "Oz 3", "Oz III".
+
+They are weak signs, so a number after a counted thing ("Room 10") or over forty at the end is left alone.
+"""
+
+import re
+
+from shared.books.series.readings import SeriesReading, reading
+from shared.books.series.sequence import bounds, normalise
+from shared.books.text.place_words import BARE_NUMBER
+from shared.books.text.word_table import word_set
+
+BEFORE_DASH = "number before a dash"
+LIKELY = 0.5
+MOST_BARE = 40
+"""The highest number that at a title's end, with nothing to say so, is taken for a place."""
+MOST_BEFORE_COLON = 12
+FIRST_BEYOND_YEARS = 2100
+"""From here a number is neither a year nor a count: it numbers one of the series that have thousands of parts."""
+MOST_LOOKED_AT = 12
+_NUMBER = re.compile(rf"(?<=[\s#])#?({BARE_NUMBER}(?:\s?[-–]\s?{BARE_NUMBER}(?=$))?)(?=$|[\s:꞉_,])")
+_DIGIT = re.compile(r"[0-9]")
+_LETTER = re.compile(r"[^\W\d_]")
+_UNIT_ONLY = re.compile(r"(?:book|bk|vol|volume|part|pt|no|disc|cd)\.?$", re.IGNORECASE)
+_COLON_AFTER = re.compile(r"\s?[:꞉_]\s+\S")
+_DASH_AFTER = re.compile(r"\s+[-–]\s+\S")
+_GENRE_AFTER = re.compile(
+    r"[:,]?\s+(?:A|An)\s(?:[\w’'-]+\s){0,4}(?:LitRPG|GameLit|Progression|Cultivation|Fantasy|Adventure|Saga)"
+)
+_ROMAN_TAIL = re.compile(r"\s(?:(?P<last>[IVX]{1,5})$|(?!I\b)(?P<inside>[IVX]{1,5})(?=\s?[:꞉]\s+\S|\s+[-–]\s+\S))")
+_COUNTED = re.compile(
+    r"\b(?:cabin|room|apartment|chapter|channel|area|district|catch|number|no|platform|station|day|week|month|year|hour"
+    r"|ward|unit|section|pier|route|highway|flight|act|studio|camp|age|opus|apollo|agent|finder|finders"
+    r"|version|life|at|of|in|the|to|and|under|until|before|after|top|over|only|fahrenheit|slaughterhouse|part|cd|disc|disk"
+    r"|track|side|level|team|grade|squad|season|mile|lesson|exercise"
+    r"|psalm|precinct|interstate)$",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"[0-9]+\.0+$")
+_PHRASE_HEAD = re.compile(r"(?:from|in|on|at|to|with|under|by|for|over|until|before|after)\s", re.IGNORECASE)
+_PARTED = re.compile(r"[:꞉;]\s+|\s+[-–—]\s+")
+_MONARCHS = word_set(
+    """
+    henry richard edward george william charles james john louis philip elizabeth mary alexander nicholas peter
+    catherine leo pius paul benedict gregory frederick ivan malcolm napoleon
+    """
+)
+"""Names that a Roman numeral follows because many bore them. Source: the lists of kings, emperors and popes."""
+_RULERS = word_set("king queen emperor empress kaiser tsar czar sultan shah pharaoh pope duke archduke")
+"""What stands before such a name, whosever it is: "Emperor Ozroar IV: A Life"."""
+
+
+def series_by_bare_number(text: str) -> list[SeriesReading]:
+    """The one reading that a number or a Roman numeral standing alone gives, or none.
+
+    A number that may belong to the title is `guessed`; the least likely ones have a confidence below one half.
+    """
+    if not _DIGIT.search(text):
+        return _by_roman(text)
+    best: SeriesReading | None = None
+    for count, match in enumerate(_NUMBER.finditer(text)):
+        before = text[: match.start()].rstrip(" #-–")
+        if (
+            count == MOST_LOOKED_AT
+            or not _LETTER.search(before)
+            or _UNIT_ONLY.match(before)
+            or _VERSION.match(match[1])
+        ):
+            continue
+        sure, rule, guessed = _judged(before, match[1], text[match.end() :])
+        if sure and (best is None or sure >= best.confidence):
+            best = _named(before, match[1], sure, rule, text, guessed=guessed)
+        if rule == BEFORE_DASH:
+            break
+    if best is None or best.confidence < LIKELY:
+        return _by_roman(text) or ([best] if best else [])
+    return [best]
+
+
+def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
+    """How likely a number standing alone is a place, by what sign, and whether that is a guess."""
+    if _DASH_AFTER.match(after):
+        return 0.88, BEFORE_DASH, False
+    if number[0] == "0" and len(number) > 1 and after.strip():
+        return 0.85, "padded number inside", False
+    if _GENRE_AFTER.match(after):
+        return 0.85, "number before a genre", False
+    odd = _COUNTED.search(before) or _PHRASE_HEAD.match(before)
+    small = _most(number) <= (MOST_BARE if not after else MOST_BEFORE_COLON) or _most(number) >= FIRST_BEYOND_YEARS
+    if not after:
+        return (0.6 if small and not odd else 0.2), "title ends in a number", True
+    if _COLON_AFTER.match(after):
+        return (0.55 if small and not odd else 0.2), "number before a colon", True
+    return 0.2, "number inside", True
+
+
+def bare_numbers_in(text: str) -> list[tuple[str, str]]:
+    """Every number standing alone after a word, as what stands before it and the place it would be."""
+    found = [(text[: match.start()].rstrip(" #-–"), match[1]) for match in _NUMBER.finditer(text)][:MOST_LOOKED_AT]
+    return [(before, number) for before, number in found if _LETTER.search(before) and not _UNIT_ONLY.match(before)]
+
+
+def counted_thing(text: str) -> bool:
+    """Whether a text ends in something that is counted ("Room"), so that a number after it is no place."""
+    return bool(_COUNTED.search(text))
+
+
+def _by_roman(text: str) -> list[SeriesReading]:
+    match = _ROMAN_TAIL.search(text)
+    words = text[: match.start()].split() if match else []
+    if not match or len(words) < 2 or words[-1].lower() in _MONARCHS | {"war"} or words[0].lower() in _RULERS:
+        return []
+    place = normalise(match["last"] or match["inside"], words=True)
+    rule = "title ends in a Roman numeral" if match["last"] else "Roman numeral before a title"
+    return [_named(" ".join(words), place, 0.6, rule, text, guessed=True)] if place else []
+
+
+def _most(place: str) -> int:
+    both = bounds(place)
+    return int(both[1]) if both else 0
+
+
+def _named(before: str, place: str, confidence: float, rule: str, text: str, *, guessed: bool = False) -> SeriesReading:
+    return reading(_PARTED.split(before)[-1], place, confidence, rule, text, guessed=guessed)

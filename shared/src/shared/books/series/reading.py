@@ -1,0 +1,47 @@
+"""Reads the series and the place in it out of a title, a subtitle and a folder's path."""
+
+from shared.books.series.folders import series_in_path
+from shared.books.series.phrases import series_in_subtitle, series_in_title
+from shared.books.series.readings import SeriesReading
+from shared.books.text.marks import strip_marks
+from shared.books.text.titles import LONGEST_TITLE
+
+__all__ = ["SURE_ENOUGH", "SeriesReading", "every_reading", "read_series"]
+
+SURE_ENOUGH = 0.5
+"""Confidence from which a reading is given; chosen from the curve of precision against coverage."""
+
+
+def read_series(
+    title: str | None, subtitle: str | None = None, author: str | None = None, path: str | None = None
+) -> list[SeriesReading]:
+    """Every series the texts name, the surest first; empty when they name none.
+
+    `path` is relative to the library and ends at the book's folder. Texts longer than 400 characters are cut.
+    """
+    return [one for one in every_reading(title, subtitle, author, path) if one.confidence >= SURE_ENOUGH]
+
+
+def every_reading(
+    title: str | None, subtitle: str | None = None, author: str | None = None, path: str | None = None
+) -> list[SeriesReading]:
+    """What `read_series` gives and the readings that are too unlikely alone: they count where something confirms them.
+
+    One reading for each name, the surest first.
+    """
+    found: list[SeriesReading] = []
+    if subtitle:
+        found += series_in_subtitle(strip_marks(subtitle[:LONGEST_TITLE]))
+    if title:
+        found += series_in_title(strip_marks(title[:LONGEST_TITLE]), author=author)
+    if path:
+        found += series_in_path(path, author)
+    return _best_first(found)
+
+
+def _best_first(found: list[SeriesReading]) -> list[SeriesReading]:
+    best: dict[str, SeriesReading] = {}
+    for reading in sorted(found, key=lambda one: -one.confidence):
+        if reading.confidence > 0.0:
+            best.setdefault(reading.name.lower(), reading)
+    return list(best.values())

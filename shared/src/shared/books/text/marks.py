@@ -1,0 +1,169 @@
+"""Marks that say how a copy was made or sold, not which book it is: removed before a title is read or compared.
+
+The table is its own test: every row's example must read as its last column. Source: names of audiobook folders and
+of releases as sellers, rippers and trackers write them.
+"""
+
+import re
+from dataclasses import dataclass
+
+from shared.books.text.titles import LONGEST_TITLE
+
+_TIME = r"\d{1,3}[.:;]\d{2}[.:;]\d{2}"
+_RATE = r"[vV]?\d{2,3} ?(?:k|kb|kbps|kbit/s)(?:/s)?"
+_SIZE = r"[\d.]+ ?[mMgG][iI]?[bB]"
+_FORMATS = r"m4b|m4a|mp3|aac|flac|ogg|opus|wma|aax|epub|mobi|azw3|pdf"
+_HOW_READ = r"read|narrated|performed|lu|gelesen|leído"
+_EDITIONS = (
+    r"revised|expanded|updated|enlarged|special|anniversary|annivers\.?|deluxe|collector'?s|illustrated|annotated|limited|signed"
+    r"|large print|large type|international|centenary|centennial|commemorative|definitive|enhanced|exclusive|original"
+    r"|hardcover|hardback|paperback|book club|library|audio|movie tie-in|tv tie-in|film tie-in|media tie-in|kindle"
+    r"|classic|uncut|unabridged|unexpurgated|restored|complete|new|first|second|third|fourth|fifth|barnes & noble"
+    r"|critical|standard|school|premium|gift|1st|2nd|3rd|[4-9]th|1[05]th|20th|25th|30th|40th|50th|75th|100th|1[5-9]\d\d|20\d\d"
+)
+_LINES = (
+    r"penguin (?:modern )?classics?|penguin english library|oxford world'?s classics|vintage classics|signet classics?"
+    r"|wordsworth classics|everyman'?s library|barnes (?:&|and) noble classics|modern library(?: classics)?"
+    r"|bantam classics|dover thrift editions|collins classics|puffin classics|macmillan collector'?s library"
+    r"|nyrb classics|virago modern classics|norton critical editions?|(?:sf|fantasy) masterworks"
+    r"|penguin readers[^\[\]()]{0,20}"
+    r"|harper perennial(?: modern classics)?|vintage international|alma classics|pan classics|naxos classics"
+    r"|(?:world|library) classics|classic reprints?|everyman classics"
+)
+"""Publishers' lines of one work's editions, as catalogues append them to a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One kind of mark: what it is, how it is written, and an example with what must be left of it.
+
+    `hints` (small letters, one of which must be there), `digit` and `bracket` only save looking for it in vain.
+    """
+
+    name: str
+    pattern: str
+    example: str
+    left: str
+    hints: tuple[str, ...] = ()
+    digit: bool = False
+    bracket: bool = False
+
+
+MARKS = (
+    Mark("file state", r"(?:\.(?:unpack|fail|bak|part))+\s*$", "Ozma of Oz.unpack.fail", "Ozma of Oz",
+         hints=(".unpack", ".fail", ".bak", ".part")),
+    Mark("asin", r"[\[({]?\b(?:ASIN[ :.-]*)?B0[0-9A-Z]{8}\b[\])}]?", "Ozma of Oz [B00ABCDE12]", "Ozma of Oz",
+         hints=("b0",)),
+    Mark("braces", r"\{[^{}]{0,60}\}", "Ozma of Oz {304mb}", "Ozma of Oz",
+         hints=("{",)),
+    Mark("ripper's figures", rf"[\[(]\s*(?:U )?{_RATE}[^\[\]()]{{0,40}}[\])]", "Ozma [64k 12;31;48 346MB]", "Ozma",
+         digit=True, bracket=True),
+    Mark("ripper's code", r"\(\s*U [\d.]+ [A-Z ]{1,8}\)", "Ozma ( U 96.22 AR )", "Ozma",
+         digit=True, bracket=True),
+    Mark("length", rf"\b{_TIME}\b(?: by chap\w*)?", "Ozma 05.10.45", "Ozma",
+         digit=True),
+    Mark("by chapter", r"\bby chap(?:ter)?s?\s*$", "Ozma by chap", "Ozma",
+         hints=("by chap",)),
+    Mark("rate", rf"[\[(]?(?<![\w.]){_RATE}\b[\])]?", "Ozma 64k", "Ozma",
+         digit=True, hints=("k",)),
+    Mark("size", rf"[\[(]?(?<![\w.]){_SIZE}\b[\])]?", "Ozma 304 MB", "Ozma",
+         digit=True, hints=("b",)),
+    Mark("reader", rf"(?<=[\[(])\s*(?:{_HOW_READ}) (?:by|par|von|por) [^\[\]()\d#,;]{{1,60}}[,;]\s*(?=[^\[\]()]*\d)",
+         "Ozma (read by A. Reader, Oz 3)", "Ozma ( Oz 3)",
+         hints=(" by ", "(lu ", "[lu ", "lu par", "gelesen", "por ")),
+    Mark("reader", rf"[\[(]\s*(?:{_HOW_READ}) (?:by|par|von|por) [^\[\]()]{{1,80}}[\])]", "Ozma (read by A. Reader)",
+         "Ozma",
+         hints=(" by ", "(lu ", "[lu ", "lu par", "gelesen", "por ")),
+    Mark("reader", rf"\s[-–,;]\s(?:{_HOW_READ}) by [^\[\]()/\d#]{{1,60}}?(?=\s[-–]\s)",
+         "Ozma - read by A. Reader - Oz, Book 3", "Ozma - Oz, Book 3",
+         hints=(" by ",)),
+    Mark("reader", r";?\s+(?:[Rr]ead|[Nn]arrated) by (?:[A-Z][\w.’'-]*\s){1,4}(?=#|\d{1,3}(?!\d)|[Bb]ook\s|[Vv]ol)",
+         "Oz read by A. Reader 03 Ozma", "Oz 03 Ozma",
+         hints=(" by ",)),
+    Mark("reader", rf"\s[-–,;]\s(?:{_HOW_READ}) by [^\[\]()/]{{1,80}}$", "Ozma - read by A. Reader", "Ozma",
+         hints=(" by ",)),
+    Mark("reader", r";?\s+(?:[Rr]ead|[Nn]arrated) by [A-Z][^\[\]()/]{1,60}(?=$| \[)",
+         "Oz 1-7; Read by A. Reader", "Oz 1-7",
+         hints=(" by ",)),
+    Mark("whole text",
+         r"[\[(][^\[\]()]{0,40}(?:un)?abridged[^\[\]()]{0,40}[\])]|\bcomplete (?:and|&) unabridged\b|\bunabridged\b"
+         r"|(?<=\s)(?:Unabr?|NMR)\b\.?",
+         "Ozma (Unabridged, M4B)", "Ozma",
+         hints=("abridged", "unab", "nmr")),
+    Mark("chapters", r"[\[(]?\bchapter(?:ized|ised|s included)\b[\])]?", "Ozma (Chapterized)", "Ozma",
+         hints=("chapter",)),
+    Mark("format", rf"[\[(](?:\s*(?:{_FORMATS})\b[^\[\]()]{{0,30}})[\])]|\b(?:mp3|m4b)\b\s*(?:audiobooks?)?\s*$",
+         "Ozma [MP3]", "Ozma",
+         hints=("mp3", "m4b", "m4a", "aac", "flac", "ogg", "opus", "wma", "aax", "epub", "mobi", "azw3", "pdf")),
+    Mark("format", rf"[\[(][A-Z]{{2,3}} ?/ ?(?:{_FORMATS}|\s)+[\])]", "Ozma [ENG / M4B]", "Ozma",
+         hints=("mp3", "m4b", "m4a", "aac", "flac", "ogg", "opus", "wma", "aax", "epub", "mobi", "azw3", "pdf")),
+    Mark("audiobook",
+         r"[\[(]\s*(?:an? )?(?:full |complete |unabridged )*"
+         r"(?:audio ?books?|audio ?cd|audio edition|audible(?: audio)?|audio)\s*[\])]|\baudio ?books?\s*$",
+         "Ozma (Audiobook)", "Ozma",
+         hints=("audi",)),
+    Mark("retail",
+         r"[\[(](?:(?i:retail|clean|new version[^\[\]()]*|remastered|repack|v\d|sbt|podium audio)"
+         r"|(?![IVXLC]+[\])])[A-Z]{2,5})[\])]",
+         "Ozma [Retail]", "Ozma",
+         bracket=True),
+    Mark("edition",
+         r"[\[(][^\[\]()]{0,40}\b(?:edition|ed\.)[\])]"
+         r"|\b(?:special|anniversary|revised|movie tie-in|kindle) edition\s*$",
+         "Ozma (Annotated Edition)", "Ozma",
+         hints=("edition", "ed.")),
+    Mark("edition",
+         rf"(?:\s*[,:–—]\s*|\s+-\s+)(?:the )?(?:(?:{_EDITIONS})(?:\s*(?:,|&|and)\s*|\s+)){{1,4}}edition\s*$",
+         "Ozma: Revised and Expanded Edition", "Ozma",
+         hints=("edition",)),
+    Mark("tie-in", r"[\[(][^\[\]()]{0,30}\btie[- ]in\b[^\[\]()]{0,20}[\])]", "Ozma (Movie Tie-In)", "Ozma",
+         hints=("tie-in", "tie in")),
+    Mark("line", rf"[\[(](?:{_LINES})[\])]|\s+-\s+(?:{_LINES})\s*$", "Ozma (Penguin Classics)", "Ozma",
+         hints=("classics", "library", "line", "editions", "masterworks", "readers", "perennial", "vintage")),
+    Mark("printing",
+         r"[\[(](?:large print|hardcover|hardback|paperback|audio cd|mp3 cd|illustrated|annotated|uncut|signed|revised"
+         r"|abridged & illustrated|unexpurgated|revised (?:and|&) (?:updated|expanded)|complete (?:and|&) uncut)[\])]"
+         r"|(?:\s*[,:]|\s+-)\s+(?:the )?(?:large print|complete (?:and|&) uncut|uncut|complete (?:and|&) unabridged"
+         r"|author'?s preferred text|illustrated|annotated|revised (?:and|&) (?:updated|expanded))\s*$",
+         "Ozma (Large Print)", "Ozma",
+         hints=("print", "cover", "hardback", "paperback", " cd", "illustrated", "annotated", "uncut", "signed",
+                "revised", "unexpurgated", "unabridged", "preferred")),
+    Mark("novel", r"(?:\s*[:,-])?\s+(?:an?|the) (?:novel|memoir|novella|thriller)\s*$", "Ozma: A Novel", "Ozma",
+         hints=("novel", "memoir", "thriller")),
+    Mark("empty bracket", r"[\[(]\s*[\])]", "Ozma ()", "Ozma",
+         hints=("(", "[")),
+)  # fmt: skip
+_EACH = tuple((mark, re.compile(mark.pattern, re.IGNORECASE if mark.name != "retail" else 0)) for mark in MARKS)
+_ANY_HINT = re.compile(
+    "|".join(sorted({re.escape(hint) for mark in MARKS for hint in mark.hints if len(hint) > 1}))
+    + r"|[({\[]|\d ?[kKmMgG]"
+)
+_DIGIT = re.compile(r"[0-9]")
+_EDGES = " \t\r\n-–—,;:_~●^"
+_SPACES = re.compile(r"\s{2,}")
+
+
+def strip_marks(text: str) -> str:
+    """The text without marks of its making; the whole text where it is nothing but marks ("64k")."""
+    if "_" in text and " " not in text:
+        text = text.replace("_", " ")
+    left = marks_in(text)[0]
+    return left if any(char.isalnum() for char in left) else text[:LONGEST_TITLE].strip(_EDGES)
+
+
+def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text without its marks, and each mark found as its name and the words it was written in."""
+    left, found = text[:LONGEST_TITLE], []
+    lower = left.lower()
+    has_digit, has_bracket = bool(_DIGIT.search(left)), "[" in left or "(" in left
+    has_hint = bool(_ANY_HINT.search(lower))
+    for mark, pattern in _EACH:
+        if (mark.digit and not has_digit) or (mark.bracket and not has_bracket):
+            continue
+        if mark.hints and not (has_hint and any(hint in lower for hint in mark.hints)):
+            continue
+        matches = [match[0] for match in pattern.finditer(left)]
+        if matches:
+            found += [(mark.name, match.strip()) for match in matches]
+            left = pattern.sub(" ", left)
+    return _SPACES.sub(" ", left).strip(_EDGES), tuple(found)

@@ -1,0 +1,36 @@
+"""Words that stand where no title or no series is known, such as "N/A": an entry so called is no work."""
+
+from shared.books.text.titles import fold
+from shared.books.text.word_table import phrase_set
+
+_NEVER_A_TITLE = phrase_set(
+    """
+    n a; na; nan; nil; null; undefined; no title; title; titles; book title; title unknown; unknown title;
+    unknown book; unknown album; unknown work; not available; not applicable; no data; no information; missing title;
+    tba; tbc; tbd; to be announced; to be confirmed; to be determined; title to be announced; title tba; new title;
+    untitled book; untitled novel; untitled work; untitled audiobook; unnamed book; test title; test book; test record;
+    test product; test item; dummy; dummy book; dummy title; lorem ipsum; placeholder; placeholder title; do not use;
+    deleted; asdf; foo; foo bar; track 1; track 01; disc 1; audiobook
+    """
+)
+_MAYBE_A_TITLE = phrase_set("none; unknown; untitled; test; unnamed; sample; blank; empty; duplicate; delete")
+"""Titles of real books too."""
+_NO_SERIES = phrase_set(
+    "n a; na; nil; null; none; undefined; no series; not in a series; unknown series; unknown; standalone; stand alone"
+)
+
+
+def is_no_title(title: str | None, *, believed: bool = False) -> bool:
+    """Whether a text is no title at all: empty, only signs, or a word that stands for a title that nobody knows.
+
+    With `believed`, a word that may be the title of a real book, such as "Unknown", is taken for one; ask so where the
+    entry names a series as well.
+    """
+    plain = fold(title)
+    return not plain or plain in _NEVER_A_TITLE or (not believed and plain in _MAYBE_A_TITLE)
+
+
+def is_no_series(name: str | None) -> bool:
+    """Whether a text stands where no series is known: empty, only signs, or a word such as "None"."""
+    plain = fold(name)
+    return not plain or plain in _NO_SERIES

@@ -1,0 +1,52 @@
+"""The blocklist: releases that are never grabbed again."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from shared.contracts.message import Request
+from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.values import (
+    Indexer,
+    Moment,
+    Words,
+)
+
+
+class BlockedRelease(BaseModel):
+    """A release never to take again."""
+
+    id: UUID
+    indexer: Indexer
+    release_id: str
+    title: str
+    reason: str
+    blocked_at: Moment
+
+
+class ListBlocklist(Request[Page[BlockedRelease]]):
+    """Releases never to take again, newest first."""
+
+    subject: ClassVar[str] = "rpc.downloads.list_blocklist"
+    indexer: Indexer | None = None
+    query: Words | None = Field(None, description="words of the title or the reason")
+    limit: Limit = 50
+    offset: Offset = 0
+
+
+class BlockRelease(Request[BlockedRelease]):
+    """Never take a release again; blocking it again changes nothing."""
+
+    subject: ClassVar[str] = "rpc.downloads.block_release"
+    indexer: Indexer = Field(examples=["MAM"])
+    release_id: Words = Field(description="the indexer's own id, as a search told it", examples=["900002"])
+    title: Words = Field(examples=["The Marvelous Land of Oz"])
+    reason: Words = Field("blocked by a person", examples=["the narrator reads another book"])
+
+
+class UnblockRelease(Request[BlockedRelease]):
+    """Let a release be taken again."""
+
+    subject: ClassVar[str] = "rpc.downloads.unblock_release"
+    id: UUID

@@ -1,0 +1,60 @@
+"""Candidates: the releases judged for a download, and a person's choice among them."""
+
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from shared.contracts.downloads.downloads import Download
+from shared.contracts.mam.releases import Release
+from shared.contracts.message import Request
+from shared.contracts.page import Limit, Offset, Page
+from shared.contracts.values import (
+    DownloadId,
+    Moment,
+    Reason,
+)
+
+
+class Verdict(StrEnum):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DOUBTFUL = "doubtful"
+
+
+MATCHED_BOOK, MATCHED_EDITION = "matched book", "matched edition"
+"""Rules of the reasons that say what makes a release the wanted book, and which edition of it."""
+
+
+class Candidate(BaseModel):
+    """A release judged for a wanted book, with the decision as it was made."""
+
+    id: UUID
+    download_id: DownloadId
+    release: Release
+    verdict: Verdict
+    score: float
+    reasons: list[Reason]
+    grabbed: bool = False
+    judged_at: Moment
+
+
+class ListCandidates(Request[Page[Candidate]]):
+    """Every release judged for a download, best first."""
+
+    subject: ClassVar[str] = "rpc.downloads.list_candidates"
+    download_id: DownloadId
+    limit: Limit = 50
+    offset: Offset = 0
+
+
+class GrabRelease(Request[Download]):
+    """Send one judged release to the download client, by a person's decision.
+
+    A doubtful one may be taken, a rejected one not.
+    """
+
+    subject: ClassVar[str] = "rpc.downloads.grab"
+    download_id: DownloadId
+    candidate_id: UUID

@@ -1,0 +1,32 @@
+"""Imports: a placed book shows up in the library."""
+
+from typing import ClassVar
+
+from shared.contracts.message import Command, Event
+from shared.contracts.values import BookId, DownloadId, MissingBookId
+
+
+class ConfirmImport(Command):
+    """Files were placed into the library folder: wait until Audiobookshelf shows them as a book."""
+
+    subject: ClassVar[str] = "cmd.library.confirm_import"
+    download_id: DownloadId
+    missing_book_id: MissingBookId | None
+    relative_path: str
+
+
+class ImportConfirmed(Event):
+    """Audiobookshelf shows the imported book."""
+
+    subject: ClassVar[str] = "evt.library.import_confirmed"
+    download_id: DownloadId
+    missing_book_id: MissingBookId | None
+    book_id: BookId
+
+
+class ImportUnconfirmed(Event):
+    """Audiobookshelf did not show the imported book in time; later scans go on looking."""
+
+    subject: ClassVar[str] = "evt.library.import_unconfirmed"
+    download_id: DownloadId
+    why: str

@@ -1,0 +1,54 @@
+"""Metadata that a person gives, to be written or to be judged."""
+
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.contracts.library.metadata_writes import FieldName
+from shared.contracts.values import LongWords, Words
+
+AN_EXAMPLE: dict[str, Any] = {
+    "narrators": ["Phil Chenevert"],
+    "series": [{"name": "Oz", "sequence": "2"}],
+    "isbn": "9780306406157",
+    "published_year": "1904",
+}
+
+
+class GivenPlace(BaseModel):
+    """A series and the place in it, as somebody typed them."""
+
+    name: Words
+    sequence: Words | None = Field(None, description='a number such as "2" or "2.5", or a range such as "1-3"')
+
+
+Names = Annotated[list[Words], Field(max_length=100)]
+
+
+Places = Annotated[list[GivenPlace], Field(max_length=50)]
+
+
+GivenValue = LongWords | Names | Places | None
+
+
+class GivenMetadata(BaseModel):
+    """Fields of a book as a person gives them. What is left out stays as it is; null, or an empty list, empties."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [AN_EXAMPLE]})
+
+    title: Words | None = Field(None, description="cannot be emptied")
+    subtitle: Words | None = None
+    authors: Names | None = None
+    narrators: Names | None = None
+    series: Places | None = None
+    isbn: Words | None = Field(None, description="ten or thirteen digits with a right check digit")
+    asin: Words | None = Field(None, description='"B0" and eight letters or digits, or an ISBN of ten digits')
+    publisher: Words | None = None
+    published_year: Words | None = Field(None, description="four digits")
+    language: Words | None = Field(None, description="a name or a code of ISO 639")
+    description: LongWords | None = None
+    genres: Names | None = None
+
+    def given(self) -> dict[FieldName, GivenValue]:
+        """The fields that were given, also those to be emptied."""
+        return {name: getattr(self, name) for name in get_args(FieldName) if name in self.model_fields_set}

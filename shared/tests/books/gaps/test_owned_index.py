@@ -1,0 +1,58 @@
+"""The index of a large library finds what a small one finds, and takes little memory."""
+
+import tracemalloc
+import weakref
+
+import pytest
+from shared.books.description import BookDescription
+from shared.books.gaps.answer import CatalogueEntry
+from shared.books.gaps.owned_index import Shelf
+from shared.books.gaps.works import works_of_author
+from shared.books.matching import packed
+from shared.books.matching.folded import folded
+from shared.books.matching.packed import PackedBooks
+
+WORDS = ("Emerald", "Silver", "Winter", "Garden", "River", "Lantern", "Harbor", "Meadow", "Thunder", "Orchard")
+
+
+def invented(number: int) -> BookDescription:
+    title = f"The {WORDS[number % 10]} {WORDS[number // 10 % 10]} of Number {number}"
+    author = f"Writer {WORDS[number // 7 % 10]}{number // 50}"
+    return BookDescription(title, authors=(author,), path=f"{author}/{title}", duration_minutes=300 + number % 400)
+
+
+def test_packed_books_are_what_was_added() -> None:
+    books = [invented(number) for number in range(2 * packed.BLOCK + 3)]
+    kept = PackedBooks()
+    for book in books:
+        kept.add(book)
+    assert len(kept) == len(books)
+    assert [kept[place] for place in range(len(kept))] == books
+    for beyond in (len(books), 10_000):
+        with pytest.raises(IndexError):
+            kept[beyond]
+
+
+def test_books_are_found_by_people_and_by_title_wherever_they_stand() -> None:
+    books = [invented(number) for number in range(100)]
+    shelf = Shelf(books[:40])
+    shelf.add(books[40:])
+    for place in (0, 39, 40, 99):
+        (work,) = works_of_author([CatalogueEntry("one", books[place])], "en")
+        assert place in shelf.by_people(books[place].authors)
+        assert place in shelf.by_title(work)
+        assert shelf.folded(place) == folded(books[place])
+
+
+def test_a_shelf_takes_less_than_half_a_kilobyte_a_book_and_goes_when_it_is_dropped() -> None:
+    count = 4_000
+    Shelf(invented(number) for number in range(100))  # what is remembered of titles and names is counted once
+    tracemalloc.start()
+    try:
+        shelf = Shelf(invented(number) for number in range(count))
+        assert tracemalloc.get_traced_memory()[0] < count * 512 + 8 * 2**20
+    finally:
+        tracemalloc.stop()
+    gone = weakref.ref(shelf)
+    del shelf
+    assert gone() is None

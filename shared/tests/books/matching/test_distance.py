@@ -1,0 +1,32 @@
+import pytest
+from shared.books.matching.distance import Distance
+
+
+def test_the_total_is_the_weighted_mean_of_what_was_compared() -> None:
+    distance = Distance({"title": 3.0, "author": 1.0, "place": 5.0})
+    distance.add("title", 0.0, "alike")
+    distance.add("author", 1.0, "others")
+    assert distance.total == 0.25
+
+
+def test_nothing_compared_is_as_far_as_can_be() -> None:
+    assert Distance({"title": 1.0}).total == 1.0
+
+
+def test_every_penalty_stays_readable_with_its_pull() -> None:
+    distance = Distance({"title": 2.0, "author": 1.0})
+    distance.add("title", 0.0, "got “Oz”, want “Oz”")
+    distance.add("author", 1.0, "got A, want B")
+    assert [(one.rule, one.weight) for one in distance.reasons()] == [("title", 2.0), ("author", -1.0)]
+    assert next(distance.reasons()).words == "got “Oz”, want “Oz”"
+
+
+def test_amounts_are_cut_to_their_range() -> None:
+    distance = Distance({"title": 2.0})
+    distance.add("title", 7.0, "far")
+    assert distance.total == 1.0
+
+
+def test_a_penalty_without_a_weight_is_refused() -> None:
+    with pytest.raises(KeyError, match="no weight for the penalty 'smell'"):
+        Distance({"title": 1.0}).add("smell", 0.5, "")

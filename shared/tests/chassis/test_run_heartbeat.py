@@ -1,0 +1,99 @@
+"""A run is told to be alive while it is worked on, and left off when it is cancelled."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from uuid import UUID, uuid4
+
+from nats.js import JetStreamContext
+from shared.chassis.database import Transaction
+from shared.chassis.errors import TryAgainLater
+from shared.chassis.run_heartbeat import RUNS_REMEMBERED, RunKeeping
+from shared.chassis.service import Service
+from shared.contracts.runs import RunAlive, RunCancelled
+from shared.testing.publishing import say
+from shared.testing.tiny import Shelve, ShelveAll, Tiny
+from shared.testing.waiting import until
+
+Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
+
+
+async def signs(jetstream: JetStreamContext, count: int) -> list[RunAlive]:
+    listening = await jetstream.subscribe(RunAlive.subject)
+    return [RunAlive.model_validate_json((await listening.next_msg(timeout=15)).data) for _ in range(count)]
+
+
+async def test_a_long_command_tells_that_its_run_is_alive(run: Run, jetstream: JetStreamContext) -> None:
+    run_id, heard_twice = uuid4(), asyncio.Event()
+
+    async def shelve_all(_message: ShelveAll) -> None:
+        await heard_twice.wait()
+
+    async with run(Tiny(shelve_all=shelve_all)):
+        await say(jetstream, ShelveAll(run_id=run_id))
+        told = await signs(jetstream, 2)
+        heard_twice.set()
+    assert [(each.run_id, each.waits_seconds) for each in told] == [(run_id, 0.0)] * 2
+
+
+async def test_an_item_that_has_to_wait_tells_how_long(run: Run, jetstream: JetStreamContext) -> None:
+    run_id = uuid4()
+
+    async def shelve(_message: Shelve) -> None:
+        raise TryAgainLater(600, "the shop is closed")
+
+    async with run(Tiny(shelve=shelve)):
+        await say(jetstream, Shelve(book="Ozma of Oz", run_id=run_id))
+        (told,) = await signs(jetstream, 1)
+    assert (told.run_id, told.waits_seconds) == (run_id, 600)
+
+
+async def test_a_command_whose_run_was_cancelled_is_not_carried_out(run: Run, jetstream: JetStreamContext) -> None:
+    cancelled, other, seen = uuid4(), uuid4(), list[UUID | None]()
+
+    async def shelve_all(message: ShelveAll) -> None:
+        seen.append(message.run_id)
+
+    tiny = Tiny(shelve_all=shelve_all)
+    async with run(tiny):
+        await say(jetstream, RunCancelled(run_id=cancelled, task="shelving"))
+        await until(lambda: tiny.cancelled(cancelled))
+        await say(jetstream, ShelveAll(run_id=cancelled))
+        await say(jetstream, ShelveAll(run_id=other))
+        await until(lambda: seen)
+        await until(lambda: handled(jetstream))
+    assert seen == [other]
+
+
+async def test_a_piece_of_a_run_that_was_cancelled_is_left_off(run: Run, jetstream: JetStreamContext) -> None:
+    cancelled, seen = uuid4(), list[str]()
+
+    async def shelve(message: Shelve) -> None:
+        seen.append(message.book)
+
+    tiny = Tiny(shelve=shelve)
+    async with run(tiny):
+        await say(jetstream, Shelve(book="The Road to Oz", run_id=cancelled))
+        await until(lambda: seen)
+        await say(jetstream, RunCancelled(run_id=cancelled, task="shelving"))
+        await until(lambda: tiny.cancelled(cancelled))
+        await say(jetstream, Shelve(book="Ozma of Oz", run_id=cancelled))
+        await say(jetstream, Shelve(book="Rinkitink in Oz"))
+        await until(lambda: len(seen) > 1)
+        await until(lambda: handled(jetstream, "shelve"))
+    assert seen == ["The Road to Oz", "Rinkitink in Oz"]
+
+
+async def test_of_short_runs_no_more_than_the_last_are_remembered() -> None:
+    def nothing_to_say() -> AbstractAsyncContextManager[Transaction]:
+        raise AssertionError("a short run gives no sign of life")
+
+    keeping = RunKeeping(nothing_to_say)
+    for _ in range(RUNS_REMEMBERED + 5):
+        async with keeping.alive(uuid4()):
+            assert len(keeping._told) <= RUNS_REMEMBERED
+
+
+async def handled(jetstream: JetStreamContext, command: str = "shelve_all") -> bool:
+    consumer = await jetstream.consumer_info("COMMANDS", f"library-scanner-cmd-library-{command}")
+    return bool(consumer.num_pending == 0 and consumer.num_ack_pending == 0)
