@@ -7,6 +7,7 @@ from sandbox.worldmaking import (
     traps_in_folders,
     traps_in_matching,
     traps_in_metadata,
+    traps_in_reading,
     traps_in_releases,
     traps_in_search,
 )
@@ -40,11 +41,15 @@ STORIES = (
     traps_in_matching.volumes_as_long_as_each_other,
     traps_in_matching.a_series_short_of_its_last_word,
     traps_in_matching.a_trilogy_named_before_its_author,
+    traps_in_reading.a_weekly_series_has_numbers_of_four_digits,
+    traps_in_reading.a_folder_has_the_place_that_the_series_lacks,
+    traps_in_reading.a_standalone_title_ends_in_a_number,
+    traps_in_reading.an_episode_begins_with_its_number,
 )
 DESCRIPTION = (
-    "Every trap in one place; sandbox/src/sandbox/worldmaking/traps_in_*.py tell each as a story. Works are real but "
-    "for Victory by Julian Hartwell, Captain Blood Unbound and those of Harriet Lowndes and of "
-    "traps_in_matching.py; the rest is invented."
+    "Every trap in one world. The modules sandbox/src/sandbox/worldmaking/traps_in_*.py describe each as a story. "
+    "Invented are Victory by Julian Hartwell, Captain Blood Unbound, the works of Harriet Lowndes, and the works in "
+    "traps_in_matching.py and traps_in_reading.py. All other works are real."
 )
 
 
