@@ -1,4 +1,4 @@
-"""A stand-in for Audiobookshelf 2.36.0 that shows the library of a world and the books found on disk."""
+"""A stand-in for Audiobookshelf 2.36.0 that serves the library of a world and the books found on disk."""
 
 from pathlib import Path
 
@@ -18,13 +18,12 @@ def create(
     scan_seconds: float = 0.2,
     watcher_seconds: float | None = None,
 ) -> Controlled:
-    """The stand-in as an ASGI app, also below `/audiobookshelf`.
+    """The stand-in as an ASGI app, also served under `/audiobookshelf`.
 
-    The world's books are there without any file; a scan adds what it finds in `library_folder`, `scan_seconds` after
-    it was asked for. With `watcher_seconds` a watcher takes new folders up so long after their last change.
-    `token` is the API key of the only user, `root`, and that user's password. Edits and found books are kept in
-    `state_file` (JSON lines), or in memory only. A payload that would end the real server's process switches the
-    failure `away` on.
+    The books of the world are listed even if their files do not exist. A scan takes `scan_seconds` and adds the books
+    that it finds in `library_folder`. With `watcher_seconds`, a watcher adds a new folder that long after its last
+    change. `token` is the API key and the password of the only user, `root`. Edits and found books are stored in
+    `state_file` (JSON lines), or only in memory. A payload that crashes the real server switches on the failure `away`.
     """
     outcomes = Outcomes()
     shelf = Shelf(world, library_folder, Journal(state_file))

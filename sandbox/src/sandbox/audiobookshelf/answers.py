@@ -1,6 +1,6 @@
-"""What the server says about itself, its library, its user, and how it puts an answer on the wire.
+"""The answers about the server, its library and its user, and the format of HTTP answers.
 
-Key for key after recordings of Audiobookshelf 2.36.0.
+All keys are those of the recordings of Audiobookshelf 2.36.0.
 """
 
 import base64
@@ -107,9 +107,10 @@ def user(token: str) -> dict[str, Any]:
     }
 
 
-def signed_in(shown_user: dict[str, Any]) -> dict[str, Any]:
+def signed_in(user_fields: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a login."""
     return {
-        "user": shown_user,
+        "user": user_fields,
         "userDefaultLibraryId": LIBRARY_ID,
         "serverSettings": _SERVER_SETTINGS,
         "ereaderDevices": [],
@@ -195,7 +196,7 @@ def scan_task(started_ms: int) -> dict[str, Any]:
 
 
 def answer(request: Request, body: Any) -> Response:
-    """A JSON answer (text is taken as it is) with a weak ETag, or 304 where the client has it already."""
+    """A JSON answer (a string is sent unchanged) with a weak ETag, or 304 if the client sent that ETag."""
     content = (body if isinstance(body, str) else as_json(body)).encode()
     digest = base64.b64encode(hashlib.sha1(content, usedforsecurity=False).digest()).decode().rstrip("=")
     etag = f'W/"{len(content):x}-{digest}"'
@@ -205,7 +206,7 @@ def answer(request: Request, body: Any) -> Response:
 
 
 def html_page(status: int, text: str) -> Response:
-    """An error as Express words it."""
+    """An error page in the format of Express."""
     page = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n'
         f"<body>\n<pre>{text}</pre>\n</body>\n</html>\n"

@@ -1,8 +1,8 @@
-"""Edits of an item's metadata, with what Audiobookshelf 2.36.0 does to payloads that are not quite right.
+"""Edits the metadata of an item, and handles invalid payloads as Audiobookshelf 2.36.0 does.
 
-As recorded: wrong types are ignored with status 200; `authors` given as strings remove all authors; a `sequence` that
-is not a string becomes null; one series without a name voids the whole list; null in authors or series, or a batch
-entry without `mediaPayload`, ends the server's process.
+As recorded: values of a wrong type are ignored with status 200; `authors` as strings remove all authors; a `sequence`
+that is not a string becomes null; if one series has no name, the whole list is ignored; null in authors or series, or
+a batch entry without `mediaPayload`, crashes the server.
 """
 
 import re
@@ -19,11 +19,11 @@ _OTHER_TAGS = re.compile(r"</?(?!(?:p|b|i|em|strong|br|ul|ol|li|a|del|div)\b)[a-
 
 
 class ServerCrashed(Exception):
-    """The payload is one of those that end the real server's process."""
+    """The payload crashes the real server."""
 
 
 def edit(shelf: Shelf, item: Item, payload: Any) -> bool:
-    """Apply a media payload; True when it changed anything. Raises ServerCrashed."""
+    """Apply a media payload. Returns whether it changed anything. Raises ServerCrashed."""
     if not isinstance(payload, dict):
         return False
     metadata = payload.get("metadata")
@@ -31,11 +31,11 @@ def edit(shelf: Shelf, item: Item, payload: Any) -> bool:
     if isinstance(metadata, dict):
         changes |= _author_changes(shelf, item, metadata.get("authors"))
         changes |= _series_changes(shelf, item, metadata.get("series"))
-    if _is_texts(payload.get("tags")):
+    if _is_list_of_strings(payload.get("tags")):
         changes["tags"] = payload["tags"]
     changes = {field: value for field, value in changes.items() if value != getattr(item, field)}
     if changes:
-        shelf.changed(item.model_copy(update=changes | {"updated_ms": max(now_ms(), item.updated_ms + 1)}))
+        shelf.put(item.model_copy(update=changes | {"updated_ms": max(now_ms(), item.updated_ms + 1)}))
         if changes.keys() & {"authors", "series"}:
             shelf.drop_unused_names()
     return bool(changes)
@@ -48,7 +48,7 @@ def _plain_changes(metadata: dict[str, Any]) -> dict[str, Any]:
             changes[field] = metadata[field] or None
     if changes.get("description"):
         changes["description"] = _sanitised(changes["description"])
-    changes |= {field: metadata[field] for field in _LISTS if _is_texts(metadata.get(field))}
+    changes |= {field: metadata[field] for field in _LISTS if _is_list_of_strings(metadata.get(field))}
     return changes | {field: metadata[field] for field in _FLAGS if isinstance(metadata.get(field), bool)}
 
 
@@ -59,8 +59,8 @@ def _author_changes(shelf: Shelf, item: Item, authors: Any) -> dict[str, Any]:
         raise ServerCrashed("null in metadata.authors")
     names = [each["name"] for each in authors if isinstance(each, dict) and isinstance(each.get("name"), str)]
     wanted = [shelf.author(name) for name in names]
-    stay = [key for key in item.authors if key in wanted]
-    return {"authors": stay + [key for key in dict.fromkeys(wanted) if key not in stay]}
+    unchanged = [key for key in item.authors if key in wanted]
+    return {"authors": unchanged + [key for key in dict.fromkeys(wanted) if key not in unchanged]}
 
 
 def _series_changes(shelf: Shelf, item: Item, series: Any) -> dict[str, Any]:
@@ -71,15 +71,15 @@ def _series_changes(shelf: Shelf, item: Item, series: Any) -> dict[str, Any]:
     if not all(isinstance(each, dict) and isinstance(each.get("name"), str) and each["name"] for each in series):
         return {}
     wanted = {shelf.series_named(each["name"]): _sequence(each.get("sequence")) for each in series}
-    stay = [(key, wanted[key]) for key, _ in item.series if key in wanted]
-    return {"series": stay + [(key, place) for key, place in wanted.items() if key not in dict(stay)]}
+    kept = [(key, wanted[key]) for key, _ in item.series if key in wanted]
+    return {"series": kept + [(key, sequence) for key, sequence in wanted.items() if key not in dict(kept)]}
 
 
 def _sequence(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _is_texts(value: Any) -> bool:
+def _is_list_of_strings(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 

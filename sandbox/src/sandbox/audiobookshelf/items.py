@@ -1,7 +1,7 @@
-"""The books of the library as Audiobookshelf keeps them, and the three shapes in which it shows them.
+"""The items of the library, and the three JSON formats in which Audiobookshelf returns them.
 
-Shapes after recordings of Audiobookshelf 2.36.0: a *row* of a list (strings only), a *plain* item, and an *expanded*
-one (plain and row together, with tracks).
+As recorded from Audiobookshelf 2.36.0: a *row* of a list (names as strings), a *plain* item, and an *expanded* item
+(the fields of both, and tracks).
 """
 
 import mimetypes
@@ -21,7 +21,7 @@ _LEADING_ARTICLE = re.compile(r"^(the|a|an) +(.+)$", re.IGNORECASE)
 
 
 def stable_id(kind: str, name: str) -> str:
-    """A UUID that is the same in every run: the name itself if it is one."""
+    """A UUID that is the same in every run: the name itself if it is a UUID."""
     try:
         return str(UUID(name))
     except ValueError:
@@ -44,7 +44,7 @@ class Audio(BaseModel):
 
 
 class Item(BaseModel):
-    """One library item. Authors are ids; series are pairs of id and sequence."""
+    """One library item. `authors` are ids; `series` are pairs of id and sequence."""
 
     id: str
     folder: str
@@ -60,7 +60,7 @@ class Item(BaseModel):
     series: list[tuple[str, str | None]] = []
     genres: list[str] = []
     tags: list[str] = []
-    publishedYear: str | None = None  # these names are Audiobookshelf's own
+    publishedYear: str | None = None  # camel case because these are the names of Audiobookshelf's fields
     publishedDate: str | None = None
     publisher: str | None = None
     description: str | None = None
@@ -81,7 +81,7 @@ class Item(BaseModel):
 
 
 def owned_audio(book: OwnedBook) -> list[Audio]:
-    """The files of a book of the world, which need not exist."""
+    """The audio files of a book of the world. They need not exist on disk."""
     files = [(each.name, each.duration_seconds) for each in book.files]
     files = files or [(f"{PurePosixPath(book.folder).name}.m4b", book.duration_minutes * 60.0)]
     return [
@@ -90,8 +90,8 @@ def owned_audio(book: OwnedBook) -> list[Audio]:
     ]
 
 
-class Shown:
-    """Renders items of one library. `names` holds authors and series by id."""
+class ItemFormats:
+    """Formats items of one library as JSON. `names` contains authors and series by id."""
 
     def __init__(self, library_id: str, folder_id: str, root: str, names: dict[str, Named]) -> None:
         self.library_id = library_id
@@ -100,6 +100,7 @@ class Shown:
         self.names = names
 
     def row(self, item: Item) -> dict[str, Any]:
+        """The item as a row of a list."""
         metadata = {
             "title": item.title,
             "subtitle": item.subtitle,
@@ -116,6 +117,7 @@ class Shown:
         return {**self._head(item), "media": media, "numFiles": len(item.audio), "size": item.size_bytes}
 
     def plain(self, item: Item) -> dict[str, Any]:
+        """The item as a single item without `expanded`."""
         media = {
             "id": stable_id("media", item.id),
             "libraryItemId": item.id,
@@ -135,11 +137,12 @@ class Shown:
         }
 
     def expanded(self, item: Item) -> dict[str, Any]:
-        shown = self.plain(item)
+        """The item as a single item with `expanded=1`."""
+        expanded = self.plain(item)
         description = re.sub(r"<[^>]+>", "", item.description) if item.description is not None else None
-        shown["media"]["metadata"] |= {**self._joined_names(item), "descriptionPlain": description}
-        shown["media"] |= {**self._counts(item), "tracks": self._tracks(item)}
-        return shown | {"numFiles": len(item.audio), "size": item.size_bytes}
+        expanded["media"]["metadata"] |= {**self._joined_names(item), "descriptionPlain": description}
+        expanded["media"] |= {**self._counts(item), "tracks": self._tracks(item)}
+        return expanded | {"numFiles": len(item.audio), "size": item.size_bytes}
 
     def series_of(self, item: Item) -> list[dict[str, Any]]:
         return [{"id": key, "name": self.names[key].name, "sequence": sequence} for key, sequence in item.series]
@@ -166,7 +169,7 @@ class Shown:
 
     def _joined_names(self, item: Item) -> dict[str, Any]:
         authors = [self.names[key].name for key in item.authors]
-        places = [
+        series_names = [
             f"{each['name']} #{each['sequence']}" if each["sequence"] else each["name"] for each in self.series_of(item)
         ]
         return {
@@ -174,7 +177,7 @@ class Shown:
             "authorName": ", ".join(authors),
             "authorNameLF": ", ".join(last_first(name) for name in authors),
             "narratorName": ", ".join(item.narrators),
-            "seriesName": ", ".join(places),
+            "seriesName": ", ".join(series_names),
         }
 
     def _details(self, item: Item) -> dict[str, Any]:
@@ -265,8 +268,8 @@ class Shown:
         tracks, start = [], 0.0
         for index, audio in enumerate(item.audio):
             file = self._audio_file(item, index)
-            where = {"startOffset": json_number(start), "contentUrl": f"/api/items/{item.id}/file/{file['ino']}"}
-            tracks.append({**file, "title": file["metadata"]["filename"], **where})
+            position = {"startOffset": json_number(start), "contentUrl": f"/api/items/{item.id}/file/{file['ino']}"}
+            tracks.append({**file, "title": file["metadata"]["filename"], **position})
             start += audio.duration_seconds
         return tracks
 
@@ -279,7 +282,7 @@ class Shown:
 
 
 def _tags_of(item: Item, audio: Audio) -> dict[str, Any]:
-    """The tags of a file. Of several files of one item the world does not tell which album each names."""
+    """The tags of a file. If a book of the world has several files, their albums are unknown."""
     album = audio.album or (item.title if len(item.audio) == 1 else None)
     return {"tagAlbum": album, "tagTitle": item.title} if album else {"tagTitle": PurePosixPath(audio.name).stem}
 
@@ -295,7 +298,7 @@ def inode(text: str) -> str:
 
 
 def json_number(value: float) -> float | int:
-    """As JavaScript writes it: 600, not 600.0."""
+    """The number as JavaScript writes it: 600, not 600.0."""
     return int(value) if value == int(value) else round(value, 6)
 
 

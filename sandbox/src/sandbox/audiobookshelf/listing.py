@@ -1,7 +1,7 @@
-"""The lists of a library: which items, in what order, which page; with Audiobookshelf's own oddities.
+"""The lists of a library: filters, sorting and pages.
 
-After recordings of Audiobookshelf 2.36.0: no limit, 0 or a word as limit gives everything (but no series); an unknown
-sort or filter is ignored; a negative limit is refused in plain text.
+As recorded from Audiobookshelf 2.36.0: without a limit, or with 0 or a word as limit, everything is returned (but no
+series); an unknown sort or filter is ignored; a negative limit is rejected in plain text.
 """
 
 import base64
@@ -15,36 +15,37 @@ from sandbox.audiobookshelf.shelf import LIBRARY_ID, Shelf, as_json
 
 
 class BadListing(Exception):
-    """A request that is refused with status 400 and this text."""
+    """The request is rejected with status 400 and this text."""
 
 
 class Listing:
-    """Answers the list calls of one library; orders are kept until something changes."""
+    """Answers the list requests of one library. Sorted lists are cached until an item changes."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._orders: dict[tuple[str, bool, str], list[Item]] = {}
-        self._orders_at = -1
+        self._sorted_lists: dict[tuple[str, bool, str], list[Item]] = {}
+        self._cached_changes = -1
 
     def items(self, query: Mapping[str, str], *, with_total: bool) -> str:
         """The answer to `/items` as JSON text. Raises BadListing for a negative limit or page."""
         limit, page = whole_number(query.get("limit")), whole_number(query.get("page"))
         sort, descending = query.get("sort", ""), query.get("desc") == "1"
-        chosen = self._ordered(sort, descending, query.get("filter", ""))
-        shown = chosen[page * limit : (page + 1) * limit] if limit else chosen
-        told = {
-            **({"total": len(chosen)} if with_total else {}),
-            **_page_told(limit, page, query),
+        matching = self._sorted_items(sort, descending, query.get("filter", ""))
+        items = matching[page * limit : (page + 1) * limit] if limit else matching
+        fields = {
+            **({"total": len(matching)} if with_total else {}),
+            **_page_fields(limit, page, query),
             "mediaType": "book",
             "minified": query.get("minified") == "1",
             "collapseseries": query.get("collapseseries") == "1",
             "include": query.get("include", ""),
             "offset": page * limit,
         }
-        rows = ",".join(self._row(item, query.get("filter", "")) for item in shown)
-        return f'{{"results":[{rows}],{as_json(told)[1:]}'
+        rows = ",".join(self._row(item, query.get("filter", "")) for item in items)
+        return f'{{"results":[{rows}],{as_json(fields)[1:]}'
 
     def series(self, query: Mapping[str, str]) -> dict[str, Any]:
+        """A page of series with their books. Raises BadListing for a negative limit or page."""
         limit, page = whole_number(query.get("limit")), whole_number(query.get("page"))
         books = self._books_by(lambda item: [key for key, _ in item.series])
         known = _sorted_names(self._shelf.series, query, books)
@@ -52,26 +53,26 @@ class Listing:
         return {
             "results": [self._series_with_books(each, books.get(each.id, [])) for each in shown],
             "total": len(known),
-            **_page_told(limit, page, query),
+            **_page_fields(limit, page, query),
             "minified": query.get("minified") == "1",
             "include": query.get("include", ""),
         }
 
     def authors(self, query: Mapping[str, str]) -> dict[str, Any]:
-        """`{authors}`, or a page of them when both limit and page are asked for."""
+        """`{authors}`, or a page of them if the query has both limit and page."""
         books = self._books_by(lambda item: item.authors)
         known = _sorted_names(self._shelf.authors, query, books)
         limit, page = whole_number(query.get("limit")), whole_number(query.get("page"))
         paged = limit > 0 and "page" in query
         shown = known[page * limit : (page + 1) * limit] if paged else known
         rows = [
-            author_shown(each) | {"numBooks": len(books.get(each.id, [])), "lastFirst": last_first(each.name)}
+            author_fields(each) | {"numBooks": len(books.get(each.id, [])), "lastFirst": last_first(each.name)}
             for each in shown
         ]
         if not paged:
             return {"authors": rows}
         minified = query.get("minified") == "1"
-        return {"results": rows, "total": len(known), **_page_told(limit, page, query), "minified": minified}
+        return {"results": rows, "total": len(known), **_page_fields(limit, page, query), "minified": minified}
 
     def narrators(self) -> dict[str, Any]:
         count: dict[str, int] = {}
@@ -82,53 +83,56 @@ class Listing:
         return {"narrators": rows}
 
     def search(self, text: str, limit: int) -> dict[str, Any]:
-        """Everything whose title, name or exact asin or isbn contains the text."""
-        wanted, shown = text.casefold(), self._shelf.shown
+        """The items, authors and series whose title or name contains the text, or whose asin or isbn equals it."""
+        wanted, formats = text.casefold(), self._shelf.formats
         items = self._shelf.items.values()
-        books = [item for item in items if _fits(item, wanted)][:limit]
+        books = [item for item in items if _matches(item, wanted)][:limit]
         series = [each for each in self._shelf.series.values() if wanted in each.name.casefold()][:limit]
         authors = [each for each in self._shelf.authors.values() if wanted in each.name.casefold()][:limit]
         count = self._books_by(lambda item: item.authors)
         return {
-            "book": [{"libraryItem": shown.expanded(item)} for item in books],
+            "book": [{"libraryItem": formats.expanded(item)} for item in books],
             "narrators": _counted(wanted, (name for item in items for name in item.narrators))[:limit],
             "tags": _counted(wanted, (name for item in items for name in item.tags))[:limit],
             "genres": _counted(wanted, (name for item in items for name in item.genres))[:limit],
             "series": [
-                {"series": series_shown(each), "books": [shown.plain(item) for item in self._shelf.books_of(each.id)]}
+                {
+                    "series": series_fields(each),
+                    "books": [formats.plain(item) for item in self._shelf.books_of(each.id)],
+                }
                 for each in series
             ],
-            "authors": [author_shown(each) | {"numBooks": len(count.get(each.id, []))} for each in authors],
+            "authors": [author_fields(each) | {"numBooks": len(count.get(each.id, []))} for each in authors],
         }
 
     def series_among(self, books: list[Item]) -> list[dict[str, Any]]:
-        """The series of some items, each with those of them that it holds."""
+        """The series of some items, each with its items among them."""
         found: dict[str, list[dict[str, Any]]] = {}
         for item in books:
-            for place in self._shelf.shown.series_of(item):
-                row = self._shelf.shown.row(item)
-                row["media"]["metadata"]["series"] = place | {"nameIgnorePrefix": ignoring_article(place["name"])}
-                found.setdefault(place["id"], []).append(row)
+            for series in self._shelf.formats.series_of(item):
+                row = self._shelf.formats.row(item)
+                row["media"]["metadata"]["series"] = series | {"nameIgnorePrefix": ignoring_article(series["name"])}
+                found.setdefault(series["id"], []).append(row)
         return [{"id": key, "name": self._shelf.names[key].name, "items": rows} for key, rows in found.items()]
 
-    def _ordered(self, sort: str, descending: bool, wanted: str) -> list[Item]:
-        if self._orders_at != self._shelf.changes:
-            self._orders.clear()
-            self._orders_at = self._shelf.changes
+    def _sorted_items(self, sort: str, descending: bool, wanted: str) -> list[Item]:
+        if self._cached_changes != self._shelf.changes:
+            self._sorted_lists.clear()
+            self._cached_changes = self._shelf.changes
         key = (sort, descending, wanted)
-        if key not in self._orders:
-            chosen = [item for item in self._shelf.items.values() if passes(item, wanted)]
+        if key not in self._sorted_lists:
+            matching = [item for item in self._shelf.items.values() if passes(item, wanted)]
             rank = _sort_key(sort, wanted, self._shelf)
-            self._orders[key] = sorted(chosen, key=rank, reverse=descending) if rank else chosen
-        return self._orders[key]
+            self._sorted_lists[key] = sorted(matching, key=rank, reverse=descending) if rank else matching
+        return self._sorted_lists[key]
 
     def _row(self, item: Item, wanted: str) -> str:
         group, value = _filter(wanted)
         if group != "series" or value in (None, "no-series"):
             return self._shelf.row_text(item)
-        row = self._shelf.shown.row(item)
+        row = self._shelf.formats.row(item)
         row["media"]["metadata"]["series"] = next(
-            each for each in self._shelf.shown.series_of(item) if each["id"] == value
+            each for each in self._shelf.formats.series_of(item) if each["id"] == value
         )
         return as_json(row)
 
@@ -140,10 +144,10 @@ class Listing:
         return books
 
     def _series_with_books(self, series: Named, books: list[Item]) -> dict[str, Any]:
-        return series_shown(series) | {"books": [self._shelf.shown.row(item) for item in books]}
+        return series_fields(series) | {"books": [self._shelf.formats.row(item) for item in books]}
 
 
-def author_shown(author: Named) -> dict[str, Any]:
+def author_fields(author: Named) -> dict[str, Any]:
     return {
         "id": author.id,
         "asin": None,
@@ -156,7 +160,7 @@ def author_shown(author: Named) -> dict[str, Any]:
     }
 
 
-def series_shown(series: Named) -> dict[str, Any]:
+def series_fields(series: Named) -> dict[str, Any]:
     return {
         "id": series.id,
         "name": series.name,
@@ -169,7 +173,7 @@ def series_shown(series: Named) -> dict[str, Any]:
 
 
 def whole_number(text: str | None) -> int:
-    """A limit or page as Audiobookshelf reads it: anything but a number is 0. Raises BadListing when negative."""
+    """A limit or page as Audiobookshelf reads it: 0 unless it is a number. Raises BadListing if it is negative."""
     try:
         number = int(text or "0")
     except ValueError:
@@ -184,13 +188,13 @@ def filter_value(text: str) -> str:
 
 
 def passes(item: Item, wanted: str) -> bool:
-    """Whether an item passes a filter. An unknown filter lets everything pass; one that cannot be read, nothing."""
+    """Whether an item passes a filter. Every item passes an unknown filter, none passes one that cannot be decoded."""
     group, value = _filter(wanted)
-    if group in _PLAIN_WORDS:
-        return _PLAIN_WORDS[group](item)
-    if group not in _GROUPS:
+    if group in _FLAG_FILTERS:
+        return _FLAG_FILTERS[group](item)
+    if group not in _VALUE_FILTERS:
         return True
-    return value is not None and _GROUPS[group](item, value)
+    return value is not None and _VALUE_FILTERS[group](item, value)
 
 
 def _filter(wanted: str) -> tuple[str, str | None]:
@@ -205,7 +209,7 @@ def _in_series(item: Item, value: str) -> bool:
     return not item.series if value == "no-series" else any(key == value for key, _ in item.series)
 
 
-_MISSING: dict[str, Callable[[Item], object]] = {
+_FIELDS: dict[str, Callable[[Item], object]] = {
     "asin": lambda item: item.asin,
     "isbn": lambda item: item.isbn,
     "subtitle": lambda item: item.subtitle,
@@ -221,7 +225,7 @@ _MISSING: dict[str, Callable[[Item], object]] = {
     "authors": lambda item: item.authors,
     "series": lambda item: item.series,
 }
-_GROUPS: dict[str, Callable[[Item, str], bool]] = {
+_VALUE_FILTERS: dict[str, Callable[[Item, str], bool]] = {
     "series": _in_series,
     "authors": lambda item, value: value in item.authors,
     "tags": lambda item, value: value in item.tags,
@@ -229,9 +233,9 @@ _GROUPS: dict[str, Callable[[Item, str], bool]] = {
     "narrators": lambda item, value: value in item.narrators,
     "publishers": lambda item, value: value == item.publisher,
     "languages": lambda item, value: value == item.language,
-    "missing": lambda item, value: value in _MISSING and not _MISSING[value](item),
+    "missing": lambda item, value: value in _FIELDS and not _FIELDS[value](item),
 }
-_PLAIN_WORDS: dict[str, Callable[[Item], bool]] = {
+_FLAG_FILTERS: dict[str, Callable[[Item], bool]] = {
     "issues": lambda item: item.missing,
     "abridged": lambda item: item.abridged,
     "explicit": lambda item: item.explicit,
@@ -248,13 +252,13 @@ _SORTS: dict[str, Callable[[Item], Any]] = {
 
 
 def _sort_key(sort: str, wanted: str, shelf: Shelf) -> Callable[[Item], Any] | None:
-    """How to sort, or None for a sort that is not known: Audiobookshelf then keeps no order worth the name."""
+    """The sort key, or None for an unknown sort, with which Audiobookshelf returns no particular order."""
     if sort == "sequence":
         series = _filter(wanted)[1]
-        return lambda item: next((_as_number(place) for key, place in item.series if key == series), 0.0)
+        return lambda item: next((_as_number(sequence) for key, sequence in item.series if key == series), 0.0)
     if sort in ("media.metadata.authorName", "media.metadata.authorNameLF"):
-        turned: Callable[[str], str] = last_first if sort.endswith("LF") else str
-        return lambda item: ", ".join(turned(shelf.names[key].name) for key in item.authors).casefold()
+        name_format: Callable[[str], str] = last_first if sort.endswith("LF") else str
+        return lambda item: ", ".join(name_format(shelf.names[key].name) for key in item.authors).casefold()
     return _SORTS.get(sort)
 
 
@@ -265,7 +269,7 @@ def _as_number(sequence: str | None) -> float:
         return 0.0
 
 
-def _page_told(limit: int, page: int, query: Mapping[str, str]) -> dict[str, Any]:
+def _page_fields(limit: int, page: int, query: Mapping[str, str]) -> dict[str, Any]:
     return {
         "limit": limit,
         "page": page,
@@ -287,7 +291,7 @@ def _sorted_names(known: Mapping[str, Named], query: Mapping[str, str], books: M
     return sorted(names, key=rank, reverse=query.get("desc") == "1") if rank else names
 
 
-def _fits(item: Item, wanted: str) -> bool:
+def _matches(item: Item, wanted: str) -> bool:
     texts = (item.title or "", item.subtitle or "")
     return any(wanted in text.casefold() for text in texts) or wanted in (
         (item.asin or "").casefold(),

@@ -1,4 +1,4 @@
-"""The HTTP face of the stand-in: paths, authorization, and the texts of its refusals."""
+"""The HTTP API of the stand-in: paths, authorization, and error texts."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -16,26 +16,26 @@ from sandbox.audiobookshelf import answers
 from sandbox.audiobookshelf.answers import answer, html_page
 from sandbox.audiobookshelf.edits import ServerCrashed, edit
 from sandbox.audiobookshelf.items import Item
-from sandbox.audiobookshelf.listing import BadListing, Listing, author_shown, series_shown, whole_number
+from sandbox.audiobookshelf.listing import BadListing, Listing, author_fields, series_fields, whole_number
 from sandbox.audiobookshelf.scan import Scan
 from sandbox.audiobookshelf.shelf import LIBRARY_ID, Shelf
 from sandbox.audiobookshelf.watcher import Watcher
 from sandbox.outcomes import Failure, Outcome, Outcomes
 
 Handler = Callable[[Request], Awaitable[Response]]
-_MOST_BODY_BYTES = 10 * 1024 * 1024
+_MAX_BODY_BYTES = 10 * 1024 * 1024
 _NOT_FOUND = "Not Found"
 
 
-class Refused(Exception):
-    """Ends a request with this answer."""
+class Rejected(Exception):
+    """Ends the request with this answer."""
 
     def __init__(self, response: Response) -> None:
         self.response = response
 
 
 class Routes:
-    """All calls of one server."""
+    """All routes of one server."""
 
     def __init__(
         self, shelf: Shelf, token: str, outcomes: Outcomes, *, scan_seconds: float, watcher_seconds: float | None
@@ -52,9 +52,9 @@ class Routes:
         routes = [*self._open_routes(), *self._library_routes(), *self._item_routes()]
         return Starlette(
             routes=[*routes, Mount("/audiobookshelf", routes=routes)],
-            middleware=[Middleware(_Watched, watcher=self._watcher), Middleware(_Authorized, token=self._token)],
+            middleware=[Middleware(_StartWatcher, watcher=self._watcher), Middleware(_RequireToken, token=self._token)],
             exception_handlers={
-                Refused: _refused,
+                Rejected: _rejected,
                 HTTPException: _no_such_route,
                 BadListing: _bad_listing,
                 ServerCrashed: self._crash,
@@ -106,13 +106,13 @@ class Routes:
 
     async def _login(self, request: Request) -> Response:
         form = "form" in request.headers.get("content-type", "")
-        given = dict(await request.form()) if form else await _json(request)
-        if not isinstance(given, dict) or not given.get("username"):
+        credentials = dict(await request.form()) if form else await _json(request)
+        if not isinstance(credentials, dict) or not credentials.get("username"):
             return PlainTextResponse("Bad Request", 400)
-        if (given["username"], given.get("password")) != (answers.USER, self._token):
+        if (credentials["username"], credentials.get("password")) != (answers.USER, self._token):
             return _unauthorized()
-        asked = request.headers.get("x-return-tokens") == "true"
-        tokens = {"refreshToken": self._token if asked else None, "accessToken": self._token}
+        with_refresh_token = request.headers.get("x-return-tokens") == "true"
+        tokens = {"refreshToken": self._token if with_refresh_token else None, "accessToken": self._token}
         return answer(request, answers.signed_in(answers.user(self._token) | tokens))
 
     async def _authorize(self, request: Request) -> Response:
@@ -138,7 +138,7 @@ class Routes:
         return answer(request, answers.library(self._shelf))
 
     async def _list_items(self, request: Request) -> Response:
-        """While a scan writes, every other answer lacks `total`, starting with the first."""
+        """While a scan runs, every other answer lacks `total`, starting with the first."""
         self._check_library(request)
         self._lists_while_scanning = self._lists_while_scanning + 1 if self._scan.running else 0
         with_total = self._lists_while_scanning % 2 == 0
@@ -179,30 +179,30 @@ class Routes:
         series = self._shelf.series.get(request.path_params["id"])
         if series is None:
             return PlainTextResponse(_NOT_FOUND, 404)
-        shown, include = series_shown(series), request.query_params.get("include", "").split(",")
+        fields, include = series_fields(series), request.query_params.get("include", "").split(",")
         if "progress" in include:
             books = [item.id for item in self._shelf.books_of(series.id)]
-            shown["progress"] = {"libraryItemIds": books, "libraryItemIdsFinished": [], "isFinished": False}
-        return answer(request, shown | ({"rssFeed": None} if "rssfeed" in include else {}))
+            fields["progress"] = {"libraryItemIds": books, "libraryItemIdsFinished": [], "isFinished": False}
+        return answer(request, fields | ({"rssFeed": None} if "rssfeed" in include else {}))
 
     async def _one_author(self, request: Request) -> Response:
         author = self._shelf.authors.get(request.path_params["id"])
         if author is None:
             return PlainTextResponse(_NOT_FOUND, 404)
-        shown, include = author_shown(author), request.query_params.get("include", "").split(",")
+        fields, include = author_fields(author), request.query_params.get("include", "").split(",")
         if "items" in include:
             books = self._shelf.books_of(author.id)
-            shown["libraryItems"] = [self._shelf.shown.row(item) for item in books]
+            fields["libraryItems"] = [self._shelf.formats.row(item) for item in books]
             if "series" in include:
-                shown["series"] = self._listing.series_among(books)
-        return answer(request, shown)
+                fields["series"] = self._listing.series_among(books)
+        return answer(request, fields)
 
     async def _batch_get(self, request: Request) -> Response:
         wanted = (await _json(request)).get("libraryItemIds")
         if not wanted:
             return Response("Invalid payload", 403, media_type="text/html")
         known = [self._shelf.items[each] for each in wanted if each in self._shelf.items]
-        return answer(request, {"libraryItems": [self._shelf.shown.expanded(item) for item in known]})
+        return answer(request, {"libraryItems": [self._shelf.formats.expanded(item) for item in known]})
 
     async def _batch_update(self, request: Request) -> Response:
         payload = await _json(request)
@@ -217,12 +217,12 @@ class Routes:
         return answer(request, {"success": True, "updates": updates})
 
     async def _get_item(self, request: Request) -> Response:
-        item, shown = self._item(request), self._shelf.shown
+        item, formats = self._item(request), self._shelf.formats
         if request.query_params.get("expanded") != "1":
-            return answer(request, shown.plain(item))
+            return answer(request, formats.plain(item))
         include = request.query_params.get("include", "").split(",")
         keys = {"progress": "userMediaProgress", "rssfeed": "rssFeed", "share": "mediaItemShare"}
-        return answer(request, shown.expanded(item) | {key: None for word, key in keys.items() if word in include})
+        return answer(request, formats.expanded(item) | {key: None for word, key in keys.items() if word in include})
 
     async def _delete_item(self, request: Request) -> Response:
         self._shelf.remove(self._item(request))
@@ -232,14 +232,14 @@ class Routes:
         payload = await _json(request)
         item = self._item(request)
         updated = {"updated": True} if edit(self._shelf, item, payload) else {}
-        return answer(request, updated | {"libraryItem": self._shelf.shown.plain(self._shelf.items[item.id])})
+        return answer(request, updated | {"libraryItem": self._shelf.formats.plain(self._shelf.items[item.id])})
 
     async def _scan_item(self, request: Request) -> Response:
         self._item(request)
         return answer(request, {"result": "UPTODATE"})
 
     async def _match_item(self, request: Request) -> Response:
-        """The sandbox's server has no provider that answers, and says so with status 200, as the real one does."""
+        """No provider finds a match, which the real server answers with status 200."""
         self._item(request)
         provider = (await _json(request)).get("provider", "google")
         return answer(request, {"warning": f"No {provider} match found"})
@@ -251,20 +251,20 @@ class Routes:
     def _item(self, request: Request) -> Item:
         item = self._shelf.items.get(request.path_params["id"])
         if item is None:
-            raise Refused(PlainTextResponse(_NOT_FOUND, 404))
+            raise Rejected(PlainTextResponse(_NOT_FOUND, 404))
         return item
 
     def _check_library(self, request: Request) -> None:
         if request.path_params["library"] != LIBRARY_ID:
-            raise Refused(Response("Library not found", 404, media_type="text/html"))
+            raise Rejected(Response("Library not found", 404, media_type="text/html"))
 
     async def _crash(self, _: Request, error: Exception) -> Response:
         self._outcomes.switch_on(Outcome(kind=Failure.AWAY))
-        return PlainTextResponse(f"the real server would have ended its process: {error}", 503)
+        return PlainTextResponse(f"this request crashes the real server: {error}", 503)
 
 
-class _Watched:
-    """Begins watching with the first request, for only then there is a loop to do it in."""
+class _StartWatcher:
+    """Starts the watcher on the first request, because the watcher needs the running event loop."""
 
     def __init__(self, app: ASGIApp, watcher: Watcher | None) -> None:
         self._app = app
@@ -276,8 +276,8 @@ class _Watched:
         await self._app(scope, receive, send)
 
 
-class _Authorized:
-    """Lets calls below `/api/` through only with the token, in the header or, for GET, in the query."""
+class _RequireToken:
+    """Requires the token for requests under `/api/`: in the header or, for GET, in the query."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self._app = app
@@ -288,11 +288,11 @@ class _Authorized:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if not given and request.method == "GET":
-            given = request.query_params.get("token", "")
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if not token and request.method == "GET":
+            token = request.query_params.get("token", "")
         cover = request.method == "GET" and request.url.path.endswith("/cover")
-        await (self._app if given == self._token or cover else _unauthorized())(scope, receive, send)
+        await (self._app if token == self._token or cover else _unauthorized())(scope, receive, send)
 
 
 def _unauthorized() -> Response:
@@ -311,23 +311,26 @@ async def _plain_ok(_: Request) -> Response:
 
 
 async def _json(request: Request) -> Any:
-    """The body as JSON; none is an empty object. Refuses what is no JSON (400) or over 10 MB (413), in HTML."""
+    """The body as JSON; an empty body is an empty object.
+
+    Raises Rejected with an HTML page: 400 if the body is not JSON, 413 if it is larger than 10 MB.
+    """
     body = await request.body()
-    if len(body) > _MOST_BODY_BYTES:
-        raise Refused(html_page(413, "Payload Too Large"))
+    if len(body) > _MAX_BODY_BYTES:
+        raise Rejected(html_page(413, "Payload Too Large"))
     try:
         return json.loads(body) if body else {}
     except ValueError:
-        raise Refused(html_page(400, "Bad Request")) from None
+        raise Rejected(html_page(400, "Bad Request")) from None
 
 
 def _first_values(request: Request) -> dict[str, str]:
-    """The query with the first value of each parameter."""
+    """The query parameters, with the first value of each."""
     return {key: request.query_params.getlist(key)[0] for key in request.query_params}
 
 
-async def _refused(_: Request, error: Exception) -> Response:
-    return error.response if isinstance(error, Refused) else JSONResponse({}, 500)
+async def _rejected(_: Request, error: Exception) -> Response:
+    return error.response if isinstance(error, Rejected) else JSONResponse({}, 500)
 
 
 async def _bad_listing(_: Request, error: Exception) -> Response:

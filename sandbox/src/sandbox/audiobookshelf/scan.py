@@ -1,4 +1,4 @@
-"""Scans of the library folder: asked for, answered at once, done a little later."""
+"""Scans of the library folder, which run in the background after the request is answered."""
 
 import asyncio
 from pathlib import Path
@@ -8,7 +8,7 @@ from sandbox.audiobookshelf.shelf import Shelf, now_ms
 
 
 class Scan:
-    """Runs one scan at a time; one that is asked for during another is left out, as the real server does."""
+    """Runs one scan at a time. A request during a scan is ignored, as by the real server."""
 
     def __init__(self, shelf: Shelf, delay_seconds: float) -> None:
         self._shelf = shelf
@@ -31,12 +31,12 @@ class Scan:
         listed = await asyncio.to_thread(lambda: list(folders_of_books(root)))
         new = self._shelf.new_folders(listed)
         added = await asyncio.to_thread(_read_all, root, new)
-        renewed = await asyncio.to_thread(_read_all, root, self._shelf.changed_folders(listed))
+        changed = await asyncio.to_thread(_read_all, root, self._shelf.changed_folders(listed))
         await asyncio.sleep(self._delay_seconds / 2)
         self._shelf.mark_presence({folder for folder, _, _ in listed})
         self._shelf.add(added)
-        self._shelf.renew(renewed)
-        self._shelf.scanned()
+        self._shelf.update(changed)
+        self._shelf.record_scan()
 
 
 def _read_all(root: Path, books: list[tuple[str, bool, list[Path]]]) -> list[FoundBook]:

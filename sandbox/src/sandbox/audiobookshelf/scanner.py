@@ -1,9 +1,9 @@
-"""Finds books below the library folder and reads what their folder names and files say, as Audiobookshelf does.
+"""Finds the books in the library folder and reads their metadata from folder names and tags, as Audiobookshelf does.
 
-A folder with audio files is one book, and swallows every folder below it. Folders that hold only parts ("CD 1",
-"Disc 2") belong to the folder above them. An audio file right in the library folder is a book of its own.
-Names are read as `Author/Series/[Book] 2 - [1904 - ]Title {Narrator} [ASIN]`; tags of the files beat them.
-Source: Audiobookshelf's documentation of its folder structure, and its behaviour as recorded.
+A folder with audio files is one book, including all its subfolders. Subfolders for parts ("CD 1", "Disc 2") belong to
+their parent folder. An audio file directly in the library folder is a book.
+Folder names are read as `Author/Series/[Book] 2 - [1904 - ]Title {Narrator} [ASIN]`. Tags of the files take precedence.
+Source: Audiobookshelf's documentation of its folder structure, and recordings of its behaviour.
 """
 
 import re
@@ -25,7 +25,7 @@ _YEAR = re.compile(r"^\(?(?P<year>\d{4})\)?$")
 _VOLUME = re.compile(
     r"^(?:(?:vol\.?|volume|book) *)?(?P<sequence>\d{1,3}(?:\.\d{1,2})?)(?:\. +(?P<title>.+)|\.)?$", re.IGNORECASE
 )
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
+_NAME_SEPARATOR = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
 
 _ALBUM_KEYS = ("\xa9alb", "TALB", "album")
 _TAG_KEYS = {
@@ -33,7 +33,7 @@ _TAG_KEYS = {
     "authors": ("aART", "TPE2", "albumartist", "\xa9ART", "TPE1", "artist"),
     "narrators": ("\xa9wrt", "TCOM", "composer"),
 }
-"""Where MPEG-4, ID3 and Vorbis keep what is read, the first that is filled counts."""
+"""The tags of MPEG-4, ID3 and Vorbis that are read; the first non-empty one is used."""
 
 
 class FoundBook(BaseModel):
@@ -52,7 +52,7 @@ class FoundBook(BaseModel):
 
 
 def folders_of_books(root: Path) -> Iterator[tuple[str, bool, list[Path]]]:
-    """Every book below `root`: its path relative to the root, whether it is a bare file, and its audio files."""
+    """Every book in `root`: its path relative to the root, whether it is a single file, and its audio files."""
     if not root.is_dir():
         return
     for path in sorted(root.iterdir()):
@@ -65,14 +65,14 @@ def folders_of_books(root: Path) -> Iterator[tuple[str, bool, list[Path]]]:
 
 
 def read(root: Path, folder: str, is_file: bool, files: list[Path]) -> FoundBook:
-    """Read one book: names from its path, then tags and durations from its files."""
+    """Read one book: names from its path, tags and durations from its files. Raises OSError if a file is gone."""
     audio = [_audio(root / folder, file, is_file) for file in files]
-    said = names_in_path(folder, is_file) | _tags(files[0])
-    return FoundBook(folder=folder, is_file=is_file, audio=audio, **said)
+    metadata = names_in_path(folder, is_file) | _tags(files[0])
+    return FoundBook(folder=folder, is_file=is_file, audio=audio, **metadata)
 
 
 def names_in_path(folder: str, is_file: bool) -> dict[str, Any]:
-    """What a book's path says, keyed like FoundBook."""
+    """The metadata in the path of a book, with the keys of FoundBook."""
     parts = list(PurePosixPath(folder).parts)
     name = parts.pop()
     if is_file:
@@ -83,30 +83,30 @@ def names_in_path(folder: str, is_file: bool) -> dict[str, Any]:
 
 
 def split_names(text: str) -> list[str]:
-    """'A. Quill & B. Roe' as two names; 'Roe, B.' as 'B. Roe'."""
-    names = [each for each in _BETWEEN_NAMES.split(text) if each]
+    """Split a list of names: 'A. Quill & B. Roe' gives two names, 'Roe, B.' gives 'B. Roe'."""
+    names = [each for each in _NAME_SEPARATOR.split(text) if each]
     if "," in text and len(names) == 2 and " " not in names[0]:
         return [f"{names[1]} {names[0]}"]
     return names
 
 
 def _names_in_folder(name: str, *, in_series: bool) -> dict[str, Any]:
-    said: dict[str, Any] = {}
+    metadata: dict[str, Any] = {}
     if found := _NARRATOR.match(name):
-        name, said["narrators"] = found["rest"], split_names(found["narrators"])
+        name, metadata["narrators"] = found["rest"], split_names(found["narrators"])
     if found := _ASIN.search(name):
-        name, said["asin"] = _ASIN.sub("", name), found["asin"]
+        name, metadata["asin"] = _ASIN.sub("", name), found["asin"]
     titles = []
     for part in name.split(" - "):
-        volume = _VOLUME.match(part.strip()) if in_series and "sequence" not in said else None
+        volume = _VOLUME.match(part.strip()) if in_series and "sequence" not in metadata else None
         if volume and not (_YEAR.match(part.strip())):
-            said["sequence"] = _plain_number(volume["sequence"])
+            metadata["sequence"] = _plain_number(volume["sequence"])
             titles.extend([volume["title"]] if volume["title"] else [])
-        elif "year" not in said and not titles and (found := _YEAR.match(part.strip())):
-            said["year"] = found["year"]
+        elif "year" not in metadata and not titles and (found := _YEAR.match(part.strip())):
+            metadata["year"] = found["year"]
         else:
             titles.append(part)
-    return said | {"title": " - ".join(titles).strip() or name}
+    return metadata | {"title": " - ".join(titles).strip() or name}
 
 
 def _plain_number(text: str) -> str:
@@ -151,14 +151,14 @@ def _tags(file: Path) -> dict[str, Any]:
         return {}
     if opened is None or not opened.tags:
         return {}
-    said = {field: _first_text(opened.tags, keys) for field, keys in _TAG_KEYS.items()}
-    names = {field: split_names(text) for field, text in said.items() if text and field != "title"}
-    return names | ({"title": said["title"]} if said["title"] else {})
+    metadata = {field: _first_text(opened.tags, keys) for field, keys in _TAG_KEYS.items()}
+    names = {field: split_names(text) for field, text in metadata.items() if text and field != "title"}
+    return names | ({"title": metadata["title"]} if metadata["title"] else {})
 
 
 def _first_text(tags: Any, keys: tuple[str, ...]) -> str:
     for key in keys:
-        with suppress(KeyError, ValueError):  # Vorbis comments refuse the keys of other formats
+        with suppress(KeyError, ValueError):  # Vorbis comments raise ValueError for the keys of other formats
             value = tags[key]
             text = str(getattr(value, "text", value)[0])
             if text:

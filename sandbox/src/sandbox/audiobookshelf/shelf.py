@@ -1,4 +1,4 @@
-"""The library's state: items, authors and series, changed by scans and edits, kept in a journal."""
+"""The state of the library: items, authors and series. Scans and edits change it, and a journal stores it."""
 
 import json
 import time
@@ -8,13 +8,13 @@ from datetime import time as time_of_day
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sandbox.audiobookshelf.items import Item, Named, Shown, owned_audio, stable_id
+from sandbox.audiobookshelf.items import Item, ItemFormats, Named, owned_audio, stable_id
 from sandbox.audiobookshelf.scanner import FoundBook
 from sandbox.journal import Journal
 from sandbox.world import OwnedBook, World
 
 Listed = tuple[str, bool, list[Path]]
-"""A book on disk: its folder, whether that is a bare file, and its audio files."""
+"""A book on disk: its path, whether that is a single file, and its audio files."""
 
 LIBRARY_ID = stable_id("library", "audiobooks")
 FOLDER_ID = stable_id("folder", "audiobooks")
@@ -25,7 +25,7 @@ def now_ms() -> int:
 
 
 class Shelf:
-    """All items of the one library, by id, in the order in which they were added."""
+    """All items of the library, by id, in the order in which they were added."""
 
     def __init__(self, world: World, library_folder: Path, journal: Journal) -> None:
         self.items: dict[str, Item] = {}
@@ -35,18 +35,18 @@ class Shelf:
         self.changes = 0
         self.last_scan_ms: int | None = journal.values("last_scan").get("")
         self.root = library_folder
-        self.shown = Shown(LIBRARY_ID, FOLDER_ID, str(library_folder), self.names)
+        self.formats = ItemFormats(LIBRARY_ID, FOLDER_ID, str(library_folder), self.names)
         self._journal = journal
         self._rows: dict[str, str] = {}
         for book in world.library:
-            self._keep(self._owned(book))
-        self._recall()
+            self._set(self._owned(book))
+        self._load()
 
     def row_text(self, item: Item) -> str:
-        """The item's row in a list as JSON text, made once for each change."""
+        """The item's row in a list as JSON text, cached until the item changes."""
         text = self._rows.get(item.id)
         if text is None:
-            text = self._rows[item.id] = as_json(self.shown.row(item))
+            text = self._rows[item.id] = as_json(self.formats.row(item))
         return text
 
     def books_of(self, key: str) -> list[Item]:
@@ -55,10 +55,10 @@ class Shelf:
             item for item in self.items.values() if key in item.authors or any(key == each for each, _ in item.series)
         ]
 
-    def changed(self, item: Item) -> None:
-        """Take over an item that is new or was altered: its names are known, it is written down, stale rows go."""
-        self._keep(item)
-        self._journal.put(f"item:{item.id}", self._remembered(item))
+    def put(self, item: Item) -> None:
+        """Store a new or changed item."""
+        self._set(item)
+        self._journal.put(f"item:{item.id}", self._stored(item))
 
     def remove(self, item: Item) -> None:
         del self.items[item.id]
@@ -68,14 +68,15 @@ class Shelf:
         self.drop_unused_names()
 
     def author(self, name: str) -> str:
-        """The id of the author of this name, whatever its case; a new one if need be."""
+        """The id of the author with this name, ignoring case. Creates the author if necessary."""
         return self._named("author", name, self.authors)
 
     def series_named(self, name: str) -> str:
+        """The id of the series with this name, ignoring case. Creates the series if necessary."""
         return self._named("series", name, self.series)
 
     def drop_unused_names(self) -> None:
-        """Authors and series that lost their last book are gone."""
+        """Remove authors and series without books."""
         used = {key for item in self.items.values() for key in (*item.authors, *(each for each, _ in item.series))}
         for known in (self.authors, self.series):
             for key in [key for key in known if key not in used]:
@@ -83,55 +84,56 @@ class Shelf:
                 del self.names[key]
 
     def add(self, found: Iterable[FoundBook]) -> None:
-        """Add books that were new when the folder was listed. What was added meanwhile becomes a second item."""
+        """Add books that were new when the folder was listed. If one was added since then, it becomes a second item."""
         for book in found:
-            self.changed(self._found(book))
+            self.put(self._found(book))
 
-    def renew(self, found: Iterable[FoundBook]) -> None:
-        """Take over the files of books that were there."""
+    def update(self, found: Iterable[FoundBook]) -> None:
+        """Store the changed files of known books."""
         by_folder = self._by_folder()
         for book in found:
             known = by_folder.get(book.folder)
             if known is not None:
-                self.changed(known.model_copy(update={"audio": book.audio, "updated_ms": now_ms()}))
+                self.put(known.model_copy(update={"audio": book.audio, "updated_ms": now_ms()}))
 
     def mark_presence(self, folders: set[str]) -> None:
-        """After a scan saw `folders`: items once seen on disk and not there any more are missing.
+        """After a scan found `folders`: mark items that were on disk before and are not any more as missing.
 
-        A folder is that of its eldest item; a second one for it is missing.
+        A folder belongs to its oldest item; a second item for the same folder is missing.
         """
-        left = set(folders)
+        unassigned = set(folders)
         for item in list(self.items.values()):
-            here = item.folder in left
-            left.discard(item.folder)
-            seen = {"on_disk": item.on_disk or here, "missing": item.on_disk and not here}
-            if seen != {"on_disk": item.on_disk, "missing": item.missing}:
-                self.changed(item.model_copy(update=seen | {"updated_ms": now_ms()}))
+            present = item.folder in unassigned
+            unassigned.discard(item.folder)
+            presence = {"on_disk": item.on_disk or present, "missing": item.on_disk and not present}
+            if presence != {"on_disk": item.on_disk, "missing": item.missing}:
+                self.put(item.model_copy(update=presence | {"updated_ms": now_ms()}))
 
-    def scanned(self) -> None:
+    def record_scan(self) -> None:
+        """Store the time of a completed scan."""
         self.last_scan_ms = now_ms()
         self._journal.put("last_scan", self.last_scan_ms)
 
     def new_folders(self, listed: Iterable[Listed]) -> list[Listed]:
-        """Of the books listed on disk those that no item is.
+        """The books on disk that have no item.
 
-        A folder inside the folder of an item belongs to that item and is no book of its own.
+        A folder inside the folder of an item belongs to that item.
         """
         known = self._by_folder()
         return [book for book in listed if book[0] not in known and not _is_inside(known, book[0])]
 
     def changed_folders(self, listed: Iterable[Listed]) -> list[Listed]:
-        """Of the books listed on disk those whose files have changed since they were read."""
+        """The books on disk whose files changed since they were read."""
         known = self._by_folder()
         return [book for book in listed if book[0] in known and _has_changed(known[book[0]], book[2])]
 
-    def _keep(self, item: Item) -> None:
+    def _set(self, item: Item) -> None:
         self.items[item.id] = item
         self._rows.pop(item.id, None)
         self.changes += 1
 
     def _by_folder(self) -> dict[str, Item]:
-        """The eldest item of each folder."""
+        """The oldest item of each folder."""
         return {item.folder: item for item in reversed(self.items.values())}
 
     def _named(self, kind: str, name: str, known: dict[str, Named]) -> str:
@@ -188,21 +190,21 @@ class Shelf:
         first = stable_id("found", folder)
         return first if first not in self.items else stable_id("found", f"{folder} at {self.changes}")
 
-    def _remembered(self, item: Item) -> dict[str, Any]:
-        """An item for the journal, with names in place of ids."""
-        kept = item.model_dump(mode="json")
-        kept["authors"] = [self.names[key].name for key in item.authors]
-        kept["series"] = [(self.names[key].name, sequence) for key, sequence in item.series]
-        return kept
+    def _stored(self, item: Item) -> dict[str, Any]:
+        """An item for the journal, with names instead of ids."""
+        stored = item.model_dump(mode="json")
+        stored["authors"] = [self.names[key].name for key in item.authors]
+        stored["series"] = [(self.names[key].name, sequence) for key, sequence in item.series]
+        return stored
 
-    def _recall(self) -> None:
-        for key, kept in self._journal.values("item:").items():
-            if kept.get("removed"):
+    def _load(self) -> None:
+        for key, stored in self._journal.values("item:").items():
+            if stored.get("removed"):
                 self.items.pop(key, None)
                 continue
-            authors = [self.author(name) for name in kept["authors"]]
-            series = [(self.series_named(name), sequence) for name, sequence in kept["series"]]
-            self._keep(Item.model_validate(kept | {"authors": authors, "series": series}))
+            authors = [self.author(name) for name in stored["authors"]]
+            series = [(self.series_named(name), sequence) for name, sequence in stored["series"]]
+            self._set(Item.model_validate(stored | {"authors": authors, "series": series}))
         self.drop_unused_names()
 
 
@@ -211,11 +213,12 @@ def _is_inside(known: dict[str, Item], folder: str) -> bool:
 
 
 def _has_changed(item: Item, files: list[Path]) -> bool:
-    """Books of the world need no files; only what was once seen on disk is read again."""
+    """Only books that were once found on disk are read again, because books of the world need no files."""
     return item.on_disk and sorted(each.size_bytes for each in item.audio) != sorted(
         each.stat().st_size for each in files
     )
 
 
 def as_json(value: Any) -> str:
+    """Compact JSON text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,7 +1,7 @@
-"""The watcher of the library folder: it takes a new folder up some time after its last change.
+"""The watcher of the library folder: it adds a new folder some time after the last change in it.
 
-Like the real server's it does not exclude a scan: a folder that both take up becomes two items, and the next scan
-marks the second as missing.
+As in the real server, it does not lock out a scan: a folder that both add becomes two items, and the next scan marks
+the second one as missing.
 """
 
 import asyncio
@@ -11,11 +11,11 @@ from time import monotonic
 from sandbox.audiobookshelf.scanner import folders_of_books, read
 from sandbox.audiobookshelf.shelf import Shelf
 
-_LEAST_SECONDS_BETWEEN_LOOKS = 0.1
+_MIN_POLL_SECONDS = 0.1
 
 
 class Watcher:
-    """Looks at the folder again and again from the first request on; `quiet_seconds` after a change it reads it."""
+    """Polls the library folder from the first request on, and reads a new folder `quiet_seconds` after a change."""
 
     def __init__(self, shelf: Shelf, quiet_seconds: float, reading_seconds: float) -> None:
         self._shelf = shelf
@@ -25,18 +25,18 @@ class Watcher:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Go on watching, if that is not under way."""
+        """Start the watcher unless it is running."""
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name="sandbox audiobookshelf watcher")
 
     async def _run(self) -> None:
         while True:
-            began = monotonic()
-            await self._look()
-            took = monotonic() - began
-            await asyncio.sleep(max(_LEAST_SECONDS_BETWEEN_LOOKS, self._quiet_seconds / 4, 20 * took))
+            started = monotonic()
+            await self._poll()
+            elapsed_seconds = monotonic() - started
+            await asyncio.sleep(max(_MIN_POLL_SECONDS, self._quiet_seconds / 4, 20 * elapsed_seconds))
 
-    async def _look(self) -> None:
+    async def _poll(self) -> None:
         root = self._shelf.root
         listed = await asyncio.to_thread(lambda: list(folders_of_books(root)))
         new = self._shelf.new_folders(listed)

@@ -1,4 +1,4 @@
-"""A stand-in for MyAnonamouse: search, torrent files and the member's data behind a session that rotates."""
+"""A stand-in for MyAnonamouse: search, torrent files and account data, with a rotating session cookie."""
 
 from sandbox.mam.app import Mam, Rules, create
 

@@ -1,12 +1,12 @@
-"""The addresses of MyAnonamouse that a program uses, on one host.
+"""The HTTP API of MyAnonamouse that programs use.
 
-Beside the control calls of every stand-in (`sandbox.outcomes`) this one serves
+In addition to the control API of every stand-in (`sandbox.outcomes`) it serves
 
-    GET    /_sandbox/traffic   how the client paced itself: greatest_in_flight, gaps_seconds, …
-    DELETE /_sandbox/traffic   start counting anew
-    POST   /_sandbox/session   {"mam_id": "…"}: the member made a new session
+    GET    /_sandbox/traffic   the timing of the requests: greatest_in_flight, gaps_seconds, …
+    DELETE /_sandbox/traffic   reset these figures
+    POST   /_sandbox/session   {"mam_id": "…"}: the user created a new session
 
-and knows one failure of its own: `session_burnt`, which ends the session for good at a call whose path fits.
+Specific failure: `session_burnt`, which ends the session permanently at a request whose path matches.
 """
 
 import asyncio
@@ -33,15 +33,16 @@ from sandbox.world import Offer, World
 _COOKIE_DAYS = 15
 _SESSION_BURNT = "session_burnt"
 _NOT_SIGNED_IN = "Error, you are not signed in"
-_DELETING = "mam_id=deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; Max-Age=0; path=/"
+_DELETE_COOKIE = "mam_id=deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; Max-Age=0; path=/"
 
 
 @dataclass(frozen=True)
 class Rules:
-    """How strict the stand-in is. The defaults are the real site's.
+    """How strict the stand-in is. The defaults are those of the real site.
 
-    `nested_summary`: the snatch summary in the shape since September 2026, or the one before.
-    `cookie_domain`: None leaves the cookie to the host that answered, so that a cookie jar keeps it on loopback.
+    `seed_stays_valid`, `previous_stays_valid`: see `sandbox.mam.standing.Session`.
+    `nested_summary`: the snatch summary has the format since September 2026, otherwise the earlier one.
+    `cookie_domain`: None sends the cookie without a domain, so that a cookie jar accepts it from a loopback address.
     """
 
     seed_stays_valid: bool = False
@@ -51,7 +52,7 @@ class Rules:
 
 
 class Mam(Controlled):
-    """The stand-in as an ASGI app; `traffic` and `session` may be looked at directly in a test."""
+    """The stand-in as an ASGI app. Tests may use `traffic` and `session` directly."""
 
     def __init__(self, site: "_Site", outcomes: Outcomes) -> None:
         self.traffic = Traffic()
@@ -71,7 +72,7 @@ class Mam(Controlled):
 
     async def _traffic(self, request: Request) -> Response:
         if request.method == "DELETE":
-            self.traffic.forget()
+            self.traffic.reset()
         return JSONResponse(self.traffic.report())
 
     async def _new_session(self, request: Request) -> Response:
@@ -117,10 +118,10 @@ class _Site:
     async def _search(self, request: Request) -> Response:
         cookie = self._sign_in(request)
         if cookie is None:
-            return _refusal(PlainTextResponse(_NOT_SIGNED_IN, 403))
+            return _rejection(PlainTextResponse(_NOT_SIGNED_IN, 403))
         try:
-            asked = question(await _parameters(request))
-            answer: Response = JSONResponse(await asyncio.to_thread(self._catalogue.answer, asked))
+            search = question(await _parameters(request))
+            answer: Response = JSONResponse(await asyncio.to_thread(self._catalogue.answer, search))
         except NotUnderstoodError:
             answer = Response(b"", media_type="application/json")
         return self._with_cookie(answer, cookie)
@@ -128,9 +129,11 @@ class _Site:
     async def _download(self, request: Request) -> Response:
         cookie = self._sign_in(request)
         if cookie is None:
-            return _refusal(_locked_out(request))
-        given = request.path_params.get("hash")
-        offer = self._by_hash.get(given) if given else self._offers.get(request.query_params.get("tid", ""))
+            return _rejection(_locked_out(request))
+        download_hash = request.path_params.get("hash")
+        offer = (
+            self._by_hash.get(download_hash) if download_hash else self._offers.get(request.query_params.get("tid", ""))
+        )
         return self._with_cookie(await self._torrent(offer, spends_wedge="fl" in request.query_params), cookie)
 
     async def _torrent(self, offer: Offer | None, *, spends_wedge: bool) -> Response:
@@ -148,14 +151,16 @@ class _Site:
             if not (offer.free or offer.vip or spends_wedge):
                 self._standing.paid_bytes += offer.size_bytes
         self._standing.save()
-        made = await asyncio.to_thread(self._shelf.torrent_of, offer)
+        torrent = await asyncio.to_thread(self._shelf.torrent_of, offer)
         disposition = f'attachment; filename="[{offer.id}].torrent"'
-        return Response(made.metainfo, 200, {"content-disposition": disposition}, "application/x-bittorrent")
+        return Response(torrent.metainfo, 200, {"content-disposition": disposition}, "application/x-bittorrent")
 
     async def _member(self, request: Request) -> Response:
-        asked = frozenset(request.query_params)
+        parameters = frozenset(request.query_params)
         nested = self._rules.nested_summary
-        return self._for_members(request, member(self._world.account, self._standing, asked=asked, nested=nested))
+        return self._for_members(
+            request, member(self._world.account, self._standing, parameters=parameters, nested=nested)
+        )
 
     async def _check_cookie(self, request: Request) -> Response:
         return self._for_members(request, {"Success": True, "uid": self._world.account.uid})
@@ -168,26 +173,26 @@ class _Site:
             return JSONResponse({"Success": False, "msg": "No Session Cookie"} | _address(request), 403)
         cookie = self._sign_in(request)
         if cookie is None:
-            return _refusal(JSONResponse({"Success": False, "msg": "Invalid session"} | _address(request), 403))
+            return _rejection(JSONResponse({"Success": False, "msg": "Invalid session"} | _address(request), 403))
         return self._with_cookie(JSONResponse({"Success": True, "msg": "No change"} | _address(request)), cookie)
 
     def _for_members(self, request: Request, answer: object) -> Response:
         cookie = self._sign_in(request)
         if cookie is None:
-            return _refusal(PlainTextResponse(_NOT_SIGNED_IN, 403))
+            return _rejection(PlainTextResponse(_NOT_SIGNED_IN, 403))
         return self._with_cookie(JSONResponse(answer), cookie)
 
     def _sign_in(self, request: Request) -> str | None:
-        """The session's next value; the one the call came with is spent from here on."""
+        """The next value of the session, or None. The value in the request is not valid any more."""
         if self._outcomes.take(_SESSION_BURNT, request.url.path) is not None:
             self.session.burn()
         return self.session.accept(request.cookies.get("mam_id"))
 
     def _with_cookie(self, answer: Response, value: str) -> Response:
         domain = f"; Domain={self._rules.cookie_domain}" if self._rules.cookie_domain else ""
-        lasting = f"Max-Age={_COOKIE_DAYS * 86400}; Path=/{domain}; Secure; SameSite=Lax"
-        answer.headers.append("set-cookie", f"mam_id={value}; {lasting}; HttpOnly")
-        answer.headers.append("set-cookie", f"uid={self._world.account.uid}; {lasting}")
+        attributes = f"Max-Age={_COOKIE_DAYS * 86400}; Path=/{domain}; Secure; SameSite=Lax"
+        answer.headers.append("set-cookie", f"mam_id={value}; {attributes}; HttpOnly")
+        answer.headers.append("set-cookie", f"uid={self._world.account.uid}; {attributes}")
         return answer
 
     def _download_hash(self, offer: Offer) -> str:
@@ -202,10 +207,10 @@ def create(
     state_file: Path | None = None,
     rules: Rules | None = None,
 ) -> Mam:
-    """MyAnonamouse as `world` has it.
+    """MyAnonamouse with the offers and the account of `world`.
 
-    `mam_id` is the value that the member gave to the program; after the first call only the newest value works. With
-    `state_file` a restart goes on with the value last handed out.
+    `mam_id` is the session value that the user configured. After the first request only the newest value is valid.
+    With `state_file` the last value stays valid after a restart.
     """
     outcomes = Outcomes(frozenset({_SESSION_BURNT}))
     site = _Site(world, shelf, Standing.open(mam_id, state_file), outcomes, rules or Rules())
@@ -213,7 +218,10 @@ def create(
 
 
 async def _parameters(request: Request) -> dict[str, object]:
-    """The parameters of the query string, and those of the body over them."""
+    """The parameters of the query string and of the body, which takes precedence.
+
+    Raises NotUnderstoodError if the body is not valid.
+    """
     parameters = from_pairs(request.query_params.multi_items())
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0]
@@ -235,9 +243,9 @@ def _locked_out(request: Request) -> Response:
     return _page("Login", "You must be signed in to download.")
 
 
-def _refusal(answer: Response) -> Response:
-    """The site deletes a cookie that it does not know."""
-    answer.headers.append("set-cookie", _DELETING)
+def _rejection(answer: Response) -> Response:
+    """The answer with a cookie header that deletes the invalid cookie."""
+    answer.headers.append("set-cookie", _DELETE_COOKIE)
     return answer
 
 

@@ -1,4 +1,4 @@
-"""The tracker's torrents, and which of them a search finds in which order."""
+"""The torrents of the tracker, and the search with its filters and orders."""
 
 import random
 from collections.abc import Callable, Iterable
@@ -41,12 +41,14 @@ class _Torrent:
     words: dict[str, frozenset[str]]
 
     def has(self, query: frozenset[str], fields: Iterable[str]) -> bool:
-        """Whether each word is in one of the fields."""
-        among = [self.words[field] for field in fields]
-        return all(any(word in words for words in among) for word in query)
+        """Whether every word is in at least one of the fields."""
+        field_words = [self.words[field] for field in fields]
+        return all(any(word in words for words in field_words) for word in query)
 
 
 class Catalogue:
+    """All offers of the tracker."""
+
     def __init__(
         self, offers: Iterable[Offer], *, download_hash: Callable[[Offer], str], info_hash: Callable[[Offer], str]
     ) -> None:
@@ -54,61 +56,61 @@ class Catalogue:
         self._download_hash = download_hash
         self._info_hash = info_hash
 
-    def answer(self, asked: Question) -> dict[str, Any]:
-        """The search's answer: a page of rows, or the error that says there is none."""
-        found = self._found(asked)
-        page = found[asked.start : asked.start + asked.per_page]
+    def answer(self, search: Question) -> dict[str, Any]:
+        """The answer to a search: a page of rows, or an error if the page is empty."""
+        found = self._found(search)
+        page = found[search.start : search.start + search.per_page]
         if not page:
             return {"error": f"Nothing returned, out of {len(found)}"}
         return {
-            "perpage": asked.per_page,
-            "start": asked.start,
-            "data": [row(each, shows=asked.shows, download_hash=self._download_hash(each)) for each in page],
-            "total": asked.start + len(page),
+            "perpage": search.per_page,
+            "start": search.start,
+            "data": [row(each, shows=search.shows, download_hash=self._download_hash(each)) for each in page],
+            "total": search.start + len(page),
             "found": len(found),
         }
 
-    def _found(self, asked: Question) -> list[Offer]:
-        query = strict_words(asked.text)
-        fitting = [
+    def _found(self, search: Question) -> list[Offer]:
+        query = strict_words(search.text)
+        matching = [
             each
             for each in self._torrents
-            if each.has(query, asked.fields) and _is_listed(each.offer, asked) and _in_range(each.offer, asked)
+            if each.has(query, search.fields) and _is_listed(each.offer, search) and _in_range(each.offer, search)
         ]
-        info_hash = str(asked.tor.get("hash") or "").lower()
+        info_hash = str(search.tor.get("hash") or "").lower()
         if info_hash:
-            fitting = [each for each in fitting if self._info_hash(each.offer) == info_hash]
-        return _in_order(fitting, asked, query)
+            matching = [each for each in matching if self._info_hash(each.offer) == info_hash]
+        return _sorted(matching, search, query)
 
 
-def _is_listed(offer: Offer, asked: Question) -> bool:
-    chosen = [
-        (asked.ids("main_cat"), offer.main_category),
-        (asked.ids("cat"), offer.category),
-        (asked.ids("browse_lang"), language(offer.language).mam_id),
-        (asked.ids("id"), int(offer.id)),
+def _is_listed(offer: Offer, search: Question) -> bool:
+    filters = [
+        (search.ids("main_cat"), offer.main_category),
+        (search.ids("cat"), offer.category),
+        (search.ids("browse_lang"), language(offer.language).mam_id),
+        (search.ids("id"), int(offer.id)),
     ]
-    search_type = _TYPES.get(str(asked.tor.get("searchType") or "all"), _TYPES["all"])
+    search_type = _TYPES.get(str(search.tor.get("searchType") or "all"), _TYPES["all"])
     return (
-        all(not among or value in among for among, value in chosen)
+        all(not allowed or value in allowed for allowed, value in filters)
         and search_type(offer)
-        and asked.tor.get("searchIn", "torrents") in ("torrents", "new")
-        and (offer.my_snatched or not asked.only_my_snatched)
-        and _flags_fit(offer, asked)
+        and search.tor.get("searchIn", "torrents") in ("torrents", "new")
+        and (offer.my_snatched or not search.only_my_snatched)
+        and _flags_match(offer, search)
     )
 
 
-def _flags_fit(offer: Offer, asked: Question) -> bool:
-    """Only one of the browse flags exists in a world: abridged."""
-    flags = asked.ids("browseFlags")
+def _flags_match(offer: Offer, search: Question) -> bool:
+    """Filter by browse flags. The only flag that exists in a world is abridged."""
+    flags = search.ids("browseFlags")
     if not flags:
         return True
     flagged = offer.abridged and _ABRIDGED in flags
-    return flagged if asked.number("browseFlagsHideVsShow") == 1 else not flagged
+    return flagged if search.number("browseFlagsHideVsShow") == 1 else not flagged
 
 
-def _in_range(offer: Offer, asked: Question) -> bool:
-    unit = asked.number("unit") or 1
+def _in_range(offer: Offer, search: Question) -> bool:
+    unit = search.number("unit") or 1
     counts = [
         ("Size", offer.size_bytes / unit),
         ("Seeders", offer.seeders),
@@ -116,23 +118,23 @@ def _in_range(offer: Offer, asked: Question) -> bool:
         ("Snatched", offer.snatched),
     ]
     for name, value in counts:
-        least, most = asked.number(f"min{name}"), asked.number(f"max{name}")
-        if (least is not None and value < least) or (most and value > most):
+        minimum, maximum = search.number(f"min{name}"), search.number(f"max{name}")
+        if (minimum is not None and value < minimum) or (maximum and value > maximum):
             return False
-    return (asked.day("startDate") or date.min) <= offer.added < (asked.day("endDate") or date.max)
+    return (search.day("startDate") or date.min) <= offer.added < (search.day("endDate") or date.max)
 
 
-def _in_order(torrents: list[_Torrent], asked: Question, query: frozenset[str]) -> list[Offer]:
-    wanted = str(asked.tor.get("sortType") or "default")
+def _sorted(torrents: list[_Torrent], search: Question, query: frozenset[str]) -> list[Offer]:
+    sort_type = str(search.tor.get("sortType") or "default")
     offers = [each.offer for each in torrents]
-    if wanted == "random":
+    if sort_type == "random":
         return random.sample(offers, len(offers))
     for name, key in _ORDERS.items():
-        if wanted in (f"{name}Asc", f"{name}Desc"):
-            return sorted(offers, key=key, reverse=wanted.endswith("Desc"))
+        if sort_type in (f"{name}Asc", f"{name}Desc"):
+            return sorted(offers, key=key, reverse=sort_type.endswith("Desc"))
     if query:
-        weighed = [(closeness(query, each.words["title"]), int(each.offer.id), each.offer) for each in torrents]
-        return [offer for _, _, offer in sorted(weighed, key=lambda each: each[:2], reverse=True)]
+        ranked = [(closeness(query, each.words["title"]), int(each.offer.id), each.offer) for each in torrents]
+        return [offer for _, _, offer in sorted(ranked, key=lambda each: each[:2], reverse=True)]
     return sorted(offers, key=_ORDERS["date"], reverse=True)
 
 

@@ -1,4 +1,4 @@
-"""MyAnonamouse's categories, as its clients list them."""
+"""The categories of MyAnonamouse, as its clients list them."""
 
 _AUDIOBOOKS = {
     39: "Action/Adventure", 49: "Art", 50: "Biographical", 83: "Business", 51: "Computer/Internet", 97: "Crafts",
@@ -16,10 +16,10 @@ _E_BOOKS = {
 _MAIN = {13: "Audiobooks", 14: "Ebooks", 15: "Musicology", 16: "Radio"}
 
 NEW_CATEGORIES = {41: [13], 47: [45], 108: [53], 39: [1], 63: [13], 69: [45]}
-"""Some of the newer taxonomy's ids by the older category's; uploads without them are common."""
+"""Ids of the newer categories by the id of the older one. Many uploads have none."""
 
 
 def category_name(category: int, main_category: int) -> str:
-    """As in `catname`: "Audiobooks - Fantasy"."""
+    """The value of `catname`, such as "Audiobooks - Fantasy"."""
     names = _AUDIOBOOKS if main_category == 13 else _E_BOOKS
     return f"{_MAIN[main_category]} - {names.get(category, 'Other')}"

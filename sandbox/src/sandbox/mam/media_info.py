@@ -1,11 +1,11 @@
-"""The `mediainfo` of a row. The form of times and rates is not documented, so the offers differ in it."""
+"""The `mediainfo` of a row. The format of times and rates is not documented, so the offers use different formats."""
 
 import json
 from collections.abc import Callable
 
 from sandbox.world import Offer
 
-Form = Callable[[float], str | int | float]
+Format = Callable[[float], str | int | float]
 
 
 def _clock(seconds: float) -> str:
@@ -14,7 +14,7 @@ def _clock(seconds: float) -> str:
 
 
 def _hours_and_minutes(seconds: float) -> str:
-    """As MediaInfo writes a time for people: the two largest units."""
+    """The two largest units, as MediaInfo displays a duration."""
     whole = round(seconds)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     if hours:
@@ -30,8 +30,8 @@ def _whole_seconds(seconds: float) -> int:
     return round(seconds)
 
 
-TIMES: tuple[Form, ...] = (_clock, _hours_and_minutes, _seconds_and_fractions, _whole_seconds)
-BITRATES: tuple[Form, ...] = (
+TIMES: tuple[Format, ...] = (_clock, _hours_and_minutes, _seconds_and_fractions, _whole_seconds)
+BITRATES: tuple[Format, ...] = (
     lambda bits: str(round(bits)),
     lambda bits: f"{bits / 1000:.1f} kb/s",
     round,
@@ -40,7 +40,7 @@ SAMPLING_RATES: tuple[str | int, ...] = ("44100", "44.1 kHz", 44100, "44.1 kHz /
 
 
 def media_info(offer: Offer) -> str:
-    """JSON inside a string; empty when the release has no audio. The offer's id decides on the forms of its values."""
+    """A JSON string, empty if the release has no audio. The id of the offer selects the formats of the values."""
     minutes = sum(each.duration_minutes or 0 for each in offer.files)
     if not minutes:
         return ""

@@ -1,4 +1,4 @@
-"""`/jsonLoad.php`: the member's own data, and the summary of what was snatched in both shapes."""
+"""`/jsonLoad.php`: the data of the account, and the snatch summary in both formats."""
 
 import math
 from datetime import UTC, datetime
@@ -21,8 +21,11 @@ _BUCKETS = {
 }
 
 
-def member(account: Account, standing: Standing, *, asked: frozenset[str], nested: bool) -> dict[str, Any]:
-    """`nested`: the shape since September 2026, with the buckets below `snatch_summary`; else they stand at the top."""
+def member(account: Account, standing: Standing, *, parameters: frozenset[str], nested: bool) -> dict[str, Any]:
+    """The data of the account.
+
+    `nested`: the buckets are in `snatch_summary`, as since September 2026, otherwise at the top level.
+    """
     downloaded = account.downloaded_bytes + standing.paid_bytes
     shown: dict[str, Any] = {
         "username": account.username,
@@ -43,25 +46,25 @@ def member(account: Account, standing: Standing, *, asked: frozenset[str], neste
         "partial": False,
         "recently_deleted": 0,
     }
-    if "snatch_summary" in asked:
+    if "snatch_summary" in parameters:
         summary = _summary(account, standing, with_red=not nested)
         shown |= {"snatch_summary": summary} if nested else summary
-    if "notif" in asked:
+    if "notif" in parameters:
         shown["notifs"] = dict.fromkeys(("pms", "aboutToDropClient", "tickets", "waiting_tickets", "requests"), 0)
-    if "clientStats" in asked:
+    if "clientStats" in parameters:
         shown["clientStats"] = []
     return shown
 
 
 def _ratio(account: Account, downloaded: int) -> float | str:
-    """As the world has it, less what was fetched since."""
+    """The ratio of the world's account after the torrents fetched in the sandbox."""
     if not math.isfinite(account.ratio):
         return "Inf"
     return round(account.ratio * account.downloaded_bytes / downloaded, 3) if downloaded else account.ratio
 
 
 def unsatisfied(account: Account, standing: Standing) -> int:
-    """Torrents that still have to be seeded: those of the world, and those fetched since."""
+    """The number of unsatisfied torrents: those of the world's account and those fetched in the sandbox."""
     return account.unsatisfied + len(standing.fetched)
 
 

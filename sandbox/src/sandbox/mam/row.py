@@ -1,8 +1,8 @@
-"""One offer as a row of MyAnonamouse's search answer, with the traps of the real one.
+"""An offer as a row of MyAnonamouse's search answer, with the pitfalls of the real one.
 
-People and series are JSON inside a string, with HTML entities in the names, and broken JSON when a name holds a
-double quote; sizes are for reading, with a comma for thousands; yes and no come as numbers, as text or as booleans;
-`isbn` is text, a number, or "ASIN:…"; `tags` made of digits are a number.
+People and series are JSON strings with HTML entities in the names, and invalid JSON if a name contains a double quote.
+Sizes are formatted with a thousands separator. Flags are numbers, strings or booleans. `isbn` is a string, a number or
+"ASIN:…". `tags` that consist of digits are a number.
 """
 
 import html
@@ -19,8 +19,9 @@ _ABRIDGED = 32
 
 
 def row(offer: Offer, *, shows: frozenset[str], download_hash: str) -> dict[str, Any]:
+    """The row of an offer, with the optional fields that `shows` names."""
     number = int(offer.id)
-    shown = {
+    fields = {
         "id": number,
         "title": _entities(offer.title),
         "added": f"{offer.added} 12:{number % 60:02}:{number % 53:02}",
@@ -49,11 +50,11 @@ def row(offer: Offer, *, shows: frozenset[str], download_hash: str) -> dict[str,
         "w": 0,
         "ownership": [2, "uploader"],
     }
-    return shown | _flags(offer, number) | _asked_for(offer, shows, download_hash)
+    return fields | _flags(offer, number) | _optional_fields(offer, shows, download_hash)
 
 
 def display_size(size_bytes: int) -> str:
-    """Bytes as the site writes them: "881.8 MiB", "1,016.2 KiB"."""
+    """A size in the format of the site: "881.8 MiB", "1,016.2 KiB"."""
     size, unit = float(size_bytes), "B"
     for larger in ("KiB", "MiB", "GiB", "TiB"):
         if size < 1024:
@@ -70,12 +71,12 @@ def _flags(offer: Offer, number: int) -> dict[str, int | str | bool]:
         "personal_freeleech": False,
         "my_snatched": offer.my_snatched,
     }
-    as_written: list[type[int] | type[str] | type[bool]] = [int, str, bool]
-    style = as_written[number % 3]
-    return {name: style(int(on)) for name, on in flags.items()}
+    types: list[type[int] | type[str] | type[bool]] = [int, str, bool]
+    flag_type = types[number % 3]
+    return {name: flag_type(int(on)) for name, on in flags.items()}
 
 
-def _asked_for(offer: Offer, shows: frozenset[str], download_hash: str) -> dict[str, Any]:
+def _optional_fields(offer: Offer, shows: frozenset[str], download_hash: str) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if "description" in shows:
         fields["description"] = offer.description
@@ -98,29 +99,29 @@ def _isbn(offer: Offer) -> str | int:
 
 
 def _people(names: list[str]) -> str:
-    """Id to name as text. The site writes a double quote as it is, which breaks the JSON; so does this."""
-    pairs = (f'"{person_id(name)}":"{_quotes_as_they_are(name)}"' for name in names)
+    """A JSON string of names by id. Like the site, it does not escape double quotes, which makes the JSON invalid."""
+    pairs = (f'"{person_id(name)}":"{_escape_all_but_quotes(name)}"' for name in names)
     return "{" + ",".join(pairs) + "}" if names else ""
 
 
-def _quotes_as_they_are(name: str) -> str:
+def _escape_all_but_quotes(name: str) -> str:
     return json.dumps(html.escape(name, quote=False).replace("'", "&#039;"))[1:-1].replace('\\"', '"')
 
 
 def _series(places: list[SeriesPlace], *, with_number: bool) -> str:
     if not places:
         return ""
-    shown: dict[str, list[str | float]] = {}
+    by_id: dict[str, list[str | float]] = {}
     for place in places:
         entry: list[str | float] = [_entities(place.name), place.sequence or ""]
         if with_number and place.sequence:
             entry.append(float(place.sequence.partition("-")[0]))
-        shown[str(person_id(place.name))] = entry
-    return json.dumps(shown)
+        by_id[str(person_id(place.name))] = entry
+    return json.dumps(by_id)
 
 
 def person_id(name: str) -> int:
-    """A stable id for a name, as the site numbers its authors, narrators and series."""
+    """A stable id of an author, narrator or series."""
     return crc32(name.encode()) % 1_000_000 + 1
 
 

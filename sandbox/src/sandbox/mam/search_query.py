@@ -1,4 +1,4 @@
-"""Reading a search: PHP's bracket parameters, or the same shape as JSON."""
+"""Reads the parameters of a search: in PHP's bracket syntax, or with the same structure as JSON."""
 
 import json
 import re
@@ -9,17 +9,19 @@ from typing import Any
 
 FIELDS = frozenset({"author", "description", "filenames", "fileTypes", "narrator", "series", "tags", "title"})
 USUAL_FIELDS = frozenset({"author", "narrator", "series", "title"})
-_FEWEST, _MOST = 5, 100
-_OFF = ("", "0", "false", 0, False, None)
+_MIN_PER_PAGE, _MAX_PER_PAGE = 5, 100
+_OFF_VALUES = ("", "0", "false", 0, False, None)
 _KEY = re.compile(r"\[([^\]]*)\]")
 
 
 class NotUnderstoodError(ValueError):
-    """A request whose shape is not what the site expects: it answers 200 with no bytes."""
+    """The request does not have the structure that the site expects. The site answers 200 with an empty body."""
 
 
 @dataclass(frozen=True)
 class Question:
+    """A search. `shows` are the names of all parameters, some of which request further fields."""
+
     text: str
     fields: frozenset[str]
     tor: dict[str, Any]
@@ -29,15 +31,16 @@ class Question:
     per_page: int
 
     def ids(self, key: str) -> frozenset[int]:
-        """The ids listed under `tor[key]`; empty: all."""
+        """The ids in `tor[key]`. Empty means all. Raises NotUnderstoodError if one is not a number."""
         return frozenset(_number(each) for each in _members(self.tor.get(key, []))) - {0}
 
     def number(self, key: str) -> int | None:
+        """The number in `tor[key]`, or None. Raises NotUnderstoodError if it is not a number."""
         value = self.tor.get(key)
         return None if value in ("", None) else _number(value)
 
     def day(self, key: str) -> date | None:
-        """A day given as YYYY-MM-DD or unix seconds."""
+        """The day in `tor[key]`, as YYYY-MM-DD or seconds since 1970, or None."""
         value = str(self.tor.get(key) or "")
         try:
             return datetime.fromtimestamp(int(value), UTC).date() if value.isdigit() else date.fromisoformat(value)
@@ -46,22 +49,26 @@ class Question:
 
 
 def from_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """PHP's reading of a query string: `tor[main_cat][0]=13` becomes {"tor": {"main_cat": {"0": "13"}}}."""
+    """Read a query string as PHP does: `tor[main_cat][0]=13` becomes {"tor": {"main_cat": {"0": "13"}}}.
+
+    Raises NotUnderstoodError if a key is used both for a value and for nested values.
+    """
     parsed: dict[str, Any] = {}
     for key, value in pairs:
         name, _, rest = key.partition("[")
         path = [name, *_KEY.findall("[" + rest if rest else "")]
-        place = parsed
+        target = parsed
         for step in path[:-1]:
-            deeper = place.setdefault(step, {})
-            if not isinstance(deeper, dict):
-                raise NotUnderstoodError(f"{key} goes below a plain value")
-            place = deeper
-        place[path[-1] or str(len(place))] = value
+            nested = target.setdefault(step, {})
+            if not isinstance(nested, dict):
+                raise NotUnderstoodError(f"{key} nests a value in a plain value")
+            target = nested
+        target[path[-1] or str(len(target))] = value
     return parsed
 
 
 def from_json(body: bytes) -> dict[str, Any]:
+    """Read a JSON body. Raises NotUnderstoodError if it is not a JSON object."""
     try:
         parsed = json.loads(body)
     except ValueError as error:
@@ -72,7 +79,10 @@ def from_json(body: bytes) -> dict[str, Any]:
 
 
 def question(parameters: dict[str, Any]) -> Question:
-    """Raises NotUnderstoodError for a shape that breaks the site's search (an empty language list is one)."""
+    """The search with these parameters. Raises NotUnderstoodError if its structure breaks the site's search.
+
+    An empty list of languages does so, for example.
+    """
     tor = parameters.get("tor", {})
     if not isinstance(tor, dict):
         raise NotUnderstoodError("tor is not a map")
@@ -84,9 +94,9 @@ def question(parameters: dict[str, Any]) -> Question:
         fields=_fields(tor.get("srchIn")),
         tor=tor,
         shows=frozenset(parameters),
-        only_my_snatched=parameters.get("my_snatched") not in _OFF,
+        only_my_snatched=parameters.get("my_snatched") not in _OFF_VALUES,
         start=_number(tor.get("startNumber") or 0),
-        per_page=min(max(per_page, _FEWEST), _MOST),
+        per_page=min(max(per_page, _MIN_PER_PAGE), _MAX_PER_PAGE),
     )
 
 
@@ -95,12 +105,12 @@ def _fields(value: Any) -> frozenset[str]:
         case None:
             return USUAL_FIELDS
         case dict() if not any(str(key).isdigit() for key in value):
-            chosen = {str(key) for key, on in value.items() if on not in _OFF}
+            selected = {str(key) for key, on in value.items() if on not in _OFF_VALUES}
         case dict() | list():
-            chosen = {str(each) for each in _members(value)}
+            selected = {str(each) for each in _members(value)}
         case _:
             raise NotUnderstoodError("srchIn is neither a list nor a map")
-    return FIELDS & chosen or USUAL_FIELDS
+    return FIELDS & selected or USUAL_FIELDS
 
 
 def _members(value: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What MyAnonamouse remembers of one member between two calls: the session's value and what was spent and fetched."""
+"""The state of one account at MyAnonamouse: the session value, the fetched torrents and the spent wedges."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from typing import Self
 
 @dataclass
 class Standing:
-    """Kept in a file when there is one, so that a restart goes on where the last run ended."""
+    """The state of the account, stored in `file` (if any) across restarts. `fetched` are ids of offers."""
 
     seed: str
     current: str
@@ -18,48 +18,49 @@ class Standing:
     fetched: list[str] = field(default_factory=list)
     wedges_spent: int = 0
     paid_bytes: int = 0
-    """Bytes of the torrents fetched that are neither free nor VIP: they count as downloaded at once."""
+    """Bytes of the fetched torrents that are neither free nor VIP. They count as downloaded immediately."""
     file: Path | None = None
 
     @classmethod
     def open(cls, seed: str, file: Path | None) -> Self:
-        """The standing left in `file`, or a new one. Another seed is another session: the old values are forgotten."""
+        """The standing stored in `file`, or a new one. A different seed starts a new session."""
         standing = cls(seed=seed, current=seed, file=file)
         if file is not None and file.exists():
-            kept = json.loads(file.read_text())
-            standing.fetched, standing.wedges_spent = kept["fetched"], kept["wedges_spent"]
-            standing.paid_bytes = kept.get("paid_bytes", 0)
-            if kept["seed"] == seed:
-                standing.current, standing.previous = kept["current"], kept["previous"]
+            stored = json.loads(file.read_text())
+            standing.fetched, standing.wedges_spent = stored["fetched"], stored["wedges_spent"]
+            standing.paid_bytes = stored.get("paid_bytes", 0)
+            if stored["seed"] == seed:
+                standing.current, standing.previous = stored["current"], stored["previous"]
         return standing
 
     def save(self) -> None:
+        """Write the standing to its file atomically. Raises OSError."""
         if self.file is None:
             return
-        kept = {name: value for name, value in asdict(self).items() if name != "file"}
+        stored = {name: value for name, value in asdict(self).items() if name != "file"}
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.file.with_suffix(".new")
-        fresh.write_text(json.dumps(kept))
-        os.replace(fresh, self.file)
+        temporary = self.file.with_suffix(".new")
+        temporary.write_text(json.dumps(stored))
+        os.replace(temporary, self.file)
 
 
 class Session:
-    """The session cookie: each accepted call gets a new value, and the value it came with stops working."""
+    """The session cookie: each accepted request returns a new value and invalidates the value that it was sent with."""
 
     def __init__(
         self, standing: Standing, *, seed_stays_valid: bool = False, previous_stays_valid: bool = False
     ) -> None:
         """
-        `seed_stays_valid`: the value the member was given can always begin anew.
-        `previous_stays_valid`: the value before the current one works until the current one is first used, so a
-        client killed between our answer and its own disk is not locked out.
+        `seed_stays_valid`: the first value of the session is always accepted.
+        `previous_stays_valid`: the previous value is accepted until the current one is first used, so that a client
+        that was killed before it stored the current value is not locked out.
         """
         self._standing = standing
         self._seed_stays_valid = seed_stays_valid
         self._previous_stays_valid = previous_stays_valid
 
     def accept(self, value: str | None) -> str | None:
-        """The value to send back for a call that came with `value`; None: not signed in."""
+        """The new value to send in the answer, or None if `value` is not valid."""
         standing = self._standing
         if value is None or value not in self._valid():
             return None
@@ -68,13 +69,13 @@ class Session:
         return standing.current
 
     def begin(self, seed: str) -> None:
-        """A member made a new session: only its value works from now on."""
+        """Start a new session. Only its value is valid from now on."""
         self._standing.seed = self._standing.current = seed
         self._standing.previous = None
         self._standing.save()
 
     def burn(self) -> None:
-        """End the session at the server: no value works until a member makes a new one."""
+        """End the session. No value is valid until the user creates a new session."""
         self.begin(secrets.token_urlsafe(48))
 
     def _valid(self) -> set[str]:

@@ -1,20 +1,20 @@
-"""Ids that a world does not give, made from names: the same in every run."""
+"""Derives ids that a world does not contain from names, so that they are the same in every run."""
 
 from hashlib import sha256
 
-_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def number_for(kind: str, name: str) -> int:
-    """A positive number of 31 bits."""
+    """A positive 31-bit number."""
     return int.from_bytes(sha256(f"{kind}:{name.casefold()}".encode()).digest()[:4]) & 0x7FFFFFFF or 1
 
 
 def asin_for(kind: str, name: str) -> str:
-    """Ten signs that look like an ASIN: "B0" and eight more."""
+    """Ten characters that look like an ASIN: "B0" and eight more."""
     number = int.from_bytes(sha256(f"{kind}:{name.casefold()}".encode()).digest()[:8])
-    signs = ""
+    characters = ""
     for _ in range(8):
-        number, sign = divmod(number, len(_SIGNS))
-        signs += _SIGNS[sign]
-    return f"B0{signs}"
+        number, index = divmod(number, len(_CHARACTERS))
+        characters += _CHARACTERS[index]
+    return f"B0{characters}"

@@ -1,4 +1,4 @@
-"""A stand-in for Prowlarr: search over several indexers, and downloads through its own links."""
+"""A stand-in for Prowlarr: searches several indexers and serves downloads through its own links."""
 
 from sandbox.prowlarr.app import create
 

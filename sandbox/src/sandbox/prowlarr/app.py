@@ -1,8 +1,8 @@
-"""Prowlarr's addresses.
+"""The HTTP API of Prowlarr.
 
-One failure of its own, `indexer_disabled`, with the indexer's name as its subject: Prowlarr has switched that indexer
-off for a while. A search for all indexers then answers 200 without its releases (an empty list when it is the only
-one), a search that names it and no other answers 400, and `/api/v1/indexerstatus` tells.
+Specific failure: `indexer_disabled`, with the name of the indexer as its subject. Prowlarr has disabled the indexer
+temporarily. A search of all indexers then answers 200 without its releases (an empty list if it is the only one), a
+search of this indexer alone answers 400, and `/api/v1/indexerstatus` lists it.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from sandbox.outcomes import Controlled, Outcomes, controlled
-from sandbox.prowlarr.indexers import Indexer, Wanted, indexers_of, link_token, release
+from sandbox.prowlarr.indexers import Indexer, Search, indexers_of, link_token, release
 from sandbox.torrent import TorrentShelf
 from sandbox.world import World
 
@@ -38,7 +38,7 @@ class _Site:
         self._outcomes = outcomes
 
     def routes(self) -> Starlette:
-        behind_key: dict[str, _Handler] = {
+        protected: dict[str, _Handler] = {
             "/api/v1/search": self._search,
             "/api/v1/indexer": self._list,
             "/api/v1/indexer/{id:int}": self._one,
@@ -48,33 +48,33 @@ class _Site:
             "/{id:int}/download": self._download,
         }
         return Starlette(
-            routes=[Route("/ping", _ping), *(Route(path, self._keyed(each)) for path, each in behind_key.items())]
+            routes=[Route("/ping", _ping), *(Route(path, self._require_key(each)) for path, each in protected.items())]
         )
 
-    def _keyed(self, handler: _Handler) -> _Handler:
-        async def keyed(request: Request) -> Response:
-            given = request.headers.get("x-api-key") or request.query_params.get("apikey")
-            return await handler(request) if given == self._api_key else Response(status_code=401)
+    def _require_key(self, handler: _Handler) -> _Handler:
+        async def check_key(request: Request) -> Response:
+            key = request.headers.get("x-api-key") or request.query_params.get("apikey")
+            return await handler(request) if key == self._api_key else Response(status_code=401)
 
-        return keyed
+        return check_key
 
     async def _search(self, request: Request) -> Response:
-        asked = request.query_params
+        parameters = request.query_params
         try:
-            ids = [int(each) for each in asked.getlist("indexerIds")]
-            wanted = Wanted.of(asked.get("query", ""), [int(each) for each in asked.getlist("categories")])
-            offset, limit = int(asked.get("offset", 0)), int(asked.get("limit", 100))
+            ids = [int(each) for each in parameters.getlist("indexerIds")]
+            search = Search.of(parameters.get("query", ""), [int(each) for each in parameters.getlist("categories")])
+            offset, limit = int(parameters.get("offset", 0)), int(parameters.get("limit", 100))
         except ValueError as error:
             return JSONResponse({"title": "One or more validation errors occurred.", "errors": str(error)}, 400)
-        chosen = [each for each in self._enabled() if _is_chosen(each, ids)]
-        if ids and not chosen:
+        selected = [each for each in self._enabled() if _is_selected(each, ids)]
+        if ids and not selected:
             return JSONResponse({"message": _ALL_UNAVAILABLE}, 400)
         base_url, now = str(request.base_url).rstrip("/"), datetime.now(UTC)
         rows = [
             release(each.offer, indexer, base_url=base_url, api_key=self._api_key, now=now)
-            for indexer in chosen
+            for indexer in selected
             for each in indexer.listed
-            if wanted.fits(each)
+            if search.matches(each)
         ]
         return JSONResponse(rows[offset : offset + limit])
 
@@ -119,11 +119,11 @@ class _Site:
         if indexer is None or not offers:
             return _not_found()
         offer = offers[0]
-        made = await asyncio.to_thread(self._shelf.torrent_of, offer)
+        torrent = await asyncio.to_thread(self._shelf.torrent_of, offer)
         if indexer.magnets:
-            return RedirectResponse(f"magnet:?xt=urn:btih:{made.info_hash}&dn={quote(offer.title)}", 301)
+            return RedirectResponse(f"magnet:?xt=urn:btih:{torrent.info_hash}&dn={quote(offer.title)}", 301)
         disposition = f'attachment; filename="{offer.id}.torrent"'
-        return Response(made.metainfo, 200, {"content-disposition": disposition}, "application/x-bittorrent")
+        return Response(torrent.metainfo, 200, {"content-disposition": disposition}, "application/x-bittorrent")
 
     def _by_id(self, indexer_id: int) -> Indexer | None:
         return next((each for each in self._indexers if each.id == indexer_id), None)
@@ -140,7 +140,7 @@ class _Site:
 def create(
     world: World, shelf: TorrentShelf, *, api_key: str, magnet_indexers: frozenset[str] = frozenset()
 ) -> Controlled:
-    """Prowlarr with the indexers that `world`'s offers name; those in `magnet_indexers` give magnet links."""
+    """Prowlarr with the indexers of the offers in `world`. Those in `magnet_indexers` provide magnet links."""
     outcomes = Outcomes(frozenset({_INDEXER_DISABLED}))
     site = _Site(indexers_of(world.offers, magnet_indexers), shelf, api_key, outcomes)
     return controlled(site.routes(), outcomes=outcomes)
@@ -150,7 +150,7 @@ async def _ping(_: Request) -> Response:
     return JSONResponse({"status": "OK"})
 
 
-def _is_chosen(indexer: Indexer, ids: list[int]) -> bool:
+def _is_selected(indexer: Indexer, ids: list[int]) -> bool:
     return not ids or indexer.id in ids or _ALL_TORRENT_INDEXERS in ids
 
 

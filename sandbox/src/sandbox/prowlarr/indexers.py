@@ -1,4 +1,4 @@
-"""The indexers that a world's offers come from, and each offer as Prowlarr shows it."""
+"""The indexers of the offers of a world, and the JSON format in which Prowlarr returns an offer."""
 
 import base64
 import re
@@ -21,7 +21,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True)
 class Listed:
-    """An offer with the words that a search finds it by."""
+    """An offer with the words that a search matches."""
 
     offer: Offer
     words: frozenset[str]
@@ -34,7 +34,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Indexer:
-    """One indexer. `magnets`: it offers magnet links instead of torrent files."""
+    """One indexer. `magnets`: it provides magnet links instead of torrent files."""
 
     id: int
     name: str
@@ -43,11 +43,11 @@ class Indexer:
 
     @property
     def like_mam(self) -> bool:
-        """Whether Prowlarr glues titles for it as it does for MyAnonamouse."""
+        """Whether Prowlarr adds author and file type to its titles, as for MyAnonamouse."""
         return self.name.casefold().replace(" ", "").startswith(("mam", "myanonamouse"))
 
     def resource(self) -> dict[str, Any]:
-        """As `/api/v1/indexer` lists it."""
+        """The indexer in the format of `/api/v1/indexer`."""
         return {
             "id": self.id,
             "name": self.name,
@@ -73,7 +73,7 @@ class Indexer:
 
 
 def indexers_of(offers: Iterable[Offer], magnet_indexers: frozenset[str]) -> list[Indexer]:
-    """One for each name among the offers, numbered from 1 by name."""
+    """One indexer for each indexer name in the offers, numbered from 1 in alphabetical order."""
     by_name: dict[str, list[Listed]] = {}
     for offer in offers:
         if offer.indexer == "prowlarr":
@@ -85,38 +85,40 @@ def indexers_of(offers: Iterable[Offer], magnet_indexers: frozenset[str]) -> lis
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A search: the words, and the categories it is held to (none: all)."""
+class Search:
+    """The words and categories of a search. Without categories all are searched."""
 
     words: frozenset[str]
     categories: frozenset[int]
 
     @classmethod
-    def of(cls, query: str, categories: Iterable[int]) -> "Wanted":
-        """`query` may hold terms such as {author:Baum}, as book searches do."""
+    def of(cls, query: str, categories: Iterable[int]) -> "Search":
+        """`query` may contain the terms of a book search, such as {author:Baum}."""
         return cls(query_words(_TERM.sub(r" \2 ", query)), frozenset(categories))
 
-    def fits(self, listed: Listed) -> bool:
+    def matches(self, listed: Listed) -> bool:
+        """Whether an offer has all words and is in one of the categories."""
         number = category(listed.offer)["id"]
         in_category = not self.categories or bool(self.categories & {number, number // 1000 * 1000})
         return in_category and self.words <= listed.words
 
 
 def category(offer: Offer) -> dict[str, Any]:
+    """The Newznab category of an offer."""
     return {13: _AUDIOBOOK, 14: _E_BOOK}.get(offer.main_category, _OTHER_AUDIO)
 
 
 def shown_title(offer: Offer, indexer: Indexer) -> str:
-    """The title as is, or for MyAnonamouse glued: "Title by Author [ENG / M4B] [VIP]"."""
+    """The title, for MyAnonamouse with further facts: "Title by Author [ENG / M4B] [VIP]"."""
     if not indexer.like_mam:
         return offer.title
-    by = f" by {', '.join(offer.authors[:5])}" if offer.authors else ""
+    authors = f" by {', '.join(offer.authors[:5])}" if offer.authors else ""
     vip = " [VIP]" if offer.vip else ""
-    return f"{offer.title}{by} [{mam_code(offer.language)} / {offer.filetype.upper()}]{vip}"
+    return f"{offer.title}{authors} [{mam_code(offer.language)} / {offer.filetype.upper()}]{vip}"
 
 
 def release(offer: Offer, indexer: Indexer, *, base_url: str, api_key: str, now: datetime) -> dict[str, Any]:
-    """One row of a search. The link leads through Prowlarr itself and carries its API key."""
+    """One row of a search. The download link goes through Prowlarr and contains its API key."""
     published = datetime.combine(offer.added, time(12), UTC)
     age = now - published
     title = shown_title(offer, indexer)
@@ -149,12 +151,12 @@ def release(offer: Offer, indexer: Indexer, *, base_url: str, api_key: str, now:
 
 
 def link_token(offer: Offer) -> str:
-    """What stands for the offer in a download link; opaque to a client."""
+    """The token of the offer in a download link, opaque to clients."""
     return base64.urlsafe_b64encode(f"offer:{offer.id}".encode()).decode()
 
 
 def page_of(offer: Offer, indexer: Indexer) -> str:
-    """The offer's page at its indexer, which is also the guid of its release."""
+    """The URL of the offer's page at its indexer, which is also the guid of the release."""
     return f"{_site(indexer)}torrents/{offer.id}"
 
 

@@ -1,4 +1,4 @@
-"""A stand-in for Audible's unofficial catalogue."""
+"""A stand-in for the unofficial catalogue API of Audible."""
 
 from sandbox.providers.audible.app import create
 

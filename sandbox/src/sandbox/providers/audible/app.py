@@ -1,4 +1,4 @@
-"""`/1.0/catalog/products`: search, several by ASIN, and one by ASIN."""
+"""`/1.0/catalog/products`: search, several products by ASIN, and one product by ASIN."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,12 +11,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.outcomes import Controlled, controlled
-from sandbox.providers.audible.products import Book, book_of, series_products, shown
+from sandbox.providers.audible.products import Book, book_of, product_fields, series_products
 from sandbox.words import closeness, query_words
 from sandbox.world import World
 
-_SEARCHED = ("title", "author", "narrator", "publisher", "keywords")
-_MOST_RESULTS = 50
+_SEARCH_PARAMETERS = ("title", "author", "narrator", "publisher", "keywords")
+_MAX_RESULTS = 50
 _ORDERS: dict[str, Callable[[Book], Any]] = {
     "ReleaseDate": lambda book: book.record.published or date.max,
     "Title": lambda book: book.record.title.casefold(),
@@ -27,7 +27,7 @@ _ORDERS: dict[str, Callable[[Book], Any]] = {
 
 
 class _InvalidParameter(ValueError):
-    """A parameter outside its limits; the text is the one that the site answers."""
+    """A parameter is invalid. The site answers with this text."""
 
 
 class _Catalogue:
@@ -36,42 +36,42 @@ class _Catalogue:
         self._by_asin = {book.asin: book.fields for book in self._books} | series_products(self._books)
 
     async def search(self, request: Request) -> Response:
-        asked = request.query_params
+        query = request.query_params
         try:
-            size, page = _number(asked, "num_results", 10, most=_MOST_RESULTS), _number(asked, "page", 0)
-            products, total = self._products(asked, size, page)
+            size, page = _number(query, "num_results", 10, most=_MAX_RESULTS), _number(query, "page", 0)
+            products, total = self._products(query, size, page)
         except _InvalidParameter as error:
             return JSONResponse({"message": str(error)}, 400)
-        groups = _groups(asked)
+        groups = _groups(query)
         return JSONResponse(
             {
                 "product_filters": [],
-                "products": [shown(each, groups) for each in products],
+                "products": [product_fields(each, groups) for each in products],
                 "response_groups": ["always-returned", *groups],
                 "total_results": total,
             }
         )
 
     async def one(self, request: Request) -> Response:
-        """An ASIN that nobody knows is a product without a title, not a 404."""
+        """One product. An unknown ASIN gives a product without a title, not status 404."""
         asin, groups = request.path_params["asin"], _groups(request.query_params)
         unknown = {"asin": asin, "customer_rights": {"product_state": "NOT_AVAILABLE_FOR_PURCHASE"}}
-        product = shown(self._by_asin.get(asin, unknown), groups)
+        product = product_fields(self._by_asin.get(asin, unknown), groups)
         return JSONResponse({"product": product, "response_groups": ["always-returned", *groups]})
 
-    def _products(self, asked: QueryParams, size: int, page: int) -> tuple[list[dict[str, Any]], int]:
-        if "asins" in asked:
-            asins = [each for each in asked["asins"].split(",") if each]
-            if len(asins) > _MOST_RESULTS:
-                raise _InvalidParameter(_violation(asked["asins"], "asins", "length", _MOST_RESULTS))
+    def _products(self, query: QueryParams, size: int, page: int) -> tuple[list[dict[str, Any]], int]:
+        if "asins" in query:
+            asins = [each for each in query["asins"].split(",") if each]
+            if len(asins) > _MAX_RESULTS:
+                raise _InvalidParameter(_violation(query["asins"], "asins", "length", _MAX_RESULTS))
             return [self._by_asin.get(asin, {"asin": asin}) for asin in asins], len(asins)
-        found = [book.fields for book in self._found(asked)]
+        found = [book.fields for book in self._found(query)]
         return found[page * size : (page + 1) * size], len(found)
 
-    def _found(self, asked: QueryParams) -> list[Book]:
-        queries = {name: query_words(asked[name]) for name in _SEARCHED if asked.get(name)}
+    def _found(self, query: QueryParams) -> list[Book]:
+        queries = {name: query_words(query[name]) for name in _SEARCH_PARAMETERS if query.get(name)}
         books = [book for book in self._books if all(words <= book.words[at] for at, words in queries.items())]
-        order = asked.get("products_sort_by") or "Relevance"
+        order = query.get("products_sort_by") or "Relevance"
         key = _ORDERS.get(order.removeprefix("-"))
         if key is not None:
             return sorted(books, key=key, reverse=order.startswith("-"))
@@ -79,7 +79,7 @@ class _Catalogue:
 
 
 def create(world: World) -> Controlled:
-    """Audible's catalogue as `world.providers.audible` has it; records of other formats than audio are not in it."""
+    """The catalogue of Audible with the audio records of `world.providers.audible`."""
     catalogue = _Catalogue(world)
     return controlled(
         Starlette(
@@ -95,12 +95,12 @@ def _relevance(book: Book, queries: dict[str, frozenset[str]]) -> tuple[float, i
     return sum(closeness(words, book.words[at]) for at, words in queries.items()), book.record.popularity
 
 
-def _groups(asked: QueryParams) -> list[str]:
-    return [group.strip() for group in asked.get("response_groups", "").split(",") if group.strip()]
+def _groups(query: QueryParams) -> list[str]:
+    return [group.strip() for group in query.get("response_groups", "").split(",") if group.strip()]
 
 
-def _number(asked: QueryParams, name: str, default: int, *, most: int | None = None) -> int:
-    text = asked.get(name) or str(default)
+def _number(query: QueryParams, name: str, default: int, *, most: int | None = None) -> int:
+    text = query.get(name) or str(default)
     if not text.isdigit():
         raise _InvalidParameter(f"1 validation error detected: Value '{text}' at '{name}' is not a number")
     if most is not None and int(text) > most:

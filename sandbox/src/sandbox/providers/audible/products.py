@@ -1,4 +1,4 @@
-"""A world's audio records as Audible's products: books, and the series that are products themselves."""
+"""The audio records of a world as Audible products: books, and series, which are also products."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,12 +37,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "customer_rights": ("customer_rights",),
     "sku": ("sku", "sku_lite"),
 }
-"""The fields that each response group brings; a field whose value is unknown is left out."""
+"""The fields of each response group. A field without a value is omitted."""
 
 
 @dataclass(frozen=True)
 class Book:
-    """One product, with the words by which each search parameter finds it."""
+    """One product, with the words that each search parameter matches."""
 
     record: ProviderRecord
     fields: dict[str, Any]
@@ -53,24 +53,25 @@ class Book:
         return str(self.fields["asin"])
 
 
-def shown(fields: dict[str, Any], groups: Iterable[str]) -> dict[str, Any]:
-    """The product with the fields of these groups; with none of them, its ASIN alone."""
+def product_fields(fields: dict[str, Any], groups: Iterable[str]) -> dict[str, Any]:
+    """The fields of a product that belong to these groups, and its ASIN."""
     names = {"asin", *(name for group in groups for name in GROUPS.get(group, ()))}
     return {name: value for name, value in fields.items() if name in names}
 
 
 def book_of(record: ProviderRecord) -> Book:
+    """The product of a record."""
     fields = _fields(record)
     return Book(record, {name: value for name, value in fields.items() if value is not None}, _words(record))
 
 
 def series_asin(name: str) -> str:
-    """Series are products with ASINs of their own, here made from the name."""
+    """The ASIN of a series, derived from its name."""
     return asin_for("audible-series", name)
 
 
 def series_products(books: Iterable[Book]) -> dict[str, dict[str, Any]]:
-    """Each series by its ASIN, with its books as children in the order of their sequences."""
+    """The product of each series by its ASIN, with its books as children in the order of their sequences."""
     members: dict[str, list[tuple[SeriesPlace, Book]]] = {}
     names: dict[str, str] = {}
     for book in books:
@@ -109,7 +110,7 @@ def _series_product(asin: str, name: str, members: list[tuple[SeriesPlace, Book]
 
 
 def _position(place: SeriesPlace) -> float:
-    """Books without a number stand behind all others."""
+    """The sort key of a book in a series. Books without a sequence come last."""
     return float(place.sequence.partition("-")[0]) if place.sequence else float("inf")
 
 

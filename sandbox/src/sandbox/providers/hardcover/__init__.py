@@ -1,4 +1,4 @@
-"""A stand-in for Hardcover's GraphQL interface."""
+"""A stand-in for the GraphQL API of Hardcover."""
 
 from sandbox.providers.hardcover.app import create
 

@@ -1,4 +1,7 @@
-"""`POST /v1/graphql`. One failure of its own, `insufficient_scope`: the token lacks the scope for what is asked."""
+"""`POST /v1/graphql`.
+
+Specific failure: `insufficient_scope`, the token does not have the scope for the request.
+"""
 
 from functools import lru_cache
 from typing import Any
@@ -18,7 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.outcomes import Controlled, Outcomes, controlled
-from sandbox.providers.hardcover.limits import Allowance, refusal, top_level_fields
+from sandbox.providers.hardcover.limits import Allowance, error_code, top_level_fields
 from sandbox.providers.hardcover.rows import Row, Rows
 from sandbox.providers.hardcover.schema import ROOTS, build
 from sandbox.providers.hardcover.search import SearchEngine
@@ -27,18 +30,18 @@ from sandbox.world import World
 
 _INSUFFICIENT_SCOPE = "insufficient_scope"
 _PATH = "/v1/graphql"
-QUERIES_REMEMBERED = 64
-"""Queries are parsed and checked once: a caller has a few, which differ in their variables."""
+CACHED_QUERIES = 64
+"""Queries are parsed and validated once: a caller has only a few, with different variables."""
 
 
 class _Catalogue:
-    """Resolves every field: lists by their arguments, everything else by its name."""
+    """Runs GraphQL queries: resolves lists by their arguments and all other fields by name."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._engine = SearchEngine(rows)
         self.schema: GraphQLSchema = build()
-        self._errors_in = lru_cache(QUERIES_REMEMBERED)(lambda query: validate(self.schema, _document(query)))
+        self._errors_in = lru_cache(CACHED_QUERIES)(lambda query: validate(self.schema, _document(query)))
 
     def run(self, query: str, variables: dict[str, Any], operation: str | None) -> dict[str, Any]:
         document, errors = _document(query), self._errors_in(query)
@@ -82,7 +85,7 @@ class _Site:
         if self._outcomes.take(_INSUFFICIENT_SCOPE, _PATH) is not None:
             return _lacks_scope("read:catalog")
         try:
-            query, variables, operation = _asked(await request.json())
+            query, variables, operation = _read_request(await request.json())
             _document(query)
         except GraphQLError as error:
             return JSONResponse({"errors": [_as_hasura(error)]}, headers=self._allowance.headers())
@@ -95,7 +98,7 @@ class _Site:
         fields = top_level_fields(document)
         if "me" in fields:
             return _lacks_scope("read:me")
-        code = refusal(fields, document, variables)
+        code = error_code(fields, document, variables)
         if code is not None:
             return JSONResponse({"errors": [{"message": code, "extensions": {"code": code}}]}, 403)
         wait_seconds = self._allowance.take(len(fields))
@@ -106,9 +109,9 @@ class _Site:
 
 
 def create(world: World, *, token: str, allowance: Allowance | None = None) -> Controlled:
-    """Hardcover as `world.providers.hardcover` has it, for a token that may read the catalogue and nothing else.
+    """Hardcover with the records of `world.providers.hardcover`. The token may only read the catalogue.
 
-    `allowance`: by default requests are counted and told in the headers, and none is refused.
+    `allowance`: by default requests are counted and the counts sent in headers, but no request is rejected.
     """
     outcomes = Outcomes(frozenset({_INSUFFICIENT_SCOPE}))
     catalogue = _Catalogue(Rows(world.providers.hardcover))
@@ -116,14 +119,14 @@ def create(world: World, *, token: str, allowance: Allowance | None = None) -> C
     return controlled(Starlette(routes=[Route(_PATH, site.graphql, methods=["POST"])]), outcomes=outcomes)
 
 
-@lru_cache(QUERIES_REMEMBERED)
+@lru_cache(CACHED_QUERIES)
 def _document(query: str) -> DocumentNode:
-    """Raises GraphQLError for what is no GraphQL."""
+    """Parse a query. Raises GraphQLError if it is invalid."""
     return parse(query)
 
 
-def _asked(body: Any) -> tuple[str, dict[str, Any], str | None]:
-    """Raises ValueError for a body that is not a GraphQL request."""
+def _read_request(body: Any) -> tuple[str, dict[str, Any], str | None]:
+    """Query, variables and operation name of a request. Raises ValueError if the body is not a GraphQL request."""
     if not isinstance(body, dict) or not isinstance(body.get("query"), str):
         raise ValueError("invalid_query")
     variables = body.get("variables") or {}

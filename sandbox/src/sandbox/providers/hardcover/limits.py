@@ -1,4 +1,4 @@
-"""What Hardcover refuses before it runs a query, and how it counts requests."""
+"""The requests that Hardcover rejects before it runs a query, and its rate limit."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -17,20 +17,20 @@ from graphql import (
 )
 from graphql.language import ObjectFieldNode
 
-_MOST_TOP_LEVEL = 5
+_MAX_TOP_LEVEL_FIELDS = 5
 _DISABLED = {f"_{no}{kind}" for no in ("", "n") for kind in ("like", "ilike", "regex", "iregex", "similar")}
 
 
 def top_level_fields(document: DocumentNode) -> list[str]:
-    """The names of all fields asked for at the top; each counts as one request."""
+    """The names of all top-level fields. Each counts as one request."""
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     return [name for each in operations for name in _names(each.selection_set, fragments)]
 
 
-def refusal(fields: list[str], document: DocumentNode, variables: Any) -> str | None:
-    """The error code of a request that is not run: too many fields at the top, or a disabled operator."""
-    if len(fields) > _MOST_TOP_LEVEL or ("search" in fields and len(fields) > 1):
+def error_code(fields: list[str], document: DocumentNode, variables: Any) -> str | None:
+    """The error code of a rejected request, or None: too many top-level fields, or a disabled operator."""
+    if len(fields) > _MAX_TOP_LEVEL_FIELDS or ("search" in fields and len(fields) > 1):
         return "top_level_limit_exceeded"
     if any(name in _DISABLED for name in (*_argument_names(document), *_keys(variables))):
         return "unsupported_operation"
@@ -70,9 +70,9 @@ def _keys(value: Any) -> Iterator[str]:
 
 
 class Allowance:
-    """Requests left: a bucket of `burst` that fills by one a second, and a number for the day.
+    """The rate limit: a bucket of `burst` requests that refills at one a second, and a number of requests a day.
 
-    `enforced=False` counts and tells, but never refuses.
+    With `enforced=False` requests are counted but never rejected.
     """
 
     def __init__(
@@ -80,19 +80,19 @@ class Allowance:
         *,
         enforced: bool,
         burst: int = 10,
-        a_day: int = 5_000,
+        per_day: int = 5_000,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._enforced = enforced
         self._burst = burst
-        self._a_day = a_day
+        self._per_day = per_day
         self._clock = clock
         self._left = float(burst)
-        self._left_today = a_day
+        self._left_today = per_day
         self._filled = self._day_began = clock()
 
     def take(self, requests: int) -> int | None:
-        """Count requests. The seconds to wait when there are not enough left, else None."""
+        """Count requests. Returns the seconds to wait if too few are left, otherwise None."""
         self._refill()
         if self._enforced and self._left_today < requests:
             return int(86_400 - (self._clock() - self._day_began)) + 1
@@ -103,9 +103,10 @@ class Allowance:
         return None
 
     def headers(self) -> dict[str, str]:
+        """The rate limit headers of an answer."""
         full_in, day_ends_in = int(self._burst - self._left), int(86_400 - (self._clock() - self._day_began))
         return {
-            "RateLimit-Policy": f'"Free";q=60;w=60;burst={self._burst}, "daily";q={self._a_day};w=86400',
+            "RateLimit-Policy": f'"Free";q=60;w=60;burst={self._burst}, "daily";q={self._per_day};w=86400',
             "RateLimit": f'"Free";r={int(self._left)};t={full_in}, "daily";r={self._left_today};t={day_ends_in}',
             "X-RateLimit-Limit": "60",
             "X-RateLimit-Remaining": str(int(self._left)),
@@ -116,4 +117,4 @@ class Allowance:
         self._left = min(self._left + now - self._filled, float(self._burst))
         self._filled = now
         if now - self._day_began >= 86_400:
-            self._day_began, self._left_today = now, self._a_day
+            self._day_began, self._left_today = now, self._per_day

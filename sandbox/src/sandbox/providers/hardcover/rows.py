@@ -1,6 +1,6 @@
-"""A world's records as Hardcover's rows, linked to each other.
+"""The records of a world as linked rows of Hardcover's tables.
 
-Each record is one book with one edition. Authors, series and publishers are made from the names in the records.
+Each record is one book with one edition. Authors, series and publishers are created from the names in the records.
 """
 
 import re
@@ -24,11 +24,11 @@ _DEFAULT_EDITION = {
 }
 _FICTION = 1
 _BOOK = 1
-_EDITIONS_FROM = 30_000_000
+_FIRST_EDITION_ID = 30_000_000
 
 
 class Rows:
-    """All rows by type, and the record that each book was made from."""
+    """All rows by table, and the record of each book."""
 
     def __init__(self, records: Iterable[ProviderRecord]) -> None:
         self.tables: dict[str, dict[int, Row]] = {}
@@ -45,21 +45,21 @@ class Rows:
         return self.tables.get(name, {}).get(row_id)
 
     def _add(self, record: ProviderRecord) -> None:
-        book = self._keep("books", _book(record))
+        book = self._add_row("books", _book(record))
         self.records[book["id"]] = record
-        edition = self._keep("editions", _edition(record, book))
+        edition = self._add_row("editions", _edition(record, book))
         edition["publisher"] = self._named("publishers", record.publisher) if record.publisher else None
         edition["language"] = self._language(record.language) if record.language else None
         book["editions"] = [edition]
         book[_DEFAULT_EDITION[record.format]] = edition
         for name in record.authors:
-            self._contribution(book, edition=None, name=name, role=None)
-            self._contribution(book, edition=edition, name=name, role=None)
+            self._add_contribution(book, edition=None, name=name, role=None)
+            self._add_contribution(book, edition=edition, name=name, role=None)
         for name in record.narrators:
-            self._contribution(book, edition=edition, name=name, role="Narrator")
-        self._places(record, book)
+            self._add_contribution(book, edition=edition, name=name, role="Narrator")
+        self._add_series(record, book)
 
-    def _contribution(self, book: Row, *, edition: Row | None, name: str, role: str | None) -> None:
+    def _add_contribution(self, book: Row, *, edition: Row | None, name: str, role: str | None) -> None:
         author = self._author(name)
         owner = edition or book
         contribution = {
@@ -71,14 +71,14 @@ class Rows:
             "author": author,
             "book": book,
         }
-        self._keep("contributions", contribution)
+        self._add_row("contributions", contribution)
         owner["contributions"].append(contribution)
         author["contributions"].append(contribution)
         if edition is None:
             author["books_count"] += 1
             author["users_count"] += book["users_count"]
 
-    def _places(self, record: ProviderRecord, book: Row) -> None:
+    def _add_series(self, record: ProviderRecord, book: Row) -> None:
         for index, place in enumerate(record.series):
             series = self._series(place.name)
             membership = {
@@ -92,17 +92,23 @@ class Rows:
                 "book": book,
                 "series": series,
             }
-            self._keep("book_series", membership)
+            self._add_row("book_series", membership)
             book["book_series"].append(membership)
             series["book_series"].append(membership)
         book["featured_book_series"] = book["book_series"][0] if book["book_series"] else None
 
     def _author(self, name: str) -> Row:
-        fresh: Row = {"slug": slug(name), "books_count": 0, "users_count": 0, "canonical_id": None, "contributions": []}
-        return self._named("authors", name, fresh)
+        fields: Row = {
+            "slug": slug(name),
+            "books_count": 0,
+            "users_count": 0,
+            "canonical_id": None,
+            "contributions": [],
+        }
+        return self._named("authors", name, fields)
 
     def _series(self, name: str) -> Row:
-        fresh: Row = {
+        fields: Row = {
             "slug": slug(name),
             "description": None,
             "canonical_id": None,
@@ -110,21 +116,21 @@ class Rows:
             "author": None,
             "book_series": [],
         }
-        return self._named("series", name, fresh)
+        return self._named("series", name, fields)
 
     def _language(self, name: str) -> Row:
         known = language(name)
         return self._named("languages", name, {"language": known.name, "code2": known.code2, "code3": known.code3})
 
-    def _named(self, table: str, name: str, fresh: Row | None = None) -> Row:
-        return self._keep(table, {"id": number_for(f"hardcover-{table}", name), "name": name, **(fresh or {})})
+    def _named(self, table: str, name: str, fields: Row | None = None) -> Row:
+        return self._add_row(table, {"id": number_for(f"hardcover-{table}", name), "name": name, **(fields or {})})
 
-    def _keep(self, table: str, row: Row) -> Row:
+    def _add_row(self, table: str, row: Row) -> Row:
         return self.tables.setdefault(table, {}).setdefault(row["id"], row)
 
 
 def book_id(record: ProviderRecord) -> int:
-    """The record's own id when it is a number, else one made from it."""
+    """The id of the record if it is a number, otherwise a number derived from it."""
     return int(record.id) if record.id.isdigit() else number_for("hardcover-book", record.id)
 
 
@@ -169,7 +175,7 @@ def _edition(record: ProviderRecord, book: Row) -> Row:
     isbn = record.isbn or ""
     shared = {name: book[name] for name in ("title", "subtitle", "release_date", "release_year", "users_count")}
     return shared | {
-        "id": _EDITIONS_FROM + book["id"],
+        "id": _FIRST_EDITION_ID + book["id"],
         "book_id": book["id"],
         "asin": record.asin,
         "isbn_10": isbn if len(isbn) == 10 else None,

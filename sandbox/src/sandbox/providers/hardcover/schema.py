@@ -1,7 +1,7 @@
-"""Hardcover's schema, as far as the stand-in goes, written out in full from a short table of its types.
+"""The part of Hardcover's GraphQL schema that the stand-in supports, generated from a table of types.
 
-Hasura makes the arguments of every list (`where`, `order_by`, `distinct_on`, `limit`, `offset`) from the columns and
-relations of its type by rule; so does this. The pattern operators (`_ilike` and the like) are disabled at Hardcover.
+Hasura generates the arguments of every list (`where`, `order_by`, `distinct_on`, `limit`, `offset`) from the columns
+and relations of its type. So does this module. Pattern operators such as `_ilike` are disabled at Hardcover.
 """
 
 from graphql import GraphQLSchema, build_schema
@@ -126,7 +126,7 @@ _SEARCH = (
 
 
 def plain(declared: str) -> str:
-    """A type without its marks: "[books!]!" is about "books"."""
+    """The name of a type without list and non-null marks: "books" for "[books!]!"."""
     return declared.strip("[]!")
 
 

@@ -1,4 +1,4 @@
-"""The `search` field: documents of the search engine behind Hardcover."""
+"""The `search` field, which returns documents of Hardcover's search engine."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 from sandbox.providers.hardcover.rows import Row, Rows
 from sandbox.words import closeness, query_words, tolerant_words
 
-_MOST_PER_PAGE = 25
+_MAX_PER_PAGE = 25
 _DEFAULT_FIELDS = {"Book": 5, "Author": 3, "Series": 3}
-"""How many fields a search looks in when none are named; lists of weights and typos must be as long."""
+"""The number of fields that are searched by default. Lists of weights and typos must have the same length."""
 
 
-class Found:
-    """A document with the words that find it and how much it is read."""
+class Indexed:
+    """A document, the words in its index and its number of readers."""
 
     def __init__(self, document: Row, words: frozenset[str], readers: int) -> None:
         self.document = document
@@ -21,38 +21,40 @@ class Found:
 
 
 class SearchEngine:
+    """Finds books, authors and series by words."""
+
     def __init__(self, rows: Rows) -> None:
-        self._found = {
-            "Book": [_found_book(row, rows) for row in rows.all("books")],
-            "Author": [_found_author(row) for row in rows.all("authors") if row["books_count"]],
-            "Series": [_found_series(row) for row in rows.all("series")],
+        self._documents = {
+            "Book": [_index_book(row, rows) for row in rows.all("books")],
+            "Author": [_index_author(row) for row in rows.all("authors") if row["books_count"]],
+            "Series": [_index_series(row) for row in rows.all("series")],
         }
 
     def search(self, arguments: dict[str, Any]) -> Row:
-        """The answer's fields. Lists that do not fit each other: `ids` is null and `error` tells."""
+        """The fields of the answer. If lists have different lengths, `ids` is null and `error` says why."""
         kind = str(arguments.get("query_type") or "Book").capitalize()
-        size = min(max(arguments.get("per_page") or _MOST_PER_PAGE, 1), _MOST_PER_PAGE)
+        size = min(max(arguments.get("per_page") or _MAX_PER_PAGE, 1), _MAX_PER_PAGE)
         page = max(arguments.get("page") or 1, 1)
-        told = {"query": arguments["query"], "query_type": kind, "page": page, "per_page": size}
+        request = {"query": arguments["query"], "query_type": kind, "page": page, "per_page": size}
         mismatch = _mismatch(kind, arguments)
         if mismatch:
-            return told | {"error": mismatch, "ids": None, "results": None}
+            return request | {"error": mismatch, "ids": None, "results": None}
         hits = self._hits(kind, query_words(arguments["query"]))
-        shown = hits[(page - 1) * size : page * size]
+        page_hits = hits[(page - 1) * size : page * size]
         results = {
             "facet_counts": [],
             "found": len(hits),
-            "hits": [{"document": each.document, "highlight": {}, "highlights": []} for each in shown],
-            "out_of": len(self._found.get(kind, [])),
+            "hits": [{"document": each.document, "highlight": {}, "highlights": []} for each in page_hits],
+            "out_of": len(self._documents.get(kind, [])),
             "page": page,
             "request_params": {"per_page": size, "q": arguments["query"]},
             "search_cutoff": False,
             "search_time_ms": 1,
         }
-        return told | {"error": None, "ids": [int(each.document["id"]) for each in shown], "results": results}
+        return request | {"error": None, "ids": [int(each.document["id"]) for each in page_hits], "results": results}
 
-    def _hits(self, kind: str, query: frozenset[str]) -> list[Found]:
-        hits = [each for each in self._found.get(kind, []) if query <= each.words]
+    def _hits(self, kind: str, query: frozenset[str]) -> list[Indexed]:
+        hits = [each for each in self._documents.get(kind, []) if query <= each.words]
         return sorted(hits, key=lambda each: (closeness(query, each.words), each.readers), reverse=True)
 
 
@@ -60,13 +62,13 @@ def _mismatch(kind: str, arguments: dict[str, Any]) -> str | None:
     fields = arguments.get("fields")
     expected = len(fields.split(",")) if fields else _DEFAULT_FIELDS.get(kind, 1)
     for name in ("weights", "typos"):
-        given = arguments.get(name)
-        if given and len(given.split(",")) not in (expected, 1 if name == "typos" else expected):
+        values = arguments.get(name)
+        if values and len(values.split(",")) not in (expected, 1 if name == "typos" else expected):
             return f"Number of {name} in `{name}` does not match number of `query_by` fields."
     return None
 
 
-def _found_book(row: Row, rows: Rows) -> Found:
+def _index_book(row: Row, rows: Rows) -> Indexed:
     record = rows.records[row["id"]]
     series = [each["series"]["name"] for each in row["book_series"]]
     featured = row["featured_book_series"]
@@ -89,7 +91,7 @@ def _found_book(row: Row, rows: Rows) -> Found:
         "image": {"url": None},
     }
     words = tolerant_words([record.title, record.subtitle, *series, *record.authors, record.isbn, record.asin])
-    return Found(document, words, row["users_count"])
+    return Indexed(document, words, row["users_count"])
 
 
 _COPIED = (
@@ -120,7 +122,7 @@ def _credit(contribution: Row) -> Row:
     }
 
 
-def _found_author(row: Row) -> Found:
+def _index_author(row: Row) -> Indexed:
     books = [each["book"] for each in row["contributions"] if each["contributable_type"] == "Book"]
     names = _distinct(books, lambda book: [each["series"]["name"] for each in book["book_series"]])
     document = {
@@ -133,10 +135,10 @@ def _found_author(row: Row) -> Found:
         "series_names": names,
         "users_count": row["users_count"],
     }
-    return Found(document, tolerant_words([row["name"], *names]), row["users_count"])
+    return Indexed(document, tolerant_words([row["name"], *names]), row["users_count"])
 
 
-def _found_series(row: Row) -> Found:
+def _index_series(row: Row) -> Indexed:
     books = [each["book"] for each in row["book_series"]]
     author = row["author"]["name"] if row["author"] else None
     readers = sum(book["users_count"] for book in books)
@@ -151,7 +153,7 @@ def _found_series(row: Row) -> Found:
         "primary_books_count": row["primary_books_count"],
         "readers_count": readers,
     }
-    return Found(document, tolerant_words([row["name"], author, *document["books"]]), readers)
+    return Indexed(document, tolerant_words([row["name"], author, *document["books"]]), readers)
 
 
 def _distinct(books: list[Row], names: Callable[[Row], list[str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What Hasura's list arguments mean: `where`, `order_by`, `distinct_on`, `offset` and `limit` over linked rows."""
+"""Applies Hasura's list arguments to linked rows: `where`, `order_by`, `distinct_on`, `offset` and `limit`."""
 
 import operator
 from collections.abc import Callable
@@ -19,41 +19,42 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def select(rows: list[Row], arguments: dict[str, Any]) -> list[Row]:
-    """The rows that a list field answers with these arguments."""
+    """The rows that a list field returns for these arguments."""
     where = arguments.get("where") or {}
-    chosen = [row for row in rows if fits(row, where)]
+    selected = [row for row in rows if matches(row, where)]
     for order in reversed(arguments.get("order_by") or []):
         for path, direction in reversed(_paths(order)):
-            chosen = _sorted(chosen, path, direction)
+            selected = _sorted(selected, path, direction)
     if arguments.get("distinct_on"):
-        chosen = _first_of_each(chosen, arguments["distinct_on"])
+        selected = _first_of_each(selected, arguments["distinct_on"])
     start = arguments.get("offset") or 0
     limit = arguments.get("limit")
-    return chosen[start : None if limit is None else start + limit]
+    return selected[start : None if limit is None else start + limit]
 
 
-def fits(row: Row, where: dict[str, Any]) -> bool:
-    return all(_holds(row, key, condition) for key, condition in where.items())
+def matches(row: Row, where: dict[str, Any]) -> bool:
+    """Whether a row fulfils all conditions."""
+    return all(_condition_matches(row, key, condition) for key, condition in where.items())
 
 
-def _holds(row: Row, key: str, condition: Any) -> bool:
+def _condition_matches(row: Row, key: str, condition: Any) -> bool:
     match key:
         case "_and":
-            return all(fits(row, each) for each in condition)
+            return all(matches(row, each) for each in condition)
         case "_or":
-            return any(fits(row, each) for each in condition)
+            return any(matches(row, each) for each in condition)
         case "_not":
-            return not fits(row, condition)
+            return not matches(row, condition)
     value = row[key]
     if isinstance(value, list):
-        return any(fits(each, condition) for each in value)
+        return any(matches(each, condition) for each in value)
     if isinstance(value, dict):
-        return fits(value, condition)
+        return matches(value, condition)
     return all(_compares(value, name, other) for name, other in (condition or {}).items())
 
 
 def _compares(value: Any, name: str, other: Any) -> bool:
-    """A missing value compares as false with everything, as NULL does; so does a missing relation."""
+    """Compare a value. Every comparison with a missing value or relation is false, as with NULL."""
     if name == "_is_null":
         return (value is None) is bool(other)
     comparison = _COMPARISONS.get(name)
@@ -72,7 +73,7 @@ def _paths(order: dict[str, Any]) -> list[tuple[tuple[str, ...], str]]:
 
 
 def _sorted(rows: list[Row], path: tuple[str, ...], direction: str) -> list[Row]:
-    """Stable, so that sorting by the last order first gives them all. Postgres puts NULL last, and first for desc."""
+    """Sort stably, so that several orders can be applied from last to first. NULL is the largest value."""
     descending = direction.startswith("desc")
     nulls_first = direction.endswith("nulls_first") or direction == "desc"
     known = [row for row in rows if _at(row, path) is not None]
