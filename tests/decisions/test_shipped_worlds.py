@@ -12,7 +12,7 @@ from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.schemas import SearchAnswer
 from mam_search.domain.query import queries
 from sandbox.mam.catalogue import Catalogue
-from sandbox.mam.search_query import from_pairs, question
+from sandbox.mam.search_query import from_pairs, parse_search
 from sandbox.world import MissingTruth, Work, World, load, offer_key
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.books.releases.search_words import differing_titles
@@ -51,7 +51,7 @@ def wanted(work: Work) -> MissingBook:
 
 
 def answered(name: str, text: str) -> list[Release]:
-    asked = question(from_pairs([("tor[text]", text), ("tor[main_cat][0]", "13"), *FIELDS, *SHOWN]))
+    asked = parse_search(from_pairs([("tor[text]", text), ("tor[main_cat][0]", "13"), *FIELDS, *SHOWN]))
     return [parsing.release(row, unread) for row in SearchAnswer.model_validate(tracker(name).answer(asked)).data or []]
 
 

@@ -37,8 +37,8 @@ def places() -> Iterator[tuple[int, str]]:
 def owned(number: int, title: str) -> OwnedBook:
     series = [{"name": "Oz", "sequence": str(number)}]
     folder = f"L. Frank Baum/Oz/{number:02} - {title}"
-    given: dict[str, Any] = {"id": f"li_{number}", "title": title, "authors": ["L. Frank Baum"], "series": series}
-    return OwnedBook.model_validate(given | {"folder": folder, "asin": f"B0OZ00000{number}"})
+    fields: dict[str, Any] = {"id": f"li_{number}", "title": title, "authors": ["L. Frank Baum"], "series": series}
+    return OwnedBook.model_validate(fields | {"folder": folder, "asin": f"B0OZ00000{number}"})
 
 
 def record(number: int, title: str) -> ProviderRecord:

@@ -23,7 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.mam.catalogue import Catalogue
 from sandbox.mam.member import member, unsatisfied
-from sandbox.mam.search_query import NotUnderstoodError, from_json, from_pairs, question
+from sandbox.mam.search_query import NotUnderstoodError, from_json, from_pairs, parse_search
 from sandbox.mam.standing import Session, Standing
 from sandbox.mam.traffic import Traffic
 from sandbox.outcomes import CONTROL, Controlled, Outcomes
@@ -120,7 +120,7 @@ class _Site:
         if cookie is None:
             return _rejection(PlainTextResponse(_NOT_SIGNED_IN, 403))
         try:
-            search = question(await _parameters(request))
+            search = parse_search(await _parameters(request))
             answer: Response = JSONResponse(await asyncio.to_thread(self._catalogue.answer, search))
         except NotUnderstoodError:
             answer = Response(b"", media_type="application/json")

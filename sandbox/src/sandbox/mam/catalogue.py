@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.languages import language
 from sandbox.mam.row import row
-from sandbox.mam.search_query import FIELDS, Question
+from sandbox.mam.search_query import FIELDS, SearchQuery
 from sandbox.words import closeness, strict_words
 from sandbox.world import Offer
 
@@ -56,7 +56,7 @@ class Catalogue:
         self._download_hash = download_hash
         self._info_hash = info_hash
 
-    def answer(self, search: Question) -> dict[str, Any]:
+    def answer(self, search: SearchQuery) -> dict[str, Any]:
         """The answer to a search: a page of rows, or an error if the page is empty."""
         found = self._found(search)
         page = found[search.start : search.start + search.per_page]
@@ -70,7 +70,7 @@ class Catalogue:
             "found": len(found),
         }
 
-    def _found(self, search: Question) -> list[Offer]:
+    def _found(self, search: SearchQuery) -> list[Offer]:
         query = strict_words(search.text)
         matching = [
             each
@@ -83,7 +83,7 @@ class Catalogue:
         return _sorted(matching, search, query)
 
 
-def _is_listed(offer: Offer, search: Question) -> bool:
+def _is_listed(offer: Offer, search: SearchQuery) -> bool:
     filters = [
         (search.ids("main_cat"), offer.main_category),
         (search.ids("cat"), offer.category),
@@ -100,7 +100,7 @@ def _is_listed(offer: Offer, search: Question) -> bool:
     )
 
 
-def _flags_match(offer: Offer, search: Question) -> bool:
+def _flags_match(offer: Offer, search: SearchQuery) -> bool:
     """Filter by browse flags. The only flag that exists in a world is abridged."""
     flags = search.ids("browseFlags")
     if not flags:
@@ -109,7 +109,7 @@ def _flags_match(offer: Offer, search: Question) -> bool:
     return flagged if search.number("browseFlagsHideVsShow") == 1 else not flagged
 
 
-def _in_range(offer: Offer, search: Question) -> bool:
+def _in_range(offer: Offer, search: SearchQuery) -> bool:
     unit = search.number("unit") or 1
     counts = [
         ("Size", offer.size_bytes / unit),
@@ -124,7 +124,7 @@ def _in_range(offer: Offer, search: Question) -> bool:
     return (search.day("startDate") or date.min) <= offer.added < (search.day("endDate") or date.max)
 
 
-def _sorted(torrents: list[_Torrent], search: Question, query: frozenset[str]) -> list[Offer]:
+def _sorted(torrents: list[_Torrent], search: SearchQuery, query: frozenset[str]) -> list[Offer]:
     sort_type = str(search.tor.get("sortType") or "default")
     offers = [each.offer for each in torrents]
     if sort_type == "random":

@@ -19,7 +19,7 @@ class NotUnderstoodError(ValueError):
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuery:
     """A search. `shows` are the names of all parameters, some of which request further fields."""
 
     text: str
@@ -78,7 +78,7 @@ def from_json(body: bytes) -> dict[str, Any]:
     return parsed
 
 
-def question(parameters: dict[str, Any]) -> Question:
+def parse_search(parameters: dict[str, Any]) -> SearchQuery:
     """The search with these parameters. Raises NotUnderstoodError if its structure breaks the site's search.
 
     An empty list of languages does so, for example.
@@ -89,7 +89,7 @@ def question(parameters: dict[str, Any]) -> Question:
     if "browse_lang" in tor and not _members(tor["browse_lang"]):
         raise NotUnderstoodError("browse_lang is empty")
     per_page = _number(parameters.get("perpage") or tor.get("perpage") or 20)
-    return Question(
+    return SearchQuery(
         text=str(tor.get("text") or ""),
         fields=_fields(tor.get("srchIn")),
         tor=tor,

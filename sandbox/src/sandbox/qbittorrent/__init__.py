@@ -1,4 +1,4 @@
-"""A stand-in for qBittorrent that really writes what a world's offers hold."""
+"""A stand-in for qBittorrent that writes the real files of the offers of a world."""
 
 import time
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sandbox.journal import Journal
 from sandbox.outcomes import Controlled, Outcomes, controlled
-from sandbox.qbittorrent.client import OWN_KINDS, Client
+from sandbox.qbittorrent.client import SPECIFIC_KINDS, Client
 from sandbox.qbittorrent.dialect import DIALECTS, Version
 from sandbox.qbittorrent.routes import Routes
 from sandbox.qbittorrent.sessions import Sessions
@@ -14,7 +14,7 @@ from sandbox.qbittorrent.swarm import Swarm
 from sandbox.world import World
 
 
-def create(  # noqa: PLR0913  (each is a setting of its own)
+def create(  # noqa: PLR0913  (independent options)
     world: World,
     *,
     default_save_path: Path,
@@ -25,14 +25,16 @@ def create(  # noqa: PLR0913  (each is a setting of its own)
     bytes_per_second: float = 5_000_000,
     clock: Callable[[], float] = time.monotonic,
 ) -> Controlled:
-    """The stand-in as an ASGI app, in the dialect of `version`.
+    """The stand-in as an ASGI app, with the Web API of `version`.
 
-    A download goes on between two calls by what `clock` (seconds) says and `bytes_per_second`; an offer in poor health
-    is fifty times slower, a dead one or an unknown torrent stays stalled. Torrents, categories and tags are kept in
-    `state_file` (JSON lines), or in memory only; sessions and bans never are. Beside the general failures, by a
-    torrent's hash or name: `torrent_vanished`, `errored` (as with a full disk) and `missingFiles`.
+    Downloads progress with `clock` (seconds) at `bytes_per_second`. An offer in slow health is fifty times slower; a
+    dead one, or an unknown torrent, stays stalled. Torrents, categories and tags are stored in `state_file` (JSON
+    lines), or only in memory. Sessions and bans are never stored.
+
+    Specific failures, with the hash or name of a torrent as subject: `torrent_vanished`, `errored` (as on a full disk)
+    and `missingFiles`.
     """
-    outcomes = Outcomes(OWN_KINDS)
+    outcomes = Outcomes(SPECIFIC_KINDS)
     client = Client(
         swarm=Swarm(world, bytes_per_second),
         journal=Journal(state_file),

@@ -1,4 +1,4 @@
-"""How the Web API shows a torrent and the whole client, key for key after the recordings of each dialect."""
+"""The Web API's JSON for a torrent and for the whole client, with the keys of the recordings of each version."""
 
 import time
 from typing import Any
@@ -14,17 +14,18 @@ _ALSO_NEW_IN_5 = ("private", "reannounce", "root_path")
 
 def info(client: Client, torrent: Torrent) -> dict[str, Any]:
     """One entry of torrents/info."""
-    shown = {**_identity(torrent), **_whereabouts(client, torrent), **_progress(client, torrent), **_limits(torrent)}
+    entry = {**_identity(torrent), **_paths(client, torrent), **_progress(client, torrent), **_limits(torrent)}
     if not client.dialect.has_5_fields:
         for key in (*_NEW_IN_5, *_ALSO_NEW_IN_5):
-            del shown[key]
-    return shown
+            del entry[key]
+    return entry
 
 
 def properties(client: Client, torrent: Torrent) -> dict[str, Any]:
+    """The answer of torrents/properties."""
     pieces = -(-torrent.size_bytes // torrent.piece_bytes) if torrent.piece_bytes else 0
     entry = info(client, torrent)
-    shown = {
+    properties = {
         "addition_date": torrent.added_on,
         "comment": torrent.comment,
         "completion_date": -1 if torrent.completed_on is None else torrent.completed_on,
@@ -66,12 +67,13 @@ def properties(client: Client, torrent: Torrent) -> dict[str, Any]:
         "up_speed_avg": 0,
     }
     if not client.dialect.has_5_fields:
-        return shown
-    more = {"has_metadata": torrent.has_metadata, "popularity": 0, "progress": entry["progress"]}
-    return shown | more | {"private": torrent.private if torrent.has_metadata else None}
+        return properties
+    new_fields = {"has_metadata": torrent.has_metadata, "popularity": 0, "progress": entry["progress"]}
+    return properties | new_fields | {"private": torrent.private if torrent.has_metadata else None}
 
 
 def files(client: Client, torrent: Torrent) -> list[dict[str, Any]]:
+    """The answer of torrents/files."""
     rows, start = [], 0
     for index, each in enumerate(torrent.files):
         last = max(start + each.size_bytes - 1, start)
@@ -90,14 +92,14 @@ def files(client: Client, torrent: Torrent) -> list[dict[str, Any]]:
 
 
 def trackers(client: Client, torrent: Torrent) -> list[dict[str, Any]]:
-    """The tracker of the sandbox knows the world's offers, and refuses every other torrent as unregistered."""
+    """The answer of torrents/trackers. Torrents that are not offers of the world are unregistered."""
     message = "This torrent is private" if torrent.private else ""
-    nothing = {"num_downloaded": 0, "num_leeches": 0, "num_peers": 0, "num_seeds": 0, "status": 0, "tier": -1}
-    rows: list[dict[str, Any]] = [{"msg": message, **nothing, "url": name} for name in _PSEUDO_TRACKERS]
+    no_peers = {"num_downloaded": 0, "num_leeches": 0, "num_peers": 0, "num_seeds": 0, "status": 0, "tier": -1}
+    rows: list[dict[str, Any]] = [{"msg": message, **no_peers, "url": name} for name in _PSEUDO_TRACKERS]
     if not torrent.tracker:
         return rows
     offer = client.offer_of(torrent)
-    known = {
+    tracker = {
         "msg": "" if offer else "unregistered torrent",
         "num_downloaded": offer.snatched if offer else -1,
         "num_leeches": offer.leechers if offer else -1,
@@ -107,12 +109,13 @@ def trackers(client: Client, torrent: Torrent) -> list[dict[str, Any]]:
         "tier": 0,
         "url": torrent.tracker,
     }
-    return [*rows, known]
+    return [*rows, tracker]
 
 
 def transfer(client: Client) -> dict[str, Any]:
+    """The answer of transfer/info."""
     speed = int(sum(client.speed(torrent) for torrent in client.torrents.values()))
-    shown = {
+    figures = {
         "connection_status": "connected" if client.torrents else "disconnected",
         "dht_nodes": 0,
         "dl_info_data": int(sum(torrent.downloaded_bytes for torrent in client.torrents.values())),
@@ -123,11 +126,11 @@ def transfer(client: Client) -> dict[str, Any]:
         "up_rate_limit": 0,
     }
     new = {"last_external_address_v4": "", "last_external_address_v6": ""}
-    return shown | (new if client.dialect.has_5_fields else {})
+    return figures | (new if client.dialect.has_5_fields else {})
 
 
 def main_data(client: Client) -> dict[str, Any]:
-    """The whole state as sync/maindata tells it; version 5 leaves out parts that are empty."""
+    """The whole state in the format of sync/maindata. Version 5 omits empty parts."""
     entries = {key: info(client, torrent) for key, torrent in client.torrents.items()}
     by_tracker: dict[str, list[str]] = {}
     for key, torrent in client.torrents.items():
@@ -145,6 +148,7 @@ def main_data(client: Client) -> dict[str, Any]:
 
 
 def categories(client: Client) -> dict[str, Any]:
+    """The answer of torrents/categories."""
     return {name: {"name": name, "savePath": path} for name, path in client.categories.items()}
 
 
@@ -190,7 +194,7 @@ def _identity(torrent: Torrent) -> dict[str, Any]:
     }
 
 
-def _whereabouts(client: Client, torrent: Torrent) -> dict[str, Any]:
+def _paths(client: Client, torrent: Torrent) -> dict[str, Any]:
     content = f"{torrent.save_path}/{torrent.content_name}" if torrent.has_metadata else ""
     known = client.offer_of(torrent) is not None
     return {
@@ -258,5 +262,5 @@ def _limits(torrent: Torrent) -> dict[str, Any]:
 
 
 def _number(value: float) -> float | int:
-    """As JSON tells it: 1, not 1.0."""
+    """The number as qBittorrent writes it in JSON: 1, not 1.0."""
     return int(value) if value == int(value) else value

@@ -1,4 +1,4 @@
-"""One call of the Web API, and how it is refused."""
+"""One request to the Web API, and its rejection."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,8 @@ from starlette.requests import Request
 from sandbox.qbittorrent.sync import SyncSession
 
 
-class Refused(Exception):
-    """Ends a call with this status and text."""
+class Rejected(Exception):
+    """Ends the request with this status and text."""
 
     def __init__(self, status: int, text: str) -> None:
         self.status = status
@@ -18,32 +18,35 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Parameters from the query or the form, uploaded files by name, and the session that calls."""
+    """The parameters of the query and the form, the uploaded files with their names, and the session."""
 
     parameters: dict[str, str]
     uploads: list[tuple[str, bytes]]
     session: SyncSession
 
     def required(self, name: str) -> str:
+        """The value of a parameter. Raises Rejected (400) if it is missing."""
         if name not in self.parameters:
-            raise Refused(400, "Bad Request")
+            raise Rejected(400, "Bad Request")
         return self.parameters[name]
 
     def get(self, name: str) -> str:
+        """The value of a parameter, empty if it is missing."""
         return self.parameters.get(name, "")
 
     def flag(self, name: str) -> bool:
         return self.get(name) == "true"
 
-    def number(self, name: str, otherwise: int) -> int:
+    def number(self, name: str, default: int) -> int:
+        """The value of a parameter as a number, or the default if it is missing or not a number."""
         try:
             return int(self.get(name))
         except ValueError:
-            return otherwise
+            return default
 
 
 async def read_parameters(request: Request) -> tuple[dict[str, str], list[tuple[str, bytes]]]:
-    """Query and form in one, and the uploaded files."""
+    """The parameters of the query and the form, and the uploaded files with their names."""
     parameters: dict[str, str] = dict(request.query_params)
     uploads = []
     if request.method == "POST":

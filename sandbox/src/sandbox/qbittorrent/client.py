@@ -1,4 +1,4 @@
-"""The client's state: torrents, categories and tags, moved on by a clock and kept in a journal."""
+"""The state of the client: torrents, categories and tags, which are stored in a journal."""
 
 import asyncio
 import shutil
@@ -15,13 +15,13 @@ from sandbox.qbittorrent.torrents import Torrent
 from sandbox.world import Offer
 
 VANISHED, ERRORED, MISSING_FILES = "torrent_vanished", "errored", "missingFiles"
-OWN_KINDS = frozenset({VANISHED, ERRORED, MISSING_FILES})
+SPECIFIC_KINDS = frozenset({VANISHED, ERRORED, MISSING_FILES})
 CHECKING_SECONDS = 0.3
-_STEPS_REMEMBERED = 10
+_STORED_STEPS = 10
 
 
 class Client:
-    """All that qBittorrent itself would know. Everything but `advance` is done at once."""
+    """The torrents, categories and tags of one qBittorrent. Only `advance` lets time pass."""
 
     def __init__(
         self,
@@ -44,22 +44,22 @@ class Client:
         self._advanced_at = clock()
         self.categories: dict[str, str] = journal.values("category:")
         self.tags: dict[str, bool] = journal.values("tag:")
-        kept = journal.values("torrent:")
-        self.torrents = {key: Torrent.model_validate(value) for key, value in kept.items()}
+        stored = journal.values("torrent:")
+        self.torrents = {key: Torrent.model_validate(value) for key, value in stored.items()}
         for torrent in self.torrents.values():
-            self._look_for_files(torrent)
+            self._check_files(torrent)
 
     async def advance(self) -> None:
-        """Bring every download to where the clock says it is; what is complete is written to disk."""
+        """Advance every download to the current time. Writes the files of completed downloads to disk."""
         async with self._advancing:
             now = self.clock()
             since, self._advanced_at = self._advanced_at, now
             for torrent in list(self.torrents.values()):
-                if not self._struck(torrent):
+                if not self._apply_failures(torrent):
                     await self._download(torrent, since, now)
 
     def speed(self, torrent: Torrent) -> float:
-        """Bytes a second at which it is coming in just now."""
+        """The current download speed in bytes a second."""
         idle = torrent.complete or torrent.stopped or torrent.fault or not torrent.has_metadata
         if idle or torrent.hash in self._busy:
             return 0.0
@@ -67,10 +67,11 @@ class Client:
         return min(speed, torrent.download_limit) if torrent.download_limit > 0 else speed
 
     def offer_of(self, torrent: Torrent) -> Offer | None:
+        """The offer of a torrent, or None if it is not an offer of the world."""
         return self._swarm.offer_of(torrent.hash, torrent.content_name)
 
     def state(self, torrent: Torrent) -> str:
-        """The state in the words of the dialect."""
+        """The state of a torrent as this version names it."""
         if torrent.fault:
             return torrent.fault
         if busy := self._busy.get(torrent.hash):
@@ -85,7 +86,7 @@ class Client:
         return "downloading" if self.speed(torrent) > 0 else f"stalled{direction}"
 
     def add(self, torrent: Torrent) -> bool:
-        """Take a torrent in; False when it is there already."""
+        """Add a torrent. Returns False if it is already in the client."""
         if torrent.hash in self.torrents:
             return False
         torrent.added_on = int(time.time())
@@ -93,12 +94,14 @@ class Client:
             self.put_category(torrent.category, "")
         self.put_tags(torrent.tags)
         self.torrents[torrent.hash] = torrent
-        self._begin(torrent, "checkingResumeData" if torrent.has_metadata else None)
+        if torrent.has_metadata:
+            self._set_busy(torrent, "checkingResumeData")
         self.recheck(torrent) if torrent.is_on_disk() else self.prepare_folder(torrent)
-        self.remember(torrent)
+        self.store(torrent)
         return True
 
     def remove(self, torrent: Torrent, *, with_files: bool) -> None:
+        """Remove a torrent, and its files if `with_files`."""
         if with_files:
             for path in torrent.paths_on_disk():
                 with suppress(OSError):
@@ -110,49 +113,50 @@ class Client:
         self._journal.put(f"torrent:{torrent.hash}", None)
 
     def recheck(self, torrent: Torrent) -> None:
-        """Look at the files again: what is there counts as downloaded, what was complete and is gone begins anew."""
-        there = torrent.is_on_disk()
+        """Check the files: a torrent with all files is complete; one whose files are gone starts from the beginning."""
+        on_disk = torrent.is_on_disk()
         torrent.fault = None
-        if there or torrent.complete:
-            torrent.downloaded_bytes = float(torrent.size_bytes) if there else 0.0
-        if there and torrent.completed_on is None:
+        if on_disk or torrent.complete:
+            torrent.downloaded_bytes = float(torrent.size_bytes) if on_disk else 0.0
+        if on_disk and torrent.completed_on is None:
             torrent.completed_on = int(time.time())
-        self._begin(torrent, "checkingUP" if there else "checkingDL")
-        self.remember(torrent)
+        self._set_busy(torrent, "checkingUP" if on_disk else "checkingDL")
+        self.store(torrent)
 
     def move(self, torrent: Torrent, folder: Path) -> None:
-        """Move the files to another folder. Raises OSError when it cannot be made or written."""
+        """Move the files to another folder. Raises OSError if it cannot be created or written."""
         folder.mkdir(parents=True, exist_ok=True)
         top = Path(torrent.save_path) / torrent.content_name
         if top.exists():
             shutil.move(top, folder / torrent.content_name)
         torrent.save_path = str(folder)
-        self._begin(torrent, "moving")
-        self.remember(torrent)
+        self._set_busy(torrent, "moving")
+        self.store(torrent)
 
     def follow_category(self, torrent: Torrent) -> None:
-        """A torrent under automatic management lies where its category says. Raises OSError as `move` does."""
+        """Move a torrent with automatic management to the folder of its category. Raises OSError as `move` does."""
         folder = self.category_folder(torrent.category)
         if torrent.automatic and torrent.save_path != folder:
             self.move(torrent, Path(folder))
-        self.remember(torrent)
+        self.store(torrent)
 
     def start(self, torrent: Torrent) -> None:
+        """Start a stopped torrent, after a recheck if it failed."""
         torrent.stopped = False
         if torrent.fault:
             self.recheck(torrent)
             self.prepare_folder(torrent)
-        self.remember(torrent)
+        self.store(torrent)
 
     def prepare_folder(self, torrent: Torrent) -> None:
-        """A save path that cannot be made puts the torrent in the state error, and nothing tells why."""
+        """Create the save path. If that fails, the torrent is in the state error, without a reason."""
         try:
             Path(torrent.save_path).mkdir(parents=True, exist_ok=True)
         except OSError:
             torrent.fault = "error"
 
     def put_category(self, name: str, save_path: str | None) -> None:
-        """Make or change a category; None removes it."""
+        """Create or change a category. None removes it."""
         if save_path is None:
             self.categories.pop(name, None)
         else:
@@ -160,87 +164,88 @@ class Client:
         self._journal.put(f"category:{name}", save_path)
 
     def put_tags(self, names: Iterable[str]) -> None:
+        """Create the tags that do not exist."""
         for name in names:
             if name not in self.tags:
                 self.tags[name] = True
                 self._journal.put(f"tag:{name}", True)
 
-    def remember(self, torrent: Torrent) -> None:
+    def store(self, torrent: Torrent) -> None:
+        """Write a torrent to the journal."""
         self._journal.put(f"torrent:{torrent.hash}", torrent.model_dump(mode="json"))
 
     def category_folder(self, category: str) -> str:
-        """Where automatic management puts torrents of a category."""
+        """The folder of a category for automatic management."""
         own = self.categories.get(category)
         return own or str(self.default_save_path / category if category else self.default_save_path)
 
-    def _begin(self, torrent: Torrent, state: str | None) -> None:
-        if state:
-            self._busy[torrent.hash] = (state, self.clock() + CHECKING_SECONDS)
+    def _set_busy(self, torrent: Torrent, state: str) -> None:
+        self._busy[torrent.hash] = (state, self.clock() + CHECKING_SECONDS)
 
     async def _download(self, torrent: Torrent, since: float, now: float) -> None:
         _, busy_until = self._busy.get(torrent.hash, ("", since))
         if busy_until > now:
             return
         self._busy.pop(torrent.hash, None)
-        self._learn_metadata(torrent)
+        self._fetch_metadata(torrent)
         step = self._step(torrent)
-        came = self.speed(torrent) * (now - max(since, busy_until))
-        if came <= 0:
+        received_bytes = self.speed(torrent) * (now - max(since, busy_until))
+        if received_bytes <= 0:
             return
-        if torrent.downloaded_bytes + came >= torrent.size_bytes:
+        if torrent.downloaded_bytes + received_bytes >= torrent.size_bytes:
             await self._complete(torrent)
         else:
-            torrent.downloaded_bytes += came
+            torrent.downloaded_bytes += received_bytes
         if self._step(torrent) != step or torrent.fault:
-            self.remember(torrent)
+            self.store(torrent)
 
-    def _learn_metadata(self, torrent: Torrent) -> None:
-        """A magnet's metadata comes at once when somebody has the torrent."""
+    def _fetch_metadata(self, torrent: Torrent) -> None:
+        """A magnet link gets its metadata immediately if the torrent is seeded."""
         offer = None if torrent.has_metadata or torrent.stopped else self.offer_of(torrent)
         if offer is not None and self._swarm.speed(offer) > 0:
             torrent.take_metadata(Torrent.from_metainfo(self._swarm.metainfo(offer)))
-            self.remember(torrent)
+            self.store(torrent)
 
     async def _complete(self, torrent: Torrent) -> None:
         offer = self.offer_of(torrent)
         if offer is None:
             return
         try:
-            await asyncio.to_thread(self._swarm.bring, offer, Path(torrent.save_path))
+            await asyncio.to_thread(self._swarm.write_files, offer, Path(torrent.save_path))
         except OSError:
             torrent.fault = "error"
             return
         torrent.downloaded_bytes = float(torrent.size_bytes)
         torrent.completed_on = int(time.time())
 
-    def _struck(self, torrent: Torrent) -> bool:
-        """Whether a failure that was switched on for this torrent befell it now."""
-        if self._taken(VANISHED, torrent):
+    def _apply_failures(self, torrent: Torrent) -> bool:
+        """Apply the failures that are switched on for this torrent. Returns whether it is failed or removed."""
+        if self._take_outcome(VANISHED, torrent):
             self.remove(torrent, with_files=False)
             return True
         for kind, fault in ((ERRORED, "error"), (MISSING_FILES, "missingFiles")):
-            if torrent.fault != fault and self._taken(kind, torrent):
+            if torrent.fault != fault and self._take_outcome(kind, torrent):
                 self._fail(torrent, fault)
                 return True
         return torrent.fault is not None
 
-    def _taken(self, kind: str, torrent: Torrent) -> bool:
+    def _take_outcome(self, kind: str, torrent: Torrent) -> bool:
         return any(self._outcomes.take(kind, subject) for subject in (torrent.hash, torrent.name))
 
     def _fail(self, torrent: Torrent, fault: str) -> None:
         torrent.fault = "missingFiles" if fault == "missingFiles" else "error"
         if fault == "missingFiles":
             torrent.downloaded_bytes = 0.0
-        self.remember(torrent)
+        self.store(torrent)
 
-    def _look_for_files(self, torrent: Torrent) -> None:
-        """At a start: a complete torrent whose files are gone is told as missingFiles, its completion time stays."""
+    def _check_files(self, torrent: Torrent) -> None:
+        """At startup, a complete torrent without its files fails with missingFiles and keeps its completion time."""
         if torrent.complete and not torrent.is_on_disk():
             self._fail(torrent, "missingFiles")
 
     @staticmethod
     def _step(torrent: Torrent) -> int:
-        return int(torrent.progress * _STEPS_REMEMBERED)
+        return int(torrent.progress * _STORED_STEPS)
 
 
 def _remove_empty_folders(folder: Path) -> None:

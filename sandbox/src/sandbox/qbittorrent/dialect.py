@@ -1,7 +1,7 @@
-"""What differs between the Web API's versions, as recorded from qBittorrent 4.5.2, 5.1.0 and 5.3.0.
+"""The differences between versions of the Web API, as recorded from qBittorrent 4.5.2, 5.1.0 and 5.3.0.
 
-Of 5.3 the stand-in speaks what differs in logins, in adding torrents, in trackers and in unknown categories; further
-fields of its torrents and categories are left out.
+For 5.3, the stand-in supports the differences in logins, in adding torrents, in trackers and in unknown categories.
+The new fields of torrents and categories are not supported.
 """
 
 from dataclasses import dataclass
@@ -12,23 +12,25 @@ Version = Literal["4.5", "5.1", "5.3"]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
+    """The Web API of one version."""
+
     version: str
     api_version: str
     stop: str
     start: str
     stopped: str
-    """The word for a torrent that was stopped: in states, as a filter, and as parameter of torrents/add."""
+    """The name of the stopped state: in states, as a filter, and as a parameter of torrents/add."""
     running: str
     never: int
-    """How a time that has not come is told."""
+    """The value of a time that is not set."""
     has_5_fields: bool
     cookie: str = "SID"
-    says_by_status: bool = False
-    """Whether logins and additions are answered with a status and JSON, not with "Ok." and "Fails."."""
+    answers_by_status: bool = False
+    """Whether the answers to logins and additions are a status and JSON instead of "Ok." and "Fails."."""
     tracker_error: int = 4
-    """The status of a tracker that refuses a torrent."""
+    """The status of a tracker that rejects a torrent."""
     preferences: Literal["4.5", "5.1"] = "5.1"
-    """The recorded version whose preferences are shown."""
+    """The version whose recorded preferences are returned."""
 
 
 DIALECTS: dict[Version, Dialect] = {
@@ -38,6 +40,6 @@ DIALECTS: dict[Version, Dialect] = {
     "5.1": Dialect("v5.1.0", "2.11.4", "stop", "start", "stopped", "running", -1, has_5_fields=True),
     "5.3": Dialect(
         "v5.3.0", "2.16.2", "stop", "start", "stopped", "running", -1,
-        has_5_fields=True, cookie="QBT_SID_8080", says_by_status=True, tracker_error=5,
+        has_5_fields=True, cookie="QBT_SID_8080", answers_by_status=True, tracker_error=5,
     ),
 }  # fmt: skip

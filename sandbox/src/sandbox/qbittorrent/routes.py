@@ -1,4 +1,4 @@
-"""The HTTP face of the stand-in: `/api/v2/<scope>/<action>`, sessions, and the texts of its refusals."""
+"""The HTTP API of the stand-in: `/api/v2/<scope>/<action>`, sessions, and error texts."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from sandbox.drift import recordings
 from sandbox.qbittorrent import answers
-from sandbox.qbittorrent.calls import Call, Refused, read_parameters
+from sandbox.qbittorrent.calls import Call, Rejected, read_parameters
 from sandbox.qbittorrent.client import Client
 from sandbox.qbittorrent.sessions import Banned, Sessions
 from sandbox.qbittorrent.torrent_actions import TorrentActions
@@ -21,7 +21,7 @@ _BANNED = "Your IP address has been banned after too many failed authentication 
 
 
 class Routes:
-    """All calls of one client."""
+    """All routes of one client."""
 
     def __init__(self, client: Client, sessions: Sessions) -> None:
         self._client = client
@@ -37,7 +37,7 @@ class Routes:
                 Route("/api/v2/auth/login", self._login, methods=methods),
                 Route("/api/v2/{scope}/{action}", self._call, methods=methods),
             ],
-            exception_handlers={Refused: _refused},
+            exception_handlers={Rejected: _rejected},
         )
 
     def _other_reads(self) -> dict[str, Callable[[Call], Any]]:
@@ -52,43 +52,43 @@ class Routes:
         }
 
     async def _login(self, request: Request) -> Response:
-        """Up to 5.1 the answer's text says whether the login was taken, in 5.3 its status."""
-        by_status, cookie_name = self._client.dialect.says_by_status, self._client.dialect.cookie
+        """Log in. Up to 5.1 the text of the answer says whether the login succeeded, in 5.3 its status."""
+        by_status, cookie_name = self._client.dialect.answers_by_status, self._client.dialect.cookie
         _check_origin(request)
         if request.method != "POST":
-            raise Refused(405, "Method Not Allowed")
-        taken = Response(status_code=204) if by_status else PlainTextResponse("Ok.")
+            raise Rejected(405, "Method Not Allowed")
+        success = Response(status_code=204) if by_status else PlainTextResponse("Ok.")
         if self._sessions.find(request.cookies.get(cookie_name)):
-            return taken
-        given, _ = await read_parameters(request)
+            return success
+        parameters, _ = await read_parameters(request)
         address = request.client.host if request.client else "unknown"
         try:
-            cookie = self._sessions.login(given.get("username", ""), given.get("password", ""), address)
+            cookie = self._sessions.login(parameters.get("username", ""), parameters.get("password", ""), address)
         except Banned:
-            raise Refused(403, _BANNED) from None
+            raise Rejected(403, _BANNED) from None
         if cookie is None and by_status:
-            raise Refused(401, "Unauthorized")
+            raise Rejected(401, "Unauthorized")
         if cookie is None:
             return PlainTextResponse("Fails.")
-        taken.set_cookie(cookie_name, cookie, path="/", httponly=True, samesite="lax" if by_status else "strict")
-        return taken
+        success.set_cookie(cookie_name, cookie, path="/", httponly=True, samesite="lax" if by_status else "strict")
+        return success
 
     async def _call(self, request: Request) -> Response:
         _check_origin(request)
         session = self._sessions.find(request.cookies.get(self._client.dialect.cookie))
         if session is None:
-            raise Refused(403, "Forbidden")
+            raise Rejected(403, "Forbidden")
         name = f"{request.path_params['scope']}/{request.path_params['action']}"
         if name == "auth/logout":
             return self._logout(request)
         action = self._reads.get(name) or self._writes.get(name)
         if action is None:
-            raise Refused(404, "Not Found")
+            raise Rejected(404, "Not Found")
         if name in self._writes and request.method != "POST":
-            raise Refused(405, "Method Not Allowed")
+            raise Rejected(405, "Method Not Allowed")
         parameters, uploads = await read_parameters(request)
         await self._client.advance()
-        return _shown(action(Call(parameters, uploads, session)))
+        return _response(action(Call(parameters, uploads, session)))
 
     def _logout(self, request: Request) -> Response:
         self._sessions.logout(request.cookies.get(self._client.dialect.cookie))
@@ -98,11 +98,11 @@ class Routes:
 
 
 def _check_origin(request: Request) -> None:
-    """Protection against forged requests: an Origin or Referer that is not this host is refused."""
+    """Reject requests with an Origin or Referer of another host, as protection against forged requests."""
     for header in ("origin", "referer"):
-        given = request.headers.get(header)
-        if given and urlsplit(given).netloc != request.headers.get("host"):
-            raise Refused(401, "Unauthorized")
+        origin = request.headers.get(header)
+        if origin and urlsplit(origin).netloc != request.headers.get("host"):
+            raise Rejected(401, "Unauthorized")
 
 
 def _in_scope(scope: str, actions: dict[str, Callable[[Call], Any]]) -> dict[str, Callable[[Call], Any]]:
@@ -110,20 +110,20 @@ def _in_scope(scope: str, actions: dict[str, Callable[[Call], Any]]) -> dict[str
 
 
 def _preferences(client: Client) -> dict[str, Any]:
-    """Those of the recorded client, which had its defaults, with this one's folders."""
+    """The default preferences of the recorded client, with the folders of this one."""
     calls = recordings(f"qbittorrent-{client.dialect.preferences}")
     preferences: dict[str, Any] = next(call.response.body for call in calls if call.name == "preferences")
     own = {"save_path": str(client.default_save_path), "temp_path": str(client.default_save_path / "temp")}
     return preferences | own
 
 
-def _shown(answer: Any) -> Response:
+def _response(answer: Any) -> Response:
     if answer is None or isinstance(answer, str):
         return PlainTextResponse(answer or "")
     return Response(json.dumps(answer, separators=(",", ":")), media_type="application/json")
 
 
-async def _refused(_: Request, error: Exception) -> Response:
-    if not isinstance(error, Refused):
+async def _rejected(_: Request, error: Exception) -> Response:
+    if not isinstance(error, Rejected):
         raise error
     return PlainTextResponse(error.text, error.status)

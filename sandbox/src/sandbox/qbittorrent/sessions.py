@@ -1,4 +1,4 @@
-"""Who is logged in, and who is banned for guessing. Nothing of it outlives a restart."""
+"""Sessions, and bans of addresses after failed logins. A restart ends all of them."""
 
 import secrets
 from collections.abc import Callable
@@ -14,20 +14,21 @@ class Banned(Exception):
 
 
 class Sessions:
-    """Sessions by their cookie, and failures by address."""
+    """Sessions by cookie, and failed logins by address."""
 
     def __init__(self, username: str, password: str, clock: Callable[[], float]) -> None:
         self._account = (username, password)
         self._clock = clock
-        self._live: dict[str, SyncSession] = {}
+        self._sessions: dict[str, SyncSession] = {}
         self._failures: dict[str, int] = {}
         self._banned_until: dict[str, float] = {}
 
     def find(self, cookie: str | None) -> SyncSession | None:
-        return self._live.get(cookie or "")
+        """The session with this cookie, or None."""
+        return self._sessions.get(cookie or "")
 
     def login(self, username: str, password: str, address: str) -> str | None:
-        """The new session's cookie, or None for wrong credentials. Raises Banned."""
+        """The cookie of a new session, or None for wrong credentials. Raises Banned."""
         if self._banned_until.get(address, 0.0) > self._clock():
             raise Banned
         if (username, password) != self._account:
@@ -35,11 +36,12 @@ class Sessions:
             return None
         self._failures.pop(address, None)
         cookie = secrets.token_urlsafe(24)
-        self._live[cookie] = SyncSession()
+        self._sessions[cookie] = SyncSession()
         return cookie
 
     def logout(self, cookie: str | None) -> None:
-        self._live.pop(cookie or "", None)
+        """End the session with this cookie, if there is one."""
+        self._sessions.pop(cookie or "", None)
 
     def _count_failure(self, address: str) -> None:
         self._failures[address] = self._failures.get(address, 0) + 1

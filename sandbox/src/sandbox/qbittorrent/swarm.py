@@ -1,4 +1,4 @@
-"""Where the stand-in's downloads come from: the offers of a world."""
+"""The source of the downloads of the stand-in: the offers of a world."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ from sandbox.content import content_paths, write_content
 from sandbox.torrent import TorrentShelf
 from sandbox.world import Offer, OfferHealth, World
 
-SLOWNESS = 50
-"""How many times slower a torrent in poor health is."""
+SLOWDOWN = 50
+"""The factor by which a torrent with slow health is slower."""
 
 
 class Swarm:
-    """Finds the offer behind a torrent, and brings its content. A torrent that is no offer has no seeders."""
+    """Finds the offer of a torrent and writes its files. A torrent that is not an offer has no seeders."""
 
     def __init__(self, world: World, bytes_per_second: float) -> None:
         self._bytes_per_second = bytes_per_second
@@ -23,27 +23,27 @@ class Swarm:
         self._found: dict[str, Offer | None] = {}
 
     def offer_of(self, info_hash: str, name: str) -> Offer | None:
-        """The offer with this info hash, of several with the same content the one that comes fastest.
+        """The offer with this info hash, or None. Of several with the same content, the fastest one.
 
         Only offers whose content or title has this `name` are hashed.
         """
         if info_hash not in self._found:
             same_name = self._by_name.get(name, [])
-            fitting = (offer for offer in same_name if self._torrents.torrent_of(offer).info_hash == info_hash)
-            self._found[info_hash] = max(fitting, key=self.speed, default=None)
+            matching = (offer for offer in same_name if self._torrents.torrent_of(offer).info_hash == info_hash)
+            self._found[info_hash] = max(matching, key=self.speed, default=None)
         return self._found[info_hash]
 
     def speed(self, offer: Offer | None) -> float:
-        """Bytes a second at which an offer comes; 0 when nobody has it."""
+        """The download speed of an offer in bytes a second, 0 if it has no seeders."""
         if offer is None or offer.health is OfferHealth.DEAD or offer.seeders == 0:
             return 0.0
         slow = offer.health is OfferHealth.SLOW
-        return self._bytes_per_second / SLOWNESS if slow else self._bytes_per_second
+        return self._bytes_per_second / SLOWDOWN if slow else self._bytes_per_second
 
     def metainfo(self, offer: Offer) -> bytes:
-        """What peers tell a client that came with a magnet link."""
+        """The metadata that peers send for a magnet link."""
         return self._torrents.torrent_of(offer).metainfo
 
-    def bring(self, offer: Offer, folder: Path) -> None:
-        """Write the offer's files below `folder`. Raises OSError."""
+    def write_files(self, offer: Offer, folder: Path) -> None:
+        """Write the files of an offer to `folder`. Raises OSError."""
         write_content(offer, folder)

@@ -1,11 +1,11 @@
-"""The calls below `torrents/`."""
+"""The actions under `torrents/`."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from sandbox.qbittorrent import answers
-from sandbox.qbittorrent.calls import Call, Refused
+from sandbox.qbittorrent.calls import Call, Rejected
 from sandbox.qbittorrent.client import Client
 from sandbox.qbittorrent.torrents import AS_GLOBAL, NotATorrent, Torrent
 
@@ -13,12 +13,16 @@ _BAD_CATEGORY = "Incorrect category name"
 
 
 class TorrentActions:
-    """Each public method is a call; its answer is text, JSON, or None for an empty answer."""
+    """Each public method except `reads` and `writes` is an action.
+
+    It returns text, JSON, or None for an empty answer, and raises Rejected if it fails.
+    """
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
     def reads(self) -> dict[str, Callable[[Call], Any]]:
+        """The actions that change nothing, by name."""
         return {
             "info": self.info,
             "properties": lambda call: answers.properties(self._client, self._one(call)),
@@ -30,6 +34,7 @@ class TorrentActions:
         }
 
     def writes(self) -> dict[str, Callable[[Call], Any]]:
+        """The actions that require POST, by name."""
         return {
             "add": self.add,
             "delete": self.delete,
@@ -53,25 +58,25 @@ class TorrentActions:
         }
 
     def info(self, call: Call) -> list[dict[str, Any]]:
-        """An unknown filter lets everything pass; an empty category means: without one."""
-        shown = [answers.info(self._client, torrent) for torrent in self._wanted(call)]
-        if (sort := call.get("sort")) and all(sort in entry for entry in shown):
-            shown.sort(key=lambda entry: entry[sort])
+        """The matching torrents. Every torrent passes an unknown filter; an empty category means no category."""
+        entries = [answers.info(self._client, torrent) for torrent in self._wanted(call)]
+        if (sort := call.get("sort")) and all(sort in entry for entry in entries):
+            entries.sort(key=lambda entry: entry[sort])
         if call.flag("reverse"):
-            shown.reverse()
+            entries.reverse()
         offset, limit = call.number("offset", 0), call.number("limit", 0)
-        return shown[offset:][: limit if limit > 0 else None]
+        return entries[offset:][: limit if limit > 0 else None]
 
     def add(self, call: Call) -> str | dict[str, Any]:
-        """When nothing was added, whether it was a duplicate or there was nothing: `Fails.`, in 5.3 409; else 415."""
+        """Add torrents. `Fails.` (409 in 5.3) if none was added, also for duplicates. 415 for an invalid file."""
         before = set(self._client.torrents)
         added = [self._add(call, self._parse(name, content)) for name, content in call.uploads]
         urls = [url for url in call.get("urls").split() if not url.startswith("magnet:")]
         added += [self._add(call, _magnet(url)) for url in call.get("urls").split() if url not in urls]
-        if not self._client.dialect.says_by_status:
+        if not self._client.dialect.answers_by_status:
             return "Ok." if any(added) or urls else "Fails."
         if not any(added) and not urls:
-            raise Refused(409, "Conflict")
+            raise Rejected(409, "Conflict")
         ids = [each for each in self._client.torrents if each not in before]
         return {
             "added_torrent_ids": ids,
@@ -88,7 +93,7 @@ class TorrentActions:
     def stop(self, call: Call) -> None:
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.stopped, torrent.forced = True, False
-            self._client.remember(torrent)
+            self._client.store(torrent)
 
     def start(self, call: Call) -> None:
         for torrent in self._by_hashes(call.required("hashes")):
@@ -104,18 +109,18 @@ class TorrentActions:
     def set_location(self, call: Call) -> None:
         location = call.required("location")
         if not location:
-            raise Refused(400, "Save path cannot be empty")
+            raise Rejected(400, "Save path cannot be empty")
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.automatic = False
             try:
                 self._client.move(torrent, Path(location))
             except OSError:
-                raise Refused(409, "Cannot make save path") from None
+                raise Rejected(409, "Cannot make save path") from None
 
     def set_category(self, call: Call) -> None:
         category = call.required("category")
         if category and category not in self._client.categories:
-            raise Refused(409, _BAD_CATEGORY)
+            raise Rejected(409, _BAD_CATEGORY)
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.category = category
             self._client.follow_category(torrent)
@@ -123,18 +128,18 @@ class TorrentActions:
     def create_category(self, call: Call) -> None:
         category = call.required("category")
         if not category:
-            raise Refused(400, "Category cannot be empty")
+            raise Rejected(400, "Category cannot be empty")
         if "\\" in category or "//" in category or category != category.strip("/"):
-            raise Refused(409, _BAD_CATEGORY)
+            raise Rejected(409, _BAD_CATEGORY)
         if category in self._client.categories:
-            raise Refused(409, "Unable to create category")
+            raise Rejected(409, "Unable to create category")
         self._client.put_category(category, call.get("savePath"))
 
     def edit_category(self, call: Call) -> None:
         category = call.required("category")
         if category not in self._client.categories:
-            by_status = self._client.dialect.says_by_status
-            raise Refused(404, "Category does not exist") if by_status else Refused(409, "Unable to edit category")
+            by_status = self._client.dialect.answers_by_status
+            raise Rejected(404, "Category does not exist") if by_status else Rejected(409, "Unable to edit category")
         self._client.put_category(category, call.required("savePath"))
         for torrent in self._client.torrents.values():
             if torrent.category == category:
@@ -153,27 +158,27 @@ class TorrentActions:
         self._client.put_tags(tags)
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.tags = sorted({*torrent.tags, *tags})
-            self._client.remember(torrent)
+            self._client.store(torrent)
 
     def remove_tags(self, call: Call) -> None:
-        """Without tags all are taken away."""
+        """Remove tags, or all tags if none are given."""
         tags = _words(call.get("tags"))
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.tags = [tag for tag in torrent.tags if tags and tag not in tags]
-            self._client.remember(torrent)
+            self._client.store(torrent)
 
     def rename(self, call: Call) -> None:
         torrent = self._one(call)
         if not call.required("name").strip():
-            raise Refused(409, "Incorrect torrent name")
+            raise Rejected(409, "Incorrect torrent name")
         torrent.name = call.get("name")
-        self._client.remember(torrent)
+        self._client.store(torrent)
 
     def limit_download(self, call: Call) -> None:
         call.required("limit")
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.download_limit = max(call.number("limit", 0), 0)
-            self._client.remember(torrent)
+            self._client.store(torrent)
 
     def limit_sharing(self, call: Call) -> None:
         for name in ("ratioLimit", "seedingTimeLimit", "inactiveSeedingTimeLimit"):
@@ -182,7 +187,7 @@ class TorrentActions:
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.ratio_limit = float(call.get("ratioLimit"))
             torrent.seeding_minutes_limit = call.number("seedingTimeLimit", AS_GLOBAL)
-            self._client.remember(torrent)
+            self._client.store(torrent)
 
     def manage_automatically(self, call: Call) -> None:
         for torrent in self._by_hashes(call.required("hashes")):
@@ -193,7 +198,7 @@ class TorrentActions:
         try:
             return Torrent.from_metainfo(content)
         except NotATorrent:
-            raise Refused(415, f"Error: '{name}' is not a valid torrent file.") from None
+            raise Rejected(415, f"Error: '{name}' is not a valid torrent file.") from None
 
     def _add(self, call: Call, torrent: Torrent | None) -> bool:
         if torrent is None:
@@ -213,24 +218,24 @@ class TorrentActions:
 
     def _wanted(self, call: Call) -> Iterable[Torrent]:
         hashes = call.get("hashes")
-        chosen = self._by_hashes(hashes) if hashes else list(self._client.torrents.values())
+        selected = self._by_hashes(hashes) if hashes else list(self._client.torrents.values())
         if "category" in call.parameters:
-            chosen = [torrent for torrent in chosen if torrent.category == call.get("category")]
+            selected = [torrent for torrent in selected if torrent.category == call.get("category")]
         if "tag" in call.parameters:
             tag = call.get("tag")
-            chosen = [torrent for torrent in chosen if (tag in torrent.tags if tag else not torrent.tags)]
-        return [torrent for torrent in chosen if self._passes(torrent, call.get("filter"))]
+            selected = [torrent for torrent in selected if (tag in torrent.tags if tag else not torrent.tags)]
+        return [torrent for torrent in selected if self._passes(torrent, call.get("filter"))]
 
     def _passes(self, torrent: Torrent, wanted: str) -> bool:
-        state, coming = self._client.state(torrent), self._client.speed(torrent) > 0
-        answers_by_filter = {
+        state, active = self._client.state(torrent), self._client.speed(torrent) > 0
+        filters = {
             "downloading": not torrent.complete,
             "seeding": torrent.complete and not torrent.stopped,
             "completed": torrent.complete,
             self._client.dialect.stopped: torrent.stopped,
             self._client.dialect.running: not torrent.stopped,
-            "active": coming,
-            "inactive": not coming,
+            "active": active,
+            "inactive": not active,
             "stalled": state.startswith("stalled"),
             "stalled_uploading": state == "stalledUP",
             "stalled_downloading": state == "stalledDL",
@@ -238,16 +243,16 @@ class TorrentActions:
             "moving": state == "moving",
             "errored": torrent.fault is not None,
         }
-        return answers_by_filter.get(wanted, True)
+        return filters.get(wanted, True)
 
     def _one(self, call: Call) -> Torrent:
         torrent = self._client.torrents.get(call.required("hash").lower())
         if torrent is None:
-            raise Refused(404, "Not Found")
+            raise Rejected(404, "Not Found")
         return torrent
 
     def _by_hashes(self, hashes: str) -> list[Torrent]:
-        """Those of the hashes that are known: actions on unknown ones succeed without a word."""
+        """The torrents with these hashes. Unknown hashes are ignored, so actions on them succeed."""
         known = self._client.torrents
         if hashes == "all":
             return list(known.values())

@@ -1,4 +1,4 @@
-"""One torrent in the client: what its metainfo says and how far it is."""
+"""One torrent in the client: its metainfo and its progress."""
 
 import io
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,7 @@ AS_GLOBAL = -2
 
 
 class NotATorrent(ValueError):
-    """The bytes are no metainfo, or the text is no magnet link."""
+    """The bytes are not a torrent file, or the text is not a magnet link."""
 
 
 class ContentFile(BaseModel):
@@ -22,7 +22,7 @@ class ContentFile(BaseModel):
 
 
 class Torrent(BaseModel):
-    """A torrent. Times are seconds since 1970; `downloaded_bytes` is what is on disk."""
+    """A torrent. Times are seconds since 1970. `download_limit` is in bytes a second, 0 for no limit."""
 
     hash: str
     name: str
@@ -52,7 +52,7 @@ class Torrent(BaseModel):
 
     @classmethod
     def from_metainfo(cls, metainfo: bytes) -> Self:
-        """Raises NotATorrent."""
+        """Read a torrent file. Raises NotATorrent."""
         try:
             read = torf.Torrent.read_stream(io.BytesIO(metainfo))
             info_hash = str(read.infohash)
@@ -75,7 +75,7 @@ class Torrent(BaseModel):
 
     @classmethod
     def from_magnet(cls, link: str) -> Self:
-        """A torrent without metadata. Raises NotATorrent when there is no version 1 info hash."""
+        """A torrent without metadata. Raises NotATorrent if there is no version 1 info hash."""
         query = parse_qs(link.partition("?")[2])
         hashes = [topic.removeprefix("urn:btih:") for topic in query.get("xt", []) if topic.startswith("urn:btih:")]
         if not hashes or len(hashes[0]) != 40:
@@ -85,7 +85,7 @@ class Torrent(BaseModel):
         return cls(hash=hashes[0].lower(), name=name, content_name=name, has_metadata=False, tracker=tracker)
 
     def take_metadata(self, known: "Torrent") -> None:
-        """Fill in what a magnet link did not tell."""
+        """Set the fields that a magnet link does not contain."""
         for field in (
             "name",
             "content_name",
@@ -120,7 +120,7 @@ class Torrent(BaseModel):
         return [Path(self.save_path) / each.path for each in self.files]
 
     def is_on_disk(self) -> bool:
-        """Whether every file is there in its full length."""
+        """Whether every file exists in its full length."""
         pairs = zip(self.paths_on_disk(), self.files, strict=True)
         return bool(self.files) and all(
             path.is_file() and path.stat().st_size == each.size_bytes for path, each in pairs

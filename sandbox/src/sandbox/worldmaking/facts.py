@@ -1,4 +1,4 @@
-"""Facts that the makers invent: the same for the same name, every time. Narrators and publishers are invented."""
+"""Invented facts, always the same for the same name. Narrators and publishers are invented."""
 
 import hashlib
 import re
@@ -20,11 +20,12 @@ PRINT_PUBLISHERS = ("Old Mill Press", "Reilly & Ames", "Camden House Classics", 
 
 
 def stable(*parts: object) -> int:
-    """A number that depends on the parts alone."""
+    """A 64-bit number that depends only on the parts."""
     return int.from_bytes(hashlib.sha256("|".join(map(str, parts)).encode()).digest()[:8])
 
 
 def pick(choices: Choices[T], *parts: object) -> T:
+    """One of the choices, which depends only on the parts."""
     return choices[stable(*parts) % len(choices)]
 
 
@@ -33,23 +34,23 @@ def slug(text: str) -> str:
 
 
 def asin(*parts: object) -> str:
-    """`B0` and eight letters or digits, as retailers number what has no ISBN."""
+    """An ASIN: `B0` and eight letters or digits."""
     letters, number = "", stable("asin", *parts)
     for _ in range(8):
-        number, place = divmod(number, 36)
-        letters += "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place]
+        number, index = divmod(number, 36)
+        letters += "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[index]
     return f"B0{letters}"
 
 
 def isbn(*parts: object) -> str:
-    """An ISBN-13 with a true check digit."""
+    """An ISBN-13 with a correct check digit."""
     digits = f"978{stable('isbn', *parts) % 10**9:09d}"
-    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    total = sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(digits))
     return digits + str(-total % 10)
 
 
 def minutes(work_id: str, edition: int) -> int:
-    """Playing time of an edition: 4 to 11 hours for a book, another narrator up to 40 minutes slower."""
+    """The duration of an edition: 4 to 11 hours; further editions are 10 to 40 minutes longer."""
     return 240 + stable("minutes", work_id) % 420 + (stable("pace", work_id, edition) % 31 + 10 if edition else 0)
 
 
@@ -60,7 +61,7 @@ def inverted(name: str) -> str:
 
 
 def shelf(work: Work) -> str:
-    """The folder of a tidy owner: `Author/Series/03 - Title`."""
+    """The folder in a tidy library: `Author/Series/03 - Title`."""
     if not work.series:
         return f"{work.authors[0]}/{work.title}"
     place = work.series[0]

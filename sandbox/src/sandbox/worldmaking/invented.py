@@ -1,4 +1,4 @@
-"""Invented authors with plausible bibliographies: they fill the large world where real works would not suffice."""
+"""Invented authors with plausible bibliographies, because there are not enough real works for the large world."""
 
 from collections.abc import Callable, Iterator
 
@@ -36,19 +36,19 @@ _PLACE_STARTS = (
 )  # fmt: skip
 _PLACE_ENDS = ("bourne", "combe", "croft", "dale", "fell", "ford", "gate", "ham", "holt", "mere", "moor", "wick")
 _SERIES_KINDS = ("Chronicles", "Tales", "Papers", "Letters", "Affairs", "Inheritance")
-_MOST_TURNS = 10_000
+_MAX_ATTEMPTS = 10_000
 
 
 class Inventor:
-    """Gives authors, series and titles, each once."""
+    """Invents authors, series and titles, each only once."""
 
-    def __init__(self, taken_titles: set[str]) -> None:
-        self._taken = set(taken_titles)
+    def __init__(self, used_titles: set[str]) -> None:
+        self._used = set(used_titles)
 
     def authors(self, count: int) -> Iterator[list[Entry]]:
-        """All works of so many authors, an author at a time."""
+        """The works of `count` authors, one author at a time."""
         for number in range(count):
-            # Steps without a common divisor with the tables' lengths: no pair comes twice before all have come.
+            # The steps have no common divisor with the lengths of the tables, so that no pair repeats early.
             yield self._bibliography(f"{_FIRST[number % 32]} {_LAST[(number // 32 + number * 5) % 24]}")
 
     def _bibliography(self, author: str) -> list[Entry]:
@@ -56,7 +56,7 @@ class Inventor:
         lengths = [3 + facts.stable("length", author, n) % 8 for n in range(1 + facts.stable("series", author) % 2)]
         entries: list[Entry] = []
         for length in lengths:
-            series = self._fresh(lambda turn: _series_name(author, turn))
+            series = self._unused_name(lambda attempt: _series_name(author, attempt))
             for place in range(1, length + 1):
                 entries.append(Entry(author, self._title(author), first_year + len(entries), series, str(place)))
         for _ in range(facts.stable("alone", author) % 6):
@@ -64,24 +64,24 @@ class Inventor:
         return entries
 
     def _title(self, author: str) -> str:
-        return self._fresh(lambda turn: _title(author, turn))
+        return self._unused_name(lambda attempt: _title(author, attempt))
 
-    def _fresh(self, make: Callable[[int], str]) -> str:
-        name = next(name for turn in range(_MOST_TURNS) if (name := make(turn)) not in self._taken)
-        self._taken.add(name)
+    def _unused_name(self, make: Callable[[int], str]) -> str:
+        name = next(name for attempt in range(_MAX_ATTEMPTS) if (name := make(attempt)) not in self._used)
+        self._used.add(name)
         return name
 
 
-def _title(author: str, turn: int) -> str:
-    noun = facts.pick(_NOUNS, "noun", author, turn)
-    if facts.stable("form", author, turn) % 3:
-        return f"The {facts.pick(_ADJECTIVES, 'adjective', author, turn)} {noun}"
-    return f"The {noun} of {_place_name(author, turn)}"
+def _title(author: str, attempt: int) -> str:
+    noun = facts.pick(_NOUNS, "noun", author, attempt)
+    if facts.stable("form", author, attempt) % 3:
+        return f"The {facts.pick(_ADJECTIVES, 'adjective', author, attempt)} {noun}"
+    return f"The {noun} of {_place_name(author, attempt)}"
 
 
-def _series_name(author: str, turn: int) -> str:
-    return f"{_place_name(author, turn)} {facts.pick(_SERIES_KINDS, 'kind', author, turn)}"
+def _series_name(author: str, attempt: int) -> str:
+    return f"{_place_name(author, attempt)} {facts.pick(_SERIES_KINDS, 'kind', author, attempt)}"
 
 
-def _place_name(author: str, turn: int) -> str:
-    return facts.pick(_PLACE_STARTS, "start", author, turn) + facts.pick(_PLACE_ENDS, "end", author, turn)
+def _place_name(author: str, attempt: int) -> str:
+    return facts.pick(_PLACE_STARTS, "start", author, attempt) + facts.pick(_PLACE_ENDS, "end", author, attempt)

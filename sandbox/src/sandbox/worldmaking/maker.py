@@ -1,4 +1,4 @@
-"""Builds a world from works: what is owned, told and offered is derived from them, and so is the truth."""
+"""Builds a world from works: library, provider records and offers are derived from them."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,7 +28,7 @@ BYTES_PER_MINUTE = 60 * 8000
 
 
 class Fit(StrEnum):
-    """How an offer fits the book it says it is."""
+    """Whether an offer is right for its work."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -36,8 +36,8 @@ class Fit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """One provider's record of a work, or of one edition of it; `wrong` names the fields that it has wrong."""
+class WorkRecord:
+    """A provider's record of a work, or of one edition of it. `wrong` are the names of the fields that are wrong."""
 
     record: ProviderRecord
     work: str
@@ -47,27 +47,27 @@ class Telling:
 
 @dataclass
 class WorldMaker:
-    """Collects the parts of a world together with what they mean, which a world file does not say."""
+    """Collects the parts of a world, and the work behind each part, which the world file does not contain."""
 
     works: dict[str, Work] = field(default_factory=dict)
     books: list[OwnedBook] = field(default_factory=list)
-    audible: list[Telling] = field(default_factory=list)
-    hardcover: list[Telling] = field(default_factory=list)
+    audible: list[WorkRecord] = field(default_factory=list)
+    hardcover: list[WorkRecord] = field(default_factory=list)
     noise: dict[str, list[ProviderRecord]] = field(default_factory=lambda: {"audible": [], "hardcover": []})
     offers: list[Offer] = field(default_factory=list)
     owned_as: dict[str, tuple[str, Edition]] = field(default_factory=dict)
     offered_as: dict[str, tuple[str, Fit]] = field(default_factory=dict)
-    held: dict[str, list[str]] = field(default_factory=dict)
-    """Other works that lie within the item of an owned book, by the book."""
+    contained: dict[str, list[str]] = field(default_factory=dict)
+    """Further works in the item of an owned book, by the id of the book."""
     optional: set[str] = field(default_factory=set)
-    settled: set[str] = field(default_factory=set)
-    """Books that nothing may be changed of: what the providers say is about another edition."""
+    uncorrectable: set[str] = field(default_factory=set)
+    """Ids of books of which no correction is right, because the providers only have records of other editions."""
     account: Account = field(default_factory=Account)
 
     def work(self, entry: Entry, *, editions: int = 1, audio: bool = True, **changes: Any) -> Work:
-        """Take a work in, with so many English audio editions, or with a printed one alone."""
+        """Add a work with a number of English audio editions, or with only a printed one."""
         work_id = changes.pop("id", facts.slug(entry.title))
-        series = [SeriesPlace(name=entry.series, sequence=entry.place)] if entry.series else []
+        series = [SeriesPlace(name=entry.series, sequence=entry.sequence)] if entry.series else []
         work = Work(
             id=work_id,
             title=entry.title,
@@ -80,29 +80,29 @@ class WorldMaker:
         self.works[work_id] = work.model_copy(update=changes)
         return self.works[work_id]
 
-    def told_by_audible(self, work: Work, *, wrong: tuple[str, ...] = (), edition: int = 0, **changes: Any) -> None:
-        """Audible knows one audio edition. What is given replaces what is true; `wrong` names what that makes wrong."""
-        told = work.editions[edition]
+    def add_audible_record(self, work: Work, *, wrong: tuple[str, ...] = (), edition: int = 0, **changes: Any) -> None:
+        """Add Audible's record of one audio edition. `changes` replace fields; `wrong` are those that become wrong."""
+        audio = work.editions[edition]
         record = ProviderRecord(
-            id=told.asin or told.id,
+            id=audio.asin or audio.id,
             title=work.title,
             subtitle=work.subtitle,
             authors=work.authors,
-            narrators=told.narrators,
+            narrators=audio.narrators,
             series=work.series,
-            asin=told.asin,
-            publisher=told.publisher,
-            published=told.published,
-            language=told.language,
-            duration_minutes=told.duration_minutes,
-            abridged=told.abridged,
-            dramatized=told.dramatized,
+            asin=audio.asin,
+            publisher=audio.publisher,
+            published=audio.published,
+            language=audio.language,
+            duration_minutes=audio.duration_minutes,
+            abridged=audio.abridged,
+            dramatized=audio.dramatized,
             popularity=_popularity(work),
         )
-        self.audible.append(Telling(record.model_copy(update=changes), work.id, told, frozenset(wrong)))
+        self.audible.append(WorkRecord(record.model_copy(update=changes), work.id, audio, frozenset(wrong)))
 
-    def told_by_hardcover(self, work: Work, *, wrong: tuple[str, ...] = (), **changes: Any) -> None:
-        """Hardcover knows the work, and whether there is an audiobook of it."""
+    def add_hardcover_record(self, work: Work, *, wrong: tuple[str, ...] = (), **changes: Any) -> None:
+        """Add Hardcover's record of the work."""
         record = ProviderRecord(
             id=str(100_000 + len(self.hardcover) + len(self.noise["hardcover"])),
             title=work.title,
@@ -116,17 +116,17 @@ class WorldMaker:
             compilation=work.kind is WorkKind.OMNIBUS,
             popularity=_popularity(work),
         )
-        self.hardcover.append(Telling(record.model_copy(update=changes), work.id, None, frozenset(wrong)))
+        self.hardcover.append(WorkRecord(record.model_copy(update=changes), work.id, None, frozenset(wrong)))
 
-    def told(self, work: Work) -> None:
-        """Both providers know the work and every audio edition of it, as they are."""
+    def add_records(self, work: Work) -> None:
+        """Add correct records of the work and every audio edition at both providers."""
         for number, edition in enumerate(work.editions):
             if edition.format == "audio":
-                self.told_by_audible(work, edition=number)
-        self.told_by_hardcover(work)
+                self.add_audible_record(work, edition=number)
+        self.add_hardcover_record(work)
 
-    def noise_at(self, provider: str, title: str, author: str, **changes: Any) -> None:
-        """An entry that is no work of its own: a study guide, a box set, another writer's namesake."""
+    def add_noise(self, provider: str, title: str, author: str, **changes: Any) -> None:
+        """Add a record that is not about a work of this world: a study guide, a box set, a book with the same title."""
         number = len(self.hardcover) + len(self.noise["hardcover"])
         record_id = facts.asin(title, author) if provider == "audible" else str(100_000 + number)
         record = ProviderRecord(id=record_id, title=title, authors=[author], popularity=20)
@@ -134,20 +134,20 @@ class WorldMaker:
             record = record.model_copy(update={"asin": record_id, "duration_minutes": 240})
         self.noise[provider].append(record.model_copy(update=changes))
 
-    def own_as_it_is(self, work: Work, **changes: Any) -> OwnedBook:
-        """Put a form of the work into the library that no provider speaks of: no change of it is right."""
+    def own_uncorrectable(self, work: Work, **changes: Any) -> OwnedBook:
+        """Add an edition to the library of which no provider has a record, so that no correction is right."""
         book = self.own(work, **changes)
-        self.settled.add(book.id)
+        self.uncorrectable.add(book.id)
         return book
 
-    def own_with(self, work: Work, others: list[Work], **changes: Any) -> OwnedBook:
-        """Put an item into the library that shows one work and holds others: no change of it is right."""
-        book = self.own_as_it_is(work, **changes)
-        self.held[book.id] = [other.id for other in others]
+    def own_containing(self, work: Work, others: list[Work], **changes: Any) -> OwnedBook:
+        """Add an item to the library that shows one work and contains others, so that no correction is right."""
+        book = self.own_uncorrectable(work, **changes)
+        self.contained[book.id] = [other.id for other in others]
         return book
 
     def own(self, work: Work, *, edition: int = 0, without: tuple[str, ...] = (), **changes: Any) -> OwnedBook:
-        """Put an edition into the library: tidy and complete, but for what is taken away or changed."""
+        """Add an edition to the library, with complete metadata except the fields in `without` and `changes`."""
         owned = work.editions[edition]
         full: dict[str, Any] = {
             "id": f"li_{len(self.books) + 1:04d}",
@@ -170,9 +170,9 @@ class WorldMaker:
         return book
 
     def offer(self, work: Work, *, fit: Fit = Fit.RIGHT, edition: int = 0, **changes: Any) -> Offer:
-        """Offer an edition at an indexer: a good single m4b at MyAnonamouse, but for what is changed."""
-        told = work.editions[edition]
-        length = changes.pop("minutes", told.duration_minutes or 300)
+        """Offer an edition: a good single m4b at MyAnonamouse, except for `changes`."""
+        audio = work.editions[edition]
+        length = changes.pop("minutes", audio.duration_minutes or 300)
         indexer = changes.get("indexer", "mam")
         filetype = changes.get("filetype", "m4b")
         full: dict[str, Any] = {
@@ -180,13 +180,13 @@ class WorldMaker:
             "indexer": indexer,
             "title": work.title if indexer == "mam" else listing(work, filetype),
             "authors": work.authors,
-            "narrators": told.narrators,
+            "narrators": audio.narrators,
             "series": work.series,
             "filetype": filetype,
             "size_bytes": length * BYTES_PER_MINUTE,
             "seeders": 6 + facts.stable("seeders", work.id, len(self.offers)) % 40,
             "category": 41,
-            "abridged": told.abridged,
+            "abridged": audio.abridged,
             **audio_files(work.title, filetype, length),
         }
         offer = Offer(**{**full, **changes})
@@ -194,11 +194,12 @@ class WorldMaker:
         self.offered_as[offer_key(offer)] = (work.id, fit)
         return offer
 
-    def tellings(self) -> list[Telling]:
+    def records(self) -> list[WorkRecord]:
+        """The records of works at both providers."""
         return self.audible + self.hardcover
 
     def world(self, name: str, description: str, settings: dict[str, str], truth: Truth) -> World:
-        """The world file's content, checked."""
+        """The world. Raises `pydantic.ValidationError` if it is not consistent."""
         parts = {
             "name": name,
             "description": description,
@@ -206,8 +207,8 @@ class WorldMaker:
             "works": list(self.works.values()),
             "library": self.books,
             "providers": Providers(
-                audible=[told.record for told in self.audible] + self.noise["audible"],
-                hardcover=[told.record for told in self.hardcover] + self.noise["hardcover"],
+                audible=[each.record for each in self.audible] + self.noise["audible"],
+                hardcover=[each.record for each in self.hardcover] + self.noise["hardcover"],
             ),
             "offers": self.offers,
             "account": self.account,
@@ -217,12 +218,12 @@ class WorldMaker:
 
 
 def listing(work: Work, filetype: str, language: str = "ENG") -> str:
-    """How a listing without fields of its own names a release."""
+    """The title of a release at an indexer whose listings have no other fields."""
     return f"{work.title} by {', '.join(work.authors)} [{language} / {filetype.upper()}]"
 
 
 def audio_files(title: str, filetype: str, minutes: int) -> dict[str, Any]:
-    """Files and folder of a release: one m4b, or an mp3 for each hour."""
+    """The files and the folder of a release: one m4b, or an mp3 for each hour and a cover."""
     name = title.replace(":", " -").replace("?", "").replace("/", "-")
     if filetype != "mp3":
         return {"files": [AudioFile(name=f"{name}.{filetype}", duration_minutes=minutes)]}

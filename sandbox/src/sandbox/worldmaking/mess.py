@@ -1,4 +1,4 @@
-"""The ways in which owners leave their books. Each keeps the series to be seen somewhere, as owners do."""
+"""Typical defects of the metadata in a library. After each, the series can still be found somewhere."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ def _tidy(work: Work) -> dict[str, Any]:
 
 
 def _bare(work: Work) -> dict[str, Any]:
-    """In the right folder, with little else."""
+    """Most metadata is missing, but the folder is right."""
     return {"without": ("series", "asin", "isbn", "publisher", "language")}
 
 
@@ -69,5 +69,5 @@ _OF_SERIES: tuple[Mess, ...] = (
 
 
 def mess_of(work: Work) -> dict[str, Any]:
-    """What to change of a tidy book, and what to leave out (`without`)."""
+    """The changes to a tidy book, as arguments of `WorldMaker.own`."""
     return facts.pick(_OF_SERIES if work.series else _OF_ANY_BOOK, "mess", work.id)(work)

@@ -1,4 +1,4 @@
-"""Settings of Gapless that a demo of a shipped world runs with; elsewhere automatic download is off."""
+"""Settings of Gapless for the shipped worlds. By default, automatic downloads are off."""
 
 WORLD_SETTINGS = {
     "SERIES_AUTO_DOWNLOAD": "true",

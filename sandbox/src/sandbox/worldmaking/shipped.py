@@ -1,4 +1,4 @@
-"""The worlds that the project ships, and how they are written."""
+"""The shipped worlds, and the text of their files."""
 
 import json
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from sandbox.worldmaking.small import small_world
 from sandbox.worldmaking.traps import traps_world
 
 SANDBOX = Path(__file__).parents[3]
-"""The sandbox's folder, in a checkout."""
+"""The folder of the sandbox in a checkout."""
 
 SHIPPED: dict[str, Callable[[], World]] = {"small": small_world, "traps": traps_world, "large": large_world}
 
 
 def world_text(world: World) -> str:
-    """The world as JSON, what is as by default left out, one entry a line."""
+    """The world as JSON, without default values, one entry a line."""
     parts = world.model_dump(mode="json", exclude_defaults=True)
     return "{\n" + ",\n".join(f"{json.dumps(key)}: {_text(value)}" for key, value in parts.items()) + "\n}\n"
 

@@ -1,4 +1,4 @@
-"""The small world: 20 books owned, three series with gaps, one author without any series."""
+"""The small world: 20 owned books, three series with gaps, one author without a series."""
 
 from sandbox.world import AudioFile, OfferHealth, SeriesPlace, Work, World
 from sandbox.worldmaking.bibliography import Bibliography
@@ -9,15 +9,15 @@ from sandbox.worldmaking.truth import derive
 OZ, BARSOOM, HOLMES = "Oz", "Barsoom", "Sherlock Holmes"
 DESCRIPTION = (
     "Real works; their audio editions, narrators and releases are invented. Eight books of Oz, five of Barsoom, four "
-    "of Sherlock Holmes and three by H. G. Wells, left as their owner left them."
+    "of Sherlock Holmes and three by H. G. Wells, with incomplete metadata as in a real library."
 )
 
 
 def small_world() -> World:
-    """The whole world, the same each time."""
+    """The small world, always the same."""
     maker = WorldMaker()
-    _take_in_works(maker)
-    _tell(maker)
+    _add_works(maker)
+    _add_records(maker)
     _own(maker)
     _offer_oz(maker)
     _offer_barsoom_and_holmes(maker)
@@ -25,8 +25,8 @@ def small_world() -> World:
     return maker.world("small", DESCRIPTION, WORLD_SETTINGS, derive(maker))
 
 
-def _take_in_works(maker: WorldMaker) -> None:
-    bibliography = Bibliography.of_the_project()
+def _add_works(maker: WorldMaker) -> None:
+    bibliography = Bibliography.load()
     for series in (OZ, BARSOOM, HOLMES):
         for entry in bibliography.series(series):
             maker.work(entry)
@@ -44,27 +44,27 @@ def _take_in_works(maker: WorldMaker) -> None:
     maker.work(bibliography.work("Queen Zixi of Ix"), audio=False)
 
 
-def _tell(maker: WorldMaker) -> None:
-    """Mostly both providers know a work; Audible has no Queen Zixi, Hardcover none of two books of Barsoom."""
+def _add_records(maker: WorldMaker) -> None:
+    """Most works have records at both providers. Audible has no Queen Zixi, Hardcover lacks two Barsoom books."""
     for work in maker.works.values():
         if work.editions[0].format == "print":
-            maker.told_by_hardcover(work)
+            maker.add_hardcover_record(work)
         elif work.id in ("swords-of-mars", "synthetic-men-of-mars"):
-            maker.told_by_audible(work)
+            maker.add_audible_record(work)
         elif work.id == "the-magic-of-oz":
-            maker.told_by_audible(work)
-            maker.told_by_hardcover(work, format="print")
+            maker.add_audible_record(work)
+            maker.add_hardcover_record(work, format="print")
         elif work.id == "the-time-machine":
-            maker.told_by_audible(work, subtitle="A Tale of the Year 802,701")
-            maker.told_by_hardcover(work)
+            maker.add_audible_record(work, subtitle="A Tale of the Year 802,701")
+            maker.add_hardcover_record(work)
         else:
-            maker.told(work)
+            maker.add_records(work)
     doyle, baum = "Arthur Conan Doyle", "L. Frank Baum"
-    place = [SeriesPlace(name=HOLMES, sequence="1-9")]
-    maker.noise_at("hardcover", "The Complete Sherlock Holmes", doyle, series=place, compilation=True)
-    maker.noise_at("audible", "Sherlock Holmes: The Complete Collection", doyle, duration_minutes=4100)
-    maker.noise_at("audible", "Der Zauberer von Oz", baum, language="German", narrators=["Ulrich Tannhoff"])
-    maker.noise_at("hardcover", "Summary of A Study in Scarlet", "Quick Reads", format="ebook")
+    series = [SeriesPlace(name=HOLMES, sequence="1-9")]
+    maker.add_noise("hardcover", "The Complete Sherlock Holmes", doyle, series=series, compilation=True)
+    maker.add_noise("audible", "Sherlock Holmes: The Complete Collection", doyle, duration_minutes=4100)
+    maker.add_noise("audible", "Der Zauberer von Oz", baum, language="German", narrators=["Ulrich Tannhoff"])
+    maker.add_noise("hardcover", "Summary of A Study in Scarlet", "Quick Reads", format="ebook")
 
 
 def _own(maker: WorldMaker) -> None:

@@ -1,4 +1,4 @@
-"""Stories of the traps world whose trap is in the library or in what the providers say."""
+"""Traps in the library and in the records of the providers."""
 
 from datetime import date
 
@@ -8,23 +8,23 @@ from sandbox.worldmaking.maker import Fit, WorldMaker
 
 
 def an_owned_omnibus_covers_its_parts(maker: WorldMaker, books: Bibliography) -> None:
-    """Barsoom 1 to 3 in one volume; 10 and 11 have never been read aloud."""
+    """Barsoom 1 to 3 are owned in one volume; 10 and 11 have no audiobook."""
     entries = books.series("Barsoom")
-    works = [maker.work(entry, audio=int(entry.place or 0) < 10) for entry in entries]
+    works = [maker.work(entry, audio=int(entry.sequence or 0) < 10) for entry in entries]
     for work in works:
-        maker.told(work)
+        maker.add_records(work)
     trilogy = maker.work(
         Entry("Edgar Rice Burroughs", "The Martian Tales Trilogy", 1999, kind=WorkKind.OMNIBUS),
         series=[SeriesPlace(name="Barsoom", sequence="1-3")],
         contains=[work.id for work in works[:3]],
     )
-    maker.told_by_audible(trilogy, compilation=True)
-    maker.told_by_hardcover(trilogy)
+    maker.add_audible_record(trilogy, compilation=True)
+    maker.add_hardcover_record(trilogy)
     maker.own(trilogy, title="The Martian Tales Trilogy (Barsoom 1-3)", without=("asin",))
     maker.own(works[4], title="Barsoom #5: The Chessmen of Mars", without=("series",))
     maker.own(works[6], folder="Burroughs/Barsoom_07_A_Fighting_Man_of_Mars", without=("series", "publisher"))
     mad_king = maker.work(books.work("The Mad King"))
-    maker.told(mad_king)
+    maker.add_records(mad_king)
     maker.own(mad_king)
     for place in (3, 5, 7, 8):
         maker.offer(works[place])
@@ -32,20 +32,22 @@ def an_owned_omnibus_covers_its_parts(maker: WorldMaker, books: Bibliography) ->
 
 
 def a_work_in_two_volumes_is_one_work(maker: WorldMaker, books: Bibliography) -> None:
-    """The owned Vicomte is split in two, half of Twenty Years After is on offer; the Musketeers have two narrators."""
+    """The owned Vicomte is split in two, offers have half of Twenty Years After, the Musketeers have two narrators."""
     musketeers = maker.work(books.work("The Three Musketeers"), editions=2)
     after, vicomte = (maker.work(books.work(title)) for title in ("Twenty Years After", "The Vicomte of Bragelonne"))
     count, tulip = (maker.work(books.work(title)) for title in ("The Count of Monte Cristo", "The Black Tulip"))
     for work in (musketeers, after, vicomte, count, tulip):
-        maker.told(work)
+        maker.add_records(work)
     for half in (1, 2):
         folder = f"Alexandre Dumas/The d'Artagnan Romances/03 - The Vicomte of Bragelonne, Part {half} of 2"
         title = f"The Vicomte of Bragelonne, Part {half} of 2"
-        maker.noise_at("audible", title, "Alexandre Dumas", series=vicomte.series, duration_minutes=200)
+        maker.add_noise("audible", title, "Alexandre Dumas", series=vicomte.series, duration_minutes=200)
         asin = maker.noise["audible"][-1].asin
-        maker.own_as_it_is(vicomte, title=title, folder=folder, asin=asin, duration_minutes=200)
+        maker.own_uncorrectable(vicomte, title=title, folder=folder, asin=asin, duration_minutes=200)
     maker.own(musketeers, edition=1, without=("narrators", "asin"))
-    maker.own_as_it_is(count, abridged=True, duration_minutes=70, without=("asin",), title=f"{count.title} (Abridged)")
+    maker.own_uncorrectable(
+        count, abridged=True, duration_minutes=70, without=("asin",), title=f"{count.title} (Abridged)"
+    )
     whole = after.editions[0].duration_minutes or 0
     for half in (1, 2):
         title = f"Twenty Years After, Part {half} of 2"
@@ -55,17 +57,17 @@ def a_work_in_two_volumes_is_one_work(maker: WorldMaker, books: Bibliography) ->
 
 
 def the_same_title_by_another_author(maker: WorldMaker, books: Bibliography) -> None:
-    """A Victory that is not Conrad's is owned, a Secret Agent that is not his is offered, and a namesake is known."""
+    """Victory by another author is owned, The Secret Agent by another is offered, The Rescue by another is listed."""
     titles = ("Lord Jim", "Nostromo", "Chance", "The Secret Agent", "Victory", "The Rescue")
     jim, nostromo, chance, agent, victory, rescue = (
         maker.work(books.work(title), editions=2 if title == "Nostromo" else 1) for title in titles
     )
     for work in (jim, chance, agent, victory, rescue):
-        maker.told(work)
-    maker.told_by_audible(nostromo, edition=1)
-    maker.told_by_hardcover(nostromo)
+        maker.add_records(work)
+    maker.add_audible_record(nostromo, edition=1)
+    maker.add_hardcover_record(nostromo)
     namesake = maker.work(Entry("Julian Hartwell", "Victory", 2011), id="victory-by-hartwell")
-    maker.told(namesake)
+    maker.add_records(namesake)
     maker.own(jim, authors=["Conrad, Joseph"], folder="Conrad, Joseph/Lord Jim (1900)")
     maker.own(nostromo, without=("asin", "language"))
     maker.own(chance, without=("isbn",))
@@ -74,18 +76,18 @@ def the_same_title_by_another_author(maker: WorldMaker, books: Bibliography) -> 
     maker.offer(agent)
     maker.offer(victory, fit=Fit.WRONG, authors=["Julian Hartwell"], narrators=namesake.editions[0].narrators)
     maker.offer(victory, indexer="prowlarr")
-    maker.noise_at("audible", "The Rescue", "Nancy Holder-Finch", duration_minutes=310)
+    maker.add_noise("audible", "The Rescue", "Nancy Holder-Finch", duration_minutes=310)
     maker.offer(rescue)
 
 
 def one_author_under_two_names(maker: WorldMaker, books: Bibliography) -> None:
-    """L. Frank Baum wrote these as Edith Van Dyne; each provider keeps to one of the names."""
+    """L. Frank Baum wrote these as Edith Van Dyne. Audible only has the pen name."""
     works = [
         maker.work(entry, authors=["Edith Van Dyne", "L. Frank Baum"]) for entry in books.series("Aunt Jane's Nieces")
     ]
     for work in works:
-        maker.told_by_audible(work, authors=["Edith Van Dyne"])
-        maker.told_by_hardcover(work, authors=["L. Frank Baum", "Edith Van Dyne"])
+        maker.add_audible_record(work, authors=["Edith Van Dyne"])
+        maker.add_hardcover_record(work, authors=["L. Frank Baum", "Edith Van Dyne"])
     maker.own(works[0], authors=["Edith Van Dyne"])
     maker.own(works[1], authors=["Edith Van Dyne"], title="Aunt Jane's Nieces Abroad (Book 2)", without=("narrators",))
     maker.offer(works[2], authors=["Edith Van Dyne"])
@@ -94,22 +96,24 @@ def one_author_under_two_names(maker: WorldMaker, books: Bibliography) -> None:
     maker.offer(works[3], fit=Fit.WRONG, title="Aunt Jane's Nieces", series=works[0].series, seeders=55)
 
 
-def numbers_in_titles_are_not_places(maker: WorldMaker, books: Bibliography) -> None:
-    """813 is the fourth of Arsène Lupin, and The 39 Steps is The Thirty-Nine Steps, first of Richard Hannay."""
+def numbers_in_titles_are_not_sequences(maker: WorldMaker, books: Bibliography) -> None:
+    """813 is Arsène Lupin 4, and The 39 Steps is The Thirty-Nine Steps, Richard Hannay 1."""
     lupin = [maker.work(entry, authors=["Maurice Leblanc"]) for entry in books.series("Arsene Lupin")[:6]]
     for work in lupin:
-        maker.told(work)
-    place = lupin[3].series
-    maker.noise_at("hardcover", "813: The Double Life of Arsene Lupin", "Maurice Leblanc", series=place, format="print")
+        maker.add_records(work)
+    series = lupin[3].series
+    maker.add_noise(
+        "hardcover", "813: The Double Life of Arsene Lupin", "Maurice Leblanc", series=series, format="print"
+    )
     maker.own(lupin[0], without=("asin", "publisher"))
     maker.own(lupin[3], folder="Maurice Leblanc/Arsène Lupin/813", without=("series",))
     maker.own(lupin[4], authors=["Leblanc, Maurice"], title="The_Crystal_Stopper")
-    for place_in_series in (2, 3, 6):
-        maker.offer(lupin[place_in_series - 1])
+    for sequence in (2, 3, 6):
+        maker.offer(lupin[sequence - 1])
     steps, *others = books.series("Richard Hannay")
     hannay = [maker.work(steps, other_titles=["The 39 Steps"]), *(maker.work(entry) for entry in others)]
     for work in hannay:
-        maker.told(work)
+        maker.add_records(work)
     folder = "John Buchan/Richard Hannay 1 - The 39 Steps"
     maker.own(hannay[0], title="The 39 Steps", folder=folder, without=("series", "asin"))
     maker.own(hannay[1], series=[SeriesPlace(name="Classic Thrillers Collection", sequence="17")])
@@ -120,15 +124,15 @@ def numbers_in_titles_are_not_places(maker: WorldMaker, books: Bibliography) -> 
 
 
 def a_series_inside_a_series(maker: WorldMaker, books: Bibliography) -> None:
-    """Leave It to Psmith is the fourth Psmith and the second of Blandings; each provider tells one of them."""
+    """Leave It to Psmith is Psmith 4 and Blandings 2. Audible only has Blandings."""
     mike, city, journalist = (maker.work(entry) for entry in books.series("Psmith"))
     both = [SeriesPlace(name="Psmith", sequence="4"), SeriesPlace(name="Blandings", sequence="2")]
     leave = maker.work(books.work("Leave It to Psmith"), series=both)
     fresh, jim = (maker.work(books.work(title)) for title in ("Something Fresh", "Piccadilly Jim"))
     for work in (mike, city, journalist, fresh, jim):
-        maker.told(work)
-    maker.told_by_audible(leave, series=both[1:])
-    maker.told_by_hardcover(leave)
+        maker.add_records(work)
+    maker.add_audible_record(leave, series=both[1:])
+    maker.add_hardcover_record(leave)
     maker.own(mike, title="Mike", folder="Wodehouse/Psmith 1 - Mike", without=("series", "published_year"))
     maker.own(city, authors=["P.G. Wodehouse"], without=("asin",))
     maker.own(fresh)
@@ -138,12 +142,12 @@ def a_series_inside_a_series(maker: WorldMaker, books: Bibliography) -> None:
 
 
 def a_study_guide_is_not_the_book(maker: WorldMaker, books: Bibliography) -> None:
-    """The guide to The Warden is owned, The Warden is not. Heidi is owned in German."""
+    """A study guide to The Warden is owned, but not The Warden. Heidi is owned in German."""
     works = [maker.work(entry) for entry in books.series("Barsetshire")]
     for work in works:
-        maker.told(work)
+        maker.add_records(work)
     guide = maker.work(Entry("Margin Notes", "The Warden: A Study Guide", 2015, kind=WorkKind.COMPANION))
-    maker.told_by_audible(guide)
+    maker.add_audible_record(guide)
     maker.own(guide, without=("isbn", "language"))
     maker.own(works[1], without=("isbn", "narrators"))
     maker.own(works[2], title="Doctor Thorne - Barsetshire 3", without=("series",))
@@ -151,38 +155,40 @@ def a_study_guide_is_not_the_book(maker: WorldMaker, books: Bibliography) -> Non
         maker.offer(works[place])
     maker.offer(works[0], fit=Fit.WRONG, title=guide.title, authors=guide.authors, minutes=95, series=[], seeders=64)
     heidi = maker.work(books.work("Heidi"))
-    maker.told(heidi)
-    maker.own_as_it_is(heidi, title="Heidi", language="German", narrators=["Ulrich Tannhoff"], without=("asin", "isbn"))
+    maker.add_records(heidi)
+    maker.own_uncorrectable(
+        heidi, title="Heidi", language="German", narrators=["Ulrich Tannhoff"], without=("asin", "isbn")
+    )
 
 
-def what_is_announced_is_not_missing(maker: WorldMaker, books: Bibliography) -> None:
-    """A fourth Captain Blood is announced for 2098."""
+def an_announced_book_is_not_missing(maker: WorldMaker, books: Bibliography) -> None:
+    """Captain Blood 4 is announced for 2098."""
     blood = [maker.work(entry) for entry in books.series("Captain Blood")]
-    place = [SeriesPlace(name="Captain Blood", sequence="4")]
-    coming = maker.work(
+    series = [SeriesPlace(name="Captain Blood", sequence="4")]
+    announced = maker.work(
         Entry("Rafael Sabatini", "Captain Blood Unbound", 1950, kind=WorkKind.UNPUBLISHED),
-        series=place,
+        series=series,
         published=date(2098, 5, 1),
     )
     for work in blood:
-        maker.told(work)
-    maker.told_by_audible(coming, published=date(2098, 5, 1))
-    maker.told_by_hardcover(coming)
+        maker.add_records(work)
+    maker.add_audible_record(announced, published=date(2098, 5, 1))
+    maker.add_hardcover_record(announced)
     maker.own(blood[0], without=("asin", "isbn"))
     maker.own(blood[1], title="Captain Blood Returns [Captain Blood 2]", without=("series",))
     maker.offer(blood[2])
 
 
 def a_provider_may_be_wrong(maker: WorldMaker, books: Bibliography) -> None:
-    """Of Emily, Audible has a wrong narrator and a place left out, Hardcover a wrong place and no audiobook yet."""
+    """For Emily, Audible has a wrong narrator and lacks a series; Hardcover has a wrong sequence and no audiobook."""
     new_moon, climbs, quest = (maker.work(entry) for entry in books.series("Emily"))
-    maker.told_by_audible(new_moon, narrators=["Walter Eskildsen"], wrong=("narrators",))
-    maker.told_by_hardcover(new_moon)
-    maker.told_by_audible(climbs)
+    maker.add_audible_record(new_moon, narrators=["Walter Eskildsen"], wrong=("narrators",))
+    maker.add_hardcover_record(new_moon)
+    maker.add_audible_record(climbs)
     third = [SeriesPlace(name="Emily", sequence="3")]
-    maker.told_by_hardcover(climbs, series=third, wrong=("sequence",))
-    maker.told_by_audible(quest, series=[])
-    maker.told_by_hardcover(quest, format="print")
+    maker.add_hardcover_record(climbs, series=third, wrong=("sequence",))
+    maker.add_audible_record(quest, series=[])
+    maker.add_hardcover_record(quest, format="print")
     maker.own(new_moon, narrators=["Maud Ellery"])
     maker.own(climbs, series=[SeriesPlace(name="Emily")], folder="L. M. Montgomery/Emily/02 - Emily Climbs")
     maker.offer(quest)

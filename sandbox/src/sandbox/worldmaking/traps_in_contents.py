@@ -1,4 +1,4 @@
-"""Stories of the traps world whose trap is in the files: what they are called, against what the listing says."""
+"""Traps in the files of a release, whose names do not match its listing."""
 
 from sandbox.world import AudioFile, Work
 from sandbox.worldmaking.bibliography import Bibliography
@@ -6,12 +6,12 @@ from sandbox.worldmaking.maker import Fit, WorldMaker
 
 
 def files_of_another_book(maker: WorldMaker, books: Bibliography) -> None:
-    """A release listed as one book holds another author's; names that say little are no reason to refuse a release."""
+    """A release contains another author's book. File names that say little are no reason to reject a release."""
     first, third, sixth, seventh, eighth = (
         maker.work(entry) for entry in books.series("Dr. Thorndyke") if entry.title in _TITLES
     )
     for work in (first, third, sixth, seventh, eighth):
-        maker.told(work)
+        maker.add_records(work)
     maker.own(first)
     maker.own(third)
     minutes = _minutes(sixth)
@@ -35,7 +35,7 @@ def _minutes(work: Work) -> int:
 
 
 def _tracks(name: str, minutes: int) -> list[AudioFile]:
-    """One file for each hour, as it is called."""
+    """One file for each hour, with its number in the name."""
     hours, rest = divmod(minutes, 60)
     lengths = [60] * hours + ([rest] if rest else [])
     return [AudioFile(name=name.format(number), duration_minutes=each) for number, each in enumerate(lengths, 1)]

@@ -1,4 +1,4 @@
-"""Stories of the traps world whose trap is in what is on offer."""
+"""Traps in the offers."""
 
 from sandbox.world import AudioFile, OfferHealth, SeriesPlace, Work, WorkKind
 from sandbox.worldmaking.bibliography import Bibliography, Entry
@@ -6,11 +6,11 @@ from sandbox.worldmaking.maker import Fit, WorldMaker, audio_files
 
 
 def everything_that_is_not_anne(maker: WorldMaker, books: Bibliography) -> None:
-    """Dramatized, abridged, translated, a study guide, a summary, a box set, a novella, a broken upload."""
+    """Dramatized and abridged releases, translations, a study guide, a summary, box sets, a broken upload."""
     anne = [maker.work(entry) for entry in books.series("Anne of Green Gables")]
     for work in anne:
-        maker.told(work)
-    _entries_around_anne(maker, anne)
+        maker.add_records(work)
+    _add_related_records(maker, anne)
     maker.own(anne[0], without=("asin",))
     maker.own(anne[1], title="Anne of Avonlea (Anne of Green Gables Book 2)", without=("series", "isbn"))
     maker.own(anne[2], authors=["LM Montgomery"], folder="Montgomery, L.M/Anne 3 - Anne of the Island")
@@ -19,29 +19,29 @@ def everything_that_is_not_anne(maker: WorldMaker, books: Bibliography) -> None:
     castle, story = (maker.work(books.work(title)) for title in ("The Blue Castle", "The Story Girl"))
     kilmeny = maker.work(books.work("Kilmeny of the Orchard"), audio=False)
     for work in (castle, story, kilmeny):
-        maker.told(work)
+        maker.add_records(work)
     maker.offer(castle)
     maker.offer(story, indexer="prowlarr")
 
 
-def _entries_around_anne(maker: WorldMaker, anne: list[Work]) -> None:
+def _add_related_records(maker: WorldMaker, anne: list[Work]) -> None:
     author, guides = "L. M. Montgomery", "Margin Notes"
     name = "Anne of Green Gables"
     chronicles = maker.work(
         Entry(author, "Chronicles of Avonlea", 1912, kind=WorkKind.COLLECTION),
         series=[SeriesPlace(name=name, sequence="3.5")],
     )
-    maker.told(chronicles)
+    maker.add_records(chronicles)
     maker.offer(chronicles)
     first = anne[0].series
-    maker.noise_at("audible", f"{name} [Dramatized Adaptation]", author, series=first, dramatized=True)
-    maker.noise_at("audible", "Anne auf Green Gables", author, language="German", series=first)
-    maker.noise_at("hardcover", "Anne in Windy Poplars", author, language="German", series=anne[3].series)
-    maker.noise_at("hardcover", f"{name}: A Study Guide", guides, format="ebook")
-    maker.noise_at("audible", "Summary of Rilla of Ingleside", guides, duration_minutes=40)
+    maker.add_noise("audible", f"{name} [Dramatized Adaptation]", author, series=first, dramatized=True)
+    maker.add_noise("audible", "Anne auf Green Gables", author, language="German", series=first)
+    maker.add_noise("hardcover", "Anne in Windy Poplars", author, language="German", series=anne[3].series)
+    maker.add_noise("hardcover", f"{name}: A Study Guide", guides, format="ebook")
+    maker.add_noise("audible", "Summary of Rilla of Ingleside", guides, duration_minutes=40)
     box = [SeriesPlace(name=name, sequence="1-3")]
-    maker.noise_at("hardcover", "Anne of Green Gables Box Set: Books 1-3", author, series=box, compilation=True)
-    maker.noise_at("audible", "The Complete Anne of Green Gables Collection", author, duration_minutes=4600)
+    maker.add_noise("hardcover", "Anne of Green Gables Box Set: Books 1-3", author, series=box, compilation=True)
+    maker.add_noise("audible", "The Complete Anne of Green Gables Collection", author, duration_minutes=4600)
 
 
 def _offer_anne(maker: WorldMaker, anne: list[Work]) -> None:
@@ -60,14 +60,14 @@ def _offer_anne(maker: WorldMaker, anne: list[Work]) -> None:
     maker.offer(rilla, filetype="mp3", seeders=12)
 
 
-def packs_and_what_cannot_be_had(maker: WorldMaker, books: Bibliography) -> None:
-    """The Scarlet Pimpernel: a pack of the series, no seeds, already snatched; a prequel numbered 0; a wrong place."""
+def packs_and_unavailable_releases(maker: WorldMaker, books: Bibliography) -> None:
+    """Releases with a whole series, without seeders and snatched before; a prequel numbered 0; a wrong sequence."""
     works = [maker.work(entry) for entry in books.series("The Scarlet Pimpernel")[:5]]
     prequel = maker.work(
         books.work("The Laughing Cavalier"), series=[SeriesPlace(name="The Scarlet Pimpernel", sequence="0")]
     )
     for work in (*works, prequel):
-        maker.told(work)
+        maker.add_records(work)
     maker.offer(prequel)
     maker.own(works[0])
     maker.own(works[1], title="I_Will_Repay", without=("series", "narrators"))
@@ -93,11 +93,11 @@ def packs_and_what_cannot_be_had(maker: WorldMaker, books: Bibliography) -> None
 
 
 def nearly_the_same_title(maker: WorldMaker, books: Bibliography) -> None:
-    """She is not She and Allan; a release listed with one seed has been dead for long."""
+    """She is not She and Allan; a release listed with one seeder is dead."""
     she, ayesha, allan, wisdom = (maker.work(entry) for entry in books.series("Ayesha"))
     nada, eric = (maker.work(books.work(title)) for title in ("Nada the Lily", "Eric Brighteyes"))
     for work in (she, ayesha, allan, wisdom, nada, eric):
-        maker.told(work)
+        maker.add_records(work)
     maker.own(she, title="She: A History of Adventure", without=("asin",))
     maker.own(ayesha, title="Ayesha", subtitle="The Return of She", without=("series",))
     maker.own(nada, authors=["H Rider Haggard"], without=("language",))

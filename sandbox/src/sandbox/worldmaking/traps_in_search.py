@@ -1,4 +1,4 @@
-"""Stories of the traps world whose trap is in how a release is searched for, and in what its listing says of it."""
+"""Traps in searching for a release and in its listing."""
 
 from sandbox.world import Work
 from sandbox.worldmaking.bibliography import Bibliography, Entry
@@ -9,22 +9,22 @@ TITLES = (
     "The Pilot's Widow", "The Custom House", "The Drowned Bell", "A Lantern for Ellen Pell",
     "The Ferryman's Daughter", "The Smuggler's Almanac", "The Quarantine Flag",
 )  # fmt: skip
-"""An invented series, as it needs a second title and apostrophes."""
+"""An invented series, because the traps need a second title and apostrophes."""
 
 
 def wrong_length_and_other_spellings(maker: WorldMaker, _books: Bibliography) -> None:
-    """The Harbour Watch: releases of the right name and the wrong length, a second title, apostrophes left out."""
+    """Releases with the right title and a wrong duration, with a second title and without apostrophes."""
     pilot, house, bell, lantern, ferryman, almanac, flag = (
-        maker.work(Entry(AUTHOR, title, 1911 + place, SERIES, str(place))) for place, title in enumerate(TITLES, 1)
+        maker.work(Entry(AUTHOR, title, 1911 + number, SERIES, str(number))) for number, title in enumerate(TITLES, 1)
     )
     maker.works[bell.id] = bell = bell.model_copy(update={"other_titles": ["Under Grey Water"]})
     for work in (pilot, house, lantern, ferryman, almanac, flag):
-        maker.told(work)
-    maker.told_by_audible(bell)
-    maker.told_by_hardcover(bell, title="Under Grey Water")
+        maker.add_records(work)
+    maker.add_audible_record(bell)
+    maker.add_hardcover_record(bell, title="Under Grey Water")
     maker.own(pilot)
     maker.own(house, without=("narrators",))
-    # Four in a row: the stand-in sends the playing time of each in another form.
+    # Four consecutive ids, because the stand-in sends the duration of each in another format.
     for work, part in ((lantern, 0.3), (ferryman, 0.3), (almanac, 0.35), (flag, 2.5)):
         maker.offer(work, fit=Fit.WRONG, minutes=round(_minutes(work) * part), seeders=90)
     maker.offer(lantern, filetype="mp3", seeders=7)
@@ -34,14 +34,14 @@ def wrong_length_and_other_spellings(maker: WorldMaker, _books: Bibliography) ->
 
 
 def ampersand_for_and(maker: WorldMaker, _books: Bibliography) -> None:
-    """Tom Swift: the good release is listed with "&", and the words with "and" find an abridged one first."""
+    """The good release is listed with "&"; a search with "and" finds an abridged one first."""
     author, name = "Victor Appleton", "Tom Swift"
     cycle, boat, airship = (
-        maker.work(Entry(author, f"{name} and His {what}", 1910, name, place))
-        for what, place in (("Motor-Cycle", "1"), ("Motor-Boat", "2"), ("Airship", "3"))
+        maker.work(Entry(author, f"{name} and His {what}", 1910, name, sequence))
+        for what, sequence in (("Motor-Cycle", "1"), ("Motor-Boat", "2"), ("Airship", "3"))
     )
     for work in (cycle, boat, airship):
-        maker.told(work)
+        maker.add_records(work)
     maker.own(cycle)
     maker.own(boat)
     maker.offer(airship, fit=Fit.WRONG, abridged=True, seeders=60)

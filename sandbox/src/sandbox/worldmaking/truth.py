@@ -1,6 +1,6 @@
-"""Derives the truth of a world from what its maker meant: gaps, acceptable releases, right corrections.
+"""Derives the truth of a world: gaps, acceptable releases and right corrections.
 
-This knows what each record, book and offer is about, so it never has to recognise one: that is the services' work.
+The world maker knows the work behind each record, book and offer, so nothing has to be matched here.
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +19,7 @@ from sandbox.world import (
     Work,
     WorkKind,
 )
-from sandbox.worldmaking.maker import Fit, Telling, WorldMaker
+from sandbox.worldmaking.maker import Fit, WorkRecord, WorldMaker
 
 SERIES_MIN_BOOKS = 2
 AUTHOR_MIN_BOOKS = 3
@@ -36,7 +36,7 @@ _ENGLISH = ["English", "en", "eng"]
 
 
 def derive(maker: WorldMaker) -> Truth:
-    """The truth of the world, with SERIES_MIN_BOOKS = 2 and AUTHOR_MIN_BOOKS = 3."""
+    """The truth of the world for SERIES_MIN_BOOKS = 2 and AUTHOR_MIN_BOOKS = 3."""
     gaps = _Gaps(maker)
     missing, optional = [], []
     releases = _right_releases(maker)
@@ -67,20 +67,20 @@ def _right_releases(maker: WorldMaker) -> dict[str, list[str]]:
 
 
 class _Gaps:
-    """Which works are gaps, and why."""
+    """Decides which works are gaps, and why."""
 
     def __init__(self, maker: WorldMaker) -> None:
         self._optional = maker.optional
-        held = [work_id for others in maker.held.values() for work_id in others]
-        works = [maker.works[work_id] for work_id in [*(each for each, _ in maker.owned_as.values()), *held]]
+        contained = [work_id for others in maker.contained.values() for work_id in others]
+        works = [maker.works[work_id] for work_id in [*(each for each, _ in maker.owned_as.values()), *contained]]
         self._owned = {work.id for work in works} | {part for work in works for part in work.contains}
         self._series = Counter(place.name for work in works for place in work.series)
         self._authors = Counter(author for work in works for author in work.authors)
-        self._heard = {told.work for told in maker.tellings() if _is_whole_audiobook(told.record)}
+        self._with_audiobook = {each.work for each in maker.records() if _is_complete_audiobook(each.record)}
 
     def verdict(self, work: Work) -> Literal["series_gap", "author_gap", "optional"] | None:
-        """`series_gap`, `author_gap`, `optional`, or None: not missing."""
-        if work.id in self._owned or work.id not in self._heard or not _may_be_missing(work):
+        """`series_gap`, `author_gap`, `optional`, or None if the work is not missing."""
+        if work.id in self._owned or work.id not in self._with_audiobook or not _may_be_missing(work):
             return None
         if work.id in self._optional:
             return "optional"
@@ -92,7 +92,7 @@ class _Gaps:
         return None
 
 
-def _is_whole_audiobook(record: ProviderRecord) -> bool:
+def _is_complete_audiobook(record: ProviderRecord) -> bool:
     return record.format == "audio" and not record.abridged and not record.dramatized
 
 
@@ -102,57 +102,58 @@ def _may_be_missing(work: Work) -> bool:
 
 
 def _is_core(work: Work, places: list[SeriesPlace]) -> bool:
-    """A full book, at a whole place from 1 upwards where it has one."""
-    whole = all(place.sequence and place.sequence.isdigit() and int(place.sequence) > 0 for place in places)
-    return whole and work.kind is not WorkKind.NOVELLA
+    """Whether a work is not a novella and its sequences, if any, are whole numbers from 1."""
+    whole_numbers = all(place.sequence and place.sequence.isdigit() and int(place.sequence) > 0 for place in places)
+    return whole_numbers and work.kind is not WorkKind.NOVELLA
 
 
 def _corrections(maker: WorldMaker) -> Iterator[CorrectionTruth]:
-    tellings = defaultdict(list)
-    for telling in maker.tellings():
-        tellings[telling.work].append(telling)
+    records = defaultdict(list)
+    for record in maker.records():
+        records[record.work].append(record)
     for book in maker.books:
-        if book.id in maker.settled:
+        if book.id in maker.uncorrectable:
             continue
         work_id, edition = maker.owned_as[book.id]
-        about = [told for told in tellings[work_id] if told.edition is None or told.edition.id == edition.id]
-        for field, told_values in _told_values(about, tellings[work_id]).items():
-            yield from _correction(book, field, told_values)
+        of_work = records[work_id]
+        of_edition = [each for each in of_work if each.edition is None or each.edition.id == edition.id]
+        for field, values in _right_values(of_edition, of_work).items():
+            yield from _correction(book, field, values)
 
 
-def _told_values(about: list[Telling], about_work: list[Telling]) -> dict[CorrectedField, list[str]]:
-    """What right records say, field by field: of the owned edition where editions differ, else of the work."""
-    edition = [told for told in about if told.edition is not None]
+def _right_values(of_edition: list[WorkRecord], of_work: list[WorkRecord]) -> dict[CorrectedField, list[str]]:
+    """The right values of each field: of the owned edition for fields in which editions differ, else of the work."""
+    audio = [each for each in of_edition if each.edition is not None]
     return {
-        "title": _values("title", about_work, lambda record: [record.title]),
-        "subtitle": _values("subtitle", about_work, lambda record: [record.subtitle]),
-        "authors": _values("authors", about_work, lambda record: [", ".join(record.authors)]),
-        "narrators": _values("narrators", edition, lambda record: [", ".join(record.narrators)]),
-        "series": _values("series", about_work, lambda record: [place.name for place in record.series]),
-        "sequence": _values("sequence", about_work, lambda record: [place.sequence for place in record.series]),
-        "asin": _values("asin", edition, lambda record: [record.asin]),
-        "isbn": _values("isbn", about_work, lambda record: [record.isbn]),
-        "publisher": _values("publisher", about, lambda record: [record.publisher]),
+        "title": _values("title", of_work, lambda record: [record.title]),
+        "subtitle": _values("subtitle", of_work, lambda record: [record.subtitle]),
+        "authors": _values("authors", of_work, lambda record: [", ".join(record.authors)]),
+        "narrators": _values("narrators", audio, lambda record: [", ".join(record.narrators)]),
+        "series": _values("series", of_work, lambda record: [place.name for place in record.series]),
+        "sequence": _values("sequence", of_work, lambda record: [place.sequence for place in record.series]),
+        "asin": _values("asin", audio, lambda record: [record.asin]),
+        "isbn": _values("isbn", of_work, lambda record: [record.isbn]),
+        "publisher": _values("publisher", of_edition, lambda record: [record.publisher]),
         "published_year": _values(
-            "published", about, lambda record: [str(record.published.year) if record.published else None]
+            "published", of_edition, lambda record: [str(record.published.year) if record.published else None]
         ),
-        "language": _values("language", about_work, lambda record: _ENGLISH if record.language == "English" else []),
+        "language": _values("language", of_work, lambda record: _ENGLISH if record.language == "English" else []),
     }
 
 
-def _values(field: str, tellings: list[Telling], read: Callable[[ProviderRecord], Sequence[str | None]]) -> list[str]:
-    found = (value for told in tellings if field not in told.wrong for value in read(told.record))
+def _values(field: str, records: list[WorkRecord], read: Callable[[ProviderRecord], Sequence[str | None]]) -> list[str]:
+    found = (value for each in records if field not in each.wrong for value in read(each.record))
     return list(dict.fromkeys(value for value in found if value))
 
 
-def _correction(book: OwnedBook, field: CorrectedField, told: list[str]) -> Iterator[CorrectionTruth]:
-    """Required where the book says nothing, or has its series wrong; else what may be changed without harm."""
-    now = _current(book, field)
-    if not told or told == [now] or (field == "language" and now in told):
+def _correction(book: OwnedBook, field: CorrectedField, values: list[str]) -> Iterator[CorrectionTruth]:
+    """The correction of one field: required if the field is empty or the series is wrong, otherwise optional."""
+    current = _current(book, field)
+    if not values or values == [current] or (field == "language" and current in values):
         return
-    wrong = not now or (field in ("series", "sequence") and now not in told)
+    wrong = not current or (field in ("series", "sequence") and current not in values)
     required = wrong and field not in ("title", "subtitle", "authors")
-    yield CorrectionTruth(book=book.id, field=field, accepted=told, required=required)
+    yield CorrectionTruth(book=book.id, field=field, accepted=values, required=required)
 
 
 def _current(book: OwnedBook, field: str) -> str | None:
