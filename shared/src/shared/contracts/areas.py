@@ -1,4 +1,4 @@
-"""Who owns what: each area of messages, the second word of their subjects, belongs to one service."""
+"""The owner of each area of messages. The area is the second word of a subject and belongs to one service."""
 
 from typing import Literal
 
@@ -16,5 +16,5 @@ SERVICES: dict[Area, str] = {
 
 
 def service_of(area: str) -> str | None:
-    """The service that owns an area; none for `*` and `runs`, in which every service speaks."""
+    """The service that owns an area; None for `*` and `runs`, which every service uses."""
     return next((service for owned, service in SERVICES.items() if owned == area), None)

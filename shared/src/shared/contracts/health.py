@@ -1,4 +1,4 @@
-"""How the parts of the installation are doing over time, as the gateway sees them."""
+"""Outages of services and outside systems, as the gateway detects them."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -11,25 +11,25 @@ from shared.contracts.values import Moment
 
 
 class PartKind(StrEnum):
-    """What may be down: a service of ours, or an outside system."""
+    """What can be down: one of our services, or an outside system."""
 
     SERVICE = "service"
     INTEGRATION = "integration"
 
 
 class WentDown(Event):
-    """A service or an outside system has not worked for a while; told once, until it is back."""
+    """A service or an outside system has been down for a while. Announced once per outage."""
 
     subject: ClassVar[str] = "evt.gateway.went_down"
     name: str = Field(examples=["downloader"])
     part: PartKind
     state: IntegrationState
     since: Moment
-    detail: str = Field("", description="what was seen and what to do, in words")
+    detail: str = Field("", description="what was observed, and what to do")
 
 
 class CameBack(Event):
-    """A service or an outside system that was told to be down works again, and has for a while."""
+    """A service or an outside system whose outage was announced has been working again for a while."""
 
     subject: ClassVar[str] = "evt.gateway.came_back"
     name: str

@@ -1,6 +1,6 @@
-"""The three kinds of message: a request is answered, a command is carried out, an event is a fact.
+"""The three kinds of message: a request is answered, a command is carried out, an event announces a fact.
 
-The class names its subject; the prefix of the subject says the kind (`rpc.`, `cmd.`, `evt.`) and the second word the
+Each class names its subject. The first word of a subject is the kind (`rpc`, `cmd` or `evt`), the second word is the
 area, which belongs to exactly one service.
 """
 
@@ -12,7 +12,7 @@ ReplyT = TypeVar("ReplyT")
 
 
 class Message(BaseModel):
-    """What one service says to another. Readers ignore unknown fields, so that fields can be added."""
+    """A message between services. Unknown fields are ignored, so that fields can be added later."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -20,39 +20,42 @@ class Message(BaseModel):
 
     @classmethod
     def area(cls) -> str:
-        """The owner's area, the second word of the subject."""
+        """The area of the owning service: the second word of the subject."""
         return cls.subject.split(".")[1]
 
 
 class Request(Message, Generic[ReplyT]):
-    """An order whose answer is waited for, over core NATS. Subject `rpc.<owner's area>.<verb>`."""
+    """A message that is answered, over core NATS. Subject: `rpc.<owner's area>.<verb>`."""
 
     timeout_seconds: ClassVar[float] = 5.0
     not_twice: ClassVar[bool] = False
-    """Asked again after a time-out it would be done twice: nothing is stored once its answer is no longer awaited."""
+    """A retry after a time-out would do the work twice, so nothing is stored after the caller stopped waiting."""
 
     @classmethod
     def reply_type(cls) -> Any:
-        """The type of the answer: `Download` for `class GrabRelease(Request[Download])`."""
+        """The type of the answer: `Download` for `class GrabRelease(Request[Download])`.
+
+        Raises `TypeError` when the class does not name one.
+        """
         for ancestor in cls.__mro__:
             arguments = getattr(ancestor, "__pydantic_generic_metadata__", {}).get("args")
             if arguments:
                 return arguments[0]
-        raise TypeError(f"{cls.__name__} does not say what it is answered with: derive it from Request[Reply]")
+        raise TypeError(f"{cls.__name__} does not name the type of its answer: derive it from Request[Reply]")
 
 
 class EveryService(Request[ReplyT], Generic[ReplyT]):
-    """A request that each service answers for itself: its subject has `*` where the area goes."""
+    """A request that every service answers. Its subject has `*` in place of the area."""
 
 
 class Command(Message):
-    """An order that nobody waits for, kept in the stream COMMANDS. Subject `cmd.<owner's area>.<verb>`."""
+    """Work to carry out, without an answer; stored in the stream COMMANDS. Subject: `cmd.<owner's area>.<verb>`."""
 
     begins_run: ClassVar[bool] = False
-    """The command is the whole work of the run it names: when it is given up, the run has failed."""
+    """The command is the whole work of its run: if the command fails for good, the run fails."""
     part_of_run: ClassVar[bool] = False
-    """The command is one piece of the run it names: when the run is cancelled, it can be left off without harm."""
+    """The command is a part of its run: it can be skipped when the run is cancelled."""
 
 
 class Event(Message):
-    """A fact, kept in the stream EVENTS. Subject `evt.<owner's area>.<past>`."""
+    """A fact that is announced; stored in the stream EVENTS. Subject: `evt.<owner's area>.<past participle>`."""

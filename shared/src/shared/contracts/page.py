@@ -1,4 +1,4 @@
-"""Lists come in pages, always."""
+"""Pages: every list is returned in parts of limited size."""
 
 from typing import Annotated, Generic, TypeVar
 
@@ -6,13 +6,16 @@ from pydantic import BaseModel, Field
 
 ItemT = TypeVar("ItemT")
 
-Limit = Annotated[int, Field(ge=1, le=500, description="how many at most")]
-Offset = Annotated[int, Field(ge=0, le=10_000_000, description="how many to pass over")]
-Sort = Annotated[str, Field(pattern=r"^-?[a-z_]+$", max_length=40, description="field, or -field for descending")]
+Limit = Annotated[int, Field(ge=1, le=500, description="maximum number of items")]
+Offset = Annotated[int, Field(ge=0, le=10_000_000, description="number of items to skip")]
+Sort = Annotated[
+    str,
+    Field(pattern=r"^-?[a-z_]+$", max_length=40, description="name of a field; with a leading - in descending order"),
+]
 
 
 class Page(BaseModel, Generic[ItemT]):
-    """A part of a list, with the number of all that match."""
+    """A part of a list, with the total number of matching items."""
 
     items: list[ItemT]
     total: int

@@ -1,4 +1,4 @@
-"""What a refusal looks like, between services and to people (RFC 9457)."""
+"""The error format between services and in the API (RFC 9457)."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 
 class Problem(BaseModel):
-    """A refusal: `code` is stable and for programs, `title` and `detail` are for people."""
+    """An error answer: `code` is stable and meant for programs, `title` and `detail` are meant for people."""
 
     code: str
     title: str
@@ -15,5 +15,5 @@ class Problem(BaseModel):
     service: str | None = None
     retry_after_seconds: int | None = None
     request_id: str | None = None
-    """The call that was refused, as the log names it."""
-    existing_id: UUID | None = Field(None, description="what is there already and in the way")
+    """The id of the refused request in the log."""
+    existing_id: UUID | None = Field(None, description="id of the existing object that causes the conflict")

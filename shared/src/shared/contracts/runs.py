@@ -1,4 +1,4 @@
-"""A run is one execution of a task. Whoever works on it tells; the scheduler keeps the record."""
+"""A run is one execution of a task. The service that works on it reports; the scheduler stores the record."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,18 +12,18 @@ from shared.contracts.message import Event
 from shared.contracts.values import RunId
 
 
-def _told_in_a_run(dry_run: bool, of: ValidationInfo) -> bool:
+def _requires_a_run(dry_run: bool, of: ValidationInfo) -> bool:
     if dry_run and of.data.get("run_id") is None:
-        raise ValueError("a dry run needs a run to tell its plan in: run_id is missing")
+        raise ValueError("a dry run reports its plan in a run: run_id is missing")
     return dry_run
 
 
 DryRun = Annotated[
     bool,
-    AfterValidator(_told_in_a_run),
-    Field(description="say in the run's `plan` what would be done, and do nothing"),
+    AfterValidator(_requires_a_run),
+    Field(description="change nothing; report in the run's `plan` what would be done"),
 ]
-"""Whether a command only says what it would do. Its field follows `run_id`, which it then needs."""
+"""Whether a command only reports what it would do. Declare the field after `run_id`, which it then requires."""
 
 
 class RunOutcome(StrEnum):
@@ -34,7 +34,7 @@ class RunOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of one item of a run. `words` name what could not be done, or are a note of what was."""
+    """The result of one item of a run. `words` describe the problem, or are a note about the success."""
 
     item: str
     succeeded: bool = True
@@ -42,7 +42,7 @@ class Settled:
 
 
 class RunTally(BaseModel):
-    """The figures of a run so far. `expected` is None while nobody knows yet."""
+    """The figures of a run so far. `expected` is null while it is unknown."""
 
     expected: int | None = None
     processed: int = 0
@@ -51,7 +51,7 @@ class RunTally(BaseModel):
 
 
 class RunStarted(Event):
-    """A service has begun a run."""
+    """A service started a run."""
 
     subject: ClassVar[str] = "evt.runs.run_started"
     run_id: RunId
@@ -59,7 +59,7 @@ class RunStarted(Event):
 
 
 class RunProgressed(Event):
-    """A run went on: its figures, and a line for its log."""
+    """A run made progress: its figures, and a line for its log."""
 
     subject: ClassVar[str] = "evt.runs.run_progressed"
     run_id: RunId
@@ -68,7 +68,7 @@ class RunProgressed(Event):
 
 
 class RunFinished(Event):
-    """A run is over. `problems` names, in words, what could not be done; `details` are figures of the task's own."""
+    """A run ended. `problems` describes what could not be done; `details` are figures specific to the task."""
 
     subject: ClassVar[str] = "evt.runs.run_finished"
     run_id: RunId
@@ -79,7 +79,7 @@ class RunFinished(Event):
 
 
 class RunCancelled(Event):
-    """A person ended a run before its work was done: whoever works on it stops."""
+    """A person cancelled a run: the services that work on it stop."""
 
     subject: ClassVar[str] = "evt.runs.run_cancelled"
     run_id: RunId
@@ -87,37 +87,35 @@ class RunCancelled(Event):
 
 
 class RunAlive(Event):
-    """A run is still worked on, though it has nothing to tell; `waits_seconds`: nor will it for so long."""
+    """The heartbeat of a run that is in progress. The next one may take `waits_seconds` longer."""
 
     subject: ClassVar[str] = "evt.runs.run_alive"
     run_id: RunId
     waits_seconds: float = 0.0
 
 
-ACTIONS_TOLD = 500
-"""How many actions a plan names; the rest is counted."""
+ACTIONS_LISTED = 500
+"""How many actions a plan lists; the others are only counted."""
 
 
 class PlannedAction(BaseModel):
     """One thing that a run would do."""
 
-    kind: str = Field(
-        description="what it would do, one word a kind", examples=["grab", "identify_gap", "change_field"]
-    )
-    what: str = Field(description="the book, release or field it is about")
-    words: str = Field("", description="why, and what exactly, in words")
+    kind: str = Field(description="the kind of action", examples=["grab", "identify_gap", "change_field"])
+    what: str = Field(description="the book, release or field that it concerns")
+    words: str = Field("", description="details and the reason")
 
 
 class Plan(BaseModel):
-    """What a run would do, from a dry run; stands in the run's details under `plan`.
+    """What a run would do, according to a dry run; stored in the details of the run under `plan`.
 
-    `actions` holds the first of them, `counts` all by kind.
+    `actions` lists the first ones, `counts` counts all of them by kind.
     """
 
     counts: dict[str, int] = {}
-    actions: list[PlannedAction] = Field([], max_length=ACTIONS_TOLD)
-    size_bytes: int = Field(0, description="how much would be downloaded, or deleted")
-    slots: int = Field(0, description="how many torrents would count against the limit of unsatisfied ones")
+    actions: list[PlannedAction] = Field([], max_length=ACTIONS_LISTED)
+    size_bytes: int = Field(0, description="bytes that would be downloaded or deleted")
+    slots: int = Field(0, description="torrents that would count towards the limit of unsatisfied torrents")
     points: float = Field(0, description="bonus points that would be spent")
     notes: list[str] = []
 
@@ -130,11 +128,11 @@ class Plan(BaseModel):
         slots: int = 0,
         notes: Sequence[str] = (),
     ) -> "Plan":
-        """The plan of these actions, all of them counted."""
+        """The plan of these actions."""
         counts = dict(Counter(each.kind for each in actions))
-        told = list(actions[:ACTIONS_TOLD])
-        return cls(counts=counts, actions=told, size_bytes=size_bytes, slots=slots, notes=list(notes))
+        listed = list(actions[:ACTIONS_LISTED])
+        return cls(counts=counts, actions=listed, size_bytes=size_bytes, slots=slots, notes=list(notes))
 
     def as_details(self) -> dict[str, Any]:
-        """As it stands in a finished run's details."""
+        """The plan in the form in which the details of a finished run contain it."""
         return {"plan": self.model_dump(mode="json")}

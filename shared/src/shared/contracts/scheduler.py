@@ -19,23 +19,23 @@ def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
     if len(text) > PARAMETERS_LENGTH:
         raise ValueError(f"longer than {PARAMETERS_LENGTH} characters")
     if "\\u0000" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("a NUL character or half a character is in it")
+        raise ValueError("it contains a NUL character or a lone surrogate")
     return parameters
 
 
 Parameters = Annotated[dict[str, Any], AfterValidator(_plain), Field(examples=[{}])]
-"""What a task is to be run with: the fields of its command, by name."""
+"""The parameters of a run: the fields of its command, by name."""
 
 CronLine = Annotated[
     str,
     Field(
         max_length=100,
-        description="five fields, such as '0 3 * * *', or '@every 30s'; empty: only by hand",
+        description="five fields, such as '0 3 * * *', or '@every 30s'; empty: runs only by hand",
         examples=["0 3 * * *"],
     ),
 ]
 TimeZone = Annotated[
-    str, Field(max_length=60, description="the zone that the line's hours are meant in", examples=["Europe/Warsaw"])
+    str, Field(max_length=60, description="time zone of the cron expression", examples=["Europe/Warsaw"])
 ]
 
 
@@ -53,68 +53,70 @@ class Run(BaseModel):
     id: RunId
     task: str
     status: RunStatus
-    by: str = Field("schedule", description="what caused it: schedule, or a person through the API")
-    dry_run: bool = Field(False, description="it only says what it would do: `plan` in its details")
-    parameters: dict[str, Any] = Field({}, description="what it was run with")
+    by: str = Field("schedule", description="who started it: the schedule, or the name of a person's API key")
+    dry_run: bool = Field(False, description="it changes nothing; `plan` in its details lists what it would do")
+    parameters: dict[str, Any] = Field({}, description="the parameters of this run")
     due_at: Moment
     started_at: Moment | None = None
-    heard_at: Moment | None = Field(None, description="the last sign of life")
+    heard_at: Moment | None = Field(None, description="time of the last heartbeat or report")
     ended_at: Moment | None = None
     tally: RunTally = RunTally()
-    log: list[str] = Field([], description="the last lines that the run told")
+    log: list[str] = Field([], description="the last lines of its log")
     problems: list[str] = []
     details: dict[str, Any] = {}
 
 
 class Task(BaseModel):
-    """A kind of work that is done by schedule."""
+    """A kind of scheduled work."""
 
     name: str
     description: str
-    cron: str = Field(description="five fields in the time zone, or '@every 30s'; empty: only by hand")
-    time_zone: str = Field("UTC", description="the zone that the line's hours are meant in")
+    cron: str = Field(description="five fields in the time zone, or '@every 30s'; empty: runs only by hand")
+    time_zone: str = Field("UTC", description="time zone of the cron expression")
     enabled: bool
-    parameters: dict[str, Any] = Field({}, description="what its scheduled runs are run with")
-    can_dry_run: bool = Field(False, description="whether it can say what a run would do, changing nothing")
-    next_due_at: Moment | None = Field(None, description="null: not by schedule")
-    next_times: list[Moment] = Field([], description="the next five times, the first of them `next_due_at`")
+    parameters: dict[str, Any] = Field({}, description="the parameters of its scheduled runs")
+    can_dry_run: bool = Field(False, description="whether it supports dry runs")
+    next_due_at: Moment | None = Field(None, description="null: not scheduled")
+    next_times: list[Moment] = Field([], description="the next five due times; the first is `next_due_at`")
     last_run: Run | None = None
 
 
 class ListTasks(Request[list[Task]]):
-    """All tasks."""
+    """List all tasks."""
 
     subject: ClassVar[str] = "rpc.scheduler.list_tasks"
 
 
 class GetTask(Request[Task]):
-    """One task."""
+    """Get one task."""
 
     subject: ClassVar[str] = "rpc.scheduler.get_task"
     name: str
 
 
 class RunTask(Request[Run]):
-    """Run a task now. Refused while a run of it is under way."""
+    """Run a task now. Refused while a run of it is in progress."""
 
     subject: ClassVar[str] = "rpc.scheduler.run_task"
     not_twice: ClassVar[bool] = True
     name: str
     parameters: Parameters = {}
-    dry_run: bool = Field(False, description="say what the run would do, and change nothing")
+    dry_run: bool = Field(False, description="change nothing; report what the run would do")
 
 
 class TaskChange(BaseModel):
-    """What is to change of a task; what is left out or null stays as it is."""
+    """Changes to a task; fields that are left out or null do not change."""
 
     cron: CronLine | None = None
     time_zone: TimeZone | None = None
-    parameters: Parameters | None = Field(None, description="of its scheduled runs; all of them, not only the new ones")
+    parameters: Parameters | None = Field(
+        None, description="all parameters of its scheduled runs; they replace the old ones"
+    )
     enabled: bool | None = None
 
 
 class ChangeTask(Request[Task]):
-    """Change when and with what a task runs, at once. Refused when the line, zone or parameters are wrong."""
+    """Change the schedule or the parameters of a task, with immediate effect. Refused when they are invalid."""
 
     subject: ClassVar[str] = "rpc.scheduler.change_task"
     name: str
@@ -122,7 +124,7 @@ class ChangeTask(Request[Task]):
 
 
 class EnableTask(Request[Task]):
-    """Let a task run by schedule, or not."""
+    """Enable or disable the schedule of a task."""
 
     subject: ClassVar[str] = "rpc.scheduler.enable_task"
     name: str
@@ -130,14 +132,14 @@ class EnableTask(Request[Task]):
 
 
 class GetRun(Request[Run]):
-    """One run."""
+    """Get one run."""
 
     subject: ClassVar[str] = "rpc.scheduler.get_run"
     id: RunId
 
 
 class ListRuns(Request[Page[Run]]):
-    """Runs, newest first."""
+    """List runs, newest first by default."""
 
     subject: ClassVar[str] = "rpc.scheduler.list_runs"
     limit: Limit = 50
@@ -145,70 +147,70 @@ class ListRuns(Request[Page[Run]]):
     sort: Sort = "-due_at"
     task: Words | None = None
     status: RunStatus | None = None
-    since: Moment | None = Field(None, description="only runs that were due at this moment or later")
+    since: Moment | None = Field(None, description="only runs that were due at this time or later")
 
 
 class CancelRun(Request[Run]):
-    """End a run before its work is done; the services that work on it stop. Refused when it has ended."""
+    """Cancel a run; the services that work on it stop. Refused when it has ended."""
 
     subject: ClassVar[str] = "rpc.scheduler.cancel_run"
     id: RunId
 
 
 class DeleteRun(Request[Run]):
-    """Delete the record of a run that has ended; answered with what it was. Refused while it is under way."""
+    """Delete the record of a run that has ended, and return it. Refused while it is in progress."""
 
     subject: ClassVar[str] = "rpc.scheduler.delete_run"
     id: RunId
 
 
 class Job(BaseModel):
-    """A task that is due by schedule."""
+    """An enabled task and its next due times."""
 
     task: str
     cron: str
     time_zone: str
     next_due_at: Moment
-    next_times: list[Moment] = Field(description="the next five times, the first of them `next_due_at`")
+    next_times: list[Moment] = Field(description="the next five due times; the first is `next_due_at`")
 
 
 class ListJobs(Request[list[Job]]):
-    """When each enabled task is due next, soonest first."""
+    """List the enabled tasks by their next due time, soonest first."""
 
     subject: ClassVar[str] = "rpc.scheduler.list_jobs"
 
 
 class Misfires(BaseModel):
-    """Due times of a task that did not give a run of their own at their time, since the beginning of the record."""
+    """Ticks of a task that did not start a run of their own on time, since the records began."""
 
     task: str
-    caught_up: int = Field(0, description="came late, within an hour, and were run then")
-    merged: int = Field(0, description="counted as one with another that was caught up")
-    missed: int = Field(0, description="were over an hour late, and passed over")
-    overlapped: int = Field(0, description="came while a run of the task was under way, and were passed over")
+    caught_up: int = Field(0, description="less than an hour late, and run then")
+    merged: int = Field(0, description="combined with another late tick into one run")
+    missed: int = Field(0, description="more than an hour late, and skipped")
+    overlapped: int = Field(0, description="due while a run of the task was in progress, and skipped")
 
 
 class SchedulerStatus(BaseModel):
-    """How the scheduler does."""
+    """The state of the scheduler."""
 
-    leader: str = Field(examples=["none: each replica takes what is due, under a lock in Postgres"])
+    leader: str = Field(examples=["none: each replica starts what is due, under a lock in Postgres"])
     now: Moment
-    lag_seconds: float = Field(description="how late the oldest due task is; a second or two is normal")
-    lag_task: str | None = Field(None, description="the oldest due task")
+    lag_seconds: float = Field(description="how late the longest overdue task is; one or two seconds are normal")
+    lag_task: str | None = Field(None, description="the longest overdue task")
     misfires: list[Misfires]
-    waiting: list[Run] = Field(description="ordered, not yet begun: the service that does them is busy or away")
+    waiting: list[Run] = Field(description="not started yet: the service that runs them is busy or unavailable")
     running: list[Run]
-    stuck: list[Run] = Field(description="begun, and unheard of for five minutes")
+    stuck: list[Run] = Field(description="started, but without a heartbeat for five minutes")
 
 
 class TellSchedulerStatus(Request[SchedulerStatus]):
-    """How late the scheduler is, what it missed, and which runs are under way or stuck."""
+    """Get the state of the scheduler: its lag, its misfires, and the waiting, running and stuck runs."""
 
     subject: ClassVar[str] = "rpc.scheduler.tell_scheduler_status"
 
 
 class CleanUpEverywhere(Command):
-    """Have every service delete what is older than its retention settings say."""
+    """Make every service delete what is older than its retention settings allow."""
 
     subject: ClassVar[str] = "cmd.scheduler.clean_up_everywhere"
     begins_run: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""What every service answers about itself."""
+"""Requests about its own state that every service answers."""
 
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -21,7 +21,7 @@ class IntegrationState(StrEnum):
 
 
 class Integration(BaseModel):
-    """An outside system as the service that uses it found it just now."""
+    """An outside system, as the service that uses it sees it now."""
 
     name: str = Field(examples=["audiobookshelf"])
     service: str = Field(examples=["library-scanner"])
@@ -29,37 +29,37 @@ class Integration(BaseModel):
     required: bool = True
     address: str | None = Field(None, description="without credentials")
     version: str | None = None
-    detail: str = Field("", description="what was seen and what to do, in words")
+    detail: str = Field("", description="what was observed, and what to do")
 
 
 class CheckIntegrations(EveryService[list[Integration]]):
-    """Try each outside system of a service now, with its credentials, changing nothing."""
+    """Check each outside system of a service with its credentials, without changing anything."""
 
     subject: ClassVar[str] = "rpc.*.check_integrations"
     timeout_seconds: ClassVar[float] = 30.0
 
 
 class PostgresShare(BaseModel):
-    """What a service uses of Postgres: other roles' transactions are not for it to see."""
+    """What a service uses of Postgres. It can see only the transactions of its own role."""
 
-    schema_bytes: int = Field(description="its tables with their indexes")
+    schema_bytes: int = Field(description="size of its tables and indexes")
     connections: int
-    oldest_transaction_seconds: float | None = Field(None, description="null: none is open")
+    oldest_transaction_seconds: float | None = Field(None, description="null: no transaction is open")
     outbox_oldest_seconds: float | None = Field(
-        None, description="how long the oldest message has been ready to go out; null: none waits"
+        None, description="how long the oldest unsent message has been ready to send; null: none"
     )
 
 
 class ServiceReport(BaseModel):
-    """What a service says of itself."""
+    """The report of a service about its own state."""
 
     service: str
     version: str
     started_at: Moment
     schema_revision: str | None
     newest_revision: str | None = Field(None, description="the schema revision that the service's code expects")
-    now: Moment | None = Field(None, description="the service's clock when it answered")
-    database_now: Moment | None = Field(None, description="Postgres's clock, read just before")
+    now: Moment | None = Field(None, description="clock of the service when it answered")
+    database_now: Moment | None = Field(None, description="clock of Postgres, read just before")
     outbox_waiting: int
     failed_messages: int
     postgres: PostgresShare | None = None
@@ -67,13 +67,13 @@ class ServiceReport(BaseModel):
 
 
 class DescribeService(EveryService[ServiceReport]):
-    """A service's version, schema revision and backlog."""
+    """Get the version, schema revision and backlog of a service."""
 
     subject: ClassVar[str] = "rpc.*.describe_service"
 
 
 class FailedMessage(BaseModel):
-    """A message that could not be handled: kept with its error until it is sent again or dropped."""
+    """A message whose handling failed. It is stored with its error until it is resent or expires."""
 
     id: str
     service: str
@@ -82,13 +82,13 @@ class FailedMessage(BaseModel):
     body: str
     error: str
     attempts: int
-    final: bool = Field(description="no more attempts by itself")
+    final: bool = Field(description="true: it is not retried automatically any more")
     first_failed_at: Moment
     last_failed_at: Moment
 
 
 class ListFailedMessages(EveryService[Page[FailedMessage]]):
-    """Messages of a service that failed, newest first."""
+    """List the failed messages of a service, newest first."""
 
     subject: ClassVar[str] = "rpc.*.list_failed_messages"
     limit: Limit = 50
@@ -96,25 +96,25 @@ class ListFailedMessages(EveryService[Page[FailedMessage]]):
 
 
 class ResendFailedMessage(EveryService[FailedMessage]):
-    """Send a failed message again, to the same consumer's subject."""
+    """Resend a failed message to its consumer."""
 
     subject: ClassVar[str] = "rpc.*.resend_failed_message"
     id: Words
 
 
 class TimelineEntry(BaseModel):
-    """One thing that happened, or that is still to come, to a missing book, a download or a book."""
+    """One past or planned event in the history of a missing book, a download or a book."""
 
     at: Moment
     service: str = Field(examples=["downloader"])
     kind: str = Field(examples=["gap_found", "searched", "release_rejected", "grabbed", "imported", "retry_planned"])
-    words: str = Field(description="what happened, for a person")
-    to_come: bool = Field(False, description="planned, not yet done")
+    words: str = Field(description="what happened, in words")
+    to_come: bool = Field(False, description="planned, not done yet")
     details: dict[str, Any] = {}
 
 
 class Timeline(BaseModel):
-    """What one service knows of the history, and the other ids by which the story goes on in other services."""
+    """The part of a history that one service knows, and the ids of related records in other services."""
 
     entries: list[TimelineEntry] = []
     missing_book_ids: list[UUID] = []
@@ -123,7 +123,7 @@ class Timeline(BaseModel):
 
 
 class TellTimeline(EveryService[Timeline]):
-    """What a service knows of the history of these missing books, downloads and books, oldest first."""
+    """Get what a service knows of the history of these missing books, downloads and books, oldest first."""
 
     subject: ClassVar[str] = "rpc.*.tell_timeline"
     missing_book_ids: list[UUID] = Field([], max_length=50)
@@ -132,14 +132,14 @@ class TellTimeline(EveryService[Timeline]):
 
 
 class CleanedUp(BaseModel):
-    """What a service's retention deleted, or in a dry run would delete: rows by table."""
+    """The rows per table that the retention of a service deleted, or would delete in a dry run."""
 
     service: str
     deleted: dict[str, int] = {}
 
 
 class CleanUp(EveryService[CleanedUp]):
-    """Delete what is older than the service's retention settings say; repeatable."""
+    """Delete what is older than the retention settings of the service allow. Repeatable."""
 
     subject: ClassVar[str] = "rpc.*.clean_up"
     timeout_seconds: ClassVar[float] = 60.0
@@ -147,13 +147,13 @@ class CleanUp(EveryService[CleanedUp]):
 
 
 class Statistics(BaseModel):
-    """The figures of one service, by name: counts, bytes, seconds."""
+    """The figures of one service by name: counts, bytes and seconds."""
 
     service: str
     figures: dict[str, float | int | str | dict[str, int]] = {}
 
 
 class TellStatistics(EveryService[Statistics]):
-    """The figures of a service, from its own tables."""
+    """Get the figures of a service, from its own tables."""
 
     subject: ClassVar[str] = "rpc.*.tell_statistics"

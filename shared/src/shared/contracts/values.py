@@ -1,4 +1,4 @@
-"""Small checked values that cross the borders between services."""
+"""Small validated values that several contracts use."""
 
 import re
 from datetime import UTC, datetime
@@ -25,45 +25,45 @@ def _utc(moment: datetime) -> datetime:
         return moment.replace(tzinfo=UTC)
     try:
         return moment.astimezone(UTC)
-    except OverflowError as error:  # the first and the last day of the calendar, in another zone
+    except OverflowError as error:  # on the first and last day of the calendar, in another time zone
         raise ValueError("a point in time outside the years 1 to 9999, in UTC") from error
 
 
-def _no_number(given: object) -> object:
-    """Pydantic would take a number for seconds or milliseconds since 1970, by its size."""
-    number = isinstance(given, (int, float)) or (isinstance(given, str) and _NUMBER.fullmatch(given))
+def _refuse_number(value: object) -> object:
+    """Pydantic would read a number as seconds or milliseconds since 1970, depending on its size."""
+    number = isinstance(value, (int, float)) or (isinstance(value, str) and _NUMBER.fullmatch(value))
     if number:
-        raise ValueError("a number is no point in time; write 2026-01-31T12:00:00Z")
-    return given
+        raise ValueError("a number is not a point in time; write 2026-01-31T12:00:00Z")
+    return value
 
 
-Moment = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(_utc)]
-"""A point in time; always UTC. Read from a text such as 2026-01-31T12:00:00Z."""
+Moment = Annotated[datetime, BeforeValidator(_refuse_number), AfterValidator(_utc)]
+"""A point in time, always in UTC. Parsed from a text such as 2026-01-31T12:00:00Z."""
 
 Sequence = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$", max_length=20)]
-"""A place in a series, as text: "1", "2.5", "0", or a range "1-3"."""
+"""The position in a series, as text: "1", "2.5", "0", or a range "1-3"."""
 
 
 def _without_control_characters(text: str) -> str:
-    unfit = next((char for char in text if category(char) in ("Cc", "Cs") and char not in "\n\t"), None)
-    if unfit is not None:
-        raise ValueError(f"must not contain control characters or lone surrogates; found U+{ord(unfit):04X}")
+    forbidden = next((char for char in text if category(char) in ("Cc", "Cs") and char not in "\n\t"), None)
+    if forbidden is not None:
+        raise ValueError(f"must not contain control characters or lone surrogates; found U+{ord(forbidden):04X}")
     return text
 
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_without_control_characters)]
-"""A text that somebody typed: 1 to 500 characters, no NUL or other control character but newline and tab."""
+"""A text that a person entered: 1 to 500 characters, without control characters except newline and tab."""
 
 LongWords = Annotated[
     str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_without_control_characters)
 ]
-"""A longer text that somebody typed, such as a description."""
+"""A longer text that a person entered, such as a description."""
 
 InfoHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 
 
 class SeriesPlace(BaseModel):
-    """A series and the place in it."""
+    """A series and the sequence in it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -72,7 +72,7 @@ class SeriesPlace(BaseModel):
 
 
 class Reason(BaseModel):
-    """Why something was decided: `rule` names the rule, `words` gives got and want, `weight` its pull."""
+    """One reason for a decision: the rule, what was found and expected in words, and the weight in the score."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -98,20 +98,20 @@ class MissingStatus(StrEnum):
     FAILED = "failed"
     IGNORED = "ignored"
     WAS_OWNED = "was_owned"
-    """It was owned and is gone: a person decides whether it is wanted again. Until then it is not searched."""
+    """The library contained it and it is gone. It is not searched until a person decides that it is wanted again."""
 
 
 class Indexer(StrEnum):
-    """Where releases are on offer."""
+    """A source of releases."""
 
     MAM = "MAM"
     PROWLARR = "PROWLARR"
     MANUAL = "MANUAL"
-    """Given by a person as a magnet link, offered by nobody."""
+    """A magnet link that a person gave."""
 
 
 class Confidence(StrEnum):
-    """How sure we are that a provider speaks of this book."""
+    """How certain it is that a provider's entry describes this book."""
 
     HIGH = "HIGH"
     MEDIUM = "MEDIUM"

@@ -6,7 +6,7 @@ from textwrap import shorten
 from uuid import UUID, uuid4
 
 from shared.chassis.run_ledger import PROBLEMS_TOLD
-from shared.contracts.runs import ACTIONS_TOLD, Plan, PlannedAction, RunOutcome, RunTally
+from shared.contracts.runs import ACTIONS_LISTED, Plan, PlannedAction, RunOutcome, RunTally
 
 from downloader.domain.conclusion import Conclusion, carry_out, concluded
 from downloader.domain.decision import Decision
@@ -58,7 +58,7 @@ class Planning:
     """One book after the other, so that the indexers are asked no faster than by a search."""
 
     def __init__(
-        self, transaction: Transactions, asking: Asking, clock: Clock, *, most_books: int = ACTIONS_TOLD
+        self, transaction: Transactions, asking: Asking, clock: Clock, *, most_books: int = ACTIONS_LISTED
     ) -> None:
         self._transaction = transaction
         self._asking = asking

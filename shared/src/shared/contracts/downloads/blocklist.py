@@ -15,7 +15,7 @@ from shared.contracts.values import (
 
 
 class BlockedRelease(BaseModel):
-    """A release never to take again."""
+    """A release that is never grabbed again."""
 
     id: UUID
     indexer: Indexer
@@ -26,27 +26,27 @@ class BlockedRelease(BaseModel):
 
 
 class ListBlocklist(Request[Page[BlockedRelease]]):
-    """Releases never to take again, newest first."""
+    """List the blocked releases, newest first."""
 
     subject: ClassVar[str] = "rpc.downloads.list_blocklist"
     indexer: Indexer | None = None
-    query: Words | None = Field(None, description="words of the title or the reason")
+    query: Words | None = Field(None, description="words in the title or the reason")
     limit: Limit = 50
     offset: Offset = 0
 
 
 class BlockRelease(Request[BlockedRelease]):
-    """Never take a release again; blocking it again changes nothing."""
+    """Block a release, so that it is never grabbed again. Blocking it twice changes nothing."""
 
     subject: ClassVar[str] = "rpc.downloads.block_release"
     indexer: Indexer = Field(examples=["MAM"])
-    release_id: Words = Field(description="the indexer's own id, as a search told it", examples=["900002"])
+    release_id: Words = Field(description="the indexer's id, as returned by a search", examples=["900002"])
     title: Words = Field(examples=["The Marvelous Land of Oz"])
     reason: Words = Field("blocked by a person", examples=["the narrator reads another book"])
 
 
 class UnblockRelease(Request[BlockedRelease]):
-    """Let a release be taken again."""
+    """Unblock a release, so that it can be grabbed again."""
 
     subject: ClassVar[str] = "rpc.downloads.unblock_release"
     id: UUID

@@ -1,4 +1,4 @@
-"""Candidates: the releases judged for a download, and a person's choice among them."""
+"""Candidates: the releases judged for a download, and the choice that a person makes among them."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -24,11 +24,11 @@ class Verdict(StrEnum):
 
 
 MATCHED_BOOK, MATCHED_EDITION = "matched book", "matched edition"
-"""Rules of the reasons that say what makes a release the wanted book, and which edition of it."""
+"""Rules of the reasons why a release is the wanted book, and which edition of it."""
 
 
 class Candidate(BaseModel):
-    """A release judged for a wanted book, with the decision as it was made."""
+    """A release that was judged for a wanted book, with the verdict and its reasons."""
 
     id: UUID
     download_id: DownloadId
@@ -41,7 +41,7 @@ class Candidate(BaseModel):
 
 
 class ListCandidates(Request[Page[Candidate]]):
-    """Every release judged for a download, best first."""
+    """List every release that was judged for a download, best first."""
 
     subject: ClassVar[str] = "rpc.downloads.list_candidates"
     download_id: DownloadId
@@ -50,9 +50,9 @@ class ListCandidates(Request[Page[Candidate]]):
 
 
 class GrabRelease(Request[Download]):
-    """Send one judged release to the download client, by a person's decision.
+    """Send one candidate to the download client because a person chose it.
 
-    A doubtful one may be taken, a rejected one not.
+    A doubtful candidate can be grabbed, a rejected one cannot.
     """
 
     subject: ClassVar[str] = "rpc.downloads.grab"

@@ -1,4 +1,4 @@
-"""The steps of a download, each a command."""
+"""The commands that carry out the steps of a download."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from shared.contracts.values import (
 
 
 class SearchWanted(Command):
-    """Search releases for wanted books, oldest search first, and grab where that is allowed."""
+    """Search releases for the wanted books, least recently searched first, and grab where allowed."""
 
     subject: ClassVar[str] = "cmd.downloads.search_wanted"
     begins_run: ClassVar[bool] = True
@@ -24,7 +24,7 @@ class SearchWanted(Command):
 
 
 class SearchForDownload(Command):
-    """Search, judge and perhaps grab for one download."""
+    """Search releases for one download, judge them and grab one if allowed."""
 
     subject: ClassVar[str] = "cmd.downloads.search_for_download"
     part_of_run: ClassVar[bool] = True
@@ -33,23 +33,23 @@ class SearchForDownload(Command):
 
 
 class AddToClient(Command):
-    """Put the chosen release of a download into the download client, once."""
+    """Add the chosen release of a download to the download client, exactly once."""
 
     subject: ClassVar[str] = "cmd.downloads.add_to_client"
     download_id: DownloadId
     run_id: RunId | None = None
-    search_problem: str = Field("", description="the indexer that refused us in the search, for the run to tell")
+    search_problem: str = Field("", description="why an indexer refused the search; reported as a problem of the run")
 
 
 class ImportDownload(Command):
-    """Verify the finished files of a download and place them into the library folder."""
+    """Verify the finished files of a download and place them in the library folder."""
 
     subject: ClassVar[str] = "cmd.downloads.import_download"
     download_id: DownloadId
 
 
 class MonitorDownloads(Command):
-    """Take over the download client's changes."""
+    """Update the downloads from the state of the download client."""
 
     subject: ClassVar[str] = "cmd.downloads.monitor_downloads"
     begins_run: ClassVar[bool] = True
@@ -58,10 +58,10 @@ class MonitorDownloads(Command):
 
 
 class RetryFailedDownloads(Command):
-    """Try again what failed and is due."""
+    """Retry the failed downloads that are due."""
 
     subject: ClassVar[str] = "cmd.downloads.retry_failed_downloads"
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
-    at_once: bool = Field(False, description="also what failed on the way and is not due yet, as all answer again")
+    at_once: bool = Field(False, description="also retry downloads that an outage stopped and that are not due yet")
     dry_run: DryRun = False

@@ -57,7 +57,7 @@ class ErrorType(StrEnum):
 
 
 class Download(BaseModel):
-    """One wanted book on its way from search to library."""
+    """One wanted book on its way from search to import."""
 
     id: DownloadId
     missing_book_id: UUID | None = None
@@ -67,12 +67,12 @@ class Download(BaseModel):
     sequence: str | None = None
     priority: int = Field(0, description="higher is searched first")
     status: DownloadStatus
-    waiting_for: str | None = Field(None, description="what a person has to decide before it goes on, in words")
+    waiting_for: str | None = Field(None, description="what it waits for, such as a person's decision")
     source: DownloadSource | None = None
     release_id: str | None = None
     release_title: str | None = None
     info_hash: InfoHash | None = None
-    client_state: str | None = Field(None, description="qBittorrent's word")
+    client_state: str | None = Field(None, description="the state that qBittorrent reports")
     progress: float = Field(0.0, ge=0, le=1)
     size_bytes: int | None = None
     retry_count: int = 0
@@ -81,14 +81,14 @@ class Download(BaseModel):
     error_type: ErrorType | None = None
     last_attempt_at: Moment | None = None
     next_retry_at: Moment | None = None
-    library_path: str | None = Field(None, description="below the library folder, once imported")
+    library_path: str | None = Field(None, description="relative to the library folder; set after the import")
     book_id: UUID | None = None
     created_at: Moment
     updated_at: Moment
 
 
 class ListDownloads(Request[Page[Download]]):
-    """Downloads, newest first unless told."""
+    """List downloads, newest first by default."""
 
     subject: ClassVar[str] = "rpc.downloads.list_downloads"
     limit: Limit = 50
@@ -98,25 +98,27 @@ class ListDownloads(Request[Page[Download]]):
     missing_book_id: UUID | None = None
     source: DownloadSource | None = None
     error_type: ErrorType | None = None
-    waiting: bool | None = Field(None, description="whether a person, the account or the disk is waited for")
+    waiting: bool | None = Field(
+        None, description="true: only downloads that wait for a person, the account or disk space; false: only others"
+    )
 
 
 class GetDownload(Request[Download]):
-    """One download."""
+    """Get one download."""
 
     subject: ClassVar[str] = "rpc.downloads.get_download"
     id: DownloadId
 
 
 class RetryDownload(Request[Download]):
-    """Try a failed, abandoned or cancelled download, or one that was put off, again from the search on."""
+    """Retry a failed, abandoned, cancelled or deferred download, beginning with the search."""
 
     subject: ClassVar[str] = "rpc.downloads.retry"
     id: DownloadId
 
 
 class CancelDownload(Request[Download]):
-    """Give a download up. The torrent stays in the client while its seeding duty is not met."""
+    """Cancel a download. The torrent stays in the client until its seeding duty is met."""
 
     subject: ClassVar[str] = "rpc.downloads.cancel"
     id: DownloadId
@@ -126,18 +128,18 @@ Magnet = Annotated[str, StringConstraints(pattern=r"^magnet:\?[\x21-\x7e]+$", ma
 
 
 class ReleaseReference(BaseModel):
-    """A release as a search named it."""
+    """A release, identified as in a search result."""
 
     model_config = ConfigDict(frozen=True)
 
     indexer: Indexer
-    id: Words = Field(description="the indexer's own id, as a search told it")
+    id: Words = Field(description="the indexer's id, as returned by a search")
 
 
 class CreateDownload(Request[Download]):
-    """Download a missing book, a release that a search found, or what a magnet link leads to.
+    """Create a download for a missing book, a release from a search, or a magnet link.
 
-    Exactly one of `missing_book_id`, `release` and `magnet` is given. A magnet link needs a title; a release has one.
+    Give exactly one of `missing_book_id`, `release` and `magnet`. A magnet link also needs a `title`.
     """
 
     subject: ClassVar[str] = "rpc.downloads.create_download"
@@ -146,7 +148,7 @@ class CreateDownload(Request[Download]):
     missing_book_id: MissingBookId | None = Field(None, examples=["6f1d6f0e-3c1b-4f86-9a55-0d5f2f5f2a10"])
     release: ReleaseReference | None = None
     magnet: Magnet | None = Field(None, description="a magnet link with a version 1 info hash")
-    title: Words | None = Field(None, description="the book's title; with a release: instead of the release's own")
+    title: Words | None = Field(None, description="the title of the book; replaces the title of the release")
     authors: list[Words] = Field([], max_length=20)
     series: Words | None = None
     sequence: Sequence | None = None
@@ -159,12 +161,12 @@ class CreateDownload(Request[Download]):
                 f"give exactly one of missing_book_id, release and magnet; got {', '.join(given) or 'none'}"
             )
         if self.magnet is not None and self.title is None:
-            raise ValueError("title: needed with a magnet, as the link does not tell the book")
+            raise ValueError("title: required with a magnet, because the link does not name the book")
         return self
 
 
 class SearchDownloads(Request[Page[Download]]):
-    """Downloads whose title, authors or release title hold every word of the query, newest first unless told."""
+    """Search downloads for every word of the query in title, authors or release title; newest first by default."""
 
     subject: ClassVar[str] = "rpc.downloads.search_downloads"
     query: Words
@@ -174,43 +176,45 @@ class SearchDownloads(Request[Page[Download]]):
 
 
 class UpdateDownload(Request[Download]):
-    """Change what a person may: how early it is searched, how often it is tried again, and when next.
+    """Change the priority of a download, the limit of its retries, or the time of the next retry.
 
-    What is left out stays as it is. `next_retry_at` is for a failed download only.
+    Fields that are left out do not change. `next_retry_at` applies only to a failed download.
     """
 
     subject: ClassVar[str] = "rpc.downloads.update_download"
     id: DownloadId
     priority: int | None = Field(None, ge=0, le=1000, description="higher is searched first")
-    max_retries: int | None = Field(None, ge=0, le=100, description="tries after a failure, by either ladder")
+    max_retries: int | None = Field(
+        None, ge=0, le=100, description="how often it is retried after a failure, on either retry ladder"
+    )
     next_retry_at: Moment | None = None
 
 
 class DeleteDownload(Request[Download]):
-    """Take the record of an ended download away: imported, cancelled or abandoned. The tally of failures stays."""
+    """Delete the record of an imported, cancelled or abandoned download. Its failed attempts are kept."""
 
     subject: ClassVar[str] = "rpc.downloads.delete_download"
     id: DownloadId
 
 
 class DownloadProgress(BaseModel):
-    """How far a download is, as the client shows it now; `problem` says why it could not be asked."""
+    """The current progress of a download; `problem` says why the client could not be queried."""
 
     id: DownloadId
     status: DownloadStatus
-    client_state: str | None = Field(None, description="qBittorrent's word")
+    client_state: str | None = Field(None, description="the state that qBittorrent reports")
     progress: float = Field(ge=0, le=1)
     size_bytes: int | None = None
     downloaded_bytes: int | None = None
     speed_bytes_per_second: int | None = None
-    eta_seconds: int | None = Field(None, description="until it is complete; None when nobody knows")
+    eta_seconds: int | None = Field(None, description="seconds until it is complete; null: unknown")
     seeds: int | None = None
-    live: bool = Field(description="seen in the client just now; else as it was last seen")
+    live: bool = Field(description="true: read from the client now; false: the last known state")
     problem: str | None = None
 
 
 class GetDownloadProgress(Request[DownloadProgress]):
-    """How far one download is."""
+    """Get the progress of one download."""
 
     subject: ClassVar[str] = "rpc.downloads.get_download_progress"
     id: DownloadId

@@ -1,4 +1,4 @@
-"""What happened to a download."""
+"""Events in the life of a download."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -18,7 +18,7 @@ from shared.contracts.values import (
 
 
 class DownloadWanted(Event):
-    """A missing book is being searched for: it is queued."""
+    """A missing book was queued for searching."""
 
     subject: ClassVar[str] = "evt.downloads.download_wanted"
     download_id: DownloadId
@@ -26,7 +26,7 @@ class DownloadWanted(Event):
 
 
 class ReleaseGrabbed(Event):
-    """A release is in the download client."""
+    """A release was added to the download client."""
 
     subject: ClassVar[str] = "evt.downloads.release_grabbed"
     download_id: DownloadId
@@ -38,23 +38,23 @@ class ReleaseGrabbed(Event):
 
 
 class DownloadProgressed(Event):
-    """A transfer went on by a hundredth or more."""
+    """The transfer progressed by one percent or more."""
 
     subject: ClassVar[str] = "evt.downloads.download_progressed"
     download_id: DownloadId
     progress: float = Field(ge=0, le=1)
-    client_state: str | None = Field(None, description="qBittorrent's word")
+    client_state: str | None = Field(None, description="the state that qBittorrent reports")
 
 
 class DownloadCompleted(Event):
-    """All files of a download are there."""
+    """All files of a download are complete."""
 
     subject: ClassVar[str] = "evt.downloads.download_completed"
     download_id: DownloadId
 
 
 class DownloadWaits(Event):
-    """A download waits, since just now: for a person's approval or decision, for room on the disk, for the account."""
+    """A download started to wait: for a person's approval or decision, for disk space, or for the account."""
 
     subject: ClassVar[str] = "evt.downloads.download_waits"
     download_id: DownloadId
@@ -62,22 +62,22 @@ class DownloadWaits(Event):
     title: str
     authors: list[str] = []
     waits_for: WaitsFor
-    words: str = Field(description="what it waits for, with its figures")
+    words: str = Field(description="what it waits for, with the figures")
 
 
 class ImportedWork(BaseModel):
-    """The work that was downloaded, as the catalogues describe it; its values replace those of the release's tags."""
+    """The downloaded work as the providers describe it; its values replace those from the tags of the files."""
 
     title: str
     subtitle: str | None = None
     authors: list[str] = []
     series: SeriesPlace | None = None
     language: str | None = None
-    source: str = Field(description="who described it", examples=["AUDIBLE, HARDCOVER"])
+    source: str = Field(description="the providers of these values", examples=["AUDIBLE, HARDCOVER"])
 
 
 class ImportedEdition(BaseModel):
-    """The edition that was downloaded, as its release describes it; its values fill empty fields."""
+    """The downloaded edition as its release describes it; its values fill empty fields."""
 
     authors: list[str] = []
     narrators: list[str] = []
@@ -88,7 +88,7 @@ class ImportedEdition(BaseModel):
 
 
 class DownloadImported(Event):
-    """The book of a download stands in the library. `work` is missing when only the release names the work."""
+    """The book of a download is in the library. `work` is null when no provider describes the work."""
 
     subject: ClassVar[str] = "evt.downloads.download_imported"
     download_id: DownloadId
@@ -103,7 +103,7 @@ class DownloadImported(Event):
 
 
 class DownloadFailed(Event):
-    """A download failed; `next_retry_at` None means for good."""
+    """A download failed. `next_retry_at` is null when it will not be retried."""
 
     subject: ClassVar[str] = "evt.downloads.download_failed"
     download_id: DownloadId
@@ -116,7 +116,7 @@ class DownloadFailed(Event):
 
 
 class DownloadCancelled(Event):
-    """A download was given up: by a person, or because its book is no longer wanted."""
+    """A download was cancelled by a person, or because its book is no longer wanted."""
 
     subject: ClassVar[str] = "evt.downloads.download_cancelled"
     download_id: DownloadId

@@ -1,4 +1,4 @@
-"""Failed attempts: the permanent record of what went wrong."""
+"""Failed attempts: the permanent record of failures."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -15,7 +15,7 @@ from shared.contracts.values import (
 
 
 class FailedAttempt(BaseModel):
-    """A row of the permanent tally of failures."""
+    """A failure in the permanent record, with its number of occurrences."""
 
     id: UUID
     task: str
@@ -30,7 +30,7 @@ class FailedAttempt(BaseModel):
 
 
 class ListFailedAttempts(Request[Page[FailedAttempt]]):
-    """What failed for a download, ever."""
+    """List all failed attempts of a download."""
 
     subject: ClassVar[str] = "rpc.downloads.list_failed_attempts"
     download_id: DownloadId
@@ -39,7 +39,7 @@ class ListFailedAttempts(Request[Page[FailedAttempt]]):
 
 
 class HideFailedAttempts(Request[Download]):
-    """Hide what failed so far from a download; the permanent tally keeps it."""
+    """Hide the earlier failed attempts of a download. The permanent record keeps them."""
 
     subject: ClassVar[str] = "rpc.downloads.hide_failed_attempts"
     download_id: DownloadId

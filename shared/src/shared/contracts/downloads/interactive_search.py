@@ -1,4 +1,4 @@
-"""Interactive search: every indexer is searched, every release is judged, nothing is decided."""
+"""Interactive search: all indexers are searched and all releases are judged, but nothing is grabbed."""
 
 from typing import ClassVar, Self
 from uuid import UUID
@@ -13,7 +13,7 @@ from shared.contracts.values import Indexer, MissingBookId, Reason, Words
 
 
 class JudgedRelease(BaseModel):
-    """A release on offer, with the decision that a search would make of it."""
+    """A release with the verdict that an automatic search would give it."""
 
     release: Release
     verdict: Verdict
@@ -22,16 +22,16 @@ class JudgedRelease(BaseModel):
 
 
 class FoundReleases(BaseModel):
-    """What the indexers have on offer, best first. `problems` names whatever could not be asked: it is not empty."""
+    """The releases found, best first. `problems` names the indexers that could not be searched, and why."""
 
     releases: list[JudgedRelease] = []
     problems: list[str] = []
 
 
 class SearchReleases(Request[FoundReleases]):
-    """Search MyAnonamouse and Prowlarr for words, or for a missing book; nothing is decided by it.
+    """Search MyAnonamouse and Prowlarr for a query or a missing book, without grabbing anything.
 
-    Exactly one of both is given. The indexers are asked at their own pace, so an answer may take a minute.
+    Give exactly one of `query` and `missing_book_id`. Rate limits of the indexers can delay the answer by a minute.
     """
 
     subject: ClassVar[str] = "rpc.downloads.search_releases"
@@ -47,14 +47,14 @@ class SearchReleases(Request[FoundReleases]):
 
 
 class GrabFoundRelease(Request[Download]):
-    """Send a release that an interactive search showed to the download client: a download is made for it.
+    """Grab a release from an interactive search: create a download for it and send it to the download client.
 
-    What the rules reject is refused, except for what only the account or the disk forbids for now.
+    Releases that the rules reject are refused, unless only the account or the disk prevents the grab for now.
     """
 
     subject: ClassVar[str] = "rpc.downloads.grab_found_release"
     not_twice: ClassVar[bool] = True
     timeout_seconds: ClassVar[float] = 10.0
     indexer: Indexer = Field(examples=["MAM"])
-    release_id: Words = Field(description="the indexer's own id, as a search told it", examples=["900001"])
-    missing_book_id: UUID | None = Field(None, description="the missing book that it is taken for")
+    release_id: Words = Field(description="the indexer's id, as returned by a search", examples=["900001"])
+    missing_book_id: UUID | None = Field(None, description="the missing book that it is grabbed for")

@@ -12,7 +12,7 @@ PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 
 
 class Scope(StrEnum):
-    """What a key may do; each includes those before it."""
+    """What a key allows; each scope includes the ones before it."""
 
     READ = "read"
     WRITE = "write"
@@ -23,27 +23,32 @@ KeyName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern
 
 
 class NewApiKey(BaseModel):
-    """A key to be made."""
+    """An API key to create."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "dashboard", "scopes": ["read"]}]})
 
-    name: KeyName = Field(description="what the key is for, in words", examples=["dashboard"])
+    name: KeyName = Field(description="what the key is used for", examples=["dashboard"])
     scopes: list[Scope] = Field(
-        [Scope.READ], min_length=1, max_length=len(Scope), description="what it may do; each includes those before it"
+        [Scope.READ],
+        min_length=1,
+        max_length=len(Scope),
+        description="what the key allows; each scope includes the ones before it",
     )
 
 
 class ApiKey(BaseModel):
-    """A key, without the key itself."""
+    """An API key without its secret value."""
 
     id: UUID
     name: str = Field(examples=["dashboard"])
     scopes: list[Scope]
     created_at: Moment
-    last_used_at: Moment | None = Field(description="within seconds of the truth; none when it was never used")
+    last_used_at: Moment | None = Field(description="accurate to a few seconds; null: never used")
 
 
 class MadeApiKey(ApiKey):
-    """A key that was just made, with the key itself, which is shown only now."""
+    """A new API key with its secret value, which is shown only once."""
 
-    key: str = Field(description="to be sent in X-Api-Key; shown only now", examples=["MxO0fG2uVJk8VwFPrn5Zc9Qa"])
+    key: str = Field(
+        description="send it in the header X-Api-Key; shown only once", examples=["MxO0fG2uVJk8VwFPrn5Zc9Qa"]
+    )

@@ -1,4 +1,4 @@
-"""The state of the whole installation, as the gateway reports it."""
+"""The state of the whole installation."""
 
 from pydantic import BaseModel, Field
 
@@ -14,36 +14,40 @@ from shared.contracts.values import Moment
 
 
 class ClockSkew(BaseModel):
-    """A clock beside the gateway's."""
+    """The difference between a clock and the clock of the gateway."""
 
-    subject: str = Field(description="a service, or postgres", examples=["downloader"])
-    seconds: float = Field(description="before the gateway's clock; behind it when negative; 0: no difference seen")
+    subject: str = Field(description="a service or postgres", examples=["downloader"])
+    seconds: float = Field(
+        description="seconds ahead of the gateway's clock; negative: behind; 0: no measurable difference"
+    )
 
 
 class DatabaseState(BaseModel):
-    """Postgres. What each service uses of it stands with the service."""
+    """The state of Postgres. The share of each service is in its report."""
 
     server_version: str = Field(examples=["18.0"])
     size_bytes: int
-    connections: int = Field(description="to this database, of all services")
-    connections_limit: int = Field(description="of the whole server")
+    connections: int = Field(description="connections of all services to this database")
+    connections_limit: int = Field(description="limit of the whole server")
 
 
 class OutgoingLimit(BaseModel):
-    """One limit that we keep to at an outside system, and what is left of it."""
+    """A rate limit that we observe at an outside system, and what is left of it."""
 
     client: str = Field(examples=["hardcover"])
     service: str = Field(examples=["metadata"])
     words: str = Field(description="the limit in words", examples=["57 of 60 requests a minute are left"])
-    limit: int | None = Field(None, description="requests in the span; null: counted otherwise")
+    limit: int | None = Field(None, description="requests per period; null: not limited by a count")
     left: int | None = None
-    renewed_at: Moment | None = Field(None, description="when all of it is there again, or the next may go")
-    closed_until: Moment | None = Field(None, description="nothing is asked before")
+    renewed_at: Moment | None = Field(
+        None, description="when the limit is fully renewed, or when the next request is allowed"
+    )
+    closed_until: Moment | None = Field(None, description="no request is sent before this time")
     closed_because: str = ""
 
 
 class StreamState(BaseModel):
-    """One stream of messages."""
+    """The state of one message stream."""
 
     name: str = Field(examples=["COMMANDS"])
     messages: int
@@ -53,20 +57,22 @@ class StreamState(BaseModel):
 
 
 class Lag(BaseModel):
-    """How far a service is behind in one kind of message."""
+    """The backlog of one service for one kind of message."""
 
     stream: str = Field(examples=["COMMANDS"])
     service: str = Field(examples=["downloader"])
     message_subject: str = Field(examples=["cmd.downloads.search_wanted"])
-    pending: int = Field(description="not given to the service yet")
-    unacknowledged: int = Field(description="given, and not done: under way, or waiting for the next attempt")
-    redelivered: int = Field(description="of those, given more than once")
-    oldest_at: Moment | None = Field(None, description="when the oldest that is not done was sent; null: all is done")
-    oldest_seconds: float | None = Field(None, description="its age")
+    pending: int = Field(description="not delivered yet")
+    unacknowledged: int = Field(
+        description="delivered but not acknowledged: in progress, or waiting for the next attempt"
+    )
+    redelivered: int = Field(description="unacknowledged messages that were delivered more than once")
+    oldest_at: Moment | None = Field(None, description="when the oldest unprocessed message was sent; null: none")
+    oldest_seconds: float | None = Field(None, description="age of the oldest unprocessed message")
 
 
 class ServiceState(BaseModel):
-    """One service: what it says of itself, or why it says nothing."""
+    """The report of one service, or the reason why it did not report."""
 
     service: str
     report: ServiceReport | None = None
@@ -74,32 +80,32 @@ class ServiceState(BaseModel):
 
 
 class IntegrationsReport(BaseModel):
-    """The outside systems as each service found them, and the services that could not say."""
+    """The outside systems as each service sees them, and the services that did not report."""
 
     integrations: list[Integration]
     silent: list[ServiceState]
 
 
 class Versions(BaseModel):
-    """What runs here; the version of each service stands with it."""
+    """The versions in use. The version of each service is in its report."""
 
     gapless: str
     python: str
-    postgres: str | None = Field(None, description="null: it does not answer")
-    nats: str | None = Field(None, description="null: it does not answer")
+    postgres: str | None = Field(None, description="null: no answer")
+    nats: str | None = Field(None, description="null: no answer")
 
 
 class Diagnostics(BaseModel):
-    """The state of every service and of what they stand on, and the messages that failed."""
+    """The state of every service and of what it depends on, and the failed messages."""
 
     services: list[ServiceState]
     failed_messages: list[FailedMessage]
     versions: Versions
-    streams: list[StreamState] = Field(description="what lies in the streams of messages")
-    lags: list[Lag] = Field(description="how far each service is behind in what it hears, the oldest first")
-    database: DatabaseState | None = Field(description="null: Postgres does not answer")
-    folders: list[Folder] = Field(description="the disk, as the downloader sees it")
-    limits: list[OutgoingLimit] = Field(description="what each outside client may still do")
-    egress: Egress | None = Field(description="where the tracker sees us come from; null: it did not tell")
-    clocks: list[ClockSkew] = Field(description="every clock beside the gateway's")
-    untold: list[str] = Field(description="what could not be told, and why")
+    streams: list[StreamState] = Field(description="contents of the message streams")
+    lags: list[Lag] = Field(description="the backlog of each service, oldest message first")
+    database: DatabaseState | None = Field(description="null: no answer from Postgres")
+    folders: list[Folder] = Field(description="disk space, as the downloader sees it")
+    limits: list[OutgoingLimit] = Field(description="the rate limits at outside systems")
+    egress: Egress | None = Field(description="our public address as the tracker sees it; null: unknown")
+    clocks: list[ClockSkew] = Field(description="each clock compared with the gateway's")
+    untold: list[str] = Field(description="what could not be determined, and why")

@@ -1,4 +1,4 @@
-"""Notifications: their kinds, their targets and what became of each message."""
+"""Notifications: kinds, targets, and the delivery of each message."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -19,7 +19,7 @@ class NewsKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of a message. Only one that surely did not arrive may be sent again."""
+    """The outcome of sending a message. Only a message that certainly did not arrive may be sent again."""
 
     SENT = "sent"
     REFUSED = "refused"
@@ -27,7 +27,7 @@ class Outcome(StrEnum):
 
 
 class MessageStatus(StrEnum):
-    """Where a message is."""
+    """The delivery status of a message."""
 
     SENDING = "sending"
     SENT = "sent"
@@ -37,19 +37,19 @@ class MessageStatus(StrEnum):
 
 
 class NotificationMessage(BaseModel):
-    """A message as it was, or will again be, sent to one target."""
+    """A message to one target, and the status of its delivery."""
 
     id: UUID
     target: str = Field(examples=["tgram-5f3a9c01"])
     kind: NewsKind
     title: str = Field(examples=["2 books imported"])
     body: str = Field(examples=["- The Marvelous Land of Oz by L. Frank Baum (Oz 2)"])
-    items: int = Field(description="how many things it tells")
+    items: int = Field(description="number of items that it reports")
     status: MessageStatus = Field(
-        description="`waiting`: it surely did not arrive and is tried again; `unknown`: whether it arrived is not"
-        " known, and it is not sent again, for nothing is told twice"
+        description="`waiting`: it did not arrive and will be retried; `unknown`: it may have arrived, so it is not"
+        " sent again, to avoid duplicates"
     )
-    words: str = Field(description="what came of the last attempt", examples=["Telegram took it"])
+    words: str = Field(description="result of the last attempt", examples=["Telegram took it"])
     attempts: int
     created_at: Moment
     next_attempt_at: Moment | None = None
@@ -57,25 +57,25 @@ class NotificationMessage(BaseModel):
 
 
 class NotificationTarget(BaseModel):
-    """An address that notifications go to, without the address itself."""
+    """A target of notifications, without its address, which may contain credentials."""
 
     id: str = Field(examples=["tgram-5f3a9c01"])
     service: str = Field(examples=["Telegram"])
     kinds: list[NewsKind]
-    waiting: int = Field(description="things that wait to be told: for others of their kind, or for quiet hours to end")
-    last: NotificationMessage | None = Field(description="the newest message to it")
+    waiting: int = Field(description="items that wait to be sent together with others, or after the quiet hours")
+    last: NotificationMessage | None = Field(description="the newest message to this target")
 
 
 class NotificationTest(BaseModel):
-    """Which targets to try."""
+    """The targets to test."""
 
     target: str | None = Field(
-        None, max_length=100, description="the id of one target; all when not given", examples=["tgram-5f3a9c01"]
+        None, max_length=100, description="id of one target; null: all targets", examples=["tgram-5f3a9c01"]
     )
 
 
 class NotificationTestResult(BaseModel):
-    """What came of the test message at one target."""
+    """The result of the test message to one target."""
 
     target: str = Field(examples=["tgram-5f3a9c01"])
     service: str = Field(examples=["Telegram"])

@@ -29,7 +29,7 @@ class Author(BaseModel):
 
 
 class ListAuthors(Request[Page[Author]]):
-    """Authors of the library."""
+    """List the authors of the library."""
 
     subject: ClassVar[str] = "rpc.library.list_authors"
     limit: Limit = 50
@@ -40,7 +40,7 @@ class ListAuthors(Request[Page[Author]]):
 
 
 class SearchAuthors(Request[Page[Author]]):
-    """Authors by name, the best first. Typos, accents and the order of words do not matter."""
+    """Search authors by name, best match first. Typos, accents and word order do not matter."""
 
     subject: ClassVar[str] = "rpc.library.search_authors"
     query: Words = Field(examples=["bamu frank"])
@@ -49,14 +49,14 @@ class SearchAuthors(Request[Page[Author]]):
 
 
 class GetAuthor(Request[Author]):
-    """One author."""
+    """Get one author."""
 
     subject: ClassVar[str] = "rpc.library.get_author"
     id: AuthorId
 
 
 class FindAuthorGaps(Command):
-    """Compare followed and frequent authors with their full list of works."""
+    """Compare followed and frequent authors with their bibliographies."""
 
     subject: ClassVar[str] = "cmd.library.find_author_gaps"
     begins_run: ClassVar[bool] = True
@@ -66,7 +66,7 @@ class FindAuthorGaps(Command):
 
 
 class AuthorEntry(BaseModel):
-    """An author to be followed although the library may have no book of theirs yet."""
+    """An author to follow. The library need not contain a book by them."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "L. Frank Baum"}]})
 
@@ -75,7 +75,7 @@ class AuthorEntry(BaseModel):
 
 
 class CreateAuthor(Request[Author]):
-    """Enter an author. Refused when there is one of this name."""
+    """Add an author. Refused when an author of this name exists."""
 
     subject: ClassVar[str] = "rpc.library.create_author"
     not_twice: ClassVar[bool] = True
@@ -83,7 +83,7 @@ class CreateAuthor(Request[Author]):
 
 
 class AuthorUpdate(BaseModel):
-    """What is given is set. The name only of an author entered by hand."""
+    """Changes to an author; fields that are left out do not change. Only an author added by hand can be renamed."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"followed": True}]})
 
@@ -92,7 +92,7 @@ class AuthorUpdate(BaseModel):
 
 
 class UpdateAuthor(Request[Author]):
-    """Follow an author or not, or name one that was entered by hand."""
+    """Follow or unfollow an author, or rename one that was added by hand."""
 
     subject: ClassVar[str] = "rpc.library.update_author"
     id: AuthorId
@@ -100,14 +100,14 @@ class UpdateAuthor(Request[Author]):
 
 
 class DeleteAuthor(Request[Author]):
-    """Forget an author without books, and what is missing by them. Refused while there are books."""
+    """Delete an author and their missing books. Refused while the library contains books by them."""
 
     subject: ClassVar[str] = "rpc.library.delete_author"
     id: AuthorId
 
 
 class AuthorStatistics(BaseModel):
-    """The figures of one author."""
+    """The statistics of one author."""
 
     owned: int
     missing: int
@@ -119,7 +119,7 @@ class AuthorStatistics(BaseModel):
 
 
 class GetAuthorStatistics(Request[AuthorStatistics]):
-    """Figures of what the library holds and lacks of one author."""
+    """Get the statistics of one author: owned and missing books, playing time, size and formats."""
 
     subject: ClassVar[str] = "rpc.library.get_author_statistics"
     id: AuthorId

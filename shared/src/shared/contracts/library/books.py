@@ -1,4 +1,4 @@
-"""Books: what the library holds."""
+"""Books of the library."""
 
 from enum import StrEnum
 from typing import ClassVar, Literal
@@ -24,20 +24,20 @@ class BookStatus(StrEnum):
 
 
 class Book(BaseModel):
-    """One item of the library, or a book entered by hand that is owned elsewhere."""
+    """One item of the Audiobookshelf library, or a book that is owned elsewhere and was added by hand."""
 
     id: BookId
-    abs_id: str | None = Field(None, description="id in Audiobookshelf; none for a book entered by hand")
+    abs_id: str | None = Field(None, description="id in Audiobookshelf; null for a book added by hand")
     title: str
     subtitle: str | None = None
     authors: list[str] = []
     narrators: list[str] = []
-    series: list[SeriesPlace] = Field([], description="as Audiobookshelf has it, completed from title and folder")
+    series: list[SeriesPlace] = Field([], description="as in Audiobookshelf, completed from title and folder")
     series_evidence: str | None = Field(
-        None, description="where a series or place was read that Audiobookshelf does not give"
+        None, description="where a series or sequence was read that Audiobookshelf does not have"
     )
     series_in_abs: list[SeriesPlace] = Field(
-        [], description="what Audiobookshelf itself gives, where `series_evidence` says that `series` holds more"
+        [], description="the series in Audiobookshelf, when `series` differs and `series_evidence` is set"
     )
     isbn: str | None = None
     asin: str | None = None
@@ -49,17 +49,18 @@ class Book(BaseModel):
     tags: list[str] = []
     duration_seconds: float | None = None
     size_bytes: int | None = None
-    format: str | None = Field(None, description="ending of its audio files, without the dot", examples=["m4b"])
+    format: str | None = Field(None, description="extension of its audio files, without the dot", examples=["m4b"])
     abridged: bool = False
-    path: str = Field(description="below the library folder; empty for a book entered by hand")
+    path: str = Field(description="relative to the library folder; empty for a book added by hand")
     contents: list[str] = Field(
-        [], description="books that lie within this one item: a folder (ends with /) or a file of each, below its path"
+        [], description="the books inside this one item: the folder (ends with /) or a file of each, relative to `path`"
     )
     status: BookStatus = BookStatus.ACTIVE
     files_missing_since: Moment | None = Field(
-        None, description="since when Audiobookshelf shows it without its files; it counts as owned for some days more"
+        None,
+        description="since when Audiobookshelf reports its files as missing; it counts as owned for some more days",
     )
-    metadata_source: dict[str, str] = Field({}, description="which source gave which field; MANUAL was set by a person")
+    metadata_source: dict[str, str] = Field({}, description="the source of each field; MANUAL: set by a person")
     last_metadata_update_at: Moment | None = None
     added_at: Moment
     updated_at: Moment
@@ -67,14 +68,14 @@ class Book(BaseModel):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def completeness_percent(self) -> int:
-        """How many of title, authors, narrators, year, language, description and ASIN or ISBN are told, 0 to 100."""
-        told = (self.title, self.authors, self.narrators, self.published_year, self.language, self.description)
-        there = [*map(bool, told), bool(self.asin or self.isbn)]
-        return 100 * sum(there) // len(there)
+        """Percentage of title, authors, narrators, year, language, description, and ASIN or ISBN that have a value."""
+        fields = (self.title, self.authors, self.narrators, self.published_year, self.language, self.description)
+        filled = [*map(bool, fields), bool(self.asin or self.isbn)]
+        return 100 * sum(filled) // len(filled)
 
 
 class ListBooks(Request[Page[Book]]):
-    """Books in the library, newest first unless told."""
+    """List the books of the library, newest first by default."""
 
     subject: ClassVar[str] = "rpc.library.list_books"
     limit: Limit = 50
@@ -93,9 +94,9 @@ class ListBooks(Request[Page[Book]]):
 
 
 class SearchBooks(Request[Page[Book]]):
-    """Books by words of title, author, series or narrator, or by ISBN or ASIN; the best first.
+    """Search books by title, author, series, narrator, ISBN or ASIN, best match first.
 
-    Typos, accents and the order of words do not matter. No more than 200 are ranked and counted.
+    Typos, accents and word order do not matter. At most 200 matches are ranked and counted.
     """
 
     subject: ClassVar[str] = "rpc.library.search_books"
@@ -106,41 +107,41 @@ class SearchBooks(Request[Page[Book]]):
 
 
 class GetBook(Request[Book]):
-    """One book."""
+    """Get one book."""
 
     subject: ClassVar[str] = "rpc.library.get_book"
     id: BookId
 
 
 class GetBooks(Request[list[Book]]):
-    """Several books by id, those that exist, in no order."""
+    """Get several books by id, in no particular order. Unknown ids are ignored."""
 
     subject: ClassVar[str] = "rpc.library.get_books"
     ids: list[BookId] = Field(max_length=500)
 
 
 class ListBookFolders(Request[list[str]]):
-    """Which of these folders are books of the library: what is put below one becomes part of that book."""
+    """List which of these folders are books. Files placed in such a folder would become part of that book."""
 
     subject: ClassVar[str] = "rpc.library.list_book_folders"
-    paths: list[str] = Field(max_length=50, description="below the library folder")
+    paths: list[str] = Field(max_length=50, description="relative to the library folder")
 
 
 class SampleBookPaths(Request[list[str]]):
-    """Where books are that Audiobookshelf shows with their files: up to 500 paths from all over the library."""
+    """Get up to 500 paths, spread over the library, of books whose files Audiobookshelf finds."""
 
     subject: ClassVar[str] = "rpc.library.sample_book_paths"
 
 
 class BookAppeared(Event):
-    """The library holds a book that it did not hold before."""
+    """A book was added to the library."""
 
     subject: ClassVar[str] = "evt.library.book_appeared"
     book: Book
 
 
 class BookChanged(Event):
-    """A book's description changed in Audiobookshelf, by somebody else than us. `fields` names what."""
+    """The metadata of a book changed in Audiobookshelf, and not through Gapless. `fields` names the changed fields."""
 
     subject: ClassVar[str] = "evt.library.book_changed"
     book: Book
@@ -148,14 +149,14 @@ class BookChanged(Event):
 
 
 class BookVanished(Event):
-    """Audiobookshelf no longer shows a book: it is archived, not deleted."""
+    """A book is no longer in Audiobookshelf. Its record is archived, not deleted."""
 
     subject: ClassVar[str] = "evt.library.book_vanished"
     book_id: BookId
 
 
 class BookEntry(BaseModel):
-    """A book owned elsewhere: it counts as owned, so that it is never searched for."""
+    """A book that is owned elsewhere. It counts as owned and is never searched for."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -189,7 +190,7 @@ class BookEntry(BaseModel):
 
 
 class CreateBook(Request[Book]):
-    """Enter a book by hand. Refused when the library has it already."""
+    """Add a book by hand. Refused when the library contains it already."""
 
     subject: ClassVar[str] = "rpc.library.create_book"
     not_twice: ClassVar[bool] = True
@@ -197,7 +198,7 @@ class CreateBook(Request[Book]):
 
 
 class BookUpdate(BaseModel):
-    """What is given is set, what is left out stays. Of a book of Audiobookshelf only `status` can be set here."""
+    """Changes to a book; fields left out do not change. Only `status` of a book in Audiobookshelf can be changed."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "duplicate"}]})
 
@@ -221,16 +222,16 @@ class BookUpdate(BaseModel):
 
 
 class UpdateBook(Request[Book]):
-    """Set the `given` fields of a book: every field of one entered by hand, `status` of one of Audiobookshelf."""
+    """Set the `given` fields of a book: any field if it was added by hand, only `status` if it is in Audiobookshelf."""
 
     subject: ClassVar[str] = "rpc.library.update_book"
     id: BookId
     update: BookUpdate
-    given: list[str] = Field(description="names of the fields that were given")
+    given: list[str] = Field(description="names of the fields to set")
 
 
 class DeleteBook(Request[Book]):
-    """Forget a book that was entered by hand. Refused for a book of Audiobookshelf."""
+    """Delete a book that was added by hand. Refused for a book in Audiobookshelf."""
 
     subject: ClassVar[str] = "rpc.library.delete_book"
     id: BookId

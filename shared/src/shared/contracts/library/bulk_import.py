@@ -1,4 +1,4 @@
-"""Many books entered in one call, with an answer for each."""
+"""Adding many books in one call, with a result for each."""
 
 from typing import Any, ClassVar, Literal
 from uuid import UUID
@@ -12,16 +12,16 @@ MOST_IMPORTED = 1000
 
 
 class ImportedBook(BaseModel):
-    """What became of one item."""
+    """The result for one item."""
 
-    index: int = Field(description="place in the call, from 0")
+    index: int = Field(description="index in the request, from 0")
     status: Literal["created", "exists", "refused"]
-    book_id: UUID | None = Field(None, description="the book that was created, or that exists")
-    why: str | None = Field(None, description="why it was refused, or by what it is known to exist")
+    book_id: UUID | None = Field(None, description="the book that was created or that exists already")
+    why: str | None = Field(None, description="why it was refused, or why it counts as existing")
 
 
 class BooksToImport(BaseModel):
-    """Books to enter; an item that is none is refused, and the others are entered all the same."""
+    """Books to add. An invalid item is refused; the others are added."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"items": [{"title": "Ozma of Oz", "authors": ["L. Frank Baum"]}]}]}
@@ -31,7 +31,7 @@ class BooksToImport(BaseModel):
 
 
 class ImportBooks(Request[list[ImportedBook]]):
-    """Enter many books by hand. Each item is entered whole or not at all, and has its answer."""
+    """Add many books by hand. Each item is added completely or refused, and has its own result."""
 
     subject: ClassVar[str] = "rpc.library.import_books"
     not_twice: ClassVar[bool] = True

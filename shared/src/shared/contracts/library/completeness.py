@@ -1,4 +1,4 @@
-"""How completely the books of the library are described."""
+"""The completeness of the metadata of the library."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from shared.contracts.message import Request
 
 
 class FieldCompleteness(BaseModel):
-    """How many books have something in a field."""
+    """How many books have a value in one field."""
 
     field: FieldName
     books: int
@@ -18,16 +18,18 @@ class FieldCompleteness(BaseModel):
 
 
 class Completeness(BaseModel):
-    """The active books by what their descriptions hold, and what is wrong with the library as a whole."""
+    """How complete the metadata of the active books is, and the findings about the library as a whole."""
 
     books: int
-    complete: int = Field(description="books that lack nothing which every book has")
-    percent: float = Field(ge=0, le=100, description="of the books, how many are complete; 100 when there is no book")
+    complete: int = Field(description="books that have every field that any book should have")
+    percent: float = Field(
+        ge=0, le=100, description="percentage of the books that are complete; 100 when there are none"
+    )
     fields: list[FieldCompleteness]
     findings: list[LibraryFinding] = []
 
 
 class GetCompleteness(Request[Completeness]):
-    """How completely the active books are described, field by field, and what is wrong with the library."""
+    """Get the completeness of the active books, field by field, and the findings about the library."""
 
     subject: ClassVar[str] = "rpc.library.get_completeness"

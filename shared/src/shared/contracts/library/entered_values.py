@@ -1,4 +1,4 @@
-"""The texts that a person may enter for books, authors and series."""
+"""The values that a person can enter for books, authors and series."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ def _one_line(text: str) -> str:
 
 
 Name = Annotated[Words, AfterValidator(_one_line)]
-"""A title or name: not blank, without spaces around it and never two of them."""
+"""A title or name on one line: not blank, whitespace stripped and collapsed."""
 
 
 Names = Annotated[list[Name], Field(max_length=50)]
@@ -25,7 +25,7 @@ LongText = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00
 
 
 class GivenPlace(BaseModel):
-    """A series and the place in it, as a person gives it."""
+    """A series and the sequence in it, as a person enters them."""
 
     name: Name
     sequence: Sequence | None = None

@@ -1,4 +1,4 @@
-"""What is wrong with the library as a whole, for a person to put right."""
+"""Findings: problems of the library as a whole that a person has to fix."""
 
 from enum import StrEnum
 
@@ -15,18 +15,18 @@ class FindingKind(StrEnum):
 
 
 class BookFound(BaseModel):
-    """A book of a finding, and what is to be done about it alone."""
+    """A book that a finding concerns, and what to do about it."""
 
     id: BookId
-    path: str = Field(description="below the library folder")
+    path: str = Field(description="relative to the library folder")
     words: str
 
 
 class LibraryFinding(BaseModel):
-    """One thing that is wrong, however many books it concerns."""
+    """One problem of the library, with the books that it concerns."""
 
     kind: FindingKind
-    count: int = Field(description="books that it concerns")
+    count: int = Field(description="number of books that it concerns")
     words: str = Field(description="what was found")
     to_do: str = Field(description="what to do about it")
-    books: list[BookFound] = Field([], description="the first of them")
+    books: list[BookFound] = Field([], description="the first of these books")

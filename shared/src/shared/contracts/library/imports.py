@@ -1,4 +1,4 @@
-"""Imports: a placed book shows up in the library."""
+"""Imports: waiting until Audiobookshelf shows a placed book."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from shared.contracts.values import BookId, DownloadId, MissingBookId
 
 
 class ConfirmImport(Command):
-    """Files were placed into the library folder: wait until Audiobookshelf shows them as a book."""
+    """Wait until Audiobookshelf shows the files that were placed in the library folder as a book."""
 
     subject: ClassVar[str] = "cmd.library.confirm_import"
     download_id: DownloadId
@@ -25,7 +25,7 @@ class ImportConfirmed(Event):
 
 
 class ImportUnconfirmed(Event):
-    """Audiobookshelf did not show the imported book in time; later scans go on looking."""
+    """Audiobookshelf did not show the imported book in time. Later scans keep looking for it."""
 
     subject: ClassVar[str] = "evt.library.import_unconfirmed"
     download_id: DownloadId

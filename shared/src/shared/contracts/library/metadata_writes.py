@@ -1,4 +1,4 @@
-"""Metadata fields written to Audiobookshelf."""
+"""Writing metadata fields to Audiobookshelf."""
 
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -18,7 +18,7 @@ FieldValue = str | list[str] | list[SeriesPlace] | None
 
 
 class FieldChange(BaseModel):
-    """One field of one book, from what to what, by which source."""
+    """The change of one field of one book: old value, new value and source."""
 
     correction_id: UUID
     field: FieldName
@@ -28,9 +28,9 @@ class FieldChange(BaseModel):
 
 
 class WriteMetadata(Command):
-    """Write fields of a book to Audiobookshelf and to the library's own record; to that alone if entered by hand.
+    """Write fields of a book to Audiobookshelf and to our own record; a book added by hand has only the record.
 
-    A change whose `old` is no longer what the book has is not written: somebody was faster.
+    A change is refused when the field no longer has the value `old`, because somebody else changed it first.
     """
 
     subject: ClassVar[str] = "cmd.library.write_metadata"
@@ -40,12 +40,10 @@ class WriteMetadata(Command):
 
 
 class MetadataWritten(Event):
-    """Fields of a book stand where it is kept now; `refused` says for each other change why it was not written."""
+    """Fields of a book were written. `refused` says for each of the other changes why it was not written."""
 
     subject: ClassVar[str] = "evt.library.metadata_written"
     book_id: BookId
     written: list[UUID]
     refused: dict[UUID, str] = {}
-    series_to_compare: bool = Field(
-        False, description="the book is in a series now that was never compared with its full list of works"
-    )
+    series_to_compare: bool = Field(False, description="the book is now in a series whose gaps were never searched")

@@ -1,4 +1,4 @@
-"""Missing books: works that the library lacks."""
+"""Missing books: works that the library does not contain."""
 
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -18,14 +18,14 @@ from shared.contracts.values import (
 
 
 class MissingBook(BaseModel):
-    """A work that belongs to an owned series or a followed author, and that the library lacks."""
+    """A work of an owned series or a followed author that the library does not contain."""
 
     id: MissingBookId
     title: str
     subtitle: str | None = None
     authors: list[str]
-    other_titles: list[str] = Field([], description="further titles under which a provider knows the work")
-    other_authors: list[str] = Field([], description="further names under which a provider knows its authors")
+    other_titles: list[str] = Field([], description="other titles of the work, as providers list them")
+    other_authors: list[str] = Field([], description="other names of its authors, as providers list them")
     series_id: UUID | None = None
     author_id: UUID | None = None
     series: str | None = None
@@ -33,12 +33,12 @@ class MissingBook(BaseModel):
     isbn: str | None = None
     asin: str | None = None
     narrators: list[str] = []
-    duration_minutes: int | None = Field(None, description="playing time of the edition that the providers know best")
-    duration_choices: list[int] = Field([], description="playing times, in minutes, of all known audio editions")
+    duration_minutes: int | None = Field(None, description="playing time of the most popular audio edition")
+    duration_choices: list[int] = Field([], description="playing times of all known audio editions, in minutes")
     published_year: int | None = None
     language: str | None = None
     reason: MissingReason
-    source: str = Field(description="providers that named it, e.g. 'AUDIBLE, HARDCOVER'")
+    source: str = Field(description="the providers that list it, e.g. 'AUDIBLE, HARDCOVER'")
     evidence: list[Reason] = []
     status: MissingStatus
     priority: int = Field(description="higher is searched first")
@@ -48,7 +48,7 @@ class MissingBook(BaseModel):
 
 
 class ListMissingBooks(Request[Page[MissingBook]]):
-    """Missing books, most wanted first."""
+    """List missing books, highest priority first by default."""
 
     subject: ClassVar[str] = "rpc.library.list_missing_books"
     limit: Limit = 50
@@ -62,28 +62,28 @@ class ListMissingBooks(Request[Page[MissingBook]]):
 
 
 class GetMissingBook(Request[MissingBook]):
-    """One missing book."""
+    """Get one missing book."""
 
     subject: ClassVar[str] = "rpc.library.get_missing_book"
     id: MissingBookId
 
 
 class MissingBookIdentified(Event):
-    """A work was found to be missing."""
+    """A work was identified as missing."""
 
     subject: ClassVar[str] = "evt.library.missing_book_identified"
     missing_book: MissingBook
 
 
 class OwnedBookGone(Event):
-    """A book that the library owned is gone, and is missing now: a person decides whether it is wanted again."""
+    """A book that the library contained is gone. A person decides whether it is wanted again."""
 
     subject: ClassVar[str] = "evt.library.owned_book_gone"
     missing_book: MissingBook
 
 
 class MissingBookClosed(Event):
-    """A missing book is missing no longer: it turned up, or it proved to be no gap (`book_id` None)."""
+    """A missing book was closed: the library now contains it, or it is not a gap after all (`book_id` null)."""
 
     subject: ClassVar[str] = "evt.library.missing_book_closed"
     missing_book_id: MissingBookId
@@ -92,9 +92,9 @@ class MissingBookClosed(Event):
 
 
 class MissingBookUpdate(BaseModel):
-    """What is given is set. `ignored` keeps a book out of the gaps for good, `identified` takes that back.
+    """Changes to a missing book. `ignored` excludes it from the gaps permanently, `identified` includes it again.
 
-    Both answer a missing book of the status `was_owned`: `identified` wants it again, `ignored` leaves it.
+    For a missing book with the status `was_owned`, `identified` means wanted again and `ignored` means not wanted.
     """
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ignored"}, {"priority": 90}]})
@@ -104,7 +104,7 @@ class MissingBookUpdate(BaseModel):
 
 
 class UpdateMissingBook(Request[MissingBook]):
-    """Set aside a missing book, want it again, or say how much it is wanted."""
+    """Ignore a missing book, include it again, or change its priority."""
 
     subject: ClassVar[str] = "rpc.library.update_missing_book"
     id: MissingBookId

@@ -9,9 +9,9 @@ from shared.contracts.values import RunId
 
 
 class ScanLibrary(Command):
-    """Take over what changed in Audiobookshelf; `full` compares every item's details.
+    """Update our records with the changes in Audiobookshelf. With `full`, the details of every item are compared.
 
-    `author_ids` compares the details of these authors' books as well as of what changed.
+    With `author_ids`, the details of all books of these authors are compared too.
     """
 
     subject: ClassVar[str] = "cmd.library.scan_library"

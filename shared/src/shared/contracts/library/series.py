@@ -1,4 +1,4 @@
-"""Series of the library, and how complete they are."""
+"""Series of the library and their completeness."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -21,7 +21,7 @@ class CompletionStatus(StrEnum):
 
 
 class Series(BaseModel):
-    """A named ordered set of works, as far as it is known."""
+    """A named, ordered set of works, as far as it is known."""
 
     id: SeriesId
     name: str
@@ -37,7 +37,7 @@ class Series(BaseModel):
 
 
 class ListSeries(Request[Page[Series]]):
-    """Series of the library."""
+    """List the series of the library."""
 
     subject: ClassVar[str] = "rpc.library.list_series"
     limit: Limit = 50
@@ -50,7 +50,7 @@ class ListSeries(Request[Page[Series]]):
 
 
 class SearchSeries(Request[Page[Series]]):
-    """Series by name, the best first. Typos, accents and the order of words do not matter."""
+    """Search series by name, best match first. Typos, accents and word order do not matter."""
 
     subject: ClassVar[str] = "rpc.library.search_series"
     query: Words = Field(examples=["oz"])
@@ -59,14 +59,14 @@ class SearchSeries(Request[Page[Series]]):
 
 
 class GetSeries(Request[Series]):
-    """One series."""
+    """Get one series."""
 
     subject: ClassVar[str] = "rpc.library.get_series"
     id: SeriesId
 
 
 class FindSeriesGaps(Command):
-    """Compare monitored series with their full list; all that are due, or those named."""
+    """Compare monitored series with their bibliographies: the given ones, or all that are due."""
 
     subject: ClassVar[str] = "cmd.library.find_series_gaps"
     begins_run: ClassVar[bool] = True
@@ -76,7 +76,7 @@ class FindSeriesGaps(Command):
 
 
 class SeriesEntry(BaseModel):
-    """A series to be watched although the library may have no book of it yet."""
+    """A series to monitor. The library need not contain a book of it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Oz", "authors": ["L. Frank Baum"]}]})
 
@@ -86,7 +86,7 @@ class SeriesEntry(BaseModel):
 
 
 class CreateSeries(Request[Series]):
-    """Enter a series. Refused when these authors have one of this name."""
+    """Add a series. Refused when these authors have a series of this name."""
 
     subject: ClassVar[str] = "rpc.library.create_series"
     not_twice: ClassVar[bool] = True
@@ -94,7 +94,7 @@ class CreateSeries(Request[Series]):
 
 
 class SeriesUpdate(BaseModel):
-    """What is given is set. The name only of a series entered by hand."""
+    """Changes to a series; fields that are left out do not change. Only a series added by hand can be renamed."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"monitored": False}]})
 
@@ -103,7 +103,7 @@ class SeriesUpdate(BaseModel):
 
 
 class UpdateSeries(Request[Series]):
-    """Watch a series for gaps or not, or name one that was entered by hand."""
+    """Start or stop monitoring a series for gaps, or rename one that was added by hand."""
 
     subject: ClassVar[str] = "rpc.library.update_series"
     id: SeriesId
@@ -111,7 +111,7 @@ class UpdateSeries(Request[Series]):
 
 
 class DeleteSeries(Request[Series]):
-    """Forget a series without books, and what is missing of it. Refused while there are books."""
+    """Delete a series and its missing books. Refused while the library contains books of it."""
 
     subject: ClassVar[str] = "rpc.library.delete_series"
     id: SeriesId

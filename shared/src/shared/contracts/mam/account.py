@@ -1,4 +1,4 @@
-"""The account at MyAnonamouse: its standing, and how the site sees us."""
+"""The account at MyAnonamouse: its standing and its access."""
 
 from typing import ClassVar
 
@@ -9,23 +9,23 @@ from shared.contracts.values import Moment
 
 
 class Standing(BaseModel):
-    """The account's standing at MyAnonamouse."""
+    """The standing of the account at MyAnonamouse."""
 
     username: str
     classname: str
-    ratio: float | None = Field(description="None when infinite: nothing downloaded yet")
-    uploaded_bytes: int | None = Field(None, description="None when the site does not say")
-    downloaded_bytes: int | None = Field(None, description="None when the site does not say")
+    ratio: float | None = Field(description="null: infinite, because nothing was downloaded yet")
+    uploaded_bytes: int | None = Field(None, description="null: not reported by the site")
+    downloaded_bytes: int | None = Field(None, description="null: not reported by the site")
     bonus_points: float
     wedges: int = 0
     vip_until: Moment | None = None
-    unsatisfied: int | None = Field(description="torrents whose seeding duty of 72 hours is not yet met")
+    unsatisfied: int | None = Field(description="torrents whose seeding duty of 72 hours is not met yet")
     unsatisfied_limit: int | None
     read_at: Moment
 
 
 class GetStanding(Request[Standing]):
-    """The account's standing, at most `max_age_seconds` old."""
+    """Get the standing of the account, at most `max_age_seconds` old."""
 
     subject: ClassVar[str] = "rpc.mam.get_standing"
     timeout_seconds: ClassVar[float] = 60.0
@@ -33,33 +33,37 @@ class GetStanding(Request[Standing]):
 
 
 class StandingRead(Event):
-    """The account's standing was read at MyAnonamouse just now."""
+    """The standing of the account was fetched from MyAnonamouse."""
 
     subject: ClassVar[str] = "evt.mam.standing_read"
     standing: Standing
 
 
 class Egress(BaseModel):
-    """The address from which we are seen outside. A tracker's session is bound to it, or to its network."""
+    """Our public IP address. A session at the tracker is bound to it or to its network."""
 
     address: str = Field(examples=["203.0.113.7"])
-    network: str = Field("", description="the network that it belongs to", examples=["AS64500 Example Net"])
+    network: str = Field("", description="the network of the address", examples=["AS64500 Example Net"])
     seen_at: Moment
 
 
 class TrackerAccess(BaseModel):
-    """What the tracker lets us do now: one request at a time, at the account's pace."""
+    """The current access to the tracker: one request at a time, at a limited rate."""
 
-    seconds_between: float = Field(description="between two requests, over all replicas")
-    next_request_at: Moment | None = Field(None, description="no request goes before; null: none ever went")
-    closed_until: Moment | None = Field(None, description="until then none is tried, for the reason given")
+    seconds_between: float = Field(description="minimum time between two requests, over all replicas")
+    next_request_at: Moment | None = Field(
+        None, description="no request is sent before this time; null: no request was ever sent"
+    )
+    closed_until: Moment | None = Field(
+        None, description="no request is sent before this time, because of `closed_because`"
+    )
     closed_because: str = ""
-    egress: Egress | None = Field(None, description="at most ten minutes old; null: the tracker did not tell")
-    egress_problem: str = Field("", description="why it did not tell")
+    egress: Egress | None = Field(None, description="at most ten minutes old; null: unknown")
+    egress_problem: str = Field("", description="why the address is unknown")
 
 
 class GetTrackerAccess(Request[TrackerAccess]):
-    """How the tracker sees us, and when the next request may go."""
+    """Get our public address as the tracker sees it, and when the next request is allowed."""
 
     subject: ClassVar[str] = "rpc.mam.get_tracker_access"
     timeout_seconds: ClassVar[float] = 30.0

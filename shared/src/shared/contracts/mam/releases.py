@@ -11,10 +11,10 @@ Title = Annotated[str, StringConstraints(max_length=500)]
 
 
 class Release(BaseModel):
-    """One torrent on offer at an indexer, with what the indexer says of it in fields, never glued into the title."""
+    """One torrent offered by an indexer. What the indexer reports is in fields, not only in the title."""
 
     indexer: Indexer
-    id: str = Field(description="the indexer's own id, stable")
+    id: str = Field(description="the indexer's stable id")
     title: str
     authors: list[str] = []
     narrators: list[str] = []
@@ -24,7 +24,7 @@ class Release(BaseModel):
     filetype: str | None = Field(None, examples=["m4b"])
     language: str | None = None
     category: str | None = None
-    is_audio: bool | None = Field(None, description="what the indexer's category says; None when it says nothing")
+    is_audio: bool | None = Field(None, description="according to the indexer's category; null: unknown")
     seeders: int = 0
     leechers: int = 0
     snatches: int = 0
@@ -35,39 +35,42 @@ class Release(BaseModel):
     isbn: str | None = None
     asin: str | None = None
     tags: str = ""
-    duration_minutes: int | None = Field(None, description="playing time of all its files together")
-    bitrate_kbps: int | None = Field(None, description="bitrate of its audio, as the uploader's MediaInfo gives it")
+    duration_minutes: int | None = Field(None, description="total playing time of all files")
+    bitrate_kbps: int | None = Field(None, description="audio bitrate, from the uploader's MediaInfo")
     sampling_rate_hz: int | None = None
     published_at: Moment | None = None
-    indexer_name: str = Field("MyAnonamouse", description="the tracker's name; behind Prowlarr there are many")
-    structured: bool = Field(True, description="authors, narrators and series come in fields; else only in the title")
-    download_reference: str = Field("", description="what fetching the torrent needs; never a link with a credential")
+    indexer_name: str = Field("MyAnonamouse", description="name of the tracker; Prowlarr searches many")
+    structured: bool = Field(
+        True, description="true: authors, narrators and series are in fields; false: only in the title"
+    )
+    download_reference: str = Field("", description="reference for fetching the torrent; never a link with credentials")
 
 
 class MamAnswer(BaseModel):
-    """What one query found, and how many queries there are for the book."""
+    """The releases that one query found, and the number of queries that exist for the book."""
 
     releases: list[Release]
     queries: int = Field(ge=0)
 
 
 class QueryMam(Request[MamAnswer]):
-    """Send one of the queries for a book to MyAnonamouse, the narrowest first; failures are refusals.
+    """Send one of the queries for a book to MyAnonamouse; query 0 is the narrowest.
 
-    Ask for the next one while nothing acceptable was found. No releases mean that this query found none.
+    Send the next query while nothing acceptable was found. An empty list means that the query found nothing; a failed
+    query is refused.
     """
 
     subject: ClassVar[str] = "rpc.mam.query"
     timeout_seconds: ClassVar[float] = 45.0
-    titles: list[Title] = Field(max_length=10, description="the work's titles, the one it is known by best first")
+    titles: list[Title] = Field(max_length=10, description="titles of the work, best known first")
     authors: list[Title] = Field([], max_length=20)
     series: Title | None = None
-    number: int = Field(0, ge=0, description="which of the queries, from 0")
-    max_age_seconds: int = Field(900, ge=0, description="an answer this old may come from the cache")
+    number: int = Field(0, ge=0, description="number of the query, from 0")
+    max_age_seconds: int = Field(900, ge=0, description="an answer up to this age may come from the cache")
 
 
 class TorrentFile(BaseModel):
-    """A torrent file, checked: it is bencoded and has an info dictionary."""
+    """A validated torrent file: it is bencoded and has an info dictionary."""
 
     content: Base64Bytes
     info_hash: InfoHash
@@ -76,7 +79,7 @@ class TorrentFile(BaseModel):
 
 
 class FetchMamTorrent(Request[TorrentFile]):
-    """Fetch the torrent file of a release with the session that may have it."""
+    """Fetch the torrent file of a release with the session of the account."""
 
     subject: ClassVar[str] = "rpc.mam.fetch_torrent"
     timeout_seconds: ClassVar[float] = 45.0

@@ -1,4 +1,4 @@
-"""Bibliographies: every work that the providers know of a series or an author."""
+"""Bibliographies: every work of a series or an author that the providers know."""
 
 from datetime import date
 from enum import StrEnum
@@ -12,12 +12,12 @@ from shared.contracts.values import RunId, SeriesPlace
 
 
 class CataloguedWork(BaseModel):
-    """One entry of a provider's catalogue, as the provider tells it."""
+    """One entry of a provider's catalogue."""
 
-    id: str = Field(description="provider and its own id, e.g. 'AUDIBLE:B0XXXXXXXX'")
+    id: str = Field(description="the provider and its id, e.g. 'AUDIBLE:B0XXXXXXXX'")
     provider: str
     title: str
-    other_titles: list[str] = Field([], description="titles of further editions in the same language")
+    other_titles: list[str] = Field([], description="titles of other editions in the same language")
     subtitle: str | None = None
     authors: list[str] = []
     narrators: list[str] = []
@@ -29,11 +29,11 @@ class CataloguedWork(BaseModel):
     published: date | None = None
     published_year: int | None = None
     duration_minutes: int | None = None
-    is_audio: bool | None = Field(None, description="the entry is, or has, an audio edition; None when not told")
+    is_audio: bool | None = Field(None, description="the entry is or has an audio edition; null: unknown")
     abridged: bool | None = None
     compilation: bool | None = None
     popularity: int = 0
-    description: str | None = Field(None, description="left out of bibliographies")
+    description: str | None = Field(None, description="not included in bibliographies")
     genres: list[str] = []
 
 
@@ -43,31 +43,33 @@ class BibliographyOf(StrEnum):
 
 
 class CollectBibliography(Command):
-    """Collect the full list of works of a series or an author from the providers."""
+    """Collect the bibliography of a series or an author from the providers."""
 
     subject: ClassVar[str] = "cmd.metadata.collect_bibliography"
     part_of_run: ClassVar[bool] = True
     of: BibliographyOf
-    subject_id: UUID = Field(description="the series' or author's id in the library")
+    subject_id: UUID = Field(description="id of the series or author in the library")
     name: str
-    authors: list[str] = Field([], description="of the series; empty for an author")
-    known_asins: list[str] = Field([], max_length=100, description="of books owned: the surest way into a catalogue")
+    authors: list[str] = Field([], description="authors of the series; empty for an author")
+    known_asins: list[str] = Field(
+        [], max_length=100, description="ASINs of owned books: the most reliable key to a catalogue"
+    )
     known_titles: list[str] = Field([], max_length=100)
-    least_owned: int = Field(0, ge=0, description="works of a series that must be owned for it to have gaps")
+    least_owned: int = Field(0, ge=0, description="how many works of a series must be owned before its gaps count")
     run_id: RunId | None = None
 
 
 class BibliographyCollected(Event):
-    """What the providers know of a series or author. `failures` names providers that could not be asked and why.
+    """The bibliography of a series or author. `failures` names the providers that failed, and why.
 
-    With no provider answering, `works` is empty and `answered` too: that is a failure, not an empty list of works.
+    When no provider answered, `works` and `answered` are both empty: that is a failure, not an empty bibliography.
     """
 
     subject: ClassVar[str] = "evt.metadata.bibliography_collected"
     of: BibliographyOf
     subject_id: UUID
     works: list[CataloguedWork]
-    answered: list[str] = Field(description="providers that answered, with or without works")
+    answered: list[str] = Field(description="the providers that answered, with or without works")
     failures: dict[str, str] = {}
-    least_owned: int = Field(0, ge=0, description="as it was asked with")
+    least_owned: int = Field(0, ge=0, description="as in CollectBibliography")
     run_id: RunId | None = None

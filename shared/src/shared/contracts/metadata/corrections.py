@@ -1,4 +1,4 @@
-"""Corrections: one field of one book, changed by a provider or by a person, and undone."""
+"""Corrections: changes of single fields of books, by a provider or a person, and how to undo them."""
 
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -22,7 +22,7 @@ class CorrectionStatus(StrEnum):
 
 
 class Correction(BaseModel):
-    """One field of one book changed, from what to what, by which source, when."""
+    """The change of one field of one book: old value, new value, source, reasons and time."""
 
     id: UUID
     book_id: BookId
@@ -42,7 +42,7 @@ class Correction(BaseModel):
 
 
 class ListCorrections(Request[Page[Correction]]):
-    """Corrections, newest first unless told; sort by made_at, book_title, field, status or source."""
+    """List corrections, newest first by default. Sort by made_at, book_title, field, status or source."""
 
     subject: ClassVar[str] = "rpc.metadata.list_corrections"
     limit: Limit = 50
@@ -51,36 +51,36 @@ class ListCorrections(Request[Page[Correction]]):
     book_id: UUID | None = None
     field: FieldName | None = None
     status: CorrectionStatus | None = None
-    source: Words | None = Field(None, description="a provider's name in capitals, or MANUAL", examples=["AUDIBLE"])
+    source: Words | None = Field(None, description="name of a provider in capitals, or MANUAL", examples=["AUDIBLE"])
 
 
 class GetCorrection(Request[Correction]):
-    """One correction."""
+    """Get one correction."""
 
     subject: ClassVar[str] = "rpc.metadata.get_correction"
     id: UUID
 
 
 class UndoCorrection(Request[Correction]):
-    """Take a correction back: the old value goes back, to Audiobookshelf too."""
+    """Undo a correction: restore the old value, also in Audiobookshelf."""
 
     subject: ClassVar[str] = "rpc.metadata.undo_correction"
     id: UUID
 
 
 class BookCorrected(BaseModel):
-    """What became of a change by hand: a correction for each field that changes, and the fields that are so already."""
+    """The result of a manual change: a correction for each changed field, and the fields that had the value already."""
 
     corrections: list[Correction]
     unchanged: list[FieldName] = []
 
 
 class CorrectBook(Request[BookCorrected]):
-    """Change fields of a book by hand. Refused when the book is unknown, a value cannot be, or nothing would change."""
+    """Change fields of a book by hand. Refused if the book is unknown, a value is invalid or nothing would change."""
 
     subject: ClassVar[str] = "rpc.metadata.correct_book"
     not_twice: ClassVar[bool] = True
     book_id: BookId
     fields: dict[FieldName, Annotated[GivenValue, Field(union_mode="smart")]]
-    made_by: str = Field(description="the name of the key with which it was asked")
+    made_by: str = Field(description="name of the API key that made the request")
     reason: Words | None = None

@@ -1,4 +1,4 @@
-"""Metadata that a person gives, to be written or to be judged."""
+"""Metadata that a person enters, to be written or validated."""
 
 from typing import Annotated, Any, get_args
 
@@ -16,7 +16,7 @@ AN_EXAMPLE: dict[str, Any] = {
 
 
 class GivenPlace(BaseModel):
-    """A series and the place in it, as somebody typed them."""
+    """A series and the sequence in it, as a person enters them."""
 
     name: Words
     sequence: Words | None = Field(None, description='a number such as "2" or "2.5", or a range such as "1-3"')
@@ -32,23 +32,23 @@ GivenValue = LongWords | Names | Places | None
 
 
 class GivenMetadata(BaseModel):
-    """Fields of a book as a person gives them. What is left out stays as it is; null, or an empty list, empties."""
+    """Fields of a book as a person enters them. Fields left out do not change; null or an empty list clears a field."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [AN_EXAMPLE]})
 
-    title: Words | None = Field(None, description="cannot be emptied")
+    title: Words | None = Field(None, description="cannot be cleared")
     subtitle: Words | None = None
     authors: Names | None = None
     narrators: Names | None = None
     series: Places | None = None
-    isbn: Words | None = Field(None, description="ten or thirteen digits with a right check digit")
-    asin: Words | None = Field(None, description='"B0" and eight letters or digits, or an ISBN of ten digits')
+    isbn: Words | None = Field(None, description="ten or thirteen digits with a valid check digit")
+    asin: Words | None = Field(None, description='"B0" followed by eight letters or digits, or an ISBN of ten digits')
     publisher: Words | None = None
     published_year: Words | None = Field(None, description="four digits")
-    language: Words | None = Field(None, description="a name or a code of ISO 639")
+    language: Words | None = Field(None, description="the name of a language, or its ISO 639 code")
     description: LongWords | None = None
     genres: Names | None = None
 
     def given(self) -> dict[FieldName, GivenValue]:
-        """The fields that were given, also those to be emptied."""
+        """The fields that were given, including those to clear."""
         return {name: getattr(self, name) for name in get_args(FieldName) if name in self.model_fields_set}

@@ -1,4 +1,4 @@
-"""Metadata providers, their health and their quota."""
+"""Metadata providers, their health and their quotas."""
 
 from typing import ClassVar, Literal
 
@@ -9,16 +9,16 @@ from shared.contracts.values import Moment
 
 
 class Quota(BaseModel):
-    """How often a provider may be asked in a span of time, and how much of that is left by our own count."""
+    """The requests that a provider allows per period, and how many are left by our own count."""
 
     span: Literal["minute", "day"]
     limit: int
     left: int
-    renewed_at: Moment | None = Field(None, description="when all of it is there again")
+    renewed_at: Moment | None = Field(None, description="when the quota is fully renewed")
 
 
 class Provider(BaseModel):
-    """A source of metadata, and how it does."""
+    """A source of metadata and its health."""
 
     name: str
     enabled: bool
@@ -27,11 +27,11 @@ class Provider(BaseModel):
     detail: str = ""
     last_answer_at: Moment | None = None
     blocked_until: Moment | None = None
-    quota: list[Quota] = Field([], description="what is left; empty for a provider that names no limit")
-    waiting_books: int = Field(0, description="books that are looked up there once it may be asked again")
+    quota: list[Quota] = Field([], description="remaining requests; empty for a provider without a limit")
+    waiting_books: int = Field(0, description="books that are deferred until the provider is available again")
 
 
 class ListProviders(Request[list[Provider]]):
-    """The providers in their order."""
+    """List the providers in the configured order."""
 
     subject: ClassVar[str] = "rpc.metadata.list_providers"

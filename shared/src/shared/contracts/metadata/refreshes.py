@@ -1,4 +1,4 @@
-"""Refreshes: books that go through the metadata pipeline."""
+"""Refreshes: sending books through the metadata pipeline."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -18,41 +18,41 @@ class RefreshMode(StrEnum):
 
 
 class RefreshMetadata(Command):
-    """Put many books through the metadata pipeline."""
+    """Refresh the books that the mode selects."""
 
     subject: ClassVar[str] = "cmd.metadata.refresh_metadata"
     begins_run: ClassVar[bool] = True
     run_id: RunId | None = None
     mode: RefreshMode = RefreshMode.DAILY
-    book_id: UUID | None = Field(None, description="this book alone, by the rules of the mode")
-    dry_run: bool | None = Field(None, description="None: as METADATA_DRY_RUN says")
+    book_id: UUID | None = Field(None, description="refresh only this book, by the rules of the mode")
+    dry_run: bool | None = Field(None, description="null: use METADATA_DRY_RUN")
 
 
 class RefreshBook(Command):
-    """Put one book through the metadata pipeline."""
+    """Refresh one book."""
 
     subject: ClassVar[str] = "cmd.metadata.refresh_book"
     part_of_run: ClassVar[bool] = True
     book_id: BookId
     run_id: RunId | None = None
-    fill_only: bool = Field(False, description="fill empty fields, change none")
-    dry_run: bool | None = Field(None, description="None: as METADATA_DRY_RUN says")
+    fill_only: bool = Field(False, description="fill empty fields only, change none")
+    dry_run: bool | None = Field(None, description="null: use METADATA_DRY_RUN")
 
 
 class RefreshBooks(Command):
-    """Put some books through the metadata pipeline, side by side."""
+    """Refresh several books concurrently."""
 
     subject: ClassVar[str] = "cmd.metadata.refresh_books"
     book_ids: list[BookId] = Field(max_length=100)
     run_id: RunId | None = None
-    fill_only: bool = Field(False, description="fill empty fields, change none")
-    dry_run: bool | None = Field(None, description="None: as METADATA_DRY_RUN says")
-    anew: bool = Field(False, description="judge also books for which nothing changed since they were last judged")
-    times_put_off: int = Field(0, description="how often a provider could not be asked about these books before")
+    fill_only: bool = Field(False, description="fill empty fields only, change none")
+    dry_run: bool | None = Field(None, description="null: use METADATA_DRY_RUN")
+    anew: bool = Field(False, description="also refresh books for which nothing changed since the last refresh")
+    times_put_off: int = Field(0, description="how often these books were deferred because a provider was unavailable")
 
 
 class BookRefreshed(Event):
-    """A book went through the pipeline."""
+    """A book was refreshed."""
 
     subject: ClassVar[str] = "evt.metadata.book_refreshed"
     book_id: BookId

@@ -1,4 +1,4 @@
-"""Validation: given metadata is judged, and nothing is changed."""
+"""Validation of metadata, without changing anything."""
 
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from shared.contracts.values import Confidence, Reason
 
 
 class FieldJudgement(BaseModel):
-    """Whether a given value can be a field's, and as what it would be written."""
+    """Whether a value is valid for a field, and the value that would be written."""
 
     field: FieldName
     ok: bool
@@ -22,7 +22,7 @@ class FieldJudgement(BaseModel):
 
 
 class FieldDifference(BaseModel):
-    """A field that a book has otherwise than given."""
+    """A field in which the book differs from the given metadata."""
 
     field: FieldName
     old: FieldValue = Field(None, union_mode="smart")
@@ -30,7 +30,7 @@ class FieldDifference(BaseModel):
 
 
 class EntryJudgement(BaseModel):
-    """A provider's entry, and how surely it speaks of the book that was described."""
+    """A provider's entry, and the confidence that it describes the same book."""
 
     entry: CataloguedWork
     confidence: Confidence
@@ -38,17 +38,19 @@ class EntryJudgement(BaseModel):
 
 
 class MetadataJudgement(BaseModel):
-    """What was found out about given metadata. Nothing was changed."""
+    """The result of validating metadata. Nothing was changed."""
 
     ok: bool
     fields: list[FieldJudgement]
-    differences: list[FieldDifference] = Field([], description="with a book: what it has otherwise")
-    entries: list[EntryJudgement] = Field([], description="with `ask_providers`: the likeliest entries, surest first")
-    failures: dict[str, str] = Field({}, description="with `ask_providers`: who could not be asked, and why")
+    differences: list[FieldDifference] = Field([], description="with `book_id`: the fields in which the book differs")
+    entries: list[EntryJudgement] = Field(
+        [], description="with `ask_providers`: the best matches, highest confidence first"
+    )
+    failures: dict[str, str] = Field({}, description="with `ask_providers`: the providers that failed, and why")
 
 
 class ValidateMetadata(Request[MetadataJudgement]):
-    """Judge given metadata, and change nothing; providers are asked only when told so."""
+    """Validate metadata without changing anything. Providers are queried only with `ask_providers`."""
 
     subject: ClassVar[str] = "rpc.metadata.validate_metadata"
     timeout_seconds: ClassVar[float] = 30.0
