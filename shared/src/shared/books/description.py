@@ -1,4 +1,4 @@
-"""What somebody says about a book: the one input of every comparison, whoever says it."""
+"""The description of a book from any source: the input of every comparison."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class SeriesPlace:
-    """A series and the place in it; `sequence` is a decimal string ("1", "2.5", "0"), a range ("1-3"), or unknown."""
+    """A series and a place in it. `sequence` is a decimal string ("1", "2.5", "0"), a range ("1-3"), or None."""
 
     name: str
     sequence: str | None = None
@@ -14,10 +14,10 @@ class SeriesPlace:
 
 @dataclass(frozen=True, slots=True)
 class BookDescription:
-    """A description of a book: an owned item, an entry of a catalogue, a wanted book or a release.
+    """A description of a book: an owned item, a catalogue entry, a wanted book or a release.
 
-    Every field may be wrong, messy or absent; absent is `None` or empty, never a guess. `path` is relative to the
-    library folder and ends at the book's folder. `language` is a name or code as its source gave it.
+    Every field may be wrong, messy or absent. An absent field is `None` or empty, never a guess. `path` is relative to
+    the library folder and ends at the book's folder. `language` is a name or code as the source gave it.
     """
 
     title: str
@@ -40,11 +40,10 @@ class BookDescription:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an answer is what it is.
+    """One reason for an answer.
 
-    `rule` names it, `words` says it to a person with what was got and wanted, `weight` is its pull.
-
-    A positive weight speaks for the answer, a negative one against it.
+    `rule` is the name of the rule. `words` explains to a user what was found and what was expected. A positive
+    `weight` supports the answer, a negative one opposes it.
     """
 
     rule: str

@@ -6,7 +6,7 @@ import pytest
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.gaps.answer import CatalogueEntry, GapPolicy
 from shared.books.gaps.finding import author_gaps
-from shared.books.text.about_phrases import ABOUT_PHRASES, AboutPhrase, Names, kind_beside_name
+from shared.books.text.about_phrases import ABOUT_PHRASES, AboutPhrase, Names, kind_around_name
 
 NAMES = Names.of(["Emerald Road", "Ozma of Oz", "L. Frank Baum", "Baum", "Oz Country"])
 POLICY = GapPolicy(as_of=date(2026, 3, 1))
@@ -16,7 +16,7 @@ POLICY = GapPolicy(as_of=date(2026, 3, 1))
 def test_a_phrase_finds_its_example(phrase: AboutPhrase) -> None:
     for known in ("Ozma of Oz", "L. Frank Baum", "Baum", "Oz"):
         if known in phrase.example:
-            assert kind_beside_name(phrase.example.replace(known, "Emerald Road"), NAMES) == (
+            assert kind_around_name(phrase.example.replace(known, "Emerald Road"), NAMES) == (
                 phrase.kind,
                 "emerald road",
             )
@@ -34,7 +34,7 @@ def test_a_phrase_finds_its_example(phrase: AboutPhrase) -> None:
     ],
 )  # fmt: skip
 def test_a_novel_is_no_companion_because_of_one_word_or_one_name(title: str) -> None:
-    assert kind_beside_name(title, NAMES) is None
+    assert kind_around_name(title, NAMES) is None
 
 
 def missing(*titles: str, series: str | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from shared.books.gaps.answer import CatalogueEntry, GapPolicy, LeftOut, LeftOut
 from shared.books.gaps.works import without_series
 from shared.books.matching.work_kinds import is_core_place, kind_of
 from shared.books.series.names import clean_name
-from shared.books.text.about_phrases import Names, kind_beside_name
+from shared.books.text.about_phrases import Names, kind_around_name
 from shared.books.text.kind_phrases import WorkKind
 from shared.books.text.languages import language_code, script_language
 from shared.books.text.missing_titles import is_no_series, is_no_title
@@ -76,7 +76,7 @@ def _only_about(entry: CatalogueEntry, names: Names, policy: GapPolicy) -> LeftO
     if any(is_core_place(place.sequence) for place in book.series):
         return None
     title = f"{without_series(book.title)} {book.subtitle or ''}"
-    found = kind_beside_name(title, names)
+    found = kind_around_name(title, names)
     if found is None or _wanted_kind(found[0], policy):
         return None
     words = f"“{title.strip()[:80]}” is about “{found[1]}”, or holds several books of it"

@@ -1,6 +1,6 @@
-"""Numbers that no word says to be a place: "Oz 03 - Ozma", "Oz 03 Ozma", "Oz 2: A LitRPG Adventure", "Oz 3", "Oz III".
+"""Numbers that no word marks as a place: "Oz 03 - Ozma", "Oz 03 Ozma", "Oz 2: A LitRPG Adventure", "Oz 3", "Oz III".
 
-They are weak signs, so a number after a counted thing ("Room 10") or over forty at the end is left alone.
+They are weak signs. So a number after a counted thing ("Room 10"), or above forty at the end, is not read as a place.
 """
 
 import re
@@ -13,10 +13,10 @@ from shared.books.text.word_table import word_set
 BEFORE_DASH = "number before a dash"
 LIKELY = 0.5
 MOST_BARE = 40
-"""The highest number that at a title's end, with nothing to say so, is taken for a place."""
+"""The highest bare number at the end of a title that is read as a place."""
 MOST_BEFORE_COLON = 12
 FIRST_BEYOND_YEARS = 2100
-"""From here a number is neither a year nor a count: it numbers one of the series that have thousands of parts."""
+"""From here a number is neither a year nor a count. It is a place in a series with thousands of parts."""
 MOST_LOOKED_AT = 12
 _NUMBER = re.compile(rf"(?<=[\s#])#?({BARE_NUMBER}(?:\s?[-–]\s?{BARE_NUMBER}(?=$))?)(?=$|[\s:꞉_,])")
 _DIGIT = re.compile(r"[0-9]")
@@ -45,15 +45,15 @@ _MONARCHS = word_set(
     catherine leo pius paul benedict gregory frederick ivan malcolm napoleon
     """
 )
-"""Names that a Roman numeral follows because many bore them. Source: the lists of kings, emperors and popes."""
+"""Names of several rulers, which Roman numerals follow. Source: the lists of kings, emperors and popes."""
 _RULERS = word_set("king queen emperor empress kaiser tsar czar sultan shah pharaoh pope duke archduke")
-"""What stands before such a name, whosever it is: "Emperor Ozroar IV: A Life"."""
+"""Titles before the name of a ruler, whatever the name: "Emperor Ozroar IV: A Life"."""
 
 
 def series_by_bare_number(text: str) -> list[SeriesReading]:
-    """The one reading that a number or a Roman numeral standing alone gives, or none.
+    """At most one reading, from a bare number or Roman numeral.
 
-    A number that may belong to the title is `guessed`; the least likely ones have a confidence below one half.
+    A number that may belong to the title is `guessed`. The least likely readings have a confidence below one half.
     """
     if not _DIGIT.search(text):
         return _by_roman(text)
@@ -78,7 +78,7 @@ def series_by_bare_number(text: str) -> list[SeriesReading]:
 
 
 def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
-    """How likely a number standing alone is a place, by what sign, and whether that is a guess."""
+    """The confidence that a bare number is a place, the rule, and whether it is a guess."""
     if _DASH_AFTER.match(after):
         return 0.88, BEFORE_DASH, False
     if number[0] == "0" and len(number) > 1 and after.strip():
@@ -95,13 +95,13 @@ def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
 
 
 def bare_numbers_in(text: str) -> list[tuple[str, str]]:
-    """Every number standing alone after a word, as what stands before it and the place it would be."""
+    """Every bare number after a word: the text before it, and the place it would be."""
     found = [(text[: match.start()].rstrip(" #-–"), match[1]) for match in _NUMBER.finditer(text)][:MOST_LOOKED_AT]
     return [(before, number) for before, number in found if _LETTER.search(before) and not _UNIT_ONLY.match(before)]
 
 
 def counted_thing(text: str) -> bool:
-    """Whether a text ends in something that is counted ("Room"), so that a number after it is no place."""
+    """Whether a text ends in something that is counted ("Room"), so that a number after it is not a place."""
     return bool(_COUNTED.search(text))
 
 

@@ -1,7 +1,7 @@
-"""Where a title ends and its series begins when nothing stands between ("The Emerald City Oz, Book 6").
+"""Finds where a title ends and its series begins if nothing separates them ("The Emerald City Oz, Book 6").
 
-Without a catalogue that is a guess: made from a name the surroundings give, from words told twice, from a described
-genre or the end of a sentence, and else from signs of each possible cut, weighed by a fitted table
+Without a catalogue this is a guess. It uses a name from the parent folder, repeated words, a genre description or the
+end of a sentence. Otherwise it weighs the signs of each possible cut with a fitted table
 (`bench.fitting.series_boundary`).
 """
 
@@ -12,7 +12,7 @@ from shared.books.series.names import clean_name
 
 MOST_WORDS = 20
 WORST_CUT = -4.5
-"""Below this every cut is so unlikely that the whole text is taken for the name."""
+"""If every cut weighs less, the whole text counts as the name."""
 _DESCRIPTION = re.compile(
     r"^.{1,200}?\s(?:A|An)\s(?:[\w’'-]+\s){0,4}(?:Adventure|Saga|Novel|Novella|Apocalypse|Epic|Fantasy|Opera|Anthology|Romance"
     r"|Thriller|Story|Mystery|Tale|Memoir)\s(?=\S)"
@@ -21,9 +21,9 @@ _SENTENCE_END = re.compile(r"^.{1,200}[?!]\s(?=\S)")
 
 
 def split_title_from_series(text: str, known_name: str | None = None) -> tuple[str, str, float]:
-    """Title, series' name and how sure that is (0 to 1), for a text that holds both with nothing between.
+    """The title, the name of the series and the confidence (0 to 1), for a text that joins both without a separator.
 
-    `known_name` is a name the surroundings (a parent folder) give; where the text ends with it, that decides.
+    `known_name` is a name from a parent folder. If the text ends with it, it decides.
     """
     text = clean_name(text)
     words = text.split()
@@ -35,27 +35,27 @@ def split_title_from_series(text: str, known_name: str | None = None) -> tuple[s
             return match[0].strip(), text[match.end() :], 0.8
     if not 1 < len(words) <= MOST_WORDS:
         return "", text, 0.5
-    told_twice = _told_twice(words)
-    cut = told_twice or _best_cut(words)
+    repetition = _repetition(words)
+    cut = repetition or _best_cut(words)
     if cut is None:
         return "", text, 0.55
-    return " ".join(words[:cut]), " ".join(words[cut:]), 0.85 if told_twice else 0.55
+    return " ".join(words[:cut]), " ".join(words[cut:]), 0.85 if repetition else 0.55
 
 
 def _best_cut(words: list[str]) -> int | None:
-    """The cut with the most for it, or None when each would begin the name with "of" or is as unlikely."""
+    """The cut with the highest weight, or None when all cuts are unlikely, such as one before "of"."""
     cuts = [at for at in range(1, len(words)) if words[at] == "The" or words[at].lower() not in JOINING]
     best = max(cuts, key=lambda at: cut_weight(words, at), default=None)
     return best if best is not None and cut_weight(words, best) >= WORST_CUT else None
 
 
 def cut_weight(words: list[str], cut: int) -> float:
-    """What speaks for the series' name beginning at the word `cut`."""
+    """The evidence that the name of the series begins at the word `cut`."""
     return sum(WEIGHTS.get(sign, 0.0) for sign in cut_signs(words, cut))
 
 
 def cut_signs(words: list[str], cut: int) -> list[str]:
-    """The signs of one cut: lengths, joining words at its edges, words that series' names end with, given names."""
+    """The signs of one cut: lengths, joining words at its edges, final words of series names, given names."""
     before, first, last = words[cut - 1].lower(), words[cut].lower(), words[-1].lower()
     size = len(words) - cut
     signs = [f"series words {min(size, 6)}", f"title words {min(cut, 6)}"]
@@ -80,8 +80,8 @@ def cut_signs(words: list[str], cut: int) -> list[str]:
     return signs
 
 
-def _told_twice(words: list[str]) -> int | None:
-    """Where the last words are said before: "Oz Oz" or "Tales of Oz An Oz Story Oz"; the index they begin at."""
+def _repetition(words: list[str]) -> int | None:
+    """The index from which the last words repeat earlier ones: "Oz Oz", "Tales of Oz An Oz Story Oz"; else None."""
     folded = [word.lower().strip(",:") for word in words]
     for size in range(min(6, len(words) - 1), 0, -1):
         cut = len(words) - size

@@ -1,7 +1,7 @@
-"""What speaks for a cut between a title and a series' name; fitted by `bench.fitting.series_boundary`.
+"""The weights of the signs of a cut between a title and a series name, fitted by `bench.fitting.series_boundary`.
 
-The words are general: English joining words, the commonest English given names (US Social Security Administration,
-names of the century), and nouns that names of series end with.
+The words are general: English joining words, the most common English given names (US Social Security Administration,
+names of the century), and nouns with which series names end.
 """
 
 from shared.books.text.word_table import word_set

@@ -1,4 +1,4 @@
-"""What folders are named after: an author, a series, a list or heap; and a book's folder as plain text."""
+"""Reads folder names: whether they name an author, a series or a mixed list, and a book's folder as plain text."""
 
 import re
 
@@ -54,14 +54,14 @@ _RANGE = re.compile(r"\d\s?-\s?#?\d|all books", re.IGNORECASE)
 
 
 def is_list_folder(name: str) -> bool:
-    """Whether a folder is a list or a heap (a ranking, an award, a genre), where numbers are no places in a series."""
+    """Whether a folder is a mixed list (a ranking, an award, a genre), whose numbers are not places in a series."""
     return bool(_LISTS.search(name)) and not re.search(r"\b(?:saga|cycle|trilogy|chronicles)\b", name, re.IGNORECASE)
 
 
 def folder_name(parents: list[str], author: str | None, leaf: str = "") -> str | None:
-    """The series the nearest telling folder above is named after, or None for a list, a heap or an author's folder.
+    """The series that the nearest meaningful parent folder names, or None for a mixed list or an author's folder.
 
-    Of a folder's parts ("Author - Series", "Series - Reader") the one the book's own folder repeats is taken.
+    Of several parts ("Author - Series", "Series - Reader") the one that the book's own folder repeats is chosen.
     """
     for folder in reversed(parents):
         if _OTHER_FOLDER.match(folder) or fold(folder) in (fold(leaf), f"{fold(leaf)} audiobook"):
@@ -99,10 +99,10 @@ def _likeness(part: str, leaf: str) -> int:
 
 
 def author_above(parents: list[str], leaf: str) -> str | None:
-    """The author whom the folders above name before a dash ("Author - Series"), or None.
+    """The author that the parent folders name before a dash ("Author - Series"), or None.
 
-    What the book's own folder puts before a number is a series ("Series - Author/Series, Vol. 4"). An "Author
-    Audiobook Collection" names one when the book's folder begins with the name and then names a series.
+    The text before a number in the book's own folder is a series ("Series - Author/Series, Vol. 4"). An "Author
+    Audiobook Collection" names the author if the book's folder begins with the same name, followed by a series.
     """
     collected = clean_name(_COLLECTED.sub("", parents[-1])) if parents and _COLLECTED.search(parents[-1]) else ""
     rest = _without_words(leaf, collected) if collected else leaf
@@ -112,18 +112,18 @@ def author_above(parents: list[str], leaf: str) -> str | None:
         first, dash, rest = parent.partition(" - ")
         if not dash:
             first, dash, rest = parent.partition("-")
-        if dash and not any(char.isdigit() for char in first) and 1 < len(first.split()) <= 5 and _telling(rest):
+        if dash and not any(char.isdigit() for char in first) and 1 < len(first.split()) <= 5 and _is_specific(rest):
             numbered = leaf.startswith(first) and _NUMBERED.match(leaf, len(first))
             return rest.strip() if numbered else first.strip()
     return None
 
 
-def _telling(part: str) -> bool:
+def _is_specific(part: str) -> bool:
     return bool(fold(part)) and fold(part) not in _GENERIC
 
 
 def leaf_text(leaf: str) -> str:
-    """A book's folder as plain text: dots, dashes or underscores between its words made spaces, and its marks gone."""
+    """A book's folder as plain text: without marks, and with spaces in place of dots, dashes or underscores."""
     text = leaf
     if " " not in text:
         if text.count(".") > 2:
@@ -137,7 +137,7 @@ def leaf_text(leaf: str) -> str:
 
 
 def without_author(leaf: str, parents: list[str], author: str | None) -> str:
-    """The folder's text without the author it begins with: the known one, or in a flat path what is before a dash."""
+    """The folder's text without a leading author: the known one, or the text before a dash if no folder is above."""
     leaf = _BY_AUTHOR.sub("", leaf)
     number, head, rest = _first_part(leaf)
     glued = author or (parents[-1] if parents else None)
@@ -154,7 +154,7 @@ def without_author(leaf: str, parents: list[str], author: str | None) -> str:
 
 
 def _without_words(leaf: str, author: str) -> str:
-    """The folder's text without the author's words it begins with, nothing standing between them and the rest."""
+    """The folder's text without the author's name at its start, if no separator follows the name."""
     size = len(fold(author).split())
     words = leaf.split()
     begins = size > 1 and fold(" ".join(words[:size])) == fold(author) and len(words) > size
@@ -162,6 +162,6 @@ def _without_words(leaf: str, author: str) -> str:
 
 
 def _first_part(leaf: str) -> tuple[str, str, str]:
-    """A leading number, what stands before the first dash, and the rest; the rest is empty when there is no dash."""
+    """A leading number, the text before the first dash, and the rest, which is empty if there is no dash."""
     match = _HEAD_AND_REST.match(leaf)
     return (match[1] or "", match[2] or match[3], match[4]) if match else ("", leaf, "")

@@ -1,7 +1,7 @@
-"""Series read from where a book's folder stands: the folder's own name and those above it.
+"""Reads the series from the path of a book: the name of its own folder and of the folders above.
 
-A number that stands alone in the book's folder ("04 - Title", "Book 4 - Title", "RH-04") is a place in the series the
-nearest folder above is named after, unless that folder is a list or a heap.
+A number without a series in the book's folder ("04 - Title", "Book 4 - Title", "RH-04") is a place in the series that
+the nearest folder above names, unless that folder is a mixed list.
 """
 
 import re
@@ -24,7 +24,7 @@ from shared.books.text.titles import fold, without_article
 MOST_FOLDERS = 6
 LONGEST_FOLDER = 255
 LONGEST_PATH = 4096
-"""What file systems allow (NAME_MAX and PATH_MAX of Linux); longer is no path of a file."""
+"""The limits of file systems (NAME_MAX and PATH_MAX of Linux)."""
 _YEAR_HEAD = re.compile(r"^\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?[\])]?\^?\s*(?:[-–.]\s*|$)|(?<=- )(?:1[5-9]|20)\d\d - ")
 _LEAD = re.compile(
     rf"^\s*(?:(?:(?:{UNIT_OR_PART})\.?\s?[\[(#]?|#)0*(?P<said>{NUMBER})|[\[(]?0*(?P<place>{BARE_NUMBER}))[\])#]?"
@@ -43,7 +43,7 @@ _NUMBERED_PARENT = re.compile(r"^(?P<name>.*\S)\s+0*(?P<place>[0-9]{1,2})$")
 
 
 def series_in_path(path: str, author: str | None) -> list[SeriesReading]:
-    """Series a path names, in no order; at most its last six folders are read."""
+    """The series that a path names, in no particular order. Only the last six folders are read."""
     parts = [part.strip()[:LONGEST_FOLDER] for part in path[-LONGEST_PATH:].split("/") if part.strip()][-MOST_FOLDERS:]
     if not parts:
         return []
@@ -66,9 +66,9 @@ def series_in_path(path: str, author: str | None) -> list[SeriesReading]:
 
 
 def leading_place(path: str) -> str | None:
-    """The number that the book's own folder begins with and a mark sets apart ("2 - A Clash"), unless it is a rank.
+    """The number at the start of the book's own folder, before a separator ("2 - A Clash"), unless it is a rank.
 
-    It is a place only where something else tells that the book is in a series.
+    It is a place only if other evidence shows that the book is in a series.
     """
     parts = [part.strip()[:LONGEST_FOLDER] for part in path[-LONGEST_PATH:].split("/") if part.strip()][-MOST_FOLDERS:]
     if not parts or (len(parts) > 1 and is_list_folder(parts[-2])):
@@ -78,7 +78,7 @@ def leading_place(path: str) -> str | None:
 
 
 def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
-    """Readings with the name of the folder above and a number of the book's own folder."""
+    """Readings that combine the name of the folder above with a number in the book's own folder."""
     where = "/".join(parts[-2:])
     bare = _without_prefix(text, above)
     lead = _LEAD.match(bare) or (_LEAD.match(text) if bare != text else None)
@@ -111,7 +111,7 @@ def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
 
 
 def _without_prefix(text: str, name: str) -> str:
-    """The folder's text without the series' name it begins with: "Oz 03 - Ozma" under "Oz" leaves "03 - Ozma"."""
+    """The folder's text without a leading series name: "Oz 03 - Ozma" under "Oz" gives "03 - Ozma"."""
     wanted = without_article(fold(name)).split()
     words = _number_plain(text).split()
     start = 1 if words and fold(words[0]) in {"the", "a"} else 0
@@ -124,14 +124,14 @@ def _without_prefix(text: str, name: str) -> str:
 
 
 def _abbreviates(letters: str, name: str) -> bool:
-    """Whether the letters are some of the initials of the name, in order and from its start or after an article."""
+    """Whether the letters are two or more of the initials of the name, in order."""
     initials = "".join(word[0] for word in fold(name).split())
     rest = iter(initials)
     return len(letters) > 1 and all(letter in rest for letter in letters.lower())
 
 
 def _agreeing(own: SeriesReading, above: str | None) -> SeriesReading:
-    """A reading of the folder's own name is surer when the folder above is named alike."""
+    """The reading, with a higher confidence if the folder above has a similar name."""
     if above is None:
         return own
     mine, theirs = without_article(fold(own.name)), without_article(fold(above))
@@ -142,7 +142,7 @@ def _agreeing(own: SeriesReading, above: str | None) -> SeriesReading:
 
 
 def _number_plain(text: str) -> str:
-    """ "Oz [03] Ozma [01]" as "Oz 03 - Ozma": the first number in brackets is the place, the rest go."""
+    """ "Oz [03] Ozma [01]" as "Oz 03 - Ozma": the first number in brackets is the place, the others are removed."""
     match = _NUMBER_IN_BRACKETS.search(text)
     if not match or not text[: match.start()].strip():
         return text

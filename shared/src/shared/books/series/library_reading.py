@@ -1,7 +1,7 @@
-"""Reads the series of a whole library jointly: what one book leaves open, its siblings decide.
+"""Reads the series of a whole library jointly, so that books of one author or folder resolve each other's doubts.
 
-Each book is first read alone. Then three kinds of doubt are settled by the other books of its author or folder, and by
-the series that Audiobookshelf or a provider names: where a title ends and its series begins ("The Door Emerald Gate,
+Each book is first read alone. Then the other books of its author or folder, and the series that Audiobookshelf or a
+provider names, resolve three kinds of doubt: where a title ends and its series begins ("The Door Emerald Gate,
 Book 2"), whether a number belongs to the title ("Emerald Tower 2"), and which part of a text is the series ("Emerald
 Gate: The Door, Book 2").
 """
@@ -24,15 +24,15 @@ from shared.books.text.marks import strip_marks
 from shared.books.text.names import person
 from shared.books.text.titles import LONGEST_TITLE, fold, without_article
 
-OUTRIGHT = 0.85
-"""Confidence from which one book's reading tells its series outright."""
+EXPLICIT = 0.85
+"""The lowest confidence at which the reading of one book counts as explicit."""
 CONFIRMED = 0.9
-"""Confidence of a reading that siblings confirm."""
+"""The confidence of a reading that other books confirm."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemTexts:
-    """What one book says of itself; `series` are those that Audiobookshelf or a provider names.
+    """The texts of one book. `series` are those that Audiobookshelf or a provider names.
 
     `path` is relative to the library and ends at the book's folder.
     """
@@ -46,7 +46,10 @@ class ItemTexts:
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """What stands before a number in one of a book's texts, its words as written and folded, and the place."""
+    """The words before a number in one of a book's texts, as written and folded, and the place.
+
+    `said` is True if a word or sign marks the number as a place. `head` is the first of two parts of the text.
+    """
 
     words: tuple[str, ...]
     folded: tuple[str, ...]
@@ -66,10 +69,10 @@ class _Read:
 
 
 def read_library(items: Sequence[ItemTexts]) -> list[list[SeriesReading]]:
-    """The series of each book, the surest first, in the order of the books.
+    """The series of each book, the most certain first, in the order of the books.
 
-    A reading whose number may belong to the title and that no sibling confirms stays `guessed`. Costs about a tenth
-    of a millisecond for each book; the answer for a book depends on all books given.
+    A reading whose number may belong to the title stays `guessed` unless another book confirms it. Takes about a tenth
+    of a millisecond for each book. The result for a book depends on all the books.
     """
     library = _Library(items)
     return [library.read(book) for book in range(len(items))]
@@ -86,11 +89,11 @@ class _Library:
             self._learn(book, read)
 
     def read(self, book: int) -> list[SeriesReading]:
-        """The readings of one book, in the light of the others."""
+        """The readings of one book, given the other books."""
         read = self._read[book]
         first = read.readings[0] if read.readings else None
         better = None
-        if first is None or first.confidence < OUTRIGHT or first.guessed:
+        if first is None or first.confidence < EXPLICIT or first.guessed:
             better = self._settled(book, read, first)
         elif not self._weight(book, read, _key(first.name)):
             better = self._head(book, read, first)
@@ -104,25 +107,25 @@ class _Library:
 
     def _learn(self, book: int, read: _Read) -> None:
         groups = (self._all, self._by_owner[read.owner]) if read.owner else (self._all,)
-        told = [(place.name, normalise(place.sequence)) for place in self._items[book].series]
-        told += [(one.name, one.sequence) for one in read.readings if one.confidence >= OUTRIGHT and not one.guessed][
+        named = [(place.name, normalise(place.sequence)) for place in self._items[book].series]
+        named += [(one.name, one.sequence) for one in read.readings if one.confidence >= EXPLICIT and not one.guessed][
             :1
         ]
         title = fold(self._items[book].title, drop_article=True)
         for group in groups:
-            for name, place in told:
-                group.tell(book, _key(name), place)
-            for one in () if told else read.readings:
-                if one.sequence and one.confidence < OUTRIGHT:
-                    group.number(book, _key(one.name), one.sequence)
+            for name, place in named:
+                group.add_named(book, _key(name), place)
+            for one in () if named else read.readings:
+                if one.sequence and one.confidence < EXPLICIT:
+                    group.add_numbered(book, _key(one.name), one.sequence)
             for each in read.numbered:
-                if each.said and not told:
-                    group.end(book, each.folded, each.place)
+                if each.said and not named:
+                    group.add_ends(book, each.folded, each.place)
                 if each.head:
-                    group.head(book, _key(each.head), each.place)
+                    group.add_head(book, _key(each.head), each.place)
             if title and not read.numbered:
-                group.title(book, title)
-        for name, _ in told:
+                group.add_title(book, title)
+        for name, _ in named:
             self._owners[_key(name)].add(read.owner)
 
     def _settled(self, book: int, read: _Read, first: SeriesReading | None) -> SeriesReading | None:
@@ -138,21 +141,21 @@ class _Library:
         return None
 
     def _name_at_end(self, book: int, read: _Read, each: _Numbered) -> str | None:
-        """The last words before a number that are a series: told by the owner's books, recurring, or told elsewhere."""
+        """The last words before a number that are a series: named or repeated by books of the owner, or of others."""
         mine = self._by_owner.get(read.owner) if read.owner else None
-        size = mine.told_end(each.folded, book) if mine else 0
+        size = mine.named_end(each.folded, book) if mine else 0
         if not size and each.said:
             size = mine.recurring_end(each.folded, book) if mine else 0
         if not size:
-            size = self._all.told_end(each.folded, book, shortest=2)
-            if size and not self._is_told_to(read, without_article(" ".join(each.folded[-size:])), book):
+            size = self._all.named_end(each.folded, book, shortest=2)
+            if size and not self._may_be_meant(read, without_article(" ".join(each.folded[-size:])), book):
                 return None
         if not each.said and size != len(each.folded):
             return None
         return " ".join(each.words[-size:]) if size else None
 
     def _head(self, book: int, read: _Read, first: SeriesReading) -> SeriesReading | None:
-        """What the text begins with, where siblings begin so too and the part that was read is nobody else's."""
+        """A reading with the start of the text as the series, if other books begin the same way; else None."""
         if not read.owner:
             return None
         for each in read.numbered:
@@ -162,12 +165,12 @@ class _Library:
 
     def _weight(self, book: int, read: _Read, key: str) -> int:
         if read.owner:
-            return self._by_owner[read.owner].told_weight(key, book)
-        return self._all.told_weight(key, book) if " " in key and self._is_told_to(read, key, book) else 0
+            return self._by_owner[read.owner].weight(key, book)
+        return self._all.weight(key, book) if " " in key and self._may_be_meant(read, key, book) else 0
 
-    def _is_told_to(self, read: _Read, key: str, book: int) -> bool:
-        """Whether a name that books of others tell may be meant here: one of its owners is named, or nobody is."""
-        if not self._all.outright(key, book):
+    def _may_be_meant(self, read: _Read, key: str, book: int) -> bool:
+        """Whether this book may mean a name that books of others have: it names one of the owners, or it has none."""
+        if not self._all.is_named(key, book):
             return not read.owner
         owners = self._owners.get(key, set())
         return not read.owner or "" in owners or any(owner in read.letters for owner in owners)
@@ -182,7 +185,7 @@ def _alone(item: ItemTexts) -> _Read:
 
 
 def _owner(item: ItemTexts) -> str:
-    """The author's letters as the book or its folders tell them, else the folder it stands in; empty when none."""
+    """The author's letters from the book or its folders, else the name of its folder, else an empty string."""
     if item.author:
         return person(item.author).letters
     parts = [part for part in (item.path or "").split("/") if part.strip()]
@@ -199,7 +202,7 @@ def _owner(item: ItemTexts) -> str:
 
 
 def _numbered(item: ItemTexts) -> Iterable[_Numbered]:
-    """The numbers in the title and in the book's own folder, with what stands before each."""
+    """The numbers in the title and in the book's own folder, with the words before each."""
     texts = [strip_marks(item.title)] if item.title else []
     parts = [part.strip() for part in (item.path or "").split("/") if part.strip()]
     if parts:

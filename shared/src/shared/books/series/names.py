@@ -1,4 +1,4 @@
-"""Names of series as people write them, made clean: without "Series", ranges of books and box-set words."""
+"""Cleans the names of series: removes "Series", ranges of books and box-set words."""
 
 import re
 from functools import lru_cache
@@ -23,7 +23,7 @@ _EDGES = " \t,;:-–—_#([&.*"
 
 
 def clean_name(name: str) -> str:
-    """A series' name without its trailing "Series", its range of books and a small "the"; case and accents stay."""
+    """A series name without a trailing "Series", a range of books and a lower-case "the". Case and accents are kept."""
     return _cleaned(name[:LONGEST_TITLE])
 
 

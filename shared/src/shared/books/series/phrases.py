@@ -1,4 +1,4 @@
-"""Series named inside one text, a title or a subtitle: in brackets, after a colon, before a number and a dash."""
+"""Reads the series from one title or subtitle: in brackets, after a colon, before a number and a dash."""
 
 import re
 
@@ -34,11 +34,11 @@ _LISTED = re.compile(r",\s(?:and|&)\s|,[^,]*,", re.IGNORECASE)
 _OF = re.compile(r"^\s*,?\s*(?:of|in|from)\s+(?P<name>.+)$", re.IGNORECASE)
 _COUNT = re.compile(rf"^\s*,?\s*(?:of|/)\s*{NUMBER}\b", re.IGNORECASE)
 SEGMENTS = re.compile(r"[:꞉;_]\s+|\s+[-–—]\s+")
-"""Where the parts of a title are set apart."""
+"""The separators between the parts of a title."""
 
 
 def series_in_subtitle(subtitle: str) -> list[SeriesReading]:
-    """Series a subtitle names; it holds no title, so everything before the place is the name."""
+    """The series that a subtitle names. A subtitle contains no title, so all text before the place is the name."""
     found = series_in_brackets(subtitle)
     ordinal = ordinal_place(subtitle)
     if ordinal:
@@ -55,9 +55,9 @@ def series_in_subtitle(subtitle: str) -> list[SeriesReading]:
 def series_in_title(
     title: str, *, author: str | None = None, flat: bool = False, known: str | None = None
 ) -> list[SeriesReading]:
-    """Series a title names, from the surest sign to the weakest; `known` is a name its surroundings suggest.
+    """The series that a title names, from the strongest sign to the weakest.
 
-    `flat` says that the text is a folder's, where a leading number may stand before everything else.
+    `known` is a name from a parent folder. `flat` means that the text is a folder name, which may begin with a number.
     """
     found = series_in_brackets(title)
     if found:
@@ -80,7 +80,7 @@ def series_in_title(
 
 
 def series_in_brackets(text: str) -> list[SeriesReading]:
-    """Series named within round or square brackets: "(Oz, #3)", "[Oz 03]", "(Book 3 of Oz)", two parted by ";"."""
+    """Series within round or square brackets: "(Oz, #3)", "[Oz 03]", "(Book 3 of Oz)". A ";" separates two."""
     found = []
     for match in _BRACKET.finditer(text):
         for part in match[1].split(";"):
@@ -100,12 +100,12 @@ def series_in_brackets(text: str) -> list[SeriesReading]:
 
 
 def _series_of_a_novel(text: str, *, after_title: bool = False) -> list[SeriesReading]:
-    """ "The Canal: An Inspector Hale Novel" is of a series without a place; "A Regency Novel" is not."""
+    """ "The Canal: An Inspector Hale Novel" names a series without a place; "A Regency Novel" names none."""
     match = _NOVEL_OF.search(text, 1 if after_title else 0)
     words = match["name"].split() if match else []
-    told = [word for word in words if word[0].isupper() and re.sub(r"['’]s$", "", word.lower()) not in SORTS]
+    names = [word for word in words if word[0].isupper() and re.sub(r"['’]s$", "", word.lower()) not in SORTS]
     least = 2 if match and match["what"] in ("Adventure", "Story") else 1
-    if not match or len(told) < least or any(word[0].islower() and word not in JOINING for word in words):
+    if not match or len(names) < least or any(word[0].islower() and word not in JOINING for word in words):
         return []
     return [reading(match["name"], None, 0.75, "a novel of the series", match[0])]
 
@@ -138,5 +138,5 @@ def _around_place(
 
 
 def _runs_together(place: Place) -> bool:
-    """Audible's way of writing, ", Book 3" at the end of title and series, which leaves the two without a mark."""
+    """Whether a title ends as Audible writes it, in ", Book 3", with no separator between title and series."""
     return place.before.endswith(", ") and place.words.lower().startswith("book ")

@@ -1,6 +1,6 @@
-"""How a place in a series is written: "Book 3", "Vol. 2-4", "#7", "The Second Book in the …", "Band II".
+"""Finds marked places in a series: "Book 3", "Vol. 2-4", "#7", "The Second Book in the …", "Band II".
 
-The table of examples is the test. Source: titles and subtitles of Audible and Goodreads, folders of listeners.
+Source: titles and subtitles at Audible and Goodreads, folders of listeners.
 """
 
 import re
@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place found in a text: the sequence, what stands before and after it, and the words it was written in."""
+    """A place found in a text: the sequence, the text before and after it, and the words of the place."""
 
     sequence: str
     before: str
@@ -35,7 +35,7 @@ class Place:
 
 
 def places_in(text: str) -> list[Place]:
-    """Every place written with its unit, in the order they stand; at most eight are looked at."""
+    """The places with a unit or sign, in the order of the text; at most the first eight."""
     found: list[Place] = []
     if "#" not in text and _SIGNS.isdisjoint(_WORD.findall(text.lower())):
         return found
@@ -49,7 +49,7 @@ def places_in(text: str) -> list[Place]:
 
 
 def ordinal_place(text: str) -> Place | None:
-    """ "The Second Book in the Emerald Trilogy": the place, the series' name in `after`; None when not so written."""
+    """The place in a text like "The Second Book in the Emerald Trilogy", with the series name in `after`; else None."""
     match = _ORDINAL.search(text)
     sequence = normalise(match["place"], words=True) if match else None
     if not match or sequence is None:

@@ -1,4 +1,4 @@
-"""Reads the series and the place in it out of a title, a subtitle and a folder's path."""
+"""Reads the series and the place in it from a title, a subtitle and a folder path."""
 
 from shared.books.series.folders import series_in_path
 from shared.books.series.phrases import series_in_subtitle, series_in_title
@@ -9,15 +9,15 @@ from shared.books.text.titles import LONGEST_TITLE
 __all__ = ["SURE_ENOUGH", "SeriesReading", "every_reading", "read_series"]
 
 SURE_ENOUGH = 0.5
-"""Confidence from which a reading is given; chosen from the curve of precision against coverage."""
+"""The lowest confidence of a reading that is returned, chosen from the curve of precision against coverage."""
 
 
 def read_series(
     title: str | None, subtitle: str | None = None, author: str | None = None, path: str | None = None
 ) -> list[SeriesReading]:
-    """Every series the texts name, the surest first; empty when they name none.
+    """Every series that the texts name, the most certain first; empty when they name none.
 
-    `path` is relative to the library and ends at the book's folder. Texts longer than 400 characters are cut.
+    `path` is relative to the library and ends at the book's folder. Texts are cut at 400 characters.
     """
     return [one for one in every_reading(title, subtitle, author, path) if one.confidence >= SURE_ENOUGH]
 
@@ -25,9 +25,9 @@ def read_series(
 def every_reading(
     title: str | None, subtitle: str | None = None, author: str | None = None, path: str | None = None
 ) -> list[SeriesReading]:
-    """What `read_series` gives and the readings that are too unlikely alone: they count where something confirms them.
+    """The readings of `read_series`, and those that are too unlikely without confirmation.
 
-    One reading for each name, the surest first.
+    One reading for each name, the most certain first.
     """
     found: list[SeriesReading] = []
     if subtitle:

@@ -1,4 +1,4 @@
-"""One way to read a series out of a text, with its reason."""
+"""One reading of a series in a text, with its reason."""
 
 import re
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ WORDS_QUOTED = 80
 
 @dataclass(frozen=True, slots=True)
 class SeriesReading:
-    """One way to read a series: its name, the place as a decimal string or range, and how sure that is (0 to 1).
+    """A series read from a text: its name, the place as a decimal string or range, and the confidence (0 to 1).
 
-    `guessed` says that the number may as well belong to the title ("From a Buick 8"): no place without other evidence.
+    `guessed` means that the number may belong to the title ("From a Buick 8"). Use it only with other evidence.
     """
 
     name: str
@@ -28,7 +28,7 @@ class SeriesReading:
 def reading(
     name: str, sequence: str | None, confidence: float, rule: str, words: str, *, guessed: bool = False
 ) -> SeriesReading:
-    """A reading with its name cleaned and its reason said; worth nothing when no name is left."""
+    """A reading with a cleaned name and its reason. The confidence is 0 when no name is left."""
     clean = clean_name(_COMPLETE.sub("", name) if is_range(sequence) else name)
     sure = confidence if any(char.isalnum() for char in clean) else 0.0
     said = f"“{words[:WORDS_QUOTED].strip()}” names the series “{clean[:WORDS_QUOTED]}”, place {sequence or 'unknown'}"

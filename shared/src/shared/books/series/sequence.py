@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from shared.books.text.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBERS
 
-LONGEST_NUMBER = 4  # digits before the point; longer is a year with junk, an id or a size
+LONGEST_NUMBER = 4  # digits before the point; a longer number is an id or a size
 _ONE = re.compile(r"0*([0-9]{1,4})(?:\.([0-9]{1,2}))?\Z")
 _RANGE = re.compile(
     r"#?\s*([0-9.]{1,8})\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|\bbis\b|&|\band\b)\s*#?([0-9.]{1,8})\s*\Z"
@@ -15,8 +15,8 @@ _RANGE = re.compile(
 def normalise(text: str | None, *, words: bool = False) -> str | None:
     """The place as a decimal string or a range, or None when the text is neither.
 
-    Leading and trailing zeros go ("01" is "1", "2.50" is "2.5"). With `words`, number words, ordinals and Roman
-    numerals are read too; only ask for that where the text around it says that a number stands there.
+    Leading and trailing zeros are removed ("01" is "1", "2.50" is "2.5"). With `words`, number words, ordinals and
+    Roman numerals are read too. Set it only if the context shows that the text is a number.
     """
     if not text or len(text) > 40:
         return None
@@ -25,7 +25,7 @@ def normalise(text: str | None, *, words: bool = False) -> str | None:
 
 
 def bounds(sequence: str | None) -> tuple[Decimal, Decimal] | None:
-    """First and last place of a sequence; both the same for a single place; None when there is none to read."""
+    """First and last place of a sequence, equal for a single place; None when the text is not a sequence."""
     normal = normalise(sequence)
     if normal is None:
         return None
@@ -34,31 +34,31 @@ def bounds(sequence: str | None) -> tuple[Decimal, Decimal] | None:
 
 
 def is_range(sequence: str | None) -> bool:
-    """Whether several places are meant ("1-3"); "2-2" is how some sources write a part of one book, and is none."""
+    """Whether the sequence covers several places ("1-3"). "2-2" does not: some sources write parts of a book so."""
     both = bounds(sequence)
     return both is not None and both[0] < both[1]
 
 
 def is_whole(sequence: str | None) -> bool:
-    """Whether it is one whole place from 1 on: a core work, no prequel numbered 0 and no novella between two books."""
+    """Whether it is one whole place from 1 upwards: a core work, not a prequel at 0 or a novella between two books."""
     both = bounds(sequence)
     return both is not None and both[0] == both[1] >= 1 and both[0] == both[0].to_integral_value()
 
 
 def contains(sequence: str | None, one: str | None) -> bool:
-    """Whether a range (or single place) holds the single place `one`."""
+    """Whether a range (or single place) contains the place `one`."""
     outer, inner = bounds(sequence), bounds(one)
     return outer is not None and inner is not None and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def same_place(a: str | None, b: str | None) -> bool:
-    """Whether both name the same place or the same range; unknown is the same as nothing."""
+    """Whether both are the same place or the same range. False if either is unknown."""
     first = normalise(a)
     return first is not None and first == normalise(b)
 
 
 def whole_places(sequence: str | None) -> tuple[str, ...]:
-    """The whole places a sequence covers, at most 500 of them: "1-3" gives "1", "2", "3"; "2.5" gives none."""
+    """The whole places that a sequence covers: "1-3" gives "1", "2", "3"; "2.5" gives none. Empty beyond 500."""
     both = bounds(sequence)
     if both is None or both[1] - both[0] > 500:
         return ()
@@ -67,7 +67,7 @@ def whole_places(sequence: str | None) -> tuple[str, ...]:
 
 
 def sort_key(sequence: str | None) -> tuple[int, Decimal, Decimal]:
-    """Orders places by their number, a range after the single place it begins with, unknown last."""
+    """A key that sorts places by number, a range after its first place, and unknown places last."""
     both = bounds(sequence)
     return (1, Decimal(0), Decimal(0)) if both is None else (0, *both)
 

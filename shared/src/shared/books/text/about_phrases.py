@@ -1,8 +1,8 @@
-"""Titles made of a known name and words beside it: "The Oz Cookbook", "The Complete Oz", "Three Novels by Baum".
+"""Titles made of a known name and other words: "The Oz Cookbook", "The Complete Oz", "Three Novels by Baum".
 
-Such words say nothing by themselves: "The Atlas Paradox" is a novel. Beside the name of a series, a work or an author
-that the same catalogue holds, they mark a companion, a box set or a story. Sources: the title conventions of Goodreads,
-Open Library and Audible catalogues.
+The other words alone prove nothing: "The Atlas Paradox" is a novel. Together with the name of a series, a work or an
+author of the same catalogue, they mark a companion, a box set or a story. Sources: the title conventions of the
+Goodreads, Open Library and Audible catalogues.
 """
 
 import re
@@ -13,12 +13,12 @@ from shared.books.text.kind_phrases import WorkKind
 from shared.books.text.titles import fold, without_article
 
 SHORTEST_NAME = 4
-"""Letters from which a name is looked for within titles."""
+"""The fewest letters of a name that is searched for within titles."""
 
 
 @dataclass(frozen=True, slots=True)
 class AboutPhrase:
-    """A kind and the folded titles it has, "~" standing for the known name; with an example of each kind of name."""
+    """A kind and the pattern of its folded titles, in which "~" is the known name; with an example."""
 
     kind: WorkKind
     pattern: re.Pattern[str]
@@ -149,19 +149,19 @@ ABOUT_PHRASES: tuple[AboutPhrase, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The folded names that a catalogue knows: of its series, works and authors, the longest first."""
+    """The folded names of a catalogue's series, works and authors, the longest first."""
 
     names: tuple[str, ...]
 
     @classmethod
     def of(cls, names: Iterable[str]) -> "Names":
-        """Names as they are written; one of few letters is left out, for it may stand anywhere."""
+        """Fold the names. Names that are too short are left out, because they could match anywhere."""
         plain = {without_article(fold(name)) for name in names}
         return cls(tuple(sorted((name for name in plain if len(name) >= SHORTEST_NAME), key=lambda name: -len(name))))
 
 
-def kind_beside_name(title: str, names: Names) -> tuple[WorkKind, str] | None:
-    """The kind that the words beside a known name give a title, and the name; None when they say nothing."""
+def kind_around_name(title: str, names: Names) -> tuple[WorkKind, str] | None:
+    """The kind of a title by the words around a known name, and that name; None when the words prove nothing."""
     text = fold(title)
     padded = f" {text} "
     for name in names.names:

@@ -1,4 +1,4 @@
-"""Words that say of what sort a novel is ("A Regency Romance", "A Christmas Novel"), never which series it is in.
+"""Words that describe the genre of a novel ("A Regency Romance", "A Christmas Novel") and never name its series.
 
 Source: the subject headings of the Library of Congress and the genres of BISAC, with the nationalities and seasons that
 publishers put before "novel", "mystery" and "thriller".

@@ -9,7 +9,7 @@ _DIGITS = frozenset("0123456789")
 
 
 def isbn13(text: str | None) -> str | None:
-    """The ISBN as thirteen digits, one of ten converted; None when length or check digit are wrong."""
+    """The ISBN as thirteen digits, converted if it has ten; None when the length or the check digit is wrong."""
     bare = _NOT_ISBN.sub("", text or "")[:20].upper()
     if len(bare) == 13 and set(bare) <= _DIGITS and bare.startswith(("978", "979")):
         return bare if _check13(bare[:12]) == bare[12] else None
@@ -20,7 +20,7 @@ def isbn13(text: str | None) -> str | None:
 
 
 def isbn10(text: str | None) -> str | None:
-    """The ISBN as ten digits (the last may be X); None when it is wrong or begins with 979, which has no short form."""
+    """The ISBN as ten digits (the last may be X); None when it is invalid or begins with 979 (no short form exists)."""
     long = isbn13(text)
     if long is None or not long.startswith("978"):
         return None
@@ -34,7 +34,7 @@ def asin(text: str | None) -> str | None:
 
 
 def asin_in(text: str | None) -> str | None:
-    """The first ASIN standing alone in a text such as a folder's name, or None."""
+    """The first ASIN in a text such as a folder name, as a separate word, or None."""
     match = _ASIN_IN_TEXT.search(text or "")
     return match[1] if match else None
 

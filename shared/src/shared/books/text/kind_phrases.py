@@ -1,8 +1,8 @@
-"""The words by which a catalogue, a tracker or a folder says what kind of book it holds, as data.
+"""The phrases with which catalogues, trackers and folders mark the kind of a book, as data.
 
-Sources: the title conventions of Goodreads, Open Library and Audible catalogues, the publishers' own series of study
-aids (named in the lines below), and the naming of box sets and split editions by booksellers. Every line carries an
-example it must find and one it must leave alone; a test runs the whole table.
+Sources: the title conventions of the Goodreads, Open Library and Audible catalogues, the publishers' series of study
+aids (named in the lines below), and the names that booksellers give to box sets and split editions. Every line has an
+example that it must match and one that it must not match; a test checks the whole table.
 """
 
 import re
@@ -13,7 +13,7 @@ from shared.books.text.place_words import RANGE
 
 
 class WorkKind(StrEnum):
-    """What a catalogue entry is. Only novels, and by policy novellas and collections, are works one can lack."""
+    """What a catalogue entry is. Only novels, and by policy novellas and collections, can be missing."""
 
     NOVEL = "novel"
     NOVELLA = "novella"
@@ -30,7 +30,7 @@ class WorkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KindPhrase:
-    """One turn of phrase; `sure` is False where a novel may be called so too, and a place in a series outweighs it."""
+    """One phrase. `sure` is False if a novel may have it in its title too; then a place in a series outweighs it."""
 
     kind: WorkKind
     pattern: re.Pattern[str]
@@ -46,7 +46,7 @@ def _says(kind: WorkKind, pattern: str, example: str, leaves_alone: str, *, sure
 _K = WorkKind
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
 _WITH_A_PLACE = r"(?!\W*(?:books?|bk|vol\w*|part|no)?\W*(?:\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b)"
-"""What follows is a place in the series, so that the words before it name the series and not all of its books."""
+"""A place in the series follows, so the words before it name the series and not all of its books."""
 _LANGUAGES = (
     r"(?:german|french|spanish|italian|dutch|portuguese|polish|russian|swedish|danish|norwegian|finnish|turkish|czech"
     r"|hungarian|greek|romanian|japanese|chinese|korean|arabic|hebrew|catalan|welsh|bulgarian|ukrainian|hindi)"
@@ -244,7 +244,7 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         "The Novella Club; Emma: A Novel",
         sure=False,
     ),
-    # Collections of shorter work, and anthologies of several hands.
+    # Collections of shorter works, and anthologies by several authors.
     _says(
         _K.COLLECTION,
         r"\b(?:and|&) other (?:\w+ )?(?:stories|tales|essays|writings|poems|plays)\b",
@@ -304,6 +304,6 @@ _NUMBER_SIGN = re.compile(r"\d ?(?:[-–—&]|to |through|and |in )|\d volumes|o
 
 
 def may_say_a_kind(title: str) -> bool:
-    """A quick sieve: a title that fails it has no phrase of the table in it."""
+    """A fast filter: a title for which it is False matches no phrase of the table."""
     lowered = title.lower()
     return any(sign in lowered for sign in _LITERAL_SIGNS) or _NUMBER_SIGN.search(lowered) is not None

@@ -1,7 +1,7 @@
-"""Languages by name and code, folded to the two-letter code of ISO 639-1.
+"""Languages by name and code, mapped to the two-letter code of ISO 639-1.
 
-Source: the Library of Congress' table of ISO 639-1 and 639-2 codes (both the B and the T codes), with the languages'
-own names as sellers and trackers write them.
+Source: the Library of Congress table of ISO 639-1 and 639-2 codes (both the B and the T codes), with the native names
+of the languages as sellers and trackers write them.
 """
 
 import re
@@ -86,7 +86,7 @@ def same_language(a: str | None, b: str | None) -> bool | None:
 
 
 def translated_edition(title: str) -> str | None:
-    """The code of the language a title's words say the edition is in ("[German Edition]", "Ungekürzt"), or None."""
+    """The language code of the edition that a title names ("[German Edition]", "Ungekürzt"), or None."""
     match = _EDITION.search(fold(title))
     if not match:
         return None
@@ -94,7 +94,7 @@ def translated_edition(title: str) -> str | None:
 
 
 def script_language(text: str) -> str | None:
-    """A language using the script of the first letter that is not Latin, as a hint of the title's language, or None."""
+    """A language that uses the script of the first non-Latin letter, as a hint of the title's language, or None."""
     for char in text[:200]:
         if char > "\u036f":
             for first, last, code in _SCRIPTS:

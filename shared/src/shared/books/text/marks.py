@@ -1,7 +1,7 @@
-"""Marks that say how a copy was made or sold, not which book it is: removed before a title is read or compared.
+"""Marks that describe how a copy was made or sold, and not which book it is. They are removed from titles.
 
-The table is its own test: every row's example must read as its last column. Source: names of audiobook folders and
-of releases as sellers, rippers and trackers write them.
+A test checks the table: each row has an example and the text that must remain of it. Source: names of audiobook
+folders and releases as sellers, rippers and trackers write them.
 """
 
 import re
@@ -30,14 +30,14 @@ _LINES = (
     r"|harper perennial(?: modern classics)?|vintage international|alma classics|pan classics|naxos classics"
     r"|(?:world|library) classics|classic reprints?|everyman classics"
 )
-"""Publishers' lines of one work's editions, as catalogues append them to a title."""
+"""Publishers' imprints of classics, as catalogues append them to a title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One kind of mark: what it is, how it is written, and an example with what must be left of it.
+    """One kind of mark: its name, its pattern, an example and the text that must remain of the example.
 
-    `hints` (small letters, one of which must be there), `digit` and `bracket` only save looking for it in vain.
+    `hints` (lower case, at least one must occur), `digit` and `bracket` only avoid useless searches.
     """
 
     name: str
@@ -144,7 +144,7 @@ _SPACES = re.compile(r"\s{2,}")
 
 
 def strip_marks(text: str) -> str:
-    """The text without marks of its making; the whole text where it is nothing but marks ("64k")."""
+    """The text without its marks; the whole text if it consists only of marks ("64k")."""
     if "_" in text and " " not in text:
         text = text.replace("_", " ")
     left = marks_in(text)[0]
@@ -152,7 +152,7 @@ def strip_marks(text: str) -> str:
 
 
 def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The text without its marks, and each mark found as its name and the words it was written in."""
+    """The text without its marks, and each mark found: its name and its text."""
     left, found = text[:LONGEST_TITLE], []
     lower = left.lower()
     has_digit, has_bracket = bool(_DIGIT.search(left)), "[" in left or "(" in left

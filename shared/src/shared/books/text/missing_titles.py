@@ -1,4 +1,4 @@
-"""Words that stand where no title or no series is known, such as "N/A": an entry so called is no work."""
+"""Placeholders for an unknown title or series, such as "N/A". An entry with such a title is not a work."""
 
 from shared.books.text.titles import fold
 from shared.books.text.word_table import phrase_set
@@ -14,16 +14,16 @@ _NEVER_A_TITLE = phrase_set(
     """
 )
 _MAYBE_A_TITLE = phrase_set("none; unknown; untitled; test; unnamed; sample; blank; empty; duplicate; delete")
-"""Titles of real books too."""
+"""Placeholders that are titles of real books too."""
 _NO_SERIES = phrase_set(
     "n a; na; nil; null; none; undefined; no series; not in a series; unknown series; unknown; standalone; stand alone"
 )
 
 
 def is_no_title(title: str | None, *, believed: bool = False) -> bool:
-    """Whether a text is no title at all: empty, only signs, or a word that stands for a title that nobody knows.
+    """Whether a text is not a title: empty, only punctuation, or a placeholder for an unknown title.
 
-    With `believed`, a word that may be the title of a real book, such as "Unknown", is taken for one; ask so where the
+    With `believed`, a word that may be the title of a real book, such as "Unknown", counts as a title. Set it if the
     entry names a series as well.
     """
     plain = fold(title)
@@ -31,6 +31,6 @@ def is_no_title(title: str | None, *, believed: bool = False) -> bool:
 
 
 def is_no_series(name: str | None) -> bool:
-    """Whether a text stands where no series is known: empty, only signs, or a word such as "None"."""
+    """Whether a text does not name a series: empty, only punctuation, or a placeholder such as "None"."""
     plain = fold(name)
     return not plain or plain in _NO_SERIES

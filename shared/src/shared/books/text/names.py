@@ -1,4 +1,4 @@
-"""Names of authors and narrators, compared as people write them: initials, "Last, First", titles, several in one."""
+"""Compares names of authors and narrators: initials, "Last, First", honorifics, several names in one text."""
 
 import re
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ from shared.books.text.word_table import word_set
 LONGEST_NAME = 120
 MOST_PEOPLE = 20
 CLOSE_SPELLING = 88.0
-"""Ratio (0-100) of two names' letters from which they are one name misspelt: "Correy" and "Corey"."""
+"""The lowest letter ratio (0-100) at which two names are spellings of one name: "Correy" and "Corey"."""
 
 _HONORIFICS = word_set("jr sr ii iii iv phd md dr prof professor sir dame lord lady rev mr mrs ms")
 _THE_ELDER = "pere"
-"""French writers' "père" after a name; "fils" is another person, and stays."""
+"""The "père" after names of French authors. "fils" is kept, because it is another person."""
 _PARTICLES = word_set("de la le du des da del della di van von der den ten ter el al bin ibn mac st")
 _ROLES = re.compile(
     r"\s*(?:[-–(\[]\s*)?\b(?:author|editor|translator|narrator|illustrator|introduction|foreword|contributor|adaptor)s?\b[)\]]?.*",
@@ -33,7 +33,7 @@ _NOBODY = frozenset(
     {"unknown", "unknown author", "author unknown", "n a", "na", "none", "null", "nil", "undefined", "no author",
      "author", "various", "various authors", "diverse", "test", "tba", "tbd"}
 )  # fmt: skip
-"""What stands where no author is known."""
+"""Placeholders for an unknown author."""
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:;|&|\band\b|\bwith\b|/|\|)\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[()\[\]]\s*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -41,7 +41,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A folded name: `surname`, `given` names or initials in order, and `letters`, all of it without spaces."""
+    """A folded name: `surname`, `given` names or initials in order, and `letters`, the whole name without spaces."""
 
     surname: str
     given: tuple[str, ...]
@@ -49,12 +49,12 @@ class Person:
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """Given names and then the surname's words."""
+        """The given names, then the words of the surname."""
         return (*self.given, *self.surname.split())
 
 
 def person(name: str) -> Person:
-    """The name folded: "Tolkien, J. R. R." and "JRR Tolkien" give the same surname and initials."""
+    """The folded name. "Tolkien, J. R. R." and "JRR Tolkien" give the same surname and initials."""
     return _person(name[:LONGEST_NAME])
 
 
@@ -68,22 +68,22 @@ def _person(name: str) -> Person:
         written = last
     if " " not in written.strip():
         written = _CAMEL.sub(" ", written)
-    told = [word for word in fold(_split_initials(written)).split() if word not in _HONORIFICS]
-    if len(told) > 2 and told[-1] == _THE_ELDER:
-        told.pop()
-    if not told:
+    words = [word for word in fold(_split_initials(written)).split() if word not in _HONORIFICS]
+    if len(words) > 2 and words[-1] == _THE_ELDER:
+        words.pop()
+    if not words:
         return Person("", (), "")
-    cut = len(told) - 1
-    while cut > 1 and told[cut - 1] in _PARTICLES:
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1] in _PARTICLES:
         cut -= 1
-    surname = " ".join(told[cut:])
-    return Person(surname, tuple(told[:cut]), "".join(told))
+    surname = " ".join(words[cut:])
+    return Person(surname, tuple(words[:cut]), "".join(words))
 
 
 def people(names: Iterable[str]) -> tuple[Person, ...]:
-    """Every person named in the texts, at most twenty: "Niven & Pournelle" are two.
+    """Every person named in the texts, at most twenty. "Niven & Pournelle" names two.
 
-    A pen name counts as one more name. "Unknown", "N/A" and the like name nobody.
+    A pen name counts as another name. Placeholders such as "Unknown" and "N/A" name nobody.
     """
     found: list[Person] = []
     for name in names:
@@ -95,20 +95,20 @@ def people(names: Iterable[str]) -> tuple[Person, ...]:
 
 
 def is_nobody(name: str) -> bool:
-    """Whether a text stands where no author is known: "Unknown", "N/A", "Various Authors"."""
+    """Whether a text is a placeholder for an unknown author: "Unknown", "N/A", "Various Authors"."""
     return fold(name) in _NOBODY
 
 
 def split_people(text: str) -> tuple[str, ...]:
-    """The names in one text, split at "&", "and", "with", ";" and at commas that do not turn a name round.
+    """The names in one text, split at "&", "and", "with", ";" and at commas, except the comma of "Last, First".
 
-    A person's pen name is a name of its own: "J.K. Rowling (as Robert Galbraith)" gives both.
+    A pen name is a separate name: "J.K. Rowling (as Robert Galbraith)" gives both.
     """
     return _split_people(text[: LONGEST_NAME * 4])
 
 
 def without_pen_name(text: str) -> str:
-    """The text with each person once: "J.K. Rowling (as Robert Galbraith)" is J.K. Rowling."""
+    """The text without pen names: "J.K. Rowling (as Robert Galbraith)" becomes "J.K. Rowling"."""
     return _WRITING_AS.sub(" ", " ".join(text[: LONGEST_NAME * 4].split())).strip()
 
 
@@ -120,15 +120,15 @@ def _split_people(text: str) -> tuple[str, ...]:
     by_each_name = _WRITING_AS.sub(r"; \g<other>; ", " ".join(text.split()))
     for piece in _BETWEEN_PEOPLE.split(_ASIDE.sub(";", by_each_name)):
         by_comma = [part.strip() for part in piece.split(",") if part.strip()]
-        if len(by_comma) > 1 and not _turned_round(by_comma):
+        if len(by_comma) > 1 and not _is_inverted(by_comma):
             parts += by_comma
         elif piece.strip():
             parts.append(piece.strip())
     return tuple(parts[:MOST_PEOPLE])
 
 
-def _turned_round(by_comma: list[str]) -> bool:
-    """Whether the commas part a surname from its given names, or a title such as "Jr." from a name."""
+def _is_inverted(by_comma: list[str]) -> bool:
+    """Whether the commas separate a surname from given names, or a suffix such as "Jr." from a name."""
     first, rest = by_comma[0], by_comma[1:]
     if all(fold(part) in _HONORIFICS for part in rest):
         return True
@@ -138,18 +138,18 @@ def _turned_round(by_comma: list[str]) -> bool:
 
 
 def same_person(a: str, b: str) -> bool:
-    """Whether both texts name one person, initials and a small misspelling allowed; nothing is nobody."""
+    """Whether both texts name one person, with initials or a small misspelling allowed. False for an empty text."""
     return same_name(person(a), person(b))
 
 
 def same_people(first: Iterable[str], second: Iterable[str]) -> bool:
-    """Whether the two lists share a person: a book keeps its work when one source leaves a co-author out."""
+    """Whether the two lists share a person. One source may omit a co-author of the same work."""
     others = people(second)
     return any(same_name(one, other) for one in people(first) for other in others)
 
 
 def same_name(a: Person, b: Person) -> bool:
-    """`same_person` for names already folded."""
+    """`same_person` for folded names."""
     if not a.letters or not b.letters:
         return False
     if a.letters == b.letters or sorted(a.tokens) == sorted(b.tokens):
@@ -162,7 +162,7 @@ def same_name(a: Person, b: Person) -> bool:
 
 
 def _given_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Given names agree when the first ones do, whole or as an initial, or when one side gives none."""
+    """Whether the first given names agree, in full or as an initial, or one side has no given names."""
     if not a or not b:
         return True
     if _is_middle_name(a, b) or _is_middle_name(b, a):
@@ -174,7 +174,7 @@ def _given_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _is_middle_name(given: tuple[str, ...], first: tuple[str, ...]) -> bool:
-    """Whether one goes by the name that the other has after an initial: "L. Frank Baum" is "Frank Baum"."""
+    """Whether one uses the name that follows an initial in the other: "L. Frank Baum" is "Frank Baum"."""
     return len(given) > 1 and len(given[0]) == 1 and len(given[1]) > 1 and given[1] == first[0]
 
 
@@ -183,7 +183,7 @@ def _initials(given: tuple[str, ...]) -> str:
 
 
 def _split_initials(written: str) -> str:
-    """Initials written together ("JRR Tolkien", "E.E. Cummings") as single letters."""
+    """Splits joined initials into single letters: "JRR Tolkien", "E.E. Cummings"."""
     spaced = written.replace(".", " ")
     words = spaced.split()
     return " ".join(

@@ -1,6 +1,6 @@
-"""Words that are numbers: English cardinals and ordinals, a few other languages, and Roman numerals to forty.
+"""Number words: English cardinals and ordinals, some of other languages, and Roman numerals below forty.
 
-Source: the languages themselves (Merriam-Webster "Table of numbers"; Duden; RAE; Larousse).
+Source: dictionaries (Merriam-Webster "Table of numbers"; Duden; RAE; Larousse).
 """
 
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"

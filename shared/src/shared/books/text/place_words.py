@@ -1,7 +1,7 @@
 """How a place in a series is written: the words before its number in each language, and the number in digits.
 
-Every rule that looks for a place takes both from here. Source: titles and folders as sellers, libraries and listeners
-write them; the languages' own dictionaries (Merriam-Webster, Duden, Larousse, RAE, Zingarelli, Van Dale, SAOB).
+Every rule that looks for a place uses this table. Source: titles and folders as sellers, libraries and listeners write
+them; dictionaries of the languages (Merriam-Webster, Duden, Larousse, RAE, Zingarelli, Van Dale, SAOB).
 """
 
 import re
@@ -23,7 +23,7 @@ UNITS_BY_LANGUAGE = {
     "cs": ("kniha", "díl"),
     "ru": ("книга", "том", "часть", "выпуск"),
 }
-"""Words that say that the number after them is a place in a series, by the code of their language."""
+"""Words that mark the number after them as a place in a series, by language code."""
 PARTS_BY_LANGUAGE = {
     "en": ("part", "pt", "chapter"),
     "de": ("kapitel",),
@@ -33,10 +33,10 @@ PARTS_BY_LANGUAGE = {
     "it": ("parte", "capitolo"),
     "nl": ("hoofdstuk",),
 }
-"""Words that may as well count the parts of one book: no place by themselves, but no title either."""
+"""Words that may also count the parts of one book. They do not mark a place, but they are not a title either."""
 
 _BEFORE_DIGITS_ONLY = frozenset({"no", "nos", "number", "tom"})
-"""Units that are common words as well: "Tell No One" has no place, "No. 3" has."""
+"""Units that are common words too: "Tell No One" has no place, "No. 3" has one."""
 _UNITS = dict.fromkeys(word for words in UNITS_BY_LANGUAGE.values() for word in words)
 _PARTS = dict.fromkeys(word for words in PARTS_BY_LANGUAGE.values() for word in words)
 UNITS = frozenset(_UNITS)
@@ -45,19 +45,19 @@ UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 UNIT_BEFORE_WORDS = "|".join(
     sorted((unit for unit in _UNITS if unit not in _BEFORE_DIGITS_ONLY), key=len, reverse=True)
 )
-"""The units after which the number may be a word or a Roman numeral."""
+"""The units whose number may be a word or a Roman numeral, as the alternatives of a pattern."""
 UNIT_OR_PART = "|".join(sorted((*_UNITS, *_PARTS), key=len, reverse=True))
 
 NUMBER = r"[0-9]{1,4}(?:\.[0-9]{1,2})?(?![0-9])"
-"""A place in digits that a word or sign before it says to be one; long series reach four digits."""
+"""A place in digits after a word or sign that marks it as one. Long series reach four digits."""
 NO_YEAR = r"(?!(?:1[5-9]|20)[0-9]{2}(?![0-9]))"
-"""Stands before digits that are not to be a year."""
+"""A lookahead before digits that must not be a year."""
 BARE_NUMBER = rf"{NO_YEAR}{NUMBER}"
-"""A number that nothing says to be a place: four digits that may be a year are none."""
+"""A place that no word or sign marks. Four digits that may be a year do not match."""
 TO = r"(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|\bbis\b|&|\band\b)"
-"""What stands between the first and the last place of a range."""
+"""The text between the first and the last place of a range."""
 RANGE = rf"{NUMBER}\s?{TO}\s?#?{BARE_NUMBER}"
-"""A range of places, said to be one by the word or sign before it; "Vol 6 - 1907" is a volume and its year."""
+"""A range of places after a word or sign that marks it. "Vol 6 - 1907" is a volume and its year."""
 
 WORDS = "|".join(sorted((word.replace(" ", "[ -]") for word in WORD_NUMBERS), key=len, reverse=True))
 ROMANS = "|".join(sorted(ROMAN_NUMERALS, key=len, reverse=True))
@@ -71,5 +71,5 @@ _ONLY_A_PLACE = re.compile(
 
 
 def is_only_a_place(text: str) -> bool:
-    """Whether a text says a place and nothing else: "Folge 3", "Band II", "Part One", "#7"."""
+    """Whether a text is only a place: "Folge 3", "Band II", "Part One", "#7"."""
     return _ONLY_A_PLACE.fullmatch(text.strip(" .,:;()[]-–—")) is not None

@@ -1,5 +1,5 @@
-"""Words that are written in two ways: numbers in letters, digits or Roman numerals, "and" in several languages,
-abbreviations, British and American spelling.
+"""Words with two spellings: numbers as words, digits or Roman numerals, "and" in several languages, abbreviations,
+British and American spelling.
 
 Source: Merriam-Webster ("Table of numbers", "Abbreviations"); Oxford Dictionary of English, spelling notes.
 """
@@ -18,7 +18,7 @@ _TIMES = {"hundred": 100, "thousand": 1000}
 _COUNTED = frozenset(
     "arc act book part volume vol chapter episode season tome band teil folge phase series level stage".split()
 )
-"""Words after which a single letter I, V or X is a Roman numeral."""
+"""After these words a single letter I, V or X is a Roman numeral."""
 _AND = dict.fromkeys("und et y och og en".split(), "and")
 _SHORT = _AND | {
     "doctor": "dr", "mister": "mr", "missus": "mrs", "versus": "vs", "v": "vs", "saint": "st", "mount": "mt",
@@ -34,9 +34,9 @@ _SHORT = _AND | {
 
 @lru_cache(maxsize=REMEMBERED)
 def one_spelling(folded: str) -> str:
-    """A folded text with every such word in one form: "20 000 leagues" and "twenty thousand leagues" are one.
+    """A folded text with every such word in one form: "20 000 leagues" and "twenty thousand leagues" become equal.
 
-    So are "9th" and "ninth", "arc iv" and "arc 4", "max und moritz" and "max and moritz".
+    So do "9th" and "ninth", "arc iv" and "arc 4", "max und moritz" and "max and moritz".
     """
     words = folded.split()
     found: list[str] = []
@@ -53,7 +53,7 @@ def one_spelling(folded: str) -> str:
 
 
 def _ordinal(words: Sequence[str], place: int, found: list[str]) -> str | None:
-    """An ordinal in digits, with the tens before it: "twenty first" is "21st"."""
+    """An ordinal in digits, including the tens before it: "twenty first" becomes "21st"."""
     value = ORDINAL_WORDS.get(words[place])
     if value is None:
         return None
@@ -65,7 +65,7 @@ def _ordinal(words: Sequence[str], place: int, found: list[str]) -> str | None:
 
 
 def _roman(words: Sequence[str], place: int) -> str | None:
-    """A Roman numeral in digits; one of a single letter only after a word that counts."""
+    """A Roman numeral in digits. A single letter counts only after a word such as "book" or "part"."""
     value = ROMAN_NUMERALS.get(words[place])
     if value is None or (len(words[place]) == 1 and (not place or words[place - 1] not in _COUNTED)):
         return None
@@ -73,14 +73,14 @@ def _roman(words: Sequence[str], place: int) -> str | None:
 
 
 def spellings(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """The other ways to write the words: in short forms, and with the numbers up to 99 in letters."""
+    """The other spellings of the words: with short forms, and with the numbers up to 99 as words."""
     short = tuple(one_spelling(" ".join(words)).split())
     letters = tuple(part for word in words for part in _in_letters(word).split())
     return [other for other in (short, letters) if other != tuple(words)]
 
 
 def is_written_in_two_ways(word: str) -> bool:
-    """Whether a folded word may stand elsewhere in another form."""
+    """Whether a folded word has another spelling."""
     numbers = (_UNITS, _TIMES, ORDINAL_WORDS)
     is_roman = len(word) > 1 and word in ROMAN_NUMERALS
     return word.isdigit() or is_roman or word in _SHORT or word in _LONG or any(word in one for one in numbers)
@@ -92,7 +92,7 @@ _ORDINALS_IN_LETTERS = {value: word for word, value in ORDINAL_WORDS.items() if 
 
 
 def _number_at(words: Sequence[str], place: int) -> tuple[str | None, int]:
-    """The number that begins at a place, in digits, and the place after it; None where none does."""
+    """The number that begins at this index, in digits, or None; and the index after it."""
     if words[place].isdigit() and len(words[place]) <= 3:
         after = place + 1
         while after < len(words) and len(words[after]) == 3 and words[after].isdigit():
@@ -113,7 +113,7 @@ def _number_at(words: Sequence[str], place: int) -> tuple[str | None, int]:
 
 
 def _is_century(before: str, number: str, word: str) -> bool:
-    """Whether two numbers in letters are a year: "nineteen eighty-four"."""
+    """Whether two number words form a year: "nineteen eighty-four"."""
     return before in ("18", "19", "20") and len(number) == 2 and not word.isdigit()
 
 

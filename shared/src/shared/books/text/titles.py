@@ -1,4 +1,4 @@
-"""Titles as they compare: folded to plain words, split from their subtitle, freed of article and marks."""
+"""Normalizes titles for comparison: folds them to plain words, splits off subtitles, and moves or drops articles."""
 
 import re
 import unicodedata
@@ -7,9 +7,9 @@ from functools import lru_cache
 from shared.books.text.place_words import is_only_a_place
 
 REMEMBERED = 8192
-"""Folded texts that are kept: the rules ask for the same titles and names again and again."""
+"""The number of cached folded texts. The rules ask for the same titles and names repeatedly."""
 LONGEST_TITLE = 400
-"""Characters of a title that are read; nothing longer is a title, and the cost of hostile input stays bounded."""
+"""Characters of a title that are read. No title is longer, and the limit bounds the cost of hostile input."""
 
 _LETTERS_NFKD_KEEPS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
@@ -28,9 +28,9 @@ _SUBTITLE = re.compile(
 
 
 def fold(text: str | None, *, drop_article: bool = False) -> str:
-    """Lower-case words parted by one space: no accents, no punctuation, "&" and "+" as "and".
+    """Lower-case words separated by single spaces, without accents and punctuation, with "&" and "+" as "and".
 
-    Letters of every script stay. With `drop_article` a leading English article goes unless nothing else is left.
+    Letters of every script are kept. `drop_article` removes a leading English article unless nothing else is left.
     """
     if not text:
         return ""
@@ -51,21 +51,21 @@ def _folded(plain: str) -> str:
 
 
 def without_article(folded: str) -> str:
-    """A folded text without its leading English article, unless it is nothing but that."""
+    """A folded text without its leading English article, unless nothing else is left."""
     first, _, rest = folded.partition(" ")
     return rest if rest and first in _ARTICLES else folded
 
 
 def article_first(title: str) -> str:
-    """A title with its article before it again: "Warden, The" is "The Warden"."""
+    """A title with its article moved to the front: "Warden, The" becomes "The Warden"."""
     return _ARTICLE_LAST.sub(r"\g<article> \g<rest>", title[:LONGEST_TITLE])
 
 
 def split_subtitle(title: str) -> tuple[str, str | None]:
-    """Main title and subtitle, parted at the first colon, spaced dash or semicolon with words on both sides.
+    """Main title and subtitle, split at the first colon, spaced dash or semicolon with words on both sides.
 
-    Also at the comma before a second title: "The Lost Boat, or, The Boys at Sea"; but a list has commas before it, too.
-    A place is no title: "Folge 3: und der Hund" is "und der Hund".
+    A title is also split at the comma before an alternative title ("The Lost Boat, or, The Boys at Sea"), unless
+    earlier commas make it a list. A place is not a title: "Folge 3: und der Hund" gives "und der Hund".
     """
     text = title[:LONGEST_TITLE]
     match = next(filter(_is_no_list, _SUBTITLE.finditer(text)), None)
@@ -76,10 +76,10 @@ def split_subtitle(title: str) -> tuple[str, str | None]:
     return title[: match.start()].strip(), title[match.end() :].strip()
 
 
-def _is_no_list(parting: re.Match[str]) -> bool:
-    return not parting.group().startswith(",") or "," not in parting.string[: parting.start()]
+def _is_no_list(separator: re.Match[str]) -> bool:
+    return not separator.group().startswith(",") or "," not in separator.string[: separator.start()]
 
 
 def main_title(title: str) -> str:
-    """The title without what follows its first colon or spaced dash."""
+    """The title without its subtitle (see `split_subtitle`)."""
     return split_subtitle(title)[0]
