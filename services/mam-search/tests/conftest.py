@@ -1,4 +1,4 @@
-"""The account's line on a real Postgres, and MyAnonamouse's stand-in as any number of replicas see it."""
+"""The rate limiter on a real Postgres, and the stand-in of MyAnonamouse with any number of replicas."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ import httpx
 import pytest
 from harness.plugin import FreshDatabase
 from mam_search.adapters.mam.client import SYSTEM, MyAnonamouse
-from mam_search.adapters.postgres.rate_limiter import Account, AccountLine
-from mam_search.adapters.postgres.search_cache import RememberedSearches, StandingHistory
+from mam_search.adapters.postgres.rate_limiter import Account, AccountRateLimiter
+from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.app import NAMEPLATE
 from sandbox.outcomes import Outcome
@@ -37,7 +37,7 @@ def database_url(fresh_database: Callable[..., FreshDatabase]) -> str:
 
 @dataclass
 class Tracker:
-    """The stand-in, and the replicas that talk to it."""
+    """The stand-in and the replicas of the service that use it."""
 
     site: mam.Mam
     database_url: str
@@ -45,17 +45,17 @@ class Tracker:
     remotes: list[Remote] = field(default_factory=list)
 
     def replica(self, *, seed: str = SEED, seconds_between: float = 0.0) -> MyAnonamouse:
-        """One more replica of the service, with connections of its own."""
+        """Another replica of the service, with its own connections."""
         database = Database(self.database_url, CHASSIS)
         remote = Remote(SYSTEM, "http://mam", transport=httpx.ASGITransport(app=self.site))
         self.databases.append(database)
         self.remotes.append(remote)
         account = Account(seed=seed, secret="s" * 32, seconds_between=seconds_between)
-        line = AccountLine(database.transactions(Transaction), account, SystemClock())
-        return MyAnonamouse(remote, line)
+        rate_limiter = AccountRateLimiter(database.transactions(Transaction), account, SystemClock())
+        return MyAnonamouse(remote, rate_limiter)
 
     def fails(self, kind: str, **options: object) -> None:
-        """Switch a failure on at the stand-in."""
+        """Make the stand-in fail."""
         self.site.outcomes.switch_on(Outcome.model_validate({"kind": kind, **options}))
 
     @property
@@ -65,7 +65,7 @@ class Tracker:
 
 @pytest.fixture
 async def a_tracker_of(database_url: str) -> AsyncIterator[Callable[[World], Tracker]]:
-    """Makes a stand-in that has the offers of a world."""
+    """Creates a stand-in with the offers of a world."""
     made: list[Tracker] = []
 
     def make(world: World) -> Tracker:
@@ -96,8 +96,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def cache(database: Database) -> RememberedSearches:
-    return RememberedSearches(database.transactions(Transaction))
+def cache(database: Database) -> PostgresSearchCache:
+    return PostgresSearchCache(database.transactions(Transaction))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The one place where mam-search is put together."""
+"""Wires mam-search."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -9,15 +9,15 @@ from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
 from mam_search.adapters.mam.client import SYSTEM, MyAnonamouse
-from mam_search.adapters.postgres.rate_limiter import Account, AccountLine
-from mam_search.adapters.postgres.retention import Housekeeping
-from mam_search.adapters.postgres.search_cache import RememberedSearches, StandingHistory
+from mam_search.adapters.postgres.rate_limiter import Account, AccountRateLimiter
+from mam_search.adapters.postgres.retention import Retention
+from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS
-from mam_search.handlers.account_status import Caring
-from mam_search.handlers.fetch_torrent import FetchingTorrents
-from mam_search.handlers.maintenance import Accounting
-from mam_search.handlers.search import Searching
-from mam_search.handlers.tracker_access import TellingAccess
+from mam_search.handlers.account_status import AccountStatusHandlers
+from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
+from mam_search.handlers.maintenance import MaintenanceHandlers
+from mam_search.handlers.search import QueryMamHandler
+from mam_search.handlers.tracker_access import GetTrackerAccessHandler
 from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import subscriptions
 
@@ -25,6 +25,7 @@ NAMEPLATE = Nameplate("mam-search", "mam", CHASSIS, Path(__file__).parent / "mig
 
 
 def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
+    """Build the adapters and handlers, and return what the service subscribes to."""
     transaction = service.database.transactions(Transaction)
     account = Account(
         seed=settings.mam_session.get_secret_value(),
@@ -33,12 +34,12 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     )
     remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0)
     service.closing.append(remote.aclose)
-    line = AccountLine(transaction, account, service.clock)
-    tracker = MyAnonamouse(remote, line)
+    rate_limiter = AccountRateLimiter(transaction, account, service.clock)
+    tracker = MyAnonamouse(remote, rate_limiter)
     return subscriptions(
-        Searching(tracker, RememberedSearches(transaction), service.clock),
-        FetchingTorrents(tracker),
-        Caring(tracker, StandingHistory(transaction), service.clock, settings.mam_url),
-        Accounting(Housekeeping(transaction), timedelta(days=settings.mam_remember_days), service.clock),
-        TellingAccess(line, tracker, service.clock),
+        QueryMamHandler(tracker, PostgresSearchCache(transaction), service.clock),
+        FetchMamTorrentHandler(tracker),
+        AccountStatusHandlers(tracker, StandingHistory(transaction), service.clock, settings.mam_url),
+        MaintenanceHandlers(Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock),
+        GetTrackerAccessHandler(rate_limiter, tracker, service.clock),
     )

@@ -1,31 +1,35 @@
-"""Settings of the service that talks to MyAnonamouse."""
+"""Settings of mam-search."""
 
 from pydantic import Field, SecretStr
 from shared.chassis.settings import ServiceSettings
 
 
 class MamSearchSettings(ServiceSettings):
-    """The account's session and pace."""
+    """The account's session and rate limit."""
 
     mam_session: SecretStr = Field(
         min_length=8,
-        description="the mam_id of a session made for Gapless alone under Preferences, Security (API use allowed)",
-        examples=["the-long-value-shown-when-the-session-was-made"],
+        description="the mam_id of a session created only for Gapless (Preferences > Security, API use allowed)",
+        examples=["the-long-value-shown-when-the-session-was-created"],
     )
     mam_url: str = Field(
         "https://www.myanonamouse.net",
         pattern=r"^https?://[^/\s]+",
-        description="address of MyAnonamouse",
+        description="the address of MyAnonamouse",
         examples=["https://www.myanonamouse.net"],
     )
     mam_rate_limit: float = Field(
-        3.0, ge=0, le=3600, description="seconds between two requests, over all replicas", examples=["3"]
+        3.0,
+        ge=0,
+        le=3600,
+        description="seconds between two requests to MyAnonamouse, over all replicas",
+        examples=["3"],
     )
     mam_remember_days: int = Field(
-        30, ge=1, description="days that answers of searches and releases last seen are remembered"
+        30, ge=1, description="days to keep search results and releases after they were last seen"
     )
     secret_key: SecretStr = Field(
         min_length=16,
-        description="a long random text; the rotating session is stored encrypted with it",
-        examples=["openssl rand -hex 32 makes one"],
+        description="a long random text that encrypts the stored MyAnonamouse session",
+        examples=["create one with: openssl rand -hex 32"],
     )

@@ -1,28 +1,33 @@
-"""What mam-search answers."""
+"""The messages that mam-search answers and announces."""
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.mam.account import GetStanding, GetTrackerAccess, StandingRead
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
-from mam_search.handlers.account_status import Caring
-from mam_search.handlers.fetch_torrent import FetchingTorrents
-from mam_search.handlers.maintenance import Accounting
-from mam_search.handlers.search import Searching
-from mam_search.handlers.tracker_access import TellingAccess
+from mam_search.handlers.account_status import AccountStatusHandlers
+from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
+from mam_search.handlers.maintenance import MaintenanceHandlers
+from mam_search.handlers.search import QueryMamHandler
+from mam_search.handlers.tracker_access import GetTrackerAccessHandler
 
 
 def subscriptions(
-    searching: Searching, fetching: FetchingTorrents, caring: Caring, accounting: Accounting, access: TellingAccess
+    query_mam: QueryMamHandler,
+    fetch_mam_torrent: FetchMamTorrentHandler,
+    account_status: AccountStatusHandlers,
+    maintenance: MaintenanceHandlers,
+    get_tracker_access: GetTrackerAccessHandler,
 ) -> Subscriptions:
+    """Map each message to its handler."""
     table = Subscriptions("mam-search", "mam")
-    table.answer(QueryMam, searching.query)
-    table.answer(FetchMamTorrent, fetching.fetch)
-    table.answer(GetStanding, caring.get_standing)
-    table.answer(GetTrackerAccess, access.get_access)
-    table.answer(CheckIntegrations, caring.check)
-    table.answer(CleanUp, accounting.clean_up)
-    table.answer(TellStatistics, accounting.tell_statistics)
-    table.answer(TellTimeline, accounting.tell_timeline)
+    table.answer(QueryMam, query_mam.query)
+    table.answer(FetchMamTorrent, fetch_mam_torrent.fetch)
+    table.answer(GetStanding, account_status.get_standing)
+    table.answer(GetTrackerAccess, get_tracker_access.get)
+    table.answer(CheckIntegrations, account_status.check)
+    table.answer(CleanUp, maintenance.clean_up)
+    table.answer(TellStatistics, maintenance.tell_statistics)
+    table.answer(TellTimeline, maintenance.tell_timeline)
     table.says(StandingRead)
     return table

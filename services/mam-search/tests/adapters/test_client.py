@@ -1,4 +1,4 @@
-"""What the tracker does, and what comes of it: releases, torrent files, or one of four errors."""
+"""Each response of the tracker becomes releases, a torrent file or one of four errors."""
 
 from typing import Any
 
@@ -13,17 +13,17 @@ from shared.chassis.errors import (
 )
 from shared.contracts.mam.releases import TorrentFile
 
-SEARCHED = "marvelous land oz baum"
+QUERY = "marvelous land oz baum"
 
 
-async def test_a_search_finds_what_is_on_offer(tracker: Any) -> None:
-    (found,) = await tracker.replica().search(SEARCHED)
+async def test_a_search_finds_the_matching_release(tracker: Any) -> None:
+    (found,) = await tracker.replica().search(QUERY)
     assert (found.id, found.title, found.authors) == ("901", "The Marvelous Land of Oz", ["L. Frank Baum"])
     assert found.series[0].sequence == "2"
     assert found.is_audio
 
 
-async def test_nothing_on_offer_is_an_empty_list(tracker: Any) -> None:
+async def test_a_search_without_results_is_an_empty_list(tracker: Any) -> None:
     assert await tracker.replica().search("nothing of that name") == []
 
 
@@ -43,29 +43,29 @@ async def test_nothing_on_offer_is_an_empty_list(tracker: Any) -> None:
 async def test_a_failure_is_never_an_empty_list(kind: str, error: type[RemoteError], tracker: Any) -> None:
     tracker.fails(kind)
     with pytest.raises(RemoteError) as raised:
-        await tracker.replica().search(SEARCHED)
+        await tracker.replica().search(QUERY)
     assert type(raised.value) is error
     assert raised.value.system == "myanonamouse"
 
 
-async def test_a_refusal_says_what_a_person_has_to_do_and_no_secret(tracker: Any) -> None:
+async def test_a_refusal_says_what_to_do_and_contains_no_secret(tracker: Any) -> None:
     tracker.fails("session_burnt", times=1)
     with pytest.raises(RemoteRefusedUs, match="set MAM_SESSION") as raised:
-        await tracker.replica().search(SEARCHED)
+        await tracker.replica().search(QUERY)
     assert "seed-of-the-session" not in str(raised.value)
 
 
-async def test_being_throttled_closes_the_line_for_as_long_as_the_site_says(tracker: Any) -> None:
+async def test_a_throttled_request_pauses_requests_for_as_long_as_the_site_says(tracker: Any) -> None:
     tracker.fails("throttled", times=1, retry_after_seconds=40)
     with pytest.raises(RemoteThrottled):
-        await tracker.replica().search(SEARCHED)
+        await tracker.replica().search(QUERY)
     with pytest.raises(RemoteThrottled) as raised:
-        await tracker.replica().search(SEARCHED)
+        await tracker.replica().search(QUERY)
     assert 30 < raised.value.retry_after_seconds <= 40
     assert tracker.requests == 1
 
 
-async def test_a_torrent_file_is_checked_and_crosses_as_it_is(tracker: Any) -> None:
+async def test_a_torrent_file_is_parsed_and_survives_serialization(tracker: Any) -> None:
     torrent = await tracker.replica().fetch_torrent("901")
     assert torrent.content.startswith(b"d")
     assert len(torrent.info_hash) == 40
@@ -73,13 +73,13 @@ async def test_a_torrent_file_is_checked_and_crosses_as_it_is(tracker: Any) -> N
 
 
 async def test_a_page_instead_of_a_torrent_file_is_a_refusal(tracker: Any) -> None:
-    with pytest.raises(RemoteRefusedUs, match="torrent 999 came as a page"):
+    with pytest.raises(RemoteRefusedUs, match="a page instead of the file of torrent 999"):
         await tracker.replica().fetch_torrent("999")
 
 
-async def test_half_a_torrent_file_is_nonsense(tracker: Any) -> None:
+async def test_an_incomplete_torrent_file_is_a_nonsense_answer(tracker: Any) -> None:
     tracker.fails("half", path="/tor/download.php")
-    with pytest.raises(RemoteAnsweredNonsense, match="torrent 901 is no torrent file"):
+    with pytest.raises(RemoteAnsweredNonsense, match="torrent 901 is not a valid torrent file"):
         await tracker.replica().fetch_torrent("901")
 
 

@@ -1,4 +1,4 @@
-"""Playing time, bitrate and sampling rate are read in every form that MediaInfo writes them in."""
+"""Playing time, bitrate and sampling rate are parsed in every format that MediaInfo uses."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.media_info import bits_per_second, hertz, media_info, seconds
 from mam_search.adapters.mam.schemas import Row
-from mam_search.adapters.mam.unread_values import MOST_FORMS, UnreadValues
+from mam_search.adapters.mam.unread_values import MAX_FORMATS, UnreadValues
 from sandbox.mam.media_info import TIMES
 from sandbox.testing import a_world, an_offer
 from shared.contracts.mam.releases import Release
@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("11:04:09", 39_849),
         ("0:01:00", 60),
@@ -44,12 +44,12 @@ from structlog.testing import capture_logs
         ("٣ min", None),
     ],
 )
-def test_a_playing_time_is_read_in_every_form(text: str, found: float | None) -> None:
-    assert seconds(text) == found
+def test_a_playing_time_is_parsed_in_every_format(text: str, expected: float | None) -> None:
+    assert seconds(text) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("64000", 64_000),
         ("64", 64_000),
@@ -63,12 +63,12 @@ def test_a_playing_time_is_read_in_every_form(text: str, found: float | None) ->
         ("fast", None),
     ],
 )
-def test_a_bitrate_is_read_in_every_form(text: str, found: int | None) -> None:
-    assert bits_per_second(text) == found
+def test_a_bitrate_is_parsed_in_every_format(text: str, expected: int | None) -> None:
+    assert bits_per_second(text) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("44100", 44_100),
         ("44.1 kHz", 44_100),
@@ -78,12 +78,12 @@ def test_a_bitrate_is_read_in_every_form(text: str, found: int | None) -> None:
         ("high", None),
     ],
 )
-def test_a_sampling_rate_is_read_in_every_form(text: str, found: int | None) -> None:
-    assert hertz(text) == found
+def test_a_sampling_rate_is_parsed_in_every_format(text: str, expected: int | None) -> None:
+    assert hertz(text) == expected
 
 
 @pytest.mark.parametrize("offer_id", range(901, 901 + len(TIMES)))
-async def test_the_playing_time_of_an_offer_is_read_in_each_form_that_the_site_sends(
+async def test_the_playing_time_of_an_offer_is_parsed_in_each_format_that_the_site_sends(
     offer_id: int, a_tracker_of: Any
 ) -> None:
     world = a_world(offers=[an_offer(id=str(offer_id)).model_dump()])
@@ -107,18 +107,18 @@ def read(mediainfo: Any, **changes: Any) -> Release:
         '{"General": {}, "Audio1": {"Duration": "2340.0"}}',
     ],
 )
-def test_media_info_comes_as_json_inside_a_string_or_as_itself(mediainfo: Any) -> None:
+def test_media_info_may_be_json_or_json_inside_a_string(mediainfo: Any) -> None:
     assert read(mediainfo).duration_minutes == 39
 
 
 @pytest.mark.parametrize(
     "mediainfo", ["", "[]", "{", "null", "5", '{"General": []}', '{"General": {"Duration": null}}']
 )
-def test_media_info_that_says_nothing_gives_no_playing_time(mediainfo: str) -> None:
+def test_media_info_without_a_duration_gives_no_playing_time(mediainfo: str) -> None:
     assert read(mediainfo).duration_minutes is None
 
 
-def test_the_time_of_one_file_is_not_taken_for_the_time_of_all() -> None:
+def test_the_time_of_one_file_is_not_used_as_the_time_of_all_files() -> None:
     of_one_file = {"General": {"Duration": "0:30:00"}, "Audio1": {"BitRate": "64 kb/s"}}
     assert read(of_one_file, numfiles=16).duration_minutes is None
     assert read(of_one_file, numfiles=1).duration_minutes == 30
@@ -126,7 +126,7 @@ def test_the_time_of_one_file_is_not_taken_for_the_time_of_all() -> None:
     assert read(of_all, numfiles=16).duration_minutes == 503
 
 
-def test_a_form_that_is_not_understood_is_logged_once() -> None:
+def test_a_format_that_cannot_be_parsed_is_logged_once() -> None:
     unread = UnreadValues()
     with capture_logs() as logs:
         for fortnights in (3, 12, 3):
@@ -140,18 +140,18 @@ def test_a_form_that_is_not_understood_is_logged_once() -> None:
     ]
 
 
-def test_a_site_that_sends_ever_new_forms_does_not_fill_the_log() -> None:
+def test_a_site_that_keeps_sending_new_formats_does_not_fill_the_log() -> None:
     unread = UnreadValues()
     with capture_logs() as logs:
-        for number in range(MOST_FORMS + 50):
+        for number in range(MAX_FORMATS + 50):
             unread.report("Duration", "x" * (number % 60) + "y" * (number // 60))
-    assert len(logs) <= MOST_FORMS
+    assert len(logs) <= MAX_FORMATS
 
 
 @given(st.text(max_size=80))
-def test_no_text_breaks_the_reading(text: str) -> None:
-    for read_one in (seconds, bits_per_second, hertz):
-        found = read_one(text)
+def test_any_text_can_be_parsed_without_an_error(text: str) -> None:
+    for parse in (seconds, bits_per_second, hertz):
+        found = parse(text)
         assert found is None or found > 0
     media_info(text, lambda _field, _value: None)
     media_info(json.dumps({"General": {"Duration": text}, "Audio1": {"BitRate": text}}), lambda _field, _value: None)

@@ -1,4 +1,4 @@
-"""The tracker's words, as messy as they come, become ours."""
+"""The tracker's responses, however malformed, become valid contracts."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -42,17 +42,17 @@ def release(**changes: Any) -> Release:
         ("٣ MB", 0),
     ],
 )
-def test_sizes(text: str, size: int) -> None:
+def test_sizes_are_parsed_with_every_unit(text: str, size: int) -> None:
     assert parsing.size_in_bytes(text) == size
 
 
 @given(st.text(max_size=30))
-def test_no_text_breaks_a_size(text: str) -> None:
+def test_any_text_can_be_parsed_as_a_size(text: str) -> None:
     assert parsing.size_in_bytes(text) >= 0
 
 
 @pytest.mark.parametrize(
-    ("given", "names"),
+    ("raw", "names"),
     [
         ('{"8234": "L. Frank Baum"}', ["L. Frank Baum"]),
         ('{"2": "Arthur Conan Doyle", "1": "Adrian Doyle"}', ["Arthur Conan Doyle", "Adrian Doyle"]),
@@ -71,18 +71,18 @@ def test_no_text_breaks_a_size(text: str) -> None:
         ('{"7": "  "}', []),
     ],
 )
-def test_authors_come_as_json_in_a_text_that_may_be_malformed(given: Any, names: list[str]) -> None:
-    assert release(author_info=given).authors == names
+def test_authors_are_parsed_from_json_in_a_string_that_may_be_malformed(raw: Any, names: list[str]) -> None:
+    assert release(author_info=raw).authors == names
 
 
 @given(st.text(max_size=60))
-def test_no_text_breaks_names_and_series(text: str) -> None:
+def test_any_text_can_be_parsed_as_names_and_series(text: str) -> None:
     assert isinstance(parsing.names(text), list)
     assert isinstance(parsing.series(text), list)
 
 
 @pytest.mark.parametrize(
-    ("given", "series"),
+    ("raw", "series"),
     [
         ('{"3": ["Oz", "3", 3.0]}', [SeriesPlace(name="Oz", sequence="3")]),
         ('{"3": ["Oz", ""]}', [SeriesPlace(name="Oz")]),
@@ -96,8 +96,8 @@ def test_no_text_breaks_names_and_series(text: str) -> None:
         ("{", []),
     ],
 )  # fmt: skip
-def test_series(given: str, series: list[SeriesPlace]) -> None:
-    assert release(series_info=given).series == series
+def test_series_are_parsed_with_their_positions(raw: str, series: list[SeriesPlace]) -> None:
+    assert release(series_info=raw).series == series
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_series(given: str, series: list[SeriesPlace]) -> None:
         (None, None, None),
     ],
 )
-def test_one_field_holds_asin_or_isbn(field: Any, asin: str | None, isbn: str | None) -> None:
+def test_one_field_contains_the_asin_or_the_isbn(field: Any, asin: str | None, isbn: str | None) -> None:
     found = release(isbn=field)
     assert (found.asin, found.isbn) == (asin, isbn)
 
@@ -130,7 +130,7 @@ def test_one_field_holds_asin_or_isbn(field: Any, asin: str | None, isbn: str | 
         ({"main_cat": None}, None),
     ],
 )
-def test_whether_it_is_audio(changes: dict[str, Any], is_audio: bool | None) -> None:
+def test_the_category_or_media_type_says_whether_it_is_audio(changes: dict[str, Any], is_audio: bool | None) -> None:
     assert release(**changes).is_audio is is_audio
 
 
@@ -140,13 +140,13 @@ def test_numbers_may_be_texts_and_flags_numbers() -> None:
     assert (found.freeleech, found.snatched_before, found.vip) == (True, True, False)
 
 
-def test_an_abridged_upload_is_told() -> None:
+def test_an_abridged_upload_is_recognized() -> None:
     assert release(browseflags=32).abridged is True
     assert release(browseflags=0).abridged is None
 
 
 @pytest.mark.parametrize("identity", [None, "", "abc", 0, "inf"])
-def test_a_row_without_an_id_is_no_release(identity: Any) -> None:
+def test_a_row_without_an_id_is_rejected(identity: Any) -> None:
     with pytest.raises(ValidationError):
         SearchAnswer.model_validate({"data": [{"id": identity, "title": "Ozma of Oz"}]})
 
@@ -158,14 +158,14 @@ def test_a_row_without_an_id_is_no_release(identity: Any) -> None:
         {"snatch_summary": {"unsat": {"count": "3", "limit": "50"}}},
     ],
 )
-def test_the_standing_is_read_in_both_shapes(summary: dict[str, Any]) -> None:
+def test_the_standing_is_parsed_in_both_formats(summary: dict[str, Any]) -> None:
     member = {"username": "dorothy", "classname": "VIP", "ratio": "1,234.5", "seedbonus": 99_999, "wedges": "2"}
     found = parsing.standing(Member.model_validate(member | summary), NOW)
     assert (found.unsatisfied, found.unsatisfied_limit) == (3, 50)
     assert (found.ratio, found.bonus_points, found.wedges, found.read_at) == (1234.5, 99_999.0, 2, NOW)
 
 
-def test_a_standing_that_does_not_tell_is_not_taken_for_none_unsatisfied() -> None:
+def test_a_missing_count_of_unsatisfied_torrents_is_not_read_as_zero() -> None:
     found = parsing.standing(Member.model_validate({"username": "dorothy", "ratio": "Inf"}), NOW)
     assert (found.unsatisfied, found.unsatisfied_limit, found.ratio) == (None, None, None)
 
@@ -179,7 +179,7 @@ def test_a_standing_that_does_not_tell_is_not_taken_for_none_unsatisfied() -> No
         ({"uploaded_bytes": -1, "downloaded_bytes": "many"}, None, None),
     ],
 )
-def test_what_was_uploaded_and_downloaded_is_read_as_bytes(
+def test_upload_and_download_are_parsed_as_bytes(
     shown: dict[str, Any], uploaded: int | None, downloaded: int | None
 ) -> None:
     found = parsing.standing(Member.model_validate({"username": "dorothy"} | shown), NOW)

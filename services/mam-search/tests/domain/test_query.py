@@ -1,14 +1,14 @@
-"""What the tracker is asked for a book, from narrow to wide."""
+"""The search queries for a book, from narrow to wide."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mam_search.domain.query import MOST_QUERIES, queries, words
+from mam_search.domain.query import MAX_QUERIES, queries, words
 from sandbox.words import strict_words
 
 
 @pytest.mark.parametrize(
-    ("title", "authors", "series", "asked"),
+    ("title", "authors", "series", "expected"),
     [
         ("Ozma of Oz", ["L. Frank Baum"], None, ["Ozma Oz Baum", "Ozma Baum", "Ozma Oz"]),
         ("A Princess of Mars: Barsoom, Book 1", ["Burroughs, Edgar Rice"], "Barsoom",
@@ -31,20 +31,20 @@ from sandbox.words import strict_words
     ],
 )  # fmt: skip
 def test_the_queries_go_from_narrow_to_wide(
-    title: str, authors: list[str], series: str | None, asked: list[str]
+    title: str, authors: list[str], series: str | None, expected: list[str]
 ) -> None:
-    assert queries([title], authors, series) == asked
+    assert queries([title], authors, series) == expected
 
 
-def test_and_and_its_sign_are_one() -> None:
+def test_and_and_ampersand_give_the_same_queries() -> None:
     with_word = queries(["Tom Swift and His Airship"], ["Victor Appleton"])
     assert with_word == queries(["Tom Swift & His Airship"], ["Victor Appleton"])
     assert not any("and" in query.split() for query in with_word)
 
 
-def test_a_book_is_asked_for_by_each_of_its_titles_and_authors() -> None:
-    asked = queries(["The Long Walk Home", "Homeward"], ["Richard Bachman", "Stephen King"])
-    assert asked[:3] == ["Long Walk Home Bachman", "Homeward Bachman", "Long Walk Home King"]
+def test_a_book_is_searched_by_each_of_its_titles_and_authors() -> None:
+    texts = queries(["The Long Walk Home", "Homeward"], ["Richard Bachman", "Stephen King"])
+    assert texts[:3] == ["Long Walk Home Bachman", "Homeward Bachman", "Long Walk Home King"]
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_a_book_is_asked_for_by_each_of_its_titles_and_authors() -> None:
         ("The Ninth Wolf Mark Lawrence", "The 9th Wolf", None),
     ],
 )
-def test_another_spelling_is_found(listed: str, title: str, series: str | None) -> None:
-    asked = queries([title], ["Mark Lawrence"], series)
-    assert any(strict_words(query) <= strict_words(listed) for query in asked), asked
+def test_a_listing_with_another_spelling_is_found(listed: str, title: str, series: str | None) -> None:
+    texts = queries([title], ["Mark Lawrence"], series)
+    assert any(strict_words(query) <= strict_words(listed) for query in texts), texts
 
 
-def test_an_apostrophe_parts_a_word_as_in_the_trackers_index() -> None:
+def test_an_apostrophe_splits_a_word_as_in_the_trackers_index() -> None:
     assert words("The Lion’s Tale, again") == ["The", "Lion", "s", "Tale", "again"]
 
 
@@ -71,9 +71,9 @@ def test_an_apostrophe_parts_a_word_as_in_the_trackers_index() -> None:
     st.lists(st.text(max_size=20), max_size=3),
     st.none() | st.text(max_size=20),
 )
-def test_no_text_breaks_the_queries_and_none_is_sent_twice(
+def test_any_text_gives_queries_and_none_is_sent_twice(
     titles: list[str], authors: list[str], series: str | None
 ) -> None:
-    asked = queries(titles, authors, series)
-    assert all(text.strip() for text in asked)
-    assert len({text.casefold() for text in asked}) == len(asked) <= MOST_QUERIES
+    texts = queries(titles, authors, series)
+    assert all(text.strip() for text in texts)
+    assert len({text.casefold() for text in texts}) == len(texts) <= MAX_QUERIES

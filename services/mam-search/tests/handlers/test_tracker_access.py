@@ -1,44 +1,44 @@
-"""What the tracker lets us do, and where it sees us come from."""
+"""The state of the rate limiter, and our address as the tracker sees it."""
 
 from typing import Any
 
-from mam_search.handlers.tracker_access import EGRESS_REMEMBERED, TellingAccess
+from mam_search.handlers.tracker_access import EGRESS_MAX_AGE, GetTrackerAccessHandler
 from shared.contracts.mam.account import GetTrackerAccess
 from shared.testing.clocks import StandingClock
 
 
-def telling(tracker: Any, clock: StandingClock) -> TellingAccess:
+def handler(tracker: Any, clock: StandingClock) -> GetTrackerAccessHandler:
     replica = tracker.replica(seconds_between=0.0)
-    return TellingAccess(replica._line, replica, clock)
+    return GetTrackerAccessHandler(replica._rate_limiter, replica, clock)
 
 
-def asked(tracker: Any) -> int:
+def address_requests(tracker: Any) -> int:
     return sum(1 for each in tracker.site.outcomes.requests if each.path == "/json/jsonIp.php")
 
 
-async def test_our_address_is_asked_once_in_ten_minutes(tracker: Any) -> None:
+async def test_our_address_is_requested_once_in_ten_minutes(tracker: Any) -> None:
     clock = StandingClock()
-    access = telling(tracker, clock)
-    told = await access.get_access(GetTrackerAccess())
-    assert told.egress is not None
-    assert (told.egress.address, told.egress.network) == ("127.0.0.1", "AS64500 Example Network")
-    assert told.next_request_at is not None
-    await access.get_access(GetTrackerAccess())
-    assert asked(tracker) == 1
-    clock.forward(seconds=EGRESS_REMEMBERED.total_seconds())
-    await access.get_access(GetTrackerAccess())
-    assert asked(tracker) == 2
+    get_tracker_access = handler(tracker, clock)
+    access = await get_tracker_access.get(GetTrackerAccess())
+    assert access.egress is not None
+    assert (access.egress.address, access.egress.network) == ("127.0.0.1", "AS64500 Example Network")
+    assert access.next_request_at is not None
+    await get_tracker_access.get(GetTrackerAccess())
+    assert address_requests(tracker) == 1
+    clock.forward(seconds=EGRESS_MAX_AGE.total_seconds())
+    await get_tracker_access.get(GetTrackerAccess())
+    assert address_requests(tracker) == 2
 
 
-async def test_a_tracker_that_is_away_is_told_with_the_reason(tracker: Any) -> None:
+async def test_the_reason_is_given_when_the_tracker_is_unavailable(tracker: Any) -> None:
     tracker.fails("away")
-    told = await telling(tracker, StandingClock()).get_access(GetTrackerAccess())
-    assert told.egress is None
-    assert told.egress_problem
+    access = await handler(tracker, StandingClock()).get(GetTrackerAccess())
+    assert access.egress is None
+    assert access.egress_problem
 
 
-async def test_a_closed_line_is_told_with_its_end(tracker: Any) -> None:
+async def test_a_pause_is_reported_with_its_end_and_reason(tracker: Any) -> None:
     tracker.fails("throttled", retry_after_seconds=40)
-    told = await telling(tracker, StandingClock()).get_access(GetTrackerAccess())
-    assert told.closed_until is not None
-    assert told.closed_because
+    access = await handler(tracker, StandingClock()).get(GetTrackerAccess())
+    assert access.closed_until is not None
+    assert access.closed_because

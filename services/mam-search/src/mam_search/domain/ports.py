@@ -1,39 +1,71 @@
-"""What this service needs of the outside, in its own words."""
+"""What the handlers need from outside."""
 
 from datetime import datetime
 from typing import Protocol
 
-from shared.contracts.mam.account import Standing
+from shared.contracts.mam.account import Egress, Standing, TrackerAccess
 from shared.contracts.mam.releases import Release, TorrentFile
 
 
 class Tracker(Protocol):
-    """The tracker, with its one session and its one pace. Raises the `RemoteError` family."""
+    """The tracker. Every method raises the `RemoteError` family."""
 
-    async def search(self, text: str) -> list[Release]: ...
+    async def search(self, text: str) -> list[Release]:
+        """Audiobooks that match all words of the text; an empty list means that there are none."""
+        ...
 
-    async def fetch_torrent(self, release_id: str) -> TorrentFile: ...
+    async def fetch_torrent(self, release_id: str) -> TorrentFile:
+        """The torrent file of a release, parsed and checked."""
+        ...
 
-    async def standing(self, now: datetime, *, knock: bool = False) -> Standing: ...
+    async def standing(self, now: datetime, *, probe: bool = False) -> Standing:
+        """The account's standing now. With `probe`, even while requests are paused."""
+        ...
+
+    async def egress(self, now: datetime) -> Egress:
+        """Our address as the tracker sees it."""
+        ...
+
+
+class RateLimiter(Protocol):
+    """The rate limiter of the account."""
+
+    async def access(self) -> TrackerAccess:
+        """When the next request is allowed, and until when and why requests are paused."""
+        ...
 
 
 class SearchCache(Protocol):
-    """Answers of the tracker, remembered."""
+    """The stored results of searches."""
 
-    async def recent(self, text: str, no_older_than: datetime) -> list[Release] | None: ...
+    async def recent(self, text: str, no_older_than: datetime) -> list[Release] | None:
+        """The stored releases of a search text; None if there are none or they are older than that."""
+        ...
 
-    async def remember(self, text: str, releases: list[Release], now: datetime) -> None: ...
-
-
-class Snapshots(Protocol):
-    """The account's standing over time."""
-
-    async def latest(self, no_older_than: datetime) -> Standing | None: ...
-
-    async def keep(self, standing: Standing) -> None: ...
+    async def store(self, text: str, releases: list[Release], now: datetime) -> None:
+        """Replace the stored result of a search text."""
+        ...
 
 
-class Housekeeping(Protocol):
-    async def clean_up(self, now: datetime, *, before: datetime, dry_run: bool) -> dict[str, int]: ...
+class Standings(Protocol):
+    """The history of the account's standing."""
 
-    async def figures(self) -> dict[str, float | int | str | dict[str, int]]: ...
+    async def latest(self, no_older_than: datetime) -> Standing | None:
+        """The newest standing; None if it is older than that."""
+        ...
+
+    async def add(self, standing: Standing) -> None:
+        """Store the standing and announce it."""
+        ...
+
+
+class Retention(Protocol):
+    """Cleanup and statistics of the stored rows."""
+
+    async def clean_up(self, now: datetime, *, before: datetime, dry_run: bool) -> dict[str, int]:
+        """Delete what was last seen before `before`, or only count it. Return the number of rows by table."""
+        ...
+
+    async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
+        """The number of rows by kind."""
+        ...

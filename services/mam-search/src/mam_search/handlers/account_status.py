@@ -1,4 +1,4 @@
-"""The account: its standing, and whether the tracker takes us."""
+"""The account: its standing, and whether the tracker accepts our requests."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from shared.chassis.errors import (
 from shared.contracts.mam.account import GetStanding, Standing
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationState
 
-from mam_search.domain.ports import Snapshots, Tracker
+from mam_search.domain.ports import Standings, Tracker
 
 STATES: dict[type[RemoteError], IntegrationState] = {
     RemoteUnavailable: IntegrationState.AWAY,
@@ -23,25 +23,26 @@ STATES: dict[type[RemoteError], IntegrationState] = {
 }
 
 
-class Caring:
-    """Reads the standing and keeps it as history."""
+class AccountStatusHandlers:
+    """Answers `GetStanding` and `CheckIntegrations`. Every standing that is read is stored."""
 
-    def __init__(self, tracker: Tracker, snapshots: Snapshots, clock: Clock, address: str) -> None:
+    def __init__(self, tracker: Tracker, standings: Standings, clock: Clock, address: str) -> None:
         self._tracker = tracker
-        self._snapshots = snapshots
+        self._standings = standings
         self._clock = clock
         self._address = address
 
     async def get_standing(self, request: GetStanding) -> Standing:
+        """The stored standing if it is recent enough, else a new one. Raises the `RemoteError` family."""
         now = self._clock.now()
-        kept = await self._snapshots.latest(now - timedelta(seconds=request.max_age_seconds))
-        return kept if kept is not None else await self._ask()
+        stored = await self._standings.latest(now - timedelta(seconds=request.max_age_seconds))
+        return stored if stored is not None else await self._read()
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
-        """Ask the site itself, also when it refused us a moment ago: perhaps a person has put it right."""
+        """Probe the site, even while requests are paused: the cause may have been fixed."""
         state, detail = IntegrationState.OK, ""
         try:
-            standing = await self._ask(knock=True)
+            standing = await self._read(probe=True)
             limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
             detail = f"{standing.username}, {standing.classname}, {limit}"
         except RemoteError as error:
@@ -50,7 +51,7 @@ class Caring:
             Integration(name="myanonamouse", service="mam-search", state=state, address=self._address, detail=detail)
         ]
 
-    async def _ask(self, *, knock: bool = False) -> Standing:
-        standing = await self._tracker.standing(self._clock.now(), knock=knock)
-        await self._snapshots.keep(standing)
+    async def _read(self, *, probe: bool = False) -> Standing:
+        standing = await self._tracker.standing(self._clock.now(), probe=probe)
+        await self._standings.add(standing)
         return standing

@@ -1,4 +1,4 @@
-"""Fetches a release's torrent file with the session that may have it."""
+"""Fetches a release's torrent file."""
 
 from time import monotonic
 
@@ -8,26 +8,26 @@ from shared.contracts.mam.releases import FetchMamTorrent, TorrentFile
 
 from mam_search.domain.ports import Tracker
 
-SOON_SECONDS = 10.0
-"""A try that failed sooner leaves enough of the caller's patience (`FetchMamTorrent`) for a second one."""
+RETRY_WITHIN_SECONDS = 10.0
+"""If the first attempt fails within this time, a second one fits into the timeout of `FetchMamTorrent`."""
 
 
-class FetchingTorrents:
-    """Torrent files are not kept: each carries the account's passkey."""
+class FetchMamTorrentHandler:
+    """Torrent files are not stored, because each contains the account's passkey."""
 
     def __init__(self, tracker: Tracker) -> None:
         self._tracker = tracker
 
     async def fetch(self, request: FetchMamTorrent) -> TorrentFile:
-        """The torrent file. One that the site broke off is fetched once more, at the account's pace.
+        """Fetch the torrent file. An incomplete response is retried once, within the rate limit.
 
-        A refusal, and a site that asks for a pause, are never followed by a second try.
+        A refusal and a throttled request are never retried. Raises the `RemoteError` family.
         """
-        began = monotonic()
+        started = monotonic()
         try:
             return await self._tracker.fetch_torrent(request.release_id)
         except (RemoteUnavailable, RemoteAnsweredNonsense) as error:
-            if monotonic() - began > SOON_SECONDS:
+            if monotonic() - started > RETRY_WITHIN_SECONDS:
                 raise
-            logger().info("torrent_fetched_again", release_id=request.release_id, because=error.detail)
+            logger().info("torrent_fetch_retried", release_id=request.release_id, reason=error.detail)
         return await self._tracker.fetch_torrent(request.release_id)

@@ -1,32 +1,33 @@
-"""The service's figures, and the nightly tidying of what it only remembered."""
+"""The service's statistics, timeline and cleanup."""
 
 from datetime import timedelta
 
 from shared.chassis.clock import Clock
 from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatistics, TellTimeline, Timeline
 
-from mam_search.domain.ports import Housekeeping
+from mam_search.domain.ports import Retention
 
 SERVICE = "mam-search"
 
 
-class Accounting:
-    """`keep_searches` is how long answers of the tracker are remembered after they were last seen."""
+class MaintenanceHandlers:
+    """`keep_searches` is how long searches and releases are kept after they were last seen."""
 
-    def __init__(self, housekeeping: Housekeeping, keep_searches: timedelta, clock: Clock) -> None:
-        self._housekeeping = housekeeping
+    def __init__(self, retention: Retention, keep_searches: timedelta, clock: Clock) -> None:
+        self._retention = retention
         self._keep_searches = keep_searches
         self._clock = clock
 
     async def clean_up(self, request: CleanUp) -> CleanedUp:
-        """The account's standing is history and stays."""
+        """Delete old searches and releases. The standings are history and are kept."""
         now = self._clock.now()
-        deleted = await self._housekeeping.clean_up(now, before=now - self._keep_searches, dry_run=request.dry_run)
+        deleted = await self._retention.clean_up(now, before=now - self._keep_searches, dry_run=request.dry_run)
         return CleanedUp(service=SERVICE, deleted=deleted)
 
     async def tell_statistics(self, _request: TellStatistics) -> Statistics:
-        return Statistics(service=SERVICE, figures=await self._housekeeping.figures())
+        """The number of stored searches, releases and standings."""
+        return Statistics(service=SERVICE, figures=await self._retention.figures())
 
     async def tell_timeline(self, _request: TellTimeline) -> Timeline:
-        """It knows texts that were searched for, not the books they were searched for: those who asked tell."""
+        """Always empty. Searches are stored by text, not by book; the service that searched has the book's timeline."""
         return Timeline()

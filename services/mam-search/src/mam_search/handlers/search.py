@@ -9,8 +9,8 @@ from mam_search.domain.ports import SearchCache, Tracker
 from mam_search.domain.query import queries
 
 
-class Searching:
-    """Sends the query that is asked for; answers are remembered for a while."""
+class QueryMamHandler:
+    """Sends the requested query, unless its stored result is recent enough."""
 
     def __init__(self, tracker: Tracker, cache: SearchCache, clock: Clock) -> None:
         self._tracker = tracker
@@ -18,17 +18,18 @@ class Searching:
         self._clock = clock
 
     async def query(self, request: QueryMam) -> MamAnswer:
+        """The releases of query `number`, and how many queries the book has. Raises the `RemoteError` family."""
         texts = queries(request.titles, request.authors, request.series)
         if request.number >= len(texts):
             return MamAnswer(releases=[], queries=len(texts))
-        found = await self._ask(texts[request.number], request.max_age_seconds)
+        found = await self._search(texts[request.number], request.max_age_seconds)
         return MamAnswer(releases=found, queries=len(texts))
 
-    async def _ask(self, text: str, max_age_seconds: int) -> list[Release]:
+    async def _search(self, text: str, max_age_seconds: int) -> list[Release]:
         oldest = self._clock.now() - timedelta(seconds=max_age_seconds)
-        remembered = await self._cache.recent(text.lower(), oldest)
-        if remembered is not None:
-            return remembered
+        stored = await self._cache.recent(text.lower(), oldest)
+        if stored is not None:
+            return stored
         found = await self._tracker.search(text)
-        await self._cache.remember(text.lower(), found, self._clock.now())
+        await self._cache.store(text.lower(), found, self._clock.now())
         return found

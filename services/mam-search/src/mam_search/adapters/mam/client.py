@@ -1,4 +1,4 @@
-"""MyAnonamouse: one session that rotates with every answer, one request at a time, at the account's pace."""
+"""MyAnonamouse: one session that rotates with every response, one request at a time, rate limited per account."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,31 +14,34 @@ from shared.contracts.mam.account import Egress, Standing
 from shared.contracts.mam.releases import Release, TorrentFile
 
 from mam_search.adapters.mam import parsing
-from mam_search.adapters.mam.schemas import Member, SearchAnswer, Seen
+from mam_search.adapters.mam.schemas import Address, Member, SearchAnswer
 from mam_search.adapters.mam.unread_values import UnreadValues
-from mam_search.adapters.postgres.rate_limiter import AccountLine, Turn
+from mam_search.adapters.postgres.rate_limiter import AccountRateLimiter, Permit
 
-Answer = TypeVar("Answer")
+Parsed = TypeVar("Parsed")
 
 SYSTEM = "myanonamouse"
-PAGE = 100
+PAGE_SIZE = 100
 COOKIE = "mam_id"
 _SEARCH = TypeAdapter(SearchAnswer)
 _USER = TypeAdapter(Member)
-_SEEN = TypeAdapter(Seen)
-NEW_SESSION = "make a new session for Gapless (Preferences, Security) and set MAM_SESSION"
+_ADDRESS = TypeAdapter(Address)
+NEW_SESSION = "create a new session for Gapless (Preferences > Security) and set MAM_SESSION"
 
 
 class MyAnonamouse:
-    """The tracker's JSON interface. Every request takes its turn in the account's line."""
+    """The tracker's JSON interface. The account's rate limiter admits every request.
 
-    def __init__(self, remote: Remote, line: AccountLine) -> None:
+    Raises the `RemoteError` family.
+    """
+
+    def __init__(self, remote: Remote, rate_limiter: AccountRateLimiter) -> None:
         self._remote = remote
-        self._line = line
+        self._rate_limiter = rate_limiter
         self._unread = UnreadValues()
 
     async def search(self, text: str) -> list[Release]:
-        """Audiobooks whose title, authors or series have all these words."""
+        """Audiobooks whose title, authors or series contain all these words; at most 100, by seeders."""
         query: dict[str, Any] = {
             "tor[text]": text,
             "tor[srchIn][title]": "true",
@@ -49,18 +52,21 @@ class MyAnonamouse:
             "tor[main_cat][0]": str(parsing.AUDIOBOOKS),
             "tor[sortType]": "seedersDesc",
             "tor[startNumber]": "0",
-            "perpage": str(PAGE),
+            "perpage": str(PAGE_SIZE),
             "isbn": "1",
             "mediaInfo": "1",
         }
-        return await self._ask("/tor/js/loadSearchJSONbasic.php", query, self._releases)
+        return await self._request("/tor/js/loadSearchJSONbasic.php", query, self._releases)
 
     async def fetch_torrent(self, release_id: str) -> TorrentFile:
-        """The torrent file of one release, checked before anybody relies on it."""
-        # A page instead of it may be about this torrent alone, so it closes the line for no other request.
-        response = await self._ask("/tor/download.php", {"tid": release_id}, lambda answered: answered)
+        """The torrent file of one release, parsed and checked.
+
+        Raises `RemoteRefusedUs` if the site sends a page instead, `RemoteAnsweredNonsense` if it is not a torrent file.
+        """
+        # A page instead of a file may concern only this torrent, so it does not pause other requests.
+        response = await self._request("/tor/download.php", {"tid": release_id}, lambda response: response)
         if not response.content.startswith(b"d"):
-            raise RemoteRefusedUs(SYSTEM, f"torrent {release_id} came as a page, not as a torrent file")
+            raise RemoteRefusedUs(SYSTEM, f"MyAnonamouse sent a page instead of the file of torrent {release_id}")
         try:
             torrent = torf.Torrent.read_stream(BytesIO(response.content))
             return TorrentFile.model_construct(
@@ -70,52 +76,54 @@ class MyAnonamouse:
                 size_bytes=int(torrent.size),
             )
         except torf.TorfError as error:
-            raise RemoteAnsweredNonsense(SYSTEM, f"torrent {release_id} is no torrent file: {error}") from error
+            raise RemoteAnsweredNonsense(
+                SYSTEM, f"the file of torrent {release_id} is not a valid torrent file: {error}"
+            ) from error
 
-    async def standing(self, now: datetime, *, knock: bool = False) -> Standing:
-        """The account's standing as the site has it now; `knock` asks although it refused us a moment ago."""
-        member = await self._ask("/jsonLoad.php", {"snatch_summary": "1"}, self._member, knock=knock)
+    async def standing(self, now: datetime, *, probe: bool = False) -> Standing:
+        """The account's standing, read from the site now. With `probe`, even while requests are paused."""
+        member = await self._request("/jsonLoad.php", {"snatch_summary": "1"}, self._member, probe=probe)
         return parsing.standing(member, now)
 
     async def egress(self, now: datetime) -> Egress:
-        """The address that the tracker sees us come from. It is told without a session, so also when that is refused.
+        """Our address as the tracker sees it. It needs no session, so it works while the session is refused.
 
-        It takes its turn in the account's line all the same.
+        The request is rate limited like every other.
         """
-        async with self._line.turn(without_session=True):
+        async with self._rate_limiter.acquire(without_session=True):
             response = await self._remote.request("GET", "/json/jsonIp.php")
-        seen = self._remote.read(response, _SEEN)
-        network = f"AS{seen.ASN} {seen.AS}".strip() if seen.ASN else seen.AS
-        return Egress(address=seen.ip, network=network, seen_at=now)
+        address = self._remote.read(response, _ADDRESS)
+        network = f"AS{address.ASN} {address.AS}".strip() if address.ASN else address.AS
+        return Egress(address=address.ip, network=network, seen_at=now)
 
-    async def _ask(
-        self, path: str, query: dict[str, Any], understand: Callable[[httpx.Response], Answer], *, knock: bool = False
-    ) -> Answer:
-        """One request in the account's turn; the new session value is stored before the next one may go.
+    async def _request(
+        self, path: str, query: dict[str, Any], parse: Callable[[httpx.Response], Parsed], *, probe: bool = False
+    ) -> Parsed:
+        """Send one request. The new session value is stored before the next request is sent.
 
-        An answer that is understood as a refusal closes the line as a status of 403 does.
+        If `parse` raises `RemoteRefusedUs`, requests pause as they do after status 403.
         """
-        async with self._line.turn(knock=knock) as turn:
-            response = await self._send(turn, path, query)
+        async with self._rate_limiter.acquire(probe=probe) as permit:
+            response = await self._send(permit, path, query)
             try:
-                answer = understand(response)
+                parsed = parse(response)
             except RemoteRefusedUs as refused:
-                turn.close_line(refused.detail)
+                permit.refuse(refused.detail)
                 raise
-            turn.was_taken()
-            return answer
+            permit.accept()
+            return parsed
 
-    async def _send(self, turn: Turn, path: str, query: dict[str, Any]) -> httpx.Response:
-        """One request. A refusal closes the line: the same is not asked again, neither with this value nor another."""
+    async def _send(self, permit: Permit, path: str, query: dict[str, Any]) -> httpx.Response:
+        """Send one request. After a refusal it is not repeated, neither with this session value nor with another."""
         try:
             response = await self._remote.request(
-                "GET", path, params=query, headers={"Cookie": f"{COOKIE}={turn.session}"}
+                "GET", path, params=query, headers={"Cookie": f"{COOKIE}={permit.session}"}
             )
         except RemoteRefusedUs as refused:
             detail = f"{refused.detail}; {NEW_SESSION}"
-            turn.close_line(detail)
+            permit.refuse(detail)
             raise RemoteRefusedUs(SYSTEM, detail) from refused
-        turn.rotate(_rotated(response))
+        permit.rotate(_rotated(response))
         return response
 
     def _releases(self, response: httpx.Response) -> list[Release]:
@@ -124,30 +132,30 @@ class MyAnonamouse:
             return [parsing.release(row, self._unread.report) for row in answer.data]
         if answer.error.startswith("Nothing returned"):
             return []
-        said = answer.error or answer.message
-        if "session type" in said:
-            raise RemoteRefusedUs(SYSTEM, f"{said}: the session was made for a browser; {NEW_SESSION}")
-        raise RemoteAnsweredNonsense(SYSTEM, said or "a search answer with neither torrents nor an error")
+        error = answer.error or answer.message
+        if "session type" in error:
+            raise RemoteRefusedUs(SYSTEM, f"{error}: the session was created for a browser; {NEW_SESSION}")
+        raise RemoteAnsweredNonsense(SYSTEM, error or "the search response contains neither torrents nor an error")
 
     def _member(self, response: httpx.Response) -> Member:
         return self._remote.read(_json(response), _USER)
 
 
 def _rotated(response: httpx.Response) -> str | None:
-    """The new session value exactly as it came; None when there is none, or when the cookie is being deleted."""
+    """The new session value, unchanged; None if there is none or the site deletes the cookie."""
     for header in response.headers.get_list("set-cookie"):
         pair, _, attributes = header.partition(";")
         name, _, value = pair.strip().partition("=")
-        gone = "max-age=0" in attributes.lower() or "1970" in attributes
-        if name == COOKIE and value and value != "deleted" and not gone:
+        deleted = "max-age=0" in attributes.lower() or "1970" in attributes
+        if name == COOKIE and value and value != "deleted" and not deleted:
             return value
     return None
 
 
 def _json(response: httpx.Response) -> httpx.Response:
-    """A page or nothing instead of JSON means that the session is not taken."""
+    """A page or an empty response instead of JSON means that the session was refused."""
     body = response.content.lstrip()
     if not body or body[:1] == b"<":
-        seen = "a page" if body else "an empty answer"
-        raise RemoteRefusedUs(SYSTEM, f"{seen} instead of JSON: the session is not taken; {NEW_SESSION}")
+        received = "a page" if body else "an empty response"
+        raise RemoteRefusedUs(SYSTEM, f"{received} instead of JSON: the session was not accepted; {NEW_SESSION}")
     return response

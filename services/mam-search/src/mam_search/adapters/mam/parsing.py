@@ -1,4 +1,4 @@
-"""From the tracker's words to ours. Pure."""
+"""Converts the tracker's responses to the contracts. Pure functions."""
 
 import html
 import json
@@ -21,15 +21,15 @@ _UNIT = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
 
 
 def size_in_bytes(text: str) -> int:
-    """'1,016.2 KiB' and a plain count of bytes; 0 for what is neither."""
-    if (found := _SIZE.match(text)) and (figure := found[1].replace(",", "")):
-        return int(float(figure) * 1024 ** _UNIT[found[2].upper()])
+    """Parse '1,016.2 KiB' or a plain count of bytes; 0 if the text is neither."""
+    if (found := _SIZE.match(text)) and (number := found[1].replace(",", "")):
+        return int(float(number) * 1024 ** _UNIT[found[2].upper()])
     digits = text.replace(",", "").strip()
     return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
 def info(text: str) -> list[Any]:
-    """The values of a JSON object inside a string, perhaps encoded twice; empty when it is malformed."""
+    """The values of a JSON object inside a string, possibly encoded twice; empty if malformed."""
     value: Any = text
     for _ in range(2):
         if not isinstance(value, str):
@@ -42,17 +42,17 @@ def info(text: str) -> list[Any]:
 
 
 def _quoted_names(text: str) -> list[Any]:
-    """Names out of an object that is no JSON because a name holds a quote: `{"7":"Ada "Red" Quill"}`."""
+    """Names from an object that is invalid JSON because a name contains a quote: `{"7":"Ada "Red" Quill"}`."""
     return [name for name in re.findall(r'"\d+"\s*:\s*"(.*?)"\s*(?=,\s*"\d+"\s*:|\}\s*$)', text) if name]
 
 
 def names(text: str) -> list[str]:
-    """Names in order, entities decoded."""
+    """Names in order, with HTML entities decoded."""
     return [html.unescape(str(name)).strip() for name in info(text) if str(name).strip()]
 
 
 def series(text: str) -> list[SeriesPlace]:
-    """Series with their places. A place is a display text: '3', '01-16, 13.5', ''."""
+    """Series with the position in each. A position is a display text: '3', '01-16, 13.5', ''."""
     places = []
     for entry in info(text):
         parts = entry if isinstance(entry, list) else [entry]
@@ -64,7 +64,7 @@ def series(text: str) -> list[SeriesPlace]:
 
 
 def release(row: Row, report: ReportUnread) -> Release:
-    """A torrent as we speak of it; `report` gets the name of each field that could not be read, and its value."""
+    """One search result as a release. `report` is called for each field that could not be parsed."""
     asin, isbn = _identifiers(row.isbn)
     size = size_in_bytes(row.size)
     if not size:
@@ -102,7 +102,7 @@ def release(row: Row, report: ReportUnread) -> Release:
 
 
 def standing(user: Member, now: datetime) -> Standing:
-    """The account as we speak of it."""
+    """The account's standing. Values that the site does not give are None."""
     unsatisfied = (user.snatch_summary.unsat if user.snatch_summary else None) or user.unsat
     return Standing(
         username=user.username,
@@ -120,7 +120,7 @@ def standing(user: Member, now: datetime) -> Standing:
 
 
 def _bytes(count: float | None, shown: str) -> int | None:
-    """A count of bytes, or else the display text beside it; None when the site gives neither."""
+    """The count of bytes, or the size from the display text; None if the site gives neither."""
     if count is not None and count >= 0:
         return int(count)
     size = size_in_bytes(shown)
@@ -128,7 +128,7 @@ def _bytes(count: float | None, shown: str) -> int | None:
 
 
 def _is_audio(row: Row) -> bool | None:
-    """By category; uploads since 2026 may carry only the newer media type (1 and 8 are audio)."""
+    """By category. Uploads since 2026 may have only the newer media type (1 and 8 are audio)."""
     if row.main_cat == AUDIOBOOKS or row.mediatype in (1, 8):
         return True
     if row.main_cat in EBOOKS_MUSIC_RADIO or row.mediatype:
@@ -137,7 +137,7 @@ def _is_audio(row: Row) -> bool | None:
 
 
 def _identifiers(text: str) -> tuple[str | None, str | None]:
-    """ASIN and ISBN out of the one field that holds either: 'ASIN:B0…' or digits."""
+    """ASIN and ISBN from the one field that contains either: 'ASIN:B0…' or digits."""
     value = text.strip().upper().replace("-", "")
     if value.startswith("ASIN:"):
         return value.removeprefix("ASIN:").strip() or None, None

@@ -1,4 +1,7 @@
-"""The tracker's answers in its own words. Numbers come as text and text as numbers; unknown keys are let be."""
+"""The tracker's responses, with its field names.
+
+Numbers may come as text and text as numbers. Unknown keys are ignored.
+"""
 
 import json
 from math import isfinite
@@ -8,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 
 def _text(value: Any) -> str:
-    """What should be a text; JSON that came as itself and not inside a text is put back into one."""
+    """A text. JSON that is not inside a string is encoded as one."""
     if isinstance(value, (dict, list)):
         return json.dumps(value)
     return "" if value is None else str(value)
@@ -26,7 +29,7 @@ def _count(value: Any) -> int:
 
 
 def _number(value: Any) -> float | None:
-    """None for what is no number, such as the ratio "Inf" of somebody who never downloaded."""
+    """None if it is not a number, such as the ratio "Inf" of a member who never downloaded."""
     try:
         number = float(str(value).replace(",", ""))
     except ValueError:
@@ -41,7 +44,7 @@ Number = Annotated[float | None, BeforeValidator(_number)]
 
 
 class Row(BaseModel):
-    """One torrent of a search."""
+    """One torrent of a search response."""
 
     id: Annotated[int, Field(gt=0), BeforeValidator(_count)]
     title: Text = ""
@@ -79,8 +82,8 @@ class SearchAnswer(BaseModel):
     message: Text = ""
 
 
-class Seen(BaseModel):
-    """The address from which the tracker was asked."""
+class Address(BaseModel):
+    """Our address as the tracker sees it."""
 
     ip: Annotated[str, Field(min_length=2, max_length=45)]
     ASN: Text = ""
@@ -97,7 +100,7 @@ class SnatchSummary(BaseModel):
 
 
 class Member(BaseModel):
-    """The account. The summary is nested since September 2026 and stood at the top before: both are read."""
+    """The account. The summary is nested since September 2026 and was at the top level before. Both are parsed."""
 
     username: Text
     classname: Text = ""

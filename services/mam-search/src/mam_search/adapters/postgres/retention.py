@@ -1,4 +1,4 @@
-"""What is deleted when it is old, and the figures."""
+"""Deletes old rows, and counts the rows for the statistics."""
 
 from datetime import datetime
 
@@ -9,12 +9,17 @@ from sqlalchemy import func, select
 from mam_search.adapters.postgres.tables import CHASSIS, METADATA, ReleaseRow, SearchRow, SnapshotRow
 
 
-class Housekeeping:
+class Retention:
+    """Cleanup and statistics of the service's tables."""
+
     def __init__(self, transaction: Transactions[Transaction]) -> None:
         self._transaction = transaction
 
     async def clean_up(self, now: datetime, *, before: datetime, dry_run: bool) -> dict[str, int]:
-        """Delete searches and releases last seen before then; rows by table. With `dry_run` only count."""
+        """Delete searches and releases last seen before `before`. Return the number of rows by table.
+
+        With `dry_run` only count them.
+        """
         searches, releases = METADATA.tables["mam.searches"], METADATA.tables["mam.releases"]
         async with self._transaction() as tx:
             return {
@@ -23,7 +28,7 @@ class Housekeeping:
             } | await prune_chassis(tx.session, CHASSIS, now=now, dry_run=dry_run)
 
     async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
-        """How much is remembered."""
+        """The number of stored searches, releases and standings."""
         rows = {"remembered_searches": SearchRow, "remembered_releases": ReleaseRow, "standings": SnapshotRow}
         async with self._transaction() as tx:
             return {

@@ -1,4 +1,4 @@
-"""What the tracker told, remembered: releases, searches, standing."""
+"""The stored responses of the tracker: releases, searches and standings."""
 
 from datetime import datetime
 
@@ -11,14 +11,14 @@ from sqlalchemy.dialects.postgresql import insert
 from mam_search.adapters.postgres.tables import ReleaseRow, SearchRow, SnapshotRow
 
 
-class RememberedSearches:
-    """Answers to searches, and every release as it was last seen."""
+class PostgresSearchCache:
+    """Search results, and every release as it was last seen."""
 
     def __init__(self, transaction: Transactions[Transaction]) -> None:
         self._transaction = transaction
 
     async def recent(self, text: str, no_older_than: datetime) -> list[Release] | None:
-        """The answer to a search text if it is not too old, else None."""
+        """The stored releases of a search text; None if there are none or they are older than that."""
         async with self._transaction() as tx:
             row = await tx.session.get(SearchRow, text)
             if row is None or row.asked_at < no_older_than:
@@ -27,14 +27,15 @@ class RememberedSearches:
             known = {each.id: Release.model_validate(each.release) for each in found}
         return [known[identity] for identity in row.release_ids if identity in known]
 
-    async def remember(self, text: str, releases: list[Release], now: datetime) -> None:
+    async def store(self, text: str, releases: list[Release], now: datetime) -> None:
+        """Replace the stored result of a search text."""
         rows = [{"id": each.id, "release": each.model_dump(mode="json"), "seen_at": now} for each in releases]
         search = {"text": text, "asked_at": now, "release_ids": [each.id for each in releases]}
         async with self._transaction() as tx:
             if rows:
                 adding = insert(ReleaseRow)
                 fresh = {"release": adding.excluded.release, "seen_at": adding.excluded.seen_at}
-                # Sorted, so that two searches that found the same releases lock them in the same order.
+                # Sorted, so that two searches with the same releases lock them in the same order.
                 ordered = sorted(rows, key=lambda row: str(row["id"]))
                 await tx.session.execute(adding.on_conflict_do_update(index_elements=["id"], set_=fresh), ordered)
             asking = insert(SearchRow).values(search)
@@ -43,13 +44,13 @@ class RememberedSearches:
 
 
 class StandingHistory:
-    """The account's standing over time."""
+    """The history of the account's standing."""
 
     def __init__(self, transaction: Transactions[Transaction]) -> None:
         self._transaction = transaction
 
     async def latest(self, no_older_than: datetime) -> Standing | None:
-        """The newest snapshot that is not too old, else None."""
+        """The newest standing; None if it is older than that."""
         newest = (
             select(SnapshotRow)
             .where(SnapshotRow.read_at >= no_older_than)
@@ -60,7 +61,8 @@ class StandingHistory:
             row = (await tx.session.scalars(newest)).first()
         return None if row is None else Standing.model_validate(row.standing)
 
-    async def keep(self, standing: Standing) -> None:
+    async def add(self, standing: Standing) -> None:
+        """Store the standing and announce `StandingRead`."""
         row = SnapshotRow(read_at=standing.read_at, standing=standing.model_dump(mode="json"))
         async with self._transaction() as tx:
             tx.session.add(row)

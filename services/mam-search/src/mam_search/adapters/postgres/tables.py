@@ -17,7 +17,7 @@ class Row(DeclarativeBase):
 
 
 class SessionRow(Row):
-    """The account's line: the rotating session, encrypted, and when the next request may go. One row an account."""
+    """One row per account: the encrypted rotating session, and the state of the rate limiter."""
 
     __tablename__ = "sessions"
 
@@ -32,7 +32,7 @@ class SessionRow(Row):
 
 
 class SearchRow(Row):
-    """An answer of the tracker, remembered."""
+    """The stored result of a search."""
 
     __tablename__ = "searches"
 
@@ -42,7 +42,7 @@ class SearchRow(Row):
 
 
 class ReleaseRow(Row):
-    """A torrent that was seen, as it was last seen."""
+    """A release as it was last seen."""
 
     __tablename__ = "releases"
 

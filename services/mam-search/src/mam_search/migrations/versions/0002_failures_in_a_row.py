@@ -1,4 +1,4 @@
-"""How often in a row the tracker refused us or did not answer: it is left alone for longer each time."""
+"""Count consecutive refusals and failures of the tracker, so that the pause grows."""
 
 import sqlalchemy as sa
 from alembic import op

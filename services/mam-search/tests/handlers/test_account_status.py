@@ -1,0 +1,48 @@
+"""The standing is stored and read again when it is too old; a check reports how the tracker responds."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from mam_search.adapters.postgres.tables import CHASSIS
+from mam_search.handlers.account_status import AccountStatusHandlers
+from shared.contracts.mam.account import GetStanding, StandingRead
+from shared.contracts.system import CheckIntegrations, IntegrationState
+from shared.testing.clocks import StandingClock
+from sqlalchemy import select
+
+
+async def test_a_standing_that_is_too_old_is_read_again(tracker: Any, history: Any) -> None:
+    clock = StandingClock()
+    account_status = AccountStatusHandlers(tracker.replica(), history, clock, "http://mam")
+    first = await account_status.get_standing(GetStanding())
+    clock.forward(minutes=5)
+    assert await account_status.get_standing(GetStanding()) == first
+    clock.forward(minutes=6)
+    assert (await account_status.get_standing(GetStanding())).read_at == first.read_at + timedelta(minutes=11)
+    assert tracker.requests == 2
+    async with history._transaction() as tx:
+        announced = (await tx.session.scalars(select(CHASSIS.outbox.c.subject))).all()
+    assert announced == [StandingRead.subject] * 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        (None, IntegrationState.OK),
+        ("away", IntegrationState.AWAY),
+        ("throttled", IntegrationState.THROTTLED),
+        ("forbidden", IntegrationState.REFUSED),
+        ("html", IntegrationState.REFUSED),
+        ("half", IntegrationState.NONSENSE),
+    ],
+)
+async def test_the_check_reports_how_the_tracker_responds(
+    kind: str | None, state: IntegrationState, tracker: Any, history: Any
+) -> None:
+    if kind:
+        tracker.fails(kind)
+    account_status = AccountStatusHandlers(tracker.replica(), history, StandingClock(), "http://mam")
+    (found,) = await account_status.check(CheckIntegrations())
+    assert (found.name, found.state) == ("myanonamouse", state)
+    assert found.detail
