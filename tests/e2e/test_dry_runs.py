@@ -11,7 +11,7 @@ from harness.trial import Trial, trial
 from provisioning.roles import DATABASE
 from psycopg import sql
 from sandbox.five_books import AT_MAM, AT_PROWLARR, BOOKS, NOWHERE, oz
-from scheduler.catalogue import CATALOGUE
+from scheduler.domain.catalogue import CATALOGUE
 from shared.contracts.downloads.downloads import Download, DownloadStatus
 from shared.contracts.runs import Plan
 from shared.contracts.scheduler import Run, RunStatus

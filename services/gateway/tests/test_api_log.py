@@ -8,7 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from gateway.middleware.api_log import MOST_WAITING, ApiLog
-from gateway.retention import Retention
+from gateway.postgres.retention import Retention
 from prometheus_client import CollectorRegistry
 from shared.chassis.database import Database, Transaction
 from shared.contracts.system import CleanUp, TellStatistics

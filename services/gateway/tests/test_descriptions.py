@@ -5,8 +5,8 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from gateway.asyncapi import asyncapi
-from gateway.examples import example_of
+from gateway.api_docs.asyncapi import asyncapi
+from gateway.api_docs.examples import example_of
 from generation.message_schemas import all_messages
 from provisioning.services import PARTS
 from shared.chassis.service import Service

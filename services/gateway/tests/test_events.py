@@ -12,11 +12,11 @@ import httpx
 import nats
 import pytest
 from embedded.nats_server import NatsServer
+from gateway.api_docs.examples import example_of
 from gateway.events import feed as feeding
 from gateway.events.feed import EventFeed, Reset
 from gateway.events.kinds import EventKind, ShownEvent, shown
 from gateway.events.stream import EventStream
-from gateway.examples import example_of
 from gateway.routes import events as listening
 from generation.message_schemas import all_messages
 from nats.js import JetStreamContext

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from gateway.health_monitor.account import AccountRules, AccountWatch
-from gateway.health_monitor.monitor import Sighting, Watch
-from gateway.health_monitor.outage_rule import Illness, Manner, looked
-from gateway.health_monitor.probes import AWAY, SILENT, Looking
+from gateway.health_monitor.account import AccountMonitor, AccountRules
+from gateway.health_monitor.monitor import HealthMonitor, Observation
+from gateway.health_monitor.outage_rule import AlertPolicy, Outage, update_outage
+from gateway.health_monitor.probes import INTEGRATION_POLICY, NO_ANSWER, Probes
 from gateway.notifications.ledger import Ledger
 from gateway.notifications.targets import targets
 from gateway.notifications.templates import Templates
@@ -24,19 +24,19 @@ from shared.contracts.mam.account import GetStanding, Standing, StandingRead
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
 from shared.testing.clocks import StandingClock
 
-MANNER = Manner(patience=timedelta(seconds=60), calm=timedelta(seconds=60), gap=timedelta(seconds=60))
+POLICY = AlertPolicy(patience=timedelta(seconds=60), calm=timedelta(seconds=60), gap=timedelta(seconds=60))
 OK, DOWN, REFUSED = IntegrationState.OK, IntegrationState.AWAY, IntegrationState.REFUSED
 Rows = Callable[[str], list[tuple[Any, ...]]]
 
 
 def told(looks: str, *, every_seconds: int = 15) -> list[tuple[int, str]]:
     """The number of each look (`-` bad, `+` good, a space for none) at which something was told, and what."""
-    illness: Illness | None = None
+    illness: Outage | None = None
     at, found = datetime(2026, 3, 1, tzinfo=UTC), []
     for number, look in enumerate(looks):
         at += timedelta(seconds=every_seconds)
         if look != " ":
-            illness, change = looked(illness, MANNER, at, well=look == "+")
+            illness, change = update_outage(illness, POLICY, at, well=look == "+")
             found += [(number, change.value)] if change else []
     return found
 
@@ -84,9 +84,9 @@ class Bench:
         transaction = database.transactions(Transaction)
         found = targets("json://127.0.0.1:1/nobody", "s" * 32)
         self.ledger = Ledger(transaction, found, Templates(None, ZoneInfo("UTC")), timedelta())
-        self.watch = Watch(transaction, self.ledger, clock)
-        self.looking = Looking(self.bus, self.watch, self._check, down_after=timedelta(seconds=60))  # type: ignore[arg-type]  # asks as a bus does
-        self.account = AccountWatch(transaction, self.ledger, clock, AccountRules(1.0, 1))
+        self.watch = HealthMonitor(transaction, self.ledger, clock)
+        self.looking = Probes(self.bus, self.watch, self._check, down_after=timedelta(seconds=60))  # type: ignore[arg-type]  # asks as a bus does
+        self.account = AccountMonitor(transaction, self.ledger, clock, AccountRules(1.0, 1))
 
     async def _check(self) -> dict[str, str]:
         return {"nats": self.nats, "postgres": "ok"}
@@ -94,7 +94,7 @@ class Bench:
     async def looks_for(self, seconds: int) -> None:
         for _ in range(seconds // 15):
             self.clock.forward(seconds=15)
-            await self.looking.look_at_services()
+            await self.looking.probe_services()
 
     async def reads(self, **changes: Any) -> None:
         self.clock.forward(hours=1)
@@ -108,7 +108,7 @@ class Bench:
 @pytest.fixture
 async def bench(database: Database) -> Bench:
     made = Bench(database, StandingClock())
-    await made.ledger.know_targets(made.clock.now())
+    await made.ledger.register_targets(made.clock.now())
     return made
 
 
@@ -132,7 +132,7 @@ async def test_a_service_that_is_silent_for_a_minute_is_told_down_and_then_back(
     await bench.looks_for(45)
     assert rows(NEWS) == []
     await bench.looks_for(120)
-    assert rows(NEWS) == [("service_down", "downloader", SILENT, False)]
+    assert rows(NEWS) == [("service_down", "downloader", NO_ANSWER, False)]
     bench.bus.answers.clear()
     await bench.looks_for(300)
     assert [(row[1], row[3]) for row in rows(NEWS)] == [("downloader", False), ("downloader", True)]
@@ -148,10 +148,10 @@ async def test_while_nats_is_away_it_alone_is_to_blame(bench: Bench, rows: Rows)
 async def test_replicas_that_see_the_same_tell_it_once(bench: Bench, rows: Rows, database: Database) -> None:
     other_pool = Database(database.url, CHASSIS)
     other = Bench(other_pool, bench.clock)
-    down = Sighting("qbittorrent", PartKind.INTEGRATION, REFUSED, "wrong password; see QBITTORRENT_PASSWORD")
+    down = Observation("qbittorrent", PartKind.INTEGRATION, REFUSED, "wrong password; see QBITTORRENT_PASSWORD")
     for _ in range(8):
         bench.clock.forward(minutes=5)
-        await asyncio.gather(*(each.watch.saw(down, AWAY) for each in (bench, other)))
+        await asyncio.gather(*(each.watch.saw(down, INTEGRATION_POLICY) for each in (bench, other)))
     taken = await asyncio.gather(*(each.watch.my_turn("services", timedelta(minutes=1)) for each in (bench, other)))
     await other_pool.aclose()
     assert [(row[0], row[1]) for row in rows(NEWS)] == [("needs_person", "qbittorrent")]
@@ -175,7 +175,7 @@ async def test_outside_systems_are_told_when_they_stay_away_and_not_when_they_ar
     }
     for _ in range(5):
         bench.clock.forward(minutes=5)
-        await bench.looking.look_at_household()
+        await bench.looking.probe_local_integrations()
     assert rows(NEWS) == [("service_down", "audiobookshelf", "what to do", False)]
 
 
@@ -183,15 +183,15 @@ async def test_a_burnt_session_needs_a_person(bench: Bench, rows: Rows) -> None:
     for error in (RemoteThrottled("myanonamouse", "wait"), *[RemoteRefusedUs("myanonamouse", "set MAM_SESSION")] * 3):
         bench.bus.answers[GetStanding] = error
         bench.clock.forward(minutes=15)
-        await bench.looking.look_at_account()
+        await bench.looking.probe_account()
     assert rows(NEWS) == [("needs_person", "myanonamouse", "set MAM_SESSION", False)]
 
 
 async def test_that_a_person_is_needed_no_more_is_told_to_whom_it_was_told(bench: Bench, rows: Rows) -> None:
-    refused = Sighting("qbittorrent", PartKind.INTEGRATION, REFUSED, "see QBITTORRENT_PASSWORD")
+    refused = Observation("qbittorrent", PartKind.INTEGRATION, REFUSED, "see QBITTORRENT_PASSWORD")
     for sighting in [refused] * 4 + [replace(refused, state=OK)] * 4:
         bench.clock.forward(minutes=5)
-        await bench.watch.saw(sighting, AWAY)
+        await bench.watch.saw(sighting, INTEGRATION_POLICY)
     assert [(row[0], row[3]) for row in rows(NEWS)] == [("needs_person", False), ("needs_person", True)]
 
 

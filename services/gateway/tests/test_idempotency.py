@@ -11,7 +11,7 @@ import httpx
 import nats
 import psycopg
 import pytest
-from gateway.middleware.idempotency_store import Call, Memory
+from gateway.middleware.idempotency_store import Call, IdempotencyStore
 from shared.chassis.database import Database, Transaction
 from shared.contracts.scheduler import RunTask
 
@@ -110,7 +110,7 @@ class TestWithLittleTime:
 
 async def test_a_call_of_which_nobody_knows_what_became_may_begin_anew_after_a_while(database: Database) -> None:
     call = Call(uuid4(), KEYS, "once", b"hash")
-    memory = Memory(database.transactions(Transaction), timedelta(minutes=5))
+    memory = IdempotencyStore(database.transactions(Transaction), timedelta(minutes=5))
     assert await memory.begin(call)
     await memory.leave(call, timedelta(seconds=30))
     assert not await memory.begin(call)
@@ -167,8 +167,8 @@ async def test_a_body_that_broke_off_leaves_its_key_free(gateway: Any) -> None:
 
 async def test_a_call_whose_gateway_died_may_begin_anew(database: Database) -> None:
     call = Call(uuid4(), KEYS, "once", b"hash")
-    patient = Memory(database.transactions(Transaction), timedelta(minutes=5))
+    patient = IdempotencyStore(database.transactions(Transaction), timedelta(minutes=5))
     assert await patient.begin(call)
     assert not await patient.begin(call)
     assert await patient.recall(call) is None
-    assert await Memory(database.transactions(Transaction), timedelta(0)).begin(call)
+    assert await IdempotencyStore(database.transactions(Transaction), timedelta(0)).begin(call)

@@ -9,12 +9,12 @@ import pytest
 from fastapi import FastAPI, Request
 from gateway.api_keys.keys import Keys
 from gateway.api_keys.security import KEYED
+from gateway.http.problems import handle_problems
 from gateway.middleware.api_log import ApiLog
 from gateway.middleware.body_limit import LARGEST_BODY_BYTES
 from gateway.middleware.rate_limits import MOST_BUCKETS, RateLimits, TokenBuckets, TooManyCalls, address_of
-from gateway.middleware.stack import add_edge
+from gateway.middleware.stack import add_middleware_stack
 from gateway.postgres.tables import CHASSIS
-from gateway.problems import handle_problems
 from gateway.settings import GatewaySettings
 from prometheus_client import CollectorRegistry
 from provisioning.services import PARTS
@@ -32,7 +32,9 @@ def made(**settings: Any) -> FastAPI:
     handle_problems(app)
     transaction = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS).transactions(Transaction)
     log, keys = ApiLog(transaction, CollectorRegistry()), Keys(transaction, "s" * 32)
-    add_edge(app, GatewaySettings.example().model_copy(update=settings), log=log, keys=keys, transaction=transaction)
+    add_middleware_stack(
+        app, GatewaySettings.example().model_copy(update=settings), log=log, keys=keys, transaction=transaction
+    )
 
     @app.post("/kept", dependencies=[KEYED])
     async def kept() -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from apprise import NotifyType
-from gateway.notifications.messages import News
+from gateway.notifications.messages import Notification
 from gateway.notifications.targets import targets
 from gateway.notifications.templates import BODY_AT_MOST, SHOWN_AT_MOST, Templates
 from gateway.settings import GatewaySettings
@@ -76,8 +76,10 @@ async def test_no_log_names_an_address_whatever_goes_wrong(capfd: pytest.Capture
     assert SECRET not in captured.err + captured.out + repr(targets(urls, SECRET))
 
 
-def news(kind: NewsKind = NewsKind.IMPORTED, **changes: Any) -> News:
-    return News(**{"key": "1", "kind": kind, "at": NOW, "title": "Ozma of Oz", "words": "why", "since": NOW, **changes})
+def news(kind: NewsKind = NewsKind.IMPORTED, **changes: Any) -> Notification:
+    return Notification(
+        **{"key": "1", "kind": kind, "at": NOW, "title": "Ozma of Oz", "words": "why", "since": NOW, **changes}
+    )
 
 
 def test_a_long_list_ends_with_how_many_more_there_are() -> None:

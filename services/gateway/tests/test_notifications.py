@@ -9,15 +9,15 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from gateway.notifications.event_handlers import Hearing
+from gateway.notifications.event_handlers import NotificationHandlers
 from gateway.notifications.history import History
-from gateway.notifications.ledger import DIED_AFTER, PAUSES, Ledger
+from gateway.notifications.ledger import ABANDONED_AFTER, RETRY_DELAYS, Ledger
 from gateway.notifications.notifier import Notifier
 from gateway.notifications.quiet_hours import quiet_hours
 from gateway.notifications.targets import Target, targets
 from gateway.notifications.templates import Templates
+from gateway.postgres.retention import Retention
 from gateway.postgres.tables import CHASSIS
-from gateway.retention import Retention
 from shared.chassis.database import Database, Transaction, said_at
 from shared.contracts.downloads.downloads import ErrorType, WaitsFor
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
@@ -48,7 +48,7 @@ class Bench:
         self.ledger = Ledger(transaction, self.targets, Templates(None, UTC_ZONE), GROUP)
         hours = quiet_hours(self.quiet, UTC_ZONE)
         self.notifier = Notifier(self.ledger, self.targets, self.clock, quiet=hours, urgent=self.urgent)
-        self.hearing = Hearing(transaction, self.ledger, self.clock)
+        self.hearing = NotificationHandlers(transaction, self.ledger, self.clock)
         self.history = History(transaction)
 
     async def send_due(self) -> None:
@@ -169,8 +169,8 @@ async def test_a_message_whose_sender_died_is_unknown_and_not_sent_again(bench: 
     assert await killed.ledger.claim(killed.targets[0], [*NewsKind], killed.clock.now())
 
     restarted = await bench(clock=killed.clock)
-    restarted.clock.forward(seconds=DIED_AFTER.total_seconds() + 1)
-    assert await restarted.ledger.give_up_on_the_dead(restarted.clock.now()) == 1
+    restarted.clock.forward(seconds=ABANDONED_AFTER.total_seconds() + 1)
+    assert await restarted.ledger.mark_abandoned_unknown(restarted.clock.now()) == 1
     await restarted.send_due()
     assert receiver.got == []
     (message,) = await restarted.messages()
@@ -190,7 +190,7 @@ async def test_a_target_that_fails_is_tried_again_and_the_other_gets_nothing_twi
         assert (len(receiver.got), len(failing.got)) == (1, 0)
         waiting = {message.status: message for message in await one.messages()}["waiting"]
         assert waiting.words == "JSON answered 503"
-        for pause in PAUSES[:2]:
+        for pause in RETRY_DELAYS[:2]:
             await one.send_due()
             one.clock.at += pause
         await one.send_due()
@@ -202,11 +202,15 @@ async def test_a_target_that_never_works_is_given_up_after_the_last_pause(bench:
     one = await bench("json://127.0.0.1:1/nobody")
     await one.hearing.imported(imported())
     one.clock.forward(minutes=6)
-    for _ in range(len(PAUSES) + 3):
+    for _ in range(len(RETRY_DELAYS) + 3):
         await one.send_due()
         one.clock.forward(days=1)
     (message,) = await one.messages()
-    assert (message.status, message.attempts, message.words) == ("failed", len(PAUSES) + 1, "JSON cannot be reached")
+    assert (message.status, message.attempts, message.words) == (
+        "failed",
+        len(RETRY_DELAYS) + 1,
+        "JSON cannot be reached",
+    )
 
 
 async def test_a_connection_that_breaks_off_leaves_the_message_unknown(bench: Any) -> None:

@@ -1,4 +1,4 @@
-"""The scheduler's database, and its parts on a clock that stands still."""
+"""The scheduler's database, and its parts with a fixed clock."""
 
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -9,13 +9,13 @@ import psycopg
 import pytest
 from harness.plugin import FreshDatabase
 from scheduler.app import NAMEPLATE
+from scheduler.handlers.runs import RunHandlers
+from scheduler.handlers.status import StatusHandlers
+from scheduler.handlers.tasks import TaskHandlers
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
-from scheduler.runs import Runs
 from scheduler.settings import SchedulerSettings
-from scheduler.status import Standing
-from scheduler.tasks import Tasks
-from scheduler.ticking import Ticking
+from scheduler.ticker import Ticker
 from shared.chassis.database import Database, Transactions
 from shared.chassis.migrations import upgrade
 from shared.testing.clocks import StandingClock
@@ -49,26 +49,26 @@ def clock() -> StandingClock:
 
 
 @pytest.fixture
-async def ticking(transaction: Open, clock: StandingClock) -> Ticking:
-    """One replica's clock, with every task entered at noon of 1 March 2026."""
-    made = Ticking(transaction, clock, SchedulerSettings.example().crons())
-    await made.enter_tasks()
+async def ticker(transaction: Open, clock: StandingClock) -> Ticker:
+    """The ticker of one replica. Every schedule was added at noon on 1 March 2026."""
+    made = Ticker(transaction, clock, SchedulerSettings.example().crons())
+    await made.add_missing_schedules()
     return made
 
 
 @pytest.fixture
-def tasks(transaction: Open, clock: StandingClock) -> Tasks:
-    return Tasks(transaction, clock)
+def tasks(transaction: Open, clock: StandingClock) -> TaskHandlers:
+    return TaskHandlers(transaction, clock)
 
 
 @pytest.fixture
-def runs(transaction: Open, clock: StandingClock) -> Runs:
-    return Runs(transaction, clock)
+def runs(transaction: Open, clock: StandingClock) -> RunHandlers:
+    return RunHandlers(transaction, clock)
 
 
 @pytest.fixture
-def standing(transaction: Open, clock: StandingClock) -> Standing:
-    return Standing(transaction, clock)
+def status(transaction: Open, clock: StandingClock) -> StatusHandlers:
+    return StatusHandlers(transaction, clock)
 
 
 Said = Callable[[str], list[dict[str, Any]]]

@@ -1,4 +1,4 @@
-"""What is to become of each due time: the rule of the schedule, kept a second time, from the calendar alone."""
+"""The expected result of each due time: the rules of the schedule, implemented a second time."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ ON_SUNDAYS: dict[Line, tuple[int, int]] = {
     (f"45 1 {SUNDAYS}", LORD_HOWE): (1, 45),
     (f"15 2 {SUNDAYS}", LORD_HOWE): (2, 15),
 }
-"""Times of day that clocks skip or show twice on the Sundays on which they change."""
+"""Times of day that are skipped or repeated on the Sundays on which the clocks change."""
 IN_BERLIN, EARLY_NEW_YORK, IN_NEW_YORK, EARLY_LORD_HOWE, IN_LORD_HOWE = ON_SUNDAYS
 LINES: dict[str, tuple[Line, ...]] = {
     "library_scan": (IN_BERLIN, EARLY_NEW_YORK),
@@ -33,11 +33,11 @@ LINES: dict[str, tuple[Line, ...]] = {
     "metadata_daily": (HALVES,),
     "metadata_full_refresh": (FIRST_OF_MONTH, EARLY_NEW_YORK),
 }
-"""The lines of each task, the first of them to begin with: rare ones, so that a year is soon over."""
+"""The cron lines of each task, the initial one first. Rare ones, so that a year has few due times."""
 
 
 def calendar() -> dict[Line, list[datetime]]:
-    """Every due time of the year and of some days beside it, by line."""
+    """Return every due time of the year and of a few days around it, by line."""
 
     def a_sunday(day: date) -> bool:
         return day.month in (3, 4, 10, 11) and day.weekday() == 6
@@ -52,26 +52,26 @@ def calendar() -> dict[Line, list[datetime]]:
 
 @dataclass
 class Expected:
-    """One task: which due times give a run, and how many are accounted for otherwise."""
+    """One task: the due times that got a run, and the number of those that did not."""
 
     calendar: dict[Line, list[datetime]]
     line: Line
     next_due_at: datetime
     enabled: bool = True
     runs: dict[datetime, datetime] = field(default_factory=dict)
-    """Due times that had their run, with the moment at which it was begun."""
+    """Due times that got a run, with the start of the run."""
     counts: Counter[str] = field(default_factory=Counter)
 
     def is_due(self, now: datetime) -> bool:
         return self.enabled and self.next_due_at <= now
 
     def schedule(self, line: Line, now: datetime) -> None:
-        """A person gives it this line, or lets it run again."""
+        """Apply a change of the line, or enable the task again."""
         self.line = line
         self.next_due_at = self._following(now)
 
-    def look_at(self, now: datetime, *, busy: bool) -> None:
-        """A tick is committed: one run for all that came within the hour, in the name of the first without one."""
+    def tick(self, now: datetime, *, busy: bool) -> None:
+        """Apply a committed tick: one run for all due times within the hour, under the first one without a run."""
         come = [due for due in self.calendar[self.line] if self.next_due_at <= due <= now]
         self.next_due_at = self._following(now)
         self.counts["missed"] += sum(1 for due in come if now - due > HOUR)

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
-from scheduler.ticking import Ticking
+from scheduler.ticker import Ticker
 from shared.chassis.database import Database
 from shared.testing.clocks import StandingClock
 from sqlalchemy import event
@@ -28,19 +28,19 @@ class Death(StrEnum):
 
 
 @dataclass
-class Doom:
-    """At which of its points the replica dies, counted from 1: before and after each statement, and at the commit."""
+class PlannedDeath:
+    """The point at which the replica dies, counted from 1: before and after each statement, and at the commit."""
 
     death: Death
     at_point: int
 
 
 class Replica:
-    """One process that ticks; after its death it begins anew."""
+    """One process that ticks. It restarts after its death."""
 
     def __init__(self, url: str, clock: StandingClock, crons: dict[str, str]) -> None:
         self._url, self._clock, self._crons = url, clock, crons
-        self._doom: Doom | None = None
+        self._planned_death: PlannedDeath | None = None
         self._points = 0
         self.deaths = 0
 
@@ -48,25 +48,25 @@ class Replica:
         self._database = Database(self._url, CHASSIS, pool_size=1)
         for point in ("before_cursor_execute", "after_cursor_execute", "commit"):
             event.listen(self._database.engine.sync_engine, point, self._pass)
-        self._ticking = Ticking(self._transaction, self._clock, self._crons)
-        await self._ticking.enter_tasks()
+        self._ticker = Ticker(self._transaction, self._clock, self._crons)
+        await self._ticker.add_missing_schedules()
 
-    async def tick(self, doom: Doom | None = None) -> bool:
-        """Whether it lived through the tick; it has been started anew if not."""
-        self._doom, self._points = doom, 0
+    async def tick(self, death: PlannedDeath | None = None) -> bool:
+        """Tick once. Returns False when the replica died and was restarted."""
+        self._planned_death, self._points = death, 0
         try:
-            await asyncio.create_task(self._ticking.tick())
-        # A connection that is cancelled while it sends many rows at once fails a check of psycopg's own.
+            await asyncio.create_task(self._ticker.tick())
+        # A connection that is cancelled while it sends many rows fails an assertion in psycopg.
         except (Killed, asyncio.CancelledError, AssertionError, DBAPIError):
-            if doom is None:
+            if death is None:
                 raise
-            await self._rise()
+            await self._restart()
             return False
-        self._doom = None
+        self._planned_death = None
         return True
 
-    async def _rise(self) -> None:
-        self._doom = None
+    async def _restart(self) -> None:
+        self._planned_death = None
         self.deaths += 1
         await self.aclose()
         await self.start()
@@ -82,13 +82,13 @@ class Replica:
 
     def _pass(self, connection: Any, *_rest: Any) -> None:
         self._points += 1
-        if self._doom is None or self._points != self._doom.at_point:
+        if self._planned_death is None or self._points != self._planned_death.at_point:
             return
-        if self._doom.death is Death.CANCELLED:
+        if self._planned_death.death is Death.CANCELLED:
             task = asyncio.current_task()
             assert task is not None
             task.cancel()
-        elif self._doom.death is Death.RAISED or connection is None:
+        elif self._planned_death.death is Death.RAISED or connection is None:
             raise Killed
         else:
             backend = connection.connection.driver_connection.info.backend_pid

@@ -1,6 +1,6 @@
-"""A year on a real Postgres: replicas killed at any statement, a clock put on and back, people who meddle.
+"""A year on a real Postgres: replicas are killed at any statement, the clock jumps, and people change tasks.
 
-After each step what is stored must be what `Expected` says: each due time one run and one command, or accounted for.
+After each step the stored state must equal `Expected`: each due time has one run and one command, or is counted.
 """
 
 import asyncio
@@ -12,13 +12,13 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg.rows import dict_row
-from scheduler.refusals import RunUnderWay
-from scheduler.runs import Runs
+from scheduler.domain.refusals import RunUnderWay
+from scheduler.handlers.runs import RunHandlers
+from scheduler.handlers.tasks import TaskHandlers
 from scheduler.settings import SchedulerSettings
-from scheduler.tasks import Tasks
 from scheduler_calendar import START, YEAR
 from scheduler_expected import LINES, Expected, Line, calendar
-from scheduler_replicas import Death, Doom, Replica
+from scheduler_replicas import Death, PlannedDeath, Replica
 from shared.contracts.runs import RunFinished, RunOutcome, RunStarted, RunTally
 from shared.contracts.scheduler import CancelRun, ChangeTask, RunTask, TaskChange
 from shared.testing.clocks import StandingClock
@@ -28,13 +28,13 @@ COUNTS = ("missed", "merged", "overlapped", "caught_up")
 UNDER_WAY = ("scheduled", "running")
 BY_HAND = dict.fromkeys(SchedulerSettings.example().crons(), "")
 MOST_POINTS = 40
-"""Of statements, and of the moments before and after them, a tick has fewer than this."""
+"""A tick has fewer points than this at which it can be killed."""
 
 
 class Year:
-    """Everything there is: the replicas, the clock, the people, the workers, and what is expected."""
+    """The replicas, the clock, the people, the workers, and the expected state."""
 
-    def __init__(self, url: str, tasks: Tasks, runs: Runs, clock: StandingClock, seed: int) -> None:
+    def __init__(self, url: str, tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock, seed: int) -> None:
         self.chance = Random(seed)
         self.clock, self.tasks, self.runs = clock, tasks, runs
         self.replicas = [Replica(url, clock, BY_HAND) for _ in range(self.chance.randint(2, 4))]
@@ -55,14 +55,14 @@ class Year:
             await replica.aclose()
 
     def under_way(self) -> dict[str, dict[str, Any]]:
-        """The run under way of each task: never two."""
+        """Return the run in progress of each task. There are never two."""
         rows = self.stored.execute("select * from scheduler.runs where status = any(%s)", [list(UNDER_WAY)]).fetchall()
         by_task = {row["task"]: row for row in rows}
         assert len(by_task) == len(rows)
         return by_task
 
-    def go_on(self) -> None:
-        """To the next due time: on time, late, too late; or back by some minutes."""
+    def advance(self) -> None:
+        """Move the clock to the next due time: on time, late or too late. Sometimes set it back by some minutes."""
         soonest = min(each.next_due_at for each in self.expected.values() if each.enabled)
         step = self.chance.random()
         if step < 0.1 and self.clock.at >= self.latest:
@@ -73,8 +73,8 @@ class Year:
         if step > 0.55:
             self.clock.forward(minutes=self.chance.choice((1, 20, 45, 59, 60, 61, 90, 10_000)))
 
-    def all_is_quiet(self) -> bool:
-        """Whether Postgres is through with what dying replicas had sent, a commit perhaps."""
+    def postgres_is_idle(self) -> bool:
+        """Whether Postgres has finished what dying replicas had sent, perhaps a commit."""
         busy = self.stored.execute(
             "select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
             " and state <> 'idle'"
@@ -82,12 +82,12 @@ class Year:
         return not busy.fetchall()
 
     async def tick(self) -> None:
-        """All replicas at once, some of them to die; then what is stored must be what is expected."""
+        """Tick all replicas at once and kill some. Then the stored state must equal the expected state."""
         busy, now = self.under_way(), self.clock.now()
-        dooms = [self._doom() for _ in self.replicas]
-        lived = await asyncio.gather(*(each.tick(doom) for each, doom in zip(self.replicas, dooms, strict=True)))
-        # What a dying replica had locked the others passed over: it is for the next tick, if there is one.
-        await until(self.all_is_quiet)
+        deaths = [self._planned_death() for _ in self.replicas]
+        lived = await asyncio.gather(*(each.tick(death) for each, death in zip(self.replicas, deaths, strict=True)))
+        # The others skipped what a dying replica had locked. It is left to the next tick.
+        await until(self.postgres_is_idle)
         certain = all(lived) or self.chance.random() < 0.7
         if certain and not all(lived):
             await self.replicas[0].tick()
@@ -97,37 +97,37 @@ class Year:
                 looked_at = stored[task]["next_due_at"] > now
                 assert looked_at or not certain, task
                 if looked_at:
-                    expected.look_at(now, busy=task in busy)
+                    expected.tick(now, busy=task in busy)
             assert {count: stored[task][count] for count in COUNTS} == {c: expected.counts[c] for c in COUNTS}, task
         self.check_runs()
 
     def check_runs(self) -> None:
-        """Every run is one that is expected, and the other way round; each has exactly one command in the outbox."""
+        """The runs must be exactly the expected ones, each with exactly one command in the outbox."""
         rows = self.stored.execute("select task, due_at, by, id from scheduler.runs").fetchall()
         begun = sorted((row["task"], row["due_at"]) for row in rows if row["by"] == "schedule")
         assert begun == sorted((task, due_at) for task, each in self.expected.items() for due_at in each.runs)
         sent = self.stored.execute("select payload::jsonb->>'run_id' from scheduler.outbox where subject like 'cmd.%'")
         assert sorted(row["?column?"] for row in sent.fetchall()) == sorted(str(row["id"]) for row in rows)
 
-    def _doom(self) -> Doom | None:
+    def _planned_death(self) -> PlannedDeath | None:
         if self.chance.random() < 0.6:
             return None
-        return Doom(
+        return PlannedDeath(
             self.chance.choice(list(Death)), self.chance.choice((1, 2, 3, 4, self.chance.randint(5, MOST_POINTS)))
         )
 
     async def work(self) -> None:
-        """Those who do the runs end most of them; some take their time."""
+        """Act as the workers: end most runs and leave some in progress."""
         for run in self.under_way().values():
-            await self.runs.started(RunStarted(run_id=run["id"], service="library"))
+            await self.runs.run_started(RunStarted(run_id=run["id"], service="library"))
             if self.chance.random() < 0.7:
                 outcome = self.chance.choice((RunOutcome.COMPLETED, RunOutcome.FAILED))
-                await self.runs.finished(RunFinished(run_id=run["id"], outcome=outcome, tally=RunTally()))
+                await self.runs.run_finished(RunFinished(run_id=run["id"], outcome=outcome, tally=RunTally()))
             elif self.chance.random() < 0.3:
                 await self.runs.cancel_run(CancelRun(id=run["id"]))
 
-    async def meddle(self) -> None:
-        """A person changes a task, stops it, lets it go on, or runs it, whether or not it is due at this moment."""
+    async def act_as_a_person(self) -> None:
+        """Change, disable, enable or run a task, whether or not it is due now."""
         task, what = self.chance.choice(list(LINES)), self.chance.random()
         if what < 0.3:
             await self.change(task, line=self.chance.choice(LINES[task]))
@@ -141,7 +141,7 @@ class Year:
     async def change(self, task: str, *, line: Line | None = None, enabled: bool | None = None) -> None:
         expected, now = self.expected[task], self.clock.now()
         if expected.is_due(now) and enabled is not False:
-            expected.look_at(now, busy=task in self.under_way())
+            expected.tick(now, busy=task in self.under_way())
         cron, zone = line or (None, None)
         change = TaskChange(cron=cron, time_zone=zone, enabled=enabled, parameters={})
         await self.tasks.change_task(ChangeTask(name=task, change=change))
@@ -151,18 +151,20 @@ class Year:
             expected.schedule(line or expected.line, now)
 
     async def run_by_hand(self, task: str) -> None:
-        """It begins, unless a run is in the way: then that one is named."""
-        in_the_way = self.under_way().get(task)
-        if in_the_way is None:
+        """Start a run. It must be refused, naming the conflicting run, when one is in progress."""
+        conflict = self.under_way().get(task)
+        if conflict is None:
             await self.tasks.run_task(RunTask(name=task))
             return
-        with pytest.raises(RunUnderWay, match=str(in_the_way["id"])):
+        with pytest.raises(RunUnderWay, match=str(conflict["id"])):
             await self.tasks.run_task(RunTask(name=task))
         self.refused += 1
 
 
 @pytest.fixture
-async def year(database_url: str, tasks: Tasks, runs: Runs, clock: StandingClock, seed: int) -> AsyncIterator[Year]:
+async def year(
+    database_url: str, tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock, seed: int
+) -> AsyncIterator[Year]:
     clock.at = START
     made = Year(database_url, tasks, runs, clock, seed)
     await made.begin()
@@ -171,11 +173,11 @@ async def year(database_url: str, tasks: Tasks, runs: Runs, clock: StandingClock
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_in_a_year_of_kills_each_due_time_has_exactly_one_run(year: Year) -> None:
+async def test_in_a_year_of_kills_each_due_time_gets_exactly_one_run(year: Year) -> None:
     while year.clock.now() < START + YEAR:
-        year.go_on()
+        year.advance()
         if year.chance.random() < 0.3:
-            await year.meddle()
+            await year.act_as_a_person()
         await year.tick()
         await year.work()
     assert sum(len(each.runs) for each in year.expected.values()) > 20
@@ -184,19 +186,19 @@ async def test_in_a_year_of_kills_each_due_time_has_exactly_one_run(year: Year) 
 
 
 @pytest.mark.parametrize("seed", [4])
-async def test_runs_whose_workers_died_are_failed_once_by_replicas_that_are_killed(year: Year) -> None:
+async def test_runs_of_dead_workers_are_failed_once_although_replicas_are_killed(year: Year) -> None:
     for task in LINES:
         await year.run_by_hand(task)
         await year.run_by_hand(task)
     dead = {row["id"] for row in year.under_way().values()}
     for run_id in dead:
-        await year.runs.started(RunStarted(run_id=run_id, service="library"))
+        await year.runs.run_started(RunStarted(run_id=run_id, service="library"))
     while year.under_way() and year.clock.now() < START + timedelta(hours=3):
         year.clock.forward(minutes=1)
         await year.tick()
     failed = year.stored.execute("select id, status, problems from scheduler.runs where by = 'person'").fetchall()
     assert {(row["id"], row["status"]) for row in failed} == {(run_id, "failed") for run_id in dead}
-    assert {tuple(row["problems"]) for row in failed} == {("nothing was heard of this run for 30 minutes",)}
+    assert {tuple(row["problems"]) for row in failed} == {("this run sent no heartbeat for 30 minutes",)}
     left_off = year.stored.execute("select payload::jsonb->>'run_id' as id from scheduler.outbox where subject like %s",
                                    ["evt.%.run_cancelled"])  # fmt: skip
     assert sorted(row["id"] for row in left_off.fetchall()) == sorted(str(run_id) for run_id in dead)

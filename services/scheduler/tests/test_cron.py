@@ -1,4 +1,4 @@
-"""When a line is due."""
+"""Due times of cron lines."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -7,8 +7,8 @@ from itertools import islice
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scheduler.cron import due_times, next_due
-from scheduler.refusals import WrongCron, WrongTimeZone
+from scheduler.domain.cron import due_times, next_due
+from scheduler.domain.refusals import WrongCron, WrongTimeZone
 from scheduler.settings import SchedulerSettings
 from shared.chassis.settings import SettingsProblem
 
@@ -35,7 +35,7 @@ def test_the_next_due_time(line: str, after: str, due: str) -> None:
     assert found == datetime.fromisoformat(due).replace(tzinfo=UTC)
 
 
-def test_a_line_is_meant_in_utc_wherever_the_moment_comes_from() -> None:
+def test_a_line_is_in_utc_whatever_the_zone_of_the_given_time() -> None:
     summer = timezone(timedelta(hours=2))
     assert next_due("0 3 * * *", datetime(2026, 7, 1, 4, 30, tzinfo=summer)) == datetime(2026, 7, 1, 3, tzinfo=UTC)
 
@@ -55,13 +55,13 @@ def test_a_line_is_meant_in_utc_wherever_the_moment_comes_from() -> None:
         "* * * * * *",
     ],
 )
-def test_a_line_that_is_none_is_refused_and_shown(line: str) -> None:
+def test_an_invalid_line_is_refused_and_shown(line: str) -> None:
     with pytest.raises(WrongCron) as raised:
         next_due(line, datetime(2026, 3, 1, tzinfo=UTC))
     assert repr(line) in raised.value.detail
 
 
-def test_a_wrong_line_in_the_settings_is_told_in_one_line() -> None:
+def test_an_invalid_line_in_the_settings_is_reported_in_one_line() -> None:
     given = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "TASK_LIBRARY_SCAN_CRON": "every day"}
     with pytest.raises(SettingsProblem) as raised:
         SchedulerSettings.read(given)
@@ -78,7 +78,7 @@ def times(line: str, zone: str, after: str, count: int) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "zone", "after", "due"),
     [
-        # 29 March 2026 in Berlin: from 02:00 at once to 03:00, which is 01:00 in UTC.
+        # 29 March 2026 in Berlin: from 02:00 directly to 03:00, which is 01:00 in UTC.
         ("30 2 * * *", "Europe/Berlin", "2026-03-28 00:00", ["03-28 01:30", "03-29 01:00", "03-30 00:30"]),
         ("0 3 * * *", "Europe/Berlin", "2026-03-28 03:00", ["03-29 01:00", "03-30 01:00"]),
         # 25 October 2026 in Berlin: from 03:00 back to 02:00, at 01:00 in UTC.
@@ -90,7 +90,7 @@ def times(line: str, zone: str, after: str, count: int) -> list[str]:
         ("15 1 * * *", "America/New_York", "2026-10-31 12:00", ["11-01 05:15", "11-02 06:15"]),
     ],
 )
-def test_a_skipped_time_is_due_at_the_next_moment_and_a_doubled_one_once(
+def test_a_skipped_time_is_due_after_the_gap_and_a_repeated_one_once(
     line: str, zone: str, after: str, due: list[str]
 ) -> None:
     assert times(line, zone, after, len(due)) == due
@@ -110,14 +110,14 @@ def test_any_text_is_either_due_later_or_refused(line: str) -> None:
         assert next_due(line, after, "America/New_York") > after
 
 
-def test_the_zone_of_the_first_lines_is_a_setting() -> None:
+def test_the_zone_of_the_initial_cron_lines_is_a_setting() -> None:
     given_ = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x"}
     assert SchedulerSettings.read({**given_, "TZ": "Europe/Warsaw"}).time_zone == "Europe/Warsaw"
     assert SchedulerSettings.read({**given_, "TZ": "Europe/Warsaw", "TASK_TIME_ZONE": "UTC"}).time_zone == "UTC"
-    with pytest.raises(SettingsProblem, match=r"TASK_TIME_ZONE: .*'Warsaw' is no time zone"):
+    with pytest.raises(SettingsProblem, match=r"TASK_TIME_ZONE: .*'Warsaw' is not a time zone"):
         SchedulerSettings.read({**given_, "TASK_TIME_ZONE": "Warsaw"})
 
 
-def test_a_task_can_be_left_to_people() -> None:
+def test_a_task_can_be_set_to_run_only_by_hand() -> None:
     given_ = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "TASK_METADATA_FULL_REFRESH_CRON": "by hand"}
     assert SchedulerSettings.read(given_).crons()["metadata_full_refresh"] == ""

@@ -1,4 +1,4 @@
-"""A year of due times, daylight saving and all: each gives exactly one run, or is counted as one that gave none."""
+"""A year of due times with daylight saving: each gets exactly one run, or is counted as missed or merged."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,8 +6,8 @@ from itertools import repeat
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scheduler.cron import next_due
-from scheduler.misfires import CATCH_UP, decide
+from scheduler.domain.cron import next_due
+from scheduler.domain.misfires import CATCH_UP, decide
 from scheduler_calendar import MINUTE, START, YEAR, every, once_a_day
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
@@ -16,16 +16,16 @@ clock_times = st.tuples(st.integers(0, 23), st.integers(0, 59))
 absences = st.one_of(
     st.integers(1, 3_600), st.integers(3_600, 4 * 3_600), st.integers(3_600, 5 * 86_400), st.integers(-3_000, -1)
 )
-"""Seconds between two ticks that count: short, long, and the clock set back."""
+"""Seconds between two ticks: short, long, and negative when the clock is set back."""
 
 
-Lived = tuple[list[tuple[datetime, datetime]], int, datetime]
+History = tuple[list[tuple[datetime, datetime]], int, datetime]
 
 
-def live_through(line: str, zone: str, ticks: Iterable[tuple[int, bool]], begin: datetime = START) -> Lived:
-    """Tick through a year; a tick marked True is killed before it is committed.
+def tick_through(line: str, zone: str, ticks: Iterable[tuple[int, bool]], begin: datetime = START) -> History:
+    """Tick through a year. A tick marked True is killed before its commit.
 
-    Gives the runs (when due, when begun), how many due times gave none, and the last moment looked at.
+    Returns the runs (due time and start), the number of due times without a run, and the time of the last tick.
     """
     now = latest = begin
     next_due_at, runs, without = next_due(line, begin, zone), list[tuple[datetime, datetime]](), 0
@@ -48,36 +48,36 @@ years = st.lists(st.tuples(absences, st.booleans()), min_size=30, max_size=120)
 
 @settings(max_examples=60, deadline=None)
 @given(clock_times, st.sampled_from(ZONES), years)
-def test_a_time_of_day_gives_one_run_a_day_or_is_accounted_for(
+def test_a_time_of_day_gets_one_run_a_day_or_is_counted(
     at: tuple[int, int], zone: str, ticks: list[tuple[int, bool]]
 ) -> None:
     hour, minute = at
-    runs, without, latest = live_through(f"{minute} {hour} * * *", zone, ticks)
+    runs, without, latest = tick_through(f"{minute} {hour} * * *", zone, ticks)
     due = {moment for moment in once_a_day(hour, minute, zone) if START < moment <= latest}
-    _accounted(due, runs, without)
+    _assert_accounted(due, runs, without)
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from([5, 15, 30]), st.sampled_from(ZONES), st.integers(0, 350), years)
-def test_times_by_the_minute_hand_give_one_run_each_or_are_accounted_for(
+def test_times_at_multiples_of_minutes_get_one_run_each_or_are_counted(
     minutes: int, zone: str, days: int, ticks: list[tuple[int, bool]]
 ) -> None:
     begin = START + timedelta(days=days)
     short = [(min(seconds, 20_000), killed) for seconds, killed in ticks][:30]
-    runs, without, latest = live_through(f"*/{minutes} * * * *", zone, short, begin)
-    _accounted(set(every(minutes, zone, begin + MINUTE, latest)), runs, without)
+    runs, without, latest = tick_through(f"*/{minutes} * * * *", zone, short, begin)
+    _assert_accounted(set(every(minutes, zone, begin + MINUTE, latest)), runs, without)
 
 
-def test_each_change_of_the_clocks_gives_each_time_of_day_one_run() -> None:
+def test_at_each_change_of_the_clocks_each_time_of_day_gets_one_run() -> None:
     for zone in ZONES:
         for hour in range(1, 4):
-            runs, without, latest = live_through(f"30 {hour} * * *", zone, repeat((1800, False), 48 * 366))
+            runs, without, latest = tick_through(f"30 {hour} * * *", zone, repeat((1800, False), 48 * 366))
             due = {moment for moment in once_a_day(hour, 30, zone) if START < moment <= latest}
             assert without == 0
             assert [due_at for due_at, _ in runs] == sorted(due)
 
 
-def _accounted(due: set[datetime], runs: list[tuple[datetime, datetime]], without: int) -> None:
+def _assert_accounted(due: set[datetime], runs: list[tuple[datetime, datetime]], without: int) -> None:
     begun = [due_at for due_at, _ in runs]
     assert len(set(begun)) == len(begun)
     assert set(begun) <= due

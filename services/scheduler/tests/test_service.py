@@ -1,10 +1,10 @@
-"""The scheduler as it runs: a task ordered over NATS becomes a command in the stream, and its run is told back."""
+"""The running scheduler: a task started over NATS becomes a command in the stream, and its run is recorded."""
 
 import nats
 import pytest
 from provisioning.broker import provision_services
 from scheduler.app import NAMEPLATE, build
-from scheduler.catalogue import CATALOGUE
+from scheduler.domain.catalogue import CATALOGUE
 from scheduler.settings import SchedulerSettings
 from shared.chassis.errors import Refused
 from shared.chassis.service import running
@@ -16,7 +16,7 @@ from shared.testing.publishing import say
 from shared.testing.waiting import until
 
 
-async def test_an_ordered_task_becomes_a_command_and_its_end_is_told(database_url: str, nats_url: str) -> None:
+async def test_a_task_run_over_nats_becomes_a_command_and_its_end_is_recorded(database_url: str, nats_url: str) -> None:
     connection = await nats.connect(nats_url)
     js = connection.jetstream()
     await provision_services(js)

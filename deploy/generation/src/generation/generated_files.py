@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gateway.asyncapi import asyncapi
+from gateway.api_docs.asyncapi import asyncapi
 from provisioning.services import PARTS
 from shared.chassis.service import Service
 from shared.chassis.subscriptions import Subscriptions

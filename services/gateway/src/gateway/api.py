@@ -11,12 +11,12 @@ from shared.chassis.bus import Bus
 from shared.chassis.health import metrics_of
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from gateway import docs_pages
+from gateway.api_docs import pages as docs_pages
+from gateway.api_docs.asyncapi import asyncapi
+from gateway.api_docs.openapi import DescribedApp
 from gateway.api_keys.keys import Keys
 from gateway.api_keys.security import KEYED
-from gateway.asyncapi import asyncapi
-from gateway.openapi import DescribedApp
-from gateway.problems import handle_problems
+from gateway.http.problems import handle_problems
 from gateway.routes import (
     authors,
     books,

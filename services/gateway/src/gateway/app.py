@@ -9,19 +9,19 @@ from shared.chassis.subscriptions import Subscriptions
 
 from gateway.api import create_api
 from gateway.api_keys.keys import Keys
-from gateway.diagnostics.report import Diagnosing
+from gateway.diagnostics.report import DiagnosticsReporter
 from gateway.diagnostics.streams import Streams
 from gateway.events.feed import EventFeed
 from gateway.events.stream import EventStream
 from gateway.middleware.api_log import ApiLog
-from gateway.middleware.stack import add_edge
+from gateway.middleware.stack import add_middleware_stack
 from gateway.notifications.history import History
 from gateway.notifications.setup import build_notifications
+from gateway.postgres.retention import Retention
 from gateway.postgres.tables import CHASSIS
-from gateway.retention import Retention
-from gateway.scan_debouncer import ScanningSoon
 from gateway.settings import GatewaySettings
 from gateway.subscriptions import subscriptions
+from gateway.workflow.scan_debouncer import ScanDebouncer
 
 NAMEPLATE = Nameplate("gateway", "gateway", CHASSIS, Path(__file__).parent / "migrations")
 
@@ -41,11 +41,11 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.background += [keys.write_uses, log.write]
     service.closing += [keys.write_uses_now, log.write_now]
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
-    add_edge(service.asgi, settings, log=log, keys=keys, transaction=transaction)
+    add_middleware_stack(service.asgi, settings, log=log, keys=keys, transaction=transaction)
     service.asgi.state.events = _feed(service)
-    service.asgi.state.diagnosing = Diagnosing(service.bus, Streams(service.broker.connect), transaction)
+    service.asgi.state.diagnosing = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
     service.asgi.state.webhook_secret = settings.abs_webhook_secret
-    service.asgi.state.scanning_soon = scanning = ScanningSoon(service.bus, service.clock)
+    service.asgi.state.scan_debouncer = scanning = ScanDebouncer(service.bus, service.clock)
     service.background.append(scanning.run)
     notifications = build_notifications(settings, service)
     service.asgi.state.notification_targets = notifications.targets

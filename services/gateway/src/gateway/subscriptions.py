@@ -57,7 +57,7 @@ from shared.contracts.system import (
 )
 
 from gateway.notifications.setup import Notifications
-from gateway.retention import Retention
+from gateway.postgres.retention import Retention
 
 
 def subscriptions(retention: Retention, notifications: Notifications) -> Subscriptions:

@@ -1,34 +1,38 @@
-"""The one place where the scheduler is put together."""
+"""Composes the scheduler from its parts."""
 
 from pathlib import Path
 
 from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
-from scheduler.cleanup import Cleaning
-from scheduler.find_gaps_again import FindGapsAgain
-from scheduler.maintenance import Accounting
+from scheduler.handlers.clean_up import CleanUpHandlers
+from scheduler.handlers.metadata_written import MetadataWrittenHandler
+from scheduler.handlers.runs import RunHandlers
+from scheduler.handlers.status import StatusHandlers
+from scheduler.handlers.tasks import TaskHandlers
+from scheduler.handlers.tell_statistics import TellStatisticsHandler
+from scheduler.handlers.tell_timeline import TellTimelineHandler
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
-from scheduler.runs import Runs
 from scheduler.settings import SchedulerSettings
-from scheduler.status import Standing
-from scheduler.subscriptions import subscriptions
-from scheduler.tasks import Tasks
-from scheduler.ticking import Ticking
+from scheduler.subscriptions import Handlers, subscriptions
+from scheduler.ticker import Ticker
 
 NAMEPLATE = Nameplate("scheduler", "scheduler", CHASSIS, Path(__file__).parent / "migrations")
 
 
 def build(settings: SchedulerSettings, service: Service) -> Subscriptions:
+    """Compose the scheduler: add its background tasks to the service and return what it subscribes to."""
     transaction = service.database.transactions(SchedulerTransaction)
-    service.background.append(Ticking(transaction, service.clock, settings.crons(), zone=settings.time_zone).run)
+    service.background.append(Ticker(transaction, service.clock, settings.crons(), zone=settings.time_zone).run)
     clock = service.clock
-    return subscriptions(
-        Tasks(transaction, clock),
-        Runs(transaction, clock),
-        Standing(transaction, clock),
-        Cleaning(transaction, clock, service.bus, runs_keep_days=settings.runs_keep_days),
-        Accounting(transaction, clock),
-        FindGapsAgain(transaction, clock),
+    handlers = Handlers(
+        tasks=TaskHandlers(transaction, clock),
+        runs=RunHandlers(transaction, clock),
+        status=StatusHandlers(transaction, clock),
+        clean_up=CleanUpHandlers(transaction, clock, service.bus, runs_keep_days=settings.runs_keep_days),
+        tell_statistics=TellStatisticsHandler(transaction, clock),
+        tell_timeline=TellTimelineHandler(transaction),
+        metadata_written=MetadataWrittenHandler(transaction, clock),
     )
+    return subscriptions(handlers)

@@ -1,4 +1,4 @@
-"""Settings of the scheduler: nothing but when each task is due, unless told otherwise over the API."""
+"""Settings of the scheduler: the initial schedule of each task, and the retention of runs."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -6,13 +6,13 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from shared.chassis.settings import ServiceSettings
 
-from scheduler.catalogue import CATALOGUE
-from scheduler.cron import next_due, zone_named
-from scheduler.refusals import WrongCron, WrongTimeZone
+from scheduler.domain.catalogue import CATALOGUE
+from scheduler.domain.cron import next_due, zone_named
+from scheduler.domain.refusals import WrongCron, WrongTimeZone
 
 _FORM = "five cron fields in TASK_TIME_ZONE, '@every 30s', or 'by hand'"
 _BY_HAND = "by hand"
-_ZONE_FORM = "a time zone's name such as Europe/Warsaw"
+_ZONE_FORM = "a time zone name such as Europe/Warsaw"
 
 
 def _readable(line: str) -> str:
@@ -38,11 +38,13 @@ Cron = Annotated[str, AfterValidator(_readable)]
 
 
 class SchedulerSettings(ServiceSettings):
-    """`TASK_<NAME>_CRON` is a task's first cron line; one changed over the API stays as it was changed."""
+    """`TASK_<NAME>_CRON` is the initial cron line of a task. A change made over the API takes precedence."""
 
-    tz: Zone = Field("UTC", description=f"{_ZONE_FORM}, for what has none of its own", examples=["Europe/Warsaw"])
+    tz: Zone = Field(
+        "UTC", description=f"{_ZONE_FORM}; used where no other time zone is set", examples=["Europe/Warsaw"]
+    )
     task_time_zone: Zone | None = Field(
-        None, description=f"{_ZONE_FORM}, in which cron lines are meant at first; TZ when not set", examples=["UTC"]
+        None, description=f"{_ZONE_FORM}, for the initial cron lines; default: TZ", examples=["UTC"]
     )
     task_library_scan_cron: Cron = Field("*/30 * * * *", description=_FORM, examples=["*/30 * * * *"])
     task_series_completion_cron: Cron = Field("0 3 2 * *", description=_FORM, examples=["0 3 2 * *"])
@@ -60,14 +62,14 @@ class SchedulerSettings(ServiceSettings):
         30,
         ge=1,
         le=3650,
-        description="days that the records of runs stay; the last 1,000 and the last of each task stay longer",
+        description="days for which runs are kept; the newest 1,000 and the last of each task are always kept",
     )
 
     @property
     def time_zone(self) -> str:
-        """The zone in which the first cron lines are meant."""
+        """The time zone of the initial cron lines."""
         return self.task_time_zone or self.tz
 
     def crons(self) -> dict[str, str]:
-        """The first cron line of every task, by the task's name; an empty one: only by hand."""
+        """Return the initial cron line of every task, by task name. An empty line: it runs only by hand."""
         return {task.name: str(getattr(self, f"task_{task.name}_cron")) for task in CATALOGUE}

@@ -1,4 +1,4 @@
-"""API keys: long random texts, kept as keyed hashes, looked up without a slow hash on the request path.
+"""API keys: long random texts, kept as keyed hashes, update_outage up without a slow hash on the request path.
 
 A key has 256 bits, so that nobody guesses one and a fast keyed hash suffices; the hash is found by an index, and what
 was found is remembered for a few seconds: so long may a deleted key still be taken by another replica.
@@ -154,7 +154,7 @@ class Keys:
                 await tx.session.execute(statement.values(last_used_at=later), rows)
 
     async def _find_once(self, digest: bytes) -> Caller | None:
-        """Calls that come with a key while it is looked up wait for the same answer."""
+        """Calls that come with a key while it is update_outage up wait for the same answer."""
         if digest not in self._looked_up:
             self._looked_up[digest] = task = asyncio.create_task(self._find(digest))
             task.add_done_callback(lambda _: self._looked_up.pop(digest))

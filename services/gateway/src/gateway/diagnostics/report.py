@@ -26,7 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gateway.diagnostics.clocks import skews
 from gateway.diagnostics.database import read_database
 from gateway.diagnostics.limits import of_providers, of_tracker
-from gateway.diagnostics.streams import NatsAway, Streams
+from gateway.diagnostics.streams import NatsUnavailable, Streams
 from gateway.routes.system import describe
 
 PATIENCE_SECONDS = 5.0
@@ -37,7 +37,7 @@ PartT = TypeVar("PartT")
 
 
 @dataclass(frozen=True)
-class Diagnosing:
+class DiagnosticsReporter:
     """Whom to ask."""
 
     bus: Bus
@@ -95,7 +95,7 @@ async def _part(name: str, ask: Callable[[], Awaitable[PartT]], untold: list[str
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             return await ask()
-    except (Refused, RemoteError, NatsAway) as error:
+    except (Refused, RemoteError, NatsUnavailable) as error:
         untold.append(f"{name}: {error}")
     except (SQLAlchemyError, OSError) as error:
         untold.append(f"{name}: {type(error).__name__}")

@@ -21,7 +21,7 @@ PAGE = 256
 """Consumers that NATS tells at a time."""
 
 
-class NatsAway(Exception):
+class NatsUnavailable(Exception):
     """NATS did not answer in time."""
 
 
@@ -40,7 +40,7 @@ class Streams:
         self._connect = connect
 
     async def read(self) -> Traffic:
-        """Everything as it is now. Raises `NatsAway`."""
+        """Everything as it is now. Raises `NatsUnavailable`."""
         try:
             connection = await self._connect()
             js = connection.jetstream(timeout=PATIENCE_SECONDS)
@@ -49,7 +49,7 @@ class Streams:
             consumers = [each for name in names for each in await _consumers(js, name)]
             lags = await asyncio.gather(*(_lag(js, consumer) for consumer in consumers))
         except (nats.errors.Error, JetStreamError, OSError, TimeoutError) as error:
-            raise NatsAway(f"NATS did not answer: {type(error).__name__}") from error
+            raise NatsUnavailable(f"NATS did not answer: {type(error).__name__}") from error
         ordered = sorted(lags, key=lambda lag: (-(lag.oldest_seconds or 0.0), lag.service, lag.message_subject))
         number = connection.connected_server_version
         told = f"{number.major}.{number.minor}.{number.patch}"

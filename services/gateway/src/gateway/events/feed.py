@@ -14,7 +14,7 @@ from shared.chassis.errors import ServiceAway
 from shared.chassis.logging import logger
 
 from gateway.events.kinds import EventKind, ShownEvent
-from gateway.events.stream import EventStream, Kept, StreamAway
+from gateway.events.stream import EventStream, Kept, StreamUnavailable
 
 REMEMBERED = 1_000
 WAITING_AT_MOST = 500
@@ -121,7 +121,7 @@ class EventFeed:
                 while self._wanted.is_set():
                     await asyncio.sleep(LOOK_AGAIN_SECONDS)
                     await self._read_on()
-            except StreamAway as away:
+            except StreamUnavailable as away:
                 logger(service="gateway").warning("events_wait", because=str(away))
                 await asyncio.sleep(AWAY_SECONDS)
 

@@ -20,7 +20,7 @@ PATIENCE_SECONDS = 2.0
 _GET = "$JS.API.DIRECT.GET.EVENTS"
 
 
-class StreamAway(Exception):
+class StreamUnavailable(Exception):
     """NATS did not answer in time."""
 
 
@@ -47,16 +47,16 @@ class EventStream:
         self._connect = connect
 
     async def kept(self) -> Kept:
-        """What the stream keeps now. Raises `StreamAway`."""
+        """What the stream keeps now. Raises `StreamUnavailable`."""
         try:
             connection = await self._connect()
             state = (await connection.jetstream(timeout=PATIENCE_SECONDS).stream_info("EVENTS")).state
         except (nats.errors.Error, JetStreamError, OSError, TimeoutError) as error:
-            raise StreamAway(type(error).__name__) from error
+            raise StreamUnavailable(type(error).__name__) from error
         return Kept(state.first_seq, state.last_seq)
 
     async def after(self, sequence: int) -> Batch:
-        """The next events after this sequence, `BATCH` at most. Raises `StreamAway`."""
+        """The next events after this sequence, `BATCH` at most. Raises `StreamUnavailable`."""
         query = {"seq": sequence + 1, "batch": BATCH, "next_by_subj": "evt.>"}
         try:
             connection = await self._connect()
@@ -68,7 +68,7 @@ class EventStream:
             finally:
                 await answers.unsubscribe()
         except (nats.errors.Error, OSError, TimeoutError) as error:
-            raise StreamAway(type(error).__name__) from error
+            raise StreamUnavailable(type(error).__name__) from error
         events = [event for message in messages if (event := _shown(message)) is not None]
         return Batch(events, _sequence(messages[-1]) if messages else sequence)
 

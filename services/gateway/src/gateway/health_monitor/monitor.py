@@ -12,14 +12,14 @@ from shared.contracts.system import IntegrationState
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from gateway.health_monitor.outage_rule import Change, Illness, Manner, looked
+from gateway.health_monitor.outage_rule import AlertPolicy, Change, Outage, update_outage
 from gateway.notifications.ledger import Ledger
-from gateway.notifications.messages import News
+from gateway.notifications.messages import Notification
 from gateway.postgres.tables import WatchedPartRow, WatchTurnRow
 
 
 @dataclass(frozen=True)
-class Sighting:
+class Observation:
     """A part as it was seen just now; `detail` says what was seen and what to do."""
 
     name: str
@@ -28,7 +28,7 @@ class Sighting:
     detail: str = ""
 
 
-class Watch:
+class HealthMonitor:
     """Takes what was seen, and tells what changed: an event for who listens, news for people."""
 
     def __init__(self, transaction: Transactions[Transaction], ledger: Ledger, clock: Clock) -> None:
@@ -46,12 +46,12 @@ class Watch:
         async with self._transaction() as tx:
             return (await tx.session.execute(taken.returning(row.name))).first() is not None
 
-    async def saw(self, sighting: Sighting, manner: Manner) -> None:
+    async def saw(self, sighting: Observation, manner: AlertPolicy) -> None:
         """Remember what was seen, and tell it when it is news."""
         now = self._clock.now()
         async with self._transaction() as tx:
             well = sighting.state is IntegrationState.OK
-            before, change = await looked_at(tx, sighting.name, manner, now, well=well)
+            before, change = await observe(tx, sighting.name, manner, now, well=well)
             if before is None or change is None:
                 return
             if change is Change.DOWN:
@@ -71,9 +71,9 @@ class Watch:
         (log.warning if change is Change.DOWN else log.info)("part_changed", part=sighting.name, change=change.value)
 
 
-async def looked_at(
-    tx: Transaction, name: str, manner: Manner, now: datetime, *, well: bool
-) -> tuple[Illness | None, Change | None]:
+async def observe(
+    tx: Transaction, name: str, manner: AlertPolicy, now: datetime, *, well: bool
+) -> tuple[Outage | None, Change | None]:
     """Look at one part by the rule. Returns what is known of its illness, and what is news."""
     row = WatchedPartRow
     if not well:
@@ -82,8 +82,8 @@ async def looked_at(
     found = await tx.session.scalar(select(row).where(row.name == name).with_for_update())
     if found is None:
         return None, None
-    before = Illness(found.bad_since, found.seen_at, found.told_at, found.good_since)
-    after, change = looked(before, manner, now, well=well)
+    before = Outage(found.bad_since, found.seen_at, found.told_at, found.good_since)
+    after, change = update_outage(before, manner, now, well=well)
     if after is None:
         await tx.session.execute(delete(row).where(row.name == name))
     else:
@@ -91,14 +91,14 @@ async def looked_at(
     return after or before, change
 
 
-def _key(change: Change, sighting: Sighting, illness: Illness) -> str:
+def _key(change: Change, sighting: Observation, illness: Outage) -> str:
     return f"{change}:{sighting.name}:{illness.bad_since.isoformat()}"
 
 
-def _news(sighting: Sighting, illness: Illness, change: Change, now: datetime) -> News:
+def _news(sighting: Observation, illness: Outage, change: Change, now: datetime) -> Notification:
     refused = sighting.state in (IntegrationState.REFUSED, IntegrationState.NONSENSE)
     down = change is Change.DOWN
-    return News(
+    return Notification(
         key=_key(change, sighting, illness),
         kind=NewsKind.NEEDS_PERSON if refused else NewsKind.SERVICE_DOWN,
         at=now,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True)
-class Illness:
+class Outage:
     """What is remembered of a part that is not well."""
 
     bad_since: datetime
@@ -16,10 +16,10 @@ class Illness:
 
 
 @dataclass(frozen=True)
-class Manner:
+class AlertPolicy:
     """How a part is watched: bad for `patience` it is news, good for `calm` it is over.
 
-    What was seen more than `gap` ago counts for nothing while it has not been told: nobody looked meanwhile.
+    What was seen more than `gap` ago counts for nothing while it has not been told: nobody update_outage meanwhile.
     """
 
     patience: timedelta
@@ -34,21 +34,21 @@ class Change(StrEnum):
     BACK = "back"
 
 
-def looked(
-    before: Illness | None, manner: Manner, now: datetime, *, well: bool
-) -> tuple[Illness | None, Change | None]:
+def update_outage(
+    before: Outage | None, manner: AlertPolicy, now: datetime, *, well: bool
+) -> tuple[Outage | None, Change | None]:
     """What is remembered after a look, and what is news."""
     if well:
         return _well(before, manner, now)
     if before is None or (before.told_at is None and now - before.seen_at > manner.gap):
-        before = Illness(bad_since=now, seen_at=now)
+        before = Outage(bad_since=now, seen_at=now)
     after = replace(before, seen_at=now, good_since=None)
     if after.told_at is None and now - after.bad_since >= manner.patience:
         return replace(after, told_at=now), Change.DOWN
     return after, None
 
 
-def _well(before: Illness | None, manner: Manner, now: datetime) -> tuple[Illness | None, Change | None]:
+def _well(before: Outage | None, manner: AlertPolicy, now: datetime) -> tuple[Outage | None, Change | None]:
     if before is None or before.told_at is None:
         return None, None
     good_since = before.good_since or now

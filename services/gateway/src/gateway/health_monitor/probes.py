@@ -19,19 +19,19 @@ from shared.contracts.mam.account import GetStanding
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.health_monitor.monitor import Sighting, Watch
-from gateway.health_monitor.outage_rule import Manner
+from gateway.health_monitor.monitor import HealthMonitor, Observation
+from gateway.health_monitor.outage_rule import AlertPolicy
 
-WATCHED: tuple[Area, ...] = ("library", "mam", "downloads", "metadata", "scheduler")
-HOUSEHOLD: tuple[Area, ...] = ("library", "downloads")
+MONITORED_AREAS: tuple[Area, ...] = ("library", "mam", "downloads", "metadata", "scheduler")
+LOCAL_AREAS: tuple[Area, ...] = ("library", "downloads")
 """Areas whose outside systems are the household's own. Others are asked no more than their work asks them anyway."""
 SERVICES_EVERY = timedelta(seconds=15)
-HOUSEHOLD_EVERY = timedelta(minutes=5)
+LOCAL_EVERY = timedelta(minutes=5)
 ACCOUNT_EVERY = timedelta(minutes=15)
 STANDING_SECONDS = 3600
 """A standing this old will do: the site is asked once an hour at most for it."""
-AWAY = Manner(patience=timedelta(minutes=15), calm=timedelta(minutes=5), gap=timedelta(minutes=40))
-SILENT = "it does not answer; see whether it runs, and what its log says"
+INTEGRATION_POLICY = AlertPolicy(patience=timedelta(minutes=15), calm=timedelta(minutes=5), gap=timedelta(minutes=40))
+NO_ANSWER = "it does not answer; see whether it runs, and what its log says"
 _STATES: dict[type[RemoteError], IntegrationState] = {
     RemoteRefusedUs: IntegrationState.REFUSED,
     RemoteAnsweredNonsense: IntegrationState.NONSENSE,
@@ -40,21 +40,21 @@ _STATES: dict[type[RemoteError], IntegrationState] = {
 Check = Callable[[], Awaitable[dict[str, str]]]
 
 
-class Looking:
+class Probes:
     """Three rounds, each at its own pace; of all replicas one looks."""
 
-    def __init__(self, bus: Bus, watch: Watch, check: Check, *, down_after: timedelta) -> None:
+    def __init__(self, bus: Bus, watch: HealthMonitor, check: Check, *, down_after: timedelta) -> None:
         self._bus = bus
         self._watch = watch
         self._check = check
-        self._manner = Manner(patience=down_after, calm=down_after, gap=4 * SERVICES_EVERY)
+        self._manner = AlertPolicy(patience=down_after, calm=down_after, gap=4 * SERVICES_EVERY)
 
     async def run(self) -> None:
         """Look until cancelled."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._keep("services", SERVICES_EVERY, self.look_at_services))
-            group.create_task(self._keep("household", HOUSEHOLD_EVERY, self.look_at_household))
-            group.create_task(self._keep("account", ACCOUNT_EVERY, self.look_at_account))
+            group.create_task(self._keep("services", SERVICES_EVERY, self.probe_services))
+            group.create_task(self._keep("household", LOCAL_EVERY, self.probe_local_integrations))
+            group.create_task(self._keep("account", ACCOUNT_EVERY, self.probe_account))
 
     async def _keep(self, name: str, every: timedelta, look: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -65,25 +65,29 @@ class Looking:
             except (SQLAlchemyError, OSError) as error:
                 logger(service="gateway").warning("watching_waits", because=type(error).__name__)
 
-    async def look_at_services(self) -> None:
+    async def probe_services(self) -> None:
         """Whether each answers; while NATS is away it alone is to blame."""
         nats = (await self._check())["nats"]
         if nats != "ok":
-            return await self._watch.saw(Sighting("nats", PartKind.SERVICE, IntegrationState.AWAY, nats), self._manner)
-        seen = await asyncio.gather(*(self._service(area) for area in WATCHED))
-        for sighting in (Sighting("nats", PartKind.SERVICE, IntegrationState.OK), *seen):
+            return await self._watch.saw(
+                Observation("nats", PartKind.SERVICE, IntegrationState.AWAY, nats), self._manner
+            )
+        seen = await asyncio.gather(*(self._service(area) for area in MONITORED_AREAS))
+        for sighting in (Observation("nats", PartKind.SERVICE, IntegrationState.OK), *seen):
             await self._watch.saw(sighting, self._manner)
 
-    async def look_at_household(self) -> None:
+    async def probe_local_integrations(self) -> None:
         """Outside systems, as the services that use them find them now. A throttled one is neither well nor ill."""
-        for area in HOUSEHOLD:
+        for area in LOCAL_AREAS:
             for found in await self._integrations(area):
                 if found.state is not IntegrationState.THROTTLED:
                     well = found.state in (IntegrationState.OK, IntegrationState.NOT_CONFIGURED)
                     state = IntegrationState.OK if well else found.state
-                    await self._watch.saw(Sighting(found.name, PartKind.INTEGRATION, state, found.detail), AWAY)
+                    await self._watch.saw(
+                        Observation(found.name, PartKind.INTEGRATION, state, found.detail), INTEGRATION_POLICY
+                    )
 
-    async def look_at_account(self) -> None:
+    async def probe_account(self) -> None:
         """The account's standing, which is news by itself when it was read; and whether it can be read."""
         state, detail = IntegrationState.OK, ""
         try:
@@ -93,17 +97,17 @@ class Looking:
         except RemoteError as error:
             state, detail = _STATES.get(type(error), IntegrationState.AWAY), error.detail
         if state is not IntegrationState.THROTTLED:
-            await self._watch.saw(Sighting("myanonamouse", PartKind.INTEGRATION, state, detail), AWAY)
+            await self._watch.saw(Observation("myanonamouse", PartKind.INTEGRATION, state, detail), INTEGRATION_POLICY)
 
-    async def _service(self, area: Area) -> Sighting:
+    async def _service(self, area: Area) -> Observation:
         name = SERVICES[area]
         try:
             await self._bus.ask(DescribeService(), of=area)
         except Refused:
             words = await self._bus.last_words(name)
-            why = f"it could not start: {' '.join(words.lines)}" if words else SILENT
-            return Sighting(name, PartKind.SERVICE, IntegrationState.AWAY, why)
-        return Sighting(name, PartKind.SERVICE, IntegrationState.OK)
+            why = f"it could not start: {' '.join(words.lines)}" if words else NO_ANSWER
+            return Observation(name, PartKind.SERVICE, IntegrationState.AWAY, why)
+        return Observation(name, PartKind.SERVICE, IntegrationState.OK)
 
     async def _integrations(self, area: Area) -> list[Integration]:
         """None of a service that does not answer: that is news of its own."""

@@ -17,8 +17,8 @@ from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway.http.paths import Paths
 from gateway.middleware.rate_limits import address_of
-from gateway.paths import Paths
 from gateway.postgres.tables import ApiLogRow
 
 MOST_WAITING = 10_000

@@ -5,7 +5,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.problems import answer
+from gateway.http.problems import answer
 
 LARGEST_BODY_BYTES = 7 * 1024 * 1024
 """Below the largest message that the broker carries (8 MiB): a body is passed on as one message."""

@@ -19,8 +19,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.api_keys.keys import Caller
-from gateway.middleware.idempotency_store import Call, Kept, Memory
-from gateway.problems import answer
+from gateway.http.problems import answer
+from gateway.middleware.idempotency_store import Call, IdempotencyStore, Kept
 
 HEADER = "Idempotency-Key"
 FORM = r"^[A-Za-z0-9._:~-]{1,200}$"
@@ -39,7 +39,7 @@ class BadIdempotencyKey(Refused):
     title = "This Idempotency-Key cannot be used"
 
 
-class UnderWay(Refused):
+class CallInProgress(Refused):
     """The first call with this key has not been answered yet."""
 
     code = "idempotent_call_under_way"
@@ -50,7 +50,7 @@ class UnderWay(Refused):
 class Idempotency:
     """Answers a POST with an `Idempotency-Key` from memory when it was answered before."""
 
-    def __init__(self, app: ASGIApp, memory: Memory, secret: str) -> None:
+    def __init__(self, app: ASGIApp, memory: IdempotencyStore, secret: str) -> None:
         self._app = app
         self._memory = memory
         self._fernet = Fernet(base64.urlsafe_b64encode(sha256(secret.encode()).digest()))
@@ -85,7 +85,7 @@ class Idempotency:
             return None
         kept = await self._memory.recall(call)
         if kept is None:
-            raise UnderWay("the first call with this key has no answer yet; try again in a moment")
+            raise CallInProgress("the first call with this key has no answer yet; try again in a moment")
         if kept.request_hash != call.request_hash:
             raise BadIdempotencyKey("this key came with another body before: take a new key for a new call")
         return kept
@@ -109,7 +109,7 @@ class Idempotency:
             answered.settled = True  # It took too long: what it asked for may yet be done.
             raise
         finally:
-            if not answered.settled and scope["state"].get("may_be_done"):
+            if not answered.settled and scope["state"].get("outcome_unknown"):
                 await self._memory.leave(call, MAY_BE_DONE_WITHIN)
             elif not answered.settled:
                 await self._memory.forget(call)

@@ -34,7 +34,7 @@ class Kept:
     sealed_body: bytes
 
 
-class Memory:
+class IdempotencyStore:
     """Which calls have begun and how they were answered.
 
     A call that was begun and not answered within `given_up_after` died with its gateway and may begin anew.
@@ -91,7 +91,7 @@ class Memory:
             await tx.session.execute(delete(IdempotentAnswerRow).where(_of(call)))
 
 
-def over_the_time() -> ColumnElement[bool]:
+def expired() -> ColumnElement[bool]:
     """Answers that need not be kept any longer."""
     return IdempotentAnswerRow.begun_at < text("now() - interval '24 hours'")
 

@@ -6,9 +6,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.api_keys.keys import Caller, Keys
 from gateway.api_keys.security import GIVE_A_KEY, NoKey, WrongKey, check_scope, presented_key
+from gateway.http.paths import Paths
+from gateway.http.problems import answer
 from gateway.middleware.rate_limits import RateLimits
-from gateway.paths import Paths
-from gateway.problems import answer
 
 
 class KeyCheck:

@@ -15,7 +15,7 @@ from shared.contracts.problem import Problem
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.problems import answer
+from gateway.http.problems import answer
 
 MINUTE_SECONDS = 60.0
 MOST_BUCKETS = 10_000

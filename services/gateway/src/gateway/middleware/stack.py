@@ -8,26 +8,26 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from gateway.api_keys.keys import Keys
+from gateway.http.paths import LiteralPathsFirst, Paths
 from gateway.middleware.api_log import ApiLog, ApiLogging
 from gateway.middleware.body_limit import BodyLimit
 from gateway.middleware.idempotency import Idempotency
-from gateway.middleware.idempotency_store import Memory
+from gateway.middleware.idempotency_store import IdempotencyStore
 from gateway.middleware.key_check import KeyCheck
 from gateway.middleware.rate_limits import RateLimiting, RateLimits
 from gateway.middleware.request_ids import HEADER, RequestIds
 from gateway.middleware.security_headers import SecurityHeaders
 from gateway.middleware.time_limit import TimeLimit
-from gateway.paths import LiteralPathsFirst, Paths
 from gateway.settings import GatewaySettings
 
-TOLD_TO_BROWSERS = [HEADER, "Location", "Retry-After", "RateLimit", "RateLimit-Policy"]
+EXPOSED_HEADERS = [HEADER, "Location", "Retry-After", "RateLimit", "RateLimit-Policy"]
 
 
-def add_edge(
+def add_middleware_stack(
     app: FastAPI, settings: GatewaySettings, *, log: ApiLog, keys: Keys, transaction: Transactions[Transaction]
 ) -> None:
     """Put everything around the app that a call passes on its way in; what is added last is passed first."""
-    memory = Memory(transaction, timedelta(seconds=2 * settings.request_seconds))
+    memory = IdempotencyStore(transaction, timedelta(seconds=2 * settings.request_seconds))
     app.state.paths = Paths(app.routes)
     app.add_middleware(LiteralPathsFirst, paths=app.state.paths)
     app.add_middleware(Idempotency, memory=memory, secret=settings.secret_key.get_secret_value())
@@ -42,7 +42,7 @@ def add_edge(
             allow_origins=settings.cors_origins.split(),
             allow_methods=["*"],
             allow_headers=["*"],
-            expose_headers=TOLD_TO_BROWSERS,
+            expose_headers=EXPOSED_HEADERS,
         )
     app.add_middleware(ApiLogging, log=log, paths=app.state.paths)
     app.add_middleware(SecurityHeaders)

@@ -6,7 +6,7 @@ from shared.contracts.problem import Problem
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.problems import answer
+from gateway.http.problems import answer
 
 
 class TimeLimit:

@@ -14,14 +14,14 @@ from apprise.plugins.base import NotifyBase
 from apprise.result import AppriseResultStatus
 from shared.contracts.gateway.notifications import Outcome
 
-SECONDS_AT_MOST = 30.0
+SEND_TIMEOUT_SECONDS = 30.0
 
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 15.0
 """Longer than Apprise's own 4 s: an answer that is not waited for leaves it unknown whether the message arrived."""
 
 
-TALKATIVE = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
+NOISY_LOGGERS = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
 
 
 _STATUS = re.compile(r"\berror=(\d{3})\b")
@@ -39,7 +39,7 @@ _NEVER_ARRIVED = re.compile(
 
 
 @dataclass(frozen=True)
-class Delivered:
+class DeliveryResult:
     """What came of a message, in words without the address."""
 
     outcome: Outcome
@@ -70,44 +70,44 @@ class Address:
         self._apprise = Apprise(asset=asset)
         self._apprise.add(plugin)
 
-    async def send(self, title: str, body: str, notify_type: NotifyType) -> Delivered:
-        """Send it once, within `SECONDS_AT_MOST`."""
+    async def send(self, title: str, body: str, notify_type: NotifyType) -> DeliveryResult:
+        """Send it once, within `SEND_TIMEOUT_SECONDS`."""
         result = await self._apprise.async_notify(
             body=body,
             title=title,
             notify_type=notify_type,
             body_format=NotifyFormat.TEXT,
-            timeout=SECONDS_AT_MOST,
+            timeout=SEND_TIMEOUT_SECONDS,
             log_level=logging.DEBUG,
         )
         if result.status is AppriseResultStatus.SUCCESS:
-            return Delivered(Outcome.SENT, f"{self.service} took it")
+            return DeliveryResult(Outcome.SENT, f"{self.service} took it")
         if result.status is AppriseResultStatus.TIMEOUT:
-            return Delivered(Outcome.UNKNOWN, f"no answer from {self.service} within {SECONDS_AT_MOST:.0f} s")
+            return DeliveryResult(Outcome.UNKNOWN, f"no answer from {self.service} within {SEND_TIMEOUT_SECONDS:.0f} s")
         told = [entry.message for entry in result.logs()]
         delivered = _failed(self.service, told)
         if self._several and delivered.outcome is Outcome.REFUSED:
             words = f"{delivered.words}; some of the recipients of this address may have it"
-            return Delivered(Outcome.UNKNOWN, words)
+            return DeliveryResult(Outcome.UNKNOWN, words)
         return delivered
 
 
-def keep_quiet() -> None:
+def silence_loggers() -> None:
     """Keep what Apprise and its HTTP client log from our log; why a message failed Apprise tells only at DEBUG."""
     logging.getLogger("apprise").setLevel(logging.DEBUG)
-    for name in TALKATIVE:
+    for name in NOISY_LOGGERS:
         talkative = logging.getLogger(name)
         talkative.propagate = False
         if not talkative.handlers:
             talkative.addHandler(logging.NullHandler())
 
 
-def _failed(service: str, told: list[str]) -> Delivered:
+def _failed(service: str, told: list[str]) -> DeliveryResult:
     lines = "\n".join(told)
     statuses = [int(each) for each in _STATUS.findall(lines)]
     if statuses:
         outcome = Outcome.UNKNOWN if statuses[-1] in _PERHAPS_TAKEN else Outcome.REFUSED
-        return Delivered(outcome, f"{service} answered {statuses[-1]}")
+        return DeliveryResult(outcome, f"{service} answered {statuses[-1]}")
     if _NEVER_ARRIVED.search(lines):
-        return Delivered(Outcome.REFUSED, f"{service} cannot be reached")
-    return Delivered(Outcome.UNKNOWN, f"{service} did not confirm it")
+        return DeliveryResult(Outcome.REFUSED, f"{service} cannot be reached")
+    return DeliveryResult(Outcome.UNKNOWN, f"{service} did not confirm it")

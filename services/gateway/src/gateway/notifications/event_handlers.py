@@ -12,10 +12,17 @@ from shared.contracts.library.imports import ImportUnconfirmed
 from shared.contracts.library.missing_books import OwnedBookGone
 
 from gateway.notifications.ledger import Ledger
-from gateway.notifications.messages import News, of_failure, of_gone_book, of_import, of_unconfirmed_import, of_waiting
+from gateway.notifications.messages import (
+    Notification,
+    of_failure,
+    of_gone_book,
+    of_import,
+    of_unconfirmed_import,
+    of_waiting,
+)
 
 
-class Hearing:
+class NotificationHandlers:
     """The handlers of the events that lead to notifications."""
 
     def __init__(self, transaction: Transactions[Transaction], ledger: Ledger, clock: Clock) -> None:
@@ -39,7 +46,7 @@ class Hearing:
     async def owned_book_gone(self, event: OwnedBookGone) -> None:
         await self._note(of_gone_book(event, self._at()))
 
-    async def _note(self, news: News | None) -> None:
+    async def _note(self, news: Notification | None) -> None:
         if news is not None:
             async with self._transaction() as tx:
                 await self._ledger.note(tx, news, self._clock.now())

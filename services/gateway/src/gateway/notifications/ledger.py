@@ -15,24 +15,24 @@ from shared.contracts.gateway.notifications import MessageStatus, NewsKind, Outc
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from gateway.notifications.delivery import SECONDS_AT_MOST, Delivered
-from gateway.notifications.messages import AT_ONCE, News
+from gateway.notifications.delivery import SEND_TIMEOUT_SECONDS, DeliveryResult
+from gateway.notifications.messages import IMMEDIATE, Notification
 from gateway.notifications.targets import Target
 from gateway.notifications.templates import Templates
 from gateway.postgres.tables import NotificationMessageRow, NotificationRow, NotificationTargetRow
 
-DIED_AFTER = timedelta(seconds=10 * SECONDS_AT_MOST)
+ABANDONED_AFTER = timedelta(seconds=10 * SEND_TIMEOUT_SECONDS)
 """A message that is said to be on its way for so long was left behind by a process that died."""
 
 
-TOGETHER = timedelta(seconds=5)
+SHORT_DELAY = timedelta(seconds=5)
 """What is told at once waits so long for what happened with it."""
 
 
-DIED = "the gateway was stopped while it sent this: whether it arrived is not known, and it is not sent again"
+ABANDONED = "the gateway was stopped while it sent this: whether it arrived is not known, and it is not sent again"
 
 
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
+RETRY_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """Before the second, third, … attempt of a message that surely did not arrive."""
 
 
@@ -58,7 +58,7 @@ class Ledger:
         self._templates = templates
         self._group = group
 
-    async def know_targets(self, now: datetime) -> None:
+    async def register_targets(self, now: datetime) -> None:
         """Enter targets that are new; those that are gone leave with what waited for them."""
         known, row = [target.id for target in self._targets], NotificationTargetRow
         async with self._transaction() as tx:
@@ -69,7 +69,7 @@ class Ledger:
                 values = {"id": target.id, "service": target.service, "added_at": now}
                 await tx.session.execute(insert(row).values(values).on_conflict_do_nothing())
 
-    async def note(self, tx: Transaction, news: News, now: datetime) -> None:
+    async def note(self, tx: Transaction, news: Notification, now: datetime) -> None:
         """Keep what is to be told, for each target that wants its kind and was there when it happened."""
         wanting = [target.id for target in self._targets if news.kind in target.kinds]
         if not wanting:
@@ -81,7 +81,7 @@ class Ledger:
             "kind": news.kind.value,
             "news": news.model_dump(mode="json"),
             "noted_at": now,
-            "due_at": now + (min(self._group, TOGETHER) if news.kind in AT_ONCE else self._group),
+            "due_at": now + (min(self._group, SHORT_DELAY) if news.kind in IMMEDIATE else self._group),
         }
         for target in there:
             values = {**common, "target": target}
@@ -98,23 +98,23 @@ class Ledger:
         async with self._transaction() as tx:
             return await self._again(tx, target, kinds, now) or await self._compose(tx, target, kinds, now)
 
-    async def ended(self, claimed: Claimed, delivered: Delivered, now: datetime) -> None:
+    async def ended(self, claimed: Claimed, delivered: DeliveryResult, now: datetime) -> None:
         """Keep what came of a message; one that surely did not arrive is tried again by the ladder."""
         row = NotificationMessageRow
         values: dict[str, Any] = {"words": delivered.words, "ended_at": now, "next_attempt_at": None}
-        if delivered.outcome is Outcome.REFUSED and claimed.attempts <= len(PAUSES):
-            again_at = now + PAUSES[claimed.attempts - 1]
+        if delivered.outcome is Outcome.REFUSED and claimed.attempts <= len(RETRY_DELAYS):
+            again_at = now + RETRY_DELAYS[claimed.attempts - 1]
             values |= {"status": MessageStatus.WAITING.value, "ended_at": None, "next_attempt_at": again_at}
         else:
             values["status"] = _ENDS[delivered.outcome].value
         async with self._transaction() as tx:
             await tx.session.execute(update(row).where(row.id == claimed.id).values(values))
 
-    async def give_up_on_the_dead(self, now: datetime) -> int:
+    async def mark_abandoned_unknown(self, now: datetime) -> int:
         """Messages whose sender died are `unknown` from now on. Returns how many there were."""
         row = NotificationMessageRow
-        values = {"status": MessageStatus.UNKNOWN.value, "words": DIED, "ended_at": now}
-        dead = (row.status == MessageStatus.SENDING.value) & (row.claimed_at < now - DIED_AFTER)
+        values = {"status": MessageStatus.UNKNOWN.value, "words": ABANDONED, "ended_at": now}
+        dead = (row.status == MessageStatus.SENDING.value) & (row.claimed_at < now - ABANDONED_AFTER)
         async with self._transaction() as tx:
             found = await tx.session.execute(update(row).where(dead).values(values).returning(row.id))
             return len(found.all())
@@ -148,7 +148,7 @@ class Ledger:
         taken = (await tx.session.scalars(waiting.order_by(row.noted_at).with_for_update(skip_locked=True))).all()
         if not taken or min(each.due_at for each in taken) > now:
             return None
-        told = sorted((News.model_validate(each.news) for each in taken), key=lambda news: news.at)
+        told = sorted((Notification.model_validate(each.news) for each in taken), key=lambda news: news.at)
         title, body = self._templates.render(NewsKind(kind), told)
         message = NotificationMessageRow(
             id=uuid4(), target=target.id, kind=kind, title=title, body=body, items=len(taken), attempts=1,

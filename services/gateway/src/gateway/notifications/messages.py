@@ -15,7 +15,7 @@ from shared.contracts.values import Moment
 UNKNOWN_BOOK = "a book"
 
 
-AT_ONCE = frozenset({NewsKind.ACCOUNT_LIMIT, NewsKind.SERVICE_DOWN})
+IMMEDIATE = frozenset({NewsKind.ACCOUNT_LIMIT, NewsKind.SERVICE_DOWN})
 """Kinds that do not wait for others of their kind."""
 
 
@@ -27,7 +27,7 @@ def _on_a_line(text: str) -> str:
 Line = Annotated[str, AfterValidator(_on_a_line)]
 
 
-class News(BaseModel):
+class Notification(BaseModel):
     """One thing to tell. `key` is the same whenever and wherever it is found out, and no other thing has it.
 
     `title` is the book's, or the name of the service, system or limit; `words` say why, and what to do. What is over
@@ -48,9 +48,9 @@ class News(BaseModel):
     until: Moment | None = None
 
 
-def of_import(event: DownloadImported, at: datetime) -> News:
+def of_import(event: DownloadImported, at: datetime) -> Notification:
     """A book stands in the library: told once for each download."""
-    return News(
+    return Notification(
         key=f"imported:{event.download_id}",
         kind=NewsKind.IMPORTED,
         at=at,
@@ -61,11 +61,11 @@ def of_import(event: DownloadImported, at: datetime) -> News:
     )
 
 
-def of_failure(event: DownloadFailed, at: datetime, message_id: str) -> News | None:
+def of_failure(event: DownloadFailed, at: datetime, message_id: str) -> Notification | None:
     """A download failed; news only when it is not tried again by itself. Brought back by a person it may fail anew."""
     if event.next_retry_at is not None:
         return None
-    return News(
+    return Notification(
         key=f"failed:{event.download_id}:{message_id}",
         kind=NewsKind.FAILED,
         at=at,
@@ -75,7 +75,7 @@ def of_failure(event: DownloadFailed, at: datetime, message_id: str) -> News | N
     )
 
 
-def of_waiting(event: DownloadWaits, at: datetime) -> News | None:
+def of_waiting(event: DownloadWaits, at: datetime) -> Notification | None:
     """A download waits for a person; the account's limit is news of its own. Told once for what it waits for.
 
     Another release to decide on is another thing; the disk is always the same, whatever is free on it.
@@ -83,7 +83,7 @@ def of_waiting(event: DownloadWaits, at: datetime) -> News | None:
     if event.waits_for is WaitsFor.ACCOUNT:
         return None
     what = "" if event.waits_for is WaitsFor.DISK else sha256(event.words.encode()).hexdigest()[:16]
-    return News(
+    return Notification(
         key=f"waits:{event.download_id}:{event.waits_for}:{what}",
         kind=NewsKind.NEEDS_PERSON,
         at=at,
@@ -93,10 +93,10 @@ def of_waiting(event: DownloadWaits, at: datetime) -> News | None:
     )
 
 
-def of_gone_book(event: OwnedBookGone, at: datetime) -> News:
+def of_gone_book(event: OwnedBookGone, at: datetime) -> Notification:
     """A book that was owned is gone: one question for each, however often it is found out."""
     book = event.missing_book
-    return News(
+    return Notification(
         key=f"was_owned:{book.id}",
         kind=NewsKind.NEEDS_PERSON,
         at=at,
@@ -109,9 +109,9 @@ def of_gone_book(event: OwnedBookGone, at: datetime) -> News:
     )
 
 
-def of_unconfirmed_import(event: ImportUnconfirmed, at: datetime) -> News:
+def of_unconfirmed_import(event: ImportUnconfirmed, at: datetime) -> Notification:
     """A book was placed and does not show up."""
-    return News(
+    return Notification(
         key=f"unconfirmed:{event.download_id}",
         kind=NewsKind.NEEDS_PERSON,
         at=at,

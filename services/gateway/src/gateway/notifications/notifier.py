@@ -9,7 +9,7 @@ from shared.chassis.logging import logger
 from shared.contracts.gateway.notifications import NewsKind, Outcome
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.notifications.delivery import SECONDS_AT_MOST, Delivered
+from gateway.notifications.delivery import SEND_TIMEOUT_SECONDS, DeliveryResult
 from gateway.notifications.ledger import Claimed, Ledger
 from gateway.notifications.quiet_hours import QuietHours
 from gateway.notifications.targets import Target
@@ -47,7 +47,7 @@ class Notifier:
 
     async def begin(self) -> None:
         """Make the targets known, before anything is told to them."""
-        await self._ledger.know_targets(self._clock.now())
+        await self._ledger.register_targets(self._clock.now())
 
     async def run(self) -> None:
         """Send until cancelled, over lost connections; a target that is slow delays no other."""
@@ -56,7 +56,7 @@ class Notifier:
     async def finish(self) -> None:
         """Wait for what is being sent: it would be unknown otherwise."""
         if self._under_way:
-            await asyncio.wait(self._under_way, timeout=SECONDS_AT_MOST)
+            await asyncio.wait(self._under_way, timeout=SEND_TIMEOUT_SECONDS)
 
     async def send_due(self, target: Target) -> int:
         """Send everything that is due for one target now. Returns how many messages that were."""
@@ -72,7 +72,7 @@ class Notifier:
     async def _keep_sending(self, target: Target) -> None:
         while True:
             try:
-                if dead := await self._ledger.give_up_on_the_dead(self._clock.now()):
+                if dead := await self._ledger.mark_abandoned_unknown(self._clock.now()):
                     self._log.warning("notifications_unknown", messages=dead)
                 await self.send_due(target)
             except (SQLAlchemyError, OSError) as error:
@@ -90,7 +90,7 @@ class Notifier:
         getattr(self._log, level)("notification_sent", **values, because=delivered.words, attempt=claimed.attempts)
         await self._mark(claimed, delivered)
 
-    async def _mark(self, claimed: Claimed, delivered: Delivered) -> None:
+    async def _mark(self, claimed: Claimed, delivered: DeliveryResult) -> None:
         """What is not marked would count as unknown: while Postgres is away it is marked when it is back."""
         while True:
             try:

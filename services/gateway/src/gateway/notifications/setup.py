@@ -6,10 +6,10 @@ from datetime import timedelta
 from shared.chassis.database import Transaction
 from shared.chassis.service import Service
 
-from gateway.health_monitor.account import AccountRules, AccountWatch
-from gateway.health_monitor.monitor import Watch
-from gateway.health_monitor.probes import Looking
-from gateway.notifications.event_handlers import Hearing
+from gateway.health_monitor.account import AccountMonitor, AccountRules
+from gateway.health_monitor.monitor import HealthMonitor
+from gateway.health_monitor.probes import Probes
+from gateway.notifications.event_handlers import NotificationHandlers
 from gateway.notifications.ledger import Ledger
 from gateway.notifications.notifier import Notifier
 from gateway.notifications.quiet_hours import quiet_hours
@@ -22,8 +22,8 @@ from gateway.settings import GatewaySettings
 class Notifications:
     """What hears events, and what the routes show."""
 
-    hearing: Hearing
-    account: AccountWatch
+    hearing: NotificationHandlers
+    account: AccountMonitor
     targets: list[Target]
 
 
@@ -41,11 +41,13 @@ def build_notifications(settings: GatewaySettings, service: Service) -> Notifica
         quiet=quiet_hours(settings.notify_quiet_hours, settings.tz),
         urgent=kinds_in(settings.notify_urgent),
     )
-    watch = Watch(transaction, ledger, clock)
+    watch = HealthMonitor(transaction, ledger, clock)
     down_after = timedelta(seconds=settings.service_down_seconds)
-    looking = Looking(service.bus, watch, service.check, down_after=down_after)
+    looking = Probes(service.bus, watch, service.check, down_after=down_after)
     service.starting.append(notifier.begin)
     service.background += [notifier.run, looking.run]
     service.closing.append(notifier.finish)
     rules = AccountRules(settings.mam_min_ratio, settings.mam_unsatisfied_reserve)
-    return Notifications(Hearing(transaction, ledger, clock), AccountWatch(transaction, ledger, clock, rules), found)
+    return Notifications(
+        NotificationHandlers(transaction, ledger, clock), AccountMonitor(transaction, ledger, clock, rules), found
+    )

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from shared.contracts.gateway.notifications import NewsKind
 
-from gateway.notifications.delivery import Address, keep_quiet
+from gateway.notifications.delivery import Address, silence_loggers
 
 _KINDS_BEFORE = re.compile(r"([a-z_,]+)=(?=[a-z0-9]+://)", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ def targets(text: str, secret: str) -> list[Target]:
     An address may have kinds before it: `failed,needs_person=tgram://…`. Raises `ValueError`, which names an address
     by its place and does not repeat it.
     """
-    keep_quiet()
+    silence_loggers()
     lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
     found: dict[str, Target] = {}
     for place, entry in enumerate((each for line in lines for each in line.split()), start=1):

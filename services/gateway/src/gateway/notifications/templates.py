@@ -14,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from shared.chassis.logging import logger
 from shared.contracts.gateway.notifications import NewsKind
 
-from gateway.notifications.messages import News
+from gateway.notifications.messages import Notification
 
 OURS = Path(__file__).parent / "texts"
 SHOWN_AT_MOST = 20
@@ -32,7 +32,7 @@ class Templates:
         self._ours = _environment([OURS], zone)
         self._chosen = _environment([folder, OURS], zone) if folder else self._ours
 
-    def render(self, kind: NewsKind, news: Sequence[News]) -> tuple[str, str]:
+    def render(self, kind: NewsKind, news: Sequence[Notification]) -> tuple[str, str]:
         """Title and body for news of one kind, oldest first; as many as fit are listed."""
         try:
             return self._rendered(self._chosen, kind, news)
@@ -41,7 +41,9 @@ class Templates:
             logger(service="gateway").error("notification_template_wrong", template=NAMES[kind], because=because)
             return self._rendered(self._ours, kind, news)
 
-    def _rendered(self, environment: SandboxedEnvironment, kind: NewsKind, news: Sequence[News]) -> tuple[str, str]:
+    def _rendered(
+        self, environment: SandboxedEnvironment, kind: NewsKind, news: Sequence[Notification]
+    ) -> tuple[str, str]:
         template, cut = environment.get_template(NAMES[kind]), [_cut(each) for each in news[:SHOWN_AT_MOST]]
         for shown in range(len(cut), 0, -1):
             values = {"items": cut[:shown], "count": len(news), "more": len(news) - shown, "kind": kind.value}
@@ -56,7 +58,7 @@ class Templates:
         """
         for kind, name in NAMES.items():
             since = _AT if kind is NewsKind.SERVICE_DOWN else None
-            bare = News(key="1", kind=kind, at=_AT, title="The Emerald City of Oz", since=since)
+            bare = Notification(key="1", kind=kind, at=_AT, title="The Emerald City of Oz", since=since)
             full = {"words": "why", "authors": ["L. Frank Baum"], "series": "Oz", "sequence": "6", "since": _AT}
             over = bare.model_copy(update=full | {"until": _AT})
             for news in ([bare], [over] * (SHOWN_AT_MOST + 1)):
@@ -95,7 +97,7 @@ def _lasting(span: timedelta) -> str:
     return f"{amount} {unit}{'' if amount == 1 else 's'}"
 
 
-def _cut(news: News) -> News:
+def _cut(news: Notification) -> Notification:
     words = " ".join(news.words.split())
     return news.model_copy(update={"words": words if len(words) <= WORDS_AT_MOST else f"{words[: WORDS_AT_MOST - 1]}…"})
 

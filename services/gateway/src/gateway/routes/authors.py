@@ -22,10 +22,10 @@ from shared.contracts.library.series import Series
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 
-from gateway.dependencies import BusDep
-from gateway.pagination import PageOfBooks, PageOfSeries
-from gateway.problems import problems
-from gateway.responses import accepted
+from gateway.http.dependencies import BusDep
+from gateway.http.pagination import PageOfBooks, PageOfSeries
+from gateway.http.problems import problems
+from gateway.http.responses import accepted
 
 router = APIRouter(prefix="/api/authors", tags=["authors"], responses=problems())
 

@@ -27,9 +27,9 @@ from shared.contracts.library.missing_books import (
 from shared.contracts.library.series import GetSeries
 from shared.contracts.page import Page
 
-from gateway.dependencies import BusDep
-from gateway.pagination import PageOfBooks
-from gateway.problems import problems
+from gateway.http.dependencies import BusDep
+from gateway.http.pagination import PageOfBooks
+from gateway.http.problems import problems
 
 router = APIRouter(prefix="/api/books", tags=["books"], responses=problems())
 

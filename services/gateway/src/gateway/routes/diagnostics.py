@@ -8,20 +8,20 @@ from shared.contracts.gateway.diagnostics import Diagnostics
 from shared.contracts.page import Page
 from shared.contracts.system import FailedMessage, ListFailedMessages, ResendFailedMessage
 
-from gateway.dependencies import BusDep
-from gateway.diagnostics.report import Diagnosing
-from gateway.problems import problems
+from gateway.diagnostics.report import DiagnosticsReporter
+from gateway.http.dependencies import BusDep
+from gateway.http.problems import problems
 
 router = APIRouter(prefix="/api/system/diagnostics", tags=["system"], responses=problems())
 
 
-async def _diagnosing(request: Request) -> Diagnosing:
-    diagnosing: Diagnosing = request.app.state.diagnosing
+async def _diagnosing(request: Request) -> DiagnosticsReporter:
+    diagnosing: DiagnosticsReporter = request.app.state.diagnosing
     return diagnosing
 
 
 @router.get("")
-async def get_diagnostics(diagnosing: Annotated[Diagnosing, Depends(_diagnosing)]) -> Diagnostics:
+async def get_diagnostics(diagnosing: Annotated[DiagnosticsReporter, Depends(_diagnosing)]) -> Diagnostics:
     """Services, versions, schema revisions, streams and lags, failed messages, disk, limits, egress and clocks."""
     return await diagnosing.report()
 

@@ -27,9 +27,9 @@ from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.values import Moment
 
-from gateway.dependencies import BusDep
-from gateway.problems import problems
-from gateway.responses import accepted
+from gateway.http.dependencies import BusDep
+from gateway.http.problems import problems
+from gateway.http.responses import accepted
 
 router = APIRouter(prefix="/api/downloads", tags=["downloads"], responses=problems())
 blocklist_router = APIRouter(prefix="/api/blocklist", tags=["downloads"], responses=problems())

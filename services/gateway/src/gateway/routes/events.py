@@ -14,7 +14,7 @@ from gateway.api_keys.keys import Keys
 from gateway.api_keys.security import presented_key
 from gateway.events.feed import EventFeed, Listener, Reset
 from gateway.events.kinds import EventKind
-from gateway.problems import problems
+from gateway.http.problems import problems
 
 router = APIRouter(prefix="/api/events", tags=["events"], responses=problems())
 

@@ -9,8 +9,8 @@ from shared.chassis.bus import Bus
 from shared.contracts.areas import SERVICES
 from shared.contracts.gateway.diagnostics import IntegrationsReport, ServiceState
 
-from gateway.dependencies import BusDep
-from gateway.problems import problems
+from gateway.http.dependencies import BusDep
+from gateway.http.problems import problems
 from gateway.routes.system import integrations_of
 
 router = APIRouter(prefix="/api/system/integrations", tags=["system"], responses=problems())

@@ -8,7 +8,7 @@ from shared.contracts.gateway.api_keys import ApiKey, MadeApiKey, NewApiKey
 from shared.contracts.page import Limit, Offset, Page
 
 from gateway.api_keys.keys import Keys
-from gateway.problems import problems
+from gateway.http.problems import problems
 
 router = APIRouter(prefix="/api/system/keys", tags=["keys"], responses=problems())
 

@@ -26,9 +26,9 @@ from shared.contracts.values import Words
 
 from gateway.api_keys.keys import Caller
 from gateway.api_keys.security import KEYED
-from gateway.dependencies import BusDep
-from gateway.problems import problems
-from gateway.responses import accepted
+from gateway.http.dependencies import BusDep
+from gateway.http.problems import problems
+from gateway.http.responses import accepted
 
 router = APIRouter(prefix="/api/metadata", tags=["metadata"], responses=problems())
 books_router = APIRouter(prefix="/api/books", tags=["books"], responses=problems())

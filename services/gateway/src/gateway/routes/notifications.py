@@ -16,9 +16,9 @@ from shared.contracts.gateway.notifications import (
 )
 from shared.contracts.page import Limit, Offset, Page
 
+from gateway.http.problems import problems
 from gateway.notifications.history import History
 from gateway.notifications.targets import Target
-from gateway.problems import problems
 
 router = APIRouter(prefix="/api/notifications", tags=["notifications"], responses=problems())
 

@@ -8,8 +8,8 @@ from shared.contracts.downloads.candidates import GrabRelease
 from shared.contracts.downloads.downloads import Download
 from shared.contracts.downloads.interactive_search import FoundReleases, GrabFoundRelease, SearchReleases
 
-from gateway.dependencies import BusDep
-from gateway.problems import problems
+from gateway.http.dependencies import BusDep
+from gateway.http.problems import problems
 
 router = APIRouter(prefix="/api/releases", tags=["releases"], responses=problems())
 

@@ -26,10 +26,10 @@ from shared.contracts.scheduler import (
 )
 from shared.contracts.values import Words
 
-from gateway.dependencies import BusDep
-from gateway.pagination import PageOfRuns
-from gateway.problems import problems
-from gateway.responses import accepted
+from gateway.http.dependencies import BusDep
+from gateway.http.pagination import PageOfRuns
+from gateway.http.problems import problems
+from gateway.http.responses import accepted
 
 router = APIRouter(prefix="/api/scheduler", tags=["scheduler"], responses=problems())
 

@@ -21,10 +21,10 @@ from shared.contracts.library.series import (
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 
-from gateway.dependencies import BusDep
-from gateway.pagination import PageOfBooks, PageOfMissingBooks
-from gateway.problems import problems
-from gateway.responses import accepted
+from gateway.http.dependencies import BusDep
+from gateway.http.pagination import PageOfBooks, PageOfMissingBooks
+from gateway.http.problems import problems
+from gateway.http.responses import accepted
 
 router = APIRouter(prefix="/api/series", tags=["series"], responses=problems())
 
@@ -57,7 +57,7 @@ async def get_series(bus: BusDep, series_id: UUID) -> Series:
 
 @router.put("/{series_id}", responses=problems(404, 409))
 async def update_series(bus: BusDep, series_id: UUID, update: SeriesUpdate) -> Series:
-    """Watch a series for gaps or not; name one that was entered by hand."""
+    """HealthMonitor a series for gaps or not; name one that was entered by hand."""
     return await bus.ask(UpdateSeries(id=series_id, update=update))
 
 

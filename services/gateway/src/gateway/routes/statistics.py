@@ -11,10 +11,10 @@ from shared.contracts.library.completeness import Completeness, GetCompleteness
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.system import Statistics, TellStatistics
 
-from gateway.dependencies import BusDep
-from gateway.problems import problems
-from gateway.responses import accepted
-from gateway.timeline import Silence
+from gateway.http.dependencies import BusDep
+from gateway.http.problems import problems
+from gateway.http.responses import accepted
+from gateway.workflow.timeline import UnavailableService
 
 router = APIRouter(prefix="/api/system", tags=["system"], responses=problems())
 
@@ -23,7 +23,7 @@ class StatisticsReport(BaseModel):
     """The figures of every service that answered, and the services that did not."""
 
     services: list[Statistics]
-    silent: list[Silence] = Field(description="services that did not answer: their figures are missing")
+    silent: list[UnavailableService] = Field(description="services that did not answer: their figures are missing")
 
 
 @router.get("/statistics", summary="The figures of all services")
@@ -32,7 +32,7 @@ async def get_statistics(bus: BusDep) -> StatisticsReport:
     told = await asyncio.gather(*(_figures(bus, area) for area in SERVICES))
     return StatisticsReport(
         services=[each for each in told if isinstance(each, Statistics)],
-        silent=[each for each in told if isinstance(each, Silence)],
+        silent=[each for each in told if isinstance(each, UnavailableService)],
     )
 
 
@@ -54,8 +54,8 @@ async def clean_up(bus: BusDep, response: Response) -> Run:
     return accepted(response, await bus.ask(RunTask(name="cleanup")))
 
 
-async def _figures(bus: Bus, area: Area) -> Statistics | Silence:
+async def _figures(bus: Bus, area: Area) -> Statistics | UnavailableService:
     try:
         return await bus.ask(TellStatistics(), of=area)
     except (Refused, RemoteError) as error:
-        return Silence(service=SERVICES[area], why=str(error))
+        return UnavailableService(service=SERVICES[area], why=str(error))

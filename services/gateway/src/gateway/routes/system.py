@@ -16,8 +16,8 @@ from shared.contracts.system import (
     Integration,
 )
 
-from gateway.dependencies import BusDep
-from gateway.problems import problems
+from gateway.http.dependencies import BusDep
+from gateway.http.problems import problems
 
 router = APIRouter(prefix="/api/system", tags=["system"], responses=problems())
 

@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Response
 from shared.contracts.scheduler import Run, RunTask
 
-from gateway.dependencies import BusDep
-from gateway.problems import problems
-from gateway.responses import accepted
+from gateway.http.dependencies import BusDep
+from gateway.http.problems import problems
+from gateway.http.responses import accepted
 
 router = APIRouter(prefix="/api/trigger", tags=["triggers"], responses=problems(409))
 

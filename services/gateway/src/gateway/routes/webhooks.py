@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, SecretStr
 from shared.chassis.errors import NotFound, Refused
 from shared.contracts.problem import Problem
 
-from gateway.scan_debouncer import ScanningSoon
+from gateway.workflow.scan_debouncer import ScanDebouncer
 
 router = APIRouter(prefix="/api/webhooks", tags=["webhooks"])
 
@@ -23,7 +23,7 @@ class WrongSecret(Refused):
     title = "Wrong webhook secret"
 
 
-class ScanWanted(BaseModel):
+class ScanRequested(BaseModel):
     """A library scan follows within a minute or two."""
 
     task: str = Field("library_scan", description="the task that runs soon, once for all that asked meanwhile")
@@ -41,7 +41,7 @@ async def hear_audiobookshelf(
         str | None, Header(max_length=500, description="the setting ABS_WEBHOOK_SECRET")
     ] = None,
     secret: Annotated[str | None, Query(max_length=500, description="the same, for what can send no header")] = None,
-) -> ScanWanted:
+) -> ScanRequested:
     """Scan the library soon. Whatever the body says is not read; any number of calls leads to one scan a minute.
 
     Audiobookshelf (2.36) tells nobody of a new book by itself, so this is for what imports beside it, and for its own
@@ -54,6 +54,6 @@ async def hear_audiobookshelf(
     if not hmac.compare_digest(given.encode(), wanted.get_secret_value().encode()):
         request.app.state.limits.count_failure(request.scope)
         raise WrongSecret("give ABS_WEBHOOK_SECRET in the header X-Webhook-Secret or the query secret")
-    scanning: ScanningSoon = request.app.state.scanning_soon
+    scanning: ScanDebouncer = request.app.state.scan_debouncer
     scanning.want()
-    return ScanWanted()
+    return ScanRequested()

@@ -18,7 +18,7 @@ class Row(DeclarativeBase):
 
 
 class ScheduleRow(Row):
-    """When a task is due. An empty `cron` and no `next_due_at`: only by hand."""
+    """When a task is due. With an empty `cron` and no `next_due_at`, it runs only by hand."""
 
     __tablename__ = "schedules"
 
@@ -35,7 +35,7 @@ class ScheduleRow(Row):
     overlapped: Mapped[int] = mapped_column(Integer, server_default=text("0"))
 
     def is_due(self, now: datetime) -> bool:
-        """Whether a due time has come that nobody has looked at."""
+        """Whether a due time has passed that no tick has handled yet."""
         return self.next_due_at is not None and self.next_due_at <= now
 
 

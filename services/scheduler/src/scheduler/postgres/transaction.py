@@ -1,4 +1,4 @@
-"""The scheduler's transaction."""
+"""The scheduler's transaction: reads and writes schedules and runs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from shared.chassis.database import Transaction
 from shared.contracts.runs import RunFinished, RunProgressed, RunTally
-from shared.contracts.scheduler import Run, RunStatus
+from shared.contracts.scheduler import ListRuns, Run, RunStatus
 from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
@@ -16,90 +16,136 @@ from scheduler.postgres.tables import RunRow, ScheduleRow
 
 UNDER_WAY = (RunStatus.SCHEDULED.value, RunStatus.RUNNING.value)
 LOG_LINES = 200
+RUN_SORTS = {"due_at": RunRow.due_at, "-due_at": RunRow.due_at.desc()}
 
 
 @dataclass(frozen=True)
-class Beginning:
-    """What came of beginning a run: its id, or the run of the task that is in the way, or neither: it had its run."""
+class StartedRun:
+    """The id of the new run, or the run that conflicts with it, or neither when the due time already had its run."""
 
     run_id: UUID | None = None
-    in_the_way: RunRow | None = None
+    conflict: RunRow | None = None
 
 
 class SchedulerTransaction(Transaction):
-    """Schedules and runs."""
+    """One transaction on the schedules and runs."""
 
     async def add_schedules(self, rows: list[dict[str, Any]]) -> None:
-        """Add the schedules that are not there yet; those that are stay as people left them."""
+        """Add missing schedules. Existing ones keep what a person changed."""
         await self.session.execute(insert(ScheduleRow).on_conflict_do_nothing(), rows)
 
     async def due(self, now: datetime, clock_was_set_back: timedelta) -> list[ScheduleRow]:
-        """Schedules that are due, locked; those that another replica works on are passed over.
+        """Return the schedules that are due, locked. Skips those that another replica has locked.
 
-        Due are also those that were looked at in what is still to come by more than `clock_was_set_back`.
+        A schedule whose last tick is more than `clock_was_set_back` in the future is due as well.
         """
-        come = or_(ScheduleRow.next_due_at <= now, ScheduleRow.ticked_at > now + clock_was_set_back)
+        is_due = or_(ScheduleRow.next_due_at <= now, ScheduleRow.ticked_at > now + clock_was_set_back)
         found = await self.session.scalars(
             select(ScheduleRow)
-            .where(ScheduleRow.enabled, ScheduleRow.next_due_at.is_not(None), come)
+            .where(ScheduleRow.enabled, ScheduleRow.next_due_at.is_not(None), is_due)
             .order_by(ScheduleRow.next_due_at)
             .with_for_update(skip_locked=True)
         )
         return list(found)
 
     async def bring_forward(self, tasks: Sequence[str], due_at: datetime) -> list[str]:
-        """Have those of the tasks that are due later be due then; which ones. Times by their cron line follow on."""
+        """Move the due time of these tasks forward to `due_at` if they are due later. Returns the tasks that moved.
+
+        Later due times follow the cron line again.
+        """
         later = update(ScheduleRow).where(ScheduleRow.task.in_(tasks), ScheduleRow.next_due_at > due_at)
         found = await self.session.scalars(later.values(next_due_at=due_at).returning(ScheduleRow.task))
         return sorted(found)
 
     async def soonest_due(self) -> datetime | None:
-        """When a task is due next; None when none is by schedule."""
+        """Return the next due time of all enabled tasks, or None when no task has one."""
         soonest = select(func.min(ScheduleRow.next_due_at)).where(ScheduleRow.enabled)
         found: datetime | None = await self.session.scalar(soonest)
         return found
 
     async def schedule(self, task: str, *, to_change: bool = False) -> ScheduleRow | None:
+        """Return the schedule of a task, locked if it is `to_change`."""
         return await self.session.get(ScheduleRow, task, with_for_update=to_change or None)
 
     async def schedules(self) -> list[ScheduleRow]:
+        """Return all schedules, by task name."""
         return list(await self.session.scalars(select(ScheduleRow).order_by(ScheduleRow.task)))
 
-    async def begin_run(
+    async def start_run(
         self, task: str, *, due_at: datetime, by: str, parameters: dict[str, Any], dry_run: bool = False
-    ) -> Beginning:
-        """A new run of the task, unless one is under way or this due time has had its run."""
+    ) -> StartedRun:
+        """Create a run of the task, unless one is in progress or this due time already had its run."""
         values = {"task": task, "status": RunStatus.SCHEDULED.value, "by": by, "due_at": due_at}
         new = insert(RunRow).values(id=uuid4(), parameters=parameters, dry_run=dry_run, **values)
         had = select(RunRow.id).where(RunRow.task == task, RunRow.due_at == due_at, RunRow.by == "schedule")
         while True:
             added = await self.session.execute(new.on_conflict_do_nothing().returning(RunRow.id))
             if run_id := added.scalar_one_or_none():
-                return Beginning(run_id=run_id)
+                return StartedRun(run_id=run_id)
             if by == "schedule" and await self.session.scalar(had):
-                return Beginning()
+                return StartedRun()
             if other := await self.run_under_way(task):
-                return Beginning(in_the_way=other)
-            # The run that was in the way has ended since.
+                return StartedRun(conflict=other)
+            # The conflicting run has ended in the meantime.
 
     async def run_under_way(self, task: str) -> RunRow | None:
+        """Return the run of the task that is in progress."""
         return (
             await self.session.scalars(select(RunRow).where(RunRow.task == task, RunRow.status.in_(UNDER_WAY)))
         ).first()
 
     async def runs_under_way(self) -> list[RunRow]:
+        """Return all runs in progress, the oldest first."""
         found = await self.session.scalars(
             select(RunRow).where(RunRow.status.in_(UNDER_WAY)).order_by(RunRow.due_at, RunRow.id)
         )
         return list(found)
 
     async def run(self, run_id: UUID, *, to_change: bool = False) -> RunRow | None:
+        """Return a run, locked if it is `to_change`."""
         return await self.session.get(RunRow, run_id, with_for_update=to_change or None)
 
-    async def forget_runs(self, before: datetime, kept: int, *, dry_run: bool) -> int:
-        """Delete the ended runs that were due before this moment; how many, or would be.
+    async def list_runs(self, request: ListRuns) -> tuple[list[RunRow], int]:
+        """Return one page of the runs that match, and the number of all that match. `sort` must be in `RUN_SORTS`."""
+        wanted = select(RunRow)
+        if request.task:
+            wanted = wanted.where(RunRow.task == request.task)
+        if request.since:
+            wanted = wanted.where(RunRow.due_at >= request.since)
+        if request.status:
+            wanted = wanted.where(RunRow.status == request.status.value)
+        total = await self.session.scalar(select(func.count()).select_from(wanted.subquery()))
+        ordered = wanted.order_by(RUN_SORTS[request.sort], RunRow.id)
+        rows = await self.session.scalars(ordered.limit(request.limit).offset(request.offset))
+        return list(rows), total or 0
 
-        The last ones of all stay, and the last one of each task, however seldom that runs.
+    async def runs_of_books(self, tasks: Sequence[str], books: Sequence[str], limit: int) -> list[RunRow]:
+        """Return the newest runs of these tasks whose parameter `book_id` is one of these books."""
+        rows = await self.session.scalars(
+            select(RunRow)
+            .where(RunRow.task.in_(tasks), RunRow.parameters["book_id"].astext.in_(books))
+            .order_by(RunRow.due_at.desc())
+            .limit(limit)
+        )
+        return list(rows)
+
+    async def count_runs_by_status(self, since: datetime | None) -> dict[str, int]:
+        """Count the runs by status; only those due at `since` or later, if given."""
+        counted = select(RunRow.status, func.count()).group_by(RunRow.status)
+        if since:
+            counted = counted.where(RunRow.due_at >= since)
+        return {status: count for status, count in await self.session.execute(counted)}
+
+    async def sum_misfires(self) -> dict[str, int]:
+        """Return the totals of all schedules: caught up, merged, missed and overlapped due times."""
+        counts = (ScheduleRow.caught_up, ScheduleRow.merged, ScheduleRow.missed, ScheduleRow.overlapped)
+        summed = (await self.session.execute(select(*(func.coalesce(func.sum(each), 0) for each in counts)))).one()
+        return {column.key: int(count) for column, count in zip(counts, summed, strict=True)}
+
+    async def delete_old_runs(self, before: datetime, kept: int, *, dry_run: bool) -> int:
+        """Delete the ended runs that were due before this time. Returns their number; a dry run only counts them.
+
+        The newest `kept` runs and the last run of each task are never deleted.
         """
         ended = RunRow.status.not_in(UNDER_WAY)
         last = select(RunRow.id).order_by(RunRow.due_at.desc(), RunRow.id).limit(kept)
@@ -112,17 +158,17 @@ class SchedulerTransaction(Transaction):
         return count or 0
 
     async def last_run(self, task: str) -> RunRow | None:
-        """The last run of a task."""
+        """Return the newest run of a task."""
         return (await self.session.scalars(_newest(RunRow).where(RunRow.task == task))).first()
 
     async def last_runs(self) -> dict[str, RunRow]:
-        """The last run of each task, by the index for each: some tasks have many thousands of runs."""
+        """Return the newest run of each task. Uses the index for each task, as some have many thousands of runs."""
         last = _newest(RunRow.id).where(RunRow.task == ScheduleRow.task).scalar_subquery()
         rows = await self.session.scalars(select(RunRow).where(RunRow.id.in_(select(last).select_from(ScheduleRow))))
         return {row.task: row for row in rows}
 
     async def started(self, run_id: UUID, now: datetime, *, quiet: timedelta = timedelta()) -> None:
-        """The run is worked on; nothing more need be heard of it before `quiet` is over."""
+        """Record that the run is in progress. No heartbeat is expected within `quiet`."""
         await self.session.execute(
             update(RunRow)
             .where(RunRow.id == run_id)
@@ -134,7 +180,7 @@ class SchedulerTransaction(Transaction):
         )
 
     async def progressed(self, event: RunProgressed, now: datetime) -> None:
-        """Take over figures that are newer than those kept; events may come in any order."""
+        """Store the figures if they are newer than the stored ones. Events may come in any order."""
         lines = [event.line] if event.line else []
         row = await self.session.get(RunRow, event.run_id, with_for_update=True)
         if row is None:
@@ -145,9 +191,10 @@ class SchedulerTransaction(Transaction):
             row.status = RunStatus.RUNNING.value
             row.started_at = row.started_at or now
             if event.tally.processed >= row.processed:
-                _take(row, event.tally)
+                _set_tally(row, event.tally)
 
     async def finished(self, event: RunFinished, now: datetime) -> None:
+        """Store how the run ended. A cancelled run stays cancelled and keeps both lists of problems."""
         row = await self.session.get(RunRow, event.run_id, with_for_update=True)
         if row is None:
             return
@@ -157,11 +204,11 @@ class SchedulerTransaction(Transaction):
             row.problems = list(dict.fromkeys([*row.problems, *event.problems]))
         else:
             row.status, row.ended_at, row.problems = event.outcome.value, now, event.problems
-        _take(row, event.tally)
+        _set_tally(row, event.tally)
 
     async def fail_silent_runs(self, now: datetime, silence: timedelta) -> list[RunRow]:
-        """Fail the runs that began and then said nothing for too long; those that another works on are passed over."""
-        why = f"nothing was heard of this run for {int(silence.total_seconds() // 60)} minutes"
+        """Fail the running runs without a heartbeat for `silence`. Skips those that another replica has locked."""
+        why = f"this run sent no heartbeat for {int(silence.total_seconds() // 60)} minutes"
         found = await self.session.scalars(
             select(RunRow)
             .where(RunRow.status == RunStatus.RUNNING.value, RunRow.heard_at < now - silence)
@@ -172,25 +219,27 @@ class SchedulerTransaction(Transaction):
             _fail(row, now, why)
         return failed
 
-    async def to_send_again(self, now: datetime, wait: timedelta) -> list[RunRow]:
-        """The runs that nobody has begun for so long and whose command was sent once, marked as sent again."""
-        found = await self.session.scalars(_unheard().where(RunRow.sent_again_at.is_(None), RunRow.due_at < now - wait))
+    async def mark_to_resend(self, now: datetime, wait: timedelta) -> list[RunRow]:
+        """Return the runs that have not started within `wait` and whose command was sent once; marks them as resent."""
+        found = await self.session.scalars(
+            _not_started().where(RunRow.sent_again_at.is_(None), RunRow.due_at < now - wait)
+        )
         again = list(found)
         for row in again:
             row.sent_again_at = now
         return again
 
-    async def fail_unheard_runs(self, now: datetime, wait: timedelta) -> list[RunRow]:
-        """Fail the runs that nobody has begun for so long after their command was sent again."""
-        found = await self.session.scalars(_unheard().where(RunRow.sent_again_at < now - wait))
+    async def fail_unstarted_runs(self, now: datetime, wait: timedelta) -> list[RunRow]:
+        """Fail the runs that have not started within `wait` after their command was resent."""
+        found = await self.session.scalars(_not_started().where(RunRow.sent_again_at < now - wait))
         failed = list(found)
         for row in failed:
-            _fail(row, now, "nobody began this run, though its command was sent twice: is its service running?")
+            _fail(row, now, "no service started this run, although its command was sent twice: is the service running?")
         return failed
 
 
-def _unheard() -> Select[RunRow]:
-    """Runs of which nothing was ever heard; those that another works on are passed over."""
+def _not_started() -> Select[RunRow]:
+    """Select the scheduled runs that no service has started. Skips those that another replica has locked."""
     return select(RunRow).where(RunRow.status == RunStatus.SCHEDULED.value).with_for_update(skip_locked=True)
 
 
@@ -202,13 +251,13 @@ def _newest(what: Any) -> Select[Any]:
     return select(what).order_by(RunRow.due_at.desc()).limit(1)
 
 
-def _take(row: RunRow, tally: RunTally) -> None:
+def _set_tally(row: RunRow, tally: RunTally) -> None:
     row.expected, row.processed = tally.expected, tally.processed
     row.succeeded, row.failed = tally.succeeded, tally.failed
 
 
 def run_model(row: RunRow) -> Run:
-    """A row as other services see it."""
+    """Return the row as other services see it."""
     return Run(
         id=row.id,
         task=row.task,

@@ -1,4 +1,4 @@
-"""Runs remember when their command was sent again."""
+"""RunHandlers remember when their command was sent again."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -14,7 +14,7 @@ APART = timedelta(minutes=1)
 LOOK_AGAIN_SECONDS = 5.0
 
 
-class ScanningSoon:
+class ScanDebouncer:
     """What is wanted is only in memory: a gateway that is killed leaves it to the task's own schedule."""
 
     def __init__(self, bus: Bus, clock: Clock) -> None:

@@ -1,25 +1,25 @@
-"""What the scheduler refuses."""
+"""The errors with which the scheduler refuses a request."""
 
 from shared.chassis.errors import NotFound, Refused
 
 
 class UnknownTask(NotFound):
-    """No task has this name."""
+    """There is no task with this name."""
 
     code = "unknown_task"
     title = "No such task"
 
 
 class WrongParameters(Refused):
-    """A parameter that the task does not take, or not in this form."""
+    """The task does not have this parameter, or its value is invalid."""
 
     code = "wrong_parameters"
     status = 422
-    title = "Wrong parameters"
+    title = "Invalid parameters"
 
 
 class NoDryRun(Refused):
-    """A task that cannot say what a run would do."""
+    """The task does not support a dry run."""
 
     code = "no_dry_run"
     status = 422
@@ -27,15 +27,15 @@ class NoDryRun(Refused):
 
 
 class RunUnderWay(Refused):
-    """A task runs once at a time, and the record of a run stays while it is under way."""
+    """A task has one run at a time, and a run in progress cannot be deleted."""
 
     code = "run_under_way"
     status = 409
-    title = "A run of this task is under way"
+    title = "A run of this task is in progress"
 
 
 class RunEnded(Refused):
-    """What has ended cannot be cancelled."""
+    """A run that has ended cannot be cancelled."""
 
     code = "run_ended"
     status = 409
@@ -43,16 +43,16 @@ class RunEnded(Refused):
 
 
 class WrongCron(Refused):
-    """A cron line that cannot be read."""
+    """The cron line cannot be parsed."""
 
     code = "wrong_cron"
     status = 422
-    title = "Wrong cron line"
+    title = "Invalid cron line"
 
 
 class WrongTimeZone(Refused):
-    """A time zone that is not in the IANA database."""
+    """The time zone is not in the IANA database."""
 
     code = "wrong_time_zone"
     status = 422
-    title = "Wrong time zone"
+    title = "Unknown time zone"

@@ -17,18 +17,20 @@ IDS_AT_MOST = 50
 """As many of a kind as one request may name."""
 
 
-class Silence(BaseModel):
+class UnavailableService(BaseModel):
     """A service that did not tell its part, and why."""
 
     service: str = Field(examples=["downloader"])
     why: str
 
 
-class Story(BaseModel):
+class TimelineReport(BaseModel):
     """What happened, oldest first, then what is still to come; `silent` names the services whose part is missing."""
 
     entries: list[TimelineEntry]
-    silent: list[Silence] = Field(description="services that did not answer: their part of the story is missing")
+    silent: list[UnavailableService] = Field(
+        description="services that did not answer: their part of the story is missing"
+    )
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,14 @@ class Subjects:
         )
 
 
-async def tell(bus: Bus, given: Subjects) -> Story:
+async def tell(bus: Bus, given: Subjects) -> TimelineReport:
     """The whole story. Raises `NotFound` when all answer and none knows it, `ServiceAway` when none knows it and some
     are silent: then nobody can say that it does not exist.
     """
-    answers: dict[str, Timeline | Silence] = {}
+    answers: dict[str, Timeline | UnavailableService] = {}
     subjects = given
     for _ in range(ROUNDS):
-        talking = [area for area in ASKED if not isinstance(answers.get(area), Silence)]
+        talking = [area for area in ASKED if not isinstance(answers.get(area), UnavailableService)]
         request = subjects.request()
         told = await asyncio.gather(*(_ask(bus, area, request) for area in talking))
         answers |= dict(zip(talking, told, strict=True))
@@ -70,14 +72,14 @@ async def tell(bus: Bus, given: Subjects) -> Story:
         if known == subjects:
             break
         subjects = known
-    silent = [each for each in answers.values() if isinstance(each, Silence)]
+    silent = [each for each in answers.values() if isinstance(each, UnavailableService)]
     parts = [each for each in answers.values() if isinstance(each, Timeline)]
     if subjects == given and not any(part.entries for part in parts):  # an id that is said back tells nothing
         _unknown(silent)
-    return Story(entries=_in_order([entry for part in parts for entry in part.entries]), silent=silent)
+    return TimelineReport(entries=_in_order([entry for part in parts for entry in part.entries]), silent=silent)
 
 
-def _unknown(silent: list[Silence]) -> None:
+def _unknown(silent: list[UnavailableService]) -> None:
     if silent:
         names = ", ".join(each.service for each in silent)
         raise ServiceAway(silent[0].service, f"nobody who answers knows it, but these are silent: {names}")
@@ -93,10 +95,10 @@ def _with(known: frozenset[UUID], found: list[UUID]) -> frozenset[UUID]:
     return known | frozenset(fresh[: max(0, IDS_AT_MOST - len(known))])
 
 
-async def _ask(bus: Bus, area: Area, request: TellTimeline) -> Timeline | Silence:
+async def _ask(bus: Bus, area: Area, request: TellTimeline) -> Timeline | UnavailableService:
     try:
         return await bus.ask(request, of=area)
     except NotFound:
         return Timeline()
     except (Refused, RemoteError) as error:
-        return Silence(service=SERVICES[area], why=str(error))
+        return UnavailableService(service=SERVICES[area], why=str(error))

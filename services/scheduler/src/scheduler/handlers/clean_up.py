@@ -1,4 +1,4 @@
-"""The task `cleanup`: every service forgets what is older than its settings say, the scheduler its old runs."""
+"""The task `cleanup`: every service deletes what has passed its retention period. The scheduler deletes old runs."""
 
 import asyncio
 from datetime import timedelta
@@ -17,11 +17,11 @@ from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 
 RUNS_KEPT = 1_000
-"""The last runs stay, however old they are, and the last of each task."""
+"""The newest runs are kept however old they are, and so is the last run of each task."""
 
 
-class Cleaning:
-    """Retention, everywhere and of the scheduler itself."""
+class CleanUpHandlers:
+    """Handles the command to clean up all services, and the request to clean up the scheduler."""
 
     def __init__(
         self, transaction: Transactions[SchedulerTransaction], clock: Clock, bus: Bus, *, runs_keep_days: int
@@ -29,40 +29,39 @@ class Cleaning:
         self._transaction = transaction
         self._clock = clock
         self._bus = bus
-        self._kept = timedelta(days=runs_keep_days)
+        self._runs_kept_for = timedelta(days=runs_keep_days)
 
     async def clean_up_everywhere(self, command: CleanUpEverywhere) -> None:
-        """Ask every service; one that does not answer is named, and keeps the others from nothing."""
+        """Ask every service to clean up. A service that fails becomes a problem of the run; the others continue."""
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
-        asked = (self._clean_up_one(area, dry_run=command.dry_run) for area in SERVICES)
-        told = await asyncio.gather(*asked)
-        cleaned = [each for each in told if isinstance(each, CleanedUp)]
+        answers = await asyncio.gather(*(self._clean_up_one(area, dry_run=command.dry_run) for area in SERVICES))
+        cleaned = [each for each in answers if isinstance(each, CleanedUp)]
         deleted = {each.service: each.deleted for each in cleaned}
-        expected, succeeded = len(told), len(cleaned)
+        expected, succeeded = len(answers), len(cleaned)
         tally = RunTally(expected=expected, processed=expected, succeeded=succeeded, failed=expected - succeeded)
         async with self._transaction() as tx:
             tx.runs.finished(
                 command.run_id,
                 tally,
                 outcome=RunOutcome.COMPLETED if cleaned else RunOutcome.FAILED,
-                problems=[each for each in told if isinstance(each, str)],
+                problems=[each for each in answers if isinstance(each, str)],
                 details=_plan(deleted) if command.dry_run else {"deleted": deleted},
             )
 
     async def clean_up(self, request: CleanUp) -> CleanedUp:
-        """Delete old runs, and what the chassis keeps of handled messages; in a dry run count them."""
+        """Delete old runs and the chassis' records of handled messages. A dry run only counts them."""
         now = self._clock.now()
         async with self._transaction() as tx:
-            runs = await tx.forget_runs(now - self._kept, RUNS_KEPT, dry_run=request.dry_run)
+            runs = await tx.delete_old_runs(now - self._runs_kept_for, RUNS_KEPT, dry_run=request.dry_run)
             deleted = await prune_chassis(tx.session, CHASSIS, now=now, dry_run=request.dry_run)
         return CleanedUp(service="scheduler", deleted={"runs": runs, **deleted})
 
     async def _clean_up_one(self, area: Area, *, dry_run: bool) -> CleanedUp | str:
         try:
             return await self._bus.ask(CleanUp(dry_run=dry_run), of=area)
-        except (Refused, RemoteError) as silent:
-            return f"{SERVICES[area]}: {silent}"
+        except (Refused, RemoteError) as error:
+            return f"{SERVICES[area]}: {error}"
 
 
 def _plan(deleted: dict[str, dict[str, int]]) -> dict[str, object]:

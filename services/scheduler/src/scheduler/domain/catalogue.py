@@ -1,4 +1,4 @@
-"""Every task, and the command that one run of it sends."""
+"""All tasks, each with the command that a run of it sends."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,40 +13,43 @@ from shared.contracts.message import Command
 from shared.contracts.metadata.refreshes import RefreshMetadata, RefreshMode
 from shared.contracts.scheduler import CleanUpEverywhere
 
-from scheduler.refusals import NoDryRun, UnknownTask, WrongParameters
+from scheduler.domain.refusals import NoDryRun, UnknownTask, WrongParameters
 
 
 @dataclass(frozen=True)
 class CataloguedTask:
-    """A task: what it does in words, and the command that does it with a run's id and parameters."""
+    """A task: its description, and the command that is sent with the id and the parameters of a run."""
 
     name: str
     description: str
     command: type[Command]
     fixed: dict[str, Any]
     needs: str | None = None
-    """The parameter without which it cannot run."""
+    """The parameter that a run must have."""
 
     @property
     def can_dry_run(self) -> bool:
-        """Whether its command knows how to say what it would do, changing nothing."""
+        """Whether its command supports a dry run."""
         return "dry_run" in self.command.model_fields
 
     def check(self, parameters: dict[str, Any], *, dry_run: bool = False) -> bool:
-        """Whether a run with these is a dry one. Raises `WrongParameters` and `NoDryRun` when it could not begin."""
+        """Return whether a run with these parameters is a dry run.
+
+        Raises `WrongParameters` or `NoDryRun` when it could not start.
+        """
         return getattr(self.order(uuid4(), parameters, dry_run=dry_run), "dry_run", None) is True
 
     def order(self, run_id: UUID, parameters: dict[str, Any], *, dry_run: bool = False) -> Command:
-        """The command for one run. Raises `WrongParameters` naming what does not fit, and `NoDryRun`."""
+        """Return the command for one run. Raises `WrongParameters`, which names the parameter, or `NoDryRun`."""
         if dry_run:
             if not self.can_dry_run:
-                raise NoDryRun(f"{self.name} cannot say what a run would do; run it without dry_run")
+                raise NoDryRun(f"{self.name} has no dry run; run it without dry_run")
             parameters = {**parameters, "dry_run": True}
         fields = self.command.model_fields
         unknown = sorted(set(parameters) - set(fields) | set(parameters) & {"run_id", *self.fixed})
         if unknown:
             allowed = sorted(set(fields) - {"run_id", *self.fixed})
-            raise WrongParameters(f"{self.name} takes no parameter {unknown[0]!r}; it takes: {', '.join(allowed)}")
+            raise WrongParameters(f"{self.name} has no parameter {unknown[0]!r}; it has: {', '.join(allowed)}")
         if self.needs and not parameters.get(self.needs):
             raise WrongParameters(f"{self.name} needs the parameter {self.needs!r}")
         try:
@@ -57,40 +60,40 @@ class CataloguedTask:
 
 
 CATALOGUE = (
-    CataloguedTask("library_scan", "Take over what changed in Audiobookshelf", ScanLibrary, {}),
-    CataloguedTask("series_completion", "Compare each series with its full list of works", FindSeriesGaps, {}),
-    CataloguedTask("author_completion", "Compare the authors with most books with their works", FindAuthorGaps, {}),
+    CataloguedTask("library_scan", "Scan Audiobookshelf for changes", ScanLibrary, {}),
+    CataloguedTask("series_completion", "Compare each series with its bibliography", FindSeriesGaps, {}),
+    CataloguedTask("author_completion", "Compare the main authors with their bibliographies", FindAuthorGaps, {}),
     CataloguedTask("wanted_search", "Search releases for wanted books", SearchWanted, {}),
-    CataloguedTask("download_monitor", "Take over the download client's changes", MonitorDownloads, {}),
-    CataloguedTask("download_retry", "Try failed downloads whose time has come", RetryFailedDownloads, {}),
+    CataloguedTask("download_monitor", "Sync the downloads with the download client", MonitorDownloads, {}),
+    CataloguedTask("download_retry", "Retry failed downloads that are due", RetryFailedDownloads, {}),
     CataloguedTask(
-        "metadata_daily", "Fill empty fields of the books longest without an update", RefreshMetadata,
+        "metadata_daily", "Fill empty fields of the books that were refreshed longest ago", RefreshMetadata,
         {"mode": RefreshMode.DAILY},
     ),
     CataloguedTask(
-        "metadata_new_books", "Describe the books added lately", RefreshMetadata, {"mode": RefreshMode.NEW}
+        "metadata_new_books", "Refresh the metadata of recently added books", RefreshMetadata, {"mode": RefreshMode.NEW}
     ),
     CataloguedTask(
-        "metadata_full_refresh", "Put every book through the metadata pipeline", RefreshMetadata,
+        "metadata_full_refresh", "Refresh the metadata of every book", RefreshMetadata,
         {"mode": RefreshMode.FULL},
     ),
     CataloguedTask(
-        "metadata_missing", "Describe the books that lack a field every book has", RefreshMetadata,
+        "metadata_missing", "Refresh the books that lack a required field", RefreshMetadata,
         {"mode": RefreshMode.MISSING},
     ),
     CataloguedTask(
-        "metadata_book", "Put one book through the metadata pipeline", RefreshMetadata,
+        "metadata_book", "Refresh the metadata of one book", RefreshMetadata,
         {"mode": RefreshMode.FULL}, needs="book_id",
     ),
-    CataloguedTask("cleanup", "Delete what is older than the retention settings say", CleanUpEverywhere, {}),
+    CataloguedTask("cleanup", "Delete what has passed its retention period", CleanUpEverywhere, {}),
 )  # fmt: skip
 
 COMMANDS = {task.command for task in CATALOGUE}
 
 
 def task_named(name: str) -> CataloguedTask:
-    """The task of this name. Raises `UnknownTask`."""
+    """Return the task with this name. Raises `UnknownTask`, which lists the known names."""
     for task in CATALOGUE:
         if task.name == name:
             return task
-    raise UnknownTask(f"there is no task {name!r}; there are: {', '.join(task.name for task in CATALOGUE)}")
+    raise UnknownTask(f"there is no task {name!r}; choose one of: {', '.join(task.name for task in CATALOGUE)}")

@@ -1,4 +1,4 @@
-"""Gaps are looked for again soon after a correction has put a book into a series that was never compared."""
+"""Searches for gaps soon after a correction put a book into a series that was never compared."""
 
 from datetime import timedelta
 
@@ -11,11 +11,11 @@ from scheduler.postgres.transaction import SchedulerTransaction
 
 TASKS = ("series_completion", "author_completion")
 WAIT = timedelta(minutes=15)
-"""Corrections of one enrichment come in a row: one run for all of them."""
+"""One refresh makes several corrections in a row. They share one run."""
 
 
-class FindGapsAgain:
-    """Brings the due time of the completion tasks forward. A task that runs only by hand stays as it is."""
+class MetadataWrittenHandler:
+    """Moves the due times of the completion tasks forward, except for a task that runs only by hand."""
 
     def __init__(self, transaction: Transactions[SchedulerTransaction], clock: Clock) -> None:
         self._transaction = transaction
@@ -23,10 +23,11 @@ class FindGapsAgain:
         self._log = logger(service="scheduler")
 
     async def metadata_written(self, event: MetadataWritten) -> None:
+        """Make the completion tasks due within `WAIT` if the event names series to compare."""
         if not event.series_to_compare:
             return
         due_at = self._clock.now() + WAIT
         async with self._transaction() as tx:
-            brought_forward = await tx.bring_forward(TASKS, due_at)
-        for task in brought_forward:
-            self._log.info("due_time_brought_forward", task=task, due_at=due_at.isoformat())
+            moved = await tx.bring_forward(TASKS, due_at)
+        for task in moved:
+            self._log.info("due_time_moved_forward", task=task, due_at=due_at.isoformat())

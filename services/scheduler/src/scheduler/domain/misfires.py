@@ -1,21 +1,21 @@
-"""What becomes of due times that have come: which of them is run now, and what is said of the others."""
+"""Decides which past due times get a run now and which are counted as missed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.cron import due_times, next_due
+from scheduler.domain.cron import due_times, next_due
 
 CATCH_UP = timedelta(hours=1)
-"""A missed time is caught up, once, when it is no older than this."""
+"""A due time that is not older than this is caught up, once."""
 LATE = timedelta(minutes=1)
-"""A due time that is run later than this has been caught up."""
+"""A run that starts later than this after its due time counts as caught up."""
 COUNTED = 10_000
-"""Of a long absence no more due times than these are counted one by one."""
+"""After a long outage, no more due times than these are counted."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The due times that came within the hour are run now, by one run; `missed` ones are lost."""
+    """`came`: the due times within `CATCH_UP`, which share one run; `missed`: the number of older ones."""
 
     next_due_at: datetime
     came: tuple[datetime, ...]
@@ -23,9 +23,9 @@ class Decision:
 
 
 def decide(line: str, zone: str, due_at: datetime, now: datetime) -> Decision:
-    """Look at every due time from `due_at` until `now`: several within the hour give one run, older ones none.
+    """Check every due time from `due_at` to `now`. Those within `CATCH_UP` share one run; older ones get none.
 
-    Raises `WrongCron` or `WrongTimeZone` when the schedule cannot be read.
+    Raises `WrongCron` or `WrongTimeZone` when the schedule cannot be parsed.
     """
     came: list[datetime] = []
     missed, following = 0, due_at

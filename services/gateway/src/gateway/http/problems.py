@@ -31,7 +31,7 @@ def handle_problems(app: FastAPI) -> None:
     log = logger(service="gateway")
 
     async def refused(request: Request, error: Exception) -> Response:
-        request.state.may_be_done = isinstance(error, NoAnswerInTime)
+        request.state.outcome_unknown = isinstance(error, NoAnswerInTime)
         return answer(error.problem()) if isinstance(error, Refused) else answer(_fault())
 
     async def remote(_request: Request, error: Exception) -> Response:

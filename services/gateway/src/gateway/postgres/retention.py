@@ -7,7 +7,7 @@ from shared.chassis.retention import prune, prune_chassis
 from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatistics
 from sqlalchemy import ColumnElement, func, select
 
-from gateway.middleware.idempotency_store import over_the_time
+from gateway.middleware.idempotency_store import expired
 from gateway.postgres.tables import (
     CHASSIS,
     METADATA,
@@ -39,7 +39,7 @@ class Retention:
         forgotten_before = func.now() - self._notifications_kept
         old: dict[str, ColumnElement[bool]] = {
             ApiLogRow.__tablename__: ApiLogRow.at < func.now() - self._kept,
-            IdempotentAnswerRow.__tablename__: over_the_time(),
+            IdempotentAnswerRow.__tablename__: expired(),
             NotificationRow.__tablename__: NotificationRow.noted_at < forgotten_before,
             NotificationMessageRow.__tablename__: NotificationMessageRow.created_at < forgotten_before,
         }

@@ -1,4 +1,4 @@
-"""When a cron line is due."""
+"""Due times of cron lines."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from cronsim import CronSim, CronSimError
 
-from scheduler.refusals import WrongCron, WrongTimeZone
+from scheduler.domain.refusals import WrongCron, WrongTimeZone
 
 _EVERY = re.compile(r"@every ([0-9]{1,6})([smh])")
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -20,46 +20,46 @@ TIMES_SHOWN = 5
 
 @lru_cache(maxsize=64)
 def zone_named(name: str) -> tzinfo:
-    """The time zone of this name in the IANA database. Raises `WrongTimeZone`."""
+    """Return the time zone with this name in the IANA database. Raises `WrongTimeZone`."""
     if name == "UTC":
         return UTC
     if name not in available_timezones():
-        raise WrongTimeZone(f"{name!r} is no time zone: a name such as 'Europe/Warsaw', or 'UTC'")
+        raise WrongTimeZone(f"{name!r} is not a time zone: use a name such as 'Europe/Warsaw', or 'UTC'")
     return ZoneInfo(name)
 
 
 def next_due(line: str, after: datetime, zone: str = "UTC") -> datetime:
-    """The first moment, in UTC, after `after` at which the line is due: five fields in the zone, or `@every 30s`.
+    """Return the first due time after `after`, in UTC. The line has five fields in the zone, or is `@every 30s`.
 
-    A time of day that the clocks skip in spring is due at the moment they go on; one that they show twice in autumn is
-    due once. A line whose hours or minutes begin with `*` is due by the hands of the clock, so twice in a doubled hour.
-    (The rule of Debian's cron.) Raises `WrongCron` or `WrongTimeZone` when they cannot be read.
+    The rules for daylight saving are those of Debian's cron: a time that the clocks skip is due right after the gap,
+    and a time that occurs twice is due once. If the hours or minutes begin with `*`, the line is due in both of the
+    repeated hours. Raises `WrongCron` or `WrongTimeZone` when the line or the zone cannot be parsed.
     """
     local = zone_named(zone)
     if every := _EVERY.fullmatch(line.strip()):
         seconds = int(every[1]) * _UNIT_SECONDS[every[2]]
         if seconds < 1:
-            raise WrongCron(f"{line!r}: the shortest time is '@every 1s'")
+            raise WrongCron(f"{line!r}: the shortest interval is '@every 1s'")
         return after + timedelta(seconds=seconds)
     if len(line.split()) != _FIELDS or len(line) > _LONGEST_LINE:
-        raise WrongCron(f"{line!r} is no cron line: five fields such as '0 3 * * *', or '@every 30s'")
+        raise WrongCron(f"{line!r} is not a cron line: use five fields such as '0 3 * * *', or '@every 30s'")
     try:
-        # In the second showing of a doubled hour cronsim begins with the first one, which is over.
+        # In the second of two repeated hours cronsim starts with the first one, which is over.
         return next(due for each in CronSim(line, after.astimezone(local)) if (due := each.astimezone(UTC)) > after)
     except (CronSimError, StopIteration) as error:
         why = str(error) or "it is never due"
         raise WrongCron(
-            f"{line!r} is no cron line ({why}): five fields such as '0 3 * * *', or '@every 30s'"
+            f"{line!r} is not a cron line ({why}): use five fields such as '0 3 * * *', or '@every 30s'"
         ) from error
 
 
 def due_times(line: str, after: datetime, zone: str = "UTC") -> Iterator[datetime]:
-    """The moments after `after` at which the line is due, in order, without end. Raises as `next_due`."""
+    """Yield the due times after `after`, in order and without end. Raises the errors of `next_due`."""
     while True:
         after = next_due(line, after, zone)
         yield after
 
 
 def next_times(line: str, first: datetime, zone: str = "UTC") -> list[datetime]:
-    """The first due time and those that follow it, five in all."""
+    """Return `first` and the due times that follow it, `TIMES_SHOWN` in total. Raises the errors of `next_due`."""
     return [first, *islice(due_times(line, first, zone), TIMES_SHOWN - 1)]

@@ -1,21 +1,21 @@
-"""What becomes of a schedule whose due time has come: a run and its command, in the caller's transaction."""
+"""Starts the run of a schedule that is due: stores the run and its command in the caller's transaction."""
 
 from datetime import datetime
 
 from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
 
-from scheduler.catalogue import task_named
-from scheduler.cron import next_due
-from scheduler.misfires import CATCH_UP, LATE, decide
+from scheduler.domain.catalogue import task_named
+from scheduler.domain.cron import next_due
+from scheduler.domain.misfires import CATCH_UP, LATE, decide
 from scheduler.postgres.tables import ScheduleRow
 from scheduler.postgres.transaction import SchedulerTransaction
 
 
-async def begin_due(tx: SchedulerTransaction, schedule: ScheduleRow, now: datetime) -> None:
-    """Begin what a schedule, locked by the caller, is due for at `now`, and say when it is due next.
+async def start_due_run(tx: SchedulerTransaction, schedule: ScheduleRow, now: datetime) -> None:
+    """Start the run that a schedule is due for at `now` and set its next due time. The caller has locked the schedule.
 
-    A schedule that cannot be read is told of, and looked at again after an hour.
+    A schedule that cannot be parsed is logged as an error and checked again after an hour.
     """
     log, due_at = logger(service="scheduler"), schedule.next_due_at or now
     schedule.ticked_at = now
@@ -31,29 +31,29 @@ async def begin_due(tx: SchedulerTransaction, schedule: ScheduleRow, now: dateti
             log.warning("due_times_missed", task=schedule.task, since=due_at.isoformat(), of=decision.missed)
         if decision.came:
             async with tx.session.begin_nested():
-                await _begin_one(tx, schedule, decision.came, now)
+                await _start_one(tx, schedule, decision.came, now)
     except Refused as wrong:
-        log.error("schedule_wrong", task=schedule.task, because=wrong.detail)
+        log.error("schedule_invalid", task=schedule.task, because=wrong.detail)
         if schedule.next_due_at is None or schedule.next_due_at <= now:
             schedule.next_due_at = now + CATCH_UP
 
 
-async def _begin_one(
+async def _start_one(
     tx: SchedulerTransaction, schedule: ScheduleRow, came: tuple[datetime, ...], now: datetime
 ) -> None:
-    """One run for all that came, in the name of the first that has had none: some had theirs before a clock went back.
+    """Start one run for all due times, under the first one that had no run yet. Raises `WrongParameters`.
 
-    Raises `WrongParameters`.
+    Some due times already had a run if the clock was set back.
     """
     task, parameters = task_named(schedule.task), schedule.parameters
     dry_run = task.check(parameters)
     for place, due_at in enumerate(came):
-        begun = await tx.begin_run(task.name, due_at=due_at, by="schedule", parameters=parameters, dry_run=dry_run)
-        if begun.in_the_way:
+        started = await tx.start_run(task.name, due_at=due_at, by="schedule", parameters=parameters, dry_run=dry_run)
+        if started.conflict:
             schedule.overlapped += len(came) - place
             return
-        if begun.run_id:
+        if started.run_id:
             schedule.caught_up += int(now - due_at > LATE)
             schedule.merged += len(came) - place - 1
-            tx.send(task.order(begun.run_id, parameters))
+            tx.send(task.order(started.run_id, parameters))
             return

@@ -1,4 +1,4 @@
-"""How the scheduler does: what is due next, how late it is, what it missed, and which runs are under way."""
+"""The status of the scheduler: next due times, delay, misfires, and the runs in progress."""
 
 from datetime import datetime, timedelta
 
@@ -6,18 +6,18 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
 from shared.contracts.scheduler import Job, ListJobs, Misfires, RunStatus, SchedulerStatus, TellSchedulerStatus
 
-from scheduler.cron import next_times
+from scheduler.domain.cron import next_times
+from scheduler.domain.refusals import WrongCron, WrongTimeZone
 from scheduler.postgres.tables import ScheduleRow
 from scheduler.postgres.transaction import SchedulerTransaction, run_model
-from scheduler.refusals import WrongCron, WrongTimeZone
 
 STUCK = timedelta(minutes=5)
-"""A run tells every minute that it is alive; one unheard of for so long is stuck."""
-NO_LEADER = "none: each replica takes what is due, under a lock in Postgres"
+"""A run sends a heartbeat every minute. A run without one for this long counts as stuck."""
+NO_LEADER = "none: each replica starts due tasks under a lock in Postgres"
 
 
 def times_of(schedule: ScheduleRow) -> list[datetime]:
-    """The next five times of a schedule; none when it is disabled or only by hand."""
+    """Return the next five due times of a schedule, or none if it is disabled or runs only by hand."""
     if not schedule.enabled or schedule.next_due_at is None:
         return []
     try:
@@ -26,19 +26,21 @@ def times_of(schedule: ScheduleRow) -> list[datetime]:
         return [schedule.next_due_at]
 
 
-class Standing:
-    """Jobs to come, and the scheduler's state."""
+class StatusHandlers:
+    """Handles the requests for the next jobs and for the scheduler's status."""
 
     def __init__(self, transaction: Transactions[SchedulerTransaction], clock: Clock) -> None:
         self._transaction = transaction
         self._clock = clock
 
     async def list_jobs(self, _request: ListJobs) -> list[Job]:
+        """Return the enabled tasks with their next due times, the soonest first."""
         async with self._transaction() as tx:
             jobs = [_job(schedule, times) for schedule in await tx.schedules() if (times := times_of(schedule))]
         return sorted(jobs, key=lambda job: (job.next_due_at, job.task))
 
     async def tell_status(self, _request: TellSchedulerStatus) -> SchedulerStatus:
+        """Return the delay, the misfires, and the runs that are waiting, running or stuck."""
         now = self._clock.now()
         async with self._transaction() as tx:
             schedules, rows = await tx.schedules(), await tx.runs_under_way()

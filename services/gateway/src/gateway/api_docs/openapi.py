@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import FastAPI
 from shared.contracts.problem import Problem
 
-from gateway.examples import example_of
+from gateway.api_docs.examples import example_of
+from gateway.http.problems import MEDIA_TYPE
 from gateway.middleware.idempotency import FORM, HEADER
-from gateway.problems import MEDIA_TYPE
 
 TAGS = {
     "authors": "Authors of the library, what they wrote and what is missing of it.",
@@ -27,16 +27,16 @@ TAGS = {
     "webhooks": "What other systems tell, each with a secret of its own.",
     "timeline": "Why is this book not here? What happened to it, in order, from all services.",
 }
-OF_EVERY_CALL = (HTTPStatus.TOO_MANY_REQUESTS,)
-OF_KEYED_CALLS = (
+ALWAYS = (HTTPStatus.TOO_MANY_REQUESTS,)
+WITH_KEY = (
     HTTPStatus.UNAUTHORIZED,
     HTTPStatus.FORBIDDEN,
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
 )
-OF_BODIES = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
-OF_POSTS = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
-NOT_OURS = ("HTTPValidationError", "ValidationError")
+WITH_BODY = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
+WITH_POST = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
+FASTAPI_SCHEMAS = ("HTTPValidationError", "ValidationError")
 SECURITY = {
     "ApiKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "an API key"},
     "Bearer": {
@@ -63,7 +63,7 @@ class DescribedApp(FastAPI):
             components = schema.setdefault("components", {})
             schemas = components.setdefault("schemas", {})
             schemas["Problem"] = Problem.model_json_schema()
-            for name in NOT_OURS:
+            for name in FASTAPI_SCHEMAS:
                 schemas.pop(name, None)
             components["securitySchemes"] = SECURITY
             used = set()
@@ -83,15 +83,15 @@ def _operations(schema: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
 
 def _complete(operation: dict[str, Any], verb: str) -> None:
     operation["summary"] = operation.get("description", operation["summary"]).split("\n")[0].rstrip(".")
-    statuses = set(OF_EVERY_CALL)
+    statuses = set(ALWAYS)
     if "security" in operation:
         operation["security"] = [{name: []} for name in SECURITY]
-        statuses.update(OF_KEYED_CALLS)
+        statuses.update(WITH_KEY)
         if verb == "post":
             operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
-            statuses.update(OF_POSTS)
+            statuses.update(WITH_POST)
     if "requestBody" in operation:
-        statuses.update(OF_BODIES)
+        statuses.update(WITH_BODY)
     responses = operation["responses"]
     told = {HTTPStatus(int(status)) for status, each in responses.items() if status >= "400" and _is_problem(each)}
     responses |= {str(status.value): _problem(status) for status in sorted(statuses | told)}
@@ -100,7 +100,7 @@ def _complete(operation: dict[str, Any], verb: str) -> None:
 def _is_problem(response: dict[str, Any]) -> bool:
     """What FastAPI tells of refusals, but not an answer that a route describes itself."""
     references = (each.get("schema", {}).get("$ref", "") for each in response.get("content", {}).values())
-    return any(reference.rpartition("/")[2] in ("Problem", *NOT_OURS) for reference in references)
+    return any(reference.rpartition("/")[2] in ("Problem", *FASTAPI_SCHEMAS) for reference in references)
 
 
 def _problem(status: HTTPStatus) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.api_keys.security import KEYED
-from gateway.problems import not_allowed
+from gateway.http.problems import not_allowed
 
 Templates = dict[str, tuple[re.Pattern[str], set[str]]]
 

@@ -1,60 +1,69 @@
-"""What people ask about tasks, and order."""
+"""Shows, runs and changes tasks."""
 
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
 from shared.contracts.scheduler import ChangeTask, EnableTask, GetTask, ListTasks, Run, RunTask, Task, TaskChange
 
-from scheduler.catalogue import CATALOGUE, task_named
-from scheduler.cron import next_due, zone_named
+from scheduler.domain.catalogue import CATALOGUE, task_named
+from scheduler.domain.cron import next_due, zone_named
+from scheduler.domain.refusals import RunUnderWay, UnknownTask
+from scheduler.handlers.status import times_of
 from scheduler.postgres.tables import RunRow, ScheduleRow
 from scheduler.postgres.transaction import SchedulerTransaction, run_model
-from scheduler.refusals import RunUnderWay, UnknownTask
-from scheduler.start_runs import begin_due
-from scheduler.status import times_of
+from scheduler.workflow.start_runs import start_due_run
 
 
-class Tasks:
-    """Tasks shown, run by hand, and changed."""
+class TaskHandlers:
+    """Handles the requests for tasks."""
 
     def __init__(self, transaction: Transactions[SchedulerTransaction], clock: Clock) -> None:
         self._transaction = transaction
         self._clock = clock
 
     async def list_tasks(self, _request: ListTasks) -> list[Task]:
+        """Return all tasks that have a schedule, in the order of the catalogue."""
         async with self._transaction() as tx:
             schedules = {row.task: row for row in await tx.schedules()}
             last = await tx.last_runs()
         return [_task(schedules[t.name], last.get(t.name)) for t in CATALOGUE if t.name in schedules]
 
     async def get_task(self, request: GetTask) -> Task:
+        """Return one task. Raises `UnknownTask`."""
         async with self._transaction() as tx:
             schedule = await _schedule(tx, request.name)
             return _task(schedule, await tx.last_run(request.name))
 
     async def run_task(self, request: RunTask) -> Run:
-        """Begin a run now. Raises `RunUnderWay` naming the run that is in the way, `WrongParameters` and `NoDryRun`."""
+        """Start a run now. Raises `UnknownTask`, `RunUnderWay`, `WrongParameters` or `NoDryRun`.
+
+        `RunUnderWay` names the conflicting run.
+        """
         task = task_named(request.name)
         async with self._transaction() as tx:
             schedule = await tx.schedule(task.name)
             parameters = {**(schedule.parameters if schedule else {}), **request.parameters}
             dry_run = task.check(parameters, dry_run=request.dry_run)
-            begun = await tx.begin_run(
+            started = await tx.start_run(
                 task.name, due_at=self._clock.now(), by="person", parameters=parameters, dry_run=dry_run
             )
-            if begun.in_the_way:
-                raise RunUnderWay(f"{task.name}: run {begun.in_the_way.id} is under way")
-            row = await tx.run(begun.run_id) if begun.run_id else None
+            if started.conflict:
+                raise RunUnderWay(f"{task.name}: run {started.conflict.id} is in progress")
+            row = await tx.run(started.run_id) if started.run_id else None
             if row is None:
-                raise UnknownTask(f"the run of {task.name} vanished while it was made")
+                raise UnknownTask(f"the run of {task.name} was deleted while it was created")
             tx.send(task.order(row.id, parameters, dry_run=dry_run))
             return run_model(row)
 
     async def enable_task(self, request: EnableTask) -> Task:
+        """Enable or disable the schedule of a task. Raises `UnknownTask`."""
         change = TaskChange(enabled=request.enabled)
         return await self.change_task(ChangeTask(name=request.name, change=change))
 
     async def change_task(self, request: ChangeTask) -> Task:
-        """Change what is given. Raises `WrongCron`, `WrongTimeZone` and `WrongParameters`, and then changes nothing."""
+        """Change the given fields, or nothing on an error.
+
+        Raises `UnknownTask`, `WrongCron`, `WrongTimeZone` or `WrongParameters`.
+        """
         task, change = task_named(request.name), request.change
         if change.parameters is not None:
             task.check(change.parameters)
@@ -63,7 +72,7 @@ class Tasks:
             schedule = await _schedule(tx, task.name, to_change=True)
             was = (schedule.cron, schedule.time_zone, schedule.enabled)
             if schedule.enabled and change.enabled is not False and schedule.is_due(now):
-                await begin_due(tx, schedule, now)  # What came before the change is run as it was before.
+                await start_due_run(tx, schedule, now)  # A due time before the change runs as it was before.
             schedule.cron = schedule.cron if change.cron is None else change.cron.strip()
             schedule.time_zone = change.time_zone or schedule.time_zone
             schedule.enabled = schedule.enabled if change.enabled is None else change.enabled
@@ -78,7 +87,7 @@ async def _schedule(tx: SchedulerTransaction, name: str, *, to_change: bool = Fa
     task_named(name)
     schedule = await tx.schedule(name, to_change=to_change)
     if schedule is None:
-        raise UnknownTask(f"{name} is not entered yet: the scheduler has only just started")
+        raise UnknownTask(f"{name} has no schedule yet: the scheduler has just started; try again")
     return schedule
 
 
