@@ -18,19 +18,19 @@ from sandbox.world import OwnedBook, SeriesPlace, World
 from sandbox import audiobookshelf
 
 TOKEN = "a-token"
-LONGEST_WAIT_SECONDS = 10.0
+TIMEOUT_SECONDS = 10.0
 
 
 def owned(number: int, **changes: Any) -> OwnedBook:
     title = f"Oz Book {number}"
-    given = {
+    fields = {
         "id": f"book-{number}",
         "title": title,
         "authors": ["L. Frank Baum"],
         "series": [SeriesPlace(name="Oz", sequence=str(number))],
         "folder": f"L. Frank Baum/Oz/{number:02} - {title}",
     }
-    return OwnedBook.model_validate(given | changes)
+    return OwnedBook.model_validate(fields | changes)
 
 
 def world_of(*books: OwnedBook) -> World:
@@ -38,7 +38,7 @@ def world_of(*books: OwnedBook) -> World:
 
 
 class Server:
-    """The calls that the tests make, for short."""
+    """The requests that the tests make."""
 
     def __init__(self, http: httpx.AsyncClient, library: str) -> None:
         self.http = http
@@ -63,9 +63,9 @@ class Server:
         return patched
 
     async def scan(self) -> None:
-        """Ask for a scan and wait until its task is gone."""
+        """Start a scan and wait until its task has ended."""
         assert (await self.http.post(f"{self.library}/scan")).text == "OK"
-        end = time.monotonic() + LONGEST_WAIT_SECONDS
+        end = time.monotonic() + TIMEOUT_SECONDS
         while (await self.http.get("/api/tasks")).json()["tasks"]:
             assert time.monotonic() < end, "the scan did not end"
             await asyncio.sleep(0.01)
@@ -73,8 +73,8 @@ class Server:
 
 @asynccontextmanager
 async def serving(world: World, folder: Path, **options: Any) -> AsyncIterator[Server]:
-    given: dict[str, Any] = {"library_folder": folder, "token": TOKEN, "scan_seconds": 0.05} | options
-    app = audiobookshelf.create(world, **given)
+    arguments: dict[str, Any] = {"library_folder": folder, "token": TOKEN, "scan_seconds": 0.05} | options
+    app = audiobookshelf.create(world, **arguments)
     async with client_of(app, headers={"authorization": f"Bearer {TOKEN}"}) as http:
         libraries = (await http.get("/api/libraries")).json()["libraries"]
         yield Server(http, libraries[0]["id"])
@@ -85,7 +85,7 @@ def put_audio(folder: Path, name: str = "book.m4b", seconds: float = 12.0, tags:
     (folder / name).write_bytes(audio_content(name, seconds, tags or Tags(title="", album="")))
 
 
-async def test_a_scan_finds_a_new_folder_and_reads_names_and_duration(tmp_path: Path) -> None:
+async def test_a_scan_adds_a_new_folder_with_its_names_and_duration(tmp_path: Path) -> None:
     async with serving(world_of(owned(1)), tmp_path) as server:
         put_audio(tmp_path / "L. Frank Baum/Oz/2 - The Marvelous Land of Oz {Tom Reed}", seconds=12.0)
         assert await server.titles() == ["Oz Book 1"]
@@ -99,7 +99,7 @@ async def test_a_scan_finds_a_new_folder_and_reads_names_and_duration(tmp_path: 
     assert found["path"] == str(tmp_path / "L. Frank Baum/Oz/2 - The Marvelous Land of Oz {Tom Reed}")
 
 
-async def test_tags_in_the_files_beat_the_names_of_the_folders(tmp_path: Path) -> None:
+async def test_tags_take_precedence_over_folder_names(tmp_path: Path) -> None:
     put_audio(
         tmp_path / "Somebody/Some Book", tags=Tags(title="01", album="Emma", author="Jane Austen", narrator="A. Ash")
     )
@@ -110,7 +110,7 @@ async def test_tags_in_the_files_beat_the_names_of_the_folders(tmp_path: Path) -
     assert found["media"]["metadata"]["narratorName"] == "A. Ash"
 
 
-async def test_what_a_scan_will_find_is_not_there_before_its_end(tmp_path: Path) -> None:
+async def test_a_new_book_is_not_listed_before_the_scan_ends(tmp_path: Path) -> None:
     put_audio(tmp_path / "Jane Austen/Emma")
     async with serving(world_of(), tmp_path, scan_seconds=60) as server:
         await server.http.post(f"{server.library}/scan")
@@ -122,8 +122,8 @@ async def test_the_total_is_sometimes_missing_while_a_scan_runs(tmp_path: Path) 
     async with serving(world_of(owned(1), owned(2)), tmp_path, scan_seconds=60) as server:
         assert (await server.items(limit=1))["total"] == 2
         await server.http.post(f"{server.library}/scan")
-        told = ["total" in await server.items(limit=1) for _ in range(4)]
-    assert told == [False, True, False, True]
+        with_total = ["total" in await server.items(limit=1) for _ in range(4)]
+    assert with_total == [False, True, False, True]
 
 
 async def test_every_item_is_on_exactly_one_page(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ async def test_every_item_is_on_exactly_one_page(tmp_path: Path) -> None:
     assert [title for page in pages for title in page] == [f"Oz Book {number}" for number in range(1, 8)]
 
 
-async def test_a_folder_that_went_away_makes_its_item_missing_and_not_removed(tmp_path: Path) -> None:
+async def test_an_item_whose_folder_was_deleted_is_missing_but_not_removed(tmp_path: Path) -> None:
     put_audio(tmp_path / "Jane Austen/Emma")
     async with serving(world_of(owned(1)), tmp_path) as server:
         await server.scan()
@@ -163,7 +163,7 @@ async def test_a_folder_inside_the_folder_of_an_owned_book_belongs_to_it(tmp_pat
         assert await server.titles() == ["Oz Book 1"]
 
 
-async def test_parts_in_folders_of_their_own_are_one_book(tmp_path: Path) -> None:
+async def test_folders_for_parts_are_one_book(tmp_path: Path) -> None:
     put_audio(tmp_path / "Jane Austen/Emma/CD 1", name="a.mp3")
     put_audio(tmp_path / "Jane Austen/Emma/CD 2", name="a.mp3")
     async with serving(world_of(), tmp_path) as server:
@@ -172,7 +172,7 @@ async def test_parts_in_folders_of_their_own_are_one_book(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("folder", "said"),
+    ("folder", "expected"),
     [
         ("Jane Austen/Emma", {"title": "Emma", "authors": ["Jane Austen"], "series": None}),
         ("Baum/Oz/Book 3 - Ozma of Oz", {"title": "Ozma of Oz", "series": "Oz", "sequence": "3"}),
@@ -183,16 +183,16 @@ async def test_parts_in_folders_of_their_own_are_one_book(tmp_path: Path) -> Non
         ("Baum/Ozma of Oz [B000000003]", {"title": "Ozma of Oz", "asin": "B000000003"}),
         ("Ann Ash & Ben Birch/Two", {"authors": ["Ann Ash", "Ben Birch"]}),
         ("Austen, Jane/Emma", {"authors": ["Jane Austen"]}),
-        ("Kept/Baum/Oz/1 - The Wizard {A. Ash, B. Birch}", {"authors": ["Baum"], "narrators": ["A. Ash", "B. Birch"]}),
+        ("Audio/Baum/Oz/1 - The Wizard {A. Ash, B. Birch}", {"authors": ["Baum"], "narrators": ["A. Ash", "B. Birch"]}),
         ("Nobody's Book", {"title": "Nobody's Book", "authors": []}),
     ],
 )
-def test_names_are_read_from_the_path(folder: str, said: dict[str, Any]) -> None:
-    read = names_in_path(folder, is_file=False)
-    assert {key: read.get(key) for key in said} == said
+def test_names_are_read_from_the_path(folder: str, expected: dict[str, Any]) -> None:
+    names = names_in_path(folder, is_file=False)
+    assert {key: names.get(key) for key in expected} == expected
 
 
-async def test_a_number_as_sequence_is_stored_as_null(tmp_path: Path) -> None:
+async def test_a_sequence_that_is_a_number_is_stored_as_null(tmp_path: Path) -> None:
     async with serving(world_of(owned(1)), tmp_path) as server:
         item = await server.item("Oz Book 1")
         answer = await server.patch(item, {"metadata": {"series": [{"name": "Oz", "sequence": 4}]}})
@@ -200,13 +200,13 @@ async def test_a_number_as_sequence_is_stored_as_null(tmp_path: Path) -> None:
         assert answer["libraryItem"]["media"]["metadata"]["series"][0]["sequence"] is None
 
 
-async def test_authors_given_as_strings_remove_all_authors(tmp_path: Path) -> None:
+async def test_authors_sent_as_strings_remove_all_authors(tmp_path: Path) -> None:
     async with serving(world_of(owned(1)), tmp_path) as server:
         await server.patch(await server.item("Oz Book 1"), {"metadata": {"authors": ["Ann Ash"]}})
         assert (await server.item("Oz Book 1"))["media"]["metadata"]["authors"] == []
 
 
-async def test_a_change_to_what_is_there_already_is_no_update(tmp_path: Path) -> None:
+async def test_an_edit_without_a_change_is_not_an_update(tmp_path: Path) -> None:
     async with serving(world_of(owned(1)), tmp_path) as server:
         before = await server.item("Oz Book 1")
         same = {"metadata": {"title": "Oz Book 1", "authors": [{"name": "l. frank baum"}]}}
@@ -214,14 +214,14 @@ async def test_a_change_to_what_is_there_already_is_no_update(tmp_path: Path) ->
         assert (await server.item("Oz Book 1"))["updatedAt"] == before["updatedAt"]
 
 
-async def test_a_series_that_lost_its_last_book_is_gone(tmp_path: Path) -> None:
+async def test_a_series_without_books_is_removed(tmp_path: Path) -> None:
     async with serving(world_of(owned(1)), tmp_path) as server:
         await server.patch(await server.item("Oz Book 1"), {"metadata": {"series": [{"name": "Oz Stories"}]}})
         series = (await server.http.get(f"{server.library}/series", params={"limit": 10})).json()
         assert [each["name"] for each in series["results"]] == ["Oz Stories"]
 
 
-async def test_a_payload_that_ends_the_server_leaves_it_away_until_it_is_started_again(tmp_path: Path) -> None:
+async def test_after_a_payload_that_crashes_it_the_server_is_unavailable_until_reset(tmp_path: Path) -> None:
     async with serving(world_of(owned(1)), tmp_path) as server:
         item = await server.item("Oz Book 1")
         answer = await server.http.patch(f"/api/items/{item['id']}/media", json={"metadata": {"series": [None]}})
@@ -232,7 +232,7 @@ async def test_a_payload_that_ends_the_server_leaves_it_away_until_it_is_started
         assert (await server.item("Oz Book 1"))["media"] == item["media"]
 
 
-async def test_edits_and_found_books_outlive_a_restart(tmp_path: Path) -> None:
+async def test_edits_and_found_books_are_restored_after_a_restart(tmp_path: Path) -> None:
     world, library, state = world_of(owned(1), owned(2)), tmp_path / "library", tmp_path / "state.jsonl"
     put_audio(library / "Jane Austen/Emma")
     async with serving(world, library, state_file=state) as server:
@@ -246,18 +246,18 @@ async def test_edits_and_found_books_outlive_a_restart(tmp_path: Path) -> None:
         assert [await server.item(title) for title in ("Oz Book 1", "Emma")] == before
 
 
-async def test_an_id_that_is_a_uuid_is_kept_and_another_is_the_same_in_every_run(tmp_path: Path) -> None:
+async def test_a_uuid_is_used_as_the_id_and_other_ids_are_the_same_in_every_run(tmp_path: Path) -> None:
     uuid = "0b2e5a4e-6d6b-4c52-9f5e-0f2f1a9f7a11"
     world = world_of(owned(1, id=uuid), owned(2))
-    seen = []
+    ids = []
     for _ in range(2):
         async with serving(world, tmp_path) as server:
-            seen.append([(await server.item(title))["id"] for title in ("Oz Book 1", "Oz Book 2")])
-    assert seen[0] == seen[1]
-    assert seen[0][0] == uuid
+            ids.append([(await server.item(title))["id"] for title in ("Oz Book 1", "Oz Book 2")])
+    assert ids[0] == ids[1]
+    assert ids[0][0] == uuid
 
 
-async def test_a_client_that_has_the_answer_already_gets_304(tmp_path: Path) -> None:
+async def test_a_request_with_the_current_etag_gets_304(tmp_path: Path) -> None:
     async with serving(world_of(owned(1)), tmp_path) as server:
         first = await server.http.get(f"{server.library}/items")
         tag = {"if-none-match": first.headers["etag"]}
@@ -266,25 +266,25 @@ async def test_a_client_that_has_the_answer_already_gets_304(tmp_path: Path) -> 
         assert (await server.http.get(f"{server.library}/items", headers=tag)).status_code == 200
 
 
-async def test_a_filter_chooses_the_books_of_a_series(tmp_path: Path) -> None:
+async def test_a_filter_selects_the_books_of_a_series(tmp_path: Path) -> None:
     other = owned(9, series=[], title="Alone", folder="Alone")
     async with serving(world_of(owned(1), owned(2), other), tmp_path) as server:
         series = (await server.http.get(f"{server.library}/series", params={"limit": 5})).json()["results"][0]
         value = quote(base64.b64encode(series["id"].encode()).decode())
         answer = await server.http.get(f"{server.library}/items?filter=series.{value}&sort=sequence&desc=1")
         assert [row["media"]["metadata"]["series"]["sequence"] for row in answer.json()["results"]] == ["2", "1"]
-        none = base64.b64encode(b"no-series").decode()
-        assert await server.titles(filter=f"series.{none}") == ["Alone"]
+        no_series = base64.b64encode(b"no-series").decode()
+        assert await server.titles(filter=f"series.{no_series}") == ["Alone"]
 
 
-async def test_without_the_token_nothing_below_api_is_answered(tmp_path: Path) -> None:
+async def test_requests_under_api_require_the_token(tmp_path: Path) -> None:
     async with serving(world_of(owned(1)), tmp_path) as server:
         answer = await server.http.get("/api/libraries", headers={"authorization": "Bearer wrong"})
         assert (answer.status_code, answer.text) == (401, "Unauthorized")
         assert (await server.http.get("/audiobookshelf/api/libraries")).status_code == 200
 
 
-async def test_twenty_thousand_items_page_fast(tmp_path: Path) -> None:
+async def test_a_page_of_twenty_thousand_items_is_fast(tmp_path: Path) -> None:
     books = (owned(number, folder=f"L. Frank Baum/Oz/{number}") for number in range(20_000))
     async with serving(world_of(*books), tmp_path) as server:
         await server.items(limit=500)
@@ -295,52 +295,52 @@ async def test_twenty_thousand_items_page_fast(tmp_path: Path) -> None:
     assert elapsed_seconds / 40 < 0.25
 
 
-async def folders_shown(server: Server, *, missing: bool | None = None) -> list[str]:
+async def listed_folders(server: Server, *, missing: bool | None = None) -> list[str]:
     rows = (await server.items())["results"]
     return [row["relPath"] for row in rows if missing is None or row["isMissing"] is missing]
 
 
-async def until_shown(server: Server, times: int) -> None:
-    end = time.monotonic() + LONGEST_WAIT_SECONDS
-    while len(await folders_shown(server)) < times:
-        assert time.monotonic() < end, "the watcher has taken nothing up"
+async def wait_for_items(server: Server, times: int) -> None:
+    end = time.monotonic() + TIMEOUT_SECONDS
+    while len(await listed_folders(server)) < times:
+        assert time.monotonic() < end, "the watcher has added nothing"
         await asyncio.sleep(0.02)
 
 
-async def test_the_watcher_takes_a_new_folder_up_without_a_scan(tmp_path: Path) -> None:
+async def test_the_watcher_adds_a_new_folder_without_a_scan(tmp_path: Path) -> None:
     async with serving(world_of(), tmp_path, watcher_seconds=0.05, scan_seconds=0) as server:
-        assert await folders_shown(server) == []
+        assert await listed_folders(server) == []
         put_audio(tmp_path / "Baum/Ozma of Oz")
-        await until_shown(server, 1)
+        await wait_for_items(server, 1)
         await server.scan()
-        assert await folders_shown(server) == ["Baum/Ozma of Oz"]
+        assert await listed_folders(server) == ["Baum/Ozma of Oz"]
 
 
-async def test_a_scan_while_the_watcher_reads_makes_two_items_and_the_next_scan_marks_one_missing(
+async def test_a_scan_while_the_watcher_reads_adds_two_items_and_the_next_scan_marks_one_missing(
     tmp_path: Path,
 ) -> None:
     async with serving(world_of(), tmp_path, watcher_seconds=0.05, scan_seconds=0.6) as server:
         put_audio(tmp_path / "Baum/Ozma of Oz")
-        assert await folders_shown(server) == []
+        assert await listed_folders(server) == []
         await server.scan()
-        await until_shown(server, 2)
-        assert await folders_shown(server) == ["Baum/Ozma of Oz"] * 2
+        await wait_for_items(server, 2)
+        assert await listed_folders(server) == ["Baum/Ozma of Oz"] * 2
         await server.scan()
-        assert await folders_shown(server, missing=True) == await folders_shown(server, missing=False)
+        assert await listed_folders(server, missing=True) == await listed_folders(server, missing=False)
 
 
-async def test_a_book_of_the_world_may_be_without_its_files(tmp_path: Path) -> None:
+async def test_a_book_of_the_world_can_have_missing_files(tmp_path: Path) -> None:
     async with serving(world_of(owned(1), owned(2, files_missing=True)), tmp_path) as server:
         await server.scan()
-        assert await folders_shown(server, missing=True) == [owned(2).folder]
+        assert await listed_folders(server, missing=True) == [owned(2).folder]
 
 
-async def test_each_file_of_an_item_names_its_own_album(tmp_path: Path) -> None:
+async def test_each_file_of_an_item_has_its_own_album_tag(tmp_path: Path) -> None:
     async with serving(world_of(), tmp_path) as server:
         for title in ("Ozma of Oz", "The Road to Oz"):
             put_audio(tmp_path / "L. Frank Baum", f"{title}.m4b", tags=Tags(title="01", album=title))
         await server.scan()
         (row,) = (await server.items())["results"]
-        shown = (await server.http.get(f"/api/items/{row['id']}", params={"expanded": 1})).json()
-        tags = [file["metaTags"]["tagAlbum"] for file in shown["media"]["audioFiles"]]
+        item = (await server.http.get(f"/api/items/{row['id']}", params={"expanded": 1})).json()
+        tags = [file["metaTags"]["tagAlbum"] for file in item["media"]["audioFiles"]]
         assert tags == ["Ozma of Oz", "The Road to Oz"]

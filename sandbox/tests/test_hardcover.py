@@ -82,7 +82,7 @@ async def test_a_search_finds_books_by_title_author_and_series_words() -> None:
     assert await search(app, "marvelous land burroughs") == []
 
 
-async def test_a_search_finds_authors_and_series_whatever_the_case_of_the_type() -> None:
+async def test_a_search_finds_authors_and_series_in_any_case_of_the_type() -> None:
     app = site(oz("2"), oz("1", id="1001", title="The Wonderful Wizard of Oz"))
     [author] = await search(app, "frank baum", "author")
     assert (author["name"], author["books_count"], author["series_names"]) == ("L. Frank Baum", 2, ["Oz"])
@@ -90,14 +90,14 @@ async def test_a_search_finds_authors_and_series_whatever_the_case_of_the_type()
     assert (series["author_name"], series["primary_books_count"]) == ("L. Frank Baum", 2)
 
 
-async def test_mismatched_weights_give_no_ids_and_an_error() -> None:
+async def test_a_wrong_number_of_weights_gives_an_error_and_no_ids() -> None:
     query = '{ search(query: "oz", query_type: "Book", fields: "title,isbns", weights: "1") { error ids } }'
     found = (await data(site(a_record()), query))["search"]
     assert found["ids"] is None
     assert "weights" in found["error"]
 
 
-async def test_a_book_comes_with_the_selected_fields_only() -> None:
+async def test_only_the_selected_fields_of_a_book_are_returned() -> None:
     app = site(a_record(genres=["Fantasy"]))
     [book] = (await data(app, BOOKS, ids=[1002]))["books"]
     assert book["default_audio_edition"]["asin"] == "B0OZ000002"
@@ -119,7 +119,7 @@ async def test_an_edition_is_found_by_asin_or_isbn() -> None:
     assert by_isbn == {"editions": [{"book": {"id": 7}}]}
 
 
-async def test_a_series_has_one_book_for_each_position() -> None:
+async def test_distinct_on_returns_one_book_for_each_position_of_a_series() -> None:
     app = site(
         oz("2"),
         oz("1", id="1", popularity=5),
@@ -128,32 +128,32 @@ async def test_a_series_has_one_book_for_each_position() -> None:
         oz(None, id="4"),
     )
     [series] = await search(app, "oz", "Series")
-    [whole] = (await data(app, SERIES, id=int(series["id"])))["series"]
-    assert whole["author"]["name"] == "L. Frank Baum"
-    places = [(each["position"], each["book"]["id"]) for each in whole["book_series"]]
-    assert places == [(1.0, 2), (2.0, 1002), (None, 4)]
+    [series] = (await data(app, SERIES, id=int(series["id"])))["series"]
+    assert series["author"]["name"] == "L. Frank Baum"
+    positions = [(each["position"], each["book"]["id"]) for each in series["book_series"]]
+    assert positions == [(1.0, 2), (2.0, 1002), (None, 4)]
 
 
-async def test_a_compilation_stands_at_its_first_position_and_tells_the_range() -> None:
+async def test_a_compilation_has_its_first_position_and_the_range_as_details() -> None:
     [book] = (await data(site(oz("1-3", compilation=True)), BOOKS, ids=[1002]))["books"]
-    [place] = book["book_series"]
-    assert (place["position"], place["details"], place["compilation"]) == (1.0, "1-3", True)
+    [series] = book["book_series"]
+    assert (series["position"], series["details"], series["compilation"]) == (1.0, "1-3", True)
 
 
-async def test_an_author_has_the_books_written_and_not_those_read_aloud() -> None:
+async def test_the_books_of_an_author_do_not_include_narrated_books() -> None:
     app = site(a_record(), a_record(id="5", title="The Road to Oz", authors=["Ruth Roe"], narrators=["L. Frank Baum"]))
     [author] = await search(app, "baum", "Author")
-    [whole] = (await data(app, AUTHOR, id=int(author["id"])))["authors"]
-    assert [each["book"]["id"] for each in whole["contributions"]] == [1002]
+    [author] = (await data(app, AUTHOR, id=int(author["id"])))["authors"]
+    assert [each["book"]["id"] for each in author["contributions"]] == [1002]
 
 
-async def test_lists_are_ordered_and_cut() -> None:
+async def test_lists_are_sorted_and_limited() -> None:
     app = site(*(a_record(id=str(n), popularity=n) for n in range(1, 6)))
     found = await data(app, "{ books(order_by: {users_count: desc}, limit: 2, offset: 1) { id } }")
     assert found["books"] == [{"id": 4}, {"id": 3}]
 
 
-async def test_conditions_can_be_joined_and_turned_round() -> None:
+async def test_conditions_can_be_combined_and_negated() -> None:
     app = site(a_record(id="1", popularity=1), a_record(id="2", popularity=2, language="German"), a_record(id="3"))
     condition = '_or: [{users_count: {_lt: 2}}, {_not: {editions: {language: {code2: {_eq: "en"}}}}}]'
     assert await data(app, f"{{ books(where: {{{condition}}}, order_by: {{id: asc}}) {{ id }} }}") == {
@@ -161,12 +161,12 @@ async def test_conditions_can_be_joined_and_turned_round() -> None:
     }
 
 
-async def test_a_wrong_token_is_refused() -> None:
+async def test_a_wrong_token_is_rejected() -> None:
     answer = await ask(site(a_record()), BOOKS, token="other", ids=[1])
     assert (answer.status_code, answer.json()) == (401, {"error": "invalid_token"})
 
 
-async def test_a_token_for_the_catalogue_may_not_read_the_member() -> None:
+async def test_a_token_for_the_catalogue_may_not_read_account_data() -> None:
     answer = await ask(site(), "{ me { id } }")
     assert (answer.status_code, answer.json()) == (403, {"error": "insufficient_scope", "scope": "read:me"})
 
@@ -179,7 +179,7 @@ async def test_a_token_for_the_catalogue_may_not_read_the_member() -> None:
         '{ search(query: "x") { ids } ...More } fragment More on Query { books { id } }',
     ],
 )
-async def test_too_many_fields_at_the_top_are_refused(query: str) -> None:
+async def test_too_many_top_level_fields_are_rejected(query: str) -> None:
     answer = await ask(site(), query)
     assert answer.status_code == 403
     assert answer.json()["errors"][0]["extensions"]["code"] == "top_level_limit_exceeded"
@@ -193,35 +193,35 @@ async def test_pattern_operators_are_disabled_in_query_and_variables() -> None:
         assert answer.json()["errors"][0]["extensions"]["code"] == "unsupported_operation"
 
 
-async def test_a_mistake_in_the_query_is_200_with_errors() -> None:
+async def test_an_invalid_query_gets_200_with_errors() -> None:
     for query in ("{ books { nonsense } }", "{ books {"):
         answer = await ask(site(), query)
         assert answer.status_code == 200
         assert answer.json()["errors"]
 
 
-async def test_a_body_that_is_no_request_is_400() -> None:
+async def test_a_body_that_is_not_a_request_gets_an_error() -> None:
     async with client_of(site(), headers={"authorization": f"Bearer {TOKEN}"}) as http:
         assert (await http.post("/v1/graphql", json=["oz"])).json() == {"error": "invalid_query"}
 
 
-async def test_each_field_at_the_top_counts_as_a_request_and_is_told() -> None:
+async def test_each_top_level_field_counts_as_a_request_in_the_headers() -> None:
     app = site(a_record())
     answer = await ask(app, "{ a: books { id } b: books { id } }")
     assert answer.headers["ratelimit"].startswith('"Free";r=8;')
     assert '"daily";r=4998;' in answer.headers["ratelimit"]
 
 
-async def test_requests_beyond_the_burst_wait_for_the_bucket_to_fill() -> None:
+async def test_requests_beyond_the_burst_are_rejected_until_the_bucket_refills() -> None:
     now = 0.0
     app = site(a_record(), allowance=Allowance(enforced=True, burst=2, clock=lambda: now))
     assert [(await ask(app, "{ books { id } }")).status_code for _ in range(3)] == [200, 200, 429]
-    refused = await ask(app, "{ books { id } }")
-    now = float(refused.headers["retry-after"])
+    rejected = await ask(app, "{ books { id } }")
+    now = float(rejected.headers["retry-after"])
     assert (await ask(app, "{ books { id } }")).status_code == 200
 
 
-async def test_a_missing_scope_can_be_switched_on() -> None:
+async def test_a_missing_scope_can_be_simulated() -> None:
     app = site(a_record())
     async with client_of(app) as control:
         await control.post("/_sandbox/outcomes", json={"kind": "insufficient_scope", "times": 1})

@@ -31,14 +31,14 @@ async def search(app: Controlled, **params: Any) -> list[dict[str, Any]]:
     return list((await ask(app, "/api/v1/search", params=params)).json())
 
 
-async def test_without_the_key_only_ping_answers() -> None:
+async def test_every_request_except_ping_requires_the_key() -> None:
     async with client_of(site(an_indexer_offer())) as http:
         assert (await http.get("/ping")).json() == {"status": "OK"}
         assert (await http.get("/api/v1/indexer")).status_code == 401
         assert (await http.get(f"/api/v1/indexer?apikey={KEY}")).status_code == 200
 
 
-async def test_only_offers_of_its_indexers_are_found() -> None:
+async def test_only_offers_of_prowlarrs_indexers_are_found() -> None:
     app = site(an_indexer_offer(), an_offer(id="2"))
     [row] = await search(app, query="marvelous land of oz", categories=[3030], type="search")
     assert (row["title"], row["indexer"], row["size"]) == (
@@ -50,31 +50,31 @@ async def test_only_offers_of_its_indexers_are_found() -> None:
     assert "magnetUrl" not in row
 
 
-async def test_titles_of_an_indexer_like_mam_are_glued() -> None:
+async def test_titles_of_myanonamouse_contain_author_and_file_type() -> None:
     app = site(an_indexer_offer(title="The Marvelous Land of Oz", prowlarr_indexer="MyAnonamouse", vip=True))
     [row] = await search(app, query="land of oz baum")
     assert row["title"] == "The Marvelous Land of Oz by L. Frank Baum [ENG / M4B] [VIP]"
 
 
-async def test_a_book_search_reads_its_terms() -> None:
+async def test_a_book_search_uses_its_terms() -> None:
     app = site(an_indexer_offer(), an_indexer_offer(id="2", title="Tarzan of the Apes", authors=["E. R. Burroughs"]))
     rows = await search(app, query="{author:Burroughs}{title:Tarzan}", type="book")
     assert [each["title"] for each in rows] == ["Tarzan of the Apes"]
 
 
-async def test_categories_hold_a_search() -> None:
+async def test_categories_limit_a_search() -> None:
     app = site(an_indexer_offer(), an_indexer_offer(id="2", main_category=14, category=63))
     assert [each["categories"][0]["id"] for each in await search(app, categories=[3000])] == [3030]
     assert [each["categories"][0]["id"] for each in await search(app, categories=[7020])] == [7020]
     assert len(await search(app, categories=[3030, 7020])) == 2
 
 
-async def test_offset_and_limit_cut_the_list() -> None:
+async def test_offset_and_limit_select_a_page() -> None:
     app = site(*(an_indexer_offer(id=str(n)) for n in range(1, 6)))
     assert [each["guid"].rpartition("/")[2] for each in await search(app, offset=2, limit=2)] == ["3", "4"]
 
 
-async def test_the_download_link_leads_through_prowlarr_to_the_torrent() -> None:
+async def test_the_download_link_returns_the_torrent_through_prowlarr() -> None:
     app = site(an_indexer_offer())
     [row] = await search(app)
     assert row["downloadUrl"].startswith("http://stand-in/1/download?apikey=")
@@ -82,7 +82,7 @@ async def test_the_download_link_leads_through_prowlarr_to_the_torrent() -> None
     assert torf.Torrent.read_stream(answer.content).private
 
 
-async def test_the_download_link_of_a_magnet_redirects() -> None:
+async def test_the_link_of_a_magnet_indexer_redirects_to_the_magnet_link() -> None:
     app = site(an_indexer_offer(), magnet_indexers=frozenset({"AudioTracker"}))
     [row] = await search(app)
     answer = await ask(app, row["magnetUrl"])
@@ -90,11 +90,11 @@ async def test_the_download_link_of_a_magnet_redirects() -> None:
     assert answer.headers["location"].startswith("magnet:?xt=urn:btih:")
 
 
-async def test_an_unknown_link_is_not_found() -> None:
+async def test_an_unknown_link_gets_404() -> None:
     assert (await ask(site(an_indexer_offer()), "/1/download?link=x")).status_code == 404
 
 
-async def test_a_disabled_indexer_finds_nothing_and_its_status_tells() -> None:
+async def test_a_disabled_indexer_finds_nothing_and_is_in_the_status() -> None:
     app = site(an_indexer_offer())
     async with client_of(app) as control:
         await control.post("/_sandbox/outcomes", json={"kind": "indexer_disabled", "path": "AudioTracker"})
@@ -106,7 +106,7 @@ async def test_a_disabled_indexer_finds_nothing_and_its_status_tells() -> None:
 
 
 @pytest.mark.parametrize("ids", [[1], [-2]])
-async def test_a_search_at_none_but_disabled_indexers_is_refused(ids: list[int]) -> None:
+async def test_a_search_of_only_disabled_indexers_is_rejected(ids: list[int]) -> None:
     app = site(an_indexer_offer())
     async with client_of(app) as control:
         await control.post("/_sandbox/outcomes", json={"kind": "indexer_disabled"})
@@ -115,7 +115,7 @@ async def test_a_search_at_none_but_disabled_indexers_is_refused(ids: list[int])
     assert "unavailable" in answer.json()["message"]
 
 
-async def test_indexers_are_numbered_by_name() -> None:
+async def test_indexers_are_numbered_in_alphabetical_order() -> None:
     app = site(an_indexer_offer(), an_indexer_offer(id="2", prowlarr_indexer="Abbey"))
     assert [(each["id"], each["name"]) for each in (await ask(app, "/api/v1/indexer")).json()] == [
         (1, "Abbey"),

@@ -27,7 +27,7 @@ class Clock:
 
 
 class Client:
-    """The calls that the tests make, for short."""
+    """The requests that the tests make."""
 
     def __init__(self, http: httpx.AsyncClient, clock: Clock) -> None:
         self.http = http
@@ -38,7 +38,7 @@ class Client:
         return answer.text
 
     async def after(self, seconds: float, **query: Any) -> list[dict[str, Any]]:
-        """torrents/info when so much time has gone by."""
+        """The answer of torrents/info after this time."""
         self._clock.now += seconds
         entries: list[dict[str, Any]] = (await self.http.get("/api/v2/torrents/info", params=query)).json()
         return entries
@@ -56,7 +56,7 @@ def torrent_of(offer: Offer) -> TorrentFile:
 
 
 def on_disk(entry: dict[str, Any]) -> dict[str, bytes]:
-    """The content of a torrent by file name; empty when there is none."""
+    """The files of a torrent on disk by name."""
     content = Path(entry["content_path"])
     files = content.iterdir() if content.is_dir() else [content]
     return {each.name: each.read_bytes() for each in files if each.exists()}
@@ -72,16 +72,16 @@ async def login(http: httpx.AsyncClient, password: str = PASSWORD) -> httpx.Resp
 
 @asynccontextmanager
 async def running(folder: Path, *offers: Offer, **options: Any) -> AsyncIterator[Client]:
-    """A client to which each offer comes in ten seconds, and a session in it."""
+    """A client that downloads the first offer in ten seconds, with a session."""
     clock = Clock()
-    given: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "default_save_path": folder / "downloads",
         "username": "admin",
         "password": PASSWORD,
         "bytes_per_second": speed_for(offers[0]) if offers else 1.0,
         "clock": clock,
     }
-    app = qbittorrent.create(a_world(offers=offers), **given | options)
+    app = qbittorrent.create(a_world(offers=offers), **arguments | options)
     async with client_of(app) as http:
         assert (await login(http)).text in ("Ok.", "")
         yield Client(http, clock)
@@ -90,7 +90,7 @@ async def running(folder: Path, *offers: Offer, **options: Any) -> AsyncIterator
 @pytest.mark.parametrize(
     ("version", "seeding", "stopped"), [("4.5", "stalledUP", "pausedUP"), ("5.1", "stalledUP", "stoppedUP")]
 )
-async def test_a_download_goes_on_by_the_clock_and_ends_with_the_content_on_disk(
+async def test_a_download_progresses_with_the_clock_and_writes_its_files_at_the_end(
     tmp_path: Path, version: Version, seeding: str, stopped: str
 ) -> None:
     offer = an_offer()
@@ -109,7 +109,7 @@ async def test_a_download_goes_on_by_the_clock_and_ends_with_the_content_on_disk
         assert (await client.after(1))[0]["state"] == stopped
 
 
-async def test_a_pack_comes_with_all_its_files_in_its_folder(tmp_path: Path) -> None:
+async def test_a_pack_is_written_to_its_folder_with_all_files(tmp_path: Path) -> None:
     files = [AudioFile(name="1.m4b", duration_minutes=1), AudioFile(name="cover.jpg")]
     pack = an_offer(folder="Oz 1-2", files=files)
     async with running(tmp_path, pack) as client:
@@ -122,7 +122,7 @@ async def test_a_pack_comes_with_all_its_files_in_its_folder(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("changes", [{"health": "dead"}, {"seeders": 0}])
-async def test_what_nobody_seeds_stays_stalled_for_ever(tmp_path: Path, changes: dict[str, Any]) -> None:
+async def test_a_torrent_without_seeders_stays_stalled(tmp_path: Path, changes: dict[str, Any]) -> None:
     offer = an_offer(**changes)
     async with running(tmp_path, offer) as client:
         await client.add(torrent_of(offer))
@@ -130,22 +130,22 @@ async def test_what_nobody_seeds_stays_stalled_for_ever(tmp_path: Path, changes:
     assert (entry["state"], entry["progress"], entry["eta"]) == ("stalledDL", 0, 8_640_000)
 
 
-async def test_a_torrent_that_is_no_offer_stays_stalled_and_its_tracker_says_why(tmp_path: Path) -> None:
-    stranger = torrent_of(an_offer(title="Somebody Else's"))
+async def test_a_torrent_that_is_not_an_offer_stays_stalled_and_its_tracker_gives_the_reason(tmp_path: Path) -> None:
+    unknown = torrent_of(an_offer(title="Somebody Else's"))
     async with running(tmp_path, an_offer(id="2", files=[AudioFile(name="Emma.m4b", duration_minutes=1)])) as client:
-        await client.add(stranger)
+        await client.add(unknown)
         assert (await client.after(1_000_000))[0]["state"] == "stalledDL"
-        trackers = (await client.http.get("/api/v2/torrents/trackers", params={"hash": stranger.info_hash})).json()
+        trackers = (await client.http.get("/api/v2/torrents/trackers", params={"hash": unknown.info_hash})).json()
     assert (trackers[-1]["status"], trackers[-1]["msg"]) == (4, "unregistered torrent")
 
 
-def test_of_two_offers_with_the_same_content_the_one_that_is_seeded_brings_it() -> None:
+def test_of_two_offers_with_the_same_content_the_seeded_one_is_used() -> None:
     unseeded, seeded = an_offer(seeders=0), an_offer(id="900002", seeders=7)
     swarm = Swarm(a_world(offers=[unseeded, seeded]), bytes_per_second=1000.0)
     assert swarm.offer_of(torrent_of(unseeded).info_hash, unseeded.title) == seeded
 
 
-async def test_an_offer_in_poor_health_is_slow(tmp_path: Path) -> None:
+async def test_an_offer_with_slow_health_downloads_slowly(tmp_path: Path) -> None:
     offer = an_offer(health="slow")
     async with running(tmp_path, offer) as client:
         await client.add(torrent_of(offer))
@@ -153,7 +153,7 @@ async def test_an_offer_in_poor_health_is_slow(tmp_path: Path) -> None:
         assert (await client.after(600))[0]["progress"] == 1
 
 
-async def test_a_stopped_torrent_does_not_come_until_it_is_started(tmp_path: Path) -> None:
+async def test_a_stopped_torrent_does_not_download_until_it_is_started(tmp_path: Path) -> None:
     offer = an_offer()
     async with running(tmp_path, offer) as client:
         await client.add(torrent_of(offer), stopped="true")
@@ -163,14 +163,14 @@ async def test_a_stopped_torrent_does_not_come_until_it_is_started(tmp_path: Pat
         assert (await client.after(100))[0]["progress"] == 1
 
 
-async def test_the_word_of_the_other_version_does_not_stop_a_new_torrent(tmp_path: Path) -> None:
+async def test_the_stop_parameter_of_another_version_is_ignored(tmp_path: Path) -> None:
     offer = an_offer()
     async with running(tmp_path, offer, version="4.5") as client:
         await client.add(torrent_of(offer), stopped="true")
         assert (await client.after(100))[0]["progress"] == 1
 
 
-async def test_a_torrent_that_is_there_already_fails_without_a_reason(tmp_path: Path) -> None:
+async def test_adding_a_torrent_twice_fails_without_a_reason(tmp_path: Path) -> None:
     offer = an_offer()
     async with running(tmp_path, offer) as client:
         assert await client.add(torrent_of(offer)) == "Ok."
@@ -178,7 +178,7 @@ async def test_a_torrent_that_is_there_already_fails_without_a_reason(tmp_path: 
         assert len(await client.after(0)) == 1
 
 
-async def test_a_session_is_told_only_what_changed(tmp_path: Path) -> None:
+async def test_a_session_only_gets_the_changes(tmp_path: Path) -> None:
     offer = an_offer()
     async with running(tmp_path, offer) as client:
         first = await client.sync(0)
@@ -196,7 +196,7 @@ async def test_a_session_is_told_only_what_changed(tmp_path: Path) -> None:
         assert removed["torrents_removed"] == [torrent_of(offer).info_hash]
 
 
-async def test_an_unknown_rid_and_a_new_session_get_everything(tmp_path: Path) -> None:
+async def test_an_unknown_rid_or_a_new_session_gets_a_full_update(tmp_path: Path) -> None:
     offer = an_offer()
     async with running(tmp_path, offer) as client:
         await client.add(torrent_of(offer))
@@ -219,7 +219,7 @@ async def test_five_failed_logins_ban_the_address_for_an_hour(tmp_path: Path) ->
         assert (await login(http)).text == "Ok."
 
 
-async def test_a_restart_finds_torrents_and_categories_but_no_session(tmp_path: Path) -> None:
+async def test_torrents_and_categories_are_restored_after_a_restart_but_not_sessions(tmp_path: Path) -> None:
     offer, unfinished = an_offer(), an_offer(id="2", seeders=0, files=[AudioFile(name="b.m4b", duration_minutes=1)])
     state = tmp_path / "state.jsonl"
     async with running(tmp_path, offer, unfinished, state_file=state) as client:
@@ -240,7 +240,7 @@ async def test_a_restart_finds_torrents_and_categories_but_no_session(tmp_path: 
     }
 
 
-async def test_files_that_went_away_while_it_was_down_are_missing_until_a_recheck(
+async def test_a_torrent_whose_files_were_deleted_has_missing_files_after_a_restart_until_a_recheck(
     tmp_path: Path,
 ) -> None:
     offer, state = an_offer(), tmp_path / "state.jsonl"
@@ -257,7 +257,7 @@ async def test_files_that_went_away_while_it_was_down_are_missing_until_a_rechec
     assert on_disk(done)
 
 
-async def test_a_torrent_can_be_made_to_vanish(tmp_path: Path) -> None:
+async def test_the_removal_of_a_torrent_can_be_simulated(tmp_path: Path) -> None:
     offer = an_offer()
     async with running(tmp_path, offer) as client:
         await client.add(torrent_of(offer))
@@ -269,7 +269,9 @@ async def test_a_torrent_can_be_made_to_vanish(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("kind", "state"), [("errored", "error"), ("missingFiles", "missingFiles")])
-async def test_a_torrent_can_be_made_to_fail_until_it_is_started_again(tmp_path: Path, kind: str, state: str) -> None:
+async def test_the_failure_of_a_torrent_can_be_simulated_until_it_is_restarted(
+    tmp_path: Path, kind: str, state: str
+) -> None:
     offer = an_offer()
     async with running(tmp_path, offer) as client:
         await client.add(torrent_of(offer))
@@ -280,19 +282,19 @@ async def test_a_torrent_can_be_made_to_fail_until_it_is_started_again(tmp_path:
         assert (await client.after(100))[0]["progress"] == 1
 
 
-async def test_deleting_with_files_takes_only_the_files_of_that_torrent(tmp_path: Path) -> None:
+async def test_deleting_with_files_deletes_only_the_files_of_that_torrent(tmp_path: Path) -> None:
     pack = an_offer(folder="Oz", files=[AudioFile(name="1.m4b", duration_minutes=1)])
     async with running(tmp_path, pack) as client:
         await client.add(torrent_of(pack))
         await client.after(20)
         other = tmp_path / "downloads/Oz/mine.txt"
-        other.write_text("kept")
+        other.write_text("mine")
         await client.post("delete", data={"hashes": torrent_of(pack).info_hash, "deleteFiles": "true"})
         assert await client.after(0) == []
     assert [each.name for each in other.parent.iterdir()] == ["mine.txt"]
 
 
-async def test_a_new_location_takes_the_files_along(tmp_path: Path) -> None:
+async def test_a_new_location_moves_the_files(tmp_path: Path) -> None:
     offer = an_offer()
     async with running(tmp_path, offer) as client:
         await client.add(torrent_of(offer))
@@ -305,7 +307,7 @@ async def test_a_new_location_takes_the_files_along(tmp_path: Path) -> None:
     assert on_disk(before) == {}
 
 
-async def test_a_managed_torrent_lies_where_its_category_says(tmp_path: Path) -> None:
+async def test_a_torrent_with_automatic_management_is_in_the_folder_of_its_category(tmp_path: Path) -> None:
     offer = an_offer()
     async with running(tmp_path, offer) as client:
         await client.post("createCategory", data={"category": "books", "savePath": str(tmp_path / "books")})
@@ -319,7 +321,7 @@ async def test_a_managed_torrent_lies_where_its_category_says(tmp_path: Path) ->
     assert on_disk(managed)
 
 
-async def test_a_file_that_is_there_already_counts_as_downloaded(tmp_path: Path) -> None:
+async def test_an_existing_file_counts_as_downloaded(tmp_path: Path) -> None:
     offer = an_offer(seeders=0)
     target = tmp_path / "downloads" / offer.files[0].name
     target.parent.mkdir()
@@ -329,7 +331,7 @@ async def test_a_file_that_is_there_already_counts_as_downloaded(tmp_path: Path)
         assert (await client.after(1))[0]["state"] == "stalledUP"
 
 
-async def test_a_magnet_that_nobody_has_never_gets_its_metadata(tmp_path: Path) -> None:
+async def test_a_magnet_link_without_seeders_never_gets_its_metadata(tmp_path: Path) -> None:
     async with running(tmp_path, an_offer()) as client:
         link = f"magnet:?xt=urn:btih:{'c' * 40}&dn=Emma"
         await client.post("add", data={"urls": link})
@@ -337,7 +339,7 @@ async def test_a_magnet_that_nobody_has_never_gets_its_metadata(tmp_path: Path) 
     assert (entry["state"], entry["amount_left"], entry["total_size"]) == ("metaDL", 0, -1)
 
 
-async def test_a_magnet_of_an_offer_is_downloaded_like_its_torrent(tmp_path: Path) -> None:
+async def test_a_magnet_link_of_an_offer_downloads_like_its_torrent(tmp_path: Path) -> None:
     offer = an_offer()
     async with running(tmp_path, offer) as client:
         link = f"magnet:?xt=urn:btih:{torrent_of(offer).info_hash}&dn=The+Marvelous+Land+of+Oz"
@@ -348,8 +350,8 @@ async def test_a_magnet_of_an_offer_is_downloaded_like_its_torrent(tmp_path: Pat
     assert on_disk(done) == {offer.files[0].name: file_content(offer, 0)}
 
 
-async def test_the_newest_version_answers_by_status(tmp_path: Path) -> None:
-    """As recorded from 5.3.0: a login is 204 or 401, an addition JSON, a duplicate 409."""
+async def test_version_5_3_answers_with_a_status(tmp_path: Path) -> None:
+    """As recorded from 5.3.0: 204 or 401 for a login, JSON for an addition, 409 for a duplicate."""
     offer = an_offer()
     async with running(tmp_path, offer, version="5.3") as client:
         files = {"torrents": ("book.torrent", torrent_of(offer).metainfo)}

@@ -85,8 +85,8 @@ async def test_a_failure_switched_on_over_http_applies_and_is_visible_in_the_pro
 
 
 async def test_a_port_in_use_is_reported_and_no_server_keeps_running(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as used:
+        port = used.getsockname()[1]
         sandbox = Sandbox(oz(), folder=tmp_path, ports={"mam": port})
         with pytest.raises(OSError, match=f"sandbox's mam cannot listen on 127.0.0.1:{port}"):
             await sandbox.__aenter__()
@@ -124,10 +124,10 @@ async def test_a_restart_reuses_the_ports_unless_one_is_in_use(tmp_path: Path) -
     async with Sandbox(oz(), folder=tmp_path) as first:
         pass
     mam = urlsplit(first.urls["mam"])
-    taken = socket.create_server((mam.hostname or "", mam.port or 0))
+    used = socket.create_server((mam.hostname or "", mam.port or 0))
     async with Sandbox(oz(), folder=tmp_path) as second:
         changed = [name for name, url in second.urls.items() if url != first.urls[name]]
-    taken.close()
+    used.close()
     assert changed == ["mam"]
 
 

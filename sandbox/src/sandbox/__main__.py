@@ -96,6 +96,7 @@ def _write_settings(file: Path | None, settings: dict[str, str]) -> None:
 
 
 def main() -> None:
+    """Run the command line."""
     app()
 
 

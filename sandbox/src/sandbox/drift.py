@@ -16,6 +16,8 @@ _WORD_IN_BRACES = re.compile(r"\{(\w+)\}")
 
 
 class RecordedRequest(BaseModel):
+    """The request of a recorded call."""
+
     method: str
     path: str
     body: Any = None
@@ -29,12 +31,16 @@ class RecordedRequest(BaseModel):
 
 
 class RecordedAnswer(BaseModel):
+    """The answer of a recorded call."""
+
     status: int
     content_type: str | None
     body: Any
 
 
 class Recording(BaseModel):
+    """One recorded call of a real server."""
+
     name: str
     server: str
     note: str

@@ -31,10 +31,12 @@ def oz() -> World:
 
 
 def places() -> Iterator[tuple[int, str]]:
+    """The sequences and titles of all five books."""
     return iter(list(enumerate(BOOKS, start=1)))
 
 
 def owned(number: int, title: str) -> OwnedBook:
+    """The library item of a book."""
     series = [{"name": "Oz", "sequence": str(number)}]
     folder = f"L. Frank Baum/Oz/{number:02} - {title}"
     fields: dict[str, Any] = {"id": f"li_{number}", "title": title, "authors": ["L. Frank Baum"], "series": series}
@@ -42,11 +44,13 @@ def owned(number: int, title: str) -> OwnedBook:
 
 
 def record(number: int, title: str) -> ProviderRecord:
+    """A provider's record of a book."""
     series = [{"name": "Oz", "sequence": str(number)}]
     return a_record(id=f"100{number}", title=title, series=series, asin=f"B0OZ00000{number}")
 
 
 def offer(identity: str, indexer: str, number: int, title: str) -> Offer:
+    """An offer of a book with one m4b of five hours."""
     return an_offer(
         id=identity,
         indexer=indexer,

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 
 class Language(NamedTuple):
+    """A language: its English name, MyAnonamouse's id, and the ISO 639 codes of three and two letters."""
+
     name: str
     mam_id: int
     code3: str

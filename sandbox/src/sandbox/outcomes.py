@@ -68,6 +68,8 @@ class Outcome(BaseModel):
 
 
 class LoggedRequest(BaseModel):
+    """One request in the log, with the time of its arrival and the status of its answer."""
+
     method: str
     path: str
     query: str
@@ -91,6 +93,7 @@ class Outcomes:
         self.switched_on.append(outcome)
 
     def clear(self) -> None:
+        """Switch off all failures."""
         self.switched_on.clear()
 
     def take_for_call(self, method: str, path: str) -> Outcome | None:

@@ -36,6 +36,7 @@ class TorrentShelf:
         self._torrents: dict[str, TorrentFile] = {}
 
     def torrent_of(self, offer: Offer) -> TorrentFile:
+        """The torrent of an offer."""
         key = offer_key(offer)
         if key not in self._torrents:
             self._torrents[key] = make_torrent(offer, self.announce_url)

@@ -24,6 +24,8 @@ class Part(BaseModel):
 
 
 class WorkKind(StrEnum):
+    """What kind of book a work is."""
+
     NOVEL = "novel"
     NOVELLA = "novella"
     COLLECTION = "collection"
@@ -36,6 +38,8 @@ class WorkKind(StrEnum):
 
 
 class SeriesPlace(Part):
+    """A series of a work, and its position in it."""
+
     name: str
     sequence: Sequence | None = None
 
@@ -74,6 +78,8 @@ class Work(Part):
 
 
 class OwnedFile(Part):
+    """One audio file of a library item. Its name may include subfolders."""
+
     name: str
     duration_seconds: float = Field(gt=0)
 
@@ -158,6 +164,8 @@ CorrectedField = Literal[
 
 
 class OfferHealth(StrEnum):
+    """How the download of an offer really behaves."""
+
     WELL = "well"
     SLOW = "slow"
     DEAD = "dead"
@@ -230,6 +238,8 @@ class CorrectionTruth(Part):
 
 
 class Truth(Part):
+    """The expected results of a cycle. Only the scorer reads them."""
+
     missing: list[MissingTruth] = []
     optional: list[str] = Field(
         default=[], description="works that may be reported missing, but need not be: neither right nor wrong"

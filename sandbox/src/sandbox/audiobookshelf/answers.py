@@ -87,6 +87,7 @@ _PERMISSIONS: dict[str, Any] = {
 
 
 def user(token: str) -> dict[str, Any]:
+    """The user `root`, as in /api/me."""
     return {
         "id": stable_id("user", USER),
         "username": USER,
@@ -119,6 +120,7 @@ def signed_in(user_fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def library(shelf: Shelf) -> dict[str, Any]:
+    """The library, as in /api/libraries/ID."""
     folder = {"id": FOLDER_ID, "fullPath": str(shelf.root), "libraryId": LIBRARY_ID, "addedAt": _STARTED_MS}
     last_scan = shelf.last_scan_ms or _STARTED_MS
     return {
@@ -151,6 +153,7 @@ def library(shelf: Shelf) -> dict[str, Any]:
 
 
 def filter_data(shelf: Shelf) -> dict[str, Any]:
+    """The library with all values to filter by, as with `include=filterdata`."""
     items = list(shelf.items.values())
     years = {item.publishedYear for item in items if item.publishedYear and item.publishedYear.isdigit()}
     missing = sum(item.missing for item in items)
@@ -174,6 +177,7 @@ def filter_data(shelf: Shelf) -> dict[str, Any]:
 
 
 def scan_task(started_ms: int) -> dict[str, Any]:
+    """The task of a running scan, as in /api/tasks. `started_ms` is in milliseconds since 1970."""
     return {
         "id": stable_id("task", str(started_ms)),
         "action": "library-scan",

@@ -37,6 +37,8 @@ class Named(BaseModel):
 
 
 class Audio(BaseModel):
+    """One audio file of an item. `name` is relative to the folder of the item."""
+
     name: str
     duration_seconds: float
     size_bytes: int
@@ -73,10 +75,12 @@ class Item(BaseModel):
 
     @property
     def duration_seconds(self) -> float:
+        """The total duration of all audio files."""
         return sum(each.duration_seconds for each in self.audio)
 
     @property
     def size_bytes(self) -> int:
+        """The total size of all audio files."""
         return sum(each.size_bytes for each in self.audio)
 
 
@@ -145,6 +149,7 @@ class ItemFormats:
         return expanded | {"numFiles": len(item.audio), "size": item.size_bytes}
 
     def series_of(self, item: Item) -> list[dict[str, Any]]:
+        """The series of an item with id, name and sequence."""
         return [{"id": key, "name": self.names[key].name, "sequence": sequence} for key, sequence in item.series]
 
     def _head(self, item: Item) -> dict[str, Any]:
@@ -294,6 +299,7 @@ def _chapter(index: int, start: float, audio: Audio) -> dict[str, Any]:
 
 
 def inode(text: str) -> str:
+    """A stable inode number for a text, as a string."""
     return str(uuid5(_NAMESPACE, text).int % 10**8)
 
 

@@ -49,9 +49,9 @@ class Listing:
         limit, page = whole_number(query.get("limit")), whole_number(query.get("page"))
         books = self._books_by(lambda item: [key for key, _ in item.series])
         known = _sorted_names(self._shelf.series, query, books)
-        shown = known[page * limit : (page + 1) * limit]
+        selected = known[page * limit : (page + 1) * limit]
         return {
-            "results": [self._series_with_books(each, books.get(each.id, [])) for each in shown],
+            "results": [self._series_with_books(each, books.get(each.id, [])) for each in selected],
             "total": len(known),
             **_page_fields(limit, page, query),
             "minified": query.get("minified") == "1",
@@ -64,10 +64,10 @@ class Listing:
         known = _sorted_names(self._shelf.authors, query, books)
         limit, page = whole_number(query.get("limit")), whole_number(query.get("page"))
         paged = limit > 0 and "page" in query
-        shown = known[page * limit : (page + 1) * limit] if paged else known
+        selected = known[page * limit : (page + 1) * limit] if paged else known
         rows = [
             author_fields(each) | {"numBooks": len(books.get(each.id, [])), "lastFirst": last_first(each.name)}
-            for each in shown
+            for each in selected
         ]
         if not paged:
             return {"authors": rows}
@@ -75,6 +75,7 @@ class Listing:
         return {"results": rows, "total": len(known), **_page_fields(limit, page, query), "minified": minified}
 
     def narrators(self) -> dict[str, Any]:
+        """All narrators with the number of their books."""
         count: dict[str, int] = {}
         for item in self._shelf.items.values():
             for name in item.narrators:
@@ -148,6 +149,7 @@ class Listing:
 
 
 def author_fields(author: Named) -> dict[str, Any]:
+    """The fields of an author in every answer."""
     return {
         "id": author.id,
         "asin": None,
@@ -161,6 +163,7 @@ def author_fields(author: Named) -> dict[str, Any]:
 
 
 def series_fields(series: Named) -> dict[str, Any]:
+    """The fields of a series in every answer."""
     return {
         "id": series.id,
         "name": series.name,
@@ -184,6 +187,7 @@ def whole_number(text: str | None) -> int:
 
 
 def filter_value(text: str) -> str:
+    """A name encoded as the value of a filter: base64, URL-encoded."""
     return base64.b64encode(text.encode()).decode().replace("=", "%3D").replace("+", "%2B").replace("/", "%2F")
 
 

@@ -49,6 +49,7 @@ class Routes:
         self._lists_while_scanning = 0
 
     def app(self) -> ASGIApp:
+        """The ASGI app with all routes."""
         routes = [*self._open_routes(), *self._library_routes(), *self._item_routes()]
         return Starlette(
             routes=[*routes, Mount("/audiobookshelf", routes=routes)],

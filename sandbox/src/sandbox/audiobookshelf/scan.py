@@ -18,9 +18,11 @@ class Scan:
 
     @property
     def running(self) -> bool:
+        """Whether a scan is running."""
         return self._task is not None and not self._task.done()
 
     def start(self) -> None:
+        """Start a scan in the background, unless one is running."""
         if not self.running:
             self.started_ms = now_ms()
             self._task = asyncio.create_task(self._run())

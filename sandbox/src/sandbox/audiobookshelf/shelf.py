@@ -21,6 +21,7 @@ FOLDER_ID = stable_id("folder", "audiobooks")
 
 
 def now_ms() -> int:
+    """The current time in milliseconds since 1970."""
     return time.time_ns() // 1_000_000
 
 
@@ -61,6 +62,7 @@ class Shelf:
         self._journal.put(f"item:{item.id}", self._stored(item))
 
     def remove(self, item: Item) -> None:
+        """Remove an item, and authors and series without books."""
         del self.items[item.id]
         self._rows.pop(item.id, None)
         self.changes += 1

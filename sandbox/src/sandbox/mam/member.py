@@ -27,7 +27,7 @@ def member(account: Account, standing: Standing, *, parameters: frozenset[str], 
     `nested`: the buckets are in `snatch_summary`, as since September 2026, otherwise at the top level.
     """
     downloaded = account.downloaded_bytes + standing.paid_bytes
-    shown: dict[str, Any] = {
+    data: dict[str, Any] = {
         "username": account.username,
         "uid": account.uid,
         "classname": account.classname,
@@ -48,12 +48,12 @@ def member(account: Account, standing: Standing, *, parameters: frozenset[str], 
     }
     if "snatch_summary" in parameters:
         summary = _summary(account, standing, with_red=not nested)
-        shown |= {"snatch_summary": summary} if nested else summary
+        data |= {"snatch_summary": summary} if nested else summary
     if "notif" in parameters:
-        shown["notifs"] = dict.fromkeys(("pms", "aboutToDropClient", "tickets", "waiting_tickets", "requests"), 0)
+        data["notifs"] = dict.fromkeys(("pms", "aboutToDropClient", "tickets", "waiting_tickets", "requests"), 0)
     if "clientStats" in parameters:
-        shown["clientStats"] = []
-    return shown
+        data["clientStats"] = []
+    return data
 
 
 def _ratio(account: Account, downloaded: int) -> float | str:

@@ -28,6 +28,7 @@ class Listed:
 
     @classmethod
     def of(cls, offer: Offer) -> "Listed":
+        """The offer with the words of its title, people and series."""
         series = (place.name for place in offer.series)
         return cls(offer, tolerant_words([offer.title, *offer.authors, *offer.narrators, *series]))
 

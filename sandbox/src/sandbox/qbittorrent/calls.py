@@ -35,6 +35,7 @@ class Call:
         return self.parameters.get(name, "")
 
     def flag(self, name: str) -> bool:
+        """Whether a parameter is `true`."""
         return self.get(name) == "true"
 
     def number(self, name: str, default: int) -> int:

@@ -31,6 +31,7 @@ class Routes:
         self._writes = _in_scope("torrents", torrents.writes()) | {"app/shutdown": lambda _: None}
 
     def app(self) -> Starlette:
+        """The ASGI app with all routes."""
         methods = ["GET", "POST"]
         return Starlette(
             routes=[

@@ -86,27 +86,32 @@ class TorrentActions:
         }
 
     def delete(self, call: Call) -> None:
+        """Remove torrents, and their files with `deleteFiles=true`."""
         hashes, with_files = call.required("hashes"), call.required("deleteFiles") == "true"
         for torrent in self._by_hashes(hashes):
             self._client.remove(torrent, with_files=with_files)
 
     def stop(self, call: Call) -> None:
+        """Stop torrents."""
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.stopped, torrent.forced = True, False
             self._client.store(torrent)
 
     def start(self, call: Call) -> None:
+        """Start torrents."""
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.forced = False
             self._client.start(torrent)
 
     def force(self, call: Call) -> None:
+        """Start torrents, with or without force."""
         call.required("value")
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.forced = call.flag("value")
             self._client.start(torrent)
 
     def set_location(self, call: Call) -> None:
+        """Move torrents to another folder, and switch off their automatic management."""
         location = call.required("location")
         if not location:
             raise Rejected(400, "Save path cannot be empty")
@@ -118,6 +123,7 @@ class TorrentActions:
                 raise Rejected(409, "Cannot make save path") from None
 
     def set_category(self, call: Call) -> None:
+        """Set the category of torrents. An unknown category gives 409."""
         category = call.required("category")
         if category and category not in self._client.categories:
             raise Rejected(409, _BAD_CATEGORY)
@@ -126,6 +132,7 @@ class TorrentActions:
             self._client.follow_category(torrent)
 
     def create_category(self, call: Call) -> None:
+        """Create a category. An invalid or existing name gives 409."""
         category = call.required("category")
         if not category:
             raise Rejected(400, "Category cannot be empty")
@@ -136,6 +143,7 @@ class TorrentActions:
         self._client.put_category(category, call.get("savePath"))
 
     def edit_category(self, call: Call) -> None:
+        """Change the folder of a category, and move its torrents with automatic management."""
         category = call.required("category")
         if category not in self._client.categories:
             by_status = self._client.dialect.answers_by_status
@@ -146,6 +154,7 @@ class TorrentActions:
                 self._client.follow_category(torrent)
 
     def remove_categories(self, call: Call) -> None:
+        """Remove categories, and clear the category of their torrents."""
         for category in call.required("categories").split("\n"):
             self._client.put_category(category, None)
             for torrent in self._client.torrents.values():
@@ -154,6 +163,7 @@ class TorrentActions:
                     self._client.follow_category(torrent)
 
     def add_tags(self, call: Call) -> None:
+        """Add tags to torrents. Creates tags that do not exist."""
         tags = _words(call.required("tags"))
         self._client.put_tags(tags)
         for torrent in self._by_hashes(call.required("hashes")):
@@ -168,6 +178,7 @@ class TorrentActions:
             self._client.store(torrent)
 
     def rename(self, call: Call) -> None:
+        """Change the displayed name of a torrent."""
         torrent = self._one(call)
         if not call.required("name").strip():
             raise Rejected(409, "Incorrect torrent name")
@@ -175,12 +186,14 @@ class TorrentActions:
         self._client.store(torrent)
 
     def limit_download(self, call: Call) -> None:
+        """Limit the download speed of torrents, in bytes a second."""
         call.required("limit")
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.download_limit = max(call.number("limit", 0), 0)
             self._client.store(torrent)
 
     def limit_sharing(self, call: Call) -> None:
+        """Set the share limits of torrents."""
         for name in ("ratioLimit", "seedingTimeLimit", "inactiveSeedingTimeLimit"):
             if name != "inactiveSeedingTimeLimit" or self._client.dialect.has_5_fields:
                 call.required(name)
@@ -190,6 +203,7 @@ class TorrentActions:
             self._client.store(torrent)
 
     def manage_automatically(self, call: Call) -> None:
+        """Switch the automatic management of torrents on or off."""
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.automatic = call.flag("enable")
             self._client.follow_category(torrent)

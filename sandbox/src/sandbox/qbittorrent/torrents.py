@@ -17,6 +17,8 @@ class NotATorrent(ValueError):
 
 
 class ContentFile(BaseModel):
+    """One file of a torrent. `path` is relative to the save path."""
+
     path: str
     size_bytes: int
 
@@ -101,22 +103,27 @@ class Torrent(BaseModel):
 
     @property
     def complete(self) -> bool:
+        """Whether all bytes are downloaded."""
         return self.has_metadata and self.downloaded_bytes >= self.size_bytes
 
     @property
     def progress(self) -> float:
+        """The downloaded share, from 0.0 to 1.0."""
         return 0.0 if not self.size_bytes else min(self.downloaded_bytes / self.size_bytes, 1.0)
 
     @property
     def in_folder(self) -> bool:
+        """Whether the files of the torrent are in a folder of the torrent."""
         return len(self.files) > 1 or (len(self.files) == 1 and "/" in self.files[0].path)
 
     @property
     def magnet(self) -> str:
+        """The magnet link of the torrent."""
         size = f"&xl={self.size_bytes}" if self.has_metadata else ""
         return f"magnet:?xt=urn:btih:{self.hash}&dn={quote(self.name)}{size}&tr={quote(self.tracker, safe='')}"
 
     def paths_on_disk(self) -> list[Path]:
+        """The paths of all files below the save path."""
         return [Path(self.save_path) / each.path for each in self.files]
 
     def is_on_disk(self) -> bool:

@@ -30,6 +30,7 @@ def pick(choices: Choices[T], *parts: object) -> T:
 
 
 def slug(text: str) -> str:
+    """The text in lower case, with hyphens between words."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("'", "")).strip("-")
 
 

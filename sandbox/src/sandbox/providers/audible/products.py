@@ -50,6 +50,7 @@ class Book:
 
     @property
     def asin(self) -> str:
+        """The ASIN of the product."""
         return str(self.fields["asin"])
 
 

@@ -39,9 +39,11 @@ class Rows:
             _count_books(series)
 
     def all(self, name: str) -> list[Row]:
+        """All rows of a table."""
         return list(self.tables.get(name, {}).values())
 
     def by_id(self, name: str, row_id: int) -> Row | None:
+        """The row with this id, or None."""
         return self.tables.get(name, {}).get(row_id)
 
     def _add(self, record: ProviderRecord) -> None:
@@ -135,6 +137,7 @@ def book_id(record: ProviderRecord) -> int:
 
 
 def slug(text: str) -> str:
+    """The text in lower case, with hyphens between words."""
     return _NOT_WORD.sub("-", folded(text)).strip("-")
 
 

@@ -131,10 +131,12 @@ def plain(declared: str) -> str:
 
 
 def is_column(declared: str) -> bool:
+    """Whether a type is a scalar and not a relation."""
     return plain(declared) in _SCALARS
 
 
 def build() -> GraphQLSchema:
+    """The schema with a list and a `_by_pk` field for each root type, and `search`."""
     compared = sorted(_SCALARS - {"json", "jsonb"})
     parts = [_HEAD, *(_comparison(each) for each in compared), *(_type(name) for name in TYPES)]
     roots = [f"{name}{_arguments(name)}: [{name}!]!" for name in ROOTS]
@@ -146,7 +148,7 @@ def build() -> GraphQLSchema:
 def _type(name: str) -> str:
     fields = TYPES[name]
     columns = [field for field, declared in fields.items() if is_column(declared)]
-    shown = [f"{field}{_field_arguments(declared)}: {declared}" for field, declared in fields.items()]
+    declarations = [f"{field}{_field_arguments(declared)}: {declared}" for field, declared in fields.items()]
     conditions = [
         f"{field}: {_condition(declared)}" for field, declared in fields.items() if plain(declared) != "jsonb"
     ]
@@ -158,7 +160,7 @@ def _type(name: str) -> str:
     logic = f"_and: [{name}_bool_exp!] _or: [{name}_bool_exp!] _not: {name}_bool_exp"
     return "\n".join(
         [
-            f"type {name} {{ {' '.join(shown)} }}",
+            f"type {name} {{ {' '.join(declarations)} }}",
             f"enum {name}_select_column {{ {' '.join(columns)} }}",
             f"input {name}_bool_exp {{ {logic} {' '.join(conditions)} }}",
             f"input {name}_order_by {{ {' '.join(orders)} }}",
