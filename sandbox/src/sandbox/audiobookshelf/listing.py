@@ -1,16 +1,15 @@
-"""The lists of a library: filters, sorting and pages.
+"""The lists of a library: sorting and pages.
 
 As recorded from Audiobookshelf 2.36.0: without a limit, or with 0 or a word as limit, everything is returned (but no
-series); an unknown sort or filter is ignored; a negative limit is rejected in plain text.
+series); an unknown sort is ignored; a negative limit is rejected in plain text.
 """
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import unquote
 
-from sandbox.audiobookshelf.items import Item, Named, ignoring_article, last_first
+from sandbox.audiobookshelf.filters import filter_value, parse_filter, passes
+from sandbox.audiobookshelf.item_formats import ignoring_article, last_first
+from sandbox.audiobookshelf.items import Item, Named
 from sandbox.audiobookshelf.shelf import LIBRARY_ID, Shelf, as_json
 
 
@@ -128,7 +127,7 @@ class Listing:
         return self._sorted_lists[key]
 
     def _row(self, item: Item, wanted: str) -> str:
-        group, value = _filter(wanted)
+        group, value = parse_filter(wanted)
         if group != "series" or value in (None, "no-series"):
             return self._shelf.row_text(item)
         row = self._shelf.formats.row(item)
@@ -186,64 +185,6 @@ def whole_number(text: str | None) -> int:
     return number
 
 
-def filter_value(text: str) -> str:
-    """A name encoded as the value of a filter: base64, URL-encoded."""
-    return base64.b64encode(text.encode()).decode().replace("=", "%3D").replace("+", "%2B").replace("/", "%2F")
-
-
-def passes(item: Item, wanted: str) -> bool:
-    """Whether an item passes a filter. Every item passes an unknown filter, none passes one that cannot be decoded."""
-    group, value = _filter(wanted)
-    if group in _FLAG_FILTERS:
-        return _FLAG_FILTERS[group](item)
-    if group not in _VALUE_FILTERS:
-        return True
-    return value is not None and _VALUE_FILTERS[group](item, value)
-
-
-def _filter(wanted: str) -> tuple[str, str | None]:
-    group, _, encoded = wanted.partition(".")
-    try:
-        return group, base64.b64decode(unquote(encoded), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        return group, None
-
-
-def _in_series(item: Item, value: str) -> bool:
-    return not item.series if value == "no-series" else any(key == value for key, _ in item.series)
-
-
-_FIELDS: dict[str, Callable[[Item], object]] = {
-    "asin": lambda item: item.asin,
-    "isbn": lambda item: item.isbn,
-    "subtitle": lambda item: item.subtitle,
-    "publishedYear": lambda item: item.publishedYear,
-    "description": lambda item: item.description,
-    "publisher": lambda item: item.publisher,
-    "language": lambda item: item.language,
-    "cover": lambda item: None,
-    "genres": lambda item: item.genres,
-    "tags": lambda item: item.tags,
-    "narrators": lambda item: item.narrators,
-    "chapters": lambda item: item.audio,
-    "authors": lambda item: item.authors,
-    "series": lambda item: item.series,
-}
-_VALUE_FILTERS: dict[str, Callable[[Item, str], bool]] = {
-    "series": _in_series,
-    "authors": lambda item, value: value in item.authors,
-    "tags": lambda item, value: value in item.tags,
-    "genres": lambda item, value: value in item.genres,
-    "narrators": lambda item, value: value in item.narrators,
-    "publishers": lambda item, value: value == item.publisher,
-    "languages": lambda item, value: value == item.language,
-    "missing": lambda item, value: value in _FIELDS and not _FIELDS[value](item),
-}
-_FLAG_FILTERS: dict[str, Callable[[Item], bool]] = {
-    "issues": lambda item: item.missing,
-    "abridged": lambda item: item.abridged,
-    "explicit": lambda item: item.explicit,
-}
 _SORTS: dict[str, Callable[[Item], Any]] = {
     "addedAt": lambda item: item.added_ms,
     "birthtimeMs": lambda item: item.added_ms,
@@ -258,7 +199,7 @@ _SORTS: dict[str, Callable[[Item], Any]] = {
 def _sort_key(sort: str, wanted: str, shelf: Shelf) -> Callable[[Item], Any] | None:
     """The sort key, or None for an unknown sort, with which Audiobookshelf returns no particular order."""
     if sort == "sequence":
-        series = _filter(wanted)[1]
+        series = parse_filter(wanted)[1]
         return lambda item: next((_as_number(sequence) for key, sequence in item.series if key == series), 0.0)
     if sort in ("media.metadata.authorName", "media.metadata.authorNameLF"):
         name_format: Callable[[str], str] = last_first if sort.endswith("LF") else str

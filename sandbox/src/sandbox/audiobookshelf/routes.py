@@ -10,13 +10,14 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from sandbox.audiobookshelf import answers
 from sandbox.audiobookshelf.answers import answer, html_page
 from sandbox.audiobookshelf.edits import ServerCrashed, edit
 from sandbox.audiobookshelf.items import Item
 from sandbox.audiobookshelf.listing import BadListing, Listing, author_fields, series_fields, whole_number
+from sandbox.audiobookshelf.middleware import RequireToken, StartWatcher, unauthorized
 from sandbox.audiobookshelf.scan import Scan
 from sandbox.audiobookshelf.shelf import LIBRARY_ID, Shelf
 from sandbox.audiobookshelf.watcher import Watcher
@@ -53,7 +54,7 @@ class Routes:
         routes = [*self._open_routes(), *self._library_routes(), *self._item_routes()]
         return Starlette(
             routes=[*routes, Mount("/audiobookshelf", routes=routes)],
-            middleware=[Middleware(_StartWatcher, watcher=self._watcher), Middleware(_RequireToken, token=self._token)],
+            middleware=[Middleware(StartWatcher, watcher=self._watcher), Middleware(RequireToken, token=self._token)],
             exception_handlers={
                 Rejected: _rejected,
                 HTTPException: _no_such_route,
@@ -111,7 +112,7 @@ class Routes:
         if not isinstance(credentials, dict) or not credentials.get("username"):
             return PlainTextResponse("Bad Request", 400)
         if (credentials["username"], credentials.get("password")) != (answers.USER, self._token):
-            return _unauthorized()
+            return unauthorized()
         with_refresh_token = request.headers.get("x-return-tokens") == "true"
         tokens = {"refreshToken": self._token if with_refresh_token else None, "accessToken": self._token}
         return answer(request, answers.signed_in(answers.user(self._token) | tokens))
@@ -262,42 +263,6 @@ class Routes:
     async def _crash(self, _: Request, error: Exception) -> Response:
         self._outcomes.switch_on(Outcome(kind=Failure.AWAY))
         return PlainTextResponse(f"this request crashes the real server: {error}", 503)
-
-
-class _StartWatcher:
-    """Starts the watcher on the first request, because the watcher needs the running event loop."""
-
-    def __init__(self, app: ASGIApp, watcher: Watcher | None) -> None:
-        self._app = app
-        self._watcher = watcher
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._watcher is not None and scope["type"] == "http":
-            self._watcher.start()
-        await self._app(scope, receive, send)
-
-
-class _RequireToken:
-    """Requires the token for requests under `/api/`: in the header or, for GET, in the query."""
-
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self._app = app
-        self._token = token
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].removeprefix("/audiobookshelf").startswith("/api/"):
-            await self._app(scope, receive, send)
-            return
-        request = Request(scope)
-        token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if not token and request.method == "GET":
-            token = request.query_params.get("token", "")
-        cover = request.method == "GET" and request.url.path.endswith("/cover")
-        await (self._app if token == self._token or cover else _unauthorized())(scope, receive, send)
-
-
-def _unauthorized() -> Response:
-    return Response("Unauthorized", 401)
 
 
 def _constant(body: Any) -> Handler:

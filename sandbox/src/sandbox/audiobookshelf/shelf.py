@@ -8,7 +8,8 @@ from datetime import time as time_of_day
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sandbox.audiobookshelf.items import Item, ItemFormats, Named, owned_audio, stable_id
+from sandbox.audiobookshelf.item_formats import ItemFormats
+from sandbox.audiobookshelf.items import Item, Named, owned_audio, stable_id
 from sandbox.audiobookshelf.scanner import FoundBook
 from sandbox.journal import Journal
 from sandbox.world import OwnedBook, World
