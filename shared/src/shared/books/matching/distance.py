@@ -1,4 +1,4 @@
-"""How far two descriptions are apart: named penalties from 0 to 1, weighted, summed and still readable."""
+"""The distance between two descriptions: named penalties from 0 to 1, weighted and averaged."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from shared.books.description import Reason
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """One comparison's outcome: `amount` from 0 (agrees) to 1 (contradicts), in words with what was got and wanted."""
+    """The outcome of one comparison: `amount` from 0 (agrees) to 1 (contradicts), and an explanation in words."""
 
     name: str
     amount: float
@@ -17,13 +17,13 @@ class Penalty:
 
 @dataclass(slots=True)
 class Distance:
-    """Penalties and the weights they count with; only what was compared counts, so unknown is no penalty."""
+    """Penalties and their weights. Only what was compared counts, so an unknown field is not a penalty."""
 
     weights: Mapping[str, float]
     penalties: list[Penalty] = field(default_factory=list)
 
     def add(self, name: str, amount: float, words: str) -> None:
-        """Count one comparison; `amount` outside 0..1 is cut to it. KeyError when the name has no weight."""
+        """Add one comparison. `amount` is limited to 0..1. Raises `KeyError` when the name has no weight."""
         if name not in self.weights:
             raise KeyError(f"no weight for the penalty {name!r}; the weights name {sorted(self.weights)}")
         self.penalties.append(Penalty(name, min(1.0, max(0.0, amount)), words))
@@ -35,11 +35,11 @@ class Distance:
         return sum(self.share(penalty) for penalty in self.penalties) / most if most else 1.0
 
     def share(self, penalty: Penalty) -> float:
-        """What one penalty adds before the total is normalised."""
+        """The contribution of one penalty before the total is normalised."""
         return self.weights[penalty.name] * penalty.amount
 
     def reasons(self) -> Iterator[Reason]:
-        """Every penalty as a reason: a weight above 0 speaks for the two being one, below 0 against."""
+        """Every penalty as a reason. A weight above 0 supports that both are one work, below 0 opposes it."""
         for penalty in self.penalties:
             pull = self.weights[penalty.name] * (1.0 - 2.0 * penalty.amount)
             yield Reason(penalty.name, penalty.words, round(pull, 3))

@@ -1,4 +1,4 @@
-"""A description made ready to compare, once: its possible titles, people, places in series and kind."""
+"""A description prepared for comparison: its possible titles, people, places in series and kind."""
 
 import re
 from dataclasses import dataclass, replace
@@ -35,11 +35,12 @@ _SERIES_WORDS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What of a description is compared.
+    """The parts of a description that are compared.
 
-    `titles` are folded possible titles without their article, the first `whole` of them no mere pieces; `text` is all
-    of the title or of the book's folder; `around` are the words of everything else told: authors, series, the folders
-    above; `letters` is all of it without spaces; `maybe_people` are pieces of folders' names that may be somebody's.
+    `titles` are possible titles, folded and without their article; the first `whole` of them are whole titles, the
+    others are pieces. `text` is the whole title or the book's folder. `around` has the words of the authors, the series
+    and the parent folders. `letters` is all of this without spaces. `maybe_people` are pieces of folder names that may
+    be names of people.
     """
 
     titles: tuple[str, ...]
@@ -58,12 +59,12 @@ class Folded:
 
     @property
     def words(self) -> frozenset[str]:
-        """Every word told of the book, for looking it up."""
+        """Every word of the description, for look-ups."""
         return self.around | set(self.text.split())
 
 
 def folded(description: BookDescription) -> Folded:
-    """The description folded; costs about a tenth of a millisecond, so keep it where it is compared often."""
+    """The folded description. Takes about a tenth of a millisecond, so keep the result for repeated comparisons."""
     if description.title and is_no_title(description.title, believed=bool(description.series)):
         description = replace(description, title="")
     clean = _own_text(description)
@@ -104,16 +105,19 @@ def _own_text(description: BookDescription) -> str:
 def _possible_titles(
     text: str, description: BookDescription, pieces: list[str], places: tuple[tuple[str, str | None], ...]
 ) -> tuple[tuple[str, ...], int]:
-    """Whole, without subtitle, and each piece of it that is more than its author or, where another is left, its series;
-    and how many of them, the first ones, are whole titles."""
+    """The possible titles, and how many of them (the first ones) are whole titles.
+
+    They are the whole title, the title without subtitle, and its pieces. A piece that is the author is left out, and
+    also one that is the series if another piece is left.
+    """
     bare = _NUMBER_HEAD.sub("", text)
     found = [text, split_subtitle(bare)[0], bare] if description.title else [bare]
     if description.subtitle:
         found.append(f"{text} {strip_marks(description.subtitle)}")
     authors = {without_article(fold(author)) for author in description.authors}
     names = {name for name, _ in places}
-    told = [without_article(fold(_NUMBER_HEAD.sub("", piece))) for piece in pieces]
-    own = [title for title in told[:-1] if title not in names] + told[-1:]
+    plain = [without_article(fold(_NUMBER_HEAD.sub("", piece))) for piece in pieces]
+    own = [title for title in plain[:-1] if title not in names] + plain[-1:]
     titles = [without_article(fold(one)) for one in found] + own
     if titles and fold(found[0]) != titles[0]:
         titles.insert(1, fold(found[0]))
@@ -125,7 +129,7 @@ def _possible_titles(
 def _maybe_people(
     description: BookDescription, text: str, places: tuple[tuple[str, str | None], ...]
 ) -> tuple[str, ...]:
-    """Pieces of the folders' names that may be somebody's name: two to four words, no list, no series, no number."""
+    """Pieces of folder names that may be a person: two to four words, not a list, a series or a number."""
     folders = (description.path or "").rstrip("/").split("/")
     found: list[str] = []
     for part in [*folders[-FOLDERS_READ:-1], text]:
@@ -146,8 +150,8 @@ def _around(
 ) -> str:
     folders = (description.path or "").rstrip("/").split("/")[-FOLDERS_READ:]
     spread = " ".join(_CAMEL.sub(" ", part) if " " not in part else part for part in folders).replace("_", " ")
-    told = [fold(strip_marks(spread)), *(" ".join(one.tokens) for one in persons), *(name for name, _ in places)]
-    return " ".join(told)
+    texts = [fold(strip_marks(spread)), *(" ".join(one.tokens) for one in persons), *(name for name, _ in places)]
+    return " ".join(texts)
 
 
 def _places(description: BookDescription) -> tuple[tuple[str, str | None], ...]:

@@ -1,4 +1,4 @@
-"""Many descriptions of books in little memory: 50,000 of them take four megabytes instead of fifty."""
+"""Compressed book descriptions: 50,000 take four megabytes instead of fifty."""
 
 import pickle
 import zlib
@@ -7,18 +7,18 @@ from functools import lru_cache
 from shared.books.description import BookDescription
 
 BLOCK = 32
-"""Books that are packed, and unpacked, together."""
+"""Books that are compressed together."""
 UNPACKED = 64
-"""Blocks that stay unpacked, those used last: enough for a library of 2,000 books."""
+"""The number of cached decompressed blocks: enough for a library of 2,000 books."""
 
 
 class PackedBooks:
-    """Descriptions in the order in which they were added, each unpacked when it is looked at."""
+    """Descriptions in the order in which they were added, each decompressed on access."""
 
     def __init__(self) -> None:
         self._blocks: list[bytes] = []
         self._open: list[BookDescription] = []
-        blocks = self._blocks  # without a reference to this object, which is then freed as soon as it is dropped
+        blocks = self._blocks  # the cache must not refer to this object, or it would not be freed at once
 
         @lru_cache(maxsize=UNPACKED)
         def unpacked(number: int) -> list[BookDescription]:
@@ -28,6 +28,7 @@ class PackedBooks:
         self._unpacked = unpacked
 
     def add(self, book: BookDescription) -> None:
+        """Append a book."""
         self._open.append(book)
         if len(self._open) == BLOCK:
             self._blocks.append(zlib.compress(pickle.dumps(self._open, pickle.HIGHEST_PROTOCOL), 1))
@@ -37,6 +38,6 @@ class PackedBooks:
         return len(self._blocks) * BLOCK + len(self._open)
 
     def __getitem__(self, place: int) -> BookDescription:
-        """The book at a place, counted from 0. Raises `IndexError`."""
+        """The book at an index, counted from 0. Raises `IndexError` beyond the last book."""
         number, within = divmod(place, BLOCK)
         return self._open[within] if number == len(self._blocks) else self._unpacked(number)[within]

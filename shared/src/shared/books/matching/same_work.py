@@ -1,4 +1,4 @@
-"""Whether two descriptions are of the same work: one answer for every part that asks."""
+"""Decides whether two descriptions describe the same work. Every service uses this decision."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from shared.books.matching.folded import Folded, folded
 from shared.books.matching.same_work_weights import (
     ANY_SERIES,
     DIFFERENT_FROM,
-    ONE_TELLS_NO_SERIES,
+    ONE_WITHOUT_SERIES,
     SAME_UP_TO,
     SERIES_ALIKE,
     TITLE_AT_MOST,
@@ -33,7 +33,7 @@ _OTHER_WORK = frozenset(WorkKind) - _SAME_TEXT
 
 
 class Answer(StrEnum):
-    """Whether two descriptions are of one work."""
+    """Whether two descriptions describe one work."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -42,7 +42,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer, how sure it is (0 to 1), its distance (0 to 1) and the reasons for and against."""
+    """An answer, its confidence (0 to 1), its distance (0 to 1) and the reasons for and against it."""
 
     answer: Answer
     confidence: float
@@ -52,24 +52,24 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Id]):
-    """The work a description was matched to."""
+    """The work to which a description was matched."""
 
     work_id: Id
     verdict: Verdict
 
 
 def compare(a: BookDescription, b: BookDescription) -> Verdict:
-    """Whether both describe the same work; an edition in another language is the same work, a summary is not."""
+    """Whether both describe the same work. An edition in another language is the same work, a summary is not."""
     return compare_folded(folded(a), folded(b))
 
 
 def compare_folded(a: Folded, b: Folded) -> Verdict:
-    """`compare` for descriptions already folded."""
+    """`compare` for folded descriptions."""
     return verdict_of(distance_between(a, b))
 
 
 def verdict_of(distance: Distance) -> Verdict:
-    """The answer that a distance is, by the thresholds beside the weights."""
+    """The answer for a distance, by the thresholds in `same_work_weights`."""
     total = distance.total
     unless_same = Answer.DIFFERENT if total >= DIFFERENT_FROM else Answer.UNSURE
     answer = Answer.SAME if total <= SAME_UP_TO else unless_same
@@ -92,15 +92,15 @@ def distance_between(a: Folded, b: Folded) -> Distance:
     if _OTHER_WORK & {a.kind, b.kind} and a.kind != b.kind and not _one_title_read_twice(a, b):
         distance.add("kind", 1.0, f"one is {a.kind} ({a.kind_words}), the other {b.kind} ({b.kind_words})")
     if (a.kind is WorkKind.TRANSLATION) != (b.kind is WorkKind.TRANSLATION):
-        distance.add("edition in another language", 1.0, "only one is marked as a translation")
+        distance.add("edition in another language", 1.0, "only one of them is marked as a translation")
     return distance
 
 
 def are_two_volumes(a: Folded, b: Folded) -> bool:
-    """Whether both name a place in one series, and the places differ: two works, however alike all else is.
+    """Whether both have a place in one series and the places differ: two works, however similar the rest is.
 
-    A place may be wrong on one side. So two descriptions with one and the same title are not told apart by their
-    places, unless that title is only the name of the series. Ask this too wherever works are compared without series.
+    A place may be wrong on one side. So different places do not separate two descriptions with the same title, unless
+    that title is only the name of the series. Also ask this where works are compared without their series.
     """
     if _first_against_later(a, b) or _first_against_later(b, a):
         return True
@@ -112,7 +112,7 @@ def _own_title_shared(title: TitleDistance) -> bool:
 
 
 def best_match(item: BookDescription, works: Iterable[tuple[Id, BookDescription]]) -> Match[Id] | None:
-    """The work nearest to the item, or None when none is surely the same."""
+    """The nearest work, or None when no work is near enough to be the same."""
     mine = folded(item)
     distances = [(work_id, distance_between(mine, folded(work))) for work_id, work in works]
     found = nearest([((work_id, distance), distance.total) for work_id, distance in distances])
@@ -120,49 +120,49 @@ def best_match(item: BookDescription, works: Iterable[tuple[Id, BookDescription]
 
 
 def nearest(totals: list[tuple[One, float]]) -> One | None:
-    """Of things by their distance the nearest that is near enough to be the same work, the first of equals, or None."""
+    """The nearest candidate if it is near enough to be the same work, else None. Of equals the first wins."""
     same = [one for one in totals if one[1] <= SAME_UP_TO]
     return min(same, key=lambda one: one[1])[0] if same else None
 
 
 def _one_title_read_twice(a: Folded, b: Folded) -> bool:
-    """Whether only the words of one and the same title made two kinds of it ("The Atlas", in a series and without)."""
+    """Whether both have the same title and its words alone gave two kinds ("The Atlas" in a series, and without)."""
     by_title = all(one.kind_by_title or one.kind not in _OTHER_WORK for one in (a, b))
     return by_title and a.titles[:1] == b.titles[:1]
 
 
 def _confidence(total: float) -> float:
-    """1 where nothing differs, 0.5 half way between same and different, and 1 again where everything does."""
+    """1 if nothing differs, 0.5 half-way between same and different, and 1 if everything differs."""
     middle = (SAME_UP_TO + DIFFERENT_FROM) / 2
     share = total / middle if total < middle else (1 - total) / (1 - middle)
     return round(1.0 - share / 2, 3)
 
 
 def _author(a: Folded, b: Folded) -> tuple[float, str, str] | None:
-    """How far the authors are apart: both told, or one looked for in all the words of the other."""
+    """The distance of the authors, the rule and its words; if one side has no authors, its text is searched."""
     if a.people and b.people:
         amount = min(_person_distance(one, other) for one in a.people for other in b.people)
-        return amount, "author", f"author {_said(a)} against {_said(b)}"
+        return amount, "author", f"author {_names(a)}, compared with {_names(b)}"
     named, other = (b, a) if b.people else (a, b)
     if not named.people:
         return None
     words = other.words
-    where = f"author {_said(named)} looked for in “{' '.join(sorted(other.around))[:80]}”"
-    if any(_told(person, words, other.letters) for person in named.people):
-        return 0.0, "author in text", where
+    text = f"“{' '.join(sorted(other.around))[:80]}”"
+    if any(_names_person(person, words, other.letters) for person in named.people):
+        return 0.0, "author in text", f"author {_names(named)} found in {text}"
     known = {name for name, _ in named.places} | set(named.titles) | {name for name, _ in other.places}
     stranger = next((one for one in other.maybe_people if not any(_like(one, name) for name in known)), None)
     if stranger:
-        return 1.0, "author in text", f"{where}, which tells of “{stranger}”"
-    return 0.25, "author in text", where
+        return 1.0, "author in text", f"author {_names(named)} not found in {text}, which names “{stranger}”"
+    return 0.25, "author in text", f"author {_names(named)} not found in {text}"
 
 
 def _like(one: str, name: str) -> bool:
     return one in name or name in one or fuzz.ratio(one, name) >= 80
 
 
-def _told(person: Person, words: frozenset[str], letters: str) -> bool:
-    """Whether a text tells a person: the surname's words, or one spelled nearly so beside a given name."""
+def _names_person(person: Person, words: frozenset[str], letters: str) -> bool:
+    """Whether a text names a person: by the surname, or by a misspelt surname together with a given name."""
     if len(person.letters) > 6 and person.letters in letters:
         return True
     surname = person.surname.split()
@@ -179,15 +179,18 @@ def _person_distance(one: Person, other: Person) -> float:
     return 0.05 if same_name(one, other) else 1.0
 
 
-def _said(one: Folded) -> str:
+def _names(one: Folded) -> str:
     return ", ".join(" ".join(person.tokens) for person in one.people) or "none"
 
 
 def _place(a: Folded, b: Folded) -> float | None:
-    """0 when a shared series has both at one place, 1 at two places; between, when the series' names differ."""
+    """0 if both have the same place in a shared series, 1 if the places differ, between if the series names differ.
+
+    None if there is nothing to compare.
+    """
     if bool(a.places) != bool(b.places):
         numbered = any(sequence for _, sequence in a.places or b.places)
-        return ONE_TELLS_NO_SERIES if numbered else None
+        return ONE_WITHOUT_SERIES if numbered else None
     exact: list[float] = []
     others: list[float] = []
     for name, sequence in a.places:
@@ -201,7 +204,7 @@ def _place(a: Folded, b: Folded) -> float | None:
 
 
 def _first_against_later(unplaced: Folded, placed: Folded) -> bool:
-    """Whether one is called like the series and nothing more, so is its first book, and the other is a later one."""
+    """Whether one has only the name of the series as its title, so is its first book, and the other is a later one."""
     if unplaced.places or not unplaced.titles:
         return False
     named = {sequence for name, sequence in placed.places if name == without_article(unplaced.titles[0]) and sequence}
@@ -209,7 +212,7 @@ def _first_against_later(unplaced: Folded, placed: Folded) -> bool:
 
 
 def one_series(name: str, other: str) -> bool:
-    """Whether two names of series are much alike: not when each has a word of its own ("Tales of Oz", "Oz Tours")."""
+    """Whether two series names are similar. Not if each has a word that the other lacks ("Tales of Oz", "Oz Tours")."""
     if one_spelling(name) == one_spelling(other):
         return True
     if fuzz.token_set_ratio(name, other) < SERIES_ALIKE:
@@ -223,4 +226,4 @@ def _place_words(a: Folded, b: Folded) -> str:
     def say(one: Folded) -> str:
         return "; ".join(f"“{name}” {sequence or '?'}" for name, sequence in one.places)
 
-    return f"place {say(a)} against {say(b)}"
+    return f"place {say(a) or 'none'}, compared with {say(b) or 'none'}"

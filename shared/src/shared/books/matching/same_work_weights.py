@@ -1,6 +1,6 @@
-"""What each difference between two descriptions weighs, and from which distance on they are one work or two.
+"""The weight of each difference between two descriptions, and the distances up to which they are one work.
 
-Fitted by `bench.fitting.same_work` and rounded; the thresholds stand where that script's precision begins to fall.
+Fitted by `bench.fitting.same_work` and rounded. The thresholds are where the precision in that script begins to fall.
 """
 
 from shared.books.text.word_table import word_set
@@ -16,9 +16,10 @@ WEIGHTS = {
 SAME_UP_TO = 0.2
 DIFFERENT_FROM = 0.4
 TITLE_AT_MOST = 0.5
-"""The most a title may count where author, series and place agree: it may be translated or renamed."""
+"""The highest title penalty if author, series and place agree: the title may be translated or renamed."""
 SERIES_ALIKE = 85
-"""Ratio of words (0 to 100) from which two series' names are one."""
+"""The lowest ratio of words (0 to 100) at which two series names are one series."""
 ANY_SERIES = word_set("the a an of and series saga cycle trilogy novel novels book books mystery mysteries")
-"""Words that tell no series from another."""
-ONE_TELLS_NO_SERIES = 0.25
+"""Words that do not distinguish one series from another."""
+ONE_WITHOUT_SERIES = 0.25
+"""The place penalty if only one of the descriptions names a series."""

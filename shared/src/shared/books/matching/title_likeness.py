@@ -1,4 +1,4 @@
-"""How far the titles of two descriptions are apart: spelled alike, or one told within the other's longer text."""
+"""The distance between the titles of two descriptions: by spelling, or one contained in the other's longer text."""
 
 from dataclasses import dataclass
 
@@ -11,12 +11,12 @@ from shared.books.text.titles import without_article
 from shared.books.text.word_table import word_set
 
 LETTERS_APART = 40.0
-"""Points of the ratio of letters (0 to 100) below which two titles have nothing in common."""
+"""The points of the letter ratio (0 to 100) that titles may lose before they have nothing in common."""
 CLOSE = 0.2
 WRITTEN_OTHERWISE = 0.01
-"""The distance of "80 Days" and "Eighty Days": next to nothing, yet farther than what is spelled alike."""
+"""The distance of "80 Days" and "Eighty Days": nearly 0, but farther than equal spellings."""
 WORDS_ALIKE = 50.0
-"""Ratio of letters (0 to 100) from which one word may be the other misspelt."""
+"""The lowest letter ratio (0 to 100) at which one word may be a misspelling of the other."""
 _IDLE = word_set(
     """
     the a an of and in to for with by from on at book books bk vol volume part no series saga trilogy cycle
@@ -27,15 +27,15 @@ _IDLE = word_set(
     """
 )
 ALL_OF_A_SERIES = word_set("trilogy saga omnibus collection boxset quartet tetralogy duology quintet pentalogy")
-"""Words that, after the name of a series and without a number, mean all of its books."""
+"""Words that mean all books of a series if they follow its name without a number."""
 _JOINING = frozenset({"and", "of", "or", "for", "in", "s"})
 
 
 @dataclass(frozen=True, slots=True)
 class TitleDistance:
-    """0 (one title) to 1 (two titles), the nearest pair in words, and whether its title is also a series' name.
+    """`amount` from 0 (one title) to 1 (two titles), the nearest pair in words, and whether it is also a series name.
 
-    `equal` says that both descriptions have that very title; it is False where one only contains the other's.
+    `equal` means that both descriptions have this title. It is False if one only contains the other's title.
     """
 
     amount: float
@@ -45,17 +45,17 @@ class TitleDistance:
 
 
 def title_distance(a: Folded, b: Folded) -> TitleDistance:
-    """The least distance of any two titles the descriptions may mean."""
+    """The smallest distance between any possible titles of the two descriptions."""
     amount, one, other = _nearest(a, b)
-    how = "against"
+    how = "compared with"
     if amount > CLOSE:
         for inner, outer in ((b, a), (a, b)):
             for title in _titles(inner, outer)[0][:2]:
                 within = _within(title, inner, outer)
                 if within < amount:
-                    amount, one, other, how = within, title, outer.text, "told within"
-    words = f"title “{one[:80]}” {how} “{other[:80]}”"
-    return TitleDistance(amount, words, _names_series(one, a, b), amount == 0.0 and how == "against")
+                    amount, one, other, how = within, title, outer.text, "searched in"
+    words = f"title “{one[:80]}”, {how} “{other[:80]}”"
+    return TitleDistance(amount, words, _names_series(one, a, b), amount == 0.0 and how == "compared with")
 
 
 def _names_series(title: str, a: Folded, b: Folded) -> bool:
@@ -63,7 +63,7 @@ def _names_series(title: str, a: Folded, b: Folded) -> bool:
 
 
 def _titles(one: Folded, other: Folded) -> tuple[list[str], int]:
-    """The possible titles of one that are not merely the other's author, and how many of them are whole titles."""
+    """The possible titles of one, except the names of the other's authors, and how many of them are whole titles."""
     letters = {person.letters for person in other.people}
     surnames = {person.surname for person in other.people}
     whole = [title for title in one.titles[: one.whole] if title.replace(" ", "") not in letters]
@@ -96,7 +96,7 @@ def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
 
 
 def _other_words(one: str, other: str) -> float:
-    """A floor for near titles: 1 when they differ in numbers, 0.7 when in words that are not spelled alike."""
+    """The lowest distance of similar titles: 1 if they differ in numbers, 0.7 if in words with different spellings."""
     if one.replace(" ", "") == other.replace(" ", ""):
         return 0.0
     mine, theirs = set(one_spelling(one).split()), set(one_spelling(other).split())
@@ -108,7 +108,7 @@ def _other_words(one: str, other: str) -> float:
 
 
 def _has_stranger(words: set[str], partners: set[str]) -> bool:
-    """Whether a word is spelled like none of the others."""
+    """Whether one of the words resembles none of the others."""
     return any(max(fuzz.ratio(word, partner) for partner in partners) < WORDS_ALIKE for word in words)
 
 
@@ -117,7 +117,7 @@ def _is_number(word: str) -> bool:
 
 
 def _within(title: str, inner: Folded, outer: Folded) -> float:
-    """How far a title is from a longer text that tells it: 0 when only authors, series and numbers are left over."""
+    """The distance of a title from a longer text that contains it: 0 if only authors, series and numbers are left."""
     words = title.split()
     text = outer.text
     start = f" {text} ".find(f" {title} ")
@@ -131,26 +131,26 @@ def _within(title: str, inner: Folded, outer: Folded) -> float:
     over = [_unexplained(side, names, known) for side in (before, after)]
     if not over[0] and not over[1]:
         return 0.0
-    return 1.0 if title in names else _beside_other_words(title, over, after.split()[:1])
+    return 1.0 if title in names else _with_words_left(title, over, after.split()[:1])
 
 
-def _beside_other_words(title: str, over: list[list[str]], first_after: list[str]) -> float:
-    """How far a title is from a text that has words left over before or after it."""
+def _with_words_left(title: str, over: list[list[str]], first_after: list[str]) -> float:
+    """The distance of a title from a text that has unexplained words before or after it."""
     words = title.split()
-    telling = [word for word in words if word not in _IDLE]
+    significant = [word for word in words if word not in _IDLE]
     subtitled = not over[0] and len(over[1]) >= 2 and not _JOINING.intersection(first_after)
-    if subtitled or (not over[0] and len(telling) >= 3):
+    if subtitled or (not over[0] and len(significant) >= 3):
         return 0.3 if len(words) > 1 else 0.4
-    if len(telling) < 2:
+    if len(significant) < 2:
         return 1.0
     left = len(over[0]) + len(over[1])
-    return min(1.0, 1.2 * left / (left + len(telling)))
+    return min(1.0, 1.2 * left / (left + len(significant)))
 
 
 def _names_other_volumes(rest: list[str], inner: Folded) -> bool:
-    """Whether the words beside a series' name mean all of its books ("Saga") or one that is not the first ("6").
+    """Whether the words around a series name mean all of its books ("Saga") or a book other than the first ("6").
 
-    A description whose whole title is the name of a series is its first book, unless it names its place.
+    A description whose whole title is the name of a series is its first book, unless it has a place.
     """
     numbers = [str(int(word)) for word in rest if word.isdigit() and len(word) < 4]
     if not numbers:
@@ -159,7 +159,7 @@ def _names_other_volumes(rest: list[str], inner: Folded) -> bool:
 
 
 def _unexplained(side: str, names: list[str], known: frozenset[str]) -> list[str]:
-    """The words of one side that are no series' name, no known word and no number."""
+    """The words of one side that are not a series name, a known word or a number."""
     rest = f" {side.strip()} "
     for name in names:
         rest = rest.replace(f" {name} ", " ")

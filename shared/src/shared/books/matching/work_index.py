@@ -1,4 +1,4 @@
-"""Finds the work an item is, among thousands, without comparing it to each: folded once, looked up by rare words."""
+"""Finds the work of an item among thousands without comparing it to each, by looking up its rare words."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,24 +12,24 @@ from shared.books.matching.same_work import Answer, Match, distance_between, ver
 
 Id = TypeVar("Id")
 MOST_COMPARED = 8
-"""Works compared for one item: those whose titles and authors share the most and the rarest of its words."""
+"""Works compared for one item: those that share the most words with it, where rare words count more."""
 MOST_COMMON = 400
-"""Works above which a word is too common to look anything up by, unless an item has no rarer one."""
+"""A word of more works is too common for a look-up, unless an item has no rarer word."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookUp(Generic[Id]):
-    """What an index found: the surely same work, and the nearest one, which may be another or unsure."""
+    """The result of a look-up: the same work, and the nearest work, which may be different or unsure."""
 
     match: Match[Id] | None
     nearest: Match[Id] | None
 
 
 class WorkIndex(Generic[Id]):
-    """An index over the works of a library; the works are folded once, when it is made."""
+    """An index of the works of a library. The works are folded once, when the index is made."""
 
     def __init__(self, works: Iterable[tuple[Id, BookDescription]]) -> None:
-        """Fold every work; the order of `works` decides between two that are equally near."""
+        """Fold every work. The order of `works` decides between two that are equally near."""
         self._works: list[tuple[Id, Folded]] = [(work_id, folded(work)) for work_id, work in works]
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for place, (_, work) in enumerate(self._works):
@@ -40,11 +40,11 @@ class WorkIndex(Generic[Id]):
         return len(self._works)
 
     def match(self, description: BookDescription) -> Match[Id] | None:
-        """The work the description is surely of, or None when none is near enough; `look_up` says why."""
+        """The work that the description describes, or None when no work is near enough. `look_up` explains why."""
         return self.look_up(description).match
 
     def look_up(self, description: BookDescription) -> LookUp[Id]:
-        """The work the description is surely of, and the nearest work with what speaks for and against it."""
+        """The work that the description describes, and the nearest work with the reasons for and against it."""
         item = folded(description)
         near = [self._works[place] for place in self._near(item)]
         if not near:
@@ -68,8 +68,8 @@ class WorkIndex(Generic[Id]):
 
 
 def _looked_up_by(one: Folded) -> frozenset[str]:
-    """What a work is found by: its words, whole titles, pairs of words in them, its places in series, and its titles'
-    longer words by their ends, which a misspelling leaves alone."""
+    """The keys of a work: its words, whole titles, pairs of words, places in series, and the first and last letters of
+    longer words, which most misspellings keep."""
     keys = set(one.words)
     keys.update(f"{name} #{place}" for name, place in one.places if place)
     for title in one.titles:

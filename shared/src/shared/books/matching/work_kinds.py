@@ -1,4 +1,4 @@
-"""What kind of entry a catalogue's row is: a work one can lack, or one of the many things that only look like one."""
+"""Decides what kind of thing a catalogue entry is: a work that can be missing, a box set, a companion and so on."""
 
 import re
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from shared.books.series.sequence import bounds, is_whole
 from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_say_a_kind
 
 LONGEST_TITLE_READ = 600
-"""Characters of a title and subtitle that are looked at; longer ones are blurbs or an attack."""
+"""Characters of a title and subtitle that are read. A longer text is a blurb or an attack."""
 
 REMEMBERED = 1024
-"""Readings kept: one description is asked about by several rules in a row."""
+"""The number of cached readings. Several rules ask about the same description."""
 
 _RANGE_WITHIN = re.compile(r"^\s*(\d+(?:\.\d+)?\s*(?:-|–|—|to)\s*\d+(?:\.\d+)?)")
 _LIST = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:,|&|\+)\s*\d")
@@ -22,10 +22,10 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """The kind an entry was read as, and why; no reasons means that nothing speaks against a plain novel.
+    """The kind of an entry and the reasons. Without reasons, nothing indicates anything but a novel.
 
-    `about` is what the title says before a last word such as "Companion" or "Atlas", when that word alone was read: a
-    novel may be called so too, unless what it is about is a world that is known elsewhere.
+    `about` is the title before a last word such as "Companion" or "Atlas", if that word alone gave the kind. A novel
+    may have such a title too, unless `about` names a series, a work or a person that is known elsewhere.
     """
 
     kind: WorkKind
@@ -35,15 +35,15 @@ class KindReading:
     @property
     def words(self) -> str:
         """The reasons as one sentence for a person."""
-        return "; ".join(reason.words for reason in self.reasons) or "nothing marks it as anything but a novel"
+        return "; ".join(reason.words for reason in self.reasons) or "nothing indicates anything but a novel"
 
 
 @lru_cache(maxsize=REMEMBERED)
 def kind_of(book: BookDescription) -> KindReading:
     """The kind of `book` by its flags, its title and its place in its series.
 
-    The first that applies: a flag, a sure phrase, a place beside the whole-numbered ones, a phrase that a whole place
-    in a series does not outweigh.
+    The first that applies decides: a flag, a sure phrase, a place that is not a whole number, or an unsure phrase if
+    the book has no whole place in a series.
     """
     flagged = _by_flag(book)
     if flagged is not None:
@@ -67,17 +67,17 @@ def _phrases_in(title: str) -> list[KindPhrase]:
 
 
 def kind_in_words(text: str) -> KindReading:
-    """The kind that a bare text gives away, read without any series: for the names of releases and folders."""
+    """The kind of a text without a series: for the names of releases and folders."""
     return kind_of(BookDescription(title=text))
 
 
 def is_core_place(sequence: str | None) -> bool:
-    """Whether a place is one whole book of a series: 1, 2, 3, but no range, no part ("2-2") and no prequel at 0."""
+    """Whether a place is one whole book of a series: 1, 2, 3, but not a range, a part ("2-2") or a prequel at 0."""
     return is_whole(sequence) and places_spanned(sequence) is None
 
 
 def places_spanned(sequence: str | None) -> tuple[float, float] | None:
-    """First and last place of a range, also of one with an addition ("1-4 + 3.5"); None for a single place."""
+    """First and last place of a range, even with an addition ("1-4 + 3.5"); None for a single place."""
     match = _RANGE_WITHIN.match((sequence or "")[:40])
     both = bounds(match[1].replace("to", "-")) if match else None
     return (float(both[0]), float(both[1])) if both else None
@@ -85,14 +85,14 @@ def places_spanned(sequence: str | None) -> tuple[float, float] | None:
 
 def _by_flag(book: BookDescription) -> KindReading | None:
     if book.dramatized:
-        return KindReading(WorkKind.DRAMATIZED, (Reason("kind", "its source marks it as dramatized", 1.0),))
+        return KindReading(WorkKind.DRAMATIZED, (Reason("kind", "the source marks it as dramatized", 1.0),))
     if book.compilation:
-        return KindReading(WorkKind.BOX_SET, (Reason("kind", "its source marks it as a compilation", 1.0),))
+        return KindReading(WorkKind.BOX_SET, (Reason("kind", "the source marks it as a compilation", 1.0),))
     return None
 
 
 def _title_without_series_names(book: BookDescription) -> str:
-    """Series names are cut out first: the guide in "The Guide's Apprentice 2" is no guidebook."""
+    """The title without series names: "The Guide's Apprentice 2" is not a guide."""
     text = f"{book.title}: {book.subtitle}" if book.subtitle else book.title
     text = text[:LONGEST_TITLE_READ].replace("’", "'")
     for place in book.series:
@@ -119,12 +119,12 @@ def _kind_of_place(text: str) -> tuple[WorkKind, str] | None:
     if span is not None or _LIST.match(text):
         return WorkKind.BOX_SET, f'its place "{text}" spans several books'
     single = bounds(text)
-    return (WorkKind.NOVELLA, f"its place {text} lies beside the whole-numbered books") if single else None
+    return (WorkKind.NOVELLA, f'its place "{text}" is not a whole number from 1') if single else None
 
 
 def _reading(phrase: KindPhrase, title: str) -> KindReading:
     match = phrase.pattern.search(title)
-    said = match[0].strip() if match else title
+    phrase_found = match[0].strip() if match else title
     about = title[: match.start()].strip() if match and phrase.kind is WorkKind.COMPANION and not phrase.sure else None
-    reason = Reason("kind", f'"{said}" marks a {phrase.kind.value.replace("_", " ")}', 1.0)
+    reason = Reason("kind", f'"{phrase_found}" indicates a {phrase.kind.value.replace("_", " ")}', 1.0)
     return KindReading(phrase.kind, (reason,), about or None)

@@ -1,4 +1,4 @@
-"""The wanted book, a release as its indexer describes it, and the judgement between the two."""
+"""The wanted book, a release as its indexer describes it, and the judgement of a release."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,13 +12,12 @@ from shared.books.text.kind_phrases import WorkKind
 
 @dataclass(frozen=True, slots=True)
 class WantedBook:
-    """The missing book to find, under every title and author that a provider knows it by.
+    """The missing book to find, with every title and author that the providers have for it.
 
-    `book` carries the main title and the authors of one provider. `other_titles` are the work's further titles in the
-    wanted language, such as a British and an American one; a release fits when it fits one of them. `other_authors` are
-    further names of its authors, such as pen names; a release by any one of all the authors is by the right author. The
-    order of both does not matter, and repetitions do no harm. `book.narrators`, when known, are preferred; `formats`
-    are in order of preference.
+    `book` has the main title and the authors of one provider. `other_titles` are other titles of the work in the wanted
+    language, such as a British and an American one; a release fits if it fits one of them. `other_authors` are other
+    names of its authors, such as pen names; a release by any of the authors is by the right author. The order of both
+    does not matter, and duplicates are allowed. `book.narrators` are preferred. `formats` are in order of preference.
     """
 
     book: BookDescription
@@ -30,10 +29,10 @@ class WantedBook:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseDescription:
-    """A release offered. `name` is the raw title of the listing; the other fields are its indexer's own, where known.
+    """A release. `name` is the raw title of the listing; the other fields are from the indexer, if known.
 
     `filetypes` are extensions, `categories` Newznab numbers (3030 audiobooks, 7000 to 7999 books), `main_category` the
-    tracker's own (13 audiobooks, 14 e-books at MyAnonamouse). `work_title` is the title field beside `name`.
+    tracker's number (13 audiobooks, 14 e-books at MyAnonamouse). `work_title` is a separate title field.
     """
 
     id: str
@@ -53,7 +52,7 @@ class ReleaseDescription:
 
 
 class Outcome(StrEnum):
-    """Whether a release may be grabbed. A doubtful one never is: a wrong grab costs far more than none."""
+    """Whether a release may be grabbed. A doubtful one is never grabbed: a wrong grab costs far more than none."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -62,9 +61,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule found: acceptable, doubtful or not, with what was got and what was wanted in words.
+    """The result of one rule: accepted, doubtful or rejected, and in words what it found and what is wanted.
 
-    `score` from 0 to 1 is how well it fits as far as this rule sees.
+    `score` from 0 to 1 is how well the release satisfies this rule.
     """
 
     rule: str
@@ -74,14 +73,14 @@ class Finding:
     score: float = 1.0
 
     def reason(self) -> Reason:
-        """The finding as a reason; a negative weight speaks against the release."""
+        """The finding as a reason. A negative weight counts against the release."""
         weight = {Outcome.ACCEPTED: self.score, Outcome.DOUBTFUL: -0.5, Outcome.REJECTED: -1.0}[self.outcome]
         return Reason(self.rule, f"got {self.got}, want {self.want}", weight)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict on one release: the worst outcome of all rules, a score from 0 to 1, every finding as a reason."""
+    """The result for one release: the worst outcome of all rules, a score from 0 to 1, every finding as a reason."""
 
     release_id: str
     outcome: Outcome
@@ -97,16 +96,16 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class ReadRelease:
-    """A release with its name read in the light of the wanted book.
+    """A release with its name parsed for the wanted book.
 
-    `text` is the part that names the book, `beside` that part without the wanted title and series, `kind` what the
-    words beside say it is.
+    `text` is the part that names the book, `rest` that part with "~" for the wanted title and series, `kind` the kind
+    that `rest` indicates.
     """
 
     release: ReleaseDescription
     book: BookDescription
     text: str
-    beside: str
+    rest: str
     kind: KindReading
     filetypes: frozenset[str] = field(default_factory=frozenset)
     languages: tuple[str, ...] = ()
@@ -114,10 +113,10 @@ class ReadRelease:
 
 @dataclass(frozen=True, slots=True)
 class ReadWanted:
-    """A wanted book prepared once for judging many releases, under one of its titles.
+    """A wanted book under one of its titles, prepared once for judging many releases.
 
-    `letters` is its main title without spaces, `short_letters` the same in the short forms of its words. `others` is
-    the same book under its other titles.
+    `letters` is its main title without spaces, `short_letters` the same with the short spellings of its words. `others`
+    are the same book under its other titles.
     """
 
     wanted: WantedBook

@@ -1,7 +1,7 @@
-"""Reads a release's name in the light of the wanted book: which words are its title, author and series, what is left.
+"""Explains the words of a release name by the wanted book: title, author and series, and the words that are left.
 
-Blindly read, "Silver Sky 02 City of Ash" could be one title or two; knowing what is sought it is not. The outcome is
-what the name holds of the book sought and, in words, what stays unclear.
+Without the wanted book, "Silver Sky 02 City of Ash" could be one title or a series and a title. The result is which
+parts of the book the name contains and, in words, what stays in doubt.
 """
 
 import re
@@ -21,15 +21,16 @@ from shared.books.text.spelling import spellings
 from shared.books.text.titles import split_subtitle
 
 LONG_TITLE = 4
-"""Words from which a title is long enough that what follows it is its subtitle, not another book's title."""
+"""A title of this many words is so long that the words after it are its subtitle, not the title of another book."""
 CLOSE_SUBTITLE = 80.0
+"""The lowest ratio of words (0-100) at which the words after a title are its known subtitle."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is sought in names, taken apart once: titles (the whole one first), people, series names and place."""
+    """What to find in names, split once: titles (the whole title first), people, series names and place."""
 
     titles: tuple[tuple[str, ...], ...]
     subtitle: str
@@ -40,7 +41,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What a name holds of the sought book: title (`in_full` with its subtitle), author, place; what is in doubt."""
+    """What a name contains of the book: title (`in_full`: with its subtitle), author, place; and a doubt in words."""
 
     title: bool
     in_full: bool
@@ -50,12 +51,12 @@ class Explained:
 
     @property
     def whole(self) -> bool:
-        """Whether the name is the sought book's and nothing in it speaks against that."""
+        """Whether the name contains title and author, and nothing in it is in doubt."""
         return self.title and self.author and self.doubt is None
 
 
 def sought(book: BookDescription) -> Sought:
-    """The book taken apart for `explain`."""
+    """The book, split for `explain`."""
     main, subtitle = split_subtitle(book.title)
     titles = [_bare(plain_words(book.title))]
     if subtitle:
@@ -75,14 +76,12 @@ def sought(book: BookDescription) -> Sought:
 
 
 def explain(book: Sought, name: str, *, author_given: bool = False) -> Explained:
-    """What `name` holds of the book. With `author_given` the author is known from elsewhere and not looked for."""
+    """What `name` contains of the book. With `author_given` the author is known, and the name need not contain it."""
     words = words_of(name)
     by = find_people(words, book.people)
     author = author_given or bool(by)
     series = {place for name in book.series for run in runs_of(words, name) for place in range(*run)}
-    best = Explained(
-        title=False, in_full=False, author=author, place=_place(words, book), doubt="the title is not there"
-    )
+    best = Explained(title=False, in_full=False, author=author, place=_place(words, book), doubt="the title is missing")
     for title in book.titles:
         for run in runs_of(words, title):
             doubt = _Reading(book, words, title, run, by | (series - set(range(*run)))).doubt()
@@ -95,7 +94,7 @@ def explain(book: Sought, name: str, *, author_given: bool = False) -> Explained
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One place where the title stands, and the words otherwise explained."""
+    """One occurrence of the title, and the words that are explained otherwise."""
 
     book: Sought
     words: Sequence[Word]
@@ -104,37 +103,37 @@ class _Reading:
     known: set[int]
 
     def doubt(self) -> str | None:
-        """Why this is not surely the book; None when it is."""
+        """Why this may not be the book; None when nothing is in doubt."""
         first = self.run[0]
         before = self._left(range(0, first), segment=self.words[first].segment)
         if before and not _is_number(before[-1]) and any(len(word) > 1 for word in before):
-            return f"“{' '.join(before)}” stands before the title"
+            return f"“{' '.join(before)}” before the title is unexplained"
         if self._is_end_of_longer_title():
-            return f"the title follows “{self.words[first - 1].text}”"
+            return f"“{self.words[first - 1].text}” before the title makes it part of a longer title"
         if self.words[first].bracketed and self._left(range(len(self.words))):
-            return "the title stands in brackets, beside another"
+            return "the title is in brackets after another title"
         after = self.run[1]
         number = self.words[after].text if after < len(self.words) and after not in self.known else ""
         if _is_number(number) and not self._is_place(after):
-            return f"the number {number} follows the title"
+            return f"the number {number} after the title may be another place in the series"
         rest = self._left(range(after, len(self.words)))
         if not rest or self._place_agrees():
             return None
         return self._doubt_of_rest(rest)
 
     def _doubt_of_rest(self, rest: list[str]) -> str | None:
-        said = f"“{' '.join(rest)[:80]}” is left beside the title"
+        doubt = f"“{' '.join(rest)[:80]}” after the title is unexplained"
         if any(_is_number(word) for word in rest):
-            return said
+            return doubt
         if self.book.subtitle and self.title != self.book.titles[0]:
             alike = fuzz.token_set_ratio(" ".join(rest), self.book.subtitle)
-            return None if alike >= CLOSE_SUBTITLE else said
+            return None if alike >= CLOSE_SUBTITLE else doubt
         if len(self.title) >= LONG_TITLE:
             return None
         last = self.words[self.run[1] - 1]
         following = self.words[self.run[1]]
-        parted = last.comma or following.segment != last.segment or following.text in SUBTITLE_OPENERS
-        return None if parted and len(self.title) > 1 and self.title not in self.book.series else said
+        separated = last.comma or following.segment != last.segment or following.text in SUBTITLE_OPENERS
+        return None if separated and len(self.title) > 1 and self.title not in self.book.series else doubt
 
     def _is_end_of_longer_title(self) -> bool:
         first = self.run[0]
@@ -144,7 +143,7 @@ class _Reading:
         return first < 2 or not _is_number(self.words[first - 2].text)
 
     def _left(self, places: range, segment: int | None = None) -> list[str]:
-        """Words not explained by anything, brackets (readers, genres) aside."""
+        """The unexplained words, except those in brackets (readers, genres)."""
         return [
             self.words[place].text
             for place in places
@@ -159,12 +158,12 @@ class _Reading:
         return self.book.place is not None and self.words[place].text == self.book.place
 
     def _place_agrees(self) -> bool:
-        """Whether the place in the series stands in the name, beside the series' name or the title."""
+        """Whether the name contains the place in the series, next to the series name or the title."""
         return _place(self.words, self.book, self.run) == self.book.place is not None
 
 
 def _place(words: Sequence[Word], book: Sought, title: tuple[int, int] | None = None) -> str | None:
-    """The number beside the series' name ("Oz 3", "3 of Oz") or, in a series, right after the title."""
+    """The number next to the series name ("Oz 3", "3 of Oz"), or right after a title that is the series name."""
     runs = [run for name in book.series for run in runs_of(words, name)]
     for first, after in runs:
         if (first, after) == title and len(runs) > 1:

@@ -1,4 +1,4 @@
-"""Judges releases for a wanted book: what each one is, rule by rule, and which acceptable one is best."""
+"""Judges releases for a wanted book, rule by rule, and ranks the acceptable ones."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -36,14 +36,14 @@ RULES: tuple[Callable[[ReadWanted, ReadRelease], Finding], ...] = (
     narrator.check,
 )
 SHORTEST_LIKENESS = 75.0
-"""Part of the wanted title's letters (0-100) that a name must hold for the rules to be asked at all."""
+"""The share of the wanted title's letters (0-100) that a name must contain before the rules are applied."""
 MOST_OTHER_TITLES = 12
 """Other titles of a wanted book that releases are judged against."""
 _WORST_FIRST = (Outcome.REJECTED, Outcome.DOUBTFUL, Outcome.ACCEPTED)
 
 
 def ready(wanted: WantedBook) -> ReadWanted:
-    """Prepare the wanted book, under each of its titles; do it once to judge many releases."""
+    """Prepare the wanted book under each of its titles. Do it once to judge many releases."""
     authors = tuple(dict.fromkeys((*wanted.book.authors, *wanted.other_authors)))
     main = _under_title(replace(wanted, book=replace(wanted.book, authors=authors)))
     others = [_under_title(replace(main.wanted, book=book)) for book in _retitled(main.wanted)]
@@ -51,10 +51,10 @@ def ready(wanted: WantedBook) -> ReadWanted:
 
 
 def judge_release(wanted: WantedBook | ReadWanted, release: ReleaseDescription) -> Judgement:
-    """Whether a release may be grabbed for the wanted book, with the finding of every rule asked.
+    """Whether a release may be grabbed for the wanted book, with the findings of the rules.
 
-    The release is judged against every title and author of the wanted book (see `WantedBook`); the best judgement
-    counts. The first rule that rejects ends the judging under a title. A doubtful release is never to be grabbed.
+    The release is judged against every title and author of the wanted book (see `WantedBook`), and the best judgement
+    counts. The first rule that rejects ends the judging under a title. Never grab a doubtful release.
     """
     prepared = ready(wanted) if isinstance(wanted, WantedBook) else wanted
     best = _judge(prepared, release)
@@ -75,7 +75,7 @@ def _under_title(wanted: WantedBook) -> ReadWanted:
 
 
 def _retitled(wanted: WantedBook) -> list[BookDescription]:
-    """The wanted book under each of its other titles; one that is only spelled differently is the same title."""
+    """The wanted book under each of its other titles. A different spelling of a title is not another title."""
     known = {one_spelling(fold(wanted.book.title, drop_article=True))}
     found: list[BookDescription] = []
     for title in wanted.other_titles:
@@ -87,9 +87,9 @@ def _retitled(wanted: WantedBook) -> list[BookDescription]:
 
 
 def _judge(prepared: ReadWanted, release: ReleaseDescription) -> Judgement:
-    elsewhere = _names_another_book(prepared, release)
-    if elsewhere is not None:
-        return Judgement(release.id, Outcome.REJECTED, 0.0, (elsewhere.reason(),))
+    another = _names_another_book(prepared, release)
+    if another is not None:
+        return Judgement(release.id, Outcome.REJECTED, 0.0, (another.reason(),))
     read = read_release(release, prepared)
     findings: list[Finding] = []
     for rule in RULES:
@@ -100,10 +100,9 @@ def _judge(prepared: ReadWanted, release: ReleaseDescription) -> Judgement:
 
 
 def rank(wanted: WantedBook, releases: Iterable[ReleaseDescription]) -> list[tuple[ReleaseDescription, Judgement]]:
-    """Every release with its judgement, best first: the first is the best to grab if its judgement is accepted.
+    """Every release with its judgement, best first. Grab the first if its judgement is accepted.
 
-    Accepted before doubtful before rejected; among the accepted the wanted narrator, then the better liked format,
-    then the most seeders.
+    The order is accepted, doubtful, rejected; then the wanted narrator, the preferred format and the most seeders.
     """
     prepared = ready(wanted)
     judged = [(release, judge_release(prepared, release)) for release in releases]
@@ -111,23 +110,23 @@ def rank(wanted: WantedBook, releases: Iterable[ReleaseDescription]) -> list[tup
 
 
 def best_of(ranked: Sequence[tuple[ReleaseDescription, Judgement]]) -> ReleaseDescription | None:
-    """The release to grab of a ranked list, or None when none is acceptable."""
+    """The release to grab from a ranked list, or None when none is acceptable."""
     return ranked[0][0] if ranked and ranked[0][1].accepted else None
 
 
 def _names_another_book(wanted: ReadWanted, release: ReleaseDescription) -> Finding | None:
-    """A quick look before any rule: a name that does not even hold the wanted title's letters is another book."""
-    told = fold(f"{release.work_title or ''} {release.name}")
-    text = told.replace(" ", "")
+    """A fast check before the rules: a name without the letters of the wanted title is another book."""
+    words = fold(f"{release.work_title or ''} {release.name}")
+    text = words.replace(" ", "")
     if not wanted.letters or wanted.letters in text:
         return None
     likeness = fuzz.partial_ratio(wanted.letters, text)
     if likeness < SHORTEST_LIKENESS:
-        likeness = fuzz.partial_ratio(wanted.short_letters, one_spelling(told).replace(" ", ""))
+        likeness = fuzz.partial_ratio(wanted.short_letters, one_spelling(words).replace(" ", ""))
     if likeness >= SHORTEST_LIKENESS:
         return None
     want = f"“{wanted.wanted.book.title[:120]}”"
-    return Finding(same_work.RULE, Outcome.REJECTED, f"“{release.name[:120]}” ({likeness:.0f} of 100 alike)", want, 0.0)
+    return Finding(same_work.RULE, Outcome.REJECTED, f"“{release.name[:120]}” ({likeness:.0f} % similar)", want, 0.0)
 
 
 def _judgement(wanted: ReadWanted, read: ReadRelease, findings: Sequence[Finding]) -> Judgement:
@@ -138,7 +137,7 @@ def _judgement(wanted: ReadWanted, read: ReadRelease, findings: Sequence[Finding
 
 
 def _format(wanted: ReadWanted, read: ReadRelease) -> str | None:
-    """The best liked of the formats a release has."""
+    """The preferred format among those of a release."""
     return next((name for name in wanted.wanted.formats if name in read.filetypes), None) or next(
         iter(sorted(read.filetypes)), None
     )

@@ -1,4 +1,4 @@
-"""Reads a release's raw name: a tracker's "Title by Author [ENG / M4B]", a scene's dotted name, a folder's name."""
+"""Parses the raw name of a release: "Title by Author [ENG / M4B]", a dotted scene name, or a folder name."""
 
 import re
 from dataclasses import replace
@@ -19,7 +19,7 @@ _LISTING = re.compile(
     r"\[(?P<tags>[^\[\]/]{0,12}/[^\[\]]{0,40})\](?: \[[^\[\]]{1,20}\])*\s*$"
 )
 _LISTED_MARKS = re.compile(r"\[[^\[\]/]{0,12}/[^\[\]]{0,40}\]")
-"""Language and format as a listing's end tells them: "[ENG / M4B]"; its stroke parts no titles."""
+"""Language and format at the end of a listing: "[ENG / M4B]". The slash does not separate titles."""
 _BRACKETED = re.compile(r"[\[({]([^\[\](){}]{1,80})[\])}]")
 _BESIDE_LANGUAGE = frozenset({"language", "edition", "version", "audiobook", "audio", "unabridged", "in"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -29,7 +29,7 @@ _READER = re.compile(
     r"|[-–—,;]\s+(?:read|narrated|performed|voiced) by (?P<named>[^\[\]()/]{1,80}?)(?=\s*(?:$|[\[(/]|\s[-–—]\s))",
     re.IGNORECASE,
 )
-"""The reader as a name tells it, with the same "by" as the author."""
+"""The reader in a name, which has the same "by" as the author."""
 _FLAGS = re.compile(r"\s*\[(?:VIP|FREELEECH|Freeleech|FL)\]", re.IGNORECASE)
 _DOTTED_LANGUAGE = re.compile(
     r"(?<=[.\-_ ])(GERMAN|FRENCH|SPANISH|ITALIAN|DUTCH|SWEDISH|DANISH|NORWEGIAN|POLISH|RUSSIAN|PORTUGUESE|FINNISH|CZECH"
@@ -38,7 +38,7 @@ _DOTTED_LANGUAGE = re.compile(
 
 
 def read_release(release: ReleaseDescription, wanted: ReadWanted) -> ReadRelease:
-    """The release with its name read; the indexer's own fields go before what the name says."""
+    """The release with its name parsed. The fields of the indexer take precedence over the name."""
     name, readers = _without_reader(_FLAGS.sub("", release.name[:LONGEST_NAME]))
     if readers and not release.narrators:
         release = replace(release, narrators=readers)
@@ -46,20 +46,20 @@ def read_release(release: ReleaseDescription, wanted: ReadWanted) -> ReadRelease
     words = {word.lower() for word in _WORD.findall(name)}
     filetypes = {kind.strip(". ").lower() for kind in release.filetypes} or _filetypes(words, listing)
     text = release.work_title or (listing["title"] if listing else name)
-    beside = _LISTED_MARKS.sub(" ", without_wanted_words(wanted, text))
+    rest = _LISTED_MARKS.sub(" ", without_wanted_words(wanted, text))
     return ReadRelease(
         release=release,
         book=_book(release, name, listing),
         text=text,
-        beside=beside,
-        kind=kind_in_words(beside),
+        rest=rest,
+        kind=kind_in_words(rest),
         filetypes=frozenset(filetypes),
         languages=_languages(release, name, listing),
     )
 
 
 def _book(release: ReleaseDescription, name: str, listing: re.Match[str] | None) -> BookDescription:
-    """A listing or the indexer's fields name title and authors; any other name is read as a folder's."""
+    """The title and authors from a listing or the indexer's fields. Any other name is read as a folder name."""
     if release.work_title or listing:
         authors = release.authors or _authors(listing)
         title = release.work_title or (listing["title"] if listing else name)
@@ -74,13 +74,13 @@ def _book(release: ReleaseDescription, name: str, listing: re.Match[str] | None)
 
 
 def _without_reader(name: str) -> tuple[str, tuple[str, ...]]:
-    """The name without "(read by …)", and who is named there."""
+    """The name without "(read by …)", and the readers named there."""
     readers = tuple((match["reader"] or match["named"]).strip() for match in _READER.finditer(name))
     return (" ".join(_READER.sub(" ", name).split()), readers) if readers else (name, ())
 
 
 def _language_alone(bracket: str) -> str | None:
-    """The language of a bracket that holds nothing else: "[German]", "(French Edition)", but not "(No. 1 Agency)"."""
+    """The language if a bracket contains nothing else: "[German]", "(French Edition)", but not "(No. 1 Agency)"."""
     words = [word for word in fold(bracket).split() if word not in _BESIDE_LANGUAGE]
     return language_code(words[0]) if len(words) == 1 and len(words[0]) > 2 else None
 
@@ -100,7 +100,7 @@ def _filetypes(words: set[str], listing: re.Match[str] | None) -> set[str]:
 
 
 def _languages(release: ReleaseDescription, name: str, listing: re.Match[str] | None) -> tuple[str, ...]:
-    """Every language the fields or the name give, as two-letter codes or, when unknown, as written."""
+    """Every language in the fields or the name, as two-letter codes or, if unknown, as written."""
     given = release.language_code or (listing["tags"].partition("/")[0].strip() if listing else "")
     found = [language_code(given) or given.lower()] if given.strip() else []
     title = listing["title"] if listing else name

@@ -1,4 +1,4 @@
-"""A release's name as words: where each stands, so that a known title, author or series can be found among them."""
+"""Splits a release name into words with their positions, to find a known title, author or series among them."""
 
 import re
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ from shared.books.text.titles import fold
 LONGEST_NAME = 500
 """Characters of a name that are read."""
 MOST_WORDS = 80
-"""Words of a name that are looked at; a longer name is a blurb."""
+"""Words of a name that are read. A longer name is a blurb."""
 MOST_WRONG_LETTERS = 2
-"""Letters that may be wrong in a run of words that is the text sought misspelt."""
+"""Letters that may be wrong in a misspelling."""
 COUNTERS = frozenset({"book", "bk", "vol", "volume", "no", "number", "part", "episode", "books", "arc"})
 
 _GLUED = re.compile(
@@ -35,13 +35,13 @@ _GROUP = re.compile(
     r"(?<=[._-])(audio[._-]?books?|unabridged|retail|web|[0-9]{2,3}kbps|(?:19|20)[0-9]{2}|m4b|m4a|mp3|flac)-[a-z0-9]{2,15}$",
     re.IGNORECASE,
 )
-"""The group that made a scene release: the last word, after what it was made into."""
+"""The group of a scene release: the last word, after the format or a similar mark."""
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word, the number of the segment it stands in, whether that is a bracket, and whether a comma follows."""
+    """A folded word, the number of its segment, whether that is in brackets, and whether a comma follows."""
 
     text: str
     segment: int
@@ -50,7 +50,7 @@ class Word:
 
 
 def words_of(name: str) -> list[Word]:
-    """The name's words without the marks of its making; glued and dotted names are taken apart."""
+    """The words of a name without its marks. Joined and dotted words are split."""
     cut = " ".join(name[:LONGEST_NAME].split())
     cut = _THOUSANDS.sub("", cut)
     text = cut if " " in cut else _scene_spaced(cut)
@@ -58,7 +58,7 @@ def words_of(name: str) -> list[Word]:
     for segment, (piece, bracketed) in enumerate(_segments(strip_marks(_RIP.sub("", text)))):
         for raw in piece.split():
             decimal = _DECIMAL.fullmatch(raw)
-            parts = [normalise(decimal[1]) or ""] if decimal else _parted(raw)
+            parts = [normalise(decimal[1]) or ""] if decimal else _split(raw)
             for place, part in enumerate(parts):
                 comma = place == len(parts) - 1 and raw.endswith(",")
                 found.append(Word(_number(part, found), segment, bracketed, comma))
@@ -68,12 +68,12 @@ def words_of(name: str) -> list[Word]:
 
 
 def plain_words(text: str) -> list[str]:
-    """A known title's or series' words, taken apart like a name's."""
+    """The words of a known title or series, split like a name."""
     return [word.text for word in words_of(text)]
 
 
 def runs_of(words: Sequence[Word], sought: Sequence[str]) -> list[tuple[int, int]]:
-    """Every run of words (first, after the last) that spells what is sought, a small misspelling allowed."""
+    """Every run of words that spells `sought`, with a small misspelling allowed, as (first, last + 1)."""
     letters = "".join(sought)
     found: list[tuple[int, int]] = []
     for first in range(len(words)) if letters else ():
@@ -84,7 +84,7 @@ def runs_of(words: Sequence[Word], sought: Sequence[str]) -> list[tuple[int, int
 
 
 def _run_from(words: Sequence[Word], first: int, letters: str) -> int | None:
-    """Where the run from `first` that spells `letters` ends, exact before misspelt; None when none does."""
+    """The end of the run from `first` that spells `letters`, exact before misspelt; None if there is none."""
     joined, close = "", None
     for after in range(first, len(words)):
         joined += words[after].text
@@ -98,27 +98,27 @@ def _run_from(words: Sequence[Word], first: int, letters: str) -> int | None:
 
 
 def _misspelt(one: str, other: str) -> bool:
-    """One letter wrong in ten, two in twenty, never in a digit or at the end: "Prince" and "Princess" are two books."""
+    """Whether one letter in ten or two in twenty differ, but no digit and not the end ("Prince", "Princess")."""
     if one[-2:] != other[-2:] or _DIGITS.findall(one) != _DIGITS.findall(other):
         return False
     allowed = min(MOST_WRONG_LETTERS, len(other) // 10)
     return allowed > 0 and Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
-def _parted(raw: str) -> list[str]:
-    """A word's folded parts, glued ones taken from each other; a format's name ("M4B") stays whole."""
+def _split(raw: str) -> list[str]:
+    """The folded parts of a word, joined ones separated. The name of a format ("M4B") is not split."""
     plain = fold(raw)
     return [plain] if plain in AUDIO_FORMATS else fold(_GLUED.sub(" ", raw)).split()
 
 
 def _scene_spaced(name: str) -> str:
-    """A name without spaces: dots and underscores stand for them, and every dash parts; the group at its end goes."""
+    """A scene name with spaces for dots and underscores, dashes as separators, and without the group at its end."""
     name = _GROUP.sub(r"\1", name)
     return _DOTS.sub(" ", name).replace("-", " - ")
 
 
 def _segments(text: str) -> list[tuple[str, bool]]:
-    """Pieces between dashes, colons and brackets, each with whether it stood in brackets."""
+    """The pieces between dashes, colons and brackets, each with whether it was in brackets."""
     pieces: list[tuple[str, bool]] = []
     depth, start = 0, 0
     for match in _SEPARATOR.finditer(text):
@@ -132,7 +132,7 @@ def _segments(text: str) -> list[tuple[str, bool]]:
 
 
 def _number(word: str, before: Sequence[Word]) -> str:
-    """A number without leading zeros; number words and Roman numerals after "Book" and the like as digits."""
+    """A number without leading zeros. After "Book" and similar words, number words and Roman numerals become digits."""
     if word.isdigit():
         return str(int(word)) if len(word) < 12 else word
     if before and before[-1].text in COUNTERS:
@@ -142,7 +142,7 @@ def _number(word: str, before: Sequence[Word]) -> str:
 
 
 def _without_counters(words: Sequence[Word]) -> list[Word]:
-    """ "Book 3" and "Vol. 3" as the bare number, so that "Oz 3" and "Oz, Book Three" are spelled alike."""
+    """ "Book 3" and "Vol. 3" as the bare number, so that "Oz 3" and "Oz, Book Three" become equal."""
     return [
         word
         for word, after in zip_longest(words, words[1:])

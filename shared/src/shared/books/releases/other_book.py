@@ -1,9 +1,8 @@
-"""Whether names and tags of audio files clearly name another book than the one that they should hold.
+"""Whether names and tags of audio files clearly name another book than the expected one.
 
-Such names are poor evidence: a narrator stands where the author should, a series or a chapter where the title should,
-a publisher anywhere, and a name may be spelled in another language. So a text speaks against the book only when it
-names both a person and a title, and holds nothing of the book: no title, series, author, or narrator of it. All else
-says nothing.
+Such names are poor evidence: a narrator may be in place of the author, a series or a chapter in place of the title, a
+publisher anywhere, and a name may be spelled in another language. So a text counts against the book only if it names
+both a person and a title, and contains no title, series, author or narrator of the book. Other texts prove nothing.
 """
 
 import re
@@ -23,13 +22,13 @@ from shared.books.text.titles import LONGEST_TITLE, fold, main_title, without_ar
 from shared.books.text.word_table import word_set
 
 TITLE_LIKENESS = 75.0
-"""Part of a title's letters (0-100) that a text holds when it may name the title, as in `releases.judging`."""
+"""The share of a title's letters (0-100) that a text must contain to name the title, as in `releases.judging`."""
 MAYBE_ONE_SURNAME = 55.0
-"""Ratio of letters (0-100) from which two surnames may be one in two languages: "Dostoevsky" and "Dostojewski"."""
+"""The lowest letter ratio (0-100) of one surname in two languages: "Dostoevsky" and "Dostojewski"."""
 _SHORTEST_OTHER = 4
 _ONE_TITLE = 85.0
 _SHORTEST_LIKE = 5
-"""Letters from which a title may be found misspelt; a shorter one must stand as a word."""
+"""The fewest letters of a title that may be misspelt. A shorter title must occur as a word."""
 _PARTS_OF_BOOKS = word_set(
     """
     chapter chapters kapitel chapitre capitulo capitolo part parts teil partie parte tome tomo band prologue prolog
@@ -63,9 +62,9 @@ _LATIN = re.compile(r"[a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What names of the book's files may speak of: every title, person (author or narrator) and series of it.
+    """The expected book: every title, author, narrator and series that the names of its files may contain.
 
-    `other_titles` are those of other books by the same author or in the same series; its own among them do no harm.
+    `other_titles` are titles of other books by the same author or in the same series. They may include its own titles.
     """
 
     titles: tuple[str, ...]
@@ -76,13 +75,13 @@ class Expected:
 
 
 class ExpectedNames:
-    """An expected book, prepared once for many names."""
+    """An expected book, prepared once to check many names."""
 
     def __init__(self, expected: Expected) -> None:
         self._expected = expected
 
     def other_book_in(self, name: str) -> str | None:
-        """The other book that a name of a file or folder names ("Author - Title", "Title by Author"), else None."""
+        """The other book in the name of a file or folder ("Author - Title", "Title by Author"), or None."""
         segments = _segments(name)
         if len(segments) < 2 or self._is_named(name):
             return None
@@ -93,7 +92,7 @@ class ExpectedNames:
         return None
 
     def other_book_in_tags(self, title: str, persons: Sequence[str]) -> str | None:
-        """The other book that a tag of a title or album and those of people name together, else None."""
+        """The other book that a title or album tag and the tags with people name together, or None."""
         named = [one for text in persons for one in re.split(r"\s*[;/&]\s*|,\s+(?=\S+\s)", text[:LONGEST_TITLE]) if one]
         clean = " ".join(_segments(title))
         if not clean or not _is_title(clean) or any(self._is_named(text) for text in (title, *persons)):
@@ -102,24 +101,23 @@ class ExpectedNames:
         return f"“{clean}” by {strangers[0]}" if strangers and len(strangers) == len(named) else None
 
     def other_title_in(self, names: Iterable[str], album: str) -> str | None:
-        """The other title that the album and one of the names agree on, by whomever; else None.
+        """The other title on which the album and one of the names agree, by any author, or None.
 
-        Only when none of the names holds a title of the book; an album that is named after a series or a person says
-        nothing.
+        None if a name contains a title of the book. An album with the name of a series or a person proves nothing.
         """
-        told = list(names)
+        all_names = list(names)
         title = " ".join(_segments(album))
         plain = _plain(title)
         if len(plain.replace(" ", "")) < _SHORTEST_LIKE or not _is_title(title) or _has_number(_plain(album)):
             return None
-        if self._is_named(album) or any(self.holds_title(name) or not self._compares(name) for name in told):
+        if self._is_named(album) or any(self.holds_title(name) or not self._compares(name) for name in all_names):
             return None
-        return f"“{title}”" if any(f" {plain} " in f" {_plain(name)} " for name in told) else None
+        return f"“{title}”" if any(f" {plain} " in f" {_plain(name)} " for name in all_names) else None
 
     def other_known_book_in(self, name: str) -> str | None:
-        """The other book of the same author or series whose title is a part of a name ("Author - Title"), else None.
+        """The other book of the same author or series whose title is a part of a name ("Author - Title"), or None.
 
-        A name with a number for a part says nothing, for a series is often named after its first book.
+        A name with a number as a part proves nothing, because a series often has the name of its first book.
         """
         parts = _parts(name)
         if self.holds_title(name) or not self._compares(name) or any(_is_number(fold(part)) for part in parts):
@@ -129,16 +127,16 @@ class ExpectedNames:
         return f"“{part}”, another book of that author or series" if part else None
 
     def holds_title(self, text: str) -> bool:
-        """Whether a text holds a title of the book, perhaps misspelt."""
+        """Whether a text contains a title of the book, even misspelt."""
         return _holds(self._titles, text)
 
     @cached_property
     def _others(self) -> frozenset[str]:
-        """Other books' titles, but for those that are a series' name, or a part of the book's own title."""
+        """The titles of other books, except those that are a series name or a part of the book's own title."""
         mine = self._titles + self._series
         others = _spelled([main_title(_BRACKETS.sub(" ", strip_marks(title))) for title in self._expected.other_titles])
-        told = (one for one in others if len(one.replace(" ", "")) >= _SHORTEST_OTHER)
-        return frozenset(one for one in told if not any(_is_within(one, own) for own in mine))
+        long_enough = (one for one in others if len(one.replace(" ", "")) >= _SHORTEST_OTHER)
+        return frozenset(one for one in long_enough if not any(_is_within(one, own) for own in mine))
 
     @cached_property
     def _titles(self) -> list[str]:
@@ -158,12 +156,12 @@ class ExpectedNames:
         return " ".join((*self._expected.titles, *self._expected.authors))
 
     def _is_named(self, text: str) -> bool:
-        """Whether the text holds anything of the book, or cannot be compared with it."""
+        """Whether the text contains anything of the book, or cannot be compared with it."""
         names = self._titles + self._series
         return not self._compares(text) or _holds(names, text) or self._holds_person(text)
 
     def _compares(self, text: str) -> bool:
-        """Whether both are written in Latin letters; names in two scripts cannot be held against each other."""
+        """Whether both are in Latin letters. Names in different scripts cannot be compared."""
         return _is_latin(text) and _is_latin(self._letters)
 
     def _holds_person(self, text: str) -> bool:
@@ -172,38 +170,38 @@ class ExpectedNames:
         return any(_is_near(word, surname) for surname in surnames for word in words)
 
     def _is_stranger(self, name: str) -> bool:
-        """Whether it looks like a person's name, and surely not like that of one of the book's people."""
+        """Whether it looks like a person's name, and like none of the book's authors and narrators."""
         if not _is_person(name) or not self._people:
             return False
         return not any(_may_be_one(person(name), mine) for mine in self._people)
 
 
 def _may_be_one(one: Person, other: Person) -> bool:
-    """Whether two names may be one person's, also in two languages ("Lew Tolstoi" and "Leo Tolstoy")."""
+    """Whether two names may be one person, even in two languages ("Lew Tolstoi" and "Leo Tolstoy")."""
     if same_name(one, other) or not one.surname or not other.surname:
         return True
     return fuzz.ratio(one.surname, other.surname) >= MAYBE_ONE_SURNAME
 
 
 def _is_within(title: str, own: str) -> bool:
-    """Whether a title stands in another one, or is that one misspelt."""
+    """Whether a title is contained in another one, or is a misspelling of it."""
     return f" {title} " in f" {own} " or fuzz.ratio(title, own) >= _ONE_TITLE
 
 
 def _is_near(word: str, surname: str) -> bool:
-    """Whether a word is a surname, or a long one misspelt; of four letters a single wrong one makes another name."""
+    """Whether a word is a surname, or a misspelling of it if it has at least five letters."""
     shorter = min(len(word), len(surname))
     return word == surname or (shorter >= 5 and fuzz.ratio(word, surname) >= (70.0 if shorter >= 8 else 80.0))
 
 
 def _segments(name: str) -> list[str]:
-    """A name's parts without numbers and the words of its making."""
+    """The parts of a name without numbers and format marks."""
     parts = (" ".join(word for word in part.split() if not _is_making(word)) for part in _parts(name))
     return [part.strip(" ,.-") for part in parts if fold(part)]
 
 
 def _parts(name: str) -> list[str]:
-    """A name's parts between dashes, without brackets and addresses; dots of a name without spaces stand for them."""
+    """The parts of a name between dashes, without brackets and addresses. Without spaces, dots count as spaces."""
     text = _ADDRESS.sub(" ", _BRACKETS.sub(" ", name[:LONGEST_TITLE])).replace("_", " ")
     text = _READ_BY.sub(" ", text)
     if " " not in text.strip():
@@ -229,13 +227,13 @@ def _has_number(plain: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    """Whether it says more than what part of a book, what format, or whose work it is."""
+    """Whether it contains more than the part of a book, a format, or a publisher."""
     words = fold(text).split()
-    telling = [
+    significant = [
         word for word in words if word not in HARMLESS_WORDS | _PARTS_OF_BOOKS | _NOBODY and not _is_number(word)
     ]
     numbered_part = any(word in _PARTS_OF_BOOKS for word in words)
-    return not numbered_part and any(len(word) > 2 and _LATIN.search(word) for word in telling)
+    return not numbered_part and any(len(word) > 2 and _LATIN.search(word) for word in significant)
 
 
 def _is_person(text: str) -> bool:
@@ -250,12 +248,12 @@ def _is_person(text: str) -> bool:
 
 
 def _spelled(texts: Iterable[str]) -> list[str]:
-    """Titles or series, folded and in one spelling, without their article."""
+    """Titles or series, folded, in one spelling and without their article."""
     return list(dict.fromkeys(one_spelling(without_article(fold(text))) for text in texts if fold(text)))
 
 
 def _holds(names: Iterable[str], text: str) -> bool:
-    """Whether a text holds one of the titles or series, as it is, in another order of words, or misspelt."""
+    """Whether a text contains one of the titles or series: exact, in another word order, or misspelt."""
     plain = one_spelling(_plain(text))
     words, letters = set(plain.split()), plain.replace(" ", "")
     for name in names:

@@ -1,4 +1,4 @@
-"""Finds known people among the words of a release's name, however their names are turned, shortened or misspelt."""
+"""Finds known people among the words of a release name: inverted, abbreviated or misspelt."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from shared.books.text.names import Person
 
 CLOSE_SURNAME = 85.0
 CLOSE_GIVEN = 70.0
-"""Ratios (0-100) of letters from which a surname beside its given name, and a given name, are one misspelt."""
+"""The lowest letter ratios (0-100) of a misspelt surname with its given name, and of a misspelt given name."""
 
 
 def find_people(words: Sequence[Word], sought: Sequence[Person]) -> set[int]:
-    """The places of the words that name one of the people; empty when none is named."""
+    """The indexes of the words that name one of the people; empty when none is named."""
     found: set[int] = set()
     for person in sought:
         found |= _find(words, person)
@@ -31,15 +31,15 @@ def _find(words: Sequence[Word], person: Person) -> set[int]:
             exact = joined == surname
             if not exact and not (len(surname) > 4 and fuzz.ratio(joined, surname) >= CLOSE_SURNAME):
                 continue
-            given = _given_beside(words, first, after, person)
+            given = _given_around(words, first, after, person)
             if given or (exact and (not person.given or _stands_alone(words, first, after))):
                 found |= set(range(first, after)) | given
                 break
     return found
 
 
-def _given_beside(words: Sequence[Word], first: int, after: int, person: Person) -> set[int]:
-    """The words around a surname that are its given names or initials, together on one side."""
+def _given_around(words: Sequence[Word], first: int, after: int, person: Person) -> set[int]:
+    """The indexes of the given names or initials on one side of a surname."""
     segment = words[first].segment
     for around in (range(first - 1, max(first - 4, -1), -1), range(after, min(after + 3, len(words)))):
         near = [place for place in around if abs(words[place].segment - segment) <= 1]
@@ -63,12 +63,12 @@ def _is_given(word: str, person: Person) -> bool:
 
 
 def _stands_alone(words: Sequence[Word], first: int, after: int) -> bool:
-    """Whether a surname is all of its segment, or of one side of an "and": "Doyle - The Sign", "[Doyle & Bell]"."""
+    """Whether a surname is its whole segment, or one side of an "and": "Doyle - The Sign", "[Doyle & Bell]"."""
     segment = words[first].segment
-    before = first == 0 or words[first - 1].segment != segment or _parts(words[first - 1])
+    before = first == 0 or words[first - 1].segment != segment or _separates(words[first - 1])
     behind = after == len(words) or words[after].segment != segment or words[after].text == "and"
     return before and (behind or words[after - 1].comma)
 
 
-def _parts(word: Word) -> bool:
+def _separates(word: Word) -> bool:
     return word.text == "and" or word.comma or word.text.isdigit()

@@ -1,4 +1,4 @@
-"""What to ask an index of exact words for: titles that differ, and words that have one spelling only."""
+"""Chooses search terms for an index of exact words: different titles, and words with one spelling only."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,9 +8,9 @@ from shared.books.text.spelling import is_written_in_two_ways
 from shared.books.text.titles import fold, main_title
 
 LEFT_OUT = frozenset({"a", "an", "and", "the", "of", "in", "to", "or", "for", "by", "with"})
-"""Small words are left out of queries: "&" and "and" are one, and articles come and go."""
+"""Words left out of queries: "&" may replace "and", and articles are often missing."""
 MOST_TITLES = 3
-"""Titles of one work that an indexer is asked for: each costs a request."""
+"""Titles of one work in a search. Each costs a request."""
 _SERIES_WORDS = frozenset({"saga", "trilogy", "chronicles", "series", "cycle", "novel", "novels", "book", "books"})
 _IN_BRACKETS = re.compile(r"\s*[(\[].*$")
 _APOSTROPHE_OR_HYPHEN = re.compile(r"[^\W_]['’‘ʼ`\-‐‑][^\W_]")
@@ -20,42 +20,42 @@ _FEWEST_LETTERS = 3
 
 
 def bare_title(title: str) -> str:
-    """A title without its subtitle, its second title and what stands in brackets."""
+    """A title without its subtitle, its alternative title and text in brackets."""
     return main_title(_IN_BRACKETS.sub("", title)) or title
 
 
 def differing_titles(titles: Iterable[str], most: int = MOST_TITLES) -> list[str]:
-    """The first title, and of the others those that find what the ones before them do not, at most so many.
+    """The first title, and those others that can find releases that earlier titles do not find; at most `most`.
 
-    An index that wants every word of a query finds nothing new by a title that holds all words of another.
+    An index that requires every word of a query finds nothing new by a title that contains all words of another.
     """
     chosen: list[str] = []
-    asked: list[frozenset[str]] = []
+    searched: list[frozenset[str]] = []
     for title in titles:
         words = frozenset(telling_words(fold(bare_title(title)).split()))
-        if words and not any(words >= each for each in asked):
+        if words and not any(words >= each for each in searched):
             chosen.append(title)
-            asked.append(words)
+            searched.append(words)
         if len(chosen) == most:
             break
     return chosen
 
 
 def differing_surnames(authors: Iterable[str]) -> list[str]:
-    """The authors' folded surnames, each once, in their order."""
+    """The folded surnames of the authors, in order, without duplicates."""
     return list(dict.fromkeys(surname for author in authors if (surname := fold(person(author).surname))))
 
 
 def telling_words(words: Sequence[str]) -> list[str]:
-    """The words without small ones; all of them when there is no other."""
+    """The words that are not in `LEFT_OUT`; all words if no other is left."""
     return [word for word in words if word.casefold() not in LEFT_OUT] or list(words)
 
 
 def sure_words(title: str, most: int = 2) -> list[str]:
-    """The longest words of a title, in their order, that everybody spells alike; none when there is no such word.
+    """The longest words of a title with only one spelling, in the order of the title; empty if there are none.
 
     Left out are numbers, abbreviations, words with an apostrophe or hyphen, words that may have lost one ("Liars",
-    "Liar's"), and words of series that some leave out ("Saga").
+    "Liar's"), and words of series that are often omitted ("Saga").
     """
     words = [word for token in _TOKEN.findall(bare_title(title)) if (word := _sure(token))]
     longest = sorted(words, key=len, reverse=True)[:most]

@@ -1,4 +1,4 @@
-"""What a release's name says beside the wanted book's own title and series: where the marks of another thing stand."""
+"""The text of a release name around the wanted title and series, where marks of another kind of release are."""
 
 import re
 
@@ -9,13 +9,13 @@ _LONGEST = 400
 
 
 def spaced(text: str) -> str:
-    """Dots and underscores as spaces, when the name has no spaces of its own."""
+    """The text with spaces for dots and underscores, if it has no spaces."""
     cut = text[:_LONGEST]
     return cut if " " in cut.strip() else _SEPARATORS.sub(" ", cut)
 
 
 def without_wanted_words(wanted: ReadWanted, text: str) -> str:
-    """The text without the wanted title and the names of its series, so that "Part" in a title is no part of it."""
+    """The text with "~" for the wanted title and series names, so that "Part" in a title does not mark a part."""
     left = spaced(text)
     book = wanted.wanted.book
     for name in (book.title, *(place.name for place in book.series)):

@@ -1,7 +1,7 @@
-"""Words by which release names say their format and language, as data.
+"""Words for the format and the language in release names, as data.
 
 Sources: Prowlarr's MyAnonamouse indexer ("Title by Author [ENG / M4B]"), scene naming rules for audiobooks and
-e-books, and the words other languages have for an audiobook.
+e-books, and the words for an audiobook in other languages.
 """
 
 AUDIO_FORMATS = frozenset({"m4b", "m4a", "mp3", "flac", "aac", "ogg", "opus", "wma", "aax", "aaxc", "alac", "wav"})
@@ -17,7 +17,7 @@ AUDIOBOOK_IN_LANGUAGE: dict[str, str] = {
     "ljudbok": "sv", "lydbok": "no", "lydbog": "da", "aanikirja": "fi", "audiolivro": "pt", "sluchowisko": "pl",
     "audioknjiga": "hr", "audiokniha": "cs", "hangoskonyv": "hu", "sesli kitap": "tr", "audioknyga": "uk",
 }  # fmt: skip
-"""Folded words for an audiobook, each with its language's two-letter code."""
+"""Folded words for an audiobook, each with the two-letter code of its language."""
 
 _HARMLESS = (
     "a an the of in by and with novel novella audiobook audiobooks audio book books unabridged unabr nmr retail "
@@ -26,10 +26,10 @@ _HARMLESS = (
     "hq hd kb mb gb english eng en"
 )
 HARMLESS_WORDS = frozenset(_HARMLESS.split())
-"""Words that may stand beside a title without making it another book's."""
+"""Words around a title that do not make it another book."""
 
 JOINING_WORDS = frozenset({"of", "and", "in", "to", "for", "from", "with", "at", "on", "s"})
-"""Words that, right before a known title, make it the end of a longer one: "Sons of Grey" is not "Grey"."""
+"""Words that make a known title after them the end of a longer title: "Sons of Grey" is not "Grey"."""
 
 SUBTITLE_OPENERS = frozenset({"a", "an", "how", "why", "what"})
-"""Words that begin a subtitle where the mark that parted it from its title was lost."""
+"""Words that begin a subtitle, if the separator before it is missing."""

@@ -1,1 +1,1 @@
-"""One rule a module: each looks at one side of a release and finds it acceptable, doubtful or not."""
+"""The rules, one module each. Each checks one aspect of a release and returns a finding."""

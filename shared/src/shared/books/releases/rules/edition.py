@@ -1,4 +1,4 @@
-"""The release must be whole and read by a reader: neither abridged nor played by a cast, unless the wanted one is."""
+"""The release must not be abridged or dramatized, unless the wanted book is."""
 
 import re
 
@@ -15,7 +15,7 @@ _PLAYED_BY = re.compile(r"\b(?:graphic ?audio|l\.?a\.? theatre works|bbc radio(?
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Rejected when the name, the tags or the narrators say abridged or dramatized."""
+    """Reject a release whose name, tags or narrators indicate an abridged or dramatized edition."""
     want = "the unabridged reading"
     texts = (read.release.name, read.release.tags or "")
     if wanted.wanted.book.abridged is not True:
@@ -24,7 +24,7 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
             if match and not _UNABRIDGED.search(text[:1000]):
                 return Finding(RULE, Outcome.REJECTED, f"“{match[0]}”", want, 0.0)
     if wanted.kind is not WorkKind.DRAMATIZED and wanted.wanted.book.dramatized is not True:
-        said = _PLAYED_BY.search(" ".join((*read.book.narrators, *texts))[:2000])
-        if said and fold(said[0]) not in fold(wanted.wanted.book.title):
-            return Finding(RULE, Outcome.REJECTED, f"a dramatization (“{said[0]}”)", want, 0.0)
-    return Finding(RULE, Outcome.ACCEPTED, "no mark of another edition", want)
+        cast = _PLAYED_BY.search(" ".join((*read.book.narrators, *texts))[:2000])
+        if cast and fold(cast[0]) not in fold(wanted.wanted.book.title):
+            return Finding(RULE, Outcome.REJECTED, f"a dramatization (“{cast[0]}”)", want, 0.0)
+    return Finding(RULE, Outcome.ACCEPTED, "no sign of another edition", want)

@@ -1,4 +1,4 @@
-"""The release must be the book itself: no summary, companion, dramatization or excerpt, and no box or part of it."""
+"""The release must be the book itself: not a summary, companion, dramatization, excerpt or translation."""
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.kind_phrases import WorkKind
@@ -10,9 +10,9 @@ _OTHER_THING = frozenset({
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Rejected when words beside the wanted title say that the release is another kind of thing."""
+    """Reject a release if the words around the wanted title indicate another kind."""
     reading = read.kind
     want = f"the {wanted.kind.value.replace('_', ' ')} itself"
     if reading.kind in _OTHER_THING and reading.kind is not wanted.kind:
         return Finding(RULE, Outcome.REJECTED, reading.words, want, 0.0)
-    return Finding(RULE, Outcome.ACCEPTED, "nothing that marks another kind", want)
+    return Finding(RULE, Outcome.ACCEPTED, "no sign of another kind", want)

@@ -1,4 +1,4 @@
-"""The release must be in the wanted language; a name that gives none is taken for it."""
+"""The release must be in the wanted language. A release without a language is assumed to be."""
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.languages import language_code, script_language
@@ -7,12 +7,12 @@ RULE = "language"
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Rejected when every language given is another; doubtful when the wanted one is among several."""
+    """Reject a release that names another language. It is doubtful if it names the wanted language too, but later."""
     code = language_code(wanted.wanted.language) or wanted.wanted.language.lower()
     if not read.languages:
         script = script_language(read.text)
         if script is not None and script != code and script_language(wanted.wanted.book.title) is None:
-            return Finding(RULE, Outcome.REJECTED, f"a title in the script of the language {script}", code, 0.0)
+            return Finding(RULE, Outcome.REJECTED, f"a title in the script of language {script}", code, 0.0)
         return Finding(RULE, Outcome.ACCEPTED, "no language named", code, 0.9)
     got = ", ".join(read.languages)
     if all(language == code for language in read.languages):

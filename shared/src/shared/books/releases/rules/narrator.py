@@ -1,4 +1,4 @@
-"""A wanted narrator is preferred: another one is the same work, read by somebody else."""
+"""The wanted narrators are preferred. Another narrator reads the same work."""
 
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.text.names import same_people
@@ -8,7 +8,7 @@ RULE = "narrator"
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Always accepted; the score says how well the narrator fits, 0.5 when unknown, 0 when another."""
+    """Always accept. The score is 1 for a wanted narrator, 0.5 if the narrator is unknown, 0 for another narrator."""
     narrators = wanted.wanted.book.narrators
     if not narrators:
         return Finding(RULE, Outcome.ACCEPTED, ", ".join(read.book.narrators[:3]) or "none named", "any")

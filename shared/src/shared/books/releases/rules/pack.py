@@ -1,4 +1,4 @@
-"""The release must hold one book: a pack would bring books nobody asked for, and no client can tell them apart."""
+"""The release must contain one book. A pack contains books that are not wanted."""
 
 import re
 
@@ -17,24 +17,24 @@ _ALL_OF_A_SERIES = re.compile(
     r"(?!\W*(?:books?|bk|vol\w*|part|no)?\W*(?:\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b)",
     re.IGNORECASE,
 )
-"""The wanted book's name with a word for a whole series after it; "~" stands for the title and for the series."""
+"""The wanted title or series ("~"), followed by a word for a whole series."""
 _LIST_OF_PLACES = re.compile(r"^\s*\d+(?:\.\d+)?\s*,\s*\d")
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Rejected when the name or the tracker's series field spans several books."""
+    """Reject a release whose name or series field covers several books."""
     want = "one book"
     if wanted.kind is WorkKind.BOX_SET:
-        return Finding(RULE, Outcome.ACCEPTED, "no matter, a box set is wanted", want)
+        return Finding(RULE, Outcome.ACCEPTED, "a box set is wanted", want)
     for place in read.release.series:
         span = places_spanned(place.sequence)
         if (span and span[0] < span[1]) or _LIST_OF_PLACES.match((place.sequence or "")[:40]):
             return Finding(RULE, Outcome.REJECTED, f"places {place.sequence} of “{place.name}”", want, 0.0)
     if read.kind.kind is WorkKind.BOX_SET:
         return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
-    said = _PACK.search(read.beside)
-    if said is None and read.beside.count("~") == 1:
-        said = _ALL_OF_A_SERIES.search(read.beside)
-    if said:
-        return Finding(RULE, Outcome.REJECTED, f"“{said[0].strip()}”", want, 0.0)
+    pack = _PACK.search(read.rest)
+    if pack is None and read.rest.count("~") == 1:
+        pack = _ALL_OF_A_SERIES.search(read.rest)
+    if pack:
+        return Finding(RULE, Outcome.REJECTED, f"“{pack[0].strip()}”", want, 0.0)
     return Finding(RULE, Outcome.ACCEPTED, "one book", want)

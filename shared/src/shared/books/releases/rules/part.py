@@ -1,4 +1,4 @@
-"""The release must be the whole book: no part, disc or season of it."""
+"""The release must be the whole book, not a part, disc or season of it."""
 
 import re
 
@@ -14,13 +14,13 @@ _PART = re.compile(
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Rejected when words beside the wanted title number a part of it."""
+    """Reject a release if the words around the wanted title number a part of it."""
     want = "the whole book"
     if wanted.kind is WorkKind.SPLIT_VOLUME:
-        return Finding(RULE, Outcome.ACCEPTED, "no matter, a part is wanted", want)
-    said = _PART.search(read.beside)
-    if said:
-        return Finding(RULE, Outcome.REJECTED, f"“{said[0].strip()}”", want, 0.0)
+        return Finding(RULE, Outcome.ACCEPTED, "a part is wanted", want)
+    part = _PART.search(read.rest)
+    if part:
+        return Finding(RULE, Outcome.REJECTED, f"“{part[0].strip()}”", want, 0.0)
     if read.kind.kind is WorkKind.SPLIT_VOLUME:
         return Finding(RULE, Outcome.REJECTED, read.kind.words, want, 0.0)
     return Finding(RULE, Outcome.ACCEPTED, "no part named", want)

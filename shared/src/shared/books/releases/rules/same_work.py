@@ -1,4 +1,4 @@
-"""The release must be the wanted work: same title and author, and the same place where both name one."""
+"""The release must be the wanted work: the same title and author, and the same place if both have one."""
 
 from dataclasses import replace
 
@@ -17,16 +17,16 @@ _OUTCOME = {
 
 
 def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
-    """Accepted when every word of the name is explained by the wanted book and what it says is the same work.
+    """Accept a release if the wanted book explains every word of the name and both are the same work.
 
-    A name without the title or the author is another book's; one with words left over is doubtful.
+    A name without the title or the author is rejected. A name with unexplained words is doubtful.
     """
     named = explain(wanted.sought, read.text, author_given=bool(read.book.authors))
     book = wanted.wanted.book
     want = f"“{book.title[:120]}” by {', '.join(book.authors[:3]) or 'an unknown author'}"
     got = f"“{read.release.name[:120]}”"
     if not named.title or not named.author:
-        why = "the title is not in it" if not named.title else "the author is not in it"
+        why = "the title is missing" if not named.title else "the author is missing"
         return Finding(RULE, Outcome.REJECTED, f"{got} ({why})", want, 0.0)
     verdict = compare_folded(folded(_as_named(wanted, read, named)), wanted.folded)
     if verdict.answer is not Answer.SAME:
@@ -41,7 +41,7 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
 
 
 def _as_named(wanted: ReadWanted, read: ReadRelease, named: Explained) -> BookDescription:
-    """What the name and the indexer's fields say, with the title as it was found: ready to compare like any book."""
+    """The release as a description to compare, from the name and the indexer's fields, under the title found in it."""
     book = wanted.wanted.book
     series = tuple(place for place in read.book.series if place.sequence)
     if not series and named.place and book.series:
