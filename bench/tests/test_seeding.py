@@ -9,7 +9,7 @@ from harness.plugin import FreshDatabase
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
 from library_scanner.app import NAMEPLATE
-from library_scanner.handlers.list_library import Reading
+from library_scanner.handlers.list_library import ListLibraryHandlers
 from shared.chassis.database import Database
 from shared.chassis.migrations import upgrade
 from shared.contracts.library.authors import ListAuthors
@@ -19,21 +19,21 @@ BOOKS = list(invented_books(60))
 
 
 @pytest.fixture
-async def reading(fresh_database: Callable[..., FreshDatabase]) -> AsyncIterator[Reading]:
+async def lists(fresh_database: Callable[..., FreshDatabase]) -> AsyncIterator[ListLibraryHandlers]:
     url = fresh_database().url("library_scanner")
     upgrade(NAMEPLATE.migrations, url)
     seed(url, BOOKS)
     database = Database(url, CHASSIS)
-    yield Reading(database.readings(LibraryTransaction), database.transactions(LibraryTransaction))
+    yield ListLibraryHandlers(database.readings(LibraryTransaction), database.transactions(LibraryTransaction))
     await database.aclose()
 
 
-async def test_seeded_books_are_listed_found_and_linked(reading: Reading) -> None:
-    listed = await reading.list_books(ListBooks(sort="added_at", limit=10))
+async def test_seeded_books_are_listed_found_and_linked(lists: ListLibraryHandlers) -> None:
+    listed = await lists.list_books(ListBooks(sort="added_at", limit=10))
     assert (listed.items, listed.total) == (BOOKS[:10], len(BOOKS))
-    assert await reading.get_book(GetBook(id=BOOKS[7].id)) == BOOKS[7]
-    assert (await reading.search_books(SearchBooks(query=BOOKS[7].title))).items[0] == BOOKS[7]
-    by_author = await reading.list_books(ListBooks(author=BOOKS[7].authors[0], limit=100))
+    assert await lists.get_book(GetBook(id=BOOKS[7].id)) == BOOKS[7]
+    assert (await lists.search_books(SearchBooks(query=BOOKS[7].title))).items[0] == BOOKS[7]
+    by_author = await lists.list_books(ListBooks(author=BOOKS[7].authors[0], limit=100))
     assert [book.id for book in by_author.items if book.authors != BOOKS[7].authors] == []
-    authors = await reading.list_authors(ListAuthors(limit=100))
+    authors = await lists.list_authors(ListAuthors(limit=100))
     assert sum(author.owned for author in authors.items) == len(BOOKS)

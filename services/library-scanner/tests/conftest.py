@@ -22,16 +22,16 @@ def migrated(database: FreshDatabase) -> None:
     upgrade(NAMEPLATE.migrations, database.url("library_scanner"))
 
 
-class StandingClock:
-    """Shows the moment it was set to; with `goes_on` a later one each time it is looked at."""
+class ManualClock:
+    """Shows the moment it was set to; with `ticks` a later one each time it is looked at."""
 
-    goes_on = False
+    ticks = False
 
     def __init__(self, at: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)) -> None:
         self.at = at
 
     def now(self) -> datetime:
-        if self.goes_on:
+        if self.ticks:
             self.forward(0.001)
         return self.at
 
@@ -40,8 +40,8 @@ class StandingClock:
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture

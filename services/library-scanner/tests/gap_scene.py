@@ -4,11 +4,11 @@ from typing import Any
 
 from library_builders import a_bibliography, a_work, an_item
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.compare_bibliography import Comparing
-from library_scanner.handlers.find_gaps import FindingGaps
-from library_scanner.handlers.list_library import Reading
-from library_scanner.handlers.track_downloads import Wanting
-from library_scanner.workflow.sync_items import take_items_over
+from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
+from library_scanner.handlers.find_gaps import FindGapsHandlers
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.track_downloads import DownloadEventHandlers
+from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
 from shared.contracts.library.authors import Author, ListAuthors
 from shared.contracts.library.missing_books import (
@@ -31,10 +31,12 @@ class Scene:
 
     def __init__(self, database: Database, transaction: Transactions, clock: Any) -> None:
         self.database, self.transaction, self.clock = database, transaction, clock
-        self.reading = Reading(transaction, transaction)
-        self.wanting = Wanting(transaction, clock)
-        self.finding = FindingGaps(transaction, series_min_books=2, author_min_books=3, author_top_count=50)
-        self.comparing = Comparing(transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20)
+        self.lists = ListLibraryHandlers(transaction, transaction)
+        self.download_events = DownloadEventHandlers(transaction, clock)
+        self.find_gaps = FindGapsHandlers(transaction, series_min_books=2, author_min_books=3, author_top_count=50)
+        self.compare_bibliography = BibliographyCollectedHandler(
+            transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20
+        )
 
     async def owns(self, *places: int, **changes: Any) -> None:
         items = [
@@ -49,21 +51,21 @@ class Scene:
         ]
         self.clock.forward(1)
         async with self.transaction() as tx:
-            await take_items_over(tx, items, self.clock)
+            await sync_items(tx, items, self.clock)
             await tx.counts.renew()
 
     async def series(self) -> Series:
-        return (await self.reading.list_series(ListSeries())).items[0]
+        return (await self.lists.list_series(ListSeries())).items[0]
 
     async def author(self) -> Author:
-        return (await self.reading.list_authors(ListAuthors())).items[0]
+        return (await self.lists.list_authors(ListAuthors())).items[0]
 
-    async def hears(self, *works: Any, **changes: Any) -> None:
-        await self.comparing.compare(a_bibliography((await self.series()).id, *works, **changes))
+    async def compare_series(self, *works: Any, **changes: Any) -> None:
+        await self.compare_bibliography.compare(a_bibliography((await self.series()).id, *works, **changes))
 
-    async def hears_of_author(self, *works: Any, **changes: Any) -> None:
+    async def compare_author(self, *works: Any, **changes: Any) -> None:
         author = await self.author()
-        await self.comparing.compare(a_bibliography(author.id, *works, of=BibliographyOf.AUTHOR, **changes))
+        await self.compare_bibliography.compare(a_bibliography(author.id, *works, of=BibliographyOf.AUTHOR, **changes))
 
     async def missing(self, **filters: Any) -> list[MissingBook]:
-        return (await self.reading.list_missing_books(ListMissingBooks(**filters))).items
+        return (await self.lists.list_missing_books(ListMissingBooks(**filters))).items

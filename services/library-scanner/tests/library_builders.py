@@ -92,7 +92,7 @@ def a_bibliography(subject_id: Any, *works: CataloguedWork, **changes: Any) -> B
     return BibliographyCollected.model_validate(values | changes)
 
 
-async def said(database: Database, kind: type[MessageT]) -> list[MessageT]:
+async def sent_messages(database: Database, kind: type[MessageT]) -> list[MessageT]:
     """Messages of this kind in the outbox, in the order in which they were said."""
     outbox = CHASSIS.outbox
     async with database.engine.connect() as connection:

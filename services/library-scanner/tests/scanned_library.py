@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from library_builders import TOKEN, a_world, said, the_library
+from library_builders import TOKEN, a_world, sent_messages, the_library
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.list_library import Reading
-from library_scanner.handlers.scan_library import Scanning
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.scan_library import ScanLibraryHandler
 from sandbox.world import OwnedBook
 from shared.chassis.database import Database
 from shared.contracts.library.scans import ScanLibrary
@@ -18,7 +18,7 @@ from shared.contracts.runs import RunFinished
 from sandbox import audiobookshelf
 
 
-class Through(Audiobookshelf):
+class ChangedLibrary(Audiobookshelf):
     """The stand-in's library with something amiss."""
 
     def __init__(self, library: Audiobookshelf) -> None:
@@ -30,7 +30,7 @@ class Scene:
 
     def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
         self.database, self.transaction, self.clock, self.folder = database, transaction, clock, folder
-        self.reading = Reading(transaction, transaction)
+        self.lists = ListLibraryHandlers(transaction, transaction)
 
     def owns(self, *books: OwnedBook) -> None:
         self.stand_in = audiobookshelf.create(a_world(*books), library_folder=self.folder, token=TOKEN)
@@ -38,8 +38,8 @@ class Scene:
 
     async def scan(self, **options: Any) -> RunFinished:
         command = ScanLibrary(**{"run_id": uuid4(), **options})
-        await Scanning(self.transaction, self.library, self.clock).scan(command)
-        return (await said(self.database, RunFinished))[-1]
+        await ScanLibraryHandler(self.transaction, self.library, self.clock).scan(command)
+        return (await sent_messages(self.database, RunFinished))[-1]
 
     def calls(self, method: str, path: str) -> int:
         return sum(fnmatchcase(each.path, path) and each.method == method for each in self.stand_in.outcomes.requests)

@@ -29,7 +29,7 @@ def test_a_command_or_event_goes_to_a_handler_for_it(line: Heard) -> None:
 
 
 def test_a_wrong_language_is_told_with_its_form_and_an_example() -> None:
-    with pytest.raises(ValueError, match="no language known as Klingonian"):
+    with pytest.raises(ValueError, match="unknown language: Klingonian"):
         LibraryScannerSettings(
             _env_file=None, **LibraryScannerSettings.example().model_dump() | {"library_languages": "Klingonian"}
         )

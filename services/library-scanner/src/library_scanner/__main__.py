@@ -7,7 +7,7 @@ from library_scanner.settings import LibraryScannerSettings
 
 
 def main() -> None:
-    """Run until told to stop."""
+    """Run until the process is stopped."""
     run(NAMEPLATE, LibraryScannerSettings, build)
 
 

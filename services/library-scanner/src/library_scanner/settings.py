@@ -6,10 +6,10 @@ from shared.chassis.settings import ServiceSettings
 
 
 class LibraryScannerSettings(ServiceSettings):
-    """Where Audiobookshelf is, and what counts as a gap."""
+    """The connection to Audiobookshelf, and what counts as a gap."""
 
     abs_url: HttpUrl = Field(
-        description="address of Audiobookshelf, with its base path if it has one",
+        description="address of Audiobookshelf, including its base path if it has one",
         examples=["http://audiobookshelf:13378"],
     )
     abs_token: SecretStr = Field(
@@ -18,33 +18,43 @@ class LibraryScannerSettings(ServiceSettings):
     )
     abs_libraries: str = Field(
         "",
-        description="names or ids of the Audiobookshelf libraries to keep, parted by commas; empty: all of books",
+        description="names or ids of the Audiobookshelf libraries to use, separated by commas; empty: all of books",
         examples=["Audiobooks, Children"],
     )
     library_languages: str = Field(
         "English",
-        description="languages in which missing books are wanted, parted by commas, the first preferred",
+        description="languages in which missing books are wanted, separated by commas, the first preferred",
         examples=["English, German"],
     )
-    series_min_books: int = Field(2, ge=1, le=1000, description="owned books from which a series is compared")
-    series_max_missing: int = Field(10, ge=1, le=1000, description="most missing books told for one series")
-    author_top_count: int = Field(50, ge=0, le=10_000, description="authors compared, those with most books first")
-    author_min_books: int = Field(3, ge=1, le=1000, description="owned books from which an author is compared")
-    author_max_missing: int = Field(20, ge=1, le=1000, description="most missing books told for one author")
+    series_min_books: int = Field(
+        2, ge=1, le=1000, description="minimum number of owned books for a series to be checked for gaps"
+    )
+    series_max_missing: int = Field(
+        10, ge=1, le=1000, description="maximum number of missing books stored for one series"
+    )
+    author_top_count: int = Field(
+        50, ge=0, le=10_000, description="maximum number of authors checked for gaps, those with most books first"
+    )
+    author_min_books: int = Field(
+        3, ge=1, le=1000, description="minimum number of owned books for an author to be checked for gaps"
+    )
+    author_max_missing: int = Field(
+        20, ge=1, le=1000, description="maximum number of missing books stored for one author"
+    )
     missing_files_days: int = Field(
-        14, ge=1, le=3650, description="days for which a book counts as owned after its files were last seen"
+        14, ge=1, le=3650, description="days for which a book counts as owned after its files were last found"
     )
     library_history_days: int = Field(
-        365, ge=1, le=36_500, description="days for which the history of books and gaps is kept"
+        365, ge=1, le=36_500, description="days for which the history of books and missing books is kept"
     )
     import_confirm_seconds: float = Field(
-        600.0, gt=0, description="seconds in which Audiobookshelf has to show an imported book"
+        600.0, gt=0, description="seconds within which Audiobookshelf must show an imported book"
     )
 
     library_watcher_seconds: float = Field(
         25.0,
         ge=0,
-        description="seconds in which Audiobookshelf's watcher may take up a new folder before a scan is asked for",
+        description="seconds for the watcher of Audiobookshelf to find a new folder before a scan is requested",
     )
 
     @field_validator("library_languages")
@@ -52,17 +62,19 @@ class LibraryScannerSettings(ServiceSettings):
     def _known_languages(cls, value: str) -> str:
         unknown = [name for name in _parts(value) if language_code(name) is None]
         if unknown or not _parts(value):
-            raise ValueError(f"no language known as {', '.join(unknown) or 'nothing'}")
+            raise ValueError(
+                f"unknown language: {', '.join(unknown)}" if unknown else "at least one language is required"
+            )
         return value
 
     @property
     def libraries(self) -> tuple[str, ...]:
-        """Names or ids from `abs_libraries`."""
+        """The names or ids in `abs_libraries`."""
         return _parts(self.abs_libraries)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Two-letter codes from `library_languages`."""
+        """The two-letter codes of `library_languages`, without repetitions."""
         return tuple(dict.fromkeys(language_code(name) or name for name in _parts(self.library_languages)))
 
 

@@ -1,4 +1,4 @@
-"""What the library scanner answers, does and listens to."""
+"""The messages that the library scanner handles and sends."""
 
 from dataclasses import dataclass
 
@@ -55,85 +55,89 @@ from shared.contracts.metadata.refreshes import BookRefreshed
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
-from library_scanner.handlers.check_integrations import Checking
-from library_scanner.handlers.compare_bibliography import Comparing
-from library_scanner.handlers.confirm_import import Confirming
-from library_scanner.handlers.edit_books import Entering
-from library_scanner.handlers.find_gaps import FindingGaps
-from library_scanner.handlers.get_completeness import ReportingCompleteness
-from library_scanner.handlers.list_library import Reading
-from library_scanner.handlers.maintenance import Telling
-from library_scanner.handlers.scan_library import Scanning
-from library_scanner.handlers.track_downloads import Wanting
-from library_scanner.handlers.watchlist import Minding
-from library_scanner.handlers.write_metadata import Correcting
+from library_scanner.handlers.check_integrations import CheckIntegrationsHandler
+from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
+from library_scanner.handlers.confirm_import import ConfirmImportHandler
+from library_scanner.handlers.edit_books import EditBooksHandlers
+from library_scanner.handlers.find_gaps import FindGapsHandlers
+from library_scanner.handlers.get_completeness import GetCompletenessHandler
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.maintenance import MaintenanceHandlers
+from library_scanner.handlers.record_refresh import BookRefreshedHandler
+from library_scanner.handlers.scan_library import ScanLibraryHandler
+from library_scanner.handlers.track_downloads import DownloadEventHandlers
+from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
+from library_scanner.handlers.watchlist import WatchlistHandlers
+from library_scanner.handlers.write_metadata import WriteMetadataHandler
 
 
 @dataclass(frozen=True)
 class Handlers:
-    """One for each thing this service does."""
+    """The handlers of this service, one attribute for each module in `handlers`."""
 
-    reading: Reading
-    entering: Entering
-    minding: Minding
-    telling: Telling
-    checking: Checking
-    reporting_completeness: ReportingCompleteness
-    scanning: Scanning
-    finding_gaps: FindingGaps
-    comparing: Comparing
-    wanting: Wanting
-    confirming: Confirming
-    correcting: Correcting
+    list_library: ListLibraryHandlers
+    edit_books: EditBooksHandlers
+    watchlist: WatchlistHandlers
+    update_missing_book: UpdateMissingBookHandler
+    maintenance: MaintenanceHandlers
+    check_integrations: CheckIntegrationsHandler
+    get_completeness: GetCompletenessHandler
+    scan_library: ScanLibraryHandler
+    find_gaps: FindGapsHandlers
+    compare_bibliography: BibliographyCollectedHandler
+    track_downloads: DownloadEventHandlers
+    confirm_import: ConfirmImportHandler
+    write_metadata: WriteMetadataHandler
+    record_refresh: BookRefreshedHandler
 
 
-def subscriptions(by: Handlers) -> Subscriptions:
-    """Message by message, who handles it."""
+def subscriptions(handlers: Handlers) -> Subscriptions:
+    """Return the table that maps each message to its handler."""
     table = Subscriptions("library-scanner", "library")
-    table.answer(CheckIntegrations, by.checking.check)
-    table.answer(GetCompleteness, by.reporting_completeness.completeness)
-    table.answer(ListBooks, by.reading.list_books)
-    table.answer(ListBookFolders, by.reading.list_book_folders)
-    table.answer(SampleBookPaths, by.reading.sample_book_paths)
-    table.answer(GetBook, by.reading.get_book)
-    table.answer(GetBooks, by.reading.get_books)
-    table.answer(SearchBooks, by.reading.search_books)
-    table.answer(SearchAuthors, by.reading.search_authors)
-    table.answer(SearchSeries, by.reading.search_series)
-    table.answer(ListAuthors, by.reading.list_authors)
-    table.answer(GetAuthor, by.reading.get_author)
-    table.answer(ListSeries, by.reading.list_series)
-    table.answer(GetSeries, by.reading.get_series)
-    table.answer(ListMissingBooks, by.reading.list_missing_books)
-    table.answer(GetMissingBook, by.reading.get_missing_book)
-    table.answer(CreateBook, by.entering.create)
-    table.answer(UpdateBook, by.entering.update)
-    table.answer(DeleteBook, by.entering.delete)
-    table.answer(ImportBooks, by.entering.import_many)
-    table.answer(TellTimeline, by.telling.timeline)
-    table.answer(TellStatistics, by.telling.statistics)
-    table.answer(CleanUp, by.telling.clean_up)
-    table.answer(UpdateMissingBook, by.minding.update_missing_book)
-    table.answer(CreateAuthor, by.minding.create_author)
-    table.answer(UpdateAuthor, by.minding.update_author)
-    table.answer(DeleteAuthor, by.minding.delete_author)
-    table.answer(GetAuthorStatistics, by.minding.author_statistics)
-    table.answer(CreateSeries, by.minding.create_series)
-    table.answer(UpdateSeries, by.minding.update_series)
-    table.answer(DeleteSeries, by.minding.delete_series)
+    table.answer(CheckIntegrations, handlers.check_integrations.check)
+    table.answer(GetCompleteness, handlers.get_completeness.get)
+    table.answer(ListBooks, handlers.list_library.list_books)
+    table.answer(ListBookFolders, handlers.list_library.list_book_folders)
+    table.answer(SampleBookPaths, handlers.list_library.sample_book_paths)
+    table.answer(GetBook, handlers.list_library.get_book)
+    table.answer(GetBooks, handlers.list_library.get_books)
+    table.answer(SearchBooks, handlers.list_library.search_books)
+    table.answer(SearchAuthors, handlers.list_library.search_authors)
+    table.answer(SearchSeries, handlers.list_library.search_series)
+    table.answer(ListAuthors, handlers.list_library.list_authors)
+    table.answer(GetAuthor, handlers.list_library.get_author)
+    table.answer(ListSeries, handlers.list_library.list_series)
+    table.answer(GetSeries, handlers.list_library.get_series)
+    table.answer(ListMissingBooks, handlers.list_library.list_missing_books)
+    table.answer(GetMissingBook, handlers.list_library.get_missing_book)
+    table.answer(CreateBook, handlers.edit_books.create)
+    table.answer(UpdateBook, handlers.edit_books.update)
+    table.answer(DeleteBook, handlers.edit_books.delete)
+    table.answer(ImportBooks, handlers.edit_books.import_many)
+    table.answer(TellTimeline, handlers.maintenance.timeline)
+    table.answer(TellStatistics, handlers.maintenance.statistics)
+    table.answer(CleanUp, handlers.maintenance.clean_up)
+    table.answer(UpdateMissingBook, handlers.update_missing_book.update)
+    table.answer(CreateAuthor, handlers.watchlist.create_author)
+    table.answer(UpdateAuthor, handlers.watchlist.update_author)
+    table.answer(DeleteAuthor, handlers.watchlist.delete_author)
+    table.answer(GetAuthorStatistics, handlers.watchlist.author_statistics)
+    table.answer(CreateSeries, handlers.watchlist.create_series)
+    table.answer(UpdateSeries, handlers.watchlist.update_series)
+    table.answer(DeleteSeries, handlers.watchlist.delete_series)
 
-    table.do(ScanLibrary, by.scanning.scan, concurrency=1)
-    table.do(FindSeriesGaps, by.finding_gaps.find_series_gaps, concurrency=1)
-    table.do(FindAuthorGaps, by.finding_gaps.find_author_gaps, concurrency=1)
-    table.do(WriteMetadata, by.correcting.write)
-    table.do(ConfirmImport, by.confirming.confirm)
+    table.do(ScanLibrary, handlers.scan_library.scan, concurrency=1)
+    table.do(FindSeriesGaps, handlers.find_gaps.find_series_gaps, concurrency=1)
+    table.do(FindAuthorGaps, handlers.find_gaps.find_author_gaps, concurrency=1)
+    table.do(WriteMetadata, handlers.write_metadata.write)
+    table.do(ConfirmImport, handlers.confirm_import.confirm)
 
-    table.on(BibliographyCollected, by.comparing.compare)
-    table.on(BookRefreshed, by.correcting.refreshed)
-    table.on(DownloadWanted, by.wanting.wanted)
-    table.on(ReleaseGrabbed, by.wanting.grabbed)
-    table.on(DownloadFailed, by.wanting.failed)
-    table.on(DownloadImported, by.wanting.imported)
+    table.on(BibliographyCollected, handlers.compare_bibliography.compare)
+    table.on(BookRefreshed, handlers.record_refresh.record)
+    table.on(DownloadWanted, handlers.track_downloads.wanted)
+    table.on(ReleaseGrabbed, handlers.track_downloads.grabbed)
+    table.on(DownloadFailed, handlers.track_downloads.failed)
+    table.on(DownloadImported, handlers.track_downloads.imported)
 
     table.says(CollectBibliography, ConfirmImport)
     table.says(BookAppeared, BookChanged, BookVanished, MetadataWritten)

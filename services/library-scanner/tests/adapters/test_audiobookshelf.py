@@ -6,7 +6,7 @@ import pytest
 from library_builders import TOKEN, a_book, a_world, the_library
 from library_scanner.adapters.audiobookshelf.parsing import metadata_payload
 from library_scanner.domain.field_writes import UnwritableValue
-from library_scanner.handlers.check_integrations import Checking
+from library_scanner.handlers.check_integrations import CheckIntegrationsHandler
 from sandbox.outcomes import Controlled, Failure, Outcome
 from shared.chassis.errors import (
     RemoteAnsweredNonsense,
@@ -96,12 +96,14 @@ def test_a_payload_that_would_end_the_server_is_not_made() -> None:
 
 
 async def test_the_check_says_who_we_are_and_what_is_seen(stand_in: Controlled) -> None:
-    (found,) = await Checking(the_library(stand_in), "http://stand-in").check(CheckIntegrations())
+    (found,) = await CheckIntegrationsHandler(the_library(stand_in), "http://stand-in").check(CheckIntegrations())
     assert (found.state, found.version) == (IntegrationState.OK, "2.36.0")
     assert "Audiobooks" in found.detail
 
 
 async def test_the_check_says_what_to_do_about_a_wrong_token(stand_in: Controlled) -> None:
-    (found,) = await Checking(the_library(stand_in, token="wrong"), "http://stand-in").check(CheckIntegrations())
+    (found,) = await CheckIntegrationsHandler(the_library(stand_in, token="wrong"), "http://stand-in").check(
+        CheckIntegrations()
+    )
     assert found.state is IntegrationState.REFUSED
     assert "ABS_TOKEN" in found.detail

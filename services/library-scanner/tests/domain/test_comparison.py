@@ -54,7 +54,7 @@ def test_a_gap_is_called_as_its_audiobook_where_that_has_another_title() -> None
     assert called("Ozma of Oz", "Princess Ozma") == "Princess Ozma"
 
 
-def told_as(title: str, **of_others: Any) -> CataloguedWork:
+def an_entry_called(title: str, **of_others: Any) -> CataloguedWork:
     """An entry of the gap's catalogue by another provider."""
     plain: dict[str, Any] = {"authors": ["L. Frank Baum"], "series": [SeriesPlace(name="Oz", sequence="3")]}
     return CataloguedWork(id=f"HARDCOVER:{title}", provider="HARDCOVER", title=title, **(plain | of_others))
@@ -73,20 +73,22 @@ def told_as(title: str, **of_others: Any) -> CataloguedWork:
     ],
 )
 def test_every_other_title_of_a_work_is_kept(title: str, others: tuple[str, ...]) -> None:
-    assert other_titles("Ozma of Oz", [told_as(title)], "en") == others
+    assert other_titles("Ozma of Oz", [an_entry_called(title)], "en") == others
 
 
 def test_the_titles_of_further_editions_are_other_titles() -> None:
-    told = told_as("Ozma of Oz", other_titles=["Princess Ozma", "Ozma of Oz (Oz, #3)"])
+    told = an_entry_called("Ozma of Oz", other_titles=["Princess Ozma", "Ozma of Oz (Oz, #3)"])
     assert other_titles("Ozma of Oz", [told], "en") == ("Princess Ozma",)
 
 
 def test_a_title_in_another_language_is_no_other_title() -> None:
-    assert other_titles("Ozma of Oz", [told_as("Ozma von Oz", language="German")], "en") == ()
+    assert other_titles("Ozma of Oz", [an_entry_called("Ozma von Oz", language="German")], "en") == ()
 
 
 def test_every_other_name_of_an_author_is_kept_without_roles() -> None:
-    told = told_as("Ozma of Oz", authors=["LF Baum", "Edith Van Dyne", "Tom Reed - illustrator", "Edith van Dyne"])
+    told = an_entry_called(
+        "Ozma of Oz", authors=["LF Baum", "Edith Van Dyne", "Tom Reed - illustrator", "Edith van Dyne"]
+    )
     assert other_authors(["L. Frank Baum"], [told]) == ("Edith Van Dyne",)
 
 

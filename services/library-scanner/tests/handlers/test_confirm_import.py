@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from library_builders import TOKEN, a_book, a_world, said, the_library
-from library_scanner.domain.missing_book import KeptMissing
+from library_builders import TOKEN, a_book, a_world, sent_messages, the_library
+from library_scanner.domain.missing_book import StoredMissingBook
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.confirm_import import Confirming
-from library_scanner.handlers.list_library import Reading
-from library_scanner.handlers.scan_library import Scanning
+from library_scanner.handlers.confirm_import import ConfirmImportHandler
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.scan_library import ScanLibraryHandler
 from sandbox.mpeg3 import silent_mp3
 from sandbox.outcomes import Failure, Outcome
 from shared.chassis.database import Database
@@ -37,7 +37,7 @@ class Scene:
         self.stand_in = audiobookshelf.create(world, library_folder=folder, token=TOKEN, scan_seconds=0)
         self.folder = folder
         self.library = the_library(self.stand_in)
-        self.reading = Reading(transaction, transaction)
+        self.lists = ListLibraryHandlers(transaction, transaction)
         self.missing_id: UUID = uuid4()
         self.command = ConfirmImport(
             download_id=uuid4(),
@@ -46,8 +46,8 @@ class Scene:
         )
 
     @property
-    def confirming(self) -> Confirming:
-        return Confirming(self.transaction, self.library, self.clock, confirm_seconds=600, watcher_seconds=25)
+    def confirm_import(self) -> ConfirmImportHandler:
+        return ConfirmImportHandler(self.transaction, self.library, self.clock, confirm_seconds=600, watcher_seconds=25)
 
     async def wants(self) -> None:
         now = self.clock.now()
@@ -56,7 +56,7 @@ class Scene:
             source="AUDIBLE", status=MissingStatus.DOWNLOADING, priority=50, identified_at=now, updated_at=now,
         )  # fmt: skip
         async with self.transaction() as tx:
-            await tx.missing_books.save(KeptMissing(missing))
+            await tx.missing_books.save(StoredMissingBook(missing))
 
     def place(self, folder: str = FOLDER) -> None:
         path = self.folder / folder
@@ -68,7 +68,7 @@ class Scene:
         deadline = monotonic() + 20
         while monotonic() < deadline:
             try:
-                await self.confirming.confirm(self.command)
+                await self.confirm_import.confirm(self.command)
             except TryAgainLater as later:
                 self.clock.forward(later.delay_seconds)
                 await asyncio.sleep(0.01)  # lets the stand-in's own task run
@@ -79,7 +79,7 @@ class Scene:
     async def until_given_up(self) -> None:
         for _ in range(100):
             try:
-                await self.confirming.confirm(self.command)
+                await self.confirm_import.confirm(self.command)
             except TryAgainLater as later:
                 self.clock.forward(later.delay_seconds)
             else:
@@ -94,13 +94,13 @@ class Scene:
                 await self.library.scan(shown.id)
                 await asyncio.sleep(0)  # lets the stand-in's own task run
 
-    def scans_asked(self) -> int:
+    def scans_requested(self) -> int:
         return sum(each.path.endswith("/scan") for each in self.stand_in.outcomes.requests)
 
     async def imported(self) -> Book:
-        confirmed = await said(self.database, ImportConfirmed)
+        confirmed = await sent_messages(self.database, ImportConfirmed)
         assert [one.download_id for one in confirmed] == [self.command.download_id]
-        books = await self.reading.list_books(ListBooks())
+        books = await self.lists.list_books(ListBooks())
         return next(book for book in books.items if book.id == confirmed[0].book_id)
 
 
@@ -116,19 +116,19 @@ async def test_an_imported_book_is_confirmed_and_no_longer_missing(scene: Scene)
     await scene.until_confirmed()
     book = await scene.imported()
     assert (book.path, book.metadata_source["title"]) == (FOLDER, "ABS")
-    missing = await scene.reading.get_missing_book(GetMissingBook(id=scene.missing_id))
+    missing = await scene.lists.get_missing_book(GetMissingBook(id=scene.missing_id))
     assert (missing.status, missing.book_id) == (MissingStatus.COMPLETED, book.id)
-    assert [one.missing_book_id for one in await said(scene.database, MissingBookClosed)] == [scene.missing_id]
-    assert len(await said(scene.database, BookAppeared)) == 1
+    assert [one.missing_book_id for one in await sent_messages(scene.database, MissingBookClosed)] == [scene.missing_id]
+    assert len(await sent_messages(scene.database, BookAppeared)) == 1
 
 
 async def test_a_confirmation_that_was_lost_is_given_again(scene: Scene) -> None:
     scene.place()
     await scene.until_confirmed()
-    await scene.confirming.confirm(scene.command)
-    first, again = await said(scene.database, ImportConfirmed)
+    await scene.confirm_import.confirm(scene.command)
+    first, again = await sent_messages(scene.database, ImportConfirmed)
     assert first == again
-    assert len(await said(scene.database, MissingBookClosed)) == 1
+    assert len(await sent_messages(scene.database, MissingBookClosed)) == 1
 
 
 async def test_the_watcher_comes_first_and_one_scan_is_asked_for_all_that_still_wait(scene: Scene) -> None:
@@ -139,43 +139,45 @@ async def test_the_watcher_comes_first_and_one_scan_is_asked_for_all_that_still_
     for placed in range(1, 5):
         for command in commands[:placed]:
             with pytest.raises(TryAgainLater):
-                await scene.confirming.confirm(command)
+                await scene.confirm_import.confirm(command)
         scene.clock.forward(20)
-    assert scene.scans_asked() == 0, "placements go on: each came 20 s after the one before"
+    assert scene.scans_requested() == 0, "placements go on: each came 20 s after the one before"
     scene.clock.forward(5)
     for command in commands:
         with pytest.raises(TryAgainLater):
-            await scene.confirming.confirm(command)
-    assert scene.scans_asked() == 1
+            await scene.confirm_import.confirm(command)
+    assert scene.scans_requested() == 1
 
 
 async def test_a_book_that_the_watcher_shows_needs_no_scan(scene: Scene) -> None:
     scene.place()
     await scene.until_shown()
-    asked = scene.scans_asked()
-    await scene.confirming.confirm(scene.command)
+    request = scene.scans_requested()
+    await scene.confirm_import.confirm(scene.command)
     await scene.imported()
-    assert scene.scans_asked() == asked
+    assert scene.scans_requested() == request
 
 
 async def test_nothing_is_given_up_while_placements_go_on(scene: Scene) -> None:
     for _ in range(40):
         for command in (scene.command, scene.command.model_copy(update={"download_id": uuid4()})):
             with pytest.raises(TryAgainLater):
-                await scene.confirming.confirm(command)
+                await scene.confirm_import.confirm(command)
         scene.clock.forward(20)
-    assert await said(scene.database, ImportUnconfirmed) == []
+    assert await sent_messages(scene.database, ImportUnconfirmed) == []
 
 
 async def test_an_import_that_does_not_show_up_is_given_up_and_confirmed_by_a_later_scan(scene: Scene) -> None:
     for _ in range(2):
         await scene.until_given_up()
-    assert [one.download_id for one in await said(scene.database, ImportUnconfirmed)] == [scene.command.download_id]
+    assert [one.download_id for one in await sent_messages(scene.database, ImportUnconfirmed)] == [
+        scene.command.download_id
+    ]
     scene.place()
     await scene.until_shown()
-    await Scanning(scene.transaction, scene.library, scene.clock).scan(ScanLibrary())
-    (again,) = await said(scene.database, ConfirmImport)
-    await scene.confirming.confirm(again)
+    await ScanLibraryHandler(scene.transaction, scene.library, scene.clock).scan(ScanLibrary())
+    (again,) = await sent_messages(scene.database, ConfirmImport)
+    await scene.confirm_import.confirm(again)
     assert (await scene.imported()).path == FOLDER
 
 
@@ -183,6 +185,6 @@ async def test_while_audiobookshelf_is_away_the_confirmation_waits(scene: Scene)
     scene.place()
     scene.stand_in.outcomes.switch_on(Outcome(kind=Failure.UNAUTHORIZED, path="*/libraries", times=1))
     with pytest.raises(TryAgainLater):
-        await scene.confirming.confirm(scene.command)
+        await scene.confirm_import.confirm(scene.command)
     await scene.until_confirmed()
     assert (await scene.imported()).path == FOLDER

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from library_builders import an_item, said
+from library_builders import an_item, sent_messages
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.edit_books import AlreadyThere, Entering, OfAudiobookshelf
-from library_scanner.handlers.list_library import Reading
-from library_scanner.workflow.sync_items import take_items_over
+from library_scanner.handlers.edit_books import EditBooksHandlers, ManagedByAudiobookshelf
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.workflow.refusals import AlreadyExists
+from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
 from shared.chassis.errors import NotFound
 from shared.contracts.library.authors import ListAuthors
@@ -38,17 +39,20 @@ OZMA = BookEntry(
 class Shelf:
     def __init__(self, transaction: Transactions, clock: Any) -> None:
         self.transaction, self.clock = transaction, clock
-        self.entering, self.reading = Entering(transaction, clock), Reading(transaction, transaction)
+        self.edit_books, self.lists = (
+            EditBooksHandlers(transaction, clock),
+            ListLibraryHandlers(transaction, transaction),
+        )
 
     async def shows(self, **changes: Any) -> None:
         async with self.transaction() as tx:
-            await take_items_over(tx, [an_item(**changes)], self.clock)
+            await sync_items(tx, [an_item(**changes)], self.clock)
 
     async def books(self) -> list[Book]:
-        return (await self.reading.list_books(ListBooks(status=None))).items
+        return (await self.lists.list_books(ListBooks(status=None))).items
 
     async def updates(self, book: Book, **given: Any) -> Book:
-        return await self.entering.update(UpdateBook(id=book.id, update=BookUpdate(**given), given=sorted(given)))
+        return await self.edit_books.update(UpdateBook(id=book.id, update=BookUpdate(**given), given=sorted(given)))
 
 
 @pytest.fixture
@@ -57,11 +61,11 @@ def shelf(transaction: Transactions, clock: Any) -> Shelf:
 
 
 async def test_a_book_entered_by_hand_is_owned_with_its_series_and_author(shelf: Shelf, database: Database) -> None:
-    book = await shelf.entering.create(CreateBook(entry=OZMA))
-    [series] = (await shelf.reading.list_series(ListSeries())).items
-    [author] = (await shelf.reading.list_authors(ListAuthors())).items
+    book = await shelf.edit_books.create(CreateBook(entry=OZMA))
+    [series] = (await shelf.lists.list_series(ListSeries())).items
+    [author] = (await shelf.lists.list_authors(ListAuthors())).items
     assert (book.abs_id, book.isbn, series.name, series.owned, author.owned) == (None, "9780060293239", "Oz", 1, 1)
-    assert [event.book.id for event in await said(database, BookAppeared)] == [book.id]
+    assert [event.book.id for event in await sent_messages(database, BookAppeared)] == [book.id]
 
 
 @pytest.mark.parametrize(
@@ -72,15 +76,15 @@ async def test_a_book_entered_by_hand_is_owned_with_its_series_and_author(shelf:
     ],
 )
 async def test_a_book_that_is_there_is_not_entered_again(shelf: Shelf, entry: BookEntry) -> None:
-    book = await shelf.entering.create(CreateBook(entry=OZMA))
-    with pytest.raises(AlreadyThere, match=str(book.id)):
-        await shelf.entering.create(CreateBook(entry=entry))
+    book = await shelf.edit_books.create(CreateBook(entry=OZMA))
+    with pytest.raises(AlreadyExists, match=str(book.id)):
+        await shelf.edit_books.create(CreateBook(entry=entry))
     assert len(await shelf.books()) == 1
 
 
 async def test_each_imported_book_has_its_answer(shelf: Shelf) -> None:
     items: list[Any] = [OZMA, {"title": "Tarzan of the Apes"}, {"title": "a\x00b"}, {"authors": ["X"]}, OZMA]
-    answers = await shelf.entering.import_many(ImportBooks(items=items))
+    answers = await shelf.edit_books.import_many(ImportBooks(items=items))
     assert [(one.index, one.status) for one in answers] == [
         (0, "created"),
         (1, "created"),
@@ -94,16 +98,16 @@ async def test_each_imported_book_has_its_answer(shelf: Shelf) -> None:
 
 
 async def test_a_book_entered_by_hand_becomes_the_one_that_audiobookshelf_shows(shelf: Shelf) -> None:
-    entered = await shelf.entering.create(CreateBook(entry=OZMA))
+    entered = await shelf.edit_books.create(CreateBook(entry=OZMA))
     await shelf.shows(abs_id="oz-3", title="Ozma of Oz", isbn="9780060293239")
     [book] = await shelf.books()
     assert (book.id, book.abs_id, book.metadata_source["title"]) == (entered.id, "oz-3", "ABS")
 
 
 async def test_every_field_of_a_book_entered_by_hand_can_be_set_and_emptied(shelf: Shelf) -> None:
-    book = await shelf.entering.create(CreateBook(entry=OZMA))
+    book = await shelf.edit_books.create(CreateBook(entry=OZMA))
     changed = await shelf.updates(book, title="Ozma", isbn=None, series=[], language="English")
-    kept = await shelf.reading.get_book(GetBook(id=book.id))
+    kept = await shelf.lists.get_book(GetBook(id=book.id))
     assert (kept.title, kept.isbn, kept.series, kept.language, kept.authors) == (
         "Ozma",
         None,
@@ -117,7 +121,7 @@ async def test_every_field_of_a_book_entered_by_hand_can_be_set_and_emptied(shel
 async def test_only_the_status_of_a_book_of_audiobookshelf_can_be_set_and_a_scan_keeps_it(shelf: Shelf) -> None:
     await shelf.shows()
     [book] = await shelf.books()
-    with pytest.raises(OfAudiobookshelf, match="/metadata"):
+    with pytest.raises(ManagedByAudiobookshelf, match="/metadata"):
         await shelf.updates(book, title="Another")
     await shelf.updates(book, status="duplicate")
     await shelf.shows(updated_ms=2, subtitle="A story")
@@ -128,11 +132,11 @@ async def test_only_the_status_of_a_book_of_audiobookshelf_can_be_set_and_a_scan
 async def test_only_a_book_entered_by_hand_can_be_deleted(shelf: Shelf) -> None:
     await shelf.shows()
     [shown] = await shelf.books()
-    entered = await shelf.entering.create(CreateBook(entry=OZMA))
-    await shelf.entering.delete(DeleteBook(id=entered.id))
-    with pytest.raises(OfAudiobookshelf, match="Audiobookshelf"):
-        await shelf.entering.delete(DeleteBook(id=shown.id))
+    entered = await shelf.edit_books.create(CreateBook(entry=OZMA))
+    await shelf.edit_books.delete(DeleteBook(id=entered.id))
+    with pytest.raises(ManagedByAudiobookshelf, match="Audiobookshelf"):
+        await shelf.edit_books.delete(DeleteBook(id=shown.id))
     with pytest.raises(NotFound):
-        await shelf.entering.delete(DeleteBook(id=entered.id))
+        await shelf.edit_books.delete(DeleteBook(id=entered.id))
     assert await shelf.books() == [shown]
-    assert (await shelf.reading.list_series(ListSeries())).items[0].owned == 1
+    assert (await shelf.lists.list_series(ListSeries())).items[0].owned == 1

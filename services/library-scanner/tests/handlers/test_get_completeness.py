@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from library_scanner.adapters.postgres.completeness_report import CompletenessReport
 from library_scanner.adapters.postgres.tables import BOOKS
-from library_scanner.handlers.get_completeness import ReportingCompleteness
+from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from shared.chassis.database import Database, Transaction
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.findings import FindingKind
@@ -29,9 +29,7 @@ async def test_active_books_are_counted_by_what_they_have(database: Database) ->
     await store(database, subtitle=" ", series=series, series_evidence="its folder", incomplete=True)
     await store(database, series=series, series_evidence="its folder", series_in_abs=[{"name": "Oz"}], incomplete=True)
     await store(database, narrators=["Tom Reed"], status="archived")
-    told = await ReportingCompleteness(CompletenessReport(database.transactions(Transaction))).completeness(
-        GetCompleteness()
-    )
+    told = await GetCompletenessHandler(CompletenessReport(database.transactions(Transaction))).get(GetCompleteness())
     assert (told.books, told.complete, told.percent) == (3, 1, 33.3)
     fields = {each.field: (each.books, each.percent) for each in told.fields}
     assert fields["title"] == (3, 100.0)
@@ -48,7 +46,7 @@ async def test_what_is_wrong_with_the_library_is_told_with_its_remedy(database: 
     await store(database, path="Twice")
     await store(database, path="Twice", status="duplicate")
     await store(database, path="By hand", status="duplicate")
-    told = await CompletenessReport(database.transactions(Transaction)).counted()
+    told = await CompletenessReport(database.transactions(Transaction)).report()
     found = {each.kind: each for each in told.findings}
     assert {kind: each.count for kind, each in found.items()} == {
         FindingKind.FILES_MISSING: 25, FindingKind.FOLDER_SHOWN_TWICE: 1, FindingKind.SEVERAL_BOOKS_IN_ONE_ITEM: 2,
@@ -62,5 +60,5 @@ async def test_what_is_wrong_with_the_library_is_told_with_its_remedy(database: 
 
 
 async def test_a_library_without_a_book_lacks_nothing(database: Database) -> None:
-    told = await CompletenessReport(database.transactions(Transaction)).counted()
+    told = await CompletenessReport(database.transactions(Transaction)).report()
     assert (told.books, told.percent) == (0, 100.0)

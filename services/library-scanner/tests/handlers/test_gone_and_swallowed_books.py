@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from gap_scene import TITLES, Scene, in_oz
-from library_builders import an_item, said
+from library_builders import an_item, sent_messages
 from library_scanner.domain.item import AudioFile
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.watchlist import Minding
-from library_scanner.workflow.sync_items import take_items_over
+from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
+from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
 from shared.contracts.library.books import ListBooks
 from shared.contracts.library.missing_books import (
@@ -38,19 +38,19 @@ async def test_an_owned_book_that_is_gone_is_a_question_and_no_gap(scene: Scene)
     await scene.owns(1, 2, 3)
     await archive(scene, 3)
     for _ in range(2):
-        await scene.hears(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
+        await scene.compare_series(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
     assert [one.title for one in await scene.missing(status=MissingStatus.IDENTIFIED)] == [TITLES[3]]
     (gone,) = await scene.missing(status=MissingStatus.WAS_OWNED)
     assert (gone.title, gone.evidence[-1].rule) == (TITLES[2], "was owned")
-    assert [one.missing_book.title for one in await said(scene.database, MissingBookIdentified)] == [TITLES[3]]
-    assert [one.missing_book.id for one in await said(scene.database, OwnedBookGone)] == [gone.id]
+    assert [one.missing_book.title for one in await sent_messages(scene.database, MissingBookIdentified)] == [TITLES[3]]
+    assert [one.missing_book.id for one in await sent_messages(scene.database, OwnedBookGone)] == [gone.id]
     assert (await scene.series()).missing == 1
 
 
 async def test_a_gone_book_is_asked_about_under_an_author_as_well(scene: Scene) -> None:
     await scene.owns(1, 2, 3)
     await archive(scene, 3)
-    await scene.hears_of_author(in_oz(1), in_oz(2), in_oz(3))
+    await scene.compare_author(in_oz(1), in_oz(2), in_oz(3))
     assert [(one.title, one.status) for one in await scene.missing()] == [(TITLES[2], MissingStatus.WAS_OWNED)]
 
 
@@ -60,29 +60,29 @@ async def test_a_gone_book_is_asked_about_under_an_author_as_well(scene: Scene) 
 async def test_a_persons_answer_about_a_gone_book_stands(scene: Scene, answer: Any, after: MissingStatus) -> None:
     await scene.owns(1, 2, 3)
     await archive(scene, 3)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
     (gone,) = await scene.missing()
     update = MissingBookUpdate(status=answer)
-    await Minding(scene.transaction, scene.clock).update_missing_book(UpdateMissingBook(id=gone.id, update=update))
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await UpdateMissingBookHandler(scene.transaction, scene.clock).update(UpdateMissingBook(id=gone.id, update=update))
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
     assert [(one.id, one.status) for one in await scene.missing()] == [(gone.id, after)]
-    assert len(await said(scene.database, OwnedBookGone)) == 1
+    assert len(await sent_messages(scene.database, OwnedBookGone)) == 1
 
 
 async def test_a_gone_book_that_comes_back_is_no_question_any_more(scene: Scene) -> None:
     await scene.owns(1, 2, 3)
     await archive(scene, 3)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
     await scene.owns(3)
     assert [one.status for one in await scene.missing()] == [MissingStatus.COMPLETED]
 
 
 async def test_an_imported_book_that_is_deleted_is_a_question(scene: Scene) -> None:
     await scene.owns(1, 2)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
     await scene.owns(3)
     await archive(scene, 3)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
     assert [one.status for one in await scene.missing()] == [MissingStatus.WAS_OWNED]
 
 
@@ -104,11 +104,11 @@ async def test_what_lies_within_one_item_is_owned_and_no_gap(scene: Scene) -> No
         files=(AudioFile(f"03 - {TITLES[2]}.m4b", 8 * hour), AudioFile("The Sea Fairies.m4b", 8 * hour)),
     )
     async with scene.transaction() as tx:
-        await take_items_over(tx, [flat, heap], scene.clock)
+        await sync_items(tx, [flat, heap], scene.clock)
         await tx.counts.renew()
-    await scene.hears(*(in_oz(place) for place in (1, 2, 3, 4)))
+    await scene.compare_series(*(in_oz(place) for place in (1, 2, 3, 4)))
     assert [one.title for one in await scene.missing()] == [TITLES[3]]
-    books = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    books = (await scene.lists.list_books(ListBooks(sort="title"))).items
     assert [book.contents for book in books] == [
         [f"03 - {TITLES[2]}.m4b", "The Sea Fairies.m4b"], [f"2 - {TITLES[1]}/"],
     ]  # fmt: skip
@@ -116,7 +116,7 @@ async def test_what_lies_within_one_item_is_owned_and_no_gap(scene: Scene) -> No
 
 async def test_a_gap_whose_book_lies_within_another_item_is_closed(scene: Scene) -> None:
     await scene.owns(1, 2)
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
     await scene.owns(2, files=(AudioFile("Land.mp3", 30_000), AudioFile(f"3 - {TITLES[2]}/Ozma.mp3", 30_000)))
-    await scene.hears(in_oz(1), in_oz(2), in_oz(3))
+    await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
     assert [one.status for one in await scene.missing()] == [MissingStatus.COMPLETED]

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from library_builders import a_book, said
+from library_builders import a_book, sent_messages
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.domain.item import Item, ItemMark
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.write_metadata import Correcting
-from scanned_library import Scene, Through
+from library_scanner.handlers.write_metadata import WriteMetadataHandler
+from scanned_library import ChangedLibrary, Scene
 from shared.chassis.database import Database
 from shared.contracts.library.books import BookAppeared, BookStatus, BookVanished, ListBooks
 from shared.contracts.library.metadata_writes import FieldChange, MetadataWritten, WriteMetadata
@@ -22,7 +22,7 @@ from shared.contracts.runs import RunOutcome
 DAY_SECONDS = 24 * 3600
 
 
-class WithoutFiles(Through):
+class WithoutFiles(ChangedLibrary):
     """The disk with these folders is away."""
 
     def __init__(self, library: Audiobookshelf, *folders: str) -> None:
@@ -38,7 +38,7 @@ class WithoutFiles(Through):
         return [replace(item, missing=item.path.endswith(self.folders)) for item in found]
 
 
-class ShownTwice(Through):
+class ShownTwice(ChangedLibrary):
     """The library shows each book's folder in a second item; `first_is_missing` when a scan has noticed."""
 
     first_is_missing = False
@@ -82,22 +82,22 @@ async def test_books_whose_files_are_missing_stay_owned_and_are_told_once(scene:
         finished = await scene.scan()
         assert (finished.outcome, finished.details["without_files"]) == (RunOutcome.COMPLETED, 8)
         assert [problem.startswith("8 of 20 books have no files") for problem in finished.problems] == [True]
-    books = await scene.reading.list_books(ListBooks(files_missing=True))
+    books = await scene.lists.list_books(ListBooks(files_missing=True))
     assert (books.total, books.items[0].files_missing_since) == (8, scene.clock.now())
-    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [20]
-    assert await said(scene.database, BookVanished) == []
+    assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [20]
+    assert await sent_messages(scene.database, BookVanished) == []
 
     scene.library = whole
     finished = await scene.scan()
     assert finished.problems == []
-    assert (await scene.reading.list_books(ListBooks(files_missing=True))).total == 0
+    assert (await scene.lists.list_books(ListBooks(files_missing=True))).total == 0
 
 
 async def test_a_book_whose_files_are_missing_at_the_first_scan_counts_as_owned(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2))
     scene.library = WithoutFiles(scene.library, "Oz Story 2")
     assert (await scene.scan()).details["without_files"] == 1
-    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+    assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
 
 
 async def test_a_book_is_archived_when_its_files_are_missing_for_too_long_and_comes_back_with_them(
@@ -105,7 +105,7 @@ async def test_a_book_is_archived_when_its_files_are_missing_for_too_long_and_co
 ) -> None:
     scene.owns(a_book(1), a_book(2))
     await scene.scan()
-    (second,) = (await scene.reading.list_books(ListBooks(sort="-title", limit=1))).items
+    (second,) = (await scene.lists.list_books(ListBooks(sort="-title", limit=1))).items
     whole = scene.library
     scene.library = WithoutFiles(whole, "Oz Story 2")
     await scene.scan()
@@ -116,12 +116,12 @@ async def test_a_book_is_archived_when_its_files_are_missing_for_too_long_and_co
     assert (finished.details["vanished"], finished.problems) == (1, [])
     for full in (False, True):
         assert (await scene.scan(full=full)).details["added"] == 0, "it stays archived as long as its files are missing"
-    archived = await scene.reading.list_books(ListBooks(status=BookStatus.ARCHIVED))
+    archived = await scene.lists.list_books(ListBooks(status=BookStatus.ARCHIVED))
     assert [book.id for book in archived.items] == [second.id]
 
     scene.library = whole
     assert (await scene.scan()).details["added"] == 1
-    back = (await scene.reading.list_books(ListBooks(sort="-title", limit=1))).items[0]
+    back = (await scene.lists.list_books(ListBooks(sort="-title", limit=1))).items[0]
     assert (back.id, back.files_missing_since) == (second.id, None)
 
 
@@ -130,27 +130,27 @@ async def test_two_items_for_one_folder_are_one_book_and_the_second_is_left_alon
     scene.library = twice = ShownTwice(scene.library)
     for _ in range(2):
         await scene.scan(full=True)
-    books = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    books = (await scene.lists.list_books(ListBooks(sort="title"))).items
     assert [book.title for book in books] == ["Oz Story 1", "Oz Story 2"]
     assert not any((book.abs_id or "").startswith("twin-") for book in books)
-    assert len(await said(scene.database, BookAppeared)) == 2
-    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+    assert len(await sent_messages(scene.database, BookAppeared)) == 2
+    assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
 
-    twin = (await scene.reading.list_books(ListBooks(status=BookStatus.DUPLICATE))).items[0]
+    twin = (await scene.lists.list_books(ListBooks(status=BookStatus.DUPLICATE))).items[0]
     change = FieldChange(correction_id=uuid4(), field="publisher", old=None, new="Old Mill Press", source="AUDIBLE")
-    correcting = Correcting(scene.transaction, twice, scene.clock, series_min_books=1)
-    await correcting.write(WriteMetadata(book_id=twin.id, changes=[change]))
-    (written,) = await said(scene.database, MetadataWritten)
+    write_metadata = WriteMetadataHandler(scene.transaction, twice, scene.clock, series_min_books=1)
+    await write_metadata.write(WriteMetadata(book_id=twin.id, changes=[change]))
+    (written,) = await sent_messages(scene.database, MetadataWritten)
     assert (written.written, scene.calls("PATCH", "*")) == ([], 0)
 
     twice.first_is_missing = True
     finished = await scene.scan()
     assert (finished.details["without_files"], finished.problems) == (0, [])
-    after = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    after = (await scene.lists.list_books(ListBooks(sort="title"))).items
     assert [(book.title, (book.abs_id or "").startswith("twin-")) for book in after] == [
         ("Oz Story 1", True), ("Oz Story 2", True),
     ]  # fmt: skip
-    assert {one.book_id for one in await said(scene.database, BookVanished)} == {book.id for book in books}
+    assert {one.book_id for one in await sent_messages(scene.database, BookVanished)} == {book.id for book in books}
 
 
 async def test_the_second_item_becomes_the_book_when_the_first_is_removed(scene: Scene) -> None:
@@ -159,4 +159,4 @@ async def test_the_second_item_becomes_the_book_when_the_first_is_removed(scene:
     await scene.scan()
     scene.library = FirstRemoved(scene.library)
     await scene.scan()
-    assert [(book.abs_id or "")[:5] for book in (await scene.reading.list_books(ListBooks())).items] == ["twin-"]
+    assert [(book.abs_id or "")[:5] for book in (await scene.lists.list_books(ListBooks())).items] == ["twin-"]

@@ -8,11 +8,11 @@ import pytest
 from library_builders import a_bibliography, a_work, an_item
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.compare_bibliography import Comparing
-from library_scanner.handlers.list_library import Reading
-from library_scanner.handlers.maintenance import Telling
-from library_scanner.handlers.watchlist import Minding
-from library_scanner.workflow.sync_items import take_items_over
+from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.maintenance import MaintenanceHandlers
+from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
+from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
 from shared.contracts.library.books import ListBooks
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook, MissingBookUpdate, UpdateMissingBook
@@ -23,63 +23,67 @@ from sqlalchemy import insert
 
 
 @pytest.fixture
-def telling(transaction: Transactions, clock: Any) -> Telling:
-    return Telling(transaction, clock, history_days=365)
+def maintenance(transaction: Transactions, clock: Any) -> MaintenanceHandlers:
+    return MaintenanceHandlers(transaction, clock, history_days=365)
 
 
 @pytest.fixture
 async def gap(transaction: Transactions, clock: Any) -> MissingBook:
     async with transaction() as tx:
-        await take_items_over(tx, [an_item(series=(SeriesPlace(name="Oz", sequence="1"),))], clock)
+        await sync_items(tx, [an_item(series=(SeriesPlace(name="Oz", sequence="1"),))], clock)
         await tx.counts.renew()
-    reading = Reading(transaction, transaction)
-    [series] = (await reading.list_series(ListSeries())).items
-    comparing = Comparing(transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20)
+    lists = ListLibraryHandlers(transaction, transaction)
+    [series] = (await lists.list_series(ListSeries())).items
+    compare_bibliography = BibliographyCollectedHandler(
+        transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20
+    )
     ozma = a_work("Ozma of Oz", series=[SeriesPlace(name="Oz", sequence="3")])
-    await comparing.compare(a_bibliography(series.id, ozma))
-    return (await reading.list_missing_books(ListMissingBooks())).items[0]
+    await compare_bibliography.compare(a_bibliography(series.id, ozma))
+    return (await lists.list_missing_books(ListMissingBooks())).items[0]
 
 
 async def test_a_missing_book_tells_how_it_was_found_and_set_aside(
-    telling: Telling, transaction: Transactions, clock: Any, gap: MissingBook
+    maintenance: MaintenanceHandlers, transaction: Transactions, clock: Any, gap: MissingBook
 ) -> None:
     clock.forward(60)
     ignore = UpdateMissingBook(id=gap.id, update=MissingBookUpdate(status="ignored"))
-    await Minding(transaction, clock).update_missing_book(ignore)
-    told = await telling.timeline(TellTimeline(missing_book_ids=[gap.id]))
+    await UpdateMissingBookHandler(transaction, clock).update(ignore)
+    told = await maintenance.timeline(TellTimeline(missing_book_ids=[gap.id]))
     assert sorted(entry.kind for entry in told.entries[:2]) == ["compared", "gap_found"]
-    assert [(entry.kind, entry.words) for entry in told.entries[2:]] == [("ignored", "a person set it aside")]
+    assert [(entry.kind, entry.words) for entry in told.entries[2:]] == [("ignored", "ignored by a person")]
     assert any("AUDIBLE" in entry.words for entry in told.entries)
 
 
 async def test_a_book_tells_where_its_fields_came_from(
-    telling: Telling, transaction: Transactions, gap: MissingBook
+    maintenance: MaintenanceHandlers, transaction: Transactions, gap: MissingBook
 ) -> None:
-    [book] = (await Reading(transaction, transaction).list_books(ListBooks())).items
-    told = await telling.timeline(TellTimeline(book_ids=[book.id]))
+    [book] = (await ListLibraryHandlers(transaction, transaction).list_books(ListBooks())).items
+    told = await maintenance.timeline(TellTimeline(book_ids=[book.id]))
     assert [entry.kind for entry in told.entries] == ["book_appeared", "fields_from"]
     assert "ABS: authors, series, title" in told.entries[1].words
 
 
-async def test_what_nobody_knows_has_no_history(telling: Telling) -> None:
-    assert (await telling.timeline(TellTimeline(download_ids=[uuid4()]))).entries == []
+async def test_what_nobody_knows_has_no_history(maintenance: MaintenanceHandlers) -> None:
+    assert (await maintenance.timeline(TellTimeline(download_ids=[uuid4()]))).entries == []
 
 
-async def test_the_figures_count_books_gaps_and_what_books_lack(telling: Telling, gap: MissingBook) -> None:
-    figures = (await telling.statistics(TellStatistics())).figures
+async def test_the_figures_count_books_gaps_and_what_books_lack(
+    maintenance: MaintenanceHandlers, gap: MissingBook
+) -> None:
+    figures = (await maintenance.statistics(TellStatistics())).figures
     assert (figures["books_by_status"], figures["missing_by_reason"]) == ({"active": 1}, {"series_gap": 1})
     assert (figures["without_isbn"], figures["without_authors"], figures["without_series"]) == (1, 0, 0)
 
 
 async def test_old_history_and_handled_messages_go_and_a_dry_run_only_counts_them(
-    telling: Telling, database: Database, clock: Any, gap: MissingBook
+    maintenance: MaintenanceHandlers, database: Database, clock: Any, gap: MissingBook
 ) -> None:
     async with database.engine.begin() as connection:
         row = {"consumer": "x", "message_id": "1", "handled_at": clock.now()}
         await connection.execute(insert(CHASSIS.inbox).values(row))
-    assert set((await telling.clean_up(CleanUp())).deleted.values()) == {0}
+    assert set((await maintenance.clean_up(CleanUp())).deleted.values()) == {0}
     clock.forward(timedelta(days=400).total_seconds())
-    planned = (await telling.clean_up(CleanUp(dry_run=True))).deleted
-    done = (await telling.clean_up(CleanUp())).deleted
+    planned = (await maintenance.clean_up(CleanUp(dry_run=True))).deleted
+    done = (await maintenance.clean_up(CleanUp())).deleted
     assert (planned["history"], planned["inbox"], done) == (1, 1, planned)
-    assert set((await telling.clean_up(CleanUp())).deleted.values()) == {0}
+    assert set((await maintenance.clean_up(CleanUp())).deleted.values()) == {0}

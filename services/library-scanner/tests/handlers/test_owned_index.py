@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from gap_scene import Scene, in_oz
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers import compare_bibliography as comparing
+from library_scanner.handlers import compare_bibliography
 from shared.chassis.database import Database
 from shared.testing.waiting import until
 
@@ -17,20 +17,20 @@ def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
 
 
 async def test_a_library_of_many_pages_is_compared_whole(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparing, "BOOKS_READ_AT_ONCE", 1)
+    monkeypatch.setattr(compare_bibliography, "BOOKS_READ_AT_ONCE", 1)
     await scene.owns(1, 2, 4)
-    await scene.hears(*(in_oz(place) for place in range(1, 5)))
+    await scene.compare_series(*(in_oz(place) for place in range(1, 5)))
     assert [one.title for one in await scene.missing()] == ["Ozma of Oz"]
 
 
 async def test_the_index_of_the_owned_books_goes_when_no_comparison_follows(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(comparing, "SHELF_KEPT_SECONDS", 0.05)
+    monkeypatch.setattr(compare_bibliography, "INDEX_LIFETIME_SECONDS", 0.05)
     await scene.owns(1)
-    await scene.hears(in_oz(1), in_oz(2))
-    shelf = weakref.ref(scene.comparing._shelf) if scene.comparing._shelf else lambda: None
-    await until(lambda: scene.comparing._shelf is None)
+    await scene.compare_series(in_oz(1), in_oz(2))
+    shelf = weakref.ref(scene.compare_bibliography._index) if scene.compare_bibliography._index else lambda: None
+    await until(lambda: scene.compare_bibliography._index is None)
     assert shelf() is None
-    await scene.hears(in_oz(1), in_oz(2))
+    await scene.compare_series(in_oz(1), in_oz(2))
     assert [one.title for one in await scene.missing()] == ["The Marvelous Land of Oz"]

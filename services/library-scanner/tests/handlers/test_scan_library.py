@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from library_builders import a_book, said, the_library
+from library_builders import a_book, sent_messages, the_library
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain.item import Item, ItemMark
 from library_scanner.domain.ports import Transactions
 from sandbox.outcomes import Failure, Outcome
-from scanned_library import Scene, Through
+from scanned_library import ChangedLibrary, Scene
 from shared.chassis.database import Database
 from shared.chassis.errors import RemoteUnavailable
 from shared.contracts.library.authors import ListAuthors
@@ -28,7 +28,7 @@ from shared.contracts.runs import Plan, RunOutcome
 from sqlalchemy import select
 
 
-class FailingAfter(Through):
+class FailingAfter(ChangedLibrary):
     def __init__(self, library: Audiobookshelf, batches: int) -> None:
         super().__init__(library)
         self.left = batches
@@ -40,22 +40,22 @@ class FailingAfter(Through):
         return await super().items(abs_ids)
 
 
-class CancelledAfter(Through):
+class CancelledAfter(ChangedLibrary):
     """A person ends the run while some batch is fetched."""
 
     def __init__(self, library: Audiobookshelf, batches: int, transaction: Any, run_id: UUID) -> None:
         super().__init__(library)
-        self.left, self.asked, self.transaction, self.run_id = batches, 0, transaction, run_id
+        self.left, self.request, self.transaction, self.run_id = batches, 0, transaction, run_id
 
     async def items(self, abs_ids: Sequence[str]) -> list[Item]:
-        self.asked += 1
-        if self.asked == self.left:
+        self.request += 1
+        if self.request == self.left:
             async with self.transaction() as tx:
                 await tx.runs.cancel(self.run_id)
         return await super().items(abs_ids)
 
 
-class Skipping(Through):
+class Skipping(ChangedLibrary):
     def __init__(self, library: Audiobookshelf, folder: str) -> None:
         super().__init__(library)
         self.folder = folder
@@ -77,16 +77,16 @@ async def test_a_first_scan_takes_over_every_book_with_series_and_authors(scene:
     assert {**finished.details, "seconds": 0} == {
         "seen": 3, "added": 3, "changed": 0, "vanished": 0, "without_files": 0, "seconds": 0,
     }  # fmt: skip
-    books = await scene.reading.list_books(ListBooks(sort="title"))
+    books = await scene.lists.list_books(ListBooks(sort="title"))
     assert [book.title for book in books.items] == ["Oz Story 1", "Oz Story 2", "Oz Story 3"]
     assert books.items[0].metadata_source["series"] == "ABS"
-    series = (await scene.reading.list_series(ListSeries())).items
+    series = (await scene.lists.list_series(ListSeries())).items
     assert [(one.name, one.owned, one.authors) for one in series] == [
         ("Oz", 3, ["L. Frank Baum", "Ruth Plumly Thompson"])
     ]
-    authors = (await scene.reading.list_authors(ListAuthors())).items
+    authors = (await scene.lists.list_authors(ListAuthors())).items
     assert [(one.name, one.owned) for one in authors] == [("L. Frank Baum", 3), ("Ruth Plumly Thompson", 1)]
-    assert len(await said(scene.database, BookAppeared)) == 3
+    assert len(await sent_messages(scene.database, BookAppeared)) == 3
 
 
 async def test_an_unchanged_library_costs_the_paging_and_fetches_no_details(scene: Scene) -> None:
@@ -101,10 +101,10 @@ async def test_an_unchanged_library_costs_the_paging_and_fetches_no_details(scen
 async def test_a_field_changed_in_audiobookshelf_is_announced_and_becomes_manual(scene: Scene) -> None:
     scene.owns(a_book(1))
     await scene.scan()
-    book = (await scene.reading.list_books(ListBooks())).items[0]
+    book = (await scene.lists.list_books(ListBooks())).items[0]
     await scene.library.write(book.abs_id or "", {"title": "The Wonderful Wizard of Oz"})
     await scene.scan()
-    changed = await said(scene.database, BookChanged)
+    changed = await sent_messages(scene.database, BookChanged)
     assert [(one.book.title, one.fields) for one in changed] == [("The Wonderful Wizard of Oz", ["title"])]
     assert changed[0].book.metadata_source["title"] == "MANUAL"
     assert changed[0].book.metadata_source["authors"] == "ABS"
@@ -113,18 +113,18 @@ async def test_a_field_changed_in_audiobookshelf_is_announced_and_becomes_manual
 async def test_a_book_that_is_gone_is_archived_and_comes_back_as_the_same_book(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2), a_book(3))
     await scene.scan()
-    shown = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    shown = (await scene.lists.list_books(ListBooks(sort="title"))).items
     full = scene.stand_in
     scene.owns(a_book(1), a_book(2))
     finished = await scene.scan()
     assert finished.details["vanished"] == 1
-    assert [one.book_id for one in await said(scene.database, BookVanished)] == [shown[2].id]
-    archived = await scene.reading.list_books(ListBooks(status=BookStatus.ARCHIVED))
+    assert [one.book_id for one in await sent_messages(scene.database, BookVanished)] == [shown[2].id]
+    archived = await scene.lists.list_books(ListBooks(status=BookStatus.ARCHIVED))
     assert [book.id for book in archived.items] == [shown[2].id]
-    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+    assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
     scene.stand_in, scene.library = full, the_library(full)
     await scene.scan()
-    assert (await scene.reading.list_books(ListBooks(sort="title"))).items[2].id == shown[2].id
+    assert (await scene.lists.list_books(ListBooks(sort="title"))).items[2].id == shown[2].id
 
 
 @pytest.mark.parametrize("failure", [each for each in Failure if each is not Failure.SLOW])
@@ -135,14 +135,14 @@ async def test_a_scan_that_fails_archives_nothing_and_says_why(scene: Scene, fai
     finished = await scene.scan()
     assert finished.outcome is RunOutcome.FAILED
     assert finished.problems[0].startswith("Audiobookshelf: ")
-    assert (await scene.reading.list_books(ListBooks())).total == 2
+    assert (await scene.lists.list_books(ListBooks())).total == 2
 
 
 async def test_a_scan_cut_off_goes_on_with_what_it_has_not_taken_over(scene: Scene) -> None:
     scene.owns(*(a_book(number) for number in range(1, 251)))
     scene.library = FailingAfter(scene.library, batches=2)
     assert (await scene.scan()).outcome is RunOutcome.FAILED
-    assert (await scene.reading.list_books(ListBooks())).total == 200
+    assert (await scene.lists.list_books(ListBooks())).total == 200
     scene.library = the_library(scene.stand_in)
     before = scene.calls("POST", "*/batch/get")
     finished = await scene.scan()
@@ -157,24 +157,24 @@ async def test_a_scan_that_is_cancelled_stops_before_the_next_batch_and_archives
     run_id = uuid4()
     scene.library = stopped = CancelledAfter(scene.library, 2, scene.transaction, run_id)
     finished = await scene.scan(run_id=run_id)
-    assert (finished.run_id, stopped.asked, finished.details["vanished"]) == (run_id, 2, 0)
-    assert (await scene.reading.list_books(ListBooks())).total == 101
+    assert (finished.run_id, stopped.request, finished.details["vanished"]) == (run_id, 2, 0)
+    assert (await scene.lists.list_books(ListBooks())).total == 101
 
 
 async def test_a_series_that_audiobookshelf_lacks_is_read_from_the_folder_with_its_evidence(scene: Scene) -> None:
     scene.owns(a_book(1, series=[]), a_book(2))
     await scene.scan()
-    read = (await scene.reading.list_books(ListBooks(sort="title"))).items[0]
+    read = (await scene.lists.list_books(ListBooks(sort="title"))).items[0]
     assert [(place.name, place.sequence) for place in read.series] == [("Oz", "1")]
     assert "confidence" in (read.series_evidence or "")
     assert "series" not in read.metadata_source
-    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+    assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
 
 
 async def test_a_place_read_from_the_folder_completes_a_series_and_is_nobodys_change(scene: Scene) -> None:
     scene.owns(a_book(1, series=[{"name": "Oz", "sequence": None}]))
     await scene.scan()
-    read = (await scene.reading.list_books(ListBooks())).items[0]
+    read = (await scene.lists.list_books(ListBooks())).items[0]
     assert [(place.name, place.sequence) for place in read.series] == [("Oz", "1")]
     assert [(place.name, place.sequence) for place in read.series_in_abs] == [("Oz", None)]
     assert "series" in read.metadata_source
@@ -196,7 +196,7 @@ async def test_siblings_that_come_later_in_the_scan_decide_what_a_number_is(scen
         )
     )
     await scene.scan()
-    books = (await scene.reading.list_books(ListBooks(sort="title"))).items
+    books = (await scene.lists.list_books(ListBooks(sort="title"))).items
     assert [(book.title, [(place.name, place.sequence) for place in book.series]) for book in books] == [
         ("Emerald Tower 2", [("Emerald Tower", "2")]),
         ("Emerald Tower 3", [("Emerald Tower", "3")]),
@@ -204,10 +204,10 @@ async def test_siblings_that_come_later_in_the_scan_decide_what_a_number_is(scen
         ("Silver Sky 4", []),
         ("The Hinge Lost Door, Book 1", [("Lost Door", "1")]),
     ]
-    owned = {one.name: one.owned for one in (await scene.reading.list_series(ListSeries())).items}
+    owned = {one.name: one.owned for one in (await scene.lists.list_series(ListSeries())).items}
     assert (owned["Emerald Tower"], owned["Lost Door"]) == (2, 2)
     assert (await scene.scan(full=True)).details["changed"] == 0
-    assert (await scene.reading.list_books(ListBooks(sort="title"))).items == books
+    assert (await scene.lists.list_books(ListBooks(sort="title"))).items == books
 
 
 async def test_a_book_added_later_confirms_the_number_of_one_that_is_there(scene: Scene) -> None:
@@ -217,10 +217,10 @@ async def test_a_book_added_later_confirms_the_number_of_one_that_is_there(scene
     )
     scene.owns(second)
     await scene.scan()
-    assert (await scene.reading.list_series(ListSeries())).items == []
+    assert (await scene.lists.list_series(ListSeries())).items == []
     scene.owns(second, third)
     await scene.scan()
-    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
+    assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
 
 
 async def test_series_and_authors_under_two_spellings_are_one(scene: Scene) -> None:
@@ -229,8 +229,8 @@ async def test_series_and_authors_under_two_spellings_are_one(scene: Scene) -> N
         a_book(2, authors=["Baum, L. Frank"], series=[{"name": "Oz", "sequence": "2"}]),
     )
     await scene.scan()
-    assert [one.owned for one in (await scene.reading.list_series(ListSeries())).items] == [2]
-    assert [one.owned for one in (await scene.reading.list_authors(ListAuthors())).items] == [2]
+    assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
+    assert [one.owned for one in (await scene.lists.list_authors(ListAuthors())).items] == [2]
 
 
 async def test_two_series_of_one_name_by_different_authors_stay_two(scene: Scene) -> None:
@@ -242,7 +242,7 @@ async def test_two_series_of_one_name_by_different_authors_stay_two(scene: Scene
         a_book(12, **others, series=[{"name": "Oz", "sequence": "2"}], folder="Nora Vale/B"),
     )
     await scene.scan()
-    series = (await scene.reading.list_series(ListSeries())).items
+    series = (await scene.lists.list_series(ListSeries())).items
     assert sorted(one.authors[0] for one in series) == ["L. Frank Baum", "Nora Vale"]
 
 
@@ -252,7 +252,7 @@ async def test_a_book_that_only_slipped_through_the_paging_is_not_archived(scene
     scene.library = Skipping(scene.library, "02 - Oz Story 2")
     finished = await scene.scan()
     assert (finished.outcome, finished.details["vanished"]) == (RunOutcome.COMPLETED, 0)
-    assert (await scene.reading.list_books(ListBooks())).total == 2
+    assert (await scene.lists.list_books(ListBooks())).total == 2
 
 
 async def everything(scene: Scene) -> dict[str, list[str]]:
@@ -262,7 +262,7 @@ async def everything(scene: Scene) -> dict[str, list[str]]:
         return {table.name: sorted(map(str, await connection.execute(select(table)))) for table in tables}
 
 
-async def kinds_said(scene: Scene) -> set[str]:
+async def message_kinds_sent(scene: Scene) -> set[str]:
     async with scene.database.engine.connect() as connection:
         return {subject.split(".")[1] for subject in await connection.scalars(select(CHASSIS.outbox.c.subject))}
 
@@ -270,8 +270,8 @@ async def kinds_said(scene: Scene) -> set[str]:
 async def test_a_dry_run_of_a_first_scan_names_every_book_and_keeps_none(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2))
     finished = await scene.scan(dry_run=True)
-    assert (await scene.reading.list_books(ListBooks())).total == 0
-    assert await kinds_said(scene) == {"runs"}
+    assert (await scene.lists.list_books(ListBooks())).total == 0
+    assert await message_kinds_sent(scene) == {"runs"}
     assert finished.details["plan"]["counts"] == {"add": 2}
     assert finished.details["plan"]["actions"][0] == {
         "kind": "add",
@@ -284,16 +284,19 @@ async def test_a_scan_adds_updates_and_archives_just_what_its_dry_run_said(scene
     scene.owns(a_book(1), a_book(2), a_book(3))
     await scene.scan()
     scene.owns(a_book(1, title="The Wonderful Wizard of Oz"), a_book(3), a_book(4))
-    before, news = await everything(scene), len(await said(scene.database, BookAppeared))
+    before, news = await everything(scene), len(await sent_messages(scene.database, BookAppeared))
     planned = await scene.scan(full=True, dry_run=True)
     assert await everything(scene) == before
-    assert len(await said(scene.database, BookAppeared)) == news
+    assert len(await sent_messages(scene.database, BookAppeared)) == news
 
     done = await scene.scan(full=True)
     plan = Plan.model_validate(planned.details.pop("plan"))
     assert {**planned.details, "seconds": 0} == {**done.details, "seconds": 0}
     told = {kind: [each.what for each in plan.actions if each.kind == kind] for kind in plan.counts}
-    appeared, changed = await said(scene.database, BookAppeared), await said(scene.database, BookChanged)
+    appeared, changed = (
+        await sent_messages(scene.database, BookAppeared),
+        await sent_messages(scene.database, BookChanged),
+    )
     assert told == {
         "add": [f"{each.book.title} by L. Frank Baum" for each in appeared[news:]],
         "update": [f"{each.book.title} by L. Frank Baum" for each in changed],

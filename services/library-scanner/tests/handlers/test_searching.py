@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from library_builders import an_item
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.list_library import Reading
-from library_scanner.workflow.sync_items import take_items_over
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.workflow.sync_items import sync_items
 from shared.contracts.library.authors import SearchAuthors
 from shared.contracts.library.books import ListBookFolders, SearchBooks
 from shared.contracts.library.series import SearchSeries
@@ -29,14 +29,14 @@ SHELF = [
 
 
 @pytest.fixture
-async def reading(transaction: Transactions, clock: Any) -> Reading:
+async def lists(transaction: Transactions, clock: Any) -> ListLibraryHandlers:
     async with transaction() as tx:
-        await take_items_over(tx, SHELF, clock)
-    return Reading(transaction, transaction)
+        await sync_items(tx, SHELF, clock)
+    return ListLibraryHandlers(transaction, transaction)
 
 
-async def titles(reading: Reading, query: str) -> list[str]:
-    return [book.title for book in (await reading.search_books(SearchBooks(query=query))).items]
+async def titles(lists: ListLibraryHandlers, query: str) -> list[str]:
+    return [book.title for book in (await lists.search_books(SearchBooks(query=query))).items]
 
 
 @pytest.mark.parametrize(
@@ -56,30 +56,30 @@ async def titles(reading: Reading, query: str) -> list[str]:
         ("tarzn", "Tarzan of the Apes"),
     ],
 )
-async def test_a_book_is_found_first_by_what_was_meant(reading: Reading, query: str, title: str) -> None:
-    assert (await titles(reading, query))[:1] == [title]
+async def test_a_book_is_found_first_by_what_was_meant(lists: ListLibraryHandlers, query: str, title: str) -> None:
+    assert (await titles(lists, query))[:1] == [title]
 
 
-async def test_an_isbn_that_is_only_alike_finds_nothing(reading: Reading) -> None:
-    assert await titles(reading, "9780060293230") == []
+async def test_an_isbn_that_is_only_alike_finds_nothing(lists: ListLibraryHandlers) -> None:
+    assert await titles(lists, "9780060293230") == []
 
 
 @pytest.mark.parametrize("query", ["!!!", "%", "_", "' or 1=1", "zzzzqqq", "x" * 500])
-async def test_words_that_mean_nothing_find_nothing(reading: Reading, query: str) -> None:
-    assert await titles(reading, query) == []
+async def test_words_that_mean_nothing_find_nothing(lists: ListLibraryHandlers, query: str) -> None:
+    assert await titles(lists, query) == []
 
 
-async def test_a_page_beyond_what_was_found_is_empty_and_still_tells_the_total(reading: Reading) -> None:
-    page = await reading.search_books(SearchBooks(query="oz", limit=1, offset=50))
+async def test_a_page_beyond_what_was_found_is_empty_and_still_tells_the_total(lists: ListLibraryHandlers) -> None:
+    page = await lists.search_books(SearchBooks(query="oz", limit=1, offset=50))
     assert (page.items, page.total) == ([], 2)
 
 
-async def test_authors_and_series_are_found_by_misspelled_names(reading: Reading) -> None:
-    authors = await reading.search_authors(SearchAuthors(query="burrows edgar"))
-    series = await reading.search_series(SearchSeries(query="baum oz"))
+async def test_authors_and_series_are_found_by_misspelled_names(lists: ListLibraryHandlers) -> None:
+    authors = await lists.search_authors(SearchAuthors(query="burrows edgar"))
+    series = await lists.search_series(SearchSeries(query="baum oz"))
     assert [author.name for author in authors.items] == ["Edgar Rice Burroughs"]
     assert [one.name for one in series.items] == ["Oz"]
 
 
-async def test_a_folder_of_a_book_is_told_from_one_that_only_holds_books(reading: Reading) -> None:
-    assert await reading.list_book_folders(ListBookFolders(paths=["Oz", "Oz/3", "Nils"])) == ["Nils", "Oz/3"]
+async def test_a_folder_of_a_book_is_told_from_one_that_only_holds_books(lists: ListLibraryHandlers) -> None:
+    assert await lists.list_book_folders(ListBookFolders(paths=["Oz", "Oz/3", "Nils"])) == ["Nils", "Oz/3"]

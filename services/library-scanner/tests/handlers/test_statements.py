@@ -6,23 +6,23 @@ from typing import Any
 import pytest
 from library_builders import an_item
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.list_library import Reading
-from library_scanner.workflow.sync_items import take_items_over
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.workflow.sync_items import sync_items
 from shared.contracts.library.authors import ListAuthors, SearchAuthors
 from shared.contracts.library.books import ListBooks, SearchBooks
 from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import ListSeries, SearchSeries
 from shared.testing.statements import statements
 
-Asks = Callable[[Reading], Coroutine[Any, Any, Any]]
+Asks = Callable[[ListLibraryHandlers], Coroutine[Any, Any, Any]]
 ASKED: dict[str, Asks] = {
-    "books": lambda reading: reading.list_books(ListBooks(author="baum", series="oz", language="English")),
-    "found books": lambda reading: reading.search_books(SearchBooks(query="wizard of oz")),
-    "authors": lambda reading: reading.list_authors(ListAuthors()),
-    "found authors": lambda reading: reading.search_authors(SearchAuthors(query="baum")),
-    "series": lambda reading: reading.list_series(ListSeries(author="baum")),
-    "found series": lambda reading: reading.search_series(SearchSeries(query="oz")),
-    "missing books": lambda reading: reading.list_missing_books(ListMissingBooks()),
+    "books": lambda lists: lists.list_books(ListBooks(author="baum", series="oz", language="English")),
+    "found books": lambda lists: lists.search_books(SearchBooks(query="wizard of oz")),
+    "authors": lambda lists: lists.list_authors(ListAuthors()),
+    "found authors": lambda lists: lists.search_authors(SearchAuthors(query="baum")),
+    "series": lambda lists: lists.list_series(ListSeries(author="baum")),
+    "found series": lambda lists: lists.search_series(SearchSeries(query="oz")),
+    "missing books": lambda lists: lists.list_missing_books(ListMissingBooks()),
 }
 
 
@@ -30,7 +30,7 @@ ASKED: dict[str, Asks] = {
 async def test_a_page_takes_two_statements_at_most(asks: Asks, transaction: Transactions, clock: Any) -> None:
     async with transaction() as tx:
         items = [an_item(abs_id=f"oz-{n}", title=f"Wizard {n}", path=f"Oz/{n}", language="English") for n in range(9)]
-        await take_items_over(tx, items, clock)
+        await sync_items(tx, items, clock)
     with statements() as sent:
-        await asks(Reading(transaction, transaction))
+        await asks(ListLibraryHandlers(transaction, transaction))
     assert 1 <= len(sent) <= 2

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from library_builders import a_bibliography, a_work, an_item, said
+from library_builders import a_bibliography, a_work, an_item, sent_messages
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.compare_bibliography import Comparing
-from library_scanner.handlers.edit_books import AlreadyThere
-from library_scanner.handlers.list_library import Reading
-from library_scanner.handlers.watchlist import HasBooks, Minding, NotByHand
-from library_scanner.workflow.sync_items import take_items_over
+from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
+from library_scanner.handlers.watchlist import HasBooks, NotByHand, WatchlistHandlers
+from library_scanner.workflow.refusals import AlreadyExists
+from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
 from shared.contracts.library.authors import (
     Author,
@@ -50,32 +51,37 @@ class Scene:
 
     def __init__(self, transaction: Transactions, clock: Any) -> None:
         self.transaction, self.clock = transaction, clock
-        self.minding, self.reading = Minding(transaction, clock), Reading(transaction, transaction)
-        self.comparing = Comparing(transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20)
+        self.watchlist, self.lists = (
+            WatchlistHandlers(transaction, clock),
+            ListLibraryHandlers(transaction, transaction),
+        )
+        self.compare_bibliography = BibliographyCollectedHandler(
+            transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20
+        )
 
     async def owns_the_first(self) -> None:
         wizard = an_item(series=(SeriesPlace(name="Oz", sequence="1"),), duration_seconds=3600.0, format="m4b")
         async with self.transaction() as tx:
-            await take_items_over(tx, [wizard], self.clock)
+            await sync_items(tx, [wizard], self.clock)
             await tx.counts.renew()
 
     async def compares(self, of: BibliographyOf = BibliographyOf.SERIES) -> None:
         subject = await self.series() if of is BibliographyOf.SERIES else await self.author()
-        await self.comparing.compare(a_bibliography(subject.id, WIZARD, OZMA, of=of))
+        await self.compare_bibliography.compare(a_bibliography(subject.id, WIZARD, OZMA, of=of))
 
     async def gap(self) -> MissingBook:
-        [gap] = (await self.reading.list_missing_books(ListMissingBooks())).items
+        [gap] = (await self.lists.list_missing_books(ListMissingBooks())).items
         return gap
 
     async def series(self) -> Series:
-        return (await self.reading.list_series(ListSeries())).items[0]
+        return (await self.lists.list_series(ListSeries())).items[0]
 
     async def author(self) -> Author:
-        return (await self.reading.list_authors(ListAuthors())).items[0]
+        return (await self.lists.list_authors(ListAuthors())).items[0]
 
     async def sets(self, **update: Any) -> MissingBook:
-        asked = UpdateMissingBook(id=(await self.gap()).id, update=MissingBookUpdate(**update))
-        return await self.minding.update_missing_book(asked)
+        request = UpdateMissingBook(id=(await self.gap()).id, update=MissingBookUpdate(**update))
+        return await UpdateMissingBookHandler(self.transaction, self.clock).update(request)
 
 
 @pytest.fixture
@@ -90,7 +96,7 @@ async def test_what_a_person_ignores_is_closed_and_no_comparison_opens_it(scene:
     ignored = await scene.sets(status="ignored")
     await scene.compares()
     assert (ignored.status, (await scene.gap()).status) == (MissingStatus.IGNORED, MissingStatus.IGNORED)
-    assert [event.missing_book_id for event in await said(database, MissingBookClosed)] == [ignored.id]
+    assert [event.missing_book_id for event in await sent_messages(database, MissingBookClosed)] == [ignored.id]
     assert (await scene.series()).missing == 0
 
 
@@ -99,45 +105,47 @@ async def test_what_was_ignored_is_wanted_again_with_its_new_priority(scene: Sce
     await scene.sets(status="ignored")
     wanted = await scene.sets(status="identified", priority=97)
     assert (wanted.status, wanted.priority, (await scene.gap()).priority) == (MissingStatus.IDENTIFIED, 97, 97)
-    assert len(await said(database, MissingBookIdentified)) == 2
+    assert len(await sent_messages(database, MissingBookIdentified)) == 2
 
 
 async def test_a_series_that_nobody_monitors_stays_out_of_the_gaps(scene: Scene) -> None:
     await scene.compares()
     series = await scene.series()
-    await scene.minding.update_series(UpdateSeries(id=series.id, update=SeriesUpdate(monitored=False)))
+    await scene.watchlist.update_series(UpdateSeries(id=series.id, update=SeriesUpdate(monitored=False)))
     await scene.compares()
     await scene.compares(BibliographyOf.AUTHOR)
     assert (await scene.gap()).status is MissingStatus.IGNORED
-    await scene.minding.update_series(UpdateSeries(id=series.id, update=SeriesUpdate(monitored=True)))
+    await scene.watchlist.update_series(UpdateSeries(id=series.id, update=SeriesUpdate(monitored=True)))
     await scene.compares()
     assert (await scene.gap()).status is MissingStatus.IDENTIFIED
 
 
 async def test_an_author_entered_by_hand_is_followed_renamed_and_deleted(scene: Scene) -> None:
-    made = await scene.minding.create_author(CreateAuthor(entry=AuthorEntry(name="E. Nesbit")))
-    with pytest.raises(AlreadyThere, match=str(made.id)):
-        await scene.minding.create_author(CreateAuthor(entry=AuthorEntry(name="Nesbit, E.")))
-    renamed = await scene.minding.update_author(UpdateAuthor(id=made.id, update=AuthorUpdate(name="Edith Nesbit")))
+    made = await scene.watchlist.create_author(CreateAuthor(entry=AuthorEntry(name="E. Nesbit")))
+    with pytest.raises(AlreadyExists, match=str(made.id)):
+        await scene.watchlist.create_author(CreateAuthor(entry=AuthorEntry(name="Nesbit, E.")))
+    renamed = await scene.watchlist.update_author(UpdateAuthor(id=made.id, update=AuthorUpdate(name="Edith Nesbit")))
     assert (made.followed, renamed.name) == (True, "Edith Nesbit")
-    await scene.minding.delete_author(DeleteAuthor(id=made.id))
-    assert (await scene.reading.list_authors(ListAuthors())).total == 1
+    await scene.watchlist.delete_author(DeleteAuthor(id=made.id))
+    assert (await scene.lists.list_authors(ListAuthors())).total == 1
 
 
 async def test_an_author_with_books_keeps_name_and_place(scene: Scene) -> None:
     author = await scene.author()
     with pytest.raises(NotByHand):
-        await scene.minding.update_author(UpdateAuthor(id=author.id, update=AuthorUpdate(name="Another")))
+        await scene.watchlist.update_author(UpdateAuthor(id=author.id, update=AuthorUpdate(name="Another")))
     with pytest.raises(HasBooks):
-        await scene.minding.delete_author(DeleteAuthor(id=author.id))
+        await scene.watchlist.delete_author(DeleteAuthor(id=author.id))
 
 
 async def test_a_series_entered_by_hand_is_found_by_the_next_book_of_it(scene: Scene) -> None:
-    made = await scene.minding.create_series(
+    made = await scene.watchlist.create_series(
         CreateSeries(entry=SeriesEntry(name="Barsoom", authors=["Edgar Rice Burroughs"]))
     )
-    with pytest.raises(AlreadyThere):
-        await scene.minding.create_series(CreateSeries(entry=SeriesEntry(name="barsoom", authors=["E. R. Burroughs"])))
+    with pytest.raises(AlreadyExists):
+        await scene.watchlist.create_series(
+            CreateSeries(entry=SeriesEntry(name="barsoom", authors=["E. R. Burroughs"]))
+        )
     mars = an_item(
         abs_id="mars-1",
         title="A Princess of Mars",
@@ -146,14 +154,14 @@ async def test_a_series_entered_by_hand_is_found_by_the_next_book_of_it(scene: S
         series=(SeriesPlace(name="Barsoom", sequence="1"),),
     )
     async with scene.transaction() as tx:
-        await take_items_over(tx, [mars], scene.clock)
+        await sync_items(tx, [mars], scene.clock)
         await tx.counts.renew()
     assert (await scene.series()).id == made.id
     with pytest.raises(HasBooks):
-        await scene.minding.delete_series(DeleteSeries(id=made.id))
+        await scene.watchlist.delete_series(DeleteSeries(id=made.id))
 
 
 async def test_the_figures_of_an_author(scene: Scene) -> None:
     await scene.compares()
-    figures = await scene.minding.author_statistics(GetAuthorStatistics(id=(await scene.author()).id))
+    figures = await scene.watchlist.author_statistics(GetAuthorStatistics(id=(await scene.author()).id))
     assert (figures.owned, figures.missing, figures.duration_seconds, figures.formats) == (1, 1, 3600.0, {"m4b": 1})

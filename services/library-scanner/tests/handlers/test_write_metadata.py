@@ -5,12 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from library_builders import TOKEN, a_book, a_world, said, the_library
+from library_builders import TOKEN, a_book, a_world, sent_messages, the_library
 from library_scanner.domain.ports import Transactions
-from library_scanner.handlers.edit_books import Entering
-from library_scanner.handlers.list_library import Reading
-from library_scanner.handlers.scan_library import Scanning
-from library_scanner.handlers.write_metadata import Correcting
+from library_scanner.handlers.edit_books import EditBooksHandlers
+from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.record_refresh import BookRefreshedHandler
+from library_scanner.handlers.scan_library import ScanLibraryHandler
+from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from sandbox.outcomes import Failure, Outcome
 from shared.chassis.database import Database
 from shared.chassis.errors import TryAgainLater
@@ -35,19 +36,19 @@ class Scene:
         self.database, self.transaction, self.clock = database, transaction, clock
         self.stand_in = audiobookshelf.create(a_world(a_book(1)), library_folder=folder, token=TOKEN)
         self.library = the_library(self.stand_in)
-        self.reading = Reading(transaction, transaction)
-        self.correcting = Correcting(transaction, self.library, clock, series_min_books=1)
+        self.lists = ListLibraryHandlers(transaction, transaction)
+        self.write_metadata = WriteMetadataHandler(transaction, self.library, clock, series_min_books=1)
 
     async def scan(self) -> None:
-        await Scanning(self.transaction, self.library, self.clock).scan(ScanLibrary())
+        await ScanLibraryHandler(self.transaction, self.library, self.clock).scan(ScanLibrary())
 
     async def book(self) -> Book:
-        return (await self.reading.list_books(ListBooks())).items[0]
+        return (await self.lists.list_books(ListBooks())).items[0]
 
     async def write(self, *changes: FieldChange, by_person: bool = False) -> MetadataWritten:
         command = WriteMetadata(book_id=(await self.book()).id, changes=list(changes), by_person=by_person)
-        await self.correcting.write(command)
-        return (await said(self.database, MetadataWritten))[-1]
+        await self.write_metadata.write(command)
+        return (await sent_messages(self.database, MetadataWritten))[-1]
 
 
 def a_change(field: Any, old: Any, new: Any) -> FieldChange:
@@ -80,7 +81,7 @@ async def test_changes_are_written_in_one_call_with_their_source_and_no_scan_tak
         "The Wonderful Wizard of Oz", [SeriesPlace(name="Land of Oz", sequence="1")], "1900", "<p>Kansas.</p>",
     )  # fmt: skip
     assert [book.metadata_source[field] for field in ("title", "series", "description")] == ["AUDIBLE"] * 3
-    assert await said(scene.database, BookChanged) == []
+    assert await sent_messages(scene.database, BookChanged) == []
 
 
 async def test_a_change_whose_old_value_is_gone_is_refused_in_words_and_the_others_are_written(scene: Scene) -> None:
@@ -88,7 +89,7 @@ async def test_a_change_whose_old_value_is_gone_is_refused_in_words_and_the_othe
     written = await scene.write(faster, fine)
     assert written.written == [fine.correction_id]
     assert written.refused == {
-        faster.correction_id: "title is 'Oz Story 1' now, not 'Another Title': somebody was faster"
+        faster.correction_id: "title was changed meanwhile: it is 'Oz Story 1', not 'Another Title'"
     }
 
 
@@ -103,7 +104,7 @@ async def test_what_a_person_set_is_changed_by_a_person_only(scene: Scene) -> No
     await scene.library.write(book.abs_id or "", {"title": "My Wizard"})
     change = a_change("title", "My Wizard", "The Wonderful Wizard of Oz")
     assert "a person set title" in (await scene.write(change)).refused[change.correction_id]
-    assert [one.fields for one in await said(scene.database, BookChanged)] == [["title"]]
+    assert [one.fields for one in await sent_messages(scene.database, BookChanged)] == [["title"]]
     assert (await scene.write(change, by_person=True)).written == [change.correction_id]
     assert (await scene.book()).metadata_source["title"] == "MANUAL"
 
@@ -134,12 +135,14 @@ async def test_a_book_that_is_gone_is_refused(scene: Scene) -> None:
     book = await scene.book()
     await scene.library._remote.request("DELETE", f"api/items/{book.abs_id}")
     change = a_change("language", None, "English")
-    assert "any more" in (await scene.write(change)).refused[change.correction_id]
+    assert "no longer" in (await scene.write(change)).refused[change.correction_id]
 
 
 async def test_a_refreshed_book_had_its_turn_although_nothing_of_it_changed(scene: Scene) -> None:
     before = await scene.book()
-    await scene.correcting.refreshed(BookRefreshed(book_id=before.id, confidence=Confidence.HIGH, corrections=0))
+    await BookRefreshedHandler(scene.transaction, scene.clock).record(
+        BookRefreshed(book_id=before.id, confidence=Confidence.HIGH, corrections=0)
+    )
     after = await scene.book()
     assert after == before.model_copy(update={"last_metadata_update_at": scene.clock.now()})
 
@@ -158,21 +161,21 @@ async def test_a_page_instead_of_an_answer_is_waited_out_and_at_last_refused(sce
 async def entered(scene: Scene) -> Book:
     """A book that a person entered, which Audiobookshelf does not hold."""
     entry = BookEntry(title="Queen Zixi of Ix", authors=["L. Frank Baum"], language="English")
-    return await Entering(scene.transaction, scene.clock).create(CreateBook(entry=entry))
+    return await EditBooksHandlers(scene.transaction, scene.clock).create(CreateBook(entry=entry))
 
 
 async def test_a_book_entered_by_hand_is_corrected_in_the_librarys_own_record(scene: Scene, entered: Book) -> None:
     series = [SeriesPlace(name="Ix", sequence="1")]
     filled, placed = a_change("publisher", None, "Emerald Audio"), a_change("series", [], series)
     machines = a_change("language", "English", "German")
-    await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[filled, placed, machines]))
-    (told,) = await said(scene.database, MetadataWritten)
+    await scene.write_metadata.write(WriteMetadata(book_id=entered.id, changes=[filled, placed, machines]))
+    (told,) = await sent_messages(scene.database, MetadataWritten)
     assert sorted(told.written) == sorted([filled.correction_id, placed.correction_id])
-    assert told.refused == {machines.correction_id: "a person set language; a machine does not change it"}
-    book = await scene.reading.get_book(GetBook(id=entered.id))
+    assert told.refused == {machines.correction_id: "a person set language, so it is not changed automatically"}
+    book = await scene.lists.get_book(GetBook(id=entered.id))
     assert (book.publisher, book.series, book.language) == ("Emerald Audio", series, "English")
     assert (book.metadata_source["publisher"], book.metadata_source["language"]) == ("AUDIBLE", "MANUAL")
-    assert "Ix" in [each.name for each in (await scene.reading.list_series(ListSeries())).items]
+    assert "Ix" in [each.name for each in (await scene.lists.list_series(ListSeries())).items]
     assert not [each for each in scene.stand_in.outcomes.requests if each.path.endswith("/media")]
 
 
@@ -181,14 +184,16 @@ async def test_a_correction_of_a_book_entered_by_hand_is_taken_back_as_a_persons
 ) -> None:
     change = a_change("publisher", None, "Emerald Audio")
     back = change.model_copy(update={"old": change.new, "new": change.old})
-    await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[change]))
+    await scene.write_metadata.write(WriteMetadata(book_id=entered.id, changes=[change]))
     for _ in range(2):
-        await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[back], by_person=True))
-    assert [each.written for each in await said(scene.database, MetadataWritten)] == [[change.correction_id]] * 3
-    book = await scene.reading.get_book(GetBook(id=entered.id))
+        await scene.write_metadata.write(WriteMetadata(book_id=entered.id, changes=[back], by_person=True))
+    assert [each.written for each in await sent_messages(scene.database, MetadataWritten)] == [
+        [change.correction_id]
+    ] * 3
+    book = await scene.lists.get_book(GetBook(id=entered.id))
     assert (book.publisher, book.metadata_source["publisher"]) == (None, "MANUAL")
-    await scene.correcting.write(WriteMetadata(book_id=entered.id, changes=[change]))
-    assert change.correction_id in (await said(scene.database, MetadataWritten))[-1].refused
+    await scene.write_metadata.write(WriteMetadata(book_id=entered.id, changes=[change]))
+    assert change.correction_id in (await sent_messages(scene.database, MetadataWritten))[-1].refused
 
 
 async def test_a_book_that_enters_a_series_never_compared_is_told_of(scene: Scene) -> None:
@@ -201,7 +206,7 @@ async def test_a_book_that_enters_a_series_never_compared_is_told_of(scene: Scen
 async def test_a_series_that_was_compared_before_is_not_told_of(scene: Scene) -> None:
     place = SeriesPlace(name="Emerald Tales", sequence="2")
     await scene.write(a_change("series", OZ, [place]))
-    series = next(each for each in (await scene.reading.list_series(ListSeries())).items if each.name == place.name)
+    series = next(each for each in (await scene.lists.list_series(ListSeries())).items if each.name == place.name)
     async with scene.transaction() as tx:
         subject = await tx.subjects.get(BibliographyOf.SERIES, series.id)
         assert subject is not None

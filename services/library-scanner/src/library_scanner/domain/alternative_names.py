@@ -1,4 +1,4 @@
-"""The further titles and authors under which providers know a work."""
+"""The alternative titles and author names under which providers list a work."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,23 +10,23 @@ from shared.books.text.titles import fold, main_title
 from shared.contracts.metadata.bibliographies import CataloguedWork
 
 MOST_TITLES, MOST_AUTHORS = 8, 8
-"""More names of one work are hardly names of this work."""
+"""With more names than this, some of them belong to other works."""
 _OF_PLACES = frozenset({"book", "volume", "vol", "part", "no", "number", "series", "saga", "trilogy"})
 
 
 def other_titles(title: str, works: Sequence[CataloguedWork], language: str) -> tuple[str, ...]:
-    """The titles of a work's entries in a language that are neither `title` nor that with an addition.
+    """Return the titles of a work's entries in a language that differ from `title` by more than an addition.
 
-    "Oz, Book 3: Ozma of Oz" only adds series and place to "Ozma of Oz"; "Alcatraz 5" is no title at all.
+    "Oz, Book 3: Ozma of Oz" only adds the series to "Ozma of Oz". "Alcatraz 5" is a position, not a title.
     """
     mine = _compared(title)
     found: dict[str, str] = {}
     for work in works:
         if same_language(work.language, language) is False:
             continue
-        for told in (work.title, *work.other_titles):
-            plain = without_series(told)
-            theirs, whole = _compared(plain), one_spelling(fold(f"{told} {work.subtitle or ''}"))
+        for entry_title in (work.title, *work.other_titles):
+            plain = without_series(entry_title)
+            theirs, whole = _compared(plain), one_spelling(fold(f"{entry_title} {work.subtitle or ''}"))
             only_adds = f" {mine} " in f" {whole} " and f" {mine} " not in f" {theirs} "
             if theirs and theirs != mine and not only_adds and not _is_a_place(theirs, work):
                 found.setdefault(theirs, plain)
@@ -34,7 +34,7 @@ def other_titles(title: str, works: Sequence[CataloguedWork], language: str) -> 
 
 
 def other_authors(authors: Iterable[str], works: Sequence[CataloguedWork]) -> tuple[str, ...]:
-    """The names of a work's authors that are not those of `authors`, such as pen names; without roles."""
+    """Return the authors of a work's entries that are not in `authors`, such as pen names, without those with roles."""
     known = list(authors)
     found: list[str] = []
     for name in (name for work in works for name in work.authors):
@@ -48,7 +48,7 @@ def _compared(title: str) -> str:
 
 
 def _is_a_place(theirs: str, work: CataloguedWork) -> bool:
-    """Whether a title says nothing but a series and a place in it."""
+    """Whether a title consists only of a series and a position in it."""
     series = {word for place in work.series for word in one_spelling(fold(place.name)).split()}
     words = [word for word in theirs.split() if not word.isdigit() and word not in _OF_PLACES]
     had_place = len(words) < len(theirs.split())

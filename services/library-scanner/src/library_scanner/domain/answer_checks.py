@@ -1,4 +1,4 @@
-"""How far a bibliography may be trusted: with a provider away, absence proves nothing."""
+"""How far a bibliography can be trusted. While a provider is unavailable, a missing entry proves nothing."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,12 @@ from library_scanner.domain.ports import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class Soundness:
-    """`may_close`: somebody answered, and nobody who told of the subject before is away. `problem`, in words."""
+class BibliographyCheck:
+    """The check of one bibliography.
+
+    `may_close`: a provider answered, and none that gave evidence for the subject before has failed. `problem` is a text
+    for a person.
+    """
 
     answered: bool
     may_close: bool
@@ -17,23 +21,23 @@ class Soundness:
     evidence_providers: tuple[str, ...]
 
 
-def soundness_of(subject: Subject, collected: BibliographyCollected) -> Soundness:
-    """Judge a bibliography by who answered and who failed.
+def check_bibliography(subject: Subject, collected: BibliographyCollected) -> BibliographyCheck:
+    """Check a bibliography by the providers that answered and those that failed.
 
-    Who failed is named as in the settings ("audible"), who told of a work as in its entries ("AUDIBLE").
+    Failures have the provider names of the settings ("audible"), works have those of the entries ("AUDIBLE").
     """
     failed = {provider.upper() for provider in collected.failures}
-    told = {work.provider for work in collected.works}
-    return Soundness(
+    listed_by = {work.provider for work in collected.works}
+    return BibliographyCheck(
         answered=bool(collected.answered),
         may_close=bool(collected.answered) and not failed & set(subject.evidence_providers),
         problem=_problem(subject, collected),
-        evidence_providers=tuple(sorted(told | set(subject.evidence_providers))),
+        evidence_providers=tuple(sorted(listed_by | set(subject.evidence_providers))),
     )
 
 
 def _problem(subject: Subject, collected: BibliographyCollected) -> str | None:
     if not collected.failures:
         return None if collected.answered else f"{subject.name}: no provider answered"
-    whom = "; ".join(f"{provider}: {why}" for provider, why in sorted(collected.failures.items()))
-    return f"{subject.name}: not all providers could be asked ({whom})"
+    failures = "; ".join(f"{provider}: {why}" for provider, why in sorted(collected.failures.items()))
+    return f"{subject.name}: some providers failed ({failures})"

@@ -1,7 +1,8 @@
-"""The books within one item of Audiobookshelf, which takes whatever lies below a folder with audio for one book.
+"""The books within one item of Audiobookshelf.
 
-Source: Audiobookshelf 2.36, which makes one item of a folder with audio files and of every folder below it: of three
-books that lie as files in their author's folder, and of a series' folder whose first book lies in it flat.
+Source: Audiobookshelf 2.36, which makes one item of a folder with audio files and all folders below it. So three books
+that are files in their author's folder are one item, and so is a series folder that contains the files of its first
+book directly.
 """
 
 import re
@@ -18,12 +19,12 @@ from shared.contracts.library.books import Book
 from library_scanner.domain.item import AudioFile, Item
 
 MOST_BOOKS = 50
-"""An item with more is no heap of books but a book of many files."""
+"""An item with more is one book with many files."""
 MOST_FILES_OF_ONE_FOLDER = 25
 SHORTEST_BOOK_SECONDS = 40 * 60
-"""What plays for less is a chapter."""
+"""Anything shorter is a chapter."""
 _NO_REAL_LENGTH_SECONDS = 5 * 60
-"""Where no file is longer, the lengths say nothing."""
+"""If no file is longer, the durations are not reliable."""
 _WHOLE_BOOKS = frozenset({".m4b", ".m4a", ".aax"})
 """Files that usually hold a whole book."""
 
@@ -52,7 +53,7 @@ _EXTRAS = frozenset("bonus extra extras interview interviews sample samples trai
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Files of one name, or of one folder."""
+    """The files of one name, or of one folder."""
 
     path: str
     name: str
@@ -68,26 +69,26 @@ class _Group:
 
 
 def books_in_item(item: Item) -> tuple[str, ...]:
-    """The books within the item: the folder, or the first file, of each below the item's path; () for a single book.
+    """Return the books within the item: for each its folder or its first file, below the item's path; () for one book.
 
-    The item's own book, which bears its title, is not among them.
+    The book with the title of the item is not included.
     """
     loose, by_folder = _files_by_folder(item.files)
     folders = [_Group(path, PurePosixPath(path).name, tuple(files)) for path, files in by_folder.items()]
     inside = [group for group in folders if _may_be_a_book(group)]
-    heap = _heap_of_books(loose, item)
-    if len(inside) + len(heap) > MOST_BOOKS or (not inside and len(heap) < 2):
+    loose_books = _books_in_one_folder(loose, item)
+    if len(inside) + len(loose_books) > MOST_BOOKS or (not inside and len(loose_books) < 2):
         return ()
-    return tuple(group.path for group in (*inside, *heap) if group.key != fold(item.title))
+    return tuple(group.path for group in (*inside, *loose_books) if group.key != fold(item.title))
 
 
 def descriptions_of(book: Book, own: BookDescription) -> list[BookDescription]:
-    """The book as it describes itself, and each book within its item by the name of its folder or file."""
+    """Return the description of the book, and one for each book within its item, from its folder or file name."""
     return [own, *(_described(book, path) for path in book.contents)]
 
 
 def is_file(path: str) -> bool:
-    """Whether a book within an item is a file; else it is a folder."""
+    """Whether a book within an item is a file. Otherwise it is a folder."""
     return bool(re.fullmatch(r"\.[a-z0-9]{2,4}", PurePosixPath(path).suffix.lower())) and not path.endswith("/")
 
 
@@ -99,9 +100,9 @@ def _described(book: Book, path: str) -> BookDescription:
 
 
 def _files_by_folder(files: Iterable[AudioFile]) -> tuple[list[AudioFile], dict[str, list[AudioFile]]]:
-    """The files that lie in the item's own folder, and the others by their folder; "CD 1" belongs to the one above.
+    """The files directly in the item's folder, and the others by folder. "CD 1" counts as its parent folder.
 
-    What lies in a folder of extras is left out.
+    Files in a folder of extras are skipped.
     """
     loose: list[AudioFile] = []
     by_folder: dict[str, list[AudioFile]] = defaultdict(list)
@@ -118,8 +119,8 @@ def _files_by_folder(files: Iterable[AudioFile]) -> tuple[list[AudioFile], dict[
     return loose, by_folder
 
 
-def _heap_of_books(loose: Sequence[AudioFile], item: Item) -> list[_Group]:
-    """Files of one folder by the books they are; [] where they are the parts or chapters of one."""
+def _books_in_one_folder(loose: Sequence[AudioFile], item: Item) -> list[_Group]:
+    """The files of one folder grouped by book; [] if they are the parts or chapters of one book."""
     by_name: dict[str, list[AudioFile]] = defaultdict(list)
     for file in loose:
         by_name[fold(_name_of(file.path))].append(file)
@@ -130,18 +131,17 @@ def _heap_of_books(loose: Sequence[AudioFile], item: Item) -> list[_Group]:
     if _has_lengths(loose):
         long = [group for group in groups if group.seconds >= SHORTEST_BOOK_SECONDS]
         groups = long if len(long) * 2 > len(groups) else []
-    begin_alike = all(f"{group.key} ".startswith(f"{fold(item.title)} ") for group in groups)
-    if begin_alike and not all(PurePosixPath(file.path).suffix.lower() in _WHOLE_BOOKS for file in loose):
+    share_a_prefix = all(f"{group.key} ".startswith(f"{fold(item.title)} ") for group in groups)
+    if share_a_prefix and not all(PurePosixPath(file.path).suffix.lower() in _WHOLE_BOOKS for file in loose):
         return []
     return groups if len(groups) > 1 else []
 
 
 def _is_one_album(files: Sequence[AudioFile], item: Item) -> bool:
-    """Whether the files' tags name one book for all of them. An album called like the folder or its author says no
-    more than the folder does."""
+    """Whether the tags of all files name the same album. An album named like the folder or an author is no evidence."""
     albums = {fold(file.album or "") for file in files}
-    told_anyway = {"", fold(PurePosixPath(item.path).name), *(fold(name) for name in item.authors)}
-    return len(albums) == 1 and albums.isdisjoint(told_anyway)
+    uninformative = {"", fold(PurePosixPath(item.path).name), *(fold(name) for name in item.authors)}
+    return len(albums) == 1 and albums.isdisjoint(uninformative)
 
 
 def _has_lengths(files: Sequence[AudioFile]) -> bool:
@@ -150,8 +150,8 @@ def _has_lengths(files: Sequence[AudioFile]) -> bool:
 
 def _may_be_a_book(group: _Group) -> bool:
     words = [word for word in group.key.split() if not word.isdigit()]
-    told = not _NO_BOOK.issuperset(words) and not _PART_NAME.match(group.name)
-    return told and (not _has_lengths(group.files) or group.seconds >= SHORTEST_BOOK_SECONDS)
+    has_title = not _NO_BOOK.issuperset(words) and not _PART_NAME.match(group.name)
+    return has_title and (not _has_lengths(group.files) or group.seconds >= SHORTEST_BOOK_SECONDS)
 
 
 def _is_part(folder: str) -> bool:
@@ -160,7 +160,7 @@ def _is_part(folder: str) -> bool:
 
 
 def _name_of(path: str) -> str:
-    """What a file is called, without its number among others and the marks of its making."""
+    """The name of a file or folder without its number and without marks such as the bitrate."""
     name = PurePosixPath(path).stem if is_file(path) else PurePosixPath(path).name
     bare = _NUMBER_AT_END.sub("", _PART_END.sub("", _NUMBER_AT_START.sub("", name.replace("_", " "))))
     return strip_marks(bare if fold(bare) else name)

@@ -1,4 +1,4 @@
-"""What a scan makes of an item: a new book, a changed one, the same; and who changed what."""
+"""How an item becomes a stored book: new, changed or unchanged, and who changed which field."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,14 +15,14 @@ from library_scanner.domain.fields import ABS, FIELDS, MANUAL, is_empty, same_va
 from library_scanner.domain.item import Item
 from library_scanner.domain.series_reading import SeriesFound, named_series, series_of
 
-Told = TypeVar("Told")
+T = TypeVar("T")
 
 _OTHER_PARTS = ("tags", "duration_seconds", "size_bytes", "abridged", "path", "contents")
 
 
 @dataclass(frozen=True, slots=True)
 class PendingWrite:
-    """A value about to be written to Audiobookshelf, and its source; found there, it was us."""
+    """A value that is about to be written to Audiobookshelf. If a scan finds it there, the change is ours."""
 
     new: FieldValue
     source: str
@@ -30,7 +30,7 @@ class PendingWrite:
 
 @dataclass(frozen=True, slots=True)
 class StoredBook:
-    """A book as it is kept: as shown, and what is needed to tell our own changes from other people's."""
+    """A book with what is needed to distinguish our own changes from those of others."""
 
     book: Book
     library_id: str
@@ -39,25 +39,25 @@ class StoredBook:
 
     @property
     def series_in_abs(self) -> list[SeriesPlace]:
-        """The series that stand in Audiobookshelf, without what was read from the book's texts."""
+        """The series in Audiobookshelf, without those read from the book's texts."""
         return self.book.series_in_abs if self.book.series_evidence is not None else self.book.series
 
     def values(self) -> dict[FieldName, FieldValue]:
-        """The metadata fields as Audiobookshelf has them."""
+        """Return the metadata fields as Audiobookshelf has them."""
         return values_of(self.book, self.series_in_abs)
 
 
 @dataclass(frozen=True, slots=True)
-class TakenOver:
-    """The book as it is now to be kept, whether the library lacked it before, and the fields others changed."""
+class SyncedBook:
+    """The book to store, whether it is new in the library, and the fields that others changed."""
 
     stored: StoredBook
     appeared: bool
     changed: tuple[str, ...]
 
 
-def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UUID) -> TakenOver:
-    """The book that an item is, `known` being what was kept of it."""
+def sync_book(known: StoredBook | None, item: Item, *, now: datetime, new_id: UUID) -> SyncedBook:
+    """Return the book for an item; `known` is the stored one, if any. A new book gets the id `new_id`."""
     old = known.book if known else None
     series = _series(known, item)
     book = Book(
@@ -78,9 +78,9 @@ def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
         description=item.description,
         genres=list(item.genres),
         tags=list(item.tags),
-        duration_seconds=_told(item.duration_seconds, old.duration_seconds if old else None),
-        size_bytes=_told(item.size_bytes, old.size_bytes if old else None),
-        format=_told(item.format, old.format if old else None),
+        duration_seconds=_new_or_old(item.duration_seconds, old.duration_seconds if old else None),
+        size_bytes=_new_or_old(item.size_bytes, old.size_bytes if old else None),
+        format=_new_or_old(item.format, old.format if old else None),
         abridged=item.abridged,
         path=item.path,
         contents=list(books_in_item(item)),
@@ -93,39 +93,41 @@ def take_over(known: StoredBook | None, item: Item, *, now: datetime, new_id: UU
     )
     fresh = StoredBook(book, item.library_id, item.updated_ms)
     if known is None:
-        return TakenOver(_with_sources(fresh, _first_sources(fresh), {}), appeared=True, changed=())
+        return SyncedBook(_with_sources(fresh, _first_sources(fresh), {}), appeared=True, changed=())
     return _compared(known, fresh)
 
 
 def _series(known: StoredBook | None, item: Item) -> SeriesFound:
-    """The series of an item; what was read of unchanged texts stays, for siblings may have had their say."""
+    """The series of an item. If its texts are unchanged, the stored reading is kept: siblings may have confirmed it."""
     if known is not None:
         book = known.book
-        kept = (book.title, book.subtitle, tuple(book.authors), book.path, tuple(known.series_in_abs))
-        if kept == (item.title, item.subtitle, item.authors, item.path, named_series(item.series)):
+        stored_texts = (book.title, book.subtitle, tuple(book.authors), book.path, tuple(known.series_in_abs))
+        if stored_texts == (item.title, item.subtitle, item.authors, item.path, named_series(item.series)):
             return SeriesFound(tuple(book.series), book.series_evidence)
     return series_of(item)
 
 
-def about_to_write(
+def with_pending_writes(
     stored: StoredBook, values: Mapping[FieldName, FieldValue], sources: Mapping[FieldName, str]
 ) -> StoredBook:
-    """The book with a note of what is about to be written, so that a scan does not take it for somebody else's."""
+    """Return the book with the pending writes, so that a scan does not attribute them to a person."""
     writes = {name: PendingWrite(value, sources[name]) for name, value in values.items()}
     return replace(stored, pending=dict(stored.pending) | writes)
 
 
-def as_ours(taken: TakenOver, sources: Mapping[FieldName, str], *, now: datetime) -> TakenOver:
-    """What we have written ourselves: its source is noted, it is nobody else's change, and nothing is pending of it."""
-    stored = taken.stored
-    told: dict[str, str] = stored.book.metadata_source | {str(name): source for name, source in sources.items()}
-    book = stored.book.model_copy(update={"metadata_source": told, "last_metadata_update_at": now})
+def with_our_changes(synced: SyncedBook, sources: Mapping[FieldName, str], *, now: datetime) -> SyncedBook:
+    """Return the book with the source of each field that we wrote; it is neither pending nor changed by others."""
+    stored = synced.stored
+    metadata_source: dict[str, str] = stored.book.metadata_source | {
+        str(name): source for name, source in sources.items()
+    }
+    book = stored.book.model_copy(update={"metadata_source": metadata_source, "last_metadata_update_at": now})
     pending = {name: write for name, write in stored.pending.items() if name not in sources}
-    others = tuple(name for name in taken.changed if name not in sources)
-    return TakenOver(replace(stored, book=book, pending=pending), taken.appeared, others)
+    others = tuple(name for name in synced.changed if name not in sources)
+    return SyncedBook(replace(stored, book=book, pending=pending), synced.appeared, others)
 
 
-def _compared(known: StoredBook, fresh: StoredBook) -> TakenOver:
+def _compared(known: StoredBook, fresh: StoredBook) -> SyncedBook:
     sources = dict(known.book.metadata_source)
     pending = dict(known.pending)
     changed: list[str] = []
@@ -142,11 +144,11 @@ def _compared(known: StoredBook, fresh: StoredBook) -> TakenOver:
     appeared = known.book.status is BookStatus.ARCHIVED and fresh.book.status is not BookStatus.ARCHIVED
     if not changed and not appeared and sources == known.book.metadata_source:
         fresh = replace(fresh, book=fresh.book.model_copy(update={"updated_at": known.book.updated_at}))
-    return TakenOver(_with_sources(fresh, sources, pending), appeared=appeared, changed=tuple(changed))
+    return SyncedBook(_with_sources(fresh, sources, pending), appeared=appeared, changed=tuple(changed))
 
 
 def _status(old: Book | None, item: Item) -> BookStatus:
-    """A duplicate stays one. An archived book comes back with its files, not before."""
+    """A duplicate stays a duplicate. An archived book becomes active again only when its files are back."""
     if old is None or (old.status is BookStatus.ARCHIVED and not item.missing):
         return BookStatus.ACTIVE
     return old.status
@@ -160,6 +162,6 @@ def _with_sources(fresh: StoredBook, sources: dict[str, str], pending: Mapping[F
     return replace(fresh, book=fresh.book.model_copy(update={"metadata_source": sources}), pending=pending)
 
 
-def _told(new: Told | None, old: Told | None) -> Told | None:
-    """Audiobookshelf leaves lengths, sizes and files out of some answers."""
+def _new_or_old(new: T | None, old: T | None) -> T | None:
+    """Audiobookshelf omits durations, sizes and files from some responses."""
     return old if new is None else new

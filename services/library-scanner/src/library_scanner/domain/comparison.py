@@ -1,4 +1,4 @@
-"""A bibliography compared with the owned books: the gaps as they are to be kept, and why the rest is none."""
+"""Compares a bibliography with the owned books: which works are gaps, and why the others are not."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,9 +24,9 @@ from library_scanner.domain.ports import Subject
 
 @dataclass(frozen=True, slots=True)
 class GapRules:
-    """`languages` are two-letter codes, the first preferred; `as_of` is today; `max_missing` bounds one subject.
+    """`languages` are two-letter codes, the first preferred; `as_of` is today; `max_missing` limits one subject.
 
-    A series has gaps only when `least_owned` of its works are owned, by what the library says or by the catalogue.
+    A series has gaps only if at least `least_owned` of its works are owned, according to the library or the catalogue.
     """
 
     languages: tuple[str, ...]
@@ -37,10 +37,10 @@ class GapRules:
 
 @dataclass(frozen=True, slots=True)
 class FoundGap:
-    """A work the library lacks: all its entries' ids, how it is described, its audio editions, why it is a gap.
+    """A work that the library does not contain: ids of its entries, description, audio editions and evidence.
 
-    `was_owned`: with the books that are gone from the library it would be no gap. `other_titles` and `other_authors`
-    are the further names under which providers know it.
+    `was_owned`: the library contained it once. `other_titles` and `other_authors` are the alternative names under which
+    providers list it.
     """
 
     catalogue_ids: tuple[str, ...]
@@ -55,27 +55,29 @@ class FoundGap:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`gaps` are to be kept; `beyond` are gaps too, more than are told; `left_out` says by entry why it is no gap."""
+    """`gaps` are to be stored, `beyond` are over the limit, `left_out` says for each entry why it is no gap."""
 
     gaps: tuple[FoundGap, ...]
     beyond: tuple[FoundGap, ...]
     left_out: dict[str, str]
 
-    def has(self, catalogue_ids: Iterable[str]) -> bool:
-        """Whether one of these entries belongs to a gap."""
+    def has_gap(self, catalogue_ids: Iterable[str]) -> bool:
+        """Whether one of these entries belongs to a gap, within the limit or beyond it."""
         ids = set(catalogue_ids)
         return any(ids & set(gap.catalogue_ids) for gap in (*self.gaps, *self.beyond))
 
 
 def without_unmonitored(comparison: Comparison, unmonitored: Container[str]) -> Comparison:
-    """The comparison without gaps that belong to a series nobody watches; `unmonitored` are compared names."""
-    kept = [_stays(gaps, unmonitored) for gaps in (comparison.gaps, comparison.beyond)]
-    gone = [gap for gap in (*comparison.gaps, *comparison.beyond) if gap not in kept[0] and gap not in kept[1]]
-    why = {each: "its series is not monitored" for gap in gone for each in gap.catalogue_ids}
-    return Comparison(kept[0], kept[1], comparison.left_out | why)
+    """Return the comparison without the gaps of series that are not monitored; `unmonitored` are keys of series."""
+    remaining = [_without(gaps, unmonitored) for gaps in (comparison.gaps, comparison.beyond)]
+    removed = [
+        gap for gap in (*comparison.gaps, *comparison.beyond) if gap not in remaining[0] and gap not in remaining[1]
+    ]
+    why = {each: "its series is not monitored" for gap in removed for each in gap.catalogue_ids}
+    return Comparison(remaining[0], remaining[1], comparison.left_out | why)
 
 
-def _stays(gaps: Iterable[FoundGap], unmonitored: Container[str]) -> tuple[FoundGap, ...]:
+def _without(gaps: Iterable[FoundGap], unmonitored: Container[str]) -> tuple[FoundGap, ...]:
     return tuple(gap for gap in gaps if gap.series is None or not _is_unmonitored(gap.series.name, unmonitored))
 
 
@@ -86,39 +88,41 @@ def _is_unmonitored(series: str, unmonitored: Container[str]) -> bool:
 def compare_with_owned(
     subject: Subject, works: Sequence[CataloguedWork], shelf: Shelf, rules: GapRules, gone: Shelf | None = None
 ) -> Comparison:
-    """The gaps of a series or an author. A work without a known audiobook edition is none.
+    """Return the gaps of a series or an author. A work without a known audiobook edition is not a gap.
 
-    `gone` are the books that the library owned once.
+    `gone` contains the books that the library owned once.
     """
-    entries = [CatalogueEntry(work.id, _description(work)) for work in works if _is_about(subject, work)]
+    entries = [CatalogueEntry(work.id, _description(work)) for work in works if _may_belong_to(subject, work)]
     by_id = {work.id: work for work in works}
     providers = {work.id: work.provider for work in works}
     found: list[FoundGap] = []
     left_out: dict[str, str] = {}
     for language in rules.languages:
         policy = GapPolicy(as_of=rules.as_of, language=language)
-        answer = _ask(subject, entries, shelf, policy, providers)
+        answer = _find_gaps(subject, entries, shelf, policy, providers)
         left_out |= {each.id: each.words for each in answer.left_out}
         if max(subject.owned, answer.owned_works) < rules.least_owned:
             words = f"fewer than {rules.least_owned} works of the series are owned"
             left_out |= {each: words for gap in answer.missing for each in gap.work_ids}
             continue
-        owned_once = _owned(_ask(subject, entries, gone, policy, providers)) if gone and answer.missing else frozenset()
+        owned_once = (
+            _owned(_find_gaps(subject, entries, gone, policy, providers)) if gone and answer.missing else frozenset()
+        )
         for gap in answer.missing:
             editions = editions_of([by_id[each] for each in gap.work_ids], language)
             if editions is None:
-                left_out |= dict.fromkeys(gap.work_ids, "no audiobook edition of it is known")
+                left_out |= dict.fromkeys(gap.work_ids, "no audiobook edition is known")
             elif best_match(gap.description, [(None, each.description) for each in found]) is None:
                 gap_found = _found(subject, gap, editions, was_owned=not owned_once.isdisjoint(gap.work_ids))
                 found.append(_with_other_names(gap_found, [by_id[each] for each in gap.work_ids], subject, language))
     if subject.of is BibliographyOf.AUTHOR:
         found.sort(key=lambda gap: -gap.editions.popularity)
-    told = {each for gap in found for each in gap.catalogue_ids}
-    why = {each: words for each, words in left_out.items() if each not in told}
+    gap_ids = {each for gap in found for each in gap.catalogue_ids}
+    why = {each: words for each, words in left_out.items() if each not in gap_ids}
     return Comparison(tuple(found[: rules.max_missing]), tuple(found[rules.max_missing :]), why)
 
 
-def _ask(
+def _find_gaps(
     subject: Subject, entries: list[CatalogueEntry], shelf: Shelf, policy: GapPolicy, providers: Mapping[str, str]
 ) -> GapAnswer:
     if subject.of is BibliographyOf.SERIES:
@@ -128,18 +132,18 @@ def _ask(
 
 
 def _owned(answer: GapAnswer) -> frozenset[str]:
-    """The entries of works that the books of the answer's shelf are, hold, or may be."""
-    return frozenset(each.id for each in answer.left_out if each.why in _OWNED_IN_SOME_WAY)
+    """The entries of works that are owned, are part of an owned omnibus, or may be owned."""
+    return frozenset(each.id for each in answer.left_out if each.why in _OWNED_REASONS)
 
 
-_OWNED_IN_SOME_WAY = (LeftOutBecause.OWNED, LeftOutBecause.OWNED_IN_OMNIBUS, LeftOutBecause.MAYBE_OWNED)
+_OWNED_REASONS = (LeftOutBecause.OWNED, LeftOutBecause.OWNED_IN_OMNIBUS, LeftOutBecause.MAYBE_OWNED)
 
 
-def _is_about(subject: Subject, work: CataloguedWork) -> bool:
-    """Whether a work can belong to a series: by its authors, or else by the very name of the series.
+def _may_belong_to(subject: Subject, work: CataloguedWork) -> bool:
+    """Whether a work can belong to a series: it has the same authors, or exactly the same series name.
 
-    A name that is only alike ("Penham Tales", "Penholm Tales") is another series when others wrote it; and where two
-    series of the library have one name, only the authors tell them apart.
+    A similar name ("Penham Tales", "Penholm Tales") by other authors is another series. If two series of the library
+    have the same name, only the authors distinguish them.
     """
     if subject.of is BibliographyOf.AUTHOR or not work.authors or same_people(work.authors, subject.authors):
         return True
@@ -155,14 +159,12 @@ def _found(subject: Subject, gap: Gap, editions: Editions, *, was_owned: bool) -
     else:
         place = next((each for each in book.series if each.sequence), book.series[0] if book.series else None)
     evidence = [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in gap.evidence]
-    evidence.append(Reason(rule="confidence", words=f"sure by {gap.confidence:g} of 1", weight=gap.confidence))
+    evidence.append(Reason(rule="confidence", words=f"confidence {gap.confidence:g} of 1", weight=gap.confidence))
     evidence.append(Reason(rule="audio edition", words=editions.words, weight=0.5))
     if was_owned:
-        evidence.append(
-            Reason(rule="was owned", words="a book that is gone from the library was this work", weight=-1.0)
-        )
-    heard = _called_as_heard(book, editions.best)
-    return FoundGap(gap.work_ids, heard, place, editions, tuple(evidence), was_owned)
+        evidence.append(Reason(rule="was owned", words="the library contained this work once", weight=-1.0))
+    description = _with_audiobook_title(book, editions.best)
+    return FoundGap(gap.work_ids, description, place, editions, tuple(evidence), was_owned)
 
 
 def _with_other_names(gap: FoundGap, works: Sequence[CataloguedWork], subject: Subject, language: str) -> FoundGap:
@@ -174,16 +176,16 @@ def _with_other_names(gap: FoundGap, works: Sequence[CataloguedWork], subject: S
     )
 
 
-def _called_as_heard(book: BookDescription, heard: CataloguedWork) -> BookDescription:
-    """The work under the title of its audiobook, where that is another one: its releases are called so too.
+def _with_audiobook_title(book: BookDescription, audiobook: CataloguedWork) -> BookDescription:
+    """The work with the title of its audiobook if that differs, because its releases have that title too.
 
-    One that only adds the series, the author or a place to the work's own ("Oz, Book 3: Ozma of Oz") is no other.
+    A title that only adds the series, the author or a position ("Oz, Book 3: Ozma of Oz") does not count as different.
     """
-    mine, theirs = (one_spelling(fold(main_title(title), drop_article=True)) for title in (book.title, heard.title))
-    whole = one_spelling(fold(f"{heard.title} {heard.subtitle or ''}"))
+    mine, theirs = (one_spelling(fold(main_title(title), drop_article=True)) for title in (book.title, audiobook.title))
+    whole = one_spelling(fold(f"{audiobook.title} {audiobook.subtitle or ''}"))
     if mine.startswith(theirs) or theirs.startswith(mine) or f" {mine} " in f" {whole} ":
         return book
-    return replace(book, title=heard.title, subtitle=heard.subtitle)
+    return replace(book, title=audiobook.title, subtitle=audiobook.subtitle)
 
 
 def _description(work: CataloguedWork) -> BookDescription:

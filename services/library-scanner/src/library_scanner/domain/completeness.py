@@ -1,8 +1,8 @@
-"""Whether a book's description lacks what every book has."""
+"""Whether the metadata of a book is complete."""
 
 from shared.contracts.library.books import Book
 
 
 def is_incomplete(book: Book) -> bool:
-    """True when authors, narrators, year, language, description, or both of ASIN and ISBN are missing."""
+    """Return True if authors, narrators, year, language, description, or both of ASIN and ISBN are missing."""
     return book.completeness_percent < 100

@@ -7,7 +7,7 @@ from shared.contracts.library.series import CompletionStatus
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """`total` and `percent` are None while nobody has compared with the full list."""
+    """`total` and `percent` are None until the first comparison with a bibliography."""
 
     total: int | None
     percent: float | None
@@ -15,7 +15,7 @@ class Completion:
 
 
 def completion(works_owned: int, missing: int, *, checked: bool) -> Completion:
-    """Complete with none missing, partial from half on, incomplete below; unknown before the first check."""
+    """Return COMPLETE if nothing is missing, PARTIAL from 50 %, INCOMPLETE below, UNKNOWN before the first check."""
     if not checked or works_owned + missing == 0:
         return Completion(None, None, CompletionStatus.UNKNOWN)
     total = works_owned + missing

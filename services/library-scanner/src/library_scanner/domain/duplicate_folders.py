@@ -1,6 +1,6 @@
-"""Items of Audiobookshelf that show one and the same folder: one of them is the book.
+"""Items of Audiobookshelf that show the same folder: one of them is the book.
 
-Audiobookshelf's watcher and its scan do not exclude each other, so a new folder may become two items. A later scan
+The watcher and the scan of Audiobookshelf are not synchronised, so a new folder may become two items. A later scan
 marks one of them as missing.
 """
 
@@ -14,7 +14,7 @@ from library_scanner.domain.catalogue import StoredBook
 
 
 def by_folder(books: Iterable[StoredBook]) -> list[list[StoredBook]]:
-    """The books of Audiobookshelf that are not archived, by library and path."""
+    """Group the books of Audiobookshelf that are not archived by library and path."""
     found: dict[tuple[str, str], list[StoredBook]] = defaultdict(list)
     for stored in books:
         if stored.book.abs_id is not None and stored.book.status is not BookStatus.ARCHIVED:
@@ -22,11 +22,11 @@ def by_folder(books: Iterable[StoredBook]) -> list[list[StoredBook]]:
     return list(found.values())
 
 
-def settled(group: Sequence[StoredBook]) -> dict[UUID, BookStatus]:
-    """The status of each of the books that are shown for one folder.
+def duplicate_statuses(group: Sequence[StoredBook]) -> dict[UUID, BookStatus]:
+    """Return the status of each book of one folder.
 
-    The book is the item that has its files, the eldest of several. The others are duplicates, to which nothing is
-    written; those without files are gone.
+    The oldest item that has its files is active. The others are duplicates, to which nothing is written, or archived if
+    they have no files.
     """
     ranked = sorted(group, key=lambda one: (_without_files(one), one.book.added_at, one.book.abs_id or ""))
     others = {one.book.id: BookStatus.ARCHIVED if _without_files(one) else BookStatus.DUPLICATE for one in ranked[1:]}

@@ -1,4 +1,4 @@
-"""Which of the changes asked for may be written to a book as it is now."""
+"""Which of the requested changes may be written to a book."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,41 +8,41 @@ from shared.contracts.library.metadata_writes import FieldChange, FieldName, Fie
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.domain.catalogue import StoredBook
-from library_scanner.domain.fields import MANUAL, is_empty, same_value, shown
+from library_scanner.domain.fields import MANUAL, display_text, is_empty, same_value
 
 
 class UnwritableValue(ValueError):
-    """A value that must not be sent to Audiobookshelf; the words say which and why."""
+    """A value that must not be sent to Audiobookshelf. The message says which and why."""
 
 
 def why_unwritable(name: FieldName, value: FieldValue) -> str | None:
-    """Why a value must not be sent for a field, or None when it may."""
+    """Return why a value must not be sent for a field, or None if it may."""
     if name == "series":
         places = value or []
         fine = not isinstance(value, str) and all(
             isinstance(each, SeriesPlace) and each.name.strip() for each in places
         )
-        return None if fine else "series has to be a list of series, each with a name"
+        return None if fine else "series must be a list of series, each with a name"
     if name in ("authors", "narrators", "genres"):
         fine = not isinstance(value, str) and all(isinstance(each, str) and each.strip() for each in value or [])
-        return None if fine else f"{name} has to be a list of names, none of them empty"
+        return None if fine else f"{name} must be a list of names, none of them empty"
     if value is not None and not isinstance(value, str):
-        return f"{name} has to be a text, not a list"
+        return f"{name} must be a text, not a list"
     return "title cannot be empty" if name == "title" and not (value or "").strip() else None
 
 
 @dataclass(slots=True)
-class Judged:
-    """Changes parted: to be written, there already, and refused with the reason in words."""
+class JudgedChanges:
+    """Changes by result: to be written, already set, and refused with the reason."""
 
     to_write: list[FieldChange] = field(default_factory=list)
-    there: list[FieldChange] = field(default_factory=list)
+    already_set: list[FieldChange] = field(default_factory=list)
     refused: dict[UUID, str] = field(default_factory=dict)
 
 
-def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_person: bool) -> Judged:
-    """Part the changes by the book as Audiobookshelf has it now; `fresh` knows which fields a person set."""
-    judged = Judged()
+def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_person: bool) -> JudgedChanges:
+    """Decide on each change from the current state of the book in Audiobookshelf, `fresh`."""
+    judged = JudgedChanges()
     values = fresh.values()
     for change in changes:
         now = values[change.field]
@@ -50,28 +50,28 @@ def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_perso
         if unwritable is not None:
             judged.refused[change.correction_id] = unwritable
         elif same_value(change.field, change.new, now):
-            judged.there.append(change)
-        elif not _is_as_told(change, now, fresh):
+            judged.already_set.append(change)
+        elif not _old_value_matches(change, now, fresh):
             judged.refused[change.correction_id] = (
-                f"{change.field} is {shown(now)!r} now, not {shown(change.old)!r}: somebody was faster"
+                f"{change.field} was changed meanwhile: it is {display_text(now)!r}, not {display_text(change.old)!r}"
             )
         elif fresh.book.metadata_source.get(change.field) == MANUAL and not by_person:
-            judged.refused[change.correction_id] = f"a person set {change.field}; a machine does not change it"
+            judged.refused[change.correction_id] = f"a person set {change.field}, so it is not changed automatically"
         else:
             judged.to_write.append(change)
     return judged
 
 
-def taken(change: FieldChange, after: StoredBook) -> bool:
-    """Whether a change stands in the book after it was written. Audiobookshelf cleans a description's HTML."""
+def was_written(change: FieldChange, after: StoredBook) -> bool:
+    """Whether the book has the new value after the write. Audiobookshelf sanitises the HTML of descriptions."""
     value = after.values()[change.field]
     if change.field == "description":
         return is_empty(value) == is_empty(change.new)
     return same_value(change.field, change.new, value)
 
 
-def _is_as_told(change: FieldChange, now: FieldValue, fresh: StoredBook) -> bool:
-    """A series read from the book's texts counts as told too: that is what the book was shown with."""
+def _old_value_matches(change: FieldChange, now: FieldValue, fresh: StoredBook) -> bool:
+    """A series read from the book's texts matches too, because the book was shown with it."""
     if same_value(change.field, change.old, now):
         return True
     return change.field == "series" and same_value("series", change.old, list(fresh.book.series))

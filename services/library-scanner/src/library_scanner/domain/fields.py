@@ -1,4 +1,4 @@
-"""The fields of a book that metadata fills: their values by name, compared as people mean them."""
+"""The metadata fields of a book: their values by name, and when two values are the same."""
 
 from collections.abc import Mapping
 from typing import Any, get_args
@@ -14,7 +14,7 @@ MANUAL = "MANUAL"
 
 
 def same_value(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
-    """Whether two values of a field are the same: nothing is nothing, and the order of names is no difference."""
+    """Whether two values of a field are the same. Empty values are equal, and the order of names does not matter."""
     first, second = _comparable(one), _comparable(other)
     if field in ("authors", "series", "genres") and isinstance(first, list) and isinstance(second, list):
         return sorted(map(str, first)) == sorted(map(str, second))
@@ -22,19 +22,19 @@ def same_value(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
 
 
 def is_empty(value: FieldValue) -> bool:
-    """Whether a field has nothing in it."""
+    """Whether a field is empty."""
     return _comparable(value) is None
 
 
-def shown(value: FieldValue) -> str:
-    """A value in words for a person."""
+def display_text(value: FieldValue) -> str:
+    """Return a value as text for a person."""
     if isinstance(value, list):
-        return ", ".join(_place_words(each) if isinstance(each, SeriesPlace) else each for each in value) or "nothing"
+        return ", ".join(_place_text(each) if isinstance(each, SeriesPlace) else each for each in value) or "nothing"
     return value or "nothing"
 
 
 def values_of(book: Book, series_in_abs: list[SeriesPlace]) -> dict[FieldName, FieldValue]:
-    """The fields of a book as Audiobookshelf has them."""
+    """Return the fields of a book as Audiobookshelf has them."""
     values: Mapping[str, Any] = {field: getattr(book, field) for field in FIELDS}
     return {field: series_in_abs if field == "series" else values[field] for field in FIELDS}
 
@@ -47,5 +47,5 @@ def _comparable(value: FieldValue) -> Any:
     return [(each.name, each.sequence or None) if isinstance(each, SeriesPlace) else each.strip() for each in value]
 
 
-def _place_words(place: SeriesPlace) -> str:
+def _place_text(place: SeriesPlace) -> str:
     return f"{place.name} #{place.sequence}" if place.sequence else place.name

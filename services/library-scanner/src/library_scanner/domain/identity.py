@@ -1,4 +1,4 @@
-"""Who is who: authors and series known under several spellings get one identity."""
+"""Identifies authors and series that are spelled in several ways."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ from library_scanner.domain.series_reading import place_of
 
 
 def author_key(name: str) -> str:
-    """An author's name as it is compared: "Baum, L. Frank" and "L. Frank Baum" are one."""
+    """Return the key of an author: the same for "Baum, L. Frank" and "L. Frank Baum"."""
     return person(name).letters or fold(name) or name.strip().lower()
 
 
 def by_person(names: Sequence[str]) -> list[list[int]]:
-    """The places of names that are one person, a full name first: "W. Collins" goes with the only "Wilkie Collins".
+    """Group names by person and return their indexes, a full name first: "W. Collins" is the only "Wilkie Collins".
 
-    An initial that fits two full names goes with neither.
+    An initial that matches two full names is grouped with neither.
     """
     people = [person(name) for name in names]
     groups: dict[str, list[list[int]]] = {}
@@ -35,32 +35,32 @@ def by_person(names: Sequence[str]) -> list[list[int]]:
 
 
 def _is_short(one: Person) -> bool:
-    """Whether the first name is an initial, or is not given at all."""
+    """Whether the first name is an initial or absent."""
     return not one.given or len(one.given[0]) == 1
 
 
 def names_of(authors: Iterable[str]) -> list[str]:
-    """Every person once: "Niven & Pournelle" are two, a name with its pen name is one, "Unknown" is nobody."""
+    """Return each person's name: "Niven & Pournelle" are two, a name with a pen name is one, "Unknown" is none."""
     named = [name for text in authors for name in (split_people(without_pen_name(text)) or (text,))]
     return [name for name in named if not is_nobody(name)]
 
 
 def key_of_series(name: str) -> str:
-    """A series' name as it is compared: "The Dr. Tuck Series" and "Doctor Tuck" are one."""
+    """Return the key of a series: the same for "The Dr. Tuck Series" and "Doctor Tuck"."""
     return one_spelling(series_key(name) or fold(name)) or name.strip().lower()
 
 
 def keys_of_series(name: str) -> tuple[str, ...]:
-    """Every compared name under which an author's series of this name may be kept, its own first.
+    """Return every key under which an author's series of this name may be stored, its own first.
 
-    "Red Tide" may be kept as "Red Tide Saga", and the other way round; by another author that is another series.
+    "Red Tide" may be stored as "Red Tide Saga", and the other way round; by another author that is another series.
     """
     return keys_of_one_series(key_of_series(name))
 
 
 @dataclass(slots=True)
 class KnownSeries:
-    """A series and who wrote which of its places."""
+    """A series and the authors of each position in it."""
 
     id: UUID
     key: str
@@ -71,14 +71,14 @@ class KnownSeries:
     new: bool = False
     altered: bool = False
 
-    def takes(self, sequence: str | None, authors: Sequence[str]) -> bool:
-        """False for a book by others at a place that is taken: it belongs to another series of the same name."""
+    def has_room_for(self, sequence: str | None, authors: Sequence[str]) -> bool:
+        """Return False if a book by other authors has the position: then this is another series of the same name."""
         holders = self.places.get(sequence or "")
         return not holders or not authors or same_people(holders, authors)
 
 
 class SeriesRegister:
-    """The series of some keys; finds the one a book belongs to, or enters a new one."""
+    """Finds the series that a book belongs to, or adds a new one."""
 
     def __init__(self, known: Iterable[KnownSeries]) -> None:
         self._by_key: dict[str, list[KnownSeries]] = {}
@@ -86,28 +86,28 @@ class SeriesRegister:
             self._by_key.setdefault(one.key, []).append(one)
 
     def find(self, name: str, sequence: str | None, authors: Sequence[str]) -> KnownSeries:
-        """The series of this name that the book's authors write, else one where its place is free, else a new one.
+        """Return the series of this name by the book's authors, else one with a free position, else a new one.
 
-        Only the authors' own series may differ in a last word such as "Saga".
+        Only a series by the same authors may differ in a last word such as "Saga".
         """
         key = key_of_series(name)
         place = place_of(sequence)
         same_name = self._by_key.setdefault(key, [])
         alike = [one for other in keys_of_series(name) for one in self._by_key.get(other, ())]
         found = next((one for one in alike if authors and same_people(one.authors, authors)), None)
-        found = found or next((one for one in same_name if one.takes(place, authors)), None)
+        found = found or next((one for one in same_name if one.has_room_for(place, authors)), None)
         if found is None:
             found = KnownSeries(uuid4(), key, len(same_name), name, new=True)
             same_name.append(found)
-        _enter(found, place, authors)
+        _create_entries(found, place, authors)
         return found
 
     def all(self) -> list[KnownSeries]:
-        """Every series, with what was entered."""
+        """Return every series, including the new ones."""
         return [one for series in self._by_key.values() for one in series]
 
 
-def _enter(series: KnownSeries, place: str | None, authors: Sequence[str]) -> None:
+def _create_entries(series: KnownSeries, place: str | None, authors: Sequence[str]) -> None:
     missing = [name for name in authors if name not in series.authors]
     if missing and len(series.authors) < 20:
         series.authors += missing

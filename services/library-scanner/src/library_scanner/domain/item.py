@@ -1,4 +1,4 @@
-"""A book as Audiobookshelf shows it, in our words."""
+"""An item of Audiobookshelf, independent of its API."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from shared.contracts.values import SeriesPlace
 
 @dataclass(frozen=True, slots=True)
 class ItemMark:
-    """A row of Audiobookshelf's list: enough to see whether an item is new, changed or gone."""
+    """A row of the list of items: enough to see whether an item is new, changed or gone."""
 
     abs_id: str
     updated_ms: int
@@ -19,7 +19,7 @@ class ItemMark:
 
 @dataclass(frozen=True, slots=True)
 class AudioFile:
-    """An audio file of an item: its path below the item's folder, its length, and the album that its tags name."""
+    """An audio file of an item: its path below the item's folder, its duration, and the album from its tags."""
 
     path: str
     seconds: float | None = None
@@ -28,7 +28,7 @@ class AudioFile:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item with its details. `path` is below the library folder; `missing`: Audiobookshelf lacks its files."""
+    """One item with its details. `path` is below the library folder; `missing`: its files were not found."""
 
     abs_id: str
     library_id: str
@@ -57,16 +57,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryShown:
-    """A library of books that Audiobookshelf shows us."""
+class LibraryInfo:
+    """A library of books that the API key can see."""
 
     id: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Who we are at Audiobookshelf, and what we may do there."""
+class ApiAccess:
+    """The user of the API key and its permissions."""
 
     user: str
     version: str | None

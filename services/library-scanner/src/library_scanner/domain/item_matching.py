@@ -1,4 +1,4 @@
-"""Missing books made of gaps: new ones, and known ones brought up to date. A series gap wins over an author gap."""
+"""Creates missing books from gaps and updates known ones. A series gap takes precedence over an author gap."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,28 +11,30 @@ from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingReason, MissingStatus
 
 from library_scanner.domain.comparison import FoundGap
-from library_scanner.domain.missing_book import NO_GAP, OWNED, KeptMissing, description_of, natural_key
+from library_scanner.domain.missing_book import NO_GAP, OWNED, StoredMissingBook, description_of, natural_key
 from library_scanner.domain.ports import Subject
 
 
-def same_missing(gap: FoundGap, subject: Subject, known: Sequence[KeptMissing]) -> KeptMissing | None:
-    """The missing book that is this gap already, whether a series or an author led to it."""
+def find_missing_book(gap: FoundGap, subject: Subject, known: Sequence[StoredMissingBook]) -> StoredMissingBook | None:
+    """Return the known missing book of this gap, whether it was found through a series or an author."""
     key = natural_key(gap.description.title, _authors(gap, subject), _series_id(subject))
     ids = set(gap.catalogue_ids)
-    for kept in known:
-        missing = kept.missing_book
+    for stored in known:
+        missing = stored.missing_book
         if natural_key(missing.title, missing.authors, missing.series_id) == key:
-            return kept
-    for kept in known:
-        if ids & set(kept.catalogue_ids):
-            return kept
+            return stored
+    for stored in known:
+        if ids & set(stored.catalogue_ids):
+            return stored
     sought = replace(gap.description, authors=tuple(_authors(gap, subject)))
-    match = best_match(sought, [(kept, description_of(kept.missing_book)) for kept in known])
+    match = best_match(sought, [(stored, description_of(stored.missing_book)) for stored in known])
     return None if match is None else match.work_id
 
 
-def identified(gap: FoundGap, subject: Subject, *, new_id: UUID, author_id: UUID | None, now: datetime) -> KeptMissing:
-    """A missing book that was not known before."""
+def missing_book_from(
+    gap: FoundGap, subject: Subject, *, new_id: UUID, author_id: UUID | None, now: datetime
+) -> StoredMissingBook:
+    """Return a new missing book for a gap."""
     book, editions = gap.description, gap.editions
     in_series = subject.of is BibliographyOf.SERIES
     year = book.published_year or (book.published.year if book.published else None)
@@ -62,37 +64,37 @@ def identified(gap: FoundGap, subject: Subject, *, new_id: UUID, author_id: UUID
         identified_at=now,
         updated_at=now,
     )
-    return KeptMissing(missing, gap.catalogue_ids)
+    return StoredMissingBook(missing, gap.catalogue_ids)
 
 
-def renewed(kept: KeptMissing, found: KeptMissing, *, book_is_there: bool) -> KeptMissing:
-    """A known missing book with what is known of it now; opened again when it was closed and is a gap after all.
+def updated(stored: StoredMissingBook, found: StoredMissingBook, *, book_is_active: bool) -> StoredMissingBook:
+    """Return a known missing book with the new data; `stored` itself if nothing differs.
 
-    What a person set aside, and what became a book that is still there, stays closed. What became a book that is gone
-    is not wanted again by itself: a person is asked.
+    It opens again if it was closed as no gap. It stays closed if a person ignored it, or if its book is still in the
+    library. If its book is gone, a person decides whether it is wanted again.
     """
-    old, new = kept.missing_book, found.missing_book
-    told = {name: getattr(new, name) for name in _TOLD if getattr(new, name) not in (None, [])}
+    old, new = stored.missing_book, found.missing_book
+    changes = {name: getattr(new, name) for name in _UPDATED_FIELDS if getattr(new, name) not in (None, [])}
     if new.title != old.title or old.title in new.other_titles:
         titles = dict.fromkeys((new.title, *new.other_titles))
-        told["other_titles"] = [title for title in titles if title != old.title]
+        changes["other_titles"] = [title for title in titles if title != old.title]
     if old.reason is not MissingReason.SERIES_GAP and new.reason is MissingReason.SERIES_GAP:
-        told |= {name: getattr(new, name) for name in ("reason", "series_id", "series", "sequence", "priority")}
+        changes |= {name: getattr(new, name) for name in ("reason", "series_id", "series", "sequence", "priority")}
     if old.author_id is None:
-        told["author_id"] = new.author_id
-    closed_because = kept.closed_because
-    if _opens_again(kept, book_is_there=book_is_there):
-        status = new.status if kept.closed_because == NO_GAP else MissingStatus.WAS_OWNED
-        told |= {"status": status, "book_id": None}
+        changes["author_id"] = new.author_id
+    closed_because = stored.closed_because
+    if _opens_again(stored, book_is_active=book_is_active):
+        status = new.status if stored.closed_because == NO_GAP else MissingStatus.WAS_OWNED
+        changes |= {"status": status, "book_id": None}
         closed_because = None
-    ids = tuple(dict.fromkeys((*found.catalogue_ids, *kept.catalogue_ids)))
-    if all(getattr(old, name) == value for name, value in told.items()) and set(ids) == set(kept.catalogue_ids):
-        return kept
-    missing = old.model_copy(update=told | {"updated_at": new.updated_at})
-    return KeptMissing(missing, ids, closed_because)
+    ids = tuple(dict.fromkeys((*found.catalogue_ids, *stored.catalogue_ids)))
+    if all(getattr(old, name) == value for name, value in changes.items()) and set(ids) == set(stored.catalogue_ids):
+        return stored
+    missing = old.model_copy(update=changes | {"updated_at": new.updated_at})
+    return StoredMissingBook(missing, ids, closed_because)
 
 
-_TOLD = (
+_UPDATED_FIELDS = (
     "other_titles",
     "other_authors",
     "isbn",
@@ -106,11 +108,11 @@ _TOLD = (
 )
 
 
-def _opens_again(kept: KeptMissing, *, book_is_there: bool) -> bool:
-    if kept.closed_because == NO_GAP:
+def _opens_again(stored: StoredMissingBook, *, book_is_active: bool) -> bool:
+    if stored.closed_because == NO_GAP:
         return True
-    ended = kept.closed_because == OWNED or kept.missing_book.status is MissingStatus.COMPLETED
-    return ended and not book_is_there
+    ended = stored.closed_because == OWNED or stored.missing_book.status is MissingStatus.COMPLETED
+    return ended and not book_is_active
 
 
 def _authors(gap: FoundGap, subject: Subject) -> list[str]:
@@ -122,6 +124,6 @@ def _series_id(subject: Subject) -> UUID | None:
 
 
 def _priority(subject: Subject) -> int:
-    """0 to 100: a series before an author, and the more of it is owned, the sooner."""
+    """0 to 100: series before authors, and the more books are owned, the higher."""
     base = 60 if subject.of is BibliographyOf.SERIES else 20
     return base + min(39, 2 * subject.owned)

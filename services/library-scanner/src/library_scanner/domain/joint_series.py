@@ -1,7 +1,7 @@
-"""The series of books read together with their siblings: those of one author, or of one folder without an author.
+"""Reads the series of a book together with its siblings: the books of one author, or of one folder without an author.
 
-A book taken over alone may leave open where its series' name begins, or whether a number is a place. Its siblings
-decide that, which may come later in the same scan.
+A single book may not show where the name of its series begins, or whether a number is a position. Its siblings, which
+may come later in the same scan, decide that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,44 +15,44 @@ from shared.contracts.library.books import Book
 from library_scanner.domain.series_reading import SeriesFound, Texts, named_series, series_among
 
 MOST_AT_ONCE = 500
-"""Books read in one step; a single owner with more is still read as a whole."""
-READ = frozenset({"title", "subtitle", "authors", "series", "path"})
-"""The fields of a book that its series, or its siblings', is read from."""
+"""Books read in one step. The books of one owner are always read together."""
+SERIES_FIELDS = frozenset({"title", "subtitle", "authors", "series", "path"})
+"""The fields from which the series of a book and of its siblings are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """A book as far as its series is read from it, and the series that is kept of it."""
+    """The texts of a book from which its series is read, and the stored series."""
 
     id: UUID
     texts: Texts
-    kept: SeriesFound
+    stored: SeriesFound
 
 
 def owner_of(book: Book) -> str:
-    """Whose siblings a book's are: its first author's, else its folder's."""
+    """Return what the siblings of a book have in common: the first author, or else the parent folder."""
     return book.authors[0] if book.authors else book.path.rpartition("/")[0]
 
 
-def portions(sizes: Mapping[str, int]) -> Iterator[list[str]]:
-    """Owners in portions of at most `MOST_AT_ONCE` books, by how many books each has."""
-    portion: list[str] = []
+def owner_batches(sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    """Split owners into batches of at most `MOST_AT_ONCE` books; `sizes` are the books of each owner."""
+    batch: list[str] = []
     books = 0
     for owner, size in sizes.items():
-        if portion and books + size > MOST_AT_ONCE:
-            yield portion
-            portion, books = [], 0
-        portion.append(owner)
+        if batch and books + size > MOST_AT_ONCE:
+            yield batch
+            batch, books = [], 0
+        batch.append(owner)
         books += size
-    if portion:
-        yield portion
+    if batch:
+        yield batch
 
 
-def read_anew(siblings: Sequence[Sibling]) -> dict[UUID, SeriesFound]:
-    """The series of the books for which reading them together finds another than is kept."""
+def reread_series(siblings: Sequence[Sibling]) -> dict[UUID, SeriesFound]:
+    """Read the books together and return the series of those for which it differs from the stored one."""
     readings = read_library([_item(one.texts) for one in siblings])
     found = {one.id: series_among(one.texts, read) for one, read in zip(siblings, readings, strict=True)}
-    return {one.id: found[one.id] for one in siblings if found[one.id] != one.kept}
+    return {one.id: found[one.id] for one in siblings if found[one.id] != one.stored}
 
 
 def _item(texts: Texts) -> ItemTexts:

@@ -1,4 +1,4 @@
-"""Books entered by hand: made of an entry, changed, and known again among those the library has."""
+"""Books entered by hand: how they are created, changed, and matched with books of the library."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -20,35 +20,39 @@ from library_scanner.domain.item import Item
 _LISTS = ("authors", "narrators", "series", "genres", "tags")
 
 
-def book_entered(entry: BookEntry, *, new_id: UUID, now: datetime) -> StoredBook:
-    """The book of an entry."""
+def book_from_entry(entry: BookEntry, *, new_id: UUID, now: datetime) -> StoredBook:
+    """Return a new book with the values of an entry."""
     book = Book(id=new_id, title=entry.title, path="", added_at=now, updated_at=now)
-    return changed_by_hand(StoredBook(book, "", 0), dict(entry), now=now)
+    return with_manual_values(StoredBook(book, "", 0), dict(entry), now=now)
 
 
-def changed_by_hand(stored: StoredBook, values: Mapping[str, Any], *, now: datetime) -> StoredBook:
-    """The book with these fields set by a person; None empties a field, but never the title or the status."""
-    given = {name: _plain(name, value) for name, value in values.items() if value is not None or name not in _KEPT}
-    book = stored.book.model_copy(update=given | {"updated_at": now})
-    told = {name: MANUAL for name in FIELDS if name in given and not is_empty(getattr(book, name))}
-    return replace(stored, book=book.model_copy(update={"metadata_source": book.metadata_source | told}))
+def with_manual_values(stored: StoredBook, values: Mapping[str, Any], *, now: datetime) -> StoredBook:
+    """Return the book with fields set by a person. None clears a field, except title, status and abridged."""
+    changes = {
+        name: _plain(name, value) for name, value in values.items() if value is not None or name not in _NEVER_EMPTY
+    }
+    book = stored.book.model_copy(update=changes | {"updated_at": now})
+    sources = {name: MANUAL for name in FIELDS if name in changes and not is_empty(getattr(book, name))}
+    return replace(stored, book=book.model_copy(update={"metadata_source": book.metadata_source | sources}))
 
 
-def corrected(
+def with_corrections(
     stored: StoredBook, values: Mapping[FieldName, FieldValue], sources: Mapping[FieldName, str], *, now: datetime
 ) -> StoredBook:
-    """The book with these fields corrected, each by its source; Audiobookshelf, which does not hold it, has no say."""
-    told: dict[str, str] = stored.book.metadata_source | {str(name): source for name, source in sources.items()}
+    """Return the book with corrected fields and their sources. The book is not in Audiobookshelf."""
+    metadata_source: dict[str, str] = stored.book.metadata_source | {
+        str(name): source for name, source in sources.items()
+    }
     dates = {"updated_at": now, "last_metadata_update_at": now}
-    given: dict[str, Any] = {str(name): _plain(name, value) for name, value in values.items()}
-    return replace(stored, book=stored.book.model_copy(update=given | dates | {"metadata_source": told}))
+    changes: dict[str, Any] = {str(name): _plain(name, value) for name, value in values.items()}
+    return replace(stored, book=stored.book.model_copy(update=changes | dates | {"metadata_source": metadata_source}))
 
 
-_KEPT = ("title", "status", "abridged")
+_NEVER_EMPTY = ("title", "status", "abridged")
 
 
-def known_as(entry: BookEntry, books: Iterable[Book]) -> tuple[Book, str] | None:
-    """The book that an entry is, and by what it is known: its ISBN, its ASIN, or its title and an author."""
+def find_duplicate(entry: BookEntry, books: Iterable[Book]) -> tuple[Book, str] | None:
+    """Return the book that matches an entry, and by what: its ISBN, its ASIN, or its title and an author."""
     number, audible = isbn13(entry.isbn), asin(entry.asin)
     title = fold(entry.title, drop_article=True)
     people = _people(entry.authors)
@@ -63,8 +67,8 @@ def known_as(entry: BookEntry, books: Iterable[Book]) -> tuple[Book, str] | None
     return None
 
 
-def shown_now(item: Item, entered: Sequence[StoredBook]) -> StoredBook | None:
-    """The book entered by hand that Audiobookshelf shows now, by ISBN or ASIN."""
+def entry_shown_by(item: Item, entered: Sequence[StoredBook]) -> StoredBook | None:
+    """Return the book entered by hand that has the ISBN or ASIN of an item."""
     number, audible = isbn13(item.isbn), asin(item.asin)
     for one in entered:
         if (number and isbn13(one.book.isbn) == number) or (audible and asin(one.book.asin) == audible):

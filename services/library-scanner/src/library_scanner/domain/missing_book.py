@@ -1,4 +1,4 @@
-"""Missing books as they are kept, and which of them are still wanted."""
+"""Stored missing books, and which of them are still wanted."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,45 +12,47 @@ from shared.contracts.values import MissingStatus
 from library_scanner.domain.identity import author_key
 
 OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.DOWNLOADING, MissingStatus.FAILED)
-"""The library lacks these."""
+"""The library does not contain these."""
 
 CLOSABLE = (*OPEN, MissingStatus.WAS_OWNED)
-"""These end when the book turns up, or proves to be no gap."""
+"""These are closed when the book appears or is found to be no gap."""
 
 OWNED = "owned"
 NO_GAP = "no_gap"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptMissing:
-    """A missing book, the catalogue's ids of its work, and why it was closed: `OWNED`, `NO_GAP` or not by us."""
+class StoredMissingBook:
+    """A missing book, the catalogue ids of its work, and why a comparison closed it: `OWNED`, `NO_GAP` or None."""
 
     missing_book: MissingBook
     catalogue_ids: tuple[str, ...] = ()
     closed_because: str | None = None
 
-    def with_priority(self, priority: int, now: datetime) -> "KeptMissing":
-        """The same, wanted more or less."""
+    def with_priority(self, priority: int, now: datetime) -> "StoredMissingBook":
+        """Return the missing book with another priority."""
         return replace(
             self, missing_book=self.missing_book.model_copy(update={"priority": priority, "updated_at": now})
         )
 
     @property
     def is_open(self) -> bool:
+        """Whether it is a gap of the library."""
         return self.missing_book.status in OPEN
 
     @property
     def is_closable(self) -> bool:
+        """Whether it is open or waits for a decision."""
         return self.missing_book.status in CLOSABLE
 
     @property
     def awaits_answer(self) -> bool:
-        """Whether a person was asked if it is wanted again, and has not answered."""
+        """Whether a person has still to decide if it is wanted again."""
         return self.missing_book.status is MissingStatus.WAS_OWNED
 
 
 def description_of(missing: MissingBook) -> BookDescription:
-    """What is known of the work that is missing."""
+    """Return the description of the missing work."""
     return BookDescription(
         title=missing.title,
         subtitle=missing.subtitle,
@@ -64,6 +66,6 @@ def description_of(missing: MissingBook) -> BookDescription:
 
 
 def natural_key(title: str, authors: list[str], series_id: UUID | None) -> str:
-    """What makes a missing book one and the same: its title, its first author, and its series if it has one."""
+    """Return the key of a missing book: its title, its first author, and its series if it has one."""
     author = author_key(authors[0]) if authors else ""
     return f"{fold(title, drop_article=True)}|{author}|{series_id or ''}"

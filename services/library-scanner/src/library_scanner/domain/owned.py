@@ -1,11 +1,11 @@
-"""A book of the library as it describes itself, for comparing."""
+"""Describes a book of the library for comparisons."""
 
 from shared.books.description import BookDescription, SeriesPlace
 from shared.contracts.library.books import Book
 
 
 def describe(book: Book) -> BookDescription:
-    """The book's own description."""
+    """Return the description of a book."""
     year = (book.published_year or "")[:4]
     return BookDescription(
         title=book.title,

@@ -1,4 +1,4 @@
-"""Where providers disagree about a work's place in a series, or leave it out: one place for all entries of the work."""
+"""Resolves disagreement of providers about the position of a work in a series."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,11 +15,11 @@ from shared.books.text.titles import fold, main_title
 def with_agreed_places(
     entries: Sequence[CatalogueEntry], series: str, providers: Mapping[str, str]
 ) -> list[CatalogueEntry]:
-    """The entries, each with the place in the series that most entries of its title give.
+    """Return the entries, each with the position in the series that most entries of its title have.
 
-    Of places told equally often the one wins that fewest other titles claim, then the one of the provider that places
-    most: its order is at least one order, and no two works meet at one place. `providers` tells whose an entry is, by
-    its id. An entry that spans places keeps them.
+    Of equally frequent positions, the one that fewest other titles have wins, then the one of the provider with most
+    positions, so that the order is consistent and no two works share a position. `providers` maps the ids of entries
+    to their providers. An entry for a range of positions keeps it.
     """
     key = series_key(series)
     places = {entry.id: place_in(entry, key) for entry in entries}
@@ -34,12 +34,12 @@ def with_agreed_places(
     )
     agreed: dict[str, str] = {}
     for group in by_title.values():
-        told = Counter(place for entry in group if (place := places[entry.id]) is not None)
-        if told:
+        votes = Counter(place for entry in group if (place := places[entry.id]) is not None)
+        if votes:
             named = [entry for entry in group if places[entry.id] is not None]
             named.sort(key=lambda entry: ranked.index(providers.get(entry.id, "")))
-            best = min((places[entry.id] or "" for entry in named), key=lambda place: (-told[place], claims[place]))
-            agreed |= {entry.id: best for entry in group if _of_one_author(entry, named)}
+            best = min((places[entry.id] or "" for entry in named), key=lambda place: (-votes[place], claims[place]))
+            agreed |= {entry.id: best for entry in group if _same_author(entry, named)}
     return [
         _placed(entry, series, key, agreed[entry.id])
         if agreed.get(entry.id, places[entry.id]) != places[entry.id]
@@ -49,12 +49,12 @@ def with_agreed_places(
 
 
 def _title(entry: CatalogueEntry, key: str) -> str:
-    """The main title, unless that is but the series' name."""
+    """The main title, or the whole title if the main title is only the series name."""
     main = fold(main_title(entry.description.title), drop_article=True)
     return fold(entry.description.title, drop_article=True) if not main or main == key else main
 
 
-def _of_one_author(entry: CatalogueEntry, named: Sequence[CatalogueEntry]) -> bool:
+def _same_author(entry: CatalogueEntry, named: Sequence[CatalogueEntry]) -> bool:
     authors = entry.description.authors
     return any(
         not authors or not each.description.authors or same_people(authors, each.description.authors) for each in named

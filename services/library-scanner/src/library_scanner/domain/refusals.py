@@ -1,4 +1,4 @@
-"""Why this service refuses."""
+"""Requests that this service refuses."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -10,5 +10,7 @@ class UnknownSort(Exception):
     code: ClassVar[str] = "unknown_sort"
 
     def __init__(self, field: str, allowed: Iterable[str]) -> None:
-        self.detail = f"sort={field} is not possible; possible are: {', '.join(sorted(allowed))} (or -field)"
+        self.detail = (
+            f"cannot sort by {field!r}; use one of {', '.join(sorted(allowed))}, or -field for descending order"
+        )
         super().__init__(self.detail)

@@ -1,27 +1,27 @@
-"""When Audiobookshelf is asked to scan for imports that it does not show yet.
+"""When to request a scan from Audiobookshelf for imports that it does not show yet.
 
-Its watcher takes a new folder up by itself about 10 s after the last change. A scan meanwhile may take the same folder
-up a second time (seen with Audiobookshelf 2.36: 5 times in 410 imports). So the watcher comes first, and one scan
-follows for all that still wait.
+Its watcher finds a new folder about 10 s after the last change. A scan at the same time may add the folder a second
+time (seen with Audiobookshelf 2.36: 5 times in 410 imports). So the watcher gets time first, and then one scan serves
+all imports that still wait.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 SCAN_AGAIN = timedelta(seconds=60)
-"""How soon a scan is asked for again while something is still not shown."""
+"""The least time between two scan requests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placements:
-    """When the last import was placed, and when a scan was asked for last."""
+    """When the last import was placed, and when the last scan was requested."""
 
     last_placed_at: datetime | None
     last_scan_asked_at: datetime | None
 
 
-def may_ask_for_scan(placements: Placements, now: datetime, *, watcher: timedelta) -> bool:
-    """Whether the watcher has had its time for everything that was placed, and no scan was asked for just now."""
+def may_request_scan(placements: Placements, now: datetime, *, watcher: timedelta) -> bool:
+    """Whether the watcher has had its time for every placed import, and the last scan request is long enough ago."""
     quiet = placements.last_placed_at is None or now - placements.last_placed_at >= watcher
-    asked = placements.last_scan_asked_at
-    return quiet and (asked is None or now - asked >= max(SCAN_AGAIN, watcher))
+    request = placements.last_scan_asked_at
+    return quiet and (request is None or now - request >= max(SCAN_AGAIN, watcher))

@@ -1,4 +1,4 @@
-"""The text that a search goes through, and the words of a query: folded alike."""
+"""The searchable text of a book, series or author, and the words of a query, normalised in the same way."""
 
 from collections.abc import Iterable
 
@@ -11,19 +11,19 @@ _SMALL_WORDS = frozenset({"a", "an", "and", "by", "of", "the"})
 
 
 def search_text_of(parts: Iterable[str | None]) -> str:
-    """Names and titles as one folded text, each once."""
+    """Join names and titles into one folded text without repetitions."""
     return " ".join(dict.fromkeys(folded for part in parts if (folded := fold(part))))
 
 
 def search_text_of_book(book: Book) -> str:
-    """Title first, then everything a book may be looked for by."""
+    """Return the searchable text of a book, the title first."""
     series = [place.name for place in book.series]
     numbers = [isbn13(book.isbn), book.isbn, book.asin]
     return search_text_of([book.title, book.subtitle, *book.authors, *book.narrators, *series, *numbers])
 
 
 def words_of_query(query: str) -> list[str]:
-    """The folded words to look for, at most `MOST_WORDS`; an ISBN or ASIN is one word. Empty when nothing is left."""
+    """Return the folded words of a query, at most `MOST_WORDS`. An ISBN or ASIN is one word. May be empty."""
     number = isbn13(query) or asin(query.strip())
     if number:
         return [number.lower()]
@@ -31,6 +31,6 @@ def words_of_query(query: str) -> list[str]:
     return ([word for word in words if word not in _SMALL_WORDS] or words)[:MOST_WORDS]
 
 
-def is_forgiving(word: str) -> bool:
-    """Whether what is spelled otherwise may be meant: not by one to three letters, nor by an ISBN or ASIN."""
+def allows_misspelling(word: str) -> bool:
+    """Whether similar words match too. Words of up to three letters, ISBNs and ASINs must match exactly."""
     return len(word) > 3 and not (len(word) >= 8 and any(char.isdigit() for char in word))

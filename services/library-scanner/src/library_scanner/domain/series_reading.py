@@ -1,4 +1,4 @@
-"""The series of a book: as Audiobookshelf has it, completed by what title, subtitle and folder say."""
+"""The series of a book from Audiobookshelf, completed from title, subtitle and folder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from shared.contracts.values import SeriesPlace
 
 @dataclass(frozen=True, slots=True)
 class SeriesFound:
-    """The series of a book; `evidence` says in words what its texts gave, None when Audiobookshelf gave all."""
+    """The series of a book. `evidence` describes what its texts added, and is None if all comes from Audiobookshelf."""
 
     places: tuple[SeriesPlace, ...]
     evidence: str | None = None
 
 
 class Texts(Protocol):
-    """What a book's series is read from; `series` are those that Audiobookshelf gives."""
+    """The texts from which the series of a book is read; `series` comes from Audiobookshelf."""
 
     @property
     def title(self) -> str: ...
@@ -37,32 +37,32 @@ class Texts(Protocol):
 
 
 def series_of(item: Texts) -> SeriesFound:
-    """The series Audiobookshelf gives, each with a place that the texts say; else the surest one that the texts name.
+    """Return the series from Audiobookshelf, with positions from the texts, or else the most certain one in the texts.
 
-    A number that may belong to the title is a place only in a series that Audiobookshelf names. "N/A" is no series.
+    A number that may belong to the title is a position only in a series from Audiobookshelf. "N/A" is no series.
     """
-    return series_among(item, _alone(item))
+    return series_among(item, _readings_of(item))
 
 
 def series_among(item: Texts, readings: Sequence[SeriesReading]) -> SeriesFound:
-    """`series_of` from readings that are known: siblings may have confirmed some of them."""
+    """Like `series_of`, with given readings, some of which siblings may have confirmed."""
     named = named_series(item.series)
     if named and all(place.sequence for place in named):
         return SeriesFound(named)
     if named:
-        return _with_places(item, named, [*readings, *_alone(item)])
+        return _with_places(item, named, [*readings, *_readings_of(item)])
     sure = [one for one in readings if one.confidence >= SURE_ENOUGH and not one.guessed]
     if not sure:
         return SeriesFound(())
-    return SeriesFound((SeriesPlace(name=sure[0].name, sequence=sure[0].sequence),), _words(sure[0]))
+    return SeriesFound((SeriesPlace(name=sure[0].name, sequence=sure[0].sequence),), _text_of(sure[0]))
 
 
 def named_series(series: Sequence[SeriesPlace]) -> tuple[SeriesPlace, ...]:
-    """The series without names that say there is none."""
+    """Return the series without placeholder names such as "N/A"."""
     return tuple(place for place in series if not is_no_series(place.name))
 
 
-def _alone(item: Texts) -> list[SeriesReading]:
+def _readings_of(item: Texts) -> list[SeriesReading]:
     return every_reading(item.title, item.subtitle, item.authors[0] if item.authors else None, item.path)
 
 
@@ -77,18 +77,18 @@ def _with_places(item: Texts, named: Sequence[SeriesPlace], readings: Sequence[S
 
 
 def _place_in(name: str, own: str | None, readings: Sequence[SeriesReading]) -> tuple[str | None, str | None]:
-    """The place that the texts give in a series, else the folder's `own` number, and the words that say it."""
+    """The position in a series from the texts, else the folder's `own` number, and the evidence."""
     for one in readings:
         if one.sequence and same_series(series_key(one.name), series_key(name)):
-            return one.sequence, _words(one)
-    return own, f"the folder begins with {own}, place {own} in “{name}”" if own else None
+            return one.sequence, _text_of(one)
+    return own, f"the folder name begins with {own}: position {own} in “{name}”" if own else None
 
 
-def _words(one: SeriesReading) -> str:
+def _text_of(one: SeriesReading) -> str:
     words = "; ".join(f"{reason.rule}: {reason.words}" for reason in one.evidence)
     return f"{words} (confidence {one.confidence:g})"
 
 
 def place_of(sequence: str | None) -> str | None:
-    """A sequence as it is compared: "01" and "Book 1" are "1"; None when it is no place."""
+    """Return the normalised sequence: "1" for "01" and "Book 1"; None if it is not a position."""
     return normalise(sequence, words=True) or normalise((sequence or "").lower().removeprefix("book "))

@@ -1,4 +1,4 @@
-"""Tries Audiobookshelf with the API key given."""
+"""Checks the connection to Audiobookshelf."""
 
 from shared.chassis.errors import (
     RemoteAnsweredNonsense,
@@ -9,37 +9,38 @@ from shared.chassis.errors import (
 )
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationState
 
-from library_scanner.domain.item import LibraryShown, Standing
+from library_scanner.domain.item import ApiAccess, LibraryInfo
 from library_scanner.domain.ports import AudiobookLibrary
 
 _STATES: dict[type[RemoteError], tuple[IntegrationState, str]] = {
-    RemoteUnavailable: (IntegrationState.AWAY, "Is it running, and is ABS_URL right?"),
-    RemoteThrottled: (IntegrationState.THROTTLED, "It is asked too often; wait."),
-    RemoteRefusedUs: (IntegrationState.REFUSED, "Make an API key of an administrator and set ABS_TOKEN."),
+    RemoteUnavailable: (IntegrationState.AWAY, "Check that Audiobookshelf is running and that ABS_URL is correct."),
+    RemoteThrottled: (IntegrationState.THROTTLED, "Audiobookshelf limits our requests; they are retried later."),
+    RemoteRefusedUs: (IntegrationState.REFUSED, "Create an API key for an administrator and set ABS_TOKEN."),
     RemoteAnsweredNonsense: (
         IntegrationState.NONSENSE,
-        "Is ABS_URL the address of Audiobookshelf itself, with its base path?",
+        "Check that ABS_URL is the address of Audiobookshelf itself, including its base path.",
     ),
 }
 
 
-class Checking:
-    """Says how Audiobookshelf is found right now. `address` is shown, so it has no credentials."""
+class CheckIntegrationsHandler:
+    """Reports the current state of Audiobookshelf. `address` is shown to users, so it must not contain credentials."""
 
     def __init__(self, library: AudiobookLibrary, address: str) -> None:
         self._library = library
         self._address = address
 
-    async def check(self, _asked: CheckIntegrations) -> list[Integration]:
+    async def check(self, _request: CheckIntegrations) -> list[Integration]:
+        """Return the state of Audiobookshelf; a failure is a state, not an exception."""
         try:
-            standing = await self._library.standing()
+            access = await self._library.access()
             libraries = await self._library.libraries()
         except RemoteError as error:
             state, advice = _STATES[type(error)]
-            return [self._found(state, f"{error.detail}. {advice}", None)]
-        return [_judged(self._found(IntegrationState.OK, "", standing.version), standing, libraries)]
+            return [self._integration(state, f"{error.detail}. {advice}", None)]
+        return [_with_permissions(self._integration(IntegrationState.OK, "", access.version), access, libraries)]
 
-    def _found(self, state: IntegrationState, detail: str, version: str | None) -> Integration:
+    def _integration(self, state: IntegrationState, detail: str, version: str | None) -> Integration:
         return Integration(
             name="audiobookshelf",
             service="library-scanner",
@@ -50,14 +51,17 @@ class Checking:
         )
 
 
-def _judged(found: Integration, standing: Standing, libraries: list[LibraryShown]) -> Integration:
-    lacking = [
-        words
-        for allowed, words in ((standing.may_scan, "start a library scan"), (standing.may_update, "change metadata"))
+def _with_permissions(integration: Integration, access: ApiAccess, libraries: list[LibraryInfo]) -> Integration:
+    missing = [
+        action
+        for allowed, action in ((access.may_scan, "start a library scan"), (access.may_update, "change metadata"))
         if not allowed
     ]
-    names = ", ".join(shown.name for shown in libraries)
-    if lacking:
-        detail = f"{standing.user} may not {' or '.join(lacking)}: use an API key of an administrator. Sees: {names}"
-        return found.model_copy(update={"state": IntegrationState.REFUSED, "detail": detail})
-    return found.model_copy(update={"detail": f"signed in as {standing.user}; libraries of books: {names}"})
+    names = ", ".join(library.name for library in libraries)
+    if missing:
+        detail = (
+            f"{access.user} is not allowed to {' or '.join(missing)}: use the API key of an administrator. "
+            f"Visible libraries: {names}"
+        )
+        return integration.model_copy(update={"state": IntegrationState.REFUSED, "detail": detail})
+    return integration.model_copy(update={"detail": f"signed in as {access.user}; libraries of books: {names}"})

@@ -10,16 +10,20 @@ from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, Imp
 from library_scanner.domain.item import Item
 from library_scanner.domain.joint_series import owner_of
 from library_scanner.domain.ports import AudiobookLibrary, ExpectedImport, Transactions
-from library_scanner.domain.scan_requests import may_ask_for_scan
+from library_scanner.domain.scan_requests import may_request_scan
 from library_scanner.workflow.close_missing_books import close_as_owned
-from library_scanner.workflow.series_reading import read_series_of
-from library_scanner.workflow.sync_items import take_items_over
+from library_scanner.workflow.read_series import read_series_of
+from library_scanner.workflow.sync_items import sync_items
 
-_MOST_SECONDS_BETWEEN_LOOKS = 30.0
+_LONGEST_DELAY_SECONDS = 30.0
 
 
-class Confirming:
-    """Confirms imports. Each step can be repeated: the item is found by its path."""
+class ConfirmImportHandler:
+    """Confirms imports. Each step is repeatable: the item is found by its path.
+
+    Audiobookshelf has `watcher_seconds` to find the folder itself before a scan is requested, and `confirm_seconds`
+    before the import is reported as unconfirmed.
+    """
 
     def __init__(
         self,
@@ -33,10 +37,11 @@ class Confirming:
         self._transaction = transaction
         self._library = library
         self._clock = clock
-        self._within = timedelta(seconds=confirm_seconds)
+        self._timeout = timedelta(seconds=confirm_seconds)
         self._watcher = timedelta(seconds=watcher_seconds)
 
     async def confirm(self, command: ConfirmImport) -> None:
+        """Announce `ImportConfirmed`, or `ImportUnconfirmed` after the timeout. Raises `TryAgainLater` until then."""
         path = command.relative_path.strip("/")
         async with self._transaction() as tx:
             expected = await tx.imports.expect(command, path, self._clock.now())
@@ -53,17 +58,17 @@ class Confirming:
                 command.download_id, expected, f"Audiobookshelf does not show {path!r} yet", awaits_scan=True
             )
             return
-        await self._remember(command, item)
+        await self._store(command, item)
 
     async def _confirm_again(self, command: ConfirmImport, book_id: UUID) -> None:
-        """Whoever asks again after the import was confirmed has not heard of it: the event was lost."""
+        """A command for a confirmed import means that the first event was lost."""
         async with self._transaction() as tx:
             tx.announce(_confirmed(command, book_id))
 
     async def _find(self, path: str) -> Item | None:
-        """The item at a path: one that a scan has taken over, else one of the newest.
+        """Return the item at a path: one that a scan has stored, or else one of the newest.
 
-        A scan is asked for when the watcher has had its time.
+        Requests a scan if none is found and the watcher has had its time.
         """
         async with self._transaction() as tx:
             known = await tx.books.by_path(path)
@@ -72,53 +77,53 @@ class Confirming:
             if item is not None and not item.missing and item.path == path:
                 return item
         libraries = await self._library.libraries()
-        for shown in libraries:
-            there = [mark for mark in await self._library.newest(shown.id) if mark.path == path and not mark.missing]
-            if there:
-                return await self._library.item(there[-1].abs_id)  # the eldest of two items for one folder
-        if await self._may_ask_for_scan():
-            for shown in libraries:
-                await self._library.scan(shown.id)
+        for library in libraries:
+            marks = [mark for mark in await self._library.newest(library.id) if mark.path == path and not mark.missing]
+            if marks:
+                return await self._library.item(marks[-1].abs_id)  # the oldest, if one folder has two items
+        if await self._may_request_scan():
+            for library in libraries:
+                await self._library.scan(library.id)
         return None
 
-    async def _may_ask_for_scan(self) -> bool:
-        """Decide on one scan for all imports that wait, and note it before it is asked for."""
+    async def _may_request_scan(self) -> bool:
+        """Decide on one scan for all waiting imports, and store the decision before the request is sent."""
         async with self._transaction() as tx:
             await tx.lock()
             now = self._clock.now()
-            if not may_ask_for_scan(await tx.imports.placements(), now, watcher=self._watcher):
+            if not may_request_scan(await tx.imports.placements(), now, watcher=self._watcher):
                 return False
-            await tx.imports.scan_asked(now)
+            await tx.imports.scan_requested(now)
             return True
 
     async def _wait(self, download_id: UUID, expected: ExpectedImport, why: str, *, awaits_scan: bool = False) -> None:
-        """Come again later; when it took too long say so, once. Scans go on looking.
+        """Retry later; after the timeout announce `ImportUnconfirmed` once. Later scans still find the import.
 
-        While placements go on no scan is asked for, so nothing that only the scan may find is given up.
+        No scan is requested while imports are being placed, so an import that needs the scan does not time out before.
         """
         waited = self._clock.now() - expected.first_attempt_at
-        if waited < self._within or (awaits_scan and expected.scan_asked_at is None):
+        if waited < self._timeout or (awaits_scan and expected.scan_asked_at is None):
             raise TryAgainLater(_delay_seconds(waited), why)
         if expected.given_up_at is None:
             async with self._transaction() as tx:
-                await tx.imports.note(download_id, given_up_at=self._clock.now())
-                words = f"{why}, {waited.total_seconds():.0f} s after it was placed"
-                tx.announce(ImportUnconfirmed(download_id=download_id, why=words))
+                await tx.imports.update(download_id, given_up_at=self._clock.now())
+                reason = f"{why}, {waited.total_seconds():.0f} s after the files were placed"
+                tx.announce(ImportUnconfirmed(download_id=download_id, why=reason))
 
-    async def _remember(self, command: ConfirmImport, item: Item) -> None:
+    async def _store(self, command: ConfirmImport, item: Item) -> None:
         now = self._clock.now()
         async with self._transaction() as tx:
-            took = await take_items_over(tx, [item], self._clock)
-            await read_series_of(tx, [owner_of(book) for book in took.appeared], self._clock)
+            result = await sync_items(tx, [item], self._clock)
+            await read_series_of(tx, [owner_of(book) for book in result.appeared], self._clock)
             expected = await tx.imports.expect(command, item.path, now)
             if expected.book_id is not None:
                 return
             book = (await tx.books.by_abs_ids([item.abs_id]))[item.abs_id].book
-            kept = await tx.missing_books.by_id(command.missing_book_id) if command.missing_book_id else None
-            if kept is not None:
-                await close_as_owned(tx, kept, book.id, "it was downloaded and imported", now)
-            await tx.imports.note(command.download_id, book_id=book.id)
-            await tx.counts.renew_around([book.id], [kept.missing_book.id] if kept else [])
+            missing = await tx.missing_books.by_id(command.missing_book_id) if command.missing_book_id else None
+            if missing is not None:
+                await close_as_owned(tx, missing, book.id, "it was downloaded and imported", now)
+            await tx.imports.update(command.download_id, book_id=book.id)
+            await tx.counts.renew_for([book.id], [missing.missing_book.id] if missing else [])
             tx.announce(_confirmed(command, book.id))
 
 
@@ -127,5 +132,5 @@ def _confirmed(command: ConfirmImport, book_id: UUID) -> ImportConfirmed:
 
 
 def _delay_seconds(waited: timedelta) -> float:
-    """First a second, then half as long as was waited so far."""
-    return min(_MOST_SECONDS_BETWEEN_LOOKS, max(1.0, waited.total_seconds() / 2))
+    """Half of the time waited so far, but at least one second."""
+    return min(_LONGEST_DELAY_SECONDS, max(1.0, waited.total_seconds() / 2))

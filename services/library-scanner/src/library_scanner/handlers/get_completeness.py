@@ -1,21 +1,24 @@
-"""Answers how completely the books are described."""
+"""Reports how complete the metadata of the books is."""
 
 from typing import Protocol
 
 from shared.contracts.library.completeness import Completeness, GetCompleteness
 
 
-class Counted(Protocol):
+class CompletenessSource(Protocol):
     """Where the books are counted."""
 
-    async def counted(self) -> Completeness: ...
+    async def report(self) -> Completeness:
+        """Return the counts of all active books and the findings of the library."""
+        ...
 
 
-class ReportingCompleteness:
-    """The completeness report of the library."""
+class GetCompletenessHandler:
+    """Answers with the completeness report of the library."""
 
-    def __init__(self, report: Counted) -> None:
-        self._report = report
+    def __init__(self, source: CompletenessSource) -> None:
+        self._source = source
 
-    async def completeness(self, _request: GetCompleteness) -> Completeness:
-        return await self._report.counted()
+    async def get(self, _request: GetCompleteness) -> Completeness:
+        """Return the report, counted now."""
+        return await self._source.report()

@@ -1,9 +1,9 @@
-"""Lists and single views."""
+"""Answers lists, lookups and searches of books, series, authors and missing books."""
 
 from collections.abc import Awaitable
 from typing import ClassVar, TypeVar
 
-from shared.chassis.errors import NotFound, Refused
+from shared.chassis.errors import Refused
 from shared.contracts.library.authors import Author, GetAuthor, ListAuthors, SearchAuthors
 from shared.contracts.library.books import (
     Book,
@@ -20,93 +20,104 @@ from shared.contracts.page import Page
 
 from library_scanner.domain.ports import Transactions
 from library_scanner.domain.refusals import UnknownSort
+from library_scanner.workflow.lookups import require
 
-Shown = TypeVar("Shown")
-
+ItemT = TypeVar("ItemT")
 
 MOST_PATHS_SAMPLED = 500
 
 
 class SortRefused(Refused):
-    """The list cannot be sorted so."""
+    """The list cannot be sorted by this field."""
 
     code: ClassVar[str] = UnknownSort.code
     status: ClassVar[int] = 422
     title: ClassVar[str] = "Unknown sort"
 
 
-class Reading:
-    """Answers what the library holds and lacks; a search needs a transaction, for what it sets within one."""
+class ListLibraryHandlers:
+    """Reads in read-only transactions. A search needs a writable one because it changes settings of the transaction.
 
-    def __init__(self, reading: Transactions, transaction: Transactions) -> None:
-        self._reading = reading
+    Lists raise `SortRefused` for a field that they cannot be sorted by; lookups raise `NotFound`.
+    """
+
+    def __init__(self, read_only: Transactions, transaction: Transactions) -> None:
+        self._read_only = read_only
         self._transaction = transaction
 
-    async def list_books(self, asked: ListBooks) -> Page[Book]:
-        async with self._reading() as tx:
-            return await _sorted(tx.lists.books(asked))
+    async def list_books(self, request: ListBooks) -> Page[Book]:
+        """Return a page of books that match the filters."""
+        async with self._read_only() as tx:
+            return await _sorted(tx.lists.books(request))
 
-    async def get_book(self, asked: GetBook) -> Book:
-        async with self._reading() as tx:
-            return _there(await tx.lists.book(asked.id), f"book {asked.id}")
+    async def get_book(self, request: GetBook) -> Book:
+        """Return one book."""
+        async with self._read_only() as tx:
+            return require(await tx.lists.book(request.id), f"book {request.id}")
 
-    async def get_books(self, asked: GetBooks) -> list[Book]:
-        async with self._reading() as tx:
-            return await tx.lists.books_by_id(asked.ids)
+    async def get_books(self, request: GetBooks) -> list[Book]:
+        """Return the books with these ids; unknown ids are skipped."""
+        async with self._read_only() as tx:
+            return await tx.lists.books_by_id(request.ids)
 
-    async def list_book_folders(self, asked: ListBookFolders) -> list[str]:
-        async with self._reading() as tx:
-            return await tx.lists.book_folders(asked.paths)
+    async def list_book_folders(self, request: ListBookFolders) -> list[str]:
+        """Return those of the paths that are the folder of a book."""
+        async with self._read_only() as tx:
+            return await tx.lists.book_folders(request.paths)
 
-    async def sample_book_paths(self, _asked: SampleBookPaths) -> list[str]:
-        async with self._reading() as tx:
+    async def sample_book_paths(self, _request: SampleBookPaths) -> list[str]:
+        """Return up to `MOST_PATHS_SAMPLED` paths of books, in random but stable order."""
+        async with self._read_only() as tx:
             return await tx.lists.sample_of_paths(MOST_PATHS_SAMPLED)
 
-    async def search_books(self, asked: SearchBooks) -> Page[Book]:
+    async def search_books(self, request: SearchBooks) -> Page[Book]:
+        """Return a page of books, the best match first."""
         async with self._transaction() as tx:
-            return await tx.searching.books(asked)
+            return await tx.search.books(request)
 
-    async def search_authors(self, asked: SearchAuthors) -> Page[Author]:
+    async def search_authors(self, request: SearchAuthors) -> Page[Author]:
+        """Return a page of authors, the best match first."""
         async with self._transaction() as tx:
-            return await tx.searching.authors(asked)
+            return await tx.search.authors(request)
 
-    async def search_series(self, asked: SearchSeries) -> Page[Series]:
+    async def search_series(self, request: SearchSeries) -> Page[Series]:
+        """Return a page of series, the best match first."""
         async with self._transaction() as tx:
-            return await tx.searching.series(asked)
+            return await tx.search.series(request)
 
-    async def list_authors(self, asked: ListAuthors) -> Page[Author]:
-        async with self._reading() as tx:
-            return await _sorted(tx.lists.authors(asked))
+    async def list_authors(self, request: ListAuthors) -> Page[Author]:
+        """Return a page of authors."""
+        async with self._read_only() as tx:
+            return await _sorted(tx.lists.authors(request))
 
-    async def get_author(self, asked: GetAuthor) -> Author:
-        async with self._reading() as tx:
-            return _there(await tx.lists.author(asked.id), f"author {asked.id}")
+    async def get_author(self, request: GetAuthor) -> Author:
+        """Return one author."""
+        async with self._read_only() as tx:
+            return require(await tx.lists.author(request.id), f"author {request.id}")
 
-    async def list_series(self, asked: ListSeries) -> Page[Series]:
-        async with self._reading() as tx:
-            return await _sorted(tx.lists.series(asked))
+    async def list_series(self, request: ListSeries) -> Page[Series]:
+        """Return a page of series."""
+        async with self._read_only() as tx:
+            return await _sorted(tx.lists.series(request))
 
-    async def get_series(self, asked: GetSeries) -> Series:
-        async with self._reading() as tx:
-            return _there(await tx.lists.one_series(asked.id), f"series {asked.id}")
+    async def get_series(self, request: GetSeries) -> Series:
+        """Return one series."""
+        async with self._read_only() as tx:
+            return require(await tx.lists.one_series(request.id), f"series {request.id}")
 
-    async def list_missing_books(self, asked: ListMissingBooks) -> Page[MissingBook]:
-        async with self._reading() as tx:
-            return await _sorted(tx.lists.missing_books(asked))
+    async def list_missing_books(self, request: ListMissingBooks) -> Page[MissingBook]:
+        """Return a page of missing books that match the filters."""
+        async with self._read_only() as tx:
+            return await _sorted(tx.lists.missing_books(request))
 
-    async def get_missing_book(self, asked: GetMissingBook) -> MissingBook:
-        async with self._reading() as tx:
-            return _there(await tx.lists.missing_book(asked.id), f"missing book {asked.id}")
+    async def get_missing_book(self, request: GetMissingBook) -> MissingBook:
+        """Return one missing book."""
+        async with self._read_only() as tx:
+            return require(await tx.lists.missing_book(request.id), f"missing book {request.id}")
 
 
-async def _sorted(page: Awaitable[Page[Shown]]) -> Page[Shown]:
+async def _sorted(page: Awaitable[Page[ItemT]]) -> Page[ItemT]:
     try:
         return await page
     except UnknownSort as unknown:
         raise SortRefused(unknown.detail) from unknown
-
-
-def _there(found: Shown | None, what: str) -> Shown:
-    if found is None:
-        raise NotFound(f"the library knows no {what}")
-    return found

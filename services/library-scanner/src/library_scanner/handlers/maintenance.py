@@ -1,4 +1,4 @@
-"""Tells the history and the figures of the library, and forgets what is over its time."""
+"""Answers with the timeline and the statistics of the library, and deletes old history."""
 
 from datetime import timedelta
 
@@ -10,23 +10,26 @@ from library_scanner.domain.ports import Transactions
 SERVICE = "library-scanner"
 
 
-class Telling:
-    """Answers what every service answers of itself. History is kept for `history_days`."""
+class MaintenanceHandlers:
+    """Handles the requests that every service answers about itself. History is kept for `history_days`."""
 
     def __init__(self, transaction: Transactions, clock: Clock, *, history_days: int) -> None:
         self._transaction = transaction
         self._clock = clock
-        self._kept = timedelta(days=history_days)
+        self._retention = timedelta(days=history_days)
 
-    async def timeline(self, asked: TellTimeline) -> Timeline:
+    async def timeline(self, request: TellTimeline) -> Timeline:
+        """Return what happened to the requested missing books, downloads and books, oldest first."""
         async with self._transaction() as tx:
-            return await tx.history.timeline(asked.missing_book_ids, asked.download_ids, asked.book_ids)
+            return await tx.history.timeline(request.missing_book_ids, request.download_ids, request.book_ids)
 
-    async def statistics(self, _asked: TellStatistics) -> Statistics:
+    async def statistics(self, _request: TellStatistics) -> Statistics:
+        """Return the counts and sums of the library."""
         async with self._transaction() as tx:
             return Statistics(service=SERVICE, figures=await tx.figures.all())
 
-    async def clean_up(self, asked: CleanUp) -> CleanedUp:
+    async def clean_up(self, request: CleanUp) -> CleanedUp:
+        """Delete rows older than the retention period, or only count them in a dry run."""
         async with self._transaction() as tx:
-            gone = await tx.history.forget(self._clock.now(), kept=self._kept, dry_run=asked.dry_run)
-        return CleanedUp(service=SERVICE, deleted=gone)
+            deleted = await tx.history.prune(self._clock.now(), retention=self._retention, dry_run=request.dry_run)
+        return CleanedUp(service=SERVICE, deleted=deleted)

@@ -1,4 +1,7 @@
-"""Keeps the status of missing books in step with their downloads. Events may come twice, and out of order."""
+"""Updates the status of missing books from the events of their downloads.
+
+Events may arrive twice and out of order, so each one changes only a status that it can follow.
+"""
 
 from uuid import UUID
 
@@ -11,38 +14,41 @@ from library_scanner.domain.ports import Transactions
 from library_scanner.workflow.close_missing_books import close_as_owned
 
 _WAITING = (MissingStatus.IDENTIFIED, MissingStatus.FAILED, MissingStatus.WAS_OWNED)
-"""A download for what was owned is a person's own doing."""
+"""Only a person starts a download for a book that was owned before."""
 
 
-class Wanting:
-    """Listens to downloads."""
+class DownloadEventHandlers:
+    """Each event is stored in one transaction. Downloads without a missing book are ignored."""
 
     def __init__(self, transaction: Transactions, clock: Clock) -> None:
         self._transaction = transaction
         self._clock = clock
 
     async def wanted(self, event: DownloadWanted) -> None:
+        """Mark the missing book as queued."""
         await self._move(event.missing_book_id, _WAITING, MissingStatus.QUEUED)
 
     async def grabbed(self, event: ReleaseGrabbed) -> None:
+        """Mark the missing book as downloading."""
         await self._move(event.missing_book_id, (*_WAITING, MissingStatus.QUEUED), MissingStatus.DOWNLOADING)
 
     async def failed(self, event: DownloadFailed) -> None:
-        """For good, or waiting for its next attempt."""
+        """Mark the missing book as failed, or as queued if the download will be retried."""
         if event.next_retry_at is None:
             await self._move(event.missing_book_id, OPEN, MissingStatus.FAILED)
         else:
             await self._move(event.missing_book_id, OPEN, MissingStatus.QUEUED)
 
     async def imported(self, event: DownloadImported) -> None:
+        """Close the missing book as owned."""
         if event.missing_book_id is None:
             return
         async with self._transaction() as tx:
             await tx.lock()
-            kept = await tx.missing_books.by_id(event.missing_book_id)
-            if kept is not None:
-                await close_as_owned(tx, kept, event.book_id, "it was downloaded and imported", self._clock.now())
-                await tx.counts.renew_around([event.book_id], [event.missing_book_id])
+            missing = await tx.missing_books.by_id(event.missing_book_id)
+            if missing is not None:
+                await close_as_owned(tx, missing, event.book_id, "it was downloaded and imported", self._clock.now())
+                await tx.counts.renew_for([event.book_id], [event.missing_book_id])
 
     async def _move(self, missing_book_id: UUID | None, of: tuple[MissingStatus, ...], to: MissingStatus) -> None:
         if missing_book_id is None:

@@ -1,11 +1,11 @@
-"""What a person sets of missing books, authors and series: wanted or not, followed or not, monitored or not."""
+"""Adds, changes and deletes series and authors: which series are monitored, which authors are followed."""
 
 from collections.abc import Iterable
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 from uuid import UUID
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import NotFound, Refused
+from shared.chassis.errors import Refused
 from shared.contracts.library.authors import (
     Author,
     AuthorStatistics,
@@ -14,164 +14,143 @@ from shared.contracts.library.authors import (
     GetAuthorStatistics,
     UpdateAuthor,
 )
-from shared.contracts.library.missing_books import MissingBook, UpdateMissingBook
 from shared.contracts.library.series import CreateSeries, DeleteSeries, Series, UpdateSeries
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingReason, MissingStatus
 
-from library_scanner.domain.missing_book import KeptMissing
-from library_scanner.domain.ports import Transaction, Transactions, WatchedOne
-from library_scanner.handlers.edit_books import AlreadyThere
-from library_scanner.workflow.close_missing_books import close_as_no_gap, set_aside, want_again
-
-Found = TypeVar("Found")
+from library_scanner.domain.missing_book import StoredMissingBook
+from library_scanner.domain.ports import Transaction, Transactions, WatchlistEntry
+from library_scanner.workflow.close_missing_books import close_as_no_gap
+from library_scanner.workflow.lookups import require
+from library_scanner.workflow.refusals import AlreadyExists
 
 
 class NotByHand(Refused):
-    """Audiobookshelf gives this its name."""
+    """The name comes from the books in Audiobookshelf."""
 
     code: ClassVar[str] = "not_by_hand"
     title: ClassVar[str] = "Not entered by hand"
 
 
 class HasBooks(Refused):
-    """There are books of it."""
+    """The library contains books of this series or author."""
 
     code: ClassVar[str] = "has_books"
     title: ClassVar[str] = "Has books"
 
 
-class NotMissing(Refused):
-    """The library has it."""
-
-    code: ClassVar[str] = "not_missing"
-    title: ClassVar[str] = "Not missing any more"
-
-
-class Minding:
-    """Each call is one transaction."""
+class WatchlistHandlers:
+    """Each request is one transaction. Requests that name an unknown id raise `NotFound`."""
 
     def __init__(self, transaction: Transactions, clock: Clock) -> None:
         self._transaction = transaction
         self._clock = clock
 
-    async def update_missing_book(self, asked: UpdateMissingBook) -> MissingBook:
-        now = self._clock.now()
+    async def create_author(self, request: CreateAuthor) -> Author:
+        """Add an author. Raises `AlreadyExists` if the library has an author of this name."""
         async with self._transaction() as tx:
             await tx.lock()
-            kept = _there(await tx.missing_books.by_id(asked.id), f"missing book {asked.id}")
-            if asked.update.status is not None and kept.missing_book.status is MissingStatus.COMPLETED:
-                raise NotMissing(f"the library has it: book {kept.missing_book.book_id}")
-            if asked.update.priority is not None:
-                kept = kept.with_priority(asked.update.priority, now)
-                await tx.missing_books.save(kept)
-            if asked.update.status == "ignored":
-                kept = await set_aside(tx, kept, now)
-            elif asked.update.status == "identified":
-                kept = await want_again(tx, kept, now)
-            await tx.counts.renew_around([], [asked.id])
-        return kept.missing_book
+            await _require_free_author_name(tx, request.entry.name)
+            author_id = await tx.watchlist.add_author(request.entry)
+            return require(await tx.lists.author(author_id), f"author {author_id}")
 
-    async def create_author(self, asked: CreateAuthor) -> Author:
+    async def update_author(self, request: UpdateAuthor) -> Author:
+        """Rename, follow or unfollow an author. Raises `AlreadyExists` and `NotByHand`."""
         async with self._transaction() as tx:
             await tx.lock()
-            await _author_name_is_free(tx, asked.entry.name)
-            author_id = await tx.watched.add_author(asked.entry)
-            return _there(await tx.lists.author(author_id), f"author {author_id}")
+            author = await _watchlist_entry(tx, BibliographyOf.AUTHOR, request.id)
+            if request.update.name is not None and request.update.name != author.name:
+                _require_renamable(author)
+                await _require_free_author_name(tx, request.update.name, except_id=request.id)
+                await tx.watchlist.rename_author(request.id, request.update.name)
+            if request.update.followed is not None:
+                await tx.watchlist.follow(request.id, request.update.followed)
+            return require(await tx.lists.author(request.id), f"author {request.id}")
 
-    async def update_author(self, asked: UpdateAuthor) -> Author:
+    async def delete_author(self, request: DeleteAuthor) -> Author:
+        """Delete an author without books and close the gaps found through them. Raises `HasBooks`."""
         async with self._transaction() as tx:
             await tx.lock()
-            author = await _watched(tx, BibliographyOf.AUTHOR, asked.id)
-            if asked.update.name is not None and asked.update.name != author.name:
-                _may_be_named(author)
-                await _author_name_is_free(tx, asked.update.name, but=asked.id)
-                await tx.watched.name_author(asked.id, asked.update.name)
-            if asked.update.followed is not None:
-                await tx.watched.follow(asked.id, asked.update.followed)
-            return _there(await tx.lists.author(asked.id), f"author {asked.id}")
-
-    async def delete_author(self, asked: DeleteAuthor) -> Author:
-        async with self._transaction() as tx:
-            await tx.lock()
-            _may_go(await _watched(tx, BibliographyOf.AUTHOR, asked.id))
-            author = _there(await tx.lists.author(asked.id), f"author {asked.id}")
-            gaps = await tx.missing_books.of_author(asked.id)
-            own = [kept for kept in gaps if kept.missing_book.reason is MissingReason.AUTHOR_GAP]
-            await self._close(tx, own, f"the author {author.name} was taken out")
-            await tx.watched.delete(BibliographyOf.AUTHOR, asked.id)
+            _require_no_books(await _watchlist_entry(tx, BibliographyOf.AUTHOR, request.id))
+            author = require(await tx.lists.author(request.id), f"author {request.id}")
+            gaps = await tx.missing_books.of_author(request.id)
+            own = [stored for stored in gaps if stored.missing_book.reason is MissingReason.AUTHOR_GAP]
+            await self._close(tx, own, f"the author {author.name} was deleted")
+            await tx.watchlist.delete(BibliographyOf.AUTHOR, request.id)
         return author
 
-    async def author_statistics(self, asked: GetAuthorStatistics) -> AuthorStatistics:
+    async def author_statistics(self, request: GetAuthorStatistics) -> AuthorStatistics:
+        """Return the counts, duration and size of the books of an author."""
         async with self._transaction() as tx:
-            return _there(await tx.watched.statistics(asked.id), f"author {asked.id}")
+            return require(await tx.watchlist.statistics(request.id), f"author {request.id}")
 
-    async def create_series(self, asked: CreateSeries) -> Series:
+    async def create_series(self, request: CreateSeries) -> Series:
+        """Add a series. Raises `AlreadyExists` if these authors have a series of this name."""
         async with self._transaction() as tx:
             await tx.lock()
-            await _series_name_is_free(tx, asked.entry.name, asked.entry.authors)
-            series_id = await tx.watched.add_series(asked.entry)
-            return _there(await tx.lists.one_series(series_id), f"series {series_id}")
+            await _require_free_series_name(tx, request.entry.name, request.entry.authors)
+            series_id = await tx.watchlist.add_series(request.entry)
+            return require(await tx.lists.one_series(series_id), f"series {series_id}")
 
-    async def update_series(self, asked: UpdateSeries) -> Series:
+    async def update_series(self, request: UpdateSeries) -> Series:
+        """Rename, monitor or stop monitoring a series. Raises `AlreadyExists` and `NotByHand`."""
         async with self._transaction() as tx:
             await tx.lock()
-            watched = await _watched(tx, BibliographyOf.SERIES, asked.id)
-            series = _there(await tx.lists.one_series(asked.id), f"series {asked.id}")
-            if asked.update.name is not None and asked.update.name != series.name:
-                _may_be_named(watched)
-                await _series_name_is_free(tx, asked.update.name, series.authors, but=asked.id)
-                await tx.watched.name_series(asked.id, asked.update.name)
-            if asked.update.monitored is not None:
-                await tx.watched.monitor(asked.id, asked.update.monitored)
-            if asked.update.monitored is False:
-                await self._close(tx, await tx.missing_books.of_series(asked.id), "the series is not monitored")
-            return _there(await tx.lists.one_series(asked.id), f"series {asked.id}")
+            entry = await _watchlist_entry(tx, BibliographyOf.SERIES, request.id)
+            series = require(await tx.lists.one_series(request.id), f"series {request.id}")
+            if request.update.name is not None and request.update.name != series.name:
+                _require_renamable(entry)
+                await _require_free_series_name(tx, request.update.name, series.authors, except_id=request.id)
+                await tx.watchlist.rename_series(request.id, request.update.name)
+            if request.update.monitored is not None:
+                await tx.watchlist.monitor(request.id, request.update.monitored)
+            if request.update.monitored is False:
+                await self._close(tx, await tx.missing_books.of_series(request.id), "the series is no longer monitored")
+            return require(await tx.lists.one_series(request.id), f"series {request.id}")
 
-    async def delete_series(self, asked: DeleteSeries) -> Series:
+    async def delete_series(self, request: DeleteSeries) -> Series:
+        """Delete a series without books and close its gaps. Raises `HasBooks`."""
         async with self._transaction() as tx:
             await tx.lock()
-            _may_go(await _watched(tx, BibliographyOf.SERIES, asked.id))
-            series = _there(await tx.lists.one_series(asked.id), f"series {asked.id}")
-            await self._close(tx, await tx.missing_books.of_series(asked.id), f"the series {series.name} was taken out")
-            await tx.watched.delete(BibliographyOf.SERIES, asked.id)
+            _require_no_books(await _watchlist_entry(tx, BibliographyOf.SERIES, request.id))
+            series = require(await tx.lists.one_series(request.id), f"series {request.id}")
+            await self._close(tx, await tx.missing_books.of_series(request.id), f"the series {series.name} was deleted")
+            await tx.watchlist.delete(BibliographyOf.SERIES, request.id)
         return series
 
-    async def _close(self, tx: Transaction, gaps: Iterable[KeptMissing], why: str) -> None:
-        """Close gaps, but for what is on its way already."""
-        closing = [kept for kept in gaps if kept.missing_book.status is not MissingStatus.DOWNLOADING]
-        for kept in closing:
-            await close_as_no_gap(tx, kept, why, self._clock.now())
-        await tx.counts.renew_around([], [kept.missing_book.id for kept in closing])
+    async def _close(self, tx: Transaction, gaps: Iterable[StoredMissingBook], why: str) -> None:
+        """Close gaps except those being downloaded."""
+        closing = [stored for stored in gaps if stored.missing_book.status is not MissingStatus.DOWNLOADING]
+        for stored in closing:
+            await close_as_no_gap(tx, stored, why, self._clock.now())
+        await tx.counts.renew_for([], [stored.missing_book.id for stored in closing])
 
 
-async def _watched(tx: Transaction, of: BibliographyOf, row_id: UUID) -> WatchedOne:
-    return _there(await tx.watched.one(of, row_id), f"{of} {row_id}")
+async def _watchlist_entry(tx: Transaction, of: BibliographyOf, row_id: UUID) -> WatchlistEntry:
+    return require(await tx.watchlist.entry(of, row_id), f"{of} {row_id}")
 
 
-async def _author_name_is_free(tx: Transaction, name: str, *, but: UUID | None = None) -> None:
-    found = await tx.watched.author_named(name)
-    if found is not None and found != but:
-        raise AlreadyThere(f"the library knows an author of this name: /api/authors/{found}")
+async def _require_free_author_name(tx: Transaction, name: str, *, except_id: UUID | None = None) -> None:
+    found = await tx.watchlist.author_named(name)
+    if found is not None and found != except_id:
+        raise AlreadyExists(f"the library already has an author of this name: /api/authors/{found}")
 
 
-async def _series_name_is_free(tx: Transaction, name: str, authors: list[str], *, but: UUID | None = None) -> None:
-    found = await tx.watched.series_named(name, authors)
-    if found is not None and found != but:
-        raise AlreadyThere(f"these authors have a series of this name: /api/series/{found}")
+async def _require_free_series_name(
+    tx: Transaction, name: str, authors: list[str], *, except_id: UUID | None = None
+) -> None:
+    found = await tx.watchlist.series_named(name, authors)
+    if found is not None and found != except_id:
+        raise AlreadyExists(f"these authors already have a series of this name: /api/series/{found}")
 
 
-def _may_be_named(one: WatchedOne) -> None:
-    if not one.by_hand or one.has_books:
-        raise NotByHand(f"“{one.name}” is named by its books: change them, and the next scan takes it over")
+def _require_renamable(entry: WatchlistEntry) -> None:
+    if not entry.by_hand or entry.has_books:
+        raise NotByHand(
+            f"“{entry.name}” gets its name from its books: change them in Audiobookshelf, then scan the library"
+        )
 
 
-def _may_go(one: WatchedOne) -> None:
-    if one.has_books:
-        raise HasBooks(f"the library has books of “{one.name}”: it goes when they do")
-
-
-def _there(found: Found | None, what: str) -> Found:
-    if found is None:
-        raise NotFound(f"the library knows no {what}")
-    return found
+def _require_no_books(entry: WatchlistEntry) -> None:
+    if entry.has_books:
+        raise HasBooks(f"the library has books of “{entry.name}”: remove them first")

@@ -1,32 +1,36 @@
-"""What a scan would do, in the words of a plan."""
+"""Describes what a scan would do."""
 
 from shared.contracts.library.books import Book
 from shared.contracts.runs import PlannedAction
 
-from library_scanner.workflow.sync_items import Took
+from library_scanner.workflow.sync_items import SyncResult
 
 
-def planned(took: Took) -> list[PlannedAction]:
-    """What taking these items over would store and set going."""
-    added = [_action("add", _named(book), f"at {book.path}") for book in took.appeared]
+def plan_of(result: SyncResult) -> list[PlannedAction]:
+    """Return the actions that storing these items would cause."""
+    added = [_action("add", _named(book), f"at {book.path}") for book in result.appeared]
     changed = [
-        _action("update", _named(one.stored.book), f"changed in Audiobookshelf: {', '.join(one.changed)}")
-        for one in took.changed
+        _action("update", _named(synced.stored.book), f"changed in Audiobookshelf: {', '.join(synced.changed)}")
+        for synced in result.changed
     ]
     closed = [
         _action("close_gap", f"{gap.title} by {', '.join(gap.authors)}", "it appeared in the library")
-        for gap in (kept.missing_book for kept in took.closed)
+        for gap in (missing.missing_book for missing in result.closed)
     ]
-    imports = [_action("confirm_import", each.relative_path, "an import that turned up") for each in took.imports]
+    imports = [
+        _action("confirm_import", each.relative_path, "an import that Audiobookshelf shows by now")
+        for each in result.imports
+    ]
     return [*added, *changed, *closed, *imports]
 
 
-def planned_to_be_archived(path: str) -> PlannedAction:
+def plan_archiving(path: str) -> PlannedAction:
+    """Return the action of archiving the book at a path."""
     return _action("archive", path, "Audiobookshelf no longer has it")
 
 
-def _action(kind: str, what: str, words: str) -> PlannedAction:
-    return PlannedAction(kind=kind, what=what, words=words)
+def _action(kind: str, what: str, text: str) -> PlannedAction:
+    return PlannedAction(kind=kind, what=what, words=text)
 
 
 def _named(book: Book) -> str:

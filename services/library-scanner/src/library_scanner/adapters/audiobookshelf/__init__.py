@@ -1,4 +1,4 @@
-"""Audiobookshelf, by its REST API with an API key."""
+"""The adapter of Audiobookshelf: its REST API, with an API key."""
 
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 

@@ -1,7 +1,7 @@
-"""Between Audiobookshelf's words and ours. A payload is checked here, because some end the server's process.
+"""Converts between the API of Audiobookshelf and the domain. Payloads are checked here, because some crash the server.
 
-Audiobookshelf 2.36: null in `authors` or `series` crashes it, authors given as texts remove all authors, a sequence
-that is not a text becomes null, one series without a name voids the whole list.
+Source: Audiobookshelf 2.36. Null in `authors` or `series` crashes it, authors sent as strings remove all authors, a
+sequence that is not a string becomes null, and one series without a name discards the whole list.
 """
 
 from collections import Counter
@@ -18,14 +18,14 @@ from library_scanner.domain.fields import FIELDS
 from library_scanner.domain.item import AudioFile, Item, ItemMark
 
 MOST_FILES = 2000
-"""Audio files of one item that are looked at."""
+"""Audio files read of one item."""
 _LONGEST_FILE_PATH = 500
 
 _KEYS: dict[FieldName, str] = {name: name for name in FIELDS} | {"published_year": "publishedYear"}
 
 
 def mark_of(row: MinifiedShape) -> ItemMark:
-    """A row of a list in our words."""
+    """Convert a row of a list."""
     return ItemMark(
         abs_id=row.id,
         updated_ms=row.updatedAt,
@@ -36,7 +36,7 @@ def mark_of(row: MinifiedShape) -> ItemMark:
 
 
 def item_of(shape: ItemShape) -> Item:
-    """An item in our words: texts trimmed, empty ones None, names without empty ones and each once."""
+    """Convert an item. Texts are trimmed, empty ones become None, and lists have no empty or repeated names."""
     metadata, path = shape.media.metadata, _path(shape.relPath)
     return Item(
         abs_id=shape.id,
@@ -67,7 +67,7 @@ def item_of(shape: ItemShape) -> Item:
 
 
 def metadata_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
-    """The `metadata` of a PATCH. Raises `UnwritableValue` for what Audiobookshelf would take wrongly."""
+    """Return the `metadata` of a PATCH. Raises `UnwritableValue` for values that Audiobookshelf would misinterpret."""
     payload: dict[str, Any] = {}
     for field, value in values.items():
         why = why_unwritable(field, value)
@@ -112,14 +112,14 @@ def _size_bytes(shape: ItemShape) -> int | None:
 
 
 def _format(shape: ItemShape) -> str | None:
-    """The ending of most audio files."""
+    """The most frequent file extension of the audio files."""
     endings = [(file.metadata.ext or "").lstrip(".").lower() for file in shape.media.audioFiles]
-    told = Counter(ending for ending in endings if ending.isalnum()).most_common(1)
-    return told[0][0] if told else None
+    most_common = Counter(ending for ending in endings if ending.isalnum()).most_common(1)
+    return most_common[0][0] if most_common else None
 
 
 def _files(shape: ItemShape) -> tuple[AudioFile, ...]:
-    """The audio files that are played, by their paths below the item's folder."""
+    """The audio files that are played, with their paths below the item's folder."""
     found = [(file, _path(file.metadata.relPath or "")) for file in shape.media.audioFiles[:MOST_FILES]]
     return tuple(
         AudioFile(path, file.duration, _text(file.metaTags.tagAlbum) if file.metaTags else None)

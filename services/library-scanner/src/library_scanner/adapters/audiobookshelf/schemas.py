@@ -1,4 +1,4 @@
-"""Audiobookshelf's own words, as its server 2.36 sends them; what is not read is not named."""
+"""The responses of Audiobookshelf 2.36. Only the fields that are read are declared."""
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
@@ -32,7 +32,7 @@ class MinifiedShape(_Shape):
 
 
 class PageShape(_Shape):
-    """A page of a list. `total` may be missing while Audiobookshelf scans, so it is not read at all."""
+    """A page of a list. `total` may be missing while Audiobookshelf scans, so it is not read."""
 
     results: list[MinifiedShape]
 
@@ -80,7 +80,7 @@ class AudioFileShape(_Shape):
 
 
 class MediaShape(_Shape):
-    """`duration` and `size` are there in an expanded item only; else they are summed over the files."""
+    """Only an expanded item has `duration` and `size`; otherwise they are summed over the files."""
 
     metadata: MetadataShape
     tags: list[str] = []

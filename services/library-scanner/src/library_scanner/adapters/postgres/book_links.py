@@ -1,4 +1,4 @@
-"""Keeps which series and authors a book belongs to."""
+"""Stores which series and authors a book belongs to."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,13 +17,13 @@ from library_scanner.domain.series_reading import place_of
 
 
 class Links:
-    """The links of books within one transaction, which has to hold the library's lock."""
+    """The links of books within one transaction, which must hold the library lock."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def renew(self, books: Sequence[Book]) -> None:
-        """Bring the links of these books to what the books say, entering series and authors that are new."""
+        """Replace the links of these books, and add their series and authors that are new."""
         if not books:
             return
         ids = [book.id for book in books]

@@ -1,4 +1,4 @@
-"""Rows of `books`, to and from what the service works with."""
+"""Converts between rows of `books` and the domain."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +46,7 @@ class _Texts:
 
 
 def row_of(stored: StoredBook) -> dict[str, Any]:
-    """The row that keeps a book."""
+    """Return the row of a book."""
     book = stored.book
     row = {name: getattr(book, name) for name in _SAME_IN_BOTH}
     return row | {
@@ -67,12 +67,12 @@ def row_of(stored: StoredBook) -> dict[str, Any]:
 
 
 def book_of(row: RowMapping) -> Book:
-    """The book of a row."""
+    """Return the book of a row."""
     return Book(**{column.name: row[column.name] for column in SHOWN})
 
 
 def sibling_of(row: RowMapping) -> Sibling:
-    """A book of a row as far as its series is read from it."""
+    """Return the part of a book that its series is read from."""
     series = tuple(SeriesPlace(**place) for place in row["series"])
     in_abs = tuple(SeriesPlace(**place) for place in row["series_in_abs"]) if row["series_evidence"] else series
     texts = _Texts(row["title"], row["subtitle"], tuple(row["authors"]), row["path"], in_abs)
@@ -80,7 +80,7 @@ def sibling_of(row: RowMapping) -> Sibling:
 
 
 def stored_of(row: RowMapping) -> StoredBook:
-    """The book of a row, with what tells our own changes from others'."""
+    """Return the stored book of a row, with its pending writes."""
     pending = {
         name: PendingWrite(_VALUE.validate_python(write["new"]), write["source"])
         for name, write in _PENDING.validate_python(row["pending_writes"]).items()

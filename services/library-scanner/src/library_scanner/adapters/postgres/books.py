@@ -1,4 +1,4 @@
-"""Keeps the books."""
+"""Stores the books."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ class Books:
         self._session = session
 
     async def marks(self) -> dict[str, KnownMark]:
-        """When each book was last changed in Audiobookshelf as far as we know, by its id there."""
+        """Return the last known state of each item, by its id in Audiobookshelf."""
         columns = (
             BOOKS.c.abs_id,
             BOOKS.c.id,
@@ -45,27 +45,27 @@ class Books:
         }
 
     async def abs_ids_by(self, author_ids: Sequence[UUID]) -> set[str]:
-        """Ids in Audiobookshelf of the books by these authors."""
+        """Return the Audiobookshelf ids of the books by these authors."""
         by_author = select(BOOK_AUTHORS.c.book_id).where(BOOK_AUTHORS.c.author_id.in_(author_ids))
         wanted = select(BOOKS.c.abs_id).where(BOOKS.c.id.in_(by_author), BOOKS.c.abs_id.is_not(None))
         return set(await self._session.scalars(wanted))
 
     async def by_abs_ids(self, abs_ids: Sequence[str]) -> dict[str, StoredBook]:
-        """The books that are kept of these items, locked."""
+        """Return the books of these items by Audiobookshelf id, and lock them."""
         rows = await self._session.execute(select(BOOKS).where(BOOKS.c.abs_id.in_(abs_ids)).with_for_update())
         return {row["abs_id"]: stored_of(row) for row in rows.mappings()}
 
     async def by_id(self, book_id: UUID) -> StoredBook | None:
-        """One book, locked."""
+        """Return one book, or None, and lock it."""
         return self._one(await self._session.execute(select(BOOKS).where(BOOKS.c.id == book_id).with_for_update()))
 
     async def by_path(self, path: str) -> StoredBook | None:
-        """The active book at a path below the library folder."""
+        """Return the active book at a path below the library folder, or None."""
         wanted = select(BOOKS).where(BOOKS.c.path == path, BOOKS.c.status == BookStatus.ACTIVE).limit(1)
         return self._one(await self._session.execute(wanted))
 
     async def at_paths(self, paths: Sequence[str]) -> list[StoredBook]:
-        """The books of Audiobookshelf at these paths that are not archived, locked."""
+        """Return the books of Audiobookshelf at these paths that are not archived, and lock them."""
         wanted = select(BOOKS).where(
             BOOKS.c.path.in_(paths), BOOKS.c.abs_id.is_not(None), BOOKS.c.status != BookStatus.ARCHIVED
         )
@@ -73,38 +73,38 @@ class Books:
         return [stored_of(row) for row in rows.mappings()]
 
     async def owners(self, named: Collection[str] | None) -> dict[str, int]:
-        """How many books the owners of these names have, or all owners; see `joint_series.owner_of`."""
+        """Return the number of books of each named owner, or of all owners; see `joint_series.owner_of`."""
         wanted = select(_OWNER, func.count()).where(_IN_ABS).group_by(_OWNER).order_by(_OWNER)
         rows = await self._session.execute(wanted if named is None else wanted.where(_OWNER.in_(named)))
         return {row[0]: row[1] for row in rows}
 
     async def siblings(self, owners: Sequence[str]) -> list[Sibling]:
-        """The books of these owners, as far as their series is read from them."""
+        """Return the texts of all books of these owners."""
         rows = await self._session.execute(select(*SIBLING).where(_IN_ABS, _OWNER.in_(owners)).order_by(BOOKS.c.id))
         return [sibling_of(row) for row in rows.mappings()]
 
     async def by_ids(self, ids: Collection[UUID]) -> list[StoredBook]:
-        """Books, locked."""
+        """Return these books and lock them."""
         rows = await self._session.execute(select(BOOKS).where(BOOKS.c.id.in_(ids)).with_for_update())
         return [stored_of(row) for row in rows.mappings()]
 
     async def save(self, books: Sequence[StoredBook]) -> None:
-        """Keep books, new ones and known ones."""
+        """Insert or update books."""
         if not books:
             return
         statement = insert(BOOKS)
-        kept = {name: statement.excluded[name] for name in BOOKS.c.keys() if name != "id"}  # noqa: SIM118
+        values = {name: statement.excluded[name] for name in BOOKS.c.keys() if name != "id"}  # noqa: SIM118
         await self._session.execute(
-            statement.on_conflict_do_update(index_elements=[BOOKS.c.id], set_=kept),
+            statement.on_conflict_do_update(index_elements=[BOOKS.c.id], set_=values),
             [row_of(book) for book in books],
         )
 
-    async def refreshed(self, book_id: UUID, now: datetime) -> None:
-        """Note when a book's metadata was looked at last. Nothing of the book itself changes."""
+    async def record_refresh(self, book_id: UUID, now: datetime) -> None:
+        """Store when the metadata of a book was last refreshed. Nothing else of the book changes."""
         await self._session.execute(update(BOOKS).where(BOOKS.c.id == book_id).values(last_metadata_update_at=now))
 
     async def archive(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
-        """Archive books; returns which were not archived before."""
+        """Archive books and return the ids of those that were not archived before."""
         archived = await self._session.execute(
             update(BOOKS)
             .where(BOOKS.c.id.in_(ids), BOOKS.c.status != BookStatus.ARCHIVED)
@@ -113,8 +113,8 @@ class Books:
         )
         return list(archived.scalars())
 
-    async def like(self, entries: Sequence[BookEntry]) -> list[StoredBook]:
-        """The books, not archived, that have the title, the ISBN or the ASIN of one of these entries."""
+    async def similar_to(self, entries: Sequence[BookEntry]) -> list[StoredBook]:
+        """Return the books, except archived ones, with the title, ISBN or ASIN of one of these entries."""
         titles = {entry.title.lower() for entry in entries}
         isbns = {number for entry in entries for number in (entry.isbn, isbn13(entry.isbn)) if number}
         asins = {found for entry in entries if (found := asin(entry.asin))}
@@ -122,25 +122,25 @@ class Books:
         rows = await self._session.execute(select(BOOKS).where(alike, BOOKS.c.status != BookStatus.ARCHIVED))
         return [stored_of(row) for row in rows.mappings()]
 
-    async def by_hand(self, isbns: Sequence[str], asins: Sequence[str]) -> list[StoredBook]:
-        """The books entered by hand that have one of these numbers, locked."""
+    async def entered_by_hand(self, isbns: Sequence[str], asins: Sequence[str]) -> list[StoredBook]:
+        """Return the books entered by hand that have one of these numbers, and lock them."""
         alike = or_(BOOKS.c.isbn.in_(isbns), BOOKS.c.asin.in_(asins))
         rows = await self._session.execute(select(BOOKS).where(BOOKS.c.abs_id.is_(None), alike).with_for_update())
         return [stored_of(row) for row in rows.mappings()]
 
     async def delete(self, book_id: UUID) -> None:
-        """Forget a book."""
+        """Delete a book."""
         await self._session.execute(delete(BOOKS).where(BOOKS.c.id == book_id))
 
     async def described(self, status: BookStatus, after: UUID | None, limit: int) -> list[OwnedBook]:
-        """The next books of a status by their ids, as they describe themselves, each with the books within its item."""
+        """Describe the next `limit` books of a status in order of id, and the books within their items."""
         wanted = select(*SHOWN).where(BOOKS.c.status == status).order_by(BOOKS.c.id).limit(limit)
         rows = await self._session.execute(wanted if after is None else wanted.where(BOOKS.c.id > after))
         books = [book_of(row) for row in rows.mappings()]
         return [OwnedBook(book.id, each) for book in books for each in descriptions_of(book, describe(book))]
 
     async def files_missing_since(self, moment: datetime) -> list[str]:
-        """Ids in Audiobookshelf of the books, not archived, whose files have been missing since then or longer."""
+        """Return the Audiobookshelf ids of the books, except archived ones, whose files were missing at that time."""
         overdue = select(BOOKS.c.abs_id).where(
             BOOKS.c.files_missing_since <= moment,
             BOOKS.c.status != BookStatus.ARCHIVED,
@@ -149,7 +149,7 @@ class Books:
         return list(await self._session.scalars(overdue))
 
     async def version(self) -> tuple[datetime | None, int]:
-        """Changes with every change of the books."""
+        """Return a value that changes with every change of a book."""
         row = (await self._session.execute(select(func.max(BOOKS.c.updated_at), func.count()))).one()
         return row[0], row[1]
 

@@ -1,4 +1,4 @@
-"""Counts what the descriptions of the active books hold, and finds what is wrong with the library."""
+"""Counts which metadata fields of the active books are filled, and collects the findings of the library."""
 
 from typing import Any
 
@@ -15,15 +15,16 @@ LISTS = ("authors", "narrators", "genres")
 
 
 class CompletenessReport:
-    """One pass over the active books, whatever their number."""
+    """Reads the active books once, in one statement."""
 
     def __init__(self, transaction: Transactions[Transaction]) -> None:
         self._transaction = transaction
 
-    async def counted(self) -> Completeness:
-        counts = [func.count().filter(_is_there(field)).label(field) for field in FIELDS]
-        lacking = func.count().filter(BOOKS.c.incomplete).label("incomplete")
-        counting = select(func.count().label("all"), lacking, *counts).where(BOOKS.c.status == BookStatus.ACTIVE)
+    async def report(self) -> Completeness:
+        """Return the counts of all active books and the findings of the library."""
+        counts = [func.count().filter(_has_value(field)).label(field) for field in FIELDS]
+        incomplete = func.count().filter(BOOKS.c.incomplete).label("incomplete")
+        counting = select(func.count().label("all"), incomplete, *counts).where(BOOKS.c.status == BookStatus.ACTIVE)
         async with self._transaction() as tx:
             row: dict[str, Any] = dict((await tx.session.execute(counting)).mappings().one())
             findings = await LibraryFindings(tx.session).all()
@@ -40,8 +41,8 @@ class CompletenessReport:
         )
 
 
-def _is_there(field: str) -> ColumnElement[bool]:
-    """Something stands in the field; a series read from the book's texts is not in Audiobookshelf."""
+def _has_value(field: str) -> ColumnElement[bool]:
+    """Whether the field is filled. A series read only from the book's texts does not count."""
     column = BOOKS.c[field]
     if field == "series":
         in_abs = or_(BOOKS.c.series_evidence.is_(None), func.jsonb_array_length(BOOKS.c.series_in_abs) > 0)

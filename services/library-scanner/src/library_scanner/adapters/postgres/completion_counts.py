@@ -1,4 +1,4 @@
-"""Counts what is owned and missing of series and authors."""
+"""Counts the owned and missing books of series and authors."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -22,15 +22,15 @@ class Counts:
         self._session = session
 
     async def renew(self, series_ids: Sequence[UUID] | None = None, author_ids: Sequence[UUID] | None = None) -> None:
-        """Count anew: these series and authors, or all where None is given; what stays the same is not written."""
+        """Update the counts of these series and authors, or of all if None is given. Unchanged rows are not written."""
         place = func.coalesce(BOOK_SERIES.c.sequence, sql_cast(BOOKS.c.id, Text))
         await self._renew(SERIES, BOOK_SERIES, (BOOK_SERIES.c.series_id, MISSING_BOOKS.c.series_id), place, series_ids)
         own = sql_cast(BOOKS.c.id, Text)
         ids = (BOOK_AUTHORS.c.author_id, MISSING_BOOKS.c.author_id)
         await self._renew(AUTHORS, BOOK_AUTHORS, ids, own, author_ids)
 
-    async def renew_around(self, book_ids: Sequence[UUID], missing_ids: Sequence[UUID] = ()) -> None:
-        """Count anew the series and authors of some books and missing books."""
+    async def renew_for(self, book_ids: Sequence[UUID], missing_ids: Sequence[UUID] = ()) -> None:
+        """Update the counts of the series and authors of these books and missing books."""
         series = select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id.in_(book_ids))
         authors = select(BOOK_AUTHORS.c.author_id).where(BOOK_AUTHORS.c.book_id.in_(book_ids))
         lacking = select(MISSING_BOOKS.c.series_id, MISSING_BOOKS.c.author_id).where(
@@ -52,7 +52,7 @@ class Counts:
         if ids is not None and not ids:
             return
         own, lacking = link_columns
-        # Postgres groups before it joins: without these conditions it would count the whole library for one series.
+        # Postgres groups before it joins, so without these conditions it would count the whole library for one series.
         of_books = () if ids is None else (own.in_(ids),)
         of_missing = () if ids is None else (lacking.in_(ids),)
         books = (
@@ -87,12 +87,12 @@ class Counts:
             before = (row["owned_before"], row["missing_before"], row["total_before"], row["status_before"])
             if before != (row["owned"], row["missing"], whole.total, whole.status):
                 counts = {"owned": row["owned"], "missing": row["missing"], "total": whole.total}
-                told = {"completion_percent": whole.percent, "completion_status": str(whole.status)}
-                changed.append({"row_id": row["id"], **counts, **told})
+                completion_values = {"completion_percent": whole.percent, "completion_status": str(whole.status)}
+                changed.append({"row_id": row["id"], **counts, **completion_values})
         if changed:
             await self._session.execute(update(table).where(table.c.id == bindparam("row_id")), changed)
 
 
 def _works(places: Sequence[str]) -> int:
-    """How many works these places are: an omnibus "1-3" is three, and two editions of one place are one."""
+    """The number of works at these positions: an omnibus "1-3" is three works, two editions of one position are one."""
     return len({work for place in places for work in (whole_places(place) or (place,))})

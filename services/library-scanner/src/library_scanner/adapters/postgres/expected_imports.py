@@ -1,4 +1,4 @@
-"""Keeps the imports that Audiobookshelf has to show."""
+"""Stores the imports that Audiobookshelf is expected to show."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ class ExpectedImports:
         self._session = session
 
     async def expect(self, command: ConfirmImport, path: str, now: datetime) -> ExpectedImport:
-        """Enter an import, or find it when it was entered before; locked."""
+        """Add an import unless it is known, return its state, and lock it."""
         await self._session.execute(
             insert(EXPECTED_IMPORTS)
             .values(
@@ -41,14 +41,14 @@ class ExpectedImports:
         row = found.one()
         return ExpectedImport(row[0], row[1], row[2], row[3])
 
-    async def note(
+    async def update(
         self,
         download_id: UUID,
         *,
         given_up_at: datetime | None = None,
         book_id: UUID | None = None,
     ) -> None:
-        """Remember what happened to an expected import."""
+        """Store that an import was given up or became a book."""
         values = {"given_up_at": given_up_at, "book_id": book_id}
         await self._session.execute(
             update(EXPECTED_IMPORTS)
@@ -57,19 +57,19 @@ class ExpectedImports:
         )
 
     async def placements(self) -> Placements:
-        """When the last import was placed, whether it is shown by now or not, and when a scan was asked for last."""
+        """Return when the last import was placed, shown or not, and when the last scan was requested."""
         table = EXPECTED_IMPORTS
         last = select(func.max(table.c.first_attempt_at), func.max(table.c.scan_asked_at))
         row = (await self._session.execute(last)).one()
         return Placements(row[0], row[1])
 
-    async def scan_asked(self, now: datetime) -> None:
-        """Note that one scan was asked for, for every import that is not shown yet."""
+    async def scan_requested(self, now: datetime) -> None:
+        """Store that one scan was requested for all imports that are not shown yet."""
         waiting = EXPECTED_IMPORTS.c.book_id.is_(None)
         await self._session.execute(update(EXPECTED_IMPORTS).where(waiting).values(scan_asked_at=now))
 
-    async def waiting_for(self, paths: Sequence[str]) -> list[ConfirmImport]:
-        """Imports at these paths that were given up, to be confirmed after all."""
+    async def unconfirmed_at(self, paths: Sequence[str]) -> list[ConfirmImport]:
+        """Return the commands of the imports at these paths that were given up."""
         rows = await self._session.scalars(
             select(EXPECTED_IMPORTS.c.command).where(
                 EXPECTED_IMPORTS.c.path.in_(paths),

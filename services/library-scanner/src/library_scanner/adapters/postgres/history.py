@@ -1,4 +1,4 @@
-"""Keeps what happened to missing books and books, and tells it in order."""
+"""Stores what happened to books and missing books, and returns it as a timeline."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -24,12 +24,12 @@ class History:
     async def note(
         self, kind: str, words: str, at: datetime, *, missing_book_id: UUID | None = None, book_id: UUID | None = None
     ) -> None:
-        """Keep that something happened."""
+        """Add an entry."""
         row = {"at": at, "kind": kind, "words": words, "missing_book_id": missing_book_id, "book_id": book_id}
         await self._session.execute(insert(HISTORY).values(row))
 
     async def timeline(self, missing: Iterable[UUID], downloads: Iterable[UUID], books: Iterable[UUID]) -> Timeline:
-        """What is known of these, oldest first, by four statements."""
+        """Return the entries of these missing books, downloads and books, oldest first, using four statements."""
         missing_ids, download_ids, book_ids = set(missing), set(downloads), set(books)
         of_import = EXPECTED_IMPORTS.c
         imports = await self._rows(
@@ -59,9 +59,9 @@ class History:
             book_ids=sorted(book_ids),
         )
 
-    async def forget(self, now: datetime, *, kept: timedelta, dry_run: bool) -> dict[str, int]:
-        """Delete what is older than `kept`; rows by table."""
-        before = now - kept
+    async def prune(self, now: datetime, *, retention: timedelta, dry_run: bool) -> dict[str, int]:
+        """Delete rows older than `retention`, or only count them in a dry run. Returns the number of rows by table."""
+        before = now - retention
         done = EXPECTED_IMPORTS.c.book_id.is_not(None) & (EXPECTED_IMPORTS.c.first_attempt_at < before)
         return {
             "history": await prune(self._session, HISTORY, HISTORY.c.at < before, dry_run=dry_run),
@@ -81,29 +81,31 @@ def _entry(at: datetime, kind: str, words: str, **details: Any) -> TimelineEntry
 def _gap(row: RowMapping) -> TimelineEntry:
     what = f"of the series {row['series']}" if row["reason"] == "series_gap" else f"by {', '.join(row['authors'])}"
     evidence = "; ".join(reason["words"] for reason in row["evidence"])
-    words = f"“{row['title']}” {what} was found to be missing, named by {row['source']}: {evidence}"
+    words = f"“{row['title']}” {what} is missing from the library, listed by {row['source']}: {evidence}"
     return _entry(row["identified_at"], "gap_found", words, evidence=row["evidence"], reason=row["reason"])
 
 
 def _book(row: RowMapping) -> list[TimelineEntry]:
-    how = "was entered by hand" if row["abs_id"] is None else "came into Audiobookshelf"
+    how = "was entered by hand" if row["abs_id"] is None else "was added to Audiobookshelf"
     sources: dict[str, list[str]] = {}
     for field, source in row["metadata_source"].items():
         sources.setdefault(source, []).append(field)
-    told = "; ".join(f"{source}: {', '.join(sorted(fields))}" for source, fields in sorted(sources.items()))
+    fields_by_source = "; ".join(f"{source}: {', '.join(sorted(fields))}" for source, fields in sorted(sources.items()))
     entries = [_entry(row["added_at"], "book_appeared", f"“{row['title']}” {how}")]
-    if told:
+    if fields_by_source:
         at = row["last_metadata_update_at"] or row["added_at"]
-        entries.append(_entry(at, "fields_from", f"its fields come from {told}", sources=row["metadata_source"]))
+        entries.append(
+            _entry(at, "fields_from", f"sources of its fields: {fields_by_source}", sources=row["metadata_source"])
+        )
     return entries
 
 
 def _import(row: RowMapping) -> list[TimelineEntry]:
     path = row["path"]
-    entries = [_entry(row["first_attempt_at"], "import_expected", f"Audiobookshelf is to show {path}")]
+    entries = [_entry(row["first_attempt_at"], "import_expected", f"waiting for Audiobookshelf to show {path}")]
     if row["book_id"]:
         at = max(each for each in (row["first_attempt_at"], row["scan_asked_at"], row["given_up_at"]) if each)
         entries.append(_entry(at, "import_confirmed", f"Audiobookshelf shows {path}", book_id=str(row["book_id"])))
     elif row["given_up_at"]:
-        entries.append(_entry(row["given_up_at"], "import_unconfirmed", f"Audiobookshelf has not shown {path} in time"))
+        entries.append(_entry(row["given_up_at"], "import_unconfirmed", f"Audiobookshelf did not show {path} in time"))
     return entries

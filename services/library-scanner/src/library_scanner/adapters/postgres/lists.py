@@ -1,6 +1,6 @@
-"""Pages of what is kept, each by two indexed queries.
+"""Pages of books, series, authors and missing books, each read with two indexed queries.
 
-The ids of a page are found in an index first, so that only its own rows are read however deep in the list it is.
+The ids of a page are found in an index first, so that only its own rows are read, whatever its offset.
 """
 
 from typing import Any, TypeVar
@@ -44,34 +44,34 @@ _BY_ID = {table: select(*shown).where(table.c.id == bindparam("id")) for table, 
 
 
 class Lists:
-    """Lists and single views, within one transaction."""
+    """Lists and lookups within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def books(self, asked: ListBooks) -> Page[Book]:
-        """A page of books. Raises `UnknownSort`."""
-        conditions = _book_conditions(asked)
-        items, total = await self._page(BOOKS, conditions, asked, _BOOK_SORTS)
-        return Page(items=[book_of(row) for row in items], total=total, limit=asked.limit, offset=asked.offset)
+    async def books(self, request: ListBooks) -> Page[Book]:
+        """Return a page of books. Raises `UnknownSort`."""
+        conditions = _book_conditions(request)
+        items, total = await self._page(BOOKS, conditions, request, _BOOK_SORTS)
+        return Page(items=[book_of(row) for row in items], total=total, limit=request.limit, offset=request.offset)
 
     async def book(self, book_id: UUID) -> Book | None:
-        """One book."""
+        """Return one book, or None."""
         row = await self._row(BOOKS, book_id)
         return None if row is None else book_of(row)
 
     async def books_by_id(self, ids: list[UUID]) -> list[Book]:
-        """Those of these books that exist."""
+        """Return the books with these ids; unknown ids are skipped."""
         rows = await self._session.execute(select(*SHOWN).where(BOOKS.c.id.in_(ids)))
         return [book_of(row) for row in rows.mappings()]
 
     async def book_folders(self, paths: list[str]) -> list[str]:
-        """Those of these paths at which a book is."""
+        """Return those of the paths that are the folder of a book that is not archived, sorted."""
         there = select(BOOKS.c.path).where(BOOKS.c.path.in_(paths), BOOKS.c.status != BookStatus.ARCHIVED)
         return sorted(set(await self._session.scalars(there)))
 
     async def sample_of_paths(self, most: int) -> list[str]:
-        """The paths of books that are shown with their files, in an order that has nothing to do with the library's."""
+        """Return up to `most` paths of active books with files, in random but stable order."""
         shown = (
             BOOKS.c.status == BookStatus.ACTIVE,
             BOOKS.c.abs_id.is_not(None),
@@ -80,61 +80,68 @@ class Lists:
         some = select(BOOKS.c.path).where(*shown).order_by(func.md5(cast(BOOKS.c.id, Text))).limit(most)
         return list(await self._session.scalars(some))
 
-    async def authors(self, asked: ListAuthors) -> Page[Author]:
-        """A page of authors. Raises `UnknownSort`."""
+    async def authors(self, request: ListAuthors) -> Page[Author]:
+        """Return a page of authors. Raises `UnknownSort`."""
         conditions: list[ColumnElement[bool]] = []
-        if asked.followed is not None:
-            conditions.append(AUTHORS.c.followed.is_(asked.followed))
-        if asked.completion_status is not None:
-            conditions.append(AUTHORS.c.completion_status == asked.completion_status)
-        rows, total = await self._page(AUTHORS, conditions, asked, _COUNTED_SORTS)
-        return Page(items=[author_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+        if request.followed is not None:
+            conditions.append(AUTHORS.c.followed.is_(request.followed))
+        if request.completion_status is not None:
+            conditions.append(AUTHORS.c.completion_status == request.completion_status)
+        rows, total = await self._page(AUTHORS, conditions, request, _COUNTED_SORTS)
+        return Page(items=[author_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
     async def author(self, author_id: UUID) -> Author | None:
-        """One author."""
+        """Return one author, or None."""
         row = await self._row(AUTHORS, author_id)
         return None if row is None else author_of(row)
 
-    async def series(self, asked: ListSeries) -> Page[Series]:
-        """A page of series. Raises `UnknownSort`."""
+    async def series(self, request: ListSeries) -> Page[Series]:
+        """Return a page of series. Raises `UnknownSort`."""
         conditions: list[ColumnElement[bool]] = []
-        if asked.completion_status is not None:
-            conditions.append(SERIES.c.completion_status == asked.completion_status)
-        if asked.monitored is not None:
-            conditions.append(SERIES.c.monitored.is_(asked.monitored))
-        if asked.author is not None:
-            conditions.append(_series_by(BOOK_AUTHORS.c.author_id.in_(_authors_named(asked.author))))
-        if asked.author_id is not None:
-            conditions.append(_series_by(BOOK_AUTHORS.c.author_id == asked.author_id))
-        rows, total = await self._page(SERIES, conditions, asked, _COUNTED_SORTS)
-        return Page(items=[series_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+        if request.completion_status is not None:
+            conditions.append(SERIES.c.completion_status == request.completion_status)
+        if request.monitored is not None:
+            conditions.append(SERIES.c.monitored.is_(request.monitored))
+        if request.author is not None:
+            conditions.append(_series_by(BOOK_AUTHORS.c.author_id.in_(_authors_named(request.author))))
+        if request.author_id is not None:
+            conditions.append(_series_by(BOOK_AUTHORS.c.author_id == request.author_id))
+        rows, total = await self._page(SERIES, conditions, request, _COUNTED_SORTS)
+        return Page(items=[series_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
     async def one_series(self, series_id: UUID) -> Series | None:
-        """One series."""
+        """Return one series, or None."""
         row = await self._row(SERIES, series_id)
         return None if row is None else series_of(row)
 
-    async def missing_books(self, asked: ListMissingBooks) -> Page[MissingBook]:
-        """A page of missing books. Raises `UnknownSort`."""
+    async def missing_books(self, request: ListMissingBooks) -> Page[MissingBook]:
+        """Return a page of missing books. Raises `UnknownSort`."""
         filters = ("status", "reason", "series_id", "author_id", "priority")
-        given = {name: getattr(asked, name) for name in filters if getattr(asked, name) is not None}
+        given = {name: getattr(request, name) for name in filters if getattr(request, name) is not None}
         conditions = [MISSING_BOOKS.c[name] == value for name, value in given.items()]
-        rows, total = await self._page(MISSING_BOOKS, conditions, asked, _MISSING_SORTS)
-        return Page(items=[missing_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+        rows, total = await self._page(MISSING_BOOKS, conditions, request, _MISSING_SORTS)
+        return Page(items=[missing_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
-        """One missing book."""
+        """Return one missing book, or None."""
         row = await self._row(MISSING_BOOKS, missing_book_id)
         return None if row is None else missing_of(row)
 
     async def _page(
-        self, table: Table, conditions: list[ColumnElement[bool]], asked: Any, sorts: tuple[str, ...]
+        self, table: Table, conditions: list[ColumnElement[bool]], request: Any, sorts: tuple[str, ...]
     ) -> tuple[list[RowMapping], int]:
-        field = asked.sort.removeprefix("-")
+        field = request.sort.removeprefix("-")
         if field not in sorts:
-            raise UnknownSort(asked.sort, sorts)
-        order = _order(table, field, descending=asked.sort.startswith("-"))
-        ids = select(table.c.id).where(*conditions).order_by(*order).limit(asked.limit).offset(asked.offset).subquery()
+            raise UnknownSort(request.sort, sorts)
+        order = _order(table, field, descending=request.sort.startswith("-"))
+        ids = (
+            select(table.c.id)
+            .where(*conditions)
+            .order_by(*order)
+            .limit(request.limit)
+            .offset(request.offset)
+            .subquery()
+        )
         rows = await self._session.execute(select(*_SHOWN[table]).join(ids, ids.c.id == table.c.id).order_by(*order))
         total = await self._session.execute(select(func.count()).select_from(table).where(*conditions))
         return list(rows.mappings()), total.scalar_one()
@@ -144,43 +151,43 @@ class Lists:
 
 
 def _order(table: Table, field: str, *, descending: bool) -> list[ColumnElement[Any]]:
-    """As the indexes of lists have it, forwards or backwards: without a value first, equals by id."""
+    """The order of the list indexes, forwards or backwards: rows without a value first, equal values by id."""
     column = table.c[field]
     ascending = column.asc().nulls_first() if column.nullable else column.asc()
     backwards = column.desc().nulls_last() if column.nullable else column.desc()
     return [backwards, table.c.id.desc()] if descending else [ascending, table.c.id]
 
 
-def _book_conditions(asked: ListBooks) -> list[ColumnElement[bool]]:
+def _book_conditions(request: ListBooks) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if asked.status is not None:
-        conditions.append(BOOKS.c.status == asked.status)
-    if asked.added_after is not None:
-        conditions.append(BOOKS.c.added_at > asked.added_after)
-    if asked.incomplete is not None:
-        conditions.append(BOOKS.c.incomplete.is_(asked.incomplete))
-    if asked.files_missing is not None:
+    if request.status is not None:
+        conditions.append(BOOKS.c.status == request.status)
+    if request.added_after is not None:
+        conditions.append(BOOKS.c.added_at > request.added_after)
+    if request.incomplete is not None:
+        conditions.append(BOOKS.c.incomplete.is_(request.incomplete))
+    if request.files_missing is not None:
         is_missing = BOOKS.c.files_missing_since.is_not(None)
-        conditions.append(is_missing if asked.files_missing else ~is_missing)
-    if asked.narrator is not None:
-        conditions.append(BOOKS.c.narrator_keys.contains([fold(asked.narrator)]))
-    if asked.language is not None:
-        code = language_code(asked.language)
-        conditions.append(BOOKS.c.language_code == code if code else BOOKS.c.language == asked.language)
-    return conditions + _linked_conditions(asked)
+        conditions.append(is_missing if request.files_missing else ~is_missing)
+    if request.narrator is not None:
+        conditions.append(BOOKS.c.narrator_keys.contains([fold(request.narrator)]))
+    if request.language is not None:
+        code = language_code(request.language)
+        conditions.append(BOOKS.c.language_code == code if code else BOOKS.c.language == request.language)
+    return conditions + _linked_conditions(request)
 
 
-def _linked_conditions(asked: ListBooks) -> list[ColumnElement[bool]]:
+def _linked_conditions(request: ListBooks) -> list[ColumnElement[bool]]:
     authors, series = BOOK_AUTHORS.c.author_id, BOOK_SERIES.c.series_id
     chosen: list[tuple[Table, ColumnElement[bool]]] = []
-    if asked.author_id is not None:
-        chosen.append((BOOK_AUTHORS, authors == asked.author_id))
-    if asked.author is not None:
-        chosen.append((BOOK_AUTHORS, authors.in_(_authors_named(asked.author))))
-    if asked.series_id is not None:
-        chosen.append((BOOK_SERIES, series == asked.series_id))
-    if asked.series is not None:
-        named = or_(SERIES.c.key == key_of_series(asked.series), _holds(SERIES, asked.series))
+    if request.author_id is not None:
+        chosen.append((BOOK_AUTHORS, authors == request.author_id))
+    if request.author is not None:
+        chosen.append((BOOK_AUTHORS, authors.in_(_authors_named(request.author))))
+    if request.series_id is not None:
+        chosen.append((BOOK_SERIES, series == request.series_id))
+    if request.series is not None:
+        named = or_(SERIES.c.key == key_of_series(request.series), _contains(SERIES, request.series))
         chosen.append((BOOK_SERIES, series.in_(select(SERIES.c.id).where(named))))
     return [BOOKS.c.id.in_(select(links.c.book_id).where(condition)) for links, condition in chosen]
 
@@ -191,18 +198,18 @@ def _series_by(author: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _authors_named(text: str) -> Select[tuple[UUID]]:
-    return select(AUTHORS.c.id).where(or_(AUTHORS.c.key == author_key(text), _holds(AUTHORS, text)))
+    return select(AUTHORS.c.id).where(or_(AUTHORS.c.key == author_key(text), _contains(AUTHORS, text)))
 
 
-def _holds(table: Table, text: str) -> ColumnElement[bool]:
+def _contains(table: Table, text: str) -> ColumnElement[bool]:
     return table.c.name.icontains(text, autoescape=True)
 
 
 def author_of(row: RowMapping) -> Author:
-    """The author of a row."""
+    """Return the author of a row."""
     return Author(**{name: row[name] for name in Author.model_fields})
 
 
 def series_of(row: RowMapping) -> Series:
-    """The series of a row."""
+    """Return the series of a row."""
     return Series(**{name: row[name] for name in Series.model_fields})

@@ -1,4 +1,4 @@
-"""Keeps the missing books."""
+"""Stores the missing books."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, MISSING_BOOKS
 from library_scanner.domain.identity import author_key
-from library_scanner.domain.missing_book import CLOSABLE, KeptMissing, natural_key
+from library_scanner.domain.missing_book import CLOSABLE, StoredMissingBook, natural_key
 
 _SHOWN = tuple(name for name in MissingBook.model_fields)
 
@@ -24,39 +24,39 @@ class MissingBooks:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def by_id(self, missing_book_id: UUID) -> KeptMissing | None:
-        """One missing book, locked."""
-        found = await self._kept(select(MISSING_BOOKS).where(MISSING_BOOKS.c.id == missing_book_id).with_for_update())
+    async def by_id(self, missing_book_id: UUID) -> StoredMissingBook | None:
+        """Return one missing book, or None, and lock it."""
+        found = await self._stored(select(MISSING_BOOKS).where(MISSING_BOOKS.c.id == missing_book_id).with_for_update())
         return found[0] if found else None
 
-    async def near(self, author_names: Iterable[str], catalogue_ids: Iterable[str] = ()) -> list[KeptMissing]:
-        """Missing books, open or closed, by one of these authors or with one of these catalogue ids; locked."""
+    async def near(self, author_names: Iterable[str], catalogue_ids: Iterable[str] = ()) -> list[StoredMissingBook]:
+        """Return and lock the missing books, open or closed, of these authors or with these catalogue ids."""
         keys = sorted({author_key(name) for name in author_names})
         ids = sorted(set(catalogue_ids))
-        return await self._kept(
+        return await self._stored(
             select(MISSING_BOOKS)
             .where(or_(MISSING_BOOKS.c.author_key.in_(keys), MISSING_BOOKS.c.catalogue_ids.overlap(ids)))
             .order_by(MISSING_BOOKS.c.identified_at, MISSING_BOOKS.c.id)
             .with_for_update()
         )
 
-    async def of_series(self, series_id: UUID) -> list[KeptMissing]:
-        """Missing books of a series that are not closed, locked."""
+    async def of_series(self, series_id: UUID) -> list[StoredMissingBook]:
+        """Return and lock the missing books of a series that are not closed."""
         return await self._not_closed(MISSING_BOOKS.c.series_id == series_id)
 
-    async def of_author(self, author_id: UUID) -> list[KeptMissing]:
-        """Missing books of an author that are not closed, locked."""
+    async def of_author(self, author_id: UUID) -> list[StoredMissingBook]:
+        """Return and lock the missing books of an author that are not closed."""
         return await self._not_closed(MISSING_BOOKS.c.author_id == author_id)
 
-    async def save(self, kept: KeptMissing) -> None:
-        """Keep a missing book, new or known."""
-        missing = kept.missing_book
+    async def save(self, stored: StoredMissingBook) -> None:
+        """Insert or update a missing book."""
+        missing = stored.missing_book
         row = missing.model_dump(mode="python") | {
             "evidence": [reason.model_dump() for reason in missing.evidence],
             "reason": str(missing.reason),
             "status": str(missing.status),
-            "closed_because": kept.closed_because,
-            "catalogue_ids": list(kept.catalogue_ids),
+            "closed_because": stored.closed_because,
+            "catalogue_ids": list(stored.catalogue_ids),
             "natural_key": natural_key(missing.title, missing.authors, missing.series_id),
             "author_key": author_key(missing.authors[0]) if missing.authors else "",
         }
@@ -70,7 +70,7 @@ class MissingBooks:
     async def move(
         self, missing_book_id: UUID, *, of: Sequence[MissingStatus], to: MissingStatus, now: datetime
     ) -> bool:
-        """Change the status where it is one of `of`; False when it is another."""
+        """Change the status if it is one of `of`. Returns whether it changed."""
         moved = await self._session.execute(
             update(MISSING_BOOKS)
             .where(MISSING_BOOKS.c.id == missing_book_id, MISSING_BOOKS.c.status.in_(of))
@@ -80,20 +80,20 @@ class MissingBooks:
         return moved.first() is not None
 
     async def author_id(self, name: str) -> UUID | None:
-        """The id of the library's author of this name."""
+        """Return the id of the author of this name, or None."""
         found = await self._session.execute(select(AUTHORS.c.id).where(AUTHORS.c.key == author_key(name)))
         author_id: UUID | None = found.scalar()
         return author_id
 
-    async def _not_closed(self, condition: Any) -> list[KeptMissing]:
+    async def _not_closed(self, condition: Any) -> list[StoredMissingBook]:
         wanted = select(MISSING_BOOKS).where(condition, MISSING_BOOKS.c.status.in_(CLOSABLE))
-        return await self._kept(wanted.order_by(MISSING_BOOKS.c.id).with_for_update())
+        return await self._stored(wanted.order_by(MISSING_BOOKS.c.id).with_for_update())
 
-    async def _kept(self, statement: Any) -> list[KeptMissing]:
+    async def _stored(self, statement: Any) -> list[StoredMissingBook]:
         rows = (await self._session.execute(statement)).mappings()
-        return [KeptMissing(missing_of(row), tuple(row["catalogue_ids"]), row["closed_because"]) for row in rows]
+        return [StoredMissingBook(missing_of(row), tuple(row["catalogue_ids"]), row["closed_because"]) for row in rows]
 
 
 def missing_of(row: RowMapping) -> MissingBook:
-    """The missing book of a row."""
+    """Return the missing book of a row."""
     return MissingBook(**{name: row[name] for name in _SHOWN})

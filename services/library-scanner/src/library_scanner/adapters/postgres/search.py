@@ -1,4 +1,4 @@
-"""Search by likeness: trigrams of the folded words, by the index of `search_text`."""
+"""Search by similarity: trigrams of the folded words, using the index of `search_text`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,48 +27,51 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from library_scanner.adapters.postgres.book_rows import book_of
 from library_scanner.adapters.postgres.lists import author_of, series_of
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOKS, SERIES
-from library_scanner.domain.search_text import is_forgiving, words_of_query
+from library_scanner.domain.search_text import allows_misspelling, words_of_query
 
-LIKENESS = "0.4"
-"""Of a word's trigrams, how many have to be found together: "gabels" is found in "gables", "bamu" in "baum"."""
+SIMILARITY = "0.4"
+"""The share of a word's trigrams that must match: "gabels" matches "gables", "bamu" matches "baum"."""
 MOST_RANKED = 200
-"""A search for "the" finds half the library: no more are ranked than can be in a moment."""
+"""A search for "the" finds half the library, and ranking all of it would be slow."""
 ENOUGH_EXACT = 20
-"""Who spells it right wants these: what is spelled otherwise is only looked for when fewer are found."""
+"""Similar spellings are searched only if fewer exact matches are found."""
 
 _SETTINGS = select(
-    func.set_config("pg_trgm.word_similarity_threshold", LIKENESS, True),
-    # Postgres expects a likeness to be common: it would look for two hundred alike by reading the whole table.
+    func.set_config("pg_trgm.word_similarity_threshold", SIMILARITY, True),
+    # Postgres overestimates the number of similar rows and would read the whole table.
     func.set_config("enable_seqscan", "off", True),
 )
 
 
-class Searching:
-    """Searches within one transaction, each by two statements."""
+class Search:
+    """Searches within one transaction, each with two statements."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def books(self, asked: SearchBooks) -> Page[Book]:
-        """A page of books, the best first."""
-        conditions = [] if asked.status is None else [BOOKS.c.status == asked.status]
-        rows, total = await self._search(BOOKS, conditions, asked)
-        return Page(items=[book_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+    async def books(self, request: SearchBooks) -> Page[Book]:
+        """Return a page of books, the best match first."""
+        conditions = [] if request.status is None else [BOOKS.c.status == request.status]
+        rows, total = await self._search(BOOKS, conditions, request)
+        return Page(items=[book_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
-    async def authors(self, asked: SearchAuthors) -> Page[Author]:
-        """A page of authors, the best first."""
-        rows, total = await self._search(AUTHORS, [], asked)
-        return Page(items=[author_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+    async def authors(self, request: SearchAuthors) -> Page[Author]:
+        """Return a page of authors, the best match first."""
+        rows, total = await self._search(AUTHORS, [], request)
+        return Page(items=[author_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
-    async def series(self, asked: SearchSeries) -> Page[Series]:
-        """A page of series, the best first."""
-        rows, total = await self._search(SERIES, [], asked)
-        return Page(items=[series_of(row) for row in rows], total=total, limit=asked.limit, offset=asked.offset)
+    async def series(self, request: SearchSeries) -> Page[Series]:
+        """Return a page of series, the best match first."""
+        rows, total = await self._search(SERIES, [], request)
+        return Page(items=[series_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 
     async def _search(
-        self, table: Table, conditions: Sequence[ColumnElement[bool]], asked: SearchBooks | SearchAuthors | SearchSeries
+        self,
+        table: Table,
+        conditions: Sequence[ColumnElement[bool]],
+        request: SearchBooks | SearchAuthors | SearchSeries,
     ) -> tuple[list[RowMapping], int]:
-        words = words_of_query(asked.query)
+        words = words_of_query(request.query)
         if not words:
             return [], 0
         await self._session.execute(_SETTINGS)
@@ -78,8 +81,8 @@ class Searching:
             select(table, found.c.score)
             .join(found, found.c.id == table.c.id)
             .order_by(found.c.score.desc(), table.c.id)
-            .limit(asked.limit)
-            .offset(asked.offset)
+            .limit(request.limit)
+            .offset(request.offset)
             .subquery()
         )
         wanted = select(counted, page).select_from(counted.outerjoin(page, true()))
@@ -88,19 +91,19 @@ class Searching:
 
 
 def _found(table: Table, conditions: Sequence[ColumnElement[bool]], words: Sequence[str]) -> Any:
-    """Ids and scores of what has every word, as it is written or nearly so.
+    """Ids and scores of the rows that contain every word, exactly or similarly.
 
-    What is alike is only looked for when too little is exactly so: to measure it takes long.
+    Similar words are searched only if there are too few exact matches, because measuring similarity is slow.
     """
     text = table.c.search_text
     phrase = text.startswith(" ".join(words), autoescape=True)
     exact = _some(table, *conditions, *(_begins_a_word(text, word) for word in words)).cte("exact")
     too_few = select(func.count() < ENOUGH_EXACT).select_from(exact).scalar_subquery()
-    nearly = (text.op("%>")(word) if is_forgiving(word) else _begins_a_word(text, word) for word in words)
+    nearly = (text.op("%>")(word) if allows_misspelling(word) else _begins_a_word(text, word) for word in words)
     branches = (_some(table, *conditions, phrase), select(exact.c.id), _some(table, *conditions, too_few, *nearly))
     near = select(union_all(*branches).subquery("branches").c.id).distinct().limit(MOST_RANKED).subquery("near")
-    likeness: ColumnElement[float] = sum((_likeness(text, word) for word in words), start=cast(0, Float))
-    score = likeness / len(words) + case((phrase, 0.5), else_=0.0) - func.length(text) * 0.0001
+    similarity: ColumnElement[float] = sum((_similarity(text, word) for word in words), start=cast(0, Float))
+    score = similarity / len(words) + case((phrase, 0.5), else_=0.0) - func.length(text) * 0.0001
     return select(table.c.id, score.label("score")).join(near, near.c.id == table.c.id).cte("found")
 
 
@@ -108,8 +111,8 @@ def _some(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
     return select(table.c.id).where(*conditions).limit(MOST_RANKED)
 
 
-def _likeness(text: ColumnElement[str], word: str) -> ColumnElement[float]:
-    """1 for the word itself, which is quickly seen: to measure likeness takes fifty times as long."""
+def _similarity(text: ColumnElement[str], word: str) -> ColumnElement[float]:
+    """1 for the word itself: this check is fifty times as fast as measuring similarity."""
     there = (literal(" ") + text + " ").contains(f" {word} ", autoescape=True)
     return case((there, 1.0), else_=func.strict_word_similarity(word, text))
 

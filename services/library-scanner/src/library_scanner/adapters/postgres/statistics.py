@@ -1,4 +1,4 @@
-"""The figures of the library."""
+"""The statistics of the library."""
 
 from typing import Any
 
@@ -19,14 +19,14 @@ class Figures:
         self._session = session
 
     async def all(self) -> dict[str, Figure]:
-        """Every figure by its name. Lengths in seconds, sizes in bytes; of active books where not said otherwise."""
-        lacking = MISSING_BOOKS.c.status.in_(OPEN)
+        """Return every figure by name, in seconds and bytes; of active books unless the name says otherwise."""
+        is_open = MISSING_BOOKS.c.status.in_(OPEN)
         return {
             "books_by_status": await self._by(BOOKS.c.status),
             "books_by_format": await self._by(func.coalesce(BOOKS.c.format, "unknown"), _ACTIVE),
             "books_by_language": await self._by(func.coalesce(BOOKS.c.language_code, "unknown"), _ACTIVE),
             "missing_by_status": await self._by(MISSING_BOOKS.c.status),
-            "missing_by_reason": await self._by(MISSING_BOOKS.c.reason, lacking),
+            "missing_by_reason": await self._by(MISSING_BOOKS.c.reason, is_open),
             "series_by_completion": await self._by(SERIES.c.completion_status),
             "authors": await self._session.scalar(select(func.count()).select_from(AUTHORS)) or 0,
             "series": await self._session.scalar(select(func.count()).select_from(SERIES)) or 0,
@@ -39,8 +39,8 @@ class Figures:
 
     async def _of_books(self) -> dict[str, Figure]:
         active = func.count().filter
-        twins = select(BOOKS.c.asin).where(_ACTIVE, BOOKS.c.asin.is_not(None))
-        twice = twins.group_by(BOOKS.c.asin).having(func.count() > 1).subquery()
+        with_asin = select(BOOKS.c.asin).where(_ACTIVE, BOOKS.c.asin.is_not(None))
+        repeated = with_asin.group_by(BOOKS.c.asin).having(func.count() > 1).subquery()
         row = await self._session.execute(
             select(
                 func.count().label("books"),
@@ -49,7 +49,7 @@ class Figures:
                 active(BOOKS.c.abs_id.is_(None)).label("entered_by_hand"),
                 active(BOOKS.c.incomplete).label("incomplete"),
                 *(active(condition).label(f"without_{name}") for name, condition in _LACKS.items()),
-                select(func.count()).select_from(twice).scalar_subquery().label("asins_held_twice"),
+                select(func.count()).select_from(repeated).scalar_subquery().label("asins_held_twice"),
             ).where(_ACTIVE)
         )
         figures = dict(row.mappings().one())

@@ -1,4 +1,4 @@
-"""Series and authors as subjects of a comparison with the providers' full lists."""
+"""Selects the series and authors to compare with their bibliographies."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,37 +15,38 @@ from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK
 from library_scanner.domain.identity import by_person
 from library_scanner.domain.ports import KnownBooks, Subject
 
-KNOWN_TOLD = 100
+MOST_KNOWN_BOOKS = 100
+"""Owned books of a subject that are sent to the providers."""
 
 
 class Subjects:
-    """What is compared, within one transaction."""
+    """The subjects of comparisons within one transaction."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def series_to_compare(self, min_books: int, ids: Sequence[UUID] | None) -> list[Subject]:
-        """Monitored series that have or may have enough owned books, or those named; the fullest first.
+        """Return the monitored series with enough owned books, or the named ones; those with most books first.
 
-        One may have enough when its authors have other books which are in no such series, by what the library knows:
-        the catalogue may place them in this one.
+        A series also counts if its authors have other books that are in no series with enough books, because the
+        catalogue may place them in this one.
         """
-        chosen = _is_compared(min_books) if ids is None else SERIES.c.id.in_(ids)
+        chosen = _qualifies(min_books) if ids is None else SERIES.c.id.in_(ids)
         wanted = select(SERIES).where(chosen).order_by(SERIES.c.owned.desc(), SERIES.c.id)
         return await self._subjects(wanted, BibliographyOf.SERIES)
 
     async def has_series_to_compare(self, book_id: UUID, min_books: int) -> bool:
-        """Whether a book is in a series that is to be compared and never was."""
+        """Whether a book is in a series that qualifies for a comparison but was never compared."""
         of_book = select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id == book_id)
         waiting = select(SERIES.c.id).where(
-            SERIES.c.id.in_(of_book), SERIES.c.last_checked_at.is_(None), _is_compared(min_books)
+            SERIES.c.id.in_(of_book), SERIES.c.last_checked_at.is_(None), _qualifies(min_books)
         )
         return await self._session.scalar(waiting.limit(1)) is not None
 
     async def authors_to_compare(self, min_books: int, top: int, ids: Sequence[UUID] | None) -> list[Subject]:
-        """Followed authors, and those with most books, at least so many; or those named.
+        """Return the followed authors and the `top` authors with at least `min_books` books, or the named ones.
 
-        One person's books count together, whether some of them give the name with initials only.
+        The books of a person count together even if some give the name with initials only.
         """
         if ids is not None:
             return await self._subjects(select(AUTHORS).where(AUTHORS.c.id.in_(ids)), BibliographyOf.AUTHOR)
@@ -62,13 +63,13 @@ class Subjects:
         return sorted(whole, key=lambda each: (-each.owned, str(each.id)))
 
     async def get(self, of: BibliographyOf, subject_id: UUID) -> Subject | None:
-        """One subject, None when it is not there."""
+        """Return one subject, or None."""
         table = _table(of)
         found = await self._subjects(select(table).where(table.c.id == subject_id), of)
         return found[0] if found else None
 
     async def known(self, of: BibliographyOf, subject_ids: Sequence[UUID]) -> dict[UUID, KnownBooks]:
-        """ASINs and titles of the owned books of each subject: the ways into the providers' catalogues."""
+        """Return the ASINs and titles of owned books with which providers search for each subject."""
         links, own = _links(of)
         rows = await self._session.execute(
             select(own, BOOKS.c.asin, BOOKS.c.title)
@@ -78,20 +79,20 @@ class Subjects:
         )
         books: dict[UUID, list[tuple[str | None, str]]] = {subject_id: [] for subject_id in subject_ids}
         for subject_id, asin, title in rows:
-            if len(books[subject_id]) < KNOWN_TOLD:
+            if len(books[subject_id]) < MOST_KNOWN_BOOKS:
                 books[subject_id].append((asin, title))
         return {
             subject_id: KnownBooks(
-                asins=list(dict.fromkeys(asin for asin, _ in told if asin)),
-                titles=list(dict.fromkeys(title for _, title in told)),
+                asins=list(dict.fromkeys(asin for asin, _ in known if asin)),
+                titles=list(dict.fromkeys(title for _, title in known)),
             )
-            for subject_id, told in books.items()
+            for subject_id, known in books.items()
         }
 
     async def checked(
         self, subject: Subject, *, at: datetime | None, problem: str | None, providers: Sequence[str]
     ) -> None:
-        """Note a comparison: when (None: it could not be made), what was wrong, who has given evidence so far."""
+        """Store the time of a comparison (None if it failed), its problem, and the providers of all evidence."""
         table = _table(subject.of)
         values: dict[str, Any] = {"last_check_problem": problem, "evidence_providers": list(providers)}
         if at is not None:
@@ -119,14 +120,14 @@ class Subjects:
         return set(await self._session.scalars(select(SERIES.c.key).where(SERIES.c.number > 0)))
 
 
-def _is_compared(min_books: int) -> ColumnElement[bool]:
+def _qualifies(min_books: int) -> ColumnElement[bool]:
     """Whether a series is monitored and has, or may have, enough owned books."""
     enough = (SERIES.c.owned >= min_books) | ((SERIES.c.owned > 0) & _may_have_more(min_books))
     return SERIES.c.monitored.is_(True) & enough
 
 
 def _may_have_more(min_books: int) -> ColumnElement[bool]:
-    """Whether an author of a series' books has another active book that is in no series of so many books."""
+    """Whether an author of the series has another active book that is in no series with enough books."""
     within, by, other = BOOK_SERIES.alias(), BOOK_AUTHORS.alias(), BOOK_AUTHORS.alias()
     elsewhere, full = BOOK_SERIES.alias(), SERIES.alias()
     placed = (

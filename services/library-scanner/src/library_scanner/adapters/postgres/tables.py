@@ -35,7 +35,7 @@ def _texts(name: str) -> Column[list[str]]:
 
 
 def _search_text(table: Table) -> None:
-    """What is searched by likeness, folded; see `searching`."""
+    """Index the folded search text by trigrams; see `search`."""
     Index(
         f"ix_{table.name}_search_text",
         table.c.search_text,
@@ -45,7 +45,7 @@ def _search_text(table: Table) -> None:
 
 
 def _counts() -> list[Column[object]]:
-    """What is counted for a series and for an author alike."""
+    """The counts of a series or an author."""
     return [
         Column("owned", Integer, nullable=False, server_default=_ZERO),
         Column("missing", Integer, nullable=False, server_default=_ZERO),

@@ -13,14 +13,14 @@ from library_scanner.adapters.postgres.expected_imports import ExpectedImports
 from library_scanner.adapters.postgres.history import History
 from library_scanner.adapters.postgres.lists import Lists
 from library_scanner.adapters.postgres.missing_books import MissingBooks
-from library_scanner.adapters.postgres.search import Searching
+from library_scanner.adapters.postgres.search import Search
 from library_scanner.adapters.postgres.statistics import Figures
 from library_scanner.adapters.postgres.subjects import Subjects
-from library_scanner.adapters.postgres.watchlist import Watched
+from library_scanner.adapters.postgres.watchlist import Watchlist
 
 
 class LibraryTransaction(Transaction):
-    """What is stored of the library and said about it together."""
+    """The repositories and the outbox of one transaction."""
 
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         super().__init__(session, tables)
@@ -31,12 +31,12 @@ class LibraryTransaction(Transaction):
         self.subjects = Subjects(session)
         self.imports = ExpectedImports(session)
         self.lists = Lists(session)
-        self.watched = Watched(session)
+        self.watchlist = Watchlist(session)
         self.history = History(session)
         self.figures = Figures(session)
         self.dry_runs = DryRuns(session)
-        self.searching = Searching(session)
+        self.search = Search(session)
 
     async def lock(self) -> None:
-        """One writer at a time: identities of series, authors and missing books depend on what is there."""
+        """Wait for the library lock: the identity of series, authors and missing books depends on what is stored."""
         await self.session.execute(text("select pg_advisory_xact_lock(hashtextextended('library', 0))"))

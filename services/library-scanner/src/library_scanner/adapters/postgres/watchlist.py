@@ -1,4 +1,4 @@
-"""Authors and series as a person sets them."""
+"""Stores the authors and series that a person adds, follows or monitors."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,23 +14,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
 from library_scanner.domain.identity import author_key, key_of_series, keys_of_series
-from library_scanner.domain.ports import WatchedOne
+from library_scanner.domain.ports import WatchlistEntry
 from library_scanner.domain.search_text import search_text_of
 
 
-class Watched:
-    """Authors and series within one transaction, which has to hold the library's lock to name them."""
+class Watchlist:
+    """Authors and series within one transaction, which must hold the library lock to add or rename them."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def author_named(self, name: str) -> UUID | None:
-        """The author of this name."""
+        """Return the id of the author of this name, or None."""
         found: UUID | None = await self._session.scalar(select(AUTHORS.c.id).where(AUTHORS.c.key == author_key(name)))
         return found
 
     async def series_named(self, name: str, authors: Sequence[str]) -> UUID | None:
-        """The series of this name by these authors."""
+        """Return the id of the series of this name by these authors, or None."""
         keys = keys_of_series(name)
         rows = await self._session.execute(
             select(SERIES.c.id, SERIES.c.authors, SERIES.c.key).where(SERIES.c.key.in_(keys)).order_by(SERIES.c.number)
@@ -39,55 +39,57 @@ class Watched:
         return min(fitting, key=lambda row: keys.index(row[2]))[0] if fitting else None
 
     async def add_author(self, entry: AuthorEntry) -> UUID:
-        """Enter an author whose name is free."""
+        """Add an author and return the id. The name must be free."""
         row: dict[str, Any] = {"id": uuid4(), "followed": entry.followed, "by_hand": True, **_named(entry.name)}
         await self._session.execute(insert(AUTHORS).values(row))
         row_id: UUID = row["id"]
         return row_id
 
     async def add_series(self, entry: SeriesEntry) -> UUID:
-        """Enter a series that these authors do not have."""
+        """Add a series and return the id. The name must be free among its authors."""
         row: dict[str, Any] = {"id": uuid4(), "monitored": entry.monitored, "by_hand": True, "authors": entry.authors}
         row |= await self._series_named(entry.name, entry.authors)
         await self._session.execute(insert(SERIES).values(row))
         row_id: UUID = row["id"]
         return row_id
 
-    async def one(self, of: BibliographyOf, row_id: UUID) -> WatchedOne | None:
-        """An author or a series, locked."""
+    async def entry(self, of: BibliographyOf, row_id: UUID) -> WatchlistEntry | None:
+        """Return an author or a series, or None, and lock it."""
         table, links, own = _tables(of)
         has_books = exists(select(links.c.book_id).where(own == table.c.id))
         columns = (table.c.id, table.c.name, table.c.by_hand, has_books)
         row = (await self._session.execute(select(*columns).where(table.c.id == row_id).with_for_update())).first()
-        return None if row is None else WatchedOne(row[0], row[1], row[2], row[3])
+        return None if row is None else WatchlistEntry(row[0], row[1], row[2], row[3])
 
-    async def name_author(self, author_id: UUID, name: str) -> None:
-        """Give an author another name, which has to be free."""
+    async def rename_author(self, author_id: UUID, name: str) -> None:
+        """Rename an author. The name must be free."""
         await self._session.execute(update(AUTHORS).where(AUTHORS.c.id == author_id).values(_named(name)))
 
-    async def name_series(self, series_id: UUID, name: str) -> None:
-        """Give a series another name, which has to be free among its authors."""
+    async def rename_series(self, series_id: UUID, name: str) -> None:
+        """Rename a series. The name must be free among its authors."""
         authors = await self._session.scalar(select(SERIES.c.authors).where(SERIES.c.id == series_id))
         values = await self._series_named(name, authors or [])
         await self._session.execute(update(SERIES).where(SERIES.c.id == series_id).values(values))
 
     async def follow(self, author_id: UUID, followed: bool) -> None:
+        """Set whether an author is followed."""
         await self._session.execute(update(AUTHORS).where(AUTHORS.c.id == author_id).values(followed=followed))
 
     async def monitor(self, series_id: UUID, monitored: bool) -> None:
+        """Set whether a series is monitored."""
         await self._session.execute(update(SERIES).where(SERIES.c.id == series_id).values(monitored=monitored))
 
     async def delete(self, of: BibliographyOf, row_id: UUID) -> None:
-        """Forget an author or a series."""
+        """Delete an author or a series."""
         table, _, _ = _tables(of)
         await self._session.execute(delete(table).where(table.c.id == row_id))
 
     async def unmonitored_keys(self) -> set[str]:
-        """The names, as they are compared, of the series that nobody watches."""
+        """Return the keys of the series that are not monitored."""
         return set(await self._session.scalars(select(SERIES.c.key).where(SERIES.c.monitored.is_(False))))
 
     async def statistics(self, author_id: UUID) -> AuthorStatistics | None:
-        """The figures of an author."""
+        """Return the statistics of an author, or None."""
         counts = (AUTHORS.c.owned, AUTHORS.c.missing, AUTHORS.c.total, AUTHORS.c.completion_percent)
         author = (await self._session.execute(select(*counts).where(AUTHORS.c.id == author_id))).mappings().first()
         if author is None:

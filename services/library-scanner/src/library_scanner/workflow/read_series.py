@@ -1,4 +1,4 @@
-"""Reads the series of books together with their siblings', once these are known."""
+"""Reads the series of books together with those of their siblings."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,14 +7,14 @@ from dataclasses import replace
 from shared.chassis.clock import Clock
 from shared.contracts.library.books import BookChanged
 
-from library_scanner.domain.joint_series import read_anew
+from library_scanner.domain.joint_series import reread_series
 from library_scanner.domain.ports import Transaction
 
 
 async def read_series_of(tx: Transaction, owners: Sequence[str], clock: Clock) -> int:
-    """Read the series of these owners' books anew, keep and announce what differs; returns how many books differ."""
+    """Read the series of all books of these owners again; store and announce the changes. Returns how many changed."""
     await tx.lock()
-    found = await asyncio.to_thread(read_anew, await tx.books.siblings(owners))
+    found = await asyncio.to_thread(reread_series, await tx.books.siblings(owners))
     if not found:
         return 0
     changed = []

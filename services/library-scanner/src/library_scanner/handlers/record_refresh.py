@@ -1,0 +1,19 @@
+"""Records when the metadata of a book was last refreshed."""
+
+from shared.chassis.clock import Clock
+from shared.contracts.metadata.refreshes import BookRefreshed
+
+from library_scanner.domain.ports import Transactions
+
+
+class BookRefreshedHandler:
+    """Stores the time of each refresh."""
+
+    def __init__(self, transaction: Transactions, clock: Clock) -> None:
+        self._transaction = transaction
+        self._clock = clock
+
+    async def record(self, event: BookRefreshed) -> None:
+        """Store the time even if nothing changed: the daily refresh picks the books with the oldest times."""
+        async with self._transaction() as tx:
+            await tx.books.record_refresh(event.book_id, self._clock.now())
