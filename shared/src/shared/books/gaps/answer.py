@@ -1,4 +1,4 @@
-"""What a search for gaps is asked and answers: entries of a catalogue, the policy, the missing works and the rest."""
+"""The input and the result of a search for gaps: catalogue entries, the policy, the missing works and the rest."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from shared.books.description import BookDescription, Reason
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One row a metadata provider returned: an edition of a work, or noise. `id` is unique within one catalogue."""
+    """One entry of a metadata provider: an edition of a work, or noise. `id` is unique within one catalogue."""
 
     id: str
     description: BookDescription
@@ -19,8 +19,8 @@ class CatalogueEntry:
 class GapPolicy:
     """What counts as a gap.
 
-    `as_of` is today: what is published later is not missing. `language` is the one language wanted. Novellas (at 0 or
-    a fractional place) and collections of shorter work count only when asked for. `max_missing` bounds one answer.
+    `as_of` is today: a book that is published later is not missing. `language` is the wanted language. Novellas (at 0
+    or a fractional place) and collections of shorter works count only if enabled. `max_missing` limits one answer.
     """
 
     as_of: date
@@ -56,7 +56,7 @@ class LeftOutBecause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An entry that is not missing: why, and the same in words for a person."""
+    """An entry that is not missing: the reason as a code, and in words for a user."""
 
     id: str
     why: LeftOutBecause
@@ -65,7 +65,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One missing work: the ids of all its entries, the chosen one, and how sure the gap is (0 to 1) with evidence."""
+    """One missing work: the ids of all its entries, the chosen entry, and the confidence (0 to 1) with evidence."""
 
     work_ids: tuple[str, ...]
     chosen_id: str
@@ -77,9 +77,9 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class GapAnswer:
-    """The gaps, those in doubt (an owned book may be the work: never acted on alone), and every entry left out.
+    """The gaps, the doubtful gaps (an owned book may be the work, so do not act on them), and every entry left out.
 
-    `owned_works` counts the works that are owned, by themselves or within an omnibus.
+    `owned_works` is the number of owned works, alone or within an omnibus.
     """
 
     missing: tuple[Gap, ...]

@@ -1,4 +1,4 @@
-"""The box sets of a catalogue: what they hold, by the places they span or by the titles their own title lists."""
+"""The box sets of a catalogue and their contents, by the places that they span or the titles that they list."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from shared.books.series.sequence import contains
 from shared.books.text.titles import fold, without_article
 
 SHORTEST_LISTED = 8
-"""Letters from which a title found within a longer one is taken for a listed work, not for a chance word."""
+"""The fewest letters of a title that counts as listed within a longer title, and not as a chance word."""
 FEWEST_WORDS = 5
-"""Words from which a title may list others."""
+"""The fewest words of a title that may list others."""
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueBox:
-    """A box set or omnibus of a catalogue: folded, the titles it goes by, and the places of a series it spans."""
+    """A box set or omnibus of a catalogue: its folded entry, its titles, and the places of a series that it spans."""
 
     edition: Folded
     names: tuple[str, ...]
@@ -26,12 +26,12 @@ class CatalogueBox:
     span: str
 
     def holds(self, key: str, place: str | None) -> bool:
-        """Whether the box contains a place of the series with this compared name."""
+        """Whether the box contains a place of the series with this `series_key`."""
         return contains(self.span, place) and same_series(self.series_key, key)
 
 
 def boxes_of(catalogue: Iterable[CatalogueEntry]) -> list[CatalogueBox]:
-    """The entries that span several places of a series, so that an owned one is known to hold them."""
+    """The entries that span several places of a series."""
     found: list[CatalogueBox] = []
     for entry in catalogue:
         for place in entry.description.series:
@@ -44,7 +44,7 @@ def boxes_of(catalogue: Iterable[CatalogueEntry]) -> list[CatalogueBox]:
 
 
 def listing_others(entries: Sequence[CatalogueEntry]) -> list[LeftOut]:
-    """Entries whose title lists two or more other titles of the catalogue: box sets that no word gives away."""
+    """Entries whose title lists two or more other titles of the catalogue: box sets without a word that marks them."""
     names = {name for entry in entries for name in titles_of(entry.description)[:1] if len(name) >= SHORTEST_LISTED}
     names_of_series = names & {series_key(place.name) for entry in entries for place in entry.description.series}
     found: list[LeftOut] = []
@@ -53,28 +53,28 @@ def listing_others(entries: Sequence[CatalogueEntry]) -> list[LeftOut]:
         listed = names_listed(title, names) if len(title.split()) >= FEWEST_WORDS else []
         plural = _plural_of(title, names_of_series)
         if plural:
-            words = f"its title is “{plural}” in the plural, the name of a series"
+            words = f"the title is the plural of the series name “{plural}”"
             found.append(LeftOut(entry.id, LeftOutBecause.BOX_SET, words))
         elif len(listed) > 1:
-            words = f"its title lists “{listed[0]}” and “{listed[1]}”"
+            words = f"the title lists “{listed[0]}” and “{listed[1]}”"
             found.append(LeftOut(entry.id, LeftOutBecause.BOX_SET, words))
     return found
 
 
 def _plural_of(title: str, names: set[str]) -> str | None:
-    """The name, a series' and a book's alike, whose plural a folded title is: "The Jungle Books"."""
+    """The name of both a series and a book, if the folded title is its plural ("The Jungle Books"), else None."""
     bare = without_article(title)
     return bare[:-1] if bare.endswith("s") and bare[:-1] in names and bare not in names else None
 
 
 def works_listed(title: str, works: Sequence[CatalogueWork]) -> list[int]:
-    """The numbers of the works whose whole titles a box's folded title lists; none when it lists but one."""
+    """The numbers of the works whose whole titles a box's folded title lists. Empty when it lists only one."""
     found = [number for number, work in enumerate(works) if names_listed(title, work.names[:1])]
     return found if len(found) > 1 else []
 
 
 def names_listed(title: str, names: Iterable[str]) -> list[str]:
-    """Names standing whole within a longer title, none within another of them."""
+    """The names that occur in a longer title, except those contained in another of them."""
     padded = f" {title} "
     inside = [name for name in names if f" {name} " in padded and len(name) + 4 < len(title)]
     return [name for name in inside if not any(name != other and f" {name} " in f" {other} " for other in inside)]

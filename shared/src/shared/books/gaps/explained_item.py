@@ -1,4 +1,4 @@
-"""Whether an owned book's own texts are wholly explained by a work: its title, series and author, and nothing else."""
+"""Whether a work explains all words of an owned book's texts: by its title, series and author."""
 
 from dataclasses import replace
 
@@ -11,13 +11,13 @@ from shared.books.releases.people_in_names import find_people
 from shared.books.text.names import same_people
 
 IN_FULL, BY_MAIN_TITLE = 0.02, 0.12
-"""The distances given to a book whose every word is explained by the work, with its whole title or without subtitle."""
+"""The distances of a book whose every word the work explains, by its whole title or without the subtitle."""
 
 
 def nearer_verdict(compared: Verdict, work: BookDescription, item: BookDescription) -> Verdict:
-    """The verdict of a comparison, or a nearer one if the work explains the item's texts word for word.
+    """The verdict of a comparison, or a nearer one if the work explains every word of the item's texts.
 
-    It is the one answer for gaps and for metadata: what counts as owned is believed to be that work everywhere.
+    Gaps and metadata both use it, so that an owned book is the same work for both.
     """
     explained = explained_by(work, item)
     if explained is None or (compared.answer is Answer.SAME and compared.distance <= explained.distance):
@@ -26,7 +26,7 @@ def nearer_verdict(compared: Verdict, work: BookDescription, item: BookDescripti
 
 
 def explained_by(entry: BookDescription, item: BookDescription) -> Verdict | None:
-    """A verdict that the item is a catalogue entry's work when its texts say so and nothing beside it, else None."""
+    """A verdict that the item is the work of a catalogue entry, if the entry explains all of its texts, else None."""
     work = sought(replace(entry, title=without_series(entry.title)))
     path = (item.path or "").strip("/")
     names = [f"{item.title} - {item.subtitle}" if item.subtitle else item.title, path.rpartition("/")[2]]
@@ -39,13 +39,13 @@ def explained_by(entry: BookDescription, item: BookDescription) -> Verdict | Non
         if name:
             read = explain(work, name, author_given=author_known)
             if read.whole and read.place in (None, work.place):
-                words = f"every word of “{name[:100]}” is told by the work's title, series and author"
+                words = f"title, series and author of the work explain every word of “{name[:100]}”"
                 reason = Reason("explained", words, 1.0)
                 return Verdict(Answer.SAME, 0.9, (reason,), IN_FULL if read.in_full else BY_MAIN_TITLE)
     return None
 
 
 def _in_series_folder(work: Sought, path: str) -> bool:
-    """A folder named after the series stands in for an author who is told nowhere."""
+    """Whether a folder has the name of the series. It replaces an author who is not named."""
     folders = words_of(path.rpartition("/")[0].replace("/", " - "))
     return any(runs_of(folders, name) for name in work.series if len("".join(name)) > 5)

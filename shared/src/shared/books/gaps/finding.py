@@ -1,4 +1,4 @@
-"""The works of a series or an author that the library lacks: each once, with evidence, in doubt none."""
+"""Finds the works of a series or an author that the library lacks, each once and with evidence."""
 
 from collections.abc import Iterable, Sequence
 
@@ -22,10 +22,10 @@ def series_gaps(
     owned: Iterable[BookDescription] | Shelf,
     policy: GapPolicy,
 ) -> GapAnswer:
-    """The missing works of a series: its whole places 1, 2, 3 … that are out, in the language, and not owned.
+    """The missing works of a series: the whole places 1, 2, 3 … that are published, in the language, and not owned.
 
-    Give a `Shelf` instead of books when asking for many series of one library. An owned omnibus owns the places it
-    names. An owned book that may be the work makes the gap doubtful: it is told, but it is not missing.
+    Pass a `Shelf` instead of books to check many series of one library. The places that an owned omnibus names are
+    owned. If an owned book may be the work, the gap is doubtful and not missing.
     """
     shelf = owned if isinstance(owned, Shelf) else Shelf(owned)
     entries = list(catalogue)
@@ -41,7 +41,7 @@ def author_gaps(
     owned: Iterable[BookDescription] | Shelf,
     policy: GapPolicy,
 ) -> GapAnswer:
-    """The missing works of an author (all the names they write under), editions of one work reported once."""
+    """The missing works of an author under all of `authors` (pen names), with the editions of one work as one gap."""
     shelf = owned if isinstance(owned, Shelf) else Shelf(owned)
     entries = list(catalogue)
     kept, out = sort_out(entries, policy, authors)
@@ -77,12 +77,12 @@ def _why_not_missing(
 ) -> tuple[LeftOutBecause, str] | None:
     if number in ownership.owned:
         found = ownership.owned[number]
-        said = (found.book.path or found.book.title)[:120]
-        return LeftOutBecause.OWNED, f"owned as “{said}” (distance {found.verdict.distance:g})"
+        label = (found.book.path or found.book.title)[:120]
+        return LeftOutBecause.OWNED, f"owned as “{label}” (distance {found.verdict.distance:g})"
     if number in ownership.omnibus:
         return LeftOutBecause.OWNED_IN_OMNIBUS, f"owned within “{ownership.omnibus[number]}”"
     if in_series and not is_core_place(work.place) and not (policy.novellas and work.place):
-        return LeftOutBecause.NO_PLACE, f"it has no whole place in the series (its place: {work.place or 'none'})"
+        return LeftOutBecause.NO_PLACE, f"its place in the series is not a whole number from 1 ({work.place or 'none'})"
     if number in ownership.maybe:
         return LeftOutBecause.MAYBE_OWNED, f"“{ownership.maybe[number]}” may be this work"
     return None
@@ -91,16 +91,16 @@ def _why_not_missing(
 def _gap(work: CatalogueWork, policy: GapPolicy, doubt: str | None) -> Gap:
     lead = work.entries[0]
     book = lead.description
-    evidence = [Reason("not owned", "no owned book is this work", 1.0)]
+    evidence = [Reason("not owned", "no book in the library is this work", 1.0)]
     confidence = 0.95
     if same_language(book.language, policy.language) is None:
         confidence -= 0.1
-        evidence.append(Reason("language", f"no language is given, taken for {policy.language}", -0.1))
+        evidence.append(Reason("language", f"no language is given, assumed to be {policy.language}", -0.1))
     if book.published is None and book.published_year is None:
         confidence -= 0.15
-        evidence.append(Reason("date", "no date is given, taken for published", -0.15))
+        evidence.append(Reason("date", "no date is given, assumed to be published", -0.15))
     if work.place:
-        evidence.append(Reason("place", f"it stands at place {work.place}", 0.5))
+        evidence.append(Reason("place", f"its place in the series is {work.place}", 0.5))
     if doubt:
         confidence -= 0.5
         evidence.append(Reason("maybe owned", doubt, -0.5))

@@ -1,4 +1,4 @@
-"""What an owned omnibus or box set holds: the places its name spans ("Oz, Books 1-3"), in the series it names."""
+"""The contents of an owned omnibus or box set: the places that its name spans ("Oz, Books 1-3") in its series."""
 
 import math
 import re
@@ -28,14 +28,14 @@ _SPAN_IN_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Places from `first` to `last`, in the series whose name stands among the words of `text` (folded)."""
+    """The places from `first` to `last`, in the series whose name occurs in `text` (folded)."""
 
     first: int
     last: int
     text: str
 
     def holds(self, series_key: str, place: str | None) -> bool:
-        """Whether the span covers a place of the series with this compared name."""
+        """Whether the span covers a place of the series with this `series_key`."""
         both = bounds(place)
         if both is None or not series_key or not self.first <= both[0] <= both[1] <= Decimal(self.last):
             return False
@@ -43,7 +43,7 @@ class Span:
 
 
 def spans_of(book: BookDescription) -> tuple[Span, ...]:
-    """The spans an owned book's series, title, subtitle or own folder tell; a folder above it says nothing about it."""
+    """The spans in an owned book's series, title, subtitle or own folder. The parent folders are not evidence."""
     leaf = (book.path or "").rstrip("/").rpartition("/")[2]
     found: list[Span] = []
     for text in (f"{book.title} {book.subtitle or ''}", leaf):

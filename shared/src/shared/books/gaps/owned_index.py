@@ -1,4 +1,4 @@
-"""The owned books, indexed once and found by their words: which of them may be, and is, a given work."""
+"""An index of the owned books by their words, to find those that may be a given work."""
 
 from array import array
 from collections import defaultdict
@@ -14,24 +14,24 @@ from shared.books.matching.same_work import Answer, Verdict, compare_folded
 from shared.books.text.names import people
 
 MOST_FOLDED = 2_048
-"""Books that stay folded, those used last."""
+"""The number of cached folded books."""
 _NOWHERE = array("I")
 MOST_BY_ONE_NAME = 400
-"""Owned books with one word in common that are looked at one by one; a commoner word finds nothing by itself."""
+"""A word that more owned books have is too common to find a book."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An owned book that was found to be a work, or to be nearly one, and the verdict that says so."""
+    """An owned book that is a work, and the verdict."""
 
     book: BookDescription
     verdict: Verdict
 
 
 class Shelf:
-    """An index over the owned books of a library; build it once and ask it for every series and author.
+    """An index of the owned books of a library. Build it once and use it for every series and author.
 
-    It keeps the index and the books packed, and folds again what it is asked for: a folded book takes kilobytes.
+    It stores the books compressed and folds them again on access, because a folded book takes kilobytes.
     """
 
     def __init__(self, owned: Iterable[BookDescription] = ()) -> None:
@@ -43,11 +43,11 @@ class Shelf:
             return folded(books[place])
 
         self.folded: Callable[[int], Folded] = folded_at
-        """The book at a place, folded."""
+        """The folded book at an index."""
         self.add(owned)
 
     def add(self, owned: Iterable[BookDescription]) -> None:
-        """Index more owned books, behind those that are there. Costs about a third of a millisecond for each."""
+        """Append owned books to the index. Takes about a third of a millisecond for each."""
         for book in owned:
             one = folded(book)
             for word in one.words.union(*(person.surname.split() for person in one.people)):
@@ -55,7 +55,7 @@ class Shelf:
             self.books.add(book)
 
     def by_people(self, authors: Sequence[str]) -> set[int]:
-        """Places of the books that carry the surname of one of the authors, in a field or a folder's name."""
+        """Indexes of the books with the surname of one of the authors in a field or a folder name."""
         found: set[int] = set()
         for person in people(authors):
             words = person.surname.split() or [person.letters]
@@ -63,7 +63,7 @@ class Shelf:
         return found
 
     def by_title(self, work: CatalogueWork) -> set[int]:
-        """Places of the books that carry every word of one of the work's titles."""
+        """Indexes of the books with every word of one of the work's titles."""
         found: set[int] = set()
         for name in work.names:
             found |= self._with_all(name.split())
@@ -77,7 +77,7 @@ class Shelf:
         return {place for place in common if self.folded(place).words.issuperset(words)}
 
     def _rarest(self, words: Sequence[str]) -> Sequence[int]:
-        """The places of the word that the fewest books carry."""
+        """The indexes of the books with the rarest of the words."""
         return min((self._by_word.get(word, _NOWHERE) for word in words), key=len, default=_NOWHERE)
 
 

@@ -1,4 +1,4 @@
-"""Works that are owned cut in parts: "Emma, Part 1" and "Emma, Part 2" together are Emma."""
+"""Works that are owned in parts: "Emma, Part 1" and "Emma, Part 2" together are Emma."""
 
 import re
 from collections import defaultdict
@@ -18,7 +18,7 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a book: the book without the mark of the part, the part's number, and how many parts it names."""
+    """A part of a book: the book without the part mark, the number of the part, and the total, if it is named."""
 
     whole: BookDescription
     number: int
@@ -32,18 +32,18 @@ class PartsOwned:
     parts: dict[int, list[Part]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, work: int, part: Part) -> None:
-        """Count one part of a work."""
+        """Add one part of a work."""
         self.parts[work].append(part)
 
     def complete(self, work: int) -> bool:
-        """Whether every part is there: all that a part names, else the first two and all between."""
+        """Whether every part is owned: all of the named total, else all up to the highest number, at least two."""
         numbers = {part.number for part in self.parts[work]}
         most = max((part.of for part in self.parts[work] if part.of), default=max(2, *numbers, 2))
         return numbers >= set(range(1, most + 1))
 
 
 def part_of(book: BookDescription) -> Part | None:
-    """The part that a book's title, or else its own folder, says it is; None when it says nothing of parts."""
+    """The part that a book's title, or else its own folder, names; None when neither names a part."""
     parents, _, leaf = (book.path or "").rstrip("/").rpartition("/")
     in_title = _PART.search(book.title[:LONGEST_TITLE])
     match = in_title or _PART.search(leaf[:LONGEST_TITLE])

@@ -1,4 +1,4 @@
-"""Which works of a catalogue the library owns: by title, within an omnibus, or perhaps under another title."""
+"""Finds which works of a catalogue the library owns: by title, within an omnibus, or maybe under another title."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,22 +19,22 @@ from shared.books.text.names import Person, people, same_name
 from shared.books.text.spelling import spellings
 
 SURELY_SAME = 0.1
-"""Distance up to which the only work that an owned book is the same as needs no further look."""
+"""Up to this distance, the only work that matches an owned book needs no further check."""
 _BETWEEN_TITLES = frozenset({"and", "the", "a", "an"})
 _LETTERS_SIEVED = 40
-"""Letters of a title looked at when owned books are sieved before they are compared."""
+"""Letters of a title that the filter before the comparison reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The works looked for among the owned books, the catalogue's boxes, and the series they are looked for in."""
+    """The works to find among the owned books, the boxes of the catalogue, and the series, if one is searched."""
 
     works: Sequence[CatalogueWork]
     boxes: Sequence[CatalogueBox] = ()
     series: str | None = None
 
     def places(self, work: CatalogueWork) -> list[tuple[str, str]]:
-        """A work's series (as compared) and place: in the series asked about, else in its own."""
+        """The series key and place of a work: in the searched series, else in its own series."""
         if self.series is not None:
             return [(series_key(self.series), work.place)] if work.place else []
         return [(name, place) for one in work.editions for name, place in one.places if place]
@@ -42,7 +42,7 @@ class Sought:
 
 @dataclass(slots=True)
 class Ownership:
-    """For each work (by its number): the owned book that is it, the omnibus that holds it, the book that may be it."""
+    """For each work, by its number: the owned book that is it, the omnibus with it, the book that may be it."""
 
     owned: dict[int, Owned] = field(default_factory=dict)
     omnibus: dict[int, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Ownership:
 
 
 def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownership:
-    """Every owned book of these authors, and every one carrying a work's whole title, given to the work it is."""
+    """Assign every owned book of these authors, and every one with all words of a work's title, to its work."""
     answer = Ownership()
     writers = people(authors)
     parts = PartsOwned()
@@ -59,30 +59,30 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
         places |= shelf.by_title(work)
     for place in sorted(places):
         book, item = shelf.books[place], shelf.folded(place)
-        said = (book.path or book.title)[:120]
-        if _covers(answer, sought, book, item, said):
+        label = (book.path or book.title)[:120]
+        if _covers(answer, sought, book, item, label):
             continue
         if item.kind is WorkKind.SPLIT_VOLUME and _is_part(parts, sought, book):
             continue
         unsure = _is_work(answer, sought, book, item)
         if unsure is not None:
             for number in unsure:
-                answer.maybe.setdefault(number, said)
+                answer.maybe.setdefault(number, label)
             if _may_be_by(item, writers):
-                _same_place(answer, sought, item, said)
+                _same_place(answer, sought, item, label)
     _enter_parts(answer, parts, sought)
     _other_names_of_owned(answer, sought)
     return answer
 
 
 def _may_be_by(item: Folded, writers: Sequence[Person]) -> bool:
-    """Whether the book names one of the writers, or nobody knows: others' series may have a name much like this one."""
+    """Whether the book is by one of the writers or an author is unknown. Another author's series may be named alike."""
     known = bool(item.people and writers)
     return not known or any(same_name(one, writer) for one in item.people for writer in writers)
 
 
 def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Folded) -> list[int] | None:
-    """None when the book is one of the works; else the works it may be."""
+    """None when the book is one of the works, which is recorded; else the works that it may be."""
     words, letters = item.words, item.letters
     near = [number for number, work in enumerate(sought.works) if _could_be(words, letters, work)]
     verdicts = {number: verdict_on(sought.works[number], item) for number in near}
@@ -101,7 +101,7 @@ def _is_work(answer: Ownership, sought: Sought, book: BookDescription, item: Fol
 
 
 def _is_part(parts: PartsOwned, sought: Sought, book: BookDescription) -> bool:
-    """Whether the book is a part of one of the works; the part is counted."""
+    """Whether the book is a part of one of the works. The part is recorded."""
     part = part_of(book)
     if part is None:
         return False
@@ -114,18 +114,18 @@ def _is_part(parts: PartsOwned, sought: Sought, book: BookDescription) -> bool:
 
 
 def _enter_parts(answer: Ownership, parts: PartsOwned, sought: Sought) -> None:
-    """A work is owned when all its parts are, and may be when only some of them are."""
+    """Record a work as owned if all its parts are, and as maybe owned if only some are."""
     for number, owned in parts.parts.items():
-        said = (owned[0].whole.title or owned[0].whole.path or "")[:120]
+        label = (owned[0].whole.title or owned[0].whole.path or "")[:120]
         if parts.complete(number):
             verdict = verdict_on(sought.works[number], folded(owned[0].whole))
             answer.owned.setdefault(number, Owned(owned[0].whole, verdict))
         else:
-            answer.maybe.setdefault(number, f"{said}, part {owned[0].number}")
+            answer.maybe.setdefault(number, f"{label}, part {owned[0].number}")
 
 
 def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:
-    """A cheap sieve: most of a title's words, or its letters run together, stand in the owned book's texts."""
+    """A fast filter: whether the owned book's texts contain most words of a title, or its joined letters."""
     for name in work.names:
         for parts, joined in _ways_to_write(name):
             if joined in letters or sum(part in words for part in parts) * 2 > len(parts):
@@ -135,30 +135,33 @@ def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def _ways_to_write(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """A title's words in each spelling, with their first letters run together."""
+    """The words of a title in each spelling, with their first joined letters."""
     words = tuple(name.split())
     return tuple((parts, "".join(parts)[:_LETTERS_SIEVED]) for parts in (words, *spellings(words)))
 
 
-def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, said: str) -> bool:
-    """An omnibus owns the places its name spans ("Oz, Books 1-3"), or those of the catalogue's box of its title."""
+def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, label: str) -> bool:
+    """Whether the book is an omnibus of works; they are recorded.
+
+    It contains the places that its name spans ("Oz, Books 1-3"), or those of the catalogue's box with its title.
+    """
     holders: Sequence[Span | CatalogueBox] = spans_of(book) or _boxes_it_is(sought, item)
     found = False
     for number, work in enumerate(sought.works) if holders else ():
         if any(holder.holds(name, place) for holder in holders for name, place in sought.places(work)):
-            answer.omnibus.setdefault(number, said)
+            answer.omnibus.setdefault(number, label)
             found = True
     if not holders and (item.kind is WorkKind.BOX_SET or _is_list_of_titles(item, sought)):
         for number in works_listed(item.text, sought.works):
-            answer.omnibus.setdefault(number, said)
+            answer.omnibus.setdefault(number, label)
             found = True
     return found
 
 
 def _is_list_of_titles(item: Folded, sought: Sought) -> bool:
-    """Whether the book's text is nothing but titles of the works and its author: "Emma, Persuasion, Sanditon".
+    """Whether the book's text is only titles of the works and its author: "Emma, Persuasion, Sanditon".
 
-    Of two titles neither may be the name of a series, which stands before the title of any of its books.
+    Of two titles, neither may be the name of a series, because that may precede the title of any of its books.
     """
     rest = f" {item.text} "
     series = {name for work in sought.works for name, _ in sought.places(work)}
@@ -172,40 +175,40 @@ def _is_list_of_titles(item: Folded, sought: Sought) -> bool:
 
 
 def _boxes_it_is(sought: Sought, item: Folded) -> list[CatalogueBox]:
-    """The catalogue's boxes the book is, unless the box has a title that one of the works has as well."""
-    taken = {name for work in sought.works for name in work.names}
+    """The boxes of the catalogue that the book is, except boxes with the title of one of the works."""
+    titles = {name for work in sought.works for name in work.names}
     return [
         box
         for box in sought.boxes
-        if any(name in item.titles[:2] and name not in taken for name in box.names)
+        if any(name in item.titles[:2] and name not in titles for name in box.names)
         and (not item.people or any(same_name(one, other) for one in item.people for other in box.edition.people))
     ]
 
 
 def _other_names_of_owned(answer: Ownership, sought: Sought) -> None:
-    """A work at the very place of an owned one may be that one under another title ("The Devil Doctor")."""
+    """Record a work at the same place as an owned one as maybe owned, under another title ("The Devil Doctor")."""
     owned = [(_one_place_each(sought, number), found) for number, found in answer.owned.items()]
     for number in range(len(sought.works)) if owned else ():
         if number in answer.owned or number in answer.omnibus or number in answer.maybe:
             continue
         mine = _one_place_each(sought, number)
         for theirs, found in owned:
-            told = {a == b for name, a in mine.items() for other, b in theirs.items() if one_series(name, other)}
-            if told == {True}:
+            equal = {a == b for name, a in mine.items() for other, b in theirs.items() if one_series(name, other)}
+            if equal == {True}:
                 answer.maybe.setdefault(number, (found.book.path or found.book.title)[:120])
 
 
 def _one_place_each(sought: Sought, number: int) -> dict[str, str]:
-    """The series in which all editions of a work give it one and the same whole place."""
+    """The series in which all editions of a work have the same whole place, with that place."""
     places: dict[str, set[str]] = {}
     for name, place in sought.places(sought.works[number]):
         places.setdefault(name, set()).add(place)
-    return {name: told.copy().pop() for name, told in places.items() if len(told) == 1 and is_core_place(min(told))}
+    return {name: min(found) for name, found in places.items() if len(found) == 1 and is_core_place(min(found))}
 
 
-def _same_place(answer: Ownership, sought: Sought, item: Folded, said: str) -> None:
-    """A book that is no work by title but stands at a work's place may be it under another title."""
+def _same_place(answer: Ownership, sought: Sought, item: Folded, label: str) -> None:
+    """Record the works at the place of a book, which may be one of them under another title, as maybe owned."""
     for number, work in enumerate(sought.works):
         for own_name, own_place in sought.places(work):
             if any(sequence == own_place and same_series(name, own_name) for name, sequence in item.places):
-                answer.maybe.setdefault(number, said)
+                answer.maybe.setdefault(number, label)

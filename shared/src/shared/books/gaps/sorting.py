@@ -1,4 +1,4 @@
-"""Parts what a metadata provider returned into entries that may be missing works and those that never are."""
+"""Sorts catalogue entries into those that may be missing works and those that never are."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,14 +22,14 @@ _ANNOUNCED = re.compile(r"^\W*(?:untitled|title to be (?:announced|confirmed|det
 _NUMBER_AT_END = re.compile(r"(?:,?\s*(?:book|bk|volume|vol|part|no|number)\.?\s*#?|\s*#|\s+)\d+(?:\.\d+)?\W*$", re.I)
 
 _STEM = 6
-"""Letters by which a name is known again: "Sherlockian" speaks of Sherlock."""
+"""The letters by which a name is recognized: "Sherlockian" refers to Sherlock."""
 _NAMELESS = frozenset("a an and for in of the to world worlds book books".split())
 
 
 def sort_out(
     catalogue: Iterable[CatalogueEntry], policy: GapPolicy, authors: Sequence[str]
 ) -> tuple[list[CatalogueEntry], list[LeftOut]]:
-    """Entries that may be works to own, and every other with the reason it is none."""
+    """The entries that may be missing works, and every other entry with the reason why not."""
     entries = list(catalogue)
     known, names = _names_known(entries, authors), _names_written(entries, authors)
     kept: list[CatalogueEntry] = []
@@ -46,16 +46,16 @@ def sort_out(
 def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[str], known: str) -> LeftOut | None:
     """Why an entry can never be a missing work under `policy`, or None when it can.
 
-    `known` holds the folded names that its catalogue knows besides: of series, other works, and people.
+    `known` contains the folded names of the catalogue: series, other works, and people.
     """
     book = entry.description
     if is_no_title(book.title, believed=any(not is_no_series(place.name) for place in book.series)):
-        return LeftOut(entry.id, LeftOutBecause.NO_TITLE, f"“{book.title[:40]}” is no title")
+        return LeftOut(entry.id, LeftOutBecause.NO_TITLE, f"“{book.title[:40]}” is not a title")
     foreign = _foreign(book, policy.language)
     if foreign:
         return LeftOut(entry.id, LeftOutBecause.TRANSLATION, foreign)
     reading = kind_of(book)
-    only_called_so = reading.about is not None and not _speaks_of(reading.about, known)
+    only_called_so = reading.about is not None and not _refers_to(reading.about, known)
     if reading.kind is not WorkKind.NOVEL and not only_called_so and not _wanted_kind(reading.kind, policy):
         return LeftOut(entry.id, _BY_KIND[reading.kind], reading.words)
     coming = not_out_yet(book, policy)
@@ -68,7 +68,7 @@ def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[s
 
 
 def _only_about(entry: CatalogueEntry, names: Names, policy: GapPolicy) -> LeftOut | None:
-    """Why an entry is but something about a series, a work or an author of its catalogue; None when it is not.
+    """Why an entry is only about a series, a work or an author of its catalogue; None when it is not.
 
     A whole place in a series outweighs the words of a title.
     """
@@ -79,12 +79,12 @@ def _only_about(entry: CatalogueEntry, names: Names, policy: GapPolicy) -> LeftO
     found = kind_around_name(title, names)
     if found is None or _wanted_kind(found[0], policy):
         return None
-    words = f"“{title.strip()[:80]}” is about “{found[1]}”, or holds several books of it"
+    words = f"“{title.strip()[:80]}” is about “{found[1]}” or a collection of it"
     return LeftOut(entry.id, _BY_KIND[found[0]], words)
 
 
 def _names_written(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> Names:
-    """The names of a catalogue's series, works and authors, as they stand within the titles of others."""
+    """The names of a catalogue's series, works and authors, to find in titles."""
     found = [*authors]
     for entry in entries:
         found += [clean_name(place.name) for place in entry.description.series]
@@ -93,7 +93,7 @@ def _names_written(entries: Sequence[CatalogueEntry], authors: Sequence[str]) ->
 
 
 def _names_known(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> str:
-    """What a companion could be about, folded: series, works that are no companions themselves, and people."""
+    """The folded names that a companion could be about: series, works that are not companions, and people."""
     names = [*authors]
     for entry in entries:
         book = entry.description
@@ -103,26 +103,26 @@ def _names_known(entries: Sequence[CatalogueEntry], authors: Sequence[str]) -> s
     return " ".join(fold(name[:200]) for name in names)
 
 
-def _speaks_of(about: str, known: str) -> bool:
-    """Whether one of its names is known: the Oz of "The Oz Encyclopedia", not the Scarlet of "The Scarlet Atlas"."""
+def _refers_to(about: str, known: str) -> bool:
+    """Whether `about` contains a known name, as "The Oz Encyclopedia" does and "The Scarlet Atlas" does not."""
     return any(f" {word[:_STEM]}" in f" {known}" for word in fold(about).split() if word not in _NAMELESS)
 
 
 def not_out_yet(book: BookDescription, policy: GapPolicy) -> str | None:
-    """In words, why a book is not out as of the policy's date; None when it is, or when nothing says that it is not."""
+    """In words, why a book is not yet published on the policy's date; None if it is or nothing says otherwise."""
     if book.published is not None and book.published > policy.as_of:
         return f"published on {book.published.isoformat()}, after {policy.as_of.isoformat()}"
     if book.published is None and book.published_year is not None and book.published_year > policy.as_of.year:
         return f"published in {book.published_year}, after {policy.as_of.isoformat()}"
     if _ANNOUNCED.match(book.title):
-        return f'"{book.title[:80]}" is only announced'
+        return f"“{book.title[:80]}” is only announced"
     if book.published is None and book.published_year is None and _named_by_place_alone(book):
-        return f'"{book.title[:80]}" has neither a title of its own nor a date'
+        return f"“{book.title[:80]}” is a placeholder without a date"
     return None
 
 
 def _named_by_place_alone(book: BookDescription) -> bool:
-    """ "Oz, Book 9": a provider's placeholder for what has no title yet."""
+    """Whether the title is a provider's placeholder for a book without a title, such as "Oz, Book 9"."""
     bare = fold(_NUMBER_AT_END.sub("", book.title[:200]), drop_article=True)
     return bare != fold(book.title, drop_article=True) and any(
         fold(place.name, drop_article=True) == bare for place in book.series
@@ -138,7 +138,7 @@ def _foreign(book: BookDescription, wanted: str) -> str | None:
         return f"its language code {book.language} is not {wanted}"
     script = script_language(book.title)
     if script is not None and script != wanted_code:
-        return f"its title is written in the script of the language {script}, not {wanted}"
+        return f"its title is in the script of language {script}, not {wanted}"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Editions of a catalogue gathered into works: what is one book is reported once."""
+"""Groups the editions of a catalogue into works, so that each work is reported once."""
 
 import re
 from collections import defaultdict
@@ -24,29 +24,29 @@ from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import LONGEST_TITLE, fold, main_title, without_article
 
 EDITION_WORDS = frozenset({"annotated", "illustrated", "unabridged", "original", "complete"})
-"""Words before a title that name an edition of it, if a work of that title is known: "The Annotated Ozma"."""
+"""Words before a title that mark an edition of it: "The Annotated Ozma"."""
 SAME_SERIES_NAME = 85.0
-"""Ratio (0-100) of two folded series names from which they are one series under two spellings."""
+"""The lowest ratio (0-100) of two folded series names that are spellings of one series."""
 SERIES_WORDS = ("saga", "trilogy", "chronicles", "series", "cycle")
-"""Last words of a series' name that some sources leave out."""
+"""Last words of series names that some sources omit."""
 REMEMBERED = 4096
-"""Titles and series' names whose folded form is kept, for the entries of one catalogue are read several times."""
+"""The number of cached titles and series names. The entries of one catalogue are read several times."""
 MOST_WORKS_IN_BLOCK = 20
-"""Different works with a title or place in common that an edition is compared with."""
+"""The most works with a shared title or place with which an edition is compared."""
 _SERIES_IN_BRACKETS = re.compile(r"\s*\([^()]*#[^()]*\)\s*$")
 _NOVEL_OF_SERIES = re.compile(
     r"\s*\((?:an? |the )[^()]{1,60} (?:novel|novella|mystery|thriller|romance|adventure|story)\)\s*$", re.IGNORECASE
 )
 _BRACKETS_AT_END = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*$")
 MOST_EDITIONS_COMPARED = 5
-"""Different titles of one work an owned book is compared with."""
+"""The most titles of one work with which an owned book is compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueWork:
-    """The entries of one work, the one to name it by first, and its place in the series asked about, if any.
+    """The entries of one work, the one that names it first, and its place in the searched series, if any.
 
-    `editions` are its differing entries folded, `names` every folded title it goes by.
+    `editions` are its folded entries with different titles, `names` all its folded titles.
     """
 
     entries: tuple[CatalogueEntry, ...]
@@ -61,15 +61,15 @@ class CatalogueWork:
 
 
 def without_series(title: str) -> str:
-    """A title without the "(Series, #1)" that some catalogues append to it."""
+    """A title without a "(Series, #1)" at the end, which some catalogues append."""
     plain = " ".join(title[:LONGEST_TITLE].split())
     return _SERIES_IN_BRACKETS.sub("", plain) or plain
 
 
 def titles_of(book: BookDescription) -> tuple[str, ...]:
-    """The folded titles a catalogue's entry goes by.
+    """The folded titles of a catalogue entry.
 
-    Whole, without its subtitle, without the marks of an edition, and without its author: "Baum's Ozma (Annotated)".
+    They are the whole title, and the title without subtitle, edition marks and author ("Baum's Ozma (Annotated)").
     """
     return _titles(book.title, book.authors)
 
@@ -104,14 +104,14 @@ def _without_edition_words(title: str, authors: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def series_key(name: str) -> str:
-    """A series' name as it is compared."""
+    """The name of a series, normalized for comparison."""
     return fold(clean_name(name), drop_article=True)
 
 
 def same_series(a: str, b: str) -> bool:
-    """Whether two compared names (`series_key`) are one series, for books of one author.
+    """Whether two series keys (see `series_key`) are one series, for books of one author.
 
-    One may lack a last word that only says that it is a series: "Red Tide" and "Red Tide Saga".
+    One may lack a last word such as "Saga": "Red Tide" and "Red Tide Saga".
     """
     if not a or not b:
         return False
@@ -122,20 +122,20 @@ def same_series(a: str, b: str) -> bool:
 
 
 def short_series_key(key: str) -> str:
-    """A compared name without a last word that only says that it is a series; the whole name if nothing is left."""
+    """A series key without a last word such as "saga"; the whole key if nothing else is left."""
     rest, _, last = key.rpartition(" ")
     return rest if rest and last in SERIES_WORDS else key
 
 
 def keys_of_one_series(key: str) -> tuple[str, ...]:
-    """Every compared name under which a series may be known that has this one, itself first."""
+    """The key and the other keys that the same series may have, with and without a last word such as "saga"."""
     short = short_series_key(key)
     longer = (f"{short} {word}" for word in SERIES_WORDS) if short == key else (short,)
     return (key, *longer)
 
 
 def place_in(entry: CatalogueEntry, key: str) -> str | None:
-    """The entry's place in the series named `key`: as its source gives it, else as its title says."""
+    """The entry's place in the series `key`: from its source, else read from its title; None when unknown."""
     book = entry.description
     for place in book.series:
         if place.sequence and same_series(series_key(place.name), key):
@@ -147,7 +147,7 @@ def place_in(entry: CatalogueEntry, key: str) -> str | None:
 
 
 def works_of_series(entries: Iterable[CatalogueEntry], series: SeriesPlace, language: str) -> list[CatalogueWork]:
-    """One work a place, in order; entries without a whole place are works of their own."""
+    """One work for each place, in order. Each entry without a whole place is a separate work."""
     key = series_key(series.name)
     by_place: dict[str | None, list[CatalogueEntry]] = defaultdict(list)
     for entry in entries:
@@ -162,7 +162,7 @@ def works_of_series(entries: Iterable[CatalogueEntry], series: SeriesPlace, lang
 
 
 def works_of_author(entries: Sequence[CatalogueEntry], language: str) -> list[CatalogueWork]:
-    """Entries that are the same work gathered, in the order their first entries came."""
+    """The entries grouped into works, in the order of their first entries."""
     groups = Groups(len(entries))
     for block in _blocks(entries):
         _join(block, entries, groups)
@@ -171,7 +171,7 @@ def works_of_author(entries: Sequence[CatalogueEntry], language: str) -> list[Ca
 
 
 def _blocks(entries: Sequence[CatalogueEntry]) -> list[list[int]]:
-    """Entries that may be one work: a title in common, or a place and a word of their series' names."""
+    """Groups of entries that may be one work: they share a title, or a place and a word of the series name."""
     blocks: dict[object, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
         book = entry.description
@@ -188,7 +188,7 @@ def _blocks(entries: Sequence[CatalogueEntry]) -> list[list[int]]:
 
 
 def _join(block: list[int], entries: Sequence[CatalogueEntry], groups: Groups) -> None:
-    """Each entry joins the first earlier one of its block that is the same work; a block has few works."""
+    """Join each entry with the first earlier entry of its block that is the same work. A block has few works."""
     leads: list[int] = []
     for number in block:
         for lead in leads[:MOST_WORKS_IN_BLOCK]:
@@ -203,7 +203,7 @@ def _join(block: list[int], entries: Sequence[CatalogueEntry], groups: Groups) -
 
 @lru_cache(maxsize=REMEMBERED)
 def _fold(book: BookDescription) -> Folded:
-    """The entry folded under its own title alone; what its title adds of the series is known from its series."""
+    """The entry folded with its bare title, without the series and author that some catalogues add to it."""
     title = _NOVEL_OF_SERIES.sub("", book.title[:LONGEST_TITLE])
     if any(place.sequence for place in book.series):
         title = without_series(title)
@@ -238,7 +238,7 @@ def _work(entries: list[CatalogueEntry], place: str | None, language: str) -> Ca
 
 
 def _as_lead(entry: CatalogueEntry, language: str) -> tuple[int, int]:
-    """The wanted language first, then the oldest edition: it carries the title the work is known by."""
+    """A sort key: the wanted language first, then the oldest edition, which has the best known title."""
     book = entry.description
     known = same_language(book.language, language)
     year = book.published_year or (book.published.year if book.published else 9999)
