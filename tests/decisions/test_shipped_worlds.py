@@ -13,7 +13,7 @@ from mam_search.adapters.mam.schemas import SearchAnswer
 from mam_search.domain.query import queries
 from sandbox.mam.catalogue import Catalogue
 from sandbox.mam.search_query import from_pairs, parse_search
-from sandbox.world import MissingTruth, Work, World, load, offer_key
+from sandbox.world import MissingTruth, Work, World, load
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.books.releases.search_words import differing_titles
 from shared.contracts.library.missing_books import MissingBook
@@ -85,4 +85,4 @@ def test_each_missing_book_is_given_a_right_release_or_none(name: str) -> None:
 
 def _is_at_mam(name: str, missing: MissingTruth) -> bool:
     offers = (offer for offer in world(name).offers if offer.indexer == "mam")
-    return any(offer_key(offer) in missing.acceptable_releases for offer in offers)
+    return any(offer.key in missing.acceptable_releases for offer in offers)

@@ -14,7 +14,7 @@ from harness.trial import Trial, trial
 from sandbox.content import write_content
 from sandbox.testing import a_record, a_world, an_offer
 from sandbox.torrent import make_torrent
-from sandbox.world import MissingTruth, Offer, OfferHealth, OwnedBook, World, load, offer_key
+from sandbox.world import MissingTruth, Offer, OfferHealth, OwnedBook, World, load
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.contracts.downloads.downloads import Download, DownloadStatus
 
@@ -129,7 +129,7 @@ def oz() -> World:
         providers={"audible": records, "hardcover": records},
         offers=[offer],
         settings={"SERIES_AUTO_DOWNLOAD": "true", "SERIES_MIN_BOOKS": "1", "MAM_RATE_LIMIT": "0"},
-        truth={"missing": [MissingTruth(work="oz-2", acceptable_releases=[offer_key(offer)])]},
+        truth={"missing": [MissingTruth(work="oz-2", acceptable_releases=[offer.key])]},
     )
 
 
@@ -140,7 +140,7 @@ def seed(seeder: QBittorrentServer, installed: Trial, *, bytes_per_second: int =
     with seeder.session() as session:
         session.post("/transfer/setUploadLimit", data={"limit": str(bytes_per_second)}).raise_for_status()
         for offer in offers:
-            _seed_one(session, offer, seeder.downloads / offer_key(offer).replace(":", "-"), tracker)
+            _seed_one(session, offer, seeder.downloads / offer.key.replace(":", "-"), tracker)
     until(lambda: [each["progress"] for each in torrents(seeder)] == [1] * len(offers), 30, "all to be seeded")
 
 

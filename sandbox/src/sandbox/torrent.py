@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 import torf
 
 from sandbox.content import content_paths, file_content
-from sandbox.world import Offer, offer_key
+from sandbox.world import Offer
 
 _SMALL_PIECE_BYTES = 16 * 1024
 _LARGE_PIECE_BYTES = 1024 * 1024
@@ -37,7 +37,7 @@ class TorrentShelf:
 
     def torrent_of(self, offer: Offer) -> TorrentFile:
         """The torrent of an offer."""
-        key = offer_key(offer)
+        key = offer.key
         if key not in self._torrents:
             self._torrents[key] = make_torrent(offer, self.announce_url)
         return self._torrents[key]

@@ -4,14 +4,14 @@ A world file is JSON. The stand-ins serve everything except `works` and `truth`;
 format is documented in `sandbox/README.md`. `gapless-sandbox validate FILE` checks a file.
 """
 
-from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from sandbox.consistency import inconsistencies
 
 Sequence = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$")]
 """A position in a series: "1", "2.5", "0", or a range such as "1-3" for an omnibus."""
@@ -203,6 +203,11 @@ class Offer(Part):
     folder: str | None = Field(None, description="name of the folder in the torrent; None: a single file")
     tagged_title: str | None = Field(None, description="the title in the tags of the files; None: as in the listing")
 
+    @property
+    def key(self) -> str:
+        """The key by which the truth refers to this offer: 'mam:900001'."""
+        return f"{self.indexer}:{self.id}"
+
 
 class Account(Part):
     """The standing of the account at MyAnonamouse."""
@@ -272,15 +277,10 @@ class World(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        mistakes = list(_mistakes(self))
+        mistakes = list(inconsistencies(self))
         if mistakes:
             raise ValueError("\n".join(mistakes))
         return self
-
-
-def offer_key(offer: Offer) -> str:
-    """The key by which the truth refers to an offer: 'mam:900001'."""
-    return f"{offer.indexer}:{offer.id}"
 
 
 def load(path: Path) -> World:
@@ -289,45 +289,3 @@ def load(path: Path) -> World:
     Raises `pydantic.ValidationError`, which lists every mistake, or `OSError` if the file cannot be read.
     """
     return World.model_validate_json(path.read_bytes())
-
-
-def _mistakes(world: World) -> Iterator[str]:
-    """Every reference to an unknown entry and every duplicate name, as 'place: what is wrong'."""
-    works = [work.id for work in world.works]
-    books = [book.id for book in world.library]
-    offers = [offer_key(offer) for offer in world.offers]
-    yield from _duplicates("works", works)
-    yield from _duplicates("library", books)
-    yield from _duplicates("library (folder)", [book.folder for book in world.library])
-    yield from _duplicates("offers", offers)
-    yield from _duplicates("providers.audible", [record.id for record in world.providers.audible])
-    yield from _duplicates("providers.hardcover", [record.id for record in world.providers.hardcover])
-    known_works = set(works)
-    for work in world.works:
-        yield from _unknown(f"works[{work.id}].contains", "work", work.contains, known_works)
-        if work.translation_of:
-            yield from _unknown(f"works[{work.id}].translation_of", "work", [work.translation_of], known_works)
-    yield from _truth_mistakes(world.truth, known_works, set(books), set(offers))
-
-
-def _truth_mistakes(truth: Truth, works: set[str], books: set[str], offers: set[str]) -> Iterator[str]:
-    missing = [each.work for each in truth.missing]
-    yield from _duplicates("truth.missing", missing)
-    yield from _unknown("truth.missing", "work", missing, works)
-    for each in truth.missing:
-        place = f"truth.missing[{each.work}].acceptable_releases"
-        yield from _unknown(place, "offer", each.acceptable_releases, offers)
-    yield from _unknown("truth.optional", "work", truth.optional, works)
-    yield from (f"truth.optional: {work!r} is also in truth.missing" for work in truth.optional if work in set(missing))
-    yield from _unknown("truth.neutral_releases", "offer", truth.neutral_releases, offers)
-    yield from _unknown("truth.corrections", "book", [each.book for each in truth.corrections], books)
-    yield from _duplicates("truth.corrections", [f"{each.book}.{each.field}" for each in truth.corrections])
-
-
-def _duplicates(place: str, names: list[str]) -> Iterator[str]:
-    counts = Counter(names)
-    yield from (f"{place}: {name!r} occurs {times} times" for name, times in counts.items() if times > 1)
-
-
-def _unknown(place: str, what: str, names: list[str], known: set[str]) -> Iterator[str]:
-    yield from (f"{place}: there is no {what} {name!r} in this world" for name in names if name not in known)

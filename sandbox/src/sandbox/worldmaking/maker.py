@@ -18,7 +18,6 @@ from sandbox.world import (
     Work,
     WorkKind,
     World,
-    offer_key,
 )
 from sandbox.worldmaking import facts
 from sandbox.worldmaking.bibliography import Entry
@@ -191,7 +190,7 @@ class WorldMaker:
         }
         offer = Offer(**{**full, **changes})
         self.offers.append(offer)
-        self.offered_as[offer_key(offer)] = (work.id, fit)
+        self.offered_as[offer.key] = (work.id, fit)
         return offer
 
     def records(self) -> list[WorkRecord]:
