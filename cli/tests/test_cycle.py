@@ -1,4 +1,4 @@
-"""What a cycle can do with what it finds, and how it tells what it did."""
+"""Which phases of a cycle can run, and what its summary shows."""
 
 import io
 from datetime import UTC, datetime
@@ -24,39 +24,39 @@ def integration(name: str, state: IntegrationState = IntegrationState.OK, detail
 
 
 def run(**changes: Any) -> Run:
-    given = {"id": uuid4(), "task": "library_scan", "status": RunStatus.COMPLETED, "due_at": NOON}
-    return Run.model_validate(given | changes)
+    values = {"id": uuid4(), "task": "library_scan", "status": RunStatus.COMPLETED, "due_at": NOON}
+    return Run.model_validate(values | changes)
 
 
 def download(**changes: Any) -> Download:
-    given = {"id": uuid4(), "title": "Ozma of Oz", "status": "failed", "created_at": NOON, "updated_at": NOON}
-    return Download.model_validate(given | changes)
+    values = {"id": uuid4(), "title": "Ozma of Oz", "status": "failed", "created_at": NOON, "updated_at": NOON}
+    return Download.model_validate(values | changes)
 
 
-def test_nothing_lacks_when_services_answer_and_one_of_the_systems_does() -> None:
+def test_a_phase_can_run_when_its_services_and_one_of_its_systems_answer() -> None:
     found = Conditions(integrations=[integration("prowlarr"), integration("myanonamouse", IntegrationState.REFUSED)])
-    assert found.lacking(("downloader",), ("myanonamouse", "prowlarr")) is None
-    assert found.lacking(("downloader",), ()) is None
+    assert found.blocker(("downloader",), ("myanonamouse", "prowlarr")) is None
+    assert found.blocker(("downloader",), ()) is None
 
 
-def test_a_silent_service_is_named_with_what_it_last_said() -> None:
-    found = Conditions(silent={"mam-search": "MAM_SESSION: missing."})
-    assert found.lacking(("downloader", "mam-search"), ()) == "mam-search: MAM_SESSION: missing."
+def test_a_service_that_does_not_answer_is_named_with_its_last_error() -> None:
+    found = Conditions(unavailable={"mam-search": "MAM_SESSION: missing."})
+    assert found.blocker(("downloader", "mam-search"), ()) == "mam-search: MAM_SESSION: missing."
 
 
-def test_systems_that_are_all_away_are_named_with_what_was_seen() -> None:
+def test_systems_that_are_all_unavailable_are_named_with_their_errors() -> None:
     refused = integration("myanonamouse", IntegrationState.REFUSED, "make a new session")
     away = integration("prowlarr", IntegrationState.AWAY, "no answer")
-    lack = Conditions(integrations=[refused, away]).lacking((), ("myanonamouse", "prowlarr"))
-    assert lack == "myanonamouse is refused: make a new session; prowlarr is away: no answer"
+    blocker = Conditions(integrations=[refused, away]).blocker((), ("myanonamouse", "prowlarr"))
+    assert blocker == "myanonamouse is refused: make a new session; prowlarr is away: no answer"
 
 
-def test_systems_that_nobody_told_of_are_not_configured() -> None:
-    assert Conditions().lacking((), ("audible", "hardcover")) == "none of audible, hardcover is configured"
+def test_systems_that_no_service_reports_are_not_configured() -> None:
+    assert Conditions().blocker((), ("audible", "hardcover")) == "none of audible, hardcover is configured"
 
 
 @pytest.mark.parametrize(
-    ("told", "outcome", "undone"),
+    ("finished", "outcome", "undone"),
     [
         (run(), PhaseOutcome.DONE, []),
         (run(problems=["Audible is away"]), PhaseOutcome.PARTLY, ["Audible is away"]),
@@ -64,16 +64,16 @@ def test_systems_that_nobody_told_of_are_not_configured() -> None:
         (run(status="cancelled"), PhaseOutcome.FAILED, ["library_scan: the run ended as cancelled"]),
     ],
 )
-def test_a_phase_is_what_its_run_was(told: Run, outcome: PhaseOutcome, undone: list[str]) -> None:
+def test_the_outcome_of_a_phase_follows_from_its_run(finished: Run, outcome: PhaseOutcome, undone: list[str]) -> None:
     phase = Phase("Scan")
-    phase.take(told.model_copy(update={"tally": RunTally(processed=3, succeeded=2, failed=1)}), "books read")
+    phase.add_run(finished.model_copy(update={"tally": RunTally(processed=3, succeeded=2, failed=1)}), "books read")
     assert (phase.outcome, phase.left_undone, phase.did) == (outcome, undone, ["books read: 2 of 3"])
 
 
-def test_a_run_that_went_well_does_not_mend_a_phase_that_failed() -> None:
+def test_a_later_run_does_not_clear_the_failure_of_a_phase() -> None:
     phase = Phase("Scan")
-    phase.take(run(status="failed"), "series compared")
-    phase.take(run(problems=["Hardcover is away"]), "authors compared")
+    phase.add_run(run(status="failed"), "series compared")
+    phase.add_run(run(problems=["Hardcover is away"]), "authors compared")
     assert phase.outcome is PhaseOutcome.FAILED
 
 
@@ -86,7 +86,7 @@ def test_a_run_that_went_well_does_not_mend_a_phase_that_failed() -> None:
         ({"error": "no seeds", "next_retry_at": NOON}, "Ozma of Oz: no seeds; next try 2026-03-01 12:00 UTC"),
     ],
 )
-def test_why_a_book_is_not_there_is_said_in_a_line(changes: dict[str, Any], words: str) -> None:
+def test_one_line_says_why_a_book_is_not_in_the_library(changes: dict[str, Any], words: str) -> None:
     assert why_not(download(**changes)) == words
 
 
@@ -102,7 +102,7 @@ def test_why_a_book_is_not_there_is_said_in_a_line(changes: dict[str, Any], word
         ("x" * 80, "x" * 57 + "…"),
     ],
 )
-def test_a_value_is_shown_in_a_cell(value: object, text: str) -> None:
+def test_a_value_is_formatted_for_a_table_cell(value: object, text: str) -> None:
     assert _text(value) == text
 
 
@@ -118,16 +118,17 @@ def test_a_cycle_is_complete_when_every_phase_ran(outcomes: list[PhaseOutcome], 
     assert Summary(1, 2, [], [], [Phase("any", outcome) for outcome in outcomes]).complete is complete
 
 
-def test_a_system_that_refused_us_is_named_with_the_books_that_cannot_go_on() -> None:
-    held_up = download(error_type="AUTH", error="MyAnonamouse: answered 403", status="queued")
-    given_up = download(error_type="AUTH", error="MyAnonamouse: answered 403", status="cancelled")
-    elsewhere = download(error_type="NETWORK", error="Prowlarr: no answer")
-    assert refusal([given_up, elsewhere]) is None
-    told = refusal([elsewhere, held_up, held_up])
-    assert told == "2 books cannot go on, as a system refused us: MyAnonamouse: answered 403"
+def test_a_system_that_refuses_the_credentials_is_named_with_the_number_of_blocked_books() -> None:
+    blocked = download(error_type="AUTH", error="MyAnonamouse: answered 403", status="queued")
+    cancelled = download(error_type="AUTH", error="MyAnonamouse: answered 403", status="cancelled")
+    other = download(error_type="NETWORK", error="Prowlarr: no answer")
+    assert refusal([cancelled, other]) is None
+    assert refusal([other, blocked, blocked]) == (
+        "2 books are blocked because an outside system refused the credentials: MyAnonamouse: answered 403"
+    )
 
 
-def test_the_summary_names_what_was_left_undone_and_why() -> None:
+def test_the_summary_lists_what_was_not_done_and_why() -> None:
     phase = Phase("Search", PhaseOutcome.NOT_RUN, left_undone=[f"reason {number}" for number in range(14)])
     shown = io.StringIO()
     show(Console(file=shown, width=160), Summary(20, 23, [], [], [phase]))
@@ -136,7 +137,7 @@ def test_the_summary_names_what_was_left_undone_and_why() -> None:
     assert "… and 2 more" in shown.getvalue()
 
 
-def test_the_why_of_a_decision_says_what_made_it_this_book() -> None:
+def test_the_reason_of_a_decision_says_why_the_release_is_this_book() -> None:
     reasons = [
         {"rule": MATCHED_BOOK, "words": "title “Ozma of Oz”, by L. Frank Baum", "weight": 1.0},
         {"rule": MATCHED_EDITION, "words": "read by Tom Reed, 300 minutes", "weight": 0.5},
@@ -153,27 +154,27 @@ def test_the_why_of_a_decision_says_what_made_it_this_book() -> None:
     )
 
 
-def test_what_could_not_be_read_is_named_and_not_shown_as_none() -> None:
+def test_a_part_that_could_not_be_fetched_is_named_and_not_shown_as_zero() -> None:
     shown = io.StringIO()
-    summary = Summary(20, None, [], [], [], ["missing books: Service away: nobody answers"])
+    summary = Summary(20, None, [], [], [], ["missing books: Service away: no answer"])
     show(Console(file=shown, width=160), summary)
-    assert "could not be read: missing books: Service away: nobody answers" in shown.getvalue()
+    assert "could not be fetched: missing books: Service away: no answer" in shown.getvalue()
     (known,) = [line for line in shown.getvalue().splitlines() if "missing books known" in line]
     assert "–" in known
     assert "0" not in known
     assert not summary.complete
 
 
-def test_a_system_nobody_told_of_is_explained_by_its_silent_service() -> None:
+def test_a_system_that_is_not_reported_is_explained_by_its_unavailable_service() -> None:
     away = integration("prowlarr", IntegrationState.AWAY, "no answer")
-    found = Conditions(silent={"mam-search": "MAM_SESSION: missing."}, integrations=[away])
-    lack = found.lacking(("downloader",), ("myanonamouse", "prowlarr"))
-    assert lack == "prowlarr is away: no answer; mam-search: MAM_SESSION: missing."
+    found = Conditions(unavailable={"mam-search": "MAM_SESSION: missing."}, integrations=[away])
+    blocker = found.blocker(("downloader",), ("myanonamouse", "prowlarr"))
+    assert blocker == "prowlarr is away: no answer; mam-search: MAM_SESSION: missing."
 
 
-def test_all_is_well_without_what_is_left_out_by_choice() -> None:
+def test_an_optional_system_that_is_not_configured_counts_as_available() -> None:
     prowlarr = integration("prowlarr", IntegrationState.NOT_CONFIGURED).model_copy(update={"required": False})
-    assert Conditions(integrations=[integration("myanonamouse"), prowlarr]).all_well("myanonamouse", "prowlarr")
+    assert Conditions(integrations=[integration("myanonamouse"), prowlarr]).all_available("myanonamouse", "prowlarr")
     away = integration("myanonamouse", IntegrationState.AWAY)
-    assert not Conditions(integrations=[away, prowlarr]).all_well("myanonamouse", "prowlarr")
-    assert not Conditions(integrations=[prowlarr]).all_well("myanonamouse", "prowlarr")
+    assert not Conditions(integrations=[away, prowlarr]).all_available("myanonamouse", "prowlarr")
+    assert not Conditions(integrations=[prowlarr]).all_available("myanonamouse", "prowlarr")

@@ -23,16 +23,16 @@ from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
 
 PAGE = 500
 POLL_SECONDS = (0.05, 0.5)
-"""How soon a run is looked at again: short ones are seen to end at once, long ones cost few questions."""
+"""The first and the longest pause between two polls of a run: short for short runs, few requests for long ones."""
 PATIENCE_SECONDS = 45.0
-"""How long a gateway or service that is away is waited for, within a cycle."""
+"""How long a request in a cycle is retried while the gateway or a service is unavailable."""
 
 ItemT = TypeVar("ItemT", bound=BaseModel)
 AnswerT = TypeVar("AnswerT")
 
 
 class ApiProblem(Exception):
-    """The API refused, or did not answer."""
+    """The API refused a request or did not answer."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"{problem.title}: {problem.detail}" if problem.detail else problem.title)
@@ -40,92 +40,112 @@ class ApiProblem(Exception):
 
 
 class Api:
-    """The REST API at one address, with one key. Waits out services that are away for a moment."""
+    """The REST API at one address, with one key. Retries while the gateway or a service is unavailable.
+
+    Every method raises `ApiProblem` when the API refuses the request, does not answer in `patience_seconds`, or
+    answers with something that this version does not understand.
+    """
 
     def __init__(self, url: str, key: str, patience_seconds: float = PATIENCE_SECONDS) -> None:
-        self.silent: set[str] = set()
-        """Services, or their areas, that are known not to answer: nobody waits for them."""
+        self.unavailable: set[str] = set()
+        """Services that are known to be down: requests that need them are not retried."""
         self.url = url
         self._patience_seconds = patience_seconds
         self._client = httpx.Client(base_url=url, headers={"X-Api-Key": key}, timeout=60.0)
 
     def close(self) -> None:
+        """Close the connections."""
         self._client.close()
 
     def diagnostics(self) -> Diagnostics:
-        return self._ask("GET", "/api/system/diagnostics", TypeAdapter(Diagnostics))
+        """The reports of all services, and of Postgres, NATS and the folders."""
+        return self._fetch("GET", "/api/system/diagnostics", TypeAdapter(Diagnostics))
 
     def integrations(self) -> IntegrationsReport:
-        return self._ask("POST", "/api/system/integrations/test", TypeAdapter(IntegrationsReport))
+        """Check every outside system now; the state of each."""
+        return self._fetch("POST", "/api/system/integrations/test", TypeAdapter(IntegrationsReport))
 
     def data_quality(self) -> Completeness:
-        return self._ask("GET", "/api/system/data-quality", TypeAdapter(Completeness))
+        """How complete the library's metadata is, and the findings about it."""
+        return self._fetch("GET", "/api/system/data-quality", TypeAdapter(Completeness))
 
     def scheduler_status(self) -> SchedulerStatus:
-        return self._ask("GET", "/api/scheduler/status", TypeAdapter(SchedulerStatus))
+        """Which runs are active, waiting, late or stuck."""
+        return self._fetch("GET", "/api/scheduler/status", TypeAdapter(SchedulerStatus))
 
     def notification_targets(self) -> list[NotificationTarget]:
-        return self._ask("GET", "/api/notifications/targets", TypeAdapter(list[NotificationTarget]))
+        """The configured targets, each with its last message."""
+        return self._fetch("GET", "/api/notifications/targets", TypeAdapter(list[NotificationTarget]))
 
     def keys(self) -> list[ApiKey]:
+        """All API keys, without their secrets."""
         return list(self._pages("/api/system/keys", Page[ApiKey]))
 
     def make_key(self, name: str, scope: Scope) -> MadeApiKey:
+        """Create a key; only this answer contains it."""
         body = {"name": name, "scopes": [scope.value]}
-        return self._ask("POST", "/api/system/keys", TypeAdapter(MadeApiKey), json=body)
+        return self._fetch("POST", "/api/system/keys", TypeAdapter(MadeApiKey), json=body)
 
-    def remove_key(self, key_id: UUID) -> None:
+    def revoke_key(self, key_id: UUID) -> None:
+        """Delete a key, so that it is no longer accepted."""
         self._request("DELETE", f"/api/system/keys/{key_id}")
 
     def count_books(self) -> int:
-        return self._ask("GET", "/api/books", TypeAdapter(Page[Book]), params={"limit": 1}).total
+        """The number of books in the library."""
+        return self._fetch("GET", "/api/books", TypeAdapter(Page[Book]), params={"limit": 1}).total
 
     def books(self) -> Iterator[Book]:
+        """All books, oldest first; fetches page by page."""
         return self._pages("/api/books", Page[Book], sort="added_at")
 
     def missing_books(self) -> Iterator[MissingBook]:
+        """All missing books, oldest first; fetches page by page."""
         return self._pages("/api/books/missing", Page[MissingBook], sort="identified_at")
 
     def downloads(self) -> Iterator[Download]:
+        """All downloads, oldest first; fetches page by page."""
         return self._pages("/api/downloads", Page[Download], sort="created_at")
 
     def candidates(self, download_id: UUID) -> list[Candidate]:
+        """The releases that were judged for a download."""
         return list(self._pages(f"/api/downloads/{download_id}/candidates", Page[Candidate]))
 
     def corrections(self, **filters: str) -> Iterator[Correction]:
+        """The corrections that match the filters of the API, oldest first; fetches page by page."""
         return self._pages("/api/metadata/corrections", Page[Correction], sort="made_at", **filters)
 
     def count_corrections(self, status: str) -> int:
+        """The number of corrections with this status."""
         params = {"limit": 1, "status": status}
-        return self._ask("GET", "/api/metadata/corrections", TypeAdapter(Page[Correction]), params=params).total
+        return self._fetch("GET", "/api/metadata/corrections", TypeAdapter(Page[Correction]), params=params).total
 
     def series_changed_since(self, moment: datetime) -> bool:
-        """Whether a correction made since then, and written, changed a book's series or authors."""
+        """Whether a correction that was made since then and is applied changed a book's series or authors."""
         for name in ("series", "authors"):
             params = {"limit": 1, "sort": "-made_at", "status": "applied", "field": name}
-            newest = self._ask("GET", "/api/metadata/corrections", TypeAdapter(Page[Correction]), params=params).items
+            newest = self._fetch("GET", "/api/metadata/corrections", TypeAdapter(Page[Correction]), params=params).items
             if newest and newest[0].made_at >= moment:
                 return True
         return False
 
     def run_task(self, name: str, parameters: dict[str, Any] | None = None) -> Run:
-        """Begin a run of a task; a run of it that is under way is waited for first."""
+        """Start a run of a task. If one is already in progress, wait until it ends, up to 15 minutes."""
         deadline = time.monotonic() + PATIENCE_SECONDS * 20
         pauses = _pauses()
         while True:
             try:
-                return self._ask("POST", f"/api/scheduler/tasks/{name}/run", TypeAdapter(Run), json=parameters or {})
+                return self._fetch("POST", f"/api/scheduler/tasks/{name}/run", TypeAdapter(Run), json=parameters or {})
             except ApiProblem as refusal:
                 if refusal.problem.code != "run_under_way" or time.monotonic() > deadline:
                     raise
                 time.sleep(next(pauses))
 
-    def follow(self, run: Run, told: Callable[[Run], None]) -> Run:
-        """Wait until a run has ended, telling how it goes on."""
+    def follow(self, run: Run, on_progress: Callable[[Run], None]) -> Run:
+        """Poll a run until it has ended, and return it; `on_progress` gets each state that was read."""
         pauses = _pauses()
         while True:
-            now = self._ask("GET", f"/api/scheduler/runs/{run.id}", TypeAdapter(Run))
-            told(now)
+            now = self._fetch("GET", f"/api/scheduler/runs/{run.id}", TypeAdapter(Run))
+            on_progress(now)
             if now.status not in (RunStatus.SCHEDULED, RunStatus.RUNNING):
                 return now
             time.sleep(next(pauses))
@@ -133,19 +153,23 @@ class Api:
     def _pages(self, path: str, shape: type[Page[ItemT]], **params: str) -> Iterator[ItemT]:
         offset = 0
         while True:
-            page = self._ask("GET", path, TypeAdapter(shape), params={"limit": PAGE, "offset": offset, **params})
+            page = self._fetch("GET", path, TypeAdapter(shape), params={"limit": PAGE, "offset": offset, **params})
             yield from page.items
             offset += len(page.items)
             if not page.items or offset >= page.total:
                 return
 
-    def _ask(self, method: str, path: str, shape: TypeAdapter[AnswerT], **options: Any) -> AnswerT:
+    def _fetch(self, method: str, path: str, shape: TypeAdapter[AnswerT], **options: Any) -> AnswerT:
         content = self._request(method, path, **options)
         try:
             return shape.validate_json(content)
         except ValidationError as error:
-            words = f"{path}: the answer is not that of this version of Gapless ({error.error_count()} differences)"
-            raise ApiProblem(Problem(code="nonsense", title="Not understood", status=502, detail=words)) from error
+            detail = (
+                f"{path}: the response does not have the format of this version ({error.error_count()} differences)."
+                " Use the same version of Gapless for the command line and the services"
+            )
+            problem = Problem(code="nonsense", title="The response cannot be read", status=502, detail=detail)
+            raise ApiProblem(problem) from error
 
     def _request(self, method: str, path: str, **options: Any) -> bytes:
         deadline = time.monotonic() + self._patience_seconds
@@ -161,7 +185,7 @@ class Api:
                 if response.is_success:
                     return response.content
                 problem = _problem(response)
-            if problem.status != 503 or problem.service in self.silent or time.monotonic() >= deadline:
+            if problem.status != 503 or problem.service in self.unavailable or time.monotonic() >= deadline:
                 raise ApiProblem(problem)
             time.sleep(1.0)
 

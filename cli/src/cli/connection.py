@@ -1,4 +1,4 @@
-"""What the commands that call the API have in common: where it is, and the key."""
+"""The address of the API and the key, for all commands that call it."""
 
 import os
 from importlib.metadata import entry_points
@@ -17,7 +17,7 @@ Url = Annotated[
         "--url",
         envvar="GAPLESS_URL",
         show_default=False,
-        help="address of the gateway; without it, where the settings in the environment and .env have it listen",
+        help="address of the gateway; by default the one that the environment and .env configure",
     ),
 ]
 Key = Annotated[
@@ -26,16 +26,16 @@ Key = Annotated[
         "--api-key",
         envvar="API_KEY",
         show_default=False,
-        help="an API key; without it, the one in .env, or the one made with the installation on this machine",
+        help="an API key; by default the one in .env, or the one of the installation on this machine",
     ),
 ]
-EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - only compared with
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - only compared
 LOOPBACK = "127.0.0.1"
 PORT = "8080"
 
 
 def api_at(url: str, api_key: str, *, patience_seconds: float = PATIENCE_SECONDS) -> Api:
-    """The API at this address with this key; what is empty is looked up.
+    """A client of the API at this address with this key; an empty value is replaced by the configured one.
 
     The address comes from GAPLESS_URL, HEALTH_HOST and HEALTH_PORT in the environment and `.env`. The key comes from
     the file that API_KEY_FILE names, from `.env`, or from the installation on this machine. Ends the program with
@@ -55,24 +55,24 @@ def _address(settings: dict[str, str]) -> str:
 
 
 def _key(env_file: dict[str, str]) -> str:
-    wrong = "API_KEY: missing. Form: an API key of this installation. Example: API_KEY=… gapless doctor"
+    error_text = "API_KEY: missing. Form: an API key of this installation. Example: API_KEY=… gapless doctor"
     try:
-        if named := os.environ.get("API_KEY_FILE"):
-            if key := Path(named).read_text(encoding="utf-8").strip():
+        if key_file := os.environ.get("API_KEY_FILE"):
+            if key := Path(key_file).read_text(encoding="utf-8").strip():
                 return key
-            wrong = f"API_KEY_FILE: {named} is empty"
+            error_text = f"API_KEY_FILE: {key_file} is empty"
         if key := env_file.get("API_KEY", "") or _key_of_installation():
             return key
     except OSError as error:
-        wrong = f"API_KEY: cannot read {error.filename}: {error.strerror}"
-    typer.echo(wrong, err=True)
+        error_text = f"API_KEY: cannot read {error.filename}: {error.strerror}"
+    typer.echo(error_text, err=True)
     raise typer.Exit(EXIT_SETTINGS)
 
 
 def _key_of_installation() -> str:
-    """The key that was made with the installation on this machine; empty when none is installed here.
+    """The first API key of the installation on this machine; empty if there is none.
 
-    Raises `OSError` when its file cannot be read.
+    Raises `OSError` if its file cannot be read.
     """
     for each in entry_points(group="gapless.installation", name="api_key"):
         key: str = each.load()()

@@ -1,4 +1,4 @@
-"""`gapless keys`: who may call the API."""
+"""`gapless keys`: list, create and revoke API keys."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,16 +13,16 @@ from cli.api_client import Api, ApiProblem
 from cli.connection import Key, Url, api_at
 from cli.cycle.progress import console
 
-app = typer.Typer(no_args_is_help=True, help="Lists, makes and takes back API keys; needs a key with the scope admin.")
+app = typer.Typer(no_args_is_help=True, help="List, create and revoke API keys. Needs a key with the scope admin.")
 
 
 @app.command("list")
 def list_keys(url: Url = "", api_key: Key = "") -> None:
-    """List the keys: on a terminal as a table, else a line each with tabs between id, scopes, last use and name."""
-    with _asking(url, api_key) as api:
+    """List the keys: as a table on a terminal, else one per line, with id, scopes, last use and name between tabs."""
+    with _connected(url, api_key) as api:
         keys = api.keys()
     screen = console()
-    table = Table("id", "name", "scopes", "made", "last used")
+    table = Table("id", "name", "scopes", "created", "last used")
     for key in keys:
         used = f"{key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never"
         scopes = ",".join(key.scopes)
@@ -37,12 +37,12 @@ def list_keys(url: Url = "", api_key: Key = "") -> None:
 @app.command("add")
 def add_key(
     name: Annotated[str, typer.Argument(help="what the key is for")],
-    scope: Annotated[Scope, typer.Option(help="what it may do; each includes those before it")] = Scope.READ,
+    scope: Annotated[Scope, typer.Option(help="what the key may do; each scope includes those before it")] = Scope.READ,
     url: Url = "",
     api_key: Key = "",
 ) -> None:
-    """Make a key and print it: alone on standard output, so that a program can take it. It is not shown again."""
-    with _asking(url, api_key) as api:
+    """Create a key and print it, alone on standard output for use in scripts. It is not shown again."""
+    with _connected(url, api_key) as api:
         made = api.make_key(name, scope)
     typer.echo(f"{made.name}: a key with the scope {scope.value}, shown only now (id {made.id})", err=True)
     typer.echo(made.key)
@@ -50,18 +50,18 @@ def add_key(
 
 @app.command("remove")
 def remove_key(
-    key_id: Annotated[UUID, typer.Argument(metavar="ID", help="its id, as `gapless keys list` shows it")],
+    key_id: Annotated[UUID, typer.Argument(metavar="ID", help="id of the key, from `gapless keys list`")],
     url: Url = "",
     api_key: Key = "",
 ) -> None:
-    """Take a key back; the last one with the scope admin stays."""
-    with _asking(url, api_key) as api:
-        api.remove_key(key_id)
-    typer.echo(f"removed {key_id}", err=True)
+    """Revoke a key. The last key with the scope admin cannot be revoked."""
+    with _connected(url, api_key) as api:
+        api.revoke_key(key_id)
+    typer.echo(f"revoked {key_id}", err=True)
 
 
 @contextmanager
-def _asking(url: str, api_key: str) -> Iterator[Api]:
+def _connected(url: str, api_key: str) -> Iterator[Api]:
     api = api_at(url, api_key, patience_seconds=0)
     try:
         yield api

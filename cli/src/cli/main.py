@@ -1,4 +1,4 @@
-"""`gapless`: a client of the REST API, and the commands that other installed parts bring along."""
+"""`gapless`: the commands that call the REST API, and those of the other installed packages."""
 
 import sys
 from importlib.metadata import entry_points
@@ -11,7 +11,7 @@ from cli.api_client import ApiProblem
 from cli.connection import Key, Url, api_at
 from cli.cycle.phases import Options
 from cli.cycle.progress import console, run_cycle
-from cli.doctor.examination import NotReached, examine, show
+from cli.doctor.examination import GatewayUnreachable, examine, show
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Keeps an audiobook library complete.")
 app.add_typer(key_commands.app, name="keys")
@@ -26,12 +26,12 @@ def _gapless() -> None:
 def run(
     url: Url = "",
     api_key: Key = "",
-    metadata: Annotated[str, typer.Option(help="task that describes books")] = "metadata_daily",
-    wait_minutes: Annotated[float, typer.Option(min=0, help="how long downloads are waited for")] = 60.0,
+    metadata: Annotated[str, typer.Option(help="task that refreshes metadata")] = "metadata_daily",
+    wait_minutes: Annotated[float, typer.Option(min=0, help="longest time to wait for downloads")] = 60.0,
 ) -> None:
-    """One full cycle: check, authenticate, scan and find gaps, search, download and import, enrich.
+    """Run one full cycle: check, authenticate, scan, find gaps, search, download, import, refresh metadata.
 
-    Ends with 0 only when every phase did.
+    Exit status: 0 if every phase succeeded, else 1.
     """
     api = api_at(url, api_key)
     try:
@@ -48,18 +48,18 @@ def run(
 def doctor(
     url: Url = "",
     api_key: Key = "",
-    as_json: Annotated[bool, typer.Option("--json", help="the findings for programs")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print the findings as JSON")] = False,
 ) -> None:
-    """Look at settings, services, schemas, backlogs, clocks, folders and outside systems; say what to do.
+    """Check settings, services, schemas, backlogs, clocks, folders and outside systems, and say what to do.
 
-    Ends with 0 when all is well, 1 when there is a fault, 2 when the gateway cannot be asked.
+    Exit status: 0 without faults, 1 with a fault, 2 if the gateway cannot be reached.
     """
     api = api_at(url, api_key, patience_seconds=0)
     try:
         diagnosis = examine(api, api.url)
-    except NotReached as wrong:
-        typer.echo(f"doctor: {wrong}", err=True)
-        raise typer.Exit(2) from wrong
+    except GatewayUnreachable as error:
+        typer.echo(f"doctor: {error}", err=True)
+        raise typer.Exit(2) from error
     finally:
         api.close()
     if as_json:
@@ -70,7 +70,7 @@ def doctor(
 
 
 def main() -> None:
-    """Run the command line, with the commands of the other packages: `up`, `demo`, `backup`, `restore`, `bench`.
+    """Run the command line, with the commands of other installed packages: `up`, `demo`, `backup`, `restore`, `bench`.
 
     A package that is installed but cannot be imported is an error: its command must not disappear silently.
     """

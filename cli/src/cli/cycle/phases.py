@@ -1,4 +1,4 @@
-"""One full cycle in six phases, each a straight line over the REST API (workflow "the whole, by hand")."""
+"""One full cycle in six phases, run over the REST API."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -23,10 +23,10 @@ OWNERS = {
     "audible": "metadata",
     "hardcover": "metadata",
 }
-"""The service that talks to each outside system."""
+"""The service that uses each outside system."""
 
-Told = Callable[[str, int, int | None], None]
-"""Hears what is going on: words, how many are done, of how many (None: not known yet)."""
+OnProgress = Callable[[str, int, int | None], None]
+"""Called with what is being done, the number done, and the total (None if not known yet)."""
 
 
 class PhaseOutcome(StrEnum):
@@ -38,16 +38,16 @@ class PhaseOutcome(StrEnum):
 
 @dataclass
 class Phase:
-    """What became of one phase. `left_undone` says, each in a line, what was not done and why."""
+    """The result of one phase. Each line of `left_undone` says what was not done and why."""
 
     name: str
     outcome: PhaseOutcome = PhaseOutcome.DONE
     did: list[str] = field(default_factory=list)
     left_undone: list[str] = field(default_factory=list)
 
-    def take(self, run: Run, words: str) -> None:
-        """Add what a run did."""
-        self.did.append(f"{words}: {run.tally.succeeded} of {run.tally.processed}")
+    def add_run(self, run: Run, label: str) -> None:
+        """Add the figures and problems of a finished run; a failed phase stays failed."""
+        self.did.append(f"{label}: {run.tally.succeeded} of {run.tally.processed}")
         self.left_undone.extend(run.problems)
         if run.status is not RunStatus.COMPLETED:
             self.outcome = PhaseOutcome.FAILED
@@ -59,56 +59,56 @@ class Phase:
 
 @dataclass
 class Conditions:
-    """What stands, as the first two phases found it."""
+    """What the first two phases found: services that do not answer, with the reason, and outside systems."""
 
-    silent: dict[str, str] = field(default_factory=dict)
+    unavailable: dict[str, str] = field(default_factory=dict)
     integrations: list[Integration] = field(default_factory=list)
 
-    def lacking(self, services: tuple[str, ...], anyof: tuple[str, ...]) -> str | None:
-        """What a phase lacks: one of its services, or all of the outside systems of which it needs one."""
+    def blocker(self, services: tuple[str, ...], anyof: tuple[str, ...]) -> str | None:
+        """Why a phase cannot run: it needs all of these services, and at least one of these outside systems."""
         for service in services:
-            if service in self.silent:
-                return f"{service}: {self.silent[service]}"
+            if service in self.unavailable:
+                return f"{service}: {self.unavailable[service]}"
         found = [each for each in self.integrations if each.name in anyof]
         if not anyof or any(each.state is IntegrationState.OK for each in found):
             return None
-        owners = dict.fromkeys(OWNERS[name] for name in anyof if OWNERS[name] in self.silent)
-        words = [f"{each.name} is {each.state}: {each.detail}" for each in found]
-        words += [f"{owner}: {self.silent[owner]}" for owner in owners]
-        return "; ".join(words) or f"none of {', '.join(anyof)} is configured"
+        owners = dict.fromkeys(OWNERS[name] for name in anyof if OWNERS[name] in self.unavailable)
+        reasons = [f"{each.name} is {each.state}: {each.detail}" for each in found]
+        reasons += [f"{owner}: {self.unavailable[owner]}" for owner in owners]
+        return "; ".join(reasons) or f"none of {', '.join(anyof)} is configured"
 
-    def all_well(self, *names: str) -> bool:
-        """Whether every one of these outside systems answers, leaving out what is not set up and need not be."""
+    def all_available(self, *names: str) -> bool:
+        """Whether each of these outside systems answers; optional ones that are not configured are ignored."""
         found = {each.name: each for each in self.integrations}
-        return all(name in found and is_well(found[name]) for name in names)
+        return all(name in found and is_available(found[name]) for name in names)
 
 
-def is_well(found: Integration) -> bool:
-    """Whether it answers, or is left out by choice."""
-    left_out = found.state is IntegrationState.NOT_CONFIGURED and not found.required
-    return left_out or found.state is IntegrationState.OK
+def is_available(integration: Integration) -> bool:
+    """Whether the outside system answers, or is optional and not configured."""
+    unused = integration.state is IntegrationState.NOT_CONFIGURED and not integration.required
+    return unused or integration.state is IntegrationState.OK
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a cycle is run: the mode of metadata refreshing, and how long downloads are waited for."""
+    """How a cycle is run: the task that refreshes metadata, and the longest time to wait for downloads."""
 
     metadata_task: str = "metadata_daily"
     wait_minutes: float = 60.0
 
 
 class Cycle:
-    """Runs the phases in order; `told` hears how each goes on."""
+    """Runs the phases; `on_progress` is called while a phase is running."""
 
-    def __init__(self, api: Api, options: Options, told: Told) -> None:
+    def __init__(self, api: Api, options: Options, on_progress: OnProgress) -> None:
         self._api = api
         self._options = options
-        self._told = told
+        self._on_progress = on_progress
         self._conditions = Conditions()
         self.phases: list[Phase] = []
 
     def steps(self) -> list[tuple[str, Callable[[Phase], None]]]:
-        """The six phases by name."""
+        """The names and functions of the six phases, in order."""
         return [
             ("Check settings and services", self._check),
             ("Authenticate", self._authenticate),
@@ -119,7 +119,7 @@ class Cycle:
         ]
 
     def run(self, name: str, step: Callable[[Phase], None]) -> Phase:
-        """Run one phase; whatever the API refuses is its outcome, not the end of the cycle."""
+        """Run one phase. An `ApiProblem` makes the phase fail; the cycle continues."""
         phase = Phase(name)
         self.phases.append(phase)
         try:
@@ -133,12 +133,12 @@ class Cycle:
         services = self._api.diagnostics().services
         for state in services:
             if state.problem:
-                self._conditions.silent[state.service] = state.problem.detail
+                self._conditions.unavailable[state.service] = state.problem.detail
                 phase.outcome = PhaseOutcome.FAILED
                 phase.left_undone.append(f"{state.service} does not answer: {state.problem.detail}")
-        silent = self._conditions.silent
-        self._api.silent = set(silent)
-        phase.did.append(f"{len(services) - len(silent)} of {len(services)} services answer")
+        unavailable = self._conditions.unavailable
+        self._api.unavailable = set(unavailable)
+        phase.did.append(f"{len(services) - len(unavailable)} of {len(services)} services answer")
 
     def _authenticate(self, phase: Phase) -> None:
         report = self._api.integrations()
@@ -146,21 +146,21 @@ class Cycle:
         for each in report.integrations:
             if each.state is IntegrationState.OK:
                 phase.did.append(" ".join(part for part in (each.name, each.version, each.detail) if part))
-            elif not is_well(each):
+            elif not is_available(each):
                 failed = each.required or phase.outcome is PhaseOutcome.FAILED
                 phase.outcome = PhaseOutcome.FAILED if failed else PhaseOutcome.PARTLY
                 phase.left_undone.append(f"{each.name} is {each.state}: {each.detail}")
         for state in report.silent:
             phase.outcome = PhaseOutcome.FAILED
             why = state.problem.detail if state.problem else "it does not answer"
-            phase.left_undone.append(f"what {state.service} talks to is not known: {why}")
+            phase.left_undone.append(f"the outside systems of {state.service} could not be checked: {why}")
 
     def _scan(self, phase: Phase) -> None:
         if self._cannot(phase, ("library-scanner", "scheduler"), ("audiobookshelf",)):
             return
         self._task(phase, "library_scan", "books read")
         if phase.outcome is PhaseOutcome.FAILED:
-            phase.left_undone.append("gaps were not looked for, because the library is not known well enough")
+            phase.left_undone.append("gaps were not searched, because the library scan failed")
             return
         if self._cannot(phase, ("metadata",), ("audible", "hardcover")):
             return
@@ -173,15 +173,15 @@ class Cycle:
     def _search(self, phase: Phase) -> None:
         if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), ("myanonamouse", "prowlarr")):
             return
-        if self._conditions.all_well("myanonamouse", "prowlarr", "qbittorrent"):
-            # What failed on the way is made up for now; against a system that is still away it would use its tries up.
+        if self._conditions.all_available("myanonamouse", "prowlarr", "qbittorrent"):
+            # Retry what failed because of an outage. While a system is still unavailable, this would use up the tries.
             run = self._api.run_task("download_retry", {"at_once": True})
             self._api.follow(run, lambda _run: None)
         self._task(phase, "wanted_search", "wanted books searched")
-        refused = refusal(list(self._api.downloads()))
-        if refused is not None:
+        rejected = refusal(list(self._api.downloads()))
+        if rejected is not None:
             phase.outcome = PhaseOutcome.FAILED
-            phase.left_undone.insert(0, refused)
+            phase.left_undone.insert(0, rejected)
 
     def _download(self, phase: Phase) -> None:
         if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), ("qbittorrent",)):
@@ -193,7 +193,7 @@ class Cycle:
             downloads = list(self._api.downloads())
             moving = [each for each in downloads if each.status in IN_MOTION]
             imported = sum(1 for each in downloads if each.status is DownloadStatus.IMPORTED)
-            self._told("downloads imported", imported, imported + len(moving))
+            self._on_progress("downloads imported", imported, imported + len(moving))
             if not moving:
                 break
             if time.monotonic() > deadline:
@@ -208,52 +208,52 @@ class Cycle:
     def _enrich(self, phase: Phase) -> None:
         if self._cannot(phase, ("metadata", "library-scanner", "scheduler"), ("audible", "hardcover")):
             return
-        run = self._task(phase, self._options.metadata_task, "books described")
+        run = self._task(phase, self._options.metadata_task, "books refreshed")
         deadline = time.monotonic() + self._options.wait_minutes * 60
         while waiting := self._api.count_corrections("proposed"):
-            self._told("corrections still to be written", 0, None)
+            self._on_progress("corrections not written yet", 0, None)
             if time.monotonic() > deadline:
                 phase.outcome = PhaseOutcome.PARTLY
                 phase.left_undone.append(f"{waiting} corrections are not written to Audiobookshelf yet")
                 break
             time.sleep(0.3)
-        phase.did.append(f"{self._api.count_corrections('applied')} corrections stand")
+        phase.did.append(f"{self._api.count_corrections('applied')} corrections applied")
         if self._api.series_changed_since(run.due_at):
-            phase.did.append("books have other series or authors now, so gaps were looked for again")
+            phase.did.append("series or authors of books changed, so gaps were searched again")
             for step in (self._find_gaps, self._search, self._download):
                 step(phase)
 
-    def _task(self, phase: Phase, task: str, words: str) -> Run:
-        def hear(run: Run) -> None:
-            self._told(words, run.tally.processed, run.tally.expected)
+    def _task(self, phase: Phase, task: str, label: str) -> Run:
+        def show_progress(run: Run) -> None:
+            self._on_progress(label, run.tally.processed, run.tally.expected)
 
-        run = self._api.follow(self._api.run_task(task), hear)
-        phase.take(run, words)
+        run = self._api.follow(self._api.run_task(task), show_progress)
+        phase.add_run(run, label)
         return run
 
     def _cannot(self, phase: Phase, services: tuple[str, ...], anyof: tuple[str, ...]) -> bool:
-        lack = self._conditions.lacking(services, anyof)
-        if lack is None:
+        blocker = self._conditions.blocker(services, anyof)
+        if blocker is None:
             return False
         phase.outcome = PhaseOutcome.PARTLY if phase.did else PhaseOutcome.NOT_RUN
-        phase.left_undone.append(f"cannot run: {lack}")
+        phase.left_undone.append(f"cannot run: {blocker}")
         return True
 
 
 def why_not(download: Download) -> str:
-    """Why a wanted book is not in the library, in a line."""
+    """One line that says why a wanted book is not in the library."""
     reason = download.waiting_for or download.error or f"it is {download.status}"
     later = f"; next try {download.next_retry_at:%Y-%m-%d %H:%M} UTC" if download.next_retry_at else ""
     return f"{download.title}: {reason}{later}"
 
 
 def refusal(downloads: Sequence[Download]) -> str | None:
-    """What a system said that refused us, and how many books cannot go on for it; None when none did."""
-    held_up = [each for each in downloads if each.error_type is ErrorType.AUTH and not _settled(each)]
-    if not held_up:
+    """How many downloads are blocked because an outside system refused our credentials, and its error; else None."""
+    blocked = [each for each in downloads if each.error_type is ErrorType.AUTH and not _settled(each)]
+    if not blocked:
         return None
-    books = "1 book" if len(held_up) == 1 else f"{len(held_up)} books"
-    return f"{books} cannot go on, as a system refused us: {held_up[0].error}"
+    books = "1 book is" if len(blocked) == 1 else f"{len(blocked)} books are"
+    return f"{books} blocked because an outside system refused the credentials: {blocked[0].error}"
 
 
 def _settled(download: Download) -> bool:

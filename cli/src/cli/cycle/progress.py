@@ -1,4 +1,4 @@
-"""Runs a cycle before people's eyes: progress bars on a terminal, plain lines elsewhere."""
+"""Runs a cycle and shows its progress: bars on a terminal, plain lines elsewhere."""
 
 import sys
 import time
@@ -13,32 +13,31 @@ from cli.cycle.summary import Summary, gather, show
 
 MARKS = {PhaseOutcome.DONE: "✓", PhaseOutcome.PARTLY: "~", PhaseOutcome.FAILED: "✗", PhaseOutcome.NOT_RUN: "–"}
 
-
 PLAIN_WIDTH = 200
-"""Columns where there is no terminal to ask for its own."""
+"""Columns of the output if it is not a terminal."""
 
 
 def console() -> Console:
-    """The terminal, or plain lines that are not broken for one."""
+    """A console for standard output, with the width of the terminal or `PLAIN_WIDTH`."""
     width = None if sys.stdout.isatty() else PLAIN_WIDTH
     return Console(width=width, markup=False, emoji=False, highlight=False)
 
 
 def run_cycle(api: Api, options: Options, console: Console) -> Summary:
-    """One full cycle, then its summary; both are shown on the console."""
+    """Run one full cycle, print each phase and the summary, and return the summary."""
     books_before = None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("", total=None)
 
-        def told(words: str, done: int, expected: int | None) -> None:
-            progress.update(bar, description=words, completed=done, total=expected)
+        def on_progress(label: str, done: int, expected: int | None) -> None:
+            progress.update(bar, description=label, completed=done, total=expected)
 
-        cycle = Cycle(api, options, told)
+        cycle = Cycle(api, options, on_progress)
         for number, (name, step) in enumerate(cycle.steps(), start=1):
             progress.reset(bar, description=name, total=None)
-            if number == 3:  # the library is as the last cycle left it until the scan begins
-                with suppress(ApiProblem):  # whatever is the matter, the scan says so
+            if number == 3:  # until the scan starts, the library is as the last cycle left it
+                with suppress(ApiProblem):  # the scan reports the same problem
                     books_before = api.count_books()
             began = time.monotonic()
             phase = cycle.run(name, step)

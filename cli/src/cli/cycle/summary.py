@@ -1,4 +1,4 @@
-"""What a cycle did, as tables for people."""
+"""The summary of a cycle as tables."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,14 +16,14 @@ from cli.api_client import Api, ApiProblem
 from cli.cycle.phases import Phase, PhaseOutcome, why_not
 
 ROWS_SHOWN = 60
-MISSING, DECIDED, CANDIDATES, CORRECTIONS = "missing books", "what was decided", "candidates", "corrections"
+MISSING, DECIDED, CANDIDATES, CORRECTIONS = "missing books", "decisions", "candidates", "corrections"
 
 ReadT = TypeVar("ReadT")
 
 
 @dataclass(frozen=True)
 class Decided:
-    """A missing book, what was decided about it and why."""
+    """A missing book, the decision about it and the reason."""
 
     missing: MissingBook
     download: Download | None
@@ -34,7 +34,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures of one cycle. `unread` says what could not be read for it, and why; what that is, is left empty."""
+    """The figures of one cycle. Each line of `unread` names a part that could not be fetched, which is empty here."""
 
     books_before: int | None
     books_after: int | None
@@ -45,14 +45,14 @@ class Summary:
 
     @property
     def complete(self) -> bool:
-        """True when every phase did what it should."""
+        """True if everything could be read and every phase ran without failing."""
         return not self.unread and all(
             phase.outcome in (PhaseOutcome.DONE, PhaseOutcome.PARTLY) for phase in self.phases
         )
 
 
 def gather(api: Api, books_before: int | None, phases: list[Phase]) -> Summary:
-    """Read what the cycle left behind; what cannot be read is named."""
+    """Fetch the results of a cycle. A part that the API refuses is listed in `unread`; nothing is raised."""
     unread: list[str] = []
 
     def read(what: str, ask: Callable[[], ReadT]) -> ReadT | None:
@@ -64,7 +64,7 @@ def gather(api: Api, books_before: int | None, phases: list[Phase]) -> Summary:
 
     downloads = read(DECIDED, lambda: list(api.downloads()))
     missing = read(MISSING, lambda: list(api.missing_books())) or []
-    decided = [Decided(each, None, None, "not known", "the downloads could not be read") for each in missing]
+    decided = [Decided(each, None, None, "not known", "the downloads could not be fetched") for each in missing]
     if downloads is not None:
         by_book = {each.missing_book_id: each for each in downloads if each.missing_book_id}
         decided = read(CANDIDATES, lambda: [_decided(api, each, by_book) for each in missing]) or decided
@@ -91,14 +91,14 @@ def _decided(api: Api, missing: MissingBook, downloads: dict[UUID, Download]) ->
 
 
 def _why(candidate: Candidate) -> str:
-    """What made it this book and this edition; what was against it, for a person's choice."""
+    """The reasons why the release is this book and this edition, then the reasons against it."""
     match = [reason for reason in candidate.reasons if reason.rule in (MATCHED_BOOK, MATCHED_EDITION)]
     against = [reason for reason in candidate.reasons if reason.weight < 0]
     return "; ".join(reason.words for reason in (*match, *against)) or f"score {candidate.score:.2f}"
 
 
 def show(console: Console, summary: Summary) -> None:
-    """Print the summary: books, missing books with decisions, corrections, and what was left undone."""
+    """Print the summary: the number of books, missing books with decisions, corrections, and the phases."""
     console.print()
     figures = Table(title="The cycle", show_header=False)
     figures.add_row("books before", _text(summary.books_before))
@@ -114,7 +114,7 @@ def show(console: Console, summary: Summary) -> None:
     _show_corrections(console, summary)
     _show_phases(console, summary)
     for each in summary.unread:
-        console.print(f"could not be read: {each}", highlight=False, markup=False, soft_wrap=True)
+        console.print(f"could not be fetched: {each}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _show_decided(console: Console, summary: Summary) -> None:
@@ -137,7 +137,7 @@ def _show_corrections(console: Console, summary: Summary) -> None:
 
 
 def _show_phases(console: Console, summary: Summary) -> None:
-    table = Table("phase", "outcome", "did", "left undone", title="Phases")
+    table = Table("phase", "outcome", "done", "not done", title="Phases")
     for phase in summary.phases:
         undone = phase.left_undone[:12]
         if len(phase.left_undone) > len(undone):

@@ -1,4 +1,4 @@
-"""What the doctor thinks of what the API told: no I/O, one function an area."""
+"""The doctor's checks of services, settings, schemas, clocks and integrations: no I/O, one function per area."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,99 +12,106 @@ from shared.contracts.system import FailedMessage, Integration, IntegrationState
 from cli.doctor.findings import Finding, Severity
 
 CLOCKS_APART = timedelta(seconds=2)
-"""More is worth a word: due times and retries are told by two clocks."""
+"""A larger difference is a warning: due times and retries compare times of two clocks."""
 CLOCKS_TOO_FAR_APART = timedelta(seconds=30)
 OUTBOX_WAITING = 1_000
-"""Messages that wait while all is well are few, and those planned for later."""
+"""More messages than this do not wait in normal operation, planned ones included."""
 LATE_SECONDS = 60.0
 OUTBOX_SECONDS = 60.0
-"""A message that is ready goes out at once while NATS takes it."""
+"""While NATS accepts messages, a message that is ready is sent at once."""
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
 
 
 def check_services(states: Sequence[ServiceState]) -> Iterator[Finding]:
-    """Whether each answers; one that could not start says which setting is wrong."""
+    """Whether each service answers; a service that could not start reports the wrong setting."""
     for state in states:
         if state.report:
-            words = f"answers, since {state.report.started_at:%Y-%m-%d %H:%M} UTC"
+            words = f"running since {state.report.started_at:%Y-%m-%d %H:%M} UTC"
             yield Finding(area="services", subject=state.service, words=words)
             continue
         seen = state.problem.detail if state.problem else "does not answer"
-        area, advice = "services", "see whether it runs, and what its log says"
+        area, advice = "services", "check whether it is running, and read its log"
         if "could not start" in seen:
             area, advice = "settings", "correct the setting, then start the service again"
         yield Finding(area=area, subject=state.service, severity=FAULT, words=seen, to_do=advice)
 
 
 def check_versions(reports: Sequence[ServiceReport]) -> Iterator[Finding]:
-    """Whether all services are of one version."""
+    """Whether all services have the same version."""
     versions = Counter(report.version for report in reports)
     if len(versions) == 1:
-        yield Finding(area="versions", subject="services", words=f"{len(reports)} of version {reports[0].version}")
+        yield Finding(
+            area="versions", subject="services", words=f"all {len(reports)} have version {reports[0].version}"
+        )
     elif versions:
-        told = ", ".join(f"{report.service} {report.version}" for report in reports)
+        listed = ", ".join(f"{report.service} {report.version}" for report in reports)
         advice = "start all services from the same image or installation"
-        yield Finding(area="versions", subject="services", severity=FAULT, words=told, to_do=advice)
+        yield Finding(area="versions", subject="services", severity=FAULT, words=listed, to_do=advice)
 
 
 def check_migrations(reports: Sequence[ServiceReport]) -> Iterator[Finding]:
-    """Whether each schema is at the revision that its service expects."""
+    """Whether each database schema has the revision that its service expects."""
     for report in reports:
         found, expected = report.schema_revision, report.newest_revision
         if expected is None:
-            words = f"at {found}; the service does not tell which revision it expects"
+            words = f"revision {found}; the service does not report which revision it expects"
             yield Finding(area="migrations", subject=report.service, severity=WARNING, words=words,
-                          to_do="start it with this version")  # fmt: skip
+                          to_do="update the service to this version")  # fmt: skip
         elif found == expected:
-            yield Finding(area="migrations", subject=report.service, words=f"at {found}, the newest")
+            yield Finding(area="migrations", subject=report.service, words=f"revision {found}, the newest")
         else:
-            words = f"at {found}, expected is {expected}"
-            advice = "start the service again: it migrates when it starts; if it is older than its schema, update it"
+            words = f"revision {found}, expected {expected}"
+            advice = (
+                "restart the service: it migrates its schema at the start; if it is older than its schema, update it"
+            )
             yield Finding(area="migrations", subject=report.service, severity=FAULT, words=words, to_do=advice)
 
 
 def check_backlog(reports: Sequence[ServiceReport], failed: Sequence[FailedMessage]) -> Iterator[Finding]:
-    """Messages that wait to go out, and those that failed."""
+    """Messages that wait to be sent, and messages whose handler failed."""
     for report in reports:
         severity, advice = OK, ""
         if report.failed_messages:
             final = sum(1 for message in failed if message.service == report.service and message.final)
             severity = FAULT if final else WARNING
             advice = (
-                "read the errors at GET /api/system/diagnostics, and send them again with"
-                " POST /api/system/diagnostics/{area}/resend when their cause is mended"
+                "read the errors at GET /api/system/diagnostics, fix the cause, then resend the messages with"
+                " POST /api/system/diagnostics/{area}/resend"
             )
-        elif report.outbox_waiting > OUTBOX_WAITING or _stands_still(report):
-            severity, advice = WARNING, "see whether NATS takes messages: GET /api/system/health, and the service's log"
-        words = f"{report.outbox_waiting} messages wait to go out, {report.failed_messages} failed"
+        elif report.outbox_waiting > OUTBOX_WAITING or _outbox_is_stuck(report):
+            severity, advice = WARNING, "check NATS at GET /api/system/health, and read the service's log"
+        words = f"{report.outbox_waiting} messages wait to be sent, {report.failed_messages} failed"
         yield Finding(area="backlog", subject=report.service, severity=severity, words=words, to_do=advice)
 
 
-def _stands_still(report: ServiceReport) -> bool:
+def _outbox_is_stuck(report: ServiceReport) -> bool:
     oldest_seconds = report.postgres.outbox_oldest_seconds if report.postgres else None
     return oldest_seconds is not None and oldest_seconds > OUTBOX_SECONDS
 
 
-def check_clocks(reports: Sequence[ServiceReport], asked: datetime, answered: datetime) -> Iterator[Finding]:
-    """How far the clocks of the services and of Postgres are from this machine's, between question and answer."""
-    if told := [report.now for report in reports if report.now]:
-        yield _clock("services", max((apart(each, asked, answered) for each in told), key=abs))
-    if told := [report.database_now for report in reports if report.database_now]:
-        yield _clock("Postgres", max((apart(each, asked, answered) for each in told), key=abs))
+def check_clocks(reports: Sequence[ServiceReport], sent_at: datetime, received_at: datetime) -> Iterator[Finding]:
+    """How much the clocks of the services and of Postgres differ from the clock of this machine.
+
+    `sent_at` and `received_at` are the local times of the request and of the response.
+    """
+    if times := [report.now for report in reports if report.now]:
+        yield _clock("services", max((apart(each, sent_at, received_at) for each in times), key=abs))
+    if times := [report.database_now for report in reports if report.database_now]:
+        yield _clock("Postgres", max((apart(each, sent_at, received_at) for each in times), key=abs))
 
 
-def _clock(subject: str, apart: timedelta) -> Finding:
-    seconds = apart.total_seconds()
-    if abs(apart) <= CLOCKS_APART:
-        return Finding(area="clocks", subject=subject, words="the same as this machine's")
-    words = f"{abs(seconds):.0f} s {'behind' if seconds < 0 else 'before'} this machine's"
-    severity = FAULT if abs(apart) > CLOCKS_TOO_FAR_APART else WARNING
+def _clock(subject: str, difference: timedelta) -> Finding:
+    seconds = difference.total_seconds()
+    if abs(difference) <= CLOCKS_APART:
+        return Finding(area="clocks", subject=subject, words="in sync with this machine")
+    words = f"{abs(seconds):.0f} s {'behind' if seconds < 0 else 'ahead of'} this machine"
+    severity = FAULT if abs(difference) > CLOCKS_TOO_FAR_APART else WARNING
     return Finding(area="clocks", subject=subject, severity=severity, words=words,
-                   to_do="set both machines' clocks by NTP")  # fmt: skip
+                   to_do="synchronize the clocks of both machines with NTP")  # fmt: skip
 
 
 def check_integrations(found: Sequence[Integration]) -> Iterator[Finding]:
-    """Every outside system, and the folders, as the services that use them found them just now."""
+    """The state of every outside system and of the folders, as their services have just checked it."""
     for each in found:
         area = "paths" if each.name == "disk" else "integrations"
         words = " ".join(word for word in (each.name, each.version, each.address and f"at {each.address}") if word)
@@ -112,28 +119,28 @@ def check_integrations(found: Sequence[Integration]) -> Iterator[Finding]:
             seen = f"{words}: {each.detail}" if each.detail else words
             yield Finding(area=area, subject=each.service, words=seen)
         elif each.state is IntegrationState.NOT_CONFIGURED and not each.required:
-            yield Finding(area=area, subject=each.service, words=f"{words}: not set up, and need not be")
+            yield Finding(area=area, subject=each.service, words=f"{words}: not configured (optional)")
         else:
             yield Finding(
                 area=area,
                 subject=each.service,
                 severity=WARNING if each.state is IntegrationState.THROTTLED or not each.required else FAULT,
                 words=f"{words} is {each.state.replace('_', ' ')}",
-                to_do=each.detail or f"see the address and the credentials of {each.name} in the settings",
+                to_do=each.detail or f"check the address and the credentials of {each.name} in the settings",
             )
 
 
 def check_scheduler(status: SchedulerStatus) -> Iterator[Finding]:
-    """Whether what is due is begun, and what was begun goes on."""
+    """Whether due tasks are started and active runs make progress."""
     if status.lag_seconds > LATE_SECONDS:
         words = f"{status.lag_task} is {status.lag_seconds:.0f} s late"
         yield Finding(
-            area="schedule", subject="scheduler", severity=FAULT, words=words, to_do="see the scheduler's log"
+            area="schedule", subject="scheduler", severity=FAULT, words=words, to_do="read the scheduler's log"
         )
     for run in status.stuck:
-        words = f"a run of {run.task} was last heard of at {run.heard_at or run.started_at}"
-        advice = f"see the service that does it; POST /api/scheduler/runs/{run.id}/cancel ends it"
+        words = f"a run of {run.task} sent its last heartbeat at {run.heard_at or run.started_at}"
+        advice = f"check the service that does the work; POST /api/scheduler/runs/{run.id}/cancel ends the run"
         yield Finding(area="schedule", subject="scheduler", severity=WARNING, words=words, to_do=advice)
     if status.lag_seconds <= LATE_SECONDS and not status.stuck:
-        words = f"nothing late or stuck, {len(status.running)} under way, {len(status.waiting)} waiting"
+        words = f"nothing late or stuck, {len(status.running)} running, {len(status.waiting)} waiting"
         yield Finding(area="schedule", subject="scheduler", words=words)

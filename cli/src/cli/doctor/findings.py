@@ -1,4 +1,4 @@
-"""What the doctor finds, and how bad it is."""
+"""A finding of the doctor and its severity."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 
 class Severity(StrEnum):
-    """In the order of how bad it is."""
+    """How serious a finding is, least serious first."""
 
     OK = "ok"
     WARNING = "warning"
@@ -15,23 +15,23 @@ class Severity(StrEnum):
 
 
 class Finding(BaseModel):
-    """One thing that was looked at."""
+    """The result of one check."""
 
     area: str = Field(examples=["services"])
     subject: str = Field(examples=["downloader"])
     severity: Severity = Severity.OK
-    words: str = Field(description="what was seen")
-    to_do: str = Field("", description="what to do about it; empty when nothing is to be done")
+    words: str = Field(description="what the check found")
+    to_do: str = Field("", description="what to do about it; empty if nothing")
 
 
 class Diagnosis(BaseModel):
-    """Everything that was looked at; `healthy` when nothing is a fault."""
+    """All findings; `healthy` if none of them is a fault."""
 
     healthy: bool
     findings: list[Finding]
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> "Diagnosis":
-        """The findings with their verdict."""
+        """The diagnosis that these findings add up to."""
         listed = list(findings)
         return cls(healthy=all(each.severity is not Severity.FAULT for each in listed), findings=listed)

@@ -1,4 +1,4 @@
-"""What the doctor thinks of what everything stands on: streams, disk, Postgres, and what outside systems let us do."""
+"""The doctor's checks of resources: streams, disk, Postgres, the library, notifications and outgoing rate limits."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,62 +12,59 @@ from shared.contracts.mam.account import Egress
 from cli.doctor.findings import Finding, Severity
 
 LAG_SECONDS = 600.0
-"""A search waits for its turn at the tracker, and a failed message two minutes for its next attempt; more is worth a
-word."""
+"""The age of the oldest pending message that is a warning. A search waits for the rate limit of the tracker, and a
+failed message waits two minutes for its next attempt, so shorter delays are normal."""
 FULL = 0.8
 BOOKS_NAMED = 3
-"""Of a finding about books, so many are named; GET /api/system/data-quality names more."""
+"""How many books a finding names; GET /api/system/data-quality names more."""
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
 _GIB = 2**30
 
 
 def check_notifications(targets: Sequence[NotificationTarget]) -> Iterator[Finding]:
-    """Whether the last message to each target arrived."""
+    """Whether the last message to each target was delivered."""
     for target in targets:
-        severity, words, advice = OK, "nothing was to be told yet", ""
+        severity, words, advice = OK, "no message sent yet", ""
         if target.last:
             words = f"{target.last.words}, at {target.last.created_at:%Y-%m-%d %H:%M} UTC"
             if target.last.status not in (MessageStatus.SENT, MessageStatus.SENDING):
                 severity = WARNING
-                advice = "try it with POST /api/notifications/test; if it fails, correct NOTIFY_URLS"
+                advice = "test it with POST /api/notifications/test; if that fails, correct NOTIFY_URLS"
         yield Finding(area="notifications", subject=target.id, severity=severity, words=words, to_do=advice)
 
 
-def check_library(told: Completeness) -> Iterator[Finding]:
-    """What is wrong with the library as a whole: one finding a kind, however many books it concerns."""
-    for each in told.findings:
+def check_library(completeness: Completeness) -> Iterator[Finding]:
+    """Problems of the library as a whole: one finding per kind, however many books it concerns."""
+    for each in completeness.findings:
         named = "; ".join(f"“{book.path}” {book.words}" for book in each.books[:BOOKS_NAMED])
         words = f"{each.words}: {named}" if named else each.words
         yield Finding(area="library", subject="library-scanner", severity=WARNING, words=words, to_do=each.to_do)
-    if not told.findings:
-        yield Finding(
-            area="library", subject="library-scanner", words=f"{told.books} books, each in an item of its own"
-        )
+    if not completeness.findings:
+        words = f"{completeness.books} books, each in its own item"
+        yield Finding(area="library", subject="library-scanner", words=words)
 
 
 def check_streams(streams: Sequence[StreamState], lags: Sequence[Lag]) -> Iterator[Finding]:
-    """Whether there is room for messages, and whether they are done in time."""
+    """Whether the streams have room for messages, and whether messages are handled in time."""
     for each in streams:
         severity, advice = OK, ""
         if each.size_limit_bytes > 0 and each.size_bytes > FULL * each.size_limit_bytes:
-            severity, advice = WARNING, "see which service is behind: when the stream is full, services cannot go on"
+            severity, advice = WARNING, "find the service that is behind: services stop when the stream is full"
         words = f"{each.messages} messages, {each.size_bytes / 2**20:.1f} MiB"
         yield Finding(area="streams", subject=each.name, severity=severity, words=words, to_do=advice)
     late = [lag for lag in lags if lag.oldest_seconds and lag.oldest_seconds > LAG_SECONDS]
     for lag in late:
-        waits = lag.pending + lag.unacknowledged
-        words = (
-            f"{waits} of {lag.message_subject} are not done, the oldest for {(lag.oldest_seconds or 0) / 60:.0f} min"
-        )
-        advice = "see whether the service runs, and its failed messages and log"
+        pending, minutes = lag.pending + lag.unacknowledged, (lag.oldest_seconds or 0) / 60
+        words = f"{pending} messages {lag.message_subject} are pending, the oldest for {minutes:.0f} min"
+        advice = "check whether the service is running, its failed messages and its log"
         yield Finding(area="lags", subject=lag.service, severity=WARNING, words=words, to_do=advice)
     if lags and not late:
         waiting = sum(lag.pending + lag.unacknowledged for lag in lags)
-        yield Finding(area="lags", subject="services", words=f"{waiting} messages under way, none for long")
+        yield Finding(area="lags", subject="services", words=f"{waiting} messages pending, none for long")
 
 
 def check_disk(folders: Sequence[Folder]) -> Iterator[Finding]:
-    """What is free where files are written."""
+    """Whether the folders can be used and have enough free space."""
     for each in folders:
         if each.problem or each.free_bytes is None:
             yield Finding(area="disk", subject=each.name, severity=FAULT, words=f"{each.path}: {each.problem}",
@@ -75,21 +72,21 @@ def check_disk(folders: Sequence[Folder]) -> Iterator[Finding]:
             continue
         words = f"{each.path}: {each.free_bytes / _GIB:.1f} GiB free"
         if each.free_bytes <= each.keep_free_bytes:
-            advice = f"make room: with less than {each.keep_free_bytes / _GIB:g} GiB (MIN_FREE_DISK_GIB) nothing comes"
+            advice = f"free some space: downloads stop below {each.keep_free_bytes / _GIB:g} GiB (MIN_FREE_DISK_GIB)"
             yield Finding(area="disk", subject=each.name, severity=FAULT, words=words, to_do=advice)
         else:
             yield Finding(area="disk", subject=each.name, words=words)
 
 
-def check_database(found: DatabaseState | None) -> Iterator[Finding]:
-    """Whether connections run out."""
-    if found is None:
+def check_database(database: DatabaseState | None) -> Iterator[Finding]:
+    """Whether Postgres is running out of connections."""
+    if database is None:
         return
     words = (
-        f"version {found.server_version}, {found.size_bytes / 2**20:.0f} MiB,"
-        f" {found.connections} of {found.connections_limit} connections"
+        f"version {database.server_version}, {database.size_bytes / 2**20:.0f} MiB,"
+        f" {database.connections} of {database.connections_limit} connections"
     )
-    if found.connections > FULL * found.connections_limit:
+    if database.connections > FULL * database.connections_limit:
         yield Finding(area="database", subject="Postgres", severity=WARNING, words=words,
                       to_do="raise max_connections of Postgres, or run fewer replicas")  # fmt: skip
     else:
@@ -97,18 +94,20 @@ def check_database(found: DatabaseState | None) -> Iterator[Finding]:
 
 
 def check_limits(limits: Sequence[OutgoingLimit], egress: Egress | None) -> Iterator[Finding]:
-    """What outside systems still let us do, and where they see us come from."""
+    """The state of the outgoing rate limits, and the public address that the tracker sees."""
     for each in limits:
         if each.closed_until and each.closed_until > datetime.now(UTC):
-            words = f"{each.client}: nothing before {each.closed_until:%H:%M} UTC: {each.closed_because}"
+            words = f"{each.client}: paused until {each.closed_until:%H:%M} UTC: {each.closed_because}"
             yield Finding(area="limits", subject=each.service, severity=WARNING, words=words,
-                          to_do="nothing, if it goes by; else see its credentials in the settings")  # fmt: skip
+                          to_do="nothing if it was temporary; else check the credentials in the settings")  # fmt: skip
         elif each.left == 0:
             words = f"{each.client}: {each.words}"
             yield Finding(area="limits", subject=each.service, severity=WARNING, words=words,
-                          to_do="wait: what is put off goes on by itself")  # fmt: skip
+                          to_do="wait: deferred work continues automatically")  # fmt: skip
         else:
             yield Finding(area="limits", subject=each.service, words=f"{each.client}: {each.words}")
     if egress:
-        words = f"the tracker sees us at {egress.address} {f'({egress.network})' if egress.network else ''}".strip()
+        words = (
+            f"the tracker sees the address {egress.address} {f'({egress.network})' if egress.network else ''}".strip()
+        )
         yield Finding(area="egress", subject="mam-search", words=words)

@@ -1,4 +1,4 @@
-"""The commands find the gateway and its key by themselves where an installation runs."""
+"""How the commands find the address of the gateway and the API key."""
 
 import json
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_the_env_file_may_name_the_data_folder(folder: Path, monkeypatch: pytest
     ("host", "url"),
     [("0.0.0.0", "http://127.0.0.1:8080"), ("::", "http://127.0.0.1:8080"), ("::1", "http://[::1]:8080")],
 )
-def test_a_gateway_that_listens_everywhere_is_asked_on_loopback(
+def test_a_gateway_that_listens_on_all_addresses_is_called_on_loopback(
     folder: Path, monkeypatch: pytest.MonkeyPatch, host: str, url: str
 ) -> None:
     Installation(folder / "data")
