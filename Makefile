@@ -1,5 +1,5 @@
-# Everything a person does with this checkout. `make` alone lists it.
-# What is installed goes into this folder (.boot, .venv) and nowhere else.
+# All commands for working with this checkout. `make` alone lists them.
+# Everything is installed into this folder (.boot, .venv).
 
 PYTHON ?=
 VENV := .venv/bin
@@ -7,63 +7,63 @@ PROJECTS := pyproject.toml $(wildcard */pyproject.toml services/*/pyproject.toml
 STAMP := .venv/.installed
 
 export UV_PYTHON_DOWNLOADS := never
-# Only these pass from make's command line or the environment into the programs.
+# Only these variables of make are passed on to the programs.
 export WORLD ONCE TASK CASES COMPARE
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo up sandbox test e2e compose-check check fuzz format bench bench-books messages lock
 
-# An environment that was moved or copied with its folder holds the old paths: the stamp says where it was made.
+# A virtual environment contains absolute paths and does not survive a move. The stamp holds the folder it was made in.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
 .PHONY: $(STAMP)
 endif
 
-help: ## this list
+help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
-install: $(STAMP) ## everything the other commands need, into .boot and .venv (PYTHON=… picks the interpreter)
+install: $(STAMP) ## install what the other commands need into .boot and .venv (PYTHON=… selects the interpreter)
 
 $(STAMP): requirements.lock deploy/make/boot.lock $(PROJECTS)
 	@deploy/make/install.sh "$(PYTHON)"
 	@printf '%s\n' '$(CURDIR)' > $@
 
-demo: $(STAMP) ## one whole cycle on one machine (WORLD=path/to/world.json, ONCE=1 to end with the cycle)
+demo: $(STAMP) ## run one cycle against the sandbox (WORLD=path/to/world.json; ONCE=1 stops after the cycle)
 	@$(VENV)/gapless demo
 
-up: $(STAMP) ## Gapless on one machine without containers, set up from .env
+up: $(STAMP) ## run Gapless on this machine without containers, configured by .env
 	@$(VENV)/gapless up
 
-sandbox: $(STAMP) ## only the stand-ins of the outside systems (WORLD=path/to/world.json)
+sandbox: $(STAMP) ## run only the stand-ins of the outside systems (WORLD=path/to/world.json)
 	@$(VENV)/python -m sandbox
 
-test: $(STAMP) ## every test; brings what it needs from the system's packages where it may
+test: $(STAMP) ## run every test; as root, install the system packages that the tests need
 	@deploy/make/test.sh
 
-e2e: $(STAMP) ## the end-to-end tests alone
+e2e: $(STAMP) ## run only the end-to-end tests
 	@deploy/make/test.sh tests/e2e
 
-check: $(STAMP) ## format, ruff, mypy, import rules, unit tests
+check: $(STAMP) ## check format, lint, types, import rules and unit tests
 	@deploy/make/check.sh
 
-fuzz: $(STAMP) ## any request to any path against a whole installation (CASES=20000 at least, SEED=1)
+fuzz: $(STAMP) ## send generated requests to every path of a complete installation (CASES=20000, SEED=1)
 	@ANY_REQUEST_CASES="$(or $(CASES),20000)" $(VENV)/python -m pytest -p no:randomly --maxfail=1000 \
 		--hypothesis-seed="$(or $(SEED),0)" tests/e2e/test_any_request.py
 
-format: $(STAMP) ## put every file into the house's format
+format: $(STAMP) ## format every file
 	@$(VENV)/ruff check --quiet --fix-only .
 	@$(VENV)/ruff format .
 
-compose-check: $(STAMP) ## the compose installation with one part after another killed (needs Docker; PARTS="nats gateway" for some)
+compose-check: $(STAMP) ## run the compose installation and kill one container after another (needs Docker; PARTS="nats gateway" selects)
 	@$(VENV)/python -m tests.compose $(PARTS)
 
-bench: $(STAMP) ## speed and memory, beside what the parts can do; writes bench.json (COMPARE=old.json)
+bench: $(STAMP) ## measure speed and memory; write bench.json (COMPARE=old.json)
 	@$(VENV)/python -m bench
 
-bench-books: $(STAMP) ## predictions for one task of the book knowledge (TASK=T1 CASES=cases.jsonl)
+bench-books: $(STAMP) ## print predictions for one benchmark task (TASK=T1 CASES=cases.jsonl)
 	@$(VENV)/gapless bench "$(TASK)" "$(CASES)"
 
-messages: $(STAMP) ## write docs/messages.md anew from the contracts and subscriptions
+messages: $(STAMP) ## write the generated files: docs/messages.md, .env.example and the contract snapshots
 	@$(VENV)/python -m generation
 
-lock: $(STAMP) ## pin every dependency anew, with hashes and without addresses
+lock: $(STAMP) ## pin every dependency again, with hashes and without registry addresses
 	@deploy/make/lock.sh

@@ -1,7 +1,7 @@
-"""Imports the packages that are named like their folder, and groups the tests for parallel runs.
+"""Groups the tests for parallel runs, and imports the packages that have the name of their top folder.
 
-Pytest's importlib mode names a test module after its path (`sandbox.tests.test_x`). Without these imports it would put
-the bare folder into `sys.modules` under the name of the package.
+In importlib mode, pytest names a test module after its path (`sandbox.tests.test_x`). Without these imports it would
+register the folder `sandbox` in `sys.modules` in place of the package.
 """
 
 from pathlib import Path
@@ -19,9 +19,9 @@ END_TO_END = Path(__file__).parent / "tests" / "e2e"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module in one process, so that they share its fixtures; tests with `install` run alone.
+    """Run the tests of a module in one process, so that they share fixtures, except those that use `install`.
 
-    The end-to-end tests take longest and therefore start first.
+    The end-to-end tests start first because they take longest.
     """
     for item in items:
         if "install" not in item.fixturenames:

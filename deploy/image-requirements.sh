@@ -1,5 +1,5 @@
 #!/bin/sh
-# Print what the named projects depend on outside this repository, one requirement a line. Needs Python 3.11's tomllib.
+# Print the third-party requirements of the given projects, one per line. Needs Python 3.11 or newer.
 # Usage: image-requirements.sh PROJECT…
 exec python3 - "$@" <<'PYTHON'
 import sys
@@ -7,8 +7,8 @@ import tomllib
 from pathlib import Path
 
 for project in sys.argv[1:]:
-    described = tomllib.loads(Path(project, "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for requirement in described.get("dependencies", []):
+    metadata = tomllib.loads(Path(project, "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for requirement in metadata.get("dependencies", []):
         if not requirement.startswith("gapless-"):
             print(requirement)
 PYTHON

@@ -1,4 +1,4 @@
-# Sourced: boot_uv INTERPRETER puts the pinned uv into .boot, with pip, checked by hash.
+# Source this file. boot_uv INTERPRETER installs the pinned uv into .boot with pip, and checks its hash.
 boot_uv() {
     wanted=$(sed -n 's/^uv==\([0-9.]*\).*/uv \1/p' deploy/make/boot.lock)
     case "$(.boot/bin/uv --version 2>/dev/null)" in "$wanted" | "$wanted "*) return ;; esac

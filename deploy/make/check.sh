@@ -1,7 +1,7 @@
 #!/bin/sh
-# Format, lint, types, import rules, unit tests: all of them, also after one has failed; ends with the failures' names.
-# Unit tests are those that need no server; the others, handlers among them, are run by test.sh.
-# The types take as long as the rest together, so they are looked at beside it.
+# Check format, lint, types, import rules and unit tests. Runs every step even if one fails, then names those that failed.
+# Unit tests are those that need no server; test.sh runs all tests.
+# The type check takes as long as all other steps, so it runs in parallel with them.
 set -u
 cd "$(dirname "$0")/../.."
 failed=

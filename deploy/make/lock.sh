@@ -1,5 +1,5 @@
 #!/bin/sh
-# Pin every dependency anew. uv's own lock file names the registry's hosts on every line, so it is made, read and removed.
+# Pin every dependency again. uv's own lock file contains registry addresses, so it is exported and then deleted.
 set -eu
 cd "$(dirname "$0")/../.."
 trap 'rm -f uv.lock' EXIT
@@ -11,6 +11,6 @@ version=$($uv --version | cut -d ' ' -f 2)
 echo "uv==$version" | $uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
     --output-file deploy/make/boot.lock -
 if grep -n '://' requirements.lock deploy/make/boot.lock; then
-    echo "an address got into the lock (above): take out what names it" >&2
+    echo "the lock contains an address (see above): remove the requirement that names it" >&2
     exit 1
 fi

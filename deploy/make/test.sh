@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every test, or those under the given paths. Brings the programs they need where that is allowed: as root, with apt.
-# Elsewhere the tests that need them are left out, and pytest's last section says which, and how to bring them.
+# Run every test, or those under the given paths. As root, install the programs that they need with apt.
+# Otherwise the tests that need a missing program are not run; pytest names them at the end, with the command to install it.
 # Usage: test.sh [path…]
 set -eu
 cd "$(dirname "$0")/../.."
@@ -15,14 +15,14 @@ install_programs() {
 
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "installing$missing"
-    # A list of packages that is missing or old is fetched anew. What still fails is told by pytest, test by test.
+    # If the package list is missing or out of date, update it and try again. pytest names the tests that cannot run.
     install_programs 2>/dev/null || { apt-get update --quiet --quiet && install_programs; } ||
         echo "apt-get could not install$missing" >&2
 fi
 
-# Three processes, each with its own servers, for two cores: whole installations often wait for something.
-# conftest.py says what stays together, and what begins first.
-# A server named in the environment is one for all, so the tests take turns at it.
+# Three processes, each with its own servers, keep two cores busy: the end-to-end tests often wait.
+# conftest.py says which tests run in one process, and which start first.
+# A server that is given in the environment is shared, so the tests must run one after another.
 workers=3
 if [ -n "${GAPLESS_TEST_DATABASE_URL:-}${GAPLESS_TEST_NATS_URL:-}" ]; then workers=0; fi
 exec .venv/bin/python -m pytest --numprocesses "$workers" --dist loadgroup --no-loadscope-reorder "$@"

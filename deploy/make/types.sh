@@ -1,5 +1,5 @@
 #!/bin/sh
-# mypy --strict: all packages at once, then each folder of tests by itself, for their modules have the same names.
+# mypy --strict: all packages together, then each test folder alone, because test modules of different folders share names.
 set -u
 cd "$(dirname "$0")/../.."
 status=0

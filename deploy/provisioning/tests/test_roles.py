@@ -1,4 +1,4 @@
-"""One role for each service, which reaches its own schema and nothing else."""
+"""Each service has a role that can access only its own schema."""
 
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -17,7 +17,7 @@ MakeDatabase = Callable[..., FreshDatabase]
 
 
 @pytest.mark.parametrize(("role", "schema"), SCHEMAS.items())
-def test_a_role_makes_its_tables_in_its_own_schema(role: str, schema: str, fresh_database: MakeDatabase) -> None:
+def test_a_role_creates_its_tables_in_its_own_schema(role: str, schema: str, fresh_database: MakeDatabase) -> None:
     with psycopg.connect(fresh_database().url(role)) as client:
         client.execute("CREATE TABLE works (title text)")
         where = client.execute("SELECT schemaname FROM pg_tables WHERE tablename = 'works'").fetchall()
@@ -46,7 +46,7 @@ def test_a_role_cannot_read_another_services_table(fresh_database: MakeDatabase)
         "SET ROLE library_scanner",
     ],
 )
-def test_a_role_cannot_reach_beyond_its_schema(forbidden: str, fresh_database: MakeDatabase) -> None:
+def test_a_role_cannot_change_anything_outside_its_schema(forbidden: str, fresh_database: MakeDatabase) -> None:
     with psycopg.connect(fresh_database().url("gateway")) as client, pytest.raises(InsufficientPrivilege):
         client.execute(forbidden)
 
@@ -57,24 +57,24 @@ def test_the_extensions_can_be_used_without_naming_their_schema(fresh_database: 
     assert row == ("Zoe", 1.0)
 
 
-def test_running_it_again_keeps_the_data_and_takes_the_new_passwords(server_folder: Path) -> None:
+def test_running_it_again_keeps_the_data_and_sets_the_new_passwords(server_folder: Path) -> None:
     with Postgres(server_folder / "postgres", durable=False) as postgres:
         first = bootstrap(postgres.url(), dict.fromkeys(SCHEMAS, "old it's"))
         with psycopg.connect(first["mam_search"]) as client:
-            client.execute("CREATE TABLE kept ()")
+            client.execute("CREATE TABLE existing ()")
         second = bootstrap(postgres.url(), dict.fromkeys(SCHEMAS, "new %20@/"))
         with psycopg.connect(second["mam_search"]) as client:
-            assert client.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+            assert client.execute("SELECT count(*) FROM existing").fetchone() == (0,)
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             psycopg.connect(first["mam_search"])
 
 
-def test_a_password_for_a_role_that_is_not_there_is_refused(postgres_server: PostgresServer) -> None:
-    with pytest.raises(ValueError, match="too many or too few: librarian"):
+def test_a_password_for_an_unknown_role_is_refused(postgres_server: PostgresServer) -> None:
+    with pytest.raises(ValueError, match="missing or unknown: librarian"):
         bootstrap(postgres_server.admin_url, {**dict.fromkeys(SCHEMAS, "x"), "librarian": "x"})
 
 
-def test_a_database_made_by_a_function_is_made_once_and_copied(fresh_database: MakeDatabase) -> None:
+def test_a_database_that_a_function_prepares_is_prepared_once_and_copied(fresh_database: MakeDatabase) -> None:
     first, second = fresh_database(with_a_book), fresh_database(with_a_book)
     with psycopg.connect(first.url("library_scanner")) as client:
         client.execute("DELETE FROM books")
@@ -87,7 +87,7 @@ def with_a_book(database: FreshDatabase) -> None:
         client.execute("CREATE TABLE books AS SELECT 'The Gods of Mars' AS title")
 
 
-def test_one_role_cannot_take_every_connection(fresh_database: MakeDatabase) -> None:
+def test_one_role_cannot_use_every_connection(fresh_database: MakeDatabase) -> None:
     database = fresh_database()
     with ExitStack() as stack:
         for _ in range(CONNECTIONS):
@@ -102,7 +102,7 @@ def test_one_role_cannot_take_every_connection(fresh_database: MakeDatabase) -> 
     "SELECT pg_advisory_lock(hashtextextended('alembic:library', 0))",
     "COMMENT ON SCHEMA library IS 'mine'",
 ])  # fmt: skip
-def test_no_role_keeps_another_service_from_migrating(statement: str, fresh_database: MakeDatabase) -> None:
+def test_no_role_can_block_the_migration_of_another_service(statement: str, fresh_database: MakeDatabase) -> None:
     database = fresh_database()
     scanner = next(part for part in PARTS if part.role == "library_scanner")
     with psycopg.connect(database.url("metadata")) as stranger:
@@ -111,7 +111,7 @@ def test_no_role_keeps_another_service_from_migrating(statement: str, fresh_data
         upgrade(scanner.nameplate.migrations, database.url("library_scanner"))
 
 
-def test_no_role_keeps_the_installation_step_from_running(postgres_server: PostgresServer) -> None:
+def test_no_role_can_block_the_installation_step(postgres_server: PostgresServer) -> None:
     passwords = dict.fromkeys(SCHEMAS, TEST_PASSWORD)
     addresses = bootstrap(postgres_server.admin_url, passwords)
     anywhere = on_database(addresses["metadata"], "postgres")

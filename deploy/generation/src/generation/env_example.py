@@ -1,4 +1,4 @@
-"""`.env.example`: every setting of every service, written from the classes that read them."""
+"""Writes `.env.example` from the settings classes of all services."""
 
 import textwrap
 from collections.abc import Iterator
@@ -10,43 +10,43 @@ from shared.chassis.settings import ServiceSettings
 
 WIDTH = 118
 HEAD = """\
-# Settings of Gapless. Copy this file to .env, take the # from a line to set it, and start again.
-# A line shows the default where there is one, else an example. An empty value counts as not set.
-# A secret may also be read from a file: NAME_FILE=/path/to/file.
-# Written by `make messages` from the settings classes; do not change it by hand.
+# Settings of Gapless. Copy this file to .env, remove the # before each setting that you want to change, and restart.
+# Each line shows the default, or an example if there is none. An empty value counts as not set.
+# A secret can also be read from a file: NAME_FILE=/path/to/file.
+# `make messages` generates this file from the settings classes. Do not edit it.
 
 # ── The installation ─────────────────────────────────────────────────────────
 
-# address and port on which containers publish the REST API: by default only this machine reaches it; 0.0.0.0 is every
-# address of the machine, so that the whole network does, and whoever else the machine's firewall lets in
+# Address and port on which the container publishes the REST API. By default it is reachable only from this machine.
+# 0.0.0.0 makes it reachable from the whole network, and from wherever the firewall allows.
 #GAPLESS_BIND=127.0.0.1
 #GAPLESS_PORT=8080
 
-# folder that holds downloads and library, mounted at /media in containers; empty: a volume
+# Folder of the downloads and the library, mounted at /media in the containers. Empty: a Docker volume.
 #MEDIA_FOLDER=/srv/media
 
-# folder with templates of notifications, mounted at /templates in the gateway's container
+# Folder of the notification templates, mounted at /templates in the container of the gateway.
 #NOTIFY_TEMPLATES_FOLDER=/srv/gapless-templates
 
-# user and group that containers run as; they need to write to MEDIA_FOLDER
+# User and group that the containers run as. They need write access to MEDIA_FOLDER.
 #PUID=1000
 #PGID=1000
 
-# without containers: folder of the database and the messages
+# Without containers: folder of the database and of the message streams.
 #GAPLESS_DATA=/var/lib/gapless
 
-# for `gapless backup` and `gapless restore`: what the secrets in a backup are sealed with, at least 8 characters; keep
-# it somewhere else than the backups, for nobody opens one without it
+# For `gapless backup` and `gapless restore`: the passphrase that encrypts the secrets in a backup, at least 8
+# characters. Store it in another place than the backups: the secrets cannot be read without it.
 #BACKUP_PASSPHRASE=
 
-# for the same two: Postgres as a superuser, where it is neither compose's nor that of GAPLESS_DATA
+# For the same commands: the address of Postgres as a superuser, if it is neither compose's nor in GAPLESS_DATA.
 #ADMIN_DATABASE_URL=postgresql://postgres:password@postgres.example.net:5432/gapless
 """
-MADE_BY_US = ("database_url", "nats_url", "secret_key")
+SET_BY_INSTALLATION = ("database_url", "nats_url", "secret_key")
 
 
 def env_example_text() -> str:
-    """The whole file."""
+    """The content of `.env.example`."""
     shown: set[tuple[str, str | None]] = set()
     lines = [HEAD]
     lines += _group("Every service", ServiceSettings, shown)
@@ -59,21 +59,21 @@ def _group(title: str, settings: type[ServiceSettings], shown: set[tuple[str, st
     rule = "─" * (72 - len(title))
     yield f"# ── {title} {rule}\n"
     for name, field in settings.model_fields.items():
-        # The gateway's own words for its address are shown beside those of the others.
+        # A setting is shown again only if its description differs, as the address of the gateway does.
         if (name, field.description) not in shown:
             yield _setting(name, field)
             shown.add((name, field.description))
 
 
 def _setting(name: str, field: FieldInfo) -> str:
-    words = field.description or ""
-    if name in MADE_BY_US:
-        words += " (made by compose and by `make up` themselves)"
+    text = field.description or ""
+    if name in SET_BY_INSTALLATION:
+        text += " (set by compose and `make up`)"
     elif field.is_required():
-        words += " (needed)"
+        text += " (required)"
     elif _default(field) in (None, ""):
-        words += " (not set by default)"
-    comment = textwrap.fill(words, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+        text += " (not set by default)"
+    comment = textwrap.fill(text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
     return f"{comment}\n#{name.upper()}={_value(field)}\n"
 
 

@@ -1,4 +1,4 @@
-"""Files of the project that are written from its code: `make messages` writes them, a test says when they are old."""
+"""The generated files of the project. `make messages` writes them; a test fails if they are out of date."""
 
 import json
 import sys
@@ -23,19 +23,21 @@ SCHEMAS = CHECKOUT / "tests" / "contract" / "schemas"
 
 HEAD = """# Messages
 
-Written by `make messages` from `shared/contracts` and every service's `subscriptions.py`; do not change it by hand.
-A request is answered within 5 seconds unless noted; commands and events are kept in the streams COMMANDS and EVENTS.
+`make messages` generates this file from `shared/contracts` and the `subscriptions.py` of each service. Do not edit it.
+A request is answered within 5 seconds unless noted. Commands and events are stored in the streams COMMANDS and EVENTS.
 """
 
 
 def messages_text() -> str:
-    """docs/messages.md: every message, who owns it, who says it and who hears it."""
+    """docs/messages.md: every message with the services that send it and the services that handle it."""
     tables = [part.table() for part in PARTS]
-    kinds = (("Requests", Request, "answered by", "asked by"), ("Commands", Command, "done by", "sent by"),
-             ("Events", Event, "heard by", "announced by"))  # fmt: skip
+    kinds = (("Requests", Request, "answered by", "sent by"), ("Commands", Command, "handled by", "sent by"),
+             ("Events", Event, "handled by", "published by"))  # fmt: skip
     parts = [HEAD]
-    for title, kind, hears, says in kinds:
-        parts.append(f"## {title}\n\n| message | subject | {hears} | {says} | what |\n| --- | --- | --- | --- | --- |")
+    for title, kind, receives, sends in kinds:
+        parts.append(
+            f"## {title}\n\n| message | subject | {receives} | {sends} | description |\n| --- | --- | --- | --- | --- |"
+        )
         found = sorted(
             (message for message in all_messages() if issubclass(message, kind)), key=lambda message: message.subject
         )
@@ -53,7 +55,7 @@ def openapi_text() -> str:
 
 
 def texts() -> dict[Path, str]:
-    """Every generated file and what it should hold."""
+    """The path and the content of every generated file."""
     schemas = {SCHEMAS / f"{message.__name__}.json": schema_text(message) for message in all_messages()}
     written = {MESSAGES: messages_text(), ENV_EXAMPLE: env_example_text(), OPENAPI: openapi_text()}
     written[ASYNCAPI] = _json(asyncapi())
@@ -61,7 +63,7 @@ def texts() -> dict[Path, str]:
 
 
 def broken_contracts() -> list[str]:
-    """Changes of messages that services of another version could not live with, a line each."""
+    """The changes of messages that would break services of another version, one line each."""
     present = {message.__name__: schema_text(message) for message in all_messages()}
     found = []
     for file in sorted(SCHEMAS.glob("*.json")):
@@ -74,9 +76,9 @@ def broken_contracts() -> list[str]:
 
 
 def write() -> None:
-    """Write every file anew, unless a message changed in a way that breaks a service of another version."""
+    """Write every generated file. Exit with an error if a message changed in a breaking way."""
     if lines := broken_contracts():
-        advice = "A new meaning is a new message. Where it has to be, delete the snapshot below tests/contract/schemas."
+        advice = "Add a new message instead. If that is impossible, delete the snapshot in tests/contract/schemas."
         sys.exit("\n".join([*lines, advice]))
     for path, text in texts().items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,13 +86,13 @@ def write() -> None:
 
 
 def _line(message: type[Message], tables: list[Subscriptions]) -> str:
-    hears = [t.service for t in tables if message in {a.message for a in t.answered} | {h.message for h in t.heard}]
-    says = [t.service for t in tables if message in t.asked | t.said]
-    what = (message.__doc__ or "").strip().split("\n")[0]
+    receivers = [t.service for t in tables if message in {a.message for a in t.answered} | {h.message for h in t.heard}]
+    senders = [t.service for t in tables if message in t.asked | t.said]
+    description = (message.__doc__ or "").strip().split("\n")[0]
     if issubclass(message, Request) and message.timeout_seconds != Request.timeout_seconds:
-        what += f" (within {message.timeout_seconds:g} s)"
-    heard_by = "every service" if issubclass(message, EveryService) else ", ".join(hears)
-    return f"| {message.__name__} | `{message.subject}` | {heard_by} | {', '.join(says)} | {what} |"
+        description += f" (within {message.timeout_seconds:g} s)"
+    received_by = "every service" if issubclass(message, EveryService) else ", ".join(receivers)
+    return f"| {message.__name__} | `{message.subject}` | {received_by} | {', '.join(senders)} | {description} |"
 
 
 def _json(document: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The shape of every message as JSON Schema, and which changes of it break services of another version."""
+"""The JSON Schema of every message, and which changes of it break services of another version."""
 
 import importlib
 import json
@@ -14,7 +14,7 @@ KINDS = (Message, Request, Command, Event, EveryService)
 
 
 def all_messages() -> list[type[Message]]:
-    """Every message of `shared.contracts`, by its class's name."""
+    """Every message class of `shared.contracts`, sorted by name."""
     for module in pkgutil.walk_packages(shared.contracts.__path__, "shared.contracts."):
         importlib.import_module(module.name)
     found = {kind for kind in _below(Message) if _is_a_contract(kind)}
@@ -22,7 +22,7 @@ def all_messages() -> list[type[Message]]:
 
 
 def schema_text(message: type[Message]) -> str:
-    """The snapshot of one message: its subject, its shape, and the shape of the answer."""
+    """The snapshot of one message as JSON: its subject, its schema and the schema of its reply."""
     snapshot: dict[str, Any] = {"subject": message.subject, "message": message.model_json_schema()}
     if issubclass(message, Request):
         snapshot["reply"] = TypeAdapter(message.reply_type()).json_schema(mode="serialization")
@@ -30,10 +30,10 @@ def schema_text(message: type[Message]) -> str:
 
 
 def breaks(old: str, new: str) -> list[str]:
-    """What services that still have the old shape could not live with; adding optional fields is no such thing."""
+    """The changes between two snapshots that break services of the old version. New optional fields do not."""
     before, after = json.loads(old), json.loads(new)
     found = [] if before["subject"] == after["subject"] else [f"subject was {before['subject']}"]
-    # An answer's fields with defaults are told as required: whoever reads them reads an answer of this version.
+    # The schema of a reply lists fields with defaults as required, because a reply always contains them.
     for part, adding_is_breaking in (("message", True), ("reply", False)):
         shapes, newer = _objects(before.get(part, {}), part), _objects(after.get(part, {}), part)
         for name, shape in shapes.items():
@@ -55,7 +55,7 @@ def _broken(name: str, old: dict[str, Any], new: dict[str, Any], *, adding_is_br
 
 
 def _meaning(schema: dict[str, Any]) -> Any:
-    """A field's type without the words and defaults around it."""
+    """The schema of a field's type, without description and default."""
     kept = ("type", "$ref", "format", "items", "anyOf", "additionalProperties", "pattern")
     return {
         key: [_meaning(each) for each in value] if key == "anyOf" else value

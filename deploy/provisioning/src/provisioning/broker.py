@@ -1,4 +1,4 @@
-"""What NATS needs before the services start: the two streams, and every consumer that a service's table names."""
+"""Creates the streams and consumers in NATS that the services need."""
 
 import nats
 from nats.js import JetStreamContext
@@ -8,9 +8,9 @@ from provisioning.services import PARTS
 
 
 async def provision_at(url: str) -> None:
-    """Create or update streams and consumers over the address of the user `setup`.
+    """Create or update streams and consumers. `url` is the NATS address with the user `setup`.
 
-    Waits up to a minute for NATS. Raises `nats.errors.Error` when it does not answer or refuses.
+    Waits up to a minute for NATS. Raises `nats.errors.Error` if NATS does not answer or refuses.
     """
     connection = await nats.connect(url, inbox_prefix=b"_INBOX_setup", max_reconnect_attempts=30)
     try:

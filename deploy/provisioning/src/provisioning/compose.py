@@ -1,7 +1,8 @@
-"""The two steps that run once before the services of a compose installation, safe to run any number of times.
+"""The two steps that run before the services of a compose installation. Both are safe to repeat.
 
-`keys` makes what nobody has to choose: passwords, addresses, the broker's configuration. Each container gets a volume
-that holds only its own. `prepare` then makes the roles in Postgres, and the streams and consumers in NATS.
+`python -m provisioning.compose keys` generates the passwords, the addresses and the configuration of NATS, and stores
+them in one volume for each container. `python -m provisioning.compose prepare` then creates the roles in Postgres, and
+the streams and consumers in NATS.
 """
 
 import asyncio
@@ -18,18 +19,18 @@ from provisioning.services import PARTS, permissions_by_user
 
 FOLDER = Path("/all-keys")
 OWNED = Path("/owned")
-"""Volumes that a service writes to: an engine makes them root's."""
+"""Volumes that a service writes to. The container engine creates them with root as the owner."""
 OWNER = int(os.environ.get("PUID", "1000")), int(os.environ.get("PGID", "1000"))
 POSTGRES = "postgres:5432"
 NATS = "nats:4222"
 
 
 def keys(folder: Path) -> None:
-    """Fill one folder for each container with its secrets; what is there already stays as it is."""
+    """Write the secrets of each container to a folder of its own. Existing secrets are kept."""
     setup, postgres, broker = folder / "setup", folder / "postgres", folder / "nats"
     passwords = {user: _once(setup / f"nats-{user}", _random) for user in permissions_by_user()}
     superuser = _once(setup / "postgres", _random)
-    # The official image reads its password after it has become `postgres`, whose number is not ours to know.
+    # The official image reads the password as the user `postgres`, whose id depends on the image.
     write_key(postgres / "password", superuser, mode=0o444)
     users = [
         NatsUser(name, passwords[name], may.publish, may.subscribe, allow_responses=True)
@@ -51,7 +52,10 @@ def keys(folder: Path) -> None:
 
 
 def prepare(folder: Path) -> None:
-    """Make the database's roles and schemas, and the broker's streams and consumers."""
+    """Create or update the roles and schemas of the database, and the streams and consumers of NATS.
+
+    Raises `psycopg.Error` or `nats.errors.Error` if a server refuses.
+    """
     setup = folder / "setup"
     superuser = (setup / "postgres").read_text()
     passwords = {role: (setup / f"database-{role}").read_text() for role in SCHEMAS}
@@ -70,7 +74,7 @@ def _once(file: Path, make: Callable[[], str]) -> str:
 
 
 def write_key(file: Path, text: str, mode: int = 0o400) -> None:
-    """Whole or not at all, readable by the services' account alone unless told."""
+    """Write a secret atomically. `mode` is the file mode: by default only the account of the services can read it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
@@ -83,5 +87,15 @@ def write_key(file: Path, text: str, mode: int = 0o400) -> None:
     unfinished.replace(file)
 
 
+STEPS = {"keys": keys, "prepare": prepare}
+
+
+def main(arguments: list[str]) -> None:
+    """Run the step that is named. Exits with the usage for anything else."""
+    if len(arguments) != 1 or arguments[0] not in STEPS:
+        sys.exit(f"usage: python -m provisioning.compose {{{','.join(STEPS)}}}")
+    STEPS[arguments[0]](FOLDER)
+
+
 if __name__ == "__main__":
-    {"keys": keys, "prepare": prepare}[sys.argv[1]](FOLDER)
+    main(sys.argv[1:])

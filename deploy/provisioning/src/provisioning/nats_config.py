@@ -1,4 +1,4 @@
-"""The configuration of nats-server, written from a list of users: for the embedded server and for compose alike."""
+"""Writes the configuration of nats-server from a list of users, for the embedded server and for compose."""
 
 import json
 import re
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 MAX_PAYLOAD = "8MB"
-"""Torrent files cross the bus; the largest ones (thousands of pieces and files) have a few megabytes."""
+"""Messages carry torrent files. The largest ones, with thousands of pieces and files, have a few megabytes."""
 MAX_MEMORY_STORE = "64MB"
 MAX_FILE_STORE = "4GB"
 
 
 @dataclass(frozen=True)
 class NatsUser:
-    """One client and all it may do. An empty list allows nothing.
+    """One NATS user and its permissions. An empty list allows nothing.
 
-    `allow_responses` lets it answer the requests it receives without being allowed to publish to the askers' inboxes.
+    `allow_responses` lets the user reply to requests without the permission to publish to the inboxes of other users.
     """
 
     name: str
@@ -27,18 +27,18 @@ class NatsUser:
     allow_responses: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse what cannot stand in an address: nats-py takes name and password from it without decoding them."""
+        """Raise `ValueError` for characters that need encoding in a URL: nats-py does not decode name and password."""
         for text in (self.name, self.password):
             if not _PLAIN.fullmatch(text):
                 raise ValueError(
-                    f"NATS user {self.name!r}: name and password may hold letters, digits, '-' and '_' only"
+                    f"NATS user {self.name!r}: name and password may contain only letters, digits, '-' and '_'"
                 )
 
 
 def render_config(users: Sequence[NatsUser], *, listen: str, store_dir: str, monitor: str) -> str:
-    """The text of a nats-server configuration with JetStream and these users; without any, everybody may do all.
+    """The text of a nats-server configuration with JetStream and these users. Without users there is no authorization.
 
-    `listen` and `monitor` are HOST:PORT, of the clients' and of the HTTP health port.
+    `listen` and `monitor` are HOST:PORT of the client port and of the HTTP monitoring port.
     """
     parts = [
         f"server_name: gapless\nlisten: {_text(listen)}\nhttp: {_text(monitor)}\nmax_payload: {MAX_PAYLOAD}",
@@ -67,7 +67,7 @@ def _user(user: NatsUser) -> str:
 
 
 def _permission(subjects: Sequence[str]) -> str:
-    """An empty list of allowed subjects would allow all of them (nats-server 2.15), so nothing is said by denial."""
+    """The permission for these subjects. nats-server 2.15 reads an empty allow list as "all", hence the deny."""
     if not subjects:
         return '{ deny: [">"] }'
     return "{ allow: [" + ", ".join(_text(subject) for subject in subjects) + "] }"

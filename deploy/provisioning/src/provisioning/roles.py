@@ -1,4 +1,4 @@
-"""The database of Gapless: one schema and one login role for each service, which reaches nothing else."""
+"""Creates the database: one schema and one login role for each service. A role can access only its schema."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,36 +17,37 @@ SCHEMAS = {
     "scheduler": "scheduler",
     "gateway": "gateway",
 }
-"""Schema by role; a role is called like its service's package."""
+"""The schema of each role. A role has the name of its service's package."""
 
 CONNECTIONS = 40
-"""How many connections one role may have, of 100 in all: a service takes 17 at most, and may have two replicas. So no
-role can take the connections that the others need."""
+"""The connection limit of each role, of 100 in all. A service uses at most 17 connections and may have two replicas.
+The limit prevents one role from using the connections that the others need."""
 
 
 def bootstrap(admin_url: str, passwords: Mapping[str, str], *, database: str = DATABASE) -> dict[str, str]:
-    """Make the database, its roles and schemas, or bring them up to date; return each service's address by its role.
+    """Create or update the database, its roles and its schemas; return the database address of each role.
 
-    `admin_url` is a superuser's address of any database of the server, `passwords` has one password for each role.
+    `admin_url` is the address of any database of the server with a superuser. `passwords` has one password for each
+    role. Raises `ValueError` if a role is missing or unknown, and `psycopg.Error` if the server refuses.
     """
-    if strangers := passwords.keys() ^ SCHEMAS.keys():
-        raise ValueError(f"passwords are needed for {', '.join(SCHEMAS)}; too many or too few: {', '.join(strangers)}")
+    if different := passwords.keys() ^ SCHEMAS.keys():
+        raise ValueError(f"passwords are needed for {', '.join(SCHEMAS)}; missing or unknown: {', '.join(different)}")
     with _one_at_a_time(admin_url), psycopg.connect(admin_url, autocommit=True) as admin:
         _create_database(admin, database)
         with psycopg.connect(on_database(admin_url, database), autocommit=True) as inside:
             inside.execute("SET client_min_messages = warning")
             for role, schema in SCHEMAS.items():
                 _apply(inside, role=role, schema=schema, password=passwords[role], connections=str(CONNECTIONS))
-        let_in(admin, database)
+        grant_connect(admin, database)
     return {role: service_url(admin_url, role, passwords[role], database=database) for role in SCHEMAS}
 
 
 @contextmanager
 def _one_at_a_time(admin_url: str) -> Iterator[None]:
-    """Postgres refuses two sessions that change one role at the same moment, so they queue here.
+    """Let only one session at a time change the roles: Postgres refuses concurrent changes of one role.
 
-    The lock is that of a schema which only its owner can hold, taken by a comment that is rolled back: any role could
-    hold an advisory lock and keep the installation step waiting.
+    The lock is the one that a comment on the schema `public` takes, which is rolled back. Only the owner of the schema
+    can take it. Any role could take an advisory lock and block the installation step.
     """
     with psycopg.connect(admin_url) as holder:
         holder.execute("COMMENT ON SCHEMA public IS 'an installation is being prepared'")
@@ -54,20 +55,20 @@ def _one_at_a_time(admin_url: str) -> Iterator[None]:
         holder.rollback()
 
 
-def let_in(admin: psycopg.Connection, database: str) -> None:
-    """Let the services' roles connect to a database, and nobody else. A copy of a database does not bring this."""
+def grant_connect(admin: psycopg.Connection, database: str) -> None:
+    """Allow only the roles of the services to connect to a database. Copying a database does not copy this grant."""
     name, roles = sql.Identifier(database), sql.SQL(", ").join(map(sql.Identifier, SCHEMAS))
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, roles))
 
 
 def on_database(url: str, database: str) -> str:
-    """The same server and user, another database."""
+    """The address of another database on the same server, with the same user."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{quote(database, safe='')}"))
 
 
 def service_url(admin_url: str, role: str, password: str, *, database: str = DATABASE) -> str:
-    """The address of the database for one role, on the server of `admin_url`."""
+    """The address of the database with one role and its password, on the server of `admin_url`."""
     parts = urlsplit(admin_url)
     server = parts.netloc.rpartition("@")[2]
     login = f"{quote(role, safe='')}:{quote(password, safe='')}"

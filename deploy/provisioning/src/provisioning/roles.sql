@@ -1,7 +1,6 @@
--- One service's role and schema in the current database. Safe to run again, and with a new password.
--- Reads the settings gapless.role, gapless.schema, gapless.connections and gapless.password of its session; needs a
--- superuser.
--- The role reaches its own schema and nothing else. It owns it, so that a service migrates its own tables.
+-- Creates or updates the role and the schema of one service in the current database. Safe to repeat.
+-- Reads the session settings gapless.role, gapless.schema, gapless.connections and gapless.password. Needs a superuser.
+-- The role can access only its own schema. It owns the schema, so that the service can migrate its tables.
 
 DO $$
 DECLARE
@@ -18,7 +17,7 @@ BEGIN
     EXECUTE format(
         'ALTER ROLE %I LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION CONNECTION LIMIT %s PASSWORD %L',
         role, current_setting('gapless.connections'), current_setting('gapless.password'));
-    -- Said of the role, not of the role in this database: a copy of the database then keeps it.
+    -- Set for the role, not for the role in this database, so that it also applies to copies of the database.
     EXECUTE format('ALTER ROLE %I SET search_path = %I, public', role, home);
     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I AUTHORIZATION %I', home, role);
 END

@@ -1,4 +1,4 @@
-"""The six services, and what each is run from."""
+"""The six services, each with its settings class and its build function."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from shared.chassis.subscriptions import Subscriptions
 
 @dataclass(frozen=True)
 class Part:
-    """One service: its nameplate, the class of its settings, and how it is put together."""
+    """One service: its nameplate, its settings class and the function that builds it."""
 
     nameplate: Nameplate
     settings: type[ServiceSettings]
@@ -32,16 +32,16 @@ class Part:
 
     @property
     def name(self) -> str:
-        """Its name, which is also its NATS user's."""
+        """The name of the service, which is also its NATS user."""
         return self.nameplate.name
 
     @property
     def role(self) -> str:
-        """Its role in Postgres, which is called like its package."""
+        """Its role in Postgres, which has the name of its package."""
         return self.name.replace("-", "_")
 
     def table(self) -> Subscriptions:
-        """What it hears and says, told without running it."""
+        """The messages that it sends and handles, found without running it."""
         settings = self.settings.example()
         return self.build(settings, Service.of(self.nameplate, settings))
 
@@ -57,5 +57,5 @@ PARTS = (
 
 
 def permissions_by_user() -> dict[str, Permissions]:
-    """What each NATS user may do: one for each service, and `setup`, which makes the streams."""
+    """The permissions of each NATS user: one for each service, and `setup`, which creates the streams."""
     return {"setup": SETUP, **{part.name: permissions(part.table()) for part in PARTS}}
