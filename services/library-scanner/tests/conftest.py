@@ -1,4 +1,4 @@
-"""A migrated database for each test, Audiobookshelf's stand-in, and a clock that stands still."""
+"""A migrated database and a manual clock for each test."""
 
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +14,7 @@ from library_scanner.domain.ports import Transactions
 from shared.chassis.database import Database
 from shared.chassis.migrations import upgrade
 
-# Pytest's importlib mode puts no folder of tests on the path, and the builders are for all of these.
+# In importlib mode pytest does not add the test folder to the path, and all tests use the builders.
 sys.path.insert(0, str(Path(__file__).parent))
 
 
@@ -23,7 +23,7 @@ def migrated(database: FreshDatabase) -> None:
 
 
 class ManualClock:
-    """Shows the moment it was set to; with `ticks` a later one each time it is looked at."""
+    """Returns the time that it was set to; with `ticks` it advances each time it is read."""
 
     ticks = False
 

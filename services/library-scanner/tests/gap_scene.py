@@ -1,4 +1,4 @@
-"""A library with the first books of Oz, for what is missing of it."""
+"""A library with the first books of Oz, to find the missing ones."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def in_oz(place: int, **changes: Any) -> Any:
 
 
 class Scene:
-    """A library with the first books of Oz, and everything that finds what is missing of it."""
+    """A library with the first books of Oz, and the handlers that find and track missing books."""
 
     def __init__(self, database: Database, transaction: Transactions, clock: Any) -> None:
         self.database, self.transaction, self.clock = database, transaction, clock

@@ -1,4 +1,4 @@
-"""Builders with defaults, and what a test's transactions left to be said."""
+"""Builders with defaults, and access to the messages that a test sent."""
 
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ TOKEN = "only-for-tests"
 
 
 def a_book(number: int = 1, **changes: Any) -> OwnedBook:
-    """An owned book of the Oz series, as its owner left it."""
+    """An owned book of the Oz series."""
     return OwnedBook.model_validate(
         {
             "id": f"oz-{number}",
@@ -56,7 +56,7 @@ def an_item(**changes: Any) -> Item:
 def the_library(
     stand_in: Controlled, *, token: str = TOKEN, base: str = "", libraries: tuple[str, ...] = ()
 ) -> Audiobookshelf:
-    """Our client, talking to the stand-in without a network."""
+    """The client, connected to the stand-in without a network."""
     remote = Remote(
         "Audiobookshelf",
         f"http://stand-in{base}",
@@ -67,7 +67,7 @@ def the_library(
 
 
 def a_work(title: str, **changes: Any) -> CataloguedWork:
-    """A provider's entry for a book of the Oz series, with an audio edition."""
+    """A provider's entry for a book of the Oz series with an audio edition."""
     values: dict[str, Any] = {
         "id": f"AUDIBLE:{title}",
         "provider": "AUDIBLE",
@@ -93,7 +93,7 @@ def a_bibliography(subject_id: Any, *works: CataloguedWork, **changes: Any) -> B
 
 
 async def sent_messages(database: Database, kind: type[MessageT]) -> list[MessageT]:
-    """Messages of this kind in the outbox, in the order in which they were said."""
+    """The messages of this kind in the outbox, in the order of sending."""
     outbox = CHASSIS.outbox
     async with database.engine.connect() as connection:
         rows = await connection.scalars(

@@ -1,4 +1,4 @@
-"""A library at the stand-in that is scanned, and what may be amiss with it."""
+"""A library at the stand-in that tests scan."""
 
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,14 +19,14 @@ from sandbox import audiobookshelf
 
 
 class ChangedLibrary(Audiobookshelf):
-    """The stand-in's library with something amiss."""
+    """The library of the stand-in, with changes that a subclass makes."""
 
     def __init__(self, library: Audiobookshelf) -> None:
         super().__init__(library._remote)
 
 
 class Scene:
-    """A library at the stand-in, and our record of it."""
+    """A library at the stand-in, and the database that it is scanned into."""
 
     def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
         self.database, self.transaction, self.clock, self.folder = database, transaction, clock, folder

@@ -42,9 +42,7 @@ async def service(
     await connection.close()
 
 
-async def test_a_scan_sent_as_a_message_ends_with_its_run_finished_and_the_books_listed(
-    service: Service, nats_url: str
-) -> None:
+async def test_a_scan_sent_as_a_message_finishes_its_run_and_stores_the_books(service: Service, nats_url: str) -> None:
     connection = await nats.connect(nats_url)
     jetstream = connection.jetstream()
     ended = await jetstream.subscribe(RunFinished.subject)

@@ -1,4 +1,4 @@
-"""The table of subscriptions: every handler takes and gives what its message says."""
+"""The table of subscriptions: each handler has the types of its message."""
 
 from typing import Any, get_type_hints
 
@@ -15,20 +15,20 @@ def the_table() -> Subscriptions:
 
 
 @pytest.mark.parametrize("line", the_table().answered, ids=lambda line: line.message.__name__)
-def test_a_request_is_answered_with_its_reply(line: Answered) -> None:
+def test_a_request_handler_returns_the_reply_type_of_its_message(line: Answered) -> None:
     hints: dict[str, Any] = get_type_hints(line.handler)
     assert hints.pop("return") == line.message.reply_type()
     assert list(hints.values()) == [line.message]
 
 
 @pytest.mark.parametrize("line", the_table().heard, ids=lambda line: line.message.__name__)
-def test_a_command_or_event_goes_to_a_handler_for_it(line: Heard) -> None:
+def test_a_command_or_event_handler_accepts_its_message(line: Heard) -> None:
     hints: dict[str, Any] = get_type_hints(line.handler)
     assert hints.pop("return") is type(None)
     assert list(hints.values()) == [line.message]
 
 
-def test_a_wrong_language_is_told_with_its_form_and_an_example() -> None:
+def test_an_unknown_language_is_named_in_the_error() -> None:
     with pytest.raises(ValueError, match="unknown language: Klingonian"):
         LibraryScannerSettings(
             _env_file=None, **LibraryScannerSettings.example().model_dump() | {"library_languages": "Klingonian"}

@@ -6,7 +6,6 @@ import pytest
 from library_builders import TOKEN, a_book, a_world, the_library
 from library_scanner.adapters.audiobookshelf.parsing import metadata_payload
 from library_scanner.domain.field_writes import UnwritableValue
-from library_scanner.handlers.check_integrations import CheckIntegrationsHandler
 from sandbox.outcomes import Controlled, Failure, Outcome
 from shared.chassis.errors import (
     RemoteAnsweredNonsense,
@@ -15,7 +14,6 @@ from shared.chassis.errors import (
     RemoteThrottled,
     RemoteUnavailable,
 )
-from shared.contracts.system import CheckIntegrations, IntegrationState
 from shared.contracts.values import SeriesPlace
 
 from sandbox import audiobookshelf
@@ -27,7 +25,7 @@ def stand_in(tmp_path: Path) -> Controlled:
     return audiobookshelf.create(a_world(*books), library_folder=tmp_path, token=TOKEN)
 
 
-async def test_all_pages_are_read_until_one_is_empty(stand_in: Controlled) -> None:
+async def test_pages_are_read_until_one_is_empty(stand_in: Controlled) -> None:
     library = the_library(stand_in)
     (shown,) = await library.libraries()
     pages = [len(page) async for page in library.marks(shown.id)]
@@ -38,7 +36,7 @@ async def test_an_address_with_a_base_path_works(stand_in: Controlled) -> None:
     assert [shown.name for shown in await the_library(stand_in, base="/audiobookshelf").libraries()] == ["Audiobooks"]
 
 
-async def test_details_are_fetched_a_hundred_at_a_time_and_unknown_ids_are_left_out(stand_in: Controlled) -> None:
+async def test_details_are_fetched_in_batches_of_a_hundred_and_unknown_ids_are_skipped(stand_in: Controlled) -> None:
     library = the_library(stand_in)
     (shown,) = await library.libraries()
     ids = [mark.abs_id async for page in library.marks(shown.id) for mark in page]
@@ -49,7 +47,7 @@ async def test_details_are_fetched_a_hundred_at_a_time_and_unknown_ids_are_left_
     assert items[0].series == (SeriesPlace(name="Oz", sequence="1"),)
 
 
-async def test_a_library_named_in_the_settings_and_not_shown_is_said_so(stand_in: Controlled) -> None:
+async def test_a_configured_library_that_is_not_visible_is_an_error(stand_in: Controlled) -> None:
     with pytest.raises(RemoteRefusedUs, match=r"ABS_LIBRARIES names 'Music', but .* Audiobooks"):
         await the_library(stand_in, libraries=("Music",)).libraries()
 
@@ -67,7 +65,7 @@ async def test_a_library_named_in_the_settings_and_not_shown_is_said_so(stand_in
         (Failure.EMPTY, RemoteAnsweredNonsense),
     ],
 )
-async def test_each_failure_is_one_of_the_closed_set(
+async def test_each_failure_raises_its_remote_error(
     stand_in: Controlled, failure: Failure, error: type[RemoteError]
 ) -> None:
     stand_in.outcomes.switch_on(Outcome(kind=failure))
@@ -75,12 +73,12 @@ async def test_each_failure_is_one_of_the_closed_set(
         await the_library(stand_in).libraries()
 
 
-async def test_a_read_is_tried_again_when_the_server_is_away_for_a_moment(stand_in: Controlled) -> None:
+async def test_a_read_is_retried_while_the_server_is_briefly_unavailable(stand_in: Controlled) -> None:
     stand_in.outcomes.switch_on(Outcome(kind=Failure.AWAY, times=2))
     assert len(await the_library(stand_in).libraries()) == 1
 
 
-def test_a_payload_has_authors_as_objects_and_sequences_as_texts() -> None:
+def test_a_payload_has_authors_as_objects_and_sequences_as_strings() -> None:
     assert metadata_payload(
         {"authors": ["L. Frank Baum"], "series": [SeriesPlace(name="Oz", sequence="1")], "published_year": "1900"}
     ) == {
@@ -90,20 +88,6 @@ def test_a_payload_has_authors_as_objects_and_sequences_as_texts() -> None:
     }
 
 
-def test_a_payload_that_would_end_the_server_is_not_made() -> None:
+def test_a_payload_that_would_crash_the_server_is_refused() -> None:
     with pytest.raises(UnwritableValue, match="series"):
         metadata_payload({"series": [None]})  # type: ignore[dict-item]
-
-
-async def test_the_check_says_who_we_are_and_what_is_seen(stand_in: Controlled) -> None:
-    (found,) = await CheckIntegrationsHandler(the_library(stand_in), "http://stand-in").check(CheckIntegrations())
-    assert (found.state, found.version) == (IntegrationState.OK, "2.36.0")
-    assert "Audiobooks" in found.detail
-
-
-async def test_the_check_says_what_to_do_about_a_wrong_token(stand_in: Controlled) -> None:
-    (found,) = await CheckIntegrationsHandler(the_library(stand_in, token="wrong"), "http://stand-in").check(
-        CheckIntegrations()
-    )
-    assert found.state is IntegrationState.REFUSED
-    assert "ABS_TOKEN" in found.detail

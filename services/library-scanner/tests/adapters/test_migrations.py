@@ -12,7 +12,7 @@ from shared.chassis.migrations import upgrade
 from sqlalchemy import create_engine, pool
 
 
-def test_the_migrations_make_the_declared_tables(fresh_database: Callable[..., FreshDatabase]) -> None:
+def test_the_migrations_create_the_declared_tables(fresh_database: Callable[..., FreshDatabase]) -> None:
     url = fresh_database().url("library_scanner")
     upgrade(NAMEPLATE.migrations, url)
     options = {"options": "-c search_path=public"}

@@ -1,4 +1,4 @@
-"""Which books lie within one item of Audiobookshelf."""
+"""The books within one item of Audiobookshelf."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ OZ: dict[str, Any] = {"path": "L. Frank Baum/Oz", "title": "The Wonderful Wizard
 
 
 @pytest.mark.parametrize("seconds", [9 * HOUR, 2.0, None])
-def test_files_with_titles_of_their_own_are_books(seconds: float | None) -> None:
+def test_files_with_different_titles_are_separate_books(seconds: float | None) -> None:
     files = ("Five Children and It.m4b", "02 - The Phoenix and the Carpet.m4b", "The Story of the Amulet [64k].m4b")
     assert books_in_item(an_item_of(*files, seconds=seconds, **NESBIT)) == files
 
 
-def test_a_flat_first_book_swallows_the_folders_below_it() -> None:
+def test_folders_below_a_book_without_its_own_folder_are_separate_books() -> None:
     item = an_item_of(
         "The Wonderful Wizard of Oz 01.mp3",
         "The Wonderful Wizard of Oz 02.mp3",
@@ -36,7 +36,7 @@ def test_a_flat_first_book_swallows_the_folders_below_it() -> None:
     assert books_in_item(item) == ("2 - The Marvelous Land of Oz/", "3 - Ozma of Oz/")
 
 
-def test_the_book_that_the_item_is_named_after_is_not_told_again() -> None:
+def test_the_book_with_the_title_of_the_item_is_not_listed() -> None:
     files = ("The Wonderful Wizard of Oz.m4b", "Ozma of Oz.m4b")
     assert books_in_item(an_item_of(*files, **OZ)) == ("Ozma of Oz.m4b",)
 
@@ -56,20 +56,20 @@ def test_the_book_that_the_item_is_named_after_is_not_told_again() -> None:
         [f"{number:02d} - The {name} Story.mp3" for number, name in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖ", 1)],
     ],
 )
-def test_parts_and_extras_of_one_book_are_no_books(files: list[str]) -> None:
+def test_parts_and_extras_of_a_book_are_not_books(files: list[str]) -> None:
     assert books_in_item(an_item_of(*files, **OZ)) == ()
 
 
-def test_chapters_with_names_are_no_books_by_their_length() -> None:
+def test_named_chapters_are_not_books_because_they_are_short() -> None:
     files = ("01 - The Cyclone.mp3", "02 - The Council with the Munchkins.mp3", "03 - How Dorothy Saved It.mp3")
     assert books_in_item(an_item_of(*files, seconds=25 * 60, **OZ)) == ()
 
 
-def test_chapters_with_names_are_no_books_by_their_album() -> None:
+def test_named_chapters_with_one_album_are_not_books() -> None:
     files = ("01 - The Cyclone.mp3", "02 - The Council with the Munchkins.mp3", "03 - How Dorothy Saved It.mp3")
     assert books_in_item(an_item_of(*files, seconds=None, album="The Wonderful Wizard of Oz", **OZ)) == ()
 
 
-def test_an_album_that_is_only_the_folder_says_nothing() -> None:
+def test_an_album_named_like_the_folder_is_ignored() -> None:
     files = ("Five Children and It.m4b", "The Phoenix and the Carpet.m4b")
     assert books_in_item(an_item_of(*files, album="E. Nesbit", **NESBIT)) == files

@@ -1,4 +1,4 @@
-"""What a scan makes of an item."""
+"""How an item becomes a stored book."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -14,24 +14,24 @@ def taken(item: Item, known: StoredBook | None = None) -> SyncedBook:
     return sync_book(known, item, now=NOW, new_id=uuid4())
 
 
-def test_the_first_values_of_a_book_come_from_audiobookshelf_and_are_no_persons() -> None:
+def test_the_initial_values_of_a_book_are_attributed_to_audiobookshelf() -> None:
     assert taken(an_item(language="English")).stored.book.metadata_source == {
         "title": "ABS", "authors": "ABS", "language": "ABS",
     }  # fmt: skip
 
 
-def test_an_item_that_is_the_same_is_the_same_book() -> None:
+def test_an_unchanged_item_leaves_the_book_unchanged() -> None:
     first = taken(an_item()).stored
     assert taken(an_item(), first) == SyncedBook(first, appeared=False, changed=())
 
 
-def test_a_value_we_were_about_to_write_is_ours_when_it_is_found() -> None:
+def test_a_pending_value_found_in_audiobookshelf_is_ours() -> None:
     noted = with_pending_writes(taken(an_item()).stored, {"asin": "B0OZ000001"}, {"asin": "MAM"})
     found = taken(an_item(asin="B0OZ000001", updated_ms=2), noted)
     assert (found.changed, found.stored.book.metadata_source["asin"], found.stored.pending) == ((), "MAM", {})
 
 
-def test_another_value_than_the_one_we_were_about_to_write_is_a_persons() -> None:
+def test_a_value_that_differs_from_the_pending_one_is_manual() -> None:
     noted = with_pending_writes(taken(an_item()).stored, {"asin": "B0OZ000001"}, {"asin": "MAM"})
     found = taken(an_item(asin="B0OZ000009", updated_ms=2), noted)
     assert (found.changed, found.stored.book.metadata_source["asin"]) == (("asin",), "MANUAL")

@@ -1,4 +1,4 @@
-"""Which gaps a bibliography shows, and how they are called."""
+"""The gaps of a bibliography, and their titles."""
 
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ RULES = GapRules(languages=("en",), as_of=date(2026, 3, 1), max_missing=10)
 
 
 def called(title: str, heard: str, subtitle: str | None = None) -> str:
-    """What a gap is called whose book has one title and whose audiobook another, by one ISBN."""
+    """The title of a gap whose book and audiobook have different titles and the same ISBN."""
     subject = Subject(BibliographyOf.SERIES, uuid4(), "Oz", ("L. Frank Baum",), owned=2)
     plain: dict[str, Any] = {
         "authors": ["L. Frank Baum"],
@@ -46,16 +46,16 @@ def called(title: str, heard: str, subtitle: str | None = None) -> str:
         ("Ozma of Oz: Unabridged", None),
     ],
 )
-def test_a_title_that_only_adds_to_the_work_s_own_is_not_taken(heard: str, subtitle: str | None) -> None:
+def test_an_audiobook_title_that_only_adds_to_the_title_is_not_used(heard: str, subtitle: str | None) -> None:
     assert called("Ozma of Oz", heard, subtitle) == "Ozma of Oz"
 
 
-def test_a_gap_is_called_as_its_audiobook_where_that_has_another_title() -> None:
+def test_a_gap_has_the_title_of_its_audiobook_if_it_differs() -> None:
     assert called("Ozma of Oz", "Princess Ozma") == "Princess Ozma"
 
 
 def an_entry_called(title: str, **of_others: Any) -> CataloguedWork:
-    """An entry of the gap's catalogue by another provider."""
+    """A catalogue entry of the gap from another provider."""
     plain: dict[str, Any] = {"authors": ["L. Frank Baum"], "series": [SeriesPlace(name="Oz", sequence="3")]}
     return CataloguedWork(id=f"HARDCOVER:{title}", provider="HARDCOVER", title=title, **(plain | of_others))
 
@@ -72,24 +72,24 @@ def an_entry_called(title: str, **of_others: Any) -> CataloguedWork:
         ("Book 3", ()),
     ],
 )
-def test_every_other_title_of_a_work_is_kept(title: str, others: tuple[str, ...]) -> None:
+def test_every_other_title_of_a_work_is_listed(title: str, others: tuple[str, ...]) -> None:
     assert other_titles("Ozma of Oz", [an_entry_called(title)], "en") == others
 
 
-def test_the_titles_of_further_editions_are_other_titles() -> None:
-    told = an_entry_called("Ozma of Oz", other_titles=["Princess Ozma", "Ozma of Oz (Oz, #3)"])
-    assert other_titles("Ozma of Oz", [told], "en") == ("Princess Ozma",)
+def test_titles_of_other_editions_are_other_titles() -> None:
+    entry = an_entry_called("Ozma of Oz", other_titles=["Princess Ozma", "Ozma of Oz (Oz, #3)"])
+    assert other_titles("Ozma of Oz", [entry], "en") == ("Princess Ozma",)
 
 
-def test_a_title_in_another_language_is_no_other_title() -> None:
+def test_a_title_in_another_language_is_not_an_other_title() -> None:
     assert other_titles("Ozma of Oz", [an_entry_called("Ozma von Oz", language="German")], "en") == ()
 
 
-def test_every_other_name_of_an_author_is_kept_without_roles() -> None:
-    told = an_entry_called(
+def test_every_other_author_name_is_listed_without_roles() -> None:
+    entry = an_entry_called(
         "Ozma of Oz", authors=["LF Baum", "Edith Van Dyne", "Tom Reed - illustrator", "Edith van Dyne"]
     )
-    assert other_authors(["L. Frank Baum"], [told]) == ("Edith Van Dyne",)
+    assert other_authors(["L. Frank Baum"], [entry]) == ("Edith Van Dyne",)
 
 
 def test_a_gap_keeps_the_titles_and_authors_of_all_providers() -> None:
@@ -120,28 +120,28 @@ def of_red_tide(place: int, author: str = "Ann Calloway") -> CataloguedWork:
 
 
 @pytest.mark.parametrize("name", ["Red Tide Saga", "Red Tide Trilogy", "The Red Tide Chronicles", "Red Tide"])
-def test_a_series_whose_last_word_a_provider_leaves_out_has_its_gaps(name: str) -> None:
+def test_a_series_has_gaps_if_a_provider_omits_the_last_word_of_its_name(name: str) -> None:
     subject = Subject(BibliographyOf.SERIES, uuid4(), name, ("Ann Calloway",), owned=1)
     owned = BookDescription("Low Water", authors=("Ann Calloway",), series=(BookPlace(name, "1"),))
     found = compare_with_owned(subject, [of_red_tide(place) for place in (1, 2, 3)], Shelf([owned]), RULES)
     assert [gap.description.title for gap in found.gaps] == ["High Water", "Still Water"]
 
 
-def test_a_series_by_others_is_not_the_one_without_its_last_word() -> None:
+def test_a_series_by_other_authors_without_the_last_word_is_another_series() -> None:
     subject = Subject(BibliographyOf.SERIES, uuid4(), "Red Tide Saga", ("Ann Calloway",), owned=1)
     others = [of_red_tide(place, author="Berta Holm") for place in (1, 2, 3)]
     assert not compare_with_owned(subject, others, Shelf([]), RULES).gaps
 
 
 @pytest.mark.parametrize("title", ["N/A", "null", "Unknown", "none", "Untitled", "test", "???", "Title", "TBD"])
-def test_what_stands_for_an_unknown_title_is_no_work(title: str) -> None:
+def test_an_entry_with_a_placeholder_title_is_not_a_work(title: str) -> None:
     subject = Subject(BibliographyOf.AUTHOR, uuid4(), "Ann Calloway", ("Ann Calloway",), owned=1)
     nothing = of_red_tide(2).model_copy(update={"title": title, "series": []})
     found = compare_with_owned(subject, [of_red_tide(1), nothing], Shelf([]), RULES)
     assert [gap.description.title for gap in found.gaps] == ["Low Water"]
 
 
-def test_a_work_with_a_strange_title_and_a_place_in_a_series_is_one() -> None:
+def test_a_placeholder_title_with_a_position_in_a_series_is_a_work() -> None:
     subject = Subject(BibliographyOf.SERIES, uuid4(), "Red Tide", ("Ann Calloway",), owned=1)
     strange = of_red_tide(2).model_copy(update={"title": "Unknown"})
     found = compare_with_owned(subject, [of_red_tide(1), strange], Shelf([]), RULES)

@@ -1,4 +1,4 @@
-"""Who is who among authors and series."""
+"""How spellings of authors and series are identified."""
 
 from uuid import uuid4
 
@@ -25,11 +25,11 @@ from library_scanner.domain.identity import (
         ([], []),
     ],
 )
-def test_a_name_by_initials_goes_with_the_only_full_one(names: list[str], together: list[list[int]]) -> None:
+def test_initials_are_grouped_with_the_only_matching_full_name(names: list[str], together: list[list[int]]) -> None:
     assert by_person(names) == together
 
 
-def test_a_series_is_one_however_its_doctor_is_written() -> None:
+def test_doctor_and_its_abbreviation_give_the_same_series_key() -> None:
     assert key_of_series("Dr. Dolittle") == key_of_series("The Doctor Dolittle Series")
 
 
@@ -38,7 +38,7 @@ def a_known(name: str, *authors: str) -> KnownSeries:
 
 
 @pytest.mark.parametrize(("kept", "named"), [("Red Tide Saga", "Red Tide"), ("Red Tide", "The Red Tide Chronicles")])
-def test_a_series_without_its_last_word_is_the_same_one_when_the_authors_agree(kept: str, named: str) -> None:
+def test_a_series_without_its_last_word_is_the_same_if_the_authors_match(kept: str, named: str) -> None:
     known = a_known(kept, "Ann Calloway")
     register = SeriesRegister([known])
     assert register.find(named, "2", ["Ann Calloway"]).id == known.id
@@ -46,7 +46,7 @@ def test_a_series_without_its_last_word_is_the_same_one_when_the_authors_agree(k
     assert register.find(named, "2", []).id != known.id
 
 
-def test_the_series_of_the_very_name_is_preferred_to_one_with_another_last_word() -> None:
+def test_an_exact_series_name_is_preferred_to_one_with_another_last_word() -> None:
     longer, exact = a_known("Red Tide Saga", "Ann Calloway"), a_known("Red Tide", "Ann Calloway")
     assert SeriesRegister([longer, exact]).find("Red Tide", "1", ["Ann Calloway"]).id == exact.id
     assert keys_of_series("Red Tide")[0] == "red tide"
@@ -54,7 +54,7 @@ def test_the_series_of_the_very_name_is_preferred_to_one_with_another_last_word(
     assert keys_of_series("Red Tide Trilogy") == ("red tide trilogy", "red tide")
 
 
-def test_a_pen_name_makes_no_second_author_and_unknown_makes_none() -> None:
+def test_a_pen_name_is_not_a_second_author_and_unknown_is_not_an_author() -> None:
     assert names_of(["Ann Calloway (as Bea Drummond)", "Niven & Pournelle", "Unknown", "N/A"]) == [
         "Ann Calloway", "Niven", "Pournelle",
     ]  # fmt: skip

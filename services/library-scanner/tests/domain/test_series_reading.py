@@ -1,4 +1,4 @@
-"""Which series a book is in: Audiobookshelf's word, completed by title and folder."""
+"""The series of a book from Audiobookshelf, completed from title and folder."""
 
 import pytest
 from library_builders import an_item
@@ -19,26 +19,26 @@ OZ = SeriesPlace(name="Oz", sequence=None)
         ("L. Frank Baum/Oz 3", "Oz 3"),
     ],
 )
-def test_a_place_in_the_texts_completes_a_series_that_audiobookshelf_names_without_one(path: str, title: str) -> None:
+def test_a_position_from_the_texts_completes_a_series_without_one(path: str, title: str) -> None:
     found = series_of(an_item(path=path, title=title, series=(OZ,)))
     assert [(place.name, place.sequence) for place in found.places] == [("Oz", "3")]
     assert found.evidence
 
 
-def test_a_place_that_audiobookshelf_gives_stays_whatever_the_folder_says() -> None:
+def test_a_position_from_audiobookshelf_takes_precedence_over_the_folder() -> None:
     given = (SeriesPlace(name="Oz", sequence="4"),)
     found = series_of(an_item(path="L. Frank Baum/Oz/3 - Ozma of Oz", series=given))
     assert (found.places, found.evidence) == (given, None)
 
 
-def test_a_number_of_a_folder_says_nothing_of_the_place_in_two_series() -> None:
+def test_a_folder_number_is_not_used_if_the_book_has_two_series() -> None:
     given = (OZ, SeriesPlace(name="Royal Historians", sequence=None))
     found = series_of(an_item(path="L. Frank Baum/3 - Ozma", title="Ozma", series=given))
     assert (found.places, found.evidence) == (given, None)
 
 
 @pytest.mark.parametrize("folder", ["Top 100 Audiobooks/37 - Ozma of Oz", "L. Frank Baum/1907 - Ozma of Oz"])
-def test_a_rank_or_a_year_of_a_folder_is_no_place(folder: str) -> None:
+def test_a_rank_or_a_year_in_a_folder_name_is_not_a_position(folder: str) -> None:
     assert series_of(an_item(path=folder, title="Ozma of Oz", series=(OZ,))).evidence is None
 
 
@@ -47,6 +47,6 @@ def test_a_rank_or_a_year_of_a_folder_is_no_place(folder: str) -> None:
     ["Tell No One", "From an Emerald 8", "Emerald Intelligence 2.0", "The Men of Emerald Team 10", "Emerald Tower 2",
      "Emerald Readers, Level 5", "Emerald Tower II"],
 )  # fmt: skip
-def test_a_number_at_the_end_of_a_title_is_no_place_without_other_evidence(title: str) -> None:
+def test_a_number_at_the_end_of_a_title_is_not_a_position_without_other_evidence(title: str) -> None:
     found = series_of(an_item(path=f"Ann Author/{title}", title=title, authors=("Ann Author",)))
     assert found.places == ()

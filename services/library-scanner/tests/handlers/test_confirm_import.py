@@ -1,4 +1,4 @@
-"""Imports that the stand-in shows after a scan of real files."""
+"""Imports that the stand-in shows after it scans real files."""
 
 import asyncio
 from pathlib import Path
@@ -29,7 +29,7 @@ FOLDER = "L. Frank Baum/Oz/03 - Ozma of Oz {Tom Reed}"
 
 
 class Scene:
-    """A library that awaits Ozma of Oz."""
+    """A library that waits for Ozma of Oz."""
 
     def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
         self.database, self.transaction, self.clock = database, transaction, clock
@@ -64,7 +64,7 @@ class Scene:
         (path / "Ozma of Oz.mp3").write_bytes(silent_mp3(1))
 
     async def until_confirmed(self) -> None:
-        """Try again and again, as the message would come, while the stand-in scans."""
+        """Repeat the command, as redelivery would, while the stand-in scans."""
         deadline = monotonic() + 20
         while monotonic() < deadline:
             try:
@@ -87,7 +87,7 @@ class Scene:
         pytest.fail("not given up")
 
     async def until_shown(self) -> None:
-        """Ask for a scan and wait until the stand-in shows the book."""
+        """Request a scan and wait until the stand-in shows the book."""
         (shown,) = await self.library.libraries()
         async with asyncio.timeout(20):
             while not any(mark.path == FOLDER for mark in await self.library.newest(shown.id)):
@@ -122,7 +122,7 @@ async def test_an_imported_book_is_confirmed_and_no_longer_missing(scene: Scene)
     assert len(await sent_messages(scene.database, BookAppeared)) == 1
 
 
-async def test_a_confirmation_that_was_lost_is_given_again(scene: Scene) -> None:
+async def test_a_repeated_command_for_a_confirmed_import_announces_it_again(scene: Scene) -> None:
     scene.place()
     await scene.until_confirmed()
     await scene.confirm_import.confirm(scene.command)
@@ -131,7 +131,7 @@ async def test_a_confirmation_that_was_lost_is_given_again(scene: Scene) -> None
     assert len(await sent_messages(scene.database, MissingBookClosed)) == 1
 
 
-async def test_the_watcher_comes_first_and_one_scan_is_asked_for_all_that_still_wait(scene: Scene) -> None:
+async def test_the_watcher_gets_time_first_and_then_one_scan_serves_all_waiting_imports(scene: Scene) -> None:
     commands = [
         scene.command.model_copy(update={"download_id": uuid4(), "missing_book_id": None, "relative_path": f"Oz/{one}"})
         for one in range(4)
@@ -141,7 +141,7 @@ async def test_the_watcher_comes_first_and_one_scan_is_asked_for_all_that_still_
             with pytest.raises(TryAgainLater):
                 await scene.confirm_import.confirm(command)
         scene.clock.forward(20)
-    assert scene.scans_requested() == 0, "placements go on: each came 20 s after the one before"
+    assert scene.scans_requested() == 0, "imports are still being placed, one every 20 s"
     scene.clock.forward(5)
     for command in commands:
         with pytest.raises(TryAgainLater):
@@ -149,7 +149,7 @@ async def test_the_watcher_comes_first_and_one_scan_is_asked_for_all_that_still_
     assert scene.scans_requested() == 1
 
 
-async def test_a_book_that_the_watcher_shows_needs_no_scan(scene: Scene) -> None:
+async def test_a_book_that_the_watcher_found_needs_no_scan(scene: Scene) -> None:
     scene.place()
     await scene.until_shown()
     request = scene.scans_requested()
@@ -158,7 +158,7 @@ async def test_a_book_that_the_watcher_shows_needs_no_scan(scene: Scene) -> None
     assert scene.scans_requested() == request
 
 
-async def test_nothing_is_given_up_while_placements_go_on(scene: Scene) -> None:
+async def test_no_import_times_out_while_others_are_being_placed(scene: Scene) -> None:
     for _ in range(40):
         for command in (scene.command, scene.command.model_copy(update={"download_id": uuid4()})):
             with pytest.raises(TryAgainLater):
@@ -167,7 +167,7 @@ async def test_nothing_is_given_up_while_placements_go_on(scene: Scene) -> None:
     assert await sent_messages(scene.database, ImportUnconfirmed) == []
 
 
-async def test_an_import_that_does_not_show_up_is_given_up_and_confirmed_by_a_later_scan(scene: Scene) -> None:
+async def test_an_import_that_timed_out_is_confirmed_by_a_later_scan(scene: Scene) -> None:
     for _ in range(2):
         await scene.until_given_up()
     assert [one.download_id for one in await sent_messages(scene.database, ImportUnconfirmed)] == [
@@ -181,7 +181,7 @@ async def test_an_import_that_does_not_show_up_is_given_up_and_confirmed_by_a_la
     assert (await scene.imported()).path == FOLDER
 
 
-async def test_while_audiobookshelf_is_away_the_confirmation_waits(scene: Scene) -> None:
+async def test_the_confirmation_is_retried_while_audiobookshelf_is_unavailable(scene: Scene) -> None:
     scene.place()
     scene.stand_in.outcomes.switch_on(Outcome(kind=Failure.UNAUTHORIZED, path="*/libraries", times=1))
     with pytest.raises(TryAgainLater):

@@ -75,14 +75,14 @@ async def test_a_book_entered_by_hand_is_owned_with_its_series_and_author(shelf:
         BookEntry(title="ozma of oz", authors=["Baum, L. Frank"]),
     ],
 )
-async def test_a_book_that_is_there_is_not_entered_again(shelf: Shelf, entry: BookEntry) -> None:
+async def test_a_book_that_exists_is_not_added_again(shelf: Shelf, entry: BookEntry) -> None:
     book = await shelf.edit_books.create(CreateBook(entry=OZMA))
     with pytest.raises(AlreadyExists, match=str(book.id)):
         await shelf.edit_books.create(CreateBook(entry=entry))
     assert len(await shelf.books()) == 1
 
 
-async def test_each_imported_book_has_its_answer(shelf: Shelf) -> None:
+async def test_each_item_of_a_bulk_import_has_its_result(shelf: Shelf) -> None:
     items: list[Any] = [OZMA, {"title": "Tarzan of the Apes"}, {"title": "a\x00b"}, {"authors": ["X"]}, OZMA]
     answers = await shelf.edit_books.import_many(ImportBooks(items=items))
     assert [(one.index, one.status) for one in answers] == [
@@ -97,14 +97,14 @@ async def test_each_imported_book_has_its_answer(shelf: Shelf) -> None:
     assert {book.title for book in await shelf.books()} == {"Ozma of Oz", "Tarzan of the Apes"}
 
 
-async def test_a_book_entered_by_hand_becomes_the_one_that_audiobookshelf_shows(shelf: Shelf) -> None:
+async def test_a_book_entered_by_hand_keeps_its_id_when_audiobookshelf_shows_it(shelf: Shelf) -> None:
     entered = await shelf.edit_books.create(CreateBook(entry=OZMA))
     await shelf.shows(abs_id="oz-3", title="Ozma of Oz", isbn="9780060293239")
     [book] = await shelf.books()
     assert (book.id, book.abs_id, book.metadata_source["title"]) == (entered.id, "oz-3", "ABS")
 
 
-async def test_every_field_of_a_book_entered_by_hand_can_be_set_and_emptied(shelf: Shelf) -> None:
+async def test_every_field_of_a_book_entered_by_hand_can_be_set_and_cleared(shelf: Shelf) -> None:
     book = await shelf.edit_books.create(CreateBook(entry=OZMA))
     changed = await shelf.updates(book, title="Ozma", isbn=None, series=[], language="English")
     kept = await shelf.lists.get_book(GetBook(id=book.id))
@@ -118,7 +118,7 @@ async def test_every_field_of_a_book_entered_by_hand_can_be_set_and_emptied(shel
     assert changed == kept
 
 
-async def test_only_the_status_of_a_book_of_audiobookshelf_can_be_set_and_a_scan_keeps_it(shelf: Shelf) -> None:
+async def test_only_the_status_of_an_audiobookshelf_book_can_be_set_and_a_scan_keeps_it(shelf: Shelf) -> None:
     await shelf.shows()
     [book] = await shelf.books()
     with pytest.raises(ManagedByAudiobookshelf, match="/metadata"):

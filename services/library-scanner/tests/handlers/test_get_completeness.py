@@ -23,22 +23,22 @@ async def store(database: Database, **changes: object) -> None:
         await tx.session.execute(insert(BOOKS).values({**row, **changes}))
 
 
-async def test_active_books_are_counted_by_what_they_have(database: Database) -> None:
+async def test_active_books_are_counted_by_their_filled_fields(database: Database) -> None:
     series = [{"name": "Oz", "sequence": "3"}]
     await store(database, narrators=["Tom Reed"], isbn="9780306406157", series=series)
     await store(database, subtitle=" ", series=series, series_evidence="its folder", incomplete=True)
     await store(database, series=series, series_evidence="its folder", series_in_abs=[{"name": "Oz"}], incomplete=True)
     await store(database, narrators=["Tom Reed"], status="archived")
-    told = await GetCompletenessHandler(CompletenessReport(database.transactions(Transaction))).get(GetCompleteness())
-    assert (told.books, told.complete, told.percent) == (3, 1, 33.3)
-    fields = {each.field: (each.books, each.percent) for each in told.fields}
+    answer = await GetCompletenessHandler(CompletenessReport(database.transactions(Transaction))).get(GetCompleteness())
+    assert (answer.books, answer.complete, answer.percent) == (3, 1, 33.3)
+    fields = {each.field: (each.books, each.percent) for each in answer.fields}
     assert fields["title"] == (3, 100.0)
     assert fields["subtitle"] == (0, 0.0)
     assert fields["narrators"] == fields["isbn"] == (1, 33.3)
     assert fields["series"] == (2, 66.7)
 
 
-async def test_what_is_wrong_with_the_library_is_told_with_its_remedy(database: Database) -> None:
+async def test_findings_say_what_to_do(database: Database) -> None:
     await store(database, path="E. Nesbit", title="E. Nesbit", contents=["Five Children and It.m4b", "The Amulet.m4b"])
     await store(database, path="Baum/Oz", title="The Wonderful Wizard of Oz", contents=["2 - Ozma of Oz/"])
     for number in range(1, 26):
@@ -46,8 +46,8 @@ async def test_what_is_wrong_with_the_library_is_told_with_its_remedy(database: 
     await store(database, path="Twice")
     await store(database, path="Twice", status="duplicate")
     await store(database, path="By hand", status="duplicate")
-    told = await CompletenessReport(database.transactions(Transaction)).report()
-    found = {each.kind: each for each in told.findings}
+    answer = await CompletenessReport(database.transactions(Transaction)).report()
+    found = {each.kind: each for each in answer.findings}
     assert {kind: each.count for kind, each in found.items()} == {
         FindingKind.FILES_MISSING: 25, FindingKind.FOLDER_SHOWN_TWICE: 1, FindingKind.SEVERAL_BOOKS_IN_ONE_ITEM: 2,
     }  # fmt: skip
@@ -59,6 +59,6 @@ async def test_what_is_wrong_with_the_library_is_told_with_its_remedy(database: 
     )
 
 
-async def test_a_library_without_a_book_lacks_nothing(database: Database) -> None:
-    told = await CompletenessReport(database.transactions(Transaction)).report()
-    assert (told.books, told.percent) == (0, 100.0)
+async def test_an_empty_library_is_complete(database: Database) -> None:
+    answer = await CompletenessReport(database.transactions(Transaction)).report()
+    assert (answer.books, answer.percent) == (0, 100.0)

@@ -1,4 +1,4 @@
-"""History, figures and retention of the library, in a real Postgres."""
+"""Timeline, statistics and cleanup of the library, in a real Postgres."""
 
 from datetime import timedelta
 from typing import Any
@@ -42,32 +42,32 @@ async def gap(transaction: Transactions, clock: Any) -> MissingBook:
     return (await lists.list_missing_books(ListMissingBooks())).items[0]
 
 
-async def test_a_missing_book_tells_how_it_was_found_and_set_aside(
+async def test_the_timeline_of_a_missing_book_says_how_it_was_found_and_ignored(
     maintenance: MaintenanceHandlers, transaction: Transactions, clock: Any, gap: MissingBook
 ) -> None:
     clock.forward(60)
     ignore = UpdateMissingBook(id=gap.id, update=MissingBookUpdate(status="ignored"))
     await UpdateMissingBookHandler(transaction, clock).update(ignore)
-    told = await maintenance.timeline(TellTimeline(missing_book_ids=[gap.id]))
-    assert sorted(entry.kind for entry in told.entries[:2]) == ["compared", "gap_found"]
-    assert [(entry.kind, entry.words) for entry in told.entries[2:]] == [("ignored", "ignored by a person")]
-    assert any("AUDIBLE" in entry.words for entry in told.entries)
+    timeline = await maintenance.timeline(TellTimeline(missing_book_ids=[gap.id]))
+    assert sorted(entry.kind for entry in timeline.entries[:2]) == ["compared", "gap_found"]
+    assert [(entry.kind, entry.words) for entry in timeline.entries[2:]] == [("ignored", "ignored by a person")]
+    assert any("AUDIBLE" in entry.words for entry in timeline.entries)
 
 
-async def test_a_book_tells_where_its_fields_came_from(
+async def test_the_timeline_of_a_book_says_where_its_fields_come_from(
     maintenance: MaintenanceHandlers, transaction: Transactions, gap: MissingBook
 ) -> None:
     [book] = (await ListLibraryHandlers(transaction, transaction).list_books(ListBooks())).items
-    told = await maintenance.timeline(TellTimeline(book_ids=[book.id]))
-    assert [entry.kind for entry in told.entries] == ["book_appeared", "fields_from"]
-    assert "ABS: authors, series, title" in told.entries[1].words
+    timeline = await maintenance.timeline(TellTimeline(book_ids=[book.id]))
+    assert [entry.kind for entry in timeline.entries] == ["book_appeared", "fields_from"]
+    assert "ABS: authors, series, title" in timeline.entries[1].words
 
 
-async def test_what_nobody_knows_has_no_history(maintenance: MaintenanceHandlers) -> None:
+async def test_an_unknown_id_has_no_history(maintenance: MaintenanceHandlers) -> None:
     assert (await maintenance.timeline(TellTimeline(download_ids=[uuid4()]))).entries == []
 
 
-async def test_the_figures_count_books_gaps_and_what_books_lack(
+async def test_the_statistics_count_books_gaps_and_empty_fields(
     maintenance: MaintenanceHandlers, gap: MissingBook
 ) -> None:
     figures = (await maintenance.statistics(TellStatistics())).figures
@@ -75,7 +75,7 @@ async def test_the_figures_count_books_gaps_and_what_books_lack(
     assert (figures["without_isbn"], figures["without_authors"], figures["without_series"]) == (1, 0, 0)
 
 
-async def test_old_history_and_handled_messages_go_and_a_dry_run_only_counts_them(
+async def test_old_history_and_handled_messages_are_deleted_and_a_dry_run_only_counts_them(
     maintenance: MaintenanceHandlers, database: Database, clock: Any, gap: MissingBook
 ) -> None:
     async with database.engine.begin() as connection:

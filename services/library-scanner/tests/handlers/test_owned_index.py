@@ -1,4 +1,4 @@
-"""The index of the owned books that gaps are found with."""
+"""The index of owned books that comparisons use."""
 
 import weakref
 from typing import Any
@@ -16,14 +16,14 @@ def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
     return Scene(database, transaction, clock)
 
 
-async def test_a_library_of_many_pages_is_compared_whole(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_all_pages_of_a_library_are_compared(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compare_bibliography, "BOOKS_READ_AT_ONCE", 1)
     await scene.owns(1, 2, 4)
     await scene.compare_series(*(in_oz(place) for place in range(1, 5)))
     assert [one.title for one in await scene.missing()] == ["Ozma of Oz"]
 
 
-async def test_the_index_of_the_owned_books_goes_when_no_comparison_follows(
+async def test_the_index_of_owned_books_is_dropped_if_no_comparison_follows(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compare_bibliography, "INDEX_LIFETIME_SECONDS", 0.05)

@@ -1,4 +1,4 @@
-"""Scans of the stand-in's library, stored in a real Postgres."""
+"""Scans of the stand-in, stored in a real Postgres."""
 
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -41,7 +41,7 @@ class FailingAfter(ChangedLibrary):
 
 
 class CancelledAfter(ChangedLibrary):
-    """A person ends the run while some batch is fetched."""
+    """A person cancels the run while a batch is fetched."""
 
     def __init__(self, library: Audiobookshelf, batches: int, transaction: Any, run_id: UUID) -> None:
         super().__init__(library)
@@ -70,7 +70,7 @@ def scene(database: Database, transaction: Transactions, clock: Any, library_fol
     return Scene(database, transaction, clock, library_folder)
 
 
-async def test_a_first_scan_takes_over_every_book_with_series_and_authors(scene: Scene) -> None:
+async def test_a_first_scan_stores_every_book_with_series_and_authors(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2), a_book(3, authors=["L. Frank Baum", "Ruth Plumly Thompson"]))
     finished = await scene.scan()
     assert finished.outcome is RunOutcome.COMPLETED
@@ -89,7 +89,7 @@ async def test_a_first_scan_takes_over_every_book_with_series_and_authors(scene:
     assert len(await sent_messages(scene.database, BookAppeared)) == 3
 
 
-async def test_an_unchanged_library_costs_the_paging_and_fetches_no_details(scene: Scene) -> None:
+async def test_a_scan_of_an_unchanged_library_fetches_no_details(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2))
     await scene.scan()
     before = scene.calls("POST", "*/batch/get")
@@ -110,7 +110,7 @@ async def test_a_field_changed_in_audiobookshelf_is_announced_and_becomes_manual
     assert changed[0].book.metadata_source["authors"] == "ABS"
 
 
-async def test_a_book_that_is_gone_is_archived_and_comes_back_as_the_same_book(scene: Scene) -> None:
+async def test_a_removed_book_is_archived_and_restored_with_the_same_id(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2), a_book(3))
     await scene.scan()
     shown = (await scene.lists.list_books(ListBooks(sort="title"))).items
@@ -138,7 +138,7 @@ async def test_a_scan_that_fails_archives_nothing_and_says_why(scene: Scene, fai
     assert (await scene.lists.list_books(ListBooks())).total == 2
 
 
-async def test_a_scan_cut_off_goes_on_with_what_it_has_not_taken_over(scene: Scene) -> None:
+async def test_a_scan_after_an_interrupted_one_fetches_only_the_rest(scene: Scene) -> None:
     scene.owns(*(a_book(number) for number in range(1, 251)))
     scene.library = FailingAfter(scene.library, batches=2)
     assert (await scene.scan()).outcome is RunOutcome.FAILED
@@ -161,7 +161,7 @@ async def test_a_scan_that_is_cancelled_stops_before_the_next_batch_and_archives
     assert (await scene.lists.list_books(ListBooks())).total == 101
 
 
-async def test_a_series_that_audiobookshelf_lacks_is_read_from_the_folder_with_its_evidence(scene: Scene) -> None:
+async def test_a_series_missing_in_audiobookshelf_is_read_from_the_folder_with_evidence(scene: Scene) -> None:
     scene.owns(a_book(1, series=[]), a_book(2))
     await scene.scan()
     read = (await scene.lists.list_books(ListBooks(sort="title"))).items[0]
@@ -171,7 +171,7 @@ async def test_a_series_that_audiobookshelf_lacks_is_read_from_the_folder_with_i
     assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
 
 
-async def test_a_place_read_from_the_folder_completes_a_series_and_is_nobodys_change(scene: Scene) -> None:
+async def test_a_position_read_from_the_folder_completes_a_series_without_counting_as_a_change(scene: Scene) -> None:
     scene.owns(a_book(1, series=[{"name": "Oz", "sequence": None}]))
     await scene.scan()
     read = (await scene.lists.list_books(ListBooks())).items[0]
@@ -181,7 +181,7 @@ async def test_a_place_read_from_the_folder_completes_a_series_and_is_nobodys_ch
     assert (await scene.scan(full=True)).details["changed"] == 0
 
 
-async def test_siblings_that_come_later_in_the_scan_decide_what_a_number_is(scene: Scene) -> None:
+async def test_siblings_later_in_the_scan_decide_whether_a_number_is_a_position(scene: Scene) -> None:
     titles = [
         "Emerald Tower 2",
         "Emerald Tower 3",
@@ -210,7 +210,7 @@ async def test_siblings_that_come_later_in_the_scan_decide_what_a_number_is(scen
     assert (await scene.lists.list_books(ListBooks(sort="title"))).items == books
 
 
-async def test_a_book_added_later_confirms_the_number_of_one_that_is_there(scene: Scene) -> None:
+async def test_a_book_added_later_confirms_the_position_of_an_existing_one(scene: Scene) -> None:
     second, third = (
         a_book(number, title=title, authors=["Mira Castell"], series=[], folder=f"Mira Castell/{title}")
         for number, title in ((2, "Emerald Tower 2"), (3, "Emerald Tower 3"))
@@ -223,7 +223,7 @@ async def test_a_book_added_later_confirms_the_number_of_one_that_is_there(scene
     assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
 
 
-async def test_series_and_authors_under_two_spellings_are_one(scene: Scene) -> None:
+async def test_two_spellings_of_a_series_or_an_author_are_one(scene: Scene) -> None:
     scene.owns(
         a_book(1, series=[{"name": "The Oz Series", "sequence": "1"}]),
         a_book(2, authors=["Baum, L. Frank"], series=[{"name": "Oz", "sequence": "2"}]),
@@ -233,7 +233,7 @@ async def test_series_and_authors_under_two_spellings_are_one(scene: Scene) -> N
     assert [one.owned for one in (await scene.lists.list_authors(ListAuthors())).items] == [2]
 
 
-async def test_two_series_of_one_name_by_different_authors_stay_two(scene: Scene) -> None:
+async def test_two_series_with_one_name_by_different_authors_stay_separate(scene: Scene) -> None:
     others = {"authors": ["Nora Vale"], "narrators": []}
     scene.owns(
         a_book(1),
@@ -246,7 +246,7 @@ async def test_two_series_of_one_name_by_different_authors_stay_two(scene: Scene
     assert sorted(one.authors[0] for one in series) == ["L. Frank Baum", "Nora Vale"]
 
 
-async def test_a_book_that_only_slipped_through_the_paging_is_not_archived(scene: Scene) -> None:
+async def test_a_book_missed_by_the_paging_is_not_archived(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2))
     await scene.scan()
     scene.library = Skipping(scene.library, "02 - Oz Story 2")
@@ -256,7 +256,7 @@ async def test_a_book_that_only_slipped_through_the_paging_is_not_archived(scene
 
 
 async def everything(scene: Scene) -> dict[str, list[str]]:
-    """Every row of every table but what waits to be said."""
+    """Every row of every table except the outbox."""
     async with scene.database.engine.connect() as connection:
         tables = [table for table in CHASSIS.outbox.metadata.sorted_tables if table.name != "outbox"]
         return {table.name: sorted(map(str, await connection.execute(select(table)))) for table in tables}
@@ -267,7 +267,7 @@ async def message_kinds_sent(scene: Scene) -> set[str]:
         return {subject.split(".")[1] for subject in await connection.scalars(select(CHASSIS.outbox.c.subject))}
 
 
-async def test_a_dry_run_of_a_first_scan_names_every_book_and_keeps_none(scene: Scene) -> None:
+async def test_a_dry_run_of_a_first_scan_lists_every_book_and_stores_none(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2))
     finished = await scene.scan(dry_run=True)
     assert (await scene.lists.list_books(ListBooks())).total == 0
@@ -280,7 +280,7 @@ async def test_a_dry_run_of_a_first_scan_names_every_book_and_keeps_none(scene: 
     }
 
 
-async def test_a_scan_adds_updates_and_archives_just_what_its_dry_run_said(scene: Scene) -> None:
+async def test_a_scan_adds_updates_and_archives_exactly_what_its_dry_run_reported(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2), a_book(3))
     await scene.scan()
     scene.owns(a_book(1, title="The Wonderful Wizard of Oz"), a_book(3), a_book(4))
@@ -292,12 +292,12 @@ async def test_a_scan_adds_updates_and_archives_just_what_its_dry_run_said(scene
     done = await scene.scan(full=True)
     plan = Plan.model_validate(planned.details.pop("plan"))
     assert {**planned.details, "seconds": 0} == {**done.details, "seconds": 0}
-    told = {kind: [each.what for each in plan.actions if each.kind == kind] for kind in plan.counts}
+    planned_by_kind = {kind: [each.what for each in plan.actions if each.kind == kind] for kind in plan.counts}
     appeared, changed = (
         await sent_messages(scene.database, BookAppeared),
         await sent_messages(scene.database, BookChanged),
     )
-    assert told == {
+    assert planned_by_kind == {
         "add": [f"{each.book.title} by L. Frank Baum" for each in appeared[news:]],
         "update": [f"{each.book.title} by L. Frank Baum" for each in changed],
         "archive": ["L. Frank Baum/Oz/02 - Oz Story 2"],
@@ -305,7 +305,7 @@ async def test_a_scan_adds_updates_and_archives_just_what_its_dry_run_said(scene
     assert plan.counts == {"add": done.details["added"], "update": done.details["changed"], "archive": 1}
 
 
-async def test_a_dry_run_that_fails_says_why_and_what_it_saw_so_far(scene: Scene) -> None:
+async def test_a_dry_run_that_fails_reports_why_and_what_it_found_so_far(scene: Scene) -> None:
     scene.owns(*(a_book(number) for number in range(1, 151)))
     scene.library = FailingAfter(scene.library, batches=1)
     finished = await scene.scan(dry_run=True)

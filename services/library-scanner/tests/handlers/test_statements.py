@@ -27,7 +27,7 @@ ASKED: dict[str, Asks] = {
 
 
 @pytest.mark.parametrize("asks", ASKED.values(), ids=ASKED)
-async def test_a_page_takes_two_statements_at_most(asks: Asks, transaction: Transactions, clock: Any) -> None:
+async def test_a_page_takes_at_most_two_statements(asks: Asks, transaction: Transactions, clock: Any) -> None:
     async with transaction() as tx:
         items = [an_item(abs_id=f"oz-{n}", title=f"Wizard {n}", path=f"Oz/{n}", language="English") for n in range(9)]
         await sync_items(tx, items, clock)

@@ -1,4 +1,4 @@
-"""What a person sets of missing books, authors and series, in a real Postgres."""
+"""What a person changes about missing books, authors and series, in a real Postgres."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ OZMA = a_work("Ozma of Oz", series=[SeriesPlace(name="Oz", sequence="3")])
 
 
 class Scene:
-    """The first book of Oz, and the gap of the third."""
+    """A library with the first book of Oz, and a gap for the third."""
 
     def __init__(self, transaction: Transactions, clock: Any) -> None:
         self.transaction, self.clock = transaction, clock
@@ -91,7 +91,9 @@ async def scene(transaction: Transactions, clock: Any) -> Scene:
     return scene
 
 
-async def test_what_a_person_ignores_is_closed_and_no_comparison_opens_it(scene: Scene, database: Database) -> None:
+async def test_a_missing_book_ignored_by_a_person_is_not_opened_by_a_comparison(
+    scene: Scene, database: Database
+) -> None:
     await scene.compares()
     ignored = await scene.sets(status="ignored")
     await scene.compares()
@@ -100,7 +102,7 @@ async def test_what_a_person_ignores_is_closed_and_no_comparison_opens_it(scene:
     assert (await scene.series()).missing == 0
 
 
-async def test_what_was_ignored_is_wanted_again_with_its_new_priority(scene: Scene, database: Database) -> None:
+async def test_an_ignored_missing_book_is_wanted_again_with_a_new_priority(scene: Scene, database: Database) -> None:
     await scene.compares()
     await scene.sets(status="ignored")
     wanted = await scene.sets(status="identified", priority=97)
@@ -108,7 +110,7 @@ async def test_what_was_ignored_is_wanted_again_with_its_new_priority(scene: Sce
     assert len(await sent_messages(database, MissingBookIdentified)) == 2
 
 
-async def test_a_series_that_nobody_monitors_stays_out_of_the_gaps(scene: Scene) -> None:
+async def test_a_series_that_is_not_monitored_has_no_gaps(scene: Scene) -> None:
     await scene.compares()
     series = await scene.series()
     await scene.watchlist.update_series(UpdateSeries(id=series.id, update=SeriesUpdate(monitored=False)))
@@ -130,7 +132,7 @@ async def test_an_author_entered_by_hand_is_followed_renamed_and_deleted(scene: 
     assert (await scene.lists.list_authors(ListAuthors())).total == 1
 
 
-async def test_an_author_with_books_keeps_name_and_place(scene: Scene) -> None:
+async def test_an_author_with_books_cannot_be_renamed_or_deleted(scene: Scene) -> None:
     author = await scene.author()
     with pytest.raises(NotByHand):
         await scene.watchlist.update_author(UpdateAuthor(id=author.id, update=AuthorUpdate(name="Another")))
@@ -138,7 +140,7 @@ async def test_an_author_with_books_keeps_name_and_place(scene: Scene) -> None:
         await scene.watchlist.delete_author(DeleteAuthor(id=author.id))
 
 
-async def test_a_series_entered_by_hand_is_found_by_the_next_book_of_it(scene: Scene) -> None:
+async def test_a_new_book_is_linked_to_the_series_entered_by_hand(scene: Scene) -> None:
     made = await scene.watchlist.create_series(
         CreateSeries(entry=SeriesEntry(name="Barsoom", authors=["Edgar Rice Burroughs"]))
     )
@@ -161,7 +163,7 @@ async def test_a_series_entered_by_hand_is_found_by_the_next_book_of_it(scene: S
         await scene.watchlist.delete_series(DeleteSeries(id=made.id))
 
 
-async def test_the_figures_of_an_author(scene: Scene) -> None:
+async def test_the_statistics_of_an_author(scene: Scene) -> None:
     await scene.compares()
     figures = await scene.watchlist.author_statistics(GetAuthorStatistics(id=(await scene.author()).id))
     assert (figures.owned, figures.missing, figures.duration_seconds, figures.formats) == (1, 1, 3600.0, {"m4b": 1})

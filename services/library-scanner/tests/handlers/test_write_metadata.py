@@ -62,7 +62,7 @@ async def scene(database: Database, transaction: Transactions, clock: Any, libra
     return made
 
 
-async def test_changes_are_written_in_one_call_with_their_source_and_no_scan_takes_them_for_a_persons(
+async def test_changes_are_written_in_one_request_and_a_scan_does_not_mark_them_as_manual(
     scene: Scene,
 ) -> None:
     changes = [
@@ -84,7 +84,7 @@ async def test_changes_are_written_in_one_call_with_their_source_and_no_scan_tak
     assert await sent_messages(scene.database, BookChanged) == []
 
 
-async def test_a_change_whose_old_value_is_gone_is_refused_in_words_and_the_others_are_written(scene: Scene) -> None:
+async def test_a_change_with_an_outdated_old_value_is_refused_and_the_others_are_written(scene: Scene) -> None:
     faster, fine = a_change("title", "Another Title", "A Third"), a_change("language", None, "English")
     written = await scene.write(faster, fine)
     assert written.written == [fine.correction_id]
@@ -93,13 +93,13 @@ async def test_a_change_whose_old_value_is_gone_is_refused_in_words_and_the_othe
     }
 
 
-async def test_a_change_that_stands_there_already_counts_as_written(scene: Scene) -> None:
+async def test_a_change_that_is_already_set_counts_as_written(scene: Scene) -> None:
     change = a_change("language", None, "English")
     await scene.write(change)
     assert (await scene.write(change)).written == [change.correction_id]
 
 
-async def test_what_a_person_set_is_changed_by_a_person_only(scene: Scene) -> None:
+async def test_a_manual_value_is_only_changed_by_a_person(scene: Scene) -> None:
     book = await scene.book()
     await scene.library.write(book.abs_id or "", {"title": "My Wizard"})
     change = a_change("title", "My Wizard", "The Wonderful Wizard of Oz")
@@ -109,7 +109,7 @@ async def test_what_a_person_set_is_changed_by_a_person_only(scene: Scene) -> No
     assert (await scene.book()).metadata_source["title"] == "MANUAL"
 
 
-async def test_values_that_would_harm_audiobookshelf_are_refused(scene: Scene) -> None:
+async def test_values_that_audiobookshelf_would_misinterpret_are_refused(scene: Scene) -> None:
     bad = [
         a_change("authors", ["L. Frank Baum"], [""]),
         a_change("title", "Oz Story 1", " "),
@@ -121,7 +121,7 @@ async def test_values_that_would_harm_audiobookshelf_are_refused(scene: Scene) -
     assert not [each for each in scene.stand_in.outcomes.requests if each.method == "PATCH"]
 
 
-async def test_while_audiobookshelf_is_away_the_correction_comes_again_later_and_later(scene: Scene) -> None:
+async def test_a_correction_is_retried_with_growing_delays_while_audiobookshelf_is_unavailable(scene: Scene) -> None:
     scene.stand_in.outcomes.switch_on(Outcome(kind=Failure.AWAY, path="*/items/*"))
     delays = []
     for _ in range(2):
@@ -131,14 +131,14 @@ async def test_while_audiobookshelf_is_away_the_correction_comes_again_later_and
     assert delays == [2.0, 5.0]
 
 
-async def test_a_book_that_is_gone_is_refused(scene: Scene) -> None:
+async def test_a_correction_of_a_removed_book_is_refused(scene: Scene) -> None:
     book = await scene.book()
     await scene.library._remote.request("DELETE", f"api/items/{book.abs_id}")
     change = a_change("language", None, "English")
     assert "no longer" in (await scene.write(change)).refused[change.correction_id]
 
 
-async def test_a_refreshed_book_had_its_turn_although_nothing_of_it_changed(scene: Scene) -> None:
+async def test_the_time_of_a_refresh_is_recorded_even_if_nothing_changed(scene: Scene) -> None:
     before = await scene.book()
     await BookRefreshedHandler(scene.transaction, scene.clock).record(
         BookRefreshed(book_id=before.id, confidence=Confidence.HIGH, corrections=0)
@@ -147,7 +147,7 @@ async def test_a_refreshed_book_had_its_turn_although_nothing_of_it_changed(scen
     assert after == before.model_copy(update={"last_metadata_update_at": scene.clock.now()})
 
 
-async def test_a_page_instead_of_an_answer_is_waited_out_and_at_last_refused(scene: Scene) -> None:
+async def test_html_responses_are_retried_and_the_correction_is_finally_refused(scene: Scene) -> None:
     scene.stand_in.outcomes.switch_on(Outcome(kind=Failure.HTML, path="/api/items/*"))
     change = a_change("title", "Oz Story 1", "The Wonderful Wizard of Oz")
     for _ in range(5):
@@ -159,19 +159,19 @@ async def test_a_page_instead_of_an_answer_is_waited_out_and_at_last_refused(sce
 
 @pytest.fixture
 async def entered(scene: Scene) -> Book:
-    """A book that a person entered, which Audiobookshelf does not hold."""
+    """A book that a person entered and that Audiobookshelf does not have."""
     entry = BookEntry(title="Queen Zixi of Ix", authors=["L. Frank Baum"], language="English")
     return await EditBooksHandlers(scene.transaction, scene.clock).create(CreateBook(entry=entry))
 
 
-async def test_a_book_entered_by_hand_is_corrected_in_the_librarys_own_record(scene: Scene, entered: Book) -> None:
+async def test_a_book_entered_by_hand_is_corrected_in_the_database(scene: Scene, entered: Book) -> None:
     series = [SeriesPlace(name="Ix", sequence="1")]
     filled, placed = a_change("publisher", None, "Emerald Audio"), a_change("series", [], series)
     machines = a_change("language", "English", "German")
     await scene.write_metadata.write(WriteMetadata(book_id=entered.id, changes=[filled, placed, machines]))
-    (told,) = await sent_messages(scene.database, MetadataWritten)
-    assert sorted(told.written) == sorted([filled.correction_id, placed.correction_id])
-    assert told.refused == {machines.correction_id: "a person set language, so it is not changed automatically"}
+    (result,) = await sent_messages(scene.database, MetadataWritten)
+    assert sorted(result.written) == sorted([filled.correction_id, placed.correction_id])
+    assert result.refused == {machines.correction_id: "a person set language, so it is not changed automatically"}
     book = await scene.lists.get_book(GetBook(id=entered.id))
     assert (book.publisher, book.series, book.language) == ("Emerald Audio", series, "English")
     assert (book.metadata_source["publisher"], book.metadata_source["language"]) == ("AUDIBLE", "MANUAL")
@@ -179,7 +179,7 @@ async def test_a_book_entered_by_hand_is_corrected_in_the_librarys_own_record(sc
     assert not [each for each in scene.stand_in.outcomes.requests if each.path.endswith("/media")]
 
 
-async def test_a_correction_of_a_book_entered_by_hand_is_taken_back_as_a_persons_word(
+async def test_undoing_a_correction_of_a_book_entered_by_hand_makes_the_value_manual(
     scene: Scene, entered: Book
 ) -> None:
     change = a_change("publisher", None, "Emerald Audio")
@@ -196,14 +196,14 @@ async def test_a_correction_of_a_book_entered_by_hand_is_taken_back_as_a_persons
     assert change.correction_id in (await sent_messages(scene.database, MetadataWritten))[-1].refused
 
 
-async def test_a_book_that_enters_a_series_never_compared_is_told_of(scene: Scene) -> None:
-    told = await scene.write(a_change("series", OZ, [SeriesPlace(name="Emerald Tales", sequence="2")]))
-    assert told.series_to_compare
-    told = await scene.write(a_change("asin", None, "B0OZ000001"))
-    assert not told.series_to_compare, "only series and authors lead to a comparison"
+async def test_a_book_that_joins_a_series_never_compared_is_reported(scene: Scene) -> None:
+    result = await scene.write(a_change("series", OZ, [SeriesPlace(name="Emerald Tales", sequence="2")]))
+    assert result.series_to_compare
+    result = await scene.write(a_change("asin", None, "B0OZ000001"))
+    assert not result.series_to_compare, "only series and authors lead to a comparison"
 
 
-async def test_a_series_that_was_compared_before_is_not_told_of(scene: Scene) -> None:
+async def test_a_series_that_was_compared_before_is_not_reported(scene: Scene) -> None:
     place = SeriesPlace(name="Emerald Tales", sequence="2")
     await scene.write(a_change("series", OZ, [place]))
     series = next(each for each in (await scene.lists.list_series(ListSeries())).items if each.name == place.name)
@@ -211,16 +211,16 @@ async def test_a_series_that_was_compared_before_is_not_told_of(scene: Scene) ->
         subject = await tx.subjects.get(BibliographyOf.SERIES, series.id)
         assert subject is not None
         await tx.subjects.checked(subject, at=scene.clock.now(), problem=None, providers=["AUDIBLE"])
-    told = await scene.write(a_change("series", [place], [SeriesPlace(name="Emerald Tales", sequence="3")]))
-    assert not told.series_to_compare
+    result = await scene.write(a_change("series", [place], [SeriesPlace(name="Emerald Tales", sequence="3")]))
+    assert not result.series_to_compare
 
 
-async def test_each_correction_written_is_a_line_of_the_log(scene: Scene) -> None:
+async def test_each_written_correction_is_logged(scene: Scene) -> None:
     with capture_logs() as lines:
         await scene.write(a_change("publisher", None, "Emerald Audio"), a_change("asin", None, "B0OZ000001"))
-    told = {line["field"]: line for line in lines if line["event"] == "correction_written"}
-    assert set(told) == {"publisher", "asin"}
-    line = told["publisher"]
+    logged = {line["field"]: line for line in lines if line["event"] == "correction_written"}
+    assert set(logged) == {"publisher", "asin"}
+    line = logged["publisher"]
     assert (line["book"], line["old"], line["new"], line["source"]) == (
         (await scene.book()).title, "nothing", "Emerald Audio", "AUDIBLE",
     )  # fmt: skip

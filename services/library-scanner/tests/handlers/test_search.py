@@ -1,4 +1,4 @@
-"""Searches, in a real Postgres, by words as people type them."""
+"""Searches in a real Postgres, with queries as people type them."""
 
 from typing import Any
 
@@ -56,20 +56,20 @@ async def titles(lists: ListLibraryHandlers, query: str) -> list[str]:
         ("tarzn", "Tarzan of the Apes"),
     ],
 )
-async def test_a_book_is_found_first_by_what_was_meant(lists: ListLibraryHandlers, query: str, title: str) -> None:
+async def test_the_intended_book_is_found_first(lists: ListLibraryHandlers, query: str, title: str) -> None:
     assert (await titles(lists, query))[:1] == [title]
 
 
-async def test_an_isbn_that_is_only_alike_finds_nothing(lists: ListLibraryHandlers) -> None:
+async def test_a_similar_isbn_finds_nothing(lists: ListLibraryHandlers) -> None:
     assert await titles(lists, "9780060293230") == []
 
 
 @pytest.mark.parametrize("query", ["!!!", "%", "_", "' or 1=1", "zzzzqqq", "x" * 500])
-async def test_words_that_mean_nothing_find_nothing(lists: ListLibraryHandlers, query: str) -> None:
+async def test_meaningless_queries_find_nothing(lists: ListLibraryHandlers, query: str) -> None:
     assert await titles(lists, query) == []
 
 
-async def test_a_page_beyond_what_was_found_is_empty_and_still_tells_the_total(lists: ListLibraryHandlers) -> None:
+async def test_a_page_beyond_the_results_is_empty_and_has_the_total(lists: ListLibraryHandlers) -> None:
     page = await lists.search_books(SearchBooks(query="oz", limit=1, offset=50))
     assert (page.items, page.total) == ([], 2)
 
@@ -81,5 +81,5 @@ async def test_authors_and_series_are_found_by_misspelled_names(lists: ListLibra
     assert [one.name for one in series.items] == ["Oz"]
 
 
-async def test_a_folder_of_a_book_is_told_from_one_that_only_holds_books(lists: ListLibraryHandlers) -> None:
+async def test_only_folders_of_books_are_listed_not_their_parents(lists: ListLibraryHandlers) -> None:
     assert await lists.list_book_folders(ListBookFolders(paths=["Oz", "Oz/3", "Nils"])) == ["Nils", "Oz/3"]

@@ -1,4 +1,4 @@
-"""Items of Audiobookshelf that are without their files, or that show one folder twice."""
+"""Items of Audiobookshelf without files, and two items for one folder."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ DAY_SECONDS = 24 * 3600
 
 
 class WithoutFiles(ChangedLibrary):
-    """The disk with these folders is away."""
+    """The disk with these folders is not mounted."""
 
     def __init__(self, library: Audiobookshelf, *folders: str) -> None:
         super().__init__(library)
@@ -39,7 +39,7 @@ class WithoutFiles(ChangedLibrary):
 
 
 class ShownTwice(ChangedLibrary):
-    """The library shows each book's folder in a second item; `first_is_missing` when a scan has noticed."""
+    """Each folder has a second item; with `first_is_missing` a scan has marked the first one as missing."""
 
     first_is_missing = False
 
@@ -73,7 +73,7 @@ def scene(database: Database, transaction: Transactions, clock: Any, library_fol
     return Scene(database, transaction, clock, library_folder)
 
 
-async def test_books_whose_files_are_missing_stay_owned_and_are_told_once(scene: Scene) -> None:
+async def test_books_with_missing_files_stay_owned_and_each_scan_reports_one_problem(scene: Scene) -> None:
     scene.owns(*(a_book(number) for number in range(1, 21)))
     await scene.scan()
     whole = scene.library
@@ -93,14 +93,14 @@ async def test_books_whose_files_are_missing_stay_owned_and_are_told_once(scene:
     assert (await scene.lists.list_books(ListBooks(files_missing=True))).total == 0
 
 
-async def test_a_book_whose_files_are_missing_at_the_first_scan_counts_as_owned(scene: Scene) -> None:
+async def test_a_book_with_missing_files_at_the_first_scan_counts_as_owned(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2))
     scene.library = WithoutFiles(scene.library, "Oz Story 2")
     assert (await scene.scan()).details["without_files"] == 1
     assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
 
 
-async def test_a_book_is_archived_when_its_files_are_missing_for_too_long_and_comes_back_with_them(
+async def test_a_book_is_archived_if_its_files_are_missing_too_long_and_restored_with_them(
     scene: Scene,
 ) -> None:
     scene.owns(a_book(1), a_book(2))
@@ -125,7 +125,7 @@ async def test_a_book_is_archived_when_its_files_are_missing_for_too_long_and_co
     assert (back.id, back.files_missing_since) == (second.id, None)
 
 
-async def test_two_items_for_one_folder_are_one_book_and_the_second_is_left_alone(scene: Scene) -> None:
+async def test_two_items_for_one_folder_are_one_book_and_the_second_is_not_written(scene: Scene) -> None:
     scene.owns(a_book(1), a_book(2))
     scene.library = twice = ShownTwice(scene.library)
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""Books that are gone from the library are a question, books within another item are owned."""
+"""Books that are gone from the library await a decision; books within another item are owned."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
 
 
 async def archive(scene: Scene, *places: int) -> None:
-    """Audiobookshelf does not have these books any more."""
+    """Archive these books, as a scan does when Audiobookshelf no longer has them."""
     scene.clock.forward(1)
     async with scene.transaction() as tx:
         known = await tx.books.by_abs_ids([f"item-{place}" for place in places])
@@ -34,7 +34,7 @@ async def archive(scene: Scene, *places: int) -> None:
         await tx.counts.renew()
 
 
-async def test_an_owned_book_that_is_gone_is_a_question_and_no_gap(scene: Scene) -> None:
+async def test_an_owned_book_that_is_gone_awaits_a_decision_and_is_not_a_gap(scene: Scene) -> None:
     await scene.owns(1, 2, 3)
     await archive(scene, 3)
     for _ in range(2):
@@ -47,7 +47,7 @@ async def test_an_owned_book_that_is_gone_is_a_question_and_no_gap(scene: Scene)
     assert (await scene.series()).missing == 1
 
 
-async def test_a_gone_book_is_asked_about_under_an_author_as_well(scene: Scene) -> None:
+async def test_a_gone_book_of_an_author_awaits_a_decision_too(scene: Scene) -> None:
     await scene.owns(1, 2, 3)
     await archive(scene, 3)
     await scene.compare_author(in_oz(1), in_oz(2), in_oz(3))
@@ -57,7 +57,7 @@ async def test_a_gone_book_is_asked_about_under_an_author_as_well(scene: Scene) 
 @pytest.mark.parametrize(
     ("answer", "after"), [("identified", MissingStatus.IDENTIFIED), ("ignored", MissingStatus.IGNORED)]
 )
-async def test_a_persons_answer_about_a_gone_book_stands(scene: Scene, answer: Any, after: MissingStatus) -> None:
+async def test_the_decision_about_a_gone_book_is_kept(scene: Scene, answer: Any, after: MissingStatus) -> None:
     await scene.owns(1, 2, 3)
     await archive(scene, 3)
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
@@ -69,7 +69,7 @@ async def test_a_persons_answer_about_a_gone_book_stands(scene: Scene, answer: A
     assert len(await sent_messages(scene.database, OwnedBookGone)) == 1
 
 
-async def test_a_gone_book_that_comes_back_is_no_question_any_more(scene: Scene) -> None:
+async def test_a_gone_book_that_returns_needs_no_decision(scene: Scene) -> None:
     await scene.owns(1, 2, 3)
     await archive(scene, 3)
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
@@ -77,7 +77,7 @@ async def test_a_gone_book_that_comes_back_is_no_question_any_more(scene: Scene)
     assert [one.status for one in await scene.missing()] == [MissingStatus.COMPLETED]
 
 
-async def test_an_imported_book_that_is_deleted_is_a_question(scene: Scene) -> None:
+async def test_an_imported_book_that_is_deleted_awaits_a_decision(scene: Scene) -> None:
     await scene.owns(1, 2)
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
     await scene.owns(3)
@@ -86,8 +86,8 @@ async def test_an_imported_book_that_is_deleted_is_a_question(scene: Scene) -> N
     assert [one.status for one in await scene.missing()] == [MissingStatus.WAS_OWNED]
 
 
-async def test_what_lies_within_one_item_is_owned_and_no_gap(scene: Scene) -> None:
-    """A flat first book swallows the folders below it; a heap of files in an author's folder is one item."""
+async def test_books_within_another_item_are_owned(scene: Scene) -> None:
+    """Folders below a book belong to its item, and several files in an author's folder are one item."""
     hour = 3600.0
     flat = an_item(
         abs_id="flat",
@@ -114,7 +114,7 @@ async def test_what_lies_within_one_item_is_owned_and_no_gap(scene: Scene) -> No
     ]  # fmt: skip
 
 
-async def test_a_gap_whose_book_lies_within_another_item_is_closed(scene: Scene) -> None:
+async def test_a_gap_is_closed_if_its_book_is_within_another_item(scene: Scene) -> None:
     await scene.owns(1, 2)
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
     await scene.owns(2, files=(AudioFile("Land.mp3", 30_000), AudioFile(f"3 - {TITLES[2]}/Ozma.mp3", 30_000)))
