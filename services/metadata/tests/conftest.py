@@ -11,7 +11,7 @@ import pytest
 from harness.plugin import FreshDatabase
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
-from metadata.adapters.providers.registry import Surroundings, registry
+from metadata.adapters.providers.registry import ProviderDependencies, registry
 from metadata.app import NAMEPLATE
 from metadata.domain.providers import Registry
 from metadata.settings import MetadataSettings
@@ -105,8 +105,8 @@ async def catalogues(
         told = {"audible_interval": 0, "hardcover_interval": 0, "hardcover_token": f"Bearer {TOKEN}", **settings}
         read = MetadataSettings(_env_file=None, **(MetadataSettings.example().model_dump() | told))
         stand_ins = sites(world)
-        around = Surroundings(database.transactions(Transaction), clock, stand_ins.transports)
-        providers, remotes = registry(read, around)
+        dependencies = ProviderDependencies(database.transactions(Transaction), clock, stand_ins.transports)
+        providers, remotes = registry(read, dependencies)
         made.append(Catalogues(stand_ins.audible, stand_ins.hardcover, providers, remotes))
         return made[-1]
 

@@ -1,4 +1,4 @@
-"""Builders with defaults, a library to be asked, and what a test's transactions left to be said."""
+"""Builders with defaults, a stub of the library, and the messages in the outbox."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,9 +9,9 @@ from metadata.adapters.postgres.tables import CHASSIS
 from metadata.domain.ports import Library
 from metadata.domain.providers import Registry
 from metadata.domain.transactions import Transactions
-from metadata.handlers.refresh_books import RefreshingBooks
-from metadata.handlers.refresh_metadata import Refreshing, RefreshRules
-from metadata.workflow.refresh_outcomes import RememberingOutcomes
+from metadata.handlers.refresh_books import RefreshBooksHandlers
+from metadata.handlers.refresh_metadata import RefreshMetadataHandler, RefreshRules
+from metadata.workflow.refresh_outcomes import RefreshOutcomes
 from sandbox.world import OwnedBook, World
 from shared.books.series.reading import read_series
 from shared.chassis.clock import Clock
@@ -53,7 +53,7 @@ def a_book(**changes: Any) -> Book:
 
 
 def an_entry(**changes: Any) -> CataloguedWork:
-    """What Audible tells of the same edition."""
+    """Audible's entry of the same edition."""
     values: dict[str, Any] = {
         "provider": "AUDIBLE",
         "title": "The Marvelous Land of Oz",
@@ -105,12 +105,12 @@ def book_of(owned: OwnedBook) -> Book:
     )
 
 
-class ShelfOf:
-    """The library's answers about these books, as they come over the bus."""
+class StubLibrary:
+    """Answers as the library service does, with these books."""
 
     def __init__(self, *books: Book) -> None:
         self.shelf = {book.id: book for book in books}
-        self.asked: list[ListBooks] = []
+        self.requests: list[ListBooks] = []
 
     async def book(self, book_id: UUID) -> Book | None:
         return self.shelf.get(book_id)
@@ -118,32 +118,32 @@ class ShelfOf:
     async def books_by_id(self, book_ids: Sequence[UUID]) -> list[Book]:
         return [self.shelf[each] for each in book_ids if each in self.shelf]
 
-    async def books(self, asked: ListBooks) -> Page[Book]:
-        self.asked.append(asked)
+    async def books(self, request: ListBooks) -> Page[Book]:
+        self.requests.append(request)
         found = list(self.shelf.values())
-        shown = found[asked.offset : asked.offset + asked.limit]
-        return Page(items=shown, total=len(found), limit=asked.limit, offset=asked.offset)
+        shown = found[request.offset : request.offset + request.limit]
+        return Page(items=shown, total=len(found), limit=request.limit, offset=request.offset)
 
 
 class Pipeline:
-    """The handlers that put books through the pipeline, as the service puts them together."""
+    """The handlers that refresh books, wired as in the service."""
 
     def __init__(
         self, transaction: Transactions, library: Library, registry: Registry, rules: RefreshRules, clock: Clock
     ) -> None:
-        refreshing = Refreshing(transaction, library, rules, clock)
-        remembering = RememberingOutcomes(transaction, clock, dry_run=rules.dry_run)
-        books = RefreshingBooks(transaction, library, registry, remembering, clock)
-        self.refresh, self.take_up = refreshing.refresh, refreshing.take_up
+        refresh_metadata = RefreshMetadataHandler(transaction, library, rules, clock)
+        outcomes = RefreshOutcomes(transaction, clock, dry_run=rules.dry_run)
+        books = RefreshBooksHandlers(transaction, library, registry, outcomes, clock)
+        self.refresh, self.send_deferred = refresh_metadata.refresh, refresh_metadata.send_deferred
         self.refresh_book, self.refresh_books = books.refresh_book, books.refresh_books
 
 
-def shelf_of(world: World) -> ShelfOf:
-    return ShelfOf(*(book_of(each) for each in world.library))
+def library_of(world: World) -> StubLibrary:
+    return StubLibrary(*(book_of(each) for each in world.library))
 
 
-async def said(database: Database, kind: type[MessageT]) -> list[MessageT]:
-    """Messages of this kind in the outbox, in the order in which they were said."""
+async def messages_sent(database: Database, kind: type[MessageT]) -> list[MessageT]:
+    """The messages of this kind in the outbox, in order."""
     outbox = CHASSIS.outbox
     async with database.engine.connect() as connection:
         rows = await connection.scalars(

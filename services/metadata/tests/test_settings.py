@@ -1,4 +1,4 @@
-"""Wrong settings are named with their form."""
+"""An invalid setting is reported with an example."""
 
 import pytest
 from metadata.settings import MetadataSettings
@@ -11,13 +11,13 @@ GIVEN = {"DATABASE_URL": "postgresql://metadata:x@localhost/gapless", "NATS_URL"
     ("value", "words"),
     [
         ("nobody:1", "'nobody' is unknown"),
-        ("audible:1,audible:2", "named twice"),
-        ("audible:much", "no number"),
+        ("audible:1,audible:2", "listed twice"),
+        ("audible:much", "not a number"),
         ("audible:0", "between 0 and 10"),
         (",", "no provider"),
     ],
 )
-def test_a_list_of_providers_that_cannot_be_read_is_named(value: str, words: str) -> None:
+def test_an_invalid_list_of_providers_is_reported(value: str, words: str) -> None:
     with pytest.raises(SettingsProblem) as problem:
         MetadataSettings.read(GIVEN | {"PROVIDERS": value})
     (line,) = problem.value.lines
@@ -26,11 +26,11 @@ def test_a_list_of_providers_that_cannot_be_read_is_named(value: str, words: str
     assert "Example: PROVIDERS=audible:1.0,hardcover:0.9" in line
 
 
-def test_the_order_and_weights_are_those_given() -> None:
+def test_order_and_weights_are_read_from_the_setting() -> None:
     weights = MetadataSettings.read(GIVEN | {"PROVIDERS": "hardcover:2, audible"}).weights()
     assert [(each.provider, each.weight) for each in weights] == [("hardcover", 2.0), ("audible", 1.0)]
 
 
-def test_an_address_without_a_scheme_is_refused() -> None:
+def test_an_address_without_a_scheme_is_rejected() -> None:
     with pytest.raises(SettingsProblem, match="AUDIBLE_URL"):
         MetadataSettings.read(GIVEN | {"AUDIBLE_URL": "api.audible.com"})

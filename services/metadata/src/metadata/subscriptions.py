@@ -1,4 +1,4 @@
-"""What the metadata service answers, does, hears and says."""
+"""The messages that the metadata service handles and sends."""
 
 from dataclasses import dataclass
 
@@ -14,51 +14,51 @@ from shared.contracts.metadata.validation import ValidateMetadata
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
-from metadata.handlers.check_integrations import Checking
-from metadata.handlers.collect_bibliography import ListingWorks
-from metadata.handlers.correct_book import CorrectingByHand
-from metadata.handlers.corrections import Correcting
-from metadata.handlers.describe_imported_book import DescribeImportedBook
-from metadata.handlers.maintenance import Accounting
-from metadata.handlers.refresh_books import RefreshingBooks
-from metadata.handlers.refresh_metadata import Refreshing
-from metadata.handlers.validate_metadata import JudgingGiven
+from metadata.handlers.check_integrations import CheckIntegrationsHandlers
+from metadata.handlers.collect_bibliography import CollectBibliographyHandler
+from metadata.handlers.correct_book import CorrectBookHandler
+from metadata.handlers.corrections import CorrectionHandlers
+from metadata.handlers.describe_imported_book import DownloadImportedHandler
+from metadata.handlers.maintenance import MaintenanceHandlers
+from metadata.handlers.refresh_books import RefreshBooksHandlers
+from metadata.handlers.refresh_metadata import RefreshMetadataHandler
+from metadata.handlers.validate_metadata import ValidateMetadataHandler
 
 
 @dataclass(frozen=True)
 class Handlers:
-    """One for each thing this service does."""
+    """The handlers of the service."""
 
-    listing: ListingWorks
-    refreshing: Refreshing
-    books: RefreshingBooks
-    imported: DescribeImportedBook
-    correcting: Correcting
-    by_hand: CorrectingByHand
-    judging: JudgingGiven
-    checking: Checking
-    accounting: Accounting
+    collect_bibliography: CollectBibliographyHandler
+    refresh_metadata: RefreshMetadataHandler
+    refresh_books: RefreshBooksHandlers
+    download_imported: DownloadImportedHandler
+    corrections: CorrectionHandlers
+    correct_book: CorrectBookHandler
+    validate_metadata: ValidateMetadataHandler
+    check_integrations: CheckIntegrationsHandlers
+    maintenance: MaintenanceHandlers
 
 
-def subscriptions(by: Handlers) -> Subscriptions:
-    """Message by message, who handles it."""
+def subscriptions(handlers: Handlers) -> Subscriptions:
+    """Map each message to its handler."""
     table = Subscriptions("metadata", "metadata")
-    table.answer(ListCorrections, by.correcting.list_corrections)
-    table.answer(GetCorrection, by.correcting.get_correction)
-    table.answer(UndoCorrection, by.correcting.undo)
-    table.answer(CorrectBook, by.by_hand.correct)
-    table.answer(ValidateMetadata, by.judging.validate)
-    table.answer(ListProviders, by.checking.list_providers)
-    table.answer(CheckIntegrations, by.checking.check)
-    table.answer(TellTimeline, by.accounting.tell_timeline)
-    table.answer(TellStatistics, by.accounting.tell_statistics)
-    table.answer(CleanUp, by.accounting.clean_up)
-    table.do(CollectBibliography, by.listing.collect, concurrency=2)
-    table.do(RefreshMetadata, by.refreshing.refresh, concurrency=1)
-    table.do(RefreshBook, by.books.refresh_book, concurrency=1)
-    table.do(RefreshBooks, by.books.refresh_books, concurrency=2)
-    table.on(MetadataWritten, by.correcting.written)
-    table.on(DownloadImported, by.imported.imported)
+    table.answer(ListCorrections, handlers.corrections.list_corrections)
+    table.answer(GetCorrection, handlers.corrections.get_correction)
+    table.answer(UndoCorrection, handlers.corrections.undo)
+    table.answer(CorrectBook, handlers.correct_book.correct)
+    table.answer(ValidateMetadata, handlers.validate_metadata.validate)
+    table.answer(ListProviders, handlers.check_integrations.list_providers)
+    table.answer(CheckIntegrations, handlers.check_integrations.check)
+    table.answer(TellTimeline, handlers.maintenance.tell_timeline)
+    table.answer(TellStatistics, handlers.maintenance.tell_statistics)
+    table.answer(CleanUp, handlers.maintenance.clean_up)
+    table.do(CollectBibliography, handlers.collect_bibliography.collect, concurrency=2)
+    table.do(RefreshMetadata, handlers.refresh_metadata.refresh, concurrency=1)
+    table.do(RefreshBook, handlers.refresh_books.refresh_book, concurrency=1)
+    table.do(RefreshBooks, handlers.refresh_books.refresh_books, concurrency=2)
+    table.on(MetadataWritten, handlers.corrections.written)
+    table.on(DownloadImported, handlers.download_imported.imported)
     table.asks(GetBook, GetBooks, ListBooks)
     table.says(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed)
     table.says(RunStarted, RunProgressed, RunFinished)

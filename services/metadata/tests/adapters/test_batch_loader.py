@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 import pytest
-from metadata.adapters.batch_loader import Together
+from metadata.adapters.batch_loader import BatchLoader
 from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
 
 
@@ -26,38 +26,38 @@ class Asked:
 
 async def test_questions_of_the_same_moment_are_asked_together_and_each_once() -> None:
     asked = Asked()
-    together = Together(asked, at_most=10)
-    answers = await asyncio.gather(together(["a", "b"]), together(["b"]), together(["1"]), together([]))
+    loader = BatchLoader(asked, at_most=10)
+    answers = await asyncio.gather(loader(["a", "b"]), loader(["b"]), loader(["1"]), loader([]))
     assert list(answers) == [{"a": "A", "b": "B"}, {"b": "B"}, {}, {}]
     assert asked.questions == [["a", "b", "1"]]
-    assert await together(["c"]) == {"c": "C"}
+    assert await loader(["c"]) == {"c": "C"}
 
 
 async def test_no_more_are_asked_at_a_time_than_may_be() -> None:
     asked = Asked()
-    together = Together(asked, at_most=2)
-    assert await together(["a", "b", "c"]) == {"a": "A", "b": "B", "c": "C"}
+    loader = BatchLoader(asked, at_most=2)
+    assert await loader(["a", "b", "c"]) == {"a": "A", "b": "B", "c": "C"}
     assert asked.questions == [["a", "b"], ["c"]]
 
 
 async def test_one_question_that_cannot_be_answered_spoils_no_other() -> None:
-    together = Together(Asked(), at_most=10)
-    good, bad = await asyncio.gather(together(["a"]), together(["z"]), return_exceptions=True)
+    loader = BatchLoader(Asked(), at_most=10)
+    good, bad = await asyncio.gather(loader(["a"]), loader(["z"]), return_exceptions=True)
     assert good == {"a": "A"}
     assert isinstance(bad, RemoteUnavailable)
 
 
 async def test_who_is_refused_is_not_asked_again_for_each() -> None:
     asked = Asked(RemoteRefusedUs("letters", "the token is wrong"))
-    together = Together(asked, at_most=10)
-    told = await asyncio.gather(together(["a"]), together(["b"]), return_exceptions=True)
+    loader = BatchLoader(asked, at_most=10)
+    told = await asyncio.gather(loader(["a"]), loader(["b"]), return_exceptions=True)
     assert [type(each) for each in told] == [RemoteRefusedUs, RemoteRefusedUs]
     assert asked.questions == [["a", "b"]]
 
 
 async def test_who_stops_waiting_takes_the_answer_from_nobody() -> None:
-    together = Together(Asked(), at_most=10)
-    leaving, staying = asyncio.create_task(together(["a"])), asyncio.create_task(together(["a"]))
+    loader = BatchLoader(Asked(), at_most=10)
+    leaving, staying = asyncio.create_task(loader(["a"])), asyncio.create_task(loader(["a"]))
     await asyncio.wait([leaving], timeout=0)
     leaving.cancel()
     assert await staying == {"a": "A"}

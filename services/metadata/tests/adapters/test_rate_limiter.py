@@ -7,35 +7,35 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from metadata.adapters.postgres.rate_limiter import AWAY_AFTER, IDLE_SECONDS, LineRules, ProviderLine
+from metadata.adapters.postgres.rate_limiter import AWAY_AFTER, IDLE_SECONDS, ProviderRateLimiter, RateLimitRules
 from metadata.adapters.postgres.tables import CHASSIS, ProviderRow
 from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 
-RULES = LineRules("audible", 0.0, "https://api.example", "token")
+RULES = RateLimitRules("audible", 0.0, "https://api.example", "token")
 
 
 @pytest.fixture
-def line(database: Database, clock: Any) -> ProviderLine:
-    return ProviderLine(database.transactions(Transaction), RULES, clock)
+def line(database: Database, clock: Any) -> ProviderRateLimiter:
+    return ProviderRateLimiter(database.transactions(Transaction), RULES, clock)
 
 
-async def fail(line: ProviderLine, error: RemoteError, **how: bool) -> None:
+async def fail(line: ProviderRateLimiter, error: RemoteError, **how: bool) -> None:
     with pytest.raises(type(error)):
-        async with line.turn(**how):
+        async with line.acquire(**how):
             raise error
 
 
 async def test_two_replicas_never_ask_at_the_same_time_and_keep_the_gap(database: Database) -> None:
     other = Database(database.url, CHASSIS)
-    rules = LineRules("audible", 0.05, "https://api.example")
-    lines = [ProviderLine(each.transactions(Transaction), rules, SystemClock()) for each in (database, other)]
+    rules = RateLimitRules("audible", 0.05, "https://api.example")
+    lines = [ProviderRateLimiter(each.transactions(Transaction), rules, SystemClock()) for each in (database, other)]
     under_way, most, began = 0, 0, []
 
-    async def ask(line: ProviderLine) -> None:
+    async def ask(line: ProviderRateLimiter) -> None:
         nonlocal under_way, most
-        async with line.turn():
+        async with line.acquire():
             under_way += 1
             most = max(most, under_way)
             began.append(asyncio.get_running_loop().time())
@@ -48,48 +48,50 @@ async def test_two_replicas_never_ask_at_the_same_time_and_keep_the_gap(database
     assert min(later - earlier for earlier, later in pairwise(began)) >= 0.045
 
 
-async def test_a_throttled_provider_is_left_alone_until_its_time(line: ProviderLine, clock: Any) -> None:
+async def test_a_throttled_provider_is_left_alone_until_its_time(line: ProviderRateLimiter, clock: Any) -> None:
     await fail(line, RemoteThrottled("audible", "too often", 120))
     with pytest.raises(RemoteThrottled, match="too often") as seen:
-        async with line.turn(knock=True):
+        async with line.acquire(probe=True):
             pytest.fail("nobody may ask now")
     assert seen.value.retry_after_seconds == pytest.approx(120)
     clock.forward(seconds=121)
-    async with line.turn():
+    async with line.acquire():
         pass
 
 
-async def test_a_refusal_lasts_until_the_token_changes(line: ProviderLine, database: Database, clock: Any) -> None:
+async def test_a_refusal_lasts_until_the_token_changes(
+    line: ProviderRateLimiter, database: Database, clock: Any
+) -> None:
     await fail(line, RemoteRefusedUs("audible", "401"))
     with pytest.raises(RemoteRefusedUs):
-        async with line.turn():
+        async with line.acquire():
             pytest.fail("nobody may ask now")
-    renewed = LineRules("audible", 0.0, "https://api.example", "another token")
-    async with ProviderLine(database.transactions(Transaction), renewed, clock).turn():
+    renewed = RateLimitRules("audible", 0.0, "https://api.example", "another token")
+    async with ProviderRateLimiter(database.transactions(Transaction), renewed, clock).acquire():
         pass
 
 
-async def test_a_person_who_checks_may_knock_where_we_were_refused(line: ProviderLine) -> None:
+async def test_a_person_who_checks_may_knock_where_we_were_refused(line: ProviderRateLimiter) -> None:
     await fail(line, RemoteRefusedUs("audible", "401"))
-    async with line.turn(knock=True):
+    async with line.acquire(probe=True):
         pass
-    async with line.turn():
+    async with line.acquire():
         pass
 
 
-async def test_only_repeated_failures_close_the_line(line: ProviderLine, clock: Any) -> None:
+async def test_only_repeated_failures_close_the_line(line: ProviderRateLimiter, clock: Any) -> None:
     for _ in range(AWAY_AFTER):
         await fail(line, RemoteUnavailable("audible", "no answer"))
-    with pytest.raises(RemoteUnavailable, match="left alone"):
-        async with line.turn():
+    with pytest.raises(RemoteUnavailable, match="requests are paused"):
+        async with line.acquire():
             pytest.fail("nobody may ask now")
     clock.forward(minutes=1)
-    async with line.turn():
+    async with line.acquire():
         pass
 
 
-async def test_how_a_provider_does_is_kept(line: ProviderLine, database: Database, clock: Any) -> None:
-    async with line.turn():
+async def test_how_a_provider_does_is_kept(line: ProviderRateLimiter, database: Database, clock: Any) -> None:
+    async with line.acquire():
         pass
     async with database.transactions(Transaction)() as tx:
         row = await tx.session.get_one(ProviderRow, "audible")
@@ -110,9 +112,9 @@ async def test_turns_that_follow_each_other_are_one_transaction_and_are_counted(
         async with database.transactions(Transaction)() as tx:
             yield tx
 
-    line = ProviderLine(counted, RULES, clock)
+    line = ProviderRateLimiter(counted, RULES, clock)
     for _ in range(20):
-        async with line.turn():
+        async with line.acquire():
             pass
     assert opened <= 3
     await asyncio.sleep(4 * IDLE_SECONDS)
@@ -123,38 +125,40 @@ async def test_turns_that_follow_each_other_are_one_transaction_and_are_counted(
 
 async def test_another_replica_has_its_turn_while_one_asks_all_the_time(database: Database) -> None:
     other = Database(database.url, CHASSIS)
-    busy, late = (ProviderLine(each.transactions(Transaction), RULES, SystemClock()) for each in (database, other))
+    busy, late = (
+        ProviderRateLimiter(each.transactions(Transaction), RULES, SystemClock()) for each in (database, other)
+    )
     stop = asyncio.Event()
 
     async def keep_asking() -> None:
         while not stop.is_set():
-            async with busy.turn():
+            async with busy.acquire():
                 await asyncio.sleep(0.001)
 
-    asking = asyncio.create_task(keep_asking())
+    client = asyncio.create_task(keep_asking())
     await asyncio.sleep(0.05)
     async with asyncio.timeout(30):
-        async with late.turn():
+        async with late.acquire():
             pass
     stop.set()
-    await asking
+    await client
     await other.aclose()
 
 
-async def test_a_turn_that_is_cancelled_lets_the_line_go(line: ProviderLine, database: Database) -> None:
-    async with line.turn():
+async def test_a_turn_that_is_cancelled_lets_the_line_go(line: ProviderRateLimiter, database: Database) -> None:
+    async with line.acquire():
         pass
 
     async def ask_for_ever() -> None:
-        async with line.turn():
+        async with line.acquire():
             await asyncio.sleep(3600)
 
-    asking = asyncio.create_task(ask_for_ever())
+    client = asyncio.create_task(ask_for_ever())
     await asyncio.sleep(0.1)
-    asking.cancel()
-    await asyncio.gather(asking, return_exceptions=True)
+    client.cancel()
+    await asyncio.gather(client, return_exceptions=True)
     other = Database(database.url, CHASSIS)
     async with asyncio.timeout(10):
-        async with ProviderLine(other.transactions(Transaction), RULES, SystemClock()).turn():
+        async with ProviderRateLimiter(other.transactions(Transaction), RULES, SystemClock()).acquire():
             pass
     await other.aclose()

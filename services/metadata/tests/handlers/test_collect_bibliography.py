@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from metadata.domain.transactions import Transactions
-from metadata.handlers.collect_bibliography import ListingWorks
+from metadata.handlers.collect_bibliography import CollectBibliographyHandler
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from sandbox.world import World
@@ -36,7 +36,7 @@ def collect(
 ) -> Collect:
     async def run(catalogues: Any, **command: Any) -> BibliographyCollected:
         fields = {"of": BibliographyOf.SERIES, "subject_id": uuid4(), "name": "Oz", "authors": ["L. Frank Baum"]}
-        listing = ListingWorks(transaction, catalogues.registry.enabled, clock)
+        listing = CollectBibliographyHandler(transaction, catalogues.registry.enabled, clock)
         await listing.collect(CollectBibliography(**(fields | command)))
         return (await told())[-1]
 

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from metadata.domain.refusals import ChangeUnderWay, InvalidMetadata, NothingToChange, UnknownBook
 from metadata.domain.transactions import Transactions
-from metadata.handlers.correct_book import CorrectingByHand
-from metadata.handlers.corrections import Correcting
-from metadata.handlers.validate_metadata import JudgingGiven
-from metadata_builders import ShelfOf, a_book, said
+from metadata.handlers.correct_book import CorrectBookHandler
+from metadata.handlers.corrections import CorrectionHandlers
+from metadata.handlers.validate_metadata import ValidateMetadataHandler
+from metadata_builders import StubLibrary, a_book, messages_sent
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database
@@ -23,8 +23,8 @@ BOOK = a_book()
 
 
 @pytest.fixture
-def by_hand(transaction: Transactions, clock: Any) -> CorrectingByHand:
-    return CorrectingByHand(transaction, ShelfOf(BOOK), clock)
+def correct_book(transaction: Transactions, clock: Any) -> CorrectBookHandler:
+    return CorrectBookHandler(transaction, StubLibrary(BOOK), clock)
 
 
 def asked(**fields: Any) -> CorrectBook:
@@ -32,42 +32,42 @@ def asked(**fields: Any) -> CorrectBook:
 
 
 async def test_a_change_by_hand_is_a_correction_and_is_written_over_anything(
-    by_hand: CorrectingByHand, transaction: Transactions, clock: Any, database: Database
+    correct_book: CorrectBookHandler, transaction: Transactions, clock: Any, database: Database
 ) -> None:
-    done = await by_hand.correct(
+    done = await correct_book.correct(
         asked(publisher="Reilly", title=BOOK.title, series=[{"name": "Oz", "sequence": "2.5"}])
     )
     assert done.unchanged == ["title"]
-    (write,) = await said(database, WriteMetadata)
+    (write,) = await messages_sent(database, WriteMetadata)
     assert write.by_person
     assert {each.field: each.source for each in write.changes} == {"publisher": "MANUAL", "series": "MANUAL"}
-    page = await Correcting(transaction, clock).list_corrections(ListCorrections(source="MANUAL", sort="field"))
+    page = await CorrectionHandlers(transaction, clock).list_corrections(ListCorrections(source="MANUAL", sort="field"))
     assert page.items == sorted(done.corrections, key=lambda each: each.field)
     assert {(each.made_by, each.status) for each in page.items} == {("kitchen tablet", CorrectionStatus.PROPOSED)}
 
 
 async def test_what_cannot_be_is_refused_field_by_field_and_nothing_is_stored(
-    by_hand: CorrectingByHand, database: Database
+    correct_book: CorrectBookHandler, database: Database
 ) -> None:
     with pytest.raises(InvalidMetadata, match=r"isbn: .*check digit.*; language: "):
-        await by_hand.correct(asked(isbn="9780306406158", language="Ozian", publisher="Reilly"))
+        await correct_book.correct(asked(isbn="9780306406158", language="Ozian", publisher="Reilly"))
     with pytest.raises(InvalidMetadata, match="no field"):
-        await by_hand.correct(asked())
+        await correct_book.correct(asked())
     with pytest.raises(NothingToChange, match="publisher"):
-        await by_hand.correct(asked(publisher="Emerald Audio"))
+        await correct_book.correct(asked(publisher="Emerald Audio"))
     with pytest.raises(UnknownBook):
-        await by_hand.correct(asked(publisher="Reilly").model_copy(update={"book_id": uuid4()}))
-    assert await said(database, WriteMetadata) == []
+        await correct_book.correct(asked(publisher="Reilly").model_copy(update={"book_id": uuid4()}))
+    assert await messages_sent(database, WriteMetadata) == []
 
 
 async def test_a_field_that_is_being_written_takes_no_second_change(
-    by_hand: CorrectingByHand, transaction: Transactions, clock: Any, database: Database
+    correct_book: CorrectBookHandler, transaction: Transactions, clock: Any, database: Database
 ) -> None:
-    await by_hand.correct(asked(publisher="Reilly"))
+    await correct_book.correct(asked(publisher="Reilly"))
     with pytest.raises(ChangeUnderWay, match="publisher"):
-        await by_hand.correct(asked(publisher="Britton", subtitle="Tip"))
-    assert len(await said(database, WriteMetadata)) == 1
-    assert (await Correcting(transaction, clock).list_corrections(ListCorrections())).total == 1
+        await correct_book.correct(asked(publisher="Britton", subtitle="Tip"))
+    assert len(await messages_sent(database, WriteMetadata)) == 1
+    assert (await CorrectionHandlers(transaction, clock).list_corrections(ListCorrections())).total == 1
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def made(catalogues: Callable[..., Any]) -> Any:
 
 
 async def test_metadata_is_judged_and_held_against_a_book(made: Any, clock: Any, database: Database) -> None:
-    judging = JudgingGiven(ShelfOf(BOOK), made.registry, clock)
+    judging = ValidateMetadataHandler(StubLibrary(BOOK), made.registry, clock)
     told = await judging.validate(
         ValidateMetadata(book_id=BOOK.id, fields={"isbn": "123", "publisher": "Reilly", "title": BOOK.title})
     )
@@ -87,13 +87,13 @@ async def test_metadata_is_judged_and_held_against_a_book(made: Any, clock: Any,
     assert [(each.field, each.old, each.new) for each in told.differences] == [("publisher", "Emerald Audio", "Reilly")]
     assert (told.entries, told.failures) == ([], {})
     assert list(made.audible.outcomes.requests) == []
-    assert await said(database, WriteMetadata) == []
+    assert await messages_sent(database, WriteMetadata) == []
     with pytest.raises(UnknownBook):
         await judging.validate(ValidateMetadata(book_id=uuid4(), fields={}))
 
 
 async def test_providers_are_asked_about_given_metadata_when_told_so(made: Any, clock: Any) -> None:
-    judging = JudgingGiven(ShelfOf(), made.registry, clock)
+    judging = ValidateMetadataHandler(StubLibrary(), made.registry, clock)
     made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
     told = await judging.validate(
         ValidateMetadata(

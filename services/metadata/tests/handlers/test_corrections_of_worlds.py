@@ -7,7 +7,7 @@ import pytest
 from metadata.domain.changes import shown
 from metadata.domain.transactions import Transactions
 from metadata.handlers.refresh_metadata import RefreshRules
-from metadata_builders import Pipeline, said, shelf_of
+from metadata_builders import Pipeline, library_of, messages_sent
 from sandbox.scoring import Observed, ObservedCorrection, Score, score
 from sandbox.world import World
 from shared.chassis.database import Database
@@ -29,16 +29,16 @@ def corrected(
 
     async def run(name: str, mode: RefreshMode = RefreshMode.FULL) -> Score:
         world = shipped(name)
-        shelf = shelf_of(world)
+        shelf = library_of(world)
         refreshing = Pipeline(transaction, shelf, catalogues(world).registry, RULES, clock)
         await refreshing.refresh(RefreshMetadata(mode=mode))
-        for command in await said(database, RefreshBooks):
+        for command in await messages_sent(database, RefreshBooks):
             await refreshing.refresh_books(command)
         corrections = [
             ObservedCorrection(
                 shelf.shelf[write.book_id].abs_id or "", change.field, shown_(change.old), shown_(change.new)
             )
-            for write in await said(database, WriteMetadata)
+            for write in await messages_sent(database, WriteMetadata)
             for change in write.changes
         ]
         return score(world, Observed(corrections=tuple(corrections)))

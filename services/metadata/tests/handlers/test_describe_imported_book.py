@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 from metadata.domain.transactions import Transactions
-from metadata.handlers.corrections import Correcting
-from metadata.handlers.describe_imported_book import DescribeImportedBook
-from metadata_builders import ShelfOf, a_book, said
+from metadata.handlers.corrections import CorrectionHandlers
+from metadata.handlers.describe_imported_book import DownloadImportedHandler
+from metadata_builders import StubLibrary, a_book, messages_sent
 from shared.chassis.database import Database
 from shared.contracts.downloads.events import DownloadImported, ImportedEdition, ImportedWork
 from shared.contracts.library.books import Book
@@ -40,7 +40,7 @@ def import_of(transaction: Transactions, clock: Any) -> Any:
     """Call it with the book as Audiobookshelf shows it."""
 
     async def of(book: Book, *, dry_run: bool = False) -> None:
-        handler = DescribeImportedBook(transaction, ShelfOf(book), clock, dry_run=dry_run)
+        handler = DownloadImportedHandler(transaction, StubLibrary(book), clock, dry_run=dry_run)
         event = DownloadImported(
             download_id=uuid4(), missing_book_id=uuid4(), book_id=book.id, work=WORK, edition=EDITION
         )
@@ -53,7 +53,7 @@ async def test_the_tags_of_a_release_give_way_to_the_work_and_an_undo_brings_the
     import_of: Any, transaction: Transactions, clock: Any, database: Database
 ) -> None:
     await import_of(AS_TAGGED)
-    (write,) = await said(database, WriteMetadata)
+    (write,) = await messages_sent(database, WriteMetadata)
     assert {each.field: each.new for each in write.changes} == {
         "title": "The Scarecrow of Oz",
         "authors": ["L. Frank Baum"],
@@ -63,20 +63,20 @@ async def test_the_tags_of_a_release_give_way_to_the_work_and_an_undo_brings_the
         "asin": "B0OZ000009",
     }
     assert {each.field: each.source for each in write.changes}["asin"] == "MAM"
-    correcting = Correcting(transaction, clock)
-    await correcting.written(
+    corrections = CorrectionHandlers(transaction, clock)
+    await corrections.written(
         MetadataWritten(book_id=AS_TAGGED.id, written=[each.correction_id for each in write.changes])
     )
-    (title,) = (await correcting.list_corrections(ListCorrections(field="title"))).items
+    (title,) = (await corrections.list_corrections(ListCorrections(field="title"))).items
     assert (title.status, title.source) == (CorrectionStatus.APPLIED, "AUDIBLE, HARDCOVER")
-    await correcting.undo(UndoCorrection(id=title.id))
-    back = (await said(database, WriteMetadata))[-1]
+    await corrections.undo(UndoCorrection(id=title.id))
+    back = (await messages_sent(database, WriteMetadata))[-1]
     assert ([each.new for each in back.changes], back.by_person) == ([AS_TAGGED.title], True)
 
 
 async def test_a_title_that_a_person_changed_stays(import_of: Any, database: Database) -> None:
     await import_of(AS_TAGGED.model_copy(update={"metadata_source": {"title": "MANUAL", "authors": "MANUAL"}}))
-    (write,) = await said(database, WriteMetadata)
+    (write,) = await messages_sent(database, WriteMetadata)
     assert not {"title", "authors"} & {each.field for each in write.changes}
 
 
@@ -84,30 +84,30 @@ async def test_the_providers_are_asked_only_when_the_right_title_is_written(
     import_of: Any, transaction: Transactions, clock: Any, database: Database
 ) -> None:
     await import_of(AS_TAGGED)
-    assert await said(database, RefreshBook) == []
-    (write,) = await said(database, WriteMetadata)
+    assert await messages_sent(database, RefreshBook) == []
+    (write,) = await messages_sent(database, WriteMetadata)
     ids = [each.correction_id for each in write.changes]
-    await Correcting(transaction, clock).written(MetadataWritten(book_id=AS_TAGGED.id, written=ids))
-    (command,) = await said(database, RefreshBook)
+    await CorrectionHandlers(transaction, clock).written(MetadataWritten(book_id=AS_TAGGED.id, written=ids))
+    (command,) = await messages_sent(database, RefreshBook)
     assert (command.book_id, command.fill_only) == (AS_TAGGED.id, True)
 
 
 async def test_a_book_that_is_called_right_is_looked_up_at_once(import_of: Any, database: Database) -> None:
     book = a_book(title=WORK.title, authors=WORK.authors, series=[SeriesPlace(name="Oz", sequence="9")])
     await import_of(book)
-    assert await said(database, WriteMetadata) == []
-    assert [each.book_id for each in await said(database, RefreshBook)] == [book.id]
+    assert await messages_sent(database, WriteMetadata) == []
+    assert [each.book_id for each in await messages_sent(database, RefreshBook)] == [book.id]
 
 
 async def test_further_series_stay_where_the_tags_know_the_works_own(import_of: Any, database: Database) -> None:
     told = [SeriesPlace(name="Oz Series", sequence="8"), SeriesPlace(name="Land Stories", sequence="3")]
     await import_of(AS_TAGGED.model_copy(update={"series": told}))
-    (write,) = await said(database, WriteMetadata)
+    (write,) = await messages_sent(database, WriteMetadata)
     series = next(each.new for each in write.changes if each.field == "series")
     assert series == [SeriesPlace(name="Oz", sequence="9"), SeriesPlace(name="Land Stories", sequence="3")]
 
 
 async def test_a_dry_run_only_looks_the_book_up(import_of: Any, database: Database) -> None:
     await import_of(AS_TAGGED, dry_run=True)
-    assert await said(database, WriteMetadata) == []
-    assert len(await said(database, RefreshBook)) == 1
+    assert await messages_sent(database, WriteMetadata) == []
+    assert len(await messages_sent(database, RefreshBook)) == 1

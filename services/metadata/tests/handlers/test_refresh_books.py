@@ -7,12 +7,12 @@ from uuid import UUID, uuid4, uuid5
 
 import pytest
 from metadata.adapters.postgres.provider_rows import ProviderStates
-from metadata.adapters.postgres.statistics import CountedFigures
-from metadata.adapters.postgres.tables import PutOffRow, RefreshRow
+from metadata.adapters.postgres.statistics import StoredFigures
+from metadata.adapters.postgres.tables import DeferredRow, RefreshRow
 from metadata.domain.transactions import Transactions
 from metadata.handlers.refresh_metadata import RefreshRules
-from metadata.workflow.refresh_outcomes import MOST_TIMES_PUT_OFF
-from metadata_builders import NAMESPACE, Pipeline, ShelfOf, a_book, said
+from metadata.workflow.refresh_outcomes import MAX_DEFERRALS
+from metadata_builders import NAMESPACE, Pipeline, StubLibrary, a_book, messages_sent
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database, Transaction
@@ -58,7 +58,7 @@ def made(catalogues: Callable[..., Any]) -> Any:
 
 @pytest.fixture
 def pipeline(made: Any, transaction: Transactions, clock: Any) -> Callable[..., Pipeline]:
-    return lambda *books: Pipeline(transaction, ShelfOf(*books), made.registry, RULES, clock)
+    return lambda *books: Pipeline(transaction, StubLibrary(*books), made.registry, RULES, clock)
 
 
 async def count(database: Database, table: type[Any]) -> int:
@@ -74,7 +74,7 @@ async def begun(pipeline: Pipeline, database: Database, mode: RefreshMode = Refr
     """A run over all books; the messages that it is parted into."""
     run_id = uuid4()
     await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=mode))
-    return [each for each in await said(database, RefreshBooks) if each.run_id == run_id]
+    return [each for each in await messages_sent(database, RefreshBooks) if each.run_id == run_id]
 
 
 async def test_the_identifiers_of_some_books_are_one_request_to_each_provider(
@@ -84,9 +84,9 @@ async def test_the_identifiers_of_some_books_are_one_request_to_each_provider(
     (command,) = await begun(line, database)
     await line.refresh_books(command)
     assert requests(made) == (1, 1)
-    writes = await said(database, WriteMetadata)
+    writes = await messages_sent(database, WriteMetadata)
     assert [[change.new for change in each.changes] for each in writes] == [["Emerald Audio"]] * 4
-    (finished,) = await said(database, RunFinished)
+    (finished,) = await messages_sent(database, RunFinished)
     assert finished.tally.succeeded == 4
 
 
@@ -99,9 +99,9 @@ async def test_a_message_that_comes_again_does_only_what_was_left(
     await line.refresh_books(command.model_copy(update={"book_ids": command.book_ids[:2]}))
     for _ in range(2):
         await line.refresh_books(command)
-    assert len(await said(database, BookRefreshed)) == 4
+    assert len(await messages_sent(database, BookRefreshed)) == 4
     assert await count(database, RefreshRow) == 4
-    assert len(await said(database, RunFinished)) == 1
+    assert len(await messages_sent(database, RunFinished)) == 1
 
 
 async def test_a_book_is_not_judged_again_until_it_or_what_is_told_of_it_changes(
@@ -139,7 +139,7 @@ async def test_a_book_for_which_something_was_proposed_is_judged_again(
 ) -> None:
     book = numbered(0, publisher=None)
     await pipeline(book).refresh_books(RefreshBooks(book_ids=[book.id]))
-    assert len(await said(database, WriteMetadata)) == 1
+    assert len(await messages_sent(database, WriteMetadata)) == 1
     assert await believed(transaction, [book]) == {}
 
 
@@ -151,26 +151,26 @@ async def test_a_throttled_provider_holds_up_neither_the_others_nor_the_run_and_
     made.hardcover.outcomes.switch_on(Outcome(kind="throttled", retry_after_seconds=40_000))
     (command,) = await begun(line, database)
     await line.refresh_books(command)
-    (finished,) = await said(database, RunFinished)
+    (finished,) = await messages_sent(database, RunFinished)
     assert (finished.outcome, finished.tally.succeeded, finished.problems) == (RunOutcome.COMPLETED, 3, [])
     assert all("hardcover: " in note for note in finished.details["notes"])
-    assert len(await said(database, WriteMetadata)) == 3
-    figures = await CountedFigures(database.transactions(Transaction)).counted(clock.now())
+    assert len(await messages_sent(database, WriteMetadata)) == 3
+    figures = await StoredFigures(database.transactions(Transaction)).counted(clock.now())
     assert figures["books_waiting_for_provider"] == {"hardcover": 3}
     states = await ProviderStates(database.transactions(Transaction), made.registry, clock).all()
     assert [(each.name, each.health, each.waiting_books) for each in states] == [
         ("audible", "ok", 0),
         ("hardcover", "throttled", 3),
     ]
-    assert await line.take_up() == 0
+    assert await line.send_deferred() == 0
     made.hardcover.outcomes.clear()
     clock.forward(seconds=40_001)
-    assert await line.take_up() == 3
-    again = (await said(database, RefreshBooks))[-1]
+    assert await line.send_deferred() == 3
+    again = (await messages_sent(database, RefreshBooks))[-1]
     assert (len(again.book_ids), again.run_id, again.fill_only, again.times_put_off) == (3, None, False, 1)
     await line.refresh_books(again)
     assert requests(made)[0] == 1
-    assert await count(database, PutOffRow) == 0
+    assert await count(database, DeferredRow) == 0
 
 
 async def test_a_provider_that_stays_away_is_given_up_at_last(
@@ -179,15 +179,15 @@ async def test_a_provider_that_stays_away_is_given_up_at_last(
     book = numbered(0)
     line = pipeline(book)
     made.hardcover.outcomes.switch_on(Outcome(kind="away"))
-    await line.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=MOST_TIMES_PUT_OFF - 1))
+    await line.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=MAX_DEFERRALS - 1))
     clock.forward(hours=23)
-    assert await line.take_up() == 0
+    assert await line.send_deferred() == 0
     clock.forward(hours=1)
-    assert await line.take_up() == 1
-    (last,) = await said(database, RefreshBooks)
-    assert last.times_put_off == MOST_TIMES_PUT_OFF
+    assert await line.send_deferred() == 1
+    (last,) = await messages_sent(database, RefreshBooks)
+    assert last.times_put_off == MAX_DEFERRALS
     await line.refresh_books(last)
-    assert await count(database, PutOffRow) == 0
+    assert await count(database, DeferredRow) == 0
 
 
 async def test_a_provider_that_stays_away_is_asked_less_and_less_often(
@@ -200,7 +200,7 @@ async def test_a_provider_that_stays_away_is_asked_less_and_less_often(
     for times in range(4):
         await line.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=times))
         async with database.engine.connect() as connection:
-            again_at = await connection.scalar(select(PutOffRow.again_at))
+            again_at = await connection.scalar(select(DeferredRow.again_at))
         minutes.append((again_at - clock.now()).total_seconds() / 60)
     assert minutes == [15, 30, 60, 120]
 
@@ -212,10 +212,10 @@ async def test_what_was_put_off_goes_on_waiting_while_nothing_is_to_be_changed(
     made.hardcover.outcomes.switch_on(Outcome(kind="away"))
     await pipeline(book).refresh_book(RefreshBook(book_id=book.id))
     clock.forward(days=1)
-    dry = Pipeline(transaction, ShelfOf(book), made.registry, replace(RULES, dry_run=True), clock)
-    assert await dry.take_up() == 0
-    assert await count(database, PutOffRow) == 1
-    assert await pipeline(book).take_up() == 1
+    dry = Pipeline(transaction, StubLibrary(book), made.registry, replace(RULES, dry_run=True), clock)
+    assert await dry.send_deferred() == 0
+    assert await count(database, DeferredRow) == 1
+    assert await pipeline(book).send_deferred() == 1
 
 
 async def test_nobody_waits_for_a_provider_that_refuses_us(
@@ -224,7 +224,7 @@ async def test_nobody_waits_for_a_provider_that_refuses_us(
     book = numbered(0)
     made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
     await pipeline(book).refresh_book(RefreshBook(book_id=book.id))
-    assert await count(database, PutOffRow) == 0
+    assert await count(database, DeferredRow) == 0
 
 
 async def test_a_cancelled_run_asks_nobody_any_more(
@@ -237,7 +237,7 @@ async def test_a_cancelled_run_asks_nobody_any_more(
         await tx.runs.cancel(command.run_id)
     await line.refresh_books(command)
     assert requests(made) == (0, 0)
-    assert await said(database, BookRefreshed) == []
+    assert await messages_sent(database, BookRefreshed) == []
 
 
 async def test_what_one_provider_finds_among_all_words_is_asked_of_the_other_by_its_title(
@@ -247,8 +247,8 @@ async def test_what_one_provider_finds_among_all_words_is_asked_of_the_other_by_
     made = catalogues(a_world(providers={"audible": [found], "hardcover": [other]}))
     name = "queen zixi of ix a fantasy novel frank baum"
     book = a_book(title=name, path=name, authors=[], narrators=[], series=[], asin=None, isbn=None)
-    pipeline = Pipeline(transaction, ShelfOf(book), made.registry, RULES, clock)
+    pipeline = Pipeline(transaction, StubLibrary(book), made.registry, RULES, clock)
     await pipeline.refresh_book(RefreshBook(book_id=book.id, fill_only=True))
-    (write,) = await said(database, WriteMetadata)
+    (write,) = await messages_sent(database, WriteMetadata)
     told = {each.field: each.source for each in write.changes}
     assert (told["asin"], told["isbn"]) == ("AUDIBLE", "HARDCOVER")

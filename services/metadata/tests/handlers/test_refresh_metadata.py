@@ -8,9 +8,9 @@ import pytest
 from metadata.domain.ports import Library
 from metadata.domain.refusals import NotUndoable, UnknownCorrection, UnknownSort
 from metadata.domain.transactions import Transactions
-from metadata.handlers.corrections import Correcting
+from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.refresh_metadata import RefreshRules
-from metadata_builders import Pipeline, ShelfOf, a_book, said
+from metadata_builders import Pipeline, StubLibrary, a_book, messages_sent
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database
@@ -34,14 +34,14 @@ def made(catalogues: Callable[..., Any]) -> Any:
 @pytest.fixture
 def refreshing(made: Any, transaction: Transactions, clock: Any) -> Callable[..., Pipeline]:
     def of(*books: Book, shelf: Library | None = None, rules: RefreshRules = RULES) -> Pipeline:
-        return Pipeline(transaction, shelf or ShelfOf(*books), made.registry, rules, clock)
+        return Pipeline(transaction, shelf or StubLibrary(*books), made.registry, rules, clock)
 
     return of
 
 
 @pytest.fixture
-def correcting(transaction: Transactions, clock: Any) -> Correcting:
-    return Correcting(transaction, clock)
+def corrections(transaction: Transactions, clock: Any) -> CorrectionHandlers:
+    return CorrectionHandlers(transaction, clock)
 
 
 @pytest.fixture
@@ -49,100 +49,102 @@ async def proposed(refreshing: Callable[..., Pipeline], database: Database) -> W
     """A book with two corrections under way, and the command that was sent for them."""
     book = a_book(**UNTIDY)
     await refreshing(book).refresh_book(RefreshBook(book_id=book.id))
-    (write,) = await said(database, WriteMetadata)
+    (write,) = await messages_sent(database, WriteMetadata)
     return write
 
 
 async def test_a_change_is_stored_as_proposed_and_sent_to_the_library(
-    proposed: WriteMetadata, correcting: Correcting, database: Database
+    proposed: WriteMetadata, corrections: CorrectionHandlers, database: Database
 ) -> None:
-    page = await correcting.list_corrections(ListCorrections(sort="field"))
+    page = await corrections.list_corrections(ListCorrections(sort="field"))
     assert [(each.field, each.old, each.new, each.status) for each in page.items] == [
         ("asin", None, "B0OZ000002", CorrectionStatus.PROPOSED),
         ("publisher", None, "Emerald Audio", CorrectionStatus.PROPOSED),
     ]
     assert {each.correction_id for each in proposed.changes} == {each.id for each in page.items}
     assert all(each.source == "AUDIBLE" and each.reasons for each in page.items)
-    (event,) = await said(database, BookRefreshed)
+    (event,) = await messages_sent(database, BookRefreshed)
     assert (event.confidence, event.corrections, event.problems) == ("HIGH", 2, [])
 
 
 async def test_the_same_refresh_again_proposes_nothing_twice(
-    proposed: WriteMetadata, refreshing: Callable[..., Pipeline], database: Database, correcting: Correcting
+    proposed: WriteMetadata, refreshing: Callable[..., Pipeline], database: Database, corrections: CorrectionHandlers
 ) -> None:
     await refreshing(a_book(**UNTIDY)).refresh_book(RefreshBook(book_id=proposed.book_id))
-    assert len(await said(database, WriteMetadata)) == 1
-    assert (await correcting.list_corrections(ListCorrections())).total == 2
+    assert len(await messages_sent(database, WriteMetadata)) == 1
+    assert (await corrections.list_corrections(ListCorrections())).total == 2
 
 
 async def test_a_correction_is_settled_by_what_the_library_wrote(
-    proposed: WriteMetadata, correcting: Correcting
+    proposed: WriteMetadata, corrections: CorrectionHandlers
 ) -> None:
     first, second = (each.correction_id for each in proposed.changes)
     event = MetadataWritten(book_id=proposed.book_id, written=[first], refused={second: "somebody was faster"})
-    await correcting.written(event)
-    await correcting.written(event)
-    assert (await correcting.get_correction(GetCorrection(id=first))).status is CorrectionStatus.APPLIED
-    refused = await correcting.get_correction(GetCorrection(id=second))
+    await corrections.written(event)
+    await corrections.written(event)
+    assert (await corrections.get_correction(GetCorrection(id=first))).status is CorrectionStatus.APPLIED
+    refused = await corrections.get_correction(GetCorrection(id=second))
     assert (refused.status, refused.status_detail) == (CorrectionStatus.REFUSED, "somebody was faster")
 
 
 async def test_an_undone_correction_goes_back_as_a_persons_word_and_is_not_made_again(
     proposed: WriteMetadata,
-    correcting: Correcting,
+    corrections: CorrectionHandlers,
     refreshing: Callable[..., Pipeline],
     database: Database,
     clock: Any,
 ) -> None:
     change = proposed.changes[0]
-    await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[change.correction_id]))
+    await corrections.written(MetadataWritten(book_id=proposed.book_id, written=[change.correction_id]))
     for _ in range(2):
-        undoing = await correcting.undo(UndoCorrection(id=change.correction_id))
+        undoing = await corrections.undo(UndoCorrection(id=change.correction_id))
         assert undoing.status is CorrectionStatus.UNDOING
-    (back,) = (await said(database, WriteMetadata))[1:]
+    (back,) = (await messages_sent(database, WriteMetadata))[1:]
     assert back.by_person
     assert [(each.correction_id, each.old, each.new) for each in back.changes] == [
         (change.correction_id, change.new, change.old)
     ]
-    await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[change.correction_id]))
-    undone = await correcting.get_correction(GetCorrection(id=change.correction_id))
+    await corrections.written(MetadataWritten(book_id=proposed.book_id, written=[change.correction_id]))
+    undone = await corrections.get_correction(GetCorrection(id=change.correction_id))
     assert (undone.status, undone.undone_at) == (CorrectionStatus.UNDONE, clock.now())
     await refreshing(a_book(**UNTIDY)).refresh_book(RefreshBook(book_id=proposed.book_id))
-    assert len(await said(database, WriteMetadata)) == 2
+    assert len(await messages_sent(database, WriteMetadata)) == 2
 
 
 async def test_an_undo_that_the_library_refuses_leaves_the_correction_standing(
-    proposed: WriteMetadata, correcting: Correcting
+    proposed: WriteMetadata, corrections: CorrectionHandlers
 ) -> None:
     change = proposed.changes[0].correction_id
-    await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[change]))
-    await correcting.undo(UndoCorrection(id=change))
-    await correcting.written(MetadataWritten(book_id=proposed.book_id, written=[], refused={change: "it is gone"}))
-    standing = await correcting.get_correction(GetCorrection(id=change))
-    assert (standing.status, standing.status_detail) == (CorrectionStatus.APPLIED, "not taken back: it is gone")
+    await corrections.written(MetadataWritten(book_id=proposed.book_id, written=[change]))
+    await corrections.undo(UndoCorrection(id=change))
+    await corrections.written(MetadataWritten(book_id=proposed.book_id, written=[], refused={change: "it is gone"}))
+    standing = await corrections.get_correction(GetCorrection(id=change))
+    assert (standing.status, standing.status_detail) == (CorrectionStatus.APPLIED, "not undone: it is gone")
 
 
 async def test_a_correction_that_is_not_written_yet_cannot_be_undone(
-    proposed: WriteMetadata, correcting: Correcting
+    proposed: WriteMetadata, corrections: CorrectionHandlers
 ) -> None:
     with pytest.raises(NotUndoable, match="proposed"):
-        await correcting.undo(UndoCorrection(id=proposed.changes[0].correction_id))
+        await corrections.undo(UndoCorrection(id=proposed.changes[0].correction_id))
 
 
 async def test_an_unknown_correction_and_an_unknown_sort_are_refused(
-    database: Database, correcting: Correcting
+    database: Database, corrections: CorrectionHandlers
 ) -> None:
     with pytest.raises(UnknownCorrection):
-        await correcting.get_correction(GetCorrection(id=uuid4()))
+        await corrections.get_correction(GetCorrection(id=uuid4()))
     with pytest.raises(UnknownCorrection):
-        await correcting.undo(UndoCorrection(id=uuid4()))
+        await corrections.undo(UndoCorrection(id=uuid4()))
     with pytest.raises(UnknownSort, match="made_at"):
-        await correcting.list_corrections(ListCorrections(sort="colour"))
+        await corrections.list_corrections(ListCorrections(sort="colour"))
 
 
-async def test_corrections_are_listed_by_book_field_and_status(proposed: WriteMetadata, correcting: Correcting) -> None:
+async def test_corrections_are_listed_by_book_field_and_status(
+    proposed: WriteMetadata, corrections: CorrectionHandlers
+) -> None:
     async def total(**asked: Any) -> int:
-        return (await correcting.list_corrections(ListCorrections(**asked))).total
+        return (await corrections.list_corrections(ListCorrections(**asked))).total
 
     assert await total(book_id=proposed.book_id) == 2
     assert await total(book_id=uuid4()) == 0
@@ -151,16 +153,16 @@ async def test_corrections_are_listed_by_book_field_and_status(proposed: WriteMe
 
 
 async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(
-    refreshing: Callable[..., Pipeline], database: Database, correcting: Correcting
+    refreshing: Callable[..., Pipeline], database: Database, corrections: CorrectionHandlers
 ) -> None:
     book, run_id = a_book(**UNTIDY), uuid4()
     pipeline = refreshing(book)
     await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, dry_run=True))
-    (command,) = await said(database, RefreshBooks)
+    (command,) = await messages_sent(database, RefreshBooks)
     await pipeline.refresh_books(command)
-    assert await said(database, WriteMetadata) == []
-    assert (await correcting.list_corrections(ListCorrections())).total == 0
-    (finished,) = await said(database, RunFinished)
+    assert await messages_sent(database, WriteMetadata) == []
+    assert (await corrections.list_corrections(ListCorrections())).total == 0
+    (finished,) = await messages_sent(database, RunFinished)
     assert finished.outcome is RunOutcome.COMPLETED
     plan = Plan.model_validate(finished.details["plan"])
     assert plan.counts == {"change_field": 2}
@@ -175,16 +177,16 @@ async def test_a_dry_run_that_has_nothing_to_change_tells_an_empty_plan(
     pipeline, book_id = refreshing(), None if known else uuid4()
     command = RefreshMetadata(run_id=uuid4(), mode=RefreshMode.FULL, book_id=book_id, dry_run=True)
     await pipeline.refresh(command)
-    for each in await said(database, RefreshBooks):
+    for each in await messages_sent(database, RefreshBooks):
         await pipeline.refresh_books(each)
-    (finished,) = await said(database, RunFinished)
+    (finished,) = await messages_sent(database, RunFinished)
     assert Plan.model_validate(finished.details["plan"]).actions == []
 
 
 async def test_a_run_of_one_book_takes_that_book_alone(refreshing: Callable[..., Pipeline], database: Database) -> None:
     book, other, run_id = a_book(), a_book(id=uuid4()), uuid4()
     await refreshing(book, other).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, book_id=book.id))
-    (command,) = await said(database, RefreshBooks)
+    (command,) = await messages_sent(database, RefreshBooks)
     assert (command.book_ids, command.run_id, command.fill_only) == ([book.id], run_id, False)
     assert command.anew
 
@@ -195,9 +197,9 @@ async def test_what_a_person_took_back_or_is_under_way_is_not_planned(
     book, run_id = a_book(**UNTIDY), uuid4()
     pipeline = refreshing(book)
     await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, dry_run=True))
-    (command,) = await said(database, RefreshBooks)
+    (command,) = await messages_sent(database, RefreshBooks)
     await pipeline.refresh_books(command)
-    (finished,) = await said(database, RunFinished)
+    (finished,) = await messages_sent(database, RunFinished)
     assert finished.details["plan"]["counts"] == {"change_field": 0}
 
 
@@ -207,7 +209,7 @@ async def test_the_setting_makes_every_refresh_a_dry_run(
     book = a_book(**UNTIDY)
     rules = RefreshRules(batch_size=2, daily_max=3, new_days=7, dry_run=True)
     await refreshing(book, rules=rules).refresh_book(RefreshBook(book_id=book.id))
-    assert await said(database, WriteMetadata) == []
+    assert await messages_sent(database, WriteMetadata) == []
 
 
 async def test_a_run_takes_every_book_once_and_opens_once(
@@ -217,7 +219,7 @@ async def test_a_run_takes_every_book_once_and_opens_once(
     pipeline, run_id = refreshing(*books), uuid4()
     for _ in range(2):
         await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
-    commands = await said(database, RefreshBooks)
+    commands = await messages_sent(database, RefreshBooks)
     assert sorted(each for command in commands for each in command.book_ids) == sorted(book.id for book in books)
     assert not any(each.fill_only for each in commands)
 
@@ -226,15 +228,15 @@ async def test_a_run_takes_every_book_once_and_opens_once(
 async def test_only_the_full_mode_changes_what_is_there(
     refreshing: Callable[..., Pipeline], database: Database, clock: Any, mode: RefreshMode
 ) -> None:
-    shelf = ShelfOf(*(a_book(id=uuid4()) for _ in range(5)))
+    shelf = StubLibrary(*(a_book(id=uuid4()) for _ in range(5)))
     await refreshing(shelf=shelf).refresh(RefreshMetadata(run_id=uuid4(), mode=mode))
-    commands = await said(database, RefreshBooks)
+    commands = await messages_sent(database, RefreshBooks)
     assert all(each.fill_only for each in commands)
     assert sum(len(each.book_ids) for each in commands) == (3 if mode is RefreshMode.DAILY else 5)
-    asked = shelf.asked[0]
-    assert (asked.incomplete is True) is (mode is RefreshMode.MISSING)
-    assert (asked.added_after is not None) is (mode is RefreshMode.NEW)
-    assert asked.sort == ("last_metadata_update_at" if mode is RefreshMode.DAILY else "added_at")
+    request = shelf.requests[0]
+    assert (request.incomplete is True) is (mode is RefreshMode.MISSING)
+    assert (request.added_after is not None) is (mode is RefreshMode.NEW)
+    assert request.sort == ("last_metadata_update_at" if mode is RefreshMode.DAILY else "added_at")
 
 
 async def test_a_run_ends_and_names_the_provider_that_was_away(
@@ -244,10 +246,10 @@ async def test_a_run_ends_and_names_the_provider_that_was_away(
     made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
     pipeline = refreshing(book)
     await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
-    (command,) = await said(database, RefreshBooks)
+    (command,) = await messages_sent(database, RefreshBooks)
     await pipeline.refresh_books(command)
-    assert len(await said(database, WriteMetadata)) == 1
-    (finished,) = await said(database, RunFinished)
+    assert len(await messages_sent(database, WriteMetadata)) == 1
+    (finished,) = await messages_sent(database, RunFinished)
     assert finished.tally.processed == 1
     assert "hardcover" in finished.problems[0]
     assert "403" in finished.problems[0]
@@ -259,7 +261,7 @@ async def test_a_book_that_is_gone_is_settled_with_words(
     book, run_id = a_book(), uuid4()
     await refreshing(book).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
     await refreshing().refresh_book(RefreshBook(book_id=book.id, run_id=run_id))
-    (finished,) = await said(database, RunFinished)
+    (finished,) = await messages_sent(database, RunFinished)
     assert "no longer in the library" in finished.problems[0]
 
 
@@ -271,7 +273,7 @@ async def test_without_the_library_the_message_waits(refreshing: Callable[..., P
         async def books_by_id(self, book_ids: Sequence[UUID]) -> list[Book]:
             raise ServiceAway("library", "nobody answers")
 
-        async def books(self, asked: ListBooks) -> Page[Book]:
+        async def books(self, request: ListBooks) -> Page[Book]:
             raise ServiceAway("library", "nobody answers")
 
     pipeline = refreshing(shelf=Away())

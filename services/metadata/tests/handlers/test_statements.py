@@ -3,12 +3,12 @@
 from typing import Any
 
 from metadata.domain.transactions import Transactions
-from metadata.handlers.corrections import Correcting
+from metadata.handlers.corrections import CorrectionHandlers
 from shared.contracts.metadata.corrections import ListCorrections
 from shared.testing.statements import statements
 
 
 async def test_a_page_of_corrections_takes_two_statements_at_most(transaction: Transactions, clock: Any) -> None:
     with statements() as sent:
-        await Correcting(transaction, clock).list_corrections(ListCorrections())
+        await CorrectionHandlers(transaction, clock).list_corrections(ListCorrections())
     assert 1 <= len(sent) <= 2

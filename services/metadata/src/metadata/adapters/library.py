@@ -1,4 +1,4 @@
-"""The library's books, asked over the bus."""
+"""The library's books, requested over the bus."""
 
 from collections.abc import Sequence
 
@@ -9,22 +9,23 @@ from shared.contracts.page import Page
 from shared.contracts.values import BookId
 
 
-class LibraryOverBus:
-    """Raises `ServiceAway` while the library's service does not answer."""
+class LibraryClient:
+    """Every method raises `ServiceAway` while the library service does not answer."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
 
     async def book(self, book_id: BookId) -> Book | None:
-        """One book, None when there is none of this id."""
+        """One book; None if it does not exist."""
         try:
             return await self._bus.ask(GetBook(id=book_id))
         except NotFound:
             return None
 
     async def books_by_id(self, book_ids: Sequence[BookId]) -> list[Book]:
-        """Those of these books that the library knows."""
+        """The books that exist, in any order."""
         return await self._bus.ask(GetBooks(ids=list(book_ids)))
 
-    async def books(self, asked: ListBooks) -> Page[Book]:
-        return await self._bus.ask(asked)
+    async def books(self, request: ListBooks) -> Page[Book]:
+        """One page of books."""
+        return await self._bus.ask(request)

@@ -10,14 +10,14 @@ from shared.contracts.values import Confidence, Reason, SeriesPlace
 
 MANUAL = "MANUAL"
 GAPLESS = "gapless"
-"""Who makes a correction that no person makes."""
+"""The author of an automatic correction."""
 NAMES_THE_BOOK: frozenset[FieldName] = frozenset({"title", "authors"})
-"""The fields by which providers are asked: a book that has others now is looked up again."""
+"""The fields that providers are queried with. If they change, the book is refreshed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From what to what, by which source, how sure and why."""
+    """One field's old and new value, the source, the confidence and the reasons."""
 
     field: FieldName
     old: FieldValue
@@ -36,17 +36,17 @@ class Proposal:
 
 
 def field_change(made: Correction) -> FieldChange:
-    """What the library is to write for a correction."""
+    """The change that the library writes for a correction."""
     return FieldChange(correction_id=made.id, field=made.field, old=made.old, new=made.new, source=made.source)
 
 
-def taking_back(made: Correction) -> FieldChange:
-    """What the library is to write to take a correction back."""
+def reversal(made: Correction) -> FieldChange:
+    """The change that the library writes to undo a correction."""
     return FieldChange(correction_id=made.id, field=made.field, old=made.new, new=made.old, source=MANUAL)
 
 
 def present(book: Book, field: FieldName) -> FieldValue:
-    """What Audiobookshelf has. A series or place read from the book's texts is not there yet."""
+    """The value in Audiobookshelf. A series that was read from the book's texts is not stored there."""
     if field == "series" and book.series_evidence:
         return list(book.series_in_abs)
     value: FieldValue = getattr(book, field)
@@ -54,11 +54,12 @@ def present(book: Book, field: FieldName) -> FieldValue:
 
 
 def is_empty(value: FieldValue) -> bool:
+    """Whether the value is None, blank or an empty list."""
     return not value.strip() if isinstance(value, str) else not value
 
 
 def same(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
-    """Whether two values of a field are the same: nothing is nothing, and only narrators stand in an order."""
+    """Whether two values of a field are equal. All empty values are equal, and only narrators are ordered."""
     if is_empty(one) or is_empty(other):
         return is_empty(one) and is_empty(other)
     if isinstance(one, list) and isinstance(other, list) and field != "narrators":
@@ -67,12 +68,12 @@ def same(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
 
 
 def set_by_person(book: Book, field: FieldName) -> bool:
-    """Whether a person set the field, also to nothing; no machine changes it."""
+    """Whether a person set the field, even to nothing. It is never changed automatically."""
     return book.metadata_source.get(field) == MANUAL
 
 
 def shown(value: FieldValue) -> str:
-    """A value in words for a person."""
+    """A value as text for a person; "nothing" if it is empty."""
     if isinstance(value, list):
         names = [_place(each) if isinstance(each, SeriesPlace) else each for each in value]
         return ", ".join(names) or "nothing"

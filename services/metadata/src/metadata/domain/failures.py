@@ -1,4 +1,4 @@
-"""What a failed provider is told as, in words for a person, and when the books it knows may be looked up again."""
+"""A provider's failure as text for a person, and when its books may be looked up again."""
 
 from dataclasses import dataclass
 
@@ -11,16 +11,16 @@ STATES: dict[str, IntegrationState] = {
     "remote_answered_nonsense": IntegrationState.NONSENSE,
 }
 ADVICE: dict[IntegrationState, str] = {
-    IntegrationState.AWAY: "it is asked again by itself; check the address if this stays",
-    IntegrationState.THROTTLED: "it is left alone until then",
+    IntegrationState.AWAY: "it is retried automatically; check the address if this persists",
+    IntegrationState.THROTTLED: "no requests are sent until then",
     IntegrationState.REFUSED: "check the token and its scopes",
-    IntegrationState.NONSENSE: "check that the address is the provider's",
+    IntegrationState.NONSENSE: "check that the address belongs to the provider",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What was seen and what to do; `again_in_seconds` when asking again may help without a person, else None."""
+    """What happened and what to do. `again_in_seconds` is None if a retry does not help without a person."""
 
     words: str
     throttled: bool = False
@@ -28,10 +28,10 @@ class Failure:
 
 
 def state_of(code: str) -> IntegrationState:
-    """The state that the code of a remote error stands for."""
+    """The state of the integration for the code of a remote error."""
     return STATES.get(code, IntegrationState.AWAY)
 
 
 def advised(code: str, detail: str) -> str:
-    """What was seen and what to do."""
+    """What happened and what to do."""
     return f"{detail}; {ADVICE[state_of(code)]}"

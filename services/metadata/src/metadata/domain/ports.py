@@ -1,4 +1,4 @@
-"""What this service needs of the outside, in its own words."""
+"""What the handlers need from outside."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -21,7 +21,7 @@ from metadata.domain.changes import Change, Proposal
 
 @dataclass(frozen=True, slots=True)
 class SeriesWanted:
-    """A series whose works are asked for, with what is known of it."""
+    """A series whose works are requested, with what is known about it."""
 
     name: str
     authors: Sequence[str] = ()
@@ -31,8 +31,8 @@ class SeriesWanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a provider answered. `cut` says in words what was left out of a list too long to be read whole,
-    `believed_until` when it is asked again; None where nothing was asked."""
+    """A provider's answer. `cut` says what was left out of a list that is too long. The answer is valid until
+    `believed_until`, which is None if no request was made."""
 
     works: list[CataloguedWork] = field(default_factory=list)
     cut: str | None = None
@@ -40,22 +40,22 @@ class Found:
 
 
 class Catalogue(Protocol):
-    """A provider as it is asked. Every method raises the `RemoteError` family; an empty answer means "none known"."""
+    """A provider's catalogue. Every method raises the `RemoteError` family. An empty answer means "none known"."""
 
     @property
     def name(self) -> str: ...
 
     @property
     def knows_isbns(self) -> bool:
-        """Whether it can be asked by ISBN."""
+        """Whether it can be queried by ISBN."""
         ...
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> Mapping[str, list[CataloguedWork]]:
-        """The entries known by each of these identifiers, and others of the same book."""
+        """The entries with each of these identifiers, and other entries of the same book."""
         ...
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
-        """Entries whose title has these words, by one of these authors; without authors, words of any field."""
+        """Entries whose title has these words, by one of these authors. Without authors, words of any field."""
         ...
 
     async def series_works(self, wanted: SeriesWanted) -> Found: ...
@@ -63,12 +63,12 @@ class Catalogue(Protocol):
     async def author_works(self, name: str) -> Found: ...
 
     async def check(self) -> str:
-        """Make a small real call; what was seen, in words."""
+        """Send a small request, even while requests are paused after failures. Return a text for a person."""
         ...
 
 
 class MetadataProvider(Protocol):
-    """A catalogue that remembers what it answered. Raises as a `Catalogue` does."""
+    """A catalogue whose answers are cached. Raises the `RemoteError` family."""
 
     @property
     def name(self) -> str: ...
@@ -76,7 +76,7 @@ class MetadataProvider(Protocol):
     async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found: ...
 
     async def search(self, title: str, authors: Sequence[str], *, patient: bool = False) -> Found:
-        """As a `Catalogue` does; who is patient lets others go first."""
+        """Search as a `Catalogue` does. With `patient`, other requests go first."""
         ...
 
     async def series_works(self, wanted: SeriesWanted) -> Found: ...
@@ -86,50 +86,70 @@ class MetadataProvider(Protocol):
     async def check(self) -> str: ...
 
 
-class Memory(Protocol):
-    """Answers of the providers, remembered."""
+class AnswerCache(Protocol):
+    """The stored answers of the providers, by question."""
 
-    async def recall(self, keys: Sequence[str]) -> Mapping[str, Found]: ...
+    async def get(self, keys: Sequence[str]) -> Mapping[str, Found]:
+        """The stored answers that are still valid."""
+        ...
 
-    async def remember(self, answers: Mapping[str, Found], implied: Mapping[str, Found]) -> Mapping[str, Found]: ...
+    async def store(self, answers: Mapping[str, Found], implied: Mapping[str, Found]) -> Mapping[str, Found]:
+        """Store answers, and the answers to other questions that they imply unless those have a recent one.
+
+        Return `answers` with the time until which they are valid.
+        """
+        ...
 
 
-class Line(Protocol):
-    """One request at a time to one provider over all replicas, at its pace."""
+class RateLimiter(Protocol):
+    """The rate limiter of one provider: one request at a time over all replicas, at its interval."""
 
-    def turn(self, *, knock: bool = False) -> AbstractAsyncContextManager[None]:
-        """Wait for our turn and hold it. Raises `RemoteThrottled` or `RemoteRefusedUs` while the provider is closed
-        to us; with `knock` only while it said itself until when."""
+    def acquire(self, *, probe: bool = False) -> AbstractAsyncContextManager[None]:
+        """Wait for permission to send one request, and hold it until the block ends.
+
+        Raises `RemoteThrottled`, `RemoteUnavailable` or `RemoteRefusedUs` while requests are paused. With `probe`, only
+        while the provider asked for the pause.
+        """
         ...
 
 
 class States(Protocol):
-    """How the providers did so far."""
+    """The health of the providers."""
 
-    async def all(self) -> list[Provider]: ...
+    async def all(self) -> list[Provider]:
+        """Every provider of the settings, in their order."""
+        ...
 
 
-class KeptBibliographies(Protocol):
-    """The lists of works that the providers told."""
+class BibliographyStore(Protocol):
+    """The stored lists of works, by subject and provider."""
 
-    async def keep(
+    async def store(
         self, subject: CollectBibliography, provider: str, works: list[CataloguedWork], now: datetime
-    ) -> None: ...
+    ) -> None:
+        """Replace the list of one provider."""
+        ...
 
 
 class Library(Protocol):
-    """The library's books. Raises `ServiceAway` while its service does not answer."""
+    """The library's books. Every method raises `ServiceAway` while the service does not answer."""
 
-    async def book(self, book_id: BookId) -> Book | None: ...
+    async def book(self, book_id: BookId) -> Book | None:
+        """One book; None if it does not exist."""
+        ...
 
-    async def books_by_id(self, book_ids: Sequence[BookId]) -> list[Book]: ...
+    async def books_by_id(self, book_ids: Sequence[BookId]) -> list[Book]:
+        """The books that exist, in any order."""
+        ...
 
-    async def books(self, asked: ListBooks) -> Page[Book]: ...
+    async def books(self, request: ListBooks) -> Page[Book]:
+        """One page of books."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """A book put through the pipeline once: how sure its surest entry is, who answered, who did not and why."""
+    """One refresh of a book: the confidence of the best entry, who answered, and who failed with the reason."""
 
     book_id: UUID
     at: datetime
@@ -141,7 +161,7 @@ class Refreshed:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """That nothing is to be changed of a book of this fingerprint while the answers are believed that it rests on."""
+    """Nothing needs to change for a book with this fingerprint, until the answers it is based on expire."""
 
     book_id: UUID
     fingerprint: str
@@ -150,8 +170,8 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class PutOff:
-    """A book that is looked up again, because these providers could not be asked; `times` they could not so far."""
+class DeferredBook:
+    """A book to look up again at providers that failed. `times` counts its deferrals."""
 
     book_id: UUID
     providers: Sequence[str]
@@ -160,72 +180,100 @@ class PutOff:
     again_at: datetime
 
 
-class KeptRefreshes(Protocol):
-    """When books were put through the pipeline."""
+class RefreshStore(Protocol):
+    """The history of refreshes."""
 
-    async def add(self, refreshed: Sequence[Refreshed]) -> None: ...
-
-    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Refreshed]: ...
-
-
-class KeptDecisions(Protocol):
-    """For which books nothing is to be changed."""
-
-    async def of_books(self, book_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Decision]: ...
-
-    async def keep(self, decisions: Sequence[Decision]) -> None: ...
-
-
-class KeptPutOffBooks(Protocol):
-    """Books that wait for a provider."""
-
-    async def keep(self, put_off: Sequence[PutOff]) -> None: ...
-
-    async def take(self, now: datetime, at_most: int) -> list[PutOff]:
-        """Those whose time has come; they are put off no longer."""
+    async def add(self, refreshed: Sequence[Refreshed]) -> None:
+        """Add refreshes to the history."""
         ...
 
-    async def done(self, book_ids: Sequence[UUID]) -> None: ...
+    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Refreshed]:
+        """The latest refreshes of these books."""
+        ...
 
 
-class KeptPlans(Protocol):
-    """What dry runs would change."""
+class DecisionStore(Protocol):
+    """The books for which nothing needs to change."""
 
-    async def add(self, run_id: UUID, actions: Mapping[UUID, Sequence[PlannedAction]], now: datetime) -> None: ...
+    async def of_books(self, book_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Decision]:
+        """The decisions that are still valid."""
+        ...
 
-    async def take(self, run_id: UUID) -> Plan: ...
+    async def store(self, decisions: Sequence[Decision]) -> None:
+        """Replace the decision of each book."""
+        ...
 
 
-class KeptCorrections(Protocol):
+class DeferredBookStore(Protocol):
+    """The books that wait for a provider."""
+
+    async def store(self, deferred: Sequence[DeferredBook]) -> None:
+        """Replace the entry of each book."""
+        ...
+
+    async def take_due(self, now: datetime, at_most: int) -> list[DeferredBook]:
+        """Remove and return the books that are due."""
+        ...
+
+    async def remove(self, book_ids: Sequence[UUID]) -> None:
+        """These books no longer wait."""
+        ...
+
+
+class PlanStore(Protocol):
+    """The changes that dry runs would make."""
+
+    async def add(self, run_id: UUID, actions: Mapping[UUID, Sequence[PlannedAction]], now: datetime) -> None:
+        """Add the actions of some books; a book that was added before is ignored."""
+        ...
+
+    async def take(self, run_id: UUID) -> Plan:
+        """Remove and return the plan of a run."""
+        ...
+
+
+class CorrectionStore(Protocol):
     """The corrections, within one transaction."""
 
     async def propose(self, proposals: Sequence[Proposal], now: datetime) -> Mapping[UUID, list[FieldChange]]:
-        """Store the changes as proposed. Given back are those that are new: none that is proposed already, and none
-        that a person took back before."""
+        """Store the changes as proposed and return them by book.
+
+        A field with a proposal in progress is left out, and so is a value that a person undid before.
+        """
         ...
 
     async def wanted(self, proposals: Sequence[Proposal]) -> list[Proposal]:
-        """Those of the changes that would be proposed."""
+        """The changes that `propose` would store."""
         ...
 
-    async def set_by_hand(
-        self, book: Book, changes: Sequence[Change], made_by: str, now: datetime
-    ) -> list[Correction]: ...
+    async def set_by_hand(self, book: Book, changes: Sequence[Change], made_by: str, now: datetime) -> list[Correction]:
+        """Store a person's changes as proposed. A field with a proposal in progress is left out."""
+        ...
 
-    async def written(self, event: MetadataWritten, now: datetime) -> None: ...
+    async def written(self, event: MetadataWritten, now: datetime) -> None:
+        """Record what the library wrote and refused. Repeating it changes nothing."""
+        ...
 
     async def fields_of(self, correction_ids: Sequence[UUID]) -> set[FieldName]:
         """The fields that these corrections change."""
         ...
 
-    async def get(self, correction_id: UUID, *, to_change: bool = False) -> Correction | None: ...
-
-    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Correction]: ...
-
-    async def undoing(self, correction_id: UUID, now: datetime) -> None: ...
-
-    async def unsettled(self, sent_before: datetime, now: datetime, at_most: int) -> list[Correction]:
-        """Corrections of which the library has said nothing since then, now noted as sent again."""
+    async def get(self, correction_id: UUID, *, to_change: bool = False) -> Correction | None:
+        """One correction; None if it does not exist. With `to_change` its row is locked."""
         ...
 
-    async def page(self, asked: ListCorrections) -> Page[Correction]: ...
+    async def of_books(self, book_ids: Sequence[UUID], at_most: int) -> list[Correction]:
+        """The latest corrections of these books."""
+        ...
+
+    async def undoing(self, correction_id: UUID, now: datetime) -> None:
+        """Record that an undo was sent to the library."""
+        ...
+
+    async def unsettled(self, sent_before: datetime, now: datetime, at_most: int) -> list[Correction]:
+        """Corrections that the library has not answered since then, now recorded as resent."""
+        ...
+
+    async def page(self, request: ListCorrections) -> Page[Correction]:
+        """A page of corrections. Raises `UnknownSort`."""
+        ...

@@ -1,4 +1,4 @@
-"""Which providers there are, and what the setting PROVIDERS says of them."""
+"""The known providers, and the setting `PROVIDERS`."""
 
 from dataclasses import dataclass, field
 
@@ -9,24 +9,24 @@ KNOWN = ("audible", "hardcover")
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A provider's name and how much its word counts, from 0 to 10."""
+    """A provider's name and its weight, greater than 0 and at most 10."""
 
     provider: str
     weight: float
 
 
 def read_weights(text: str) -> list[Weight]:
-    """Read "audible:1.0,hardcover:0.9". Raises ValueError naming the part that cannot be read."""
+    """Parse "audible:1.0,hardcover:0.9". Raises `ValueError` that names the invalid part."""
     found: list[Weight] = []
     for part in filter(None, (each.strip() for each in text.split(","))):
         name, _, number = (each.strip() for each in part.partition(":"))
         if name not in KNOWN:
             raise ValueError(f"provider {name!r} is unknown")
         if any(each.provider == name for each in found):
-            raise ValueError(f"provider {name!r} is named twice")
+            raise ValueError(f"provider {name!r} is listed twice")
         found.append(Weight(name, _weight(number or "1", part)))
     if not found:
-        raise ValueError("no provider is named")
+        raise ValueError("no provider is listed")
     return found
 
 
@@ -34,7 +34,7 @@ def _weight(number: str, part: str) -> float:
     try:
         weight = float(number)
     except ValueError as error:
-        raise ValueError(f"the weight in {part!r} is no number") from error
+        raise ValueError(f"the weight in {part!r} is not a number") from error
     if not 0 < weight <= 10:
         raise ValueError(f"the weight in {part!r} is not between 0 and 10")
     return weight
@@ -42,8 +42,8 @@ def _weight(number: str, part: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How a provider is reached. `lacks` says in words which setting is missing for it to be asked at all,
-    `per_minute` and `per_day` how many requests the provider allows where it says so."""
+    """How to connect to a provider. `lacks` says which required setting is missing. `per_minute` and `per_day` are the
+    provider's documented request limits."""
 
     address: str
     seconds_between: float
@@ -56,7 +56,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class EnabledProvider:
-    """A provider that is asked, its weight, and the source's name in entries and corrections."""
+    """A provider in use, its weight, and its name as the source of entries and corrections."""
 
     provider: MetadataProvider
     weight: float
@@ -65,12 +65,12 @@ class EnabledProvider:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The providers asked, in their order; every one that the settings name; and how each known one is reached."""
+    """The providers in use, in order; all providers of the settings; and how to connect to each known one."""
 
     enabled: list[EnabledProvider]
     named: list[Weight]
     access: dict[str, Access]
 
     def weight_of(self, source: str) -> float:
-        """The weight of the provider with this source's name, 0 for others."""
+        """The weight of the provider with this source name; 0 if there is none."""
         return next((each.weight for each in self.enabled if each.source == source), 0.0)

@@ -1,4 +1,4 @@
-"""What the metadata service refuses."""
+"""The errors that the metadata service answers with."""
 
 from shared.chassis.errors import NotFound, Refused
 
@@ -11,7 +11,7 @@ class UnknownCorrection(NotFound):
 
 
 class NotUndoable(Refused):
-    """A correction that does not stand in the library cannot be taken back."""
+    """Only an applied correction can be undone."""
 
     code = "correction_not_undoable"
     status = 409
@@ -27,14 +27,14 @@ class UnknownSort(Refused):
 
 
 class UnknownBook(NotFound):
-    """The library holds no book of this id."""
+    """The library has no book with this id."""
 
     code = "unknown_book"
     title = "No such book"
 
 
 class InvalidMetadata(Refused):
-    """A value that a field cannot have."""
+    """A value is invalid for its field."""
 
     code = "invalid_metadata"
     status = 422
@@ -42,16 +42,16 @@ class InvalidMetadata(Refused):
 
 
 class NothingToChange(Refused):
-    """The book has these values already."""
+    """The book already has these values."""
 
     code = "nothing_to_change"
     status = 409
-    title = "Nothing would change"
+    title = "Nothing to change"
 
 
 class ChangeUnderWay(Refused):
-    """A field is being changed just now."""
+    """A change of the field is being written."""
 
     code = "change_under_way"
     status = 409
-    title = "A change is under way"
+    title = "A change is in progress"

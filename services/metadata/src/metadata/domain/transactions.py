@@ -1,4 +1,4 @@
-"""The unit of work as the handlers see it: what is stored and said together."""
+"""The unit of work: what is stored and sent in one transaction."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -10,17 +10,17 @@ from shared.contracts.message import Command, Event
 from shared.contracts.runs import Settled
 
 from metadata.domain.ports import (
-    KeptBibliographies,
-    KeptCorrections,
-    KeptDecisions,
-    KeptPlans,
-    KeptPutOffBooks,
-    KeptRefreshes,
+    BibliographyStore,
+    CorrectionStore,
+    DecisionStore,
+    DeferredBookStore,
+    PlanStore,
+    RefreshStore,
 )
 
 
 class Runs(Protocol):
-    """The ledger of runs; every method does nothing when there is no run."""
+    """The ledger of runs. Without a run id every method does nothing."""
 
     async def open(
         self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None
@@ -29,7 +29,7 @@ class Runs(Protocol):
     async def settle_all(
         self,
         run_id: UUID | None,
-        told: Sequence[Settled],
+        settled: Sequence[Settled],
         *,
         details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
     ) -> set[str]: ...
@@ -38,28 +38,28 @@ class Runs(Protocol):
 
 
 class Work(Protocol):
-    """One transaction, committed on the way out."""
+    """One transaction. It is committed at the end of the block."""
 
     @property
     def runs(self) -> Runs: ...
 
     @property
-    def bibliographies(self) -> KeptBibliographies: ...
+    def bibliographies(self) -> BibliographyStore: ...
 
     @property
-    def corrections(self) -> KeptCorrections: ...
+    def corrections(self) -> CorrectionStore: ...
 
     @property
-    def decisions(self) -> KeptDecisions: ...
+    def decisions(self) -> DecisionStore: ...
 
     @property
-    def put_off(self) -> KeptPutOffBooks: ...
+    def deferred(self) -> DeferredBookStore: ...
 
     @property
-    def planned(self) -> KeptPlans: ...
+    def planned(self) -> PlanStore: ...
 
     @property
-    def refreshes(self) -> KeptRefreshes: ...
+    def refreshes(self) -> RefreshStore: ...
 
     def announce(self, event: Event) -> None: ...
 

@@ -1,4 +1,4 @@
-"""Whether the providers answer, and how they did so far."""
+"""Checks the providers, and lists them with their health."""
 
 from shared.chassis.errors import RemoteError
 from shared.contracts.metadata.providers import ListProviders, Provider
@@ -9,30 +9,32 @@ from metadata.domain.ports import States
 from metadata.domain.providers import EnabledProvider, Registry
 
 
-class Checking:
-    """Tries every provider that the settings name."""
+class CheckIntegrationsHandlers:
+    """Answers `ListProviders` and `CheckIntegrations`."""
 
     def __init__(self, registry: Registry, states: States) -> None:
         self._registry = registry
         self._states = states
 
     async def list_providers(self, _request: ListProviders) -> list[Provider]:
+        """Every provider of the setting `PROVIDERS`, in its order, with its health as last seen."""
         return await self._states.all()
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
+        """Send a small request to every provider, even while its requests are paused after failures."""
         enabled = {each.provider.name: each for each in self._registry.enabled}
         return [await self._checked(each.provider, enabled.get(each.provider)) for each in self._registry.named]
 
     async def _checked(self, name: str, enabled: EnabledProvider | None) -> Integration:
-        way = self._registry.access[name]
+        access = self._registry.access[name]
         state, detail = IntegrationState.OK, ""
         if enabled is None:
-            state, detail = IntegrationState.NOT_CONFIGURED, f"{way.lacks}: {name} is not asked"
+            state, detail = IntegrationState.NOT_CONFIGURED, f"{access.lacks}, so {name} is not used"
         else:
             try:
                 detail = await enabled.provider.check()
             except RemoteError as error:
                 state, detail = state_of(error.code), advised(error.code, error.detail)
         return Integration(
-            name=name, service="metadata", state=state, required=way.required, address=way.address, detail=detail
+            name=name, service="metadata", state=state, required=access.required, address=access.address, detail=detail
         )

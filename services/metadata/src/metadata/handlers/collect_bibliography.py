@@ -1,4 +1,4 @@
-"""Collects what every provider knows of a series or an author."""
+"""Collects the works of a series or an author from every provider."""
 
 import asyncio
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ from metadata.domain.providers import EnabledProvider
 from metadata.domain.transactions import Transactions
 
 
-class ListingWorks:
-    """Asks the providers side by side; what they say is told raw, each entry with its source, for others to compare."""
+class CollectBibliographyHandler:
+    """Queries the providers concurrently and announces their entries unmerged, each with its source."""
 
     def __init__(self, transaction: Transactions, providers: Sequence[EnabledProvider], clock: Clock) -> None:
         self._transaction = transaction
@@ -30,52 +30,53 @@ class ListingWorks:
         self._log = logger(service="metadata")
 
     async def collect(self, command: CollectBibliography) -> None:
-        told: dict[str, list[CataloguedWork]] = {}
+        """Store and announce the bibliography. A provider that fails is named in the event with the reason."""
+        works_by_provider: dict[str, list[CataloguedWork]] = {}
         failures: dict[str, str] = {}
-        answers = await asyncio.gather(*(_asked(each, command) for each in self._providers))
+        answers = await asyncio.gather(*(_fetch(each, command) for each in self._providers))
         for each, found in zip(self._providers, answers, strict=True):
             name = each.provider.name
             if isinstance(found, RemoteError):
                 failures[name] = advised(found.code, found.detail)
                 continue
-            told[name] = [_short(work) for work in found.works]
+            works_by_provider[name] = [_short(work) for work in found.works]
             if found.cut:
                 failures[name] = found.cut
         if command.of is BibliographyOf.SERIES:
-            await self._look_for_audio(command, told, failures)
-        await self._announce(command, told, failures)
+            await self._look_for_audio(command, works_by_provider, failures)
+        await self._announce(command, works_by_provider, failures)
 
     async def _look_for_audio(
-        self, command: CollectBibliography, told: dict[str, list[CataloguedWork]], failures: dict[str, str]
+        self, command: CollectBibliography, works_by_provider: dict[str, list[CataloguedWork]], failures: dict[str, str]
     ) -> None:
-        """A work of the series known in print alone may be an audiobook elsewhere, without its series."""
-        for title in known_in_print_alone([work for works in told.values() for work in works]):
+        """Search for works that are known only in print: the audiobook may be listed without its series."""
+        for title in known_in_print_alone([work for works in works_by_provider.values() for work in works]):
             for each in self._providers:
                 name = each.provider.name
-                if name not in told or any(work.title == title for work in told[name]):
+                if name not in works_by_provider or any(work.title == title for work in works_by_provider[name]):
                     continue
                 try:
                     found = await each.provider.search(title, command.authors)
                 except RemoteError as error:
                     failures[name] = advised(error.code, error.detail)
                     continue
-                have = {work.id for work in told[name]}
-                told[name] += [_short(work) for work in found.works if work.id not in have]
+                have = {work.id for work in works_by_provider[name]}
+                works_by_provider[name] += [_short(work) for work in found.works if work.id not in have]
 
     async def _announce(
-        self, command: CollectBibliography, told: dict[str, list[CataloguedWork]], failures: dict[str, str]
+        self, command: CollectBibliography, works_by_provider: dict[str, list[CataloguedWork]], failures: dict[str, str]
     ) -> None:
         for name, why in failures.items():
-            self._log.warning("provider_failed", provider=name, of=command.of.value, name=command.name, because=why)
+            self._log.warning("provider_failed", provider=name, of=command.of.value, name=command.name, reason=why)
         async with self._transaction() as tx:
-            for name, works in told.items():
-                await tx.bibliographies.keep(command, name, works, self._clock.now())
+            for name, works in works_by_provider.items():
+                await tx.bibliographies.store(command, name, works, self._clock.now())
             tx.announce(
                 BibliographyCollected(
                     of=command.of,
                     subject_id=command.subject_id,
-                    works=[work for works in told.values() for work in works],
-                    answered=list(told),
+                    works=[work for works in works_by_provider.values() for work in works],
+                    answered=list(works_by_provider),
                     failures=failures,
                     least_owned=command.least_owned,
                     run_id=command.run_id,
@@ -83,8 +84,8 @@ class ListingWorks:
             )
 
 
-async def _asked(each: EnabledProvider, command: CollectBibliography) -> Found | RemoteError:
-    """What a provider knows, or why it could not be asked."""
+async def _fetch(each: EnabledProvider, command: CollectBibliography) -> Found | RemoteError:
+    """What a provider lists, or the error."""
     try:
         if command.of is BibliographyOf.AUTHOR:
             return await each.provider.author_works(command.name)
@@ -95,5 +96,5 @@ async def _asked(each: EnabledProvider, command: CollectBibliography) -> Found |
 
 
 def _short(work: CataloguedWork) -> CataloguedWork:
-    """Without what no list of works needs: with descriptions a long one would not fit into a message."""
+    """Without the description: with descriptions a long list would not fit into a message."""
     return work.model_copy(update={"description": None})

@@ -1,4 +1,4 @@
-"""Metadata changed by a person: checked, stored as a correction, and written by the library."""
+"""Changes metadata for a person: validates it, stores corrections and has the library write them."""
 
 from shared.chassis.clock import Clock
 from shared.contracts.library.metadata_writes import WriteMetadata
@@ -11,8 +11,8 @@ from metadata.domain.refusals import ChangeUnderWay, InvalidMetadata, NothingToC
 from metadata.domain.transactions import Transactions
 
 
-class CorrectingByHand:
-    """A person's word: it is written over anything, and no machine changes it afterwards."""
+class CorrectBookHandler:
+    """A person's value replaces any other, and is never changed automatically afterwards."""
 
     def __init__(self, transaction: Transactions, library: Library, clock: Clock) -> None:
         self._transaction = transaction
@@ -20,11 +20,16 @@ class CorrectingByHand:
         self._clock = clock
 
     async def correct(self, request: CorrectBook) -> BookCorrected:
+        """Propose the changes and send them to the library.
+
+        Raises `UnknownBook`, `InvalidMetadata` if a value is invalid or none is given, `NothingToChange` if the book
+        has all values already, `ChangeUnderWay` if one of the fields is being written, and `ServiceAway`.
+        """
         book = await self._library.book(request.book_id)
         if book is None:
-            raise UnknownBook(f"there is no book {request.book_id}")
+            raise UnknownBook(f"the library has no book {request.book_id}")
         if not request.fields:
-            raise InvalidMetadata("no field is given: name at least one")
+            raise InvalidMetadata("no field is given: give at least one")
         now = self._clock.now()
         judged = judge_given(request.fields, now.year)
         wrong = [f"{each.field}: {each.problem}" for each in judged if not each.ok]
@@ -33,11 +38,11 @@ class CorrectingByHand:
         by = ByHand(request.made_by, request.reason)
         changes, unchanged = differences(book, {each.field: each.value for each in judged}, by)
         if not changes:
-            raise NothingToChange(f"{book.title!r} has that already: {', '.join(unchanged)}")
+            raise NothingToChange(f"{book.title!r} already has these values: {', '.join(unchanged)}")
         async with self._transaction() as tx:
             made = await tx.corrections.set_by_hand(book, changes, request.made_by, now)
             busy = {each.field for each in changes} - {each.field for each in made}
             if busy:
-                raise ChangeUnderWay(f"a change of {', '.join(sorted(busy))} is being written; ask again in a moment")
+                raise ChangeUnderWay(f"a change of {', '.join(sorted(busy))} is being written; try again in a moment")
             tx.send(WriteMetadata(book_id=book.id, changes=[field_change(each) for each in made], by_person=True))
         return BookCorrected(corrections=made, unchanged=unchanged)

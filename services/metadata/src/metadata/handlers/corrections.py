@@ -1,4 +1,4 @@
-"""Corrections: shown, settled when the library has written them, and taken back."""
+"""Lists corrections, records what the library wrote, and undoes corrections."""
 
 from shared.chassis.clock import Clock
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
@@ -12,31 +12,33 @@ from shared.contracts.metadata.corrections import (
 from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.page import Page
 
-from metadata.domain.changes import NAMES_THE_BOOK, taking_back
+from metadata.domain.changes import NAMES_THE_BOOK, reversal
 from metadata.domain.refusals import NotUndoable, UnknownCorrection
 from metadata.domain.transactions import Transactions
 
 
-class Correcting:
-    """The life of a correction after it was proposed."""
+class CorrectionHandlers:
+    """Answers `ListCorrections`, `GetCorrection` and `UndoCorrection`, and handles `MetadataWritten`."""
 
     def __init__(self, transaction: Transactions, clock: Clock) -> None:
         self._transaction = transaction
         self._clock = clock
 
     async def list_corrections(self, request: ListCorrections) -> Page[Correction]:
+        """A page of corrections. Raises `UnknownSort`."""
         async with self._transaction() as tx:
             return await tx.corrections.page(request)
 
     async def get_correction(self, request: GetCorrection) -> Correction:
+        """One correction. Raises `UnknownCorrection`."""
         async with self._transaction() as tx:
             found = await tx.corrections.get(request.id)
         if found is None:
-            raise UnknownCorrection(f"there is no correction {request.id}")
+            raise UnknownCorrection(f"there is no correction with the id {request.id}")
         return found
 
     async def written(self, event: MetadataWritten) -> None:
-        """Settle the corrections. A book that is called otherwise now is looked up again."""
+        """Record which corrections were written. A book with a new title or authors is refreshed."""
         async with self._transaction() as tx:
             await tx.corrections.written(event, self._clock.now())
             settled = await tx.corrections.fields_of([*event.written, *event.refused])
@@ -44,15 +46,20 @@ class Correcting:
                 tx.send(RefreshBook(book_id=event.book_id, fill_only=True))
 
     async def undo(self, request: UndoCorrection) -> Correction:
-        """The old value goes back, as a person's word: no machine changes the field again."""
+        """Have the library restore the old value. The field is never changed automatically again.
+
+        Raises `UnknownCorrection`, and `NotUndoable` if the correction is not applied.
+        """
         async with self._transaction() as tx:
             found = await tx.corrections.get(request.id, to_change=True)
             if found is None:
-                raise UnknownCorrection(f"there is no correction {request.id}")
+                raise UnknownCorrection(f"there is no correction with the id {request.id}")
             if found.status in (CorrectionStatus.UNDOING, CorrectionStatus.UNDONE):
                 return found
             if found.status is not CorrectionStatus.APPLIED:
-                raise NotUndoable(f"correction {request.id} is {found.status.value}: there is nothing to take back")
+                raise NotUndoable(
+                    f"correction {request.id} is {found.status.value}, not applied: there is nothing to undo"
+                )
             await tx.corrections.undoing(found.id, self._clock.now())
-            tx.send(WriteMetadata(book_id=found.book_id, changes=[taking_back(found)], by_person=True))
+            tx.send(WriteMetadata(book_id=found.book_id, changes=[reversal(found)], by_person=True))
         return found.model_copy(update={"status": CorrectionStatus.UNDOING, "status_detail": None})

@@ -1,4 +1,4 @@
-"""A book that was just imported gets the metadata of its work, and is then looked up."""
+"""Gives an imported book the metadata of its work, and then refreshes it."""
 
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from metadata.domain.transactions import Transactions
 LIBRARY_AWAY_SECONDS = 15.0
 
 
-class DescribeImportedBook:
-    """Proposes corrections, which the library writes. With `dry_run` the book is only looked up."""
+class DownloadImportedHandler:
+    """Proposes corrections, which the library writes. With `dry_run` the book is only refreshed."""
 
     def __init__(self, transaction: Transactions, library: Library, clock: Clock, *, dry_run: bool) -> None:
         self._transaction = transaction
@@ -26,9 +26,10 @@ class DescribeImportedBook:
         self._dry_run = dry_run
 
     async def imported(self, event: DownloadImported) -> None:
-        """Correct the book by what was downloaded.
+        """Propose corrections from the downloaded work.
 
-        The providers are asked by the right title: when that is still to be written, the look-up follows the writing.
+        Providers must be queried with the right title. If the title is still to be written, `MetadataWritten` triggers
+        the refresh. Raises `TryAgainLater` while the library is unavailable.
         """
         proposal = None if self._dry_run else await self._proposal(event)
         async with self._transaction() as tx:
@@ -40,7 +41,7 @@ class DescribeImportedBook:
             if changes:
                 tx.send(WriteMetadata(book_id=event.book_id, changes=changes))
             if not any(each.field in NAMES_THE_BOOK for each in changes):
-                tx.send(_look_up(event.book_id))
+                tx.send(_refresh(event.book_id))
 
     async def _proposal(self, event: DownloadImported) -> Proposal | None:
         try:
@@ -50,5 +51,5 @@ class DescribeImportedBook:
         return None if book is None else Proposal(book, changes_of_import(book, event.work, event.edition))
 
 
-def _look_up(book_id: UUID) -> RefreshBook:
+def _refresh(book_id: UUID) -> RefreshBook:
     return RefreshBook(book_id=book_id, fill_only=True)

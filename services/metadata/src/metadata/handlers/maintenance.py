@@ -1,4 +1,4 @@
-"""What the service tells of its history and its figures, and what it forgets."""
+"""The service's timeline, statistics and cleanup."""
 
 from datetime import datetime
 from typing import Protocol
@@ -14,29 +14,35 @@ from metadata.domain.ports import Library
 from metadata.domain.transactions import Transactions
 
 SERVICE = "metadata"
-MOST_TOLD = 1_000
+MAX_ENTRIES = 1_000
 BOOKS_AT_A_TIME = 500
 
 
 class Figures(Protocol):
-    """Where the service's figures come from."""
+    """Counts the service's rows."""
 
-    async def counted(self, now: datetime) -> dict[str, float | int | str | dict[str, int]]: ...
-
-
-class Forgetting(Protocol):
-    """What is kept for a while."""
-
-    async def books_of_old_corrections(self, now: datetime) -> list[UUID]: ...
-
-    async def clean_up(self, now: datetime, gone: list[UUID], *, dry_run: bool) -> dict[str, int]: ...
+    async def counted(self, now: datetime) -> dict[str, float | int | str | dict[str, int]]:
+        """The statistics at this time, by name."""
+        ...
 
 
-class Accounting:
-    """Answers about the past of this service."""
+class RetentionStore(Protocol):
+    """Deletes old rows."""
+
+    async def books_of_old_corrections(self, now: datetime) -> list[UUID]:
+        """The books with an old correction that can still be undone."""
+        ...
+
+    async def clean_up(self, now: datetime, gone: list[UUID], *, dry_run: bool) -> dict[str, int]:
+        """Delete old rows, or only count them. Return their number by table."""
+        ...
+
+
+class MaintenanceHandlers:
+    """Answers `TellTimeline`, `TellStatistics` and `CleanUp`."""
 
     def __init__(
-        self, transaction: Transactions, library: Library, figures: Figures, retention: Forgetting, clock: Clock
+        self, transaction: Transactions, library: Library, figures: Figures, retention: RetentionStore, clock: Clock
     ) -> None:
         self._transaction = transaction
         self._library = library
@@ -45,20 +51,24 @@ class Accounting:
         self._clock = clock
 
     async def tell_timeline(self, request: TellTimeline) -> Timeline:
-        """Where each field of these books came from: every correction and every refresh, oldest first."""
+        """Every correction and refresh of these books, oldest first; at most 1000 of each."""
         if not request.book_ids:
             return Timeline()
         async with self._transaction() as tx:
-            corrections = await tx.corrections.of_books(request.book_ids, MOST_TOLD)
-            refreshes = await tx.refreshes.of_books(request.book_ids, MOST_TOLD)
+            corrections = await tx.corrections.of_books(request.book_ids, MAX_ENTRIES)
+            refreshes = await tx.refreshes.of_books(request.book_ids, MAX_ENTRIES)
         entries = [*of_corrections(corrections), *of_refreshes(refreshes)]
         return Timeline(entries=sorted(entries, key=lambda each: each.at))
 
     async def tell_statistics(self, _request: TellStatistics) -> Statistics:
+        """The statistics of this service."""
         return Statistics(service=SERVICE, figures=await self._figures.counted(self._clock.now()))
 
     async def clean_up(self, request: CleanUp) -> CleanedUp:
-        """A correction that can still be undone stays as long as its book; while the library is away, all of them."""
+        """Delete old rows. A correction that can be undone is kept as long as its book is in the library.
+
+        While the library is unavailable, all of these are kept.
+        """
         now = self._clock.now()
         gone = await self._gone(await self._retention.books_of_old_corrections(now))
         deleted = await self._retention.clean_up(now, gone, dry_run=request.dry_run)

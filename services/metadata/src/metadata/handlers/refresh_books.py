@@ -1,4 +1,4 @@
-"""Puts books through the metadata pipeline: ask, judge, choose, and have the library write what is sure."""
+"""Refreshes books: looks them up, judges the entries, chooses changes and has the library write them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -17,76 +17,81 @@ from metadata.domain.fingerprints import fingerprint
 from metadata.domain.ports import Decision, Library
 from metadata.domain.providers import Registry
 from metadata.domain.transactions import Transactions
-from metadata.workflow.provider_lookup import AskingProviders
-from metadata.workflow.refresh_outcomes import Outcome, RememberingOutcomes
+from metadata.workflow.provider_lookup import ProviderLookup
+from metadata.workflow.refresh_outcomes import Outcome, RefreshOutcomes
 
 LIBRARY_AWAY_SECONDS = 15.0
-REMEMBERED_EVERY_SECONDS = 2.0
-"""What is ready by then is stored in one transaction; so much is done again after a kill."""
+STORE_EVERY_SECONDS = 2.0
+"""Finished books are stored in one transaction at this interval. After a kill, this much work is repeated."""
 
 
-class RefreshingBooks:
-    """The pipeline. The books of a message are looked up side by side. What is remembered is not done again when the
-    message comes again."""
+class RefreshBooksHandlers:
+    """Handles `RefreshBook` and `RefreshBooks`. The books of a message are looked up concurrently.
+
+    A redelivered message only does what was not stored before.
+    """
 
     def __init__(
         self,
         transaction: Transactions,
         library: Library,
         registry: Registry,
-        remembering: RememberingOutcomes,
+        outcomes: RefreshOutcomes,
         clock: Clock,
     ) -> None:
         self._transaction = transaction
         self._library = library
         self._registry = registry
-        self._asking = AskingProviders(registry.enabled, patient=True)
-        self._remembering = remembering
+        self._lookup = ProviderLookup(registry.enabled, patient=True)
+        self._outcomes = outcomes
         self._clock = clock
         self._rules = (version("gapless-metadata"), *(f"{each.provider} {each.weight}" for each in registry.named))
         self._rules += tuple(f"{each.provider.name} {registry.access[each.provider.name]}" for each in registry.enabled)
 
     async def refresh_book(self, command: RefreshBook) -> None:
-        """One book."""
-        told = command.model_dump(exclude={"book_id"})
-        await self.refresh_books(RefreshBooks(book_ids=[command.book_id], **told))
+        """Refresh one book. Raises `TryAgainLater` while the library is unavailable."""
+        options = command.model_dump(exclude={"book_id"})
+        await self.refresh_books(RefreshBooks(book_ids=[command.book_id], **options))
 
     async def refresh_books(self, command: RefreshBooks) -> None:
-        """Every item of the run is settled whatever comes of it."""
+        """Refresh the books that are not settled in their run yet, and settle them.
+
+        Raises `TryAgainLater` while the library is unavailable.
+        """
         async with self._transaction() as tx:
             wanted = await tx.runs.unsettled(command.run_id, [str(each) for each in command.book_ids])
             decided = {} if command.anew else await tx.decisions.of_books(command.book_ids, self._clock.now())
         if not wanted:
             return
-        books = await self._known(command, [UUID(each) for each in wanted])
+        books = await self._fetch_books(command, [UUID(each) for each in wanted])
         prints = {book.id: fingerprint(book, self._rules, fill_only=command.fill_only) for book in books}
         unchanged = {each: decision for each, decision in decided.items() if decision.fingerprint == prints.get(each)}
-        await self._remembering.remember(
-            command, [self._as_before(book, unchanged[book.id]) for book in books if book.id in unchanged]
+        await self._outcomes.store(
+            command, [self._unchanged_outcome(book, unchanged[book.id]) for book in books if book.id in unchanged]
         )
         await self._look_up(command, [(book, prints[book.id]) for book in books if book.id not in unchanged])
 
-    async def _known(self, command: RefreshBooks, wanted: Sequence[UUID]) -> list[Book]:
-        """The books of which the library knows; the others are settled."""
+    async def _fetch_books(self, command: RefreshBooks, wanted: Sequence[UUID]) -> list[Book]:
+        """The books that are in the library. The others are settled as failed."""
         try:
             books = {book.id: book for book in await self._library.books_by_id(wanted)}
         except ServiceAway as away:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
-        gone = [str(each) for each in wanted if each not in books]
-        if gone:
-            await self._remembering.gone(command, gone)
+        missing = [str(each) for each in wanted if each not in books]
+        if missing:
+            await self._outcomes.settle_missing(command, missing)
         return list(books.values())
 
     async def _look_up(self, command: RefreshBooks, books: Sequence[tuple[Book, str]]) -> None:
-        """Remember what is ready every other second. A book that fails holds up none of the others."""
+        """Store finished books every two seconds. A book that fails does not delay the others."""
         pending = {asyncio.create_task(self._outcome(book, print_, command)) for book, print_ in books}
         failed: list[BaseException] = []
         try:
             while pending:
-                done, pending = await asyncio.wait(pending, timeout=REMEMBERED_EVERY_SECONDS)
+                done, pending = await asyncio.wait(pending, timeout=STORE_EVERY_SECONDS)
                 failed += [error for each in done if (error := each.exception()) is not None]
                 ready = [each.result() for each in done if each.exception() is None]
-                if ready and not await self._remembering.remember(command, ready):
+                if ready and not await self._outcomes.store(command, ready):
                     return
         finally:
             for each in pending:
@@ -96,7 +101,7 @@ class RefreshingBooks:
 
     async def _outcome(self, book: Book, print_: str, command: RefreshBooks) -> Outcome:
         judgement = Judgement(of_book(book))
-        answers = await self._asking.about(judgement)
+        answers = await self._lookup.look_up(judgement)
         judged = judgement(answers.entries)
         changes = choose(
             book,
@@ -110,6 +115,6 @@ class RefreshingBooks:
             decision = Decision(book.id, print_, overall(judged), answers.believed_until)
         return Outcome(book, overall(judged), changes, answers.answered, answers.failures, decision)
 
-    def _as_before(self, book: Book, decision: Decision) -> Outcome:
-        """Nothing changed since it was decided that nothing is to be changed."""
+    def _unchanged_outcome(self, book: Book, decision: Decision) -> Outcome:
+        """The outcome of a book for which a stored decision says that nothing needs to change."""
         return Outcome(book, decision.confidence, [], [each.provider.name for each in self._registry.enabled], {}, None)

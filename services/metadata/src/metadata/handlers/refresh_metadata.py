@@ -1,4 +1,4 @@
-"""Runs over many books, parted into messages of some books each; and what was put off, taken up again."""
+"""Starts refresh runs, split into messages of 25 books, and resends deferred books."""
 
 import asyncio
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ from metadata.domain.transactions import Transactions
 
 LIBRARY_AWAY_SECONDS = 15.0
 BOOKS_AT_A_TIME = 25
-"""Books in one message: looked up side by side, their identifiers in one request to each provider."""
-LOOKED_FOR_EVERY_SECONDS = 60.0
-MOST_TAKEN_UP = 500
+"""Books in one message. They are looked up concurrently, with one request for their identifiers to each provider."""
+CHECK_EVERY_SECONDS = 60.0
+MAX_DEFERRED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class RefreshRules:
-    """How many books are taken at a time and a day, what counts as new, and whether anything is changed at all."""
+    """Page size, books per daily run, the age in days up to which a book is new, and whether nothing is changed."""
 
     batch_size: int
     daily_max: int
@@ -34,8 +34,8 @@ class RefreshRules:
     dry_run: bool
 
 
-class Refreshing:
-    """Says which books are put through the pipeline."""
+class RefreshMetadataHandler:
+    """Selects the books of a run and sends `RefreshBooks` for them."""
 
     def __init__(self, transaction: Transactions, library: Library, rules: RefreshRules, clock: Clock) -> None:
         self._transaction = transaction
@@ -45,15 +45,18 @@ class Refreshing:
         self._log = logger(service="metadata")
 
     async def refresh(self, command: RefreshMetadata) -> None:
-        """A run over many books. A single one, which a person asked for, is judged anew whatever was decided."""
-        books = await self._taken(command)
+        """Open the run and send its messages. A single requested book is judged again despite a stored decision.
+
+        Raises `TryAgainLater` while the library is unavailable.
+        """
+        books = await self._select(command)
         dry_run = self._rules.dry_run if command.dry_run is None else command.dry_run
         async with self._transaction() as tx:
             nothing = Plan().as_details() if dry_run else {}
             opened = await tx.runs.open(command.run_id, [str(book_id) for book_id in books], details=nothing)
             if not opened or not await tx.first_time():
                 return
-            for some in _parted(books):
+            for some in _split(books):
                 tx.send(
                     RefreshBooks(
                         book_ids=some,
@@ -63,34 +66,35 @@ class Refreshing:
                         anew=command.book_id is not None,
                     )
                 )
-        self._log.info("refresh_begun", mode=command.mode.value, books=len(books), dry_run=dry_run)
+        self._log.info("refresh_started", mode=command.mode.value, books=len(books), dry_run=dry_run)
 
-    async def take_up(self) -> int:
-        """Send those books through again that a provider could not be asked about, once their time has come.
+    async def send_deferred(self) -> int:
+        """Send `RefreshBooks` for deferred books that are due, and return their number.
 
-        While the setting says that nothing is to be changed they go on waiting.
+        While `METADATA_DRY_RUN` is true, they stay deferred.
         """
         if self._rules.dry_run:
             return 0
         async with self._transaction() as tx:
             due = sorted(
-                await tx.put_off.take(self._clock.now(), MOST_TAKEN_UP), key=lambda each: (each.fill_only, each.times)
+                await tx.deferred.take_due(self._clock.now(), MAX_DEFERRED),
+                key=lambda each: (each.fill_only, each.times),
             )
-            for (fill_only, times), alike in groupby(due, key=lambda each: (each.fill_only, each.times)):
-                for some in _parted([each.book_id for each in alike]):
+            for (fill_only, times), group in groupby(due, key=lambda each: (each.fill_only, each.times)):
+                for some in _split([each.book_id for each in group]):
                     tx.send(RefreshBooks(book_ids=some, fill_only=fill_only, dry_run=False, times_put_off=times))
         if due:
-            self._log.info("put_off_books_taken_up", books=len(due))
+            self._log.info("deferred_books_sent", books=len(due))
         return len(due)
 
-    async def keep_taking_up(self) -> None:
-        """Look for them once a minute, until cancelled."""
+    async def keep_sending_deferred(self) -> None:
+        """Send due deferred books once a minute, until cancelled."""
         while True:
-            await asyncio.sleep(LOOKED_FOR_EVERY_SECONDS)
-            await self.take_up()
+            await asyncio.sleep(CHECK_EVERY_SECONDS)
+            await self.send_deferred()
 
-    async def _taken(self, command: RefreshMetadata) -> list[UUID]:
-        """The books that a run takes."""
+    async def _select(self, command: RefreshMetadata) -> list[UUID]:
+        """The books of the run."""
         if command.book_id is not None:
             return [command.book_id]
         return await self._ids(command.mode)
@@ -119,5 +123,5 @@ class Refreshing:
         return list(found)[:at_most]
 
 
-def _parted(book_ids: Sequence[UUID]) -> list[list[UUID]]:
+def _split(book_ids: Sequence[UUID]) -> list[list[UUID]]:
     return [list(book_ids[start : start + BOOKS_AT_A_TIME]) for start in range(0, len(book_ids), BOOKS_AT_A_TIME)]

@@ -1,4 +1,4 @@
-"""Given metadata, judged without changing anything."""
+"""Validates given metadata without changing anything."""
 
 from collections.abc import Mapping
 
@@ -14,10 +14,10 @@ from metadata.domain.given_metadata import ByHand, differences, judge_given
 from metadata.domain.ports import Library
 from metadata.domain.providers import Registry
 from metadata.domain.refusals import InvalidMetadata, UnknownBook
-from metadata.workflow.provider_lookup import AskingProviders
+from metadata.workflow.provider_lookup import ProviderLookup
 
-MOST_ENTRIES = 10
-NOBODY = ByHand("")
+MAX_ENTRIES = 10
+NO_AUTHOR = ByHand("")
 NO_BOOK = {
     "id": "00000000-0000-0000-0000-000000000000",
     "abs_id": "",
@@ -25,52 +25,56 @@ NO_BOOK = {
     "added_at": "2000-01-01T00:00:00Z",
     "updated_at": "2000-01-01T00:00:00Z",
 }
-"""What the contract of a book wants and a description does not have."""
+"""Required fields of `Book` that a description does not have."""
 
 
-class JudgingGiven:
-    """Says what is wrong with given metadata, what a book has otherwise, and what the providers know of it."""
+class ValidateMetadataHandler:
+    """Reports invalid values, differences from a book, and what the providers know."""
 
     def __init__(self, library: Library, registry: Registry, clock: Clock) -> None:
         self._library = library
-        self._asking = AskingProviders(registry.enabled)
+        self._lookup = ProviderLookup(registry.enabled)
         self._clock = clock
 
     async def validate(self, request: ValidateMetadata) -> MetadataJudgement:
+        """Judge the given fields.
+
+        Raises `UnknownBook`, `InvalidMetadata` if providers are to be queried without a title, and `ServiceAway`.
+        """
         book = None
         if request.book_id is not None:
             book = await self._library.book(request.book_id)
             if book is None:
-                raise UnknownBook(f"there is no book {request.book_id}")
+                raise UnknownBook(f"the library has no book {request.book_id}")
         fields = judge_given(request.fields, self._clock.now().year)
         values = {each.field: each.value for each in fields if each.ok}
-        changes, _ = differences(book, values, NOBODY) if book else ([], [])
+        changes, _ = differences(book, values, NO_AUTHOR) if book else ([], [])
         judgement = MetadataJudgement(
             ok=all(each.ok for each in fields),
             fields=fields,
             differences=[FieldDifference(field=each.field, old=each.old, new=each.new) for each in changes],
         )
-        return await self._asked(judgement, _described(book, values)) if request.ask_providers else judgement
+        return await self._with_entries(judgement, _described(book, values)) if request.ask_providers else judgement
 
-    async def _asked(self, judgement: MetadataJudgement, wanted: BookDescription) -> MetadataJudgement:
+    async def _with_entries(self, judgement: MetadataJudgement, wanted: BookDescription) -> MetadataJudgement:
         judge = Judgement(wanted)
-        answers = await self._asking.about(judge)
+        answers = await self._lookup.look_up(judge)
         entries = [
             EntryJudgement(
                 entry=each.entry.model_copy(update={"description": None}),
                 confidence=each.confidence,
                 reasons=list(each.reasons),
             )
-            for each in judge(answers.entries)[:MOST_ENTRIES]
+            for each in judge(answers.entries)[:MAX_ENTRIES]
         ]
         failures = {name: each.words for name, each in answers.failures.items()}
         return judgement.model_copy(update={"entries": entries, "failures": failures})
 
 
 def _described(book: Book | None, values: Mapping[FieldName, FieldValue]) -> BookDescription:
-    """The book as it would be with these values; without a book, what the values alone describe."""
+    """The book with these values. Without a book, only the values."""
     if book is not None:
         return of_book(book.model_copy(update={str(name): value for name, value in values.items()}))
     if not values.get("title"):
-        raise InvalidMetadata("title: providers can be asked only with a title, or with the id of a book")
+        raise InvalidMetadata("title: to query the providers, give a title or the id of a book")
     return of_book(Book.model_validate({**NO_BOOK, **values}))

@@ -1,4 +1,4 @@
-"""Asks every provider about one book: by its identifiers, then by the readings of its texts."""
+"""Looks up one book at every provider: by its identifiers, then by its title and authors."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,15 +16,15 @@ from metadata.domain.ports import Found, MetadataProvider
 from metadata.domain.provider_queries import Question, questions_about
 from metadata.domain.providers import EnabledProvider
 
-AWAY_AGAIN_SECONDS = 900.0
-"""After so long a book is looked up again at a provider that was away."""
-MOST_NAMES_FOUND = 2
-"""Names by which one provider knows a book that are asked of the others."""
+RETRY_UNAVAILABLE_SECONDS = 900.0
+"""Delay until a book is looked up again at a provider that was unavailable."""
+MAX_TITLES_FOUND = 2
+"""Titles found at one provider that are searched at the others."""
 
 
 @dataclass(slots=True)
 class Answers:
-    """What the providers told of a book, until when that is believed, and which could not be asked and why."""
+    """The entries that the providers returned, until when they are valid, and the failures by provider."""
 
     entries: list[CataloguedWork] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
@@ -37,36 +37,39 @@ class Answers:
         self.believed_until = min(dates, default=None)
 
 
-class AskingProviders:
-    """One book's entries, from all providers side by side; `patient` where nobody waits for them."""
+class ProviderLookup:
+    """Queries all providers concurrently. With `patient`, requests of a person go first."""
 
     def __init__(self, providers: Sequence[EnabledProvider], *, patient: bool = False) -> None:
         self._providers = [each.provider for each in providers]
         self._patient = patient
 
-    async def about(self, judge: Judgement) -> Answers:
-        """First by identifiers everywhere, because a provider that knows one tells the title for the others; then by
-        the readings of the book's texts; last by what another provider calls the book that it found."""
+    async def look_up(self, judge: Judgement) -> Answers:
+        """The entries for one book. Failures are part of the answer and are not raised.
+
+        Identifiers come first, because a provider that knows one gives the title to search for at the others. Then the
+        titles read from the book's texts are searched, and last the titles that another provider found.
+        """
         identified = await asyncio.gather(*(_identified(each, judge.owned) for each in self._providers))
-        read = [*_as_found(judge, identified), *questions_about(judge.owned, judge.folded)]
-        called = await self._called_by_all(judge, read, identified)
-        found = [*identified, *called]
-        unasked = [each for each in _as_found(judge, found) if each not in read]
-        if unasked:
-            lacking = [_lacking(judge, *each) for each in zip(identified, called, strict=True)]
-            found += await self._called_by_all(judge, unasked, lacking)
+        read = [*_found_titles(judge, identified), *questions_about(judge.owned, judge.folded)]
+        searched = await self._search_all(judge, read, identified)
+        found = [*identified, *searched]
+        new = [each for each in _found_titles(judge, found) if each not in read]
+        if new:
+            not_found = [_not_found(judge, *each) for each in zip(identified, searched, strict=True)]
+            found += await self._search_all(judge, new, not_found)
         return _gathered(self._providers, found)
 
-    async def _called_by_all(
+    async def _search_all(
         self, judge: Judgement, questions: Sequence[Question], known: Sequence[Found | Failure | None]
     ) -> list[Found | Failure]:
         asked = zip(self._providers, known, strict=True)
-        return await asyncio.gather(*(self._called(provider, judge, questions, each) for provider, each in asked))
+        return await asyncio.gather(*(self._search(provider, judge, questions, each) for provider, each in asked))
 
-    async def _called(
+    async def _search(
         self, provider: MetadataProvider, judge: Judgement, questions: Sequence[Question], known: Found | Failure | None
     ) -> Found | Failure:
-        """The answers to each question in turn, until one of them surely is the work; nothing is asked without need."""
+        """The results of each question in turn, until one of them is surely the work."""
         if isinstance(known, Failure):
             return known
         if known is None or _is_enough(judge, known.works):
@@ -83,11 +86,11 @@ class AskingProviders:
 
 
 def failure_of(error: RemoteError) -> Failure:
-    """A provider's error as it is told of a book."""
+    """A provider's error as the failure that is recorded for a book."""
     words = advised(error.code, error.detail)
     if isinstance(error, RemoteThrottled):
         return Failure(words, throttled=True, again_in_seconds=error.retry_after_seconds)
-    return Failure(words, again_in_seconds=AWAY_AGAIN_SECONDS if isinstance(error, RemoteUnavailable) else None)
+    return Failure(words, again_in_seconds=RETRY_UNAVAILABLE_SECONDS if isinstance(error, RemoteUnavailable) else None)
 
 
 async def _identified(provider: MetadataProvider, owned: BookDescription) -> Found | Failure:
@@ -98,24 +101,24 @@ async def _identified(provider: MetadataProvider, owned: BookDescription) -> Fou
 
 
 def _is_enough(judge: Judgement, identified: Sequence[CataloguedWork]) -> bool:
-    """Whether the edition is found and no identifier is wanted, for which other editions would have to be known."""
+    """Whether the edition is found and the book has both identifiers, so that no other editions are needed."""
     found = any(each.identified for each in judge(identified))
     return found and bool(asin(judge.owned.asin) and isbn13(judge.owned.isbn))
 
 
-def _as_found(judge: Judgement, found: Sequence[Found | Failure]) -> list[Question]:
-    """What those call the book who surely know it, at most two names."""
+def _found_titles(judge: Judgement, found: Sequence[Found | Failure]) -> list[Question]:
+    """The titles of entries that are surely the book; at most two."""
     same = [each.entry for each in judge(_works(found)) if each.same_work]
-    told = dict.fromkeys(Question(each.title, judge.owned.authors or tuple(each.authors)) for each in same)
-    return list(told)[:MOST_NAMES_FOUND]
+    questions = dict.fromkeys(Question(each.title, judge.owned.authors or tuple(each.authors)) for each in same)
+    return list(questions)[:MAX_TITLES_FOUND]
 
 
-def _lacking(judge: Judgement, identified: Found | Failure, called: Found | Failure) -> Found | Failure | None:
-    """What a provider told that does not surely know the book; None for one that does."""
-    for each in (identified, called):
+def _not_found(judge: Judgement, identified: Found | Failure, searched: Found | Failure) -> Found | Failure | None:
+    """None for a provider that surely found the book, else its failure or an empty result."""
+    for each in (identified, searched):
         if isinstance(each, Failure):
             return each
-    if any(each.same_work for each in judge(_works([identified, called]))):
+    if any(each.same_work for each in judge(_works([identified, searched]))):
         return None
     return Found()
 
@@ -125,7 +128,7 @@ def _works(found: Sequence[Found | Failure]) -> list[CataloguedWork]:
 
 
 def _gathered(providers: Sequence[MetadataProvider], found: Sequence[Found | Failure]) -> Answers:
-    """All that was told; a provider that failed at any step has failed, and what it told before counts."""
+    """All results. A provider that failed at any step counts as failed, but its earlier entries are kept."""
     answers = Answers()
     for place, each in enumerate(found):
         if isinstance(each, Found):

@@ -1,4 +1,4 @@
-"""What came of books put through the pipeline: stored, said and settled together."""
+"""Stores, announces and settles the outcomes of refreshed books in one transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,18 +18,18 @@ from shared.contracts.values import Confidence
 
 from metadata.domain.changes import Change, Proposal, shown
 from metadata.domain.failures import Failure
-from metadata.domain.ports import Decision, PutOff, Refreshed
+from metadata.domain.ports import Decision, DeferredBook, Refreshed
 from metadata.domain.transactions import Transactions, Work
 
-LONGEST_SHOWN = 200
-"""Characters of a value that a plan tells."""
-MOST_TIMES_PUT_OFF = 10
-LONGEST_PUT_OFF_SECONDS = 86_400.0
+MAX_SHOWN = 200
+"""Characters of a value in a plan."""
+MAX_DEFERRALS = 10
+MAX_DEFERRAL_SECONDS = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one book: how surely it is known, what is to be changed, who answered and who did not."""
+    """The result of refreshing one book. `failures` are the providers that failed, by name."""
 
     book: Book
     confidence: Confidence
@@ -39,18 +39,19 @@ class Outcome:
     decision: Decision | None
 
     @property
-    def words(self) -> list[str]:
+    def notes(self) -> list[str]:
+        """Every failure of a provider, as text."""
         return [f"{self.book.title}: {name}: {failure.words}" for name, failure in self.failures.items()]
 
     @property
     def problems(self) -> list[str]:
-        """That a provider wants to be left alone for a while is none, because the book is looked up there after it."""
+        """The failures without throttled providers: the book is looked up there later."""
         failed = [name for name, failure in self.failures.items() if not failure.throttled]
         return [f"{self.book.title}: {name}: {self.failures[name].words}" for name in failed]
 
 
-class RememberingOutcomes:
-    """In one transaction for as many books as are ready."""
+class RefreshOutcomes:
+    """Stores outcomes, many books in one transaction."""
 
     def __init__(self, transaction: Transactions, clock: Clock, *, dry_run: bool) -> None:
         self._transaction = transaction
@@ -58,8 +59,8 @@ class RememberingOutcomes:
         self._dry_run = dry_run
         self._log = logger(service="metadata")
 
-    async def remember(self, command: RefreshBooks, outcomes: Sequence[Outcome]) -> bool:
-        """False when the run wants no more of it: it was cancelled, or another delivery was faster."""
+    async def store(self, command: RefreshBooks, outcomes: Sequence[Outcome]) -> bool:
+        """Store the outcomes. Return False if the run was cancelled or another delivery settled all books already."""
         if not outcomes:
             return True
         dry_run = self._is_dry(command)
@@ -79,26 +80,26 @@ class RememberingOutcomes:
                 confidence=each.confidence.value,
                 changes=[change.field for change in each.changes],
                 dry_run=dry_run,
-                problems=each.words,
+                problems=each.notes,
             )
         return bool(outcomes)
 
-    async def gone(self, command: RefreshBooks, book_ids: Sequence[str]) -> None:
-        """The library no longer has these books."""
-        words = "book {} is no longer in the library"
+    async def settle_missing(self, command: RefreshBooks, book_ids: Sequence[str]) -> None:
+        """Settle books that are no longer in the library as failed."""
+        reason = "book {} is no longer in the library"
         async with self._transaction() as tx:
-            told = [Settled(each, succeeded=False, words=words.format(each)) for each in book_ids]
-            await self._settle(tx, command, told)
+            settled = [Settled(each, succeeded=False, words=reason.format(each)) for each in book_ids]
+            await self._settle(tx, command, settled)
             if not self._is_dry(command):
-                await tx.put_off.done([UUID(each) for each in book_ids])
+                await tx.deferred.remove([UUID(each) for each in book_ids])
 
     def _is_dry(self, command: RefreshBooks) -> bool:
         return self._dry_run if command.dry_run is None else command.dry_run
 
-    async def _settle(self, tx: Work, command: RefreshBooks, told: Sequence[Settled]) -> set[str]:
-        """The last of a dry run's items brings its plan."""
-        plan = partial(_told, tx, command.run_id) if command.run_id and self._is_dry(command) else None
-        return await tx.runs.settle_all(command.run_id, told, details=plan)
+    async def _settle(self, tx: Work, command: RefreshBooks, settled: Sequence[Settled]) -> set[str]:
+        """Settle the items. The last item of a dry run adds its plan."""
+        plan = partial(_plan_details, tx, command.run_id) if command.run_id and self._is_dry(command) else None
+        return await tx.runs.settle_all(command.run_id, settled, details=plan)
 
     async def _store(self, tx: Work, command: RefreshBooks, outcomes: Sequence[Outcome]) -> None:
         now = self._clock.now()
@@ -107,25 +108,26 @@ class RememberingOutcomes:
             changes = proposed.get(each.book.id, [])
             if changes:
                 tx.send(WriteMetadata(book_id=each.book.id, changes=changes))
-            tx.announce(_told_to_all(each, len(changes)))
-        await tx.decisions.keep([each.decision for each in outcomes if each.decision])
-        put_off = [wait for each in outcomes if (wait := self._put_off(command, each))]
-        waiting = {each.book_id for each in put_off}
-        await tx.put_off.keep(put_off)
-        await tx.put_off.done([each.book.id for each in outcomes if each.book.id not in waiting])
+            tx.announce(_event(each, len(changes)))
+        await tx.decisions.store([each.decision for each in outcomes if each.decision])
+        deferred = [book for each in outcomes if (book := self._deferred(command, each))]
+        waiting = {each.book_id for each in deferred}
+        await tx.deferred.store(deferred)
+        await tx.deferred.remove([each.book.id for each in outcomes if each.book.id not in waiting])
         await tx.refreshes.add([_refreshed(each, len(proposed.get(each.book.id, [])), now) for each in outcomes])
 
-    def _put_off(self, command: RefreshBooks, outcome: Outcome) -> PutOff | None:
-        """When the book is looked up again at who could not be asked: each time it waits twice as long as the provider
-        said, up to a day; after some times it is left to the next run.
+    def _deferred(self, command: RefreshBooks, outcome: Outcome) -> DeferredBook | None:
+        """The book, to be looked up again at the providers that failed; None if no retry is due.
+
+        The delay doubles with each deferral, up to a day. After ten deferrals the next run takes the book.
         """
         after = {name: each.again_in_seconds for name, each in outcome.failures.items() if each.again_in_seconds}
-        if not after or command.times_put_off >= MOST_TIMES_PUT_OFF:
+        if not after or command.times_put_off >= MAX_DEFERRALS:
             return None
-        least = max(after.values())
-        longer = min(least * 2**command.times_put_off, LONGEST_PUT_OFF_SECONDS)
-        again_at = self._clock.now() + timedelta(seconds=max(least, longer))
-        return PutOff(outcome.book.id, list(after), command.fill_only, command.times_put_off + 1, again_at)
+        delay = max(after.values())
+        backoff = min(delay * 2**command.times_put_off, MAX_DEFERRAL_SECONDS)
+        again_at = self._clock.now() + timedelta(seconds=max(delay, backoff))
+        return DeferredBook(outcome.book.id, list(after), command.fill_only, command.times_put_off + 1, again_at)
 
     async def _plan(self, tx: Work, run_id: UUID, outcomes: Sequence[Outcome]) -> None:
         wanted = await tx.corrections.wanted([Proposal(each.book, each.changes) for each in outcomes])
@@ -134,12 +136,12 @@ class RememberingOutcomes:
 
 
 def _settled(outcome: Outcome) -> Settled:
-    return Settled(str(outcome.book.id), succeeded=not outcome.problems, words="; ".join(outcome.words) or None)
+    return Settled(str(outcome.book.id), succeeded=not outcome.problems, words="; ".join(outcome.notes) or None)
 
 
-def _told_to_all(outcome: Outcome, corrections: int) -> BookRefreshed:
+def _event(outcome: Outcome, corrections: int) -> BookRefreshed:
     return BookRefreshed(
-        book_id=outcome.book.id, confidence=outcome.confidence, corrections=corrections, problems=outcome.words
+        book_id=outcome.book.id, confidence=outcome.confidence, corrections=corrections, problems=outcome.notes
     )
 
 
@@ -149,11 +151,11 @@ def _refreshed(outcome: Outcome, corrections: int, now: datetime) -> Refreshed:
 
 
 def _planned(book: Book, change: Change) -> PlannedAction:
-    old, new = (shorten(shown(value), LONGEST_SHOWN, placeholder=" …") for value in (change.old, change.new))
+    old, new = (shorten(shown(value), MAX_SHOWN, placeholder=" …") for value in (change.old, change.new))
     why = "; ".join(reason.words for reason in change.reasons)
     words = f"from {old} to {new}; {change.source}, {change.confidence.value}: {why}"
     return PlannedAction(kind="change_field", what=f"{book.title}: {change.field}", words=words)
 
 
-async def _told(tx: Work, run_id: UUID) -> dict[str, Any]:
+async def _plan_details(tx: Work, run_id: UUID) -> dict[str, Any]:
     return (await tx.planned.take(run_id)).as_details()

@@ -1,4 +1,4 @@
-"""Answers of the providers, remembered: a week what was found, a day what was not."""
+"""Caches the providers' answers: for a week if something was found, for a day if not."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,13 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from sqlalchemy import Text, cast, select
 from sqlalchemy.dialects.postgresql import insert
 
-from metadata.adapters.batch_loader import Together
+from metadata.adapters.batch_loader import BatchLoader
 from metadata.adapters.postgres.tables import AnswerRow
 from metadata.domain.ports import Found
 
 FOUND_FOR = timedelta(days=7)
 NOT_FOUND_FOR = timedelta(days=1)
-QUESTIONS_AT_A_TIME = 200
+MAX_QUESTIONS = 200
 
 
 class _Answer(BaseModel):
@@ -35,25 +35,24 @@ class _Batch:
     implied: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-class RememberedAnswers:
-    """Kept in Postgres, by the question. What is recalled at the same moment is one query, and what comes to be
-    remembered while something is stored is stored together."""
+class PostgresAnswerCache:
+    """Stores answers in Postgres, by question. Concurrent reads share a query, and concurrent writes a transaction."""
 
     def __init__(self, transaction: Transactions[Transaction], clock: Clock) -> None:
         self._transaction = transaction
         self._clock = clock
-        self._together = Together(self._read, QUESTIONS_AT_A_TIME)
+        self._loader = BatchLoader(self._read, MAX_QUESTIONS)
         self._writing = asyncio.Lock()
         self._batch = _Batch()
 
-    async def recall(self, keys: Sequence[str]) -> dict[str, Found]:
-        """The answers to these questions that are not too old."""
-        return await self._together(keys)
+    async def get(self, keys: Sequence[str]) -> dict[str, Found]:
+        """The stored answers that are still valid."""
+        return await self._loader(keys)
 
-    async def remember(self, answers: Mapping[str, Found], implied: Mapping[str, Found]) -> dict[str, Found]:
-        """Keep answers, and what they answer of other questions where no answer of their own is young.
+    async def store(self, answers: Mapping[str, Found], implied: Mapping[str, Found]) -> dict[str, Found]:
+        """Store answers, and the answers to other questions that they imply unless those have a recent one.
 
-        Given back are the answers with the time until which they are believed.
+        Return `answers` with the time until which they are valid.
         """
         now = self._clock.now()
         batch = self._batch
@@ -66,12 +65,12 @@ class RememberedAnswers:
         return {key: _dated(found.works, found.cut, now) for key, found in answers.items()}
 
     async def _write(self, batch: "_Batch", now: datetime) -> None:
-        """Store in one transaction what has come since the last one began."""
+        """Store in one transaction everything that arrived since the last one began."""
         adding = insert(AnswerRow)
         newer = {"answer": adding.excluded.answer, "fetched_at": adding.excluded.fetched_at}
         async with self._transaction() as tx:
             renewing = adding.on_conflict_do_update(index_elements=["key"], set_=newer)
-            # Sorted, so that two answers with the same books lock them in the same order.
+            # Sorted, so that two transactions lock the same rows in the same order.
             await tx.session.execute(renewing, [batch.answers[key] for key in sorted(batch.answers)])
             if batch.implied:
                 old = AnswerRow.fetched_at < now - NOT_FOUND_FOR
@@ -80,10 +79,10 @@ class RememberedAnswers:
 
     async def _read(self, keys: Sequence[str]) -> dict[str, Found]:
         now = self._clock.now()
-        asked = select(AnswerRow.key, cast(AnswerRow.answer, Text), AnswerRow.fetched_at)
+        query = select(AnswerRow.key, cast(AnswerRow.answer, Text), AnswerRow.fetched_at)
         async with self._transaction() as tx:
             rows = (
-                await tx.session.execute(asked.where(AnswerRow.key.in_(keys), AnswerRow.fetched_at > now - FOUND_FOR))
+                await tx.session.execute(query.where(AnswerRow.key.in_(keys), AnswerRow.fetched_at > now - FOUND_FOR))
             ).all()
         read = {key: (_Answer.model_validate_json(answer), fetched_at) for key, answer, fetched_at in rows}
         found = {key: _dated(answer.works, answer.cut, fetched_at) for key, (answer, fetched_at) in read.items()}

@@ -1,4 +1,4 @@
-"""The lists of works that the providers told."""
+"""The lists of works, by subject and provider."""
 
 from datetime import datetime
 
@@ -10,14 +10,15 @@ from metadata.adapters.postgres.tables import BibliographyRow, WorkRow
 
 
 class Bibliographies:
-    """Works as they were last told, and which of them make up a series or an author's list."""
+    """Works as they were last received, and the list of each series and author."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def keep(
+    async def store(
         self, subject: CollectBibliography, provider: str, works: list[CataloguedWork], now: datetime
     ) -> None:
+        """Store the works and replace the list of one provider."""
         # Sorted, so that two lists with the same works lock them in the same order.
         rows = [
             {"id": each.id, "work": each.model_dump(mode="json"), "seen_at": now}

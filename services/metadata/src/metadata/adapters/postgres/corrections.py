@@ -1,4 +1,4 @@
-"""Corrections: proposed, written by the library or refused, and taken back."""
+"""The corrections and their status."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,22 +28,22 @@ SORTS = {
 }
 _VALUE: TypeAdapter[FieldValue] = TypeAdapter(FieldValue)
 _UNSETTLED = (CorrectionStatus.PROPOSED.value, CorrectionStatus.UNDOING.value)
-_TAKEN_BACK = (CorrectionStatus.UNDOING, CorrectionStatus.UNDONE)
+_UNDONE = (CorrectionStatus.UNDOING, CorrectionStatus.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
-class _NotAgain:
-    """The fields of a book with a proposal under way, and what a person took back."""
+class _Excluded:
+    """The fields of a book with a proposal in progress, and the values that a person undid."""
 
-    under_way: set[str]
-    taken_back: list[tuple[str, Any]]
+    in_progress: set[str]
+    undone: list[tuple[str, Any]]
 
-    def others(self, changes: Sequence[Change]) -> list[Change]:
-        """The changes that are neither."""
+    def remove_from(self, changes: Sequence[Change]) -> list[Change]:
+        """The changes without these."""
         return [
             each
             for each in changes
-            if each.field not in self.under_way and (each.field, _stored(each.new)) not in self.taken_back
+            if each.field not in self.in_progress and (each.field, _stored(each.new)) not in self.undone
         ]
 
 
@@ -54,9 +54,9 @@ class Corrections:
         self._session = session
 
     async def propose(self, proposals: Sequence[Proposal], now: datetime) -> dict[UUID, list[FieldChange]]:
-        """Store changes as proposed; only those that are new are given back, by book.
+        """Store the changes as proposed and return them by book.
 
-        A field with a proposal under way gets no second one, and what a person took back is not proposed again.
+        A field with a proposal in progress is left out, and so is a value that a person undid before.
         """
         proposed: dict[UUID, list[FieldChange]] = {}
         for each in await self._add(await self.wanted(proposals), GAPLESS, now):
@@ -64,26 +64,26 @@ class Corrections:
         return proposed
 
     async def wanted(self, proposals: Sequence[Proposal]) -> list[Proposal]:
-        """Those of the changes that would be proposed; without any, nothing is asked."""
-        told = [each for each in proposals if each.changes]
-        if not told:
+        """The changes that `propose` would store."""
+        changed = [each for each in proposals if each.changes]
+        if not changed:
             return []
-        not_again = await self._not_again([each.book.id for each in told])
-        return [Proposal(each.book, not_again[each.book.id].others(each.changes)) for each in told]
+        excluded = await self._excluded([each.book.id for each in changed])
+        return [Proposal(each.book, excluded[each.book.id].remove_from(each.changes)) for each in changed]
 
     async def set_by_hand(self, book: Book, changes: Sequence[Change], made_by: str, now: datetime) -> list[Correction]:
-        """Store a person's changes as proposed; a field with a proposal under way is left out."""
+        """Store a person's changes as proposed. A field with a proposal in progress is left out."""
         return await self._add([Proposal(book, changes)], made_by, now)
 
     async def written(self, event: MetadataWritten, now: datetime) -> None:
-        """Take over what the library did; said again it changes nothing."""
+        """Record what the library wrote and refused. Repeating it changes nothing."""
         await self._move(event.written, CorrectionStatus.PROPOSED, status=CorrectionStatus.APPLIED)
         await self._move(event.written, CorrectionStatus.UNDOING, status=CorrectionStatus.UNDONE, undone_at=now)
         for identity, why in event.refused.items():
             refused = {"status": CorrectionStatus.REFUSED, "status_detail": why}
             await self._move([identity], CorrectionStatus.PROPOSED, **refused)
-            standing = {"status": CorrectionStatus.APPLIED, "status_detail": f"not taken back: {why}"}
-            await self._move([identity], CorrectionStatus.UNDOING, **standing)
+            still_applied = {"status": CorrectionStatus.APPLIED, "status_detail": f"not undone: {why}"}
+            await self._move([identity], CorrectionStatus.UNDOING, **still_applied)
 
     async def fields_of(self, correction_ids: Sequence[UUID]) -> set[FieldName]:
         """The fields that these corrections change."""
@@ -93,7 +93,7 @@ class Corrections:
         return set(cast(Iterable[FieldName], fields))
 
     async def get(self, correction_id: UUID, *, to_change: bool = False) -> Correction | None:
-        """One correction, None when there is none; locked when it is about to change."""
+        """One correction; None if it does not exist. With `to_change` its row is locked."""
         row = await self._session.get(CorrectionRow, correction_id, with_for_update=to_change or None)
         return None if row is None else _model(row)
 
@@ -104,12 +104,12 @@ class Corrections:
         return [_model(row) for row in rows]
 
     async def undoing(self, correction_id: UUID, now: datetime) -> None:
-        """The old value is on its way back."""
+        """Record that an undo was sent to the library."""
         undoing = {"status": CorrectionStatus.UNDOING, "status_detail": None, "sent_at": now}
         await self._move([correction_id], CorrectionStatus.APPLIED, **undoing)
 
     async def unsettled(self, sent_before: datetime, now: datetime, at_most: int) -> list[Correction]:
-        """Corrections of which the library has said nothing since then, now noted as sent again."""
+        """Corrections that the library has not answered since then, now recorded as resent."""
         overdue = (
             select(CorrectionRow.id)
             .where(CorrectionRow.status.in_(_UNSETTLED), CorrectionRow.sent_at < sent_before)
@@ -125,25 +125,30 @@ class Corrections:
         )
         return [_model(row) for row in rows]
 
-    async def page(self, asked: ListCorrections) -> Page[Correction]:
+    async def page(self, request: ListCorrections) -> Page[Correction]:
         """A page of corrections. Raises `UnknownSort`."""
-        column = SORTS.get(asked.sort.removeprefix("-"))
+        column = SORTS.get(request.sort.removeprefix("-"))
         if column is None:
-            raise UnknownSort(f"corrections cannot be sorted by {asked.sort!r}; sort by: {', '.join(SORTS)}")
-        given = {"book_id": asked.book_id, "field": asked.field, "status": asked.status, "source": asked.source}
+            raise UnknownSort(f"corrections cannot be sorted by {request.sort!r}; sort by: {', '.join(SORTS)}")
+        filters = {
+            "book_id": request.book_id,
+            "field": request.field,
+            "status": request.status,
+            "source": request.source,
+        }
         conditions: list[ColumnElement[bool]] = [
-            getattr(CorrectionRow, name) == value for name, value in given.items() if value is not None
+            getattr(CorrectionRow, name) == value for name, value in filters.items() if value is not None
         ]
         total = await self._session.scalar(select(func.count()).select_from(CorrectionRow).where(*conditions))
-        order = column.desc() if asked.sort.startswith("-") else column.asc()
+        order = column.desc() if request.sort.startswith("-") else column.asc()
         rows = await self._session.scalars(
             select(CorrectionRow)
             .where(*conditions)
             .order_by(order, CorrectionRow.id)
-            .limit(asked.limit)
-            .offset(asked.offset)
+            .limit(request.limit)
+            .offset(request.offset)
         )
-        return Page(items=[_model(row) for row in rows], total=total or 0, limit=asked.limit, offset=asked.offset)
+        return Page(items=[_model(row) for row in rows], total=total or 0, limit=request.limit, offset=request.offset)
 
     async def _add(self, proposals: Sequence[Proposal], made_by: str, now: datetime) -> list[Correction]:
         rows = [_row(each.book, change, made_by, now) for each in proposals for change in each.changes]
@@ -155,19 +160,19 @@ class Corrections:
         added = await self._session.scalars(adding.on_conflict_do_nothing().returning(CorrectionRow))
         return [_model(row) for row in added]
 
-    async def _not_again(self, book_ids: Sequence[UUID]) -> dict[UUID, _NotAgain]:
+    async def _excluded(self, book_ids: Sequence[UUID]) -> dict[UUID, _Excluded]:
         found = await self._session.execute(
             select(CorrectionRow.book_id, CorrectionRow.field, CorrectionRow.new, CorrectionRow.status).where(
                 CorrectionRow.book_id.in_(book_ids),
-                CorrectionRow.status.in_((CorrectionStatus.PROPOSED, *_TAKEN_BACK)),
+                CorrectionRow.status.in_((CorrectionStatus.PROPOSED, *_UNDONE)),
             )
         )
-        known = {book_id: _NotAgain(set(), []) for book_id in book_ids}
+        known = {book_id: _Excluded(set(), []) for book_id in book_ids}
         for row in found:
             if row.status == CorrectionStatus.PROPOSED:
-                known[row.book_id].under_way.add(row.field)
+                known[row.book_id].in_progress.add(row.field)
             else:
-                known[row.book_id].taken_back.append((row.field, row.new))
+                known[row.book_id].undone.append((row.field, row.new))
         return known
 
     async def _move(self, ids: Sequence[UUID], before: CorrectionStatus, **values: Any) -> None:

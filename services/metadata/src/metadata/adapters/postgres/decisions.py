@@ -1,4 +1,4 @@
-"""For which books nothing is to be changed, by what that was decided."""
+"""The books for which nothing needs to change."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,12 +20,12 @@ class Decisions:
         self._session = session
 
     async def of_books(self, book_ids: Sequence[UUID], now: datetime) -> dict[UUID, Decision]:
-        """Those that rest on answers which are still believed."""
+        """The decisions that are still valid."""
         ours = (DecisionRow.book_id.in_(book_ids), DecisionRow.believed_until > now)
         return {row.book_id: _model(row) for row in await self._session.scalars(select(DecisionRow).where(*ours))}
 
-    async def keep(self, decisions: Sequence[Decision]) -> None:
-        """The latest of each book."""
+    async def store(self, decisions: Sequence[Decision]) -> None:
+        """Replace the decision of each book."""
         if not decisions:
             return
         adding = insert(DecisionRow)

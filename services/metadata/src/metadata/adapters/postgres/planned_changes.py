@@ -1,4 +1,4 @@
-"""What a dry run would change, kept until the run ends and its plan is told."""
+"""The changes that a dry run would make, stored until the run ends."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from metadata.adapters.postgres.tables import PlannedRow
 
-MOST_TOLD = 500
+MAX_ACTIONS = 500
 
 
 class PlannedChanges:
@@ -21,25 +21,25 @@ class PlannedChanges:
         self._session = session
 
     async def add(self, run_id: UUID, actions: Mapping[UUID, Sequence[PlannedAction]], now: datetime) -> None:
-        """What would be done, by book; said again it changes nothing."""
+        """Add the actions of some books; a book that was added before is ignored."""
         rows = [
             {
                 "run_id": run_id,
                 "book_id": book_id,
-                "actions": [each.model_dump(mode="json") for each in told],
+                "actions": [each.model_dump(mode="json") for each in planned],
                 "planned_at": now,
             }
-            for book_id, told in actions.items()
+            for book_id, planned in actions.items()
         ]
         if rows:
             await self._session.execute(insert(PlannedRow).on_conflict_do_nothing(), rows)
 
     async def take(self, run_id: UUID) -> Plan:
-        """The plan of a whole run, the first actions in full. It is kept no longer: the run's record has it."""
+        """Remove and return the plan of a run: the total, and the first 500 actions. The run's record keeps it."""
         ours = PlannedRow.run_id == run_id
         count = await self._session.scalar(select(func.sum(func.jsonb_array_length(PlannedRow.actions))).where(ours))
         some = select(PlannedRow.actions).where(ours, func.jsonb_array_length(PlannedRow.actions) > 0)
-        rows = await self._session.scalars(some.order_by(PlannedRow.book_id).limit(MOST_TOLD))
-        actions = [PlannedAction.model_validate(each) for row in rows for each in row][:MOST_TOLD]
+        rows = await self._session.scalars(some.order_by(PlannedRow.book_id).limit(MAX_ACTIONS))
+        actions = [PlannedAction.model_validate(each) for row in rows for each in row][:MAX_ACTIONS]
         await self._session.execute(delete(PlannedRow).where(ours))
         return Plan(counts={"change_field": int(count or 0)}, actions=actions)

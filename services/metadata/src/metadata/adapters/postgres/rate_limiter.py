@@ -1,7 +1,7 @@
-"""A provider's line: one request at a time over all replicas, at the provider's pace, and none while it is closed.
+"""A provider's rate limiter: one request at a time over all replicas, at its interval, and none while it is paused.
 
-The provider's row is locked for as long as a request is under way; a replica that is killed lets go of the lock with
-its connection. Within one replica the waiting is done in memory, so that it holds one connection for each provider.
+The provider's row is locked while a request is in progress. If a replica is killed, Postgres releases the lock with its
+connection. Within one replica, requests wait in memory, so a replica uses one connection per provider.
 """
 
 import asyncio
@@ -22,21 +22,21 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from metadata.adapters.postgres.tables import ProviderRow
 
 LONGEST_WAIT_SECONDS = 75
-HELD_SECONDS = 1.0
-"""How long turns that follow each other share a transaction; other replicas wait for it, and for one request more."""
+MAX_HOLD_SECONDS = 1.0
+"""Consecutive requests share a transaction for this time. Other replicas wait for it and for one more request."""
 IDLE_SECONDS = 0.05
-"""After so long without another turn the line is let go."""
+"""The lock is released after this time without another request."""
 A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
 REFUSED_FOR_SECONDS = 900
-"""How long a provider that refused us is left alone, unless its address or token change."""
+"""The pause after a refusal. A new address or token ends it."""
 AWAY_AFTER = 3
 AWAY_FOR_SECONDS = 30
-"""After so many failures in a row a provider is left alone for a while, so that a long run does not wait for each."""
+"""Requests pause for this time after so many consecutive failures, so that a long run does not wait for each."""
 
 
 @dataclass(frozen=True, slots=True)
-class LineRules:
-    """Whose line it is and its pace. `secret` is what a refusal depends on: another one opens the line again."""
+class RateLimitRules:
+    """The provider and the interval between its requests. A new `address` or `secret` ends a pause."""
 
     provider: str
     seconds_between: float
@@ -45,99 +45,101 @@ class LineRules:
 
     @property
     def fingerprint(self) -> str:
+        """A hash of the address and the secret."""
         return sha256(f"{self.address}\n{self.secret}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """The line while it is ours: the open transaction, the row in it, and the time (monotonic) to let go."""
+class _HeldLock:
+    """The lock while we hold it: the open transaction, its row, and the monotonic time at which to release it."""
 
     stack: AsyncExitStack
     row: ProviderRow
     until: float
 
     def is_over(self) -> bool:
+        """Whether it is time to release the lock."""
         return time.monotonic() >= self.until
 
 
-class ProviderLine:
-    """Whose turn it is, kept in Postgres.
+class ProviderRateLimiter:
+    """Serializes the requests to one provider. Its state is one row in Postgres.
 
-    The line is held for up to a second of turns that follow each other: one transaction for all of them, in which the
-    row is locked, so that no other replica asks meanwhile. A process that is killed loses what it learnt in it.
+    Consecutive requests share one transaction, which locks the row for up to a second. If the process is killed, the
+    state of these requests is lost.
     """
 
-    def __init__(self, transaction: Transactions[Transaction], rules: LineRules, clock: Clock) -> None:
+    def __init__(self, transaction: Transactions[Transaction], rules: RateLimitRules, clock: Clock) -> None:
         self._transaction = transaction
         self._rules = rules
         self._clock = clock
-        self._here = asyncio.Lock()
-        self._held: _Held | None = None
-        self._letting_go: asyncio.Task[None] | None = None
+        self._local_lock = asyncio.Lock()
+        self._held_lock: _HeldLock | None = None
+        self._releasing: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def turn(self, *, knock: bool = False) -> AsyncIterator[None]:
-        """Wait for our turn and hold it. What becomes of the request is remembered.
+    async def acquire(self, *, probe: bool = False) -> AsyncIterator[None]:
+        """Wait for permission to send one request, and hold it until the block ends. Its outcome is stored.
 
-        Raises `RemoteThrottled`, `RemoteUnavailable` or `RemoteRefusedUs` while the provider is closed to us; with
-        `knock` only while it is throttled.
+        Raises `RemoteThrottled`, `RemoteUnavailable` or `RemoteRefusedUs` while requests are paused. With `probe`, only
+        while the provider is throttled.
         """
-        async with self._here:
-            row = await self._hold()
+        async with self._local_lock:
+            row = await self._acquire_row()
             keep = False
             try:
-                self._check_open(row, knock=knock)
+                self._check_pause(row, probe=probe)
                 self._count(row)
                 wait = (row.next_request_at - self._clock.now()).total_seconds()
                 if wait > 0:
                     await asyncio.sleep(min(wait, LONGEST_WAIT_SECONDS))
-                was_well = row.health == "ok"
+                was_ok = row.health == "ok"
                 try:
                     yield
                 except RemoteError as failure:
-                    self._learn(row, failure)
+                    self._store_outcome(row, failure)
                     raise
                 else:
-                    self._learn(row, None)
-                    keep = was_well
+                    self._store_outcome(row, None)
+                    keep = was_ok
                 finally:
                     row.next_request_at = self._clock.now() + timedelta(seconds=self._rules.seconds_between)
             finally:
-                if keep and self._held is not None and not self._held.is_over():
-                    self._let_go_soon()
+                if keep and self._held_lock is not None and not self._held_lock.is_over():
+                    self._release_soon()
                 else:
-                    await self._let_go()
+                    await self._release()
 
-    async def _hold(self) -> ProviderRow:
-        """The row, locked; what it was held for before is not read again."""
-        if self._letting_go is not None:
-            self._letting_go.cancel()
-            self._letting_go = None
-        if self._held is None:
+    async def _acquire_row(self) -> ProviderRow:
+        """The locked row. It is not read again while the lock is held."""
+        if self._releasing is not None:
+            self._releasing.cancel()
+            self._releasing = None
+        if self._held_lock is None:
             async with AsyncExitStack() as stack:
                 tx = await stack.enter_async_context(self._transaction())
-                row = await self._locked(tx)
-                self._held = _Held(stack.pop_all(), row, time.monotonic() + HELD_SECONDS)
-        return self._held.row
+                row = await self._lock_row(tx)
+                self._held_lock = _HeldLock(stack.pop_all(), row, time.monotonic() + MAX_HOLD_SECONDS)
+        return self._held_lock.row
 
-    async def _let_go(self) -> None:
-        """Store what was learnt, and let other replicas have their turn."""
-        held, self._held = self._held, None
+    async def _release(self) -> None:
+        """Commit the state and release the lock."""
+        held, self._held_lock = self._held_lock, None
         if held is not None:
             await held.stack.aclose()
 
-    def _let_go_soon(self) -> None:
-        """Unless somebody here has the next turn in a moment."""
-        self._letting_go = asyncio.create_task(self._let_go_when_idle())
+    def _release_soon(self) -> None:
+        """Release the lock unless this replica sends another request within a moment."""
+        self._releasing = asyncio.create_task(self._release_when_idle())
 
-    async def _let_go_when_idle(self) -> None:
+    async def _release_when_idle(self) -> None:
         await asyncio.sleep(IDLE_SECONDS)
-        async with self._here:
-            self._letting_go = None
-            with suppress(DBAPIError):  # the next turn tells of a Postgres that is away; what was learnt is lost
-                await self._let_go()
+        async with self._local_lock:
+            self._releasing = None
+            with suppress(DBAPIError):  # the next request reports an unavailable Postgres; the state is lost
+                await self._release()
 
-    async def _locked(self, tx: Transaction) -> ProviderRow:
+    async def _lock_row(self, tx: Transaction) -> ProviderRow:
         name, fingerprint = self._rules.provider, self._rules.fingerprint
         await tx.session.execute(text(f"set local lock_timeout = '{LONGEST_WAIT_SECONDS}s'"))
         try:
@@ -147,19 +149,19 @@ class ProviderLine:
                 await tx.session.execute(insert(ProviderRow).values(fresh).on_conflict_do_nothing())
                 row = await tx.session.get_one(ProviderRow, name, with_for_update=True)
         except OperationalError as error:
-            raise RemoteThrottled(name, "too many requests wait for their turn", 60) from error
+            raise RemoteThrottled(name, "too many requests are waiting; try again in a minute", 60) from error
         if row.fingerprint != fingerprint:
             row.fingerprint, row.health, row.detail = fingerprint, "unknown", ""
             row.blocked_until, row.failures_in_a_row = None, 0
             row.minute_began_at = row.day_began_at = None
         return row
 
-    def _check_open(self, row: ProviderRow, *, knock: bool) -> None:
+    def _check_pause(self, row: ProviderRow, *, probe: bool) -> None:
         if row.blocked_until is None or row.blocked_until <= self._clock.now():
             return
-        if knock and row.health != "throttled":
+        if probe and row.health != "throttled":
             return
-        detail = f"left alone until {row.blocked_until:%H:%M:%S} UTC: {row.detail}"
+        detail = f"requests are paused until {row.blocked_until:%H:%M:%S} UTC: {row.detail}"
         if row.health == "refused":
             raise RemoteRefusedUs(row.name, detail)
         if row.health == "away":
@@ -167,7 +169,7 @@ class ProviderLine:
         raise RemoteThrottled(row.name, detail, (row.blocked_until - self._clock.now()).total_seconds())
 
     def _count(self, row: ProviderRow) -> None:
-        """Count the request, in a minute and a day that begin with their first one."""
+        """Count the request. A minute and a day begin with their first request."""
         now = self._clock.now()
         if row.minute_began_at is None or now - row.minute_began_at >= A_MINUTE:
             row.minute_began_at, row.asked_in_minute = now, 0
@@ -175,7 +177,7 @@ class ProviderLine:
             row.day_began_at, row.asked_in_day = now, 0
         row.asked_in_minute, row.asked_in_day = row.asked_in_minute + 1, row.asked_in_day + 1
 
-    def _learn(self, row: ProviderRow, failure: RemoteError | None) -> None:
+    def _store_outcome(self, row: ProviderRow, failure: RemoteError | None) -> None:
         now = self._clock.now()
         if failure is None:
             row.health, row.detail, row.failures_in_a_row = "ok", "", 0

@@ -1,4 +1,4 @@
-"""When books were put through the pipeline, and what each time came to."""
+"""The history of refreshes."""
 
 from collections.abc import Sequence
 from uuid import UUID, uuid4
@@ -18,6 +18,7 @@ class Refreshes:
         self._session = session
 
     async def add(self, refreshed: Sequence[Refreshed]) -> None:
+        """Add refreshes to the history."""
         if refreshed:
             await self._session.execute(insert(RefreshRow), [_row(each) for each in refreshed])
 

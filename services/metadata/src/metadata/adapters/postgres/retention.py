@@ -1,4 +1,4 @@
-"""Deletes what is older than it is kept, or counts it."""
+"""Deletes old rows, or counts them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from metadata.adapters.postgres.tables import (
     RefreshRow,
 )
 
-UNTOLD_FOR = timedelta(days=7)
-"""After so long the run of a plan that was never told has been given up."""
+ABANDONED_AFTER = timedelta(days=7)
+"""After this time the run of a stored plan was abandoned."""
 SETTLED = (CorrectionStatus.REFUSED, CorrectionStatus.UNDONE)
-"""What cannot be undone any more. That a person took a value back stands with the book's field itself."""
+"""These cannot be undone. That a person undid a value is stored with the field of the book."""
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class RetentionPeriods:
     """How long corrections, refreshes and answers of providers are kept."""
 
     corrections: timedelta
@@ -36,27 +36,30 @@ class Keeping:
 
 
 class Retention:
-    """Deletes in one transaction what is over its time."""
+    """Deletes old rows in one transaction."""
 
-    def __init__(self, transaction: Transactions[Transaction], keeping: Keeping) -> None:
+    def __init__(self, transaction: Transactions[Transaction], periods: RetentionPeriods) -> None:
         self._transaction = transaction
-        self._keeping = keeping
+        self._periods = periods
 
     async def books_of_old_corrections(self, now: datetime) -> list[UUID]:
-        """The books with a correction over its time that can still be undone."""
+        """The books with an old correction that can still be undone."""
         old = and_(CorrectionRow.status == CorrectionStatus.APPLIED, self._old(now))
         async with self._transaction() as tx:
             return list(await tx.session.scalars(select(CorrectionRow.book_id).where(old).distinct()))
 
     async def clean_up(self, now: datetime, gone: Sequence[UUID], *, dry_run: bool) -> dict[str, int]:
-        """Rows deleted by table, or that would be. `gone` are books that the library holds no longer."""
+        """Delete old rows, or only count them. Return their number by table.
+
+        `gone` are books that are no longer in the library.
+        """
         done = CorrectionRow.status.in_(SETTLED)
         of_gone = and_(CorrectionRow.status == CorrectionStatus.APPLIED, CorrectionRow.book_id.in_(gone))
         over: dict[str, ColumnElement[bool]] = {
             CorrectionRow.__tablename__: and_(self._old(now), or_(done, of_gone)),
-            RefreshRow.__tablename__: RefreshRow.refreshed_at < now - self._keeping.refreshes,
-            AnswerRow.__tablename__: AnswerRow.fetched_at < now - self._keeping.provider_answers,
-            PlannedRow.__tablename__: PlannedRow.planned_at < now - UNTOLD_FOR,
+            RefreshRow.__tablename__: RefreshRow.refreshed_at < now - self._periods.refreshes,
+            AnswerRow.__tablename__: AnswerRow.fetched_at < now - self._periods.provider_answers,
+            PlannedRow.__tablename__: PlannedRow.planned_at < now - ABANDONED_AFTER,
             DecisionRow.__tablename__: DecisionRow.believed_until < now,
         }
         async with self._transaction() as tx:
@@ -67,4 +70,4 @@ class Retention:
             return counts | await prune_chassis(tx.session, CHASSIS, now=now, dry_run=dry_run)
 
     def _old(self, now: datetime) -> ColumnElement[bool]:
-        return CorrectionRow.made_at < now - self._keeping.corrections
+        return CorrectionRow.made_at < now - self._periods.corrections

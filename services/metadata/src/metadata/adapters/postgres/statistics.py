@@ -1,4 +1,4 @@
-"""The figures of the service, counted from its tables."""
+"""Counts the rows of the service for its statistics."""
 
 from datetime import datetime, timedelta
 
@@ -6,19 +6,20 @@ from shared.chassis.database import Transaction, Transactions
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from metadata.adapters.postgres.tables import AnswerRow, CorrectionRow, PutOffRow, RefreshRow
+from metadata.adapters.postgres.tables import AnswerRow, CorrectionRow, DeferredRow, RefreshRow
 
 Figures = dict[str, float | int | str | dict[str, int]]
 LATELY = timedelta(days=30)
 
 
-class CountedFigures:
-    """Corrections, refreshes and remembered answers."""
+class StoredFigures:
+    """Counts corrections, refreshes, deferred books and stored answers."""
 
     def __init__(self, transaction: Transactions[Transaction]) -> None:
         self._transaction = transaction
 
     async def counted(self, now: datetime) -> Figures:
+        """The statistics at this time, by name."""
         lately = RefreshRow.refreshed_at > now - LATELY
         async with self._transaction() as tx:
             by_status = await _by(tx, CorrectionRow.status)
@@ -32,7 +33,7 @@ class CountedFigures:
                 "refreshes_last_30_days": sum(confidence.values()),
                 "books_refreshed_last_30_days": books or 0,
                 "refreshes_by_confidence_last_30_days": confidence,
-                "books_waiting_for_provider": await _by(tx, func.jsonb_array_elements_text(PutOffRow.providers)),
+                "books_waiting_for_provider": await _by(tx, func.jsonb_array_elements_text(DeferredRow.providers)),
                 "provider_answers_remembered": await _by(tx, func.split_part(AnswerRow.key, ":", 1)),
             }
 

@@ -20,7 +20,7 @@ class Row(DeclarativeBase):
 
 
 class ProviderRow(Row):
-    """A provider's line: when the next request may go, until when it is closed to us, and how it does."""
+    """The state of a provider's rate limiter, and its health."""
 
     __tablename__ = "providers"
 
@@ -39,7 +39,7 @@ class ProviderRow(Row):
 
 
 class AnswerRow(Row):
-    """A provider's answer to one question, remembered; failures are never kept."""
+    """A provider's answer to one question. Failures are never stored."""
 
     __tablename__ = "provider_answers"
 
@@ -49,7 +49,7 @@ class AnswerRow(Row):
 
 
 class WorkRow(Row):
-    """An entry of a provider's catalogue as it was last told in a bibliography."""
+    """An entry of a provider's catalogue as it was last received."""
 
     __tablename__ = "works"
 
@@ -59,7 +59,7 @@ class WorkRow(Row):
 
 
 class BibliographyRow(Row):
-    """The known list of a series or an author, by provider."""
+    """The works of a series or an author, by provider."""
 
     __tablename__ = "bibliographies"
 
@@ -72,7 +72,7 @@ class BibliographyRow(Row):
 
 
 class CorrectionRow(Row):
-    """One field of one book changed."""
+    """A change of one field of one book."""
 
     __tablename__ = "corrections"
 
@@ -91,12 +91,12 @@ class CorrectionRow(Row):
     made_by: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(MOMENT)
     sent_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
-    """When the library was last asked to write it, or to take it back."""
+    """When it was last sent to the library, to be written or undone."""
     undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
 class PlannedRow(Row):
-    """What a dry run under way would change of one book."""
+    """The changes of one book in a dry run that is in progress."""
 
     __tablename__ = "planned_changes"
 
@@ -107,7 +107,7 @@ class PlannedRow(Row):
 
 
 class RefreshRow(Row):
-    """A book put through the pipeline once."""
+    """One refresh of a book."""
 
     __tablename__ = "refreshes"
 
@@ -121,7 +121,7 @@ class RefreshRow(Row):
 
 
 class DecisionRow(Row):
-    """That nothing is to be changed of a book, for as long as neither it nor what the providers told changes."""
+    """Nothing needs to change for a book, until it or the answers about it change."""
 
     __tablename__ = "decisions"
 
@@ -131,8 +131,8 @@ class DecisionRow(Row):
     believed_until: Mapped[datetime] = mapped_column(MOMENT)
 
 
-class PutOffRow(Row):
-    """A book of which a provider could not be asked: with the others it is done, with this one it is to be done."""
+class DeferredRow(Row):
+    """A book to look up again at the providers that failed."""
 
     __tablename__ = "put_off_books"
 
@@ -144,7 +144,7 @@ class PutOffRow(Row):
 
 
 Index("ix_decisions_believed_until", DecisionRow.believed_until)
-Index("ix_put_off_books_again_at", PutOffRow.again_at)
+Index("ix_put_off_books_again_at", DeferredRow.again_at)
 Index("ix_provider_answers_fetched_at", AnswerRow.fetched_at)
 Index(
     "ix_corrections_unsettled",

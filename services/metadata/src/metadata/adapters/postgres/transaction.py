@@ -7,13 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from metadata.adapters.postgres.bibliographies import Bibliographies
 from metadata.adapters.postgres.corrections import Corrections
 from metadata.adapters.postgres.decisions import Decisions
-from metadata.adapters.postgres.deferred_books import PutOffBooks
+from metadata.adapters.postgres.deferred_books import DeferredBooks
 from metadata.adapters.postgres.planned_changes import PlannedChanges
 from metadata.adapters.postgres.refreshes import Refreshes
 
 
 class MetadataTransaction(Transaction):
-    """What is stored of metadata and said about it together."""
+    """Stores metadata and sends messages in one transaction."""
 
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         super().__init__(session, tables)
@@ -21,5 +21,5 @@ class MetadataTransaction(Transaction):
         self.corrections = Corrections(session)
         self.decisions = Decisions(session)
         self.planned = PlannedChanges(session)
-        self.put_off = PutOffBooks(session)
+        self.deferred = DeferredBooks(session)
         self.refreshes = Refreshes(session)

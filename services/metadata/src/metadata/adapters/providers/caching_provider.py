@@ -1,4 +1,4 @@
-"""A provider that is asked each question once in a while."""
+"""A provider whose answers are cached."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -10,44 +10,44 @@ from shared.books.text.identifiers import isbn13
 from shared.books.text.titles import fold
 from shared.contracts.metadata.bibliographies import CataloguedWork
 
-from metadata.adapters.batch_loader import Together
-from metadata.domain.ports import Catalogue, Found, Memory, SeriesWanted
+from metadata.adapters.batch_loader import BatchLoader
+from metadata.domain.ports import AnswerCache, Catalogue, Found, SeriesWanted
 
 SEARCH = "search:"
 ASIN, ISBN = "asin:", "isbn:"
-IDENTIFIERS_AT_A_TIME = 50
-PATIENT_AT_ONCE = 2
-"""How many of those who are patient stand in the provider's line, so that a person has a short one."""
+MAX_IDENTIFIERS = 50
+MAX_PATIENT = 2
+"""Patient requests that wait in the rate limiter at a time, so that a person's request does not wait long."""
 
 
-class RememberingProvider:
-    """Answers from memory where it can. The address is part of each question: another one is another catalogue.
+class CachingProvider:
+    """Answers from the cache if possible. The cache key contains the address: each address is another catalogue.
 
-    Identifiers that are asked for at the same moment go to the provider as one request.
+    Identifiers that are looked up at the same moment share one request.
     """
 
-    def __init__(self, catalogue: Catalogue, address: str, memory: Memory) -> None:
+    def __init__(self, catalogue: Catalogue, address: str, cache: AnswerCache) -> None:
         self._catalogue = catalogue
         self._address = address
-        self._memory = memory
-        self._identified = Together(self._look_up, IDENTIFIERS_AT_A_TIME)
-        self._patient = asyncio.Semaphore(PATIENT_AT_ONCE)
-        self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._cache = cache
+        self._identified = BatchLoader(self._look_up, MAX_IDENTIFIERS)
+        self._patient = asyncio.Semaphore(MAX_PATIENT)
+        self._in_progress: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def name(self) -> str:
         return self._catalogue.name
 
     async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found:
-        """The entries of these identifiers. By one that the provider does not know its memory alone is asked."""
-        asked = {ASIN: as_asin(asin), ISBN: isbn13(isbn)}
-        questions = {f"{kind}{value}": kind for kind, value in asked.items() if value}
-        known = await self._memory.recall([self._key(each) for each in questions])
-        told = {question: known[self._key(question)] for question in questions if self._key(question) in known}
-        missing = [each for each, kind in questions.items() if each not in told and self._can_be_asked_by(kind)]
-        told |= await self._identified(missing)
-        dates = [each.believed_until for each in told.values() if each.believed_until]
-        works = [work for question in questions if question in told for work in told[question].works]
+        """The entries with these identifiers. If the provider has no query by ISBN, only the cache is searched for it."""
+        identifiers = {ASIN: as_asin(asin), ISBN: isbn13(isbn)}
+        questions = {f"{kind}{value}": kind for kind, value in identifiers.items() if value}
+        known = await self._cache.get([self._key(each) for each in questions])
+        answers = {question: known[self._key(question)] for question in questions if self._key(question) in known}
+        missing = [each for each, kind in questions.items() if each not in answers and self._can_be_asked_by(kind)]
+        answers |= await self._identified(missing)
+        dates = [each.believed_until for each in answers.values() if each.believed_until]
+        works = [work for question in questions if question in answers for work in answers[question].works]
         return Found(works, believed_until=min(dates, default=None))
 
     async def search(self, title: str, authors: Sequence[str], *, patient: bool = False) -> Found:
@@ -71,25 +71,25 @@ class RememberingProvider:
         ask: Callable[[], Awaitable[Found]],
         gate: AbstractAsyncContextManager[None] = nullcontext(),  # noqa: B008 - it holds nothing
     ) -> Found:
-        """One at a time for one question: who comes second has the first one's answer."""
+        """Answer a question. If it is being answered already, wait for that answer."""
         key = self._key(question)
-        async with self._under_way.setdefault(key, asyncio.Lock()):
-            known = await self._memory.recall([key])
+        async with self._in_progress.setdefault(key, asyncio.Lock()):
+            known = await self._cache.get([key])
             if key in known:
                 return known[key]
             async with gate:
                 found = await ask()
             implied = _by_identifiers(found.works) if question.startswith(SEARCH) else {}
-            others = {self._key(other): told for other, told in implied.items()}
-            return (await self._memory.remember({key: found}, others))[key]
+            others = {self._key(other): answer for other, answer in implied.items()}
+            return (await self._cache.store({key: found}, others))[key]
 
     async def _look_up(self, questions: Sequence[str]) -> Mapping[str, Found]:
         asins = [each.removeprefix(ASIN) for each in questions if each.startswith(ASIN)]
         isbns = [each.removeprefix(ISBN) for each in questions if each.startswith(ISBN)]
         works = await self._catalogue.by_identifiers(asins, isbns)
-        told = {self._key(each): Found(works.get(each.partition(":")[2], [])) for each in questions}
-        kept = await self._memory.remember(told, {})
-        return {each: kept[self._key(each)] for each in questions}
+        answers = {self._key(each): Found(works.get(each.partition(":")[2], [])) for each in questions}
+        stored = await self._cache.store(answers, {})
+        return {each: stored[self._key(each)] for each in questions}
 
     def _can_be_asked_by(self, kind: str) -> bool:
         return kind == ASIN or self._catalogue.knows_isbns
@@ -99,10 +99,10 @@ class RememberingProvider:
 
 
 def _by_identifiers(works: Sequence[CataloguedWork]) -> dict[str, Found]:
-    """What a search tells of questions by identifier: its entries are the very ones that would be found by those."""
-    told: dict[str, list[CataloguedWork]] = {}
+    """The answers to lookups by identifier that a search implies."""
+    entries: dict[str, list[CataloguedWork]] = {}
     for each in works:
         for question in (each.asin and f"{ASIN}{each.asin}", each.isbn and f"{ISBN}{each.isbn}"):
             if question:
-                told.setdefault(question, []).append(each)
-    return {question: Found(entries) for question, entries in told.items()}
+                entries.setdefault(question, []).append(each)
+    return {question: Found(works) for question, works in entries.items()}

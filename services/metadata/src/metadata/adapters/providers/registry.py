@@ -1,4 +1,4 @@
-"""The providers that the settings name, in their order."""
+"""Builds the providers of the setting `PROVIDERS`, in its order."""
 
 from dataclasses import dataclass
 
@@ -7,22 +7,22 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.http import Remote
 
-from metadata.adapters.postgres.answer_cache import RememberedAnswers
-from metadata.adapters.postgres.rate_limiter import LineRules, ProviderLine
+from metadata.adapters.postgres.answer_cache import PostgresAnswerCache
+from metadata.adapters.postgres.rate_limiter import ProviderRateLimiter, RateLimitRules
 from metadata.adapters.providers.audible.client import Audible
-from metadata.adapters.providers.caching_provider import RememberingProvider
+from metadata.adapters.providers.caching_provider import CachingProvider
 from metadata.adapters.providers.hardcover.client import Hardcover
-from metadata.adapters.providers.request import Asking
+from metadata.adapters.providers.request import ProviderClient
 from metadata.domain.providers import Access, EnabledProvider, Registry
 from metadata.settings import MetadataSettings
 
 HARDCOVER_PER_MINUTE, HARDCOVER_PER_DAY = 60, 5_000
-"""Hardcover's limits of requests for one token, as its documentation of the API names them."""
+"""Hardcover's request limits for one token, from its API documentation."""
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the providers are built with. `transports` replaces the network, by provider."""
+class ProviderDependencies:
+    """What the providers need. `transports` replaces the network, by provider name."""
 
     transaction: Transactions[Transaction]
     clock: Clock
@@ -30,7 +30,7 @@ class Surroundings:
 
 
 def access(settings: MetadataSettings) -> dict[str, Access]:
-    """How each known provider is reached; a missing token names the setting that brings it."""
+    """The connection settings of each known provider."""
     token = settings.hardcover_token.get_secret_value() if settings.hardcover_token else ""
     return {
         "audible": Access(settings.audible_url, settings.audible_interval),
@@ -46,26 +46,26 @@ def access(settings: MetadataSettings) -> dict[str, Access]:
     }
 
 
-def registry(settings: MetadataSettings, around: Surroundings) -> tuple[Registry, list[Remote]]:
-    """The providers, and the connections that have to be closed at the end."""
-    memory = RememberedAnswers(around.transaction, around.clock)
+def registry(settings: MetadataSettings, dependencies: ProviderDependencies) -> tuple[Registry, list[Remote]]:
+    """The providers, and the connections to close at shutdown."""
+    cache = PostgresAnswerCache(dependencies.transaction, dependencies.clock)
     enabled: list[EnabledProvider] = []
     remotes: list[Remote] = []
-    ways = access(settings)
+    accesses = access(settings)
     for each in settings.weights():
-        way = ways[each.provider]
-        if way.lacks:
+        reached = accesses[each.provider]
+        if reached.lacks:
             continue
         remote = Remote(
             each.provider,
-            way.address,
-            headers={"Authorization": f"Bearer {way.token}"} if way.token else {},
-            transport=around.transports.get(each.provider),
+            reached.address,
+            headers={"Authorization": f"Bearer {reached.token}"} if reached.token else {},
+            transport=dependencies.transports.get(each.provider),
         )
         remotes.append(remote)
-        rules = LineRules(each.provider, way.seconds_between, way.address, way.token)
-        asking = Asking(remote, ProviderLine(around.transaction, rules, around.clock))
-        client = Audible(asking) if each.provider == "audible" else Hardcover(asking)
-        remembering = RememberingProvider(client, way.address, memory)
-        enabled.append(EnabledProvider(remembering, each.weight, client.name.upper()))
-    return Registry(enabled, settings.weights(), ways), remotes
+        rules = RateLimitRules(each.provider, reached.seconds_between, reached.address, reached.token)
+        client = ProviderClient(remote, ProviderRateLimiter(dependencies.transaction, rules, dependencies.clock))
+        catalogue = Audible(client) if each.provider == "audible" else Hardcover(client)
+        provider = CachingProvider(catalogue, reached.address, cache)
+        enabled.append(EnabledProvider(provider, each.weight, catalogue.name.upper()))
+    return Registry(enabled, settings.weights(), accesses), remotes

@@ -11,7 +11,7 @@ from shared.contracts.values import SeriesPlace
 
 from metadata.adapters.providers.audible.parsing import is_book, sequence, work, works
 from metadata.adapters.providers.audible.schema import OneProduct, Product, Products, Relationship, SeriesLink
-from metadata.adapters.providers.request import Asking
+from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import (
     FEWEST_IN_COMMON,
     MOST_TITLES_ASKED,
@@ -40,8 +40,8 @@ class Audible:
     name = NAME
     knows_isbns = False
 
-    def __init__(self, asking: Asking) -> None:
-        self._asking = asking
+    def __init__(self, client: ProviderClient) -> None:
+        self._client = client
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
         """By title and the first author's surname, and without the author when that finds nothing.
@@ -95,7 +95,7 @@ class Audible:
         return found if found.works else await self._all_by(surname(name), name)
 
     async def check(self) -> str:
-        await self._products(knock=True, keywords="a", num_results="1")
+        await self._products(probe=True, keywords="a", num_results="1")
         return "the catalogue answers"
 
     async def _all_by(self, asked: str, name: str) -> Found:
@@ -111,7 +111,7 @@ class Audible:
 
     async def _children(self, asin: str, name: str) -> list[CataloguedWork]:
         groups = {"response_groups": "relationships,product_attrs,product_desc"}
-        answer = await self._asking.read("GET", f"{CATALOGUE}/{asin}", _ONE, params=groups)
+        answer = await self._client.read("GET", f"{CATALOGUE}/{asin}", _ONE, params=groups)
         children = [each for each in answer.product.relationships if each.relationship_to_product == "child"]
         places = {each.asin: each for each in children if each.asin}
         products = await self._hydrated(list(places)[:MOST_WORKS])
@@ -127,11 +127,11 @@ class Audible:
             found += await self._products(asins=",".join(asins[start : start + MOST_RESULTS]))
         return found
 
-    async def _products(self, *, knock: bool = False, **query: str) -> list[Product]:
+    async def _products(self, *, probe: bool = False, **query: str) -> list[Product]:
         params: dict[str, Any] = {"response_groups": GROUPS, **query}
         if "asins" not in query:
             params.setdefault("num_results", str(MOST_RESULTS))
-        answer = await self._asking.read("GET", CATALOGUE, _MANY, knock=knock, params=params)
+        answer = await self._client.read("GET", CATALOGUE, _MANY, probe=probe, params=params)
         return answer.products
 
 

@@ -12,7 +12,7 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, series_of, works
 from metadata.adapters.providers.hardcover.queries import BOOKS, SEARCH
 from metadata.adapters.providers.hardcover.schema import Answer, Book, Books, Document, Search, SearchOutput
-from metadata.adapters.providers.request import Asking
+from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import (
     MOST_TITLES_ASKED,
     held_in_common,
@@ -42,8 +42,8 @@ class Hardcover:
     name = NAME
     knows_isbns = True
 
-    def __init__(self, asking: Asking) -> None:
-        self._asking = asking
+    def __init__(self, client: ProviderClient) -> None:
+        self._client = client
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
         """By title and the first author's surname; without the author when that finds nothing."""
@@ -102,7 +102,7 @@ class Hardcover:
 
     async def check(self) -> str:
         """Asks what the token must be allowed: `me` is refused for a token that may read the catalogue alone."""
-        await self._search("a", "Book", knock=True)
+        await self._search("a", "Book", probe=True)
         return "the catalogue answers"
 
     async def _all(self, where: dict[str, Any], subject: str) -> Found:
@@ -124,8 +124,8 @@ class Hardcover:
         data = await self._ask(BOOKS, variables)
         return _shaped(Books, data).books
 
-    async def _search(self, text: str, kind: str, *, knock: bool = False) -> SearchOutput:
-        data = await self._ask(SEARCH, {"text": text, "kind": kind}, knock=knock)
+    async def _search(self, text: str, kind: str, *, probe: bool = False) -> SearchOutput:
+        data = await self._ask(SEARCH, {"text": text, "kind": kind}, probe=probe)
         output = _shaped(Search, data).search
         if output.error:
             raise RemoteUnavailable(NAME, f"the search failed: {output.error}")
@@ -133,9 +133,9 @@ class Hardcover:
             raise RemoteAnsweredNonsense(NAME, "the search was answered without ids: it was not run")
         return output
 
-    async def _ask(self, query: str, variables: dict[str, Any], *, knock: bool = False) -> dict[str, Any]:
+    async def _ask(self, query: str, variables: dict[str, Any], *, probe: bool = False) -> dict[str, Any]:
         body = {"query": query, "variables": variables}
-        answer = await self._asking.read("POST", PATH, _ANSWER, knock=knock, json=body)
+        answer = await self._client.read("POST", PATH, _ANSWER, probe=probe, json=body)
         if answer.errors or answer.error or answer.data is None:
             said = answer.error or "; ".join(each.message or "?" for each in answer.errors) or "no data"
             raise RemoteAnsweredNonsense(NAME, f"the query was refused: {said[:200]}")
