@@ -1,4 +1,4 @@
-"""The service's database, and the stand-ins of a world over which it asks."""
+"""The service's database, and the stand-ins of the providers."""
 
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -59,7 +59,7 @@ class Sites:
 
 @dataclass
 class Catalogues(Sites):
-    """The stand-ins, and the service's registry that asks them."""
+    """The stand-ins, and the service's registry that uses them."""
 
     registry: Registry
     remotes: list[Remote]

@@ -45,7 +45,7 @@ async def service(
         yield service
 
 
-async def test_a_command_over_nats_becomes_an_event_over_nats(service: Service) -> None:
+async def test_a_command_over_nats_is_answered_by_an_event(service: Service) -> None:
     client = await service.broker.connect()
     heard: asyncio.Queue[Any] = asyncio.Queue()
     await client.subscribe(BibliographyCollected.subject, cb=heard.put)
@@ -58,7 +58,7 @@ async def test_a_command_over_nats_becomes_an_event_over_nats(service: Service) 
     assert len(event.works) >= 14
 
 
-async def test_what_is_left_of_a_cancelled_run_is_left_off(service: Service) -> None:
+async def test_remaining_commands_of_a_cancelled_run_are_skipped(service: Service) -> None:
     client, cancelled, other = await service.broker.connect(), uuid4(), uuid4()
     js = client.jetstream()
     heard: asyncio.Queue[Any] = asyncio.Queue()
@@ -78,7 +78,7 @@ async def test_what_is_left_of_a_cancelled_run_is_left_off(service: Service) -> 
     assert (told.run_id, heard.empty()) == (other, True)
 
 
-async def test_a_provider_without_its_token_is_told_as_not_configured(service: Service) -> None:
+async def test_a_provider_without_its_token_is_reported_as_not_configured(service: Service) -> None:
     states = {each.name: each for each in await service.bus.ask(CheckIntegrations(), of="metadata")}
     assert states["audible"].state is IntegrationState.OK
     assert states["hardcover"].state is IntegrationState.NOT_CONFIGURED

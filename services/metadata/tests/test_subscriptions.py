@@ -1,4 +1,4 @@
-"""The table of contents fits the messages."""
+"""The handlers match their messages."""
 
 from typing import get_type_hints
 
@@ -13,7 +13,7 @@ def table() -> Subscriptions:
     return build(settings, Service.of(NAMEPLATE, settings))
 
 
-def test_every_handler_takes_its_message_and_gives_its_reply() -> None:
+def test_every_handler_accepts_its_message_and_returns_its_reply() -> None:
     for each in table().answered:
         hints = get_type_hints(each.handler)
         reply = hints.pop("return")

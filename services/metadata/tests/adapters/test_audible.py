@@ -1,4 +1,4 @@
-"""Audible's catalogue: its answers read, and its stand-in asked."""
+"""Audible's catalogue: parsing of its responses, and requests to its stand-in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -48,7 +48,7 @@ def a_product(**changes: Any) -> Product:
         ({"category_ladders": [{"ladder": [{"name": "Fiction"}, {"name": "Fantasy"}]}]}, "genres", ["Fantasy"]),
     ],
 )
-def test_a_products_fields_are_read_as_they_come(told: dict[str, Any], field: str, read: Any) -> None:
+def test_the_fields_of_a_product_are_parsed(told: dict[str, Any], field: str, read: Any) -> None:
     (work,) = works([a_product(**told)])
     assert getattr(work, field) == read
 
@@ -56,34 +56,34 @@ def test_a_products_fields_are_read_as_they_come(told: dict[str, Any], field: st
 @pytest.mark.parametrize(
     ("told", "read"), [("2", "2"), ("Book 1", "1"), ("2, Dramatized Adaptation", "2"), ("2.50", "2.5"), ("", None)]
 )
-def test_a_place_in_a_series_is_read_out_of_audibles_words(told: str, read: str | None) -> None:
+def test_a_position_is_parsed_from_audibles_text(told: str, read: str | None) -> None:
     (work,) = works([a_product(series=[{"asin": "B0SERIES01", "title": "Oz", "sequence": told}])])
     assert [place.sequence for place in work.series] == [read]
 
 
 @pytest.mark.parametrize("told", [{"title": None}, {"content_delivery_type": "PodcastParent"}, {"asin": ""}])
-def test_what_is_no_book_is_left_out(told: dict[str, Any]) -> None:
+def test_products_that_are_not_books_are_left_out(told: dict[str, Any]) -> None:
     assert works([a_product(**told)]) == []
 
 
-async def test_an_unknown_asin_is_nobody(audible: Callable[..., MetadataProvider]) -> None:
+async def test_an_unknown_asin_has_no_entry(audible: Callable[..., MetadataProvider]) -> None:
     provider = audible(a_record())
     assert (await provider.identified(asin="B0OZ000002")).works[0].narrators == ["Tom Reed"]
     assert (await provider.identified(asin="B0UNKNOWN1")).works == []
 
 
-async def test_a_search_goes_by_the_surname_whatever_the_initials(audible: Callable[..., MetadataProvider]) -> None:
+async def test_a_search_uses_the_surname_and_ignores_initials(audible: Callable[..., MetadataProvider]) -> None:
     found = await audible(a_record()).search("marvelous land of oz", ["Baum, LF"])
     assert [work.title for work in found.works] == ["The Marvelous Land of Oz"]
 
 
-async def test_a_search_gives_no_namesake(audible: Callable[..., MetadataProvider]) -> None:
+async def test_a_search_leaves_out_other_people_with_a_similar_name(audible: Callable[..., MetadataProvider]) -> None:
     assert (
         await audible(a_record(authors=["Julian Hartwell"])).search("marvelous land of oz", ["L. F. Baum"])
     ).works == []
 
 
-async def test_a_series_of_more_books_than_one_request_takes_is_whole(audible: Callable[..., MetadataProvider]) -> None:
+async def test_a_series_with_more_books_than_one_page_is_complete(audible: Callable[..., MetadataProvider]) -> None:
     records = [
         a_record(id=f"oz{n}", title=f"Oz Story {n}", asin=f"B0OZ{n:06d}", series=[{"name": "Oz", "sequence": str(n)}])
         for n in range(1, 121)
@@ -116,13 +116,15 @@ async def test_a_series_known_by_another_name_is_found_through_the_books_in_it(
     }
 
 
-async def test_one_known_book_does_not_tell_the_series_other_name(audible: Callable[..., MetadataProvider]) -> None:
+async def test_one_known_book_is_not_enough_to_find_the_other_name_of_a_series(
+    audible: Callable[..., MetadataProvider],
+) -> None:
     records = [katy(1, "Carr Family"), katy(2, "Carr Family"), katy(3)]
     found = await audible(*records).series_works(SeriesWanted("Katy", ["Susan Coolidge"], ["B0KATY0001"]))
     assert found.works == []
 
 
-async def test_books_of_two_series_tell_no_common_one(audible: Callable[..., MetadataProvider]) -> None:
+async def test_books_of_two_series_have_no_series_in_common(audible: Callable[..., MetadataProvider]) -> None:
     records = [katy(1, "Carr Family"), katy(2, "Carr Family"), katy(3, "Girls of Yesterday")]
     known = ["B0KATY0001", "B0KATY0003"]
     assert (await audible(*records).series_works(SeriesWanted("Katy", ["Susan Coolidge"], known))).works == []

@@ -1,4 +1,4 @@
-"""Questions of the same moment, asked as one."""
+"""Simultaneous lookups are combined into one request."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ class Asked:
         return {key: key.upper() for key in keys if key.isalpha()}
 
 
-async def test_questions_of_the_same_moment_are_asked_together_and_each_once() -> None:
+async def test_simultaneous_lookups_are_combined_and_each_key_is_loaded_once() -> None:
     asked = Asked()
     loader = BatchLoader(asked, at_most=10)
     answers = await asyncio.gather(loader(["a", "b"]), loader(["b"]), loader(["1"]), loader([]))
@@ -33,21 +33,21 @@ async def test_questions_of_the_same_moment_are_asked_together_and_each_once() -
     assert await loader(["c"]) == {"c": "C"}
 
 
-async def test_no_more_are_asked_at_a_time_than_may_be() -> None:
+async def test_a_request_has_at_most_the_allowed_number_of_keys() -> None:
     asked = Asked()
     loader = BatchLoader(asked, at_most=2)
     assert await loader(["a", "b", "c"]) == {"a": "A", "b": "B", "c": "C"}
     assert asked.questions == [["a", "b"], ["c"]]
 
 
-async def test_one_question_that_cannot_be_answered_spoils_no_other() -> None:
+async def test_a_key_that_fails_does_not_affect_other_keys() -> None:
     loader = BatchLoader(Asked(), at_most=10)
     good, bad = await asyncio.gather(loader(["a"]), loader(["z"]), return_exceptions=True)
     assert good == {"a": "A"}
     assert isinstance(bad, RemoteUnavailable)
 
 
-async def test_who_is_refused_is_not_asked_again_for_each() -> None:
+async def test_a_refusal_is_not_retried_for_each_key() -> None:
     asked = Asked(RemoteRefusedUs("letters", "the token is wrong"))
     loader = BatchLoader(asked, at_most=10)
     told = await asyncio.gather(loader(["a"]), loader(["b"]), return_exceptions=True)
@@ -55,7 +55,7 @@ async def test_who_is_refused_is_not_asked_again_for_each() -> None:
     assert asked.questions == [["a", "b"]]
 
 
-async def test_who_stops_waiting_takes_the_answer_from_nobody() -> None:
+async def test_a_cancelled_caller_does_not_cancel_the_others() -> None:
     loader = BatchLoader(Asked(), at_most=10)
     leaving, staying = asyncio.create_task(loader(["a"])), asyncio.create_task(loader(["a"]))
     await asyncio.wait([leaving], timeout=0)

@@ -1,4 +1,4 @@
-"""What a provider is not asked again."""
+"""Answers that are cached are not requested again."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,7 +18,7 @@ def made(catalogues: Callable[..., Any]) -> Any:
 
 
 @pytest.mark.parametrize("name", ["audible", "hardcover"])
-async def test_what_a_search_found_answers_for_its_identifiers_too(made: Any, name: str) -> None:
+async def test_a_search_also_fills_the_cache_for_the_identifiers_found(made: Any, name: str) -> None:
     provider = _of(made, name)
     asked = getattr(made, name).outcomes.requests
     found = (await provider.search(RECORD.title, RECORD.authors)).works
@@ -31,7 +31,7 @@ async def test_what_a_search_found_answers_for_its_identifiers_too(made: Any, na
     assert len(asked) == requests
 
 
-async def test_an_identifier_that_no_search_told_is_asked_for(made: Any) -> None:
+async def test_an_identifier_that_no_search_found_is_requested(made: Any) -> None:
     provider = _of(made, "audible")
     await provider.search(RECORD.title, RECORD.authors)
     requests = len(made.audible.outcomes.requests)
@@ -39,7 +39,7 @@ async def test_an_identifier_that_no_search_told_is_asked_for(made: Any) -> None
     assert len(made.audible.outcomes.requests) == requests + 1
 
 
-async def test_a_later_search_makes_an_old_answer_young_again(made: Any, clock: Any) -> None:
+async def test_a_later_search_renews_an_old_answer(made: Any, clock: Any) -> None:
     provider = _of(made, "audible")
     asin = str((await provider.search(RECORD.title, RECORD.authors)).works[0].asin)
     clock.forward(days=8)
@@ -57,7 +57,7 @@ def _of(made: Any, name: str) -> Any:
     return next(each.provider for each in enabled if each.provider.name == name)
 
 
-async def test_who_asks_for_a_person_does_not_stand_behind_a_whole_run(made: Any) -> None:
+async def test_a_request_of_a_person_does_not_wait_for_a_whole_run(made: Any) -> None:
     provider = _of(made, "audible")
     asked = made.audible.outcomes.requests
     run = [asyncio.create_task(provider.search(f"Oz Story {number}", [], patient=True)) for number in range(12)]
@@ -69,7 +69,7 @@ async def test_who_asks_for_a_person_does_not_stand_behind_a_whole_run(made: Any
     assert len(asked) == 13
 
 
-async def test_the_same_question_asked_twice_at_once_is_one_request(made: Any) -> None:
+async def test_two_simultaneous_equal_searches_are_one_request(made: Any) -> None:
     provider = _of(made, "audible")
     one, other = await asyncio.gather(*(provider.search(RECORD.title, RECORD.authors) for _ in range(2)))
     assert one.works == other.works

@@ -1,4 +1,4 @@
-"""Hardcover's GraphQL: its answers read, and its stand-in, which checks every query against a schema, asked."""
+"""Hardcover's GraphQL API: parsing of its responses, and requests to its stand-in, which validates every query."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,7 +36,7 @@ def an_edition(**changes: Any) -> dict[str, Any]:
     return {"id": 70, "reading_format_id": 2, "audio_seconds": 18_000, **changes}
 
 
-def test_narrators_are_told_apart_from_authors() -> None:
+def test_narrators_are_distinguished_from_authors() -> None:
     told = [{"contribution": None, "author": {"name": "L. Frank Baum"}},
             {"contribution": "Narrator", "author": {"name": "Tom Reed"}},
             {"contribution": "Illustrator", "author": {"name": "John R. Neill"}}]  # fmt: skip
@@ -53,12 +53,12 @@ def test_narrators_are_told_apart_from_authors() -> None:
         ({"position": None, "details": "novella"}, None),
     ],
 )
-def test_a_place_is_a_number_or_a_range(told: dict[str, Any], place: str | None) -> None:
+def test_a_position_is_a_number_or_a_range(told: dict[str, Any], place: str | None) -> None:
     (work,) = works([a_row(book_series=[told | {"series": {"id": 1, "name": "Oz"}}])])
     assert [each.sequence for each in work.series] == [place]
 
 
-def test_a_book_without_an_audio_edition_is_told_as_print() -> None:
+def test_a_book_without_an_audio_edition_is_not_audio() -> None:
     (silent,) = works([a_row(editions=[an_edition(reading_format_id=1, audio_seconds=None)])])
     (heard,) = works([a_row(default_audio_edition=an_edition())])
     assert (silent.is_audio, heard.is_audio, heard.duration_minutes) == (False, True, 300)
@@ -73,12 +73,12 @@ def test_a_book_without_an_audio_edition_is_told_as_print() -> None:
         ("  ", None),
     ],
 )
-def test_a_description_is_read_as_text(told: str, read: str | None) -> None:
+def test_a_description_is_converted_to_text(told: str, read: str | None) -> None:
     (work,) = works([a_row(description=told)])
     assert work.description == read
 
 
-def test_every_edition_is_told_when_a_book_is_looked_at_closely() -> None:
+def test_every_edition_has_an_entry_when_a_book_is_examined() -> None:
     second = an_edition(id=71, audio_seconds=20_400)
     found = editions([a_row(default_audio_edition=an_edition(), editions=[an_edition(), second])])
     assert [(work.id, work.duration_minutes) for work in found] == [("HARDCOVER:7/70", 300), ("HARDCOVER:7/71", 340)]
@@ -96,14 +96,14 @@ def test_the_titles_of_editions_in_the_same_language_are_told_as_other_titles() 
     assert work.other_titles == ["The Further Adventures of the Scarecrow"]
 
 
-def test_results_within_a_text_are_read_too() -> None:
+def test_results_inside_a_string_are_parsed() -> None:
     output = SearchOutput.model_validate({"ids": [7], "results": '{"hits": [{"document": {"id": "7", "name": "Oz"}}]}'})
     assert output.results is not None
     assert output.results.hits[0].document.id == 7
 
 
 @pytest.mark.parametrize("isbn", [ISBN, "0306406152"])
-async def test_an_isbn_is_found_in_both_its_forms(hardcover: Callable[..., MetadataProvider], isbn: str) -> None:
+async def test_an_isbn_is_found_in_both_forms(hardcover: Callable[..., MetadataProvider], isbn: str) -> None:
     found = await hardcover(a_record(isbn=ISBN)).identified(isbn=isbn)
     assert [(work.title, work.isbn, work.language) for work in found.works] == [
         ("The Marvelous Land of Oz", ISBN, "English")
@@ -115,20 +115,20 @@ async def test_an_asin_leads_to_its_edition(hardcover: Callable[..., MetadataPro
     assert (work.asin, work.narrators, work.duration_minutes, work.is_audio) == ("B0OZ000002", ["Tom Reed"], 300, True)
 
 
-async def test_a_search_gives_the_editions_by_the_author_wanted(hardcover: Callable[..., MetadataProvider]) -> None:
+async def test_a_search_returns_only_editions_by_the_wanted_author(hardcover: Callable[..., MetadataProvider]) -> None:
     namesake = a_record(id="1003", authors=["Julian Hartwell"])
     found = await hardcover(a_record(), namesake).search("marvelous land of oz", ["Baum, L. Frank"])
     assert [work.authors for work in found.works] == [["L. Frank Baum"]]
 
 
-async def test_a_series_of_the_same_name_by_somebody_else_is_not_taken(
+async def test_a_series_of_the_same_name_by_another_author_is_ignored(
     hardcover: Callable[..., MetadataProvider],
 ) -> None:
     provider = hardcover(a_record(authors=["Julian Hartwell"]))
     assert (await provider.series_works(SeriesWanted("Oz", ["L. Frank Baum"]))).works == []
 
 
-async def test_a_known_title_shows_that_the_series_is_meant_whatever_name_its_author_uses(
+async def test_a_known_title_identifies_the_series_under_another_author_name(
     hardcover: Callable[..., MetadataProvider],
 ) -> None:
     wanted = SeriesWanted("Oz", ["Edith Van Dyne"], known_titles=["The Marvelous Land of Oz"])
@@ -140,7 +140,7 @@ async def test_all_pages_of_an_author_are_read(hardcover: Callable[..., Metadata
     assert len((await hardcover(*records).author_works("Baum, L. Frank")).works) == 230
 
 
-async def test_a_token_without_the_scope_is_named(made: Callable[..., Any]) -> None:
+async def test_a_token_without_the_scope_is_reported(made: Callable[..., Any]) -> None:
     stand_in = made(a_record())
     stand_in.hardcover.outcomes.switch_on(Outcome(kind="insufficient_scope"))
     with pytest.raises(RemoteRefusedUs, match="read:catalog"):

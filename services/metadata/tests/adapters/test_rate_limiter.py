@@ -1,4 +1,4 @@
-"""A provider's pace over all replicas, and when it is left alone."""
+"""A provider's rate limit over all replicas, and when requests pause."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -27,7 +27,7 @@ async def fail(line: ProviderRateLimiter, error: RemoteError, **how: bool) -> No
             raise error
 
 
-async def test_two_replicas_never_ask_at_the_same_time_and_keep_the_gap(database: Database) -> None:
+async def test_two_replicas_send_one_request_at_a_time_and_keep_the_interval(database: Database) -> None:
     other = Database(database.url, CHASSIS)
     rules = RateLimitRules("audible", 0.05, "https://api.example")
     lines = [ProviderRateLimiter(each.transactions(Transaction), rules, SystemClock()) for each in (database, other)]
@@ -48,7 +48,9 @@ async def test_two_replicas_never_ask_at_the_same_time_and_keep_the_gap(database
     assert min(later - earlier for earlier, later in pairwise(began)) >= 0.045
 
 
-async def test_a_throttled_provider_is_left_alone_until_its_time(line: ProviderRateLimiter, clock: Any) -> None:
+async def test_requests_to_a_throttled_provider_pause_until_the_given_time(
+    line: ProviderRateLimiter, clock: Any
+) -> None:
     await fail(line, RemoteThrottled("audible", "too often", 120))
     with pytest.raises(RemoteThrottled, match="too often") as seen:
         async with line.acquire(probe=True):
@@ -71,7 +73,7 @@ async def test_a_refusal_lasts_until_the_token_changes(
         pass
 
 
-async def test_a_person_who_checks_may_knock_where_we_were_refused(line: ProviderRateLimiter) -> None:
+async def test_a_probe_is_allowed_after_a_refusal(line: ProviderRateLimiter) -> None:
     await fail(line, RemoteRefusedUs("audible", "401"))
     async with line.acquire(probe=True):
         pass
@@ -79,7 +81,7 @@ async def test_a_person_who_checks_may_knock_where_we_were_refused(line: Provide
         pass
 
 
-async def test_only_repeated_failures_close_the_line(line: ProviderRateLimiter, clock: Any) -> None:
+async def test_only_repeated_failures_pause_requests(line: ProviderRateLimiter, clock: Any) -> None:
     for _ in range(AWAY_AFTER):
         await fail(line, RemoteUnavailable("audible", "no answer"))
     with pytest.raises(RemoteUnavailable, match="requests are paused"):
@@ -90,7 +92,7 @@ async def test_only_repeated_failures_close_the_line(line: ProviderRateLimiter, 
         pass
 
 
-async def test_how_a_provider_does_is_kept(line: ProviderRateLimiter, database: Database, clock: Any) -> None:
+async def test_the_health_of_a_provider_is_stored(line: ProviderRateLimiter, database: Database, clock: Any) -> None:
     async with line.acquire():
         pass
     async with database.transactions(Transaction)() as tx:
@@ -102,7 +104,7 @@ async def test_how_a_provider_does_is_kept(line: ProviderRateLimiter, database: 
     assert (row.health, row.detail, row.last_answer_at) == ("away", "no answer", clock.now())
 
 
-async def test_turns_that_follow_each_other_are_one_transaction_and_are_counted(database: Database, clock: Any) -> None:
+async def test_consecutive_requests_share_a_transaction_and_are_counted(database: Database, clock: Any) -> None:
     opened = 0
 
     @asynccontextmanager
@@ -123,7 +125,7 @@ async def test_turns_that_follow_each_other_are_one_transaction_and_are_counted(
     assert row.asked_in_day == 20
 
 
-async def test_another_replica_has_its_turn_while_one_asks_all_the_time(database: Database) -> None:
+async def test_another_replica_is_admitted_while_one_keeps_sending(database: Database) -> None:
     other = Database(database.url, CHASSIS)
     busy, late = (
         ProviderRateLimiter(each.transactions(Transaction), RULES, SystemClock()) for each in (database, other)
@@ -145,7 +147,7 @@ async def test_another_replica_has_its_turn_while_one_asks_all_the_time(database
     await other.aclose()
 
 
-async def test_a_turn_that_is_cancelled_lets_the_line_go(line: ProviderRateLimiter, database: Database) -> None:
+async def test_a_cancelled_request_releases_the_lock(line: ProviderRateLimiter, database: Database) -> None:
     async with line.acquire():
         pass
 

@@ -1,4 +1,4 @@
-"""How sure an entry of a catalogue is to be the owned book."""
+"""How surely an entry of a catalogue describes the owned book."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def judged(book: Book, *entries: CataloguedWork) -> dict[str, Judged]:
             {**UNIDENTIFIED, "narrators": []}, {}, "HIGH", Edition.THIS, id="no narrator, the only one of this length"
         ),
         pytest.param(
-            {**UNIDENTIFIED, "narrators": []}, {"duration_minutes": 306}, "MEDIUM", Edition.UNTOLD,
+            {**UNIDENTIFIED, "narrators": []}, {"duration_minutes": 306}, "MEDIUM", Edition.UNKNOWN,
             id="no narrator, 2 % apart",
         ),
         pytest.param(
@@ -53,7 +53,7 @@ def judged(book: Book, *entries: CataloguedWork) -> dict[str, Judged]:
             "HIGH", Edition.THIS, id="the same ISBN",
         ),
         pytest.param(
-            UNIDENTIFIED, {"asin": None, "narrators": [], "duration_minutes": None}, "MEDIUM", Edition.UNTOLD,
+            UNIDENTIFIED, {"asin": None, "narrators": [], "duration_minutes": None}, "MEDIUM", Edition.UNKNOWN,
             id="title and author alone",
         ),
         pytest.param({"language": "German"}, {}, "LOW", Edition.OTHER_FORM, id="owned in another language"),
@@ -78,33 +78,33 @@ def test_the_confidence_follows_the_evidence(
         {"title": "The Marvelous Land of Oz: A Study Guide", "authors": ["Margin Notes"]},
     ],
 )
-def test_another_work_is_never_taken_for_this_one(entry: dict[str, Any]) -> None:
+def test_another_work_is_never_matched(entry: dict[str, Any]) -> None:
     told = an_entry(**(entry | {"asin": "B0OTHER001", "narrators": ["Maud Ellery"], "duration_minutes": 400}))
     (only,) = judged(a_book(), told).values()
     assert not only.same_work
 
 
-def test_a_wrong_asin_in_the_library_does_not_make_another_work_this_one() -> None:
+def test_a_wrong_asin_in_the_library_does_not_match_another_work() -> None:
     told = an_entry(title="A Princess of Mars", authors=["Edgar Rice Burroughs"], series=[])
     (only,) = judged(a_book(), told).values()
     assert not only.same_work
 
 
-def test_two_editions_of_one_length_are_both_no_evidence() -> None:
+def test_two_editions_of_the_same_duration_are_no_evidence() -> None:
     book = a_book(asin=None, isbn=None, narrators=[])
     found = judged(book, an_entry(asin="B0OZ0000A1"), an_entry(asin="B0OZ0000A2", narrators=["Maud Ellery"]))
     assert {each.edition for each in found.values()} == {Edition.ALIKE}
     assert {each.confidence for each in found.values()} == {Confidence.MEDIUM}
 
 
-def test_a_form_that_nobody_tells_of_makes_every_entry_doubtful() -> None:
+def test_a_form_that_no_entry_describes_makes_every_entry_doubtful() -> None:
     half = a_book(asin=None, isbn=None, duration_seconds=150 * 60.0)
     silent = an_entry(provider="HARDCOVER", asin=None, narrators=[], duration_minutes=None)
     found = judged(half, an_entry(), silent)
     assert {each.confidence for each in found.values()} == {Confidence.LOW}
 
 
-def test_a_wrong_place_in_the_library_does_not_hide_the_work() -> None:
+def test_a_wrong_position_in_the_library_does_not_prevent_the_match() -> None:
     (only,) = judged(a_book(series=[SeriesPlace(name="Oz", sequence="7")]), an_entry()).values()
     assert only.confidence is Confidence.HIGH
 
@@ -118,7 +118,7 @@ def test_a_wrong_place_in_the_library_does_not_hide_the_work() -> None:
         ("oz 02 the marvelous land of oz l frank baum", "oz 02 the marvelous land of oz l frank baum"),
     ],
 )
-def test_a_book_known_by_its_file_name_is_believed_to_be_the_work_it_counts_as(title: str, path: str) -> None:
+def test_a_book_named_by_its_file_is_matched_to_its_work(title: str, path: str) -> None:
     book = a_book(title=title, path=path, authors=[], series=[], narrators=[], **UNIDENTIFIED)
     (only,) = judged(book, an_entry(title="The Marvelous Land of Oz")).values()
     assert only.same_work

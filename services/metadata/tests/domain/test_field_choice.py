@@ -1,4 +1,4 @@
-"""Which fields are changed, one by one."""
+"""Which fields of a book are changed."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def hardcover(**values: Any) -> CataloguedWork:
     return an_entry(**(silent | values))
 
 
-def test_a_complete_book_that_all_agree_with_is_left_alone() -> None:
+def test_a_complete_book_that_all_agree_with_is_not_changed() -> None:
     assert changes(a_book(), an_entry(publisher="Another House", published_year=2012), hardcover()) == {}
 
 
@@ -49,7 +49,7 @@ def test_a_complete_book_that_all_agree_with_is_left_alone() -> None:
         ("genres", ["Fantasy"]), ("authors", ["L. Frank Baum"]),
     ],
 )  # fmt: skip
-def test_an_empty_field_is_filled_by_the_very_edition(field: str, filled: Any) -> None:
+def test_an_empty_field_is_filled_from_the_same_edition(field: str, filled: Any) -> None:
     empty: list[Any] | None = [] if isinstance(filled, list) else None
     assert changes(a_book(**{field: empty}), an_entry()) == {field: filled}
 
@@ -61,16 +61,16 @@ def test_another_edition_fills_nothing_that_differs_between_editions(field: str)
     assert field not in changes(book, other)
 
 
-def test_the_only_audiobook_told_gives_its_isbn() -> None:
+def test_the_only_listed_audiobook_gives_its_isbn() -> None:
     assert changes(a_book(isbn=None), an_entry(), hardcover(isbn="9780306406157")) == {"isbn": "9780306406157"}
 
 
-def test_an_isbn_is_not_taken_when_another_edition_is_told_too() -> None:
+def test_an_isbn_is_not_used_if_another_edition_is_listed_too() -> None:
     second = an_entry(asin="B0OTHER001", narrators=["Maud Ellery"], duration_minutes=340)
     assert changes(a_book(isbn=None), an_entry(), second, hardcover(isbn="9780306406157")) == {}
 
 
-def test_an_isbn_of_a_printed_book_is_not_taken() -> None:
+def test_an_isbn_of_a_printed_book_is_not_used() -> None:
     assert changes(a_book(isbn=None), an_entry(), hardcover(isbn="9780306406157", is_audio=False)) == {}
 
 
@@ -78,12 +78,12 @@ def test_a_field_that_a_person_emptied_stays_empty() -> None:
     assert changes(a_book(publisher=None, metadata_source={"publisher": "MANUAL"}), an_entry()) == {}
 
 
-def test_contradicting_identifiers_of_one_edition_are_left_alone() -> None:
+def test_contradicting_identifiers_of_one_edition_fill_nothing() -> None:
     book = a_book(asin=None, isbn=None)
     assert "asin" not in changes(book, an_entry(asin="B0OZ0000A1"), an_entry(asin="B0OZ0000A2"))
 
 
-def test_a_subtitle_that_the_title_holds_already_is_not_filled() -> None:
+def test_a_subtitle_that_the_title_contains_is_not_filled() -> None:
     book = a_book(title="The Marvelous Land of Oz: A Sequel")
     assert changes(book, an_entry(subtitle="A Sequel")) == {}
 
@@ -118,18 +118,18 @@ def test_a_series_is_changed_only_when_enough_sources_agree(
     assert changes(book, *entries) == ({"series": filled} if filled else {})
 
 
-def test_a_place_that_is_there_stays_when_only_filling() -> None:
+def test_an_existing_position_is_kept_when_only_filling() -> None:
     book = a_book(series=[place("7")], path="L. Frank Baum/Oz/02 - The Marvelous Land of Oz")
     assert changes(book, an_entry(), hardcover(), fill_only=True) == {}
 
 
-def test_a_series_read_from_the_texts_is_written_as_one_that_was_empty() -> None:
+def test_a_series_read_from_the_texts_counts_as_empty() -> None:
     book = a_book(series_evidence="folder")
     (change,) = choose(book, judge(of_book(book), [an_entry()]), lambda _: 1.0, fill_only=True)
     assert (change.field, change.old, change.new) == ("series", [], [place("2")])
 
 
-def test_a_place_that_siblings_confirmed_is_a_voice_beside_one_provider() -> None:
+def test_a_position_confirmed_by_related_books_supports_one_provider() -> None:
     named = [place("7")]
     alone = a_book(series=named, path="L. Frank Baum/Land")
     assert changes(alone, an_entry(series=[place("2")])) == {}
@@ -138,7 +138,7 @@ def test_a_place_that_siblings_confirmed_is_a_voice_beside_one_provider() -> Non
     assert changes(book, an_entry(series=[place("2")])) == {"series": [place("2")]}
 
 
-def test_of_two_series_the_one_that_both_tell_is_filled() -> None:
+def test_of_two_series_the_one_that_both_providers_list_is_filled() -> None:
     both = [place("4", "Psmith"), place("2", "Blandings")]
     book = a_book(series=[], path="L. Frank Baum/Land")
     told = changes(book, an_entry(series=both[1:]), hardcover(series=both))
@@ -153,21 +153,23 @@ def test_two_providers_with_different_series_fill_none() -> None:
     assert told == {}
 
 
-def test_nothing_is_concluded_from_silence_while_a_provider_is_away() -> None:
+def test_a_missing_contradiction_proves_nothing_while_a_provider_is_unavailable() -> None:
     book = a_book(isbn=None, publisher=None, series=[], path="L. Frank Baum/Land")
     told = changes(book, an_entry(), hardcover(isbn="9780306406157", series=[]), all_answered=False)
     assert told == {"publisher": "Emerald Audio"}
 
 
 @pytest.mark.parametrize(("all_answered", "filled"), [(True, True), (False, False)])
-def test_an_edition_is_known_by_its_length_alone_only_when_all_were_heard(all_answered: bool, filled: bool) -> None:
+def test_an_edition_is_matched_by_duration_alone_only_if_all_providers_answered(
+    all_answered: bool, filled: bool
+) -> None:
     book = a_book(asin=None, isbn=None, narrators=[], description=None)
     told = changes(book, an_entry(), all_answered=all_answered)
     assert ("asin" in told, "narrators" in told) == (filled, filled)
     assert told["description"] == "A boy named Tip."
 
 
-def test_authors_are_filled_by_another_edition_where_all_name_one_person() -> None:
+def test_authors_are_filled_from_another_edition_if_all_name_the_same_person() -> None:
     name = "the marvelous land of oz l frank baum"
     book = a_book(title=name, path=name, authors=[], series=[], asin=None, isbn=None)
     other = an_entry(narrators=["Maud Ellery"], duration_minutes=340, asin="B0OTHER001", series=[])
@@ -176,7 +178,7 @@ def test_authors_are_filled_by_another_edition_where_all_name_one_person() -> No
     assert changes(book, other, namesake)["authors"] == ["L. Frank Baum"], "a second author is no other person"
 
 
-def test_a_title_alone_is_given_no_author() -> None:
+def test_a_book_with_only_a_title_gets_no_author() -> None:
     book = a_book(title="Victory", path="Victory", authors=[], narrators=[], series=[], asin=None, isbn=None)
     told = [
         an_entry(title="Victory", authors=[author], series=[], asin=None, narrators=["Maud Ellery"],

@@ -1,4 +1,4 @@
-"""What a person gives: which values can be."""
+"""Which values a person may give."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from shared.contracts.values import SeriesPlace
         ("subtitle", "  ", None),
     ],
 )
-def test_a_value_that_can_be_is_told_as_it_would_be_written(field: Any, given: Any, written: Any) -> None:
+def test_a_valid_value_is_normalized(field: Any, given: Any, written: Any) -> None:
     (judged,) = judge_given({field: given}, 2026)
     assert (judged.ok, judged.value) == (True, written)
 
@@ -35,29 +35,29 @@ def test_a_value_that_can_be_is_told_as_it_would_be_written(field: Any, given: A
     ("field", "given", "words"),
     [
         ("isbn", "9780306406158", "check digit"),
-        ("asin", "B0OZ", "no ASIN"),
-        ("asin", "9791234567896", "no ASIN"),
-        ("language", "Ozian", "no language"),
-        ("published_year", "2029", "no year"),
-        ("published_year", "19040", "no year"),
-        ("published_year", "١٩٠٤", "no year"),
-        ("series", [GivenPlace(name="Oz", sequence="second")], "no place"),
+        ("asin", "B0OZ", "not a valid ASIN"),
+        ("asin", "9791234567896", "not a valid ASIN"),
+        ("language", "Ozian", "not a known language"),
+        ("published_year", "2029", "not a valid year"),
+        ("published_year", "19040", "not a valid year"),
+        ("published_year", "١٩٠٤", "not a valid year"),
+        ("series", [GivenPlace(name="Oz", sequence="second")], "not a position"),
         ("series", ["Oz"], "list of series"),
         ("series", "Oz", "not a text"),
         ("narrators", "Tom Reed", "not a text"),
         ("narrators", [" "], "none of them empty"),
-        ("title", None, "cannot be emptied"),
+        ("title", None, "must not be empty"),
         ("title", ["Oz"], "not a list"),
         ("title", "O" * 501, "at most 500"),
     ],
 )
-def test_a_value_that_cannot_be_is_told_with_what_is_wrong(field: Any, given: Any, words: str) -> None:
+def test_an_invalid_value_is_reported_with_the_problem(field: Any, given: Any, words: str) -> None:
     (judged,) = judge_given({field: given}, 2026)
     assert not judged.ok
     assert words in (judged.problem or "")
 
 
-def test_only_what_differs_is_a_change() -> None:
+def test_only_a_different_value_is_a_change() -> None:
     values: Any = {"authors": ["L. Frank Baum"], "genres": ["Fantasy"], "subtitle": None, "publisher": "Reilly"}
     changes, unchanged = differences(a_book(), values, ByHand("kitchen tablet"))
     assert [(each.field, each.old, each.new) for each in changes] == [("publisher", "Emerald Audio", "Reilly")]
@@ -65,25 +65,25 @@ def test_only_what_differs_is_a_change() -> None:
     assert changes[0].reasons[0].words == "set by kitchen tablet"
 
 
-def test_a_series_read_from_the_folder_is_no_series_that_is_set() -> None:
+def test_a_series_read_from_the_folder_is_not_set_yet() -> None:
     changes, unchanged = differences(
         a_book(series_evidence="its folder"), {"series": [SeriesPlace(name="Oz", sequence="2")]}, ByHand("x")
     )
     assert (len(changes), unchanged) == (1, [])
 
 
-def test_a_place_read_from_the_folder_is_no_place_that_is_set() -> None:
+def test_a_position_read_from_the_folder_is_not_set_yet() -> None:
     named = [SeriesPlace(name="Oz", sequence=None)]
     book = a_book(series_evidence="its folder").model_copy(update={"series_in_abs": named})
     changes, _ = differences(book, {"series": [SeriesPlace(name="Oz", sequence="2")]}, ByHand("x"))
     assert [(each.old, each.new) for each in changes] == [(named, [SeriesPlace(name="Oz", sequence="2")])]
 
 
-def test_a_field_left_out_is_another_thing_than_one_that_is_emptied() -> None:
+def test_a_field_left_out_differs_from_a_field_set_to_nothing() -> None:
     assert GivenMetadata.model_validate({"isbn": None, "genres": []}).given() == {"isbn": None, "genres": []}
 
 
-def test_places_and_names_stay_what_they_are_on_their_way() -> None:
+def test_places_and_names_survive_serialization() -> None:
     sent = CorrectBook(
         book_id=a_book().id, fields={"series": [GivenPlace(name="Oz")], "genres": ["Fantasy"]}, made_by="x"
     )
@@ -91,7 +91,7 @@ def test_places_and_names_stay_what_they_are_on_their_way() -> None:
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", ""])
-def test_a_text_with_a_control_character_is_refused_at_the_door(text: str) -> None:
+def test_a_text_with_a_control_character_is_rejected(text: str) -> None:
     for field, value in (("title", text), ("authors", [text]), ("series", [{"name": text}]), ("description", text)):
         with pytest.raises(ValidationError):
             GivenMetadata.model_validate({field: value})

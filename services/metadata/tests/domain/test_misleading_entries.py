@@ -1,4 +1,4 @@
-"""Entries that mislead: nothing wrong is written because of them, and what is right beside them still is."""
+"""Misleading entries cause no wrong change, and do not prevent right ones."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 from metadata.domain.confidence import judge
 from metadata.domain.descriptions import of_book
 from metadata.domain.field_choice import choose
-from metadata.domain.publishers import are_other_houses
+from metadata.domain.publishers import are_different_publishers
 from metadata_builders import a_book, an_entry
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
@@ -48,19 +48,19 @@ def in_print(**values: Any) -> CataloguedWork:
         pytest.param(in_print(asin="B0OZ000002", isbn="9780060293239"), id="the e-book of the owned ASIN"),
     ],
 )
-def test_a_book_that_is_no_audiobook_fills_nothing_of_the_recording(entry: CataloguedWork) -> None:
+def test_a_printed_book_fills_no_field_of_the_recording(entry: CataloguedWork) -> None:
     for name in ("asin", "isbn"):
         known = {"asin": "B0OZ000002", "isbn": "9780306406157", name: None}
         told = changes(a_book(**known, publisher=None, published_year=None, language=None, narrators=[]), entry)
         assert told == {}
 
 
-def test_a_book_that_is_no_audiobook_still_tells_the_work() -> None:
+def test_a_printed_book_fills_fields_of_the_work() -> None:
     told = changes(a_book(description=None), in_print(isbn="9780306406157", description="A boy named Tip."))
     assert told == {"description": "A boy named Tip."}
 
 
-def test_the_only_one_of_a_length_is_not_the_owned_one_when_another_house_made_it() -> None:
+def test_the_only_edition_of_a_duration_is_not_matched_if_the_publisher_differs() -> None:
     book = a_book(**UNKNOWN | {"publisher": "LibriVox", "language": "English"})
     told = changes(book, an_entry())
     assert told.keys() == {"description", "genres"}
@@ -68,7 +68,7 @@ def test_the_only_one_of_a_length_is_not_the_owned_one_when_another_house_made_i
     assert (named["asin"], named["narrators"]) == ("B0OZ000002", ["Tom Reed"])
 
 
-def test_a_book_that_is_no_audiobook_tells_the_series_when_it_has_the_owned_isbn() -> None:
+def test_a_printed_book_with_the_owned_isbn_gives_the_series() -> None:
     book = a_book(series=[], path="L. Frank Baum/Land")
     assert changes(book, in_print(isbn="9780306406157")) == {"series": places(("Oz", "2"))}
     assert changes(book, in_print(isbn="9780060293239")) == {}
@@ -84,11 +84,11 @@ def test_a_book_that_is_no_audiobook_tells_the_series_when_it_has_the_owned_isbn
         (None, "Emerald", False),
     ],
 )
-def test_two_houses_are_told_apart_by_their_own_words(one: str | None, other: str | None, others: bool) -> None:
-    assert are_other_houses(one, other) is others
+def test_two_publishers_are_distinguished_by_their_own_words(one: str | None, other: str | None, others: bool) -> None:
+    assert are_different_publishers(one, other) is others
 
 
-def test_where_the_owned_language_is_unknown_two_languages_fill_nothing() -> None:
+def test_two_languages_fill_nothing_if_the_owned_language_is_unknown() -> None:
     heidi: dict[str, Any] = {"title": "Heidi", "authors": ["Johanna Spyri"], "series": []}
     book = a_book(**UNKNOWN | heidi | {"path": "Johanna Spyri/Heidi", "duration_seconds": None})
     german = an_entry(**heidi, language="German", description="Ein Mädchen.", genres=["Kinderbuch"])
@@ -112,12 +112,12 @@ def test_where_the_owned_language_is_unknown_two_languages_fill_nothing() -> Non
         {"title": "L. Frank Baum", "authors": ["The Marvelous Land of Oz"]},
     ],
 )
-def test_an_identifier_does_not_make_another_work_the_owned_one(entry: dict[str, Any]) -> None:
+def test_an_identifier_does_not_match_another_work(entry: dict[str, Any]) -> None:
     """The ASIN in the library is wrong, or the catalogue's is."""
     assert changes(a_book(publisher=None, description=None), an_entry(**entry)) == {}
 
 
-def test_a_place_is_not_taken_from_another_book_that_has_it() -> None:
+def test_a_position_of_another_book_is_not_used() -> None:
     book = a_book(series=places(("Oz", "2")), path="L. Frank Baum/Land")
     copied = [an_entry(series=places(("Oz", "3"))), an_entry(**SILENT | {"series": places(("Oz", "3"))})]
     assert changes(book, *copied) == {"series": places(("Oz", "3"))}
@@ -134,13 +134,13 @@ def test_a_series_is_not_replaced_by_one_where_another_book_has_the_place() -> N
     assert changes(book, *copied, ozma) == {}
 
 
-def test_a_year_after_the_library_had_the_book_is_not_filled() -> None:
+def test_a_year_after_the_book_was_added_is_not_filled() -> None:
     assert changes(a_book(published_year=None), an_entry(published_year=2031)) == {}
     assert changes(a_book(published_year=None), an_entry(published_year=2012)) == {"published_year": "2012"}
 
 
 @pytest.mark.parametrize("field", ["publisher", "series", "narrators", "description", "genres", "asin"])
-def test_what_a_person_emptied_is_filled_by_nobody_however_many_agree(field: str) -> None:
+def test_a_field_that_a_person_emptied_is_never_filled(field: str) -> None:
     book = a_book(
         metadata_source={field: "MANUAL"}, **{field: [] if field in ("series", "narrators", "genres") else None}
     )
@@ -176,7 +176,7 @@ def a_volume(place: str, **changes: Any) -> CataloguedWork:
     ],
 )
 @pytest.mark.parametrize("title_of_sixth", ["The Salt Warden 6: A Coastal Adventure", "The Salt Warden"])
-def test_another_volume_as_long_and_by_the_same_narrator_is_another_work(
+def test_another_volume_with_the_same_duration_and_narrator_is_another_work(
     series: list[SeriesPlace], title_of_sixth: str
 ) -> None:
     book = a_book(
@@ -189,7 +189,7 @@ def test_another_volume_as_long_and_by_the_same_narrator_is_another_work(
     assert {each.field: each.new for each in chosen}["asin"] == "B0SALT0001"
 
 
-def test_of_two_volumes_that_contradict_each_other_the_nearer_one_fills() -> None:
+def test_of_two_contradicting_volumes_the_nearer_one_is_used() -> None:
     book = a_book(
         title="Harbour Watch", series=[], asin=None, isbn=None, duration_seconds=900 * 60.0, path="Harbour Watch"
     )

@@ -1,7 +1,7 @@
-"""The readings by which catalogues are asked."""
+"""The readings of a book's texts that catalogues are searched for."""
 
 import pytest
-from metadata.domain.provider_queries import MOST_QUESTIONS, Question, questions_about
+from metadata.domain.provider_queries import MAX_QUESTIONS, Question, questions_about
 from shared.books.description import BookDescription
 from shared.books.matching.folded import folded
 
@@ -20,7 +20,7 @@ def asked(title: str, *authors: str, path: str | None = None) -> list[Question]:
         ("The Paper Moon by Ada Ashgrove", "paper moon ada ashgrove"),
     ],
 )
-def test_a_file_name_without_an_author_is_asked_by_all_words_that_tell(name: str, words: str) -> None:
+def test_a_file_name_without_an_author_is_searched_by_its_significant_words(name: str, words: str) -> None:
     assert asked(name)[0] == Question(words)
 
 
@@ -32,14 +32,14 @@ def test_a_file_name_without_an_author_is_asked_by_all_words_that_tell(name: str
         "Ada Ashgrove - Green Lamp 02 - Paper Moon",
     ],
 )
-def test_title_and_author_are_asked_for_apart_from_the_series(name: str) -> None:
+def test_title_and_author_are_searched_without_the_series(name: str) -> None:
     assert Question("paper moon", ("ada ashgrove",)) in asked(name)
 
 
 @pytest.mark.parametrize(
     "title", ["Green Lamp 02 - Paper Moon", "Ada Ashgrove - Green Lamp 02 - Paper Moon", "Paper Moon - Green Lamp 2"]
 )
-def test_of_a_known_author_the_title_alone_is_asked_for_first(title: str) -> None:
+def test_with_a_known_author_the_bare_title_is_searched_first(title: str) -> None:
     assert asked(title, "Ada Ashgrove")[0] == Question("paper moon", ("Ada Ashgrove",))
 
 
@@ -47,12 +47,12 @@ def test_a_tidy_title_is_one_question() -> None:
     assert asked("The Paper Moon", "Ada Ashgrove") == [Question("paper moon", ("Ada Ashgrove",))]
 
 
-def test_a_title_that_is_a_number_is_asked_for() -> None:
+def test_a_title_that_is_a_number_is_searched() -> None:
     assert asked("813", "Maurice Leblanc", path="Maurice Leblanc/Arsene Lupin/813")[0].title == "813"
     assert asked("1984 george orwell")[0] == Question("1984 george orwell")
 
 
 def test_the_number_of_readings_is_bounded() -> None:
     name = " - ".join(f"Part of a Name {number} and More" for number in range(30))
-    assert len(asked(name)) <= MOST_QUESTIONS
+    assert len(asked(name)) <= MAX_QUESTIONS
     assert len(asked(name)[0].title.split()) <= 12

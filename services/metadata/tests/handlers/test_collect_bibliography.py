@@ -1,4 +1,4 @@
-"""Bibliographies, collected from the stand-ins into Postgres and an event."""
+"""Bibliographies are collected from the stand-ins, stored and announced."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -43,7 +43,7 @@ def collect(
     return run
 
 
-async def test_a_series_is_told_by_every_provider_with_places(
+async def test_every_provider_lists_the_series_with_positions(
     catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
 ) -> None:
     event = await collect(catalogues(shipped("small")))
@@ -71,7 +71,7 @@ async def test_an_author_is_found_under_another_spelling(
     assert all("Baum" in work.authors[0] for work in event.works)
 
 
-async def test_a_work_told_in_print_alone_is_looked_for_as_an_audiobook(
+async def test_a_work_known_only_in_print_is_searched_as_an_audiobook(
     catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
 ) -> None:
     event = await collect(catalogues(shipped("traps")), name="Emily", authors=["L. M. Montgomery"])
@@ -79,7 +79,7 @@ async def test_a_work_told_in_print_alone_is_looked_for_as_an_audiobook(
     assert {(work.provider, work.is_audio) for work in quest} == {("AUDIBLE", True), ("HARDCOVER", False)}
 
 
-async def test_a_box_set_is_told_with_its_range(
+async def test_a_box_set_is_listed_with_its_range(
     catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
 ) -> None:
     event = await collect(catalogues(shipped("traps")), name="Barsoom", authors=["Edgar Rice Burroughs"])
@@ -88,7 +88,7 @@ async def test_a_box_set_is_told_with_its_range(
     assert len(boxes) == 2
 
 
-async def test_a_provider_that_is_away_is_named_and_the_other_is_told(
+async def test_an_unavailable_provider_is_named_and_the_other_is_used(
     catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World]
 ) -> None:
     made = catalogues(shipped("small"))
@@ -100,7 +100,7 @@ async def test_a_provider_that_is_away_is_named_and_the_other_is_told(
 
 
 @pytest.mark.parametrize("kind", ["away", "unauthorized", "forbidden", "throttled", "broken", "html", "half", "empty"])
-async def test_nothing_told_by_anybody_is_a_failure_and_no_empty_list(
+async def test_failures_of_all_providers_are_not_an_empty_answer(
     catalogues: Catalogues, collect: Collect, shipped: Callable[[str], World], kind: str
 ) -> None:
     made = catalogues(shipped("small"))
@@ -111,9 +111,7 @@ async def test_nothing_told_by_anybody_is_a_failure_and_no_empty_list(
     assert set(event.failures) == {"audible", "hardcover"}
 
 
-async def test_an_answer_is_remembered_and_a_failure_is_not(
-    catalogues: Catalogues, collect: Collect, clock: Any
-) -> None:
+async def test_an_answer_is_cached_and_a_failure_is_not(catalogues: Catalogues, collect: Collect, clock: Any) -> None:
     made = catalogues(a_world(providers={"audible": [a_record()], "hardcover": [a_record(isbn=None)]}))
     made.audible.outcomes.switch_on(Outcome(kind="broken"))
     assert "audible" not in (await collect(made)).answered
@@ -128,7 +126,7 @@ async def test_an_answer_is_remembered_and_a_failure_is_not(
     assert len(made.audible.outcomes.requests) > asked
 
 
-async def test_descriptions_are_left_out_of_a_bibliography(catalogues: Catalogues, collect: Collect) -> None:
+async def test_a_bibliography_has_no_descriptions(catalogues: Catalogues, collect: Collect) -> None:
     record = a_record(description="A boy named Tip.")
     event = await collect(catalogues(a_world(providers={"audible": [record], "hardcover": []})))
     assert [work.description for work in event.works] == [None]

@@ -1,4 +1,4 @@
-"""What a person changes or has judged."""
+"""Manual changes, and the validation of given metadata."""
 
 from collections.abc import Callable
 from typing import Any
@@ -31,7 +31,7 @@ def asked(**fields: Any) -> CorrectBook:
     return CorrectBook.model_validate({"book_id": BOOK.id, "fields": fields, "made_by": "kitchen tablet"})
 
 
-async def test_a_change_by_hand_is_a_correction_and_is_written_over_anything(
+async def test_a_manual_change_is_a_correction_and_replaces_any_value(
     correct_book: CorrectBookHandler, transaction: Transactions, clock: Any, database: Database
 ) -> None:
     done = await correct_book.correct(
@@ -46,7 +46,7 @@ async def test_a_change_by_hand_is_a_correction_and_is_written_over_anything(
     assert {(each.made_by, each.status) for each in page.items} == {("kitchen tablet", CorrectionStatus.PROPOSED)}
 
 
-async def test_what_cannot_be_is_refused_field_by_field_and_nothing_is_stored(
+async def test_invalid_values_are_reported_by_field_and_nothing_is_stored(
     correct_book: CorrectBookHandler, database: Database
 ) -> None:
     with pytest.raises(InvalidMetadata, match=r"isbn: .*check digit.*; language: "):
@@ -60,7 +60,7 @@ async def test_what_cannot_be_is_refused_field_by_field_and_nothing_is_stored(
     assert await messages_sent(database, WriteMetadata) == []
 
 
-async def test_a_field_that_is_being_written_takes_no_second_change(
+async def test_a_field_that_is_being_written_accepts_no_second_change(
     correct_book: CorrectBookHandler, transaction: Transactions, clock: Any, database: Database
 ) -> None:
     await correct_book.correct(asked(publisher="Reilly"))
@@ -75,7 +75,7 @@ def made(catalogues: Callable[..., Any]) -> Any:
     return catalogues(a_world(providers={"audible": [a_record()], "hardcover": []}))
 
 
-async def test_metadata_is_judged_and_held_against_a_book(made: Any, clock: Any, database: Database) -> None:
+async def test_metadata_is_validated_and_compared_with_a_book(made: Any, clock: Any, database: Database) -> None:
     judging = ValidateMetadataHandler(StubLibrary(BOOK), made.registry, clock)
     told = await judging.validate(
         ValidateMetadata(book_id=BOOK.id, fields={"isbn": "123", "publisher": "Reilly", "title": BOOK.title})
@@ -92,7 +92,7 @@ async def test_metadata_is_judged_and_held_against_a_book(made: Any, clock: Any,
         await judging.validate(ValidateMetadata(book_id=uuid4(), fields={}))
 
 
-async def test_providers_are_asked_about_given_metadata_when_told_so(made: Any, clock: Any) -> None:
+async def test_providers_are_queried_about_given_metadata_on_request(made: Any, clock: Any) -> None:
     judging = ValidateMetadataHandler(StubLibrary(), made.registry, clock)
     made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
     told = await judging.validate(

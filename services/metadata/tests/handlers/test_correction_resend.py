@@ -1,4 +1,4 @@
-"""A correction of which the library says nothing for hours is sent again: its command or the answer was lost."""
+"""A correction that the library has not answered for hours is resent."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def again(transaction: Transactions, clock: Any) -> CorrectionResend:
     return CorrectionResend(transaction, clock)
 
 
-async def test_a_proposed_correction_is_sent_again_when_the_library_says_nothing(
+async def test_a_proposed_correction_is_resent_if_the_library_does_not_answer(
     sent: WriteMetadata, again: CorrectionResend, clock: Any, database: Database
 ) -> None:
     clock.forward(seconds=NEARLY)
@@ -44,7 +44,7 @@ async def test_a_proposed_correction_is_sent_again_when_the_library_says_nothing
     assert sorted(second.changes, key=lambda each: each.field) == sorted(first.changes, key=lambda each: each.field)
 
 
-async def test_a_correction_that_is_taken_back_is_sent_again_too(
+async def test_an_unanswered_undo_is_resent_too(
     sent: WriteMetadata, again: CorrectionResend, transaction: Transactions, clock: Any, database: Database
 ) -> None:
     corrections = CorrectionHandlers(transaction, clock)

@@ -1,4 +1,4 @@
-"""What is changed in whole worlds, held against their truth."""
+"""The corrections of whole worlds, compared with their truth."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -51,7 +51,7 @@ def shown_(value: FieldValue) -> str:
 
 
 @pytest.mark.parametrize("world", ["small", "traps"])
-async def test_every_right_correction_is_made_and_no_wrong_one(
+async def test_every_right_correction_and_no_wrong_one_is_made(
     corrected: Callable[..., Awaitable[Score]], world: str
 ) -> None:
     result = await corrected(world)

@@ -1,4 +1,4 @@
-"""A book that was just imported is described as the work that was downloaded."""
+"""An imported book gets the metadata of the downloaded work."""
 
 from typing import Any
 from uuid import uuid4
@@ -49,7 +49,7 @@ def import_of(transaction: Transactions, clock: Any) -> Any:
     return of
 
 
-async def test_the_tags_of_a_release_give_way_to_the_work_and_an_undo_brings_them_back(
+async def test_the_work_replaces_the_tags_of_a_release_and_an_undo_restores_them(
     import_of: Any, transaction: Transactions, clock: Any, database: Database
 ) -> None:
     await import_of(AS_TAGGED)
@@ -74,13 +74,13 @@ async def test_the_tags_of_a_release_give_way_to_the_work_and_an_undo_brings_the
     assert ([each.new for each in back.changes], back.by_person) == ([AS_TAGGED.title], True)
 
 
-async def test_a_title_that_a_person_changed_stays(import_of: Any, database: Database) -> None:
+async def test_a_title_that_a_person_set_is_not_changed(import_of: Any, database: Database) -> None:
     await import_of(AS_TAGGED.model_copy(update={"metadata_source": {"title": "MANUAL", "authors": "MANUAL"}}))
     (write,) = await messages_sent(database, WriteMetadata)
     assert not {"title", "authors"} & {each.field for each in write.changes}
 
 
-async def test_the_providers_are_asked_only_when_the_right_title_is_written(
+async def test_the_book_is_refreshed_only_after_the_right_title_is_written(
     import_of: Any, transaction: Transactions, clock: Any, database: Database
 ) -> None:
     await import_of(AS_TAGGED)
@@ -92,14 +92,16 @@ async def test_the_providers_are_asked_only_when_the_right_title_is_written(
     assert (command.book_id, command.fill_only) == (AS_TAGGED.id, True)
 
 
-async def test_a_book_that_is_called_right_is_looked_up_at_once(import_of: Any, database: Database) -> None:
+async def test_a_book_with_the_right_title_is_refreshed_at_once(import_of: Any, database: Database) -> None:
     book = a_book(title=WORK.title, authors=WORK.authors, series=[SeriesPlace(name="Oz", sequence="9")])
     await import_of(book)
     assert await messages_sent(database, WriteMetadata) == []
     assert [each.book_id for each in await messages_sent(database, RefreshBook)] == [book.id]
 
 
-async def test_further_series_stay_where_the_tags_know_the_works_own(import_of: Any, database: Database) -> None:
+async def test_other_series_of_the_tags_are_kept_if_the_tags_contain_the_works_series(
+    import_of: Any, database: Database
+) -> None:
     told = [SeriesPlace(name="Oz Series", sequence="8"), SeriesPlace(name="Land Stories", sequence="3")]
     await import_of(AS_TAGGED.model_copy(update={"series": told}))
     (write,) = await messages_sent(database, WriteMetadata)
@@ -107,7 +109,7 @@ async def test_further_series_stay_where_the_tags_know_the_works_own(import_of: 
     assert series == [SeriesPlace(name="Oz", sequence="9"), SeriesPlace(name="Land Stories", sequence="3")]
 
 
-async def test_a_dry_run_only_looks_the_book_up(import_of: Any, database: Database) -> None:
+async def test_a_dry_run_only_refreshes_the_book(import_of: Any, database: Database) -> None:
     await import_of(AS_TAGGED, dry_run=True)
     assert await messages_sent(database, WriteMetadata) == []
     assert len(await messages_sent(database, RefreshBook)) == 1

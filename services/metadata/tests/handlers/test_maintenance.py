@@ -1,4 +1,4 @@
-"""What is told of the past, counted and forgotten."""
+"""The timeline, the statistics, the cleanup and the quotas."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -59,7 +59,7 @@ async def history(made: Any, transaction: Transactions, database: Database, cloc
     return write
 
 
-async def test_a_books_timeline_says_where_each_field_came_from(
+async def test_the_timeline_says_where_each_field_comes_from(
     history: WriteMetadata, maintenance: Callable[..., MaintenanceHandlers]
 ) -> None:
     told = (await maintenance(BOOK).tell_timeline(TellTimeline(book_ids=[BOOK.id, uuid4()]))).entries
@@ -76,7 +76,9 @@ async def test_a_books_timeline_says_where_each_field_came_from(
     assert (await maintenance(BOOK).tell_timeline(TellTimeline(book_ids=[uuid4()]))).entries == []
 
 
-async def test_the_figures_are_counted(history: WriteMetadata, maintenance: Callable[..., MaintenanceHandlers]) -> None:
+async def test_the_statistics_are_counted(
+    history: WriteMetadata, maintenance: Callable[..., MaintenanceHandlers]
+) -> None:
     figures = (await maintenance(BOOK).tell_statistics(TellStatistics())).figures
     assert figures["corrections_by_status"] == {"applied": 1, "undone": 1}
     assert figures["corrections_by_field"] == {"asin": 1, "publisher": 1}
@@ -85,7 +87,7 @@ async def test_the_figures_are_counted(history: WriteMetadata, maintenance: Call
     assert figures["books_refreshed_last_30_days"] == 1
 
 
-async def test_a_correction_that_can_be_undone_stays_as_long_as_its_book(
+async def test_a_correction_that_can_be_undone_is_kept_as_long_as_its_book(
     history: WriteMetadata,
     maintenance: Callable[..., MaintenanceHandlers],
     transaction: Transactions,
@@ -115,7 +117,7 @@ async def test_a_correction_that_can_be_undone_stays_as_long_as_its_book(
     assert (await maintenance().clean_up(CleanUp())).deleted["refreshes"] == 1
 
 
-async def test_a_provider_with_limits_tells_what_is_left_of_them(
+async def test_the_remaining_quota_of_a_provider_is_reported(
     history: WriteMetadata, made: Any, database: Database, clock: Any
 ) -> None:
     states = ProviderStates(database.transactions(Transaction), made.registry, clock)

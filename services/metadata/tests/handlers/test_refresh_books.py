@@ -1,4 +1,4 @@
-"""Some books at a time: what is asked together, what is not done again, and what waits for a provider."""
+"""Several books in one message: combined requests, redelivery, and deferred books."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -77,7 +77,7 @@ async def begun(pipeline: Pipeline, database: Database, mode: RefreshMode = Refr
     return [each for each in await messages_sent(database, RefreshBooks) if each.run_id == run_id]
 
 
-async def test_the_identifiers_of_some_books_are_one_request_to_each_provider(
+async def test_the_identifiers_of_several_books_are_one_request_to_each_provider(
     pipeline: Callable[..., Pipeline], made: Any, database: Database
 ) -> None:
     line = pipeline(*(numbered(number, publisher=None) for number in range(4)))
@@ -90,7 +90,7 @@ async def test_the_identifiers_of_some_books_are_one_request_to_each_provider(
     assert finished.tally.succeeded == 4
 
 
-async def test_a_message_that_comes_again_does_only_what_was_left(
+async def test_a_redelivered_message_only_does_what_is_left(
     pipeline: Callable[..., Pipeline], made: Any, database: Database
 ) -> None:
     books = [numbered(number) for number in range(4)]
@@ -104,7 +104,7 @@ async def test_a_message_that_comes_again_does_only_what_was_left(
     assert len(await messages_sent(database, RunFinished)) == 1
 
 
-async def test_a_book_is_not_judged_again_until_it_or_what_is_told_of_it_changes(
+async def test_a_book_is_not_judged_again_until_it_or_its_entries_change(
     pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any, transaction: Transactions
 ) -> None:
     async def decided_at(*books: Book, **how: Any) -> int:
@@ -143,7 +143,7 @@ async def test_a_book_for_which_something_was_proposed_is_judged_again(
     assert await believed(transaction, [book]) == {}
 
 
-async def test_a_throttled_provider_holds_up_neither_the_others_nor_the_run_and_is_asked_later(
+async def test_a_throttled_provider_does_not_delay_the_run_and_is_queried_later(
     pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
 ) -> None:
     books = [numbered(number, publisher=None, description=None) for number in range(3)]
@@ -173,7 +173,7 @@ async def test_a_throttled_provider_holds_up_neither_the_others_nor_the_run_and_
     assert await count(database, DeferredRow) == 0
 
 
-async def test_a_provider_that_stays_away_is_given_up_at_last(
+async def test_a_provider_that_stays_unavailable_is_given_up_after_ten_deferrals(
     pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
 ) -> None:
     book = numbered(0)
@@ -190,7 +190,7 @@ async def test_a_provider_that_stays_away_is_given_up_at_last(
     assert await count(database, DeferredRow) == 0
 
 
-async def test_a_provider_that_stays_away_is_asked_less_and_less_often(
+async def test_the_delay_doubles_while_a_provider_stays_unavailable(
     pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
 ) -> None:
     book = numbered(0)
@@ -205,7 +205,7 @@ async def test_a_provider_that_stays_away_is_asked_less_and_less_often(
     assert minutes == [15, 30, 60, 120]
 
 
-async def test_what_was_put_off_goes_on_waiting_while_nothing_is_to_be_changed(
+async def test_deferred_books_stay_deferred_in_dry_run_mode(
     pipeline: Callable[..., Pipeline], made: Any, database: Database, transaction: Transactions, clock: Any
 ) -> None:
     book = numbered(0)

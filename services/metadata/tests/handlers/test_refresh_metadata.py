@@ -1,4 +1,4 @@
-"""The pipeline's messages: what is stored, sent and settled."""
+"""Refresh runs and corrections: what is stored, sent and settled."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -67,7 +67,7 @@ async def test_a_change_is_stored_as_proposed_and_sent_to_the_library(
     assert (event.confidence, event.corrections, event.problems) == ("HIGH", 2, [])
 
 
-async def test_the_same_refresh_again_proposes_nothing_twice(
+async def test_a_repeated_refresh_proposes_nothing_twice(
     proposed: WriteMetadata, refreshing: Callable[..., Pipeline], database: Database, corrections: CorrectionHandlers
 ) -> None:
     await refreshing(a_book(**UNTIDY)).refresh_book(RefreshBook(book_id=proposed.book_id))
@@ -87,7 +87,7 @@ async def test_a_correction_is_settled_by_what_the_library_wrote(
     assert (refused.status, refused.status_detail) == (CorrectionStatus.REFUSED, "somebody was faster")
 
 
-async def test_an_undone_correction_goes_back_as_a_persons_word_and_is_not_made_again(
+async def test_an_undone_correction_is_restored_for_a_person_and_not_proposed_again(
     proposed: WriteMetadata,
     corrections: CorrectionHandlers,
     refreshing: Callable[..., Pipeline],
@@ -111,7 +111,7 @@ async def test_an_undone_correction_goes_back_as_a_persons_word_and_is_not_made_
     assert len(await messages_sent(database, WriteMetadata)) == 2
 
 
-async def test_an_undo_that_the_library_refuses_leaves_the_correction_standing(
+async def test_a_correction_stays_applied_if_the_library_refuses_the_undo(
     proposed: WriteMetadata, corrections: CorrectionHandlers
 ) -> None:
     change = proposed.changes[0].correction_id
@@ -122,7 +122,7 @@ async def test_an_undo_that_the_library_refuses_leaves_the_correction_standing(
     assert (standing.status, standing.status_detail) == (CorrectionStatus.APPLIED, "not undone: it is gone")
 
 
-async def test_a_correction_that_is_not_written_yet_cannot_be_undone(
+async def test_a_correction_that_is_not_applied_yet_cannot_be_undone(
     proposed: WriteMetadata, corrections: CorrectionHandlers
 ) -> None:
     with pytest.raises(NotUndoable, match="proposed"):
@@ -171,7 +171,7 @@ async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["no books", "a book that is gone"])
-async def test_a_dry_run_that_has_nothing_to_change_tells_an_empty_plan(
+async def test_a_dry_run_with_nothing_to_change_has_an_empty_plan(
     refreshing: Callable[..., Pipeline], database: Database, known: bool
 ) -> None:
     pipeline, book_id = refreshing(), None if known else uuid4()
@@ -183,7 +183,9 @@ async def test_a_dry_run_that_has_nothing_to_change_tells_an_empty_plan(
     assert Plan.model_validate(finished.details["plan"]).actions == []
 
 
-async def test_a_run_of_one_book_takes_that_book_alone(refreshing: Callable[..., Pipeline], database: Database) -> None:
+async def test_a_run_of_one_book_refreshes_only_that_book(
+    refreshing: Callable[..., Pipeline], database: Database
+) -> None:
     book, other, run_id = a_book(), a_book(id=uuid4()), uuid4()
     await refreshing(book, other).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL, book_id=book.id))
     (command,) = await messages_sent(database, RefreshBooks)
@@ -191,7 +193,7 @@ async def test_a_run_of_one_book_takes_that_book_alone(refreshing: Callable[...,
     assert command.anew
 
 
-async def test_what_a_person_took_back_or_is_under_way_is_not_planned(
+async def test_undone_values_and_proposals_in_progress_are_not_planned(
     proposed: WriteMetadata, refreshing: Callable[..., Pipeline], database: Database
 ) -> None:
     book, run_id = a_book(**UNTIDY), uuid4()
@@ -212,7 +214,7 @@ async def test_the_setting_makes_every_refresh_a_dry_run(
     assert await messages_sent(database, WriteMetadata) == []
 
 
-async def test_a_run_takes_every_book_once_and_opens_once(
+async def test_a_run_opens_once_and_contains_every_book_once(
     refreshing: Callable[..., Pipeline], database: Database
 ) -> None:
     books = [a_book(id=uuid4()) for _ in range(5)]
@@ -225,7 +227,7 @@ async def test_a_run_takes_every_book_once_and_opens_once(
 
 
 @pytest.mark.parametrize("mode", [RefreshMode.NEW, RefreshMode.MISSING, RefreshMode.DAILY])
-async def test_only_the_full_mode_changes_what_is_there(
+async def test_only_the_full_mode_changes_existing_values(
     refreshing: Callable[..., Pipeline], database: Database, clock: Any, mode: RefreshMode
 ) -> None:
     shelf = StubLibrary(*(a_book(id=uuid4()) for _ in range(5)))
@@ -239,7 +241,7 @@ async def test_only_the_full_mode_changes_what_is_there(
     assert request.sort == ("last_metadata_update_at" if mode is RefreshMode.DAILY else "added_at")
 
 
-async def test_a_run_ends_and_names_the_provider_that_was_away(
+async def test_a_run_ends_and_names_the_provider_that_failed(
     refreshing: Callable[..., Pipeline], made: Any, database: Database
 ) -> None:
     book, run_id = a_book(**UNTIDY), uuid4()
@@ -255,9 +257,7 @@ async def test_a_run_ends_and_names_the_provider_that_was_away(
     assert "403" in finished.problems[0]
 
 
-async def test_a_book_that_is_gone_is_settled_with_words(
-    refreshing: Callable[..., Pipeline], database: Database
-) -> None:
+async def test_a_missing_book_is_settled_with_a_reason(refreshing: Callable[..., Pipeline], database: Database) -> None:
     book, run_id = a_book(), uuid4()
     await refreshing(book).refresh(RefreshMetadata(run_id=run_id, mode=RefreshMode.FULL))
     await refreshing().refresh_book(RefreshBook(book_id=book.id, run_id=run_id))
@@ -265,7 +265,7 @@ async def test_a_book_that_is_gone_is_settled_with_words(
     assert "no longer in the library" in finished.problems[0]
 
 
-async def test_without_the_library_the_message_waits(refreshing: Callable[..., Pipeline]) -> None:
+async def test_the_message_is_retried_while_the_library_is_unavailable(refreshing: Callable[..., Pipeline]) -> None:
     class Away:
         async def book(self, book_id: UUID) -> Book | None:
             raise ServiceAway("library", "nobody answers")

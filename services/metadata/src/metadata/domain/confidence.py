@@ -1,4 +1,4 @@
-"""How sure it is that an entry of a catalogue speaks of an owned book: of its work, and of its edition."""
+"""How surely an entry of a catalogue describes an owned book: its work and its edition."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,15 +14,15 @@ from metadata.domain.descriptions import of_entry
 from metadata.domain.editions import Edition, edition_of
 
 SURE_BY_WORDS = 0.1
-"""Distance of titles and authors, without the series, up to which they alone are enough."""
+"""Maximum distance of titles and authors, without the series, at which they alone are sufficient."""
 SURE_IF_EXPLAINED = BY_MAIN_TITLE
-"""The same where the entry explains every word of the book's title or folder."""
-MOST_REASONS = 4
+"""The same if the entry explains every word of the book's title or folder."""
+MAX_REASONS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An entry, what it is to the owned book, and why."""
+    """An entry, how it relates to the owned book, and the reasons."""
 
     entry: CataloguedWork
     confidence: Confidence
@@ -30,16 +30,16 @@ class Judged:
     distance: float
     reasons: tuple[Reason, ...]
     identified: bool = False
-    """An identifier, or narrator and length, say that it is the owned book, be it in print."""
+    """An identifier, or narrator and duration, show that it is the owned book, even as a printed edition."""
 
     @property
     def same_work(self) -> bool:
-        """Surely the same work in the same form: what it says of the work holds for the book."""
+        """Surely the same work in the same form, so its data about the work applies to the book."""
         return self.confidence in (Confidence.HIGH, Confidence.MEDIUM)
 
 
 class Judgement:
-    """Judges entries for one owned book. Each is compared once, however often it is asked for."""
+    """Judges entries for one owned book. Each entry is compared only once."""
 
     def __init__(self, owned: BookDescription) -> None:
         self.owned = owned
@@ -52,9 +52,9 @@ class Judgement:
         return self._mine.whole
 
     def __call__(self, entries: Iterable[CataloguedWork]) -> list[Judged]:
-        """Judge every entry, the surest first.
+        """Judge every entry; the surest comes first.
 
-        HIGH: surely this work and this edition. MEDIUM: surely this work. LOW: perhaps this work, or another form of
+        HIGH: surely this work and this edition. MEDIUM: surely this work. LOW: possibly this work, or another form of
         it (translated, abridged, a part). UNMATCHED: another work.
         """
         one_of_each = {entry.id: entry for entry in entries}
@@ -75,13 +75,13 @@ def judge(owned: BookDescription, entries: Iterable[CataloguedWork]) -> list[Jud
 
 
 def overall(judged: Sequence[Judged]) -> Confidence:
-    """How sure the surest entry is."""
+    """The confidence of the surest entry; UNMATCHED if there is none."""
     return judged[0].confidence if judged else Confidence.UNMATCHED
 
 
 @dataclass(frozen=True, slots=True)
 class _Owned:
-    """The owned book, ready to compare: with all that is told, and without its series, which may be wrong."""
+    """The owned book, ready to compare: as a whole, and without its series, which may be wrong."""
 
     description: BookDescription
     whole: Folded
@@ -102,26 +102,26 @@ def _judged(owned: _Owned, entry: CataloguedWork) -> Judged:
     answers = {whole.answer, bare.answer}
     known = verdict.edition is Edition.THIS and Answer.SAME in answers
     distance = min(whole.distance, bare.distance) if known else bare.distance
-    told = answers == {Answer.SAME} and distance <= sure
+    sure_by_words = answers == {Answer.SAME} and distance <= sure
     reasons = (verdict.reason, *_reasons(whole if whole.distance <= bare.distance else bare))
-    if not known and not told:
+    if not known and not sure_by_words:
         unlikely = answers == {Answer.DIFFERENT}
         return Judged(entry, Confidence.UNMATCHED if unlikely else Confidence.LOW, verdict.edition, distance, reasons)
     if verdict.edition is Edition.OTHER_FORM:
         return Judged(entry, Confidence.LOW, verdict.edition, distance, reasons)
     if entry.is_audio is False:
-        return Judged(entry, Confidence.MEDIUM, _unheard(verdict.edition), distance, reasons, known)
+        return Judged(entry, Confidence.MEDIUM, _edition_in_print(verdict.edition), distance, reasons, known)
     return Judged(entry, Confidence.HIGH if known else Confidence.MEDIUM, verdict.edition, distance, reasons, known)
 
 
-def _unheard(edition: Edition) -> Edition:
-    """A printed book or an e-book with an identifier of the owned one tells the work, and nothing of the recording."""
-    return Edition.UNTOLD if edition in (Edition.THIS, Edition.ALIKE) else edition
+def _edition_in_print(edition: Edition) -> Edition:
+    """A printed book or an e-book identifies the work, but says nothing about the recording."""
+    return Edition.UNKNOWN if edition in (Edition.THIS, Edition.ALIKE) else edition
 
 
 def _settled(judged: list[Judged]) -> list[Judged]:
-    """What can only be said when all entries are known: whether a length is one edition's alone, and whether the
-    owned form is one that nobody tells of."""
+    """Apply what depends on all entries: whether only one edition has the duration, and whether no entry describes the
+    owned form."""
     alike = [each for each in judged if each.same_work and each.edition is Edition.ALIKE]
     alone = {each.entry.id for each in alike if _is_alone(each, alike)}
     settled = [
@@ -134,7 +134,7 @@ def _settled(judged: list[Judged]) -> list[Judged]:
 
 
 def _is_alone(one: Judged, alike: Sequence[Judged]) -> bool:
-    """No other entry of the provider has this length, and none of another provider names another narrator."""
+    """No other entry of the provider has this duration, and no other provider names another narrator."""
     for other in alike:
         if other.entry.id == one.entry.id:
             continue
@@ -146,12 +146,12 @@ def _is_alone(one: Judged, alike: Sequence[Judged]) -> bool:
 
 
 def _only_other_lengths(judged: Sequence[Judged]) -> bool:
-    """The work is told of in lengths, and all of them are those of other forms."""
+    """Entries of the work have durations, and all of them belong to other forms."""
     forms = [each for each in judged if each.edition is Edition.OTHER_FORM and each.distance <= SURE_BY_WORDS]
     lengths = [each for each in judged if each.same_work and each.entry.duration_minutes]
     return bool(forms) and not lengths
 
 
 def _reasons(verdict: Verdict) -> list[Reason]:
-    told = sorted(verdict.reasons, key=lambda reason: -abs(reason.weight))[:MOST_REASONS]
-    return [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in told]
+    strongest = sorted(verdict.reasons, key=lambda reason: -abs(reason.weight))[:MAX_REASONS]
+    return [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in strongest]

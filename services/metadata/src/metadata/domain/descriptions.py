@@ -1,4 +1,4 @@
-"""Books of the library and entries of catalogues as the knowledge of books compares them."""
+"""Converts library books and catalogue entries to the descriptions that are compared."""
 
 import re
 
@@ -12,7 +12,7 @@ _NARRATOR_IN_FOLDER = re.compile(r"\{([^{}\d]{3,60})\}")
 
 
 def of_book(book: Book) -> BookDescription:
-    """An owned book. Its narrators may be told by its folder alone: "The Marvelous Land of Oz {Tom Reed}"."""
+    """An owned book. Its narrators may be only in its folder name: "The Marvelous Land of Oz {Tom Reed}"."""
     return BookDescription(
         title=book.title,
         subtitle=book.subtitle,

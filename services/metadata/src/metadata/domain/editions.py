@@ -1,4 +1,4 @@
-"""Whether an entry tells of the very edition that is owned: this narrator, this length, this form."""
+"""Whether an entry describes the owned edition: its narrator, duration and form."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,37 +9,37 @@ from shared.books.text.languages import same_language
 from shared.books.text.names import same_person
 from shared.contracts.values import Reason
 
-from metadata.domain.publishers import are_other_houses
+from metadata.domain.publishers import are_different_publishers
 
 CLOSE = 0.03
-"""Durations of one recording differ by a publisher's intro: up to 3 % where the narrator is the same."""
+"""Durations of one recording differ by a publisher's intro: up to 3 % if the narrator is the same."""
 VERY_CLOSE = 0.01
-"""Where nothing but the duration speaks for it."""
+"""The limit if the duration is the only evidence."""
 FAR = 0.10
 SHORTEST, LONGEST = 0.75, 1.35
-"""Beyond these shares of a told duration the owned book is abridged, a part of the work, or holds more than it."""
+"""Outside these shares of the listed duration, the owned book is abridged, a part of the work, or contains more."""
 
 
 class Edition(StrEnum):
-    """What an entry is to the owned book."""
+    """How an entry relates to the owned book."""
 
     THIS = "this edition"
-    ALIKE = "an edition of the same length"
-    UNTOLD = "no edition told"
+    ALIKE = "an edition of the same duration"
+    UNKNOWN = "edition unknown"
     OTHER = "another edition"
     OTHER_FORM = "another form of the work"
 
 
 @dataclass(frozen=True, slots=True)
 class EditionVerdict:
-    """What an entry is to the owned book, and why."""
+    """How an entry relates to the owned book, and the reason."""
 
     edition: Edition
     reason: Reason
 
 
 def edition_of(owned: BookDescription, entry: BookDescription) -> EditionVerdict:
-    """Compare two descriptions of one work. `ALIKE` says that only the duration speaks for it, and nothing against."""
+    """Compare two descriptions of one work. `ALIKE` means that only the duration supports it."""
     form = _other_form(owned, entry)
     if form:
         return _verdict(Edition.OTHER_FORM, "form", form)
@@ -50,32 +50,32 @@ def edition_of(owned: BookDescription, entry: BookDescription) -> EditionVerdict
     if identity and (apart is None or apart <= FAR) and (identity == "asin" or read_by_same is not False):
         return _verdict(Edition.THIS, identity, f"the {identity.upper()} is the same")
     if read_by_same and close:
-        return _verdict(Edition.THIS, "narrator and duration", _told(owned, entry))
+        return _verdict(Edition.THIS, "narrator and duration", _comparison(owned, entry))
     if read_by_same is False or (apart is not None and not close) or _asins_differ(owned, entry):
-        return _verdict(Edition.OTHER, "narrator and duration", _told(owned, entry))
+        return _verdict(Edition.OTHER, "narrator and duration", _comparison(owned, entry))
     if read_by_same is None and apart is not None and apart <= VERY_CLOSE:
         return _by_length(owned, entry)
-    return _verdict(Edition.UNTOLD, "edition", "neither narrator, duration nor an identifier tells the edition")
+    return _verdict(Edition.UNKNOWN, "edition", "neither narrator, duration nor an identifier shows the edition")
 
 
 def _by_length(owned: BookDescription, entry: BookDescription) -> EditionVerdict:
-    """As long, but not if another house has published it: two recordings of one text are often as long."""
-    if are_other_houses(owned.publisher, entry.publisher):
-        return _verdict(Edition.OTHER, "publisher", f"owned: {owned.publisher}; told: {entry.publisher}")
-    return _verdict(Edition.ALIKE, "duration", _told(owned, entry))
+    """The same duration, unless the publishers differ: two recordings of one text often have the same duration."""
+    if are_different_publishers(owned.publisher, entry.publisher):
+        return _verdict(Edition.OTHER, "publisher", f"owned: {owned.publisher}; listed: {entry.publisher}")
+    return _verdict(Edition.ALIKE, "duration", _comparison(owned, entry))
 
 
 def _other_form(owned: BookDescription, entry: BookDescription) -> str | None:
     if same_language(owned.language, entry.language) is False:
-        return f"owned in {owned.language}, told in {entry.language}"
+        return f"owned in {owned.language}, listed in {entry.language}"
     if owned.abridged and entry.abridged is not True:
-        return "owned abridged, told of the whole work"
+        return "owned abridged, listed unabridged"
     if entry.abridged and not owned.abridged:
-        return "owned as a whole, told of an abridgement"
+        return "owned unabridged, listed abridged"
     if owned.duration_minutes and entry.duration_minutes:
         share = owned.duration_minutes / entry.duration_minutes
         if not SHORTEST <= share <= LONGEST:
-            return f"{owned.duration_minutes} minutes against {entry.duration_minutes}"
+            return f"{owned.duration_minutes} minutes owned, {entry.duration_minutes} minutes listed"
     return None
 
 
@@ -93,24 +93,24 @@ def _asins_differ(owned: BookDescription, entry: BookDescription) -> bool:
 
 
 def _same_narrators(owned: BookDescription, entry: BookDescription) -> bool | None:
-    """None when either tells none."""
+    """None if one of them names no narrator."""
     if not owned.narrators or not entry.narrators:
         return None
     return any(same_person(mine, theirs) for mine in owned.narrators for theirs in entry.narrators)
 
 
 def _duration_apart(owned: BookDescription, entry: BookDescription) -> float | None:
-    """The difference as a share of the longer one; None when either is unknown."""
+    """The difference as a share of the longer duration; None if one is unknown."""
     mine, theirs = owned.duration_minutes, entry.duration_minutes
     return abs(mine - theirs) / max(mine, theirs) if mine and theirs else None
 
 
-def _told(owned: BookDescription, entry: BookDescription) -> str:
-    def say(one: BookDescription) -> str:
+def _comparison(owned: BookDescription, entry: BookDescription) -> str:
+    def text_of(one: BookDescription) -> str:
         length = f"{one.duration_minutes} minutes" if one.duration_minutes else "length unknown"
         return f"{', '.join(one.narrators) or 'narrator unknown'}, {length}"
 
-    return f"owned: {say(owned)}; told: {say(entry)}"
+    return f"owned: {text_of(owned)}; listed: {text_of(entry)}"
 
 
 def _verdict(edition: Edition, rule: str, words: str) -> EditionVerdict:

@@ -1,4 +1,4 @@
-"""Which fields of a book are changed, one by one: in doubt none."""
+"""Chooses the fields of a book to change. If in doubt, nothing is changed."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -21,35 +21,35 @@ from metadata.domain.series_choice import WeightOf, choose_series
 
 Read = Callable[[CataloguedWork], FieldValue]
 
-OF_THIS_EDITION: dict[FieldName, Read] = {
+EDITION_FIELDS: dict[FieldName, Read] = {
     "asin": lambda entry: asin(entry.asin),
     "narrators": lambda entry: list(entry.narrators),
     "subtitle": lambda entry: entry.subtitle,
 }
-"""Fields that differ between recordings: only an entry of the very edition may fill them."""
-BY_WHOM: dict[FieldName, Read] = {"authors": lambda entry: list(entry.authors)}
-"""Known of the work by everybody: entries of other editions fill it where all of them name one person."""
-OF_THE_ONLY_EDITION: dict[FieldName, Read] = {
+"""Fields that differ between recordings: only an entry of the same edition may fill them."""
+AUTHOR_FIELDS: dict[FieldName, Read] = {"authors": lambda entry: list(entry.authors)}
+"""Fields of the work: entries of other editions may fill them if all of them name the same person."""
+ONLY_EDITION_FIELDS: dict[FieldName, Read] = {
     "isbn": lambda entry: isbn13(entry.isbn),
     "publisher": lambda entry: entry.publisher,
     "published_year": lambda entry: f"{entry.published_year:04d}" if entry.published_year else None,
     "language": lambda entry: entry.language,
 }
-"""Fields that the only audiobook known of a work may fill too, though it tells neither narrator nor duration."""
-OF_THE_WORK: dict[FieldName, Read] = {
+"""Fields that the only known audiobook of a work may fill, even if it has neither narrator nor duration."""
+WORK_FIELDS: dict[FieldName, Read] = {
     "description": lambda entry: entry.description,
     "genres": lambda entry: list(entry.genres),
 }
 MUST_AGREE: frozenset[FieldName] = frozenset({"asin", "isbn", "language", "narrators"})
-"""Fields that are left alone when two entries of this edition contradict each other."""
+"""Fields that are not filled if two entries of this edition contradict each other."""
 
 
 def choose(
     book: Book, judged: Sequence[Judged], weight_of: WeightOf, *, fill_only: bool, all_answered: bool = True
 ) -> list[Change]:
-    """Every change that is sure. A title is never changed, and no field that a person set.
+    """Every change that is sure. A title and fields that a person set are never changed.
 
-    Unless all providers answered, nothing is concluded from what nobody contradicts: no edition by its length alone.
+    Unless all providers answered, a missing contradiction proves nothing, so no edition is matched by duration alone.
     """
     sure = [each for each in judged if each.confidence is Confidence.HIGH and (all_answered or each.identified)]
     this = _by_weight(sure, weight_of)
@@ -57,12 +57,12 @@ def choose(
     others = _by_weight([each for each in judged if each.same_work and each not in sure], weight_of)
     work = this + (others if _in_one_language(book, [*this, *others]) else [])
     changes: list[Change] = []
-    by_whom = this or (others if _name_one_person(others) else [])
-    parts = ((OF_THIS_EDITION, this), (BY_WHOM, by_whom), (OF_THE_ONLY_EDITION, only), (OF_THE_WORK, work))
-    for fields, told in parts:
+    authors = this or (others if _name_one_person(others) else [])
+    parts = ((EDITION_FIELDS, this), (AUTHOR_FIELDS, authors), (ONLY_EDITION_FIELDS, only), (WORK_FIELDS, work))
+    for fields, entries in parts:
         for name, read in fields.items():
             if is_empty(present(book, name)) and not set_by_person(book, name):
-                change = _filled(book, name, read, told)
+                change = _filled(book, name, read, entries)
                 changes += [change] if change else []
     series = None
     if not set_by_person(book, "series"):
@@ -70,16 +70,16 @@ def choose(
     return [*changes, *([series] if series else [])]
 
 
-def _filled(book: Book, name: FieldName, read: Read, told: Iterable[Judged]) -> Change | None:
-    values = [(each, read(each.entry)) for each in told]
-    given = [(each, value) for each, value in values if not is_empty(value) and _can_be(book, name, value)]
+def _filled(book: Book, name: FieldName, read: Read, entries: Iterable[Judged]) -> Change | None:
+    values = [(each, read(each.entry)) for each in entries]
+    given = [(each, value) for each, value in values if not is_empty(value) and _is_plausible(book, name, value)]
     if name in MUST_AGREE and _contradict(given):
         given = _of_the_nearest_volume(given)
     if not given or (name in MUST_AGREE and _contradict(given)):
         return None
     chosen, value = given[0]
     agreeing = sorted({each.entry.provider for each, other in given if _compared(other) == _compared(value)})
-    agreed = Reason(rule="told by", words=", ".join(agreeing), weight=float(len(agreeing)))
+    agreed = Reason(rule="listed by", words=", ".join(agreeing), weight=float(len(agreeing)))
     return Change(name, present(book, name), value, chosen.entry.provider, chosen.confidence, (agreed, *chosen.reasons))
 
 
@@ -88,10 +88,10 @@ def _contradict(given: Sequence[tuple[Judged, FieldValue]]) -> bool:
 
 
 def _of_the_nearest_volume(given: Sequence[tuple[Judged, FieldValue]]) -> list[tuple[Judged, FieldValue]]:
-    """What the entries nearest by their words give, if all the others are other volumes of the series; else nothing.
+    """The values of the entries with the nearest title, if all the others are other volumes of the series; else none.
 
-    Volumes of one series may be as long as each other and read by one narrator. Their identifiers contradict each
-    other, but only one of them is the owned book's.
+    Volumes of one series may have the same duration and narrator. Their identifiers contradict each other, but only one
+    of them belongs to the owned book.
     """
     least = min(each.distance for each, _ in given)
     near = [(each, value) for each, value in given if each.distance <= least]
@@ -104,30 +104,30 @@ def _are_two_volumes(one: Judged, other: Judged) -> bool:
     return are_two_volumes(folded(of_entry(one.entry)), folded(of_entry(other.entry)))
 
 
-def _can_be(book: Book, name: FieldName, value: FieldValue) -> bool:
-    """No subtitle that the title holds already, and no year in which the library had the book before."""
+def _is_plausible(book: Book, name: FieldName, value: FieldValue) -> bool:
+    """Reject a subtitle that the title contains already, and a year after the book was added to the library."""
     if name == "subtitle":
         return fold(str(value)) not in fold(book.title)
     return name != "published_year" or int(str(value)) <= book.added_at.year
 
 
 def _only_edition(book: Book, judged: Sequence[Judged]) -> list[Judged]:
-    """The one audiobook of a provider that tells no edition, when nobody knows of an edition that is not owned."""
+    """A provider's only audiobook without edition details, if no provider lists an edition that is not owned."""
     if any(each.edition in (Edition.OTHER, Edition.ALIKE) for each in judged if _is_of_the_work(each)):
         return []
-    untold = [each for each in judged if each.same_work and each.edition is Edition.UNTOLD and each.entry.is_audio]
+    unknown = [each for each in judged if each.same_work and each.edition is Edition.UNKNOWN and each.entry.is_audio]
     by_provider: dict[str, list[Judged]] = {}
-    for each in untold:
+    for each in unknown:
         by_provider.setdefault(each.entry.provider, []).append(each)
     alone = [theirs[0] for theirs in by_provider.values() if len(theirs) == 1]
-    told = [*(each for each in judged if each.confidence is Confidence.HIGH), *alone]
-    return alone if _in_one_language(book, told) else []
+    listed = [*(each for each in judged if each.confidence is Confidence.HIGH), *alone]
+    return alone if _in_one_language(book, listed) else []
 
 
-def _in_one_language(book: Book, told: Sequence[Judged]) -> bool:
-    """Whether no two of them tell different languages, of which the owned one would have to be known."""
+def _in_one_language(book: Book, entries: Sequence[Judged]) -> bool:
+    """Whether the book's language is known or the entries have at most one language."""
     languages = {
-        language_code(each.entry.language) or fold(each.entry.language) for each in told if each.entry.language
+        language_code(each.entry.language) or fold(each.entry.language) for each in entries if each.entry.language
     }
     return bool(book.language) or len(languages) <= 1
 
@@ -137,13 +137,13 @@ def _is_of_the_work(each: Judged) -> bool:
 
 
 def _name_one_person(judged: Sequence[Judged]) -> bool:
-    """Whether everybody who names an author means the same one."""
-    told = [each.entry.authors for each in judged if each.entry.authors]
-    return all(same_people(told[0], each) for each in told)
+    """Whether all entries with authors name the same people."""
+    named = [each.entry.authors for each in judged if each.entry.authors]
+    return all(same_people(named[0], each) for each in named)
 
 
 def _by_weight(judged: Iterable[Judged], weight_of: WeightOf) -> list[Judged]:
-    """Audiobooks first, then the provider of most weight."""
+    """Audiobooks first, then by the weight of the provider."""
     return sorted(judged, key=lambda each: (each.entry.is_audio is False, -weight_of(each.entry.provider)))
 
 

@@ -1,4 +1,4 @@
-"""Metadata as a person gives it: whether each value can be, and what it changes."""
+"""Validates metadata that a person gives, and compares it with a book."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -15,31 +15,31 @@ from shared.contracts.values import Confidence, Reason, SeriesPlace
 from metadata.domain.changes import MANUAL, Change, present, same
 
 LISTS: frozenset[FieldName] = frozenset({"authors", "narrators", "genres"})
-LONGEST_TEXT = 500
+MAX_TEXT = 500
 EARLIEST_YEAR = 1000
 _PLACE = re.compile(r"[0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?\Z")
 _YEAR = re.compile(r"[0-9]{4}\Z")
 
 
 class WrongValue(ValueError):
-    """A value that a field cannot have; the words say why."""
+    """A value is invalid for its field. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """Who changes something, and why if they said so."""
+    """The person who makes a change, and their reason if given."""
 
     made_by: str
     reason: str | None = None
 
 
 def judge_given(fields: Mapping[FieldName, GivenValue], this_year: int) -> list[FieldJudgement]:
-    """Each given field with what would be written, or with what is wrong with it."""
+    """Each given field with the value to be written, or with what is wrong with it."""
     return [_judged(name, value, this_year) for name, value in fields.items()]
 
 
 def differences(book: Book, values: Mapping[FieldName, FieldValue], by: ByHand) -> tuple[list[Change], list[FieldName]]:
-    """The changes that make a book so, and the fields that are so already."""
+    """The changes that give the book these values, and the fields that already have them."""
     reason = Reason(rule="by hand", words=by.reason or f"set by {by.made_by}")
     changes: list[Change] = []
     unchanged: list[FieldName] = []
@@ -72,12 +72,12 @@ def _written(name: FieldName, value: GivenValue, this_year: int) -> FieldValue:
 
 def _text(name: FieldName, value: GivenValue) -> str | None:
     if isinstance(value, list):
-        raise WrongValue("has to be a text, not a list")
+        raise WrongValue("must be a text, not a list")
     text = (value or "").strip() or None
     if name == "title" and text is None:
-        raise WrongValue("cannot be emptied")
-    if name != "description" and len(text or "") > LONGEST_TEXT:
-        raise WrongValue(f"has {len(text or '')} characters; at most {LONGEST_TEXT} can be")
+        raise WrongValue("must not be empty")
+    if name != "description" and len(text or "") > MAX_TEXT:
+        raise WrongValue(f"has {len(text or '')} characters; at most {MAX_TEXT} are allowed")
     return text
 
 
@@ -85,7 +85,7 @@ def _names(value: GivenValue) -> list[str]:
     names: list[str] = []
     for each in _items(value, "names"):
         if not isinstance(each, str) or not each.strip():
-            raise WrongValue("has to be a list of names, none of them empty")
+            raise WrongValue("must be a list of names, none of them empty")
         names.append(each.strip())
     return list(dict.fromkeys(names))
 
@@ -94,30 +94,32 @@ def _places(value: GivenValue) -> list[SeriesPlace]:
     places: list[SeriesPlace] = []
     for each in _items(value, "series, each with a name"):
         if not isinstance(each, GivenPlace) or not each.name.strip():
-            raise WrongValue('has to be a list of series such as {"name": "Oz", "sequence": "2"}')
+            raise WrongValue('must be a list of series such as {"name": "Oz", "sequence": "2"}')
         if each.sequence is not None and (not _PLACE.match(each.sequence) or len(each.sequence) > 20):
-            raise WrongValue(f'{each.sequence[:20]!r} is no place in a series: give a number such as "2.5" or "1-3"')
+            raise WrongValue(
+                f'{each.sequence[:20]!r} is not a position in a series: give a number such as "2.5" or "1-3"'
+            )
         places.append(SeriesPlace(name=each.name.strip(), sequence=each.sequence))
     return places
 
 
 def _items(value: GivenValue, of_what: str) -> Sequence[object]:
     if isinstance(value, str):
-        raise WrongValue(f"has to be a list of {of_what}, not a text")
+        raise WrongValue(f"must be a list of {of_what}, not a text")
     return value or []
 
 
 def _year(text: str | None, this_year: int) -> str | None:
     latest = this_year + 2
     if text is not None and not (_YEAR.match(text) and EARLIEST_YEAR <= int(text) <= latest):
-        raise WrongValue(f"{text[:20]!r} is no year: give four digits from {EARLIEST_YEAR} to {latest}")
+        raise WrongValue(f"{text[:20]!r} is not a valid year: give four digits from {EARLIEST_YEAR} to {latest}")
     return text
 
 
 def _isbn(text: str) -> str:
     found = isbn13(text)
     if found is None:
-        raise WrongValue(f"{text[:20]!r} is no ISBN: its length or its check digit is wrong")
+        raise WrongValue(f"{text[:20]!r} is not a valid ISBN: its length or its check digit is wrong")
     return found
 
 
@@ -126,13 +128,15 @@ def _asin(text: str) -> str:
     if found is None and isbn13(text) is not None:
         found = isbn10(text)
     if found is None:
-        raise WrongValue(f'{text[:20]!r} is no ASIN: give "B0" and eight letters or digits, or an ISBN of ten digits')
+        raise WrongValue(
+            f'{text[:20]!r} is not a valid ASIN: give "B0" and eight letters or digits, or an ISBN with ten digits'
+        )
     return found
 
 
 def _language(text: str) -> str:
     if language_code(text) is None:
-        raise WrongValue(f'{text[:40]!r} is no language known here: give a name or a code such as "English" or "en"')
+        raise WrongValue(f'{text[:40]!r} is not a known language: give a name or a code such as "English" or "en"')
     return text
 
 

@@ -1,4 +1,4 @@
-"""What an imported book's fields become: the work as the catalogues describe it, not as the release's tags do."""
+"""The changes that give an imported book the metadata of its work, which replaces the release's tags."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,14 @@ from shared.contracts.values import Confidence, Reason, SeriesPlace
 
 from metadata.domain.changes import Change, is_empty, present, same, set_by_person
 
-FROM_THE_WORK = Reason(rule="imported", words="it was downloaded as this work")
-FROM_THE_RELEASE = Reason(rule="imported", words="the release that was downloaded says so")
+FROM_THE_WORK = Reason(rule="imported", words="the book was downloaded as this work")
+FROM_THE_RELEASE = Reason(rule="imported", words="the downloaded release says so")
 
 
 def changes_of_import(book: Book, work: ImportedWork | None, edition: ImportedEdition | None) -> list[Change]:
-    """The work's facts replace what the tags say, the release's facts fill what is empty.
+    """The work's values replace the tags, and the release's values fill empty fields.
 
-    A field that a person set stays as it is.
+    A field that a person set is not changed.
     """
     of_the_work = list(_work_changes(book, work)) if work else []
     done = {each.field for each in of_the_work}
@@ -40,16 +40,16 @@ def _work_changes(book: Book, work: ImportedWork) -> Iterator[Change]:
 
 
 def _series(book: Book, place: SeriesPlace | None) -> list[SeriesPlace]:
-    """The work's own series; of the tags' series those stay that are told with it.
+    """The work's series, and the other series of the tags if the tags contain the work's series too.
 
-    Tags that do not know the work's series are not believed in any other.
+    Otherwise the series of the tags are not trusted.
     """
     if place is None:
         return []
-    told = [each for each in present(book, "series") or [] if isinstance(each, SeriesPlace)]
-    mine = [each for each in told if same_series(series_key(each.name), series_key(place.name))]
+    tagged = [each for each in present(book, "series") or [] if isinstance(each, SeriesPlace)]
+    mine = [each for each in tagged if same_series(series_key(each.name), series_key(place.name))]
     own = SeriesPlace(name=place.name, sequence=place.sequence or next((each.sequence for each in mine), None))
-    return [own, *(each for each in told if mine and each not in mine)]
+    return [own, *(each for each in tagged if mine and each not in mine)]
 
 
 def _edition_changes(book: Book, edition: ImportedEdition) -> Iterator[Change]:

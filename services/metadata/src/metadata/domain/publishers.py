@@ -1,8 +1,8 @@
-"""Publishing houses: whether two names can be one house's, whatever imprint, form of company or medium they add."""
+"""Compares publisher names, ignoring imprints, legal forms and media."""
 
 from shared.books.text.titles import fold
 
-_OF_MANY = frozenset(
+_COMMON_WORDS = frozenset(
     """
     audio audiobook audiobooks audible book books media press publishing publications publishers publisher house group
     company co inc ltd llc limited gmbh verlag editions studios studio productions recorded spoken word sound the and of
@@ -10,11 +10,11 @@ _OF_MANY = frozenset(
 )
 
 
-def are_other_houses(one: str | None, other: str | None) -> bool:
-    """Whether both are told and have no word in common but those that many houses have."""
+def are_different_publishers(one: str | None, other: str | None) -> bool:
+    """Whether both names are known and share no word except words that many publishers use."""
     mine, theirs = _words(one), _words(other)
     return bool(mine and theirs) and not mine & theirs
 
 
 def _words(name: str | None) -> set[str]:
-    return set(fold(name or "").split()) - _OF_MANY
+    return set(fold(name or "").split()) - _COMMON_WORDS

@@ -1,4 +1,4 @@
-"""Which series and place a book gets: by what several sources say, its own title and folder among them."""
+"""Chooses the series and position of a book from several sources, including its own title and folder."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -20,8 +20,8 @@ WeightOf = Callable[[str], float]
 
 
 @dataclass(slots=True)
-class Told:
-    """A series, by the sources that tell of it: the places each gives, and how it spells the name."""
+class ListedSeries:
+    """A series with its sources: the positions that each source gives."""
 
     name: str
     key: str
@@ -29,14 +29,15 @@ class Told:
     by_edition: set[str] = field(default_factory=set)
 
     def providers(self) -> list[str]:
+        """The sources that are providers."""
         return [source for source in self.places if source != TEXTS]
 
     def backers(self, place: str | None) -> list[str]:
-        """The sources that give this place and no other; where no place is asked, all."""
+        """The sources that give this position and no other; all sources if `place` is None."""
         return [source for source, places in self.places.items() if place is None or places - {None} == {place}]
 
     def place(self) -> str | None:
-        """The one place that no source contradicts, or that outweighs the contradiction; None when it is in doubt."""
+        """The position that no source contradicts, or that outweighs the contradiction; None if in doubt."""
         given = {place for places in self.places.values() for place in places if place}
         if len(given) == 1:
             return given.pop()
@@ -44,7 +45,7 @@ class Told:
         return backed[0] if len(backed) == 1 else None
 
     def doubtful(self) -> bool:
-        """Whether the sources contradict each other on the place, and none outweighs the others."""
+        """Whether the sources contradict each other about the position, and none outweighs the others."""
         return any(places - {None} for places in self.places.values()) and self.place() is None
 
     def _outweighs(self, place: str) -> bool:
@@ -57,44 +58,44 @@ class Told:
 def choose_series(
     book: Book, judged: Sequence[Judged], weight_of: WeightOf, *, fill_only: bool, all_answered: bool = True
 ) -> Change | None:
-    """The change of a book's series, or None. Without `fill_only` a place or series that all contradict is replaced.
+    """The change of a book's series, or None. Without `fill_only`, a value that all contradict is replaced.
 
-    A provider that stands alone is believed for this very edition, but only when all the others were heard.
+    A single provider is trusted only about this edition, and only if all providers answered.
     """
-    told = _told(book, [each for each in judged if each.same_work], weight_of)
-    for each in () if all_answered else told:
+    listed = _listed_series(book, [each for each in judged if each.same_work], weight_of)
+    for each in () if all_answered else listed:
         each.by_edition.clear()
     now = [place for place in present(book, "series") or [] if isinstance(place, SeriesPlace)]
     if not now:
-        best = _best_to_fill(told)
+        best = _best_to_fill(listed)
         return _change(book, [SeriesPlace(name=best.name, sequence=best.place())], best) if best else None
     for number, place in enumerate(now):
-        mine = next((each for each in told if each.key and same_series(each.key, series_key(place.name))), None)
-        if mine is None or not mine.providers() or not _better(place, mine, fill_only=fill_only):
+        mine = next((each for each in listed if each.key and same_series(each.key, series_key(place.name))), None)
+        if mine is None or not mine.providers() or not _is_better(place, mine, fill_only=fill_only):
             continue
-        if place.sequence and _is_anothers(mine, judged):
+        if place.sequence and _is_taken(mine, judged):
             continue
         better = SeriesPlace(name=place.name, sequence=mine.place())
         return _change(book, [*now[:number], better, *now[number + 1 :]], mine)
-    return None if fill_only or len(now) > 1 else _replaced(book, now[0], told, judged)
+    return None if fill_only or len(now) > 1 else _replaced(book, now[0], listed, judged)
 
 
-def _told(book: Book, judged: Sequence[Judged], weight_of: WeightOf) -> list[Told]:
-    """Every series told of, spelled as the provider of most weight does."""
-    told: list[Told] = []
+def _listed_series(book: Book, judged: Sequence[Judged], weight_of: WeightOf) -> list[ListedSeries]:
+    """Every series in the entries, spelled as by the provider with the highest weight."""
+    listed: list[ListedSeries] = []
     for each in _nearest(sorted(judged, key=lambda one: -weight_of(one.entry.provider))):
         source = each.entry.provider
         for place in each.entry.series:
-            known = _add(told, place.name, source, normalise(place.sequence))
+            known = _add(listed, place.name, source, normalise(place.sequence))
             if each.edition is Edition.THIS or each.identified:
                 known.by_edition.add(source)
     for name, sequence in _in_texts(book):
-        _add(told, name, TEXTS, normalise(sequence))
-    return told
+        _add(listed, name, TEXTS, normalise(sequence))
+    return listed
 
 
 def _in_texts(book: Book) -> list[tuple[str, str | None]]:
-    """What the book's texts say: as the library read them with their siblings', else as they read alone."""
+    """The series in the book's texts: as the library read them together with related books, else read alone."""
     if book.series_evidence:
         return [(place.name, place.sequence) for place in book.series[:1]]
     author = book.authors[0] if book.authors else None
@@ -103,7 +104,7 @@ def _in_texts(book: Book) -> list[tuple[str, str | None]]:
 
 
 def _nearest(judged: Sequence[Judged]) -> list[Judged]:
-    """Of each provider the entries of this edition, or where it has none those whose words are nearest."""
+    """The entries of this edition by provider; if a provider has none, those with the nearest title."""
     by_provider: dict[str, list[Judged]] = defaultdict(list)
     for each in judged:
         by_provider[each.entry.provider].append(each)
@@ -115,22 +116,22 @@ def _nearest(judged: Sequence[Judged]) -> list[Judged]:
     return kept
 
 
-def _add(told: list[Told], name: str, source: str, place: str | None) -> Told:
+def _add(listed: list[ListedSeries], name: str, source: str, place: str | None) -> ListedSeries:
     key = series_key(name)
-    known = next((each for each in told if same_series(each.key, key)), None)
+    known = next((each for each in listed if same_series(each.key, key)), None)
     if known is None:
-        known = Told(name, key)
-        told.append(known)
+        known = ListedSeries(name, key)
+        listed.append(known)
     known.places[source].add(place)
     return known
 
 
-def _best_to_fill(told: Sequence[Told]) -> Told | None:
-    """The series with most sources; one that a single provider tells must come with the edition or the texts.
+def _best_to_fill(listed: Sequence[ListedSeries]) -> ListedSeries | None:
+    """The series with the most sources. A single provider needs the support of the edition or the texts.
 
-    None when equally many sources tell of different series.
+    None if equally many sources support different series.
     """
-    sure = [each for each in told if each.providers() and not each.doubtful()]
+    sure = [each for each in listed if each.providers() and not each.doubtful()]
     backed = [each for each in sure if len(each.backers(each.place())) > 1 or each.by_edition]
     ranked = sorted(backed, key=lambda each: -len(each.backers(each.place())))
     if not ranked:
@@ -141,34 +142,34 @@ def _best_to_fill(told: Sequence[Told]) -> Told | None:
     return equals[0] if len(equals) == 1 or one_voice else None
 
 
-def _better(place: SeriesPlace, told: Told, *, fill_only: bool) -> bool:
-    """Whether what is told of a series that the book is in betters its place."""
-    now, better = normalise(place.sequence), told.place()
+def _is_better(place: SeriesPlace, listed: ListedSeries, *, fill_only: bool) -> bool:
+    """Whether the listed position is better than the book's position in its series."""
+    now, better = normalise(place.sequence), listed.place()
     if better is None or now == better:
         return False
     if not place.sequence:
-        return len(told.backers(better)) > 1 or bool(told.by_edition & set(told.backers(better)))
-    nobody_agrees = not any(now in places for places in told.places.values())
-    return not fill_only and nobody_agrees and len(told.backers(better)) > 1
+        return len(listed.backers(better)) > 1 or bool(listed.by_edition & set(listed.backers(better)))
+    nobody_agrees = not any(now in places for places in listed.places.values())
+    return not fill_only and nobody_agrees and len(listed.backers(better)) > 1
 
 
-def _replaced(book: Book, now: SeriesPlace, told: Sequence[Told], judged: Sequence[Judged]) -> Change | None:
-    """Another series in place of one that nobody knows, when two providers tell of the same place in it."""
-    if any(same_series(each.key, series_key(now.name)) for each in told):
+def _replaced(book: Book, now: SeriesPlace, listed: Sequence[ListedSeries], judged: Sequence[Judged]) -> Change | None:
+    """Replace a series that no provider knows, if two providers agree on a position in another one."""
+    if any(same_series(each.key, series_key(now.name)) for each in listed):
         return None
-    agreed = [each for each in told if each.place() and len(_agreeing(each)) > 1]
-    if len(agreed) != 1 or _is_anothers(agreed[0], judged):
+    agreed = [each for each in listed if each.place() and len(_agreeing(each)) > 1]
+    if len(agreed) != 1 or _is_taken(agreed[0], judged):
         return None
     return _change(book, [SeriesPlace(name=agreed[0].name, sequence=agreed[0].place())], agreed[0])
 
 
-def _is_anothers(told: Told, judged: Sequence[Judged]) -> bool:
-    """Whether who tells of the place gives it to another audiobook of that language too: then one of both is wrong."""
-    place = told.place()
-    backers = told.backers(place)
+def _is_taken(listed: ListedSeries, judged: Sequence[Judged]) -> bool:
+    """Whether a supporting provider gives the position to another audiobook in that language too."""
+    place = listed.place()
+    backers = listed.backers(place)
     languages = {language_code(each.entry.language) for each in judged if each.same_work}
     return any(
-        same_series(told.key, series_key(each.name)) and normalise(each.sequence) == place
+        same_series(listed.key, series_key(each.name)) and normalise(each.sequence) == place
         for other in judged
         if other.confidence is Confidence.UNMATCHED
         and other.entry.provider in backers
@@ -178,16 +179,16 @@ def _is_anothers(told: Told, judged: Sequence[Judged]) -> bool:
     )
 
 
-def _agreeing(told: Told) -> list[str]:
-    return [source for source in told.backers(told.place()) if source != TEXTS]
+def _agreeing(listed: ListedSeries) -> list[str]:
+    return [source for source in listed.backers(listed.place()) if source != TEXTS]
 
 
-def _change(book: Book, new: list[SeriesPlace], told: Told) -> Change:
-    backers = told.backers(told.place())
+def _change(book: Book, new: list[SeriesPlace], listed: ListedSeries) -> Change:
+    backers = listed.backers(listed.place())
     words = "; ".join(
-        f"{source}: {told.name} {', '.join(sorted(place or 'without a place' for place in places))}"
-        for source, places in told.places.items()
+        f"{source}: {listed.name} {', '.join(sorted(place or 'without a position' for place in places))}"
+        for source, places in listed.places.items()
     )
-    source = next(each for each in (*backers, *told.providers()) if each != TEXTS)
-    reasons = (Reason(rule="series told alike", words=words, weight=float(len(backers))),)
+    source = next(each for each in (*backers, *listed.providers()) if each != TEXTS)
+    reasons = (Reason(rule="series agreed", words=words, weight=float(len(backers))),)
     return Change("series", present(book, "series"), list(new), source, Confidence.HIGH, reasons)

@@ -111,12 +111,12 @@ class RefreshMetadataHandler:
         except ServiceAway as away:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
 
-    async def _pages(self, asked: ListBooks, at_most: int | None = None) -> list[UUID]:
+    async def _pages(self, request: ListBooks, at_most: int | None = None) -> list[UUID]:
         found: dict[UUID, None] = {}
         offset, total = 0, 1
         while offset < total and (at_most is None or len(found) < at_most):
             page = await self._library.books(
-                asked.model_copy(update={"limit": self._rules.batch_size, "offset": offset})
+                request.model_copy(update={"limit": self._rules.batch_size, "offset": offset})
             )
             found |= dict.fromkeys(book.id for book in page.items)
             offset, total = offset + self._rules.batch_size, page.total

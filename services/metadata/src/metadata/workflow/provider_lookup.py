@@ -63,8 +63,8 @@ class ProviderLookup:
     async def _search_all(
         self, judge: Judgement, questions: Sequence[Question], known: Sequence[Found | Failure | None]
     ) -> list[Found | Failure]:
-        asked = zip(self._providers, known, strict=True)
-        return await asyncio.gather(*(self._search(provider, judge, questions, each) for provider, each in asked))
+        pairs = zip(self._providers, known, strict=True)
+        return await asyncio.gather(*(self._search(provider, judge, questions, each) for provider, each in pairs))
 
     async def _search(
         self, provider: MetadataProvider, judge: Judgement, questions: Sequence[Question], known: Found | Failure | None

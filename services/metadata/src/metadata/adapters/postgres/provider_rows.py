@@ -67,11 +67,11 @@ def _quotas(access: Access, row: ProviderRow | None, now: datetime) -> list[Quot
     return quotas
 
 
-def _quota(span: Literal["minute", "day"], limit: int, asked: int, renewed_at: datetime | None) -> Quota:
-    return Quota(span=span, limit=limit, left=max(0, limit - asked), renewed_at=renewed_at)
+def _quota(span: Literal["minute", "day"], limit: int, requests: int, renewed_at: datetime | None) -> Quota:
+    return Quota(span=span, limit=limit, left=max(0, limit - requests), renewed_at=renewed_at)
 
 
-def _in_span(began: datetime | None, asked: int, span: timedelta, now: datetime) -> tuple[int, datetime | None]:
+def _in_span(began: datetime | None, requests: int, span: timedelta, now: datetime) -> tuple[int, datetime | None]:
     """The number of requests in the current span, and when the span ends."""
     running = began is not None and now - began < span
-    return (asked, began + span) if began is not None and running else (0, None)
+    return (requests, began + span) if began is not None and running else (0, None)

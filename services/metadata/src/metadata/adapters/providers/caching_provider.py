@@ -39,7 +39,7 @@ class CachingProvider:
         return self._catalogue.name
 
     async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found:
-        """The entries with these identifiers. If the provider has no query by ISBN, only the cache is searched for it."""
+        """The entries with these identifiers. If the provider has no query by ISBN, only the cache is searched."""
         identifiers = {ASIN: as_asin(asin), ISBN: isbn13(isbn)}
         questions = {f"{kind}{value}": kind for kind, value in identifiers.items() if value}
         known = await self._cache.get([self._key(each) for each in questions])

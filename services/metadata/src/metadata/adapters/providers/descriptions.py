@@ -1,4 +1,4 @@
-"""Descriptions as text: providers tell them as pages, or with bits of them."""
+"""Converts descriptions to plain text. Providers send HTML or text with markup."""
 
 import re
 
@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 _MARKED_UP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|[a-zA-Z]+);")
 
 
-def plain(told: str | None) -> str | None:
-    """The words alone, None where there are none."""
-    if not told or not _MARKED_UP.search(told):
-        return (told or "").strip() or None
-    return BeautifulSoup(told, "lxml").get_text(" ", strip=True) or None
+def plain(text: str | None) -> str | None:
+    """The text without markup; None if it is empty."""
+    if not text or not _MARKED_UP.search(text):
+        return (text or "").strip() or None
+    return BeautifulSoup(text, "lxml").get_text(" ", strip=True) or None

@@ -1,4 +1,4 @@
-"""Types that take a provider's values as they come: numbers as text, text as numbers, null for a list."""
+"""Types that accept a provider's values leniently: numbers as text, text as numbers, null for a list."""
 
 from datetime import date
 from typing import Annotated, Any, TypeVar

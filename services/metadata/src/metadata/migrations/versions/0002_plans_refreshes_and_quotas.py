@@ -1,4 +1,4 @@
-"""What dry runs would change, what each refresh came to, and how often a provider was asked."""
+"""Add the plans of dry runs, the history of refreshes, and the request counts of providers."""
 
 import sqlalchemy as sa
 from alembic import op

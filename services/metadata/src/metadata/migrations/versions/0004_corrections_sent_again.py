@@ -1,4 +1,4 @@
-"""When the library was last asked to write a correction, so that a lost command is noticed."""
+"""Record when a correction was last sent to the library, to detect a lost command."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Audible's catalogue: unofficial, without a login, one marketplace by address."""
+"""Audible's unofficial catalogue API: without a login, one marketplace per address."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ GROUPS = "product_attrs,product_desc,product_extended_attrs,product_details,cont
 MOST_RESULTS = 50
 MOST_WORKS = 1_500
 MOST_SERIES = 3
-"""A series may be several products: one for each publisher or narrator."""
+"""A series may be several products, one for each publisher or narrator."""
 _MANY = TypeAdapter(Products)
 _ONE = TypeAdapter(OneProduct)
 
@@ -44,9 +44,9 @@ class Audible:
         self._client = client
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
-        """By title and the first author's surname, and without the author when that finds nothing.
+        """Search by title and the first author's surname; without the author if that finds nothing.
 
-        Without authors, by words that may stand in any field.
+        Without authors, search by words of any field.
         """
         if not authors:
             return Found(works(await self._products(keywords=title)))
@@ -56,11 +56,11 @@ class Audible:
         return Found([each for each in works(await self._products(title=title)) if is_by(each.authors, authors)])
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
-        """By ASIN; by ISBN the catalogue cannot be asked."""
+        """Look up ASINs. The catalogue has no lookup by ISBN."""
         return {each.asin: [each] for each in works(await self._hydrated(asins)) if each.asin}
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
-        """Every book of the series: from books known to be in it to the series' own product, to all its children."""
+        """Every book of the series, from known books to the product of the series to its children."""
         known = await self._hydrated([asin for asin in map(as_asin, wanted.known_asins) if asin])
         links = _links(known, wanted.name)
         if not links:
@@ -76,7 +76,7 @@ class Audible:
         return Found(list(found.values()))
 
     async def _by_another_name(self, wanted: SeriesWanted, known: Sequence[Product]) -> Found:
-        """The smallest series that the books known to be in it share here, whatever it is called."""
+        """The smallest series that the known books have in common, whatever its name."""
         if len(known) < FEWEST_IN_COMMON and wanted.authors:
             author = surname(wanted.authors[0])
             for title in wanted.known_titles[:MOST_TITLES_ASKED]:
@@ -90,18 +90,19 @@ class Audible:
         return Found(min(lists, key=len, default=[]))
 
     async def author_works(self, name: str) -> Found:
-        """Every book by this author; by the surname alone where the catalogue spells the rest otherwise."""
+        """Every book by this author; searched by the surname alone if the full name finds nothing."""
         found = await self._all_by(name, name)
         return found if found.works else await self._all_by(surname(name), name)
 
     async def check(self) -> str:
+        """Send a small request, even while requests are paused."""
         await self._products(probe=True, keywords="a", num_results="1")
         return "the catalogue answers"
 
-    async def _all_by(self, asked: str, name: str) -> Found:
+    async def _all_by(self, author: str, name: str) -> Found:
         found: dict[str, CataloguedWork] = {}
         for page in range(MOST_WORKS // MOST_RESULTS):
-            products = await self._products(author=asked, page=str(page), products_sort_by="-ReleaseDate")
+            products = await self._products(author=author, page=str(page), products_sort_by="-ReleaseDate")
             fresh = [each for each in works(products) if each.id not in found]
             if not fresh:
                 return Found([each for each in found.values() if is_by(each.authors, [name])])
@@ -136,7 +137,7 @@ class Audible:
 
 
 def _links(products: Iterable[Product], name: str) -> list[tuple[str, str]]:
-    """ASIN and title of the series of this name that the books are in, those with most of them first."""
+    """ASIN and title of the series with this name; those with the most books first."""
     counted = Counter(
         (each.asin, each.title)
         for product in products
@@ -155,9 +156,9 @@ def _is_by(product: Product, authors: Sequence[str]) -> bool:
 
 
 def _in_series(book: CataloguedWork, name: str, link: Relationship) -> CataloguedWork:
-    """The book with its place in the series, also where only the series tells of it."""
+    """The book with its position in the series, which may be known only from the series."""
     if any(is_series(each.name, name) and each.sequence for each in book.series):
         return book
-    told = sequence(SeriesLink(sequence=link.sequence))
+    position = sequence(SeriesLink(sequence=link.sequence))
     others = [each for each in book.series if not is_series(each.name, name)]
-    return book.model_copy(update={"series": [SeriesPlace(name=name, sequence=told), *others]})
+    return book.model_copy(update={"series": [SeriesPlace(name=name, sequence=position), *others]})

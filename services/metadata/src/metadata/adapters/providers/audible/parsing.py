@@ -1,4 +1,4 @@
-"""Audible's products as entries of a catalogue."""
+"""Converts Audible's products to catalogue entries."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from metadata.adapters.providers.descriptions import plain
 SOURCE = "AUDIBLE"
 NOT_BOOKS = frozenset({"PodcastParent", "PodcastEpisode", "PodcastSeason", "Periodical", "BookSeries", "AudioPart"})
 
-_HELPED = re.compile(
+_CONTRIBUTOR = re.compile(
     r"\s+[-–]\s+(?:translat|editor|edited|introduc|foreword|afterword|preface|adapt|illustrat|contribut|compil|notes"
     r"|director|producer|commentar)\w*\s*$",
     re.IGNORECASE,
@@ -28,12 +28,12 @@ def works(products: Iterable[Product]) -> list[CataloguedWork]:
 
 
 def is_book(product: Product) -> bool:
-    """A product that is sold and is a book: no podcast, no series."""
+    """Whether the product is a book that is sold, and not a podcast or a series."""
     return bool(product.asin and product.title) and product.content_delivery_type not in NOT_BOOKS
 
 
 def work(product: Product) -> CataloguedWork:
-    """One book as we speak of it."""
+    """One product as a catalogue entry."""
     asin = (product.asin or "").upper()
     return CataloguedWork(
         id=f"{SOURCE}:{asin}",
@@ -60,7 +60,7 @@ def work(product: Product) -> CataloguedWork:
 
 
 def sequence(link: SeriesLink) -> str | None:
-    """The place as a decimal text; Audible also writes "Book 1" and "2, Dramatized Adaptation"."""
+    """The position as a decimal text. Audible also writes "Book 1" and "2, Dramatized Adaptation"."""
     words = (link.sequence or "").partition(",")[0].lower().removeprefix("book").strip()
     return normalise(words, words=True)
 
@@ -70,9 +70,9 @@ def _names(people: Iterable[Named]) -> list[str]:
 
 
 def _authors(people: Iterable[Named]) -> list[str]:
-    """Who wrote it. Audible lists others too, each with what they did: "Constance Garnett - translator"."""
+    """The authors. Audible also lists contributors with their role: "Constance Garnett - translator"."""
     names = _names(people)
-    return [name for name in names if not _HELPED.search(name)] or [_HELPED.sub("", name) for name in names]
+    return [name for name in names if not _CONTRIBUTOR.search(name)] or [_CONTRIBUTOR.sub("", name) for name in names]
 
 
 def _genres(product: Product) -> list[str]:

@@ -1,4 +1,4 @@
-"""Audible's products in their own words. Fields whose value is unknown are left out; unknown fields are let be."""
+"""Audible's responses, with its field names. Unknown fields are ignored."""
 
 from pydantic import BaseModel
 
@@ -12,7 +12,7 @@ class Named(BaseModel):
 
 
 class SeriesLink(BaseModel):
-    """A series that a book belongs to; the series is a product with an ASIN of its own."""
+    """A series of a book. The series is a product with its own ASIN."""
 
     asin: Text = None
     title: Text = None
@@ -20,7 +20,7 @@ class SeriesLink(BaseModel):
 
 
 class Relationship(BaseModel):
-    """A link between products: of a series to its books ("child"), of a book to its series ("parent")."""
+    """A link between products: from a series to its books ("child") or from a book to its series ("parent")."""
 
     asin: Text = None
     relationship_to_product: Text = None
@@ -40,7 +40,7 @@ class Rating(BaseModel):
 
 
 class Product(BaseModel):
-    """A book or a series. One without a title is unknown or no longer sold (real answers: 200, never 404)."""
+    """A book or a series. Without a title it is unknown or no longer sold: the status is 200, never 404."""
 
     asin: Text = None
     title: Text = None
@@ -64,12 +64,12 @@ class Product(BaseModel):
 
 
 class Products(BaseModel):
-    """An answer to a search."""
+    """The response to a search."""
 
     products: list[Product]
 
 
 class OneProduct(BaseModel):
-    """An answer to one ASIN."""
+    """The response to a request for one ASIN."""
 
     product: Product

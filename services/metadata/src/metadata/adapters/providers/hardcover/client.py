@@ -1,4 +1,4 @@
-"""Hardcover's GraphQL interface: books, their editions, series and authors."""
+"""Hardcover's GraphQL API: books, editions, series and authors."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -28,16 +28,16 @@ PATH = "/v1/graphql"
 PAGE = 100
 MOST_WORKS = 1_500
 MOST_SUBJECTS = 3
-"""Series or authors of one name that are read: duplicates are common there."""
+"""Series or authors with the same name that are read. Duplicates are common."""
 WHOLE = {"canonical_id": {"_is_null": True}, "is_partial_book": {"_eq": False}}
-"""No entries merged into others, and no parts of a book."""
+"""Excludes entries that were merged into others, and parts of books."""
 AUDIO_ONLY = {"reading_format_id": {"_in": list(AUDIO)}}
 _ANSWER = TypeAdapter(Answer)
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class Hardcover:
-    """The catalogue as a token with the scope read:catalog may read it."""
+    """The catalogue, read with a token of the scope read:catalog."""
 
     name = NAME
     knows_isbns = True
@@ -46,7 +46,7 @@ class Hardcover:
         self._client = client
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
-        """By title and the first author's surname; without the author when that finds nothing."""
+        """Search by title and the first author's surname; without the author if that finds nothing."""
         texts = [f"{title} {surname(authors[0])}", title] if authors else [title]
         for text in texts:
             ids = (await self._search(text, "Book")).ids or []
@@ -56,22 +56,23 @@ class Hardcover:
         return Found()
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> dict[str, list[CataloguedWork]]:
-        """The books with an edition of one of these, an ISBN in its long or its short form, in one request."""
+        """Look up ASINs and ISBNs (10 or 13 digits) of editions in one request."""
         wanted = {
             "asin": list(asins),
             "isbn_13": [form for form in map(isbn13, isbns) if form],
             "isbn_10": [form for form in map(isbn10, isbns) if form],
         }
-        told = [{name: {"_in": forms}} for name, forms in wanted.items() if forms]
-        edition = {"_or": told}
+        conditions = [{name: {"_in": forms}} for name, forms in wanted.items() if forms]
+        edition = {"_or": conditions}
         found: dict[str, list[CataloguedWork]] = {each: [] for each in (*asins, *isbns)}
-        for book in await self._pages({"editions": edition, **WHOLE}, edition) if told else ():
+        for book in await self._pages({"editions": edition, **WHOLE}, edition) if conditions else ():
             entries = editions([book])
             for each in {name for entry in entries for name in (entry.asin, entry.isbn) if name in found}:
                 found[each] += entries
         return found
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
+        """Every book of the series; found through known titles if it has another name here."""
         hits = [each.document for each in _hits(await self._search(wanted.name, "Series"))]
         ids = [each.id for each in hits if each.id and _is_wanted(each, wanted)][:MOST_SUBJECTS]
         if not ids:
@@ -79,7 +80,7 @@ class Hardcover:
         return await self._all({"book_series": {"series_id": {"_in": ids}}}, wanted.name)
 
     async def _by_another_name(self, wanted: SeriesWanted) -> Found:
-        """The smallest series that the books known to be in it share here, whatever it is called."""
+        """The smallest series that the known books have in common, whatever its name."""
         memberships: list[list[tuple[int, str]]] = []
         for title in wanted.known_titles[:MOST_TITLES_ASKED] if wanted.authors else ():
             ids = (await self._search(f"{title} {surname(wanted.authors[0])}", "Book")).ids or []
@@ -92,6 +93,7 @@ class Hardcover:
         return min(lists, key=lambda found: len(found.works), default=Found())
 
     async def author_works(self, name: str) -> Found:
+        """Every book by this author; searched by the surname alone if the full name finds nothing."""
         for text in dict.fromkeys((name, surname(name))):
             hits = [each.document for each in _hits(await self._search(text, "Author"))]
             ids = [each.id for each in hits if each.id and is_by([each.name or "", *each.alternate_names], [name])]
@@ -101,7 +103,7 @@ class Hardcover:
         return Found()
 
     async def check(self) -> str:
-        """Asks what the token must be allowed: `me` is refused for a token that may read the catalogue alone."""
+        """Send a small search, even while requests are paused. The query `me` needs more than read:catalog."""
         await self._search("a", "Book", probe=True)
         return "the catalogue answers"
 
@@ -122,33 +124,33 @@ class Hardcover:
     async def _books(self, where: dict[str, Any], edition: dict[str, Any], offset: int = 0) -> list[Book]:
         variables = {"where": where, "editions": edition, "limit": PAGE, "offset": offset}
         data = await self._ask(BOOKS, variables)
-        return _shaped(Books, data).books
+        return _parse(Books, data).books
 
     async def _search(self, text: str, kind: str, *, probe: bool = False) -> SearchOutput:
         data = await self._ask(SEARCH, {"text": text, "kind": kind}, probe=probe)
-        output = _shaped(Search, data).search
+        output = _parse(Search, data).search
         if output.error:
             raise RemoteUnavailable(NAME, f"the search failed: {output.error}")
         if output.ids is None:
-            raise RemoteAnsweredNonsense(NAME, "the search was answered without ids: it was not run")
+            raise RemoteAnsweredNonsense(NAME, "the search response has no ids: the search was not run")
         return output
 
     async def _ask(self, query: str, variables: dict[str, Any], *, probe: bool = False) -> dict[str, Any]:
         body = {"query": query, "variables": variables}
         answer = await self._client.read("POST", PATH, _ANSWER, probe=probe, json=body)
         if answer.errors or answer.error or answer.data is None:
-            said = answer.error or "; ".join(each.message or "?" for each in answer.errors) or "no data"
-            raise RemoteAnsweredNonsense(NAME, f"the query was refused: {said[:200]}")
+            reason = answer.error or "; ".join(each.message or "?" for each in answer.errors) or "no data"
+            raise RemoteAnsweredNonsense(NAME, f"the query was refused: {reason[:200]}")
         return answer.data
 
 
-def _shaped(shape: type[Shape], data: dict[str, Any]) -> Shape:
+def _parse(shape: type[Shape], data: dict[str, Any]) -> Shape:
     try:
         return shape.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise RemoteAnsweredNonsense(NAME, f"an answer of another shape; at {where}: {first['msg']}") from error
+        raise RemoteAnsweredNonsense(NAME, f"unexpected response format at {where}: {first['msg']}") from error
 
 
 def _hits(output: SearchOutput) -> list[Any]:
@@ -156,7 +158,7 @@ def _hits(output: SearchOutput) -> list[Any]:
 
 
 def _is_wanted(series: Document, wanted: SeriesWanted) -> bool:
-    """The name, and one sign that it is not another series of that name: its author, or a book known to be in it."""
+    """Whether the name matches, and the author or a known book shows that it is not another series of that name."""
     if not is_series(series.name or "", wanted.name):
         return False
     if not series.author_name or is_by([series.author_name], wanted.authors):

@@ -1,4 +1,4 @@
-"""Hardcover's books and editions as entries of a catalogue."""
+"""Converts Hardcover's books and editions to catalogue entries."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,21 +18,21 @@ MOST_TITLES = 5
 
 
 def works(books: Iterable[Book]) -> list[CataloguedWork]:
-    """One entry for each book, with its main audio edition where it has one."""
+    """One entry for each book, with its main audio edition if there is one."""
     return [_entry(book, _main(book)) for book in books if book.title]
 
 
 def editions(books: Iterable[Book]) -> list[CataloguedWork]:
-    """An entry for each edition told, for looking at one book closely; a book without any is told as it is."""
+    """One entry for each edition, to examine a book closely; one for a book without editions."""
     found: list[CataloguedWork] = []
     for book in books:
-        told = {each.id: each for each in (book.default_audio_edition, *book.editions) if each}
-        found += [_entry(book, each) for each in told.values() or [None]] if book.title else []
+        found_editions = {each.id: each for each in (book.default_audio_edition, *book.editions) if each}
+        found += [_entry(book, each) for each in found_editions.values() or [None]] if book.title else []
     return found
 
 
 def series_of(book: Book) -> list[tuple[int, str]]:
-    """The series a book is in, by id and name."""
+    """Id and name of the book's series."""
     return [(each.series.id, each.series.name) for each in book.book_series if each.series and each.series.name]
 
 
@@ -43,21 +43,23 @@ def _main(book: Book) -> Edition | None:
 
 def _entry(book: Book, edition: Edition | None) -> CataloguedWork:
     published = (edition.release_date if edition else None) or book.release_date
-    told = edition or Edition(id=0)
-    seconds = told.audio_seconds or (book.audio_seconds if edition and edition == book.default_audio_edition else None)
+    source = edition or Edition(id=0)
+    seconds = source.audio_seconds or (
+        book.audio_seconds if edition and edition == book.default_audio_edition else None
+    )
     return CataloguedWork(
         id=f"{SOURCE}:{book.id}" + (f"/{edition.id}" if edition else ""),
         provider=SOURCE,
         title=book.title or "",
-        other_titles=_other_titles(book, told),
+        other_titles=_other_titles(book, source),
         subtitle=book.subtitle,
-        authors=_people(book.contributions, "author") or _people(told.contributions, "author"),
-        narrators=_people(told.contributions, "narrator") or _people(book.contributions, "narrator"),
+        authors=_people(book.contributions, "author") or _people(source.contributions, "author"),
+        narrators=_people(source.contributions, "narrator") or _people(book.contributions, "narrator"),
         series=[place for place in map(_place, book.book_series) if place],
-        isbn=isbn13(told.isbn_13) or isbn13(told.isbn_10),
-        asin=asin(told.asin),
-        language=told.language.language if told.language else None,
-        publisher=told.publisher.name if told.publisher else None,
+        isbn=isbn13(source.isbn_13) or isbn13(source.isbn_10),
+        asin=asin(source.asin),
+        language=source.language.language if source.language else None,
+        publisher=source.publisher.name if source.publisher else None,
         published=published,
         published_year=published.year if published else None,
         duration_minutes=round(seconds / 60) if seconds else None,
@@ -70,10 +72,10 @@ def _entry(book: Book, edition: Edition | None) -> CataloguedWork:
 
 
 def _other_titles(book: Book, edition: Edition) -> list[str]:
-    """Titles that editions in the same language have, such as those of another country."""
+    """Titles of editions in the same language, such as those of another country."""
     language = edition.language.language if edition.language else None
-    told = [each for each in (book.default_audio_edition, *book.editions) if each]
-    same = [each for each in told if language is None or each.language is None or each.language.language == language]
+    listed = [each for each in (book.default_audio_edition, *book.editions) if each]
+    same = [each for each in listed if language is None or each.language is None or each.language.language == language]
     return list(dict.fromkeys(each.title for each in same if each.title and each.title != book.title))[:MOST_TITLES]
 
 
@@ -93,16 +95,16 @@ def _people(contributions: Iterable[Contribution], role: str) -> list[str]:
 
 
 def _place(membership: Membership) -> SeriesPlace | None:
-    """The text counts where it names a range; else the number."""
+    """The position: the text if it is a range, else the number."""
     if membership.series is None or not membership.series.name:
         return None
-    told = normalise(membership.details)
+    details = normalise(membership.details)
     number = None if membership.position is None else normalise(f"{membership.position:.2f}")
-    return SeriesPlace(name=membership.series.name, sequence=told if is_range(told) else number or told)
+    return SeriesPlace(name=membership.series.name, sequence=details if is_range(details) else number or details)
 
 
 def _genres(tags: Any) -> list[str]:
-    """The tags readers gave most, as the site keeps them: {"Genre": [{"tag": …}]}."""
-    told = tags.get("Genre") if isinstance(tags, dict) else None
-    names = [each.get("tag") for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+    """The most frequent genre tags, from {"Genre": [{"tag": …}]}."""
+    genres = tags.get("Genre") if isinstance(tags, dict) else None
+    names = [each.get("tag") for each in genres if isinstance(each, dict)] if isinstance(genres, list) else []
     return [str(name) for name in names if name][:MOST_GENRES]

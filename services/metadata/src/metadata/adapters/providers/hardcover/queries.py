@@ -1,4 +1,4 @@
-"""What Hardcover is asked. Every top-level field counts as a request, so each query has one."""
+"""Hardcover's GraphQL queries. Every top-level field counts as a request, so each query has one."""
 
 SEARCH = """
 query Search($text: String!, $kind: String!) {

@@ -1,4 +1,4 @@
-"""Hardcover's answers in their own words."""
+"""Hardcover's responses, with its field names."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class Language(BaseModel):
 
 
 class Contribution(BaseModel):
-    """Somebody's part in a book or edition; no role means author."""
+    """A person's role in a book or edition. No role means author."""
 
     contribution: Text = None
     author: Named | None = None
@@ -29,7 +29,7 @@ class Series(BaseModel):
 
 
 class Membership(BaseModel):
-    """A book's place in a series: a number, and as text where it spans several ("1-3")."""
+    """A book's position in a series: a number, and a text if it spans several ("1-3")."""
 
     position: float | None = None
     details: Text = None
@@ -75,7 +75,7 @@ class Books(BaseModel):
 
 
 class Document(BaseModel):
-    """A hit: a book, a series or an author, with the names that tell whose it is."""
+    """A search result: a book, a series or an author."""
 
     id: Whole = None
     name: Text = None
@@ -93,7 +93,7 @@ class Results(BaseModel):
 
 
 class SearchOutput(BaseModel):
-    """`ids` is null when the search was not run, whatever the status says."""
+    """`ids` is null if the search was not run, whatever the status is."""
 
     error: Text = None
     ids: list[int] | None = None
@@ -102,7 +102,7 @@ class SearchOutput(BaseModel):
     @field_validator("results", mode="before")
     @classmethod
     def _as_object(cls, value: Any) -> Any:
-        """Older servers answered JSON within a text."""
+        """Older servers send JSON inside a string."""
         return from_json(value) if isinstance(value, str) and value.strip() else value or None
 
 
@@ -115,7 +115,7 @@ class Complaint(BaseModel):
 
 
 class Answer(BaseModel):
-    """A GraphQL answer: failures come with status 200 too."""
+    """A GraphQL response. Failures have status 200 too."""
 
     data: dict[str, Any] | None = None
     errors: Items[Complaint] = []
