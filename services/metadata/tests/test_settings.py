@@ -1,6 +1,8 @@
 """An invalid setting is reported with an example."""
 
 import pytest
+from metadata.adapters.providers.registry import PROVIDERS
+from metadata.domain.providers import KNOWN_PROVIDERS
 from metadata.settings import MetadataSettings
 from shared.chassis.settings import SettingsProblem
 
@@ -34,3 +36,7 @@ def test_order_and_weights_are_read_from_the_setting() -> None:
 def test_an_address_without_a_scheme_is_rejected() -> None:
     with pytest.raises(SettingsProblem, match="AUDIBLE_URL"):
         MetadataSettings.read(GIVEN | {"AUDIBLE_URL": "api.audible.com"})
+
+
+def test_the_settings_accept_exactly_the_providers_of_the_registry() -> None:
+    assert tuple(each.name for each in PROVIDERS) == KNOWN_PROVIDERS

@@ -3,7 +3,7 @@
 from pydantic import Field, SecretStr, field_validator
 from shared.chassis.settings import ServiceSettings
 
-from metadata.domain.providers import KNOWN, Weight, read_weights
+from metadata.domain.providers import KNOWN_PROVIDERS, Weight, read_weights
 
 _ADDRESS = r"^https?://[^/\s]+"
 
@@ -13,7 +13,7 @@ class MetadataSettings(ServiceSettings):
 
     providers: str = Field(
         "audible:1.0,hardcover:0.9",
-        description=f"the providers in order, each with its weight from 0 to 10; known: {', '.join(KNOWN)}",
+        description=f"the providers in order, each with its weight from 0 to 10; known: {', '.join(KNOWN_PROVIDERS)}",
         examples=["audible:1.0,hardcover:0.9"],
     )
     audible_url: str = Field(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from metadata.domain.ports import MetadataProvider
 
-KNOWN = ("audible", "hardcover")
+KNOWN_PROVIDERS = ("audible", "hardcover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ def read_weights(text: str) -> list[Weight]:
     found: list[Weight] = []
     for part in filter(None, (each.strip() for each in text.split(","))):
         name, _, number = (each.strip() for each in part.partition(":"))
-        if name not in KNOWN:
+        if name not in KNOWN_PROVIDERS:
             raise ValueError(f"provider {name!r} is unknown")
         if any(each.provider == name for each in found):
             raise ValueError(f"provider {name!r} is listed twice")

@@ -1,5 +1,6 @@
 """Builds the providers of the setting `PROVIDERS`, in its order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx
@@ -9,15 +10,15 @@ from shared.chassis.http import Remote
 
 from metadata.adapters.postgres.answer_cache import PostgresAnswerCache
 from metadata.adapters.postgres.rate_limiter import ProviderRateLimiter, RateLimitRules
+from metadata.adapters.providers.audible import access as audible
 from metadata.adapters.providers.audible.client import Audible
 from metadata.adapters.providers.caching_provider import CachingProvider
+from metadata.adapters.providers.hardcover import access as hardcover
 from metadata.adapters.providers.hardcover.client import Hardcover
 from metadata.adapters.providers.request import ProviderClient
+from metadata.domain.ports import Catalogue
 from metadata.domain.providers import Access, EnabledProvider, Registry
 from metadata.settings import MetadataSettings
-
-HARDCOVER_PER_MINUTE, HARDCOVER_PER_DAY = 60, 5_000
-"""Hardcover's request limits for one token, from its API documentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,20 @@ class ProviderDependencies:
     transports: dict[str, httpx.AsyncBaseTransport]
 
 
-def access(settings: MetadataSettings) -> dict[str, Access]:
-    """The connection settings of each known provider."""
-    token = settings.hardcover_token.get_secret_value() if settings.hardcover_token else ""
-    return {
-        "audible": Access(settings.audible_url, settings.audible_interval),
-        "hardcover": Access(
-            settings.hardcover_url,
-            settings.hardcover_interval,
-            token=token.strip().removeprefix("Bearer ").strip(),
-            lacks=None if token.strip() else "HARDCOVER_TOKEN is not set",
-            required=False,
-            per_minute=HARDCOVER_PER_MINUTE,
-            per_day=HARDCOVER_PER_DAY,
-        ),
-    }
+@dataclass(frozen=True, slots=True)
+class ProviderKind:
+    """A known provider: its name in `PROVIDERS`, its connection settings, and its catalogue."""
+
+    name: str
+    access: Callable[[MetadataSettings], Access]
+    catalogue: Callable[[ProviderClient], Catalogue]
+
+
+PROVIDERS = (
+    ProviderKind("audible", audible.access, Audible),
+    ProviderKind("hardcover", hardcover.access, Hardcover),
+)
+"""Every known provider. The names are those of `KNOWN_PROVIDERS`, which the settings accept."""
 
 
 def registry(settings: MetadataSettings, dependencies: ProviderDependencies) -> tuple[Registry, list[Remote]]:
@@ -51,7 +51,8 @@ def registry(settings: MetadataSettings, dependencies: ProviderDependencies) -> 
     cache = PostgresAnswerCache(dependencies.transaction, dependencies.clock)
     enabled: list[EnabledProvider] = []
     remotes: list[Remote] = []
-    accesses = access(settings)
+    kinds = {each.name: each for each in PROVIDERS}
+    accesses = {each.name: each.access(settings) for each in PROVIDERS}
     for each in settings.weights():
         reached = accesses[each.provider]
         if reached.lacks:
@@ -65,7 +66,7 @@ def registry(settings: MetadataSettings, dependencies: ProviderDependencies) -> 
         remotes.append(remote)
         rules = RateLimitRules(each.provider, reached.seconds_between, reached.address, reached.token)
         client = ProviderClient(remote, ProviderRateLimiter(dependencies.transaction, rules, dependencies.clock))
-        catalogue = Audible(client) if each.provider == "audible" else Hardcover(client)
+        catalogue = kinds[each.provider].catalogue(client)
         provider = CachingProvider(catalogue, reached.address, cache)
         enabled.append(EnabledProvider(provider, each.weight, catalogue.name.upper()))
     return Registry(enabled, settings.weights(), accesses), remotes
