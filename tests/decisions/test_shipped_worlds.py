@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from downloader.domain.decision import best, judge_all
-from downloader.domain.limits import Limits, Situation
+from downloader.domain.limits import GrabContext, Limits
 from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.schemas import SearchAnswer
 from mam_search.domain.query import queries
@@ -65,7 +65,7 @@ def chosen(name: str, work: Work) -> str | None:
     titles = differing_titles((book.title, *book.other_titles))
     for text in queries(titles, book.authors, book.series):
         found |= {release.id: release for release in answered(name, text)}
-        taken = best(judge_all(found.values(), Situation(wanted=book, limits=Limits(), now=NOW)))
+        taken = best(judge_all(found.values(), GrabContext(wanted=book, limits=Limits(), now=NOW)))
         if taken is not None:
             return f"mam:{taken.release.id}"
     return None

@@ -11,7 +11,7 @@ from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.app import NAMEPLATE
 from downloader.domain.download import Download
-from downloader.domain.limits import GIB, Limits, Situation
+from downloader.domain.limits import GIB, GrabContext, Limits
 from shared.chassis.database import Database, Transactions
 from shared.chassis.migrations import upgrade
 from shared.contracts.downloads.downloads import DownloadStatus
@@ -117,10 +117,10 @@ def a_standing() -> Callable[..., Standing]:
 
 
 @pytest.fixture
-def a_situation(a_missing_book: Callable[..., MissingBook]) -> Callable[..., Situation]:
-    def make(**changes: Any) -> Situation:
+def a_grab_context(a_missing_book: Callable[..., MissingBook]) -> Callable[..., GrabContext]:
+    def make(**changes: Any) -> GrabContext:
         fields: dict[str, Any] = {"wanted": a_missing_book(), "limits": Limits(), "now": NOON}
-        return Situation(**(fields | changes))
+        return GrabContext(**(fields | changes))
 
     return make
 

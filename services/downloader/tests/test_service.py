@@ -40,7 +40,7 @@ OFFER = an_offer(size_bytes=144_000_000, files=[{"name": "Land of Oz.m4b", "dura
 
 
 class Neighbours:
-    """Answers for the services that the downloader asks, and speaks to it as they would."""
+    """Answers and sends messages like the other services."""
 
     def __init__(self, connection: Client) -> None:
         self._connection = connection

@@ -1,4 +1,4 @@
-"""What the downloader answers, does, listens to and says: its table of contents."""
+"""Every message of the downloader, with its handler."""
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
@@ -37,85 +37,106 @@ from shared.contracts.downloads.folders import ListFolders
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
-from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, MissingBookClosed
+from shared.contracts.library.missing_books import (
+    GetMissingBook,
+    ListMissingBooks,
+    MissingBookClosed,
+    MissingBookIdentified,
+)
 from shared.contracts.mam.account import GetStanding
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
-from downloader.handlers.add_to_client import Grabbing
-from downloader.handlers.check_integrations import Checking
-from downloader.handlers.create_download import Creating
-from downloader.handlers.grab_release import Deciding
-from downloader.handlers.import_download import Importing
-from downloader.handlers.interactive_search import Browsing
-from downloader.handlers.list_downloads import Reading
-from downloader.handlers.list_folders import Measuring
-from downloader.handlers.maintenance import Accounting
-from downloader.handlers.monitor_downloads import Monitoring
-from downloader.handlers.retry_failed_downloads import Retrying
-from downloader.handlers.search_for_download import Searching
-from downloader.handlers.search_wanted import Wanting
-from downloader.handlers.update_download import Adjusting
+from downloader.handlers.add_to_client import AddToClientHandler
+from downloader.handlers.blocklist import BlocklistHandlers
+from downloader.handlers.cancel_download import CancelDownloadHandler
+from downloader.handlers.check_integrations import CheckIntegrationsHandler
+from downloader.handlers.clean_up import CleanUpHandler
+from downloader.handlers.create_download import CreateDownloadHandlers
+from downloader.handlers.grab_release import GrabReleaseHandler
+from downloader.handlers.import_download import ImportDownloadHandlers
+from downloader.handlers.list_downloads import ListDownloadsHandlers
+from downloader.handlers.list_folders import ListFoldersHandler
+from downloader.handlers.missing_books import MissingBookHandlers
+from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.retry_download import RetryDownloadHandler
+from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
+from downloader.handlers.search_for_download import SearchForDownloadHandler
+from downloader.handlers.search_releases import SearchReleasesHandler
+from downloader.handlers.search_wanted import SearchWantedHandler
+from downloader.handlers.tell_statistics import TellStatisticsHandler
+from downloader.handlers.tell_timeline import TellTimelineHandler
+from downloader.handlers.update_download import UpdateDownloadHandlers
 
 
-def subscriptions(  # noqa: PLR0913 - one for each step
+def subscriptions(  # noqa: PLR0913 - one for each handler
     *,
-    wanting: Wanting,
-    searching: Searching,
-    grabbing: Grabbing,
-    monitoring: Monitoring,
-    importing: Importing,
-    retrying: Retrying,
-    creating: Creating,
-    adjusting: Adjusting,
-    browsing: Browsing,
-    accounting: Accounting,
-    deciding: Deciding,
-    reading: Reading,
-    checking: Checking,
-    measuring: Measuring,
+    add_to_client: AddToClientHandler,
+    blocklist: BlocklistHandlers,
+    cancel_download: CancelDownloadHandler,
+    check_integrations: CheckIntegrationsHandler,
+    clean_up: CleanUpHandler,
+    create_download: CreateDownloadHandlers,
+    grab_release: GrabReleaseHandler,
+    import_download: ImportDownloadHandlers,
+    list_downloads: ListDownloadsHandlers,
+    list_folders: ListFoldersHandler,
+    missing_books: MissingBookHandlers,
+    monitor_downloads: MonitorDownloadsHandler,
+    retry_download: RetryDownloadHandler,
+    retry_failed_downloads: RetryFailedDownloadsHandler,
+    search_for_download: SearchForDownloadHandler,
+    search_releases: SearchReleasesHandler,
+    search_wanted: SearchWantedHandler,
+    tell_statistics: TellStatisticsHandler,
+    tell_timeline: TellTimelineHandler,
+    update_download: UpdateDownloadHandlers,
 ) -> Subscriptions:
+    """Bind every message that the downloader handles, and declare what it requests and sends."""
     table = Subscriptions("downloader", "downloads")
 
-    table.answer(ListDownloads, reading.list_downloads)
-    table.answer(GetDownload, reading.get_download)
-    table.answer(ListCandidates, reading.list_candidates)
-    table.answer(ListFailedAttempts, reading.list_failed_attempts)
-    table.answer(ListBlocklist, reading.list_blocklist)
-    table.answer(CreateDownload, creating.create)
-    table.answer(SearchDownloads, reading.search_downloads)
-    table.answer(UpdateDownload, adjusting.update)
-    table.answer(DeleteDownload, adjusting.delete)
-    table.answer(GetDownloadProgress, adjusting.progress)
-    table.answer(HideFailedAttempts, adjusting.hide_failed_attempts)
-    table.answer(BlockRelease, adjusting.block)
-    table.answer(UnblockRelease, adjusting.unblock)
-    table.answer(SearchReleases, browsing.search)
-    table.answer(GrabFoundRelease, creating.grab)
-    table.answer(GrabRelease, deciding.grab)
-    table.answer(RetryDownload, deciding.retry)
-    table.answer(CancelDownload, deciding.cancel)
-    table.answer(TellTimeline, accounting.tell_timeline)
-    table.answer(TellStatistics, accounting.tell_statistics)
-    table.answer(CleanUp, accounting.clean_up)
-    table.answer(CheckIntegrations, checking.check)
-    table.answer(ListFolders, measuring.list_folders)
+    table.answer(ListDownloads, list_downloads.list_downloads)
+    table.answer(GetDownload, list_downloads.get_download)
+    table.answer(ListCandidates, list_downloads.list_candidates)
+    table.answer(ListFailedAttempts, list_downloads.list_failed_attempts)
+    table.answer(ListBlocklist, blocklist.list_blocklist)
+    table.answer(CreateDownload, create_download.create)
+    table.answer(SearchDownloads, list_downloads.search_downloads)
+    table.answer(UpdateDownload, update_download.update)
+    table.answer(DeleteDownload, update_download.delete)
+    table.answer(GetDownloadProgress, update_download.progress)
+    table.answer(HideFailedAttempts, update_download.hide_failed_attempts)
+    table.answer(BlockRelease, blocklist.block)
+    table.answer(UnblockRelease, blocklist.unblock)
+    table.answer(SearchReleases, search_releases.search)
+    table.answer(GrabFoundRelease, create_download.grab)
+    table.answer(GrabRelease, grab_release.grab)
+    table.answer(RetryDownload, retry_download.retry)
+    table.answer(CancelDownload, cancel_download.cancel)
+    table.answer(TellTimeline, tell_timeline.tell_timeline)
+    table.answer(TellStatistics, tell_statistics.tell_statistics)
+    table.answer(CleanUp, clean_up.clean_up)
+    table.answer(CheckIntegrations, check_integrations.check)
+    table.answer(ListFolders, list_folders.list_folders)
 
-    table.do(SearchWanted, wanting.search_wanted, concurrency=1)
-    table.do(SearchForDownload, searching.search, concurrency=2)  # they stand in one line at the tracker anyway
-    table.do(AddToClient, grabbing.add_to_client, concurrency=4)
-    table.do(MonitorDownloads, monitoring.monitor, concurrency=1)
-    table.do(ImportDownload, importing.import_download, concurrency=2)
-    table.do(RetryFailedDownloads, retrying.retry_failed, concurrency=1)
+    table.do(SearchWanted, search_wanted.search_wanted, concurrency=1)
+    table.do(
+        SearchForDownload, search_for_download.search, concurrency=2
+    )  # the tracker's rate limit makes more useless
+    table.do(AddToClient, add_to_client.add_to_client, concurrency=4)
+    table.do(MonitorDownloads, monitor_downloads.monitor, concurrency=1)
+    table.do(ImportDownload, import_download.import_download, concurrency=2)
+    table.do(RetryFailedDownloads, retry_failed_downloads.retry_failed, concurrency=1)
 
-    table.on(MissingBookClosed, wanting.missing_book_closed)
-    table.on(ImportConfirmed, importing.confirmed)
-    table.on(ImportUnconfirmed, importing.unconfirmed)
+    table.on(MissingBookIdentified, missing_books.missing_book_identified)
+    table.on(MissingBookClosed, missing_books.missing_book_closed)
+    table.on(ImportConfirmed, import_download.confirmed)
+    table.on(ImportUnconfirmed, import_download.unconfirmed)
 
     table.asks(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)
     table.asks(QueryMam, FetchMamTorrent, GetStanding)
-    table.says(SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
+    table.says(SearchWanted, SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
     table.says(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
     table.says(DownloadProgressed)
     table.says(DownloadCancelled, DownloadWaits)

@@ -1,4 +1,4 @@
-"""Placing files: linked, whole or not at all, and never over anything."""
+"""Files are placed by links, completely or not at all, and never replace others."""
 
 import asyncio
 import errno
@@ -53,7 +53,7 @@ async def test_placing_again_does_nothing(
 
 
 @pytest.mark.parametrize("name", [f".gapless-{DOWNLOAD}", f".gapless-{DOWNLOAD}-0123abcd", ".gapless-deleted-1"])
-async def test_what_a_killed_import_left_behind_is_removed(
+async def test_folders_of_a_killed_import_are_removed(
     filesystem: Filesystem, files: list[Path], library_folder: Path, download_folder: Path, name: str
 ) -> None:
     (library_folder / name).mkdir()
@@ -65,7 +65,7 @@ async def test_what_a_killed_import_left_behind_is_removed(
     assert os.listdir(library_folder) == [FOLDER.parts[0]]
 
 
-async def test_the_folder_of_another_download_is_left_alone(
+async def test_the_folder_of_another_download_is_kept(
     filesystem: Filesystem, files: list[Path], library_folder: Path, download_folder: Path
 ) -> None:
     other = uuid4()
@@ -130,7 +130,7 @@ async def test_a_book_that_holds_more_audio_is_another_one(
         await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
 
 
-async def test_what_stands_beside_the_audio_of_a_placed_book_is_no_hindrance(
+async def test_other_files_in_the_folder_of_a_placed_book_are_allowed(
     filesystem: Filesystem, files: list[Path], library_folder: Path, download_folder: Path
 ) -> None:
     await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
@@ -185,7 +185,7 @@ async def test_a_full_disk_leaves_nothing_behind(
 
 
 @pytest.mark.parametrize("target", ["secret.txt", "secrets", "downloads/Oz 2/oz.m4b"])
-async def test_symbolic_links_in_a_download_are_left_out(
+async def test_symbolic_links_in_a_download_are_skipped(
     filesystem: Filesystem, files: list[Path], download_folder: Path, tmp_path: Path, target: str
 ) -> None:
     (tmp_path / "secrets").mkdir()

@@ -1,4 +1,4 @@
-"""Prowlarr against the stand-in: nothing on offer, nobody to ask, and links without a key in them."""
+"""Prowlarr against the stand-in: searches, failures, and links without the API key."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -50,7 +50,7 @@ async def test_a_release_comes_with_its_title_as_it_is(
     offers = await prowlarr_of(site()).search(a_missing_book())
 
     (release,) = offers.releases
-    assert offers.away is None
+    assert offers.unavailable is None
     assert release.indexer is Indexer.PROWLARR
     assert release.title == OFFER.title
     assert (release.structured, release.category, release.freeleech, release.seeders) == (False, "3030", True, 7)
@@ -122,7 +122,7 @@ async def test_a_book_is_asked_for_by_each_of_its_titles_and_authors(
     ]
 
 
-async def test_an_indexer_that_is_switched_off_is_told_and_is_not_nothing(
+async def test_a_disabled_indexer_is_reported_as_unavailable(
     prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
 ) -> None:
     app = site()
@@ -131,8 +131,8 @@ async def test_an_indexer_that_is_switched_off_is_told_and_is_not_nothing(
     offers = await prowlarr_of(app).search(a_missing_book())
 
     assert offers.releases == []
-    assert offers.away is not None
-    assert "switched off" in offers.away
+    assert offers.unavailable is not None
+    assert "has disabled" in offers.unavailable
 
 
 async def test_a_wrong_key_is_a_refusal(
@@ -226,7 +226,7 @@ def leading_to(location: str, secret: str) -> Prowlarr:
         "http://[{0}/",
     ],
 )
-async def test_where_a_release_leads_is_in_no_error(
+async def test_no_error_contains_the_target_of_a_link(
     location: str, secret: str, a_missing_book: Callable[..., MissingBook]
 ) -> None:
     indexer = leading_to(location.format(secret), secret)

@@ -78,12 +78,12 @@ async def test_an_added_torrent_is_found_by_its_hash(
 
     added = await client.add(torrent)
 
-    assert added.is_known_by([torrent.identity.info_hash])
+    assert added.has_hash_in([torrent.identity.info_hash])
     assert added.category == "gapless"
     assert added.content_path == str(download_folder / torrent.identity.info_hash / OFFER.files[0].name)
 
 
-async def test_a_torrent_that_is_there_stays_where_it_is(
+async def test_an_existing_torrent_is_not_moved(
     server: Controlled, client: QBittorrent, torrent_of: Callable[[Offer], Torrent], download_folder: Path
 ) -> None:
     torrent = torrent_of(OFFER)
@@ -93,7 +93,7 @@ async def test_a_torrent_that_is_there_stays_where_it_is(
     assert (await client.add(torrent)).content_path == str(download_folder / OFFER.files[0].name)
 
 
-async def test_a_torrent_that_is_there_is_not_added_again(
+async def test_an_existing_torrent_is_not_added_again(
     server: Controlled, client: QBittorrent, torrent_of: Callable[[Offer], Torrent]
 ) -> None:
     await client.add(torrent_of(OFFER))
@@ -114,21 +114,23 @@ async def test_a_torrent_that_somebody_adds_at_the_same_moment_counts_as_added(
     assert await client.find(torrent.identity.hashes) is not None
 
 
-async def test_what_is_no_torrent_does_not_appear(client: QBittorrent, torrent_of: Callable[..., Torrent]) -> None:
+async def test_other_content_than_a_torrent_does_not_appear(
+    client: QBittorrent, torrent_of: Callable[..., Torrent]
+) -> None:
     broken = Torrent(torrent_of(OFFER).identity, content=b"d4:infod4:name3:fooee")
 
     with pytest.raises(RemoteUnavailable, match="did not appear"):
         await client.add(broken)
 
 
-async def test_a_magnet_link_is_taken(client: QBittorrent, torrent_of: Callable[[Offer], Torrent]) -> None:
+async def test_a_magnet_link_is_added(client: QBittorrent, torrent_of: Callable[[Offer], Torrent]) -> None:
     identity = torrent_of(OFFER).identity
     magnet = Torrent(identity, magnet=f"magnet:?xt=urn:btih:{identity.info_hash}")
 
-    assert (await client.add(magnet)).is_known_by([identity.info_hash])
+    assert (await client.add(magnet)).has_hash_in([identity.info_hash])
 
 
-async def test_changes_tell_a_download_from_begin_to_end(
+async def test_changes_show_a_download_from_start_to_end(
     client: QBittorrent, seconds: Clock, torrent_of: Callable[[Offer], Torrent], download_folder: Path
 ) -> None:
     torrent = torrent_of(OFFER)
@@ -147,7 +149,7 @@ async def test_changes_tell_a_download_from_begin_to_end(
     assert os.listdir(download_folder / torrent.identity.info_hash) == [OFFER.files[0].name]
 
 
-async def test_nothing_changed_costs_one_small_answer(
+async def test_a_poll_without_changes_costs_one_small_answer(
     server: Controlled, client: QBittorrent, seconds: Clock, torrent_of: Callable[[Offer], Torrent]
 ) -> None:
     await client.add(torrent_of(OFFER))

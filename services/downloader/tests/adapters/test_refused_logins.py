@@ -1,4 +1,4 @@
-"""A refused login is not repeated soon, not even by a process that was started again."""
+"""A refused login is not repeated soon, even after a restart."""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -74,7 +74,7 @@ async def test_after_a_quarter_of_an_hour_the_login_is_tried_again(
     assert logins(server) == 2
 
 
-async def test_a_login_that_is_taken_forgets_the_refusal_and_no_password_is_stored(
+async def test_a_successful_login_deletes_the_refusal_and_no_password_is_stored(
     started: Started, database: Database
 ) -> None:
     with pytest.raises(RemoteRefusedUs):

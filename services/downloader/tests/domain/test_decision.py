@@ -11,8 +11,8 @@ from shared.contracts.values import Indexer
 Make = Callable[..., Any]
 
 
-def test_a_right_release_is_taken(a_release: Make, a_situation: Make) -> None:
-    chosen = best(judge_all([a_release()], a_situation()))
+def test_a_right_release_is_taken(a_release: Make, a_grab_context: Make) -> None:
+    chosen = best(judge_all([a_release()], a_grab_context()))
 
     assert chosen is not None
     assert 0 < chosen.score <= 1
@@ -31,9 +31,9 @@ def test_a_right_release_is_taken(a_release: Make, a_situation: Make) -> None:
     ],
 )
 def test_a_wrong_release_is_not_taken_and_the_reason_says_got_and_want(
-    a_release: Make, a_situation: Make, changes: dict[str, Any]
+    a_release: Make, a_grab_context: Make, changes: dict[str, Any]
 ) -> None:
-    (decision,) = judge_all([a_release(**changes)], a_situation())
+    (decision,) = judge_all([a_release(**changes)], a_grab_context())
 
     assert decision.verdict is Verdict.REJECTED
     assert decision.score == 0
@@ -41,45 +41,45 @@ def test_a_wrong_release_is_not_taken_and_the_reason_says_got_and_want(
     assert "want " in decision.against()
 
 
-def test_a_doubtful_release_is_not_taken(a_release: Make, a_situation: Make) -> None:
-    decisions = judge_all([a_release(snatched_before=True)], a_situation())
+def test_a_doubtful_release_is_not_taken(a_release: Make, a_grab_context: Make) -> None:
+    decisions = judge_all([a_release(snatched_before=True)], a_grab_context())
 
     assert [one.verdict for one in decisions] == [Verdict.DOUBTFUL]
     assert best(decisions) is None
 
 
 def test_what_only_the_account_forbids_is_rejected_for_now(
-    a_release: Make, a_situation: Make, a_standing: Make
+    a_release: Make, a_grab_context: Make, a_standing: Make
 ) -> None:
-    (decision,) = judge_all([a_release()], a_situation(standing=a_standing(unsatisfied=100)))
+    (decision,) = judge_all([a_release()], a_grab_context(standing=a_standing(unsatisfied=100)))
 
     assert decision.verdict is Verdict.REJECTED
     assert decision.only_for_now
 
 
-def test_what_is_wrong_as_well_is_not_rejected_for_now_only(
-    a_release: Make, a_situation: Make, a_standing: Make
+def test_a_release_with_a_lasting_fault_is_not_rejected_only_for_now(
+    a_release: Make, a_grab_context: Make, a_standing: Make
 ) -> None:
-    situation = a_situation(standing=a_standing(unsatisfied=100))
+    context = a_grab_context(standing=a_standing(unsatisfied=100))
 
-    (decision,) = judge_all([a_release(language="GER")], situation)
+    (decision,) = judge_all([a_release(language="GER")], context)
 
     assert not decision.only_for_now
 
 
-def test_the_liked_format_comes_first(a_release: Make, a_situation: Make) -> None:
+def test_the_preferred_format_comes_first(a_release: Make, a_grab_context: Make) -> None:
     releases = [a_release(id="1", filetype="mp3"), a_release(id="2", filetype="m4b")]
 
-    assert [one.release.id for one in judge_all(releases, a_situation())] == ["2", "1"]
+    assert [one.release.id for one in judge_all(releases, a_grab_context())] == ["2", "1"]
 
 
-def test_of_equal_ones_the_better_seeded_comes_first(a_release: Make, a_situation: Make) -> None:
+def test_among_equal_releases_the_better_seeded_comes_first(a_release: Make, a_grab_context: Make) -> None:
     releases = [a_release(id="1", seeders=2), a_release(id="2", seeders=40)]
 
-    assert [one.release.id for one in judge_all(releases, a_situation())] == ["2", "1"]
+    assert [one.release.id for one in judge_all(releases, a_grab_context())] == ["2", "1"]
 
 
-def test_a_listing_without_fields_is_read_from_its_title(a_release: Make, a_situation: Make) -> None:
+def test_a_listing_without_fields_is_read_from_its_title(a_release: Make, a_grab_context: Make) -> None:
     listing = a_release(
         indexer=Indexer.PROWLARR,
         indexer_name="AudioTracker",
@@ -95,4 +95,4 @@ def test_a_listing_without_fields_is_read_from_its_title(a_release: Make, a_situ
         duration_minutes=None,
     )
 
-    assert best(judge_all([listing], a_situation())) is not None
+    assert best(judge_all([listing], a_grab_context())) is not None

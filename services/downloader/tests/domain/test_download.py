@@ -63,17 +63,17 @@ def test_being_put_off_counts_no_failure_and_has_no_end(a_download: Make) -> Non
     download = a_download(transit_failures=4, offer_failures=3)
     waits = []
     for _ in range(8):
-        download.put_off(ErrorType.NETWORK, "the tracker is away", NOW)
+        download.defer(ErrorType.NETWORK, "the tracker is away", NOW)
         waits.append((download.next_retry_at - NOW).total_seconds() / 60)
 
     assert waits == [5, 30, 120, 360, 1440, 1440, 1440, 1440]
-    assert (download.status, download.is_put_off) == (DownloadStatus.QUEUED, True)
+    assert (download.status, download.is_deferred) == (DownloadStatus.QUEUED, True)
     assert (download.transit_failures, download.offer_failures) == (4, 3)
 
 
 def test_a_system_that_names_a_time_is_left_alone_so_long(a_download: Make) -> None:
     download = a_download()
-    download.put_off(ErrorType.NETWORK, "throttled", NOW, not_before=timedelta(hours=1))
+    download.defer(ErrorType.NETWORK, "throttled", NOW, not_before=timedelta(hours=1))
 
     assert download.next_retry_at == NOW + timedelta(hours=1)
 
@@ -81,22 +81,22 @@ def test_a_system_that_names_a_time_is_left_alone_so_long(a_download: Make) -> N
 def test_once_all_have_answered_the_next_wait_is_short_again(a_download: Make) -> None:
     download = a_download(put_off_times=5)
     download.searched(NOW)
-    download.put_off(ErrorType.NETWORK, "away", NOW)
+    download.defer(ErrorType.NETWORK, "away", NOW)
 
     assert download.next_retry_at == NOW + timedelta(minutes=5)
 
 
 @pytest.mark.parametrize(("by_person", "step"), [(True, NextStep.GRAB), (False, NextStep.SEARCH)])
-def test_a_person_s_choice_outlasts_an_outage_and_a_machine_s_does_not(
+def test_only_a_person_s_choice_outlasts_an_outage(
     a_download: Make, a_release: Make, by_person: bool, step: NextStep
 ) -> None:
     download = a_download()
     download.chose(uuid4(), a_release(), by_person=by_person, now=NOW)
-    download.put_off(ErrorType.NETWORK, "the tracker is away", NOW)
+    download.defer(ErrorType.NETWORK, "the tracker is away", NOW)
 
-    assert download.is_put_off
+    assert download.is_deferred
     assert download.tried_again() is step
-    assert (download.release is not None, download.is_put_off) == (by_person, False)
+    assert (download.release is not None, download.is_deferred) == (by_person, False)
 
 
 @pytest.mark.parametrize(
@@ -115,13 +115,13 @@ def test_a_person_s_choice_outlasts_an_outage_and_a_machine_s_does_not(
         ({"status": DownloadStatus.CANCELLED}, False),
     ],
 )
-def test_only_what_is_queued_cut_off_or_due_is_searched(a_download: Make, state: dict[str, Any], may: bool) -> None:
+def test_only_queued_interrupted_or_due_downloads_are_searched(
+    a_download: Make, state: dict[str, Any], may: bool
+) -> None:
     assert a_download(**state).may_be_searched(NOW) is may
 
 
-def test_a_torrent_that_may_be_in_the_client_is_looked_up_before_anything_is_searched(
-    a_download: Make, a_release: Make
-) -> None:
+def test_a_torrent_that_may_be_in_the_client_is_looked_up_before_a_search(a_download: Make, a_release: Make) -> None:
     download = a_download(release=a_release(), choice_id=uuid4(), info_hash="a" * 40)
     download.failed(ErrorType.CLIENT, "qBittorrent is away", NOW)
 
@@ -137,7 +137,7 @@ def test_a_failed_import_is_imported_again_and_not_searched(a_download: Make, a_
     assert download.status is DownloadStatus.COMPLETED
 
 
-def test_a_removed_torrent_is_forgotten_and_the_next_try_is_a_search(a_download: Make, a_release: Make) -> None:
+def test_a_removed_torrent_is_dropped_and_the_next_retry_is_a_search(a_download: Make, a_release: Make) -> None:
     download = a_download(status=DownloadStatus.DOWNLOADING, release=a_release(), info_hash="a" * 40)
     download.removed(ErrorType.CLIENT, "removed by a person", NOW)
 
@@ -145,9 +145,9 @@ def test_a_removed_torrent_is_forgotten_and_the_next_try_is_a_search(a_download:
     assert download.next_step() is NextStep.SEARCH
 
 
-def test_a_person_begins_both_ladders_anew(a_download: Make) -> None:
+def test_a_retry_by_a_person_resets_both_ladders(a_download: Make) -> None:
     download = a_download()
     waits_after(download, ErrorType.NO_RELEASE)
 
-    assert download.begun_again() is NextStep.SEARCH
+    assert download.retried_by_person() is NextStep.SEARCH
     assert (download.status, download.retry_count) == (DownloadStatus.QUEUED, 0)

@@ -16,12 +16,12 @@ def test_the_match_names_title_author_place_narrator_and_length(a_release: Make,
     assert found == {
         MATCHED_BOOK: "title “The Marvelous Land of Oz”, by L. Frank Baum, place 2 of Oz",
         MATCHED_EDITION: (
-            "read by Tom Reed as the edition known best, 300 minutes, where an edition has 300, ASIN B0OZ000002"
+            "read by Tom Reed, like the best known edition, 300 minutes, like an edition of 300, ASIN B0OZ000002"
         ),
     }
 
 
-def test_another_title_is_named_with_the_one_it_stands_for(a_release: Make, a_missing_book: Make) -> None:
+def test_another_title_is_named_with_the_wanted_one(a_release: Make, a_missing_book: Make) -> None:
     release = a_release(title="Further Adventures of Tip", series=[], narrators=["Ann Other"], duration_minutes=None)
     wanted = a_missing_book(other_titles=["The Further Adventures of Tip"], narrators=["Tom Reed"])
     assert words_of(match_of(release, wanted)) == (
@@ -38,7 +38,7 @@ def test_a_name_alone_is_searched_for_the_author(a_release: Make, a_missing_book
     assert words_of(match_of(release, a_missing_book())) == "title “The Marvelous Land of Oz”, by L. Frank Baum"
 
 
-def test_only_a_release_that_may_be_taken_is_said_to_match(a_release: Make, a_situation: Make) -> None:
-    good, abridged = judge_all([a_release(id="1"), a_release(id="2", abridged=True)], a_situation())
+def test_only_a_release_that_may_be_grabbed_is_explained(a_release: Make, a_grab_context: Make) -> None:
+    good, abridged = judge_all([a_release(id="1"), a_release(id="2", abridged=True)], a_grab_context())
     assert words_of(good.reasons)
     assert not words_of(abridged.reasons)

@@ -1,4 +1,4 @@
-"""Where a book is placed, with names that every file system takes."""
+"""The folder of a book, with names that every file system allows."""
 
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -37,7 +37,7 @@ def folder(**changes: Any) -> str:
         ({"authors": ["Con"]}, "_Con/Oz/03 - Ozma of Oz {Tom Reed}"),
     ],
 )
-def test_a_book_has_its_place(changes: dict[str, Any], path: str) -> None:
+def test_a_book_has_its_folder(changes: dict[str, Any], path: str) -> None:
     assert folder(**changes) == path
 
 
@@ -72,7 +72,7 @@ def test_the_same_path_serves_both_when_no_other_is_set() -> None:
 @pytest.mark.parametrize("path", ["/elsewhere/oz.m4b", "/downloads", "/downloads/../etc/passwd", "", "/downloads2/oz"])
 def test_a_path_outside_the_folder_is_refused_with_what_to_do(path: str) -> None:
     with pytest.raises(NotInDownloadFolder, match="QBITTORRENT_DOWNLOAD_PATH"):
-        SharedFolder(Path("/data/downloads"), "/downloads").to_ours(path)
+        SharedFolder(Path("/data/downloads"), "/downloads", setting="QBITTORRENT_DOWNLOAD_PATH").to_ours(path)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a download knows of the book that it became."""
+"""The metadata of an imported book."""
 
 from collections.abc import Callable
 from typing import Any

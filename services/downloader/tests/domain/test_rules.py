@@ -1,11 +1,11 @@
-"""Each rule, by a table of what it is shown and what it finds."""
+"""Each rule, with a table of cases."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from downloader.domain.limits import GIB, LARGEST, Limits, Situation
+from downloader.domain.limits import GIB, LARGEST, GrabContext, Limits
 from downloader.domain.reservations import Reservation, is_free
 from downloader.domain.rules.blocklist import blocklist
 from downloader.domain.rules.duration import duration
@@ -38,9 +38,9 @@ Make = Callable[..., Any]
     ],
 )
 def test_playing_time_must_be_that_of_a_known_edition(
-    a_release: Make, a_situation: Make, minutes: int, outcome: Outcome
+    a_release: Make, a_grab_context: Make, minutes: int, outcome: Outcome
 ) -> None:
-    found = duration(a_release(duration_minutes=minutes), a_situation())
+    found = duration(a_release(duration_minutes=minutes), a_grab_context())
 
     assert found is not None
     assert found.outcome is outcome
@@ -48,17 +48,17 @@ def test_playing_time_must_be_that_of_a_known_edition(
     assert "300 minutes" in found.want
 
 
-def test_playing_time_is_no_matter_where_nobody_knows_it(
-    a_release: Make, a_situation: Make, a_missing_book: Make
-) -> None:
-    unknown = a_situation(wanted=a_missing_book(duration_minutes=None, duration_choices=[]))
+def test_an_unknown_playing_time_is_ignored(a_release: Make, a_grab_context: Make, a_missing_book: Make) -> None:
+    unknown = a_grab_context(wanted=a_missing_book(duration_minutes=None, duration_choices=[]))
 
     assert duration(a_release(), unknown) is None
-    assert duration(a_release(duration_minutes=None), a_situation()) is None
+    assert duration(a_release(duration_minutes=None), a_grab_context()) is None
 
 
-def test_any_known_edition_s_playing_time_will_do(a_release: Make, a_situation: Make, a_missing_book: Make) -> None:
-    two_editions = a_situation(wanted=a_missing_book(duration_choices=[300, 420]))
+def test_the_playing_time_of_any_known_edition_is_accepted(
+    a_release: Make, a_grab_context: Make, a_missing_book: Make
+) -> None:
+    two_editions = a_grab_context(wanted=a_missing_book(duration_choices=[300, 420]))
 
     found = duration(a_release(duration_minutes=430), two_editions)
 
@@ -70,19 +70,19 @@ def test_any_known_edition_s_playing_time_will_do(a_release: Make, a_situation: 
     ("megabytes", "outcome"),
     [(144, ACCEPTED), (40, ACCEPTED), (20, REJECTED), (1000, ACCEPTED), (2000, REJECTED), (0, REJECTED)],
 )
-def test_size_must_fit_playing_time(a_release: Make, a_situation: Make, megabytes: int, outcome: Outcome) -> None:
-    found = size(a_release(size_bytes=megabytes * 1_000_000), a_situation())
+def test_size_must_fit_playing_time(a_release: Make, a_grab_context: Make, megabytes: int, outcome: Outcome) -> None:
+    found = size(a_release(size_bytes=megabytes * 1_000_000), a_grab_context())
 
     assert found is not None
     assert found.outcome is outcome
 
 
 def test_size_is_compared_with_the_known_editions_when_the_listing_gives_no_playing_time(
-    a_release: Make, a_situation: Make
+    a_release: Make, a_grab_context: Make
 ) -> None:
     pack = a_release(duration_minutes=None, size_bytes=3_000_000_000)
 
-    found = size(pack, a_situation())
+    found = size(pack, a_grab_context())
 
     assert found is not None
     assert found.outcome is REJECTED
@@ -98,25 +98,25 @@ def test_size_is_compared_with_the_known_editions_when_the_listing_gives_no_play
         (50, MissingReason.TOP10, ACCEPTED),
     ],
 )
-def test_somebody_must_have_it(
-    a_release: Make, a_situation: Make, a_missing_book: Make, count: int, reason: MissingReason, outcome: Outcome
+def test_a_release_must_have_seeders(
+    a_release: Make, a_grab_context: Make, a_missing_book: Make, count: int, reason: MissingReason, outcome: Outcome
 ) -> None:
-    found = seeders(a_release(seeders=count), a_situation(wanted=a_missing_book(reason=reason)))
+    found = seeders(a_release(seeders=count), a_grab_context(wanted=a_missing_book(reason=reason)))
 
     assert found is not None
     assert found.outcome is outcome
 
 
-def test_an_abridged_recording_is_rejected(a_release: Make, a_situation: Make) -> None:
-    found = edition(a_release(abridged=True), a_situation())
+def test_an_abridged_recording_is_rejected(a_release: Make, a_grab_context: Make) -> None:
+    found = edition(a_release(abridged=True), a_grab_context())
 
     assert found is not None
     assert found.outcome is REJECTED
-    assert edition(a_release(abridged=None), a_situation()) is None
+    assert edition(a_release(abridged=None), a_grab_context()) is None
 
 
-def test_a_blocked_release_is_rejected_with_the_reason(a_release: Make, a_situation: Make) -> None:
-    blocked = a_situation(blocked={("MAM", "900001"): "cut off"})
+def test_a_blocked_release_is_rejected_with_the_reason(a_release: Make, a_grab_context: Make) -> None:
+    blocked = a_grab_context(blocked={("MAM", "900001"): "cut off"})
 
     found = blocklist(a_release(), blocked)
 
@@ -125,21 +125,21 @@ def test_a_blocked_release_is_rejected_with_the_reason(a_release: Make, a_situat
     assert blocklist(a_release(id="900002"), blocked) is None
 
 
-def test_a_release_that_another_book_has_is_rejected(a_release: Make, a_situation: Make) -> None:
-    found = taken(a_release(), a_situation(taken={("MAM", "900001"): "Ozma of Oz"}))
+def test_a_release_that_another_book_has_is_rejected(a_release: Make, a_grab_context: Make) -> None:
+    found = taken(a_release(), a_grab_context(taken={("MAM", "900001"): "Ozma of Oz"}))
 
     assert found is not None
     assert "Ozma of Oz" in found.got
 
 
-def test_a_torrent_snatched_before_is_doubtful_unless_we_snatched_it(a_release: Make, a_situation: Make) -> None:
+def test_a_torrent_snatched_before_is_doubtful_unless_we_snatched_it(a_release: Make, a_grab_context: Make) -> None:
     release = a_release(snatched_before=True)
 
-    found = snatched_before(release, a_situation())
+    found = snatched_before(release, a_grab_context())
 
     assert found is not None
     assert found.outcome is DOUBTFUL
-    assert snatched_before(release, a_situation(ours=frozenset({("MAM", "900001")}))) is None
+    assert snatched_before(release, a_grab_context(ours=frozenset({("MAM", "900001")}))) is None
 
 
 @pytest.mark.parametrize(
@@ -180,19 +180,19 @@ def test_the_account_s_rules_hold(
 
 
 @pytest.fixture
-def make_of_account(a_release: Make, a_situation: Make, a_standing: Make) -> Make:
+def make_of_account(a_release: Make, a_grab_context: Make, a_standing: Make) -> Make:
     def find(account: dict[str, Any], release: dict[str, Any], **reserved: int) -> Any:
-        situation = a_situation(standing=a_standing(**account), reserved=Reservation(**reserved))
-        return standing(a_release(**release), situation)
+        context = a_grab_context(standing=a_standing(**account), reserved=Reservation(**reserved))
+        return standing(a_release(**release), context)
 
     return find
 
 
-def test_places_that_our_other_grabs_take_count(make_of_account: Make) -> None:
+def test_slots_of_our_other_grabs_count(make_of_account: Make) -> None:
     assert make_of_account({"unsatisfied": 98}, {}, slots=1).outcome is REJECTED
 
 
-def test_bytes_that_our_other_grabs_take_count_for_what_costs_ratio(make_of_account: Make) -> None:
+def test_bytes_of_our_other_grabs_count_for_paid_releases(make_of_account: Make) -> None:
     account = {"ratio": 1.01, "uploaded_bytes": 101 * GIB, "downloaded_bytes": 100 * GIB}
     assert make_of_account(account, {}, paid_bytes=GIB // 2).outcome is ACCEPTED
     rejected = make_of_account(account, {}, paid_bytes=GIB)
@@ -201,48 +201,50 @@ def test_bytes_that_our_other_grabs_take_count_for_what_costs_ratio(make_of_acco
     assert make_of_account(account, {"freeleech": True}, paid_bytes=GIB).outcome is ACCEPTED
 
 
-def test_vip_counts_until_it_ends(a_release: Make, a_situation: Make, a_standing: Make) -> None:
-    situation: Situation = a_situation()
-    ends = situation.now + timedelta(days=1)
+def test_vip_counts_until_it_ends(a_release: Make, a_grab_context: Make, a_standing: Make) -> None:
+    context: GrabContext = a_grab_context()
+    ends = context.now + timedelta(days=1)
     account: Standing = a_standing(vip_until=ends)
     release: Release = a_release(vip=True)
 
-    assert is_free(release, account, situation.now)
-    assert not is_free(release, account.model_copy(update={"vip_until": situation.now}), situation.now)
+    assert is_free(release, account, context.now)
+    assert not is_free(release, account.model_copy(update={"vip_until": context.now}), context.now)
 
 
 @pytest.mark.parametrize(
     ("name", "asked"), [("AudioTracker", False), ("MyAnonamouse", True), ("My Anonamouse (API)", True)]
 )
-def test_the_account_s_rules_hold_for_its_tracker_alone(
-    a_release: Make, a_situation: Make, a_standing: Make, name: str, asked: bool
+def test_the_account_s_rules_apply_only_to_its_tracker(
+    a_release: Make, a_grab_context: Make, a_standing: Make, name: str, asked: bool
 ) -> None:
     release = a_release(indexer=Indexer.PROWLARR, indexer_name=name)
 
-    found = standing(release, a_situation(standing=a_standing(unsatisfied=100)))
+    found = standing(release, a_grab_context(standing=a_standing(unsatisfied=100)))
 
     assert (found is not None) is asked
 
 
 @pytest.mark.parametrize(("free_gib", "outcome"), [(7.0, ACCEPTED), (5.1, REJECTED)])
-def test_a_download_must_leave_room(a_release: Make, a_situation: Make, free_gib: float, outcome: Outcome) -> None:
-    situation = a_situation(free_bytes=int(free_gib * GIB), limits=Limits(min_free_disk_bytes=5 * GIB))
+def test_a_download_must_leave_free_space(
+    a_release: Make, a_grab_context: Make, free_gib: float, outcome: Outcome
+) -> None:
+    context = a_grab_context(free_bytes=int(free_gib * GIB), limits=Limits(min_free_disk_bytes=5 * GIB))
 
-    found = free_disk(a_release(), situation)
+    found = free_disk(a_release(), context)
 
     assert found is not None
     assert found.outcome is outcome
 
 
 @pytest.mark.parametrize(("short_of", "outcome"), [(0, ACCEPTED), (1, REJECTED)])
-def test_room_is_kept_for_the_largest_torrent_that_a_listing_may_stand_for(
-    a_release: Make, a_situation: Make, short_of: int, outcome: Outcome
+def test_space_is_reserved_for_the_largest_torrent_that_a_listing_allows(
+    a_release: Make, a_grab_context: Make, short_of: int, outcome: Outcome
 ) -> None:
     size_bytes = 10 * GIB
     free = round(size_bytes * LARGEST) + 5 * GIB - short_of
-    situation = a_situation(free_bytes=free, limits=Limits(min_free_disk_bytes=5 * GIB))
+    context = a_grab_context(free_bytes=free, limits=Limits(min_free_disk_bytes=5 * GIB))
 
-    found = free_disk(a_release(size_bytes=size_bytes), situation)
+    found = free_disk(a_release(size_bytes=size_bytes), context)
 
     assert found is not None
     assert found.outcome is outcome

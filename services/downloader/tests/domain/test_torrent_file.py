@@ -41,7 +41,7 @@ def test_a_hybrid_torrent_has_two_hashes() -> None:
     assert read.size_bytes == 7
 
 
-def test_an_info_dictionary_deeper_down_is_not_taken_for_the_torrent_s() -> None:
+def test_a_nested_info_dictionary_is_ignored() -> None:
     decoy = b"d1:ad4:infod4:name5:decoyee4:infod4:name2:Oz6:pieces0:ee"
 
     assert read_torrent(decoy).name == "Oz"
@@ -54,12 +54,12 @@ def test_an_info_dictionary_deeper_down_is_not_taken_for_the_torrent_s() -> None
         (b"<!doctype html><title>Sign in</title>", "a web page"),
         (b"d4:name2:Oze", "without an info dictionary"),
         (b"d4:infod4:name2:Ozee", "neither pieces"),
-        (b"d4:infod4:name20:Oz", "cut off"),
-        (b"d4:info" + b"l" * 200, "too deep"),
-        (b"d4:infoxe", "broken at byte"),
+        (b"d4:infod4:name20:Oz", "incomplete"),
+        (b"d4:info" + b"l" * 200, "too deeply"),
+        (b"d4:infoxe", "invalid at byte"),
     ],
 )
-def test_what_is_no_torrent_is_refused_with_what_it_is(content: bytes, why: str) -> None:
+def test_other_content_is_refused_with_what_it_is(content: bytes, why: str) -> None:
     with pytest.raises(NotATorrent, match=why):
         read_torrent(content)
 
@@ -100,5 +100,5 @@ def test_a_magnet_link_without_a_hash_is_refused() -> None:
     ],
 )
 def test_a_length_that_no_file_has_is_refused(lengths: bytes) -> None:
-    with pytest.raises(NotATorrent, match="length that no file has"):
+    with pytest.raises(NotATorrent, match="impossible file length"):
         read_torrent(b"d4:infod" + lengths + b"4:name2:Oz6:pieces20:" + b"x" * 20 + b"ee")

@@ -25,7 +25,7 @@ def test_stray_files_are_found_by_their_names(names: list[str], fault: str | Non
     ("promised", "held", "good"),
     [(3600, 3600, True), (3600, 3550, True), (3600, 1800, False), (60, 56, True), (60, 50, False), (None, 3600, True)],
 )
-def test_a_file_must_hold_what_it_promises(promised: float | None, held: float, good: bool) -> None:
+def test_a_file_must_be_as_long_as_its_header_says(promised: float | None, held: float, good: bool) -> None:
     assert (faults_of([ProbedAudio("oz.m4b", promised, held)], []) == []) is good
 
 

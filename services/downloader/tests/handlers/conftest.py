@@ -11,7 +11,7 @@ import httpx
 import pytest
 from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
-from downloader.adapters.manual_release import GivenByHand
+from downloader.adapters.manual_release import ManualReleases
 from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.adapters.postgres.tables import CHASSIS
@@ -23,23 +23,28 @@ from downloader.domain.folders import SharedFolder
 from downloader.domain.limits import Limits
 from downloader.domain.ports import Indexer as Indexed
 from downloader.domain.ports import Offers, Torrent
-from downloader.handlers.add_to_client import Grabbing
-from downloader.handlers.create_download import Creating
-from downloader.handlers.grab_release import Deciding
-from downloader.handlers.import_download import Importing
-from downloader.handlers.interactive_search import Browsing
-from downloader.handlers.list_downloads import Reading
-from downloader.handlers.maintenance import Accounting
-from downloader.handlers.monitor_downloads import Monitoring
-from downloader.handlers.retry_failed_downloads import Retrying
-from downloader.handlers.search_for_download import Searching
-from downloader.handlers.search_wanted import Wanting
-from downloader.handlers.update_download import Adjusting
-from downloader.workflow.folder_cleanup import FolderCleanup
-from downloader.workflow.grab_context import Surroundings
-from downloader.workflow.indexer_search import Asking
-from downloader.workflow.library_path_check import LibraryPlace
-from downloader.workflow.search_plan import Planning
+from downloader.handlers.add_to_client import AddToClientHandler
+from downloader.handlers.blocklist import BlocklistHandlers
+from downloader.handlers.cancel_download import CancelDownloadHandler
+from downloader.handlers.clean_up import CleanUpHandler
+from downloader.handlers.create_download import CreateDownloadHandlers
+from downloader.handlers.grab_release import GrabReleaseHandler
+from downloader.handlers.import_download import ImportDownloadHandlers
+from downloader.handlers.list_downloads import ListDownloadsHandlers
+from downloader.handlers.missing_books import MissingBookHandlers
+from downloader.handlers.monitor_downloads import MonitorDownloadsHandler
+from downloader.handlers.retry_download import RetryDownloadHandler
+from downloader.handlers.retry_failed_downloads import RetryFailedDownloadsHandler
+from downloader.handlers.search_for_download import SearchForDownloadHandler
+from downloader.handlers.search_releases import SearchReleasesHandler
+from downloader.handlers.search_wanted import SearchWantedHandler
+from downloader.handlers.tell_statistics import TellStatisticsHandler
+from downloader.handlers.tell_timeline import TellTimelineHandler
+from downloader.handlers.update_download import UpdateDownloadHandlers
+from downloader.workflow.grab_context import GrabContextLoader
+from downloader.workflow.indexer_search import IndexerSearch
+from downloader.workflow.library_path_check import LibraryPathCheck
+from downloader.workflow.search_plan import SearchPlanner
 from sandbox.outcomes import Controlled
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import make_torrent
@@ -92,12 +97,12 @@ OFFERS = (GOOD, CUT_OFF, SAME_NAME, DEAD, OTHER_BOOK, SISTER)
 
 @dataclass
 class FakeIndexer:
-    """Offers what a test puts there; `error` is raised instead."""
+    """Returns the releases that a test sets; raises `error` if it is set."""
 
     name: Indexer = Indexer.MAM
     releases: list[Release] = field(default_factory=list)
     error: RemoteError | None = None
-    away: str | None = None
+    unavailable: str | None = None
     further: list[list[Release]] = field(default_factory=list)
     """What its further queries find."""
     searches: int = 0
@@ -109,7 +114,7 @@ class FakeIndexer:
         if self.error is not None:
             raise self.error
         found = [self.releases, *self.further][number]
-        return Offers(list(found), self.away, 1 + len(self.further))
+        return Offers(list(found), self.unavailable, 1 + len(self.further))
 
     async def fetch(self, release: Release) -> Torrent:
         self.fetches += 1
@@ -167,7 +172,7 @@ class FakeLibrary:
 
 @dataclass
 class Bench:
-    """All handlers, and a hand to carry their messages from one to the next."""
+    """All handlers, and the delivery of their messages."""
 
     transaction: Transactions[PostgresTransaction]
     clock: Any
@@ -187,20 +192,27 @@ class Bench:
     def __post_init__(self) -> None:
         transaction, clock, client = self.transaction, self.clock, self.client
         folder = Filesystem(self.library_path, self.downloads_path)
-        self.place = LibraryPlace(self.library, folder, clock, str(self.library_path))
-        surroundings = Surroundings(
-            account=self.account, folder=folder, place=self.place, limits=self.limits, clock=clock
+        self.path_check = LibraryPathCheck(self.library, folder, clock, str(self.library_path))
+        context_loader = GrabContextLoader(
+            account=self.account,
+            folder=folder,
+            path_check=self.path_check,
+            limits=self.limits,
+            clock=clock,
         )
         indexers: list[Indexed] = [self.mam, self.prowlarr]
-        self.asking = Asking(transaction, indexers, surroundings)
-        self.wanting = Wanting(transaction, self.library, Planning(transaction, self.asking, clock), clock)
-        self.searching = Searching(transaction, self.asking, clock)
-        grabbed_from = [*indexers, GivenByHand()]
-        self.grabbing = Grabbing(
-            transaction, client=client, indexers=grabbed_from, surroundings=surroundings, clock=clock
+        self.indexer_search = IndexerSearch(transaction, indexers, context_loader)
+        self.search_wanted = SearchWantedHandler(
+            transaction, self.library, SearchPlanner(transaction, self.indexer_search, clock), clock
         )
-        self.monitoring = Monitoring(transaction, client, stalled_after=STALLED_AFTER, clock=clock)
-        self.importing = Importing(
+        self.search_for_download = SearchForDownloadHandler(transaction, self.indexer_search, clock)
+        grabbed_from = [*indexers, ManualReleases()]
+        self.add_to_client = AddToClientHandler(
+            transaction, client=client, indexers=grabbed_from, context_loader=context_loader, clock=clock
+        )
+        self.missing_books = MissingBookHandlers(transaction, self.limits, clock)
+        self.monitor_downloads = MonitorDownloadsHandler(transaction, client, stalled_after=STALLED_AFTER, clock=clock)
+        self.import_download = ImportDownloadHandlers(
             transaction,
             client=client,
             probe=AvProbe(decode_all=False),
@@ -210,23 +222,31 @@ class Bench:
             downloads=SharedFolder(self.downloads_path),
             clock=clock,
         )
-        self.retrying = Retrying(transaction, clock)
-        self.creating = Creating(transaction, self.library, surroundings, clock)
-        self.deciding = Deciding(transaction, client, clock)
-        self.adjusting = Adjusting(transaction, client, clock)
-        cleanup = FolderCleanup(folder, self.locks)
-        self.accounting = Accounting(transaction, folders=cleanup, keep_finished=timedelta(days=90), clock=clock)
-        self.browsing = Browsing(transaction, indexers, library=self.library, surroundings=surroundings, clock=clock)
-        self.reading = Reading(transaction)
+        self.retry_failed_downloads = RetryFailedDownloadsHandler(transaction, clock)
+        self.create_download = CreateDownloadHandlers(transaction, self.library, context_loader, clock)
+        self.grab_release = GrabReleaseHandler(transaction, clock)
+        self.retry_download = RetryDownloadHandler(transaction, clock)
+        self.cancel_download = CancelDownloadHandler(transaction, client)
+        self.blocklist = BlocklistHandlers(transaction, clock)
+        self.update_download = UpdateDownloadHandlers(transaction, client, clock)
+        self.tell_timeline = TellTimelineHandler(transaction)
+        self.tell_statistics = TellStatisticsHandler(transaction)
+        self.clean_up = CleanUpHandler(
+            transaction, folder=folder, locks=self.locks, keep_finished=timedelta(days=90), clock=clock
+        )
+        self.search_releases = SearchReleasesHandler(
+            transaction, indexers, library=self.library, context_loader=context_loader, clock=clock
+        )
+        self.list_downloads = ListDownloadsHandlers(transaction)
 
-    async def said(self) -> list[str]:
-        """Subjects of what waits in the outbox, in order."""
+    async def sent_subjects(self) -> list[str]:
+        """The subjects of the messages in the outbox, in order."""
         async with self.transaction() as tx:
             rows = await tx.session.execute(select(CHASSIS.outbox.c.subject).order_by(CHASSIS.outbox.c.id))
             return [row[0] for row in rows]
 
-    async def told(self, kind: type[Message]) -> list[Any]:
-        """Messages of one kind that wait in the outbox."""
+    async def sent(self, kind: type[Message]) -> list[Any]:
+        """The messages of one kind in the outbox."""
         async with self.transaction() as tx:
             outbox = CHASSIS.outbox
             rows = await tx.session.execute(
@@ -234,16 +254,16 @@ class Bench:
             )
             return [kind.model_validate_json(row[0]) for row in rows]
 
-    async def carry(self) -> None:
-        """Deliver the commands that the downloader sent to itself, until none is left. Events stay."""
-        while await self._carry_one():
+    async def deliver(self) -> None:
+        """Deliver the commands that the downloader sent to itself, until there are none. Events stay in the outbox."""
+        while await self._deliver_one():
             pass
 
-    async def _carry_one(self) -> bool:
+    async def _deliver_one(self) -> bool:
         handlers: dict[str, tuple[type[Command], Callable[[Any], Any]]] = {
-            SearchForDownload.subject: (SearchForDownload, self.searching.search),
-            AddToClient.subject: (AddToClient, self.grabbing.add_to_client),
-            ImportDownload.subject: (ImportDownload, self.importing.import_download),
+            SearchForDownload.subject: (SearchForDownload, self.search_for_download.search),
+            AddToClient.subject: (AddToClient, self.add_to_client.add_to_client),
+            ImportDownload.subject: (ImportDownload, self.import_download.import_download),
         }
         async with self.transaction() as tx:
             outbox = CHASSIS.outbox
@@ -257,16 +277,16 @@ class Bench:
         return True
 
     async def monitored(self, *, seconds: float = 60.0, **time: float) -> None:
-        """So much time goes by at the client and at our clock, then the client is looked at."""
+        """Advance the clocks of the client and the service, then poll the client."""
         self.seconds.now += seconds
         self.clock.passes(seconds=seconds, **time)
-        await self.monitoring.monitor(MonitorDownloads())
+        await self.monitor_downloads.monitor(MonitorDownloads())
 
     async def download(self, download_id: UUID) -> Download:
-        return await self.reading.get_download(GetDownload(id=download_id))
+        return await self.list_downloads.get_download(GetDownload(id=download_id))
 
     async def cancelled(self, download_id: UUID) -> Download:
-        return await self.deciding.cancel(CancelDownload(id=download_id))
+        return await self.cancel_download.cancel(CancelDownload(id=download_id))
 
     def adds(self) -> int:
         return sum(call.path == "/api/v2/torrents/add" for call in self.server.outcomes.requests)
@@ -309,7 +329,7 @@ async def bench(  # noqa: PLR0917 - fixtures are given by name
     transport = httpx.ASGITransport(server := started())
 
     def restart_client() -> None:
-        """Killed before it wrote anything down: it knows no torrent and no session."""
+        """The client is killed before it wrote to disk: it has lost its torrents and sessions."""
         transport.app = started()
 
     remote = Remote(SYSTEM, "http://stand-in", transport=transport)
@@ -343,7 +363,7 @@ async def bench(  # noqa: PLR0917 - fixtures are given by name
 
 @pytest.fixture
 def wanted(bench: Bench, stored: Callable[..., Any], a_release: Callable[..., Release]) -> Callable[..., Any]:
-    """A download in the queue and the releases on offer for it at MyAnonamouse; returns the download's id."""
+    """Queue a download and set the releases that MyAnonamouse has for it; returns the download's id."""
 
     async def want(*offers: Offer, **changes: Any) -> UUID:
         bench.mam.releases = [

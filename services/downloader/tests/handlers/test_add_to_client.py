@@ -1,4 +1,4 @@
-"""Handing a release over: what stops it on the way."""
+"""What prevents a release from being added to the client."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,21 +23,21 @@ async def test_a_torrent_larger_than_its_listing_is_refused_before_it_is_added(
     bench.mam.torrents["900001"] = large
     download_id = await wanted(GOOD, size_bytes=45_000_000)
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
 
     download = await bench.download(download_id)
-    blocked = await bench.reading.list_blocklist(ListBlocklist())
+    blocked = await bench.blocklist.list_blocklist(ListBlocklist())
     assert bench.adds() == 0
     assert (download.status, download.error_type) == (DownloadStatus.FAILED, ErrorType.NO_RELEASE)
-    assert "size: got a torrent of" in blocked.items[0].reason
+    assert "size: the torrent has" in blocked.items[0].reason
 
 
-async def test_a_torrent_that_the_tracker_refuses_is_a_failure_on_the_short_ladder(bench: Bench, wanted: Make) -> None:
+async def test_a_torrent_that_the_tracker_refuses_is_retried_on_the_transit_ladder(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     bench.mam.error = RemoteRefusedUs("MyAnonamouse", "torrent 900001 came as a page")
-    await bench.carry()
+    await bench.deliver()
 
     download = await bench.download(download_id)
     assert (download.status, download.error_type, download.retry_count) == (DownloadStatus.FAILED, ErrorType.AUTH, 1)
@@ -45,43 +45,43 @@ async def test_a_torrent_that_the_tracker_refuses_is_a_failure_on_the_short_ladd
 
 
 @pytest.mark.parametrize("account", [{"unsatisfied": 99}, {"ratio": 0.5}])
-async def test_the_account_s_rules_are_looked_at_once_more_before_the_grab(
+async def test_the_account_is_checked_again_before_the_grab(
     bench: Bench, wanted: Make, a_standing: Make, account: dict[str, Any]
 ) -> None:
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     bench.account.now = a_standing(**account)
-    await bench.carry()
+    await bench.deliver()
 
     download = await bench.download(download_id)
     assert download.status is DownloadStatus.QUEUED
-    assert "may not be grabbed now" in (download.waiting_for or "")
+    assert "cannot be grabbed now" in (download.waiting_for or "")
     assert (bench.mam.fetches, bench.adds()) == (0, 0)
 
 
-async def test_nothing_is_grabbed_while_no_known_book_lies_below_the_library_path(bench: Bench, wanted: Make) -> None:
+async def test_nothing_is_grabbed_with_a_wrong_library_path(bench: Bench, wanted: Make) -> None:
     bench.library.paths = ["L. Frank Baum/Oz/01 - The Wonderful Wizard of Oz"]
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
 
     download = await bench.download(download_id)
     assert download.status is DownloadStatus.QUEUED
-    assert "none of 1 books that Audiobookshelf shows lies below LIBRARY_PATH=" in (download.waiting_for or "")
+    assert "library folder: none of 1 books of Audiobookshelf" in (download.waiting_for or "")
     assert (bench.mam.fetches, bench.adds()) == (0, 0)
 
 
-async def test_a_torrent_that_another_book_has_is_not_taken_for_this_one(
+async def test_a_torrent_of_another_download_is_not_grabbed(
     bench: Bench, wanted: Make, stored: Make, a_missing_book: Make, torrent_hash: str
 ) -> None:
     await stored(a_missing_book(title="Ozma of Oz"), status=DownloadStatus.DOWNLOADING, info_hash=torrent_hash)
     download_id = await wanted(GOOD)
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
 
     assert bench.adds() == 0
-    blocked = await bench.reading.list_blocklist(ListBlocklist())
+    blocked = await bench.blocklist.list_blocklist(ListBlocklist())
     assert "Ozma of Oz" in blocked.items[0].reason
 
 
@@ -92,11 +92,11 @@ async def torrent_hash(bench: Bench, a_release: Make) -> str:
     return info_hash
 
 
-async def test_what_was_cancelled_meanwhile_does_not_stay_in_the_client(
+async def test_a_download_cancelled_during_its_add_does_not_stay_in_the_client(
     bench: Bench, wanted: Make, torrent_hash: str
 ) -> None:
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     add = bench.client.add
 
     async def cancelled_while_adding(torrent: Any) -> Any:
@@ -104,12 +104,12 @@ async def test_what_was_cancelled_meanwhile_does_not_stay_in_the_client(
         async with bench.transaction() as tx:
             download = await tx.downloads.get(download_id)
             assert download is not None
-            download.cancelled("given up by a person")
+            download.cancelled("cancelled by a person")
             await tx.downloads.save(download)
         return there
 
     bench.client.add = cancelled_while_adding  # type: ignore[method-assign]
-    await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
 
     assert (await bench.download(download_id)).status is DownloadStatus.CANCELLED
     assert await bench.client.find([torrent_hash]) is None
@@ -129,7 +129,7 @@ async def test_a_torrent_that_appears_after_its_download_was_cancelled_is_remove
 
 
 async def announced_and_cancelled(bench: Bench, download_id: Any) -> str:
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     real = bench.client.add
 
     async def late(_torrent: Any) -> Any:
@@ -137,7 +137,7 @@ async def announced_and_cancelled(bench: Bench, download_id: Any) -> str:
         raise RemoteUnavailable("qBittorrent", "no answer in time")
 
     bench.client.add = late  # type: ignore[method-assign, assignment]
-    await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
     bench.client.add = real  # type: ignore[method-assign]
     download = await bench.download(download_id)
     assert download.status is DownloadStatus.CANCELLED

@@ -1,4 +1,4 @@
-"""Integrations, tried just now."""
+"""The state of each integration."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import httpx
 import pytest
 from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.prowlarr import SYSTEM, Prowlarr
-from downloader.handlers.check_integrations import Checking
+from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world
 from sandbox.torrent import TorrentShelf
@@ -21,13 +21,13 @@ from .conftest import Bench
 
 async def found(bench: Bench, **parts: Any) -> dict[str, Integration]:
     disk = parts.get("disk") or Filesystem(bench.library_path, bench.downloads_path)
-    checking = Checking(
-        bench.client, parts.get("prowlarr"), disk, bench.place, {"qbittorrent": "http://qbittorrent:8080"}
+    check_integrations = CheckIntegrationsHandler(
+        bench.client, parts.get("prowlarr"), disk, bench.path_check, {"qbittorrent": "http://qbittorrent:8080"}
     )
-    return {each.name: each for each in await checking.check(CheckIntegrations())}
+    return {each.name: each for each in await check_integrations.check(CheckIntegrations())}
 
 
-async def test_all_is_well(bench: Bench) -> None:
+async def test_all_integrations_are_ok(bench: Bench) -> None:
     app = prowlarr.create(a_world(), TorrentShelf("http://tracker/announce"), api_key="key")
     remote = Remote(SYSTEM, "http://prowlarr", headers={"X-Api-Key": "key"}, transport=httpx.ASGITransport(app))
     integrations = await found(bench, prowlarr=Prowlarr(remote))
@@ -38,17 +38,17 @@ async def test_all_is_well(bench: Bench) -> None:
     assert integrations["disk"].detail == "files are hard-linked"
 
 
-async def test_a_library_path_below_which_no_known_book_lies_is_a_fault(bench: Bench) -> None:
+async def test_a_library_path_without_known_books_is_refused(bench: Bench) -> None:
     bench.library.paths = ["L. Frank Baum/Oz/01 - The Wonderful Wizard of Oz", "../etc"]
     disk = (await found(bench))["disk"]
     assert (disk.state, disk.required) == (IntegrationState.REFUSED, True)
-    assert f"none of 2 books that Audiobookshelf shows lies below LIBRARY_PATH={bench.library_path}" in disk.detail
+    assert f"is in LIBRARY_PATH={bench.library_path}. Set LIBRARY_PATH" in disk.detail
 
     (bench.library_path / bench.library.paths[0]).mkdir(parents=True)
     assert (await found(bench))["disk"].state is IntegrationState.OK
 
 
-async def test_prowlarr_need_not_be_set_up(bench: Bench) -> None:
+async def test_prowlarr_is_optional(bench: Bench) -> None:
     integration = (await found(bench))["prowlarr"]
 
     assert (integration.state, integration.required) == (IntegrationState.NOT_CONFIGURED, False)
@@ -63,7 +63,7 @@ async def test_prowlarr_need_not_be_set_up(bench: Bench) -> None:
         ("html", IntegrationState.NONSENSE),
     ],
 )
-async def test_each_fault_has_its_state_and_advice(bench: Bench, failure: str, state: IntegrationState) -> None:
+async def test_each_failure_has_its_state_and_advice(bench: Bench, failure: str, state: IntegrationState) -> None:
     bench.server.outcomes.switch_on(Outcome(kind=failure))
 
     integration = (await found(bench))["qbittorrent"]
@@ -72,7 +72,7 @@ async def test_each_fault_has_its_state_and_advice(bench: Bench, failure: str, s
     assert "QBITTORRENT_URL" in integration.detail
 
 
-async def test_a_folder_that_cannot_be_made_is_named(bench: Bench, tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_be_created_is_named(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     disk = Filesystem(tmp_path / "file/library", bench.downloads_path)
 

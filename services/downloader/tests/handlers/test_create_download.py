@@ -13,6 +13,7 @@ from shared.chassis.errors import NotFound, RemoteUnavailable, ServiceAway
 from shared.contracts.downloads.commands import MonitorDownloads
 from shared.contracts.downloads.downloads import CreateDownload, DownloadStatus, ReleaseReference
 from shared.contracts.downloads.events import DownloadWanted
+from shared.contracts.downloads.interactive_search import GrabFoundRelease
 from shared.contracts.library.imports import ConfirmImport
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, MissingStatus
@@ -60,20 +61,20 @@ async def test_a_missing_book_is_searched_at_once(bench: Bench, a_missing_book: 
     bench.library.missing = [missing]
     bench.mam.releases = [a_release()]
 
-    created = await bench.creating.create(CreateDownload(missing_book_id=missing.id))
-    await bench.carry()
+    created = await bench.create_download.create(CreateDownload(missing_book_id=missing.id))
+    await bench.deliver()
 
-    assert [each.download_id for each in await bench.told(DownloadWanted)] == [created.id]
+    assert [each.download_id for each in await bench.sent(DownloadWanted)] == [created.id]
     assert (await bench.download(created.id)).status is DownloadStatus.DOWNLOADING
 
 
 async def test_a_book_whose_download_is_under_way_is_refused_with_its_id(bench: Bench, a_missing_book: Make) -> None:
     missing = a_missing_book()
     bench.library.missing = [missing]
-    created = await bench.creating.create(CreateDownload(missing_book_id=missing.id))
+    created = await bench.create_download.create(CreateDownload(missing_book_id=missing.id))
 
     with pytest.raises(AlreadyGrabbed) as refused:
-        await bench.creating.create(CreateDownload(missing_book_id=missing.id))
+        await bench.create_download.create(CreateDownload(missing_book_id=missing.id))
 
     assert refused.value.problem().existing_id == created.id
 
@@ -83,83 +84,86 @@ async def test_a_book_that_is_not_missing_is_not_downloaded(bench: Bench, a_miss
     bench.library.missing = [completed]
 
     with pytest.raises(NotFound):
-        await bench.creating.create(CreateDownload(missing_book_id=uuid4()))
+        await bench.create_download.create(CreateDownload(missing_book_id=uuid4()))
     with pytest.raises(NotNow, match="completed"):
-        await bench.creating.create(CreateDownload(missing_book_id=completed.id))
+        await bench.create_download.create(CreateDownload(missing_book_id=completed.id))
 
 
 async def test_a_library_that_is_away_is_named(bench: Bench) -> None:
     bench.library.error = RemoteUnavailable("library", "nobody answers")
 
     with pytest.raises(ServiceAway, match="nobody answers"):
-        await bench.creating.create(CreateDownload(missing_book_id=uuid4()))
+        await bench.create_download.create(CreateDownload(missing_book_id=uuid4()))
 
 
-async def test_a_release_of_a_search_is_taken_by_itself(bench: Bench, shown_release: Make) -> None:
+async def test_a_release_of_a_search_is_grabbed_without_a_missing_book(bench: Bench, shown_release: Make) -> None:
     reference = await shown_release()
 
-    created = await bench.creating.create(CreateDownload(release=reference))
-    await bench.carry()
+    created = await bench.create_download.create(CreateDownload(release=reference))
+    await bench.deliver()
 
     download = await bench.download(created.id)
     assert (download.status, download.title) == (DownloadStatus.DOWNLOADING, TITLE)
     assert (download.missing_book_id, download.release_id) == (None, GOOD.id)
 
 
-async def test_a_release_is_taken_for_a_missing_book(bench: Bench, shown_release: Make, a_missing_book: Make) -> None:
+async def test_a_release_is_grabbed_for_a_missing_book(bench: Bench, shown_release: Make, a_missing_book: Make) -> None:
     missing = a_missing_book()
     bench.library.missing = [missing]
 
-    created = await bench.creating.of_release(await shown_release(), missing_book_id=missing.id)
+    reference = await shown_release()
+    created = await bench.create_download.grab(
+        GrabFoundRelease(indexer=reference.indexer, release_id=reference.id, missing_book_id=missing.id)
+    )
 
     assert (created.missing_book_id, created.release_id) == (missing.id, GOOD.id)
 
 
-async def test_a_release_that_nobody_has_seen_is_not_found(bench: Bench) -> None:
-    with pytest.raises(NotFound, match="search for it again"):
-        await bench.creating.create(CreateDownload(release=ReleaseReference(indexer=Indexer.MAM, id="12")))
+async def test_a_release_that_no_search_showed_is_not_found(bench: Bench) -> None:
+    with pytest.raises(NotFound, match="search again"):
+        await bench.create_download.create(CreateDownload(release=ReleaseReference(indexer=Indexer.MAM, id="12")))
 
 
-async def test_a_release_is_taken_once(bench: Bench, shown_release: Make) -> None:
+async def test_a_release_is_grabbed_once(bench: Bench, shown_release: Make) -> None:
     reference = await shown_release()
-    created = await bench.creating.create(CreateDownload(release=reference))
+    created = await bench.create_download.create(CreateDownload(release=reference))
 
     with pytest.raises(AlreadyGrabbed) as refused:
-        await bench.creating.create(CreateDownload(release=reference))
+        await bench.create_download.create(CreateDownload(release=reference))
 
     assert refused.value.download_id == created.id
 
 
-async def test_a_release_that_a_rule_rejects_is_refused_in_words(bench: Bench, shown_release: Make) -> None:
+async def test_a_release_that_a_rule_rejects_is_refused_with_the_reason(bench: Bench, shown_release: Make) -> None:
     with pytest.raises(ReleaseRejected, match="seeders"):
-        await bench.creating.create(CreateDownload(release=await shown_release(seeders=0)))
+        await bench.create_download.create(CreateDownload(release=await shown_release(seeders=0)))
 
 
 async def test_a_magnet_is_downloaded_and_imported_by_what_was_said_of_it(bench: Bench) -> None:
-    created = await bench.creating.create(CreateDownload(magnet=MAGNET, title=TITLE, authors=["L. Frank Baum"]))
-    await bench.carry()
+    created = await bench.create_download.create(CreateDownload(magnet=MAGNET, title=TITLE, authors=["L. Frank Baum"]))
+    await bench.deliver()
     await bench.monitored()
-    await bench.monitoring.monitor(MonitorDownloads())
-    await bench.carry()
+    await bench.monitor_downloads.monitor(MonitorDownloads())
+    await bench.deliver()
 
     download = await bench.download(created.id)
-    (confirm,) = await bench.told(ConfirmImport)
+    (confirm,) = await bench.sent(ConfirmImport)
     assert (download.source, download.info_hash) == ("MANUAL", HASH)
     assert (download.status, confirm.relative_path) == (DownloadStatus.IMPORTING, f"L. Frank Baum/{TITLE}")
 
 
 async def test_a_magnet_in_base32_is_the_same_torrent(bench: Bench) -> None:
-    created = await bench.creating.create(CreateDownload(magnet=MAGNET, title=TITLE))
+    created = await bench.create_download.create(CreateDownload(magnet=MAGNET, title=TITLE))
     base32 = base64.b32encode(bytes.fromhex(HASH)).decode()
 
     with pytest.raises(AlreadyGrabbed) as refused:
-        await bench.creating.create(CreateDownload(magnet=f"magnet:?xt=urn:btih:{base32}", title=TITLE))
+        await bench.create_download.create(CreateDownload(magnet=f"magnet:?xt=urn:btih:{base32}", title=TITLE))
 
     assert refused.value.download_id == created.id
 
 
 async def test_a_passkey_in_a_magnet_is_not_stored(bench: Bench) -> None:
-    created = await bench.creating.create(CreateDownload(magnet=MAGNET, title=TITLE))
+    created = await bench.create_download.create(CreateDownload(magnet=MAGNET, title=TITLE))
 
     async with bench.transaction() as tx:
         download = await tx.downloads.get(created.id)

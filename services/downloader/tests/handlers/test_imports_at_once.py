@@ -1,4 +1,4 @@
-"""Imports of one download that meet, and torrents that bring files of the same name."""
+"""Simultaneous imports of one download, and torrents with files of the same name."""
 
 import asyncio
 import os
@@ -26,7 +26,7 @@ class SlowProbe:
     """Reads the audio as the probe that it stands before does, once it is let go."""
 
     def __init__(self, bench: Bench) -> None:
-        self._probe = bench.importing._probe
+        self._probe = bench.import_download._probe
         self.begun, self.go = asyncio.Event(), asyncio.Event()
         self.times = 0
 
@@ -40,29 +40,29 @@ class SlowProbe:
 @pytest.fixture
 async def transferred(bench: Bench, wanted: Callable[..., Any]) -> UUID:
     download_id: UUID = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     await bench.monitored()
     return download_id
 
 
-async def test_a_second_import_leaves_the_first_alone(bench: Bench, transferred: UUID) -> None:
-    probe = bench.importing._probe = SlowProbe(bench)
+async def test_a_second_import_does_not_disturb_the_first(bench: Bench, transferred: UUID) -> None:
+    probe = bench.import_download._probe = SlowProbe(bench)
     command = ImportDownload(download_id=transferred)
-    first = asyncio.create_task(bench.importing.import_download(command))
+    first = asyncio.create_task(bench.import_download.import_download(command))
     await probe.begun.wait()
 
-    await asyncio.wait_for(bench.importing.import_download(command), 5)
+    await asyncio.wait_for(bench.import_download.import_download(command), 5)
     probe.go.set()
     await first
 
     assert probe.times == 1
-    assert len(await bench.told(ConfirmImport)) == 1
+    assert len(await bench.sent(ConfirmImport)) == 1
     assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
 
 
 async def test_an_import_that_still_runs_is_not_sent_again(bench: Bench, transferred: UUID) -> None:
-    await bench.carry()
+    await bench.deliver()
     async with bench.transaction() as tx:
         download = await tx.downloads.get(transferred)
         assert download is not None
@@ -72,13 +72,13 @@ async def test_an_import_that_still_runs_is_not_sent_again(bench: Bench, transfe
     bench.clock.passes(seconds=2 * STUCK_AFTER.total_seconds())
 
     async with bench.locks.held(transferred) as held:
-        await bench.retrying.retry_failed(RetryFailedDownloads())
-        while_running = await bench.told(ImportDownload)
-    await bench.retrying.retry_failed(RetryFailedDownloads())
+        await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+        while_running = await bench.sent(ImportDownload)
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
 
     assert held
     assert while_running == []
-    assert len(await bench.told(ImportDownload)) == 1
+    assert len(await bench.sent(ImportDownload)) == 1
 
 
 async def test_the_lock_of_an_import_ends_with_its_connection(bench: Bench, transferred: UUID) -> None:
@@ -97,8 +97,8 @@ async def test_the_lock_of_an_import_ends_with_its_connection(bench: Bench, tran
 async def test_a_download_that_is_cancelled_while_its_audio_is_read_is_not_placed(
     bench: Bench, transferred: UUID
 ) -> None:
-    probe = bench.importing._probe = SlowProbe(bench)
-    first = asyncio.create_task(bench.importing.import_download(ImportDownload(download_id=transferred)))
+    probe = bench.import_download._probe = SlowProbe(bench)
+    first = asyncio.create_task(bench.import_download.import_download(ImportDownload(download_id=transferred)))
     await probe.begun.wait()
 
     await bench.cancelled(transferred)
@@ -109,29 +109,29 @@ async def test_a_download_that_is_cancelled_while_its_audio_is_read_is_not_place
     assert os.listdir(bench.library_path) == []
 
 
-async def test_leftovers_of_dead_imports_are_cleaned_up_and_running_ones_are_not(bench: Bench) -> None:
+async def test_unfinished_folders_are_cleaned_up_unless_their_import_runs(bench: Bench) -> None:
     dead, running = uuid4(), uuid4()
     for download_id in (dead, running):
         (bench.library_path / f".gapless-{download_id}-{uuid4().hex}").mkdir()
 
     async with bench.locks.held(running):
-        cleaned = [await bench.accounting.clean_up(CleanUp(dry_run=dry)) for dry in (True, False, False)]
+        cleaned = [await bench.clean_up.clean_up(CleanUp(dry_run=dry)) for dry in (True, False, False)]
 
     assert [each.deleted["unfinished_imports"] for each in cleaned] == [1, 1, 0]
     assert await Filesystem(bench.library_path, bench.downloads_path).begun_downloads() == [running]
 
 
-async def test_a_release_with_the_file_names_of_a_refused_one_is_imported(
+async def test_a_release_with_the_file_names_of_a_rejected_one_is_imported(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
-    """The refused one goes on seeding, with a file of the same name and another reading in it."""
+    """The rejected torrent keeps seeding a file of the same name with another recording."""
     download_id = await wanted(SAME_NAME, GOOD)
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     for _ in range(2):
-        await bench.carry()
+        await bench.deliver()
         await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
     download = await bench.download(download_id)
     assert GOOD.files[0].name == SAME_NAME.files[0].name

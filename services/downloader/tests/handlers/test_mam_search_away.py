@@ -10,10 +10,10 @@ from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.mam_search import MamSearch
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.domain.limits import Limits
-from downloader.handlers.search_for_download import Searching
-from downloader.workflow.grab_context import Surroundings
-from downloader.workflow.indexer_search import Asking
-from downloader.workflow.library_path_check import LibraryPlace
+from downloader.handlers.search_for_download import SearchForDownloadHandler
+from downloader.workflow.grab_context import GrabContextLoader
+from downloader.workflow.indexer_search import IndexerSearch
+from downloader.workflow.library_path_check import LibraryPathCheck
 from faststream.nats import NatsBroker
 from shared.chassis.bus import Bus
 from shared.chassis.database import Transactions
@@ -35,7 +35,7 @@ async def mam(nats_url: str) -> AsyncIterator[MamSearch]:
 
 
 @pytest.fixture
-def searching(
+def search_for_download(
     mam: MamSearch,
     transaction: Transactions[PostgresTransaction],
     clock: Any,
@@ -44,20 +44,20 @@ def searching(
 ) -> Make:
     """A search that asks our service for MyAnonamouse, and then Prowlarr, which has these."""
 
-    def make(*releases: Release) -> Searching:
+    def make(*releases: Release) -> SearchForDownloadHandler:
         folder = Filesystem(library_folder, download_folder)
         limits = Limits(min_free_disk_bytes=0)
-        place = LibraryPlace(FakeLibrary(), folder, clock, str(library_folder))
-        surroundings = Surroundings(account=mam, folder=folder, place=place, limits=limits, clock=clock)
+        path_check = LibraryPathCheck(FakeLibrary(), folder, clock, str(library_folder))
+        context_loader = GrabContextLoader(
+            account=mam, folder=folder, path_check=path_check, limits=limits, clock=clock
+        )
         prowlarr = FakeIndexer(Indexer.PROWLARR, releases=list(releases))
-        return Searching(transaction, Asking(transaction, [mam, prowlarr], surroundings), clock)
+        return SearchForDownloadHandler(transaction, IndexerSearch(transaction, [mam, prowlarr], context_loader), clock)
 
     return make
 
 
-async def test_a_service_that_is_away_is_waited_for_once_and_then_not_at_all(
-    mam: MamSearch, a_missing_book: Make
-) -> None:
+async def test_an_unavailable_service_is_waited_for_only_once(mam: MamSearch, a_missing_book: Make) -> None:
     with pytest.raises(RemoteUnavailable, match="not running"):
         await mam.search(a_missing_book())
     began = monotonic()
@@ -66,26 +66,26 @@ async def test_a_service_that_is_away_is_waited_for_once_and_then_not_at_all(
     assert monotonic() - began < 0.9
 
 
-async def test_while_it_is_away_a_book_is_put_off_and_no_attempt_counted(
-    searching: Make, stored: Make, transaction: Transactions[PostgresTransaction]
+async def test_an_outage_defers_a_download_without_counting_a_failure(
+    search_for_download: Make, stored: Make, transaction: Transactions[PostgresTransaction]
 ) -> None:
     download_id = await stored()
-    await searching().search(SearchForDownload(download_id=download_id))
+    await search_for_download().search(SearchForDownload(download_id=download_id))
     async with transaction() as tx:
         download = await tx.downloads.get(download_id)
     assert download is not None
-    assert (download.is_put_off, download.transit_failures, download.offer_failures) == (True, 0, 0)
+    assert (download.is_deferred, download.transit_failures, download.offer_failures) == (True, 0, 0)
     assert "mam-search is not running" in (download.error or "")
 
 
-async def test_while_it_is_away_the_other_indexers_alone_decide_what_they_have(
-    searching: Make, stored: Make, a_release: Make, transaction: Transactions[PostgresTransaction]
+async def test_during_an_outage_the_other_indexers_decide(
+    search_for_download: Make, stored: Make, a_release: Make, transaction: Transactions[PostgresTransaction]
 ) -> None:
     download_id = await stored()
     release = a_release(id="3:x", indexer=Indexer.PROWLARR, indexer_name="AudioTracker")
-    await searching(release).search(SearchForDownload(download_id=download_id))
+    await search_for_download(release).search(SearchForDownload(download_id=download_id))
     async with transaction() as tx:
         download = await tx.downloads.get(download_id)
     assert download is not None
-    assert (download.status, download.is_put_off) == (DownloadStatus.QUEUED, False)
+    assert (download.status, download.is_deferred) == (DownloadStatus.QUEUED, False)
     assert (download.waiting_for or "").startswith("approval: “The Marvelous Land of Oz” from AudioTracker")

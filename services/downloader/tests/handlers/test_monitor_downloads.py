@@ -21,8 +21,8 @@ Make = Callable[..., Any]
 def downloading(bench: Bench, wanted: Make) -> Make:
     async def start(*offers: Any) -> UUID:
         download_id: UUID = await wanted(*(offers or (DEAD,)))
-        await bench.searching.search(SearchForDownload(download_id=download_id))
-        await bench.carry()
+        await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+        await bench.deliver()
         return download_id
 
     return start
@@ -39,10 +39,10 @@ async def test_a_torrent_removed_by_a_person_fails_and_that_release_is_not_taken
     await bench.monitored()
     waiting = await bench.download(download_id)
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
     download = await bench.download(download_id)
-    blocked = await bench.reading.list_blocklist(ListBlocklist())
+    blocked = await bench.blocklist.list_blocklist(ListBlocklist())
     assert (waiting.status, waiting.client_state) == (DownloadStatus.DOWNLOADING, "vanished")
     assert (download.status, download.error_type) == (DownloadStatus.FAILED, ErrorType.CLIENT)
     assert "by a person" in (download.error or "")
@@ -75,8 +75,8 @@ async def test_an_error_in_the_client_is_looked_at_again_by_the_ladder(
     await bench.monitored()
     failed = await bench.download(download_id)
     bench.clock.passes(minutes=6)
-    await bench.retrying.retry_failed(RetryFailedDownloads())
-    await bench.carry()
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    await bench.deliver()
 
     assert (failed.status, failed.error_type) == (DownloadStatus.FAILED, ErrorType.CLIENT)
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
@@ -98,9 +98,9 @@ async def test_a_client_that_is_away_changes_nothing_and_is_named(bench: Bench, 
     download_id = await downloading()
     bench.server.outcomes.switch_on(Outcome(kind="away"))
 
-    await bench.monitoring.monitor(MonitorDownloads(run_id=uuid4()))
+    await bench.monitor_downloads.monitor(MonitorDownloads(run_id=uuid4()))
 
-    (finished,) = await bench.told(RunFinished)
+    (finished,) = await bench.sent(RunFinished)
     assert finished.outcome is RunOutcome.FAILED
     assert "qBittorrent" in finished.problems[0]
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
@@ -120,9 +120,9 @@ async def test_a_run_tells_what_was_seen(bench: Bench, downloading: Make) -> Non
     await downloading(GOOD)
     bench.seconds.now += 60
 
-    await bench.monitoring.monitor(MonitorDownloads(run_id=uuid4()))
+    await bench.monitor_downloads.monitor(MonitorDownloads(run_id=uuid4()))
 
-    (finished,) = await bench.told(RunFinished)
+    (finished,) = await bench.sent(RunFinished)
     assert finished.outcome is RunOutcome.COMPLETED
     assert finished.details == {"checked": 1, "completed": 1}
 
@@ -137,10 +137,10 @@ async def test_a_torrent_that_a_killed_client_lost_is_added_again_and_its_releas
 
     await bench.monitored()
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
     download = await bench.download(download_id)
-    blocked = await bench.reading.list_blocklist(ListBlocklist())
+    blocked = await bench.blocklist.list_blocklist(ListBlocklist())
     assert (download.status, download.info_hash) == (DownloadStatus.DOWNLOADING, before.info_hash)
     assert await bench.client.find([before.info_hash or ""]) is not None
     assert (blocked.items, download.retry_count) == ([], 0)
@@ -153,7 +153,7 @@ async def test_a_torrent_is_added_again_once_only(bench: Bench, downloading: Mak
         bench.restart_client()
         await bench.monitored()
         await bench.monitored()
-        await bench.carry()
+        await bench.deliver()
 
     download = await bench.download(download_id)
     assert (download.status, download.error_type) == (DownloadStatus.FAILED, ErrorType.CLIENT)
@@ -177,7 +177,7 @@ async def test_progress_is_told_once_for_each_hundredth(bench: Bench, downloadin
     await bench.client._session.call("POST", "torrents/setDownloadLimit", data=limit)
     for _ in range(20):
         await bench.monitored(seconds=1)
-    told = [each.progress for each in await bench.told(DownloadProgressed)]
+    told = [each.progress for each in await bench.sent(DownloadProgressed)]
     hundredths = [int(progress * 100) for progress in told]
     assert hundredths
     assert hundredths == sorted(set(hundredths))

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, RetryFailedDownloads, SearchForDownload
-from shared.contracts.downloads.downloads import DownloadStatus, ErrorType, RetryDownload
+from shared.contracts.downloads.downloads import DownloadStatus, ErrorType, ListDownloads, RetryDownload
 from shared.contracts.library.imports import ConfirmImport
 from shared.contracts.runs import RunFinished
 from sqlalchemy import text
@@ -48,18 +48,18 @@ async def holder(stored: Make, a_missing_book: Make, a_release: Make) -> UUID:
 
 
 @pytest.mark.parametrize("state", [{}, {"error_type": ErrorType.IMPORT, "completed_at": "now"}])
-async def test_a_failed_download_whose_torrent_another_one_has_looks_for_another_release(
+async def test_a_failed_download_whose_torrent_another_one_has_searches_again(
     bench: Bench, failed_with_torrent: Make, holder: UUID, state: dict[str, Any]
 ) -> None:
     changes = state | ({"completed_at": bench.clock.now()} if state else {})
     failed = await failed_with_torrent(**changes)
 
-    await bench.retrying.retry_failed(RetryFailedDownloads())
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
 
     download = await bench.download(failed)
     assert (download.status, download.info_hash) == (DownloadStatus.QUEUED, None)
     assert download.error == "the same torrent was grabbed for “Holder”"
-    assert [each.download_id for each in await bench.told(SearchForDownload)] == [failed]
+    assert [each.download_id for each in await bench.sent(SearchForDownload)] == [failed]
     assert (await bench.download(holder)).status is DownloadStatus.DOWNLOADING
 
 
@@ -70,9 +70,9 @@ async def test_a_download_whose_torrent_another_one_has_stops_no_other_retry(
     due = {"status": DownloadStatus.FAILED, "error_type": ErrorType.NO_RELEASE, "next_retry_at": bench.clock.now()}
     other = await stored(**due)
 
-    await bench.retrying.retry_failed(RetryFailedDownloads())
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
 
-    assert other in [each.download_id for each in await bench.told(SearchForDownload)]
+    assert other in [each.download_id for each in await bench.sent(SearchForDownload)]
 
 
 async def test_a_download_that_cannot_be_read_stops_no_other_retry(
@@ -85,49 +85,72 @@ async def test_a_download_that_cannot_be_read_stops_no_other_retry(
         statement = text("update downloads.downloads set wanted = '{}' where id = :id")
         await tx.session.execute(statement, {"id": broken})
 
-    await bench.retrying.retry_failed(RetryFailedDownloads(run_id=uuid4()))
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads(run_id=uuid4()))
 
-    (finished,) = await bench.told(RunFinished)
-    assert [each.download_id for each in await bench.told(SearchForDownload)] == [other]
+    (finished,) = await bench.sent(RunFinished)
+    assert [each.download_id for each in await bench.sent(SearchForDownload)] == [other]
     assert (finished.tally.succeeded, finished.tally.failed) == (1, 1)
     assert str(broken) in finished.problems[0]
 
 
-async def test_a_person_s_retry_of_a_download_whose_torrent_another_one_has_is_a_search(
+async def test_a_person_s_retry_searches_again_if_another_download_has_the_torrent(
     bench: Bench, failed_with_torrent: Make, holder: UUID
 ) -> None:
     failed = await failed_with_torrent()
 
-    download = await bench.deciding.retry(RetryDownload(id=failed))
+    download = await bench.retry_download.retry(RetryDownload(id=failed))
 
     assert (download.status, download.info_hash) == (DownloadStatus.QUEUED, None)
-    assert [each.download_id for each in await bench.told(SearchForDownload)] == [failed]
+    assert [each.download_id for each in await bench.sent(SearchForDownload)] == [failed]
 
 
-async def test_a_failed_download_that_still_has_its_torrent_is_handed_over_again(
+async def test_a_failed_download_that_still_has_its_torrent_is_added_again(
     bench: Bench, failed_with_torrent: Make
 ) -> None:
     failed = await failed_with_torrent()
 
-    await bench.retrying.retry_failed(RetryFailedDownloads())
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
 
-    assert [each.download_id for each in await bench.told(AddToClient)] == [failed]
-    assert await bench.told(ImportDownload) == []
+    assert [each.download_id for each in await bench.sent(AddToClient)] == [failed]
+    assert await bench.sent(ImportDownload) == []
 
 
-async def test_a_placed_book_that_the_library_never_reports_is_asked_about_again(
+async def test_a_placed_book_that_the_library_did_not_report_is_requested_again(
     bench: Bench, stored: Make, a_missing_book: Make, a_release: Make
 ) -> None:
     download_id = await stored(
         a_missing_book(title="Placed"), status=DownloadStatus.IMPORTING, release=a_release(), library_path="L/Placed"
     )
-    await bench.retrying.retry_failed(RetryFailedDownloads())
-    assert await bench.told(ConfirmImport) == []
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    assert await bench.sent(ConfirmImport) == []
 
     async with bench.transaction() as tx:
         await tx.session.execute(text("update downloads.downloads set updated_at = '2026-01-01'"))
     for _ in range(2):
-        await bench.retrying.retry_failed(RetryFailedDownloads())
+        await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
 
-    (asked,) = await bench.told(ConfirmImport)
+    (asked,) = await bench.sent(ConfirmImport)
     assert (asked.download_id, asked.relative_path) == (download_id, "L/Placed")
+
+
+async def test_only_due_downloads_are_retried(bench: Bench, stored: Make, a_missing_book: Make) -> None:
+    failed = {"status": DownloadStatus.FAILED, "error_type": ErrorType.NO_RELEASE, "error": "none"}
+    due = await stored(**failed, next_retry_at=bench.clock.now())
+    await stored(a_missing_book(title="Ozma"), **failed, next_retry_at=bench.clock.now() + timedelta(hours=1))
+
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads(run_id=uuid4()))
+
+    assert [each.download_id for each in await bench.sent(SearchForDownload)] == [due]
+
+
+async def test_a_stuck_download_is_retried(bench: Bench, stored: Make, a_release: Make) -> None:
+    await stored(status=DownloadStatus.COMPLETED, release=a_release())
+    bench.clock.time = (await _first(bench)).updated_at + timedelta(hours=2)
+
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+
+    assert len(await bench.sent(ImportDownload)) == 1
+
+
+async def _first(bench: Bench) -> Any:
+    return (await bench.list_downloads.list_downloads(ListDownloads())).items[0]

@@ -1,4 +1,4 @@
-"""What a search decides, and how it says why."""
+"""What a search decides, and its reasons."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,15 +23,15 @@ Make = Callable[..., Any]
 
 
 async def searched(bench: Bench, download_id: Any) -> Any:
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     return await bench.download(download_id)
 
 
-async def test_the_best_release_is_handed_on(bench: Bench, wanted: Make) -> None:
+async def test_the_best_release_is_grabbed(bench: Bench, wanted: Make) -> None:
     download = await searched(bench, await wanted(GOOD))
 
     assert (download.status, download.release_id) == (DownloadStatus.SEARCHING, GOOD.id)
-    assert len(await bench.told(AddToClient)) == 1
+    assert len(await bench.sent(AddToClient)) == 1
 
 
 async def test_every_candidate_is_stored_with_its_reasons(bench: Bench, stored: Make, a_release: Make) -> None:
@@ -39,7 +39,7 @@ async def test_every_candidate_is_stored_with_its_reasons(bench: Bench, stored: 
     download_id = await stored()
     await searched(bench, download_id)
 
-    page = await bench.reading.list_candidates(ListCandidates(download_id=download_id))
+    page = await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))
 
     assert [(each.release.id, each.verdict) for each in page.items] == [
         ("900001", Verdict.ACCEPTED),
@@ -56,12 +56,12 @@ async def test_the_next_search_replaces_the_candidates(bench: Bench, stored: Mak
     bench.clock.passes(days=1)
     await searched(bench, download_id)
 
-    page = await bench.reading.list_candidates(ListCandidates(download_id=download_id))
+    page = await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))
 
     assert [each.release.id for each in page.items] == ["2"]
 
 
-async def test_prowlarr_is_asked_only_when_mam_has_nothing_acceptable(
+async def test_prowlarr_is_searched_only_when_mam_has_nothing_acceptable(
     bench: Bench, wanted: Make, stored: Make, a_release: Make
 ) -> None:
     await searched(bench, await wanted(GOOD))
@@ -72,14 +72,14 @@ async def test_prowlarr_is_asked_only_when_mam_has_nothing_acceptable(
     assert (asked_first, bench.prowlarr.searches) == (0, 1)
 
 
-async def test_nothing_on_offer_waits_a_day(bench: Bench, stored: Make) -> None:
+async def test_a_search_without_releases_is_retried_after_a_day(bench: Bench, stored: Make) -> None:
     download = await searched(bench, await stored())
 
     assert (download.status, download.error_type) == (DownloadStatus.FAILED, ErrorType.NO_RELEASE)
     assert download.next_retry_at == bench.clock.now() + timedelta(days=1)
 
 
-async def test_an_indexer_that_is_away_is_not_nothing_on_offer(bench: Bench, stored: Make) -> None:
+async def test_an_unavailable_indexer_defers_the_download(bench: Bench, stored: Make) -> None:
     bench.mam.error = AWAY
     download = await searched(bench, await stored())
 
@@ -88,20 +88,20 @@ async def test_an_indexer_that_is_away_is_not_nothing_on_offer(bench: Bench, sto
     assert download.next_retry_at == bench.clock.now() + timedelta(minutes=5)
 
 
-async def test_a_part_of_prowlarr_that_is_switched_off_is_not_nothing_on_offer(bench: Bench, stored: Make) -> None:
-    bench.prowlarr.away = "Prowlarr has switched off its indexer 3"
+async def test_a_disabled_indexer_of_prowlarr_defers_the_download(bench: Bench, stored: Make) -> None:
+    bench.prowlarr.unavailable = "Prowlarr has switched off its indexer 3"
     download = await searched(bench, await stored())
 
     assert download.error_type is ErrorType.NETWORK
 
 
-async def test_wrong_credentials_are_named_as_such(bench: Bench, stored: Make) -> None:
+async def test_wrong_credentials_have_their_own_error_type(bench: Bench, stored: Make) -> None:
     bench.mam.error = RemoteRefusedUs("MyAnonamouse", "the session is over")
 
     assert (await searched(bench, await stored())).error_type is ErrorType.AUTH
 
 
-async def test_one_indexer_s_release_is_taken_while_the_other_is_away(
+async def test_a_release_is_grabbed_while_another_indexer_is_unavailable(
     bench: Bench, stored: Make, a_release: Make
 ) -> None:
     bench.mam.error = AWAY
@@ -112,12 +112,12 @@ async def test_one_indexer_s_release_is_taken_while_the_other_is_away(
 
 
 async def test_without_automatic_download_it_waits_for_approval(bench: Bench, wanted: Make) -> None:
-    bench.asking._surroundings.limits = Limits(min_free_disk_bytes=0)
+    bench.indexer_search._context_loader.limits = Limits(min_free_disk_bytes=0)
     download = await searched(bench, await wanted(GOOD))
 
     assert download.status is DownloadStatus.QUEUED
     assert (download.waiting_for or "").startswith("approval: “The Marvelous Land of Oz”")
-    assert await bench.told(AddToClient) == []
+    assert await bench.sent(AddToClient) == []
 
 
 async def test_a_doubtful_release_waits_for_a_person_and_is_named(bench: Bench, wanted: Make) -> None:
@@ -135,8 +135,8 @@ async def test_nothing_is_grabbed_against_the_account_s_rules(
     download = await searched(bench, await wanted(GOOD))
 
     assert download.status is DownloadStatus.QUEUED
-    assert "may not be grabbed now" in (download.waiting_for or "")
-    assert await bench.told(AddToClient) == []
+    assert "cannot be grabbed now" in (download.waiting_for or "")
+    assert await bench.sent(AddToClient) == []
 
 
 async def test_nothing_is_grabbed_while_the_account_cannot_be_read(bench: Bench, wanted: Make) -> None:
@@ -144,11 +144,11 @@ async def test_nothing_is_grabbed_while_the_account_cannot_be_read(bench: Bench,
     download = await searched(bench, await wanted(GOOD))
 
     assert (download.status, download.error_type) == (DownloadStatus.QUEUED, ErrorType.NETWORK)
-    assert "no grab without the account's standing" in (download.error or "")
-    assert await bench.told(AddToClient) == []
+    assert "nothing is grabbed without the account's standing" in (download.error or "")
+    assert await bench.sent(AddToClient) == []
 
 
-async def test_two_decisions_do_not_share_the_last_place_of_the_account(
+async def test_two_decisions_do_not_use_the_last_slot_of_the_account(
     bench: Bench, stored: Make, a_missing_book: Make, a_release: Make, a_standing: Make
 ) -> None:
     bench.account.now = a_standing(unsatisfied=98, unsatisfied_limit=100)
@@ -164,15 +164,17 @@ async def test_two_decisions_do_not_share_the_last_place_of_the_account(
     assert "99 unsatisfied torrents of 100" in (second.waiting_for or "")
 
 
-async def test_a_release_that_does_not_fit_the_disk_waits(bench: Bench, wanted: Make) -> None:
-    bench.asking._surroundings.limits = Limits(min_free_disk_bytes=2**60, auto_download=bench.limits.auto_download)
+async def test_a_download_waits_for_disk_space(bench: Bench, wanted: Make) -> None:
+    bench.indexer_search._context_loader.limits = Limits(
+        min_free_disk_bytes=2**60, auto_download=bench.limits.auto_download
+    )
     download = await searched(bench, await wanted(GOOD))
 
     assert "GiB free" in (download.waiting_for or "")
 
 
 @pytest.mark.parametrize(("info_hash", "factor"), [(None, 1.1), ("a" * 40, 1.0)])
-async def test_what_is_on_its_way_has_its_room_on_the_disk(
+async def test_running_downloads_reserve_disk_space(
     bench: Bench, stored: Make, a_missing_book: Make, a_release: Make, info_hash: str | None, factor: float
 ) -> None:
     """As much as its torrent may have until that is seen, and then as much as it has."""
@@ -183,7 +185,7 @@ async def test_what_is_on_its_way_has_its_room_on_the_disk(
         assert await tx.downloads.bytes_to_come(but=uuid4()) == int(1_000_000 * factor)
 
 
-async def test_a_grab_at_mam_through_prowlarr_takes_a_place_of_the_account(
+async def test_a_grab_at_mam_through_prowlarr_uses_a_slot_of_the_account(
     bench: Bench, stored: Make, a_release: Make, a_missing_book: Make, a_standing: Make
 ) -> None:
     through = a_release(id="1:x", indexer=Indexer.PROWLARR, indexer_name="My Anonamouse")
@@ -197,7 +199,9 @@ async def test_a_grab_at_mam_through_prowlarr_takes_a_place_of_the_account(
     assert [(each.release.id, each.takes_slot, each.takes_bytes) for each in pending] == [("1:x", True, True)]
 
 
-async def test_a_person_s_choice_that_came_first_is_not_overruled(bench: Bench, stored: Make, a_release: Make) -> None:
+async def test_a_search_does_not_replace_an_earlier_choice_of_a_person(
+    bench: Bench, stored: Make, a_release: Make
+) -> None:
     choice = uuid4()
     download_id = await stored(status=DownloadStatus.SEARCHING, choice_id=choice, release=a_release(id="7"))
     bench.mam.releases = [a_release(id="8")]
@@ -207,56 +211,56 @@ async def test_a_person_s_choice_that_came_first_is_not_overruled(bench: Bench, 
     assert (download.release_id, bench.mam.searches) == ("7", 0)
 
 
-async def test_the_same_failure_is_counted_and_never_forgotten(bench: Bench, stored: Make) -> None:
+async def test_a_repeated_failure_is_counted_permanently(bench: Bench, stored: Make) -> None:
     download_id = await stored()
     for days in (1, 3, 7, 7):
         await searched(bench, download_id)
         bench.clock.passes(days=days)
 
-    page = await bench.reading.list_failed_attempts(ListFailedAttempts(download_id=download_id))
+    page = await bench.list_downloads.list_failed_attempts(ListFailedAttempts(download_id=download_id))
     (failure,) = page.items
     assert (failure.count, failure.permanent, failure.error_type) == (4, True, ErrorType.NO_RELEASE)
     assert (await bench.download(download_id)).status is DownloadStatus.ABANDONED
-    assert (await bench.told(DownloadFailed))[-1].next_retry_at is None
+    assert (await bench.sent(DownloadFailed))[-1].next_retry_at is None
 
 
-async def test_a_run_ends_when_its_only_search_has(bench: Bench, stored: Make) -> None:
+async def test_a_run_ends_with_its_last_search(bench: Bench, stored: Make) -> None:
     run_id, download_id = uuid4(), await stored()
     async with bench.transaction() as tx:
         await tx.runs.open(run_id, [str(download_id)])
     bench.mam.error = AWAY
 
-    await bench.searching.search(SearchForDownload(download_id=download_id, run_id=run_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id, run_id=run_id))
 
-    (finished,) = await bench.told(RunFinished)
+    (finished,) = await bench.sent(RunFinished)
     assert finished.outcome is RunOutcome.FAILED
     assert "MyAnonamouse" in finished.problems[0]
 
 
-async def test_a_search_that_finds_nothing_is_no_failure_of_the_run(bench: Bench, stored: Make) -> None:
+async def test_a_search_without_releases_does_not_fail_the_run(bench: Bench, stored: Make) -> None:
     run_id, download_id = uuid4(), await stored()
     async with bench.transaction() as tx:
         await tx.runs.open(run_id, [str(download_id)])
 
-    await bench.searching.search(SearchForDownload(download_id=download_id, run_id=run_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id, run_id=run_id))
 
-    (finished,) = await bench.told(RunFinished)
+    (finished,) = await bench.sent(RunFinished)
     assert (finished.outcome, finished.tally.succeeded) == (RunOutcome.COMPLETED, 1)
 
 
 async def test_what_we_grabbed_ourselves_is_not_doubtful(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
     await searched(bench, download_id)
-    await bench.carry()
+    await bench.deliver()
     await bench.cancelled(download_id)
-    await bench.deciding.retry(RetryDownload(id=download_id))
+    await bench.retry_download.retry(RetryDownload(id=download_id))
     bench.mam.releases = [bench.mam.releases[0].model_copy(update={"snatched_before": True})]
-    await bench.carry()
+    await bench.deliver()
 
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
-async def test_prowlarr_serves_when_the_account_may_take_no_more(
+async def test_prowlarr_is_used_when_the_account_is_at_its_limit(
     bench: Bench, stored: Make, a_release: Make, a_standing: Make
 ) -> None:
     bench.account.now = a_standing(unsatisfied=99, unsatisfied_limit=100)
@@ -268,7 +272,7 @@ async def test_prowlarr_serves_when_the_account_may_take_no_more(
     assert (download.status, download.release_id) == (DownloadStatus.SEARCHING, "1:x")
 
 
-async def test_a_grab_on_its_way_counts_before_the_account_shows_it(
+async def test_a_pending_grab_counts_before_the_account_shows_it(
     bench: Bench, stored: Make, a_release: Make, a_standing: Make, a_missing_book: Make
 ) -> None:
     """Chosen before the standing was read, not fetched yet: the site does not count it, and it will."""
@@ -289,7 +293,9 @@ async def test_a_grab_on_its_way_counts_before_the_account_shows_it(
     assert "99 unsatisfied torrents of 100" in (download.waiting_for or "")
 
 
-async def test_a_search_goes_on_while_nothing_acceptable_was_found(bench: Bench, stored: Make, a_release: Make) -> None:
+async def test_a_search_continues_until_an_acceptable_release_is_found(
+    bench: Bench, stored: Make, a_release: Make
+) -> None:
     download_id = await stored()
     bench.mam.releases = [a_release(id="1", title="Ozma of Oz")]
     bench.mam.further = [[a_release(id="1", title="Ozma of Oz")], [a_release(id="2")], [a_release(id="3")]]
@@ -299,7 +305,7 @@ async def test_a_search_goes_on_while_nothing_acceptable_was_found(bench: Bench,
     assert (download.release_id, bench.mam.searches, bench.prowlarr.searches) == ("2", 3, 0)
 
 
-async def test_a_search_stops_at_the_first_query_that_found_something_acceptable(
+async def test_a_search_stops_at_the_first_query_with_an_acceptable_release(
     bench: Bench, stored: Make, a_release: Make
 ) -> None:
     download_id = await stored()
@@ -311,7 +317,7 @@ async def test_a_search_stops_at_the_first_query_that_found_something_acceptable
     assert bench.mam.searches == 1
 
 
-async def test_a_release_under_another_title_and_author_of_the_book_is_taken(
+async def test_a_release_under_another_title_and_author_of_the_book_is_grabbed(
     bench: Bench, stored: Make, a_missing_book: Make, a_release: Make
 ) -> None:
     names = {"other_titles": ["The Further Adventures of Tip"], "other_authors": ["Edith Van Dyne"]}

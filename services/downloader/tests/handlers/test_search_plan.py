@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from downloader.adapters.postgres.tables import METADATA
-from downloader.handlers.search_wanted import Wanting
-from downloader.workflow.search_plan import Planning
+from downloader.handlers.search_wanted import SearchWantedHandler
+from downloader.workflow.search_plan import SearchPlanner
 from sandbox.outcomes import Outcome
 from sandbox.testing import an_offer
 from shared.chassis.errors import RemoteUnavailable
@@ -33,18 +33,18 @@ async def everything(bench: Bench) -> dict[str, list[str]]:
 
 async def planned(bench: Bench, handler: Any, command: Any) -> tuple[Plan, RunFinished]:
     """What a dry run tells; nothing else is said or stored."""
-    before, said = await everything(bench), len(await bench.said())
+    before, said = await everything(bench), len(await bench.sent_subjects())
     await handler(command)
 
     assert await everything(bench) == before
-    assert {each.split(".")[1] for each in (await bench.said())[said:]} == {"runs"}
-    finished = (await bench.told(RunFinished))[-1]
+    assert {each.split(".")[1] for each in (await bench.sent_subjects())[said:]} == {"runs"}
+    finished = (await bench.sent(RunFinished))[-1]
     assert finished.run_id == command.run_id
     return Plan.model_validate(finished.details["plan"]), finished
 
 
 async def plan_of_search(bench: Bench) -> tuple[Plan, RunFinished]:
-    return await planned(bench, bench.wanting.search_wanted, SearchWanted(run_id=uuid4(), dry_run=True))
+    return await planned(bench, bench.search_wanted.search_wanted, SearchWanted(run_id=uuid4(), dry_run=True))
 
 
 def by_kind(plan: Plan, kind: str) -> list[PlannedAction]:
@@ -52,7 +52,7 @@ def by_kind(plan: Plan, kind: str) -> list[PlannedAction]:
 
 
 async def downloads(bench: Bench) -> dict[str, Download]:
-    return {each.title: each for each in (await bench.reading.list_downloads(ListDownloads())).items}
+    return {each.title: each for each in (await bench.list_downloads.list_downloads(ListDownloads())).items}
 
 
 @pytest.fixture
@@ -75,8 +75,8 @@ async def test_a_search_grabs_just_what_its_dry_run_said(
 ) -> None:
     bench.account.now = a_standing(unsatisfied=99 - places_left, unsatisfied_limit=100)
     plan, _ = await plan_of_search(bench)
-    await bench.wanting.search_wanted(SearchWanted(run_id=uuid4()))
-    await bench.carry()
+    await bench.search_wanted.search_wanted(SearchWanted(run_id=uuid4()))
+    await bench.deliver()
 
     found = await downloads(bench)
     grabbed = {title: each.release_id for title, each in found.items() if each.release_id is not None}
@@ -98,7 +98,7 @@ async def test_a_dry_run_plans_no_release_for_two_books_and_no_disk_twice(
     async def room_for_two() -> int:
         return int(2.5 * 144_000_000)
 
-    monkeypatch.setattr(bench.asking._surroundings, "free_bytes", room_for_two)
+    monkeypatch.setattr(bench.indexer_search._context_loader, "free_bytes", room_for_two)
     plan, _ = await plan_of_search(bench)
 
     assert (plan.counts["grab"], plan.counts["wait"]) == (2, 1)
@@ -108,28 +108,28 @@ async def test_a_dry_run_plans_no_release_for_two_books_and_no_disk_twice(
 async def test_a_dry_run_asks_each_indexer_as_often_as_a_search_does(bench: Bench, four_wanted: None) -> None:
     await plan_of_search(bench)
     asked = (bench.mam.searches, bench.prowlarr.searches, bench.mam.fetches)
-    await bench.wanting.search_wanted(SearchWanted())
-    await bench.carry()
+    await bench.search_wanted.search_wanted(SearchWanted())
+    await bench.deliver()
 
     assert asked == (4, 1, 0)
     assert (bench.mam.searches, bench.prowlarr.searches) == (8, 2)
 
 
 async def test_no_more_books_are_asked_for_than_a_plan_can_name(bench: Bench, four_wanted: None) -> None:
-    few = Planning(bench.transaction, bench.asking, bench.clock, most_books=3)
-    wanting = Wanting(bench.transaction, bench.library, few, bench.clock)
-    plan, finished = await planned(bench, wanting.search_wanted, SearchWanted(run_id=uuid4(), dry_run=True))
+    few = SearchPlanner(bench.transaction, bench.indexer_search, bench.clock, most_books=3)
+    search_wanted = SearchWantedHandler(bench.transaction, bench.library, few, bench.clock)
+    plan, finished = await planned(bench, search_wanted.search_wanted, SearchWanted(run_id=uuid4(), dry_run=True))
 
     assert (bench.mam.searches, finished.tally.expected, plan.counts["queue"]) == (3, 3, 3)
     assert plan.notes[-1] == "1 more books would be searched after these 3."
 
 
 async def test_a_book_that_needs_a_person_is_planned_to_wait(bench: Bench, four_wanted: None) -> None:
-    bench.asking._surroundings.limits = type(bench.limits)(min_free_disk_bytes=0)
+    bench.indexer_search._context_loader.limits = type(bench.limits)(min_free_disk_bytes=0)
     plan, _ = await plan_of_search(bench)
 
     assert (plan.counts["wait"], plan.slots, plan.size_bytes) == (3, 0, 0)
-    assert all("it waits for approval" in each.words for each in by_kind(plan, "wait"))
+    assert all("waiting for approval" in each.words for each in by_kind(plan, "wait"))
 
 
 async def test_an_indexer_that_is_away_is_told_in_the_plan_and_the_problems(
@@ -172,7 +172,7 @@ async def test_a_dry_run_that_is_cancelled_asks_for_no_further_book(bench: Bench
     run_id = uuid4()
     async with bench.transaction() as tx:
         await tx.runs.cancel(RunCancelled(run_id=run_id, task="wanted_search").run_id)
-    await bench.wanting.search_wanted(SearchWanted(run_id=run_id, dry_run=True))
+    await bench.search_wanted.search_wanted(SearchWanted(run_id=run_id, dry_run=True))
 
     assert bench.mam.searches == 0
 
@@ -181,15 +181,15 @@ async def test_a_dry_run_that_is_cancelled_asks_for_no_further_book(bench: Bench
 async def downloading(bench: Bench, wanted: Make) -> Callable[..., Any]:
     async def start(*offers: Any) -> UUID:
         download_id: UUID = await wanted(*offers)
-        await bench.searching.search(SearchForDownload(download_id=download_id))
-        await bench.carry()
+        await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+        await bench.deliver()
         return download_id
 
     return start
 
 
 async def plan_of_monitoring(bench: Bench) -> Plan:
-    plan, _ = await planned(bench, bench.monitoring.monitor, MonitorDownloads(run_id=uuid4(), dry_run=True))
+    plan, _ = await planned(bench, bench.monitor_downloads.monitor, MonitorDownloads(run_id=uuid4(), dry_run=True))
     return plan
 
 
@@ -197,7 +197,7 @@ async def test_a_look_at_the_client_imports_what_its_dry_run_said(bench: Bench, 
     download_id = await downloading(GOOD)
     bench.seconds.now += 60
     plan = await plan_of_monitoring(bench)
-    await bench.monitoring.monitor(MonitorDownloads())
+    await bench.monitor_downloads.monitor(MonitorDownloads())
 
     assert [(each.kind, each.what) for each in plan.actions] == [("import", "The Marvelous Land of Oz")]
     assert (await bench.download(download_id)).status is DownloadStatus.COMPLETED
@@ -221,7 +221,7 @@ async def test_a_lost_file_is_planned_to_be_tried_later(bench: Bench, downloadin
     plan = await plan_of_monitoring(bench)
 
     assert [(each.kind, each.words) for each in plan.actions] == [
-        ("try_later", "the torrent's files are gone from the disk")
+        ("try_later", "the torrent's files are missing on the disk")
     ]
 
 
@@ -237,7 +237,9 @@ async def test_a_dry_run_of_retries_names_each_and_tries_none(
     await stored(a_missing_book(title=TITLES[2]), status=DownloadStatus.QUEUED, next_retry_at=bench.clock.now())
     await stored(a_missing_book(title=TITLES[3]))
     plan, _ = await planned(
-        bench, bench.retrying.retry_failed, RetryFailedDownloads(run_id=uuid4(), dry_run=True, at_once=True)
+        bench,
+        bench.retry_failed_downloads.retry_failed,
+        RetryFailedDownloads(run_id=uuid4(), dry_run=True, at_once=True),
     )
 
     assert {each.what: each.kind for each in plan.actions} == {

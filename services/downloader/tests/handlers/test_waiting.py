@@ -18,14 +18,14 @@ async def test_what_it_waits_for_is_announced_once_until_it_waits_for_something_
     download_id = await wanted(GOOD)
 
     async def searched(free_bytes_wanted: int) -> list[DownloadWaits]:
-        bench.asking._surroundings.limits = Limits(min_free_disk_bytes=free_bytes_wanted)
-        await bench.searching.search(SearchForDownload(download_id=download_id))
-        return await bench.told(DownloadWaits)
+        bench.indexer_search._context_loader.limits = Limits(min_free_disk_bytes=free_bytes_wanted)
+        await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+        return await bench.sent(DownloadWaits)
 
     await searched(0)
-    (told,) = await searched(0)
+    (event,) = await searched(0)
     download = await bench.download(download_id)
-    assert (told.waits_for, told.title, told.words) == ("approval", download.title, download.waiting_for)
+    assert (event.waits_for, event.title, event.words) == ("approval", download.title, download.waiting_for)
     assert [each.waits_for for each in await searched(2**60)] == ["approval", "disk"]
 
 
@@ -33,9 +33,9 @@ async def test_what_it_waits_for_is_announced_once_until_it_waits_for_something_
     ("words", "kind"),
     [
         ("approval: “Ozma of Oz” from MyAnonamouse, score 0.93", "approval"),
-        ("a decision on 1 doubtful: “Ozma of Oz” (language: got none, want English)", "decision"),
-        ("“Ozma of Oz” may not be grabbed now: free disk: got 0.50 GiB free, want 6.00 GiB", "disk"),
-        ("“Ozma of Oz” may not be grabbed now: standing: got 20 unsatisfied torrents of 20", "account"),
+        ("a decision on 1 doubtful releases: “Ozma of Oz” (language: got none, want English)", "decision"),
+        ("“Ozma of Oz” cannot be grabbed now: free disk: got 0.50 GiB free, want 6.00 GiB", "disk"),
+        ("“Ozma of Oz” cannot be grabbed now: standing: got 20 unsatisfied torrents of 20", "account"),
     ],
 )
 def test_the_kind_of_waiting_is_known_by_its_words(words: str, kind: str) -> None:

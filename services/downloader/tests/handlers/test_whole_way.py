@@ -23,19 +23,19 @@ PLACE = "L. Frank Baum/Oz/02 - The Marvelous Land of Oz {Tom Reed}"
 async def test_a_wanted_book_ends_in_the_library_folder(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(GOOD)
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
     download = await bench.download(download_id)
-    (confirm,) = await bench.told(ConfirmImport)
-    (grabbed,) = await bench.told(ReleaseGrabbed)
+    (confirm,) = await bench.sent(ConfirmImport)
+    (grabbed,) = await bench.sent(ReleaseGrabbed)
     assert (download.status, download.library_path, download.error) == (DownloadStatus.IMPORTING, PLACE, None)
     assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
     assert confirm.relative_path == PLACE
     assert grabbed.info_hash == download.info_hash
-    assert len(await bench.told(DownloadCompleted)) == 1
+    assert len(await bench.sent(DownloadCompleted)) == 1
 
 
 async def test_a_book_goes_beside_a_series_folder_that_is_a_book_itself(
@@ -44,10 +44,10 @@ async def test_a_book_goes_beside_a_series_folder_that_is_a_book_itself(
     download_id = await wanted(GOOD)
     bench.library.folders = ["L. Frank Baum/Oz"]
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
     download = await bench.download(download_id)
     assert download.library_path == "L. Frank Baum/The Marvelous Land of Oz {Tom Reed}"
@@ -57,17 +57,17 @@ async def test_no_audio_is_read_until_the_library_tells_where_the_book_may_go(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(CUT_OFF)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     await bench.monitored()
 
     bench.library.error = RemoteUnavailable("library", "away")
     with pytest.raises(TryAgainLater):
-        await bench.carry()
+        await bench.deliver()
 
     assert (await bench.download(download_id)).status is DownloadStatus.IMPORTING
     bench.library.error = None
-    await bench.importing.import_download(ImportDownload(download_id=download_id))
+    await bench.import_download.import_download(ImportDownload(download_id=download_id))
     assert (await bench.download(download_id)).error_type is ErrorType.VERIFY
 
 
@@ -83,12 +83,12 @@ async def test_the_torrent_goes_on_seeding_after_the_import(bench: Bench, wanted
 
 async def imported(bench: Bench, wanted: Callable[..., Any]) -> Any:
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
     confirmed = ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=uuid4())
-    await bench.importing.confirmed(confirmed)
+    await bench.import_download.confirmed(confirmed)
     return download_id
 
 
@@ -100,22 +100,24 @@ async def test_an_import_is_announced_once_however_often_it_is_confirmed(
     assert book_id is not None
 
     again = ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=book_id)
-    await bench.importing.confirmed(again)
+    await bench.import_download.confirmed(again)
 
-    (event,) = await bench.told(DownloadImported)
+    (event,) = await bench.sent(DownloadImported)
     assert event.book_id == book_id
 
 
 async def test_an_import_that_is_confirmed_late_still_ends_well(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
-    await bench.importing.unconfirmed(ImportUnconfirmed(download_id=download_id, why="not shown after 60 s"))
+    await bench.import_download.unconfirmed(ImportUnconfirmed(download_id=download_id, why="not shown after 60 s"))
     meanwhile = await bench.download(download_id)
-    await bench.importing.confirmed(ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=uuid4()))
+    await bench.import_download.confirmed(
+        ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=uuid4())
+    )
 
     assert (meanwhile.status, meanwhile.error) == (DownloadStatus.IMPORTING, "not shown after 60 s")
     assert (await bench.download(download_id)).status is DownloadStatus.IMPORTED
@@ -124,16 +126,16 @@ async def test_an_import_that_is_confirmed_late_still_ends_well(bench: Bench, wa
 async def test_a_broken_upload_is_blocked_and_the_next_release_taken(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(CUT_OFF, GOOD)
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
     between = await bench.download(download_id)
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
-    blocked = await bench.reading.list_blocklist(ListBlocklist())
-    failures = await bench.reading.list_failed_attempts(ListFailedAttempts(download_id=download_id))
+    blocked = await bench.blocklist.list_blocklist(ListBlocklist())
+    failures = await bench.list_downloads.list_failed_attempts(ListFailedAttempts(download_id=download_id))
     assert [each.release_id for each in blocked.items] == [CUT_OFF.id]
     assert [each.error_type for each in failures.items] == [ErrorType.VERIFY]
     assert (between.status, between.release_id) == (DownloadStatus.DOWNLOADING, GOOD.id)
@@ -146,15 +148,15 @@ async def test_a_dead_torrent_is_given_up_removed_and_the_next_one_taken(
 ) -> None:
     download_id = await wanted(DEAD, GOOD)
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     dead_hash = (await bench.download(download_id)).info_hash or ""
     await bench.monitored(hours=1)
     early = await bench.download(download_id)
     await bench.monitored(hours=24)
-    await bench.carry()
+    await bench.deliver()
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
     assert (early.status, early.release_id) == (DownloadStatus.DOWNLOADING, DEAD.id)
     assert await bench.client.find([dead_hash]) is None
@@ -165,21 +167,21 @@ async def test_a_dead_torrent_is_given_up_removed_and_the_next_one_taken(
 async def test_adding_again_after_a_crash_adds_nothing(bench: Bench, wanted: Callable[..., Any]) -> None:
     """Killed between "added" and "stored": the message comes again, and the client has the torrent already."""
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
 
     async def killed(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    remember, bench.grabbing._remember = bench.grabbing._remember, killed  # type: ignore[method-assign, assignment]
+    remember, bench.add_to_client._remember = bench.add_to_client._remember, killed  # type: ignore[method-assign, assignment]
     with pytest.raises(KeyboardInterrupt):
-        await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
-    bench.grabbing._remember = remember  # type: ignore[method-assign]
-    await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
-    await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
+        await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
+    bench.add_to_client._remember = remember  # type: ignore[method-assign]
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
 
     assert bench.adds() == 1
     assert bench.mam.fetches == 1
-    assert len(await bench.told(ReleaseGrabbed)) == 1
+    assert len(await bench.sent(ReleaseGrabbed)) == 1
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
@@ -187,11 +189,11 @@ async def test_a_message_that_comes_again_after_the_grab_leaves_the_torrent_alon
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.grabbing.add_to_client(AddToClient(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
 
     download = await bench.download(download_id)
     assert download.status is DownloadStatus.DOWNLOADING
@@ -201,21 +203,21 @@ async def test_a_message_that_comes_again_after_the_grab_leaves_the_torrent_alon
 
 async def test_placing_again_after_a_crash_changes_nothing(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     await bench.monitored()
 
     async def killed(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    remember, bench.importing._remember = bench.importing._remember, killed  # type: ignore[method-assign, assignment]
+    remember, bench.import_download._remember = bench.import_download._remember, killed  # type: ignore[method-assign, assignment]
     with pytest.raises(KeyboardInterrupt):
-        await bench.importing.import_download(ImportDownload(download_id=download_id))
-    bench.importing._remember = remember  # type: ignore[method-assign]
+        await bench.import_download.import_download(ImportDownload(download_id=download_id))
+    bench.import_download._remember = remember  # type: ignore[method-assign]
     for _ in range(2):
-        await bench.importing.import_download(ImportDownload(download_id=download_id))
+        await bench.import_download.import_download(ImportDownload(download_id=download_id))
 
-    assert len(await bench.told(ConfirmImport)) == 1
+    assert len(await bench.sent(ConfirmImport)) == 1
     assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
 
 
@@ -223,7 +225,7 @@ async def test_a_client_that_is_away_is_asked_again_with_the_same_release(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(GOOD)
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     real = bench.client.add
 
     async def added_but_unheard(torrent: Any) -> Any:
@@ -231,12 +233,12 @@ async def test_a_client_that_is_away_is_asked_again_with_the_same_release(
         raise RemoteUnavailable("qBittorrent", "no answer in time")
 
     bench.client.add = added_but_unheard  # type: ignore[method-assign]
-    await bench.carry()
+    await bench.deliver()
     failed = await bench.download(download_id)
     bench.client.add = real  # type: ignore[method-assign]
     bench.clock.passes(minutes=6)
-    await bench.retrying.retry_failed(RETRY)
-    await bench.carry()
+    await bench.retry_failed_downloads.retry_failed(RETRY)
+    await bench.deliver()
 
     assert (failed.status, failed.error_type) == (DownloadStatus.FAILED, ErrorType.NETWORK)
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
@@ -248,17 +250,17 @@ async def test_files_of_another_book_are_refused_and_the_next_release_taken(
 ) -> None:
     download_id = await wanted(OTHER_BOOK, GOOD)
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     for _ in range(2):
-        await bench.carry()
+        await bench.deliver()
         await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
-    failures = await bench.reading.list_failed_attempts(ListFailedAttempts(download_id=download_id))
+    failures = await bench.list_downloads.list_failed_attempts(ListFailedAttempts(download_id=download_id))
     download = await bench.download(download_id)
     assert [each.reason for each in failures.items] == [
-        "contents: got 'Bram Stoker - Dracula', which names “Dracula” by Bram Stoker,"
-        " want “The Marvelous Land of Oz” by L. Frank Baum"
+        "contents: 'Bram Stoker - Dracula' names “Dracula” by Bram Stoker,"
+        " not “The Marvelous Land of Oz” by L. Frank Baum"
     ]
     assert (download.release_id, download.library_path) == (GOOD.id, PLACE)
 
@@ -267,11 +269,11 @@ async def test_files_of_another_book_of_the_author_are_refused(bench: Bench, wan
     bench.library.titles = ["The Marvelous Land of Oz", "Queen Zixi of Ix"]
     download_id = await wanted(SISTER)
 
-    await bench.searching.search(SearchForDownload(download_id=download_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    await bench.deliver()
     await bench.monitored()
-    await bench.carry()
+    await bench.deliver()
 
-    failures = await bench.reading.list_failed_attempts(ListFailedAttempts(download_id=download_id))
+    failures = await bench.list_downloads.list_failed_attempts(ListFailedAttempts(download_id=download_id))
     (reason,) = [each.reason for each in failures.items if each.error_type is ErrorType.VERIFY]
     assert "“Queen Zixi of Ix”, another book of that author or series" in reason

@@ -1,14 +1,14 @@
-"""The program that opens audio files with FFmpeg's libraries. `AvProbe` starts it in a process of its own.
+"""The program that reads audio files with FFmpeg's libraries. `AvProbe` starts it in a separate process.
 
-Files come from strangers, and a decoder that they mislead must not take the service with it. So this process has
-limits of memory, time, and files, writes nothing, opens no network connection, and reads a file only by the demuxer
-of an audio format: FFmpeg's own guess by content would take a text file for a list of further files to open.
+The files are untrusted, and one that crashes a decoder must not crash the service. So this process limits its memory,
+time and open files, writes no files, opens no connections, and opens a file only with the demuxer of an audio format:
+FFmpeg's own detection could read a text file as a list of further files to open.
 
-It reads one JSON document from its input, `{"limits": …, "decode_all": …, "files": [path, …]}`, writes the line
+It reads one JSON document from standard input, `{"limits": …, "decode_all": …, "files": [path, …]}`, writes the line
 "ready", and then one line of JSON for each file in order. It imports nothing of the service, so that it starts fast.
 
-Every packet of a file is read; decoded are all of them, or the first and last minute. A file cut off shows in the time
-its packets hold, a damaged one in packets that do not decode.
+Every packet of a file is read, and all of them or those of the first and last minute are decoded. An incomplete file
+is found by the length of its packets, a damaged one by packets that do not decode.
 """
 
 import json
@@ -30,7 +30,7 @@ from av.packet import Packet
 READY = "ready"
 SAMPLE_SECONDS = 60.0
 _MOST_BROKEN = 5
-"""Packets that may fail to decode: the first after a jump lack what stood before them."""
+"""Packets that may fail to decode: the first ones after a seek depend on earlier ones."""
 _BY_CONTENT = (
     (4, b"ftyp", "mp4"),
     (0, b"fLaC", "flac"),
@@ -38,7 +38,7 @@ _BY_CONTENT = (
     (0, b"RIFF", "wav"),
     (0, bytes.fromhex("3026b2758e66cf11"), "asf"),
 )
-"""The first bytes of formats by which files are known, whatever they are called."""
+"""The first bytes that identify a format, whatever the file's name is."""
 _BY_NAME = {
     ".m4b": "mp4", ".m4a": "mp4", ".mp4": "mp4", ".aax": "mp4", ".mp3": "mp3", ".flac": "flac", ".ogg": "ogg",
     ".oga": "ogg", ".opus": "ogg", ".aac": "aac", ".wma": "asf", ".wav": "wav",
@@ -49,7 +49,7 @@ _OPEN_FILES = 32
 
 
 def main() -> None:
-    """Read what to do, and do it."""
+    """Read the task from standard input and write the results."""
     task = json.load(sys.stdin)
     _limit(task["limits"])
     print(READY, flush=True)  # noqa: T201 - the output is what the service reads
@@ -58,20 +58,20 @@ def main() -> None:
 
 
 def read(path: str, *, decode_all: bool) -> dict[str, Any]:
-    """What a file promises and holds in seconds, its tags, and `fault`: why it cannot be played, or None."""
+    """The length by the header and of the packets, in seconds, the tags, and why the file cannot be played, or None."""
     try:
         with _opened(path) as file, _container(file, path) as container:
             return _facts(container, decode_all=decode_all)
     except MemoryError:
-        return _fault("cannot be read within the limit of memory")
+        return _fault("cannot be read within the memory limit")
     except (FFmpegError, OSError, ValueError, RuntimeError) as error:
         return _fault(f"cannot be read: {getattr(error, 'strerror', None) or type(error).__name__}")
 
 
 def _limit(limits: dict[str, int]) -> None:
-    """Set limits that this process cannot lift. Linux kills it at the end of its CPU time, and at the alarm."""
+    """Set limits that this process cannot raise. Linux kills it at the CPU limit and at the alarm."""
     cpu = limits["cpu_seconds"]
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))  # SIGXCPU, which tells why, comes at the lower of the two
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))  # SIGXCPU, which shows the reason, is sent at the lower one
     for kind, most in (
         (resource.RLIMIT_AS, limits["memory_bytes"]),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
@@ -84,7 +84,7 @@ def _limit(limits: dict[str, int]) -> None:
 
 
 def _opened(path: str) -> BinaryIO:
-    """Raises OSError, also for anything but a regular file."""
+    """The opened file. Raises OSError, also for anything but a regular file."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     file = os.fdopen(descriptor, "rb", buffering=0)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -111,21 +111,21 @@ def _container(file: BinaryIO, path: str) -> InputContainer:
 
 
 def _refuse(url: str, _flags: int, _options: dict[str, str]) -> BinaryIO:
-    """A file that wants to open another one."""
+    """Refuse a file that references another one."""
     raise PermissionError(13, "an audio file may not open another file", url)
 
 
 def _facts(container: InputContainer, *, decode_all: bool) -> dict[str, Any]:
     if not container.streams.audio:
-        return _fault("no audio in it")
+        return _fault("has no audio stream")
     stream = container.streams.audio[0]
     stream.codec_context.thread_count = 1
     promised = container.duration / 1_000_000 if container.duration else None
     tags = _tags(container.metadata | stream.metadata)
     held, broken = _read(container.demux(stream), stream, promised, decode_all)
-    fault = None if held > 0 else "holds no audio"
+    fault = None if held > 0 else "has no audio"
     if broken > _MOST_BROKEN:
-        fault = f"{broken} pieces of audio do not decode"
+        fault = f"{broken} packets of audio do not decode"
     return {"promised_seconds": promised, "held_seconds": held, "fault": fault, "tags": tags}
 
 
@@ -141,7 +141,7 @@ def _tags(found: dict[str, str]) -> dict[str, str]:
 def _read(
     packets: Iterator["Packet[AudioStream]"], stream: AudioStream, promised: float | None, decode_all: bool
 ) -> tuple[float, int]:
-    """Seconds that the packets hold, and how many that were decoded failed."""
+    """The length of the packets in seconds, and how many of the decoded ones failed."""
     unit = float(stream.time_base or 1)
     first: float | None = None
     end, broken = 0.0, 0

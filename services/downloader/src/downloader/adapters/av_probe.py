@@ -1,4 +1,4 @@
-"""Probes audio files in a process of its own, `audio_reader`, one process for all files of a download."""
+"""Probes the audio files of a download in a separate process, `audio_reader`."""
 
 import asyncio
 import errno
@@ -22,14 +22,14 @@ _MEMORY_BYTES = 1 << 30
 _CPU_SECONDS = 30
 _CPU_SECONDS_PER_MEGABYTE = 1.0
 _CPU_SECONDS_PER_MEGABYTE_DECODED = 5.0
-"""Many times what slow machines need: reading all packets takes about 0.15 s/MB, decoding 16 kbit/s about 2 s/MB."""
-_OWN_FAULTS = {signal.SIGALRM, signal.SIGKILL, signal.SIGTERM}
-"""Ends that say nothing about the file: the disk or the machine is too slow, or somebody stopped the process."""
+"""Many times what a slow machine needs: about 0.15 s/MB to read all packets, and 2 s/MB to decode 16 kbit/s."""
+_NOT_THE_FILE = {signal.SIGALRM, signal.SIGKILL, signal.SIGTERM}
+"""Signals that do not mean a bad file: the disk or the machine is too slow, or the process was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the reader of one download's files may use."""
+    """The limits of the process that reads one download's files."""
 
     memory_bytes: int
     cpu_seconds: int
@@ -37,7 +37,7 @@ class Limits:
 
     @classmethod
     def for_bytes(cls, size: int, *, decode_all: bool) -> "Limits":
-        """Enough for files of this size in all."""
+        """Limits that suffice for files of this total size."""
         rate = _CPU_SECONDS_PER_MEGABYTE_DECODED if decode_all else _CPU_SECONDS_PER_MEGABYTE
         cpu = _CPU_SECONDS + math.ceil(size / 1e6 * rate)
         return cls(_MEMORY_BYTES, cpu, 60 + 3 * cpu)
@@ -53,7 +53,7 @@ class _Facts(BaseModel):
 
 
 class AvProbe:
-    """`reader` is the program to start, `limits` are for tests; else they follow from the size of the files."""
+    """`reader` is the program to start. Without `limits` they are computed from the size of the files."""
 
     def __init__(self, *, decode_all: bool, reader: Sequence[str] = READER, limits: Limits | None = None) -> None:
         self._decode_all = decode_all
@@ -61,10 +61,10 @@ class AvProbe:
         self._limits = limits
 
     async def probe(self, files: Sequence[Path], root: Path) -> list[ProbedAudio]:
-        """What each file promises and holds, in order, up to and with the first at which the reader died.
+        """Probe the files in order, up to and including the first that crashes the reader.
 
-        Never raises for a file's content: that is its `fault`. Raises OSError when the reader cannot be started, is
-        stopped, or takes too long by the clock, which all say nothing about the files.
+        A bad file has a `fault`. Raises OSError if the reader cannot be started, is stopped or times out, which says
+        nothing about the files.
         """
         size = await asyncio.to_thread(lambda: sum(path.stat().st_size for path in files))
         limits = self._limits or Limits.for_bytes(size, decode_all=self._decode_all)
@@ -89,7 +89,7 @@ class AvProbe:
 
     async def _read(self, process: Process, files: Sequence[Path], root: Path, limits: Limits) -> list[ProbedAudio]:
         task = {"limits": asdict(limits), "decode_all": self._decode_all, "files": [str(path) for path in files]}
-        await _tell(process, json.dumps(task).encode())
+        await _send(process, json.dumps(task).encode())
         if await _line(process) != _READY:
             raise OSError(errno.ENOEXEC, "the audio reader does not start", self._reader[-1])
         probed: list[ProbedAudio] = []
@@ -102,19 +102,19 @@ class AvProbe:
         return probed
 
 
-async def _tell(process: Process, task: bytes) -> None:
-    assert process.stdin is not None  # noqa: S101 - it was asked for
+async def _send(process: Process, task: bytes) -> None:
+    assert process.stdin is not None  # noqa: S101 - the process was started with pipes
     try:
         process.stdin.write(task)
         await process.stdin.drain()
         process.stdin.close()
     except (BrokenPipeError, ConnectionResetError):
-        return  # it shows in what is read
+        return  # reading its output then reports the end of the process
 
 
 async def _line(process: Process) -> bytes:
-    """One line, or what there is of it when the process ended or writes no end of it."""
-    assert process.stdout is not None  # noqa: S101 - it was asked for
+    """One line; an incomplete one if the process ended or the line is too long."""
+    assert process.stdout is not None  # noqa: S101 - the process was started with pipes
     try:
         return await process.stdout.readline()
     except ValueError:
@@ -126,19 +126,19 @@ def _probed(name: str, line: bytes) -> ProbedAudio:
     try:
         facts = _Facts.model_validate_json(line)
     except ValidationError:
-        return ProbedAudio(name, None, 0.0, "cannot be read: the audio reader gave no facts")
+        return ProbedAudio(name, None, 0.0, "cannot be read: the audio reader returned no valid result")
     return ProbedAudio(name, facts.promised_seconds, facts.held_seconds, facts.fault, facts.tags)
 
 
 def _death(status: int, limits: Limits) -> str:
-    """Why the file at which the reader died cannot be played. Raises OSError where the file is not to blame."""
-    if -status in _OWN_FAULTS:
+    """The fault of the file that ended the reader. Raises OSError if the file is not the cause."""
+    if -status in _NOT_THE_FILE:
         raise _too_slow(limits) if -status == signal.SIGALRM else OSError(errno.EINTR, "the audio reader was stopped")
     if -status == signal.SIGXCPU:
-        return f"cannot be read: it took more than {limits.cpu_seconds} s of processor time"
+        return f"cannot be read within {limits.cpu_seconds} s of processor time"
     if status < 0:
-        return f"cannot be read: the audio reader crashed at it ({signal.Signals(-status).name})"
-    return f"cannot be read: the audio reader failed at it (status {status})"
+        return f"cannot be read: it crashed the audio reader ({signal.Signals(-status).name})"
+    return f"cannot be read: the audio reader failed (status {status})"
 
 
 def _too_slow(limits: Limits) -> OSError:

@@ -1,8 +1,8 @@
-"""Builds one book's folder in the library: hard links where it can be, copies where not, and one rename at the end.
+"""Builds one book's folder in the library with hard links, or copies where links are impossible, and one rename.
 
-Every attempt builds in a hidden folder of its own, `.gapless-<download>-<attempt>`, which Audiobookshelf passes over.
-A folder that an attempt has begun is only ever moved away, never emptied where it stands: whoever still builds in it
-then fails at the rename and cannot place a part of the book.
+Every attempt builds in its own hidden folder, `.gapless-<download>-<attempt>`, which Audiobookshelf ignores. A folder
+of another attempt is moved away before it is deleted. An attempt that still builds in it then fails at its rename and
+cannot place a part of the book.
 """
 
 import errno
@@ -18,16 +18,16 @@ from downloader.domain.ports import PlaceTaken
 from downloader.domain.verification import is_audio
 
 NO_LINKS = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
-"""Errors that say that a hard link is not possible here, while a copy may be."""
+"""Errors that mean that a hard link is impossible, while a copy may be possible."""
 _PREFIX = ".gapless-"
 _DELETED = f"{_PREFIX}deleted-"
 
 
 def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], download_id: UUID) -> None:
-    """Place the sources, by their paths below the book's folder, at `folder` of the library.
+    """Place the sources, given by their paths in the book's folder, at `folder` of the library.
 
-    Does nothing when exactly these files stand there already. Raises `PlaceTaken` when something else does, and
-    OSError. Call it only while holding the download's import lock: what other attempts have left is removed first.
+    Does nothing if exactly these files exist there. Raises `PlaceTaken` if other files do, and OSError. The caller
+    must hold the download's import lock, because what earlier attempts have left is removed first.
     """
     target = library / folder
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -52,18 +52,18 @@ def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], do
 
 
 def begun_downloads(library: Path) -> list[UUID]:
-    """The downloads for which attempts have left a folder, or are building one now. Raises OSError."""
+    """The downloads with an unfinished import folder. Raises OSError."""
     return sorted({found for path in library.glob(f"{_PREFIX}*") if (found := _download_of(path.name)) is not None})
 
 
 def remove_leftovers(library: Path, download_id: UUID) -> None:
-    """Remove every folder that attempts at this download have begun. Call it only while holding its import lock."""
+    """Remove the unfinished import folders of a download. The caller must hold its import lock."""
     for path in [*library.glob(f"{_PREFIX}{download_id}*"), *library.glob(f"{_DELETED}*")]:
         _delete(path)
 
 
 def regular_files(folder: Path) -> Iterator[Path]:
-    """Every regular file below a folder, in no order. Symbolic links are neither followed nor given."""
+    """Every regular file in a folder and its subfolders, in no order. Symbolic links are skipped. Raises OSError."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -80,17 +80,17 @@ def _download_of(name: str) -> UUID | None:
 
 
 def _delete(building: Path) -> None:
-    """Move it away, then delete it: an attempt that is about to rename it finds it gone, never half empty."""
-    away = building.with_name(f"{_DELETED}{uuid4().hex}")
+    """Move the folder away, then delete it, so that another attempt never renames a partly deleted folder."""
+    unavailable = building.with_name(f"{_DELETED}{uuid4().hex}")
     try:
-        building.rename(away)
+        building.rename(unavailable)
     except FileNotFoundError:
         return
-    shutil.rmtree(away, ignore_errors=True)
+    shutil.rmtree(unavailable, ignore_errors=True)
 
 
 def _make_folders(building: Path, relative: Path) -> None:
-    """Make the folders below `building`, but not `building` itself: when that is gone, the attempt is over."""
+    """Make the folders in `building`, but not `building` itself: if that is gone, the attempt must fail."""
     for parent in reversed([relative, *relative.parents]):
         if parent.parts:
             (building / parent).mkdir(exist_ok=True)
@@ -108,7 +108,7 @@ def _link_or_copy(source: Path, target: Path) -> None:
 
 
 def _check_whole(building: Path, sources: Mapping[Path, Path]) -> None:
-    """Raises OSError when the folder does not hold exactly the sources, each in its full length."""
+    """Raises OSError unless the folder has exactly the sources, each in its full length."""
     built = {path.relative_to(building) for path in regular_files(building)}
     if built != set(sources):
         differing = ", ".join(sorted(str(path) for path in built ^ set(sources))[:5])
@@ -119,15 +119,15 @@ def _check_whole(building: Path, sources: Mapping[Path, Path]) -> None:
 
 
 def _check_same(target: Path, folder: PurePosixPath, sources: Mapping[Path, Path]) -> None:
-    """Raises `PlaceTaken` unless the folder holds each source byte for byte, and no other audio."""
+    """Raises `PlaceTaken` unless the folder has each source, byte for byte, and no other audio."""
     audio = {path.relative_to(target) for path in regular_files(target) if is_audio(path.name)}
     for relative, source in sources.items():
         there = target / relative
         audio.discard(relative)
         if not _is_regular(there) or not (there.samefile(source) or filecmp.cmp(there, source, shallow=False)):
-            raise PlaceTaken(f"{str(folder)!r} already stands in the library and holds something else")
+            raise PlaceTaken(f"the library already has {str(folder)!r} with other files")
     if audio:
-        raise PlaceTaken(f"{str(folder)!r} already stands in the library and holds more audio: {min(audio)}")
+        raise PlaceTaken(f"the library already has {str(folder)!r} with more audio: {min(audio)}")
 
 
 def _is_regular(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The library folder and the folder of downloads, on the disk."""
+"""The library folder and the download folder on the disk."""
 
 import asyncio
 import errno
@@ -18,23 +18,23 @@ from downloader.adapters.book_folder import NO_LINKS, regular_files
 from downloader.domain.folders import is_torrent_folder
 
 MOST_FILES = 10_000
-"""Files of one torrent; the longest audiobooks in single chapters have some hundreds."""
+"""Maximum files of one torrent; long audiobooks with a file for each chapter have a few hundred."""
 _EMPTY_FOR_SECONDS = 24 * 3600
 
 
 class Filesystem:
-    """What is done on the disk. Symbolic links in downloads are never followed."""
+    """Reads and places files. Symbolic links in downloads are never followed."""
 
     def __init__(self, library: Path, downloads: Path) -> None:
         self._library = library
         self._downloads = downloads
 
     async def free_bytes(self) -> int:
-        """What is free where downloads are written. Raises OSError."""
+        """The free space of the download folder. Raises OSError."""
         return (await asyncio.to_thread(shutil.disk_usage, self._downloads)).free
 
     async def usage(self, name: Literal["downloads", "library"]) -> Folder:
-        """What is free there; with the problem in words when it cannot be read."""
+        """A folder's free and total space, or the problem if it cannot be read."""
         path = self._downloads if name == "downloads" else self._library
         try:
             found = await asyncio.to_thread(shutil.disk_usage, path)
@@ -44,43 +44,43 @@ class Filesystem:
         return Folder(name=name, path=str(path), free_bytes=found.free, size_bytes=found.total)
 
     async def holds_any(self, paths: Sequence[str]) -> bool:
-        """Whether one of these lies below the library folder. Raises OSError when that cannot be read."""
+        """Whether one of these paths exists in the library folder. Raises OSError."""
         return await asyncio.to_thread(self._holds_any, paths)
 
     async def files_of(self, content: Path) -> list[Path]:
-        """The regular files of a torrent, which is one file or a folder; none when they are not there.
+        """The regular files of a torrent, which is a file or a folder; empty if they do not exist.
 
-        Raises OSError, also when there are more than `MOST_FILES`.
+        Raises OSError, also for more than `MOST_FILES` files.
         """
         return await asyncio.to_thread(self._files_of, content)
 
     async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
         """Put the files, now below `root`, into `folder` of the library. The caller holds the download's import lock.
 
-        Does nothing when they are there already. Raises `PlaceTaken` when something else stands there, and OSError.
+        Does nothing if exactly these files exist there. Raises `PlaceTaken` if other files do, and OSError.
         """
         sources = {path.relative_to(root): path for path in files}
         await asyncio.to_thread(book_folder.build, self._library, folder, sources, download_id)
 
     async def begun_downloads(self) -> list[UUID]:
-        """The downloads for which imports have left a folder, or are building one now. Raises OSError."""
+        """The downloads with an unfinished import folder. Raises OSError."""
         return await asyncio.to_thread(book_folder.begun_downloads, self._library)
 
     async def remove_leftovers(self, download_id: UUID) -> None:
-        """Remove what imports of this download have left. The caller holds the download's import lock."""
+        """Remove a download's unfinished import folders. The caller holds the download's import lock."""
         await asyncio.to_thread(book_folder.remove_leftovers, self._library, download_id)
 
     async def empty_torrent_folders(self, *, remove: bool) -> int:
-        """How many folders of single torrents have been empty for a day; with `remove` they are removed."""
+        """Count the folders of single torrents that have been empty for a day, and remove them if `remove`."""
         return await asyncio.to_thread(self._empty_torrent_folders, remove)
 
     async def check(self) -> str:
-        """Whether both folders can be used, and how files get from one to the other. Raises OSError."""
+        """How files get from one folder to the other. Raises OSError if a folder cannot be used."""
         return await asyncio.to_thread(self._check)
 
     def _files_of(self, content: Path) -> list[Path]:
-        outside = not content.resolve().is_relative_to(self._downloads.resolve())
-        if outside or content.is_symlink() or not content.exists():
+        capacity = not content.resolve().is_relative_to(self._downloads.resolve())
+        if capacity or content.is_symlink() or not content.exists():
             return []
         if content.is_file():
             return [content]
@@ -100,7 +100,7 @@ class Filesystem:
             if path.stat().st_mtime < empty_since and not any(path.iterdir()):
                 found += 1
                 if remove:
-                    with suppress(OSError):  # the client has just written into it
+                    with suppress(OSError):  # the client may have just written into it
                         path.rmdir()
         return found
 

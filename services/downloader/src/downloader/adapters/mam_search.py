@@ -1,4 +1,4 @@
-"""MyAnonamouse through the service that has the session."""
+"""MyAnonamouse through the mam-search service, which has the session."""
 
 import asyncio
 from time import monotonic
@@ -22,15 +22,15 @@ AnswerT = TypeVar("AnswerT")
 PATIENCE_SECONDS = 20.0
 PAUSE_SECONDS = 1.0
 LONGEST_TEXT, MOST_AUTHORS = 500, 20
-"""What a query takes."""
+"""The limits of `QueryMam`."""
 ABSENT_SECONDS = 120.0
-"""A service that was waited for in vain is not waited for again so soon: perhaps it is not meant to run."""
+"""After waiting in vain, do not wait again for this long: the service may not be meant to run."""
 
 
 class MamSearch:
-    """An indexer, and the account's standing.
+    """An indexer, and the account. Its methods raise the `RemoteError` family.
 
-    A service that is away is waited for so many seconds: a download can wait, a person hardly.
+    An unavailable service is retried for `patience_seconds`; use a short time when a person waits.
     """
 
     name = Indexer.MAM
@@ -41,6 +41,7 @@ class MamSearch:
         self._absent_at = -ABSENT_SECONDS
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
+        """Send query `number` for a book."""
         titles = [title[:LONGEST_TEXT] for title in differing_titles((wanted.title, *wanted.other_titles))]
         authors = [name[:LONGEST_TEXT] for name in (*wanted.authors, *wanted.other_authors)][:MOST_AUTHORS]
         series = wanted.series[:LONGEST_TEXT] if wanted.series else None
@@ -48,25 +49,27 @@ class MamSearch:
         return Offers(answer.releases, queries=answer.queries)
 
     async def fetch(self, release: Release) -> Torrent:
+        """Fetch the release's torrent file."""
         file = await self._ask(FetchMamTorrent(release_id=release.id))
         return from_bytes(SYSTEM, file.content)
 
     async def standing(self) -> Standing:
+        """The account's current standing."""
         return await self._ask(GetStanding())
 
     async def _ask(self, request: Request[AnswerT]) -> AnswerT:
-        """Ask; a service of ours that is silent is waited for, as it may only be starting again."""
+        """Send a request, and retry while the service is unavailable: it may be restarting."""
         began, attempts = monotonic(), 0
         known_absent = began - self._absent_at < ABSENT_SECONDS
         while True:
             attempts += 1
             try:
                 answer = await self._bus.ask(request)
-            except ServiceAway as away:
+            except ServiceAway as unavailable:
                 waited_enough = monotonic() - began > self._patience_seconds and attempts > 1
                 if known_absent or waited_enough:
                     self._absent_at = monotonic()
-                    raise RemoteUnavailable(SYSTEM, away.detail) from away
+                    raise RemoteUnavailable(SYSTEM, unavailable.detail) from unavailable
                 await asyncio.sleep(PAUSE_SECONDS)
             except Refused as refused:
                 raise RemoteRefusedUs(SYSTEM, refused.detail) from refused

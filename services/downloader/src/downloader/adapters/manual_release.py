@@ -1,4 +1,4 @@
-"""Releases that a person gave as a magnet link: nothing to search, and nothing to fetch."""
+"""Releases that a person gave as a magnet link, which are neither searched nor fetched."""
 
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
@@ -10,11 +10,15 @@ from downloader.domain.ports import Offers, Torrent
 SYSTEM = "the magnet link"
 
 
-class GivenByHand:
+class ManualReleases:
+    """The indexer of magnet links."""
+
     name = Indexer.MANUAL
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
+        """No releases."""
         return Offers([])
 
     async def fetch(self, release: Release) -> Torrent:
+        """The magnet link as a torrent. Raises `RemoteAnsweredNonsense` if it has no info hash."""
         return from_magnet(SYSTEM, release.download_reference)

@@ -1,6 +1,6 @@
-"""Prowlarr's API, version 1: search over its indexers, and torrents through its own links.
+"""Prowlarr's API, version 1: search of its indexers, and torrents through its links.
 
-Those links carry its API key. Stored is a link without it; the key goes in a header when the link is used.
+Its links contain the API key. They are stored without it, and used with the key in a header.
 """
 
 from datetime import UTC, datetime
@@ -57,7 +57,7 @@ class _Row(BaseModel):
     protocol: str = "torrent"
 
 
-class _Switched(BaseModel):
+class _DisabledIndexer(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     indexerId: int
@@ -71,12 +71,12 @@ class _Status(BaseModel):
 
 
 _ROWS = TypeAdapter(list[_Row])
-_SWITCHED = TypeAdapter(list[_Switched])
+_DISABLED_INDEXERS = TypeAdapter(list[_DisabledIndexer])
 _STATUS = TypeAdapter(_Status)
 
 
 class Prowlarr:
-    """An indexer that stands for many."""
+    """All indexers of one Prowlarr. Its methods raise the `RemoteError` family."""
 
     name = Indexer.PROWLARR
 
@@ -85,13 +85,14 @@ class Prowlarr:
         self._redirects = redirects or Redirects(remote)
 
     async def version(self) -> str:
+        """Prowlarr's version."""
         return (await self._remote.json("GET", "/api/v1/system/status", _STATUS)).version
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
-        """Send one of the queries for a book.
+        """Send query `number` for a book.
 
-        Prowlarr answers 200 without the releases of an indexer that it has switched off for a while; that is not
-        "nothing on offer", so it is told beside what was found.
+        For an indexer that it has disabled temporarily, Prowlarr answers 200 without releases. Such indexers are
+        reported as unavailable, because their releases are not known.
         """
         queries = _queries(wanted)
         releases: list[Release] = []
@@ -101,32 +102,32 @@ class Prowlarr:
             ]  # fmt: skip
             rows = await self._remote.json("GET", "/api/v1/search", _ROWS, params=params)
             releases = [release for row in rows if (release := self._release(row)) is not None]
-        return Offers(releases, await self._switched_off(), len(queries))
+        return Offers(releases, await self._disabled_indexers(), len(queries))
 
     async def fetch(self, release: Release) -> Torrent:
-        """The torrent behind a release's link, or the magnet link that it leads to."""
+        """Fetch the torrent of a release's link, or the magnet link that it redirects to."""
         reference = release.download_reference
         if reference.startswith("magnet:"):
             return from_magnet(SYSTEM, reference)
         if not reference:
-            raise RemoteAnsweredNonsense(SYSTEM, f"the release {release.id} came without a link")
+            raise RemoteAnsweredNonsense(SYSTEM, f"the release {release.id} has no link")
         answer = await self._remote.request("GET", reference)
         if answer.status_code in REDIRECTS:
             behind = await self._redirects.follow(answer.headers.get("location", ""))
             return from_magnet(SYSTEM, behind) if isinstance(behind, str) else from_bytes(SYSTEM, behind.content)
         if answer.status_code == 404:
-            raise RemoteAnsweredNonsense(SYSTEM, "the release's link leads nowhere any more (404)")
+            raise RemoteAnsweredNonsense(SYSTEM, "the release's link no longer exists (404)")
         return from_bytes(SYSTEM, answer.content)
 
-    async def _switched_off(self) -> str | None:
+    async def _disabled_indexers(self) -> str | None:
         now = datetime.now(UTC)
-        rows = await self._remote.json("GET", "/api/v1/indexerstatus", _SWITCHED)
-        off = [row for row in rows if row.disabledTill is not None and row.disabledTill > now]
-        if not off:
+        rows = await self._remote.json("GET", "/api/v1/indexerstatus", _DISABLED_INDEXERS)
+        disabled = [row for row in rows if row.disabledTill is not None and row.disabledTill > now]
+        if not disabled:
             return None
-        until = max(row.disabledTill for row in off if row.disabledTill)
-        numbers = ", ".join(str(row.indexerId) for row in off)
-        return f"Prowlarr has switched off its indexer {numbers} until {until:%H:%M} UTC"
+        until = max(row.disabledTill for row in disabled if row.disabledTill)
+        numbers = ", ".join(str(row.indexerId) for row in disabled)
+        return f"Prowlarr has disabled its indexer {numbers} until {until:%H:%M} UTC"
 
     def _release(self, row: _Row) -> Release | None:
         link = row.magnetUrl or row.downloadUrl
@@ -151,14 +152,14 @@ class Prowlarr:
 
 
 def release_id(indexer_id: int, guid: str) -> str:
-    """How a release is known to us. A guid is often the download link itself, with the account's key in it."""
+    """Our id of a release. A guid is hashed, because it is often the download link with the account's key."""
     return f"{indexer_id}:{sha256(guid.encode(errors='replace')).hexdigest()[:32]}"
 
 
 def without_credentials(link: str) -> str:
-    """A link through Prowlarr as path and query without its key; a magnet link without its trackers' addresses.
+    """Path and query of a Prowlarr link without its key, or a magnet link without its trackers.
 
-    A private tracker's address holds the account's passkey; peers are found by hash without it.
+    The address of a private tracker contains the account's passkey; peers are found by hash without it.
     """
     parts = urlsplit(link)
     secret = {"apikey", "api_key", "passkey", "authkey", "torrent_pass", "rsskey", "token", "tr"}
@@ -169,7 +170,7 @@ def without_credentials(link: str) -> str:
 
 
 def _queries(wanted: MissingBook) -> list[str]:
-    """By title and author, then by the words that everybody spells alike, then by title alone.
+    """Title and author, then the words that have only one spelling, then the title alone.
 
     Trackers match every word, so small words are left out.
     """

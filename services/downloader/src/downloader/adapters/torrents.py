@@ -1,4 +1,4 @@
-"""Makes what the client takes out of what an indexer gave."""
+"""Makes a `Torrent` from an indexer's answer."""
 
 from shared.chassis.errors import RemoteAnsweredNonsense
 
@@ -7,7 +7,7 @@ from downloader.domain.torrent_file import NotATorrent, read_magnet, read_torren
 
 
 def from_bytes(system: str, content: bytes) -> Torrent:
-    """Raises `RemoteAnsweredNonsense` when it is no torrent file."""
+    """The torrent of a torrent file. Raises `RemoteAnsweredNonsense` if the content is no torrent file."""
     try:
         return Torrent(read_torrent(content), content=content)
     except NotATorrent as wrong:
@@ -15,7 +15,7 @@ def from_bytes(system: str, content: bytes) -> Torrent:
 
 
 def from_magnet(system: str, link: str) -> Torrent:
-    """Raises `RemoteAnsweredNonsense` when it has no info hash."""
+    """The torrent of a magnet link. Raises `RemoteAnsweredNonsense` if the link has no info hash."""
     try:
         return Torrent(read_magnet(link), magnet=link)
     except NotATorrent as wrong:

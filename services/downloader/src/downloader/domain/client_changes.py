@@ -1,4 +1,4 @@
-"""What a look at the client means for a download under way."""
+"""What the client's current state of a torrent means for its download."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,23 +11,23 @@ from downloader.domain.download import Download
 from downloader.domain.torrent import ClientTorrent
 
 VANISHED_AFTER = timedelta(seconds=60)
-"""A client that has just started shows its torrents one after the other: gone is what stays away."""
+"""A client that has just started lists its torrents one after the other, so a torrent must stay absent this long."""
 
 LOST_WITHIN = timedelta(minutes=10)
-"""A client that is killed forgets what it was given last: it writes its torrents down only now and then."""
+"""A client that is killed loses its newest torrents, because it writes them to disk only from time to time."""
 
 REFUSALS = ("unregistered", "not registered", "not found", "unknown torrent", "deleted", "not authorized", "banned")
-"""Words of trackers for a torrent that they will never serve; anything else may pass."""
+"""Parts of trackers' errors for a torrent that they will never serve; other errors may be temporary."""
 
 _IDLE = frozenset({ClientState.STALLED, ClientState.METADATA, ClientState.DOWNLOADING})
 _BROKEN = {
-    ClientState.ERRORED: "qBittorrent shows an error: the folder cannot be written, or the disk is full",
-    ClientState.MISSING_FILES: "the torrent's files are gone from the disk",
+    ClientState.ERRORED: "the download client reports an error: its folder is not writable, or the disk is full",
+    ClientState.MISSING_FILES: "the torrent's files are missing on the disk",
 }
 
 
-class Meaning(StrEnum):
-    """What to do about it."""
+class ChangeKind(StrEnum):
+    """What the change means for the download."""
 
     NOTHING = "nothing"
     PROGRESSED = "progressed"
@@ -39,11 +39,11 @@ class Meaning(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """What was seen, in the words that are stored, and what it means."""
+class ClientChange:
+    """The new state of a torrent, and what it means. `client_state` is the client's own name of the state."""
 
-    meaning: Meaning
-    word: str
+    kind: ChangeKind
+    client_state: str
     progress: float
     state_since: datetime | None
     progressed_at: datetime | None
@@ -51,70 +51,76 @@ class Sight:
     why: str = ""
 
 
-def look(
+def compare(
     download: Download,
     torrent: ClientTorrent | None,
     *,
     now: datetime,
     stalled_after: timedelta,
     session_began_at: datetime | None = None,
-) -> Sight:
-    """Compare what the client shows with what is stored. `session_began_at`: when it last took us for new."""
-    sight = _seen(download, torrent, now)
+) -> ClientChange:
+    """Compare the client's torrent with the stored download.
+
+    `stalled_after` is how long a torrent without seeds may make no progress. `session_began_at` is when the client
+    last started a new session with us.
+    """
+    change = _progress(download, torrent, now)
     if torrent is None:
-        return _absent(sight, now, lost=_is_lost(download, session_began_at))
+        return _absent(change, now, lost=_is_lost(download, session_began_at))
     if torrent.state is ClientState.COMPLETE:
-        return replace(sight, meaning=Meaning.COMPLETED)
+        return replace(change, kind=ChangeKind.COMPLETED)
     if torrent.state in _BROKEN:
-        return _means(sight, Meaning.FAILED, ErrorType.CLIENT, _BROKEN[torrent.state])
-    return _waiting(sight, torrent, now, stalled_after)
+        return _failure(change, ChangeKind.FAILED, ErrorType.CLIENT, _BROKEN[torrent.state])
+    return _check_stalled(change, torrent, now, stalled_after)
 
 
-def _waiting(sight: Sight, torrent: ClientTorrent, now: datetime, stalled_after: timedelta) -> Sight:
+def _check_stalled(
+    change: ClientChange, torrent: ClientTorrent, now: datetime, stalled_after: timedelta
+) -> ClientChange:
     if torrent.tracker_fault and _is_refused(torrent.tracker_fault):
-        why = f"the tracker refuses it: {torrent.tracker_fault}"
-        return _means(sight, Meaning.RELEASE_IS_BAD, ErrorType.CLIENT, why)
-    idle_since = sight.progressed_at or now
+        why = f"the tracker refuses the torrent: {torrent.tracker_fault}"
+        return _failure(change, ChangeKind.RELEASE_IS_BAD, ErrorType.CLIENT, why)
+    idle_since = change.progressed_at or now
     if torrent.state in _IDLE and torrent.seeds == 0 and now - idle_since >= stalled_after:
         hours = (now - idle_since).total_seconds() / 3600
         why = f"stalled: no progress beyond {torrent.progress:.0%} and no seeds for {hours:.2g} hours"
-        return _means(sight, Meaning.RELEASE_IS_BAD, ErrorType.TIMEOUT, why)
-    return sight
+        return _failure(change, ChangeKind.RELEASE_IS_BAD, ErrorType.TIMEOUT, why)
+    return change
 
 
-def _seen(download: Download, torrent: ClientTorrent | None, now: datetime) -> Sight:
-    word = torrent.word if torrent else ClientState.VANISHED.value
+def _progress(download: Download, torrent: ClientTorrent | None, now: datetime) -> ClientChange:
+    client_state = torrent.client_state if torrent else ClientState.VANISHED.value
     progress = torrent.progress if torrent else download.progress
-    changed = word != download.client_state
+    changed = client_state != download.client_state
     grew = progress > download.progress
-    return Sight(
-        Meaning.PROGRESSED if changed or grew else Meaning.NOTHING,
-        word,
+    return ClientChange(
+        ChangeKind.PROGRESSED if changed or grew else ChangeKind.NOTHING,
+        client_state,
         progress,
         state_since=now if changed else download.state_since,
         progressed_at=now if grew else download.progressed_at,
     )
 
 
-def _absent(sight: Sight, now: datetime, *, lost: bool) -> Sight:
-    if sight.state_since is None or now - sight.state_since < VANISHED_AFTER:
-        return sight
+def _absent(change: ClientChange, now: datetime, *, lost: bool) -> ClientChange:
+    if change.state_since is None or now - change.state_since < VANISHED_AFTER:
+        return change
     if lost:
-        return replace(sight, meaning=Meaning.LOST, why="qBittorrent started anew and lost the torrent")
-    return _means(sight, Meaning.REMOVED, ErrorType.CLIENT, "removed from qBittorrent by a person")
+        return replace(change, kind=ChangeKind.LOST, why="the download client lost the torrent in a restart")
+    return _failure(change, ChangeKind.REMOVED, ErrorType.CLIENT, "removed from the download client by a person")
 
 
 def _is_lost(download: Download, session_began_at: datetime | None) -> bool:
-    """Gone with the client's restart, soon after it was added and before anything of it came; once only."""
+    """Whether a restart soon after the grab, before any progress, lost the torrent for the first time."""
     if download.grabbed_at is None or session_began_at is None or download.lost_at is not None:
         return False
     since_grab = session_began_at - download.grabbed_at
     return download.progress == 0 and timedelta(0) < since_grab <= LOST_WITHIN
 
 
-def _means(sight: Sight, meaning: Meaning, error_type: ErrorType, why: str) -> Sight:
-    return replace(sight, meaning=meaning, error_type=error_type, why=why)
+def _failure(change: ClientChange, kind: ChangeKind, error_type: ErrorType, why: str) -> ClientChange:
+    return replace(change, kind=kind, error_type=error_type, why=why)
 
 
-def _is_refused(told: str) -> bool:
-    return any(word in told.casefold() for word in REFUSALS)
+def _is_refused(tracker_fault: str) -> bool:
+    return any(words in tracker_fault.casefold() for words in REFUSALS)

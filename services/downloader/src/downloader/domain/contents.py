@@ -1,4 +1,4 @@
-"""Whether the finished files are those of another book: what their names and tags clearly say, against the book."""
+"""Finds finished files whose names and tags clearly name another book."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,17 +12,17 @@ from downloader.domain.download import Download
 from downloader.domain.verification import ProbedAudio
 
 _MAIN_SHARE = 0.25
-"""Part of the whole playing time from which a file's own name names the book; shorter ones are named after chapters."""
+"""Least share of the playing time at which a file is named after the book; shorter files are named after chapters."""
 _PEOPLE_TAGS = ("artist", "album_artist", "author")
 
 
 def faults_of_contents(
     probed: Sequence[ProbedAudio], folder: str | None, download: Download, other_titles: Sequence[str] = ()
 ) -> list[str]:
-    """Why the files are not those of the wanted book, in words with got and want; empty when nothing clearly says so.
+    """Why the files are not the wanted book; empty if no name or tag clearly says so.
 
-    `folder` is the name of the torrent's folder, None for a torrent of one file; `other_titles` are those of other
-    books by the same author or in the same series.
+    `folder` is the name of the torrent's folder, None for a torrent of one file. `other_titles` are titles of other
+    books by the author or in the series.
     """
     expected = _expected(download, other_titles)
     names = ExpectedNames(expected)
@@ -40,12 +40,12 @@ def faults_of_contents(
         *((text, names.other_known_book_in(text)) for text in folders if not any(map(names.holds_title, stems))),
     )
     want = f"“{download.wanted.title}” by {', '.join(download.wanted.authors) or 'an unknown author'}"
-    faults = [f"contents: got {text!r}, which names {other}, want {want}" for text, other in found if other]
+    faults = [f"contents: {text!r} names {other}, not {want}" for text, other in found if other]
     return faults[:1]
 
 
 def _expected(download: Download, other_titles: Sequence[str]) -> Expected:
-    """What the book and its listing name: a release is often uploaded under names of the listing."""
+    """The names of the book and of its listing, which a release's files often use."""
     wanted = wanted_book(download.wanted)
     listed = described(download.release) if download.release else None
     series = (*wanted.book.series, *(listed.series if listed else ()))
@@ -70,7 +70,7 @@ def _folders(probed: Sequence[ProbedAudio]) -> list[str]:
 
 
 def _stems(probed: Sequence[ProbedAudio], main: Sequence[ProbedAudio]) -> list[str]:
-    """The names of main files, and what the names of all files have in common."""
+    """The names of the main files, and the part that all names share."""
     stems = [PurePosixPath(audio.name).stem for audio in main]
     if len(probed) > 1:
         parts = [PurePosixPath(audio.name).stem.replace("_", " ").split(" - ") for audio in probed]
@@ -79,12 +79,12 @@ def _stems(probed: Sequence[ProbedAudio], main: Sequence[ProbedAudio]) -> list[s
 
 
 def _below_folders(texts: Sequence[str]) -> list[str]:
-    """Neighbouring names as one: "Author/Title.m4b" is "Author - Title"."""
+    """Adjacent names, joined: "Author/Title.m4b" becomes "Author - Title"."""
     return [f"{above} - {below}" for above, below in pairwise(texts)]
 
 
 def _values(probed: Sequence[ProbedAudio], tags: Sequence[str]) -> list[str]:
-    """What most of the files say in each of these tags."""
+    """The value of each of these tags that most files share."""
     found = []
     for tag in tags:
         counts = Counter(audio.tags[tag] for audio in probed if audio.tags.get(tag))

@@ -1,4 +1,4 @@
-"""Judges the releases found for a wanted book, and says which one is taken."""
+"""Judges the releases found for a wanted book, and chooses the best."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Reason
 
-from downloader.domain.limits import Situation
+from downloader.domain.limits import GrabContext
 from downloader.domain.match import match_of
 from downloader.domain.reservations import is_free
-from downloader.domain.rules import PASSING, RULES
+from downloader.domain.rules import RULES, TEMPORARY
 
 _HEALTH_PULL, _FREE_PULL = 0.02, 0.01
 _ORDER = {Verdict.ACCEPTED: 0, Verdict.DOUBTFUL: 1, Verdict.REJECTED: 2}
@@ -26,7 +26,7 @@ _AUDIOBOOKS, _OTHER = 13, 14  # MyAnonamouse's main categories
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A judged release. `only_for_now`: nothing speaks against it but the account's state or the disk's."""
+    """A judged release. `only_for_now`: it is rejected only by the current state of the account or the disk."""
 
     release: Release
     verdict: Verdict
@@ -35,29 +35,29 @@ class Decision:
     only_for_now: bool = False
 
     def against(self) -> str:
-        """What speaks against it, in words."""
+        """The reasons against it."""
         return "; ".join(f"{reason.rule}: {reason.words}" for reason in self.reasons if reason.weight < 0)
 
 
-def judge_all(releases: Iterable[Release], situation: Situation) -> list[Decision]:
+def judge_all(releases: Iterable[Release], context: GrabContext) -> list[Decision]:
     """A decision for each release, best first."""
-    wanted = ready(wanted_book(situation.wanted))
+    wanted = ready(wanted_book(context.wanted))
     decisions = []
     for release in releases:
         judgement = judge_release(wanted, described(release))
         reasons = [Reason(rule=one.rule, words=one.words, weight=one.weight) for one in judgement.reasons]
-        findings = [finding for rule in RULES if (finding := rule(release, situation)) is not None]
-        decisions.append(_decision(release, situation, (judgement.outcome, judgement.score, reasons), findings))
+        findings = [finding for rule in RULES if (finding := rule(release, context)) is not None]
+        decisions.append(_decision(release, context, (judgement.outcome, judgement.score, reasons), findings))
     return sorted(decisions, key=lambda one: (_ORDER[one.verdict], -one.score, one.release.id))
 
 
 def best(decisions: Iterable[Decision]) -> Decision | None:
-    """The best accepted one."""
+    """The best accepted release, or None."""
     return next((one for one in decisions if one.verdict is Verdict.ACCEPTED), None)
 
 
 def wanted_book(missing: MissingBook) -> WantedBook:
-    """A missing book as the knowledge of books takes it."""
+    """A missing book as input of the release rules."""
     book = BookDescription(
         title=missing.title,
         subtitle=missing.subtitle,
@@ -79,7 +79,7 @@ def wanted_book(missing: MissingBook) -> WantedBook:
 
 
 def described(release: Release) -> ReleaseDescription:
-    """A release as the knowledge of books takes it: fields where the indexer has them, else the name alone."""
+    """A release as input of the release rules: its fields if the indexer has them, otherwise only its name."""
     category = release.category or ""
     return ReleaseDescription(
         id=release.id,
@@ -100,20 +100,20 @@ def described(release: Release) -> ReleaseDescription:
 
 
 def _decision(
-    release: Release, situation: Situation, judged: tuple[Outcome, float, list[Reason]], findings: list[Finding]
+    release: Release, context: GrabContext, judged: tuple[Outcome, float, list[Reason]], findings: list[Finding]
 ) -> Decision:
     outcome, score, reasons = judged
     own = [(finding, finding.reason()) for finding in findings]
     reasons = reasons + [Reason(rule=one.rule, words=one.words, weight=one.weight) for _, one in own]
-    if (same_edition := _same_edition(release, situation.wanted)) is not None:
+    if (same_edition := _same_edition(release, context.wanted)) is not None:
         reasons.append(same_edition)
         score = min(1.0, score + same_edition.weight)
     outcomes = {outcome, *(finding.outcome for finding in findings)}
     if Outcome.REJECTED not in outcomes:
-        reasons = match_of(release, situation.wanted) + reasons
-    lasting = {outcome, *(finding.outcome for finding in findings if finding.rule not in PASSING)}
+        reasons = match_of(release, context.wanted) + reasons
+    lasting = {outcome, *(finding.outcome for finding in findings if finding.rule not in TEMPORARY)}
     health = next((finding.score for finding in findings if finding.rule == "seeders"), 0.0)
-    free = is_free(release, situation.standing, situation.now)
+    free = is_free(release, context.standing, context.now)
     total = (score + _HEALTH_PULL * health + _FREE_PULL * free) / (1 + _HEALTH_PULL + _FREE_PULL)
     return Decision(
         release=release,

@@ -1,4 +1,4 @@
-"""A download: its statuses and the legal moves between them."""
+"""A download, its statuses, and the transitions between them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,22 +10,22 @@ from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus,
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.retry import DELAYS, Ladder, ask_again_at, ladder_of, next_try
+from downloader.domain.retry import DELAYS, Ladder, deferred_until, ladder_of, next_try
 
 
 class NextStep(StrEnum):
-    """Where a failed download goes on."""
+    """The step with which a failed download continues."""
 
     SEARCH = "search"
     GRAB = "grab"
     IMPORT = "import"
     CONFIRM = "confirm"
-    """Its files are placed; the library has yet to report the book."""
+    """The files are placed, and the library has not reported the book yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One failure, as the permanent tally counts it; `release_id` is empty where no release was involved."""
+    """One failure, as the permanent table counts it. `release_id` is empty if no release was involved."""
 
     task: str
     error_type: ErrorType
@@ -34,8 +34,8 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that happened to a download, for its history; `kind` is one word a kind."""
+class HistoryEvent:
+    """One entry of a download's history. `kind` is one word."""
 
     kind: str
     words: str
@@ -44,12 +44,12 @@ class Happening:
 
 @dataclass(slots=True, kw_only=True)
 class Download:
-    """One wanted book on its way from search to library.
+    """One wanted book on its way from search to import.
 
-    `release` is the chosen one, from the choice on; `info_hash` is known from just before it is handed to the client.
-    `lost_at` is when a restart of the client had lost its torrent, which is then added again, once.
-    `put_off_times` is how often in a row a system that it needs did not answer.
-    `state_since` is when the client's state last changed, `progressed_at` when bytes last came in.
+    `release` is the chosen release. `info_hash` is stored before the torrent is added to the client.
+    `lost_at` is when the client lost the torrent in a restart; it is then added again, once.
+    `put_off_times` counts how often in a row the download was deferred.
+    `state_since` is when the client's state last changed, `progressed_at` when data last arrived.
     """
 
     id: UUID
@@ -87,18 +87,18 @@ class Download:
     priority: int = 0
     priority_by_person: bool = False
     most_retries: int | None = None
-    happened: list[Happening] = field(default_factory=list)
-    """What happened to it since it was loaded; it goes into the history when the download is saved."""
+    happened: list[HistoryEvent] = field(default_factory=list)
+    """New history events, stored when the download is saved."""
     waits_newly: bool = False
-    """Whether it waits since it was loaded: it did not before, or for something of another kind."""
+    """Whether it started to wait, or to wait for another kind of thing, since it was loaded."""
 
     def note(self, kind: str, words: str, **details: object) -> None:
-        """Something happened, for its history."""
-        self.happened.append(Happening(kind, words, details))
+        """Add an event to the history."""
+        self.happened.append(HistoryEvent(kind, words, details))
 
     @property
     def ladder(self) -> Ladder:
-        """The ladder that its last failure stands on."""
+        """The retry ladder of its last failure."""
         return ladder_of(self.error_type) if self.error_type else Ladder.OFFER
 
     @property
@@ -111,26 +111,26 @@ class Download:
 
     @property
     def tally_item(self) -> str:
-        """What its failures are counted under: the missing book, so that they outlast a cancelled download."""
+        """The id under which failures are counted: the missing book, so that they outlive a cancelled download."""
         return str(self.missing_book_id or self.id)
 
     @property
     def handed_over(self) -> bool:
-        """Whether a release is chosen and on its way into the client."""
+        """Whether a release is chosen and about to be added to the client."""
         return self.status is DownloadStatus.SEARCHING and self.choice_id is not None
 
     @property
-    def is_put_off(self) -> bool:
-        """Whether it waits, by no fault of its own, for a system that did not answer."""
+    def is_deferred(self) -> bool:
+        """Whether it is retried later because a system was unavailable."""
         return self.status in _NOT_IN_THE_CLIENT and self.next_retry_at is not None
 
     @property
     def may_be_cancelled_unseen(self) -> bool:
-        """Whether nothing of it is in the client yet."""
+        """Whether its torrent cannot be in the client yet."""
         return self.status in _BEFORE_THE_CLIENT and self.info_hash is None
 
     def may_be_searched(self, now: datetime) -> bool:
-        """Queued, cut off while searching, or failed; and due."""
+        """Whether it is due, and queued, interrupted while searching, or failed."""
         if self.next_retry_at is not None and self.next_retry_at > now:
             return False
         if self.status is DownloadStatus.FAILED:
@@ -138,12 +138,13 @@ class Download:
         return self.status is DownloadStatus.QUEUED or self.is_searching()
 
     def is_searching(self) -> bool:
+        """Whether a search is in progress."""
         return self.status is DownloadStatus.SEARCHING and self.choice_id is None
 
     def next_step(self) -> NextStep:
-        """Finished files are imported; what may be in the client, or a person chose, is handed over; else a search.
+        """Import finished files; add a release that may be in the client or that a person chose; otherwise search.
 
-        Searching anew while a torrent may be in the client could grab the book twice.
+        A new search while a torrent may be in the client could grab the book twice.
         """
         if self.release is not None and self.completed_at is not None and self.error_type is ErrorType.IMPORT:
             return NextStep.IMPORT
@@ -152,18 +153,19 @@ class Download:
         return NextStep.GRAB if self.handed_over else NextStep.SEARCH
 
     def search_began(self, now: datetime) -> None:
+        """Mark it as searching and drop an earlier choice."""
         self._forget_choice()
         self.status = DownloadStatus.SEARCHING
         self.last_attempt_at = now
         self.next_retry_at = None
 
     def searched(self, now: datetime) -> None:
-        """Every indexer answered."""
+        """Store that every indexer answered a search."""
         self.searched_at = now
         self.put_off_times = 0
 
     def chose(self, choice_id: UUID, release: Release, *, by_person: bool, now: datetime, why: str = "") -> None:
-        """A release was chosen; it is on its way into the client. `why` says what makes it this book."""
+        """Store the chosen release, which is then added to the client. `why` says how it matches the book."""
         self._forget_choice()
         self.status = DownloadStatus.SEARCHING
         self.choice_id = choice_id
@@ -174,19 +176,19 @@ class Download:
         self.size_bytes = release.size_bytes
         self.waiting_for = None
         self._forget_error()
-        by = "a person" if by_person else "rule"
+        by = "a person" if by_person else "the rules"
         words = f"“{release.title}” from {release.indexer_name} was chosen by {by}"
         self.note("chosen", f"{words}: {why}" if why else words, release_id=release.id)
 
     def waits_for(self, words: str) -> None:
-        """A person, or something outside, has to change before it goes on; the next search looks again."""
+        """Wait for a person, the account or the disk. The next search checks again."""
         before = self.waiting_for
         self.waits_newly = before is None or kind_of_waiting(before) is not kind_of_waiting(words)
         self._forget_choice()
         self.status = DownloadStatus.QUEUED
         self.waiting_for = words
         self._forget_error()
-        self.note("waits", f"it waits for {words}" if kind_of_waiting(words) in _BY_PERSON else words)
+        self.note("waits", f"waiting for {words}" if kind_of_waiting(words) in _BY_PERSON else words)
 
     def grabbed(self, *, client_state: str, now: datetime) -> None:
         """The client has the torrent."""
@@ -197,52 +199,56 @@ class Download:
         self.progressed_at = now
         self.put_off_times = 0
         self._forget_error()
-        self.note("grabbed", "its torrent is in qBittorrent", info_hash=self.info_hash)
+        self.note("grabbed", "the torrent was added to the download client", info_hash=self.info_hash)
 
     def lost(self, now: datetime) -> None:
-        """The client lost the torrent by no fault of the release: it is handed over again."""
+        """The client lost the torrent in a restart: it is added again."""
         self.status = DownloadStatus.SEARCHING
         self.lost_at = now
         self.client_state = self.state_since = self.progressed_at = None
-        self.note("lost", "qBittorrent started anew and lost the torrent; it is added again")
+        self.note("lost", "the download client lost the torrent in a restart; it is added again")
 
     def seen(
         self, client_state: str, progress: float, *, state_since: datetime | None, progressed_at: datetime | None
     ) -> None:
-        """What the client showed just now."""
+        """Store the client's current state and progress."""
         self.client_state, self.progress = client_state, progress
         self.state_since, self.progressed_at = state_since, progressed_at
 
     def completed(self, *, content_path: str, now: datetime) -> None:
+        """The client has all files, at its path `content_path`."""
         self.status = DownloadStatus.COMPLETED
         self.progress = 1.0
         self.content_path = content_path
         self.completed_at = now
         self.transit_failures = 0
         self._forget_error()
-        self.note("transferred", "all its files are there")
+        self.note("transferred", "all files are downloaded")
 
     def may_be_imported(self) -> bool:
-        """Finished, or cut off while its files were placed."""
+        """Whether its files are complete, or an import of them was interrupted."""
         unplaced = self.status is DownloadStatus.IMPORTING and self.library_path is None
         return self.status is DownloadStatus.COMPLETED or unplaced
 
     @property
     def awaits_confirmation(self) -> bool:
-        """Placed into the library folder, and not reported by the library yet."""
+        """Whether its files are placed and the library has not reported the book yet."""
         return self.status is DownloadStatus.IMPORTING and self.library_path is not None
 
     def import_began(self, now: datetime) -> None:
+        """Mark it as importing."""
         self.status = DownloadStatus.IMPORTING
         self.last_attempt_at = now
         self.next_retry_at = None
 
     def placed(self, library_path: str) -> None:
+        """Its files are in the library folder, at this path."""
         self.library_path = library_path
         self._forget_error()
-        self.note("imported", f"verified, and placed into the library folder at {library_path}")
+        self.note("imported", f"verified, and placed in the library folder at {library_path}")
 
     def imported(self, book_id: UUID) -> None:
+        """The library shows it as this book."""
         self.status = DownloadStatus.IMPORTED
         self.book_id = book_id
         self.transit_failures = self.offer_failures = 0
@@ -250,7 +256,7 @@ class Download:
         self.note("confirmed", "the library shows the book", book_id=str(book_id))
 
     def failed(self, error_type: ErrorType, reason: str, now: datetime) -> None:
-        """One step further on the ladder of this kind of failure; at its end the download is abandoned."""
+        """Schedule the next retry on the ladder of this error type, or abandon the download at its end."""
         ladder = ladder_of(error_type)
         before = self.transit_failures if ladder is Ladder.TRANSIT else self.offer_failures
         self.error_type, self.error = error_type, reason
@@ -258,7 +264,7 @@ class Download:
         self.next_retry_at = next_try(ladder, before, now, self.most_retries)
         if self.next_retry_at is None:
             self.status = DownloadStatus.ABANDONED
-            self.note("abandoned", f"given up after the last try: {reason}", error_type=error_type.value)
+            self.note("abandoned", f"abandoned after the last retry: {reason}", error_type=error_type.value)
             return
         self.note("failed", reason, error_type=error_type.value)
         self.status = DownloadStatus.FAILED
@@ -267,10 +273,10 @@ class Download:
         else:
             self.offer_failures += 1
 
-    def put_off(self, error_type: ErrorType, why: str, now: datetime, *, not_before: timedelta = timedelta()) -> None:
-        """A system that it needs did not answer: that is no failure of the book's, however often it happens.
+    def defer(self, error_type: ErrorType, why: str, now: datetime, *, not_before: timedelta = timedelta()) -> None:
+        """Retry later because a system is unavailable. However often that happens, the download does not fail.
 
-        It is searched again then; a release that a person chose stays chosen.
+        It is then searched again; a release that a person chose stays chosen. `not_before` is the least delay.
         """
         chosen_by_person = self.handed_over and self.by_person
         if not chosen_by_person:
@@ -278,12 +284,14 @@ class Download:
         self.status = DownloadStatus.SEARCHING if chosen_by_person else DownloadStatus.QUEUED
         self.waiting_for = None
         self.error_type, self.error = error_type, why
-        self.next_retry_at = ask_again_at(self.put_off_times, now, not_before)
+        self.next_retry_at = deferred_until(self.put_off_times, now, not_before)
         self.put_off_times += 1
-        self.note("put_off", f"put off, as {why}", error_type=error_type.value, until=self.next_retry_at.isoformat())
+        self.note(
+            "put_off", f"deferred, because {why}", error_type=error_type.value, until=self.next_retry_at.isoformat()
+        )
 
-    def looks_further(self, error_type: ErrorType, reason: str) -> None:
-        """The chosen release proved bad: back into the queue, to take the next one at once."""
+    def search_further(self, error_type: ErrorType, reason: str) -> None:
+        """Drop the chosen release, which is bad, and queue the download for another search."""
         refused = f"“{self.release.title}”: " if self.release else ""
         self.note("release_refused", f"{refused}{reason}", error_type=error_type.value)
         self._forget_choice()
@@ -292,12 +300,12 @@ class Download:
         self.waiting_for = self.next_retry_at = None
 
     def removed(self, error_type: ErrorType, reason: str, now: datetime) -> None:
-        """Its torrent is gone from the client: the next try is a search, not a second look for it."""
+        """Its torrent was removed from the client: fail, so that the next retry is a new search."""
         self._forget_choice()
         self.failed(error_type, reason, now)
 
     def tried_again(self) -> NextStep:
-        """What failed goes on where it can."""
+        """Continue with the next step, which is returned."""
         step = self.next_step()
         if step is NextStep.IMPORT:
             self.status = DownloadStatus.COMPLETED
@@ -309,13 +317,14 @@ class Download:
         self.next_retry_at = None
         return step
 
-    def begun_again(self) -> NextStep:
-        """A person wants it tried again: both ladders begin anew."""
+    def retried_by_person(self) -> NextStep:
+        """A person retries it: reset both ladders and continue with the next step, which is returned."""
         self.transit_failures = self.offer_failures = self.put_off_times = 0
-        self.note("tried_again", "a person wants it tried again")
+        self.note("tried_again", "retried by a person")
         return self.tried_again()
 
     def cancelled(self, why: str) -> None:
+        """Mark it as cancelled, with the reason."""
         self.status = DownloadStatus.CANCELLED
         self.note("cancelled", why)
         self.error, self.error_type = why, None
@@ -325,7 +334,7 @@ class Download:
         self.error = self.error_type = self.next_retry_at = None
 
     def _forget_choice(self) -> None:
-        """All that belongs to one chosen release and its torrent."""
+        """Clear everything that belongs to the chosen release and its torrent."""
         self.choice_id = self.chosen_at = self.grabbed_at = self.release = self.source = None
         self.by_person = False
         self.info_hash = self.client_state = self.content_path = self.size_bytes = self.library_path = None
@@ -334,7 +343,7 @@ class Download:
 
 
 def kind_of_waiting(words: str) -> WaitsFor:
-    """What a download waits for, by the words that it is told in."""
+    """The kind of thing that a download waits for, from the text that `waits_for` stored."""
     if words.startswith("approval"):
         return WaitsFor.APPROVAL
     if words.startswith("a decision"):
@@ -343,7 +352,7 @@ def kind_of_waiting(words: str) -> WaitsFor:
 
 
 def shown(download: Download) -> DownloadShown:
-    """The download as people see it."""
+    """The download as the API shows it."""
     wanted, release = download.wanted, download.release
     return DownloadShown(
         id=download.id,

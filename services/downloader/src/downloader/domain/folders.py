@@ -1,4 +1,4 @@
-"""The folder of downloads, as the download client sees it and as we see it, and each torrent's own folder in it."""
+"""The download folder, as a path of the client and of this service, and the folder of each torrent in it."""
 
 import re
 from dataclasses import dataclass
@@ -8,15 +8,17 @@ _INFO_HASH = re.compile(r"[0-9a-f]{40}")
 
 
 class NotInDownloadFolder(Exception):
-    """The client keeps a torrent's files outside the folder that both see."""
+    """The client keeps a torrent's files outside the shared download folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharedFolder:
-    """`theirs` is `ours` in the client's file system; empty: the same path."""
+    """`theirs` is the path of `ours` in the client's file system; empty if it is the same."""
 
     ours: Path
     theirs: str = ""
+    setting: str = "the client's download path"
+    """The name of the setting for `theirs`, for errors."""
 
     @property
     def save_path(self) -> str:
@@ -24,25 +26,22 @@ class SharedFolder:
         return self.theirs or str(self.ours)
 
     def save_path_of(self, info_hash: str) -> str:
-        """What the client is told to save a torrent in: a folder of its own.
-
-        Torrents that shared a folder would take each other's files of the same name for their own.
-        """
+        """The client's path of a torrent's own folder. In a shared folder, files of the same name would collide."""
         separator = "\\" if "\\" in self.save_path and "/" not in self.save_path else "/"
         return f"{self.save_path.rstrip(separator)}{separator}{info_hash}"
 
     def to_ours(self, path: str) -> Path:
-        """A path of the client's as we reach it. Raises `NotInDownloadFolder` with what to do."""
-        told = PurePosixPath(path.replace("\\", "/"))
+        """The client's path as a path of this service. Raises `NotInDownloadFolder` with what to do."""
+        client_path = PurePosixPath(path.replace("\\", "/"))
         base = PurePosixPath(self.save_path.replace("\\", "/"))
-        if ".." in told.parts or not told.is_relative_to(base) or told == base:
+        if ".." in client_path.parts or not client_path.is_relative_to(base) or client_path == base:
             raise NotInDownloadFolder(
-                f"qBittorrent keeps the files at {path!r}, outside {str(base)!r}:"
-                " set QBITTORRENT_DOWNLOAD_PATH to how qBittorrent sees DOWNLOAD_PATH, or move the torrent"
+                f"the download client keeps the files at {path!r}, outside {str(base)!r}: set {self.setting} to"
+                " DOWNLOAD_PATH as the download client sees it, or move the torrent"
             )
-        return self.ours / told.relative_to(base)
+        return self.ours / client_path.relative_to(base)
 
 
 def is_torrent_folder(name: str) -> bool:
-    """Whether a folder has the name that `SharedFolder.save_path_of` gives to the folder of one torrent."""
+    """Whether this is a name of a torrent's folder, as `SharedFolder.save_path_of` makes it."""
     return _INFO_HASH.fullmatch(name) is not None

@@ -1,4 +1,4 @@
-"""What may be grabbed: the figures that people set, and what is known at the moment of a decision."""
+"""The configured limits, and what a decision on a release depends on."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,14 +12,14 @@ from downloader.domain.reservations import Reservation
 
 GIB = 2**30
 MAM_S_NAME = "myanonamouse"
-"""In the names that trackers have at indexers, folded and without spaces."""
+"""The tracker's name in `indexer_name`, in lower case and without spaces."""
 LARGEST = 1.1
-"""Times its listed size that a torrent may have: sizes in listings are rounded. So much is kept free for it."""
+"""A torrent may have this many times its listed size, because listings round sizes. Disk space is reserved for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The figures that people set; `auto_download` are the reasons for which nobody is asked."""
+    """The configured limits. Books missing for a reason in `auto_download` are grabbed without approval."""
 
     min_bitrate_kbps: float = 16.0
     max_bitrate_kbps: float = 512.0
@@ -29,15 +29,19 @@ class Limits:
     top10_min_seeders: int = 50
     auto_download: frozenset[MissingReason] = frozenset()
 
+    def may_grab_unasked(self, book: MissingBook) -> bool:
+        """Whether a release for this book is grabbed without a person's approval."""
+        return book.reason in self.auto_download
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """What a rule may look at beside the release.
+class GrabContext:
+    """What the rules use besides the release.
 
-    `standing` is None while nobody has asked for it; `reserved` is what our other grabs at MyAnonamouse take of the
-    account and it does not show yet. `blocked` gives the reason for each release on the blocklist, `taken` the book for
-    each release that another download has, `ours` what we grabbed before: all by indexer and id.
-    `free_bytes` is what is free less what is still to come.
+    `standing` is None if it was not read; `reserved` is what our other grabs use that it does not include yet.
+    `blocked` has the reason for each blocked release, `taken` the book of each release that another download has, and
+    `ours` the releases that we grabbed before, all by indexer and id.
+    `free_bytes` is the free disk space minus what running downloads still need.
     """
 
     wanted: MissingBook
@@ -52,10 +56,10 @@ class Situation:
 
 
 def key_of(release: Release) -> tuple[str, str]:
-    """What a release is known by."""
+    """The indexer and the id, which identify a release."""
     return (release.indexer.value, release.id)
 
 
 def is_of_mam(release: Release) -> bool:
-    """Whether the account's rules at MyAnonamouse apply, also when Prowlarr found it there."""
+    """Whether the release is on MyAnonamouse, found there directly or through Prowlarr."""
     return MAM_S_NAME in release.indexer_name.casefold().replace(" ", "")

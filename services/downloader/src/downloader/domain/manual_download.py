@@ -1,4 +1,4 @@
-"""Downloads that a person asked for: a book that no gap is known of, and a release that no indexer offers."""
+"""Downloads that a person starts without a missing book or without an indexer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from downloader.domain.torrent_file import TorrentIdentity
 
 SOURCE = "MANUAL"
 PRIORITY = 100
-"""Before every gap: somebody waits for it."""
+"""Higher than for every gap, because a person waits for it."""
 _PLAIN_TRACKER_PATHS = frozenset({"", "/", "/announce"})
 
 
@@ -28,7 +28,7 @@ def wanted_by_hand(
     place: SeriesPlace | None = None,
     language: str | None = None,
 ) -> MissingBook:
-    """What is wanted, in the words that gaps are told in. No missing book of the library stands behind it."""
+    """The wanted book in the form of a missing book, although the library has none for it."""
     return MissingBook(
         id=download_id,
         title=title,
@@ -48,7 +48,7 @@ def wanted_by_hand(
 def wanted_from(
     release: Release, download_id: UUID, *, title: str | None, authors: Sequence[str], now: datetime
 ) -> MissingBook:
-    """The book that a release says it is; what a person said goes before."""
+    """The book that the release names; a title or authors given by a person take precedence."""
     place = release.series[0] if release.series else None
     return wanted_by_hand(
         download_id,
@@ -61,26 +61,26 @@ def wanted_from(
 
 
 def release_of_magnet(link: str, identity: TorrentIdentity, wanted: MissingBook) -> Release:
-    """The release that a magnet link stands for; the info hash is its id."""
+    """A magnet link as a release; its id is the info hash."""
     return Release(
         indexer=Indexer.MANUAL,
         id=identity.info_hash,
         title=identity.name or wanted.title,
         authors=wanted.authors,
         size_bytes=identity.size_bytes or 0,
-        indexer_name="by hand",
+        indexer_name="a magnet link",
         download_reference=without_passkeys(link),
     )
 
 
 def chosen_by_hand(release: Release) -> Decision:
-    """A magnet link is not judged: nothing but its hash is known before its files are there."""
-    reason = Reason(rule="by hand", words="a magnet link that a person gave", weight=0.0)
+    """Accept a magnet link without judging it: only its hash is known before its files are downloaded."""
+    reason = Reason(rule="by hand", words="a magnet link given by a person", weight=0.0)
     return Decision(release, Verdict.ACCEPTED, 1.0, (reason,))
 
 
 def without_passkeys(link: str) -> str:
-    """A magnet link with its topic, its name and such trackers as carry no account's passkey in their address."""
+    """The magnet link with its topic, its name, and only the trackers whose address can contain no passkey."""
     parts = urlsplit(link)
     kept = [
         (name, value)

@@ -1,4 +1,4 @@
-"""Why a release is this book and this edition: what of it agrees with what is wanted, in words for a person."""
+"""Explains to a person why a release matches the wanted book and edition."""
 
 from shared.books.text.identifiers import asin_in
 from shared.books.text.names import same_people
@@ -14,15 +14,15 @@ _LONGEST_NAME = 120
 
 
 def match_of(release: Release, wanted: MissingBook) -> list[Reason]:
-    """What makes it this book (title, authors, place in the series), and what this edition (narrator, length, ASIN)."""
+    """What matches the book (title, authors, place in the series) and the edition (narrator, length, ASIN)."""
     book = [part for part in (_title(release, wanted), _authors(release, wanted), _place(release, wanted)) if part]
     edition = [part for part in (_narrators(release, wanted), _length(release, wanted), _asin(release, wanted)) if part]
-    told = ((MATCHED_BOOK, book, 1.0), (MATCHED_EDITION, edition, 0.5))
-    return [Reason(rule=rule, words=", ".join(parts), weight=weight) for rule, parts, weight in told if parts]
+    matches = ((MATCHED_BOOK, book, 1.0), (MATCHED_EDITION, edition, 0.5))
+    return [Reason(rule=rule, words=", ".join(parts), weight=weight) for rule, parts, weight in matches if parts]
 
 
 def words_of(reasons: list[Reason] | tuple[Reason, ...]) -> str:
-    """The match in one line; empty when there is none."""
+    """The match in one line; empty if there is none."""
     return "; ".join(reason.words for reason in reasons if reason.rule in (MATCHED_BOOK, MATCHED_EDITION))
 
 
@@ -36,7 +36,7 @@ def _title(release: Release, wanted: MissingBook) -> str | None:
 
 
 def _authors(release: Release, wanted: MissingBook) -> str | None:
-    """The wanted authors that the release names, in its fields or else in its title."""
+    """The wanted authors that the release names in its fields or its title."""
     name = f" {fold(release.title)} "
     known = (*wanted.authors, *wanted.other_authors)
     named = [author for author in known if same_people([author], release.authors) or f" {fold(author)} " in name]
@@ -57,7 +57,7 @@ def _narrators(release: Release, wanted: MissingBook) -> str | None:
     if not wanted.narrators:
         return read_by
     if same_people(release.narrators, wanted.narrators):
-        return f"{read_by} as the edition known best"
+        return f"{read_by}, like the best known edition"
     return f"{read_by}, not by {', '.join(wanted.narrators[:3])}"
 
 
@@ -65,7 +65,7 @@ def _length(release: Release, wanted: MissingBook) -> str | None:
     known, got = known_minutes(wanted), release.duration_minutes
     if not known or not got:
         return None
-    return f"{got} minutes, where an edition has {nearest(known, got):g}"
+    return f"{got} minutes, like an edition of {nearest(known, got):g}"
 
 
 def _asin(release: Release, wanted: MissingBook) -> str | None:

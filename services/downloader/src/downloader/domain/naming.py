@@ -1,4 +1,4 @@
-"""The path of a book below the library folder: `Author/Series/NN - Title {Narrator}`, as Audiobookshelf reads it."""
+"""The path of a book in the library folder, as Audiobookshelf reads it: `Author/Series/NN - Title {Narrator}`."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 LONGEST_NAME_BYTES = 200
-"""File systems allow 255 bytes a name; what programs append to it needs room."""
+"""File systems allow 255 bytes; the rest is for what programs append."""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _SPACES = re.compile(r"\s+")
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?$")
@@ -24,7 +24,7 @@ def book_folder(
 def book_folders(
     *, title: str, authors: list[str], series: str | None, sequence: str | None, narrators: list[str]
 ) -> list[PurePosixPath]:
-    """Where the book may go, the best place first: within its series, with its author, right in the library folder."""
+    """The possible folders, best first: in its series, in its author's folder, directly in the library folder."""
     best = book_folder(title=title, authors=authors, series=series, sequence=sequence, narrators=narrators)
     plain = book_folder(title=title, authors=authors, series=None, sequence=None, narrators=narrators)
     alone = PurePosixPath(_with_end(f"{_author(authors)} - {title}", _spoken(narrators)))
@@ -32,16 +32,16 @@ def book_folders(
 
 
 def outside_of_books(folders: Sequence[PurePosixPath], books: Iterable[str]) -> PurePosixPath:
-    """The first folder that lies below no book's own folder; Audiobookshelf would make it a part of that book.
+    """The first folder that is not inside a book's folder; Audiobookshelf would make it part of that book.
 
-    A series is often named after its first book, which then has the folder that the series should have.
+    This happens when a series has the name of its first book.
     """
     taken = {PurePosixPath(book) for book in books}
     return next((folder for folder in folders if not taken.intersection(folder.parents)), folders[-1])
 
 
 def safe_name(text: str, longest_bytes: int = LONGEST_NAME_BYTES) -> str:
-    """A name that every usual file system takes: composed letters, no forbidden ones, no dots or spaces at its ends."""
+    """A name that every usual file system allows: composed letters, none forbidden, no dots or spaces at the ends."""
     text = unicodedata.normalize("NFC", text).replace(": ", " - ")
     text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cs", "Co", "Cn"})
     text = _SPACES.sub(" ", _FORBIDDEN.sub(" ", text)).strip(" .")
@@ -60,7 +60,7 @@ def _spoken(narrators: list[str]) -> str:
 
 
 def _with_end(name: str, end: str) -> str:
-    """The end is kept whole where it can be: it tells the narrator."""
+    """Shorten the name rather than the end, which names the narrator."""
     end = f" {safe_name(end, 80)}" if end else ""
     return safe_name(name, LONGEST_NAME_BYTES - len(end.encode())) + end
 

@@ -1,34 +1,35 @@
-"""What would be given to other books first: a dry run stores no choice, so it carries them along."""
+"""The releases that a dry run has chosen so far; it stores none of them."""
 
 from dataclasses import dataclass, replace
 
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import LARGEST, Situation, is_of_mam, key_of
+from downloader.domain.limits import LARGEST, GrabContext, is_of_mam, key_of
 from downloader.domain.reservations import PendingGrab, Reservation, reserved_by
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
-    """The releases chosen so far, each with the title of the book that it is for."""
+class PlannedGrabs:
+    """The chosen releases, each with the title of its book."""
 
     choices: tuple[tuple[str, Release], ...] = ()
 
-    def and_then(self, title: str, release: Release) -> "Ahead":
-        return Ahead((*self.choices, (title, release)))
+    def and_then(self, title: str, release: Release) -> "PlannedGrabs":
+        """These grabs and one more."""
+        return PlannedGrabs((*self.choices, (title, release)))
 
-    def of(self, situation: Situation) -> Situation:
-        """The situation as it would be with these choices stored."""
-        free = situation.free_bytes
+    def of(self, context: GrabContext) -> GrabContext:
+        """The context as if these grabs were stored."""
+        free = context.free_bytes
         return replace(
-            situation,
-            taken=situation.taken | {key_of(release): title for title, release in self.choices},
+            context,
+            taken=context.taken | {key_of(release): title for title, release in self.choices},
             free_bytes=None if free is None else free - int(self.size_bytes * LARGEST),
-            reserved=situation.reserved.and_then(self._reservation(situation)),
+            reserved=context.reserved.and_then(self._reservation(context)),
         )
 
-    def _reservation(self, situation: Situation) -> Reservation:
-        account = situation.standing
+    def _reservation(self, context: GrabContext) -> Reservation:
+        account = context.standing
         if account is None:
             return Reservation(self.slots)
         grabs = [
@@ -36,7 +37,7 @@ class Ahead:
             for _, release in self.choices
             if is_of_mam(release)
         ]
-        return reserved_by(grabs, account, situation.now)
+        return reserved_by(grabs, account, context.now)
 
     @property
     def size_bytes(self) -> int:
@@ -44,5 +45,5 @@ class Ahead:
 
     @property
     def slots(self) -> int:
-        """How many of them the account's limit of unsatisfied torrents counts."""
+        """How many of them count against the account's limit of unsatisfied torrents."""
         return sum(is_of_mam(release) for _, release in self.choices)

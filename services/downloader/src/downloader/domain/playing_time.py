@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from shared.contracts.library.missing_books import MissingBook
 
 TOLERANCE = 0.15
-"""How far a recording may be off an edition's playing time: credits, pauses, another cut of the same reading."""
+"""How much a recording's playing time may differ from an edition's, for credits, pauses and other cuts."""
 
 
 def known_minutes(wanted: MissingBook) -> list[int]:
-    """All known playing times, shortest first; none when nobody knows."""
+    """All known playing times, shortest first; empty if there are none."""
     times = {*wanted.duration_choices, *([wanted.duration_minutes] if wanted.duration_minutes else [])}
     return sorted(each for each in times if each > 0)
 

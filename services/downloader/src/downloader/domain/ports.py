@@ -1,4 +1,4 @@
-"""What the handlers need from outside, by role."""
+"""The interfaces of the database, the outside systems and the disk."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -24,7 +24,7 @@ from shared.contracts.values import Indexer as IndexerName
 from shared.contracts.values import MissingStatus
 
 from downloader.domain.decision import Decision
-from downloader.domain.download import Attempt, Download, Happening
+from downloader.domain.download import Attempt, Download, HistoryEvent
 from downloader.domain.reservations import PendingGrab
 from downloader.domain.torrent import ClientTorrent
 from downloader.domain.torrent_file import TorrentIdentity
@@ -32,24 +32,26 @@ from downloader.domain.verification import ProbedAudio
 
 
 class Clock(Protocol):
-    def now(self) -> datetime: ...
+    def now(self) -> datetime:
+        """The current time, in UTC."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What one query at an indexer found.
+    """The releases that one query found.
 
-    `away` names, in words, what could not be asked; `queries` is how many queries the indexer has for the book.
+    `unavailable` says which indexers could not be searched; `queries` is the number of queries for the book.
     """
 
     releases: list[Release]
-    away: str | None = None
+    unavailable: str | None = None
     queries: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Torrent:
-    """What is handed to the client: a torrent file's bytes, or a magnet link."""
+    """What is added to the client: a torrent file's bytes, or a magnet link."""
 
     identity: TorrentIdentity
     content: bytes | None = None
@@ -57,112 +59,147 @@ class Torrent:
 
 
 class Indexer(Protocol):
-    """Where releases are on offer. Raises the `RemoteError` family and nothing else."""
+    """A source of releases. Its methods raise the `RemoteError` family and nothing else."""
 
     name: IndexerName
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
-        """Send one of the queries for a book, the narrowest first. The next one is for when nothing found will do."""
+        """Send query `number` for a book. Query 0 is the narrowest; each next one is for when none was acceptable."""
         ...
 
-    async def fetch(self, release: Release) -> Torrent: ...
+    async def fetch(self, release: Release) -> Torrent:
+        """Fetch the release's torrent file or magnet link."""
+        ...
 
 
 class Account(Protocol):
-    """The standing at MyAnonamouse. Raises the `RemoteError` family."""
+    """The account at MyAnonamouse."""
 
-    async def standing(self) -> Standing: ...
+    async def standing(self) -> Standing:
+        """The account's current standing. Raises the `RemoteError` family."""
+        ...
 
 
 class Library(Protocol):
-    """What is missing, and which folders are taken. Raises the `RemoteError` family."""
+    """The library's missing books and folders. Its methods raise the `RemoteError` family."""
 
-    def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]: ...
+    def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
+        """All missing books with a status."""
+        ...
 
-    async def missing_book(self, missing_book_id: UUID) -> MissingBook | None: ...
+    async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
+        """One missing book, or None."""
+        ...
 
     async def other_titles(self, wanted: MissingBook) -> list[str]:
-        """Titles of other books by its author or in its series; its own may be among them."""
+        """Titles of books by its author or in its series; its own title may be among them."""
         ...
 
     async def book_folders(self, paths: Sequence[str]) -> list[str]:
-        """Which of these folders, below the library folder, are books."""
+        """Those of these paths, relative to the library folder, that are folders of books."""
+        ...
 
     async def sample_book_paths(self) -> list[str]:
-        """Where books are, below the library folder, that are shown with their files."""
+        """Paths of some books, relative to the library folder, whose files Audiobookshelf shows."""
+        ...
 
 
 class TorrentClient(Protocol):
-    """The download client. Raises the `RemoteError` family."""
+    """The download client. Its methods raise the `RemoteError` family."""
 
     @property
     def category(self) -> str:
         """The category of our torrents."""
         ...
 
-    async def find(self, hashes: Sequence[str]) -> ClientTorrent | None: ...
+    async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
+        """The torrent with one of these hashes, or None."""
+        ...
 
     async def add(self, torrent: Torrent) -> ClientTorrent:
-        """Add it once: when it is there already, it is left as it is. Returns when the client shows it."""
+        """Add the torrent unless it exists, and return it when the client shows it."""
         ...
 
     async def changes(self) -> tuple[bool, "TorrentsSeen"]:
-        """Whether anything changed since the last call, and everything as it is now."""
+        """Whether anything changed since the last call, and all torrents as they are now."""
         ...
 
     @property
     def session_began_at(self) -> datetime | None:
-        """When the client last took us for new, as it does after a restart; None while it never has."""
+        """When the client last started a new session with us, as after a restart; None before the first."""
         ...
 
-    async def tracker_fault(self, torrent: ClientTorrent) -> str | None: ...
+    async def tracker_fault(self, torrent: ClientTorrent) -> str | None:
+        """A tracker's error for the torrent, or None."""
+        ...
 
-    async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None: ...
+    async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
+        """Remove the torrent, and its files if `with_files`."""
+        ...
 
 
 class TorrentsSeen(Protocol):
     """The client's torrents at one moment."""
 
-    def get(self, info_hash: str) -> ClientTorrent | None: ...
+    def get(self, info_hash: str) -> ClientTorrent | None:
+        """The torrent with this hash, or None."""
+        ...
 
 
 class AudioProbe(Protocol):
-    async def probe(self, files: Sequence[Path], root: Path) -> list[ProbedAudio]: ...
+    async def probe(self, files: Sequence[Path], root: Path) -> list[ProbedAudio]:
+        """Read each audio file, in order; names are relative to `root`. A bad file has a fault. Raises OSError."""
+        ...
 
 
 class LibraryFolder(Protocol):
-    """The library folder and the disk. Raises `PlaceTaken` and OSError."""
+    """The library folder and the download folder. Its methods raise OSError."""
 
-    async def free_bytes(self) -> int: ...
+    async def free_bytes(self) -> int:
+        """The free space of the download folder."""
+        ...
 
-    async def holds_any(self, paths: Sequence[str]) -> bool: ...
+    async def holds_any(self, paths: Sequence[str]) -> bool:
+        """Whether one of these paths exists in the library folder."""
+        ...
 
-    async def files_of(self, content: Path) -> list[Path]: ...
+    async def files_of(self, content: Path) -> list[Path]:
+        """The regular files of a torrent; empty if they do not exist."""
+        ...
 
-    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None: ...
+    async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
+        """Put the files, now below `root`, into a folder of the library. Raises `PlaceTaken`."""
+        ...
 
-    async def begun_downloads(self) -> list[UUID]: ...
+    async def begun_downloads(self) -> list[UUID]:
+        """The downloads with an unfinished import folder."""
+        ...
 
-    async def remove_leftovers(self, download_id: UUID) -> None: ...
+    async def remove_leftovers(self, download_id: UUID) -> None:
+        """Remove a download's unfinished import folders."""
+        ...
 
-    async def empty_torrent_folders(self, *, remove: bool) -> int: ...
+    async def empty_torrent_folders(self, *, remove: bool) -> int:
+        """Count the empty folders of single torrents, and remove them if `remove`."""
+        ...
 
 
 class ImportLocks(Protocol):
-    """One lock for each download, so that only one attempt at its import runs at a time."""
+    """One lock for each download, so that only one import of it runs at a time."""
 
     def held(self, download_id: UUID) -> AbstractAsyncContextManager[bool]:
-        """Hold the lock until the block ends, or the process does; False when another attempt holds it."""
+        """Hold the lock until the block or the process ends. Gives False if another attempt holds it."""
         ...
 
 
 class PlaceTaken(Exception):
-    """Another book's files stand where these should go."""
+    """The folder for a book has other files already."""
 
 
 class Runs(Protocol):
-    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
+    """The run ledger; see `shared.chassis.run_ledger`."""
 
+    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
     async def settle(
         self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None
     ) -> None: ...
@@ -186,83 +223,99 @@ class Runs(Protocol):
 
 class Downloads(Protocol):
     @property
-    def happened(self) -> Sequence[tuple[str, Happening]]:
-        """What was saved in this transaction as having happened, each with the book's title."""
+    def happened(self) -> Sequence[tuple[str, HistoryEvent]]:
+        """The history events saved in this transaction, each with the book's title."""
         ...
 
     async def get(self, download_id: UUID) -> Download | None:
         """One download, locked until the transaction ends."""
         ...
 
-    async def save(self, download: Download) -> None: ...
+    async def save(self, download: Download) -> None:
+        """Store the download and its new history events."""
+        ...
 
     async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
-        """One download for each missing book: its id, the missing book's, and whether it is new."""
+        """Make a download for each missing book without one. Returns its id, the missing book's, and if it is new."""
         ...
 
     async def make(self, wanted: MissingBook, now: datetime) -> Download:
-        """A download that no missing book stands behind; it gets the id of what is wanted."""
+        """Make a download without a missing book; its id is that of `wanted`."""
         ...
 
-    async def remove(self, download_id: UUID) -> None: ...
+    async def remove(self, download_id: UUID) -> None:
+        """Delete the download and its candidates."""
+        ...
 
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
-        """Those that may be searched now: the longest unsearched first, then by priority."""
+        """Those that may be searched now, the longest unsearched first, then by priority."""
         ...
 
-    async def of_missing_book(self, missing_book_id: UUID) -> list[Download]: ...
+    async def of_missing_book(self, missing_book_id: UUID) -> list[Download]:
+        """The missing book's downloads that are not cancelled, locked."""
+        ...
 
-    async def under_way(self) -> list[Download]: ...
+    async def under_way(self) -> list[Download]:
+        """The downloads with the status downloading, not locked."""
+        ...
 
     async def cancelled_hashes(self, since: datetime) -> list[str]:
-        """Torrents of downloads cancelled since then that no other download has."""
+        """The torrents of downloads cancelled since then that no other download has."""
         ...
 
-    async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]: ...
+    async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]:
+        """Downloads whose retry is due or that are stuck; with `in_transit` all with a transit error."""
+        ...
 
     async def import_is_running(self, download_id: UUID) -> bool:
-        """Whether an attempt holds the download's import lock. If not, none can take it until this transaction ends."""
+        """Whether an import holds the download's lock. If not, none can acquire it until this transaction ends."""
         ...
 
-    async def bytes_to_come(self, but: UUID) -> int: ...
+    async def bytes_to_come(self, but: UUID) -> int:
+        """The bytes that the other running downloads still have to write."""
+        ...
 
-    async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]: ...
+    async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]:
+        """The title of the other download that has a release, by indexer and id."""
+        ...
 
     async def holder_of_release(self, release: Release) -> tuple[UUID, str, str] | None:
         """Id, title and status of the live or imported download that has a release."""
         ...
 
     async def live_with_hash(self, info_hash: str) -> tuple[UUID, str, str] | None:
-        """The same by a torrent's hash. Who asks for the same hash waits until this transaction ends."""
+        """The same for a torrent's hash, which stays locked until this transaction ends."""
         ...
 
     async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
-        """The title of another live download that has this torrent.
+        """The title of another live download that has this torrent, or None.
 
-        Who asks for the same hash waits until this transaction ends, so that the answer stays true in it.
+        The hashes stay locked until this transaction ends, so that the answer stays true.
         """
         ...
 
 
 class AccountGrabs(Protocol):
     async def pending(self, account: Standing, but: UUID, before: datetime | None = None) -> list[PendingGrab]:
-        """Our other grabs at MyAnonamouse that the account as it was read does not show, or not in full.
+        """Our other grabs at MyAnonamouse that the account's figures do not fully include.
 
-        Whoever asks next waits until this transaction ends. With `before`, of those on their way into the client only
-        the ones chosen earlier.
+        They stay locked until this transaction ends. With `before`, releases chosen later that are not in the client
+        yet are left out.
         """
         ...
 
 
 class ShownDownloads(Protocol):
-    async def one(self, download_id: UUID) -> DownloadShown | None: ...
+    async def one(self, download_id: UUID) -> DownloadShown | None:
+        """One download, or None."""
+        ...
 
     async def page(self, query: ListDownloads) -> Page[DownloadShown]:
-        """Raises `UnknownSort`."""
+        """One page of the downloads with the queried fields. Raises `UnknownSort`."""
         ...
 
     async def matching(self, query: SearchDownloads) -> Page[DownloadShown]:
-        """Raises `UnknownSort`."""
+        """One page of the downloads that contain every word of the query. Raises `UnknownSort`."""
         ...
 
 
@@ -270,72 +323,102 @@ class Candidates(Protocol):
     async def replace(
         self, download_id: UUID, decisions: Sequence[Decision], now: datetime
     ) -> dict[tuple[str, str], UUID]:
-        """Store the decisions of the last search in place of those before; the ids by release."""
+        """Replace the decisions of the previous search. Returns the ids by indexer and release id."""
         ...
 
     async def add(self, download_id: UUID, decisions: Sequence[Decision], now: datetime) -> dict[tuple[str, str], UUID]:
-        """Store decisions beside those there are; the ids by release."""
+        """Store decisions in addition to the existing ones. Returns the ids by indexer and release id."""
         ...
 
-    async def get(self, candidate_id: UUID) -> Candidate | None: ...
+    async def get(self, candidate_id: UUID) -> Candidate | None:
+        """One candidate, or None."""
+        ...
 
-    async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]: ...
+    async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]:
+        """Those of the releases that we have ever added to the client."""
+        ...
 
-    async def mark_grabbed(self, candidate_id: UUID) -> None: ...
+    async def mark_grabbed(self, candidate_id: UUID) -> None:
+        """Store that the candidate was added to the client."""
+        ...
 
-    async def page(self, download_id: UUID, limit: int, offset: int) -> Page[Candidate]: ...
+    async def page(self, download_id: UUID, limit: int, offset: int) -> Page[Candidate]:
+        """One page of a download's candidates, best first."""
+        ...
 
 
 class ShownOffers(Protocol):
-    """Releases that people's searches showed."""
+    """The releases that interactive searches showed."""
 
-    async def keep(self, releases: Sequence[Release], now: datetime) -> None: ...
+    async def keep(self, releases: Sequence[Release], now: datetime) -> None:
+        """Store the releases."""
+        ...
 
-    async def find(self, indexer: str, release_id: str) -> Release | None: ...
-
-
-class History(Protocol):
-    """The story of downloads. It is written where a download is saved."""
-
-    async def tell(self, asked: TellTimeline) -> Timeline: ...
+    async def find(self, indexer: str, release_id: str) -> Release | None:
+        """A stored release, or None."""
+        ...
 
 
-class Housekeeping(Protocol):
+class Timelines(Protocol):
+    """The history of downloads. It is written when a download is saved."""
+
+    async def of(self, request: TellTimeline) -> Timeline:
+        """The entries, oldest first, with planned retries last; empty for unknown ids."""
+        ...
+
+
+class Retention(Protocol):
     async def clean_up(
         self, now: datetime, *, finished_before: datetime, shown_before: datetime, dry_run: bool
-    ) -> dict[str, int]: ...
+    ) -> dict[str, int]:
+        """Delete finished downloads and old search results; returns the rows by table. A dry run only counts."""
+        ...
 
-    async def figures(self) -> dict[str, float | int | str | dict[str, int]]: ...
+
+class DownloadStatistics(Protocol):
+    async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
+        """Counts of downloads by status and source, of failures and blocked releases, and the imported bytes."""
+        ...
 
 
 class Blocklist(Protocol):
-    async def add(self, release: Release, reason: str, now: datetime) -> None: ...
-
-    async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]: ...
-
-    async def block(
-        self, indexer: str, release_id: str, *, title: str, reason: str, now: datetime
-    ) -> BlockedRelease: ...
-
-    async def remove(self, blocked_id: UUID) -> BlockedRelease | None:
-        """What was blocked, or None when there is no such row."""
+    async def add(self, release: Release, reason: str, now: datetime) -> None:
+        """Block a release; a blocked one keeps its first reason."""
         ...
 
-    async def page(self, query: ListBlocklist) -> Page[BlockedRelease]: ...
+    async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]:
+        """Why releases are blocked, by indexer and id; only the blocked ones."""
+        ...
+
+    async def block(self, indexer: str, release_id: str, *, title: str, reason: str, now: datetime) -> BlockedRelease:
+        """Block a release by its id at the indexer; a blocked one keeps its first reason."""
+        ...
+
+    async def remove(self, blocked_id: UUID) -> BlockedRelease | None:
+        """Unblock a release and return it; None if there is no such entry."""
+        ...
+
+    async def page(self, query: ListBlocklist) -> Page[BlockedRelease]:
+        """One page, newest first."""
+        ...
 
 
 class FailedAttempts(Protocol):
     async def count(self, download: Download, attempt: Attempt, now: datetime) -> None:
-        """Add one to the permanent tally."""
+        """Count a failure in the permanent table."""
         ...
 
-    async def hide(self, item: str, now: datetime) -> None: ...
+    async def hide(self, item: str, now: datetime) -> None:
+        """Hide the item's failures until it fails again."""
+        ...
 
-    async def page(self, item: str, limit: int, offset: int) -> Page[FailedAttempt]: ...
+    async def page(self, item: str, limit: int, offset: int) -> Page[FailedAttempt]:
+        """One page of the item's failures that are not hidden."""
+        ...
 
 
 class DownloadsTransaction(Protocol):
-    """What is stored and said together."""
+    """One database transaction; its messages are sent when it is committed."""
 
     @property
     def runs(self) -> Runs: ...
@@ -350,10 +433,13 @@ class DownloadsTransaction(Protocol):
     def candidates(self) -> Candidates: ...
 
     @property
-    def history(self) -> History: ...
+    def timelines(self) -> Timelines: ...
 
     @property
-    def housekeeping(self) -> Housekeeping: ...
+    def retention(self) -> Retention: ...
+
+    @property
+    def statistics(self) -> DownloadStatistics: ...
 
     @property
     def account_grabs(self) -> AccountGrabs: ...
@@ -367,14 +453,20 @@ class DownloadsTransaction(Protocol):
     @property
     def failed_attempts(self) -> FailedAttempts: ...
 
-    def announce(self, event: Event) -> None: ...
+    def announce(self, event: Event) -> None:
+        """Publish an event with the commit."""
+        ...
 
-    def send(self, command: Command, *, at: datetime | None = None) -> None: ...
+    def send(self, command: Command, *, at: datetime | None = None) -> None:
+        """Send a command with the commit, or at a later time."""
+        ...
 
-    async def first_time(self) -> bool: ...
+    async def first_time(self) -> bool:
+        """Whether the current message was not handled before."""
+        ...
 
 
 class Transactions(Protocol):
-    """Opens a transaction: committed on the way out, rolled back when an exception leaves it."""
+    """Opens a transaction, which is committed at the end of the block, or rolled back by an exception."""
 
     def __call__(self) -> AbstractAsyncContextManager[DownloadsTransaction]: ...

@@ -1,4 +1,4 @@
-"""Refusals of the downloader."""
+"""The downloader's errors for people's requests."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -8,7 +8,7 @@ from shared.contracts.problem import Problem
 
 
 class AlreadyGrabbed(Refused):
-    """The wanted book is being downloaded, or is there already."""
+    """The wanted book is being downloaded or is imported."""
 
     code: ClassVar[str] = "already_grabbed"
     title: ClassVar[str] = "Already grabbed"
@@ -22,7 +22,7 @@ class AlreadyGrabbed(Refused):
 
 
 class NotAMagnet(Refused):
-    """A link that names no torrent."""
+    """The link has no valid info hash."""
 
     code: ClassVar[str] = "not_a_magnet"
     status: ClassVar[int] = 422
@@ -30,21 +30,21 @@ class NotAMagnet(Refused):
 
 
 class ReleaseRejected(Refused):
-    """A rejected release is not grabbed, not even by a person."""
+    """The rules rejected the release; not even a person can grab it."""
 
     code: ClassVar[str] = "release_rejected"
     title: ClassVar[str] = "Release rejected"
 
 
 class NotNow(Refused):
-    """The download is in a status that has no such move."""
+    """The request is not possible in the download's current status."""
 
     code: ClassVar[str] = "not_now"
     title: ClassVar[str] = "Not possible in this status"
 
 
 class UnknownSort(Refused):
-    """Sorting by a field that cannot be sorted by."""
+    """The list cannot be sorted by this field."""
 
     code: ClassVar[str] = "unknown_sort"
     status: ClassVar[int] = 422

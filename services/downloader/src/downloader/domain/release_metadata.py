@@ -1,4 +1,4 @@
-"""What is known of an imported book: of the work from the catalogues, of the edition from the release."""
+"""The metadata of an imported book: its work from the catalogues, its edition from the release."""
 
 from shared.books.text.identifiers import asin_in, isbn13
 from shared.contracts.downloads.events import ImportedEdition, ImportedWork
@@ -9,12 +9,12 @@ from downloader.domain.manual_download import SOURCE as BY_HAND
 
 
 def narrators_of(download: Download) -> list[str]:
-    """Who reads it: only the release can tell, for a book has many readings."""
+    """The narrators of the release; a missing book names those of another edition."""
     return download.release.narrators if download.release else []
 
 
 def imported_work(download: Download) -> ImportedWork | None:
-    """The work of a missing book, or the one that a person named; None when only the release names it."""
+    """The work of the missing book, or the one that a person named; None if only the release names it."""
     wanted, release = download.wanted, download.release
     if wanted.source == BY_HAND and release and release.indexer is not Indexer.MANUAL and wanted.title == release.title:
         return None
@@ -29,7 +29,7 @@ def imported_work(download: Download) -> ImportedWork | None:
 
 
 def imported_edition(download: Download) -> ImportedEdition | None:
-    """The release's facts. The missing book's own ASIN may be another edition's and is left out."""
+    """The release's edition; None without a release. The missing book's ASIN may be that of another edition."""
     release = download.release
     if release is None:
         return None

@@ -1,4 +1,4 @@
-"""What our grabs at MyAnonamouse have taken of the account that its own figures do not show yet."""
+"""The slots and bytes that our grabs at MyAnonamouse use and the account's figures do not include yet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from shared.contracts.mam.releases import Release
 
 @dataclass(frozen=True, slots=True)
 class PendingGrab:
-    """Another grab at MyAnonamouse. `takes_slot`, `takes_bytes`: the account does not show that part of it yet."""
+    """Another grab at MyAnonamouse. `takes_slot`, `takes_bytes`: the account's figures do not include that yet."""
 
     release: Release
     size_bytes: int
@@ -20,17 +20,18 @@ class PendingGrab:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """Places below the limit of unsatisfied torrents, and bytes that will count as downloaded."""
+    """Slots of the limit of unsatisfied torrents, and bytes that will count as downloaded."""
 
     slots: int = 0
     paid_bytes: int = 0
 
     def and_then(self, other: "Reservation") -> "Reservation":
+        """The sum of both."""
         return Reservation(self.slots + other.slots, self.paid_bytes + other.paid_bytes)
 
 
 def reserved_by(grabs: Iterable[PendingGrab], account: Standing, now: datetime) -> Reservation:
-    """What these grabs take together. A free release takes a place, but no bytes."""
+    """What these grabs use together. A free release uses a slot but no bytes."""
     total = Reservation()
     for grab in grabs:
         paid = grab.takes_bytes and not is_free(grab.release, account, now)
@@ -39,16 +40,16 @@ def reserved_by(grabs: Iterable[PendingGrab], account: Standing, now: datetime) 
 
 
 def is_free(release: Release, account: Standing | None, now: datetime) -> bool:
-    """Whether it costs no ratio: freeleech for everybody, or VIP for an account that is VIP."""
+    """Whether the release costs no ratio: it is freeleech, or VIP and the account is VIP."""
     if account is None or not release.vip:
         return release.freeleech
     return "vip" in account.classname.casefold() or (account.vip_until is not None and account.vip_until > now)
 
 
 def ratio_after(account: Standing, paid_bytes: int) -> float | None:
-    """The account's ratio once so many more bytes are downloaded; None when the site does not give what it takes.
+    """The account's ratio after that many more downloaded bytes; None if the account's bytes are unknown.
 
-    The ratio as shown is rounded and may differ from the bytes: the lower of the two counts.
+    The site's ratio is rounded and may differ from the bytes; the lower of the two counts.
     """
     if account.uploaded_bytes is None or account.downloaded_bytes is None:
         return None

@@ -1,4 +1,4 @@
-"""When a failed download is tried again: two ladders, after whose last step it is abandoned."""
+"""When a failed download is retried: two ladders of delays, after the last of which it is abandoned."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,7 +7,7 @@ from shared.contracts.downloads.downloads import ErrorType
 
 
 class Ladder(StrEnum):
-    """What failed in transit is soon worth another try; what was not on offer takes days to appear."""
+    """Transit errors are retried soon; a missing release takes days to appear."""
 
     TRANSIT = "transit"
     OFFER = "offer"
@@ -28,13 +28,14 @@ _NOT_ON_OFFER = frozenset({ErrorType.NO_RELEASE, ErrorType.VERIFY})
 
 
 def ladder_of(error_type: ErrorType) -> Ladder:
+    """The ladder for this kind of error."""
     return Ladder.OFFER if error_type in _NOT_ON_OFFER else Ladder.TRANSIT
 
 
 def next_try(ladder: Ladder, failures_before: int, now: datetime, most: int | None = None) -> datetime | None:
-    """When to try again after one more failure; None when the ladder is at its end.
+    """When to retry after one more failure; None at the end of the ladder.
 
-    `most` is how often a person wants it tried: less than the ladder's steps, or its last step again and again.
+    `most` is the number of retries that a person set. Beyond the ladder's steps, the last one is repeated.
     """
     delays = DELAYS[ladder]
     if failures_before >= (len(delays) if most is None else most):
@@ -42,10 +43,10 @@ def next_try(ladder: Ladder, failures_before: int, now: datetime, most: int | No
     return now + delays[min(failures_before, len(delays) - 1)]
 
 
-def ask_again_at(times_before: int, now: datetime, not_before: timedelta) -> datetime:
-    """When to ask a system again that did not answer: by the short ladder, its last step again and again.
+def deferred_until(times_before: int, now: datetime, not_before: timedelta) -> datetime:
+    """When to retry after a system was unavailable: by the transit ladder, whose last step is repeated.
 
-    `not_before` is how long the system itself wants to be left alone.
+    `not_before` is the least delay that the system asked for.
     """
     steps = DELAYS[Ladder.TRANSIT]
     return now + max(steps[min(times_before, len(steps) - 1)], not_before)

@@ -3,20 +3,21 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from downloader.domain.client_state import ClientState, client_state
+from downloader.domain.client_state import ClientState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientTorrent:
-    """`hashes` are all that it may be known by; the first is the client's own id for it.
+    """`hashes` are all of its info hashes; the first is the client's id for it.
 
-    `content_path` is the client's view; sizes are bytes, times seconds. `tracker_fault` is what the tracker said when
-    it refused the torrent.
+    `state` is what it is doing, and `client_state` the client's own name for that. `content_path` is a path in the
+    client's file system. `tracker_fault` is the tracker's error if it refused the torrent.
     """
 
     hashes: tuple[str, ...]
     name: str
-    word: str
+    state: ClientState
+    client_state: str
     progress: float
     size_bytes: int
     downloaded_bytes: int = 0
@@ -28,9 +29,5 @@ class ClientTorrent:
     category: str = ""
     tracker_fault: str | None = None
 
-    @property
-    def state(self) -> ClientState:
-        return client_state(self.word, self.progress)
-
-    def is_known_by(self, hashes: Collection[str]) -> bool:
+    def has_hash_in(self, hashes: Collection[str]) -> bool:
         return any(each in hashes for each in self.hashes)

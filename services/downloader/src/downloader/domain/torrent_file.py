@@ -1,7 +1,7 @@
-"""Reads a torrent file: its identity, name and size.
+"""Reads the info hash, name and size from a torrent file or a magnet link.
 
-The info hash is taken over the bytes as they stand, not over what writing them anew would give: clients do the same
-(BEP 3), and a torrent whose keys are out of order would otherwise get a hash that nobody else knows it by.
+The info hash is computed from the original bytes, as BEP 3 requires. Encoding the value again would give another hash
+if its keys are out of order.
 """
 
 import hashlib
@@ -14,17 +14,17 @@ from urllib.parse import parse_qs, urlsplit
 _DEEPEST = 60
 _NUMBER = re.compile(rb"i(-?\d{1,30})e")
 _LARGEST_BYTES = 1 << 50
-"""A petabyte: no torrent is larger, and sums of such sizes still fit where they are stored."""
+"""A petabyte: no torrent is larger, and sums of such sizes still fit into their column."""
 _LENGTH = re.compile(rb"(\d{1,10}):")
 
 
 class NotATorrent(ValueError):
-    """The bytes are no torrent file, or the text is no magnet link; the message says why."""
+    """The bytes are not a torrent file, or the text is not a magnet link; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class TorrentIdentity:
-    """`hashes` in the order to prefer: version 1 first, then version 2 cut to 40 digits as clients do."""
+    """`hashes` has the version 1 hash first, then the version 2 hash, cut to 40 digits as clients do."""
 
     hashes: tuple[str, ...]
     name: str
@@ -36,7 +36,7 @@ class TorrentIdentity:
 
 
 def read_torrent(content: bytes) -> TorrentIdentity:
-    """Raises `NotATorrent`."""
+    """Read a torrent file (BEP 3, BEP 52). Raises `NotATorrent`."""
     if not content.startswith(b"d"):
         looks = "a web page" if content.lstrip()[:1] == b"<" else "something else"
         raise NotATorrent(f"{looks} instead of a torrent file ({len(content)} bytes)")
@@ -58,21 +58,21 @@ def read_torrent(content: bytes) -> TorrentIdentity:
 
 
 def read_magnet(link: str) -> TorrentIdentity:
-    """Raises `NotATorrent`."""
-    given = parse_qs(urlsplit(link).query)
-    for topic in given.get("xt", []):
+    """Read a magnet link (BEP 9). Raises `NotATorrent`."""
+    fields = parse_qs(urlsplit(link).query)
+    for topic in fields.get("xt", []):
         kind, _, value = topic.rpartition(":")
         if kind == "urn:btih" and re.fullmatch(r"[0-9a-fA-F]{40}", value):
-            return TorrentIdentity((value.lower(),), given.get("dn", [""])[0], None)
+            return TorrentIdentity((value.lower(),), fields.get("dn", [""])[0], None)
         if kind == "urn:btih" and re.fullmatch(r"[a-zA-Z2-7]{32}", value):
-            return TorrentIdentity((b32decode(value.upper()).hex(),), given.get("dn", [""])[0], None)
+            return TorrentIdentity((b32decode(value.upper()).hex(),), fields.get("dn", [""])[0], None)
         if kind == "urn:btmh" and re.fullmatch(r"1220[0-9a-fA-F]{64}", value):
-            return TorrentIdentity((value[4:44].lower(),), given.get("dn", [""])[0], None)
+            return TorrentIdentity((value[4:44].lower(),), fields.get("dn", [""])[0], None)
     raise NotATorrent("a magnet link without an info hash")
 
 
 def _size(info: dict[bytes, Any]) -> int:
-    """Raises `NotATorrent` for lengths that no files have: negative, larger than any disk, or no numbers."""
+    """The total size. Raises `NotATorrent` for lengths that are negative, too large or not numbers."""
     if b"length" in info:
         size = _length(info[b"length"])
     elif isinstance(info.get(b"files"), list):
@@ -83,7 +83,7 @@ def _size(info: dict[bytes, Any]) -> int:
 
 
 def _tree_size(tree: Any) -> int:
-    """BEP 52: a folder's entries are keyed by name, a file's own facts by the empty name."""
+    """BEP 52: a folder's entries have their names as keys, a file's properties the empty key."""
     if not isinstance(tree, dict):
         return 0
     own = tree.get(b"")
@@ -93,13 +93,13 @@ def _tree_size(tree: Any) -> int:
 
 def _length(value: Any) -> int:
     if not isinstance(value, int) or not 0 <= value <= _LARGEST_BYTES:
-        told = value if isinstance(value, int) and abs(value) < 10**30 else "something else"
-        raise NotATorrent(f"a torrent file with a length that no file has: {told}")
+        shown = value if isinstance(value, int) and abs(value) < 10**30 else "not a number"
+        raise NotATorrent(f"a torrent file with an impossible file length: {shown}")
     return value
 
 
 class _Reader:
-    """Bencoding (BEP 3), remembering where the value of the outermost `info` stands."""
+    """Decodes bencoding (BEP 3), and remembers the position of the outermost `info` value."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -108,7 +108,7 @@ class _Reader:
 
     def value(self, depth: int) -> Any:
         if depth > _DEEPEST:
-            raise NotATorrent("a torrent file nested too deep")
+            raise NotATorrent("a torrent file nested too deeply")
         first = self._content[self._at : self._at + 1]
         if first == b"i":
             return int(self._match(_NUMBER)[1])
@@ -135,7 +135,7 @@ class _Reader:
 
     def _ended(self) -> bool:
         if self._at >= len(self._content):
-            raise NotATorrent("a torrent file that is cut off")
+            raise NotATorrent("an incomplete torrent file")
         if self._content[self._at : self._at + 1] != b"e":
             return False
         self._at += 1
@@ -145,13 +145,13 @@ class _Reader:
         length = int(self._match(_LENGTH)[1])
         text = self._content[self._at : self._at + length]
         if len(text) < length:
-            raise NotATorrent("a torrent file that is cut off")
+            raise NotATorrent("an incomplete torrent file")
         self._at += length
         return text
 
     def _match(self, pattern: re.Pattern[bytes]) -> re.Match[bytes]:
         match = pattern.match(self._content, self._at)
         if match is None:
-            raise NotATorrent(f"a torrent file that is broken at byte {self._at}")
+            raise NotATorrent(f"a torrent file that is invalid at byte {self._at}")
         self._at = match.end()
         return match

@@ -1,4 +1,4 @@
-"""Whether finished files may be imported: facts that were probed, against what the book must be."""
+"""Whether finished files may be imported, from their names and the probed audio."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,16 +20,16 @@ UNFINISHED = frozenset({".!qb", ".parts", ".part"})
 
 _CUT_OFF = 0.02
 _CUT_OFF_SECONDS = 5.0
-"""What a file may hold less than its header promises: the larger of a fiftieth and five seconds."""
+"""How much shorter than in its header a file's audio may be: the larger of a fiftieth and five seconds."""
 _ROUNDED_MINUTES = 0.5
-"""Playing times are told in whole minutes."""
+"""Catalogues have playing times in whole minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProbedAudio:
-    """What one audio file promises in its header and what it holds, in seconds; `fault`: why it cannot be played.
+    """One audio file: its length by its header, the length of its audio, in seconds, and why it cannot be played.
 
-    `tags` are those of its title, album and people, by FFmpeg's names for them, each cut to some hundred letters.
+    `tags` are its title, album and people, by FFmpeg's names, each cut to a few hundred letters.
     """
 
     name: str
@@ -40,7 +40,7 @@ class ProbedAudio:
 
 
 def stray_files(names: Sequence[str]) -> list[str]:
-    """What is wrong with the files by their names alone: programs, archives, unfinished ones, or no audio at all."""
+    """What is wrong with the file names: programs, archives, unfinished files, or no audio. Empty if nothing."""
     faults = []
     for name in names:
         suffix = PurePosixPath(name).suffix.lower()
@@ -56,19 +56,20 @@ def stray_files(names: Sequence[str]) -> list[str]:
 
 
 def is_audio(name: str) -> bool:
+    """Whether the name is that of an audio file."""
     return PurePosixPath(name).suffix.lower() in AUDIO
 
 
 def belongs_to_book(name: str) -> bool:
-    """Whether a file is placed into the library: audio and what usually comes with it."""
+    """Whether the file is imported: it is audio or a usual companion of it."""
     return is_audio(name) or PurePosixPath(name).suffix.lower() in COMPANIONS
 
 
 def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) -> list[str]:
-    """Why the audio may not be imported, in words with got and want; empty when it may."""
+    """Why the audio must not be imported; empty if it may be."""
     faults = [f"{each.name}: {each.fault}" for each in probed if each.fault]
     faults += [
-        f"{each.name}: got {each.held_seconds:.0f} s of audio, want the {each.promised_seconds:.0f} s it promises"
+        f"{each.name}: it has {each.held_seconds:.0f} s of audio, but its header says {each.promised_seconds:.0f} s"
         for each in probed
         if each.promised_seconds is not None
         and not each.fault
@@ -80,7 +81,7 @@ def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) -> 
     want = nearest(known_minutes, got)
     if abs(got - want) > TOLERANCE * want + _ROUNDED_MINUTES:
         choices = " or ".join(f"{each:g}" for each in known_minutes)
-        faults.append(f"playing time: got {got:.1f} minutes, want {choices} minutes, to {TOLERANCE:.0%}")
+        faults.append(f"playing time: got {got:.1f} minutes, want {choices} minutes ±{TOLERANCE:.0%}")
     return faults
 
 

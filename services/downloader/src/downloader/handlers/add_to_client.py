@@ -1,4 +1,4 @@
-"""One chosen release into the client, once: looked up by its info hash before it is added, and after."""
+"""Adds a chosen release to the download client exactly once: it is looked up by its info hash first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from shared.contracts.downloads.events import ReleaseGrabbed
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer as IndexerName
 
-from downloader.domain.conclusion import Away
+from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Attempt, Download
 from downloader.domain.limits import LARGEST, is_of_mam
 from downloader.domain.ports import (
@@ -26,17 +26,23 @@ from downloader.domain.ports import (
 from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.standing import standing
 from downloader.domain.torrent import ClientTorrent
-from downloader.workflow.failures import block_and_look_further, error_type_of, fail, note_away, taken_by
-from downloader.workflow.grab_context import Outside, Surroundings
+from downloader.workflow.failures import (
+    block_and_search_again,
+    error_type_of,
+    fail,
+    grabbed_elsewhere,
+    note_unavailable,
+)
+from downloader.workflow.grab_context import Capacity, GrabContextLoader
 from downloader.workflow.torrent_removal import remove_if_free
-from downloader.workflow.waiting import tell_waiting
+from downloader.workflow.waiting import announce_waiting
 
 TASK = "grab"
 
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """What was chosen, as it stood when the handing over began; `known_hash` is stored by an attempt before."""
+    """The choice when the handler started; `known_hash` was stored by an earlier attempt."""
 
     download: Download
     release: Release
@@ -49,8 +55,8 @@ class _Chosen:
         return self.download.info_hash
 
 
-class Grabbing:
-    """Carries out `AddToClient`. A crash anywhere is healed by looking the hash up, never by adding again."""
+class AddToClientHandler:
+    """Handles `AddToClient`. After a crash the hash is looked up, so a torrent is never added twice."""
 
     def __init__(
         self,
@@ -58,16 +64,17 @@ class Grabbing:
         *,
         client: TorrentClient,
         indexers: Sequence[Indexer],
-        surroundings: Surroundings,
+        context_loader: GrabContextLoader,
         clock: Clock,
     ) -> None:
         self._transaction = transaction
         self._client = client
         self._indexers = {indexer.name: indexer for indexer in indexers}
-        self._surroundings = surroundings
+        self._context_loader = context_loader
         self._clock = clock
 
     async def add_to_client(self, command: AddToClient) -> None:
+        """Fetch the torrent and add it to the client, or store why not: deferred, waiting, failed or blocked."""
         chosen = await self._begin(command)
         if chosen is None:
             return
@@ -75,7 +82,7 @@ class Grabbing:
             there = await self._find(chosen)
             if there is None:
                 torrent = await self._torrent(chosen)
-                if torrent is None or not await self._announce_hash(chosen, torrent):
+                if torrent is None or not await self._store_hash(chosen, torrent):
                     return
                 there = await self._client.add(torrent)
         except (RemoteError, OSError) as error:
@@ -92,40 +99,40 @@ class Grabbing:
             return _Chosen(download, download.release, download.choice_id, command.run_id, command.search_problem)
 
     async def _find(self, chosen: _Chosen) -> ClientTorrent | None:
-        """The torrent, when an attempt before this one got as far as the client."""
+        """The torrent in the client, if an earlier attempt added it."""
         return await self._client.find([chosen.known_hash]) if chosen.known_hash else None
 
     async def _torrent(self, chosen: _Chosen) -> Torrent | None:
-        """What to hand over; None when it may not be, is not what its listing says, or has to wait.
+        """The torrent to add; None when it is forbidden, deferred, or larger than its listing says.
 
-        That the account, the disk or the indexer cannot be asked is no failure of the book's. That an indexer refuses
-        this torrent, or gives something else for it, is.
+        An unavailable account, disk or indexer defers the download. An indexer that refuses this torrent, or returns
+        something else, makes it fail.
         """
         try:
             if await self._forbidden(chosen):
                 return None
         except (RemoteError, OSError) as error:
-            await self._put_off(chosen, error)
+            await self._defer(chosen, error)
             return None
         try:
             return await self._fetch(chosen)
         except (RemoteUnavailable, RemoteThrottled) as error:
-            await self._put_off(chosen, error)
+            await self._defer(chosen, error)
             return None
 
     async def _forbidden(self, chosen: _Chosen) -> bool:
-        """The account and the disk once more, just before: minutes may lie between decision and grab."""
-        if (wrong := await self._surroundings.wrong_place()) is not None:
+        """Check the account and the disk again: minutes may have passed since the decision."""
+        if (wrong := await self._context_loader.library_path_problem()) is not None:
             async with self._transaction() as tx:
                 await self._wait(tx, chosen, wrong)
             return True
-        standing_now = await self._surroundings.standing() if is_of_mam(chosen.release) else None
-        outside = Outside(standing_now, await self._surroundings.free_bytes())
+        standing_now = await self._context_loader.standing() if is_of_mam(chosen.release) else None
+        capacity = Capacity(standing_now, await self._context_loader.free_bytes())
         async with self._transaction() as tx:
-            situation = await self._surroundings.situation(
-                tx, chosen.download, [chosen.release], outside, before=chosen.download.chosen_at
+            context = await self._context_loader.load(
+                tx, chosen.download, [chosen.release], capacity, before=chosen.download.chosen_at
             )
-            findings = [rule(chosen.release, situation) for rule in (standing, free_disk)]
+            findings = [rule(chosen.release, context) for rule in (standing, free_disk)]
             against = [one.reason() for one in findings if one is not None and one.reason().weight < 0]
             if not against:
                 return False
@@ -134,31 +141,31 @@ class Grabbing:
             return True
 
     async def _wait(self, tx: DownloadsTransaction, chosen: _Chosen, why: str) -> None:
-        words = f"“{chosen.release.title}” may not be grabbed now: {why}"
+        words = f"“{chosen.release.title}” cannot be grabbed now: {why}"
         if (download := await self._still(tx, chosen)) is not None:
             download.waits_for(words)
             await tx.downloads.save(download)
-            tell_waiting(tx, download)
+            announce_waiting(tx, download)
             await tx.runs.settle(chosen.run_id, str(download.id), words=f"{download.wanted.title}: {words}")
 
     async def _fetch(self, chosen: _Chosen) -> Torrent | None:
-        """The torrent, or None when it is larger than its listing says: then another release is looked for.
+        """The torrent; None when it is larger than its listing says, and another release is searched for.
 
-        A smaller one costs little and shows when its audio is verified.
+        A smaller one costs little and is found when its audio is verified.
         """
         indexer = self._indexers.get(IndexerName(chosen.release.indexer))
         if indexer is None:
-            raise OSError(f"the indexer {chosen.release.indexer} is not set up any more")
+            raise OSError(f"the indexer {chosen.release.indexer} is no longer configured")
         torrent = await indexer.fetch(chosen.release)
         got, want = torrent.identity.size_bytes, chosen.release.size_bytes
         if got is None or got <= want * LARGEST:
             return torrent
-        words = f"size: got a torrent of {got / 1e6:.1f} MB, want the {want / 1e6:.1f} MB of its listing"
+        words = f"size: the torrent has {got / 1e6:.1f} MB, its listing says {want / 1e6:.1f} MB"
         await self._reject(chosen, words)
         return None
 
-    async def _announce_hash(self, chosen: _Chosen, torrent: Torrent) -> bool:
-        """Store the identity before the client gets it. False when another book has that torrent, or all is over."""
+    async def _store_hash(self, chosen: _Chosen, torrent: Torrent) -> bool:
+        """Store the hash before the torrent is added. False when another download has it, or the choice changed."""
         async with self._transaction() as tx:
             download = await self._still(tx, chosen)
             if download is None:
@@ -169,25 +176,30 @@ class Grabbing:
                 download.size_bytes = torrent.identity.size_bytes or download.size_bytes
                 await tx.downloads.save(download)
                 return True
-        await self._reject(chosen, taken_by(holder))
+        await self._reject(chosen, grabbed_elsewhere(holder))
         return False
 
     async def _reject(self, chosen: _Chosen, words: str) -> None:
         async with self._transaction() as tx:
             if (download := await self._still(tx, chosen)) is not None:
                 attempt = Attempt(TASK, ErrorType.VERIFY, words, chosen.release.id)
-                await block_and_look_further(tx, download, attempt, now=self._clock.now(), run_id=chosen.run_id)
+                await block_and_search_again(tx, download, attempt, now=self._clock.now(), run_id=chosen.run_id)
 
-    async def _put_off(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
-        note_away(away := Away(), error)
+    async def _defer(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
+        note_unavailable(unavailable := Unavailable(), error)
         async with self._transaction() as tx:
             if (download := await self._still(tx, chosen)) is not None:
-                download.put_off(away.error_type, away.words, self._clock.now(), not_before=away.retry_after)
+                download.defer(
+                    unavailable.error_type, unavailable.words, self._clock.now(), not_before=unavailable.retry_after
+                )
                 await tx.downloads.save(download)
-                told = f"{download.wanted.title}: put off, as {away.words}"
-                await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=told)
+                words = f"{download.wanted.title}: deferred, because {unavailable.words}"
+                await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=words)
                 logger().warning(
-                    "grab_put_off", title=download.wanted.title, download_id=str(download.id), because=away.words
+                    "grab_deferred",
+                    title=download.wanted.title,
+                    download_id=str(download.id),
+                    because=unavailable.words,
                 )
 
     async def _failed(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
@@ -205,7 +217,7 @@ class Grabbing:
         async with self._transaction() as tx:
             download = await tx.downloads.get(chosen.download.id)
             if _is_still(chosen, download) and download is not None and download.info_hash is not None:
-                download.grabbed(client_state=there.word, now=self._clock.now())
+                download.grabbed(client_state=there.client_state, now=self._clock.now())
                 await tx.downloads.save(download)
                 await tx.candidates.mark_grabbed(chosen.choice_id)
                 tx.announce(_grabbed(download, chosen.release, download.info_hash))
@@ -220,11 +232,11 @@ class Grabbing:
         if download is not None and download.status is DownloadStatus.CANCELLED:
             note = await remove_if_free(self._client, there)
             logger().info(
-                "cancelled_while_added", title=download.wanted.title, download_id=str(download.id), torrent=note
+                "download_cancelled_during_add", title=download.wanted.title, download_id=str(download.id), torrent=note
             )
 
     async def _still(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:
-        """The download, locked, if it is still to be handed over with the same choice."""
+        """The download, locked, if the same choice is still to be added."""
         download = await tx.downloads.get(chosen.download.id)
         return download if _is_still(chosen, download) else None
 

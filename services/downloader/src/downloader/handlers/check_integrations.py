@@ -1,4 +1,4 @@
-"""Whether qBittorrent, Prowlarr and the disk can be used, tried just now."""
+"""Checks whether the download client, Prowlarr and the disk can be used."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -29,25 +29,33 @@ class Disk(Protocol):
     async def check(self) -> str: ...
 
 
-class Place(Protocol):
-    async def problem(self, *, anew: bool = False) -> str | None: ...
+class PathCheck(Protocol):
+    async def problem(self, *, refresh: bool = False) -> str | None: ...
 
 
-class Checking:
-    """`addresses` are those of qBittorrent, Prowlarr (empty: not set up) and the library folder."""
+class CheckIntegrationsHandler:
+    """Handles `CheckIntegrations`. `addresses` are shown for each integration, by its name."""
 
     def __init__(
-        self, qbittorrent: Versioned, prowlarr: Versioned | None, disk: Disk, place: Place, addresses: dict[str, str]
+        self,
+        qbittorrent: Versioned,
+        prowlarr: Versioned | None,
+        disk: Disk,
+        path_check: PathCheck,
+        addresses: dict[str, str],
     ) -> None:
         self._qbittorrent = qbittorrent
         self._prowlarr = prowlarr
         self._disk = disk
-        self._place = place
+        self._path_check = path_check
         self._addresses = addresses
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
+        """The state of each integration now. A failure is a state, never an error."""
         return [
-            await self._asked("qbittorrent", self._qbittorrent.version, "see QBITTORRENT_URL, _USERNAME and _PASSWORD"),
+            await self._check_version(
+                "qbittorrent", self._qbittorrent.version, "see QBITTORRENT_URL, _USERNAME and _PASSWORD"
+            ),
             await self._check_prowlarr(),
             await self._check_disk(),
         ]
@@ -58,13 +66,13 @@ class Checking:
             return Integration(
                 name="prowlarr", service=SERVICE, state=IntegrationState.NOT_CONFIGURED, required=False, detail=detail
             )
-        found = await self._asked("prowlarr", self._prowlarr.version, "see PROWLARR_URL and PROWLARR_API_KEY")
+        found = await self._check_version("prowlarr", self._prowlarr.version, "see PROWLARR_URL and PROWLARR_API_KEY")
         return found.model_copy(update={"required": False})
 
     async def _check_disk(self) -> Integration:
         try:
             state, detail = IntegrationState.OK, await self._disk.check()
-            if (wrong := await self._place.problem(anew=True)) is not None:
+            if (wrong := await self._path_check.problem(refresh=True)) is not None:
                 state, detail = IntegrationState.REFUSED, wrong
         except OSError as error:
             state = IntegrationState.REFUSED
@@ -73,7 +81,7 @@ class Checking:
             name="disk", service=SERVICE, state=state, detail=detail, address=self._addresses.get("disk")
         )
 
-    async def _asked(self, name: str, version: Callable[[], Awaitable[str]], advice: str) -> Integration:
+    async def _check_version(self, name: str, version: Callable[[], Awaitable[str]], advice: str) -> Integration:
         address = self._addresses.get(name)
         try:
             found = await version()

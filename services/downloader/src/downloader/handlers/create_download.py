@@ -1,4 +1,4 @@
-"""Downloads that a person asks for: a missing book, a release that a search showed, or a magnet link."""
+"""A person starts a download: of a missing book, of a release that a search showed, or of a magnet link."""
 
 from uuid import UUID, uuid4
 
@@ -20,30 +20,37 @@ from downloader.domain.manual_download import chosen_by_hand, release_of_magnet,
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotAMagnet, NotNow, ReleaseRejected
 from downloader.domain.torrent_file import NotATorrent, TorrentIdentity, read_magnet
-from downloader.workflow.grab_context import Outside, Surroundings
+from downloader.workflow.grab_context import Capacity, GrabContextLoader
 
 
-class Creating:
-    """Each is refused while a download of the same thing is under way, with that download's id."""
+class CreateDownloadHandlers:
+    """Handles `CreateDownload` and `GrabFoundRelease`.
 
-    def __init__(self, transaction: Transactions, library: Library, surroundings: Surroundings, clock: Clock) -> None:
+    Raises `AlreadyGrabbed`, with the download's id, if the same book or release is in progress or imported.
+    """
+
+    def __init__(
+        self, transaction: Transactions, library: Library, context_loader: GrabContextLoader, clock: Clock
+    ) -> None:
         self._transaction = transaction
         self._library = library
-        self._surroundings = surroundings
+        self._context_loader = context_loader
         self._clock = clock
 
     async def create(self, request: CreateDownload) -> DownloadShown:
+        """Start the download. Raises `NotFound`, `NotNow`, `AlreadyGrabbed`, `ReleaseRejected` and `NotAMagnet`."""
         if request.missing_book_id is not None:
             return await self._of_missing_book(request.missing_book_id)
         if request.release is not None:
-            return await self.of_release(request.release, title=request.title, authors=request.authors)
+            return await self._of_release(request.release, title=request.title, authors=request.authors)
         return await self._of_magnet(request, request.magnet or "")
 
     async def grab(self, request: GrabFoundRelease) -> DownloadShown:
+        """Grab a release that a search showed. Raises `NotFound`, `NotNow`, `AlreadyGrabbed` and `ReleaseRejected`."""
         reference = ReleaseReference(indexer=request.indexer, id=request.release_id)
-        return await self.of_release(reference, missing_book_id=request.missing_book_id)
+        return await self._of_release(reference, missing_book_id=request.missing_book_id)
 
-    async def of_release(
+    async def _of_release(
         self,
         reference: ReleaseReference,
         *,
@@ -51,13 +58,13 @@ class Creating:
         title: str | None = None,
         authors: list[str] | None = None,
     ) -> DownloadShown:
-        """Take a release that a search showed, for a missing book or by itself. What the rules reject is refused."""
+        """Grab a release that a search showed, for a missing book or on its own, unless the rules reject it."""
         missing = None if missing_book_id is None else await self._missing(missing_book_id)
         async with self._transaction() as tx:
             release = await tx.offers.find(reference.indexer, reference.id)
             if release is None:
                 raise NotFound(
-                    f"no search has shown the release {reference.id} of {reference.indexer}: search for it again"
+                    f"release {reference.id} of {reference.indexer} is not among the last search results: search again"
                 )
             await _refuse_if_held(tx, release)
             if missing is None:
@@ -86,7 +93,7 @@ class Creating:
         async with self._transaction() as tx:
             holder = await tx.downloads.live_with_hash(identity.info_hash)
             if holder is not None:
-                raise _under_way(*holder)
+                raise _already_grabbed(*holder)
             download = await tx.downloads.make(wanted, now)
             return await self._chosen(tx, download, chosen_by_hand(release))
 
@@ -98,11 +105,11 @@ class Creating:
         if missing is None:
             raise NotFound(f"there is no missing book {missing_book_id}")
         if missing.status in (MissingStatus.COMPLETED, MissingStatus.IGNORED):
-            raise NotNow(f"“{missing.title}” is {missing.status}: only a book that is missing is downloaded")
+            raise NotNow(f"“{missing.title}” is {missing.status}: only missing books can be downloaded")
         return missing
 
     async def _made_for(self, tx: DownloadsTransaction, missing: MissingBook, *, may_exist: bool) -> Download:
-        """A missing book's download. One there is already serves only where nothing of it is under way."""
+        """A missing book's download, new or existing. Raises `AlreadyGrabbed` if the existing one is in progress."""
         ((download_id, _, new),) = await tx.downloads.want([missing], self._clock.now())
         download = await tx.downloads.get(download_id)
         if download is None:
@@ -110,12 +117,12 @@ class Creating:
         if new:
             tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing.id))
         elif not may_exist or not download.may_be_cancelled_unseen or download.handed_over:
-            raise _under_way(download.id, download.wanted.title, download.status)
+            raise _already_grabbed(download.id, download.wanted.title, download.status)
         return download
 
     async def _judged(self, tx: DownloadsTransaction, download: Download, release: Release) -> Decision:
-        situation = await self._surroundings.situation(tx, download, [release], Outside())
-        (decision,) = judge_all([release], situation)
+        context = await self._context_loader.load(tx, download, [release], Capacity())
+        (decision,) = judge_all([release], context)
         return decision
 
     async def _chosen(self, tx: DownloadsTransaction, download: Download, decision: Decision) -> DownloadShown:
@@ -137,8 +144,8 @@ def _identity(link: str) -> TorrentIdentity:
 async def _refuse_if_held(tx: DownloadsTransaction, release: Release) -> None:
     holder = await tx.downloads.holder_of_release(release)
     if holder is not None:
-        raise _under_way(*holder)
+        raise _already_grabbed(*holder)
 
 
-def _under_way(download_id: UUID, title: str, status: str) -> AlreadyGrabbed:
-    return AlreadyGrabbed(f"“{title}” has a download already, which is {status}: {download_id}", download_id)
+def _already_grabbed(download_id: UUID, title: str, status: str) -> AlreadyGrabbed:
+    return AlreadyGrabbed(f"“{title}” already has a download ({download_id}), which is {status}", download_id)

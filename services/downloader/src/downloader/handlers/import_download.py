@@ -1,6 +1,6 @@
-"""Verifies finished files and places them into the library folder, then reports them to the library.
+"""Verifies finished files, places them into the library folder, and reports them to the library.
 
-Repeatable at any point.
+It can be repeated at any point.
 """
 
 from collections.abc import Sequence
@@ -30,15 +30,15 @@ from downloader.domain.ports import (
 )
 from downloader.domain.release_metadata import imported_edition, imported_work, narrators_of
 from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
-from downloader.handlers.grab_release import send_confirmation
-from downloader.workflow.failures import block_and_look_further, fail
+from downloader.workflow.failures import block_and_search_again, fail
+from downloader.workflow.next_step import send_confirmation
 
 TASK = "import"
 LOOK_AGAIN_SECONDS = 5.0
 
 
-class Importing:
-    """Carries out `ImportDownload`, and hears from the library whether the book shows up."""
+class ImportDownloadHandlers:
+    """Handles `ImportDownload`, `ImportConfirmed` and `ImportUnconfirmed`."""
 
     def __init__(  # noqa: PLR0913 - one for each outside system that an import touches
         self,
@@ -62,7 +62,10 @@ class Importing:
         self._clock = clock
 
     async def import_download(self, command: ImportDownload) -> None:
-        """Import it, unless another attempt is at it: that one goes on, and is begun again if its process dies."""
+        """Import the files unless another attempt is running; one whose process dies is retried.
+
+        A failure is stored with the download. Raises `TryAgainLater` while the library is unavailable.
+        """
         async with self._locks.held(command.download_id) as held:
             if not held:
                 logger().info("import_already_running", download_id=str(command.download_id))
@@ -76,12 +79,12 @@ class Importing:
             content = self._downloads.to_ours(await self._content_path(download))
             files = await self._folder.files_of(content)
             if not files:
-                raise FileNotFoundError(2, "the finished files are not there", str(content))
-            path, others = await self._library_says(download)  # before the audio, which takes long to read
+                raise FileNotFoundError(2, "the finished files do not exist", str(content))
+            path, others = await self._place_and_other_titles(download)  # before the audio, which is slow to read
             root = content.parent if files == [content] else content
             faults = await self._faults(download, files, root, content, others)
             if faults:
-                await self._bad(download, faults)
+                await self._reject(download, faults)
                 return
             if not await self._is_still_wanted(download):
                 return
@@ -96,7 +99,7 @@ class Importing:
             await self._remember(download, str(path))
 
     async def confirmed(self, event: ImportConfirmed) -> None:
-        """The library shows the book: done."""
+        """The library shows the book: the download is imported."""
         async with self._transaction() as tx:
             download = await tx.downloads.get(event.download_id)
             if download is None or download.status is not DownloadStatus.IMPORTING:
@@ -124,7 +127,7 @@ class Importing:
             )
 
     async def unconfirmed(self, event: ImportUnconfirmed) -> None:
-        """The book did not show up in time; the library goes on looking, so the download stays where it is."""
+        """The book did not appear in time. The library keeps looking, so the status does not change."""
         async with self._transaction() as tx:
             download = await tx.downloads.get(event.download_id)
             if download is None or download.status is not DownloadStatus.IMPORTING:
@@ -143,13 +146,13 @@ class Importing:
             return download
 
     async def _is_still_wanted(self, download: Download) -> bool:
-        """Whether it is still the same import: audio takes long to read, and a person may have cancelled meanwhile."""
+        """Whether it is still the same import: reading the audio takes long, and a person may have cancelled it."""
         async with self._transaction() as tx:
             current = await tx.downloads.get(download.id)
             return current is not None and _is_unchanged(current, download)
 
     async def _content_path(self, download: Download) -> str:
-        """Where the client keeps the files now; as it was at completion while it cannot be asked or lost them."""
+        """The client's current path of the files; the path at completion if the client is unavailable or lost them."""
         try:
             torrent = await self._client.find([download.info_hash or ""])
         except RemoteError:
@@ -167,16 +170,16 @@ class Importing:
         faults = faults_of(probed, [*known_minutes(download.wanted), *([listed] if listed else [])])
         return faults or faults_of_contents(probed, root.name if root == content else None, download, others)
 
-    async def _bad(self, download: Download, faults: list[str]) -> None:
-        """Not the audio it should be: the release is blocked and the next one is looked for."""
+    async def _reject(self, download: Download, faults: list[str]) -> None:
+        """Block the release and search for the next one."""
         words = "; ".join(faults[:5])
         async with self._transaction() as tx:
             current = await tx.downloads.get(download.id)
             if current is None or not _is_unchanged(current, download):
                 return
             attempt = Attempt("verify", ErrorType.VERIFY, words, current.release.id if current.release else "")
-            await block_and_look_further(tx, current, attempt, now=self._clock.now())
-            logger().warning("audio_refused", title=download.wanted.title, download_id=str(download.id), because=words)
+            await block_and_search_again(tx, current, attempt, now=self._clock.now())
+            logger().warning("audio_rejected", title=download.wanted.title, download_id=str(download.id), because=words)
 
     async def _failed(self, download: Download, words: str) -> None:
         async with self._transaction() as tx:
@@ -187,8 +190,11 @@ class Importing:
             await fail(tx, current, Attempt(TASK, ErrorType.IMPORT, words, release_id), self._clock.now())
             logger().warning("import_failed", title=download.wanted.title, download_id=str(download.id), because=words)
 
-    async def _library_says(self, download: Download) -> tuple[PurePosixPath, list[str]]:
-        """Where the book goes, and titles of other books by its author. Raises `TryAgainLater` while nobody answers."""
+    async def _place_and_other_titles(self, download: Download) -> tuple[PurePosixPath, list[str]]:
+        """The book's folder, and titles of other books by its author.
+
+        Raises `TryAgainLater` while the library is unavailable.
+        """
         wanted = download.wanted
         folders = book_folders(
             title=wanted.title,
@@ -215,6 +221,6 @@ class Importing:
 
 
 def _is_unchanged(current: Download, download: Download) -> bool:
-    """Whether it is still the same import: nobody cancelled it or was faster."""
-    importing = current.status is DownloadStatus.IMPORTING and current.library_path is None
-    return importing and current.info_hash == download.info_hash
+    """Whether it is still the same import, neither cancelled nor finished by another attempt."""
+    is_importing = current.status is DownloadStatus.IMPORTING and current.library_path is None
+    return is_importing and current.info_hash == download.info_hash

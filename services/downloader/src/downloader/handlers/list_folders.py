@@ -1,4 +1,4 @@
-"""What is free where downloads are written, and where the library lies."""
+"""Lists the download folder and the library folder with their free space."""
 
 from typing import Literal, Protocol
 
@@ -9,13 +9,14 @@ class Disk(Protocol):
     async def usage(self, name: Literal["downloads", "library"]) -> Folder: ...
 
 
-class Measuring:
-    """`keep_free_bytes` is what a download must leave free."""
+class ListFoldersHandler:
+    """Handles `ListFolders`. `keep_free_bytes` is the space that a download must leave free."""
 
     def __init__(self, disk: Disk, keep_free_bytes: int) -> None:
         self._disk = disk
         self._keep_free_bytes = keep_free_bytes
 
     async def list_folders(self, _request: ListFolders) -> list[Folder]:
+        """Both folders; one that cannot be read has a problem instead of figures."""
         downloads, library = await self._disk.usage("downloads"), await self._disk.usage("library")
         return [downloads.model_copy(update={"keep_free_bytes": self._keep_free_bytes}), library]

@@ -1,4 +1,4 @@
-"""Retries downloads that failed or were put off when they are due, and those that stand still with a lost message."""
+"""Retries failed and deferred downloads when they are due, and downloads that are stuck after a lost message."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,22 +11,24 @@ from shared.contracts.runs import Plan, PlannedAction, RunTally
 from downloader.domain.download import Download, NextStep
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.retry import Ladder
-from downloader.handlers.grab_release import send_next
-from downloader.workflow.failures import look_further_if_taken
+from downloader.workflow.failures import search_again_if_taken
+from downloader.workflow.next_step import send_next
 
 STUCK_AFTER = timedelta(hours=1)
-"""Every step but downloading takes minutes at most, also with a message that is tried five times."""
+"""Every step but downloading takes minutes at most, even if its message is redelivered five times."""
 
 
-class Retrying:
+class RetryFailedDownloadsHandler:
+    """Handles `RetryFailedDownloads`."""
+
     def __init__(self, transaction: Transactions, clock: Clock) -> None:
         self._transaction = transaction
         self._clock = clock
 
     async def retry_failed(self, command: RetryFailedDownloads) -> None:
-        """Retry what is due, each in a transaction of its own: one that cannot be retried stops no other.
+        """Retry each due download in its own transaction, so that a failing one stops no other.
 
-        What is set going has a story of its own. A dry run only names it.
+        A dry run only lists them.
         """
         now = self._clock.now()
         async with self._transaction() as tx:
@@ -37,7 +39,7 @@ class Retrying:
         for download_id in ids:
             try:
                 planned += await self._retry(download_id, command, now)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with it, the others go on
+            except Exception as error:  # noqa: BLE001 - one broken download must not stop the others
                 problems.append(f"the download {download_id} cannot be retried: {type(error).__name__}")
                 logger().exception("retry_failed", download_id=str(download_id))
         tally = RunTally(expected=len(ids), processed=len(ids), succeeded=len(planned), failed=len(problems))
@@ -46,7 +48,7 @@ class Retrying:
             tx.runs.finished(command.run_id, tally, problems=problems, details=details)
 
     async def _retry(self, download_id: UUID, command: RetryFailedDownloads, now: datetime) -> list[PlannedAction]:
-        """What was, or would be, done: one thing or nothing."""
+        """The retry that was made or planned; empty when the download is not due."""
         async with self._transaction() as tx:
             download = await tx.downloads.get(download_id)
             step = None if download is None else _next_step(download, now, at_once=command.at_once)
@@ -55,7 +57,7 @@ class Retrying:
             if step is NextStep.IMPORT and await tx.downloads.import_is_running(download.id):
                 return []
             action = _planned(download, step)
-            if not command.dry_run and not await look_further_if_taken(tx, download, now):
+            if not command.dry_run and not await search_again_if_taken(tx, download, now):
                 if download.next_retry_at is not None:
                     download.tried_again()
                 send_next(tx, download, step)
@@ -64,7 +66,7 @@ class Retrying:
 
 
 def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep | None:
-    """Where it goes on now; None when it is not its turn."""
+    """The step to retry now; None when the download is not due."""
     if download.next_retry_at is not None:
         soon = at_once and download.ladder is Ladder.TRANSIT
         return download.next_step() if soon or download.next_retry_at <= now else None
@@ -78,5 +80,5 @@ def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep 
 
 
 def _planned(download: Download, step: NextStep) -> PlannedAction:
-    why = f"{download.status}: {download.error}" if download.next_retry_at else "it stands still: its message was lost"
+    why = f"{download.status}: {download.error}" if download.next_retry_at else "it is stuck: its message was lost"
     return PlannedAction(kind=f"{step}_again", what=download.wanted.title, words=why)

@@ -1,33 +1,33 @@
-"""Search and decision for one download: ask MAM, then Prowlarr; judge; take the best, wait, or try again later."""
+"""Searches the indexers for one download, judges the releases, and grabs the best, waits, or retries later."""
 
 from uuid import UUID, uuid4
 
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload
 
-from downloader.domain.conclusion import Away, Conclusion, carry_out, concluded
+from downloader.domain.conclusion import Conclusion, Unavailable, apply_conclusion, concluded
 from downloader.domain.download import Download
 from downloader.domain.limits import key_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
-from downloader.workflow.failures import tell_failed
-from downloader.workflow.indexer_search import Asking, Found
-from downloader.workflow.waiting import tell_waiting
+from downloader.workflow.failures import record_failure
+from downloader.workflow.indexer_search import Found, IndexerSearch
+from downloader.workflow.waiting import announce_waiting
 
 
-class Searching:
-    """Each search asks anew and replaces the candidates of the one before."""
+class SearchForDownloadHandler:
+    """Handles `SearchForDownload`. Each search replaces the candidates of the previous one."""
 
-    def __init__(self, transaction: Transactions, asking: Asking, clock: Clock) -> None:
+    def __init__(self, transaction: Transactions, indexer_search: IndexerSearch, clock: Clock) -> None:
         self._transaction = transaction
-        self._asking = asking
+        self._indexer_search = indexer_search
         self._clock = clock
 
     async def search(self, command: SearchForDownload) -> None:
-        """Decide for one download; with a run its item is settled here, or where the release is added."""
+        """Search and decide for one download. Its item of the run is settled here, or when the release is added."""
         begun = await self._begin(command)
         if begun is None:
             return
-        found = await self._asking.about(begun)
+        found = await self._indexer_search.run(begun)
         async with self._transaction() as tx:
             download = await tx.downloads.get(command.download_id)
             if download is None or not download.is_searching():
@@ -37,7 +37,7 @@ class Searching:
             await self._conclude(tx, download, found, command.run_id)
 
     async def _begin(self, command: SearchForDownload) -> Download | None:
-        """The download, or None when there is nothing to search (any more)."""
+        """The download; None when it is not to be searched (any more)."""
         async with self._transaction() as tx:
             now = self._clock.now()
             download = await tx.downloads.get(command.download_id)
@@ -50,42 +50,45 @@ class Searching:
 
     async def _conclude(self, tx: DownloadsTransaction, download: Download, found: Found, run_id: UUID | None) -> None:
         now = self._clock.now()
-        decisions = await self._asking.judged(tx, download, found)
+        decisions = await self._indexer_search.judged(tx, download, found)
         ids = await tx.candidates.replace(download.id, decisions, now)
-        conclusion = concluded(decisions, found.away, may_grab=self._asking.may_grab(download))
+        conclusion = concluded(decisions, found.unavailable, may_grab=self._indexer_search.may_grab(download))
         choice_id = ids[key_of(conclusion.grab.release)] if conclusion.grab else uuid4()
-        carry_out(conclusion, download, choice_id, now)
+        apply_conclusion(conclusion, download, choice_id, now)
         if conclusion.nothing is not None:
-            await tell_failed(tx, download, conclusion.nothing, now)
+            await record_failure(tx, download, conclusion.nothing, now)
         else:
             await tx.downloads.save(download)
-            tell_waiting(tx, download)
+            announce_waiting(tx, download)
         if conclusion.grab is not None:
-            refused = found.away.words if found.away.refused else ""
+            refused = found.unavailable.words if found.unavailable.refused else ""
             tx.send(AddToClient(download_id=download.id, run_id=run_id, search_problem=refused))
         else:
-            words = f"{download.wanted.title}: {_outcome(conclusion, found.away)}"
-            complete = conclusion.away is None and not found.away.refused
+            words = f"{download.wanted.title}: {_outcome(conclusion, found.unavailable)}"
+            complete = conclusion.unavailable is None and not found.unavailable.refused
             await tx.runs.settle(run_id, str(download.id), succeeded=complete, words=words)
         logger().info(
             "download_searched",
             download_id=str(download.id),
             title=download.wanted.title,
-            outcome=_outcome(conclusion, found.away),
+            outcome=_outcome(conclusion, found.unavailable),
         )
 
 
 async def _settle(tx: DownloadsTransaction, command: SearchForDownload, download: Download | None) -> None:
-    """Nothing is left to search. What this very message chose before it came again is settled where it is added."""
+    """Settle the item of a download that is not to be searched.
+
+    If this is a redelivered message that chose a release before, the item is settled when the release is added.
+    """
     if download is None or not download.handed_over or await tx.first_time():
         await tx.runs.settle(command.run_id, str(command.download_id))
 
 
-def _outcome(conclusion: Conclusion, away: Away) -> str:
-    if conclusion.away is not None:
-        return f"put off, as {conclusion.away.words}"
+def _outcome(conclusion: Conclusion, unavailable: Unavailable) -> str:
+    if conclusion.unavailable is not None:
+        return f"deferred, because {conclusion.unavailable.words}"
     if conclusion.grab is not None:
         words = f"“{conclusion.grab.release.title}” chosen, score {conclusion.grab.score:.2f}"
     else:
         words = conclusion.waits_for or (conclusion.nothing.reason if conclusion.nothing else "")
-    return f"{words}; {away.words}" if away.told else words
+    return f"{words}; {unavailable.words}" if unavailable.reasons else words

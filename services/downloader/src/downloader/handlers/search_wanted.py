@@ -1,4 +1,4 @@
-"""From missing books to downloads: which are to be searched, the longest unsearched first."""
+"""Makes a download for each missing book and searches those that are due, the longest unsearched first."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,35 +8,35 @@ from shared.chassis.logging import logger
 from shared.chassis.rollback import taken_back
 from shared.contracts.downloads.commands import SearchForDownload, SearchWanted
 from shared.contracts.downloads.downloads import DownloadStatus
-from shared.contracts.downloads.events import DownloadCancelled, DownloadWanted
-from shared.contracts.library.missing_books import MissingBook, MissingBookClosed
+from shared.contracts.downloads.events import DownloadWanted
+from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.runs import RunOutcome, RunTally
 from shared.contracts.values import MissingStatus
 
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
 from downloader.workflow.failures import announce_failure
-from downloader.workflow.search_plan import Planning
+from downloader.workflow.search_plan import SearchPlanner
 
 _OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.FAILED)
 _FAILED = (DownloadStatus.FAILED, DownloadStatus.ABANDONED)
 _AT_ONCE = 500
 
 
-class Wanting:
-    """Keeps one download for each missing book that may be searched."""
+class SearchWantedHandler:
+    """Handles `SearchWanted`."""
 
-    def __init__(self, transaction: Transactions, library: Library, planning: Planning, clock: Clock) -> None:
+    def __init__(self, transaction: Transactions, library: Library, planning: SearchPlanner, clock: Clock) -> None:
         self._transaction = transaction
         self._library = library
-        self._planning = planning
+        self._search_planner = planning
         self._clock = clock
 
     async def search_wanted(self, command: SearchWanted) -> None:
-        """One search for each wanted book; the run ends when all of them have. A dry run says what they come to."""
+        """Send one search for each wanted book. The run ends with the last search; a dry run reports the outcomes."""
         try:
             missing = await self._missing(command)
         except RemoteError as error:
-            await self._end_without_work(command, f"missing books could not be read: {error}")
+            await self._fail_run(command, f"the missing books could not be loaded: {error}")
             return
         if command.dry_run:
             await self._plan(command, missing)
@@ -52,14 +52,14 @@ class Wanting:
                     tx.send(SearchForDownload(download_id=download_id, run_id=command.run_id))
 
     async def _announce_failures_again(self) -> None:
-        """Books that the library takes to be downloading although their download has failed: the event was lost.
+        """Announce the failure again for books that the library still shows as downloading: the event was lost.
 
-        They would never be searched again.
+        Otherwise these books would never be searched again.
         """
         try:
             books = [book.id async for book in self._library.missing_books(MissingStatus.DOWNLOADING)]
         except RemoteError as error:
-            logger().warning("lost_failures_not_looked_for", because=str(error))
+            logger().warning("lost_failures_check_skipped", because=str(error))
             return
         for missing_book_id in books:
             async with self._transaction() as tx:
@@ -67,18 +67,6 @@ class Wanting:
                     if download.status in _FAILED and download.next_retry_at is None and download.error_type:
                         announce_failure(tx, download, download.error_type, download.error or "")
                         logger().warning("failure_announced_again", download_id=str(download.id))
-
-    async def missing_book_closed(self, event: MissingBookClosed) -> None:
-        """The book turned up by other means: what is not in the client yet is cancelled."""
-        async with self._transaction() as tx:
-            for download in await tx.downloads.of_missing_book(event.missing_book_id):
-                if download.may_be_cancelled_unseen:
-                    why = f"no longer missing: {event.why}"
-                    download.cancelled(why)
-                    await tx.downloads.save(download)
-                    tx.announce(
-                        DownloadCancelled(download_id=download.id, missing_book_id=event.missing_book_id, why=why)
-                    )
 
     async def _missing(self, command: SearchWanted) -> list[MissingBook]:
         if command.missing_book_ids is not None:
@@ -88,27 +76,27 @@ class Wanting:
         return list(books.values())
 
     async def _plan(self, command: SearchWanted, missing: Sequence[MissingBook]) -> None:
-        """The very downloads that a run would make and search, taken back before anybody is asked for them."""
+        """Make the downloads of a run in a transaction that is rolled back, then plan their searches."""
         async with taken_back(self._transaction) as tx:
             ids, new = await self._to_search(tx, missing)
             downloads = [download for each in ids if (download := await tx.downloads.get(each)) is not None]
-        await self._planning.plan(command.run_id, downloads, new)
+        await self._search_planner.plan(command.run_id, downloads, new)
 
     async def _to_search(
         self, tx: DownloadsTransaction, missing: Sequence[MissingBook]
     ) -> tuple[list[UUID], frozenset[UUID]]:
-        """The downloads that are to be searched now, in their order, and those that are new."""
+        """The downloads to search now, in order, and the ids of the new ones."""
         now = self._clock.now()
-        ids, fresh = [], set()
+        ids, new_ids = [], set()
         for start in range(0, len(missing), _AT_ONCE):
             for download_id, missing_book_id, new in await tx.downloads.want(missing[start : start + _AT_ONCE], now):
                 ids.append(download_id)
                 if new:
-                    fresh.add(download_id)
+                    new_ids.add(download_id)
                     tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing_book_id))
-        return await tx.downloads.to_search(ids, now), frozenset(fresh)
+        return await tx.downloads.to_search(ids, now), frozenset(new_ids)
 
-    async def _end_without_work(self, command: SearchWanted, problem: str) -> None:
+    async def _fail_run(self, command: SearchWanted, problem: str) -> None:
         async with self._transaction() as tx:
             await tx.runs.started(command.run_id)
             tx.runs.finished(command.run_id, RunTally(), outcome=RunOutcome.FAILED, problems=[problem])

@@ -1,9 +1,8 @@
-"""What a person changes of a download beside its course: order, patience, its record; and the blocklist."""
+"""A person changes or deletes a download, hides its failures, or asks for its progress."""
 
 import asyncio
 
-from shared.chassis.errors import NotFound, RemoteError
-from shared.contracts.downloads.blocklist import BlockedRelease, BlockRelease, UnblockRelease
+from shared.chassis.errors import RemoteError
 from shared.contracts.downloads.downloads import (
     DeleteDownload,
     DownloadProgress,
@@ -18,73 +17,69 @@ from downloader.domain.download import Download, shown
 from downloader.domain.ports import Clock, TorrentClient, Transactions
 from downloader.domain.refusals import NotNow
 from downloader.domain.torrent import ClientTorrent
-from downloader.handlers.grab_release import existing
+from downloader.workflow.next_step import load_download
 
 _ENDED = frozenset({DownloadStatus.IMPORTED, DownloadStatus.CANCELLED, DownloadStatus.ABANDONED})
-_PATIENCE_SECONDS = 3.0
+_TIMEOUT_SECONDS = 3.0
 
 
-class Adjusting:
+class UpdateDownloadHandlers:
+    """Handles `UpdateDownload`, `DeleteDownload`, `HideFailedAttempts` and `GetDownloadProgress`."""
+
     def __init__(self, transaction: Transactions, client: TorrentClient, clock: Clock) -> None:
         self._transaction = transaction
         self._client = client
         self._clock = clock
 
     async def update(self, request: UpdateDownload) -> DownloadShown:
-        """What is left out stays. A time for the next try is for a failed download only."""
+        """Change the given fields. Raises `NotFound`, and `NotNow` for a retry time unless the download failed."""
         async with self._transaction() as tx:
-            download = await existing(tx, request.id)
+            download = await load_download(tx, request.id)
             if request.priority is not None:
                 download.priority, download.priority_by_person = request.priority, True
             if request.max_retries is not None:
                 download.most_retries = request.max_retries
             if request.next_retry_at is not None:
                 if download.status is not DownloadStatus.FAILED:
-                    raise NotNow(f"next_retry_at: the download is {download.status}, only a failed one is tried again")
+                    raise NotNow(f"next_retry_at: the download is {download.status}; only failed downloads are retried")
                 download.next_retry_at = request.next_retry_at
             await tx.downloads.save(download)
         return shown(download)
 
     async def delete(self, request: DeleteDownload) -> DownloadShown:
-        """The record goes with its candidates; the permanent tally and the blocklist stay."""
+        """Delete an ended download and its candidates; its failures and the blocklist stay.
+
+        Raises `NotFound` and `NotNow`.
+        """
         async with self._transaction() as tx:
-            download = await existing(tx, request.id)
+            download = await load_download(tx, request.id)
             if download.status not in _ENDED:
-                raise NotNow(f"the download is {download.status}: give it up first")
+                raise NotNow(f"the download is {download.status}: cancel it first")
             await tx.downloads.remove(download.id)
         return shown(download)
 
     async def hide_failed_attempts(self, request: HideFailedAttempts) -> DownloadShown:
+        """Hide the failures so far. Raises `NotFound`."""
         async with self._transaction() as tx:
-            download = await existing(tx, request.download_id)
+            download = await load_download(tx, request.download_id)
             await tx.failed_attempts.hide(download.tally_item, self._clock.now())
         return shown(download)
 
     async def progress(self, request: GetDownloadProgress) -> DownloadProgress:
-        """As the client shows it now; as it was last seen while the client cannot be asked, and why."""
+        """The client's current figures; the stored ones and the problem while the client is unavailable.
+
+        Raises `NotFound`.
+        """
         async with self._transaction() as tx:
-            download = await existing(tx, request.id)
+            download = await load_download(tx, request.id)
         torrent, problem = None, None
         if download.info_hash is not None:
             try:
-                async with asyncio.timeout(_PATIENCE_SECONDS):
+                async with asyncio.timeout(_TIMEOUT_SECONDS):
                     torrent = await self._client.find([download.info_hash])
             except (RemoteError, TimeoutError) as error:
-                problem = str(error) or f"qBittorrent: no answer within {_PATIENCE_SECONDS:g} s"
+                problem = str(error) or f"the download client did not answer within {_TIMEOUT_SECONDS:g} s"
         return _progress(download, torrent, problem)
-
-    async def block(self, request: BlockRelease) -> BlockedRelease:
-        async with self._transaction() as tx:
-            return await tx.blocklist.block(
-                request.indexer, request.release_id, title=request.title, reason=request.reason, now=self._clock.now()
-            )
-
-    async def unblock(self, request: UnblockRelease) -> BlockedRelease:
-        async with self._transaction() as tx:
-            removed = await tx.blocklist.remove(request.id)
-        if removed is None:
-            raise NotFound(f"the blocklist has no entry {request.id}")
-        return removed
 
 
 def _progress(download: Download, torrent: ClientTorrent | None, problem: str | None) -> DownloadProgress:
@@ -100,7 +95,7 @@ def _progress(download: Download, torrent: ClientTorrent | None, problem: str | 
     if torrent is None:
         return last_seen
     seen = {
-        "client_state": torrent.word,
+        "client_state": torrent.client_state,
         "progress": torrent.progress,
         "size_bytes": torrent.size_bytes,
         "downloaded_bytes": torrent.downloaded_bytes,

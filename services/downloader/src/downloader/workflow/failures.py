@@ -1,4 +1,4 @@
-"""What every step does when it fails: the ladder, the tally, the event, and perhaps the next release at once."""
+"""Stores and announces failures, blocks bad releases and starts the next search."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,54 +8,54 @@ from shared.contracts.downloads.commands import SearchForDownload
 from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.downloads.events import DownloadFailed
 
-from downloader.domain.conclusion import Away
+from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Attempt, Download
 from downloader.domain.ports import DownloadsTransaction
 
 
 def error_type_of(error: RemoteError) -> ErrorType:
-    """Credentials are a person's to put right; all else is the way there."""
+    """AUTH for refused credentials, which a person has to correct; NETWORK for everything else."""
     return ErrorType.AUTH if isinstance(error, RemoteRefusedUs) else ErrorType.NETWORK
 
 
-def note_away(away: Away, error: RemoteError | OSError, words: str = "") -> None:
-    """Note a system that did not answer, or a disk that cannot be read; `words` say what for."""
+def note_unavailable(unavailable: Unavailable, error: RemoteError | OSError, words: str = "") -> None:
+    """Record an unavailable system, or a disk that cannot be read; `words` precede the error."""
     if isinstance(error, OSError):
-        away.note(f"{words}DOWNLOAD_PATH cannot be used: {error.strerror}", ErrorType.CLIENT)
+        unavailable.note(f"{words}DOWNLOAD_PATH cannot be used: {error.strerror}", ErrorType.CLIENT)
         return
     seconds = error.retry_after_seconds if isinstance(error, RemoteThrottled) else 0.0
-    away.note(f"{words}{error}", error_type_of(error), timedelta(seconds=seconds))
+    unavailable.note(f"{words}{error}", error_type_of(error), timedelta(seconds=seconds))
 
 
 async def fail(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
-    """The download failed: tried again by its ladder, or abandoned."""
+    """Mark the download as failed: it is retried by its ladder, or abandoned."""
     download.failed(attempt.error_type, attempt.reason, now)
-    await tell_failed(tx, download, attempt, now)
+    await record_failure(tx, download, attempt, now)
 
 
 async def fail_for_removal(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
-    """A person removed the torrent: that release is not taken again, another one only by the ladder."""
+    """A person removed the torrent: block the release, and search again by the ladder, not at once."""
     await _block(tx, download, attempt, now)
     download.removed(attempt.error_type, attempt.reason, now)
-    await tell_failed(tx, download, attempt, now)
+    await record_failure(tx, download, attempt, now)
 
 
-async def block_and_look_further(
+async def block_and_search_again(
     tx: DownloadsTransaction, download: Download, attempt: Attempt, *, now: datetime, run_id: UUID | None = None
 ) -> None:
-    """The chosen release is bad: never again, and the next one at once."""
+    """Block the chosen release, count the failure and search for another release at once."""
     await _block(tx, download, attempt, now)
     await tx.failed_attempts.count(download, attempt, now)
-    download.looks_further(attempt.error_type, attempt.reason)
+    download.search_further(attempt.error_type, attempt.reason)
     await tx.downloads.save(download)
     tx.send(SearchForDownload(download_id=download.id, run_id=run_id))
 
 
-async def look_further_if_taken(tx: DownloadsTransaction, download: Download, now: datetime) -> bool:
-    """When another live download has its torrent by now, drop the release and search at once; else do nothing.
+async def search_again_if_taken(tx: DownloadsTransaction, download: Download, now: datetime) -> bool:
+    """If another live download has this torrent, block the release, search again and return True.
 
-    A failed download keeps its torrent's hash but not its hold on it. Only one live download may have a torrent, so
-    the holder is looked up before the download is made live again.
+    A failed download keeps its torrent's hash without reserving it, and only one live download may have a torrent. So
+    this is checked before the download becomes live again.
     """
     if download.info_hash is None:
         return False
@@ -63,13 +63,13 @@ async def look_further_if_taken(tx: DownloadsTransaction, download: Download, no
     if holder is None:
         return False
     release_id = download.release.id if download.release else ""
-    attempt = Attempt("grab", ErrorType.VERIFY, taken_by(holder), release_id)
-    await block_and_look_further(tx, download, attempt, now=now)
+    attempt = Attempt("grab", ErrorType.VERIFY, grabbed_elsewhere(holder), release_id)
+    await block_and_search_again(tx, download, attempt, now=now)
     return True
 
 
-def taken_by(holder: str) -> str:
-    """Why a release is dropped whose torrent another download has; `holder` is that one's title."""
+def grabbed_elsewhere(holder: str) -> str:
+    """The reason for blocking a release whose torrent another download has; `holder` is that download's title."""
     return f"the same torrent was grabbed for “{holder}”"
 
 
@@ -78,15 +78,15 @@ async def _block(tx: DownloadsTransaction, download: Download, attempt: Attempt,
         await tx.blocklist.add(download.release, attempt.reason, now)
 
 
-async def tell_failed(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
-    """Keep and tell a failure that the download has taken in already."""
+async def record_failure(tx: DownloadsTransaction, download: Download, attempt: Attempt, now: datetime) -> None:
+    """Count, save and announce a failure that the download's status already shows."""
     await tx.failed_attempts.count(download, attempt, now)
     await tx.downloads.save(download)
     announce_failure(tx, download, attempt.error_type, attempt.reason)
 
 
 def announce_failure(tx: DownloadsTransaction, download: Download, error_type: ErrorType, reason: str) -> None:
-    """Announce that a download has failed, and when it is retried, if it is."""
+    """Announce that a download failed, and when it is retried, if at all."""
     tx.announce(
         DownloadFailed(
             download_id=download.id,

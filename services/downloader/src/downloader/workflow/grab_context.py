@@ -1,4 +1,4 @@
-"""What a decision has to look at beside the releases: the account, the disk, the blocklist, the other downloads."""
+"""Loads what a decision depends on: the account, the disk, the blocklist and the other downloads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,58 +8,64 @@ from shared.contracts.mam.account import Standing
 from shared.contracts.mam.releases import Release
 
 from downloader.domain.download import Download
-from downloader.domain.limits import Limits, Situation
+from downloader.domain.limits import GrabContext, Limits
 from downloader.domain.ports import Account, Clock, DownloadsTransaction, LibraryFolder
 from downloader.domain.reservations import reserved_by
-from downloader.workflow.library_path_check import LibraryPlace
+from downloader.workflow.library_path_check import LibraryPathCheck
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """What was asked of the account and the disk; None where nobody asked."""
+class Capacity:
+    """The account's standing and the free disk space, each None if it was not read."""
 
     standing: Standing | None = None
     free_bytes: int | None = None
 
 
-class Surroundings:
-    """Reads them; `limits` are what people set."""
+class GrabContextLoader:
+    """Loads a `GrabContext`. `limits` are the configured limits."""
 
     def __init__(
-        self, *, account: Account, folder: LibraryFolder, place: LibraryPlace, limits: Limits, clock: Clock
+        self,
+        *,
+        account: Account,
+        folder: LibraryFolder,
+        path_check: LibraryPathCheck,
+        limits: Limits,
+        clock: Clock,
     ) -> None:
         self._account = account
         self._folder = folder
-        self._place = place
+        self._path_check = path_check
         self._clock = clock
         self.limits = limits
 
-    async def wrong_place(self) -> str | None:
-        """Why imports would not be shown, in words; None when they would be. Raises OSError."""
-        return await self._place.problem()
+    async def library_path_problem(self) -> str | None:
+        """Why LIBRARY_PATH is wrong, or None. Raises OSError."""
+        return await self._path_check.problem()
 
     async def free_bytes(self) -> int:
-        """Raises OSError."""
+        """The free space of the download folder. Raises OSError."""
         return await self._folder.free_bytes()
 
     async def standing(self) -> Standing:
-        """Raises the `RemoteError` family."""
+        """The account's standing at MyAnonamouse. Raises the `RemoteError` family."""
         return await self._account.standing()
 
-    async def situation(
+    async def load(
         self,
         tx: DownloadsTransaction,
         download: Download,
         releases: Sequence[Release],
-        outside: Outside,
+        capacity: Capacity,
         *,
         before: datetime | None = None,
-    ) -> Situation:
-        """All that the rules look at. Other grabs are counted under a lock: no two take one place or the same bytes.
+    ) -> GrabContext:
+        """Load what the rules need. Other grabs are counted under a lock, so that none uses the same slot or bytes.
 
-        `before` is when this download's own release was chosen: later choices wait for it, not it for them.
+        With `before`, the time when this download's release was chosen, releases chosen later are not counted.
         """
-        situation = Situation(
+        context = GrabContext(
             wanted=download.wanted,
             limits=self.limits,
             now=self._clock.now(),
@@ -67,11 +73,11 @@ class Surroundings:
             taken=await tx.downloads.taken(releases, but=download.id),
             ours=await tx.candidates.grabbed_before(releases),
         )
-        if outside.free_bytes is not None:
+        if capacity.free_bytes is not None:
             to_come = await tx.downloads.bytes_to_come(but=download.id)
-            situation = replace(situation, free_bytes=outside.free_bytes - to_come)
-        if outside.standing is not None:
-            pending = await tx.account_grabs.pending(outside.standing, but=download.id, before=before)
-            reserved = reserved_by(pending, outside.standing, situation.now)
-            situation = replace(situation, standing=outside.standing, reserved=reserved)
-        return situation
+            context = replace(context, free_bytes=capacity.free_bytes - to_come)
+        if capacity.standing is not None:
+            pending = await tx.account_grabs.pending(capacity.standing, but=download.id, before=before)
+            reserved = reserved_by(pending, capacity.standing, context.now)
+            context = replace(context, standing=capacity.standing, reserved=reserved)
+        return context

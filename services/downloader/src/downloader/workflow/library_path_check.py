@@ -1,4 +1,4 @@
-"""Whether LIBRARY_PATH is the folder in which Audiobookshelf finds its books."""
+"""Checks whether LIBRARY_PATH is the folder of the Audiobookshelf library."""
 
 from datetime import datetime, timedelta
 
@@ -6,15 +6,15 @@ from shared.chassis.errors import RemoteError
 
 from downloader.domain.ports import Clock, Library, LibraryFolder
 
-_FINE_FOR = timedelta(minutes=10)
-_DOUBTED_FOR = timedelta(seconds=20)
+_GOOD_RESULT_KEPT_FOR = timedelta(minutes=10)
+_BAD_RESULT_KEPT_FOR = timedelta(seconds=20)
 
 
-class LibraryPlace:
-    """Looks for known books below the library folder. What was found is remembered for a while.
+class LibraryPathCheck:
+    """Looks for known books in the library folder, and caches the result.
 
-    Of 500 books from all over the library one is enough: it may have other folders that are not ours. None at all is a
-    wrong LIBRARY_PATH, or a disk that is not mounted; imports would go where Audiobookshelf does not look.
+    One of 500 sampled books is enough, because the library may have other folders. None means a wrong LIBRARY_PATH or
+    an unmounted disk; Audiobookshelf would not see the imports.
     """
 
     def __init__(self, library: Library, folder: LibraryFolder, clock: Clock, path: str) -> None:
@@ -22,30 +22,30 @@ class LibraryPlace:
         self._folder = folder
         self._clock = clock
         self._path = path
-        self._looked_at: datetime | None = None
+        self._checked_at: datetime | None = None
         self._problem: str | None = None
 
-    async def problem(self, *, anew: bool = False) -> str | None:
-        """What is wrong, in words; None when all is well, no book is known, or the library cannot be asked.
+    async def problem(self, *, refresh: bool = False) -> str | None:
+        """The problem and what to do; None if there is none, no book is known, or the library is unavailable.
 
         Raises OSError.
         """
         now = self._clock.now()
-        keep = _FINE_FOR if self._problem is None else _DOUBTED_FOR
-        if anew or self._looked_at is None or now - self._looked_at >= keep:
-            self._problem = await self._look()
-            self._looked_at = now
+        keep = _GOOD_RESULT_KEPT_FOR if self._problem is None else _BAD_RESULT_KEPT_FOR
+        if refresh or self._checked_at is None or now - self._checked_at >= keep:
+            self._problem = await self._check()
+            self._checked_at = now
         return self._problem
 
-    async def _look(self) -> str | None:
+    async def _check(self) -> str | None:
         try:
             paths = await self._library.sample_book_paths()
         except RemoteError:
             return None
         if not paths or await self._folder.holds_any(paths):
             return None
-        none = f"library folder: none of {len(paths)} books that Audiobookshelf shows lies below"
-        to_do = (
-            "Set LIBRARY_PATH to the folder of the Audiobookshelf library as this service sees it, or mount its disk"
+        return (
+            f"library folder: none of {len(paths)} books of Audiobookshelf, such as “{paths[0]}”, is in"
+            f" LIBRARY_PATH={self._path}. Set LIBRARY_PATH to the folder of the Audiobookshelf library as this service"
+            " sees it, or mount its disk"
         )
-        return f"{none} LIBRARY_PATH={self._path}, such as “{paths[0]}”. {to_do}"

@@ -1,4 +1,4 @@
-"""Says what a search for wanted books would come to: the same questions and the same decisions, and nothing is kept."""
+"""Plans a search for wanted books: the same searches and decisions as in a run, and nothing is stored."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 from shared.chassis.run_ledger import PROBLEMS_TOLD
 from shared.contracts.runs import ACTIONS_LISTED, Plan, PlannedAction, RunOutcome, RunTally
 
-from downloader.domain.conclusion import Conclusion, carry_out, concluded
+from downloader.domain.conclusion import Conclusion, apply_conclusion, concluded
 from downloader.domain.decision import Decision
-from downloader.domain.download import Download, Happening
+from downloader.domain.download import Download, HistoryEvent
 from downloader.domain.match import words_of
-from downloader.domain.planned_grabs import Ahead
+from downloader.domain.planned_grabs import PlannedGrabs
 from downloader.domain.ports import Clock, Transactions
-from downloader.workflow.indexer_search import Asking
+from downloader.workflow.indexer_search import IndexerSearch
 
 KINDS = {
     "waits": "wait",
@@ -25,18 +25,18 @@ KINDS = {
     "lost": "add_again",
     "release_refused": "block_release",
 }
-"""What a plan calls that which the history will tell as having happened."""
-LONGEST_SHOWN = 400
-"""Characters of a reason that a plan tells."""
-NOT_FETCHED = "A torrent file is fetched only for a grab; one that is larger than its listing says is refused then."
+"""The kinds of planned actions, by the kinds of history events."""
+LONGEST_REASON = 400
+"""Characters of a reason in a plan."""
+NOT_FETCHED = "Torrent files are not fetched for a plan; a grab rejects one that is larger than its listing says."
 
 
 @dataclass(slots=True)
 class _Plan:
-    """What was found so far."""
+    """The plan so far."""
 
     expected: int
-    ahead: Ahead = field(default_factory=Ahead)
+    planned_grabs: PlannedGrabs = field(default_factory=PlannedGrabs)
     actions: list[PlannedAction] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     processed: int = 0
@@ -54,35 +54,39 @@ class _Plan:
         return RunOutcome.FAILED if nothing_worked else RunOutcome.COMPLETED
 
 
-class Planning:
-    """One book after the other, so that the indexers are asked no faster than by a search."""
+class SearchPlanner:
+    """Plans one book after the other, so that it searches the indexers no faster than a run does."""
 
     def __init__(
-        self, transaction: Transactions, asking: Asking, clock: Clock, *, most_books: int = ACTIONS_LISTED
+        self,
+        transaction: Transactions,
+        indexer_search: IndexerSearch,
+        clock: Clock,
+        *,
+        most_books: int = ACTIONS_LISTED,
     ) -> None:
         self._transaction = transaction
-        self._asking = asking
+        self._indexer_search = indexer_search
         self._clock = clock
         self._most_books = most_books
 
     async def plan(self, run_id: UUID | None, wanted: Sequence[Download], new: Collection[UUID]) -> None:
-        """End the run with the plan of searching for these downloads, of which the `new` ones are not stored.
+        """Finish the run with the plan for these downloads, of which the `new` ones are not stored.
 
-        What one book would be given counts for those after it: the release, the place, the disk. No more are asked
-        for than a plan can name: it would be much to ask of a tracker for nothing. A run that is cancelled stops
-        before the next book.
+        A planned grab counts for the books after it: the release, the slot and the disk space. Only as many books are
+        searched as a plan can list, to spare the trackers. A cancelled run stops before the next book.
         """
-        asked = wanted[: self._most_books]
-        plan = _Plan(len(asked))
+        searched = wanted[: self._most_books]
+        plan = _Plan(len(searched))
         async with self._transaction() as tx:
             await tx.runs.started(run_id)
             tx.runs.progressed(run_id, plan.tally)
-        for download in asked:
+        for download in searched:
             async with self._transaction() as tx:
                 if await tx.runs.cancelled(run_id):
                     return
             if download.id in new:
-                words = "a download would be made for it"
+                words = "a download would be created"
                 plan.actions.append(PlannedAction(kind="queue", what=_book(download), words=words))
             if download.may_be_searched(self._clock.now()):
                 await self._search(plan, download)
@@ -90,37 +94,39 @@ class Planning:
             async with self._transaction() as tx:
                 tx.runs.progressed(run_id, plan.tally)
         notes = [NOT_FETCHED]
-        if len(asked) < len(wanted):
-            notes.append(f"{len(wanted) - len(asked)} more books would be searched after these {len(asked)}.")
-        told = Plan.of(plan.actions, size_bytes=plan.ahead.size_bytes, slots=plan.ahead.slots, notes=notes)
+        if len(searched) < len(wanted):
+            notes.append(f"{len(wanted) - len(searched)} more books would be searched after these {len(searched)}.")
+        details = Plan.of(
+            plan.actions, size_bytes=plan.planned_grabs.size_bytes, slots=plan.planned_grabs.slots, notes=notes
+        )
         async with self._transaction() as tx:
             tx.runs.finished(
                 run_id,
                 plan.tally,
                 outcome=plan.outcome,
                 problems=plan.problems[:PROBLEMS_TOLD],
-                details=told.as_details(),
+                details=details.as_details(),
             )
 
     async def _search(self, plan: _Plan, download: Download) -> None:
         download.search_began(self._clock.now())
-        found = await self._asking.about(download, plan.ahead)
+        found = await self._indexer_search.run(download, plan.planned_grabs)
         async with self._transaction() as tx:
-            decisions = await self._asking.judged(tx, download, found, plan.ahead)
-        conclusion = concluded(decisions, found.away, may_grab=self._asking.may_grab(download))
-        carry_out(conclusion, download, uuid4(), self._clock.now())
+            decisions = await self._indexer_search.judged(tx, download, found, plan.planned_grabs)
+        conclusion = concluded(decisions, found.unavailable, may_grab=self._indexer_search.may_grab(download))
+        apply_conclusion(conclusion, download, uuid4(), self._clock.now())
         if conclusion.grab is not None:
-            plan.ahead = plan.ahead.and_then(download.wanted.title, conclusion.grab.release)
+            plan.planned_grabs = plan.planned_grabs.and_then(download.wanted.title, conclusion.grab.release)
             plan.actions.append(_grab(download, conclusion, conclusion.grab))
             return
-        plan.actions += [_told(download, conclusion, each) for each in download.happened if each.kind in KINDS]
-        if conclusion.away is not None:
-            plan.problems.append(f"{download.wanted.title}: {conclusion.away.words}")
+        plan.actions += [_without_grab(download, conclusion, each) for each in download.happened if each.kind in KINDS]
+        if conclusion.unavailable is not None:
+            plan.problems.append(f"{download.wanted.title}: {conclusion.unavailable.words}")
 
 
-def planned(title: str, happening: Happening) -> PlannedAction:
-    """What the history would tell of a book, as something that would be done."""
-    return PlannedAction(kind=KINDS.get(happening.kind, happening.kind), what=title, words=happening.words)
+def planned_action(title: str, event: HistoryEvent) -> PlannedAction:
+    """A history event as a planned action."""
+    return PlannedAction(kind=KINDS.get(event.kind, event.kind), what=title, words=event.words)
 
 
 def _grab(download: Download, conclusion: Conclusion, chosen: Decision) -> PlannedAction:
@@ -132,10 +138,10 @@ def _grab(download: Download, conclusion: Conclusion, chosen: Decision) -> Plann
     return PlannedAction(kind="grab", what=_book(download), words=words)
 
 
-def _told(download: Download, conclusion: Conclusion, happening: Happening) -> PlannedAction:
-    again = f"; again at {download.next_retry_at:%Y-%m-%d %H:%M} UTC" if download.next_retry_at else ""
-    action = planned(_book(download), happening)
-    words = shorten(happening.words, LONGEST_SHOWN, placeholder=" …")
+def _without_grab(download: Download, conclusion: Conclusion, event: HistoryEvent) -> PlannedAction:
+    again = f"; retried at {download.next_retry_at:%Y-%m-%d %H:%M} UTC" if download.next_retry_at else ""
+    action = planned_action(_book(download), event)
+    words = shorten(event.words, LONGEST_REASON, placeholder=" …")
     return action.model_copy(update={"words": f"{words}{again}; {conclusion.searched}"})
 
 

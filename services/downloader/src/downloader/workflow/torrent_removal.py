@@ -1,4 +1,4 @@
-"""Removes the torrent of a download that was given up, where no seeding duty is open."""
+"""Removes the torrent of a cancelled download unless it has to seed."""
 
 from datetime import timedelta
 
@@ -10,12 +10,12 @@ from downloader.domain.torrent import ClientTorrent
 
 
 async def remove_if_free(client: TorrentClient, torrent: ClientTorrent) -> str:
-    """Remove it unless it has to seed; with its files when nothing of it came. Says in words what came of it."""
+    """Remove the torrent unless it has to seed, with its files if nothing was downloaded. Returns what was done."""
     duty = keeps_seeding(progress=torrent.progress, seeded=timedelta(seconds=torrent.seeding_seconds))
     if duty is not None:
         return duty
     try:
         await client.remove(torrent, with_files=torrent.progress == 0)
     except RemoteError as error:
-        return f"the torrent stays in the client, which could not be asked: {error}"
+        return f"its torrent was not removed, because the download client is unavailable: {error}"
     return "its torrent was removed from the client"

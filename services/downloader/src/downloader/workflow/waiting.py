@@ -1,4 +1,4 @@
-"""A download that cannot go on by itself: what it waits for is told once."""
+"""Announces, once, what a download waits for."""
 
 from shared.contracts.downloads.events import DownloadWaits
 
@@ -6,8 +6,8 @@ from downloader.domain.download import Download, kind_of_waiting
 from downloader.domain.ports import DownloadsTransaction
 
 
-def tell_waiting(tx: DownloadsTransaction, download: Download) -> None:
-    """Announce what a download waits for, when it has begun to wait for that since it was loaded."""
+def announce_waiting(tx: DownloadsTransaction, download: Download) -> None:
+    """Announce what a download waits for, if it started to wait for it since it was loaded."""
     if download.waits_newly and download.waiting_for is not None:
         tx.announce(
             DownloadWaits(

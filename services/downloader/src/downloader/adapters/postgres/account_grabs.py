@@ -1,4 +1,4 @@
-"""Which grabs the account at MyAnonamouse has still to show."""
+"""The grabs that the figures of the account at MyAnonamouse do not include yet."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from downloader.domain.reservations import PendingGrab
 
 _LOCK = 0x6D616D
 _SHOWN_AFTER = timedelta(minutes=15)
-"""How long after its last byte a torrent's bytes may be missing in the account's figures, which the site caches."""
+"""How long the site's cached figures may lack the bytes of a completed torrent."""
 
 
 class AccountGrabs:
@@ -23,11 +23,11 @@ class AccountGrabs:
         self._session = session
 
     async def pending(self, account: Standing, but: UUID, before: datetime | None = None) -> list[PendingGrab]:
-        """Our other grabs that the account as it was read does not show, or not in full. Others wait for this lock.
+        """Our other grabs that the account's figures do not fully include. They are locked until the transaction ends.
 
-        A torrent takes its place from its choice until the account is read after its grab, its bytes until the account
-        is read some time after the last of them. A choice that is given up takes nothing any more. With `before`, of
-        those on their way into the client only the ones chosen earlier: of two that check each other one goes first.
+        A release uses a slot from its choice until the account is read after its grab, and its bytes until the account
+        is read some time after its completion. A dropped choice uses nothing. With `before`, releases chosen later
+        that are not in the client yet are left out: of two grabs that check each other, one goes first.
         """
         await self._session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         on_its_way = and_(DownloadRow.status == DownloadStatus.SEARCHING.value, DownloadRow.choice_id.is_not(None))
@@ -44,12 +44,12 @@ class AccountGrabs:
 
 
 def _pending(release: Release, size_bytes: int, slot: bool | None, paid: bool | None) -> PendingGrab:
-    """The larger of the listed and the true size counts: it is not known which of them the site goes by."""
+    """Use the larger of the listed and the true size: it is not known which of them the site counts."""
     size_bytes = max(size_bytes, release.size_bytes)
     return PendingGrab(release, size_bytes, takes_slot=bool(slot), takes_bytes=bool(paid))
 
 
 def _is_of_mam() -> ColumnElement[bool]:
-    """As `is_of_mam`: also what Prowlarr found there."""
+    """The same rule as `is_of_mam`, in SQL."""
     name = func.replace(func.lower(DownloadRow.release["indexer_name"].astext), " ", "")
     return name.contains(MAM_S_NAME)

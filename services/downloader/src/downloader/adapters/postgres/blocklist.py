@@ -1,4 +1,4 @@
-"""Releases never to take again, in Postgres."""
+"""Blocked releases, in Postgres."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,12 +20,12 @@ class Blocklist:
         self._session = session
 
     async def add(self, release: Release, reason: str, now: datetime) -> None:
-        """Block a release; the first reason stays."""
+        """Block a release; a blocked one keeps its first reason."""
         indexer, release_id = key_of(release)
         await self.block(indexer, release_id, title=release.title, reason=reason, now=now)
 
     async def block(self, indexer: str, release_id: str, *, title: str, reason: str, now: datetime) -> BlockedRelease:
-        """Block a release by its indexer's id; the first reason stays."""
+        """Block a release by its id at the indexer; a blocked one keeps its first reason."""
         row = {"indexer": indexer, "release_id": release_id, "title": title, "reason": reason, "blocked_at": now}
         await self._session.execute(insert(BlockedRow).values(row).on_conflict_do_nothing())
         stored = await self._session.scalars(
@@ -34,13 +34,13 @@ class Blocklist:
         return BlockedRelease.model_validate(stored.one(), from_attributes=True)
 
     async def remove(self, blocked_id: UUID) -> BlockedRelease | None:
-        """What was blocked, or None when there is no such row."""
+        """Unblock a release and return it; None if there is no such entry."""
         gone = await self._session.scalars(delete(BlockedRow).where(BlockedRow.id == blocked_id).returning(BlockedRow))
         row = gone.first()
         return None if row is None else BlockedRelease.model_validate(row, from_attributes=True)
 
     async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]:
-        """Why each of the releases that is blocked was."""
+        """Why releases are blocked, by indexer and id; only the blocked ones."""
         if not releases:
             return {}
         key = tuple_(BlockedRow.indexer, BlockedRow.release_id)

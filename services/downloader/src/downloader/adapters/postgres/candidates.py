@@ -19,7 +19,7 @@ _BEST_FIRST = case({"accepted": 0, "doubtful": 1}, value=CandidateRow.verdict, e
 
 
 class Candidates:
-    """The decisions of each download's last search, and whatever was grabbed before."""
+    """The decisions of each download's last search, and all candidates that were grabbed."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -27,7 +27,7 @@ class Candidates:
     async def replace(
         self, download_id: UUID, decisions: Sequence[Decision], now: datetime
     ) -> dict[tuple[str, str], UUID]:
-        """Store the decisions of the last search in place of those before; the ids by release."""
+        """Replace the decisions of the previous search. Returns the ids by indexer and release id."""
         ids = await self.add(download_id, decisions, now)
         await self._session.execute(
             delete(CandidateRow).where(
@@ -39,7 +39,7 @@ class Candidates:
         return ids
 
     async def add(self, download_id: UUID, decisions: Sequence[Decision], now: datetime) -> dict[tuple[str, str], UUID]:
-        """Store decisions beside those there are; the ids by release."""
+        """Store decisions in addition to the existing ones. Returns the ids by indexer and release id."""
         if not decisions:
             return {}
         statement = insert(CandidateRow).values([_values(download_id, each, now) for each in decisions])
@@ -59,7 +59,7 @@ class Candidates:
         await self._session.execute(update(CandidateRow).where(CandidateRow.id == candidate_id).values(grabbed=True))
 
     async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]:
-        """Which of the releases we put into the client ourselves, ever."""
+        """Those of the releases that we have ever added to the client."""
         if not releases:
             return frozenset()
         key = tuple_(CandidateRow.indexer, CandidateRow.release_id)

@@ -1,4 +1,4 @@
-"""Downloads, candidates and failures as people are shown them: rows straight into contracts."""
+"""Downloads as the API shows them."""
 
 from uuid import UUID
 
@@ -33,7 +33,7 @@ class ShownDownloads:
         return None if row is None else shown(download_of(row))
 
     async def page(self, query: ListDownloads) -> Page[Download]:
-        """Raises `UnknownSort` naming the fields that can be sorted by."""
+        """One page. Raises `UnknownSort` with the possible fields."""
         chosen = select(DownloadRow)
         if query.status is not None:
             chosen = chosen.where(DownloadRow.status == query.status.value)
@@ -49,7 +49,7 @@ class ShownDownloads:
         return await self._page(chosen, query)
 
     async def matching(self, query: SearchDownloads) -> Page[Download]:
-        """Those that hold every word of the query in title, authors or release title. Raises `UnknownSort`."""
+        """One page of those with every word of the query in title, authors or release title. Raises `UnknownSort`."""
         words = query.query.split()[:_MOST_WORDS]
         chosen = select(DownloadRow).where(*(_SEARCHED.icontains(word, autoescape=True) for word in words))
         return await self._page(chosen, query)
@@ -60,7 +60,7 @@ class ShownDownloads:
             raise UnknownSort(f"cannot sort by {query.sort!r}: sort by {', '.join(sorted(_SORTABLE))}")
         total = await self._session.scalar(select(func.count()).select_from(chosen.subquery()))
         order = field.desc() if query.sort.startswith("-") else field.asc()
-        if field.property.columns[0].nullable:  # said of others, it would keep their indexes from being used
+        if field.property.columns[0].nullable:  # for other columns it would prevent the use of their index
             order = order.nulls_last()
         rows = await self._session.scalars(
             chosen.order_by(order, DownloadRow.id).limit(query.limit).offset(query.offset)

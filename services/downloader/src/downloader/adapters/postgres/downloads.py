@@ -30,7 +30,7 @@ from sqlalchemy.orm import aliased
 from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.import_locks import import_lock_key
 from downloader.adapters.postgres.tables import LIVE, DownloadRow
-from downloader.domain.download import Download, Happening
+from downloader.domain.download import Download, HistoryEvent
 from downloader.domain.limits import LARGEST, key_of
 from downloader.domain.retry import Ladder, ladder_of
 
@@ -53,12 +53,12 @@ _RELEASE_KEY = tuple_(DownloadRow.source, DownloadRow.release_id)
 
 
 class Downloads:
-    """Loads downloads for changing, and answers what decisions need to know of the others."""
+    """Loads downloads to change them, and queries the others for a decision."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._history = History(session)
-        self.happened: list[tuple[str, Happening]] = []
+        self.happened: list[tuple[str, HistoryEvent]] = []
 
     async def get(self, download_id: UUID) -> Download | None:
         """One download, locked until the transaction ends."""
@@ -76,7 +76,7 @@ class Downloads:
         download.happened.clear()
 
     async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
-        """One download for each missing book: its id, the missing book's, and whether it is new."""
+        """Make a download for each missing book without one. Returns its id, the missing book's, and if it is new."""
         if not missing:
             return []
         rows = [
@@ -101,11 +101,11 @@ class Downloads:
             ).returning(DownloadRow.id, DownloadRow.missing_book_id, literal_column("xmax = 0"))
         )
         wanted = [(row[0], row[1], row[2]) for row in stored]
-        await self._history.begin([each for each, _, new in wanted if new], "queued, as the book is missing")
+        await self._history.begin([each for each, _, new in wanted if new], "queued, because the book is missing")
         return wanted
 
     async def make(self, wanted: MissingBook, now: datetime) -> Download:
-        """A download that no missing book stands behind; it gets the id of what is wanted."""
+        """Make a download without a missing book; its id is that of `wanted`."""
         row = DownloadRow(
             id=wanted.id,
             title=wanted.title,
@@ -117,15 +117,15 @@ class Downloads:
         self._session.add(row)
         await self._session.flush()
         await self._session.refresh(row)
-        await self._history.begin([row.id], "asked for by a person")
+        await self._history.begin([row.id], "requested by a person")
         return download_of(row)
 
     async def remove(self, download_id: UUID) -> None:
-        """Take its record away, and its candidates with it."""
+        """Delete the download and its candidates."""
         await self._session.execute(delete(DownloadRow).where(DownloadRow.id == download_id))
 
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
-        """Those that may be searched now: the longest unsearched first, then by priority and title."""
+        """Those that may be searched now, the longest unsearched first, then by priority and title."""
         due = or_(DownloadRow.next_retry_at.is_(None), DownloadRow.next_retry_at <= now)
         found = await self._session.scalars(
             select(DownloadRow.id)
@@ -145,7 +145,7 @@ class Downloads:
         return list(found)
 
     async def of_missing_book(self, missing_book_id: UUID) -> list[Download]:
-        """Its downloads that are not cancelled, locked."""
+        """The missing book's downloads that are not cancelled, locked."""
         rows = await self._session.scalars(
             select(DownloadRow)
             .where(DownloadRow.missing_book_id == missing_book_id, DownloadRow.status != DownloadStatus.CANCELLED.value)
@@ -154,14 +154,14 @@ class Downloads:
         return [download_of(row) for row in rows]
 
     async def under_way(self) -> list[Download]:
-        """What is downloading, not locked."""
+        """The downloads with the status downloading, not locked."""
         rows = await self._session.scalars(
             select(DownloadRow).where(DownloadRow.status == DownloadStatus.DOWNLOADING.value)
         )
         return [download_of(row) for row in rows]
 
     async def cancelled_hashes(self, since: datetime) -> list[str]:
-        """Torrents of downloads cancelled since then that no other download has."""
+        """The torrents of downloads cancelled since then that no other download has."""
         cancelled = DownloadRow.status == DownloadStatus.CANCELLED.value
         other = aliased(DownloadRow)
         held = exists().where(other.info_hash == DownloadRow.info_hash, other.status != DownloadStatus.CANCELLED.value)
@@ -173,9 +173,9 @@ class Downloads:
         return [each for each in hashes if each]
 
     async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]:
-        """What failed or was put off and is due, and what has stood still in a step of minutes: its message was lost.
+        """Failed and deferred downloads whose retry is due, and those that are stuck because their message was lost.
 
-        With `in_transit` what failed on the way, or was put off, counts as due.
+        With `in_transit` all with a transit error count as due.
         """
         waits, due = DownloadRow.next_retry_at.is_not(None), DownloadRow.next_retry_at <= now
         if in_transit:
@@ -188,11 +188,11 @@ class Downloads:
         return list(ids)
 
     async def import_is_running(self, download_id: UUID) -> bool:
-        """Whether an attempt holds the download's import lock. If not, none can take it until this transaction ends."""
+        """Whether an import holds the download's lock. If not, none can acquire it until this transaction ends."""
         return not await self._session.scalar(select(func.pg_try_advisory_xact_lock(import_lock_key(download_id))))
 
     async def bytes_to_come(self, but: UUID) -> int:
-        """What the other live downloads have yet to write; of those whose torrent is not seen yet, at the most."""
+        """The bytes that the other running downloads still have to write; without a torrent, the largest estimate."""
         rest = DownloadRow.size_bytes * (1 - DownloadRow.progress)
         rest = rest * case((DownloadRow.info_hash.is_(None), LARGEST), else_=1.0)
         total = await self._session.scalar(
@@ -223,7 +223,7 @@ class Downloads:
         return await self._holder(and_(live, _is_one_of([release])))
 
     async def live_with_hash(self, info_hash: str) -> tuple[UUID, str, str] | None:
-        """Id, title and status of the live download of a torrent. Who asks for one of its hashes waits for us."""
+        """Id, title and status of the live download of a torrent. The hash stays locked until the transaction ends."""
         await self._lock_hashes([info_hash])
         of_magnet = and_(
             DownloadRow.source == DownloadSource.MANUAL.value, DownloadRow.release_id == info_hash, text(LIVE)
@@ -231,7 +231,7 @@ class Downloads:
         return await self._holder(or_(and_(text(LIVE), DownloadRow.info_hash == info_hash), of_magnet))
 
     async def _lock_hashes(self, hashes: Sequence[str]) -> None:
-        """In one order, so that two transactions cannot wait for each other."""
+        """Lock in a fixed order, so that two transactions cannot deadlock."""
         for info_hash in sorted(set(hashes)):
             await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(info_hash, 0))))
 
@@ -243,7 +243,7 @@ class Downloads:
         return None if row is None else (row[0], row[1], row[2])
 
     async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
-        """The title of another live download that has this torrent. Who asks for one of its hashes waits for us."""
+        """The title of another live download that has this torrent. The hashes stay locked until the end."""
         await self._lock_hashes(hashes)
         title: str | None = await self._session.scalar(
             select(DownloadRow.title)

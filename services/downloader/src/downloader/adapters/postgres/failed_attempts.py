@@ -1,4 +1,4 @@
-"""The permanent tally of failures, in Postgres."""
+"""The permanent table of failures, in Postgres."""
 
 from datetime import datetime
 
@@ -14,13 +14,13 @@ from downloader.domain.download import Attempt, Download
 
 
 class FailedAttempts:
-    """Rows are never deleted; the same failure again raises its count."""
+    """Rows are never deleted; a repeated failure increases the count."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def count(self, download: Download, attempt: Attempt, now: datetime) -> None:
-        """Add one to the tally; an abandoned download makes it permanent."""
+        """Count a failure; an abandoned download makes it permanent."""
         statement = insert(FailedAttemptRow).values(
             task=attempt.task,
             item=download.tally_item,
@@ -42,11 +42,11 @@ class FailedAttempts:
         )
 
     async def hide(self, item: str, now: datetime) -> None:
-        """Show no more of what failed so far; what fails again is shown again, with the whole count."""
+        """Hide the item's failures so far; one that is repeated is shown again, with its whole count."""
         await self._session.execute(update(FailedAttemptRow).where(FailedAttemptRow.item == item).values(hidden_at=now))
 
     async def page(self, item: str, limit: int, offset: int) -> Page[FailedAttempt]:
-        """What failed for one item and is not hidden, newest first."""
+        """One page of the item's failures that are not hidden, newest first."""
         shown = or_(FailedAttemptRow.hidden_at.is_(None), FailedAttemptRow.hidden_at < FailedAttemptRow.last_attempt_at)
         of_item = and_(FailedAttemptRow.item == item, shown)
         total = await self._session.scalar(select(func.count()).select_from(FailedAttemptRow).where(of_item))

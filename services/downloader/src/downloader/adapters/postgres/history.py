@@ -1,7 +1,6 @@
-"""What happened to downloads, in Postgres."""
+"""The history of downloads, in Postgres."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from shared.contracts.system import TimelineEntry
@@ -9,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.tables import CandidateRow, DownloadRow, HistoryRow
-from downloader.domain.download import Happening
+from downloader.domain.download import HistoryEvent
 
 SERVICE = "downloader"
 _MOST = 500
@@ -19,8 +18,8 @@ class History:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, download_id: UUID, happened: Sequence[Happening]) -> None:
-        """Add what happened; what is the same as the last of its kind is counted there."""
+    async def add(self, download_id: UUID, happened: Sequence[HistoryEvent]) -> None:
+        """Store the events. One equal to the last of its kind only increases that one's count."""
         for each in happened:
             last = (
                 select(HistoryRow.id)
@@ -40,7 +39,7 @@ class History:
                 await self._session.execute(insert(HistoryRow).values(row))
 
     async def begin(self, download_ids: Sequence[UUID], words: str) -> None:
-        """The first entry of new downloads."""
+        """Store the first entry of new downloads."""
         if download_ids:
             rows = [{"download_id": each, "kind": "queued", "words": words} for each in download_ids]
             await self._session.execute(insert(HistoryRow), rows)
@@ -56,7 +55,7 @@ class History:
         return [_entry(row) for row in reversed(list(rows))]
 
     async def judged(self, download_ids: Sequence[UUID]) -> list[TimelineEntry]:
-        """What the last search of each found, each release with what speaks against it."""
+        """The candidates of each download's last search, with the reasons against them."""
         rows = await self._session.scalars(
             select(CandidateRow)
             .where(CandidateRow.download_id.in_(download_ids))
@@ -68,7 +67,7 @@ class History:
     async def downloads_of(
         self, download_ids: Sequence[UUID], missing_book_ids: Sequence[UUID], book_ids: Sequence[UUID]
     ) -> list[DownloadRow]:
-        """The downloads themselves, and those of the missing books and books."""
+        """These downloads, and those of these missing books and books."""
         of_any = (
             DownloadRow.id.in_(download_ids)
             | DownloadRow.missing_book_id.in_(missing_book_ids)
@@ -80,7 +79,7 @@ class History:
 def _entry(row: HistoryRow) -> TimelineEntry:
     details = dict(row.details)
     if row.times > 1:
-        details |= {"times": row.times, "first_at": _told(row.first_at)}
+        details |= {"times": row.times, "first_at": row.first_at.isoformat()}
     again = f" ({row.times} times since {row.first_at:%Y-%m-%d %H:%M} UTC)" if row.times > 1 else ""
     details["download_id"] = str(row.download_id)
     return TimelineEntry(at=row.last_at, service=SERVICE, kind=row.kind, words=f"{row.words}{again}", details=details)
@@ -97,7 +96,3 @@ def _judged(row: CandidateRow) -> TimelineEntry:
         words=f"{words}: {against}" if against else f"{words}, score {row.score:.2f}",
         details={"download_id": str(row.download_id), "release_id": row.release_id, "score": row.score},
     )
-
-
-def _told(moment: datetime) -> str:
-    return moment.isoformat()

@@ -1,4 +1,4 @@
-"""Locks of imports in Postgres, each on a connection of its own: they end with the process, however that ends."""
+"""Locks of imports in Postgres, each on its own connection, so that they always end with the process."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +8,7 @@ from sqlalchemy import Function, func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 _KEEP_ALIVE = "set tcp_keepalives_idle = 60; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 6"
-"""Postgres notices within two minutes that the machine at the other end is gone, and frees the lock."""
+"""Postgres detects within two minutes that the client's machine is gone, and releases the lock."""
 
 
 def import_lock_key(download_id: UUID) -> Function[int]:
@@ -17,14 +17,14 @@ def import_lock_key(download_id: UUID) -> Function[int]:
 
 
 class ImportLocks:
-    """Session locks, for an import may take hours and a transaction must not."""
+    """Session locks, because an import may take hours and a transaction must not."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def held(self, download_id: UUID) -> AsyncIterator[bool]:
-        """Hold the lock until the block ends; False when another attempt holds it."""
+        """Hold the lock until the block ends. Gives False if another attempt holds it."""
         async with self._engine.connect() as connection:
             try:
                 await connection.execute(text(_KEEP_ALIVE))

@@ -1,4 +1,4 @@
-"""Releases that interactive searches showed, so that one of them can be named and taken."""
+"""Releases that interactive searches showed, so that one can be grabbed by its id."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ class Offers:
         self._session = session
 
     async def keep(self, releases: Sequence[Release], now: datetime) -> None:
-        """Remember them as they were last seen."""
+        """Store the releases as they are now."""
         rows = [
             {"indexer": indexer, "release_id": release_id, "release": release.model_dump(mode="json"), "seen_at": now}
             for (indexer, release_id), release in sorted({key_of(each): each for each in releases}.items())
@@ -31,7 +31,7 @@ class Offers:
         )
 
     async def find(self, indexer: str, release_id: str) -> Release | None:
-        """A release as a search last saw it: a person's, or one for a download."""
+        """The release as the last search returned it, interactive or for a download; None if there was none."""
         found = await self._session.scalar(
             select(OfferRow.release).where(OfferRow.indexer == indexer, OfferRow.release_id == release_id)
         )

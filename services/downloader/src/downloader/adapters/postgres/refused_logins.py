@@ -1,4 +1,4 @@
-"""The last refused login at an address, kept in Postgres: a restart must not repeat it until we are banned."""
+"""The last refused login at an address, in Postgres, so that restarts do not repeat it until we are banned."""
 
 import asyncio
 import hashlib
@@ -16,14 +16,14 @@ _TABLE = METADATA.tables["downloads.refused_logins"]
 
 
 class RefusedLogins:
-    """Credentials are kept as a salted hash (scrypt), only to see whether they have changed."""
+    """Credentials are stored as a salted hash (scrypt), only to detect whether they have changed."""
 
     def __init__(self, engine: AsyncEngine, address: str) -> None:
         self._engine = engine
         self._address = address
 
     async def words(self, credentials: str, since: datetime) -> str | None:
-        """Why these credentials were refused since then; None when they were not, or are others by now."""
+        """Why these credentials were refused since then; None if they were not, or have changed."""
         query = select(_TABLE.c.credentials, _TABLE.c.words).where(
             _TABLE.c.address == self._address, _TABLE.c.refused_at > since
         )
@@ -34,14 +34,14 @@ class RefusedLogins:
         return str(row[1])
 
     async def remember(self, credentials: str, words: str, at: datetime) -> None:
-        """Keep this refusal in place of the one before."""
+        """Store this refusal, replacing the previous one."""
         values = {"credentials": await asyncio.to_thread(_hashed, credentials), "words": words, "refused_at": at}
         statement = insert(RefusedLoginRow).values(address=self._address, **values)
         async with self._engine.begin() as connection:
             await connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=values))
 
     async def forget(self) -> None:
-        """A login was taken."""
+        """Delete the refusal after a successful login."""
         async with self._engine.begin() as connection:
             await connection.execute(delete(_TABLE).where(_TABLE.c.address == self._address))
 

@@ -1,51 +1,42 @@
-"""The story of downloads, put together from their history, their candidates and what is planned."""
+"""Statistics of downloads, in Postgres."""
 
-from collections.abc import Iterable
-from uuid import UUID
-
-from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
+from shared.contracts.downloads.downloads import DownloadStatus
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from downloader.adapters.postgres.history import SERVICE, History
-from downloader.adapters.postgres.tables import DownloadRow
+from downloader.adapters.postgres.tables import BlockedRow, DownloadRow, FailedAttemptRow
 
 
-class Telling:
+class DownloadStatistics:
     def __init__(self, session: AsyncSession) -> None:
-        self._history = History(session)
+        self._session = session
 
-    async def tell(self, asked: TellTimeline) -> Timeline:
-        """Oldest first; what is still to come stands at the end."""
-        rows = await self._history.downloads_of(asked.download_ids, asked.missing_book_ids, asked.book_ids)
-        ids = [row.id for row in rows]
-        if not ids:
-            return Timeline()
-        done = [*await self._history.of(ids), *await self._history.judged(ids)]
-        to_come = [entry for row in rows if (entry := _to_come(row)) is not None]
-        return Timeline(
-            entries=[*sorted(done, key=lambda entry: entry.at), *to_come],
-            download_ids=ids,
-            missing_book_ids=_distinct(row.missing_book_id for row in rows),
-            book_ids=_distinct(row.book_id for row in rows),
+    async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
+        """Counts of downloads by status and source, of failures and blocked releases, and the imported bytes."""
+        statuses = await self._session.execute(select(DownloadRow.status, func.count()).group_by(DownloadRow.status))
+        sources = await self._session.execute(
+            select(DownloadRow.source, func.count()).where(DownloadRow.source.is_not(None)).group_by(DownloadRow.source)
         )
-
-
-def _distinct(ids: Iterable[UUID | None]) -> list[UUID]:
-    return sorted({each for each in ids if each is not None})
-
-
-def _to_come(row: DownloadRow) -> TimelineEntry | None:
-    if row.next_retry_at is not None:
-        return _planned(row, "retry_planned", f"it is tried again, as {row.error or 'it failed'}")
-    return None
-
-
-def _planned(row: DownloadRow, kind: str, words: str) -> TimelineEntry:
-    return TimelineEntry(
-        at=row.next_retry_at or row.updated_at,
-        service=SERVICE,
-        kind=kind,
-        words=words,
-        to_come=True,
-        details={"download_id": str(row.id)},
-    )
+        imported = DownloadRow.status == DownloadStatus.IMPORTED.value
+        downloads = (
+            await self._session.execute(
+                select(
+                    func.count(),
+                    func.count().filter(DownloadRow.waiting_for.is_not(None)),
+                    func.coalesce(func.sum(DownloadRow.size_bytes).filter(imported), 0),
+                )
+            )
+        ).one()
+        failures = await self._session.execute(
+            select(FailedAttemptRow.error_type, func.sum(FailedAttemptRow.count)).group_by(FailedAttemptRow.error_type)
+        )
+        blocked = await self._session.scalar(select(func.count()).select_from(BlockedRow))
+        return {
+            "downloads": int(downloads[0] or 0),
+            "downloads_by_status": {row[0]: int(row[1] or 0) for row in statuses},
+            "downloads_by_source": {str(row[0]): int(row[1] or 0) for row in sources},
+            "downloads_waiting_for_a_person_or_place": int(downloads[1] or 0),
+            "imported_bytes": int(downloads[2] or 0),
+            "failures_by_kind": {row[0]: int(row[1] or 0) for row in failures},
+            "blocked_releases": int(blocked or 0),
+        }

@@ -29,7 +29,7 @@ _NEW_ID = text("gen_random_uuid()")
 _NOW = text("now()")
 
 LIVE = "status not in ('failed', 'abandoned', 'cancelled', 'imported')"
-"""Downloads whose torrent is, or is about to be, in the client."""
+"""Downloads whose torrent is, or soon will be, in the client."""
 
 
 class Row(DeclarativeBase):
@@ -37,7 +37,7 @@ class Row(DeclarativeBase):
 
 
 class DownloadRow(Row):
-    """One wanted book on its way from search to library."""
+    """One wanted book on its way from search to import."""
 
     __tablename__ = "downloads"
 
@@ -92,7 +92,7 @@ Index("ix_downloads_source_release_id", DownloadRow.source, DownloadRow.release_
 
 
 class CandidateRow(Row):
-    """A release judged for a download, with the decision as it was made."""
+    """A release judged for a download, with the decision at that time."""
 
     __tablename__ = "candidates"
     __table_args__ = (UniqueConstraint("download_id", "indexer", "release_id"),)
@@ -119,7 +119,7 @@ Index("ix_candidates_indexer_release_id", CandidateRow.indexer, CandidateRow.rel
 
 
 class HistoryRow(Row):
-    """Something that happened to a download; the same again is counted, not repeated."""
+    """An event of a download; a repeated one is counted."""
 
     __tablename__ = "history"
 
@@ -137,7 +137,7 @@ Index("ix_history_download_id_kind_id", HistoryRow.download_id, HistoryRow.kind,
 
 
 class OfferRow(Row):
-    """A release that a person's search showed."""
+    """A release that an interactive search showed."""
 
     __tablename__ = "offers"
 
@@ -151,7 +151,7 @@ Index("ix_offers_seen_at", OfferRow.seen_at)
 
 
 class BlockedRow(Row):
-    """A release never to take again."""
+    """A release that is never grabbed again."""
 
     __tablename__ = "blocklist"
     __table_args__ = (UniqueConstraint("indexer", "release_id"),)
@@ -165,7 +165,7 @@ class BlockedRow(Row):
 
 
 class RefusedLoginRow(Row):
-    """The last login that a system refused, by its address; `credentials` is a salted hash of what was given."""
+    """The last login that a system refused, by its address; `credentials` is a salted hash."""
 
     __tablename__ = "refused_logins"
 
@@ -176,7 +176,7 @@ class RefusedLoginRow(Row):
 
 
 class FailedAttemptRow(Row):
-    """A row of the permanent tally of failures; `release_id` is empty where no release was involved."""
+    """A counted failure, kept permanently; `release_id` is empty if no release was involved."""
 
     __tablename__ = "failed_attempts"
     __table_args__ = (UniqueConstraint("item", "task", "release_id", "error_type"),)

@@ -1,4 +1,4 @@
-"""The downloader's unit of work."""
+"""The downloader's database transaction."""
 
 from shared.chassis.database import Transaction
 from shared.chassis.tables import ChassisTables
@@ -11,12 +11,13 @@ from downloader.adapters.postgres.download_views import ShownDownloads
 from downloader.adapters.postgres.downloads import Downloads
 from downloader.adapters.postgres.failed_attempts import FailedAttempts
 from downloader.adapters.postgres.offers import Offers
-from downloader.adapters.postgres.retention import Housekeeping
-from downloader.adapters.postgres.statistics import Telling
+from downloader.adapters.postgres.retention import Retention
+from downloader.adapters.postgres.statistics import DownloadStatistics
+from downloader.adapters.postgres.timelines import Timelines
 
 
 class PostgresTransaction(Transaction):
-    """Downloads, candidates, blocklist and failures, stored together with what is said about them."""
+    """The repositories of one transaction, whose messages are sent with the commit."""
 
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         super().__init__(session, tables)
@@ -24,8 +25,9 @@ class PostgresTransaction(Transaction):
         self.account_grabs = AccountGrabs(session)
         self.shown = ShownDownloads(session)
         self.candidates = Candidates(session)
-        self.history = Telling(session)
-        self.housekeeping = Housekeeping(session)
+        self.timelines = Timelines(session)
+        self.retention = Retention(session)
+        self.statistics = DownloadStatistics(session)
         self.offers = Offers(session)
         self.blocklist = Blocklist(session)
         self.failed_attempts = FailedAttempts(session)

@@ -1,4 +1,4 @@
-"""qBittorrent as the download client. The info hash is the identity: looked up before and after every add."""
+"""qBittorrent as the download client. A torrent is looked up by its info hash before and after it is added."""
 
 import asyncio
 import re
@@ -19,11 +19,11 @@ TAG = "gapless"
 _VERSION = re.compile(r"v\d+\.\d+(\.\d+)*[\w.+-]{0,20}")
 _LOOK_EVERY_SECONDS = 0.25
 _APPEARS_WITHIN_SECONDS = 10.0
-"""A torrent appears some tenths of a second after it was added; a busy client takes seconds."""
+"""A torrent appears some tenths of a second after it is added, or seconds if the client is busy."""
 
 
 class QBittorrent:
-    """Our torrents are those of our category."""
+    """Adds and finds our torrents, which have `category`. Raises the `RemoteError` family."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class QBittorrent:
         self._mirroring = asyncio.Lock()
 
     async def version(self) -> str:
-        """The application's version, such as "v5.1.0"."""
+        """The application's version, such as "v5.1.0". Raises `RemoteAnsweredNonsense` if the answer is no version."""
         answer = await self._session.call("GET", "app/version")
         version = answer.text.strip()
         if not _VERSION.fullmatch(version):
@@ -52,52 +52,55 @@ class QBittorrent:
         return version
 
     async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
-        """The torrent known by one of these hashes. Hybrids are not found by their version 1 hash: we look."""
+        """The torrent with one of these hashes.
+
+        qBittorrent does not find a hybrid torrent by its version 1 hash, so our torrents are then listed and compared.
+        """
         wanted = [each for each in hashes if each]
         if not wanted:
-            return None  # an empty filter would show every torrent
+            return None  # an empty filter would list every torrent
         found = await self._listed({"hashes": "|".join(wanted)})
         if not found:
-            found = [each for each in await self._listed({"category": self.category}) if each.is_known_by(wanted)]
+            found = [each for each in await self._listed({"category": self.category}) if each.has_hash_in(wanted)]
         return found[0] if found else None
 
     async def add(self, torrent: Torrent) -> ClientTorrent:
-        """Add it unless it is there. Whatever the answer, what counts is whether it appears.
+        """Add the torrent unless it exists, and wait until it appears. Raises `RemoteUnavailable` if it does not.
 
-        A duplicate is answered "Fails." up to 5.1 and 409 later, as other failures are.
+        The answer is not used: a duplicate is answered "Fails." up to 5.1 and 409 later, like other failures.
         """
         hashes = torrent.identity.hashes
         there = await self.find(hashes)
         if there is not None:
             return there
-        told = await self._send(torrent)
+        answer = await self._send(torrent)
         for _ in range(self._looks):
             if (there := await self.find(hashes)) is not None:
                 return there
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
-        raise RemoteUnavailable(SYSTEM, f"torrents/add was answered {told!r}, and the torrent did not appear")
+        raise RemoteUnavailable(SYSTEM, f"torrents/add was answered {answer!r}, and the torrent did not appear")
 
     @property
     def session_began_at(self) -> datetime | None:
-        """When the client last took us for new, as it does after a restart; None while it never has."""
+        """When the client last started a new session with us, as after a restart; None before the first."""
         return self._session.began_at
 
     async def changes(self) -> tuple[bool, TorrentsSeen]:
-        """Whether anything changed since the last call, and everything as it is now."""
+        """Whether anything changed since the last call, and all torrents as they are now."""
         async with self._mirroring:
             logins = self._session.number
             rid = self._mirror.rid if logins == self._mirrored else 0
             answer = await self._session.call("GET", "sync/maindata", params={"rid": rid})
             data = self._remote.read(answer, MAIN_DATA)
             if rid != 0 and data.full_update and self._session.number == logins:
-                self._session.forgotten()
+                self._session.restarted()
             if rid == 0 or self._session.number != logins:
                 data = data.model_copy(update={"full_update": True})
             self._mirrored = self._session.number
-            return self._mirror.take(data), self._mirror
+            return self._mirror.apply(data), self._mirror
 
     async def tracker_fault(self, torrent: ClientTorrent) -> str | None:
-        """What a tracker said when it refused the torrent: the torrent's state does not tell."""
+        """A tracker's error for the torrent, or None; the torrent's state does not show it."""
         answer = await self._session.call("GET", "torrents/trackers", params={"hash": torrent.hashes[0]})
         if answer.status_code == 404:
             return None
@@ -105,13 +108,15 @@ class QBittorrent:
         return next((row.msg for row in rows if row.has_error), None)
 
     async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
+        """Remove the torrent, and its files if `with_files`."""
         data = {"hashes": torrent.hashes[0], "deleteFiles": str(with_files).lower()}
         await self._session.call("POST", "torrents/delete", data=data)
 
     async def _send(self, torrent: Torrent) -> str:
-        """Both words for "not stopped" are sent: each version ignores the one it does not know.
+        """Send both `paused` and `stopped`: each version ignores the one it does not know.
 
-        A separate folder for incomplete torrents would bring files of the same name together again, so it is not used.
+        The folder for incomplete torrents is not used, because torrents would share it and files of the same name
+        would collide.
         """
         fields = {
             "category": self.category,

@@ -1,4 +1,4 @@
-"""Everything that qBittorrent shows, kept up to date by what it says has changed."""
+"""A copy of qBittorrent's list of torrents, updated with the changes that it reports."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,15 +8,15 @@ from downloader.domain.torrent import ClientTorrent
 
 
 class Mirror:
-    """One session's view. `rid` is the number of the answer it stands at; 0 asks for everything."""
+    """The copy of one session. `rid` is the number of the last answer; 0 requests everything."""
 
     def __init__(self) -> None:
         self.rid = 0
         self._rows: dict[str, dict[str, Any]] = {}
         self._ids: dict[str, str] = {}
 
-    def take(self, answer: MainData) -> bool:
-        """Take an answer over: a full one replaces everything, else what is named changes. Whether anything did."""
+    def apply(self, answer: MainData) -> bool:
+        """Apply an answer, full or incremental. Returns whether anything changed."""
         if answer.full_update:
             self._rows = {}
         for torrent_id, fields in answer.torrents.items():
@@ -30,7 +30,7 @@ class Mirror:
         return changed
 
     def get(self, info_hash: str) -> ClientTorrent | None:
-        """The torrent with this hash, whichever of its hashes it is."""
+        """The torrent that has this hash among its hashes, or None."""
         torrent_id = self._ids.get(info_hash)
         return None if torrent_id is None else _torrent(torrent_id, self._rows[torrent_id])
 

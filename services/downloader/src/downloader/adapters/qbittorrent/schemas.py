@@ -1,17 +1,18 @@
-"""qBittorrent's own words, as its answers hold them."""
+"""qBittorrent's answers."""
 
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from downloader.adapters.qbittorrent.states import state_of
 from downloader.domain.torrent import ClientTorrent
 
 _FOREVER_SECONDS = 8_640_000
-"""qBittorrent's word for "nobody knows"."""
+"""qBittorrent's value for an unknown time."""
 
 
 class TorrentRow(BaseModel):
-    """A torrent of `torrents/info` or `sync/maindata`; in the latter the hash is the key, and only changes are told."""
+    """A torrent of `torrents/info` or `sync/maindata`. The latter has the hash as key, and only changed fields."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -32,12 +33,13 @@ class TorrentRow(BaseModel):
     category: str = ""
 
     def torrent(self) -> ClientTorrent:
-        """In our words. A hybrid torrent's id is its version 2 hash cut to 40 digits; it has a version 1 hash too."""
+        """The torrent in our terms. A hybrid torrent's id is its version 2 hash, cut to 40 digits."""
         hashes = (self.hash, self.infohash_v1, self.infohash_v2[:40])
         return ClientTorrent(
             hashes=tuple(dict.fromkeys(each for each in hashes if each)),
             name=self.name,
-            word=self.state,
+            state=state_of(self.state, self.progress),
+            client_state=self.state,
             progress=min(1.0, max(0.0, self.progress)),
             size_bytes=self.size,
             downloaded_bytes=self.downloaded,
@@ -51,7 +53,7 @@ class TorrentRow(BaseModel):
 
 
 class MainData(BaseModel):
-    """`sync/maindata`: what changed since the answer with this number."""
+    """`sync/maindata`: what changed since the answer with the number in the request."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -62,7 +64,7 @@ class MainData(BaseModel):
 
 
 class TrackerRow(BaseModel):
-    """A tracker of a torrent. `status`: 4 is an error up to 5.1, 5 from 5.2 on."""
+    """A tracker of a torrent. `status` of an error is 4 up to 5.1, and 5 from 5.2 on."""
 
     model_config = ConfigDict(extra="ignore")
 

@@ -1,4 +1,4 @@
-"""A session with qBittorrent: logged in when needed, in the words of every version."""
+"""A session with qBittorrent of any version, with a login when needed."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,24 +10,27 @@ from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.http import Remote
 
 SYSTEM = "qBittorrent"
-_QUIET = timedelta(minutes=15)
-"""Five wrong logins ban our address for an hour, so a refused one is not repeated soon."""
+_LOGIN_RETRY_AFTER = timedelta(minutes=15)
+"""Five wrong logins ban our address for an hour, so a refused login is not repeated soon."""
 _WRONG = "wrong QBITTORRENT_USERNAME or QBITTORRENT_PASSWORD"
 _BANNED = (
-    "qBittorrent has banned our address after too many wrong logins, for an hour by default: correct"
+    "qBittorrent banned our address after too many wrong logins, by default for an hour: correct"
     " QBITTORRENT_USERNAME and QBITTORRENT_PASSWORD, then wait or restart qBittorrent"
 )
 _HOST = "qBittorrent refuses the host in QBITTORRENT_URL: see its option “Enable Host header validation”"
 
 
 class RefusedLogins(Protocol):
-    """Remembers the last refused login, also when this process is started again."""
+    """Stores the last refused login across restarts."""
 
-    async def words(self, credentials: str, since: datetime) -> str | None: ...
+    async def words(self, credentials: str, since: datetime) -> str | None:
+        """Why these credentials were refused, if they were since then."""
 
-    async def remember(self, credentials: str, words: str, at: datetime) -> None: ...
+    async def remember(self, credentials: str, words: str, at: datetime) -> None:
+        """Store a refused login."""
 
-    async def forget(self) -> None: ...
+    async def forget(self) -> None:
+        """Delete it after a successful login."""
 
 
 class Session:
@@ -50,19 +53,19 @@ class Session:
         self._logins = 0
         self._now = now
         self.began_at: datetime | None = None
-        """When qBittorrent last took us for new: at the last login, or when it knew nothing of what it had told us."""
+        """When the session last began: at the last login, or when qBittorrent lost its state of it."""
 
     @property
     def number(self) -> int:
-        """Rises with each login; what qBittorrent remembers of a session is gone with it."""
+        """The number of logins. qBittorrent loses its state of a session with each."""
         return self._logins
 
-    def forgotten(self) -> None:
-        """qBittorrent knows nothing of us any more: most likely it started anew."""
+    def restarted(self) -> None:
+        """qBittorrent lost its state of the session, most likely because it restarted."""
         self.began_at = self._now()
 
     async def call(self, method: str, action: str, **options: Any) -> httpx.Response:
-        """One call, with a login before it where the session is missing or over (403)."""
+        """Send a request; log in first if there is no valid session (403). Raises the `RemoteError` family."""
         before = self._logins
         try:
             return await self._remote.request(method, f"/api/v2/{action}", **options)
@@ -75,28 +78,28 @@ class Session:
         return await self._remote.request(method, f"/api/v2/{action}", **options)
 
     async def _login(self, before: int) -> None:
-        """Log in unless somebody else has meanwhile, or the same credentials were refused a short while ago.
+        """Log in unless another task just did. Raises `RemoteRefusedUs`, at once if a login was refused recently.
 
-        A wrong password is answered 200 "Fails." up to 5.1, and 401 in 5.3. 401 is the check of the Host header, too,
-        which would have refused the call before.
+        A wrong password is answered 200 "Fails." up to 5.1, and 401 in 5.3. The check of the Host header answers 401
+        too, but it would have refused the request before the login.
         """
         async with self._logging_in:
             if self._logins != before:
                 return
-            given = f"{self._username}\0{self._password}"
-            words = await self._refused.words(given, self._now() - _QUIET)
+            credentials = f"{self._username}\0{self._password}"
+            words = await self._refused.words(credentials, self._now() - _LOGIN_RETRY_AFTER)
             if words is not None:
                 raise RemoteRefusedUs(SYSTEM, words)
             words = await self._refusal()
             if words is not None:
-                await self._refused.remember(given, words, self._now())
+                await self._refused.remember(credentials, words, self._now())
                 raise RemoteRefusedUs(SYSTEM, words)
             await self._refused.forget()
             self._logins += 1
-            self.forgotten()
+            self.restarted()
 
     async def _refusal(self) -> str | None:
-        """Why a login was refused just now; None when it was taken."""
+        """Log in. Returns why it was refused, or None."""
         credentials = {"username": self._username, "password": self._password}
         try:
             answer = await self._remote.request("POST", "/api/v2/auth/login", data=credentials)

@@ -1,11 +1,11 @@
-"""One rule a module: what each finds of a release, or None where it has nothing to say."""
+"""The rules for a grab, one in each module. A rule returns its finding, or None if it does not apply."""
 
 from collections.abc import Callable
 
 from shared.books.releases.description import Finding
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import Situation
+from downloader.domain.limits import GrabContext
 from downloader.domain.rules.blocklist import blocklist
 from downloader.domain.rules.duration import duration
 from downloader.domain.rules.edition import edition
@@ -16,9 +16,9 @@ from downloader.domain.rules.snatched_before import snatched_before
 from downloader.domain.rules.standing import STANDING, standing
 from downloader.domain.rules.taken import taken
 
-RULES: tuple[Callable[[Release, Situation], Finding | None], ...] = (
+RULES: tuple[Callable[[Release, GrabContext], Finding | None], ...] = (
     blocklist, taken, edition, duration, size, seeders, snatched_before, standing, free_disk,
 )  # fmt: skip
 
-PASSING = frozenset({STANDING, FREE_DISK})
-"""Rules that speak of the account and the disk, not of the release: what they reject now may be taken later."""
+TEMPORARY = frozenset({STANDING, FREE_DISK})
+"""Rules about the account and the disk, not the release: what they reject now may be grabbed later."""

@@ -1,13 +1,14 @@
-"""What proved bad once is never taken again."""
+"""A blocked release is never grabbed."""
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import Situation, key_of
+from downloader.domain.limits import GrabContext, key_of
 
 
-def blocklist(release: Release, situation: Situation) -> Finding | None:
-    why = situation.blocked.get(key_of(release))
+def blocklist(release: Release, context: GrabContext) -> Finding | None:
+    """Rejected if it is on the blocklist."""
+    why = context.blocked.get(key_of(release))
     if why is None:
         return None
-    return Finding("blocklist", Outcome.REJECTED, f"a release blocked before ({why})", "one never blocked", 0.0)
+    return Finding("blocklist", Outcome.REJECTED, f"a blocked release ({why})", "one that is not blocked", 0.0)

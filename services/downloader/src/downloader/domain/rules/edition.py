@@ -1,13 +1,13 @@
-"""An abridged recording is not what is missing."""
+"""An abridged recording is not wanted."""
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import Situation
+from downloader.domain.limits import GrabContext
 
 
-def edition(release: Release, situation: Situation) -> Finding | None:
-    """Rejected when the indexer's own flag says abridged; what its words say is judged with the work."""
+def edition(release: Release, context: GrabContext) -> Finding | None:
+    """Rejected if the indexer's flag says abridged; its texts are judged by the rules for releases."""
     if release.abridged is not True:
         return None
     return Finding("edition", Outcome.REJECTED, "an abridged recording", "an unabridged one", 0.0)

@@ -1,4 +1,4 @@
-"""Somebody must have it."""
+"""A release must have seeders."""
 
 import math
 
@@ -6,15 +6,15 @@ from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import MissingReason
 
-from downloader.domain.limits import Situation
+from downloader.domain.limits import GrabContext
 
 _PLENTY = 50
 
 
-def seeders(release: Release, situation: Situation) -> Finding | None:
-    """Rejected for now without a seeder; a book of a top list needs many."""
-    top10 = situation.wanted.reason is MissingReason.TOP10
-    least = max(1, situation.limits.top10_min_seeders) if top10 else 1
+def seeders(release: Release, context: GrabContext) -> Finding | None:
+    """Rejected without a seeder; a book of a top list needs TOP10_MIN_SEEDERS."""
+    top10 = context.wanted.reason is MissingReason.TOP10
+    least = max(1, context.limits.top10_min_seeders) if top10 else 1
     want = f"at least {least}"
     if release.seeders < least:
         return Finding("seeders", Outcome.REJECTED, f"{release.seeders} seeders", want, 0.0)

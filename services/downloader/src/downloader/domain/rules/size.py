@@ -1,16 +1,16 @@
-"""Size must fit playing time: a usual bitrate for a spoken book."""
+"""The size must give a usual bitrate for an audiobook."""
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import Situation
+from downloader.domain.limits import GrabContext
 from downloader.domain.playing_time import known_minutes
 
 
-def size(release: Release, situation: Situation) -> Finding | None:
-    """Rejected outside the bounds, by the listing's own playing time or else by every known one."""
-    minutes = [release.duration_minutes] if release.duration_minutes else known_minutes(situation.wanted)
-    limits = situation.limits
+def size(release: Release, context: GrabContext) -> Finding | None:
+    """Rejected if the bitrate is out of bounds for the listing's playing time, or else for every known one."""
+    minutes = [release.duration_minutes] if release.duration_minutes else known_minutes(context.wanted)
+    limits = context.limits
     want = f"{limits.min_bitrate_kbps:g} to {limits.max_bitrate_kbps:g} kbit/s"
     if release.size_bytes <= 0:
         return Finding("size", Outcome.REJECTED, "no size", want, 0.0)

@@ -1,32 +1,32 @@
-"""The account's rules at MyAnonamouse: the limit of unsatisfied torrents, and the ratio."""
+"""MyAnonamouse's rules for the account: the limit of unsatisfied torrents, and the ratio."""
 
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.account import Standing
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import GIB, LARGEST, Situation, is_of_mam
+from downloader.domain.limits import GIB, LARGEST, GrabContext, is_of_mam
 from downloader.domain.reservations import is_free, ratio_after
 
 STANDING = "standing"
 
 
-def standing(release: Release, situation: Situation) -> Finding | None:
-    """Rejected for now when one more torrent would come too near the limit, or its bytes would cost too much ratio.
+def standing(release: Release, context: GrabContext) -> Finding | None:
+    """Rejected for now if the limit would be reached, less the reserve, or the ratio would fall too low.
 
-    What other grabs have reserved counts as taken, in places and in bytes.
+    The slots and bytes that other grabs have reserved count as used.
     """
-    account = situation.standing
+    account = context.standing
     if account is None or not is_of_mam(release):
         return None
-    limits, reserved = situation.limits, situation.reserved
+    limits, reserved = context.limits, context.reserved
     if account.unsatisfied is None or account.unsatisfied_limit is None:
         return Finding(STANDING, Outcome.REJECTED, "unsatisfied torrents unknown", "their number and limit", 0.0)
-    open_now = account.unsatisfied + reserved.slots
+    unsatisfied = account.unsatisfied + reserved.slots
     most = account.unsatisfied_limit - limits.mam_unsatisfied_reserve
-    got = f"{open_now} unsatisfied torrents of {account.unsatisfied_limit}, ratio {_ratio(account)}"
+    got = f"{unsatisfied} unsatisfied torrents of {account.unsatisfied_limit}, ratio {_ratio(account)}"
     want = f"fewer than {most} unsatisfied, and a ratio of {limits.mam_min_ratio:g} unless freeleech"
-    fits = open_now < most
-    if not is_free(release, account, situation.now):
+    fits = unsatisfied < most
+    if not is_free(release, account, context.now):
         paid_bytes = reserved.paid_bytes + int(release.size_bytes * LARGEST)
         after = ratio_after(account, paid_bytes)
         if after is None:

@@ -28,7 +28,7 @@ AWAY = RemoteUnavailable("MyAnonamouse", "nobody answers rpc.mam.search")
 
 
 async def searched(bench: Bench, download_id: UUID) -> Any:
-    await bench.searching.search(SearchForDownload(download_id=download_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     return await bench.download(download_id)
 
 
@@ -36,8 +36,8 @@ async def a_day_of_retries(bench: Bench) -> None:
     """The task that runs every five minutes, as often as it matters."""
     for _ in range(24):
         bench.clock.passes(hours=1)
-        await bench.retrying.retry_failed(RetryFailedDownloads())
-        await bench.carry()
+        await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+        await bench.deliver()
 
 
 @pytest.mark.parametrize(
@@ -56,33 +56,33 @@ async def test_an_outage_of_ten_days_costs_a_book_nothing(bench: Bench, wanted: 
     await searched(bench, download_id)
     for _ in range(10):
         await a_day_of_retries(bench)
-    put_off = await bench.download(download_id)
+    deferred = await bench.download(download_id)
     asked = bench.mam.searches
     bench.mam.error = None
     await a_day_of_retries(bench)
 
-    failures = await bench.reading.list_failed_attempts(ListFailedAttempts(download_id=download_id))
-    assert (put_off.status, put_off.retry_count, failures.items) == (DownloadStatus.QUEUED, 0, [])
+    failures = await bench.list_downloads.list_failed_attempts(ListFailedAttempts(download_id=download_id))
+    assert (deferred.status, deferred.retry_count, failures.items) == (DownloadStatus.QUEUED, 0, [])
     assert asked <= 15, "a system that is away is not asked over and over"
-    assert await bench.told(DownloadFailed) == []
+    assert await bench.sent(DownloadFailed) == []
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
-async def test_a_book_that_is_put_off_tells_so_in_its_story_and_in_the_run(bench: Bench, stored: Make) -> None:
+async def test_a_deferred_download_is_shown_in_the_timeline_and_the_run(bench: Bench, stored: Make) -> None:
     run_id, download_id = uuid4(), await stored()
     async with bench.transaction() as tx:
         await tx.runs.open(run_id, [str(download_id)])
     bench.mam.error = AWAY
-    await bench.searching.search(SearchForDownload(download_id=download_id, run_id=run_id))
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id, run_id=run_id))
 
     async with bench.transaction() as tx:
-        told = await tx.history.tell(TellTimeline(download_ids=[download_id]))
-    (finished,) = await bench.told(RunFinished)
-    assert "put off, as MyAnonamouse: nobody answers" in finished.problems[0]
-    assert [each.words for each in told.entries if each.kind == "put_off"] == [
-        "put off, as MyAnonamouse: nobody answers rpc.mam.search"
+        timeline = await tx.timelines.of(TellTimeline(download_ids=[download_id]))
+    (finished,) = await bench.sent(RunFinished)
+    assert "deferred, because MyAnonamouse: nobody answers" in finished.problems[0]
+    assert [each.words for each in timeline.entries if each.kind == "put_off"] == [
+        "deferred, because MyAnonamouse: nobody answers rpc.mam.search"
     ]
-    assert [(each.kind, each.to_come) for each in told.entries][-1] == ("retry_planned", True)
+    assert [(each.kind, each.to_come) for each in timeline.entries][-1] == ("retry_planned", True)
 
 
 async def test_the_run_says_that_an_indexer_refused_us_also_where_another_had_the_book(
@@ -93,37 +93,37 @@ async def test_the_run_says_that_an_indexer_refused_us_also_where_another_had_th
         await tx.runs.open(run_id, [str(download_id)])
     bench.mam.error = RemoteRefusedUs("MyAnonamouse", "answered 403; make a new session")
     bench.prowlarr.releases = [a_release(id=GOOD.id, indexer="PROWLARR", indexer_name="AudioTracker")]
-    await bench.searching.search(SearchForDownload(download_id=download_id, run_id=run_id))
-    await bench.carry()
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id, run_id=run_id))
+    await bench.deliver()
 
-    (finished,) = await bench.told(RunFinished)
+    (finished,) = await bench.sent(RunFinished)
     assert "answered 403; make a new session" in finished.problems[0]
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
-async def test_a_book_that_is_put_off_is_not_searched_before_its_time(bench: Bench, a_missing_book: Make) -> None:
+async def test_a_deferred_download_is_not_searched_before_it_is_due(bench: Bench, a_missing_book: Make) -> None:
     bench.library.missing = [a_missing_book()]
     bench.mam.error = AWAY
-    await bench.wanting.search_wanted(SearchWanted())
-    await bench.carry()
+    await bench.search_wanted.search_wanted(SearchWanted())
+    await bench.deliver()
     bench.clock.passes(minutes=4)
-    await bench.wanting.search_wanted(SearchWanted())
-    await bench.carry()
+    await bench.search_wanted.search_wanted(SearchWanted())
+    await bench.deliver()
     too_early = bench.mam.searches
     bench.clock.passes(minutes=1)
-    await bench.wanting.search_wanted(SearchWanted())
-    await bench.carry()
+    await bench.search_wanted.search_wanted(SearchWanted())
+    await bench.deliver()
 
     assert (too_early, bench.mam.searches) == (1, 2)
 
 
-async def test_what_was_put_off_is_searched_at_once_when_all_answer_again(bench: Bench, wanted: Make) -> None:
+async def test_a_deferred_download_is_searched_at_once_after_the_outage(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
     bench.mam.error = AWAY
     await searched(bench, download_id)
     bench.mam.error = None
-    await bench.retrying.retry_failed(RetryFailedDownloads(at_once=True))
-    await bench.carry()
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads(at_once=True))
+    await bench.deliver()
 
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
@@ -133,44 +133,44 @@ async def test_a_person_may_have_it_searched_again_at_once(bench: Bench, wanted:
     bench.mam.error = AWAY
     await searched(bench, download_id)
     bench.mam.error = None
-    await bench.deciding.retry(RetryDownload(id=download_id))
-    await bench.carry()
+    await bench.retry_download.retry(RetryDownload(id=download_id))
+    await bench.deliver()
 
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
-async def test_a_torrent_that_cannot_be_fetched_now_is_put_off_and_searched_again(bench: Bench, wanted: Make) -> None:
+async def test_a_torrent_that_cannot_be_fetched_now_is_deferred_and_searched_again(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
     await searched(bench, download_id)
     bench.mam.error = RemoteUnavailable("MyAnonamouse", "maintenance")
-    await bench.carry()
-    put_off = await bench.download(download_id)
+    await bench.deliver()
+    deferred = await bench.download(download_id)
     bench.mam.error = None
     bench.clock.passes(minutes=5)
-    await bench.retrying.retry_failed(RetryFailedDownloads())
-    await bench.carry()
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    await bench.deliver()
 
-    assert (put_off.status, put_off.retry_count, put_off.release_id) == (DownloadStatus.QUEUED, 0, None)
-    assert "maintenance" in (put_off.error or "")
+    assert (deferred.status, deferred.retry_count, deferred.release_id) == (DownloadStatus.QUEUED, 0, None)
+    assert "maintenance" in (deferred.error or "")
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
 async def test_a_release_that_a_person_chose_is_still_chosen_after_the_outage(bench: Bench, wanted: Make) -> None:
-    bench.asking._surroundings.limits = type(bench.limits)(min_free_disk_bytes=0)
+    bench.indexer_search._context_loader.limits = type(bench.limits)(min_free_disk_bytes=0)
     download_id = await wanted(GOOD)
     await searched(bench, download_id)
-    page = await bench.reading.list_candidates(ListCandidates(download_id=download_id))
-    await bench.deciding.grab(GrabRelease(download_id=download_id, candidate_id=page.items[0].id))
+    page = await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))
+    await bench.grab_release.grab(GrabRelease(download_id=download_id, candidate_id=page.items[0].id))
     bench.account.error = AWAY
-    await bench.carry()
-    put_off = await bench.download(download_id)
+    await bench.deliver()
+    deferred = await bench.download(download_id)
     bench.account.error = None
     bench.clock.passes(minutes=5)
-    await bench.retrying.retry_failed(RetryFailedDownloads())
-    await bench.carry()
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    await bench.deliver()
 
-    assert (put_off.status, put_off.release_id) == (DownloadStatus.SEARCHING, GOOD.id)
-    assert put_off.next_retry_at is not None
+    assert (deferred.status, deferred.release_id) == (DownloadStatus.SEARCHING, GOOD.id)
+    assert deferred.next_retry_at is not None
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
     assert bench.mam.searches == 1
 
@@ -180,8 +180,8 @@ async def test_an_hour_of_silence_does_not_set_going_what_is_put_off_for_longer(
     bench.mam.error = RemoteThrottled("MyAnonamouse", "closed for maintenance", 6 * 3600)
     await searched(bench, download_id)
     bench.clock.passes(hours=5)
-    await bench.retrying.retry_failed(RetryFailedDownloads())
-    await bench.carry()
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    await bench.deliver()
 
     assert bench.mam.searches == 1
     assert (await bench.download(download_id)).next_retry_at == bench.clock.now() + timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""A person looks at what is on offer: every indexer is asked, everything is judged, nothing is decided."""
+"""Interactive search: every indexer is searched, every release is judged, and nothing is grabbed."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,35 +16,40 @@ from downloader.domain.download import Download
 from downloader.domain.limits import is_of_mam
 from downloader.domain.manual_download import wanted_by_hand
 from downloader.domain.ports import Clock, Indexer, Library, Transactions
-from downloader.workflow.grab_context import Outside, Surroundings
+from downloader.workflow.grab_context import Capacity, GrabContextLoader
 from downloader.workflow.indexer_search import MOST_QUERIES
 
-_PATIENCE_SECONDS = 75.0
+_TIMEOUT_SECONDS = 75.0
 
 
-class Browsing:
+class SearchReleasesHandler:
+    """Handles `SearchReleases`."""
+
     def __init__(
         self,
         transaction: Transactions,
         indexers: Sequence[Indexer],
         *,
         library: Library,
-        surroundings: Surroundings,
+        context_loader: GrabContextLoader,
         clock: Clock,
     ) -> None:
         self._transaction = transaction
         self._indexers = indexers
         self._library = library
-        self._surroundings = surroundings
+        self._context_loader = context_loader
         self._clock = clock
 
     async def search(self, request: SearchReleases) -> FoundReleases:
-        """What every indexer has, judged; whatever could not be asked is named, never taken for empty."""
+        """The releases of every indexer, judged; unavailable systems are listed as problems.
+
+        Raises `NotFound`, and `ServiceAway` if the missing book cannot be loaded.
+        """
         wanted = await self._wanted(request)
         answers = await asyncio.gather(*(self._ask(indexer, wanted) for indexer in self._indexers))
         releases = [release for found, _ in answers for release in found]
-        problems = [problem for _, told in answers for problem in told]
-        outside = await self._outside(releases, problems)
+        problems = [problem for _, failures in answers for problem in failures]
+        capacity = await self._capacity(releases, problems)
         now = self._clock.now()
         download = Download(
             id=uuid4(),
@@ -56,12 +61,12 @@ class Browsing:
         )
         async with self._transaction() as tx:
             held = await tx.downloads.of_missing_book(request.missing_book_id) if request.missing_book_id else []
-            situation = await self._surroundings.situation(tx, held[0] if held else download, releases, outside)
+            context = await self._context_loader.load(tx, held[0] if held else download, releases, capacity)
             await tx.offers.keep(releases, now)
         return FoundReleases(
             releases=[
                 JudgedRelease(release=one.release, verdict=one.verdict, score=one.score, reasons=list(one.reasons))
-                for one in judge_all(releases, situation)
+                for one in judge_all(releases, context)
             ],
             problems=problems,
         )
@@ -78,9 +83,9 @@ class Browsing:
         return missing
 
     async def _ask(self, indexer: Indexer, wanted: MissingBook) -> tuple[list[Release], list[str]]:
-        """One query after the other until something is found: a person looks through it."""
+        """Send one query after the other until one returns releases; a person judges them."""
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(_TIMEOUT_SECONDS):
                 offers = await indexer.search(wanted)
                 number = 1
                 while not offers.releases and number < min(offers.queries, MOST_QUERIES):
@@ -89,21 +94,21 @@ class Browsing:
         except RemoteError as error:
             return [], [str(error)]
         except TimeoutError:
-            return [], [f"{indexer.name}: no answer within {_PATIENCE_SECONDS:g} s"]
-        return offers.releases, [offers.away] if offers.away else []
+            return [], [f"{indexer.name} did not answer within {_TIMEOUT_SECONDS:g} s"]
+        return offers.releases, [offers.unavailable] if offers.unavailable else []
 
-    async def _outside(self, releases: Sequence[Release], problems: list[str]) -> Outside:
-        """The account and the disk, as far as they can be read."""
+    async def _capacity(self, releases: Sequence[Release], problems: list[str]) -> Capacity:
+        """The account's standing and the free disk space, each None if it cannot be read."""
         standing: Standing | None = None
         free_bytes: int | None = None
         try:
-            free_bytes = await self._surroundings.free_bytes()
+            free_bytes = await self._context_loader.free_bytes()
         except OSError as error:
             problems.append(f"DOWNLOAD_PATH cannot be used: {error.strerror}")
         if any(is_of_mam(release) for release in releases):
             try:
-                async with asyncio.timeout(_PATIENCE_SECONDS / 5):
-                    standing = await self._surroundings.standing()
+                async with asyncio.timeout(_TIMEOUT_SECONDS / 5):
+                    standing = await self._context_loader.standing()
             except (RemoteError, TimeoutError) as error:
-                problems.append(f"judged without the account's standing: {error}")
-        return Outside(standing, free_bytes)
+                problems.append(f"the releases were judged without the account's standing: {error}")
+        return Capacity(standing, free_bytes)

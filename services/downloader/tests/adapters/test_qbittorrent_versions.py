@@ -1,4 +1,4 @@
-"""What single answers mean, of versions and kinds of torrents that the stand-in does not speak."""
+"""Answers of versions, and kinds of torrents, that the stand-in does not have."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -97,27 +97,27 @@ async def test_a_hybrid_torrent_is_found_by_its_version_1_hash() -> None:
 def test_a_hybrid_torrent_is_seen_by_either_hash() -> None:
     mirror = Mirror()
     fields = {name: value for name, value in HYBRID.items() if name != "hash"}
-    mirror.take(MainData(rid=1, full_update=True, torrents={V2[:40]: fields}))
+    mirror.apply(MainData(rid=1, full_update=True, torrents={V2[:40]: fields}))
 
     assert mirror.get(V1) == mirror.get(V2[:40])
     assert mirror.get(V1) is not None
 
 
-def test_a_change_keeps_what_it_does_not_name() -> None:
+def test_a_change_keeps_the_other_fields() -> None:
     mirror = Mirror()
-    mirror.take(MainData(rid=1, full_update=True, torrents={V1: {"name": "Oz", "state": "downloading"}}))
-    mirror.take(MainData(rid=2, torrents={V1: {"progress": 0.5}}))
+    mirror.apply(MainData(rid=1, full_update=True, torrents={V1: {"name": "Oz", "state": "downloading"}}))
+    mirror.apply(MainData(rid=2, torrents={V1: {"progress": 0.5}}))
 
     seen = mirror.get(V1)
 
     assert seen is not None
-    assert (seen.name, seen.word, seen.progress) == ("Oz", "downloading", 0.5)
+    assert (seen.name, seen.client_state, seen.progress) == ("Oz", "downloading", 0.5)
 
 
 def test_a_full_answer_replaces_everything() -> None:
     mirror = Mirror()
-    mirror.take(MainData(rid=1, full_update=True, torrents={V1: {"name": "Oz"}}))
-    mirror.take(MainData(rid=1, full_update=True, torrents={}))
+    mirror.apply(MainData(rid=1, full_update=True, torrents={V1: {"name": "Oz"}}))
+    mirror.apply(MainData(rid=1, full_update=True, torrents={}))
 
     assert mirror.get(V1) is None
 
@@ -126,7 +126,7 @@ def test_a_full_answer_replaces_everything() -> None:
     ("status", "message", "is_error"),
     [(4, "unregistered torrent", True), (5, "unregistered torrent", True), (2, "", False), (4, "", False)],
 )
-def test_a_tracker_refusal_is_told_in_every_version(status: int, message: str, is_error: bool) -> None:
+def test_a_tracker_error_is_found_in_every_version(status: int, message: str, is_error: bool) -> None:
     assert TrackerRow(url="http://tracker/announce", status=status, msg=message).has_error is is_error
 
 

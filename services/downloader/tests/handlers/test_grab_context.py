@@ -1,4 +1,4 @@
-"""Places and bytes of the account at MyAnonamouse are reserved before each grab, whoever else grabs at that moment."""
+"""Each grab reserves a slot and bytes of the account at MyAnonamouse, even among simultaneous grabs."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -11,8 +11,8 @@ from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.domain.limits import GIB
-from downloader.handlers.add_to_client import Grabbing
-from downloader.workflow.grab_context import Surroundings
+from downloader.handlers.add_to_client import AddToClientHandler
+from downloader.workflow.grab_context import GrabContextLoader
 from sandbox.testing import an_offer
 from shared.chassis.database import Database
 from shared.contracts.downloads.commands import AddToClient
@@ -27,19 +27,19 @@ NEAR_THE_FLOOR = {"ratio": 1.002, "uploaded_bytes": 100 * GIB + GIB // 5, "downl
 
 
 @pytest.fixture
-async def replicas(bench: Bench, database_url: str) -> AsyncIterator[list[Grabbing]]:
+async def replicas(bench: Bench, database_url: str) -> AsyncIterator[list[AddToClientHandler]]:
     """Three replicas of the service, each with connections of its own."""
     databases = [Database(database_url, CHASSIS) for _ in range(3)]
     folder = Filesystem(bench.library_path, bench.downloads_path)
-    surroundings = Surroundings(
-        account=bench.account, folder=folder, place=bench.place, limits=bench.limits, clock=bench.clock
+    context_loader = GrabContextLoader(
+        account=bench.account, folder=folder, path_check=bench.path_check, limits=bench.limits, clock=bench.clock
     )
     yield [
-        Grabbing(
+        AddToClientHandler(
             database.transactions(PostgresTransaction),
             client=bench.client,
             indexers=[bench.mam],
-            surroundings=surroundings,
+            context_loader=context_loader,
             clock=bench.clock,
         )
         for database in databases
@@ -81,8 +81,8 @@ async def grabbed(bench: Bench, ids: list[UUID]) -> list[UUID]:
     return [each.id for each in downloads if each.status is DownloadStatus.DOWNLOADING]
 
 
-async def test_of_many_paid_grabs_at_once_only_as_many_go_in_as_the_ratio_allows(
-    bench: Bench, replicas: list[Grabbing], chosen: Make, a_standing: Make
+async def test_simultaneous_paid_grabs_keep_the_minimum_ratio(
+    bench: Bench, replicas: list[AddToClientHandler], chosen: Make, a_standing: Make
 ) -> None:
     bench.account.now = a_standing(**NEAR_THE_FLOOR)
     ids = await chosen(13)
@@ -97,7 +97,9 @@ async def test_of_many_paid_grabs_at_once_only_as_many_go_in_as_the_ratio_allows
     assert all("standing: got" in each and "GiB more" in each for each in words)
 
 
-async def test_free_grabs_cost_no_ratio(bench: Bench, replicas: list[Grabbing], chosen: Make, a_standing: Make) -> None:
+async def test_free_grabs_cost_no_ratio(
+    bench: Bench, replicas: list[AddToClientHandler], chosen: Make, a_standing: Make
+) -> None:
     bench.account.now = a_standing(**NEAR_THE_FLOOR)
     ids = await chosen(5, freeleech=True)
     await asyncio.gather(*(replicas[0].add_to_client(AddToClient(download_id=each)) for each in ids))
@@ -105,8 +107,8 @@ async def test_free_grabs_cost_no_ratio(bench: Bench, replicas: list[Grabbing], 
     assert await grabbed(bench, ids) == ids
 
 
-async def test_of_many_grabs_at_once_only_as_many_go_in_as_there_are_places(
-    bench: Bench, replicas: list[Grabbing], chosen: Make, a_standing: Make
+async def test_simultaneous_grabs_keep_the_limit_of_unsatisfied_torrents(
+    bench: Bench, replicas: list[AddToClientHandler], chosen: Make, a_standing: Make
 ) -> None:
     bench.account.now = a_standing(unsatisfied=96, unsatisfied_limit=100)
     ids = await chosen(8)
@@ -117,7 +119,7 @@ async def test_of_many_grabs_at_once_only_as_many_go_in_as_there_are_places(
     assert len(await grabbed(bench, ids)) == 3
 
 
-async def test_a_grab_that_failed_gives_its_bytes_back(bench: Bench, chosen: Make, a_standing: Make) -> None:
+async def test_a_failed_grab_releases_its_bytes(bench: Bench, chosen: Make, a_standing: Make) -> None:
     bench.account.now = a_standing(**NEAR_THE_FLOOR)
     first, second = await chosen(2)
     async with bench.transaction() as tx:
@@ -130,7 +132,7 @@ async def test_a_grab_that_failed_gives_its_bytes_back(bench: Bench, chosen: Mak
     assert left == []
 
 
-async def test_bytes_are_reserved_until_the_account_is_read_after_the_last_of_them(
+async def test_bytes_are_reserved_until_the_account_is_read_after_completion(
     bench: Bench, stored: Make, a_release: Make, a_standing: Make
 ) -> None:
     now = bench.clock.now()

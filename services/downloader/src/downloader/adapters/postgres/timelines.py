@@ -1,0 +1,51 @@
+"""The timelines of downloads, from their history, their candidates and their planned retries."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from downloader.adapters.postgres.history import SERVICE, History
+from downloader.adapters.postgres.tables import DownloadRow
+
+
+class Timelines:
+    def __init__(self, session: AsyncSession) -> None:
+        self._history = History(session)
+
+    async def of(self, request: TellTimeline) -> Timeline:
+        """The entries, oldest first, with planned retries last; empty for unknown ids."""
+        rows = await self._history.downloads_of(request.download_ids, request.missing_book_ids, request.book_ids)
+        ids = [row.id for row in rows]
+        if not ids:
+            return Timeline()
+        done = [*await self._history.of(ids), *await self._history.judged(ids)]
+        to_come = [entry for row in rows if (entry := _to_come(row)) is not None]
+        return Timeline(
+            entries=[*sorted(done, key=lambda entry: entry.at), *to_come],
+            download_ids=ids,
+            missing_book_ids=_distinct(row.missing_book_id for row in rows),
+            book_ids=_distinct(row.book_id for row in rows),
+        )
+
+
+def _distinct(ids: Iterable[UUID | None]) -> list[UUID]:
+    return sorted({each for each in ids if each is not None})
+
+
+def _to_come(row: DownloadRow) -> TimelineEntry | None:
+    if row.next_retry_at is not None:
+        return _planned(row, "retry_planned", f"it will be retried, because {row.error or 'it failed'}")
+    return None
+
+
+def _planned(row: DownloadRow, kind: str, words: str) -> TimelineEntry:
+    return TimelineEntry(
+        at=row.next_retry_at or row.updated_at,
+        service=SERVICE,
+        kind=kind,
+        words=words,
+        to_come=True,
+        details={"download_id": str(row.id)},
+    )

@@ -1,0 +1,54 @@
+"""A person cancels a download."""
+
+from shared.chassis.errors import RemoteError
+from shared.contracts.downloads.downloads import CancelDownload, DownloadStatus
+from shared.contracts.downloads.downloads import Download as DownloadShown
+from shared.contracts.downloads.events import DownloadCancelled
+
+from downloader.domain.download import shown
+from downloader.domain.ports import TorrentClient, Transactions
+from downloader.domain.refusals import NotNow
+from downloader.workflow.next_step import load_download
+from downloader.workflow.torrent_removal import remove_if_free
+
+_ENDED = frozenset({DownloadStatus.IMPORTED, DownloadStatus.CANCELLED})
+
+
+class CancelDownloadHandler:
+    """Handles `CancelDownload`."""
+
+    def __init__(self, transaction: Transactions, client: TorrentClient) -> None:
+        self._transaction = transaction
+        self._client = client
+
+    async def cancel(self, request: CancelDownload) -> DownloadShown:
+        """Cancel the download. Its torrent is removed unless it has to seed; the answer says which.
+
+        Raises `NotFound` and `NotNow`.
+        """
+        async with self._transaction() as tx:
+            download = await load_download(tx, request.id)
+            if download.status in _ENDED:
+                raise NotNow(f"the download is already {download.status}")
+            torrent_hash = download.info_hash
+            why = "cancelled by a person"
+            download.cancelled(why)
+            await tx.downloads.save(download)
+            tx.announce(DownloadCancelled(download_id=download.id, missing_book_id=download.missing_book_id, why=why))
+        if torrent_hash is not None:
+            note = await self._remove_torrent(torrent_hash)
+            async with self._transaction() as tx:
+                download = await load_download(tx, request.id)
+                if download.status is DownloadStatus.CANCELLED:
+                    download.cancelled(f"{why}; {note}")
+                    await tx.downloads.save(download)
+        return shown(download)
+
+    async def _remove_torrent(self, info_hash: str) -> str:
+        try:
+            torrent = await self._client.find([info_hash])
+        except RemoteError as error:
+            return f"its torrent was not removed, because the download client is unavailable: {error}"
+        if torrent is None:
+            return "its torrent is not in the client"
+        return await remove_if_free(self._client, torrent)

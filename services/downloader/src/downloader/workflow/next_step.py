@@ -1,0 +1,42 @@
+"""Loads a download, and sends the command that carries out its next step."""
+
+from uuid import UUID
+
+from shared.chassis.errors import NotFound
+from shared.contracts.downloads.commands import AddToClient, ImportDownload, SearchForDownload
+from shared.contracts.library.imports import ConfirmImport
+
+from downloader.domain.download import Download, NextStep
+from downloader.domain.ports import DownloadsTransaction
+
+
+async def load_download(tx: DownloadsTransaction, download_id: UUID) -> Download:
+    """The download, locked until the transaction ends. Raises `NotFound`."""
+    download = await tx.downloads.get(download_id)
+    if download is None:
+        raise NotFound(f"there is no download {download_id}")
+    return download
+
+
+def send_next(tx: DownloadsTransaction, download: Download, step: NextStep) -> None:
+    """Send the command for the next step of a download."""
+    match step:
+        case NextStep.SEARCH:
+            tx.send(SearchForDownload(download_id=download.id))
+        case NextStep.GRAB:
+            tx.send(AddToClient(download_id=download.id))
+        case NextStep.IMPORT:
+            tx.send(ImportDownload(download_id=download.id))
+        case NextStep.CONFIRM:
+            send_confirmation(tx, download)
+
+
+def send_confirmation(tx: DownloadsTransaction, download: Download) -> None:
+    """Send the command to the library to confirm the book whose files were placed."""
+    tx.send(
+        ConfirmImport(
+            download_id=download.id,
+            missing_book_id=download.missing_book_id,
+            relative_path=download.library_path or "",
+        )
+    )

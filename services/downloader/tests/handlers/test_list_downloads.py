@@ -1,0 +1,41 @@
+"""Lists and single downloads."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from downloader.domain.refusals import UnknownSort
+from shared.chassis.errors import NotFound
+from shared.contracts.downloads.downloads import (
+    GetDownload,
+    ListDownloads,
+    SearchDownloads,
+)
+
+from .conftest import Bench
+
+Make = Callable[..., Any]
+
+
+async def test_downloads_are_found_by_words_and_by_waiting(bench: Bench, stored: Make) -> None:
+    await stored(waiting_for="approval")
+
+    async def found(words: str) -> int:
+        return (await bench.list_downloads.search_downloads(SearchDownloads(query=words))).total
+
+    assert [await found("oz baum"), await found("oz doyle"), await found("%")] == [1, 0, 0]
+    assert (await bench.list_downloads.list_downloads(ListDownloads(waiting=True))).total == 1
+    assert (await bench.list_downloads.list_downloads(ListDownloads(waiting=False))).total == 0
+
+
+async def test_an_unknown_download_is_not_found(bench: Bench) -> None:
+    with pytest.raises(NotFound):
+        await bench.list_downloads.get_download(GetDownload(id=uuid4()))
+
+
+async def test_an_unknown_sort_is_refused_with_the_possible_fields(bench: Bench) -> None:
+    with pytest.raises(UnknownSort, match="created_at") as refused:
+        await bench.list_downloads.list_downloads(ListDownloads(sort="colour"))
+
+    assert refused.value.status == 422
