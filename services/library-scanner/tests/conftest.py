@@ -10,7 +10,7 @@ from harness.plugin import FreshDatabase
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
 from library_scanner.app import NAMEPLATE
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from shared.chassis.database import Database
 from shared.chassis.migrations import upgrade
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from library_builders import a_bibliography, a_work, an_item
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.list_library import ListLibraryHandlers

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from library_builders import TOKEN, a_world, sent_messages, the_library
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.scan_library import ScanLibraryHandler
 from sandbox.world import OwnedBook

@@ -17,7 +17,7 @@ from shared.contracts.values import SeriesPlace
 RULES = GapRules(languages=("en",), as_of=date(2026, 3, 1), max_missing=10)
 
 
-def called(title: str, heard: str, subtitle: str | None = None) -> str:
+def called(title: str, audio: str, subtitle: str | None = None) -> str:
     """The title of a gap whose book and audiobook have different titles and the same ISBN."""
     subject = Subject(BibliographyOf.SERIES, uuid4(), "Oz", ("L. Frank Baum",), owned=2)
     plain: dict[str, Any] = {
@@ -28,7 +28,7 @@ def called(title: str, heard: str, subtitle: str | None = None) -> str:
     works = [
         CataloguedWork(id="HARDCOVER:1", provider="HARDCOVER", title=title, published_year=1907, **plain),
         CataloguedWork(
-            id="AUDIBLE:1", provider="AUDIBLE", title=heard, subtitle=subtitle, is_audio=True, published_year=2010,
+            id="AUDIBLE:1", provider="AUDIBLE", title=audio, subtitle=subtitle, is_audio=True, published_year=2010,
             **plain,
         ),
     ]  # fmt: skip
@@ -37,7 +37,7 @@ def called(title: str, heard: str, subtitle: str | None = None) -> str:
 
 
 @pytest.mark.parametrize(
-    ("heard", "subtitle"),
+    ("audio", "subtitle"),
     [
         ("Oz, Book 3: Ozma of Oz", None),
         ("Oz: Ozma of Oz", None),
@@ -46,8 +46,8 @@ def called(title: str, heard: str, subtitle: str | None = None) -> str:
         ("Ozma of Oz: Unabridged", None),
     ],
 )
-def test_an_audiobook_title_that_only_adds_to_the_title_is_not_used(heard: str, subtitle: str | None) -> None:
-    assert called("Ozma of Oz", heard, subtitle) == "Ozma of Oz"
+def test_an_audiobook_title_that_only_adds_to_the_title_is_not_used(audio: str, subtitle: str | None) -> None:
+    assert called("Ozma of Oz", audio, subtitle) == "Ozma of Oz"
 
 
 def test_a_gap_has_the_title_of_its_audiobook_if_it_differs() -> None:

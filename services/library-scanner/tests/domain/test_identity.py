@@ -37,9 +37,9 @@ def a_known(name: str, *authors: str) -> KnownSeries:
     return KnownSeries(uuid4(), key_of_series(name), 0, name, authors=list(authors))
 
 
-@pytest.mark.parametrize(("kept", "named"), [("Red Tide Saga", "Red Tide"), ("Red Tide", "The Red Tide Chronicles")])
-def test_a_series_without_its_last_word_is_the_same_if_the_authors_match(kept: str, named: str) -> None:
-    known = a_known(kept, "Ann Calloway")
+@pytest.mark.parametrize(("stored", "named"), [("Red Tide Saga", "Red Tide"), ("Red Tide", "The Red Tide Chronicles")])
+def test_a_series_without_its_last_word_is_the_same_if_the_authors_match(stored: str, named: str) -> None:
+    known = a_known(stored, "Ann Calloway")
     register = SeriesRegister([known])
     assert register.find(named, "2", ["Ann Calloway"]).id == known.id
     assert register.find(named, "2", ["Berta Holm"]).id != known.id

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from gap_scene import Scene, in_oz
 from library_builders import a_work, sent_messages
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
 from shared.chassis.database import Database
 from shared.contracts.library.missing_books import (

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from library_builders import TOKEN, a_book, a_world, sent_messages, the_library
 from library_scanner.domain.missing_book import StoredMissingBook
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.confirm_import import ConfirmImportHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.scan_library import ScanLibraryHandler

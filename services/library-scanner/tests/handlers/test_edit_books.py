@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from library_builders import an_item, sent_messages
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.edit_books import EditBooksHandlers, ManagedByAudiobookshelf
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.workflow.refusals import AlreadyExists
@@ -107,15 +107,15 @@ async def test_a_book_entered_by_hand_keeps_its_id_when_audiobookshelf_shows_it(
 async def test_every_field_of_a_book_entered_by_hand_can_be_set_and_cleared(shelf: Shelf) -> None:
     book = await shelf.edit_books.create(CreateBook(entry=OZMA))
     changed = await shelf.updates(book, title="Ozma", isbn=None, series=[], language="English")
-    kept = await shelf.lists.get_book(GetBook(id=book.id))
-    assert (kept.title, kept.isbn, kept.series, kept.language, kept.authors) == (
+    stored = await shelf.lists.get_book(GetBook(id=book.id))
+    assert (stored.title, stored.isbn, stored.series, stored.language, stored.authors) == (
         "Ozma",
         None,
         [],
         "English",
         ["L. Frank Baum"],
     )
-    assert changed == kept
+    assert changed == stored
 
 
 async def test_only_the_status_of_an_audiobookshelf_book_can_be_set_and_a_scan_keeps_it(shelf: Shelf) -> None:
@@ -125,8 +125,8 @@ async def test_only_the_status_of_an_audiobookshelf_book_can_be_set_and_a_scan_k
         await shelf.updates(book, title="Another")
     await shelf.updates(book, status="duplicate")
     await shelf.shows(updated_ms=2, subtitle="A story")
-    [kept] = await shelf.books()
-    assert (kept.title, kept.subtitle, kept.status) == (book.title, "A story", BookStatus.DUPLICATE)
+    [stored] = await shelf.books()
+    assert (stored.title, stored.subtitle, stored.status) == (book.title, "A story", BookStatus.DUPLICATE)
 
 
 async def test_only_a_book_entered_by_hand_can_be_deleted(shelf: Shelf) -> None:

@@ -10,7 +10,7 @@ import pytest
 from library_builders import a_book, sent_messages
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.domain.item import Item, ItemMark
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from scanned_library import ChangedLibrary, Scene
 from shared.chassis.database import Database
@@ -45,27 +45,27 @@ class ShownTwice(ChangedLibrary):
 
     async def marks(self, library_id: str) -> AsyncIterator[list[ItemMark]]:
         async for page in super().marks(library_id):
-            twins = [replace(mark, abs_id=f"twin-{mark.abs_id}") for mark in page]
-            yield [*(replace(mark, missing=self.first_is_missing) for mark in page), *twins]
+            duplicates = [replace(mark, abs_id=f"second-{mark.abs_id}") for mark in page]
+            yield [*(replace(mark, missing=self.first_is_missing) for mark in page), *duplicates]
 
     async def items(self, abs_ids: Sequence[str]) -> list[Item]:
-        found = {item.abs_id: item for item in await super().items([each.removeprefix("twin-") for each in abs_ids])}
-        return [self._item(each, found[each.removeprefix("twin-")]) for each in abs_ids]
+        found = {item.abs_id: item for item in await super().items([each.removeprefix("second-") for each in abs_ids])}
+        return [self._item(each, found[each.removeprefix("second-")]) for each in abs_ids]
 
     async def item(self, abs_id: str) -> Item | None:
         return (await self.items([abs_id]))[0]
 
     def _item(self, abs_id: str, item: Item) -> Item:
-        return replace(item, abs_id=abs_id, missing=self.first_is_missing and not abs_id.startswith("twin-"))
+        return replace(item, abs_id=abs_id, missing=self.first_is_missing and not abs_id.startswith("second-"))
 
 
 class FirstRemoved(ShownTwice):
     async def marks(self, library_id: str) -> AsyncIterator[list[ItemMark]]:
         async for page in super().marks(library_id):
-            yield [mark for mark in page if mark.abs_id.startswith("twin-")]
+            yield [mark for mark in page if mark.abs_id.startswith("second-")]
 
     async def items(self, abs_ids: Sequence[str]) -> list[Item]:
-        return await super().items([each for each in abs_ids if each.startswith("twin-")])
+        return await super().items([each for each in abs_ids if each.startswith("second-")])
 
 
 @pytest.fixture
@@ -132,14 +132,14 @@ async def test_two_items_for_one_folder_are_one_book_and_the_second_is_not_writt
         await scene.scan(full=True)
     books = (await scene.lists.list_books(ListBooks(sort="title"))).items
     assert [book.title for book in books] == ["Oz Story 1", "Oz Story 2"]
-    assert not any((book.abs_id or "").startswith("twin-") for book in books)
+    assert not any((book.abs_id or "").startswith("second-") for book in books)
     assert len(await sent_messages(scene.database, BookAppeared)) == 2
     assert [one.owned for one in (await scene.lists.list_series(ListSeries())).items] == [2]
 
-    twin = (await scene.lists.list_books(ListBooks(status=BookStatus.DUPLICATE))).items[0]
+    duplicate = (await scene.lists.list_books(ListBooks(status=BookStatus.DUPLICATE))).items[0]
     change = FieldChange(correction_id=uuid4(), field="publisher", old=None, new="Old Mill Press", source="AUDIBLE")
     write_metadata = WriteMetadataHandler(scene.transaction, twice, scene.clock, series_min_books=1)
-    await write_metadata.write(WriteMetadata(book_id=twin.id, changes=[change]))
+    await write_metadata.write(WriteMetadata(book_id=duplicate.id, changes=[change]))
     (written,) = await sent_messages(scene.database, MetadataWritten)
     assert (written.written, scene.calls("PATCH", "*")) == ([], 0)
 
@@ -147,7 +147,7 @@ async def test_two_items_for_one_folder_are_one_book_and_the_second_is_not_writt
     finished = await scene.scan()
     assert (finished.details["without_files"], finished.problems) == (0, [])
     after = (await scene.lists.list_books(ListBooks(sort="title"))).items
-    assert [(book.title, (book.abs_id or "").startswith("twin-")) for book in after] == [
+    assert [(book.title, (book.abs_id or "").startswith("second-")) for book in after] == [
         ("Oz Story 1", True), ("Oz Story 2", True),
     ]  # fmt: skip
     assert {one.book_id for one in await sent_messages(scene.database, BookVanished)} == {book.id for book in books}
@@ -159,4 +159,4 @@ async def test_the_second_item_becomes_the_book_when_the_first_is_removed(scene:
     await scene.scan()
     scene.library = FirstRemoved(scene.library)
     await scene.scan()
-    assert [(book.abs_id or "")[:5] for book in (await scene.lists.list_books(ListBooks())).items] == ["twin-"]
+    assert [(book.abs_id or "")[:7] for book in (await scene.lists.list_books(ListBooks())).items] == ["second-"]

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from gap_scene import TITLES, Scene, in_oz
 from library_builders import an_item, sent_messages
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
 from shared.contracts.library.authors import FindAuthorGaps

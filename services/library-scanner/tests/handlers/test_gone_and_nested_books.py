@@ -6,7 +6,7 @@ import pytest
 from gap_scene import TITLES, Scene, in_oz
 from library_builders import an_item, sent_messages
 from library_scanner.domain.item import AudioFile
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
 from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database

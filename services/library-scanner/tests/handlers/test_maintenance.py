@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from library_builders import a_bibliography, a_work, an_item
 from library_scanner.adapters.postgres.tables import CHASSIS
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.maintenance import MaintenanceHandlers

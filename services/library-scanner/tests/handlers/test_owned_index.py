@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from gap_scene import Scene, in_oz
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers import compare_bibliography
 from shared.chassis.database import Database
 from shared.testing.waiting import until

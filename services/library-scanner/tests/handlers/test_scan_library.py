@@ -10,7 +10,7 @@ from library_builders import a_book, sent_messages, the_library
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain.item import Item, ItemMark
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from sandbox.outcomes import Failure, Outcome
 from scanned_library import ChangedLibrary, Scene
 from shared.chassis.database import Database

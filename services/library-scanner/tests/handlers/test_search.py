@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from library_builders import an_item
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.workflow.sync_items import sync_items
 from shared.contracts.library.authors import SearchAuthors

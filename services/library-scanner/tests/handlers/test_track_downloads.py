@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from gap_scene import Scene, in_oz
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from shared.chassis.database import Database
 from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed

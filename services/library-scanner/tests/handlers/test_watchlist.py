@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from library_builders import a_bibliography, a_work, an_item, sent_messages
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from library_builders import TOKEN, a_book, a_world, sent_messages, the_library
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.record_refresh import BookRefreshedHandler

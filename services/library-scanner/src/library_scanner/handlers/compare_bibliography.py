@@ -18,7 +18,8 @@ from library_scanner.domain.comparison import Comparison, GapRules, compare_with
 from library_scanner.domain.item_matching import find_missing_book, missing_book_from, updated
 from library_scanner.domain.missing_book import StoredMissingBook, description_of
 from library_scanner.domain.owned_index import LibraryIndex
-from library_scanner.domain.ports import OwnedBook, Subject, Transaction, Transactions
+from library_scanner.domain.ports import OwnedBook, Subject
+from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.close_missing_books import close_as_no_gap, close_as_owned
 
 INDEX_LIFETIME_SECONDS = 40.0

@@ -9,8 +9,9 @@ from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, Imp
 
 from library_scanner.domain.item import Item
 from library_scanner.domain.joint_series import owner_of
-from library_scanner.domain.ports import AudiobookLibrary, ExpectedImport, Transactions
+from library_scanner.domain.ports import AudiobookLibrary, ExpectedImport
 from library_scanner.domain.scan_requests import may_request_scan
+from library_scanner.domain.transaction import Transactions
 from library_scanner.workflow.close_missing_books import close_as_owned
 from library_scanner.workflow.read_series import read_series_of
 from library_scanner.workflow.sync_items import sync_items

@@ -23,7 +23,7 @@ from shared.contracts.library.bulk_import import ImportBooks, ImportedBook
 
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.manual_entry import book_from_entry, find_duplicate, with_manual_values
-from library_scanner.domain.ports import Transaction, Transactions
+from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.close_missing_books import close_appeared
 from library_scanner.workflow.lookups import require
 from library_scanner.workflow.refusals import AlreadyExists

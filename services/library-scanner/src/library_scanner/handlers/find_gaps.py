@@ -6,7 +6,8 @@ from shared.contracts.library.series import FindSeriesGaps
 from shared.contracts.metadata.bibliographies import BibliographyOf, CollectBibliography
 from shared.contracts.runs import Plan
 
-from library_scanner.domain.ports import Subject, Transaction, Transactions
+from library_scanner.domain.ports import Subject
+from library_scanner.domain.transaction import Transaction, Transactions
 
 
 class FindGapsHandlers:

@@ -18,8 +18,8 @@ from shared.contracts.library.missing_books import GetMissingBook, ListMissingBo
 from shared.contracts.library.series import GetSeries, ListSeries, SearchSeries, Series
 from shared.contracts.page import Page
 
-from library_scanner.domain.ports import Transactions
 from library_scanner.domain.refusals import UnknownSort
+from library_scanner.domain.transaction import Transactions
 from library_scanner.workflow.lookups import require
 
 ItemT = TypeVar("ItemT")

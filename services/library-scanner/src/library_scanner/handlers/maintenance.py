@@ -5,7 +5,7 @@ from datetime import timedelta
 from shared.chassis.clock import Clock
 from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatistics, TellTimeline, Timeline
 
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 
 SERVICE = "library-scanner"
 

@@ -3,7 +3,7 @@
 from shared.chassis.clock import Clock
 from shared.contracts.metadata.refreshes import BookRefreshed
 
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 
 
 class BookRefreshedHandler:

@@ -18,7 +18,8 @@ from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 from library_scanner.domain.findings import missing_files_problem
 from library_scanner.domain.item import ItemMark, LibraryInfo
 from library_scanner.domain.joint_series import SERIES_FIELDS, owner_batches, owner_of
-from library_scanner.domain.ports import AudiobookLibrary, KnownMark, Transaction, Transactions
+from library_scanner.domain.ports import AudiobookLibrary, KnownMark
+from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.read_series import read_series_of
 from library_scanner.workflow.scan_plan import plan_archiving, plan_of
 from library_scanner.workflow.sync_items import SyncResult, restore_duplicates, sync_items

@@ -10,7 +10,7 @@ from shared.contracts.downloads.events import DownloadFailed, DownloadImported, 
 from shared.contracts.values import MissingStatus
 
 from library_scanner.domain.missing_book import OPEN
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.workflow.close_missing_books import close_as_owned
 
 _WAITING = (MissingStatus.IDENTIFIED, MissingStatus.FAILED, MissingStatus.WAS_OWNED)

@@ -7,7 +7,7 @@ from shared.chassis.errors import Refused
 from shared.contracts.library.missing_books import MissingBook, UpdateMissingBook
 from shared.contracts.values import MissingStatus
 
-from library_scanner.domain.ports import Transactions
+from library_scanner.domain.transaction import Transactions
 from library_scanner.workflow.close_missing_books import ignore_missing_book, want_again
 from library_scanner.workflow.lookups import require
 

@@ -19,7 +19,8 @@ from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingReason, MissingStatus
 
 from library_scanner.domain.missing_book import StoredMissingBook
-from library_scanner.domain.ports import Transaction, Transactions, WatchlistEntry
+from library_scanner.domain.ports import WatchlistEntry
+from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.close_missing_books import close_as_no_gap
 from library_scanner.workflow.lookups import require
 from library_scanner.workflow.refusals import AlreadyExists

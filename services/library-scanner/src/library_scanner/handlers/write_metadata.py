@@ -19,7 +19,8 @@ from library_scanner.domain.field_writes import JudgedChanges, judge_changes, wa
 from library_scanner.domain.fields import MANUAL, display_text
 from library_scanner.domain.item import Item
 from library_scanner.domain.manual_entry import with_corrections
-from library_scanner.domain.ports import AudiobookLibrary, Transaction, Transactions
+from library_scanner.domain.ports import AudiobookLibrary
+from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.backoff import Backoff
 from library_scanner.workflow.sync_items import save_synced
 

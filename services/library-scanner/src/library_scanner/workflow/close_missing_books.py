@@ -13,7 +13,7 @@ from shared.contracts.values import MissingStatus
 from library_scanner.domain.identity import names_of
 from library_scanner.domain.missing_book import NO_GAP, OWNED, StoredMissingBook, description_of
 from library_scanner.domain.owned import describe
-from library_scanner.domain.ports import Transaction
+from library_scanner.domain.transaction import Transaction
 
 
 async def close_appeared(tx: Transaction, appeared: Sequence[Book], now: datetime) -> list[StoredMissingBook]:

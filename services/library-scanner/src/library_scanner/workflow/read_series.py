@@ -8,7 +8,7 @@ from shared.chassis.clock import Clock
 from shared.contracts.library.books import BookChanged
 
 from library_scanner.domain.joint_series import reread_series
-from library_scanner.domain.ports import Transaction
+from library_scanner.domain.transaction import Transaction
 
 
 async def read_series_of(tx: Transaction, owners: Sequence[str], clock: Clock) -> int:

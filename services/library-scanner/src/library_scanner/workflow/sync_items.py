@@ -15,7 +15,7 @@ from library_scanner.domain.duplicate_folders import by_folder, duplicate_status
 from library_scanner.domain.item import Item
 from library_scanner.domain.manual_entry import entry_shown_by
 from library_scanner.domain.missing_book import StoredMissingBook
-from library_scanner.domain.ports import Transaction
+from library_scanner.domain.transaction import Transaction
 from library_scanner.workflow.close_missing_books import close_appeared
 
 

@@ -33,10 +33,10 @@ class Counts:
         """Update the counts of the series and authors of these books and missing books."""
         series = select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id.in_(book_ids))
         authors = select(BOOK_AUTHORS.c.author_id).where(BOOK_AUTHORS.c.book_id.in_(book_ids))
-        lacking = select(MISSING_BOOKS.c.series_id, MISSING_BOOKS.c.author_id).where(
+        missing = select(MISSING_BOOKS.c.series_id, MISSING_BOOKS.c.author_id).where(
             MISSING_BOOKS.c.id.in_(missing_ids)
         )
-        pairs = (await self._session.execute(lacking)).all()
+        pairs = (await self._session.execute(missing)).all()
         series_ids = {*(await self._session.scalars(series)), *(pair[0] for pair in pairs if pair[0])}
         author_ids = {*(await self._session.scalars(authors)), *(pair[1] for pair in pairs if pair[1])}
         await self.renew(sorted(series_ids), sorted(author_ids))
@@ -51,10 +51,10 @@ class Counts:
     ) -> None:
         if ids is not None and not ids:
             return
-        own, lacking = link_columns
+        own, missing_link = link_columns
         # Postgres groups before it joins, so without these conditions it would count the whole library for one series.
         of_books = () if ids is None else (own.in_(ids),)
-        of_missing = () if ids is None else (lacking.in_(ids),)
+        of_missing = () if ids is None else (missing_link.in_(ids),)
         books = (
             select(own.label("id"), func.count().label("owned"), func.array_agg(work.distinct()).label("works"))
             .select_from(links.join(BOOKS, BOOKS.c.id == links.c.book_id))
@@ -63,9 +63,9 @@ class Counts:
             .subquery()
         )
         missing = (
-            select(lacking.label("id"), func.count().label("missing"))
+            select(missing_link.label("id"), func.count().label("missing"))
             .where(MISSING_BOOKS.c.status.in_(OPEN), *of_missing)
-            .group_by(lacking)
+            .group_by(missing_link)
             .subquery()
         )
         counted = select(

@@ -1,4 +1,4 @@
-"""Search by likeness, books, series and authors entered by hand, the history of books and gaps, and dry runs."""
+"""Add search by similarity, entries by hand, the history and dry runs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,7 +41,7 @@ def upgrade() -> None:
 
 
 def _add_search_text(table: str, names: str) -> None:
-    """What is there already is folded by Postgres, near enough to how the service folds what it saves."""
+    """Fill the search text of existing rows in Postgres, close to how the service folds it."""
     op.add_column(table, sa.Column("search_text", sa.Text, server_default=sa.text("''"), nullable=False), schema=SCHEMA)
     folded = f"regexp_replace(lower(public.unaccent({names})), '[^[:alnum:]]+', ' ', 'g')"
     op.execute(f"update {SCHEMA}.{table} set search_text = trim({folded})")  # noqa: S608 - names of our own

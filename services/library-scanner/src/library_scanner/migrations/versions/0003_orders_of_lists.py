@@ -1,4 +1,4 @@
-"""An index for each order in which lists are given, with the id last, so that any page of one is found in it alone."""
+"""Add an index for each sort order of the lists, ending with the id, so that a page is found in the index alone."""
 
 import sqlalchemy as sa
 from alembic import op

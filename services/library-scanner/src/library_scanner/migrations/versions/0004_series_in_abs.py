@@ -1,4 +1,4 @@
-"""What Audiobookshelf itself says of a book's series, where the book's texts say more."""
+"""Add the series in Audiobookshelf, for books whose texts name more."""
 
 import sqlalchemy as sa
 from alembic import op

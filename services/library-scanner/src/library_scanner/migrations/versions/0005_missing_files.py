@@ -1,4 +1,4 @@
-"""Since when a book is without its files."""
+"""Add the time since when the files of a book are missing."""
 
 import sqlalchemy as sa
 from alembic import op

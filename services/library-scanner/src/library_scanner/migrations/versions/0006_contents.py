@@ -1,4 +1,4 @@
-"""The books within an item. Every item is read again at the next scan, for only its files tell them."""
+"""Add the books within an item. The next scan fetches every item again, because only its files show them."""
 
 import sqlalchemy as sa
 from alembic import op

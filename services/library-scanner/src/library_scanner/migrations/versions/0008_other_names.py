@@ -1,4 +1,4 @@
-"""The further titles and authors under which providers know a missing book."""
+"""Add the alternative titles and authors of missing books."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,0 +1,260 @@
+"""The transaction in which handlers read, store and send, and what they read through it."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from shared.contracts.library.authors import Author, AuthorEntry, AuthorStatistics, ListAuthors, SearchAuthors
+from shared.contracts.library.books import Book, ListBooks, SearchBooks
+from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
+from shared.contracts.library.series import ListSeries, SearchSeries, Series, SeriesEntry
+from shared.contracts.message import Command, Event
+from shared.contracts.metadata.bibliographies import BibliographyOf
+from shared.contracts.page import Page
+from shared.contracts.runs import PlannedAction, RunOutcome, RunTally
+from shared.contracts.system import Timeline
+
+from library_scanner.domain.ports import Books, Counts, ExpectedImports, Links, MissingBooks, Subjects, WatchlistEntry
+
+
+class Lists(Protocol):
+    async def books(self, request: ListBooks) -> Page[Book]:
+        """Return a page of books. Raises `UnknownSort`."""
+        ...
+
+    async def book(self, book_id: UUID) -> Book | None:
+        """Return one book, or None."""
+        ...
+
+    async def books_by_id(self, ids: list[UUID]) -> list[Book]:
+        """Return the books with these ids; unknown ids are skipped."""
+        ...
+
+    async def book_folders(self, paths: list[str]) -> list[str]:
+        """Return those of the paths that are the folder of a book that is not archived, sorted."""
+        ...
+
+    async def sample_of_paths(self, most: int) -> list[str]:
+        """Return up to `most` paths of active books with files, in random but stable order."""
+        ...
+
+    async def authors(self, request: ListAuthors) -> Page[Author]:
+        """Return a page of authors. Raises `UnknownSort`."""
+        ...
+
+    async def author(self, author_id: UUID) -> Author | None:
+        """Return one author, or None."""
+        ...
+
+    async def series(self, request: ListSeries) -> Page[Series]:
+        """Return a page of series. Raises `UnknownSort`."""
+        ...
+
+    async def one_series(self, series_id: UUID) -> Series | None:
+        """Return one series, or None."""
+        ...
+
+    async def missing_books(self, request: ListMissingBooks) -> Page[MissingBook]:
+        """Return a page of missing books. Raises `UnknownSort`."""
+        ...
+
+    async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
+        """Return one missing book, or None."""
+        ...
+
+
+class Watchlist(Protocol):
+    async def author_named(self, name: str) -> UUID | None:
+        """Return the id of the author of this name, or None."""
+        ...
+
+    async def series_named(self, name: str, authors: Sequence[str]) -> UUID | None:
+        """Return the id of the series of this name by these authors, or None."""
+        ...
+
+    async def add_author(self, entry: AuthorEntry) -> UUID:
+        """Add an author and return the id. The name must be free."""
+        ...
+
+    async def add_series(self, entry: SeriesEntry) -> UUID:
+        """Add a series and return the id. The name must be free among its authors."""
+        ...
+
+    async def entry(self, of: BibliographyOf, row_id: UUID) -> WatchlistEntry | None:
+        """Return an author or a series, or None, and lock it."""
+        ...
+
+    async def rename_author(self, author_id: UUID, name: str) -> None:
+        """Rename an author. The name must be free."""
+        ...
+
+    async def rename_series(self, series_id: UUID, name: str) -> None:
+        """Rename a series. The name must be free among its authors."""
+        ...
+
+    async def follow(self, author_id: UUID, followed: bool) -> None:
+        """Set whether an author is followed."""
+        ...
+
+    async def monitor(self, series_id: UUID, monitored: bool) -> None:
+        """Set whether a series is monitored."""
+        ...
+
+    async def delete(self, of: BibliographyOf, row_id: UUID) -> None:
+        """Delete an author or a series."""
+        ...
+
+    async def unmonitored_keys(self) -> set[str]:
+        """Return the keys of the series that are not monitored."""
+        ...
+
+    async def statistics(self, author_id: UUID) -> AuthorStatistics | None:
+        """Return the statistics of an author, or None."""
+        ...
+
+
+class History(Protocol):
+    async def note(
+        self, kind: str, words: str, at: datetime, *, missing_book_id: UUID | None = None, book_id: UUID | None = None
+    ) -> None:
+        """Add an entry."""
+        ...
+
+    async def timeline(self, missing: Iterable[UUID], downloads: Iterable[UUID], books: Iterable[UUID]) -> Timeline:
+        """Return the entries of these missing books, downloads and books, oldest first, using four statements."""
+        ...
+
+    async def prune(self, now: datetime, *, retention: timedelta, dry_run: bool) -> dict[str, int]:
+        """Delete rows older than `retention`, or only count them in a dry run. Returns the number of rows by table."""
+        ...
+
+
+class Figures(Protocol):
+    async def all(self) -> dict[str, float | int | str | dict[str, int]]:
+        """Return every figure by name, in seconds and bytes; of active books unless the name says otherwise."""
+        ...
+
+
+class DryRuns(Protocol):
+    async def begin(self, run_id: UUID, now: datetime) -> None:
+        """Register a dry run. Repeatable."""
+        ...
+
+    async def is_one(self, run_id: UUID | None) -> bool:
+        """Whether a run is a dry run."""
+        ...
+
+    async def add(self, run_id: UUID, item: str, actions: Sequence[PlannedAction]) -> None:
+        """Store the planned actions of one item of a run, replacing earlier ones of the item."""
+        ...
+
+    async def details(self, run_id: UUID) -> dict[str, Any]:
+        """Return the details of a finished run: its plan."""
+        ...
+
+
+class Search(Protocol):
+    async def books(self, request: SearchBooks) -> Page[Book]:
+        """Return a page of books, the best match first."""
+        ...
+
+    async def authors(self, request: SearchAuthors) -> Page[Author]:
+        """Return a page of authors, the best match first."""
+        ...
+
+    async def series(self, request: SearchSeries) -> Page[Series]:
+        """Return a page of series, the best match first."""
+        ...
+
+
+class Runs(Protocol):
+    async def open(self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None) -> bool:
+        """Open a run with these items. Returns whether there is anything to do; an empty run finishes at once."""
+        ...
+
+    async def settle(
+        self,
+        run_id: UUID | None,
+        item: str,
+        *,
+        succeeded: bool = True,
+        words: str | None = None,
+        details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
+    ) -> None:
+        """Record the result of one item of a run. The last one finishes the run, with `details` if given."""
+        ...
+
+    async def started(self, run_id: UUID | None) -> None:
+        """Announce that a run has started. Does nothing without a run, like the methods below."""
+        ...
+
+    async def cancelled(self, run_id: UUID | None) -> bool:
+        """Whether a person cancelled the run."""
+        ...
+
+    def progressed(self, run_id: UUID | None, tally: RunTally, line: str | None = None) -> None:
+        """Announce the progress of a run."""
+        ...
+
+    def finished(
+        self,
+        run_id: UUID | None,
+        tally: RunTally,
+        *,
+        outcome: RunOutcome = RunOutcome.COMPLETED,
+        problems: Sequence[str] = (),
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        """Announce that a run has finished."""
+        ...
+
+
+class Transaction(Protocol):
+    """What is stored and sent together. `lock` serialises the writers that decide on identities."""
+
+    @property
+    def books(self) -> Books: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def counts(self) -> Counts: ...
+    @property
+    def missing_books(self) -> MissingBooks: ...
+    @property
+    def subjects(self) -> Subjects: ...
+    @property
+    def imports(self) -> ExpectedImports: ...
+    @property
+    def lists(self) -> Lists: ...
+    @property
+    def dry_runs(self) -> DryRuns: ...
+    @property
+    def history(self) -> History: ...
+    @property
+    def figures(self) -> Figures: ...
+    @property
+    def watchlist(self) -> Watchlist: ...
+    @property
+    def search(self) -> Search: ...
+    @property
+    def runs(self) -> Runs: ...
+    async def lock(self) -> None:
+        """Wait for the library lock: the identity of series, authors and missing books depends on what is stored."""
+        ...
+
+    async def first_time(self) -> bool:
+        """Whether the current message is handled for the first time. Records it as handled."""
+        ...
+
+    def announce(self, event: Event) -> None:
+        """Send an event when the transaction commits."""
+        ...
+
+    def send(self, command: Command, *, at: datetime | None = None) -> None:
+        """Send a command when the transaction commits, or at a later time."""
+        ...
+
+
+Transactions = Callable[[], AbstractAsyncContextManager[Transaction]]
