@@ -24,7 +24,7 @@ async def lists(fresh_database: Callable[..., FreshDatabase]) -> AsyncIterator[L
     upgrade(NAMEPLATE.migrations, url)
     seed(url, BOOKS)
     database = Database(url, CHASSIS)
-    yield ListLibraryHandlers(database.readings(LibraryTransaction), database.transactions(LibraryTransaction))
+    yield ListLibraryHandlers(database.read_only(LibraryTransaction), database.transactions(LibraryTransaction))
     await database.aclose()
 
 

@@ -156,9 +156,9 @@ def test_the_reason_of_a_decision_says_why_the_release_is_this_book() -> None:
 
 def test_a_part_that_could_not_be_fetched_is_named_and_not_shown_as_zero() -> None:
     shown = io.StringIO()
-    summary = Summary(20, None, [], [], [], ["missing books: Service away: no answer"])
+    summary = Summary(20, None, [], [], [], ["missing books: Service unavailable: no answer"])
     show(Console(file=shown, width=160), summary)
-    assert "could not be fetched: missing books: Service away: no answer" in shown.getvalue()
+    assert "could not be fetched: missing books: Service unavailable: no answer" in shown.getvalue()
     (known,) = [line for line in shown.getvalue().splitlines() if "missing books known" in line]
     assert "–" in known
     assert "0" not in known

@@ -23,7 +23,7 @@ tables = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.servic
 
 
 def owners(message: type[Message]) -> list[str]:
-    return [t.service for t in TABLES if message in {a.message for a in t.answered} | {h.message for h in t.heard}]
+    return [t.service for t in TABLES if message in {a.message for a in t.answered} | {h.message for h in t.handled}]
 
 
 def sayers(message: type[Message]) -> list[Subscriptions]:
@@ -75,7 +75,7 @@ def test_no_two_messages_share_a_subject_or_a_name() -> None:
 
 @tables
 def test_an_event_that_is_heard_is_announced_by_somebody(table: Subscriptions) -> None:
-    for heard in table.heard:
+    for heard in table.handled:
         assert sayers(heard.message), f"{table.service} hears {heard.message.__name__}, which nobody says"
 
 
@@ -88,14 +88,14 @@ def test_each_handler_of_a_request_takes_it_and_gives_its_reply(table: Subscript
 
 @tables
 def test_each_handler_of_a_command_or_event_takes_it_and_gives_nothing(table: Subscriptions) -> None:
-    for heard in table.heard:
+    for heard in table.handled:
         assert first_parameter(heard.handler) is heard.message
         assert get_type_hints(heard.handler)["return"] is type(None), heard.message
 
 
 @tables
 def test_a_service_that_does_the_work_of_a_run_can_tell_its_end(table: Subscriptions) -> None:
-    begins = [h.message for h in table.heard if issubclass(h.message, Command) and h.message.begins_run]
+    begins = [h.message for h in table.handled if issubclass(h.message, Command) and h.message.begins_run]
     assert not begins or RunFinished in table.said
 
 

@@ -7,7 +7,7 @@ import pytest
 from downloader.app import NAMEPLATE, build
 from downloader.settings import DownloaderSettings
 from shared.chassis.service import Service
-from shared.chassis.subscriptions import Answered, Heard, Subscriptions
+from shared.chassis.subscriptions import Answered, Handled, Subscriptions
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def table() -> Subscriptions:
 
 
 def test_every_handler_takes_the_message_it_is_bound_to(table: Subscriptions) -> None:
-    lines: list[Answered | Heard] = [*table.answered, *table.heard]
+    lines: list[Answered | Handled] = [*table.answered, *table.handled]
     for line in lines:
         parameter = next(iter(inspect.signature(line.handler).parameters))
         assert get_type_hints(line.handler)[parameter] is line.message
@@ -29,7 +29,7 @@ def test_every_request_is_answered_with_what_it_promises(table: Subscriptions) -
 
 
 def test_what_it_sends_to_itself_it_also_does(table: Subscriptions) -> None:
-    done = {line.message for line in table.heard}
+    done = {line.message for line in table.handled}
     own = {message for message in table.said if message.subject.startswith("cmd.downloads.")}
 
     assert own <= done

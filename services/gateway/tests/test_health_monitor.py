@@ -18,7 +18,7 @@ from gateway.notifications.targets import targets
 from gateway.notifications.templates import Templates
 from gateway.postgres.tables import CHASSIS
 from shared.chassis.database import Database, Transaction
-from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, ServiceAway
+from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, ServiceUnavailable
 from shared.contracts.health import PartKind
 from shared.contracts.mam.account import GetStanding, Standing, StandingRead
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
@@ -72,7 +72,7 @@ class Bus:
             raise answer
         return answer if answer is not None else []
 
-    async def last_words(self, _service: str) -> None:
+    async def startup_failure(self, _service: str) -> None:
         return None
 
 
@@ -128,7 +128,7 @@ SAID = "select subject from gateway.outbox order by id"
 
 async def test_a_service_that_is_silent_for_a_minute_is_told_down_and_then_back(bench: Bench, rows: Rows) -> None:
     await bench.looks_for(60)
-    bench.bus.answers[DescribeService] = {"downloads": ServiceAway("downloader", "no answer within 5 s")}
+    bench.bus.answers[DescribeService] = {"downloads": ServiceUnavailable("downloader", "no answer within 5 s")}
     await bench.looks_for(45)
     assert rows(NEWS) == []
     await bench.looks_for(120)

@@ -14,7 +14,7 @@ from shared.chassis.logging import configure
 from shared.chassis.settings import SettingsProblem
 from shared.contracts.gateway.notifications import NewsKind
 from shared.testing.clocks import StandingClock
-from shared.testing.logs import logging_put_back
+from shared.testing.logs import restored_logging
 
 from .receiving import receiving
 
@@ -62,7 +62,7 @@ def test_addresses_come_from_a_file_with_a_line_each(tmp_path: Path, monkeypatch
 
 
 async def test_no_log_names_an_address_whatever_goes_wrong(capfd: pytest.CaptureFixture[str]) -> None:
-    with logging_put_back():
+    with restored_logging():
         configure("DEBUG", "json")
         async with receiving() as receiver:
             receiver.answers = [500]

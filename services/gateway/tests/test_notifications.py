@@ -18,7 +18,7 @@ from gateway.notifications.targets import Target, targets
 from gateway.notifications.templates import Templates
 from gateway.postgres.retention import Retention
 from gateway.postgres.tables import CHASSIS
-from shared.chassis.database import Database, Transaction, said_at
+from shared.chassis.database import Database, Transaction, published_at
 from shared.contracts.downloads.downloads import ErrorType, WaitsFor
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
 from shared.contracts.gateway.notifications import NewsKind, NotificationMessage
@@ -295,9 +295,9 @@ async def test_each_release_that_waits_for_approval_is_told_once(bench: Any, rec
 
 async def test_what_happened_before_a_target_was_there_is_not_told_to_it(bench: Any, receiver: Receiver) -> None:
     one = await bench()
-    token = said_at.set(one.clock.now() - timedelta(seconds=1))
+    token = published_at.set(one.clock.now() - timedelta(seconds=1))
     await one.hearing.imported(imported())
-    said_at.reset(token)
+    published_at.reset(token)
     one.clock.forward(minutes=6)
     await one.send_due()
     assert receiver.got == []
@@ -337,9 +337,9 @@ async def test_what_was_told_long_ago_is_forgotten_and_what_was_told_lately_is_n
     now = datetime.now(UTC)
     for at in (now - timedelta(days=31), now - timedelta(days=29)):
         one = await bench(clock=StandingClock(at))
-        token = said_at.set(now)
+        token = published_at.set(now)
         await one.hearing.imported(imported())
-        said_at.reset(token)
+        published_at.reset(token)
         one.clock.forward(minutes=6)
         await one.send_due()
     for left in (1, 0):

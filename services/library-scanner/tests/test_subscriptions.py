@@ -6,7 +6,7 @@ import pytest
 from library_scanner.app import NAMEPLATE, build
 from library_scanner.settings import LibraryScannerSettings
 from shared.chassis.service import Service
-from shared.chassis.subscriptions import Answered, Heard, Subscriptions
+from shared.chassis.subscriptions import Answered, Handled, Subscriptions
 
 
 def the_table() -> Subscriptions:
@@ -21,8 +21,8 @@ def test_a_request_handler_returns_the_reply_type_of_its_message(line: Answered)
     assert list(hints.values()) == [line.message]
 
 
-@pytest.mark.parametrize("line", the_table().heard, ids=lambda line: line.message.__name__)
-def test_a_command_or_event_handler_accepts_its_message(line: Heard) -> None:
+@pytest.mark.parametrize("line", the_table().handled, ids=lambda line: line.message.__name__)
+def test_a_command_or_event_handler_accepts_its_message(line: Handled) -> None:
     hints: dict[str, Any] = get_type_hints(line.handler)
     assert hints.pop("return") is type(None)
     assert list(hints.values()) == [line.message]

@@ -8,7 +8,7 @@ from scheduler.handlers import clean_up
 from scheduler.handlers.clean_up import CleanUpHandlers
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.tasks import TaskHandlers
-from shared.chassis.errors import ServiceAway
+from shared.chassis.errors import ServiceUnavailable
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.runs import RunFinished, RunOutcome, RunTally
 from shared.contracts.scheduler import CleanUpEverywhere, ListRuns, RunTask
@@ -24,7 +24,7 @@ class BusWithOldRows:
 
     async def ask(self, _request: CleanUp, *, of: Area) -> CleanedUp:
         if of in self._away:
-            raise ServiceAway(of, f"nobody answers for {of}")
+            raise ServiceUnavailable(of, f"nobody answers for {of}")
         return CleanedUp(service=SERVICES[of], deleted={"inbox": 10, "run_items": 0})
 
 

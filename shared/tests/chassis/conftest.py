@@ -9,7 +9,7 @@ import structlog
 from embedded.nats_server import NatsServer
 from harness.plugin import FreshDatabase
 from nats.js import JetStreamContext
-from shared.chassis.consumers import Patience
+from shared.chassis.consumers import RetryPolicy
 from shared.chassis.database import Database, Transaction, Transactions
 from shared.chassis.service import Service, running
 from shared.chassis.settings import ServiceSettings
@@ -17,7 +17,7 @@ from shared.chassis.streams import provision
 from shared.testing.tiny import CHASSIS, ROLE, TINY, Tiny, migrate
 
 ACK_WAIT_SECONDS = 1.0
-QUICK = Patience(heartbeat_seconds=0.2, sign_of_life_seconds=0.3, delays_seconds=(0.1, 0.1))
+QUICK = RetryPolicy(heartbeat_seconds=0.2, sign_of_life_seconds=0.3, delays_seconds=(0.1, 0.1))
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 
@@ -68,7 +68,7 @@ def run(database_url: str, nats_server: NatsServer, jetstream: JetStreamContext)
         settings = ServiceSettings.read(
             {"DATABASE_URL": database_url, "NATS_URL": nats_server.url(), "HEALTH_PORT": "0"}
         )
-        async with running(settings, TINY, tiny.build, patience=QUICK) as service:
+        async with running(settings, TINY, tiny.build, retry_policy=QUICK) as service:
             yield service
 
     return runs

@@ -1,4 +1,4 @@
-"""A service takes on so many requests at once, lets so many wait, and refuses the rest at once."""
+"""A service handles a limited number of requests at once, queues some more, and refuses the rest immediately."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,7 +16,7 @@ Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 
 class Counter:
-    """A handler that notes how many of it run at once, and waits until it may go on."""
+    """A handler that counts its concurrent calls and waits for `go_on`."""
 
     def __init__(self) -> None:
         self.running = 0
@@ -31,7 +31,7 @@ class Counter:
         return 1
 
 
-async def test_requests_beyond_those_that_may_wait_are_refused_at_once_and_the_rest_is_answered(run: Run) -> None:
+async def test_requests_beyond_the_queue_are_refused_at_once_and_the_others_are_answered(run: Run) -> None:
     counter, asked = Counter(), admission.AT_ONCE + admission.WAITING + 50
     async with run(Tiny(count=counter)) as service:
         requests = {asyncio.create_task(service.bus.ask(CountBooks(shelf="Oz"))) for _ in range(asked)}
@@ -65,24 +65,24 @@ async def test_the_metrics_do_not_grow_with_requests_answered_or_failed(run: Run
         assert len(generate_latest(service.registry).splitlines()) == before
 
 
-async def test_a_slow_kind_of_request_does_not_hold_up_another() -> None:
-    turns = Admission("downloader", at_once=1, waiting=1)
+async def test_a_slow_kind_of_request_does_not_block_another() -> None:
+    admission_of_one = Admission("downloader", at_once=1, waiting=1)
     async with (
-        turns.admitted("rpc.downloads.search", 5.0),
+        admission_of_one.admitted("rpc.downloads.search", 5.0),
         asyncio.timeout(1),
-        turns.admitted("rpc.downloads.list", 5.0),
+        admission_of_one.admitted("rpc.downloads.list", 5.0),
     ):
         pass
 
 
-async def test_a_request_that_is_given_up_while_it_waits_leaves_its_place() -> None:
-    turns = Admission("downloader", at_once=1, waiting=1)
+async def test_a_request_that_is_cancelled_in_the_queue_frees_its_place() -> None:
+    admission_of_one = Admission("downloader", at_once=1, waiting=1)
 
     async def wait() -> None:
-        async with turns.admitted("rpc.downloads.list", 5.0):
+        async with admission_of_one.admitted("rpc.downloads.list", 5.0):
             pass
 
-    async with turns.admitted("rpc.downloads.list", 5.0):
+    async with admission_of_one.admitted("rpc.downloads.list", 5.0):
         waiting = asyncio.create_task(wait())
         await asyncio.sleep(0)
         with pytest.raises(Busy):
@@ -94,12 +94,12 @@ async def test_a_request_that_is_given_up_while_it_waits_leaves_its_place() -> N
     await again
 
 
-async def test_a_request_whose_turn_does_not_come_in_time_is_refused() -> None:
-    turns = Admission("downloader", at_once=1, waiting=1)
-    async with turns.admitted("rpc.downloads.list", 5.0):
-        for _ in range(2):  # the first leaves its place to the second
-            with pytest.raises(Busy, match="no turn came in time"):
-                async with turns.admitted("rpc.downloads.list", 0.05):
+async def test_a_request_that_is_queued_too_long_is_refused() -> None:
+    admission_of_one = Admission("downloader", at_once=1, waiting=1)
+    async with admission_of_one.admitted("rpc.downloads.list", 5.0):
+        for _ in range(2):  # the first frees its place in the queue for the second
+            with pytest.raises(Busy, match="was not handled in time"):
+                async with admission_of_one.admitted("rpc.downloads.list", 0.05):
                     pass
-    async with turns.admitted("rpc.downloads.list", 5.0):
+    async with admission_of_one.admitted("rpc.downloads.list", 5.0):
         pass

@@ -17,7 +17,7 @@ from shared.chassis.errors import (
     RemoteRefusedUs,
     RemoteThrottled,
     RemoteUnavailable,
-    ServiceAway,
+    ServiceUnavailable,
     TooLarge,
 )
 from shared.chassis.service import Service
@@ -47,10 +47,10 @@ async def test_a_request_is_answered(run: Run) -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        RemoteUnavailable("audible", "no answer in time"),
+        RemoteUnavailable("audible", "timed out"),
         RemoteThrottled("audible", "too often", 30),
         RemoteRefusedUs("audible", "the token is not known"),
-        RemoteAnsweredNonsense("audible", "a page instead of JSON"),
+        RemoteAnsweredNonsense("audible", "HTML instead of JSON"),
     ],
 )
 async def test_the_error_of_an_outside_system_crosses_as_itself(error: RemoteError, run: Run) -> None:
@@ -87,20 +87,20 @@ async def test_an_answer_that_the_broker_cannot_carry_is_told_as_such(run: Run) 
 
     async with run(Tiny(count=count)) as service:
         (await service.broker.connect())._max_payload = HEADERS_BYTES + 1000
-        with pytest.raises(OtherRefusal, match="ask for less at once") as raised:
+        with pytest.raises(OtherRefusal, match="request less at once") as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
     assert raised.value.problem().code == "answer_too_large"
 
 
-async def test_not_found_crosses_as_itself(run: Run) -> None:
+async def test_not_found_keeps_its_type_across_services(run: Run) -> None:
     async with run(Tiny(count=Shelf(NotFound("no shelf of that name")))) as service:
         with pytest.raises(NotFound, match="no shelf of that name"):
             await service.bus.ask(CountBooks(shelf="Oz"))
 
 
-async def test_that_another_service_is_away_crosses_as_itself(run: Run) -> None:
-    async with run(Tiny(count=Shelf(ServiceAway("metadata", "nobody answers", 7)))) as service:
-        with pytest.raises(ServiceAway) as raised:
+async def test_service_unavailable_keeps_its_type_across_services(run: Run) -> None:
+    async with run(Tiny(count=Shelf(ServiceUnavailable("metadata", "nobody answers", 7)))) as service:
+        with pytest.raises(ServiceUnavailable) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
     assert raised.value.retry_after_seconds == 7
     problem = raised.value.problem()
@@ -108,7 +108,7 @@ async def test_that_another_service_is_away_crosses_as_itself(run: Run) -> None:
 
 
 @pytest.mark.parametrize("body", [b"garbage", b"", b"{}", b"[]", b"\xff\x00", b'{"shelf": "' + 41 * b"x" + b'"}'])
-async def test_a_request_that_cannot_be_read_is_answered_with_a_problem(body: bytes, run: Run) -> None:
+async def test_an_invalid_request_is_answered_with_a_problem(body: bytes, run: Run) -> None:
     async with run(Tiny()) as service:
         connection = await service.broker.connect()
         answer = await connection.request(CountBooks.subject, body, timeout=2)
@@ -117,7 +117,7 @@ async def test_a_request_that_cannot_be_read_is_answered_with_a_problem(body: by
     assert (answer.headers or {})[PROBLEM_HEADER] == "unreadable"
 
 
-async def test_a_fault_in_a_handler_is_answered_at_once_and_without_its_words(run: Run) -> None:
+async def test_an_error_in_a_handler_is_answered_at_once_without_its_text(run: Run) -> None:
     async with run(Tiny(count=Shelf(RuntimeError("password=hidden")))) as service:
         with pytest.raises(OtherRefusal) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
@@ -127,45 +127,45 @@ async def test_a_fault_in_a_handler_is_answered_at_once_and_without_its_words(ru
 
 
 @pytest.mark.filterwarnings("ignore:Pydantic serializer")
-async def test_while_postgres_is_away_a_request_is_answered_so(run: Run) -> None:
+async def test_a_request_is_answered_with_service_unavailable_while_postgres_is_unavailable(run: Run) -> None:
     async def count(_request: CountBooks) -> int:
         away = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS)
         async with away.transactions(Transaction)() as tx:
             return int(await tx.session.scalar(text("select 1")) or 0)
 
     async with run(Tiny(count=count)) as service:
-        with pytest.raises(ServiceAway) as told:
+        with pytest.raises(ServiceUnavailable) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
-    assert told.value.service == "postgres"
+    assert raised.value.service == "postgres"
 
 
-async def test_an_error_that_postgres_itself_tells_is_not_its_absence(run: Run) -> None:
+async def test_an_error_from_postgres_does_not_count_as_unavailable(run: Run) -> None:
     async with run(Tiny()) as service:
-        with pytest.raises(DBAPIError) as told:
+        with pytest.raises(DBAPIError) as raised:
             async with service.database.engine.connect() as connection:
                 await connection.execute(text("select 1 / 0"))
-    assert postgres_away(told.value) is None
+    assert postgres_away(raised.value) is None
 
 
-async def test_an_answer_of_another_shape_names_the_service(run: Run) -> None:
+async def test_an_answer_in_an_unexpected_format_names_the_service(run: Run) -> None:
     async def count(_request: CountBooks) -> str:
         return "many"
 
     async with run(Tiny(count=count)) as service:
-        with pytest.raises((ServiceAway, OtherRefusal)) as raised:
+        with pytest.raises((ServiceUnavailable, OtherRefusal)) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
     assert raised.value.problem().service in ("library", "library-scanner")
 
 
-async def test_when_nobody_answers_the_service_is_away(run: Run) -> None:
+async def test_without_a_responder_the_service_is_unavailable(run: Run) -> None:
     async with run(Tiny()) as service:
-        with pytest.raises(ServiceAway, match="nobody answers") as raised:
+        with pytest.raises(ServiceUnavailable, match="no service answers") as raised:
             await service.bus.ask(DescribeService(), of="metadata")
     assert raised.value.problem().retry_after_seconds == 5
     assert raised.value.service == "metadata"
 
 
-async def test_when_the_answer_does_not_come_in_time_the_service_is_away(run: Run) -> None:
+async def test_after_the_time_out_the_service_is_unavailable(run: Run) -> None:
     forever = asyncio.Event()
 
     async def count(_request: CountBooks) -> int:
@@ -173,12 +173,12 @@ async def test_when_the_answer_does_not_come_in_time_the_service_is_away(run: Ru
         return 0
 
     async with run(Tiny(count=count)) as service:
-        with pytest.raises(ServiceAway, match=r"no answer to rpc\.library\.count_books within 3 s"):
+        with pytest.raises(ServiceUnavailable, match=r"no answer to rpc\.library\.count_books within 3 s"):
             await service.bus.ask(CountBooks(shelf="Oz"))
         forever.set()
 
 
-async def test_a_request_that_nobody_waits_for_any_more_is_not_begun(run: Run) -> None:
+async def test_a_request_after_its_deadline_is_not_started(run: Run) -> None:
     shelf = Shelf()
     async with run(Tiny(count=shelf)) as service:
         connection = await service.broker.connect()
@@ -191,7 +191,7 @@ async def test_a_request_that_nobody_waits_for_any_more_is_not_begun(run: Run) -
 
 
 @pytest.mark.parametrize("until", ["", "soon", "-1", "1e3"])
-async def test_a_request_that_does_not_say_until_when_is_answered(until: str, run: Run) -> None:
+async def test_a_request_without_a_valid_deadline_is_answered(until: str, run: Run) -> None:
     shelf = Shelf()
     async with run(Tiny(count=shelf)) as service:
         connection = await service.broker.connect()
@@ -202,20 +202,20 @@ async def test_a_request_that_does_not_say_until_when_is_answered(until: str, ru
     assert shelf.seen == [request]
 
 
-async def test_a_request_says_until_when_its_answer_is_waited_for(run: Run) -> None:
+async def test_a_request_carries_its_deadline(run: Run) -> None:
     async def count(_request: CountBooks) -> int:
         return 2
 
     async with run(Tiny(count=count)) as service:
-        listening = await (await service.broker.connect()).subscribe(CountBooks.subject)
+        subscription = await (await service.broker.connect()).subscribe(CountBooks.subject)
         begun = time.time()
         await service.bus.ask(CountBooks(shelf="Oz"))
-        headers = (await listening.next_msg(timeout=3)).headers or {}
+        headers = (await subscription.next_msg(timeout=3)).headers or {}
     assert begun + 2.9 < int(headers[UNTIL_HEADER]) / 1000 < time.time() + 3.1
     assert not too_late(headers)
 
 
-async def test_what_is_answered_too_late_is_not_stored_and_may_be_asked_again(run: Run) -> None:
+async def test_nothing_is_stored_after_the_deadline_and_the_request_can_be_sent_again(run: Run) -> None:
     go_on = asyncio.Event()
     stored: list[str] = []
 
@@ -227,18 +227,18 @@ async def test_what_is_answered_too_late_is_not_stored_and_may_be_asked_again(ru
         return 1
 
     async def shelved(event: Shelved) -> None:
-        stored.append(f"heard of {event.book}")
+        stored.append(f"received {event.book}")
 
     async with run(Tiny(count=count, shelved=shelved)) as service:
-        with pytest.raises(ServiceAway, match="within 3 s"):
+        with pytest.raises(ServiceUnavailable, match="within 3 s"):
             await service.bus.ask(CountBooks(shelf="Oz"))
         go_on.set()
         assert await service.bus.ask(CountBooks(shelf="Ev")) == 1
-        await until_true(lambda: "heard of Ev" in stored)
-    assert stored == ["Ev", "heard of Ev"]
+        await until_true(lambda: "received Ev" in stored)
+    assert stored == ["Ev", "received Ev"]
 
 
-async def test_what_belongs_to_something_that_is_stored_is_stored_too_however_late_it_is(run: Run) -> None:
+async def test_later_transactions_of_a_request_are_stored_even_after_the_deadline(run: Run) -> None:
     go_on, stored = asyncio.Event(), asyncio.Event()
 
     async def count(request: CountBooks) -> int:
@@ -251,7 +251,7 @@ async def test_what_belongs_to_something_that_is_stored_is_stored_too_however_la
         return 1
 
     async with run(Tiny(count=count)) as service:
-        with pytest.raises(ServiceAway, match="within 3 s"):
+        with pytest.raises(ServiceUnavailable, match="within 3 s"):
             await service.bus.ask(CountBooks(shelf="Oz"))
         go_on.set()
         await asyncio.wait_for(stored.wait(), 5)

@@ -1,4 +1,4 @@
-"""What runs beside the messages goes on."""
+"""Background tasks keep running."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -11,7 +11,7 @@ from shared.testing.waiting import until
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 
-async def test_a_background_task_that_fails_is_begun_again(run: Run) -> None:
+async def test_a_background_task_that_fails_is_restarted(run: Run) -> None:
     begun: list[int] = []
     tiny = Tiny()
 

@@ -1,4 +1,4 @@
-"""Commands and events are handled to the end, or kept with their error."""
+"""Commands and events are handled, or stored with their error."""
 
 import asyncio
 import time
@@ -49,7 +49,7 @@ async def test_commands_and_events_are_handled(run: Run, jetstream: JetStreamCon
     assert (shelve.seen, shelved.seen) == ([BOOK], [Shelved(book="Ozma of Oz")])
 
 
-async def test_what_was_said_while_the_service_was_away_is_handled_when_it_is_back(
+async def test_messages_sent_while_the_service_was_down_are_handled_after_its_start(
     run: Run, jetstream: JetStreamContext
 ) -> None:
     async with run(Tiny()):
@@ -77,7 +77,7 @@ async def settled(jetstream: JetStreamContext) -> bool:
     return await unacknowledged(jetstream) == 0
 
 
-async def test_a_message_that_fails_comes_again_and_is_forgotten_when_it_is_handled(
+async def test_a_failed_message_is_redelivered_and_its_record_deleted_after_success(
     run: Run, jetstream: JetStreamContext
 ) -> None:
     shelf = Shelf(RuntimeError("the ladder broke"), RuntimeError("again"))
@@ -89,7 +89,9 @@ async def test_a_message_that_fails_comes_again_and_is_forgotten_when_it_is_hand
     assert shelf.seen == [BOOK] * 3
 
 
-async def test_a_message_that_fails_to_the_end_is_kept_with_its_error(run: Run, jetstream: JetStreamContext) -> None:
+async def test_a_message_that_fails_at_every_attempt_is_stored_with_its_error(
+    run: Run, jetstream: JetStreamContext
+) -> None:
     shelf = Shelf(*(RuntimeError(f"ladder {number} broke, token=hidden \x00") for number in range(9)))
     async with run(Tiny(shelve=shelf)) as service:
         await say(jetstream, BOOK)
@@ -107,7 +109,7 @@ async def test_a_message_that_fails_to_the_end_is_kept_with_its_error(run: Run, 
 
 
 @pytest.mark.parametrize("body", [b"{not json", b"", b'{"name": "Ozma of Oz"}', b'"\x00"'])
-async def test_a_message_that_cannot_be_read_is_kept_at_once(
+async def test_an_invalid_message_is_stored_at_the_first_attempt(
     body: bytes, run: Run, jetstream: JetStreamContext
 ) -> None:
     shelf = Shelf()
@@ -121,7 +123,7 @@ async def test_a_message_that_cannot_be_read_is_kept_at_once(
     assert shelf.seen == []
 
 
-async def test_what_stood_in_an_unreadable_message_is_in_no_error_and_no_log(
+async def test_the_content_of_an_invalid_message_is_in_no_error_and_no_log(
     run: Run, jetstream: JetStreamContext, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """A link may be a key; the body itself is kept, to be sent again."""
@@ -137,7 +139,7 @@ async def test_what_stood_in_an_unreadable_message_is_in_no_error_and_no_log(
     assert "btih" not in "".join([answer.data.decode(), *capfd.readouterr()])
 
 
-async def test_a_message_that_has_to_wait_comes_again_and_counts_no_failure(
+async def test_a_message_that_has_to_wait_is_redelivered_without_counting_a_failure(
     run: Run, jetstream: JetStreamContext
 ) -> None:
     shelf = Shelf(*(TryAgainLater(0.05, "the shelf is being painted") for _ in range(6)))
@@ -148,7 +150,7 @@ async def test_a_message_that_has_to_wait_comes_again_and_counts_no_failure(
         assert (await failed(service)).total == 0
 
 
-async def test_a_message_for_which_no_connection_is_free_comes_again_and_counts_no_failure(
+async def test_a_message_without_a_free_connection_is_redelivered_without_counting_a_failure(
     run: Run, jetstream: JetStreamContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listening, "BUSY_SECONDS", 0.1)
@@ -159,7 +161,7 @@ async def test_a_message_for_which_no_connection_is_free_comes_again_and_counts_
         assert (await failed(service)).total == 0
 
 
-async def test_a_kept_message_that_is_sent_again_is_handled_and_forgotten(
+async def test_a_failed_message_is_handled_when_resent_and_its_record_deleted(
     run: Run, jetstream: JetStreamContext
 ) -> None:
     long = Shelve(book="The Marvelous Land of Oz " * 20_000)
@@ -179,7 +181,7 @@ async def nothing_failed(service: Service) -> bool:
     return (await failed(service)).total == 0
 
 
-async def test_a_kept_message_that_fails_again_stays_kept_with_the_newer_error(
+async def test_a_resent_message_that_fails_again_stays_stored_with_the_newer_error(
     run: Run, jetstream: JetStreamContext
 ) -> None:
     shelf = Shelf(*(RuntimeError("old") for _ in range(3)), RuntimeError("newer"))
@@ -196,13 +198,13 @@ async def test_a_kept_message_that_fails_again_stays_kept_with_the_newer_error(
     assert (kept.attempts, kept.final) == (4, True)
 
 
-async def test_a_failed_message_that_is_not_kept_cannot_be_sent_again(run: Run) -> None:
+async def test_an_unknown_failed_message_cannot_be_resent(run: Run) -> None:
     async with run(Tiny()) as service:
-        with pytest.raises(NotFound, match="keeps no failed message 'none'"):
+        with pytest.raises(NotFound, match="has no failed message 'none'"):
             await service.bus.ask(ResendFailedMessage(id="none"), of="library")
 
 
-async def test_a_long_message_is_handled_once_though_it_takes_longer_than_a_dead_one_is_waited_for(
+async def test_a_message_that_takes_longer_than_the_ack_wait_is_handled_once(
     run: Run, jetstream: JetStreamContext
 ) -> None:
     end, seen = time.monotonic() + 2.5, []
@@ -218,7 +220,7 @@ async def test_a_long_message_is_handled_once_though_it_takes_longer_than_a_dead
     assert seen == [BOOK]
 
 
-async def test_a_run_whose_command_is_given_up_has_failed(run: Run, jetstream: JetStreamContext) -> None:
+async def test_a_run_fails_when_its_command_fails_for_good(run: Run, jetstream: JetStreamContext) -> None:
     ended, run_id = asyncio.Queue[RunFinished](), uuid4()
     listening = await jetstream.subscribe(RunFinished.subject)
     shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
@@ -230,7 +232,7 @@ async def test_a_run_whose_command_is_given_up_has_failed(run: Run, jetstream: J
     assert "the ladder broke" in end.problems[0]
 
 
-async def test_an_item_that_is_given_up_does_not_end_the_whole_run(run: Run, jetstream: JetStreamContext) -> None:
+async def test_a_failed_item_does_not_end_the_whole_run(run: Run, jetstream: JetStreamContext) -> None:
     shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
     async with run(Tiny(shelve=shelf)) as service:
         await say(jetstream, Shelve(book="Ozma of Oz", run_id=uuid4()))

@@ -110,7 +110,7 @@ async def test_a_reading_sees_what_is_committed_and_has_no_transaction(database:
     own_time = select(func.now() == func.statement_timestamp())
     async with transaction() as tx:
         tx.announce(Shelved(book="Ozma of Oz"))
-    async with database.readings(Transaction)() as reading:
+    async with database.read_only(Transaction)() as reading:
         assert await reading.session.scalar(select(func.count()).select_from(CHASSIS.outbox)) == 1
         assert await reading.session.scalar(own_time)
     async with transaction() as tx:

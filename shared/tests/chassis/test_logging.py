@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from shared.chassis.logging import configure, logger, redact, redact_event
-from shared.testing.logs import logging_put_back
+from shared.testing.logs import restored_logging
 
 SECRET = "Xq7-veryhidden_0815abc"
 
@@ -18,7 +18,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What the process wrote to standard error; logging is put back afterwards."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
-    with logging_put_back():
+    with restored_logging():
         configure("INFO", "json")
         yield written
 
@@ -150,7 +150,7 @@ def test_lines_have_colours_on_a_terminal_only(
 ) -> None:
     monkeypatch.setattr("sys.stderr", written)
     monkeypatch.setenv("NO_COLOR", no_color)
-    with logging_put_back():
+    with restored_logging():
         configure("INFO", "console")
         logger(service="gateway").info("service_started")
     assert ("\x1b[" in written.getvalue()) is coloured

@@ -1,4 +1,4 @@
-"""A service's NATS user can do what the service's table says, and nothing else."""
+"""The NATS user of a service can do what the service's table declares, and nothing else."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -14,7 +14,7 @@ from shared.chassis.database import Transaction
 from shared.chassis.permissions import SETUP, permissions
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings
-from shared.chassis.startup_failure import leave, read, take_back
+from shared.chassis.startup_failure import clear, read, report
 from shared.chassis.streams import provision
 from shared.contracts.system import DescribeService, ListFailedMessages
 from shared.testing.tiny import TINY, CountBooks, Shelve, Shelved, Tiny
@@ -133,29 +133,29 @@ async def test_a_service_may_not_listen_to(subject: str, client: Client, forbidd
     assert f'permissions violation for subscription to "{subject.lower()}"' in str(refusal).lower()
 
 
-async def test_a_service_leaves_its_last_words_with_its_own_user(
+async def test_a_service_reports_its_startup_failure_with_its_own_user(
     nats_server: NatsServer, jetstream: JetStreamContext
 ) -> None:
     everything = await nats.connect(nats_server.url("everything"))
     assert await read(everything, TINY.name) is None
     for line in ("SHELF_URL: missing.", "SHELF_KEY: missing."):
-        await asyncio.to_thread(leave, nats_server.url(TINY.name), TINY.name, [line])
+        await asyncio.to_thread(report, nats_server.url(TINY.name), TINY.name, [line])
     words = await read(everything, TINY.name)
     await everything.close()
     assert words is not None
     assert (words.service, words.lines) == (TINY.name, ["SHELF_KEY: missing."])
 
 
-async def test_a_service_that_starts_after_all_takes_its_last_words_back(
+async def test_a_service_that_starts_later_clears_its_startup_failure(
     nats_server: NatsServer, jetstream: JetStreamContext, client: Client
 ) -> None:
-    await asyncio.to_thread(leave, nats_server.url(TINY.name), TINY.name, ["SHELF_URL: missing."])
-    await take_back(client.jetstream(), TINY.name)
+    await asyncio.to_thread(report, nats_server.url(TINY.name), TINY.name, ["SHELF_URL: missing."])
+    await clear(client.jetstream(), TINY.name)
     everything = await nats.connect(nats_server.url("everything"))
     assert await read(everything, TINY.name) is None
     await everything.close()
 
 
 @pytest.mark.parametrize("url", ["nats://127.0.0.1:1", "nats://nowhere.invalid:4222", "nonsense:port", "http://[", ""])
-def test_last_words_that_nobody_can_hear_do_no_harm(url: str) -> None:
-    leave(url, TINY.name, ["SHELF_URL: missing."])
+def test_a_startup_failure_that_cannot_be_published_is_ignored(url: str) -> None:
+    report(url, TINY.name, ["SHELF_URL: missing."])

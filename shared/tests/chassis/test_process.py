@@ -1,4 +1,4 @@
-"""A service as a process: its exit status says why it ended."""
+"""A service as a process, and its exit status."""
 
 import asyncio
 import os
@@ -11,9 +11,9 @@ import nats
 import pytest
 from embedded.nats_server import NatsServer
 from nats.js import JetStreamContext
-from shared.chassis.consumers import PATIENCE
+from shared.chassis.consumers import RETRY_POLICY
 from shared.chassis.database import Database
-from shared.chassis.failed_messages import Failures
+from shared.chassis.failed_messages import FailedMessages
 from shared.chassis.process import run
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings
 from shared.chassis.startup_failure import read
@@ -45,7 +45,7 @@ def ended(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_without_its_settings_it_says_so_line_by_line_and_ends_with_78(tmp_path: Path) -> None:
+def test_missing_settings_are_listed_line_by_line_and_the_exit_status_is_78(tmp_path: Path) -> None:
     process = ended(tmp_path)
     assert process.returncode == EXIT_SETTINGS == 78
     lines = process.stderr.splitlines()
@@ -54,21 +54,21 @@ def test_without_its_settings_it_says_so_line_by_line_and_ends_with_78(tmp_path:
 
 
 @pytest.mark.parametrize("nats_url", ["nonsense:port", "nats://127.0.0.1:1"])
-def test_wrong_settings_end_with_78_though_nats_cannot_be_told(nats_url: str, tmp_path: Path) -> None:
+def test_wrong_settings_exit_with_78_even_if_nats_is_unreachable(nats_url: str, tmp_path: Path) -> None:
     process = ended(tmp_path, NATS_URL=nats_url, LOG_LEVEL="loud", DATABASE_URL="postgresql://")
     assert process.returncode == EXIT_SETTINGS
     assert "LOG_LEVEL: " in process.stderr
     assert "Traceback" not in process.stderr
 
 
-def test_a_secret_file_that_cannot_be_read_ends_with_78(tmp_path: Path) -> None:
+def test_an_unreadable_secret_file_exits_with_78(tmp_path: Path) -> None:
     process = ended(tmp_path, NATS_URL_FILE=str(tmp_path / "nowhere"), DATABASE_URL="postgresql://x")
     assert process.returncode == EXIT_SETTINGS
     assert "NATS_URL_FILE: cannot read" in process.stderr
     assert "Traceback" not in process.stderr
 
 
-async def test_wrong_settings_are_left_as_last_words(
+async def test_wrong_settings_are_reported_as_a_startup_failure(
     nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
 ) -> None:
     process = await asyncio.to_thread(ended, tmp_path, NATS_URL=nats_server.url())
@@ -80,7 +80,7 @@ async def test_wrong_settings_are_left_as_last_words(
     assert words.lines[0].startswith("DATABASE_URL: missing. Form: ")
 
 
-async def test_it_ends_with_0_when_it_is_told_to_stop(
+async def test_it_exits_with_0_when_stopped(
     database_url: str, nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
 ) -> None:
     process = await asyncio.create_subprocess_exec(
@@ -97,7 +97,7 @@ async def test_it_ends_with_0_when_it_is_told_to_stop(
         assert await process.wait() == 0
 
 
-async def test_it_waits_for_postgres_and_ends_with_0_when_told_meanwhile(tmp_path: Path) -> None:
+async def test_it_waits_for_postgres_and_exits_with_0_when_stopped_meanwhile(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         *command(),
         env=environment(DATABASE_URL="postgresql://x:y@127.0.0.1:1/gapless", NATS_URL="nats://127.0.0.1:1"),
@@ -144,13 +144,13 @@ class StartedAgain:
             self._process.wait()
 
 
-async def test_a_message_that_ends_the_process_each_time_is_kept_as_failed_and_holds_nothing_up(
+async def test_a_message_that_crashes_the_process_each_time_is_stored_as_failed_and_blocks_nothing(
     database_url: str, database: Database, nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
 ) -> None:
     own = command()[-1].replace("['main']", "['main_that_dies']")
     settings = environment(DATABASE_URL=database_url, NATS_URL=nats_server.url())
     process = StartedAgain([sys.executable, "-c", own], settings, tmp_path)
-    failures = Failures(database, TINY.name)
+    failures = FailedMessages(database, TINY.name)
     await say(jetstream, Shelve(book="Ozma of Oz"))
 
     async def kept() -> bool:
@@ -162,7 +162,7 @@ async def test_a_message_that_ends_the_process_each_time_is_kept_as_failed_and_h
     finally:
         process.end()
     (message,) = (await failures.list(ListFailedMessages())).items
-    assert (process.deaths, message.final) == (PATIENCE.attempts, True)
-    assert f"the service ended {PATIENCE.attempts} times" in message.error
+    assert (process.deaths, message.final) == (RETRY_POLICY.attempts, True)
+    assert f"the service crashed {RETRY_POLICY.attempts} times" in message.error
     consumer = await jetstream.consumer_info("COMMANDS", message.consumer)
     assert (consumer.num_pending, consumer.num_ack_pending) == (0, 0)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from shared.chassis.database import Database, Transaction, Transactions
-from shared.chassis.failed_messages import Failure, Failures
+from shared.chassis.failed_messages import FailedMessages, Failure
 from shared.chassis.retention import FAILED_KEPT, KEPT, prune_chassis
 from shared.contracts.system import ListFailedMessages
 from shared.testing.tiny import CHASSIS, TINY
@@ -13,7 +13,7 @@ from sqlalchemy import insert, update
 async def test_failed_messages_are_pruned_when_nobody_sent_them_again_for_long(
     database: Database, transaction: Transactions[Transaction]
 ) -> None:
-    failures, table = Failures(database, TINY.name), CHASSIS.failed_messages
+    failures, table = FailedMessages(database, TINY.name), CHASSIS.failed_messages
     now = datetime.now(UTC)
     for message_id, age in (("old", FAILED_KEPT + timedelta(hours=1)), ("young", FAILED_KEPT - timedelta(hours=1))):
         await failures.record(Failure("shelf", message_id, "cmd.library.shelve", b"{}", "away"), attempts_allowed=1)
@@ -37,7 +37,7 @@ async def test_notes_of_deliveries_that_nobody_ended_are_pruned(transaction: Tra
 
 
 async def test_failed_messages_are_listed_in_pages(database: Database) -> None:
-    failures = Failures(database, TINY.name)
+    failures = FailedMessages(database, TINY.name)
     for number in range(5):
         await failures.record(Failure("shelf", str(number), "cmd.library.shelve", b"{}", "away"), attempts_allowed=1)
     pages = [await failures.list(ListFailedMessages(limit=2, offset=offset)) for offset in (0, 2, 4)]

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from nats.js import JetStreamContext
 from shared.chassis.database import Transaction
 from shared.chassis.errors import TryAgainLater
-from shared.chassis.run_heartbeat import RUNS_REMEMBERED, RunKeeping
+from shared.chassis.run_heartbeat import RUNS_REMEMBERED, RunHeartbeat
 from shared.chassis.service import Service
 from shared.contracts.runs import RunAlive, RunCancelled
 from shared.testing.publishing import say
@@ -88,10 +88,10 @@ async def test_of_short_runs_no_more_than_the_last_are_remembered() -> None:
     def nothing_to_say() -> AbstractAsyncContextManager[Transaction]:
         raise AssertionError("a short run gives no sign of life")
 
-    keeping = RunKeeping(nothing_to_say)
+    run_heartbeat = RunHeartbeat(nothing_to_say)
     for _ in range(RUNS_REMEMBERED + 5):
-        async with keeping.alive(uuid4()):
-            assert len(keeping._told) <= RUNS_REMEMBERED
+        async with run_heartbeat.alive(uuid4()):
+            assert len(run_heartbeat._told) <= RUNS_REMEMBERED
 
 
 async def handled(jetstream: JetStreamContext, command: str = "shelve_all") -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from shared.chassis.database import Transaction, Transactions
-from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally, Settled
+from shared.contracts.runs import ItemResult, RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
 
 Open = Transactions[Transaction]
 RUN = uuid4()
@@ -175,13 +175,13 @@ async def test_a_run_that_ended_by_itself_was_not_cancelled(transaction: Open) -
 async def test_items_settled_together_count_once_each_and_end_the_run(transaction: Open, database_url: str) -> None:
     await opened(transaction, ["a", "b", "c"])
     async with transaction() as tx:
-        assert await tx.runs.settle_all(RUN, [Settled("a"), Settled("b", succeeded=False, words="b: away")]) == {
+        assert await tx.runs.settle_all(RUN, [ItemResult("a"), ItemResult("b", succeeded=False, words="b: away")]) == {
             "a",
             "b",
         }
     async with transaction() as tx:
         assert await tx.runs.unsettled(RUN, ["a", "b", "c", "d"]) == ["c"]
-        assert await tx.runs.settle_all(RUN, [Settled("b"), Settled("c")]) == {"c"}
+        assert await tx.runs.settle_all(RUN, [ItemResult("b"), ItemResult("c")]) == {"c"}
     (end,) = ends(database_url)
     assert end.tally == RunTally(expected=3, processed=3, succeeded=2, failed=1)
     assert end.problems == ["b: away"]
@@ -193,4 +193,4 @@ async def test_nothing_is_left_to_do_for_a_cancelled_run(transaction: Open) -> N
         await tx.runs.cancel(RUN)
         assert await tx.runs.unsettled(RUN, ["a", "b"]) == []
         assert await tx.runs.unsettled(None, ["a", "b"]) == ["a", "b"]
-        assert await tx.runs.settle_all(RUN, [Settled("a")]) == set()
+        assert await tx.runs.settle_all(RUN, [ItemResult("a")]) == set()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from shared.chassis.clock import apart
+from shared.chassis.clock import clock_difference
 from shared.contracts.gateway.diagnostics import ServiceState
 from shared.contracts.scheduler import SchedulerStatus
 from shared.contracts.system import FailedMessage, Integration, IntegrationState, ServiceReport
@@ -95,9 +95,9 @@ def check_clocks(reports: Sequence[ServiceReport], sent_at: datetime, received_a
     `sent_at` and `received_at` are the local times of the request and of the response.
     """
     if times := [report.now for report in reports if report.now]:
-        yield _clock("services", max((apart(each, sent_at, received_at) for each in times), key=abs))
+        yield _clock("services", max((clock_difference(each, sent_at, received_at) for each in times), key=abs))
     if times := [report.database_now for report in reports if report.database_now]:
-        yield _clock("Postgres", max((apart(each, sent_at, received_at) for each in times), key=abs))
+        yield _clock("Postgres", max((clock_difference(each, sent_at, received_at) for each in times), key=abs))
 
 
 def _clock(subject: str, difference: timedelta) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from provisioning.services import PARTS, Part
-from shared.chassis import startup_failure as last_words
+from shared.chassis import startup_failure
 from shared.chassis.service import running
 from shared.chassis.settings import ServiceSettings, SettingsProblem
 
@@ -68,7 +68,7 @@ class Services:
         except SettingsProblem as problem:
             for line in problem.lines:
                 sys.stderr.write(f"{part.name}: {line}\n")
-            await asyncio.to_thread(last_words.leave, own["NATS_URL"], part.name, problem.lines)
+            await asyncio.to_thread(startup_failure.report, own["NATS_URL"], part.name, problem.lines)
             return None
 
 

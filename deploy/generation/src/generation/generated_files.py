@@ -86,7 +86,9 @@ def write() -> None:
 
 
 def _line(message: type[Message], tables: list[Subscriptions]) -> str:
-    receivers = [t.service for t in tables if message in {a.message for a in t.answered} | {h.message for h in t.heard}]
+    receivers = [
+        t.service for t in tables if message in {a.message for a in t.answered} | {h.message for h in t.handled}
+    ]
     senders = [t.service for t in tables if message in t.asked | t.said]
     description = (message.__doc__ or "").strip().split("\n")[0]
     if issubclass(message, Request) and message.timeout_seconds != Request.timeout_seconds:

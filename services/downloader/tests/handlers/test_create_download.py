@@ -9,7 +9,7 @@ import pytest
 from downloader.domain.refusals import AlreadyGrabbed, NotNow, ReleaseRejected
 from pydantic import ValidationError
 from sandbox.torrent import make_torrent
-from shared.chassis.errors import NotFound, RemoteUnavailable, ServiceAway
+from shared.chassis.errors import NotFound, RemoteUnavailable, ServiceUnavailable
 from shared.contracts.downloads.commands import MonitorDownloads
 from shared.contracts.downloads.downloads import CreateDownload, DownloadStatus, ReleaseReference
 from shared.contracts.downloads.events import DownloadWanted
@@ -92,7 +92,7 @@ async def test_a_book_that_is_not_missing_is_not_downloaded(bench: Bench, a_miss
 async def test_a_library_that_is_away_is_named(bench: Bench) -> None:
     bench.library.error = RemoteUnavailable("library", "nobody answers")
 
-    with pytest.raises(ServiceAway, match="nobody answers"):
+    with pytest.raises(ServiceUnavailable, match="nobody answers"):
         await bench.create_download.create(CreateDownload(missing_book_id=uuid4()))
 
 

@@ -61,7 +61,7 @@ from gateway.postgres.retention import Retention
 
 
 def subscriptions(retention: Retention, notifications: Notifications) -> Subscriptions:
-    table = Subscriptions("gateway", "gateway", reads_last_words=True, reads_events=True, reads_lags=True)
+    table = Subscriptions("gateway", "gateway", reads_startup_failures=True, reads_events=True, reads_lags=True)
     table.answer(CheckIntegrations, _no_integrations)
     table.answer(CleanUp, retention.clean_up)
     table.answer(TellStatistics, retention.tell_statistics)

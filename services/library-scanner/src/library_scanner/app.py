@@ -46,7 +46,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
     clock = service.clock
     return subscriptions(
         Handlers(
-            list_library=ListLibraryHandlers(service.database.readings(LibraryTransaction), transaction),
+            list_library=ListLibraryHandlers(service.database.read_only(LibraryTransaction), transaction),
             edit_books=EditBooksHandlers(transaction, clock),
             watchlist=WatchlistHandlers(transaction, clock),
             update_missing_book=UpdateMissingBookHandler(transaction, clock),

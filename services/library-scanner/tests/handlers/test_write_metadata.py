@@ -154,7 +154,7 @@ async def test_html_responses_are_retried_and_the_correction_is_finally_refused(
         with pytest.raises(TryAgainLater):
             await scene.write(change)
     written = await scene.write(change)
-    assert "a page instead of JSON" in written.refused[change.correction_id]
+    assert "HTML instead of JSON" in written.refused[change.correction_id]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from metadata_builders import Pipeline, StubLibrary, a_book, messages_sent
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database
-from shared.chassis.errors import ServiceAway, TryAgainLater
+from shared.chassis.errors import ServiceUnavailable, TryAgainLater
 from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.corrections import CorrectionStatus, GetCorrection, ListCorrections, UndoCorrection
@@ -268,13 +268,13 @@ async def test_a_missing_book_is_settled_with_a_reason(refreshing: Callable[...,
 async def test_the_message_is_retried_while_the_library_is_unavailable(refreshing: Callable[..., Pipeline]) -> None:
     class Away:
         async def book(self, book_id: UUID) -> Book | None:
-            raise ServiceAway("library", "nobody answers")
+            raise ServiceUnavailable("library", "nobody answers")
 
         async def books_by_id(self, book_ids: Sequence[UUID]) -> list[Book]:
-            raise ServiceAway("library", "nobody answers")
+            raise ServiceUnavailable("library", "nobody answers")
 
         async def books(self, request: ListBooks) -> Page[Book]:
-            raise ServiceAway("library", "nobody answers")
+            raise ServiceUnavailable("library", "nobody answers")
 
     pipeline = refreshing(shelf=Away())
     with pytest.raises(TryAgainLater):

@@ -1,6 +1,6 @@
-"""Reads the body of an answer within a limit of bytes, as they come and as they unpack.
+"""Reads the body of a response within a size limit, both compressed and decompressed.
 
-httpx unpacks a piece of a body whole, and a small one may unpack to a thousand times its size.
+httpx decompresses each chunk completely, and a small chunk can decompress to a thousand times its size.
 """
 
 import zlib
@@ -9,40 +9,40 @@ from collections.abc import Callable
 import httpx
 
 ACCEPTED = "gzip, deflate"
-"""What we ask for in Accept-Encoding: the codings whose unpacking can be stopped at a limit (RFC 9110, 8.4.1)."""
+"""The value of Accept-Encoding: the codings whose decompression can be stopped at a limit (RFC 9110, 8.4.1)."""
 _PIECE = 64 * 1024
 _WRAPPED, _EITHER_ZLIB_OR_GZIP = 15, 47
-"""Window sizes of zlib: 15 for a zlib stream, +32 to recognise gzip as well (zlib manual, inflateInit2)."""
+"""Window sizes of zlib: 15 for a zlib stream, plus 32 to detect gzip as well (zlib manual, inflateInit2)."""
 _DESCRIBES_THE_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 class BodyTooLarge(Exception):
-    """The body is larger than it may be."""
+    """The body exceeds the size limit."""
 
 
 class BodyUnreadable(Exception):
-    """The body is packed in a way that was not asked for, or is broken."""
+    """The body has a coding that was not requested, or is corrupt."""
 
 
 async def read_bounded(response: httpx.Response, most_bytes: int) -> httpx.Response:
-    """The whole response, its body unpacked and at most `most_bytes` long.
+    """Read the whole response, with its body decompressed and at most `most_bytes` long.
 
     Raises `BodyTooLarge`, `BodyUnreadable`, and httpx's own errors when the connection breaks.
     """
-    if response.is_stream_consumed:  # a transport in memory has the body already
+    if response.is_stream_consumed:  # an in-memory transport has the body already
         return _within(response, len(response.content), most_bytes)
-    if _says_it_is_larger(response, most_bytes):
+    if _declares_larger(response, most_bytes):
         raise BodyTooLarge
-    unpack = _unpacker(response.headers.get("content-encoding", ""))
-    body, taken = bytearray(), 0
+    decompress = _decompressor(response.headers.get("content-encoding", ""))
+    body, received = bytearray(), 0
     async for piece in response.aiter_raw(_PIECE):
-        taken += len(piece)
-        if taken > most_bytes:
+        received += len(piece)
+        if received > most_bytes:
             raise BodyTooLarge
-        body += unpack(piece, most_bytes + 1 - len(body))
+        body += decompress(piece, most_bytes + 1 - len(body))
         if len(body) > most_bytes:
             raise BodyTooLarge
-    unpack(b"", -1)
+    decompress(b"", -1)
     headers = [pair for pair in response.headers.multi_items() if pair[0].lower() not in _DESCRIBES_THE_TRANSFER]
     return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
 
@@ -53,37 +53,40 @@ def _within(response: httpx.Response, length: int, most_bytes: int) -> httpx.Res
     return response
 
 
-def _says_it_is_larger(response: httpx.Response, most_bytes: int) -> bool:
+def _declares_larger(response: httpx.Response, most_bytes: int) -> bool:
     length = response.headers.get("content-length", "")
     return length.isdecimal() and int(length[:20]) > most_bytes
 
 
-def _unpacker(coding: str) -> Callable[[bytes, int], bytes]:
-    """Call it with each piece and the most it may give; with an empty last piece it checks that all has come."""
+def _decompressor(coding: str) -> Callable[[bytes, int], bytes]:
+    """A function to call with each chunk and the maximum size of its result, and at the end with an empty chunk.
+
+    The last call checks that the stream is complete. Raises `BodyUnreadable`.
+    """
     name = coding.strip().lower()
     if name in ("", "identity"):
         return lambda piece, _most: piece
     if name not in ("gzip", "x-gzip", "deflate"):
-        raise BodyUnreadable("it is packed in a way that was not asked for")
+        raise BodyUnreadable("it has a content coding that was not requested")
     stream = zlib.decompressobj(_EITHER_ZLIB_OR_GZIP)
-    raw = zlib.decompressobj(-_WRAPPED) if name == "deflate" else None  # some servers send deflate without its wrapping
-    begun = False
+    raw = zlib.decompressobj(-_WRAPPED) if name == "deflate" else None  # some servers omit the zlib header
+    started = False
 
-    def unpack(piece: bytes, most: int) -> bytes:
-        nonlocal stream, raw, begun
+    def decompress(piece: bytes, most: int) -> bytes:
+        nonlocal stream, raw, started
         if not piece:
-            if begun and not stream.eof:
-                raise BodyUnreadable("it ends too early")
+            if started and not stream.eof:
+                raise BodyUnreadable("it is truncated")
             return b""
         try:
-            unpacked = stream.decompress(piece, most)
+            decompressed = stream.decompress(piece, most)
         except zlib.error as error:
-            if raw is None or begun:
-                raise BodyUnreadable("it cannot be unpacked") from error
+            if raw is None or started:
+                raise BodyUnreadable("it cannot be decompressed") from error
             stream, raw = raw, None
-            begun = True
-            return unpack(piece, most)
-        begun = True
-        return unpacked
+            started = True
+            return decompress(piece, most)
+        started = True
+        return decompressed
 
-    return unpack
+    return decompress

@@ -1,26 +1,30 @@
-"""Time is passed in, so that tests need not wait for it."""
+"""Clocks. A clock is passed as a parameter, so that tests need not wait."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time."""
+    """A source of the current time."""
 
     def now(self) -> datetime:
-        """The present moment, in UTC."""
+        """The current time, in UTC."""
         ...
 
 
 class SystemClock:
-    """The machine's clock."""
+    """The clock of the machine."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
 
-def apart(told: datetime, asked: datetime, answered: datetime) -> timedelta:
-    """Nothing when it lies between question and answer, else how far outside."""
-    if told < asked:
-        return told - asked
-    return max(told - answered, timedelta())
+def clock_difference(reported: datetime, sent: datetime, received: datetime) -> timedelta:
+    """The least difference of another clock that explains the time it reported.
+
+    `sent` and `received` are when the request was sent and its answer received, by our clock. The result is negative
+    when the other clock is behind, and zero when the reported time lies in between.
+    """
+    if reported < sent:
+        return reported - sent
+    return max(reported - received, timedelta())

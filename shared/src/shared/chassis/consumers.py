@@ -1,8 +1,8 @@
 """Binds a service's table of subscriptions to NATS.
 
-Requests are answered with a reply or a `Problem`. Commands and events come from durable pull consumers: a heartbeat
-keeps a long one, a failure brings it again after a rising delay, and after the last attempt it is kept with its error.
-FastStream's own policy throws a message away at its first exception, so the policy here is ours.
+Requests are answered with a reply or a `Problem`. Commands and events come from durable pull consumers. A heartbeat
+extends the ack wait of a long-running handler. A failed message is redelivered after increasing delays; after the last
+attempt it is stored with its error. FastStream itself would drop a message at its first exception.
 """
 
 import asyncio
@@ -25,37 +25,37 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from shared.chassis.admission import Admission
-from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, awaited_until, seconds_left, too_late
-from shared.chassis.database import Delivery, answered_until, current_delivery, postgres_away, said_at
-from shared.chassis.deliveries import Deliveries, DiedTooOften
+from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, deadline_of, seconds_left, too_late
+from shared.chassis.database import Delivery, current_delivery, postgres_away, published_at, with_deadline
+from shared.chassis.deliveries import CrashedTooOften, Deliveries
 from shared.chassis.errors import AnswerTooLarge, Busy, Refused, RemoteError, TryAgainLater, problem_of
-from shared.chassis.failed_messages import Failure, Failures, words_of
+from shared.chassis.failed_messages import FailedMessages, Failure, describe_error
 from shared.chassis.logging import logger
 from shared.chassis.origin import is_delivery, is_from_outbox, is_request, message_id_of
-from shared.chassis.run_heartbeat import RunKeeping
+from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.streams import stream_of
-from shared.chassis.subscriptions import Answered, Heard, Subscriptions
+from shared.chassis.subscriptions import Answered, Handled, Subscriptions
 from shared.contracts.message import Command, Message
 from shared.contracts.problem import Problem
 
 REQUESTS_TAKEN = 1_024
-"""Requests of one subject that are taken from NATS; what is done with so many is for `Admission` to say."""
-SHARE_WAITED = 0.75
-"""Of the time in which a request's answer is wanted, it may wait for its turn so long; the rest is for the work."""
+"""Requests of one subject that are accepted from NATS at once; `Admission` limits how many are handled."""
+MAX_WAIT_SHARE = 0.75
+"""The share of its time-out that a request may wait in the queue; the rest is left for handling it."""
 BUSY_SECONDS = 5.0
-"""After how long a message comes again for which no connection to Postgres was free."""
+"""Redelivery delay of a message for which no connection to Postgres was free."""
 FETCH_SECONDS = 10.0
-"""How long one question for a message stands. A NATS that begins anew has forgotten it: so long nothing is heard then,
-and the shorter it is, the more an idle service asks."""
+"""Time-out of one fetch. NATS forgets pending fetches when it restarts, so that a service may receive nothing for this
+long afterwards; a shorter time means more requests from an idle service."""
 
 
 @dataclass(frozen=True)
-class Patience:
-    """How long a message may take and how often it may fail.
+class RetryPolicy:
+    """Heartbeats and retries of messages.
 
-    A handler that runs long reports progress every `heartbeat_seconds`, well within the consumer's ack wait, and its
-    run to be alive every `sign_of_life_seconds`. `delays_seconds` pass before the second, third, … attempt; after one
-    more failure the message is kept and not tried again by itself.
+    While a handler runs, the message is marked as in progress every `heartbeat_seconds`, well within the ack wait of
+    the consumer, and the heartbeat of its run is sent every `sign_of_life_seconds`. `delays_seconds` are the delays
+    before the second, third, … attempt. After one more failure the message is stored and not retried automatically.
     """
 
     heartbeat_seconds: float = 10.0
@@ -67,52 +67,53 @@ class Patience:
         return len(self.delays_seconds) + 1
 
 
-PATIENCE = Patience()
+RETRY_POLICY = RetryPolicy()
 
 
-class Listening:
-    """The ears of one service."""
+class Consumers:
+    """The bindings of one service: its requests and its durable consumers."""
 
     def __init__(
         self,
         broker: NatsBroker,
         table: Subscriptions,
-        failures: Failures,
+        failed_messages: FailedMessages,
         deliveries: Deliveries,
-        patience: Patience = PATIENCE,
+        retry_policy: RetryPolicy = RETRY_POLICY,
         *,
-        runs: RunKeeping,
+        runs: RunHeartbeat,
     ) -> None:
         self._broker = broker
         self._table = table
-        self._failures = failures
+        self._failed_messages = failed_messages
         self._deliveries = deliveries
-        self._patience = patience
+        self._retry_policy = retry_policy
         self._runs = runs
         self._admission = Admission(table.service)
-        self._by_durable = {heard.durable: heard for heard in table.heard}
+        self._by_durable = {handled.durable: handled for handled in table.handled}
         self._answered: frozenset[str] = frozenset()
-        self._not_twice: frozenset[str] = frozenset()
+        self._not_repeatable: frozenset[str] = frozenset()
         self._log = logger(service=table.service)
         self._resending: set[asyncio.Task[None]] = set()
 
     def bind(self) -> None:
-        """Register every line of the table with the broker, before it starts."""
+        """Register every entry of the table with the broker. Call it before the broker starts."""
         self._answered = frozenset(each.subject for each in self._table.answered)
-        self._not_twice = frozenset(each.subject for each in self._table.answered if each.message.not_twice)
+        self._not_repeatable = frozenset(each.subject for each in self._table.answered if each.message.not_repeatable)
         self._broker.add_middleware(self._middleware())
         for answered in self._table.answered:
             self._bind_request(answered)
-        for heard in self._table.heard:
-            self._bind_heard(heard)
+        for handled in self._table.handled:
+            self._bind_handled(handled)
 
     def resend(self, consumer: str, message_id: str, body: bytes) -> None:
-        """Handle a kept message again, now, by its own consumer only; success forgets it."""
+        """Handle a failed message again now, by its own consumer only. On success its record is deleted."""
         task = asyncio.create_task(self._handle_again(self._by_durable[consumer], message_id, body))
         self._resending.add(task)
         task.add_done_callback(self._resending.discard)
 
-    def hears(self, consumer: str) -> bool:
+    def has_consumer(self, consumer: str) -> bool:
+        """Whether this service has a consumer of this name."""
         return consumer in self._by_durable
 
     def _bind_request(self, answered: Answered) -> None:
@@ -137,98 +138,98 @@ class Listening:
         )(_named(receive, answered.message))
 
     async def _check_size(self, content: bytes, subject: str) -> None:
-        """Raises `AnswerTooLarge` for what the broker would not carry."""
+        """Raises `AnswerTooLarge` when the answer exceeds the message size of the broker."""
         most = (await self._broker.connect()).max_payload - HEADERS_BYTES
         if len(content) > most:
             raise AnswerTooLarge(
-                f"the answer to {subject} has {len(content)} bytes, one message may have {most}: ask for less at once"
+                f"the answer to {subject} has {len(content)} bytes, but the limit is {most}: request less at once"
             )
 
-    def _bind_heard(self, heard: Heard) -> None:
-        """As many pull loops as messages may be handled at once, each for one message at a time.
+    def _bind_handled(self, handled: Handled) -> None:
+        """Start one pull loop per message that may be handled at once; each fetches a single message.
 
-        A fetch of several would linger for the rest of them after the first, and then wait for the slowest.
+        A fetch of several messages would wait for the whole batch, and then for its slowest message.
         """
-        for number in range(heard.concurrency):
+        for number in range(handled.concurrency):
 
             async def receive(delivered: Any) -> None:
                 message_id, body = delivered
-                await self._handle(heard, message_id, body)
+                await self._handle(handled, message_id, body)
 
             self._broker.subscriber(
-                heard.message.subject,
-                stream=JStream(stream_of(heard.message.subject), declare=False),
-                durable=heard.durable,
+                handled.message.subject,
+                stream=JStream(stream_of(handled.message.subject), declare=False),
+                durable=handled.durable,
                 pull_sub=PullSub(batch_size=1, timeout=FETCH_SECONDS),
-                # Pull consumers do not take the connection's prefix, and other inboxes are not allowed to this user.
+                # Pull consumers ignore the connection's prefix, and this user may not use other inboxes.
                 inbox_prefix=f"_INBOX_{self._table.service}.".encode(),
                 ack_policy=AckPolicy.NACK_ON_ERROR,
                 include_in_schema=number == 0,
-                decoder=_read_with_id_as(heard.message),
-            )(_named(receive, heard.message))
+                decoder=_read_with_id_as(handled.message),
+            )(_named(receive, handled.message))
 
-    async def _handle(self, heard: Heard, message_id: str, body: Message) -> None:
-        values = {"message_id": message_id, "subject": heard.message.subject}
+    async def _handle(self, handled: Handled, message_id: str, body: Message) -> None:
+        values = {"message_id": message_id, "subject": handled.message.subject}
         run_id = getattr(body, "run_id", None)
         if run_id is not None:
             values["run_id"] = str(run_id)
-        token = current_delivery.set(Delivery(heard.durable, message_id))
+        token = current_delivery.set(Delivery(handled.durable, message_id))
         try:
             with structlog.contextvars.bound_contextvars(**values):
                 if run_id is None or not self._works_on_run(body):
-                    await heard.handler(body)
-                elif _may_be_left_off(body) and await self._runs.cancelled(run_id):
+                    await handled.handler(body)
+                elif _may_be_skipped(body) and await self._runs.cancelled(run_id):
                     self._log.info("run_was_cancelled")
                 else:
                     async with self._runs.alive(run_id):
-                        await heard.handler(body)
+                        await handled.handler(body)
         finally:
             current_delivery.reset(token)
 
     def _works_on_run(self, body: Message) -> bool:
-        """Whether a message is part of the work of the run it names; what is told about runs is not."""
+        """Whether a message is part of the work of its run; messages about runs are not."""
         return self._table.works_on_runs and body.area() != "runs"
 
-    async def _handle_again(self, heard: Heard, message_id: str, body: bytes) -> None:
+    async def _handle_again(self, handled: Handled, message_id: str, body: bytes) -> None:
         try:
-            await self._handle(heard, message_id, heard.message.model_validate_json(body))
-        except Exception as error:  # noqa: BLE001 - the message wrapper: what fails is kept, whatever it is
-            failure = _failure(heard, message_id, body, error)
-            await self._failures.record(failure, attempts_allowed=0)
+            await self._handle(handled, message_id, handled.message.model_validate_json(body))
+        except Exception as error:  # noqa: BLE001 - any failure of a handler is stored
+            failure = _failure(handled, message_id, body, error)
+            await self._failed_messages.record(failure, attempts_allowed=0)
         else:
-            await self._failures.forget(heard.durable, message_id)
+            await self._failed_messages.forget(handled.durable, message_id)
 
     def _middleware(self) -> Any:
-        listening = self
+        consumers = self
 
         class Wrapper(BaseMiddleware[Any, Any]):
             async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: StreamMessage[Any]) -> Any:
                 raw = cast("Msg", msg.raw_message)
-                if is_request(raw, listening._answered):
-                    return await listening._answer(call_next, msg, raw)
-                if not is_delivery(raw, listening._by_durable):
-                    listening._log.error("message_refused", subject=raw.subject, reply=raw.reply)
+                if is_request(raw, consumers._answered):
+                    return await consumers._answer(call_next, msg, raw)
+                if not is_delivery(raw, consumers._by_durable):
+                    consumers._log.error("message_refused", subject=raw.subject, reply=raw.reply)
                     raise SkipMessage
                 if not is_from_outbox(raw):
-                    listening._log.error("message_refused", subject=raw.subject, because="it comes from no outbox")
+                    consumers._log.error("message_refused", subject=raw.subject, because="it was not sent by an outbox")
                     raise RejectMessage
-                async with _heartbeat(msg, listening._patience.heartbeat_seconds):
-                    return await listening._attempt(call_next, msg, raw)
+                async with _heartbeat(msg, consumers._retry_policy.heartbeat_seconds):
+                    return await consumers._attempt(call_next, msg, raw)
 
         return Wrapper
 
     async def _answer(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg) -> Any:
-        """A request that cannot be read, or whose handler is broken, is answered too: silence costs the asker time.
+        """Answer a request also when it is invalid or its handler fails, so that the caller need not time out.
 
-        One that nobody waits for any more is not begun: whoever asked was told so, and may have asked again.
+        A request whose deadline has passed is skipped: its caller got an error and may have sent it again.
         """
         try:
-            async with self._admission.admitted(raw.subject, SHARE_WAITED * seconds_left(raw.headers)):
+            async with self._admission.admitted(raw.subject, MAX_WAIT_SHARE * seconds_left(raw.headers)):
                 if not too_late(raw.headers):
-                    until = awaited_until(raw.headers) if raw.subject in self._not_twice else None
-                    with answered_until(until):
+                    until = deadline_of(raw.headers) if raw.subject in self._not_repeatable else None
+                    with with_deadline(until):
                         return await call_next(msg)
-            self._log.warning("request_skipped", subject=raw.subject, because="its answer is no longer awaited")
+            self._log.warning("request_skipped", subject=raw.subject, because="its deadline has passed")
             raise AckMessage
         except Busy as busy:
             await self._refuse(raw, busy.problem())
@@ -240,7 +241,7 @@ class Listening:
             raise AckMessage from error
 
     async def _refuse(self, raw: Msg, problem: Problem) -> None:
-        """Answer outside of FastStream, which would count each inbox as a destination of its own for its metrics."""
+        """Publish an error answer without FastStream, whose metrics would count each inbox as a separate subject."""
         if raw.reply:
             response = _problem(problem)
             connection = await self._broker.connect()
@@ -248,32 +249,32 @@ class Listening:
 
     def _problem_of(self, error: Exception, subject: str) -> Problem:
         if away := postgres_away(error):
-            self._log.warning("request_failed", subject=subject, error=words_of(error))
+            self._log.warning("request_failed", subject=subject, error=describe_error(error))
             return away.problem()
         unreadable = isinstance(error, (ValidationError, ValueError)) and not isinstance(error, SQLAlchemyError)
-        self._log.error("request_failed", subject=subject, error=words_of(error), exc_info=_traceback_of(error))
+        self._log.error("request_failed", subject=subject, error=describe_error(error), exc_info=_traceback_of(error))
         return Problem(
             code="unreadable" if unreadable else "internal",
-            title="Request not understood" if unreadable else "Fault in the service",
+            title="Invalid request" if unreadable else "Internal error",
             status=422 if unreadable else 500,
             detail=f"{subject}: {type(error).__name__}",
             service=self._table.service,
         )
 
     async def _attempt(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any, raw: Msg) -> Any:
-        said_at.set(raw.metadata.timestamp)
+        published_at.set(raw.metadata.timestamp)
         try:
-            async with self._deliveries.noted(raw, deaths_allowed=self._patience.attempts):
+            async with self._deliveries.recorded(raw, crashes_allowed=self._retry_policy.attempts):
                 result = await call_next(msg)
         except (HandlerException, asyncio.CancelledError):
             raise
         except TryAgainLater as later:
             self._log.info("message_waits", subject=raw.subject, because=str(later), seconds=later.delay_seconds)
             raise NackMessage(delay=later.delay_seconds) from later
-        except NoConnectionFree as busy:  # says nothing of the message, so that it is no failed attempt
-            self._log.warning("message_waits", subject=raw.subject, because=words_of(busy), seconds=BUSY_SECONDS)
+        except NoConnectionFree as busy:  # not the fault of the message, so it does not count as a failed attempt
+            self._log.warning("message_waits", subject=raw.subject, because=describe_error(busy), seconds=BUSY_SECONDS)
             raise NackMessage(delay=BUSY_SECONDS) from busy
-        except Exception as error:  # noqa: BLE001 - the message wrapper
+        except Exception as error:  # noqa: BLE001 - any failure of a handler is stored
             await self._failed(raw, error)
         else:
             if raw.metadata.num_delivered > 1:
@@ -281,14 +282,14 @@ class Listening:
             return result
 
     async def _failed(self, raw: Msg, error: Exception) -> None:
-        """Keep the failure and say when the message comes again. Always raises what FastStream acts on."""
+        """Store the failure and schedule the redelivery. Always raises the exception that tells FastStream so."""
         consumer = raw.metadata.consumer or ""
         message_id = message_id_of(raw)
-        hopeless = isinstance(error, (ValidationError, DiedTooOften))
+        permanent = isinstance(error, (ValidationError, CrashedTooOften))
         try:
             failure = _failure(self._by_durable[consumer], message_id, raw.data, error)
-            allowed = 0 if hopeless else self._patience.attempts
-            attempts, last = await self._failures.record(failure, attempts_allowed=allowed)
+            allowed = 0 if permanent else self._retry_policy.attempts
+            attempts, last = await self._failed_messages.record(failure, attempts_allowed=allowed)
         except (SQLAlchemyError, OSError) as away:
             self._log.warning("failure_not_stored", subject=raw.subject, because=f"{type(away).__name__}: {away}")
             raise NackMessage(delay=5.0) from error
@@ -298,36 +299,36 @@ class Listening:
             message_id=message_id,
             attempt=attempts,
             last=last,
-            error=words_of(error),
+            error=describe_error(error),
             exc_info=_traceback_of(error),
         )
         if last:
             raise RejectMessage from error
-        delay = self._patience.delays_seconds[attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads attempts, guards nothing
+        delay = self._retry_policy.delays_seconds[attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - jitter, not security
         raise NackMessage(delay=delay) from error
 
     async def _forget_quietly(self, raw: Msg) -> None:
         with contextlib.suppress(SQLAlchemyError, OSError):
-            await self._failures.forget(raw.metadata.consumer or "", message_id_of(raw))
+            await self._failed_messages.forget(raw.metadata.consumer or "", message_id_of(raw))
 
 
-def _failure(heard: Heard, message_id: str, body: bytes, error: Exception) -> Failure:
-    words, subject = words_of(error), heard.message.subject
-    return Failure(heard.durable, message_id, subject, body, words, _run_begun_by(heard.message, body))
+def _failure(handled: Handled, message_id: str, body: bytes, error: Exception) -> Failure:
+    words, subject = describe_error(error), handled.message.subject
+    return Failure(handled.durable, message_id, subject, body, words, _run_begun_by(handled.message, body))
 
 
-def _may_be_left_off(message: Message) -> bool:
-    """Whether a message need not be handled when its run was cancelled."""
+def _may_be_skipped(message: Message) -> bool:
+    """Whether a message can be skipped when its run was cancelled."""
     return isinstance(message, Command) and (message.begins_run or message.part_of_run)
 
 
 def _traceback_of(error: Exception) -> Exception | None:
-    """None where it tells nothing, or too much: what could not be read stands in it."""
-    return None if isinstance(error, (RemoteError, ValidationError, DiedTooOften)) else error
+    """None where it is useless, or where it would contain the invalid input."""
+    return None if isinstance(error, (RemoteError, ValidationError, CrashedTooOften)) else error
 
 
 def _run_begun_by(kind: type[Message], body: bytes) -> UUID | None:
-    """The run that a command is the whole work of."""
+    """The run whose whole work this command is, if any."""
     if not (issubclass(kind, Command) and kind.begins_run):
         return None
     with contextlib.suppress(ValidationError):
@@ -358,7 +359,7 @@ def _problem(problem: Problem) -> NatsResponse:
 
 
 def _read_as(message: type[Message]) -> Callable[[NatsMessage], Awaitable[Message]]:
-    """Reads a body once, from its bytes: FastStream would parse it, solve dependencies and validate after that."""
+    """A decoder that parses a body directly from its bytes; FastStream would parse and validate it in two steps."""
 
     async def read(delivered: NatsMessage) -> Message:
         return message.model_validate_json(delivered.body)
@@ -374,6 +375,6 @@ def _read_with_id_as(message: type[Message]) -> Callable[[NatsMessage], Awaitabl
 
 
 def _named(receive: Callable[..., Awaitable[Any]], message: type[Message]) -> Callable[..., Awaitable[Any]]:
-    """Give a receiver the name under which FastStream tells of it."""
+    """Name a receiver after its message, for FastStream's logs and metrics."""
     receive.__name__ = message.__name__
     return receive

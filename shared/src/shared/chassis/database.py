@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from shared.chassis.errors import ServiceAway
+from shared.chassis.errors import ServiceUnavailable
 from shared.chassis.run_ledger import RunLedger
 from shared.chassis.tables import ChassisTables
 from shared.contracts.message import Command, Event
@@ -25,19 +25,19 @@ from shared.contracts.message import Command, Event
 
 @dataclass(frozen=True)
 class Delivery:
-    """The message being handled: by which consumer, and its id, the same at every delivery."""
+    """The message being handled: its consumer, and its id, which is the same at every delivery."""
 
     consumer: str
     message_id: str
 
 
 current_delivery: ContextVar[Delivery | None] = ContextVar("current_delivery", default=None)
-said_at: ContextVar[datetime | None] = ContextVar("said_at", default=None)
-"""When the message being handled came into the stream; None for one that is handled again by a person's wish."""
+published_at: ContextVar[datetime | None] = ContextVar("published_at", default=None)
+"""When the message being handled was stored in the stream; None for a resent message."""
 
 
 class Transaction:
-    """What is stored and said together, or not at all. Services derive from it and hang their repositories on it."""
+    """One unit of work: changes and messages are committed together. Services derive from it and add repositories."""
 
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         self.session = session
@@ -46,15 +46,15 @@ class Transaction:
         self.runs = RunLedger(session, tables, self.announce)
 
     def announce(self, event: Event) -> None:
-        """Say a fact once this transaction is committed."""
+        """Announce an event when this transaction is committed."""
         self._put(event, None)
 
     def send(self, command: Command, *, at: datetime | None = None) -> None:
-        """Send a command once this transaction is committed, not before `at`."""
+        """Send a command when this transaction is committed, and not before `at`."""
         self._put(command, at)
 
     async def first_time(self) -> bool:
-        """True when the message being handled has not been handled before; remembered with this transaction."""
+        """Whether the message being handled is not a duplicate. It is recorded as handled with this transaction."""
         delivery = current_delivery.get()
         if delivery is None:
             return True
@@ -74,7 +74,7 @@ class Transaction:
         self._outgoing.append(row | ({"available_at": at} if at else {}))
 
     async def flush_messages(self) -> None:
-        """Write what was said into the outbox; part of the commit."""
+        """Write the outgoing messages to the outbox; part of the commit."""
         immediate = [row for row in self._outgoing if "available_at" not in row]
         later = [row for row in self._outgoing if "available_at" in row]
         for rows in (immediate, later):
@@ -85,72 +85,72 @@ class Transaction:
 
 CONNECT_SECONDS = 3
 POOL_SECONDS = 4.0
-"""How long a connection may take to be made, and to become free: both less than a request is waited for."""
+"""Time-outs for connecting, and for waiting for a free connection. Both are shorter than the time-out of a request."""
 AWAY = ("08", "53300", "57P")
-"""How the SQLSTATE begins of a connection that is lost or not given (PostgreSQL, appendix A)."""
+"""Prefixes of the SQLSTATE of a lost or refused connection (PostgreSQL, appendix A)."""
 
 
-def postgres_away(error: BaseException) -> ServiceAway | None:
-    """What to tell people when Postgres does not answer; None for an error that says something else."""
+def postgres_away(error: BaseException) -> ServiceUnavailable | None:
+    """The error to report when Postgres is unavailable; None when `error` has another cause."""
     away = isinstance(error, NoConnectionFree)
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None)
         never_connected = isinstance(error, OperationalError) and state is None
         away = error.connection_invalidated or never_connected or str(state).startswith(AWAY)
-    return ServiceAway("postgres", "Postgres does not answer") if away else None
+    return ServiceUnavailable("postgres", "Postgres is unavailable") if away else None
 
 
-class AnswerAwaited:
-    """Until when the answer to the request being handled is waited for, and whether it has stored anything yet."""
+class _Deadline:
+    """The deadline of the request being handled, and whether the request has committed anything yet."""
 
-    def __init__(self, until: float) -> None:
-        self.until = until
-        self.begun = False
+    def __init__(self, at: float) -> None:
+        self.at = at
+        self.committed = False
 
 
-_answer_awaited: ContextVar[AnswerAwaited | None] = ContextVar("answer_awaited", default=None)
+_deadline: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
 
 
 @contextmanager
-def answered_until(until: float | None) -> Iterator[None]:
-    """Within this context a request is handled whose answer is waited for until then (seconds since 1970 UTC)."""
-    token = _answer_awaited.set(None if until is None else AnswerAwaited(until))
+def with_deadline(at: float | None) -> Iterator[None]:
+    """Refuse the first commit within this context after a deadline, in seconds since 1970 UTC; None: no deadline."""
+    token = _deadline.set(None if at is None else _Deadline(at))
     try:
         yield
     finally:
-        _answer_awaited.reset(token)
+        _deadline.reset(token)
 
 
-def _refuse_if_too_late() -> None:
-    """Refuse the first commit of a request whose asker has given up: it was told so, and may ask again.
+def _refuse_after_deadline() -> None:
+    """Refuse the first commit of a request after its deadline: its caller got an error and may send it again.
 
-    Once something is stored, what belongs to it is stored too.
+    After a first commit the later ones are allowed, so that no work is left half done.
     """
-    awaited = _answer_awaited.get()
-    if awaited is None or awaited.begun:
+    deadline = _deadline.get()
+    if deadline is None or deadline.committed:
         return
-    if time.time() > awaited.until:
-        raise ServiceAway("", "nobody waits for the answer any more: nothing was changed")
-    awaited.begun = True
+    if time.time() > deadline.at:
+        raise ServiceUnavailable("", "the request was not handled before its deadline: nothing was changed")
+    deadline.committed = True
 
 
 TransactionT = TypeVar("TransactionT", bound=Transaction)
 Transactions = Callable[[], AbstractAsyncContextManager[TransactionT]]
-"""Opens a transaction: committed on the way out, rolled back when an exception leaves it."""
+"""Opens a transaction. It is committed at the end, and rolled back when an exception leaves it."""
 
 
 def async_url(url: str) -> URL:
-    """The address for SQLAlchemy's psycopg driver, whatever driver the setting names."""
+    """The address for SQLAlchemy with the psycopg driver, whatever driver the setting names."""
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
 def plain_url(url: str) -> str:
-    """The address for psycopg itself."""
+    """The address for psycopg without SQLAlchemy."""
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 class Database:
-    """A service's connections to Postgres."""
+    """The connections of one service to Postgres."""
 
     def __init__(self, url: str, tables: ChassisTables, *, pool_size: int = 10) -> None:
         self.tables = tables
@@ -161,15 +161,15 @@ class Database:
             max_overflow=5,
             pool_timeout=POOL_SECONDS,
             connect_args={"connect_timeout": CONNECT_SECONDS},
-            hide_parameters=True,  # errors are kept and logged, and a value may be a link with a key in it
+            hide_parameters=True,  # errors are stored and logged, and a value may contain a secret
         )
-        event.listen(self.engine.sync_engine, "checkout", _is_open)
+        event.listen(self.engine.sync_engine, "checkout", _check_open)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
         at_once = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._readings = async_sessionmaker(at_once, expire_on_commit=False)
+        self._autocommit_sessions = async_sessionmaker(at_once, expire_on_commit=False)
 
     def transactions(self, kind: type[TransactionT]) -> Transactions[TransactionT]:
-        """How a service opens its transactions of this kind."""
+        """The function with which a service opens transactions of this kind."""
 
         @asynccontextmanager
         async def transaction() -> AsyncIterator[TransactionT]:
@@ -177,19 +177,19 @@ class Database:
                 opened = kind(session, self.tables)
                 yield opened
                 await opened.flush_messages()
-                _refuse_if_too_late()
+                _refuse_after_deadline()
 
         return transaction
 
-    def readings(self, kind: type[TransactionT]) -> Transactions[TransactionT]:
-        """How a service reads alone: a transaction's repositories without the two messages that begin and end one.
+    def read_only(self, kind: type[TransactionT]) -> Transactions[TransactionT]:
+        """The function with which a service opens a session for reading, without the round trips of BEGIN and COMMIT.
 
-        Each statement sees what is committed when it starts, as it does in a transaction; nothing may be said here.
+        Each statement sees what is committed when it starts, as in a transaction. Messages are not sent.
         """
 
         @asynccontextmanager
         async def reading() -> AsyncIterator[TransactionT]:
-            async with self._readings() as session:
+            async with self._autocommit_sessions() as session:
                 yield kind(session, self.tables)
 
         return reading
@@ -198,13 +198,13 @@ class Database:
         await self.engine.dispose()
 
 
-def _is_open(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Throw the pool's connections away when the server has closed the one that is taken from it.
+def _check_open(connection: Any, _record: Any, _proxy: Any) -> None:
+    """Discard the connections of the pool when the server has closed the one being checked out.
 
-    A server says nothing unasked but its farewell, so that it is enough to look whether there is something to be read:
-    to ask it first, before each use, costs a message there and back.
+    An idle server sends nothing except the notice that it closes the connection, so it is enough to check whether the
+    socket is readable. A ping before each use would cost a round trip.
     """
-    waiting = select.poll()
-    waiting.register(connection.driver_connection.pgconn.socket, select.POLLIN)
-    if waiting.poll(0):
+    readable = select.poll()
+    readable.register(connection.driver_connection.pgconn.socket, select.POLLIN)
+    if readable.poll(0):
         raise InvalidatePoolError("the server has closed the connection")

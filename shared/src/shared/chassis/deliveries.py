@@ -1,7 +1,7 @@
-"""Counts deliveries that were begun and never ended: the process died while it handled the message.
+"""Counts deliveries that started but never ended because the process died while it handled the message.
 
-An exception is recorded by the process that meets it. A death is seen only by the next delivery, so each delivery after
-the first is noted before its handler begins, and the note is deleted however the handler ends.
+An exception is recorded by the process itself. A crash is only visible at the next delivery. Therefore each delivery
+after the first is recorded before its handler starts, and the record is deleted when the handler ends.
 """
 
 import contextlib
@@ -16,42 +16,42 @@ from shared.chassis.database import Database
 from shared.chassis.origin import message_id_of
 
 
-class DiedTooOften(Exception):
-    """Every attempt to handle a message has ended the process: another one would too."""
+class CrashedTooOften(Exception):
+    """Every attempt to handle a message crashed the process, so another attempt is pointless."""
 
-    def __init__(self, deaths: int) -> None:
-        super().__init__(f"the service ended {deaths} times while it handled this message, without an error of its own")
+    def __init__(self, crashes: int) -> None:
+        super().__init__(f"the service crashed {crashes} times while it handled this message")
 
 
 class Deliveries:
-    """The notes of one service."""
+    """The records of one service."""
 
     def __init__(self, database: Database) -> None:
         self._engine = database.engine
         self._table = database.tables.begun_deliveries
 
     @contextlib.asynccontextmanager
-    async def noted(self, raw: Msg, *, deaths_allowed: int) -> AsyncIterator[None]:
-        """Note a delivery while its handler runs. Raises `DiedTooOften` before the handler that many deaths later.
+    async def recorded(self, raw: Msg, *, crashes_allowed: int) -> AsyncIterator[None]:
+        """Record a delivery while its handler runs. Raises `CrashedTooOften` after `crashes_allowed` crashes.
 
-        The first delivery is not noted: that there is a second one tells that it did not end, or ended with a failure.
-        Raises `SQLAlchemyError` when Postgres does not answer.
+        The first delivery is not recorded: a second one implies that the first crashed or failed. Raises
+        `SQLAlchemyError` when Postgres is unavailable.
         """
         if raw.metadata.num_delivered == 1:
             yield
             return
         consumer, message_id = raw.metadata.consumer or "", message_id_of(raw)
-        begun = await self._begin(consumer, message_id)
+        started = await self._begin(consumer, message_id)
         try:
-            if begun >= deaths_allowed:
-                raise DiedTooOften(begun)
+            if started >= crashes_allowed:
+                raise CrashedTooOften(started)
             yield
         finally:
             with contextlib.suppress(SQLAlchemyError, OSError):
                 await self._end(consumer, message_id)
 
     async def _begin(self, consumer: str, message_id: str) -> int:
-        """Note that a delivery after the first begins. Returns how many in a row have begun, this one included."""
+        """Record the start of a delivery after the first. Returns how many started in a row, including this one."""
         table = self._table
         noted = insert(table).values(consumer=consumer, message_id=message_id)
         statement = noted.on_conflict_do_update(
@@ -62,7 +62,7 @@ class Deliveries:
             return int((await connection.execute(statement)).scalar_one())
 
     async def _end(self, consumer: str, message_id: str) -> None:
-        """The handler has ended, well or not."""
+        """Delete the record: the handler has ended, successfully or not."""
         table = self._table
         async with self._engine.begin() as connection:
             await connection.execute(

@@ -1,7 +1,8 @@
-"""The errors that have a meaning across modules.
+"""The errors that cross module and service boundaries.
 
-A `Refused` is an answer, not a fault: it becomes a `Problem` between services and RFC 9457 for people. A `RemoteError`
-is the closed set of what may come out of a client of an outside system; nothing "empty" stands for one of them.
+A `Refused` is an answer, not a bug: it becomes a `Problem` between services and an RFC 9457 document in the API.
+`RemoteError` and its subclasses are the only errors that the client of an outside system raises. A client never returns
+an empty result instead of an error.
 """
 
 from typing import ClassVar
@@ -10,7 +11,7 @@ from shared.contracts.problem import Problem
 
 
 class Refused(Exception):
-    """Somebody asked for what cannot be had; `code` is stable, the detail is for people."""
+    """A request that cannot be fulfilled. `code` is stable, `detail` is for people."""
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
@@ -25,7 +26,7 @@ class Refused(Exception):
 
 
 class NotFound(Refused):
-    """What was asked for does not exist."""
+    """The requested object does not exist."""
 
     code = "not_found"
     status = 404
@@ -33,7 +34,7 @@ class NotFound(Refused):
 
 
 class TooLarge(Refused):
-    """A request that the broker cannot carry as one message."""
+    """A request that exceeds the message size of the broker."""
 
     code = "too_large"
     status = 413
@@ -41,19 +42,19 @@ class TooLarge(Refused):
 
 
 class AnswerTooLarge(Refused):
-    """An answer that the broker cannot carry as one message: the caller has to ask for less at once."""
+    """An answer that exceeds the message size of the broker: the caller has to request less at once."""
 
     code = "answer_too_large"
     status = 422
     title = "Answer too large"
 
 
-class ServiceAway(Refused):
-    """A service of ours did not answer in time, or nobody listens."""
+class ServiceUnavailable(Refused):
+    """One of our services is not running or did not answer in time."""
 
     code = "service_away"
     status = 503
-    title = "Service away"
+    title = "Service unavailable"
 
     def __init__(self, service: str, detail: str, retry_after_seconds: int = 5) -> None:
         super().__init__(detail)
@@ -61,17 +62,17 @@ class ServiceAway(Refused):
         self.retry_after_seconds = retry_after_seconds
 
     def problem(self, service: str | None = None) -> Problem:
-        """It names the service that is away, whoever passes the news on."""
-        told = super().problem(self.service or service)
-        return told.model_copy(update={"retry_after_seconds": self.retry_after_seconds})
+        """The problem names the unavailable service, not the one that reports it."""
+        problem = super().problem(self.service or service)
+        return problem.model_copy(update={"retry_after_seconds": self.retry_after_seconds})
 
 
-class NoAnswerInTime(ServiceAway):
-    """A service was asked and said nothing in time: what was asked for may be done, or be under way."""
+class NoAnswerInTime(ServiceUnavailable):
+    """A service did not answer in time. The request may have been carried out, or still be in progress."""
 
 
-class Busy(ServiceAway):
-    """A service has as much to do as it takes on: nothing was begun, the request may be sent again."""
+class Busy(ServiceUnavailable):
+    """A service is overloaded. The request was not started and may be sent again."""
 
     code = "service_busy"
     title = "Service busy"
@@ -81,7 +82,7 @@ class Busy(ServiceAway):
 
 
 class OtherRefusal(Refused):
-    """A refusal that came from another service, carried on as it was."""
+    """An error answer of another service, passed on unchanged."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
@@ -92,7 +93,7 @@ class OtherRefusal(Refused):
 
 
 class RemoteError(Exception):
-    """An outside system did not do what was asked. `system` names it, `detail` says what was seen, without secrets."""
+    """A request to an outside system failed. `system` names it, `detail` says what was observed, without secrets."""
 
     code: ClassVar[str] = "remote_error"
 
@@ -103,13 +104,13 @@ class RemoteError(Exception):
 
 
 class RemoteUnavailable(RemoteError):
-    """Away, timed out or broken (5xx): try again later."""
+    """The system is unreachable, timed out or failed (5xx): retry later."""
 
     code = "remote_unavailable"
 
 
 class RemoteThrottled(RemoteError):
-    """Asked too often, or closed for a while: not before `retry_after_seconds`."""
+    """The rate limit is exceeded, or the system is closed for a while: retry after `retry_after_seconds`."""
 
     code = "remote_throttled"
 
@@ -119,7 +120,7 @@ class RemoteThrottled(RemoteError):
 
 
 class RemoteRefusedUs(RemoteError):
-    """Credentials or rights are wrong: a person has to act. `status` is the answer's, where there was one."""
+    """The credentials or permissions are wrong: a person has to act. `status` is the HTTP status, if there was one."""
 
     code = "remote_refused_us"
 
@@ -129,7 +130,7 @@ class RemoteRefusedUs(RemoteError):
 
 
 class RemoteAnsweredNonsense(RemoteError):
-    """An answer that is not what the system promises: a page instead of JSON, half a document, a wrong shape."""
+    """The response is not valid: HTML instead of JSON, a truncated document, an unexpected format."""
 
     code = "remote_answered_nonsense"
 
@@ -140,7 +141,7 @@ REMOTE_ERRORS: dict[str, type[RemoteError]] = {
 
 
 def problem_of(error: RemoteError, service: str) -> Problem:
-    """A remote error as it crosses to another service: `title` names the system, `detail` what was seen."""
+    """A remote error as a problem for another service: `title` names the system, `detail` says what was observed."""
     retry_after = error.retry_after_seconds if isinstance(error, RemoteThrottled) else None
     return Problem(
         code=error.code,
@@ -153,7 +154,7 @@ def problem_of(error: RemoteError, service: str) -> Problem:
 
 
 def error_of(problem: Problem) -> Exception:
-    """The exception that a problem from another service stands for."""
+    """The exception for a problem that another service answered."""
     kind = REMOTE_ERRORS.get(problem.code)
     if kind is RemoteThrottled:
         return RemoteThrottled(problem.title, problem.detail, problem.retry_after_seconds or 60)
@@ -161,14 +162,14 @@ def error_of(problem: Problem) -> Exception:
         return kind(problem.title, problem.detail)
     if problem.code == NotFound.code:
         return NotFound(problem.detail)
-    for away in (ServiceAway, Busy):
-        if problem.code == away.code:
-            return away(problem.service or "", problem.detail, problem.retry_after_seconds or 5)
+    for unavailable in (ServiceUnavailable, Busy):
+        if problem.code == unavailable.code:
+            return unavailable(problem.service or "", problem.detail, problem.retry_after_seconds or 5)
     return OtherRefusal(problem)
 
 
 class TryAgainLater(Exception):
-    """Raised by a handler that cannot go on yet: the message comes again after `delay_seconds`; it is no failure."""
+    """Raised by a handler to have its message redelivered after `delay_seconds`. It does not count as a failure."""
 
     def __init__(self, delay_seconds: float, why: str) -> None:
         super().__init__(why)

@@ -1,4 +1,4 @@
-"""Messages that failed: kept with their error until they are handled after all."""
+"""Failed messages: stored with their error until they are handled successfully or expire."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +17,14 @@ from shared.contracts.runs import RunFinished, RunOutcome, RunTally
 from shared.contracts.system import FailedMessage, ListFailedMessages
 
 BODY_SHOWN = 2_000
-"""Characters of a message that are shown; it is kept whole, to be sent again."""
-ERROR_KEPT = 2_000
+"""Characters of a body that are shown. The whole body is stored, so that it can be resent."""
+ERROR_STORED = 2_000
+"""Characters of an error that are stored."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A message that a handler could not handle, and why. `run_id`: the run that is over when it is given up."""
+    """A message whose handler failed, and why. `run_id` is the run that fails if the message fails for good."""
 
     consumer: str
     message_id: str
@@ -33,20 +34,19 @@ class Failure:
     run_id: UUID | None = None
 
 
-def words_of(error: Exception) -> str:
-    """An error as it may be kept and logged.
+def describe_error(error: Exception) -> str:
+    """The text of an error, safe to store and log.
 
-    Of what cannot be read only the place and the kind of fault are told, never what stood there: it may be a link with
-    a key in it.
+    For an invalid input only the location and the kind of error are given, never the value: it may contain a secret.
     """
     if not isinstance(error, ValidationError):
         return f"{type(error).__name__}: {error}"
     faults = error.errors(include_url=False, include_context=False, include_input=False)
-    told = [f"{'.'.join(map(str, each['loc'])) or 'the whole'}: {each['type']}" for each in faults]
-    return f"ValidationError: {error.title}: {'; '.join(told)}"
+    listed = [f"{'.'.join(map(str, each['loc'])) or 'the whole body'}: {each['type']}" for each in faults]
+    return f"ValidationError: {error.title}: {'; '.join(listed)}"
 
 
-class Failures:
+class FailedMessages:
     """The failed messages of one service."""
 
     def __init__(self, database: Database, service: str) -> None:
@@ -56,9 +56,9 @@ class Failures:
         self._service = service
 
     async def record(self, failure: Failure, *, attempts_allowed: int) -> tuple[int, bool]:
-        """Count a failed attempt. Returns how many there were, and whether the message is given up now."""
+        """Record a failed attempt. Returns the number of attempts, and whether this was the last one."""
         table = self._table
-        error = _storable(redact(failure.error))[:ERROR_KEPT]
+        error = _storable(redact(failure.error))[:ERROR_STORED]
         row = {
             "consumer": failure.consumer,
             "message_id": failure.message_id,
@@ -84,14 +84,14 @@ class Failures:
         return int(attempts), bool(final)
 
     async def _end_run(self, connection: AsyncConnection, run_id: UUID, error: str) -> None:
-        """A run whose message was given up would else be under way for ever."""
-        words = f"{self._service} gave up after an unexpected error, kept among the failed messages: {error}"
+        """End the run of a message that failed for good; it would otherwise stay in progress forever."""
+        words = f"{self._service} failed with an unexpected error; see the failed messages: {error}"
         event = RunFinished(run_id=run_id, outcome=RunOutcome.FAILED, tally=RunTally(), problems=[words])
         values = {"subject": event.subject, "payload": event.model_dump_json()}
         await connection.execute(insert(self._outbox).values(values))
 
     async def forget(self, consumer: str, message_id: str) -> None:
-        """The message was handled after all."""
+        """Delete the record of a message that was handled successfully."""
         table = self._table
         async with self._engine.begin() as connection:
             await connection.execute(
@@ -99,10 +99,12 @@ class Failures:
             )
 
     async def count(self) -> int:
+        """The number of failed messages."""
         async with self._engine.connect() as connection:
             return int((await connection.execute(select(func.count()).select_from(self._table))).scalar_one())
 
     async def list(self, request: ListFailedMessages) -> Page[FailedMessage]:
+        """A page of the failed messages, newest first."""
         table = self._table
         async with self._engine.connect() as connection:
             total = (await connection.execute(select(func.count()).select_from(table))).scalar_one()
@@ -113,7 +115,7 @@ class Failures:
         return Page(items=items, total=total, limit=request.limit, offset=request.offset)
 
     async def get(self, identity: str) -> FailedMessage:
-        """One failed message by the id that the list shows, as it is shown. Raises `NotFound`."""
+        """One failed message, by the id from the list. Raises `NotFound`."""
         return self._model(await self._row(identity))
 
     async def body(self, identity: str) -> bytes:
@@ -129,7 +131,7 @@ class Failures:
             )
             row = found.mappings().first()
         if row is None:
-            raise NotFound(f"{self._service} keeps no failed message {identity!r}")
+            raise NotFound(f"{self._service} has no failed message {identity!r}")
         return row
 
     def _model(self, row: Any) -> FailedMessage:
@@ -148,5 +150,5 @@ class Failures:
 
 
 def _storable(text: str) -> str:
-    """Postgres keeps no NUL in a text."""
+    """Replace NUL characters, which Postgres does not store in a text."""
     return text.replace("\x00", "\ufffd")

@@ -1,4 +1,4 @@
-"""/ping, /health and /metrics of a service without a gateway's API."""
+"""The endpoints /ping, /health and /metrics of a service."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,26 +10,26 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 Check = Callable[[], Awaitable[dict[str, str]]]
-"""Tries what the service stands on; gives 'ok' or what is wrong, by name."""
+"""Checks the dependencies of the service. Returns 'ok' or a description of the problem, by name."""
 
 
 def health_app(service: str, check: Check, registry: CollectorRegistry) -> Starlette:
-    """The small HTTP face of a service."""
+    """The HTTP app of a service without an API."""
 
     async def ping(_request: Request) -> PlainTextResponse:
         return PlainTextResponse("pong")
 
     async def health(_request: Request) -> JSONResponse:
         checks = await check()
-        well = all(state == "ok" for state in checks.values())
-        body = {"service": service, "status": "ok" if well else "degraded", "checks": checks}
-        return JSONResponse(body, status_code=200 if well else 503)
+        healthy = all(state == "ok" for state in checks.values())
+        body = {"service": service, "status": "ok" if healthy else "degraded", "checks": checks}
+        return JSONResponse(body, status_code=200 if healthy else 503)
 
     return Starlette(routes=[Route("/ping", ping), Route("/health", health), Route("/metrics", metrics_of(registry))])
 
 
 def metrics_of(registry: CollectorRegistry) -> Callable[[Request], Awaitable[Response]]:
-    """Answers `/metrics` in the format that the caller accepts; mounted as an app of its own it would redirect."""
+    """The endpoint `/metrics`, in the format that the caller accepts. A mounted app would redirect to `/metrics/`."""
 
     async def metrics(request: Request) -> Response:
         encode, media_type = choose_encoder(request.headers.get("accept", ""))

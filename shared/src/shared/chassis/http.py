@@ -1,7 +1,7 @@
-"""One way to talk to other people's servers: honest, patient, bounded, and with a closed set of errors.
+"""The HTTP client for outside systems, with time-outs, size limits and a closed set of errors.
 
-An error names the method and the path's template, and at most a harmless excerpt of the answer: neither a query, nor a
-key inside a path, nor a header may be read from it.
+An error contains the method, the template of the path and at most a redacted excerpt of the response. It never contains
+a query, a key in a path or a header.
 """
 
 import asyncio
@@ -26,21 +26,21 @@ Answer = TypeVar("Answer")
 
 USER_AGENT = f"Gapless/{version('gapless-shared')}"
 MOST_BYTES = 16 * 2**20
-"""How large an answer may be unless its caller allows another size, unpacked too."""
-_WHOLE_ANSWER = 4
-"""A time-out is for each piece of an answer; the whole may take so many times as long."""
+"""Default size limit of a response, also when decompressed."""
+_WHOLE_RESPONSE = 4
+"""httpx applies a time-out to each chunk of a response; the whole response may take this many times as long."""
 _PLAIN_SEGMENT = re.compile(r"[A-Za-z_.-]{1,30}|v?\d{1,3}(\.\d{1,3})*")
-"""A part of a path that says what is asked; any other is an id, or may be a key."""
+"""A segment of a path that can be shown; any other is an id, or may be a key."""
 
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Whom we trust, read once for all clients: reading the certificates takes longer than a call."""
+    """The trusted certificates, loaded once for all clients: loading them takes longer than a request."""
     return httpx.create_ssl_context()
 
 
 class Remote:
-    """An outside system at one address. Raises only the `RemoteError` family; logs nothing."""
+    """A client of an outside system at one address. Raises only `RemoteError` and its subclasses; logs nothing."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Remote:
         self.system = system
         self.url = url.rstrip("/")
         self._most_bytes = most_bytes
-        self._whole_answer_seconds = timeout_seconds * _WHOLE_ANSWER
+        self._whole_response_seconds = timeout_seconds * _WHOLE_RESPONSE
         self._client = httpx.AsyncClient(
             headers=_encoded({"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED, **(headers or {})}),
             timeout=httpx.Timeout(timeout_seconds, connect=10.0),
@@ -68,31 +68,31 @@ class Remote:
         await self._client.aclose()
 
     async def request(
-        self, method: str, path: str, *, most_bytes: int | None = None, told_as: str | None = None, **options: Any
+        self, method: str, path: str, *, most_bytes: int | None = None, shown_as: str | None = None, **options: Any
     ) -> httpx.Response:
-        """Send one request to a path below the address and return its answer when its status is below 400.
+        """Send one request to a path below the address and return the response if its status is below 400, or 404.
 
-        404 is returned too, because only the caller knows what it means. Raises `RemoteRefusedUs` at 401 and 403,
+        A 404 is returned because only the caller knows what it means. Raises `RemoteRefusedUs` at 401 and 403,
         `RemoteThrottled` at 429 and at 503 with Retry-After, `RemoteUnavailable` at other 5xx, time-outs and broken
-        connections, `RemoteAnsweredNonsense` at other 4xx and when the body is larger than `most_bytes`.
+        connections, `RemoteAnsweredNonsense` at other 4xx and when the body exceeds `most_bytes`.
 
-        `told_as` stands for the path in errors; neither path nor answer are then shown.
+        `shown_as` replaces the path in errors; then the response is not shown either.
         """
-        call, limit = f"{method} {told_as or template(path)}", most_bytes or self._most_bytes
+        call, limit = f"{method} {shown_as or template(path)}", most_bytes or self._most_bytes
         try:
-            async with asyncio.timeout(self._whole_answer_seconds):
+            async with asyncio.timeout(self._whole_response_seconds):
                 response = await self._fetch(method, f"{self.url}/{path.lstrip('/')}", limit, options)
         except (httpx.TimeoutException, TimeoutError) as error:
-            raise RemoteUnavailable(self.system, f"no answer in time to {call}") from error
+            raise RemoteUnavailable(self.system, f"{call} timed out") from error
         except BodyTooLarge as error:
-            detail = f"the answer to {call} is larger than {limit / 2**20:g} MiB"
+            detail = f"the response to {call} is larger than {limit / 2**20:g} MiB"
             raise RemoteAnsweredNonsense(self.system, detail) from error
         except BodyUnreadable as error:
-            raise RemoteUnavailable(self.system, f"the answer to {call} cannot be read: {error}") from error
+            raise RemoteUnavailable(self.system, f"the response to {call} cannot be read: {error}") from error
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            # Not `from error`: what httpx says of a header or an address quotes it.
+            # Not `from error`: messages of httpx quote headers and addresses.
             raise RemoteUnavailable(self.system, f"{call} failed: {_reason(error)}") from None
-        self._check(response, call, quoted=told_as is None)
+        self._check(response, call, quoted=shown_as is None)
         return response
 
     async def _fetch(self, method: str, url: str, limit: int, options: Mapping[str, Any]) -> httpx.Response:
@@ -100,9 +100,9 @@ class Remote:
             return await read_bounded(response, limit)
 
     async def json(self, method: str, path: str, shape: TypeAdapter[Answer], **options: Any) -> Answer:
-        """Send one request and read its answer in the shape given.
+        """Send one request and parse the response as the given type.
 
-        Raises as `request` does, and `RemoteAnsweredNonsense` when the body is not JSON of that shape, or at 404.
+        Raises as `request` does, and `RemoteAnsweredNonsense` at 404 or when the body is not JSON of that type.
         """
         response = await self.request(method, path, **options)
         if response.status_code == 404:
@@ -110,7 +110,7 @@ class Remote:
         return self.read(response, shape)
 
     def read(self, response: httpx.Response, shape: TypeAdapter[Answer]) -> Answer:
-        """Read a body in the shape given. Raises `RemoteAnsweredNonsense` and says what came instead."""
+        """Parse a body as the given type. Raises `RemoteAnsweredNonsense`, which describes the actual body."""
         try:
             return shape.validate_json(response.content)
         except ValidationError as error:
@@ -133,27 +133,27 @@ class Remote:
 
 
 def _encoded(headers: Mapping[str, str]) -> dict[bytes, bytes]:
-    """As UTF-8: httpx refuses other letters than ASCII's with an error that quotes the value."""
+    """Encode headers as UTF-8. httpx refuses non-ASCII text with an error that quotes the value."""
     return {name.encode(): value.encode() for name, value in headers.items()}
 
 
 def template(path: str) -> str:
-    """A path without its query, each id or key in it replaced by a dot."""
+    """A path without its query, with each id or key replaced by a dot."""
     parts = path.partition("?")[0].split("/")
     return "/".join(part if not part or _PLAIN_SEGMENT.fullmatch(part) else "·" for part in parts)
 
 
 def _reason(error: Exception) -> str:
-    """Why a request failed, in words that quote neither a header nor an address."""
+    """Why a request failed, without quoting a header or an address."""
     if isinstance(error, httpx.LocalProtocolError | ValueError):
-        return "a setting holds characters that a request may not have"
+        return "a setting contains characters that are not allowed in a request"
     if isinstance(error, httpx.ConnectError):
         return excerpt(str(error)) or type(error).__name__
     return type(error).__name__
 
 
 def retry_after(response: httpx.Response, otherwise: float = 60.0) -> float:
-    """Seconds to wait by the Retry-After header (RFC 9110 10.2.3: seconds or a date), within 1 s and 24 h."""
+    """Seconds to wait according to Retry-After (RFC 9110 10.2.3: seconds or a date), between 1 s and 24 h."""
     value = response.headers.get("retry-after", "")
     try:
         seconds = float(value)
@@ -170,10 +170,10 @@ def retry_after(response: httpx.Response, otherwise: float = 60.0) -> float:
 def _looks_like(response: httpx.Response) -> str:
     body = response.content[:200].strip()
     if not body:
-        return f"an empty answer ({response.status_code})"
+        return f"an empty response ({response.status_code})"
     if body[:1] == b"<":
-        return f"a page instead of JSON ({response.status_code})"
-    return f"an answer of another shape ({response.status_code}, {len(response.content)} bytes)"
+        return f"HTML instead of JSON ({response.status_code})"
+    return f"an unexpected response ({response.status_code}, {len(response.content)} bytes)"
 
 
 def _first(error: ValidationError) -> str:

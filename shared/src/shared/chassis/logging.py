@@ -1,4 +1,4 @@
-"""Logs as events with key and value, and never a secret in them."""
+"""Structured logging: events with keys and values, without secrets."""
 
 import logging
 import os
@@ -20,7 +20,7 @@ _SECRET_VALUES = (
         r"\1***",
     ),
     (re.compile(r"(?i)\b(bearer|basic)\s+[a-z0-9._~+/-]{8,}=*"), r"\1 ***"),
-    # The name, perhaps in quotes; then the value: in quotes, or as far as it goes.
+    # The name, perhaps in quotes; then the value, in quotes or up to a separator.
     (re.compile(rf"(?i)(?<![a-z])({_NAMES}[\"']?(?:\s*=\s*|\s*:\s*|%3D))(\"[^\"]*\"|'[^']*'|[^\s&;,'\"]+)"), r"\1***"),
     (re.compile(r"([a-z][a-z0-9+.-]*://)[^\s/@:]*:[^\s/@]+@", re.I), r"\1***@"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"), "***"),
@@ -30,7 +30,7 @@ _SECRET_VALUES = (
 
 
 def redact(text: str) -> str:
-    """The text without what looks like a credential: named values, bearer tokens, user:password in addresses."""
+    """Remove what looks like a credential: values with a secret's name, bearer tokens, user:password in addresses."""
     for pattern, replacement in _SECRET_VALUES:
         text = pattern.sub(replacement, text)
     return text
@@ -42,7 +42,7 @@ _MAYBE_A_KEY = re.compile(r"(?=[\w+/=%.-]*\d)[\w+/=%.-]{12,}|(?![A-Z_]+(?!\w))[\
 
 
 def excerpt(text: str) -> str:
-    """A piece of what another system said that may be shown: no address beyond its host, nothing that may be a key."""
+    """A redacted text from another system, safe to show: addresses are cut to their host, possible keys are removed."""
     text = _MAGNET.sub("magnet:***", redact(text))
     text = _ADDRESS.sub(lambda found: f"{found[1]}{_host(found[2])}" if found[2] else found[0], text)
     return _MAYBE_A_KEY.sub("***", text)
@@ -63,15 +63,18 @@ def _clean(value: Any) -> Any:
 
 
 def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """structlog processor: hides secrets by the key's name and by what a value looks like."""
+    """A structlog processor that redacts secrets, by the name of the key and by the form of the value."""
     for key in list(event):
-        if not key.startswith("_"):  # what structlog itself passes along
+        if not key.startswith("_"):  # keys that structlog uses internally
             event[key] = "***" if _SECRET_KEYS.search(key) else _clean(event[key])
     return event
 
 
 def configure(level: str, form: str) -> None:
-    """Send structlog's events and the libraries' log lines to standard error, in one form, once a process."""
+    """Write the events of structlog and the log lines of libraries to standard error, in the same format.
+
+    Call it once per process. `form` is `json` or `console`.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -80,7 +83,7 @@ def configure(level: str, form: str) -> None:
         structlog.processors.format_exc_info,
         redact_event,
     ]
-    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")  # the convention of no-color
+    colours = sys.stderr.isatty() and not os.environ.get("NO_COLOR")  # the NO_COLOR convention
     console = structlog.dev.ConsoleRenderer(colors=colours)
     renderer: Any = structlog.processors.JSONRenderer() if form == "json" else console
     structlog.configure(
@@ -100,10 +103,12 @@ def configure(level: str, form: str) -> None:
     root.setLevel(level)
     for noisy in ("alembic", "httpx", "httpcore", "uvicorn.access", "faststream"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    logging.getLogger("nats").setLevel(logging.CRITICAL)  # a traceback for each failed attempt; the bus logs its own
+    logging.getLogger("nats").setLevel(
+        logging.CRITICAL
+    )  # it logs a traceback for each failed attempt; we log our own events
 
 
 def logger(**values: Any) -> structlog.stdlib.BoundLogger:
-    """A logger with these values bound."""
+    """A logger with these values bound to every event."""
     bound: structlog.stdlib.BoundLogger = structlog.get_logger(**values)
     return bound

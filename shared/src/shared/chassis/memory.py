@@ -1,4 +1,4 @@
-"""Gives memory back that was freed: glibc keeps it for itself, and a service would stay as large as it ever was."""
+"""Returns freed memory to the system. glibc keeps it, so that a service would never shrink."""
 
 import asyncio
 import ctypes
@@ -6,8 +6,8 @@ import ctypes
 EVERY_SECONDS = 20.0
 
 
-async def give_back_memory() -> None:
-    """Give freed memory back to the system again and again; ends at once where the C library has no way to."""
+async def return_freed_memory() -> None:
+    """Return freed memory to the system every `EVERY_SECONDS`. Returns at once if the C library does not support it."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     while trim is not None:
         await asyncio.sleep(EVERY_SECONDS)

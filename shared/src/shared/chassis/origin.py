@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping
 
 from nats.aio.msg import Msg
 
-from shared.chassis.subscriptions import Heard
+from shared.chassis.subscriptions import Handled
 
 INBOX = "_INBOX"
 """How the subjects begin on which answers are waited for (nats-py, and the prefix of each service's user)."""
@@ -25,12 +25,12 @@ def is_request(raw: Msg, answered: Container[str]) -> bool:
     return raw.subject in answered and raw.reply.startswith(INBOX)
 
 
-def is_delivery(raw: Msg, by_durable: Mapping[str, Heard]) -> bool:
+def is_delivery(raw: Msg, by_durable: Mapping[str, Handled]) -> bool:
     """Whether the server delivers this from a consumer that exists for this message."""
     if not raw.reply.startswith("$JS.ACK."):
         return False
-    heard = by_durable.get(raw.metadata.consumer or "")
-    return heard is not None and heard.message.subject == raw.subject
+    handled = by_durable.get(raw.metadata.consumer or "")
+    return handled is not None and handled.message.subject == raw.subject
 
 
 def is_from_outbox(raw: Msg) -> bool:

@@ -31,7 +31,7 @@ def permissions(table: Subscriptions) -> Permissions:
             f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}",
             f"$JS.ACK.{stream}.{durable}.>",
         }
-    if table.reads_last_words:
+    if table.reads_startup_failures:
         publish.add("$JS.API.DIRECT.GET.EVENTS.>")
     if table.reads_events:
         publish.add("$JS.API.DIRECT.GET.EVENTS")

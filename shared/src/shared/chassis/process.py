@@ -9,7 +9,7 @@ from typing import TypeVar
 from shared.chassis import logging
 from shared.chassis.service import Nameplate, Service, running
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings, SettingsProblem
-from shared.chassis.startup_failure import leave
+from shared.chassis.startup_failure import report
 from shared.chassis.subscriptions import Subscriptions
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
@@ -26,7 +26,7 @@ def run(nameplate: Nameplate, settings: type[SettingsT], build: Callable[[Settin
         for line in problem.lines:
             sys.stderr.write(f"{nameplate.name}: {line}\n")
         if nats_url := settings.nats_address():
-            leave(nats_url, nameplate.name, problem.lines)
+            report(nats_url, nameplate.name, problem.lines)
         sys.exit(EXIT_SETTINGS)
     logging.configure(read.log_level, read.log_format)
     asyncio.run(_until_told(nameplate, read, build))

@@ -83,7 +83,7 @@ class Redirects:
         try:
             path = f"{parts.path}?{parts.query}" if parts.query else parts.path
             extensions = {"sni_hostname": host}
-            return await site.request("GET", path, told_as=f"a link at {host}", extensions=extensions)
+            return await site.request("GET", path, shown_as=f"a link at {host}", extensions=extensions)
         finally:
             await site.aclose()
 

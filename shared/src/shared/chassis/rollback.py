@@ -7,14 +7,14 @@ from typing import TypeVar
 OpenedT = TypeVar("OpenedT")
 
 
-class _TakenBackError(Exception):
+class _RollBackError(Exception):
     """Leaves the transaction, so that nothing of it is kept."""
 
 
 @asynccontextmanager
-async def taken_back(transaction: Callable[[], AbstractAsyncContextManager[OpenedT]]) -> AsyncIterator[OpenedT]:
+async def rolled_back(transaction: Callable[[], AbstractAsyncContextManager[OpenedT]]) -> AsyncIterator[OpenedT]:
     """Open a transaction, and on the way out take back what was stored and leave unsaid what was to be said."""
-    with suppress(_TakenBackError):
+    with suppress(_RollBackError):
         async with transaction() as opened:
             yield opened
-            raise _TakenBackError
+            raise _RollBackError

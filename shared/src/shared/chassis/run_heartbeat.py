@@ -16,7 +16,7 @@ EVERY_SECONDS = 60.0
 RUNS_REMEMBERED = 200
 
 
-class RunKeeping:
+class RunHeartbeat:
     """The signs of life of a service's runs, and their cancelling."""
 
     def __init__(self, transaction: Transactions[Transaction], *, every_seconds: float = EVERY_SECONDS) -> None:

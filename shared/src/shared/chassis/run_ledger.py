@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.chassis.tables import ChassisTables
 from shared.contracts.message import Event
-from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally, Settled
+from shared.contracts.runs import ItemResult, RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
 
 PROBLEMS_TOLD = 200
 """How many problems a finished run names; the rest is counted."""
@@ -67,12 +67,12 @@ class RunLedger:
 
         `details` is asked for the run's figures when this was the last item.
         """
-        await self.settle_all(run_id, [Settled(item, succeeded, words)], details=details)
+        await self.settle_all(run_id, [ItemResult(item, succeeded, words)], details=details)
 
     async def settle_all(
         self,
         run_id: UUID | None,
-        told: Sequence[Settled],
+        told: Sequence[ItemResult],
         *,
         details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
     ) -> set[str]:
@@ -122,7 +122,7 @@ class RunLedger:
         found = set(await self._session.scalars(still.where(*wanted, ledgers.c.finished_at.is_(None))))
         return [item for item in items if item in found]
 
-    async def _settled(self, run_id: UUID, told: Sequence[Settled]) -> list[Settled]:
+    async def _settled(self, run_id: UUID, told: Sequence[ItemResult]) -> list[ItemResult]:
         items = self._tables.run_items
         said = values(column("item", Text), column("succeeded", Boolean), column("words", Text), name="said").data(
             [(each.item, each.succeeded, each.words) for each in told]
@@ -136,7 +136,7 @@ class RunLedger:
         fresh = set(await self._session.scalars(settling))
         return [each for each in told if each.item in fresh]
 
-    def _tell_progress(self, run_id: UUID, tally: RunTally, fresh: Sequence[Settled]) -> None:
+    def _tell_progress(self, run_id: UUID, tally: RunTally, fresh: Sequence[ItemResult]) -> None:
         """Tell every line of words, and else each hundredth of the run."""
         lines = [each.words for each in fresh if each.words]
         step = max(1, (tally.expected or 1) // 100)

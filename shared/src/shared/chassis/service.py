@@ -23,21 +23,21 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.chassis import startup_failure as last_words
+from shared.chassis import startup_failure
 from shared.chassis.bus import Bus
 from shared.chassis.clock import Clock, SystemClock
-from shared.chassis.consumers import PATIENCE, Listening, Patience
+from shared.chassis.consumers import RETRY_POLICY, Consumers, RetryPolicy
 from shared.chassis.database import Database, Transaction
 from shared.chassis.deliveries import Deliveries
 from shared.chassis.errors import NotFound
-from shared.chassis.failed_messages import Failures
+from shared.chassis.failed_messages import FailedMessages
 from shared.chassis.health import health_app
 from shared.chassis.logging import logger
-from shared.chassis.memory import give_back_memory
+from shared.chassis.memory import return_freed_memory
 from shared.chassis.migrations import current_revision, newest_revision, upgrade
 from shared.chassis.outbox import OutboxRelay
 from shared.chassis.postgres_usage import share_of_postgres
-from shared.chassis.run_heartbeat import RunKeeping
+from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import Subscriptions, durable_of
@@ -107,7 +107,7 @@ class Service:
             graceful_timeout=GRACEFUL_SECONDS,
             log_level=10,
             logger=None,
-            apply_types=False,  # bodies are read by `listening`, once
+            apply_types=False,  # bodies are read by `consumers`, once
             middlewares=[NatsPrometheusMiddleware(registry=registry, app_name=nameplate.name)],
         )
         keeper = clock or SystemClock()
@@ -147,9 +147,9 @@ async def running(
     nameplate: Nameplate,
     build: Callable[[SettingsT, Service], Subscriptions],
     clock: Clock | None = None,
-    patience: Patience = PATIENCE,
+    retry_policy: RetryPolicy = RETRY_POLICY,
 ) -> AsyncIterator[Service]:
-    """Run a service within this context: migrated, connected, listening; stopped gracefully on the way out.
+    """Run a service within this context: migrated, connected, consumers; stopped gracefully on the way out.
 
     Waits while Postgres, NATS or the streams are not there yet.
     """
@@ -159,14 +159,16 @@ async def running(
     service = Service.of(nameplate, settings, clock)
     table = build(settings, service)
     await _until_nats(settings.nats_url.get_secret_value(), table, log)
-    failures = Failures(service.database, nameplate.name)
-    keeping = RunKeeping(service.database.transactions(Transaction), every_seconds=patience.sign_of_life_seconds)
+    failed_messages = FailedMessages(service.database, nameplate.name)
+    run_heartbeat = RunHeartbeat(
+        service.database.transactions(Transaction), every_seconds=retry_policy.sign_of_life_seconds
+    )
     if table.works_on_runs:
-        table.on(RunCancelled, keeping.cancel, concurrency=1)
+        table.on(RunCancelled, run_heartbeat.cancel, concurrency=1)
     deliveries = Deliveries(service.database)
-    listening = Listening(service.broker, table, failures, deliveries, patience, runs=keeping)
-    _answer_for_itself(service, table, failures, listening)
-    listening.bind()
+    consumers = Consumers(service.broker, table, failed_messages, deliveries, retry_policy, runs=run_heartbeat)
+    _answer_for_itself(service, table, failed_messages, consumers)
+    consumers.bind()
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(service.database.aclose)
         for close in service.closing:
@@ -177,7 +179,7 @@ async def running(
         stack.push_async_callback(service.broker.stop)
         lasting: list[Callable[[], Awaitable[None]]] = [
             partial(_relay, service, js),
-            give_back_memory,
+            return_freed_memory,
             *service.background,
         ]
         tasks = [asyncio.create_task(_kept_up(run, log)) for run in lasting]
@@ -189,7 +191,7 @@ async def running(
             await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))
         for stop in service.stopping:
             stack.callback(stop)  # before the server stops, which waits for its open answers
-        await last_words.take_back(js, nameplate.name)
+        await startup_failure.clear(js, nameplate.name)
         log.info("service_started", version=version("gapless-shared"))
         yield service
         log.info("service_stopping")
@@ -245,7 +247,9 @@ class _Server(uvicorn.Server):
                 await asyncio.wait_for(self._told.wait(), 1.0)
 
 
-def _answer_for_itself(service: Service, table: Subscriptions, failures: Failures, listening: Listening) -> None:
+def _answer_for_itself(
+    service: Service, table: Subscriptions, failed_messages: FailedMessages, consumers: Consumers
+) -> None:
     """Every service describes itself and shows its failed messages."""
     outbox = service.database.tables.outbox
     newest = newest_revision(service.nameplate.migrations)
@@ -265,19 +269,19 @@ def _answer_for_itself(service: Service, table: Subscriptions, failures: Failure
             now=service.clock.now(),
             database_now=database_now,
             outbox_waiting=waiting,
-            failed_messages=await failures.count(),
+            failed_messages=await failed_messages.count(),
             postgres=share,
         )
 
     async def resend(request: ResendFailedMessage) -> FailedMessage:
-        message = await failures.get(request.id)
-        if not listening.hears(message.consumer):
+        message = await failed_messages.get(request.id)
+        if not consumers.has_consumer(message.consumer):
             raise NotFound(f"{message.consumer} is no consumer of {service.nameplate.name} any more")
-        listening.resend(message.consumer, message.id.partition("/")[2], await failures.body(request.id))
+        consumers.resend(message.consumer, message.id.partition("/")[2], await failed_messages.body(request.id))
         return message
 
     async def listed(request: ListFailedMessages) -> Any:
-        return await failures.list(request)
+        return await failed_messages.list(request)
 
     table.answer(DescribeService, describe)
     table.answer(ListFailedMessages, listed)

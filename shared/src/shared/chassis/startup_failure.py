@@ -14,10 +14,10 @@ from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
 from pydantic import BaseModel, ValidationError
 
-PATIENCE_SECONDS = 5.0
+PUBLISH_SECONDS = 5.0
 
 
-class LastWords(BaseModel):
+class StartupFailure(BaseModel):
     """Why a service did not start, and when it said so; without lines they are taken back."""
 
     service: str
@@ -29,9 +29,9 @@ def subject_of(service: str) -> str:
     return f"evt.system.refused.{service}"
 
 
-def leave(nats_url: str, service: str, lines: list[str]) -> None:
+def report(nats_url: str, service: str, lines: list[str]) -> None:
     """Leave last words, if NATS can be reached within some seconds; if not, the log has them anyway."""
-    words = LastWords(service=service, lines=lines, said_at=datetime.now(UTC))
+    words = StartupFailure(service=service, lines=lines, said_at=datetime.now(UTC))
 
     async def publish() -> None:
         connection = await nats.connect(
@@ -49,14 +49,14 @@ def leave(nats_url: str, service: str, lines: list[str]) -> None:
             await connection.close()
 
     try:
-        asyncio.run(asyncio.wait_for(publish(), PATIENCE_SECONDS))
+        asyncio.run(asyncio.wait_for(publish(), PUBLISH_SECONDS))
     except (NatsError, JetStreamError, OSError, TimeoutError, ValueError):  # ValueError: an address that is none
         return
 
 
-async def take_back(js: JetStreamContext, service: str) -> None:
+async def clear(js: JetStreamContext, service: str) -> None:
     """Say that this service runs, whatever it said before."""
-    words = LastWords(service=service, lines=[], said_at=datetime.now(UTC))
+    words = StartupFailure(service=service, lines=[], said_at=datetime.now(UTC))
     with contextlib.suppress(NatsError, JetStreamError, TimeoutError):
         await js.publish(subject_of(service), words.model_dump_json().encode(), timeout=2)
 
@@ -65,11 +65,11 @@ async def _quiet(_error: Exception) -> None:
     """nats-py prints a traceback for each failed attempt."""
 
 
-async def read(connection: Client, service: str) -> LastWords | None:
+async def read(connection: Client, service: str) -> StartupFailure | None:
     """The last words of a service, None when it left none or they cannot be had."""
     try:
         message = await connection.jetstream(timeout=2).get_last_msg("EVENTS", subject_of(service), direct=True)
-        words = LastWords.model_validate_json(message.data or b"")
+        words = StartupFailure.model_validate_json(message.data or b"")
     except (NatsError, JetStreamError, TimeoutError, ValidationError):
         return None
     return words if words.lines else None

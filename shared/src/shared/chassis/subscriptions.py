@@ -31,7 +31,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Heard:
+class Handled:
     """A command or event and who handles it; `concurrency` messages at a time in each replica."""
 
     message: type[Message]
@@ -52,10 +52,10 @@ class Subscriptions:
     service: str
     area: str
     answered: list[Answered] = field(default_factory=list)
-    heard: list[Heard] = field(default_factory=list)
+    handled: list[Handled] = field(default_factory=list)
     asked: set[type[Request[Any]]] = field(default_factory=set)
     said: set[type[Message]] = field(default_factory=set)
-    reads_last_words: bool = False
+    reads_startup_failures: bool = False
     reads_events: bool = False
     reads_lags: bool = False
 
@@ -69,13 +69,13 @@ class Subscriptions:
         """This service carries out a command of its own area."""
         if message.area() != self.area:
             raise ValueError(f"{self.service} owns {self.area}, it cannot do {message.subject}")
-        self._hear(message, handler, concurrency)
+        self._handle(message, handler, concurrency)
         if message.begins_run:
             self.says(RunAlive)
 
     def on(self, message: type[EventT], handler: Callable[[EventT], Awaitable[None]], concurrency: int = 2) -> None:
         """This service listens to an event, its own or another's."""
-        self._hear(message, handler, concurrency)
+        self._handle(message, handler, concurrency)
 
     def asks(self, *messages: type[Request[Any]]) -> None:
         """Requests that this service asks others."""
@@ -93,11 +93,11 @@ class Subscriptions:
     @property
     def consumed(self) -> list[type[Message]]:
         """The commands and events for which this service needs a durable consumer, by subject."""
-        messages = {each.message for each in self.heard} | ({RunCancelled} if self.works_on_runs else set())
+        messages = {each.message for each in self.handled} | ({RunCancelled} if self.works_on_runs else set())
         return sorted(messages, key=lambda message: message.subject)
 
-    def _hear(self, message: type[Message], handler: Callable[[Any], Awaitable[None]], concurrency: int) -> None:
+    def _handle(self, message: type[Message], handler: Callable[[Any], Awaitable[None]], concurrency: int) -> None:
         durable = durable_of(self.service, message)
-        if any(each.durable == durable for each in self.heard):
+        if any(each.durable == durable for each in self.handled):
             raise ValueError(f"{self.service} hears {message.subject} twice")
-        self.heard.append(Heard(message, handler, durable, concurrency))
+        self.handled.append(Handled(message, handler, durable, concurrency))

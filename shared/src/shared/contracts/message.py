@@ -28,7 +28,7 @@ class Request(Message, Generic[ReplyT]):
     """A message that is answered, over core NATS. Subject: `rpc.<owner's area>.<verb>`."""
 
     timeout_seconds: ClassVar[float] = 5.0
-    not_twice: ClassVar[bool] = False
+    not_repeatable: ClassVar[bool] = False
     """A retry after a time-out would do the work twice, so nothing is stored after the caller stopped waiting."""
 
     @classmethod

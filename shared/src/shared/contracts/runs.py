@@ -33,7 +33,7 @@ class RunOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ItemResult:
     """The result of one item of a run. `words` describe the problem, or are a note about the success."""
 
     item: str

@@ -98,7 +98,7 @@ class RunTask(Request[Run]):
     """Run a task now. Refused while a run of it is in progress."""
 
     subject: ClassVar[str] = "rpc.scheduler.run_task"
-    not_twice: ClassVar[bool] = True
+    not_repeatable: ClassVar[bool] = True
     name: str
     parameters: Parameters = {}
     dry_run: bool = Field(False, description="change nothing; report what the run would do")

@@ -8,7 +8,7 @@ import structlog
 
 
 @contextmanager
-def logging_put_back() -> Iterator[None]:
+def restored_logging() -> Iterator[None]:
     """Put structlog and the root logger back as they were before."""
     root = logging.getLogger()
     handlers, level, before = root.handlers[:], root.level, structlog.get_config()

@@ -28,7 +28,7 @@ class CountBooks(Request[int]):
 
     subject: ClassVar[str] = "rpc.library.count_books"
     timeout_seconds: ClassVar[float] = 3.0
-    not_twice: ClassVar[bool] = True
+    not_repeatable: ClassVar[bool] = True
     shelf: str = Field(max_length=40)
 
 

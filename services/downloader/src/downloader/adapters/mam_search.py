@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from shared.books.releases.search_words import differing_titles
 from shared.chassis.bus import Bus
-from shared.chassis.errors import Refused, RemoteRefusedUs, RemoteUnavailable, ServiceAway
+from shared.chassis.errors import Refused, RemoteRefusedUs, RemoteUnavailable, ServiceUnavailable
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.account import GetStanding, Standing
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam, Release
@@ -65,7 +65,7 @@ class MamSearch:
             attempts += 1
             try:
                 answer = await self._bus.ask(request)
-            except ServiceAway as unavailable:
+            except ServiceUnavailable as unavailable:
                 waited_enough = monotonic() - began > self._patience_seconds and attempts > 1
                 if known_absent or waited_enough:
                     self._absent_at = monotonic()

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from shared.chassis.errors import NotFound, RemoteError, ServiceAway
+from shared.chassis.errors import NotFound, RemoteError, ServiceUnavailable
 from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload
 from shared.contracts.downloads.downloads import CreateDownload, ReleaseReference
@@ -101,7 +101,7 @@ class CreateDownloadHandlers:
         try:
             missing = await self._library.missing_book(missing_book_id)
         except RemoteError as error:
-            raise ServiceAway("library-scanner", error.detail) from error
+            raise ServiceUnavailable("library-scanner", error.detail) from error
         if missing is None:
             raise NotFound(f"there is no missing book {missing_book_id}")
         if missing.status in (MissingStatus.COMPLETED, MissingStatus.IGNORED):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
-from shared.chassis.rollback import taken_back
+from shared.chassis.rollback import rolled_back
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, MonitorDownloads
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.events import DownloadCompleted, DownloadProgressed
@@ -116,7 +116,7 @@ class MonitorDownloadsHandler:
         self, download: Download, torrent: ClientTorrent | None, change: ClientChange, at: datetime
     ) -> list[PlannedAction]:
         title = download.wanted.title
-        async with taken_back(self._transaction) as tx:
+        async with rolled_back(self._transaction) as tx:
             await self._carry_out(tx, download.id, torrent, at)
             actions = [planned_action(of, each) for of, each in tx.downloads.happened]
         if change.kind is ChangeKind.PROGRESSED:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from uuid import uuid4
 
-from shared.chassis.errors import NotFound, RemoteError, ServiceAway
+from shared.chassis.errors import NotFound, RemoteError, ServiceUnavailable
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.interactive_search import FoundReleases, JudgedRelease, SearchReleases
 from shared.contracts.library.missing_books import MissingBook
@@ -43,7 +43,7 @@ class SearchReleasesHandler:
     async def search(self, request: SearchReleases) -> FoundReleases:
         """The releases of every indexer, judged; unavailable systems are listed as problems.
 
-        Raises `NotFound`, and `ServiceAway` if the missing book cannot be loaded.
+        Raises `NotFound`, and `ServiceUnavailable` if the missing book cannot be loaded.
         """
         wanted = await self._wanted(request)
         answers = await asyncio.gather(*(self._ask(indexer, wanted) for indexer in self._indexers))
@@ -77,7 +77,7 @@ class SearchReleasesHandler:
         try:
             missing = await self._library.missing_book(request.missing_book_id)
         except RemoteError as error:
-            raise ServiceAway("library-scanner", error.detail) from error
+            raise ServiceUnavailable("library-scanner", error.detail) from error
         if missing is None:
             raise NotFound(f"there is no missing book {request.missing_book_id}")
         return missing

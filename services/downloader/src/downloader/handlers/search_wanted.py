@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
-from shared.chassis.rollback import taken_back
+from shared.chassis.rollback import rolled_back
 from shared.contracts.downloads.commands import SearchForDownload, SearchWanted
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.events import DownloadWanted
@@ -77,7 +77,7 @@ class SearchWantedHandler:
 
     async def _plan(self, command: SearchWanted, missing: Sequence[MissingBook]) -> None:
         """Make the downloads of a run in a transaction that is rolled back, then plan their searches."""
-        async with taken_back(self._transaction) as tx:
+        async with rolled_back(self._transaction) as tx:
             ids, new = await self._to_search(tx, missing)
             downloads = [download for each in ids if (download := await tx.downloads.get(each)) is not None]
         await self._search_planner.plan(command.run_id, downloads, new)

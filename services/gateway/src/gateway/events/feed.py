@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from shared.chassis.errors import ServiceAway
+from shared.chassis.errors import ServiceUnavailable
 from shared.chassis.logging import logger
 
 from gateway.events.kinds import EventKind, ShownEvent
@@ -90,10 +90,10 @@ class EventFeed:
     async def listening(self, kinds: frozenset[EventKind], after: int | None) -> AsyncIterator[Listener]:
         """Listen to events of these kinds: those after the id `after`, or from now on.
 
-        Raises `ServiceAway` when NATS does not answer, or when too many listen.
+        Raises `ServiceUnavailable` when NATS does not answer, or when too many listen.
         """
         if len(self._listeners) >= LISTENERS_AT_MOST:
-            raise ServiceAway("gateway", f"{LISTENERS_AT_MOST} listen to events already")
+            raise ServiceUnavailable("gateway", f"{LISTENERS_AT_MOST} listen to events already")
         listener = Listener(kinds)
         self._listeners.add(listener)
         self._wanted.set()
@@ -135,9 +135,9 @@ class EventFeed:
         try:
             await asyncio.wait_for(self._ready.wait(), READY_WITHIN_SECONDS)
         except TimeoutError as error:
-            raise ServiceAway("nats", "NATS does not answer: events cannot be read") from error
+            raise ServiceUnavailable("nats", "NATS does not answer: events cannot be read") from error
         if self._stopped:
-            raise ServiceAway("gateway", "the gateway stops")
+            raise ServiceUnavailable("gateway", "the gateway stops")
 
     def _settle(self, kept: Kept) -> None:
         """Go on where the reader was, or, when that is too far back or a stream ago, with the last that are kept."""

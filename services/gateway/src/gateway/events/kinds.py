@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
-from shared.chassis.startup_failure import LastWords, subject_of
+from shared.chassis.startup_failure import StartupFailure, subject_of
 from shared.contracts import health, runs
 from shared.contracts.downloads.events import (
     DownloadCancelled,
@@ -117,7 +117,7 @@ def shown(sequence: int, subject: str, body: bytes, at: datetime) -> ShownEvent 
     """The event as people are shown it; None for what is only between services, or cannot be read."""
     try:
         if subject.startswith(REFUSED):
-            words = LastWords.model_validate_json(body)
+            words = StartupFailure.model_validate_json(body)
             data = {"service": words.service, "lines": words.lines}
             return ShownEvent(id=sequence, kind=EventKind.HEALTH, name="service_refused_to_start", at=at, data=data)
         shape = _SHAPES.get(subject)

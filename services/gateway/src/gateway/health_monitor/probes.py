@@ -104,7 +104,7 @@ class Probes:
         try:
             await self._bus.ask(DescribeService(), of=area)
         except Refused:
-            words = await self._bus.last_words(name)
+            words = await self._bus.startup_failure(name)
             why = f"it could not start: {' '.join(words.lines)}" if words else NO_ANSWER
             return Observation(name, PartKind.SERVICE, IntegrationState.AWAY, why)
         return Observation(name, PartKind.SERVICE, IntegrationState.OK)

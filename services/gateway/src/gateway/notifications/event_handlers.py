@@ -6,7 +6,7 @@ Events come at least once; the key of each piece of news makes it once. Each han
 from datetime import datetime
 
 from shared.chassis.clock import Clock
-from shared.chassis.database import Transaction, Transactions, current_delivery, said_at
+from shared.chassis.database import Transaction, Transactions, current_delivery, published_at
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
 from shared.contracts.library.imports import ImportUnconfirmed
 from shared.contracts.library.missing_books import OwnedBookGone
@@ -52,4 +52,4 @@ class NotificationHandlers:
                 await self._ledger.note(tx, news, self._clock.now())
 
     def _at(self) -> datetime:
-        return said_at.get() or self._clock.now()
+        return published_at.get() or self._clock.now()

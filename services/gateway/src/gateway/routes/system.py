@@ -70,7 +70,7 @@ async def describe(bus: Bus, area: Area) -> ServiceState:
 async def _silence(bus: Bus, area: Area, refusal: Refused) -> Problem:
     """Why a service does not answer, with its last words if it could not start."""
     problem = refusal.problem(SERVICES[area])
-    words = await bus.last_words(SERVICES[area])
+    words = await bus.startup_failure(SERVICES[area])
     if words is None:
         return problem
     said = f"it could not start at {words.said_at:%Y-%m-%d %H:%M} UTC: {' '.join(words.lines)}"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 from shared.chassis.bus import Bus
-from shared.chassis.errors import NotFound, Refused, RemoteError, ServiceAway
+from shared.chassis.errors import NotFound, Refused, RemoteError, ServiceUnavailable
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
 
@@ -58,7 +58,7 @@ class Subjects:
 
 
 async def tell(bus: Bus, given: Subjects) -> TimelineReport:
-    """The whole story. Raises `NotFound` when all answer and none knows it, `ServiceAway` when none knows it and some
+    """The whole story. Raises `NotFound` when all answer and none knows it, `ServiceUnavailable` when none knows it and some
     are silent: then nobody can say that it does not exist.
     """
     answers: dict[str, Timeline | UnavailableService] = {}
@@ -82,7 +82,7 @@ async def tell(bus: Bus, given: Subjects) -> TimelineReport:
 def _unknown(silent: list[UnavailableService]) -> None:
     if silent:
         names = ", ".join(each.service for each in silent)
-        raise ServiceAway(silent[0].service, f"nobody who answers knows it, but these are silent: {names}")
+        raise ServiceUnavailable(silent[0].service, f"nobody who answers knows it, but these are silent: {names}")
     raise NotFound("no service knows this id")
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from shared.chassis.clock import Clock
-from shared.chassis.rollback import taken_back
+from shared.chassis.rollback import rolled_back
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.missing_books import MissingBookIdentified, OwnedBookGone
 from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf
@@ -84,7 +84,7 @@ class BibliographyCollectedHandler:
     ) -> None:
         """Store everything in a transaction that is rolled back, and add to the plan what it would have changed."""
         now = self._clock.now()
-        async with taken_back(self._transaction) as tx:
+        async with rolled_back(self._transaction) as tx:
             await tx.lock()
             touched = await self._store(tx, subject, comparison, check, index, now=now)
         actions = [_planned(stored, subject, now) for stored in touched]

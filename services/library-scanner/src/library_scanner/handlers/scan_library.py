@@ -10,7 +10,7 @@ from uuid import UUID
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
-from shared.chassis.rollback import taken_back
+from shared.chassis.rollback import rolled_back
 from shared.contracts.library.books import BookVanished
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
@@ -169,7 +169,7 @@ class ScanLibraryHandler:
                 await read_series_of(tx, owners, self._clock)
 
     def _storing(self, scan: _Scan) -> AbstractAsyncContextManager[Transaction]:
-        return taken_back(self._transaction) if scan.dry_run else self._transaction()
+        return rolled_back(self._transaction) if scan.dry_run else self._transaction()
 
     async def _finish(self, scan: _Scan, duration: timedelta, *, failed: str | None = None) -> None:
         details: dict[str, Any] = {

@@ -10,7 +10,7 @@ from shared.contracts.values import BookId
 
 
 class LibraryClient:
-    """Every method raises `ServiceAway` while the library service does not answer."""
+    """Every method raises `ServiceUnavailable` while the library service does not answer."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus

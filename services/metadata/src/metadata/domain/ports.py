@@ -132,7 +132,7 @@ class BibliographyStore(Protocol):
 
 
 class Library(Protocol):
-    """The library's books. Every method raises `ServiceAway` while the service does not answer."""
+    """The library's books. Every method raises `ServiceUnavailable` while the service does not answer."""
 
     async def book(self, book_id: BookId) -> Book | None:
         """One book; None if it does not exist."""

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from shared.contracts.message import Command, Event
-from shared.contracts.runs import Settled
+from shared.contracts.runs import ItemResult
 
 from metadata.domain.ports import (
     BibliographyStore,
@@ -29,7 +29,7 @@ class Runs(Protocol):
     async def settle_all(
         self,
         run_id: UUID | None,
-        settled: Sequence[Settled],
+        settled: Sequence[ItemResult],
         *,
         details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
     ) -> set[str]: ...

@@ -23,7 +23,7 @@ class CorrectBookHandler:
         """Propose the changes and send them to the library.
 
         Raises `UnknownBook`, `InvalidMetadata` if a value is invalid or none is given, `NothingToChange` if the book
-        has all values already, `ChangeUnderWay` if one of the fields is being written, and `ServiceAway`.
+        has all values already, `ChangeUnderWay` if one of the fields is being written, and `ServiceUnavailable`.
         """
         book = await self._library.book(request.book_id)
         if book is None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import ServiceAway, TryAgainLater
+from shared.chassis.errors import ServiceUnavailable, TryAgainLater
 from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.metadata_writes import FieldChange, WriteMetadata
 from shared.contracts.metadata.refreshes import RefreshBook
@@ -46,7 +46,7 @@ class DownloadImportedHandler:
     async def _proposal(self, event: DownloadImported) -> Proposal | None:
         try:
             book = await self._library.book(event.book_id)
-        except ServiceAway as away:
+        except ServiceUnavailable as away:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
         return None if book is None else Proposal(book, changes_of_import(book, event.work, event.edition))
 

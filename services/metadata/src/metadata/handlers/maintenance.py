@@ -5,7 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import ServiceAway
+from shared.chassis.errors import ServiceUnavailable
 from shared.contracts.library.books import BookStatus
 from shared.contracts.system import CleanedUp, CleanUp, Statistics, TellStatistics, TellTimeline, Timeline
 
@@ -80,7 +80,7 @@ class MaintenanceHandlers:
             some = book_ids[start : start + BOOKS_AT_A_TIME]
             try:
                 books = await self._library.books_by_id(some)
-            except ServiceAway:
+            except ServiceUnavailable:
                 return []
             there = {each.id for each in books if each.status is not BookStatus.ARCHIVED}
             gone += [each for each in some if each not in there]

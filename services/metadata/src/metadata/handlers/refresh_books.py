@@ -6,7 +6,7 @@ from importlib.metadata import version
 from uuid import UUID
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import ServiceAway, TryAgainLater
+from shared.chassis.errors import ServiceUnavailable, TryAgainLater
 from shared.contracts.library.books import Book
 from shared.contracts.metadata.refreshes import RefreshBook, RefreshBooks
 
@@ -75,7 +75,7 @@ class RefreshBooksHandlers:
         """The books that are in the library. The others are settled as failed."""
         try:
             books = {book.id: book for book in await self._library.books_by_id(wanted)}
-        except ServiceAway as away:
+        except ServiceUnavailable as away:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
         missing = [str(each) for each in wanted if each not in books]
         if missing:

@@ -8,7 +8,7 @@ from itertools import groupby
 from uuid import UUID
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import ServiceAway, TryAgainLater
+from shared.chassis.errors import ServiceUnavailable, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.library.books import ListBooks
 from shared.contracts.metadata.refreshes import RefreshBooks, RefreshMetadata, RefreshMode
@@ -108,7 +108,7 @@ class RefreshMetadataHandler:
                 return await self._pages(ListBooks(sort="added_at", added_after=since))
             incomplete = True if mode is RefreshMode.MISSING else None
             return await self._pages(ListBooks(sort="added_at", incomplete=incomplete))
-        except ServiceAway as away:
+        except ServiceUnavailable as away:
             raise TryAgainLater(LIBRARY_AWAY_SECONDS, away.detail) from away
 
     async def _pages(self, request: ListBooks, at_most: int | None = None) -> list[UUID]:

@@ -13,7 +13,7 @@ from shared.chassis.logging import logger
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import WriteMetadata
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBooks
-from shared.contracts.runs import PlannedAction, Settled
+from shared.contracts.runs import ItemResult, PlannedAction
 from shared.contracts.values import Confidence
 
 from metadata.domain.changes import Change, Proposal, shown
@@ -88,7 +88,7 @@ class RefreshOutcomes:
         """Settle books that are no longer in the library as failed."""
         reason = "book {} is no longer in the library"
         async with self._transaction() as tx:
-            settled = [Settled(each, succeeded=False, words=reason.format(each)) for each in book_ids]
+            settled = [ItemResult(each, succeeded=False, words=reason.format(each)) for each in book_ids]
             await self._settle(tx, command, settled)
             if not self._is_dry(command):
                 await tx.deferred.remove([UUID(each) for each in book_ids])
@@ -96,7 +96,7 @@ class RefreshOutcomes:
     def _is_dry(self, command: RefreshBooks) -> bool:
         return self._dry_run if command.dry_run is None else command.dry_run
 
-    async def _settle(self, tx: Work, command: RefreshBooks, settled: Sequence[Settled]) -> set[str]:
+    async def _settle(self, tx: Work, command: RefreshBooks, settled: Sequence[ItemResult]) -> set[str]:
         """Settle the items. The last item of a dry run adds its plan."""
         plan = partial(_plan_details, tx, command.run_id) if command.run_id and self._is_dry(command) else None
         return await tx.runs.settle_all(command.run_id, settled, details=plan)
@@ -135,8 +135,8 @@ class RefreshOutcomes:
         await tx.planned.add(run_id, planned, self._clock.now())
 
 
-def _settled(outcome: Outcome) -> Settled:
-    return Settled(str(outcome.book.id), succeeded=not outcome.problems, words="; ".join(outcome.notes) or None)
+def _settled(outcome: Outcome) -> ItemResult:
+    return ItemResult(str(outcome.book.id), succeeded=not outcome.problems, words="; ".join(outcome.notes) or None)
 
 
 def _event(outcome: Outcome, corrections: int) -> BookRefreshed:

@@ -143,7 +143,7 @@ class CreateDownload(Request[Download]):
     """
 
     subject: ClassVar[str] = "rpc.downloads.create_download"
-    not_twice: ClassVar[bool] = True
+    not_repeatable: ClassVar[bool] = True
     timeout_seconds: ClassVar[float] = 10.0
     missing_book_id: MissingBookId | None = Field(None, examples=["6f1d6f0e-3c1b-4f86-9a55-0d5f2f5f2a10"])
     release: ReleaseReference | None = None

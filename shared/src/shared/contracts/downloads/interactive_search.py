@@ -53,7 +53,7 @@ class GrabFoundRelease(Request[Download]):
     """
 
     subject: ClassVar[str] = "rpc.downloads.grab_found_release"
-    not_twice: ClassVar[bool] = True
+    not_repeatable: ClassVar[bool] = True
     timeout_seconds: ClassVar[float] = 10.0
     indexer: Indexer = Field(examples=["MAM"])
     release_id: Words = Field(description="the indexer's id, as returned by a search", examples=["900001"])

@@ -78,7 +78,7 @@ class CreateAuthor(Request[Author]):
     """Add an author. Refused when an author of this name exists."""
 
     subject: ClassVar[str] = "rpc.library.create_author"
-    not_twice: ClassVar[bool] = True
+    not_repeatable: ClassVar[bool] = True
     entry: AuthorEntry
 
 

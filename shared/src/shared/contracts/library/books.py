@@ -193,7 +193,7 @@ class CreateBook(Request[Book]):
     """Add a book by hand. Refused when the library contains it already."""
 
     subject: ClassVar[str] = "rpc.library.create_book"
-    not_twice: ClassVar[bool] = True
+    not_repeatable: ClassVar[bool] = True
     entry: BookEntry
 
 

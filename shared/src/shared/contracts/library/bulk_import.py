@@ -34,6 +34,6 @@ class ImportBooks(Request[list[ImportedBook]]):
     """Add many books by hand. Each item is added completely or refused, and has its own result."""
 
     subject: ClassVar[str] = "rpc.library.import_books"
-    not_twice: ClassVar[bool] = True
+    not_repeatable: ClassVar[bool] = True
     timeout_seconds: ClassVar[float] = 30.0
     items: list[BookEntry | dict[str, Any]] = Field(min_length=1, max_length=MOST_IMPORTED)

@@ -89,7 +89,7 @@ class CreateSeries(Request[Series]):
     """Add a series. Refused when these authors have a series of this name."""
 
     subject: ClassVar[str] = "rpc.library.create_series"
-    not_twice: ClassVar[bool] = True
+    not_repeatable: ClassVar[bool] = True
     entry: SeriesEntry
 
 

@@ -79,7 +79,7 @@ class CorrectBook(Request[BookCorrected]):
     """Change fields of a book by hand. Refused if the book is unknown, a value is invalid or nothing would change."""
 
     subject: ClassVar[str] = "rpc.metadata.correct_book"
-    not_twice: ClassVar[bool] = True
+    not_repeatable: ClassVar[bool] = True
     book_id: BookId
     fields: dict[FieldName, Annotated[GivenValue, Field(union_mode="smart")]]
     made_by: str = Field(description="name of the API key that made the request")
