@@ -58,8 +58,10 @@ class Subjects:
 
 
 async def tell(bus: Bus, given: Subjects) -> TimelineReport:
-    """The whole story. Raises `NotFound` when all answer and none knows it, `ServiceUnavailable` when none knows it and some
-    are silent: then nobody can say that it does not exist.
+    """The whole timeline, from all services.
+
+    Raises `NotFound` when every service answers and none knows the subject, and `ServiceUnavailable` when none knows it
+    and some did not answer: it may still exist.
     """
     answers: dict[str, Timeline | UnavailableService] = {}
     subjects = given
