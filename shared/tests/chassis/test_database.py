@@ -1,4 +1,4 @@
-"""A transaction is all or nothing, and knows whether a message was handled before."""
+"""Transactions are atomic and detect messages that were handled before."""
 
 import asyncio
 import time
@@ -56,13 +56,13 @@ async def killed_after_asking(transaction: Open) -> None:
         raise RuntimeError("killed in the middle")
 
 
-async def test_a_message_is_new_once(transaction: Open) -> None:
+async def test_a_message_is_new_only_once(transaction: Open) -> None:
     with delivered("m1"):
         assert await first_time(transaction)
         assert not await first_time(transaction)
 
 
-async def test_each_message_and_each_consumer_has_a_first_time(transaction: Open) -> None:
+async def test_a_message_is_new_once_for_each_consumer(transaction: Open) -> None:
     with delivered("m1"):
         assert await first_time(transaction)
     with delivered("m2"):
@@ -78,18 +78,18 @@ async def test_a_message_whose_transaction_was_rolled_back_is_new_again(transact
         assert await first_time(transaction)
 
 
-async def test_of_two_handlers_of_one_message_at_once_one_has_it_first(transaction: Open) -> None:
+async def test_of_two_concurrent_handlers_of_a_message_only_one_is_first(transaction: Open) -> None:
     with delivered("m1"):
         told = await asyncio.gather(*(first_time(transaction) for _ in range(6)))
     assert sorted(told) == [False] * 5 + [True]
 
 
-async def test_outside_of_a_message_everything_is_new(transaction: Open) -> None:
+async def test_outside_of_a_message_it_is_always_the_first_time(transaction: Open) -> None:
     assert await first_time(transaction)
     assert await first_time(transaction)
 
 
-async def test_what_was_said_stands_in_the_outbox_once(transaction: Open, database: Database) -> None:
+async def test_sent_messages_are_in_the_outbox_once(transaction: Open, database: Database) -> None:
     async with transaction() as tx:
         tx.announce(Shelved(book="Ozma of Oz"))
         await tx.flush_messages()
@@ -100,13 +100,15 @@ async def test_what_was_said_stands_in_the_outbox_once(transaction: Open, databa
 
 
 @pytest.mark.parametrize("driver", ["postgres", "postgresql", "postgresql+asyncpg", "postgresql+psycopg"])
-def test_an_address_is_understood_whatever_driver_it_names(driver: str) -> None:
+def test_an_address_may_name_any_driver(driver: str) -> None:
     given = f"{driver}://downloader:a%2Fb@postgres:5432/gapless"
     assert async_url(given).drivername == "postgresql+psycopg"
     assert plain_url(given) == "postgresql://downloader:a%2Fb@postgres:5432/gapless"
 
 
-async def test_a_reading_sees_what_is_committed_and_has_no_transaction(database: Database, transaction: Open) -> None:
+async def test_a_read_only_session_sees_committed_rows_and_has_no_transaction(
+    database: Database, transaction: Open
+) -> None:
     own_time = select(func.now() == func.statement_timestamp())
     async with transaction() as tx:
         tx.announce(Shelved(book="Ozma of Oz"))
@@ -127,7 +129,7 @@ async def test_connections_that_the_server_closed_are_not_used_again(database: D
         assert {await each.scalar(select(func.pg_backend_pid())) for each in (first, second)}.isdisjoint(pids)
 
 
-async def test_a_server_that_hangs_is_away_before_a_request_is_given_up() -> None:
+async def test_a_hanging_server_is_reported_before_the_request_times_out() -> None:
     begun = time.monotonic()
     async with hung_server() as port:
         hung = Database(f"postgresql://nobody@127.0.0.1:{port}/none", CHASSIS)
@@ -138,7 +140,7 @@ async def test_a_server_that_hangs_is_away_before_a_request_is_given_up() -> Non
     assert time.monotonic() - begun < Request.timeout_seconds
 
 
-async def test_a_check_tells_of_a_server_that_hangs_before_it_is_given_up(run: Run) -> None:
+async def test_a_health_check_reports_a_hanging_server_before_it_times_out(run: Run) -> None:
     async with run(Tiny()) as service, hung_server() as port:
         assert await service.check() == {"nats": "ok", "postgres": "ok"}
         own, service.database = service.database, Database(f"postgresql://nobody@127.0.0.1:{port}/none", CHASSIS)
@@ -149,7 +151,7 @@ async def test_a_check_tells_of_a_server_that_hangs_before_it_is_given_up(run: R
     assert time.monotonic() - begun < 4
 
 
-async def test_whoever_finds_no_connection_free_is_told_before_a_request_is_given_up(database_url: str) -> None:
+async def test_a_full_pool_is_reported_before_the_request_times_out(database_url: str) -> None:
     small = Database(database_url, CHASSIS, pool_size=1)
     async with AsyncExitStack() as taken:
         for _ in range(6):
@@ -162,7 +164,7 @@ async def test_whoever_finds_no_connection_free_is_told_before_a_request_is_give
     assert time.monotonic() - begun < Request.timeout_seconds
 
 
-async def test_what_was_to_be_stored_is_in_no_error(transaction: Open) -> None:
+async def test_no_error_contains_the_stored_values(transaction: Open) -> None:
     """An error is kept and logged, and a value may be a link with a key in it."""
     with pytest.raises(DBAPIError, match="division by zero") as raised:
         async with transaction() as tx:

@@ -1,4 +1,4 @@
-"""No secret gets into a log, by whatever way."""
+"""No secret gets into a log."""
 
 import io
 import json
@@ -54,7 +54,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
         f"eyJhbGciOiJIUzI1NiJ9.{SECRET}.c2lnbmF0dXJl",
     ],
 )
-def test_a_text_loses_its_secret(text: str) -> None:
+def test_a_secret_in_a_text_is_redacted(text: str) -> None:
     assert SECRET not in redact(text)
     assert "***" in redact(text)
 
@@ -71,7 +71,7 @@ def test_a_text_loses_its_secret(text: str) -> None:
         "basic facts about Barsoom",
     ],
 )
-def test_a_text_without_a_secret_stays_as_it_is(text: str) -> None:
+def test_a_text_without_a_secret_is_unchanged(text: str) -> None:
     assert redact(text) == text
 
 
@@ -118,7 +118,7 @@ def test_an_event_is_one_line_of_json_with_its_values(logged: io.StringIO) -> No
     assert line["api_key"] == "***"
 
 
-def test_an_exceptions_text_is_cleaned_in_its_traceback_too(logged: io.StringIO) -> None:
+def test_the_text_of_an_exception_is_redacted_in_its_traceback(logged: io.StringIO) -> None:
     try:
         raise RuntimeError(f"cannot log in with password={SECRET}")
     except RuntimeError as error:
@@ -127,12 +127,12 @@ def test_an_exceptions_text_is_cleaned_in_its_traceback_too(logged: io.StringIO)
     assert SECRET not in logged.getvalue()
 
 
-def test_what_libraries_log_is_cleaned_as_well(logged: io.StringIO) -> None:
+def test_log_lines_of_libraries_are_redacted(logged: io.StringIO) -> None:
     logging.getLogger("some.library").warning("connecting to %s", f"nats://gateway:{SECRET}@nats")
     assert "connecting to nats://***@nats" in json.loads(logged.getvalue())["event"]
 
 
-def test_what_is_below_the_level_is_not_logged(logged: io.StringIO) -> None:
+def test_events_below_the_level_are_not_logged(logged: io.StringIO) -> None:
     logger().debug("tick")
     assert logged.getvalue() == ""
 

@@ -1,4 +1,4 @@
-"""What a committed transaction said is sent, once; what a rolled back one said, never."""
+"""Messages of a committed transaction are sent once; those of a rolled back one never."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -71,7 +71,7 @@ async def test_three_relays_at_once_send_each_committed_message_once(
     assert len(sent.ids) == len(set(sent.ids)) == 500
 
 
-async def test_a_rolled_back_transaction_says_nothing(
+async def test_a_rolled_back_transaction_sends_nothing(
     database_url: str, transaction: Transactions[Transaction]
 ) -> None:
     sent = Sent()
@@ -84,7 +84,7 @@ async def test_a_rolled_back_transaction_says_nothing(
     assert sent.subjects == ["cmd.library.shelve"]
 
 
-async def test_a_message_for_later_is_not_sent_before_its_time(
+async def test_a_delayed_message_is_not_sent_before_it_is_due(
     database_url: str, transaction: Transactions[Transaction]
 ) -> None:
     sent, now = Sent(), datetime.now(UTC)
@@ -99,7 +99,7 @@ async def test_a_message_for_later_is_not_sent_before_its_time(
         assert waiting(database_url) == 1
 
 
-async def test_a_relay_whose_connections_are_lost_begins_anew(
+async def test_a_relay_reconnects_when_its_connections_are_lost(
     database_url: str, transaction: Transactions[Transaction]
 ) -> None:
     sent = Sent()
@@ -117,7 +117,7 @@ async def test_a_relay_whose_connections_are_lost_begins_anew(
         await until(lambda: len(sent.ids) == 2)
 
 
-async def test_a_relay_killed_before_it_could_note_it_sends_again_and_the_stream_keeps_one(
+async def test_a_relay_killed_before_the_delete_sends_again_and_the_stream_stores_one(
     database_url: str, transaction: Transactions[Transaction], jetstream: JetStreamContext
 ) -> None:
     async with transaction() as tx:
@@ -142,7 +142,7 @@ async def test_a_relay_killed_before_it_could_note_it_sends_again_and_the_stream
     assert (await jetstream.stream_info("EVENTS")).state.messages == 1
 
 
-async def test_a_relay_goes_on_after_nats_was_away(
+async def test_a_relay_continues_after_nats_was_unavailable(
     database_url: str,
     transaction: Transactions[Transaction],
     jetstream: JetStreamContext,
@@ -168,7 +168,7 @@ async def test_a_relay_goes_on_after_nats_was_away(
     assert Shelved.model_validate_json(message.data or b"").book == "Tik-Tok of Oz"
 
 
-async def test_a_relay_goes_on_after_postgres_was_killed(server_folder: Path) -> None:
+async def test_a_relay_continues_after_postgres_was_killed(server_folder: Path) -> None:
     sent = Sent()
     with Postgres(server_folder / "postgres", durable=False) as postgres:
         url = bootstrap(postgres.url(), dict.fromkeys(SCHEMAS, "only-for-tests"))[ROLE]

@@ -1,4 +1,4 @@
-"""The chassis' tables are pruned: what was handled after a month, what was given up after three."""
+"""The chassis tables are pruned: handled messages after a month, failed messages after three."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,9 +10,7 @@ from shared.testing.tiny import CHASSIS, TINY
 from sqlalchemy import insert, update
 
 
-async def test_failed_messages_are_pruned_when_nobody_sent_them_again_for_long(
-    database: Database, transaction: Transactions[Transaction]
-) -> None:
+async def test_old_failed_messages_are_pruned(database: Database, transaction: Transactions[Transaction]) -> None:
     failures, table = FailedMessages(database, TINY.name), CHASSIS.failed_messages
     now = datetime.now(UTC)
     for message_id, age in (("old", FAILED_KEPT + timedelta(hours=1)), ("young", FAILED_KEPT - timedelta(hours=1))):
@@ -27,7 +25,7 @@ async def test_failed_messages_are_pruned_when_nobody_sent_them_again_for_long(
     assert [each.id for each in (await failures.list(ListFailedMessages())).items] == ["shelf/young"]
 
 
-async def test_notes_of_deliveries_that_nobody_ended_are_pruned(transaction: Transactions[Transaction]) -> None:
+async def test_old_records_of_crashed_deliveries_are_pruned(transaction: Transactions[Transaction]) -> None:
     now = datetime.now(UTC)
     async with transaction() as tx:
         for message_id, age in (("old", KEPT + timedelta(hours=1)), ("young", timedelta())):

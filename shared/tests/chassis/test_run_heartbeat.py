@@ -1,4 +1,4 @@
-"""A run is told to be alive while it is worked on, and left off when it is cancelled."""
+"""A run sends heartbeats while it is in progress, and its work is skipped after it was cancelled."""
 
 import asyncio
 from collections.abc import Callable
@@ -23,7 +23,7 @@ async def signs(jetstream: JetStreamContext, count: int) -> list[RunAlive]:
     return [RunAlive.model_validate_json((await listening.next_msg(timeout=15)).data) for _ in range(count)]
 
 
-async def test_a_long_command_tells_that_its_run_is_alive(run: Run, jetstream: JetStreamContext) -> None:
+async def test_a_long_command_sends_heartbeats_of_its_run(run: Run, jetstream: JetStreamContext) -> None:
     run_id, heard_twice = uuid4(), asyncio.Event()
 
     async def shelve_all(_message: ShelveAll) -> None:
@@ -36,7 +36,9 @@ async def test_a_long_command_tells_that_its_run_is_alive(run: Run, jetstream: J
     assert [(each.run_id, each.waits_seconds) for each in told] == [(run_id, 0.0)] * 2
 
 
-async def test_an_item_that_has_to_wait_tells_how_long(run: Run, jetstream: JetStreamContext) -> None:
+async def test_the_heartbeat_of_an_item_that_has_to_wait_contains_the_delay(
+    run: Run, jetstream: JetStreamContext
+) -> None:
     run_id = uuid4()
 
     async def shelve(_message: Shelve) -> None:
@@ -48,7 +50,7 @@ async def test_an_item_that_has_to_wait_tells_how_long(run: Run, jetstream: JetS
     assert (told.run_id, told.waits_seconds) == (run_id, 600)
 
 
-async def test_a_command_whose_run_was_cancelled_is_not_carried_out(run: Run, jetstream: JetStreamContext) -> None:
+async def test_a_command_of_a_cancelled_run_is_skipped(run: Run, jetstream: JetStreamContext) -> None:
     cancelled, other, seen = uuid4(), uuid4(), list[UUID | None]()
 
     async def shelve_all(message: ShelveAll) -> None:
@@ -65,7 +67,7 @@ async def test_a_command_whose_run_was_cancelled_is_not_carried_out(run: Run, je
     assert seen == [other]
 
 
-async def test_a_piece_of_a_run_that_was_cancelled_is_left_off(run: Run, jetstream: JetStreamContext) -> None:
+async def test_a_part_of_a_cancelled_run_is_skipped(run: Run, jetstream: JetStreamContext) -> None:
     cancelled, seen = uuid4(), list[str]()
 
     async def shelve(message: Shelve) -> None:
@@ -84,14 +86,14 @@ async def test_a_piece_of_a_run_that_was_cancelled_is_left_off(run: Run, jetstre
     assert seen == ["The Road to Oz", "Rinkitink in Oz"]
 
 
-async def test_of_short_runs_no_more_than_the_last_are_remembered() -> None:
-    def nothing_to_say() -> AbstractAsyncContextManager[Transaction]:
-        raise AssertionError("a short run gives no sign of life")
+async def test_only_the_last_runs_are_remembered() -> None:
+    def no_transaction() -> AbstractAsyncContextManager[Transaction]:
+        raise AssertionError("a short run sends no heartbeat")
 
-    run_heartbeat = RunHeartbeat(nothing_to_say)
+    run_heartbeat = RunHeartbeat(no_transaction)
     for _ in range(RUNS_REMEMBERED + 5):
         async with run_heartbeat.alive(uuid4()):
-            assert len(run_heartbeat._told) <= RUNS_REMEMBERED
+            assert len(run_heartbeat._last_sent) <= RUNS_REMEMBERED
 
 
 async def handled(jetstream: JetStreamContext, command: str = "shelve_all") -> bool:

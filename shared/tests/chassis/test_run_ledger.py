@@ -53,14 +53,14 @@ async def test_the_last_item_ends_the_run(transaction: Open, database_url: str) 
     assert end.problems == ["b: Audible is away"]
 
 
-async def test_a_run_of_which_nothing_succeeded_has_failed(transaction: Open, database_url: str) -> None:
+async def test_a_run_without_a_successful_item_fails(transaction: Open, database_url: str) -> None:
     await opened(transaction, ["a", "b"])
     for item in ("a", "b"):
         await settled(transaction, item, succeeded=False, words=f"{item}: away")
     assert ends(database_url)[0].outcome is RunOutcome.FAILED
 
 
-async def test_settling_an_item_again_changes_nothing(transaction: Open, database_url: str) -> None:
+async def test_settling_an_item_twice_has_no_effect(transaction: Open, database_url: str) -> None:
     await opened(transaction, ["a", "b"])
     await settled(transaction, "a")
     await settled(transaction, "a", succeeded=False, words="a: once more")
@@ -79,7 +79,7 @@ async def test_many_last_items_at_once_end_the_run_once(transaction: Open, datab
     assert end.tally == RunTally(expected=12, processed=12, succeeded=12, failed=0)
 
 
-async def test_a_run_without_items_is_over_at_once(transaction: Open, database_url: str) -> None:
+async def test_a_run_without_items_ends_at_once(transaction: Open, database_url: str) -> None:
     assert await opened(transaction, [])
     (end,) = ends(database_url)
     assert (end.outcome, end.tally) == (RunOutcome.COMPLETED, RunTally(expected=0))
@@ -100,14 +100,14 @@ async def test_a_run_is_opened_once(transaction: Open, database_url: str) -> Non
 
 
 @pytest.mark.parametrize("item", ["a", "unknown"])
-async def test_settling_outside_of_an_open_run_changes_nothing(item: str, transaction: Open, database_url: str) -> None:
+async def test_settling_outside_of_an_open_run_has_no_effect(item: str, transaction: Open, database_url: str) -> None:
     await settled(transaction, item)
     await opened(transaction, ["a", "b"])
     await settled(transaction, "unknown")
     assert ends(database_url) == []
 
 
-async def test_without_a_run_nothing_is_told(transaction: Open, database_url: str) -> None:
+async def test_without_a_run_nothing_is_announced(transaction: Open, database_url: str) -> None:
     assert await opened(transaction, ["a"], None)
     async with transaction() as tx:
         await tx.runs.settle(None, "a")
@@ -118,7 +118,7 @@ async def test_without_a_run_nothing_is_told(transaction: Open, database_url: st
         assert said(database_url, kind) == []
 
 
-async def test_a_run_of_one_piece_tells_its_beginning_and_its_end(transaction: Open, database_url: str) -> None:
+async def test_a_run_without_a_ledger_announces_its_start_and_its_end(transaction: Open, database_url: str) -> None:
     async with transaction() as tx:
         await tx.runs.started(RUN)
         tx.runs.progressed(RUN, RunTally(processed=1), "one page read")
@@ -147,7 +147,7 @@ async def cancel(transaction: Open) -> None:
         await tx.runs.cancel(RUN)
 
 
-async def test_what_is_settled_of_a_cancelled_run_has_no_effect(transaction: Open, database_url: str) -> None:
+async def test_settling_an_item_of_a_cancelled_run_has_no_effect(transaction: Open, database_url: str) -> None:
     await opened(transaction, ["a", "b"])
     await settled(transaction, "a")
     assert not await cancelled(transaction)
@@ -158,13 +158,13 @@ async def test_what_is_settled_of_a_cancelled_run_has_no_effect(transaction: Ope
     assert ends(database_url) == []
 
 
-async def test_a_run_cancelled_before_it_began_is_not_opened(transaction: Open, database_url: str) -> None:
+async def test_a_run_that_was_cancelled_before_its_start_is_not_opened(transaction: Open, database_url: str) -> None:
     await cancel(transaction)
     assert not await opened(transaction, ["a"])
     assert said(database_url, RunStarted) == []
 
 
-async def test_a_run_that_ended_by_itself_was_not_cancelled(transaction: Open) -> None:
+async def test_a_completed_run_does_not_count_as_cancelled(transaction: Open) -> None:
     await opened(transaction, ["a"])
     await settled(transaction, "a")
     await cancel(transaction)
@@ -172,7 +172,9 @@ async def test_a_run_that_ended_by_itself_was_not_cancelled(transaction: Open) -
     assert not await cancelled(transaction, uuid4())
 
 
-async def test_items_settled_together_count_once_each_and_end_the_run(transaction: Open, database_url: str) -> None:
+async def test_items_settled_together_are_counted_once_each_and_end_the_run(
+    transaction: Open, database_url: str
+) -> None:
     await opened(transaction, ["a", "b", "c"])
     async with transaction() as tx:
         assert await tx.runs.settle_all(RUN, [ItemResult("a"), ItemResult("b", succeeded=False, words="b: away")]) == {
@@ -187,7 +189,7 @@ async def test_items_settled_together_count_once_each_and_end_the_run(transactio
     assert end.problems == ["b: away"]
 
 
-async def test_nothing_is_left_to_do_for_a_cancelled_run(transaction: Open) -> None:
+async def test_a_cancelled_run_has_no_unsettled_items(transaction: Open) -> None:
     await opened(transaction, ["a", "b"])
     async with transaction() as tx:
         await tx.runs.cancel(RUN)

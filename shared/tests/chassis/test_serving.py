@@ -1,4 +1,4 @@
-"""An app is served until it is left, whatever is being answered then."""
+"""An app is served until its context ends, even with open responses."""
 
 import asyncio
 import time
@@ -14,8 +14,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 
-async def test_an_answer_that_never_comes_keeps_no_service_from_stopping(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "OPEN_ANSWERS_SECONDS", 1)
+async def test_a_response_that_never_ends_does_not_prevent_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "OPEN_RESPONSES_SECONDS", 1)
     begun, port = asyncio.Event(), free_port()
 
     async def never(_request: Request) -> Response:

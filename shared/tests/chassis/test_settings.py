@@ -1,4 +1,4 @@
-"""Settings: where they come from, and the one line that says what is wrong with one."""
+"""The sources of settings, and the line that describes a wrong setting."""
 
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,12 @@ class ShelfSettings(ServiceSettings):
     shelf_url: str = Field(pattern="^http://", description="address of the shelf", examples=["http://shelf:80"])
     shelf_key: SecretStr = Field(min_length=16, description="key of the shelf", examples=["a-long-random-text"])
     shelf_count: int = Field(3, ge=1, description="how many shelves", examples=["3"])
-    shelf_label: SecretStr | None = Field(None, min_length=4, description="what stands on the shelf")
+    shelf_label: SecretStr | None = Field(None, min_length=4, description="label of the shelf")
 
 
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """An environment and a folder in which only what `right` gives is set."""
+    """An environment and a folder without any of the settings."""
     for name in ("LOG_LEVEL", "GAPLESS_SETTINGS_FILE", *(name.upper() for name in ShelfSettings.model_fields)):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(f"{name}_FILE", raising=False)
@@ -46,19 +46,19 @@ def problem(given: dict[str, str]) -> str:
     return str(raised.value)
 
 
-def test_a_missing_setting_gives_one_line_with_its_name_form_and_example() -> None:
+def test_a_missing_setting_is_reported_in_one_line_with_name_form_and_example() -> None:
     line = problem(without("SHELF_URL"))
     assert line == "SHELF_URL: missing. Form: address of the shelf. Example: SHELF_URL=http://shelf:80"
 
 
-def test_a_malformed_setting_gives_one_line_with_its_name_form_and_example() -> None:
+def test_a_malformed_setting_is_reported_in_one_line_with_name_form_and_example() -> None:
     line = problem(right(SHELF_COUNT="many"))
     assert line.startswith("SHELF_COUNT: ")
     assert line.endswith("Form: how many shelves. Example: SHELF_COUNT=3")
     assert "\n" not in line
 
 
-def test_every_wrong_setting_has_its_line() -> None:
+def test_each_wrong_setting_is_reported_in_its_own_line() -> None:
     lines = problem({**without("SHELF_KEY"), "SHELF_COUNT": "0", "LOG_LEVEL": "loud"}).splitlines()
     assert [line.partition(":")[0] for line in lines] == ["LOG_LEVEL", "SHELF_KEY", "SHELF_COUNT"]
 
@@ -84,7 +84,7 @@ def test_an_empty_required_setting_is_missing(monkeypatch: pytest.MonkeyPatch) -
     assert problem(without("SHELF_URL")).startswith("SHELF_URL: missing.")
 
 
-def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_secret_can_be_read_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "key").write_text("from-a-mounted-file\n")
     monkeypatch.setenv("SHELF_KEY_FILE", str(tmp_path / "key"))
     assert ShelfSettings.read(without("SHELF_KEY")).shelf_key.get_secret_value() == "from-a-mounted-file"
@@ -124,7 +124,7 @@ def test_dot_env_is_read_and_the_environment_comes_before_it(monkeypatch: pytest
     assert (settings.shelf_count, settings.log_level, settings.shelf_label) == (5, "DEBUG", None)
 
 
-def test_the_settings_file_fills_what_all_others_leave_open(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_settings_file_provides_what_no_other_source_sets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "sandbox.env").write_text("SHELF_COUNT=7\nSHELF_URL=http://sandbox\nSHELF_LABEL=of the sandbox\n")
     (tmp_path / ".env").write_text("SHELF_COUNT=5\n")
     monkeypatch.setenv("GAPLESS_SETTINGS_FILE", str(tmp_path / "sandbox.env"))
@@ -135,7 +135,7 @@ def test_the_settings_file_fills_what_all_others_leave_open(monkeypatch: pytest.
     assert settings.shelf_label.get_secret_value() == "of the sandbox"
 
 
-def test_a_settings_file_that_is_not_there_is_no_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_settings_file_is_ignored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("GAPLESS_SETTINGS_FILE", str(tmp_path / "none.env"))
     assert ShelfSettings.read(right()).shelf_count == 3
 
@@ -150,7 +150,7 @@ def test_settings_do_not_change() -> None:
         settings.shelf_count = 9
 
 
-def test_an_example_looks_at_nothing_that_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_example_ignores_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LOG_LEVEL", "nonsense")
     monkeypatch.setenv("SHELF_COUNT", "9")
     monkeypatch.setenv("SHELF_KEY_FILE", str(tmp_path / "nowhere"))
@@ -158,19 +158,19 @@ def test_an_example_looks_at_nothing_that_is_set(monkeypatch: pytest.MonkeyPatch
     assert (example.shelf_url, example.shelf_count, example.log_level) == ("http://shelf:80", 3, "INFO")
 
 
-def test_the_address_of_nats_is_known_though_other_settings_are_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_address_of_nats_is_read_even_if_other_settings_are_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NATS_URL", "nats://nats:4222")
     monkeypatch.setenv("SHELF_COUNT", "many")
     assert ShelfSettings.nats_address() == "nats://nats:4222"
 
 
-def test_an_address_of_nats_that_cannot_be_read_is_no_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_unreadable_address_of_nats_counts_as_unset(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NATS_URL_FILE", str(tmp_path / "nowhere"))
     assert ShelfSettings.nats_address() is None
 
 
 @pytest.mark.parametrize("around", ["{}\n", " {}", "{}\r\n", "\t{} "])
-def test_a_secret_is_taken_without_the_white_space_around_it(around: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whitespace_around_a_secret_is_stripped(around: str, monkeypatch: pytest.MonkeyPatch) -> None:
     key = "sixteen-or-more-of-them"
     assert ShelfSettings.read(right(SHELF_KEY=around.format(key))).shelf_key.get_secret_value() == key
     for name, value in right(SHELF_KEY=around.format(key)).items():

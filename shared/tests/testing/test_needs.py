@@ -34,7 +34,7 @@ def run(folder: Path, *arguments: str, ci: bool = False) -> subprocess.Completed
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
-def test_what_was_left_out_is_named_with_the_command_that_brings_it(tmp_path: Path, workers: str) -> None:
+def test_left_out_tests_are_listed_with_the_command_that_installs_the_program(tmp_path: Path, workers: str) -> None:
     ended = run(tmp_path, "--numprocesses", workers)
     closing = ended.stdout.splitlines()[-6:]
     assert ended.returncode == 0
@@ -47,5 +47,5 @@ def test_what_was_left_out_is_named_with_the_command_that_brings_it(tmp_path: Pa
 def test_with_ci_nothing_is_left_out(tmp_path: Path) -> None:
     ended = run(tmp_path, ci=True)
     assert ended.returncode == 1
-    assert "with CI=true nothing may be left out, and this lacks no-such-program" in ended.stdout
+    assert "with CI=true no test may be left out, but no-such-program is missing" in ended.stdout
     assert "1 passed, 1 error" in ended.stdout

@@ -1,4 +1,4 @@
-"""Brings a service's schema to the revision its code expects, with the service's own role."""
+"""Migrates the schema of a service to the revision that its code expects, with the service's own role."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +14,11 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, pool, text
 from shared.chassis.database import async_url
 
 _ALEMBIC = Lock()
-"""Alembic keeps what it works on in its own module, so that one process migrates one schema at a time."""
+"""Alembic keeps its context in a module, so that one process can migrate only one schema at a time."""
 
 
 def alembic_config(migrations: Path, url: str | None = None) -> Config:
-    """Alembic's configuration for the migrations in this folder."""
+    """The Alembic configuration for the migrations in this folder."""
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     if url is not None:
@@ -27,13 +27,13 @@ def alembic_config(migrations: Path, url: str | None = None) -> Config:
 
 
 def upgrade(migrations: Path, url: str) -> None:
-    """Migrate to the newest revision; replicas that start together queue for their schema."""
+    """Migrate to the newest revision. Replicas that start together wait for each other."""
     with _ALEMBIC:
         command.upgrade(alembic_config(migrations, url), "head")
 
 
 def current_revision(connection: Connection, schema: str) -> str | None:
-    """The revision that the schema is at, None when it was never migrated."""
+    """The revision of the schema; None when it was never migrated."""
     return MigrationContext.configure(connection, opts={"version_table_schema": schema}).get_current_revision()
 
 
@@ -43,11 +43,11 @@ def newest_revision(migrations: Path) -> str | None:
 
 
 @contextmanager
-def _schema_held(engine: Engine, schema: str) -> Iterator[None]:
-    """Hold the lock of the schema itself, by a comment that is rolled back, while this context lasts.
+def _schema_lock(engine: Engine, schema: str) -> Iterator[None]:
+    """Hold the lock of the schema within this context, by a comment that is rolled back.
 
-    Only the schema's owner can hold it (PostgreSQL 18, COMMENT: "SHARE UPDATE EXCLUSIVE"). Any role could hold an
-    advisory lock, and keep another service from starting.
+    Only the owner of the schema can take this lock (PostgreSQL 18, COMMENT: "SHARE UPDATE EXCLUSIVE"). Any role could
+    take an advisory lock and so prevent another service from starting.
     """
     quoted = engine.dialect.identifier_preparer.quote_identifier(schema)
     with engine.connect() as holder:
@@ -58,10 +58,10 @@ def _schema_held(engine: Engine, schema: str) -> Iterator[None]:
 
 
 def run_env(metadata: MetaData) -> None:
-    """The whole of a service's `env.py`.
+    """The content of a service's `env.py`.
 
-    The search path is set to `public`: were the service's schema first on it, Alembic would take it for the default
-    schema and see every table as new.
+    The search path is `public`. With the service's schema first on it, Alembic would treat that as the default schema
+    and see every table as new.
     """
     schema = metadata.schema
     engine = create_engine(
@@ -69,7 +69,7 @@ def run_env(metadata: MetaData) -> None:
         poolclass=pool.NullPool,
         connect_args={"options": "-c search_path=public -c lock_timeout=30s"},
     )
-    with _schema_held(engine, str(schema)), engine.connect() as connection:
+    with _schema_lock(engine, str(schema)), engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=metadata,

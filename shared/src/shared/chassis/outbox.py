@@ -1,7 +1,7 @@
-"""Sends what transactions left in the outbox: after the commit, once for all that matter, whatever is killed when.
+"""Sends the messages that transactions wrote to the outbox, after the commit and at least once.
 
-A row is deleted when the stream has confirmed it. A relay killed in between sends it again under the same
-`Nats-Msg-Id`, which the stream drops as a duplicate within its window; past that, receivers are idempotent themselves.
+A row is deleted when the stream has confirmed the message. A relay that is killed in between sends it again with the
+same `Nats-Msg-Id`. The stream drops duplicates within its duplicate window; handlers are idempotent beyond that.
 """
 
 import asyncio
@@ -18,16 +18,16 @@ from shared.chassis.logging import logger
 
 BATCH = 200
 LONGEST_WAIT_SECONDS = 30.0
-"""Postgres tells of each new row, and the next one that is due later is known: this is for what neither covers."""
+"""The maximum time between two checks. Normally a notification or the next due time ends the wait earlier."""
 SHORTEST_WAIT_SECONDS = 0.2
-"""Rows that are due and not taken are in the hands of another relay."""
+"""The minimum time between two checks: rows that are due but locked are being sent by another relay."""
 
 Publish = Callable[[str, bytes, dict[str, str]], Awaitable[PubAck]]
-"""Publishes to a stream and returns when the stream has it."""
+"""Publishes to a stream and returns when the stream has stored the message."""
 
 
 class OutboxRelay:
-    """One service's relay. Any number may run at once: they skip each other's rows."""
+    """The relay of one service. Several can run at once; each skips the rows that another has locked."""
 
     def __init__(self, database_url: str, schema: str, publish: Publish) -> None:
         self._url = database_url
@@ -49,40 +49,40 @@ class OutboxRelay:
         ).format(table)
 
     async def run(self) -> None:
-        """Relay until cancelled, over lost connections."""
-        away = False
+        """Relay until cancelled. Reconnects to Postgres when the connection is lost."""
+        unavailable = False
         while True:
             try:
                 async with AsyncExitStack() as stack:
                     work = await self._connect(stack)
-                    ears = await self._connect(stack)
-                    await ears.execute(sql.SQL("listen {}").format(sql.Identifier(f"outbox_{self._schema}")))
-                    if away:
+                    listener = await self._connect(stack)
+                    await listener.execute(sql.SQL("listen {}").format(sql.Identifier(f"outbox_{self._schema}")))
+                    if unavailable:
                         self._log.info("outbox_resumed")
-                        away = False
-                    await self._relay(work, ears)
+                        unavailable = False
+                    await self._relay(work, listener)
             except psycopg.Error as error:
-                if not away:
+                if not unavailable:
                     self._log.warning("outbox_waits", because=f"Postgres: {error}".strip())
-                away = True
+                unavailable = True
                 await asyncio.sleep(1.0)
 
     async def _connect(self, stack: AsyncExitStack) -> psycopg.AsyncConnection[tuple[object, ...]]:
         return await stack.enter_async_context(await psycopg.AsyncConnection.connect(self._url, autocommit=True))
 
     async def _relay(
-        self, work: psycopg.AsyncConnection[tuple[object, ...]], ears: psycopg.AsyncConnection[tuple[object, ...]]
+        self, work: psycopg.AsyncConnection[tuple[object, ...]], listener: psycopg.AsyncConnection[tuple[object, ...]]
     ) -> None:
-        told, lost = asyncio.Event(), asyncio.Event()
-        with _hearing(ears, told, lost):
+        notified, lost = asyncio.Event(), asyncio.Event()
+        with _notifications(listener, notified, lost):
             while not lost.is_set():
-                told.clear()
+                notified.clear()
                 while await self.send_batch(work):
                     pass
                 with suppress(TimeoutError):
                     async with asyncio.timeout(await self._seconds_until_next(work)):
-                        await told.wait()
-        raise psycopg.OperationalError("the connection that hears of new messages is lost")
+                        await notified.wait()
+        raise psycopg.OperationalError("the connection for notifications is lost")
 
     async def _seconds_until_next(self, work: psycopg.AsyncConnection[tuple[object, ...]]) -> float:
         found = await (await work.execute(self._wait)).fetchone()
@@ -92,7 +92,7 @@ class OutboxRelay:
         return min(LONGEST_WAIT_SECONDS, max(SHORTEST_WAIT_SECONDS, seconds))
 
     async def send_batch(self, connection: psycopg.AsyncConnection[tuple[object, ...]]) -> bool:
-        """Send what is due, at most `BATCH`. False when nothing was due, or when nothing could be sent."""
+        """Send up to `BATCH` messages that are due. Returns False when none was due or none could be sent."""
         async with connection.transaction():
             rows = await (await connection.execute(self._take)).fetchall()
             if not rows:
@@ -119,26 +119,26 @@ class OutboxRelay:
 
 
 @contextmanager
-def _hearing(
-    ears: psycopg.AsyncConnection[tuple[object, ...]], told: asyncio.Event, lost: asyncio.Event
+def _notifications(
+    listener: psycopg.AsyncConnection[tuple[object, ...]], notified: asyncio.Event, lost: asyncio.Event
 ) -> Iterator[None]:
-    """Within this context `told` is set whenever Postgres says something, `lost` too when the connection is.
+    """Within this context `notified` is set at every notification, and also `lost` when the connection is lost.
 
-    psycopg's own `notifies` looks ten times a second, in each service, whether there is anything.
+    `notifies` of psycopg would poll ten times a second.
     """
-    loop, socket = asyncio.get_running_loop(), ears.fileno()
+    loop, socket = asyncio.get_running_loop(), listener.fileno()
 
-    def hear() -> None:
+    def read() -> None:
         try:
-            ears.pgconn.consume_input()
-            while ears.pgconn.notifies():
+            listener.pgconn.consume_input()
+            while listener.pgconn.notifies():
                 pass
         except psycopg.OperationalError:
             loop.remove_reader(socket)
             lost.set()
-        told.set()
+        notified.set()
 
-    loop.add_reader(socket, hear)
+    loop.add_reader(socket, read)
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""What a service's NATS user may publish and hear: what its table of subscriptions says, and not one subject more."""
+"""The permissions of a service's NATS user: exactly the subjects that its table of subscriptions needs."""
 
 from dataclasses import dataclass
 
@@ -9,18 +9,18 @@ from shared.chassis.subscriptions import ANSWERED_BY_CHASSIS, Subscriptions, dur
 
 @dataclass(frozen=True)
 class Permissions:
-    """Subjects that a user may publish to and subscribe to."""
+    """The subjects that a user may publish to and subscribe to."""
 
     publish: list[str]
     subscribe: list[str]
 
 
 SETUP = Permissions(publish=["$JS.API.CONSUMER.>", "$JS.API.STREAM.>"], subscribe=["_INBOX_setup.>"])
-"""The installation step's user, which creates streams and consumers before the services start."""
+"""The permissions of the setup user, which creates the streams and consumers before the services start."""
 
 
 def permissions(table: Subscriptions) -> Permissions:
-    """The permissions that a service needs for its table, in a stable order."""
+    """The permissions that a service needs for its table, sorted."""
     publish = {message.subject for message in (*table.asked, *table.said)}
     publish |= {f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
     publish.add(subject_of(table.service))

@@ -1,4 +1,4 @@
-"""A service's share of Postgres: its schema, its connections, what waits in its outbox."""
+"""What a service uses of Postgres: its schema, its connections and its outbox."""
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,7 +20,7 @@ _SHARE = """
 
 
 async def share_of_postgres(connection: AsyncConnection, schema: str) -> PostgresShare:
-    """What the role of this connection uses now."""
+    """What the role of this connection uses of Postgres now."""
     statement = text(_SHARE.format(outbox=f'"{schema}".outbox'))
     row = (await connection.execute(statement, {"schema": f'"{schema}"'})).mappings().one()
     return PostgresShare.model_validate(dict(row))

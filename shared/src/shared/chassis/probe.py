@@ -1,6 +1,6 @@
-"""Whether the service in this container says it is well: a health check, run every few seconds.
+"""The health check of a container, run every few seconds.
 
-It imports next to nothing, so that asking costs less than answering.
+It imports very little, so that it stays cheap.
 """
 
 import http.client
@@ -8,8 +8,8 @@ import os
 import sys
 
 
-def well(port: int, path: str = "/health", timeout_seconds: float = 4.0) -> bool:
-    """True when what listens at this port of this machine answers 200 in time."""
+def is_healthy(port: int, path: str = "/health", timeout_seconds: float = 4.0) -> bool:
+    """Whether the service at this port of this machine answers with status 200 in time."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout_seconds)
     try:
         connection.request("GET", path)
@@ -21,5 +21,5 @@ def well(port: int, path: str = "/health", timeout_seconds: float = 4.0) -> bool
 
 
 if __name__ == "__main__":
-    asked = sys.argv[1] if len(sys.argv) > 1 else "/health"
-    sys.exit(0 if well(int(os.environ.get("HEALTH_PORT") or "8081"), asked) else 1)
+    path = sys.argv[1] if len(sys.argv) > 1 else "/health"
+    sys.exit(0 if is_healthy(int(os.environ.get("HEALTH_PORT") or "8081"), path) else 1)

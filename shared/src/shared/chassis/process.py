@@ -1,4 +1,4 @@
-"""One service as one process: its exit status says why it ended."""
+"""Runs one service as one process, with a meaningful exit status."""
 
 import asyncio
 import signal
@@ -15,11 +15,11 @@ from shared.chassis.subscriptions import Subscriptions
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
 STOP_SECONDS = 25.0
-"""How long what is under way may take when told to stop; containers are killed after 30 s."""
+"""Time for a graceful stop. Containers are killed after 30 s."""
 
 
 def run(nameplate: Nameplate, settings: type[SettingsT], build: Callable[[SettingsT, Service], Subscriptions]) -> None:
-    """Run a service until SIGTERM or SIGINT, then end the process: 0 when stopped, 78 when settings are wrong."""
+    """Run a service until SIGTERM or SIGINT. The exit status is 0, or 78 when settings are wrong."""
     try:
         read = settings.read()
     except SettingsProblem as problem:
@@ -29,20 +29,20 @@ def run(nameplate: Nameplate, settings: type[SettingsT], build: Callable[[Settin
             report(nats_url, nameplate.name, problem.lines)
         sys.exit(EXIT_SETTINGS)
     logging.configure(read.log_level, read.log_format)
-    asyncio.run(_until_told(nameplate, read, build))
+    asyncio.run(_until_stopped(nameplate, read, build))
 
 
-async def _until_told(
+async def _until_stopped(
     nameplate: Nameplate, settings: SettingsT, build: Callable[[SettingsT, Service], Subscriptions]
 ) -> None:
-    told, started = asyncio.Event(), asyncio.Event()
+    stop, started = asyncio.Event(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(each, told.set)
-    service = asyncio.create_task(_serve(nameplate, settings, build, told, started))
-    waiting = asyncio.create_task(told.wait())
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    service = asyncio.create_task(_serve(nameplate, settings, build, stop, started))
+    waiting = asyncio.create_task(stop.wait())
     await asyncio.wait({service, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if not service.done():
-        # Told while it still waits for Postgres or NATS, there is nothing to stop gracefully.
+        # A service that still waits for Postgres or NATS has nothing to stop gracefully.
         await asyncio.wait({service}, timeout=STOP_SECONDS if started.is_set() else 0)
         service.cancel()
     waiting.cancel()
@@ -55,9 +55,9 @@ async def _serve(
     nameplate: Nameplate,
     settings: SettingsT,
     build: Callable[[SettingsT, Service], Subscriptions],
-    told: asyncio.Event,
+    stop: asyncio.Event,
     started: asyncio.Event,
 ) -> None:
     async with running(settings, nameplate, build):
         started.set()
-        await told.wait()
+        await stop.wait()

@@ -1,8 +1,8 @@
-"""Follows where an answer leads, a few steps and never into the network that we stand in.
+"""Follows a few redirects of a response, but never into the local network.
 
-An outside system may lead anywhere: to the router, to a neighbour container, to a cloud's metadata service. A link may
-lead back to the system itself, whose address is a setting, and to public addresses. A name is looked up once, and what
-was found is both judged and connected to.
+An outside system could redirect to the router, another container or a cloud's metadata service. Allowed are the system
+itself, whose address is a setting, and public addresses. A host name is resolved once; the result is checked and then
+used for the connection.
 """
 
 import asyncio
@@ -25,13 +25,13 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
 async def addresses_of(host: str, port: int) -> list[str]:
-    """The addresses of a host, as the system finds them. Raises `OSError`."""
+    """Resolve a host with the system resolver. Raises `OSError`."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(each[4][0]) for each in found]
 
 
 class Redirects:
-    """Follows the links of one system. `transports` replaces the network, by host and port, for tests."""
+    """Follows the redirects of one system. `transports` replaces the network in tests, by host and port."""
 
     def __init__(
         self,
@@ -48,10 +48,10 @@ class Redirects:
         self._most_bytes = most_bytes
 
     async def follow(self, location: str) -> httpx.Response | str:
-        """What lies behind a Location header, asked for without our credentials; a magnet link is returned as it is.
+        """Fetch the target of a Location header without our credentials. A magnet link is returned unchanged.
 
-        Raises the `RemoteError` family: `RemoteAnsweredNonsense` for another scheme, too many steps, and a private
-        address that is not the system's own.
+        Raises the `RemoteError` family: `RemoteAnsweredNonsense` for any other scheme, for too many redirects, and for
+        a private address that is not the system's own.
         """
         here = self._home + "/"
         for _ in range(MOST_STEPS):
@@ -62,7 +62,7 @@ class Redirects:
             if answer.status_code not in REDIRECTS:
                 return answer
             location = answer.headers.get("location", "")
-        raise RemoteAnsweredNonsense(self._system, f"its link leads on and on: {MOST_STEPS} redirects")
+        raise RemoteAnsweredNonsense(self._system, f"its link redirects more than {MOST_STEPS} times")
 
     async def _ask(self, url: str) -> httpx.Response:
         parts, host, port = self._parsed(url)
@@ -94,16 +94,16 @@ class Redirects:
         except ValueError:
             parts, host, port = urlsplit(""), "", 0
         if parts.scheme not in PORTS or not host:
-            raise RemoteAnsweredNonsense(self._system, "its link leads to no address of the web")
+            raise RemoteAnsweredNonsense(self._system, "its link is not an http or https address")
         return parts, host, port
 
     async def _public_address(self, host: str, port: int) -> str:
         try:
             found = await self._resolve(host, port)
         except (OSError, UnicodeError) as error:
-            raise RemoteUnavailable(self._system, f"its link leads to {host}, which has no address") from error
+            raise RemoteUnavailable(self._system, f"its link points to {host}, which cannot be resolved") from error
         if not found or not all(_is_public(each) for each in found):
-            raise RemoteAnsweredNonsense(self._system, f"its link leads to {host}, which is a private address")
+            raise RemoteAnsweredNonsense(self._system, f"its link points to {host}, which is a private address")
         return found[0]
 
 
@@ -115,11 +115,11 @@ def _joined(system: str, here: str, location: str) -> str:
     try:
         return urljoin(here, location)
     except ValueError as error:
-        raise RemoteAnsweredNonsense(system, "its link leads to no address of the web") from error
+        raise RemoteAnsweredNonsense(system, "its link is not an http or https address") from error
 
 
 def _is_public(text: str) -> bool:
-    """Whether an address may be anybody's on the Internet (IANA's special-purpose registries), its IPv4 part too."""
+    """Whether an address is public (IANA special-purpose address registries), including an embedded IPv4 address."""
     address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or _behind_nat64(address)
@@ -129,5 +129,5 @@ def _is_public(text: str) -> bool:
 
 
 def _behind_nat64(address: IPv6Address) -> IPv4Address | None:
-    """The address that a translator would ask for this one (RFC 6052: 64:ff9b::/96)."""
+    """The IPv4 address that a NAT64 translator would use for this address (RFC 6052: 64:ff9b::/96)."""
     return IPv4Address(int(address) & 0xFFFFFFFF) if int(address) >> 32 == 0x64FF9B << 64 else None

@@ -1,4 +1,4 @@
-"""Prunes the chassis' own tables of a service: messages that were handled or given up, and runs that are over."""
+"""Prunes the chassis tables of a service: handled messages, failed messages and finished runs."""
 
 from datetime import datetime, timedelta
 
@@ -9,19 +9,18 @@ from sqlalchemy.sql.elements import ColumnElement
 from shared.chassis.tables import ChassisTables
 
 FAILED_KEPT = timedelta(days=90)
-"""How long a message that was given up can still be seen and sent again."""
+"""How long a failed message can be inspected and resent."""
 KEPT = timedelta(days=30)
-"""Longer than any stream keeps a message: what is forgotten here cannot come again."""
+"""Longer than any stream stores a message, so that a pruned message cannot be redelivered."""
 
 
 async def prune_chassis(
     session: AsyncSession, tables: ChassisTables, *, now: datetime, kept: timedelta = KEPT, dry_run: bool = False
 ) -> dict[str, int]:
-    """Delete what is older than `kept`: rows by table, in a dry run those that would go. Repeatable.
+    """Delete rows older than `kept`, and failed messages older than `FAILED_KEPT`. Repeatable.
 
-    Messages that were given up are kept for `FAILED_KEPT`.
-
-    A run that is not over keeps its ledger, whatever its age.
+    The ledger of an unfinished run is kept, whatever its age. Returns the number of rows by table that were deleted, or
+    in a dry run would be.
     """
     before = now - kept
     ledgers, items = tables.run_ledgers, tables.run_items
@@ -37,7 +36,7 @@ async def prune_chassis(
 
 
 async def prune(session: AsyncSession, table: Table, condition: ColumnElement[bool], *, dry_run: bool) -> int:
-    """Delete the rows of a condition, or count them in a dry run; returns how many."""
+    """Delete the rows that match a condition, or in a dry run only count them. Returns their number."""
     if dry_run:
         counted = await session.scalar(select(func.count()).select_from(table).where(condition))
         return counted or 0

@@ -1,4 +1,4 @@
-"""A transaction of which nothing stays, for a dry run: what is done in it shows what would change."""
+"""A transaction that is always rolled back, for dry runs."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -8,12 +8,12 @@ OpenedT = TypeVar("OpenedT")
 
 
 class _RollBackError(Exception):
-    """Leaves the transaction, so that nothing of it is kept."""
+    """Raised within the transaction to roll it back."""
 
 
 @asynccontextmanager
 async def rolled_back(transaction: Callable[[], AbstractAsyncContextManager[OpenedT]]) -> AsyncIterator[OpenedT]:
-    """Open a transaction, and on the way out take back what was stored and leave unsaid what was to be said."""
+    """Open a transaction that is rolled back at the end. Its messages are not sent."""
     with suppress(_RollBackError):
         async with transaction() as opened:
             yield opened

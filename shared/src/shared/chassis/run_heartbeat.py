@@ -1,4 +1,4 @@
-"""Runs as a service that works on them keeps them: told to be alive while they are, and left off when cancelled."""
+"""The heartbeats of the runs that a service works on, and their cancellation."""
 
 import asyncio
 import contextlib
@@ -17,55 +17,56 @@ RUNS_REMEMBERED = 200
 
 
 class RunHeartbeat:
-    """The signs of life of a service's runs, and their cancelling."""
+    """The heartbeats and cancellations of the runs of one service."""
 
     def __init__(self, transaction: Transactions[Transaction], *, every_seconds: float = EVERY_SECONDS) -> None:
         self._transaction = transaction
         self._every_seconds = every_seconds
-        self._told: dict[UUID, float] = {}
+        self._last_sent: dict[UUID, float] = {}
 
     async def cancel(self, event: RunCancelled) -> None:
-        """Close the run here: what is still to come of it has no effect."""
+        """Close the run in this service: later results for it have no effect."""
         async with self._transaction() as tx:
             await tx.runs.cancel(event.run_id)
 
     async def cancelled(self, run_id: UUID) -> bool:
+        """Whether the run was cancelled."""
         async with self._transaction() as tx:
             return await tx.runs.cancelled(run_id)
 
     @contextlib.asynccontextmanager
     async def alive(self, run_id: UUID) -> AsyncIterator[None]:
-        """Tell once a minute that the run is alive while one of its messages is handled, and when it has to wait."""
-        if self._silent_seconds(run_id) >= self._every_seconds:
-            await self._tell(run_id)
-        beating = asyncio.create_task(self._beat(run_id))
+        """Send heartbeats of the run while one of its messages is handled, and one when the message has to wait."""
+        if self._seconds_since_last(run_id) >= self._every_seconds:
+            await self._send(run_id)
+        heartbeat = asyncio.create_task(self._beat(run_id))
         try:
             yield
         except TryAgainLater as later:
             if later.delay_seconds >= self._every_seconds:
-                await self._tell(run_id, waits_seconds=later.delay_seconds)
+                await self._send(run_id, waits_seconds=later.delay_seconds)
             raise
         finally:
-            beating.cancel()
+            heartbeat.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await beating
+                await heartbeat
 
     async def _beat(self, run_id: UUID) -> None:
         while True:
             await asyncio.sleep(self._every_seconds)
-            await self._tell(run_id)
+            await self._send(run_id)
 
-    def _silent_seconds(self, run_id: UUID) -> float:
-        """How long nothing was told of a run; one that is met for the first time has just begun."""
+    def _seconds_since_last(self, run_id: UUID) -> float:
+        """Seconds since the last heartbeat of a run; 0 for a run that is seen for the first time."""
         now = time.monotonic()
-        told = self._told.setdefault(run_id, now)
-        while len(self._told) > RUNS_REMEMBERED:
-            del self._told[next(iter(self._told))]
-        return now - told
+        sent = self._last_sent.setdefault(run_id, now)
+        while len(self._last_sent) > RUNS_REMEMBERED:
+            del self._last_sent[next(iter(self._last_sent))]
+        return now - sent
 
-    async def _tell(self, run_id: UUID, *, waits_seconds: float = 0.0) -> None:
-        self._told[run_id] = time.monotonic()
-        # A sign of life that cannot be given is none; the work itself goes on.
+    async def _send(self, run_id: UUID, *, waits_seconds: float = 0.0) -> None:
+        self._last_sent[run_id] = time.monotonic()
+        # A heartbeat that cannot be sent is skipped; the work itself continues.
         with contextlib.suppress(SQLAlchemyError, OSError):
             async with self._transaction() as tx:
                 tx.announce(RunAlive(run_id=run_id, waits_seconds=waits_seconds))

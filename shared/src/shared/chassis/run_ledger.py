@@ -1,7 +1,8 @@
-"""The ledger of a run whose work is many messages: who is still expected, and what came of the others.
+"""The ledger of a run that consists of many messages: its items and their results.
 
-A service opens the ledger when it knows the items, settles each one where it is handled, and the last one ends the run.
-Settling twice does nothing, so that a message delivered again changes no figure; nor does settling what was cancelled.
+A service opens the ledger when it knows the items, and settles each item when it was handled. The last item ends the
+run. Settling an item twice has no effect, so that a redelivered message does not change the figures. Settling an item
+of a cancelled run has no effect either.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,12 +17,12 @@ from shared.chassis.tables import ChassisTables
 from shared.contracts.message import Event
 from shared.contracts.runs import ItemResult, RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
 
-PROBLEMS_TOLD = 200
-"""How many problems a finished run names; the rest is counted."""
+PROBLEMS_LISTED = 200
+"""How many problems a finished run lists; the others are only counted."""
 
 
 class RunLedger:
-    """The runs of one service, within one transaction. Every method does nothing when there is no run."""
+    """The runs of one service, within one transaction. Every method does nothing when `run_id` is None."""
 
     def __init__(self, session: AsyncSession, tables: ChassisTables, announce: Callable[[Event], None]) -> None:
         self._session = session
@@ -29,9 +30,9 @@ class RunLedger:
         self._announce = announce
 
     async def open(self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None) -> bool:
-        """Begin a run that is over when all of `items` are settled. False when it was open before.
+        """Start a run that ends when all `items` are settled. Returns False when it was opened before.
 
-        Without items it is over at once, and `details` are its figures.
+        Without items the run ends at once, with `details` as its figures.
         """
         if run_id is None:
             return True
@@ -63,27 +64,27 @@ class RunLedger:
         words: str | None = None,
         details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
     ) -> None:
-        """Say what came of one item; `words` name what could not be done, or are a note of what was.
+        """Record the result of one item. `words` describe the problem, or are a note about the success.
 
-        `details` is asked for the run's figures when this was the last item.
+        `details` is called for the figures of the run when this was the last item.
         """
         await self.settle_all(run_id, [ItemResult(item, succeeded, words)], details=details)
 
     async def settle_all(
         self,
         run_id: UUID | None,
-        told: Sequence[ItemResult],
+        results: Sequence[ItemResult],
         *,
         details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
     ) -> set[str]:
-        """Say what came of several items at once; those that were not settled before are given back.
+        """Record the results of several items at once. Returns the items that were not settled before.
 
-        Without a run, or of one that is over, that is none.
+        Without a run, or when the run has ended, that is the empty set.
         """
-        if run_id is None or not told:
+        if run_id is None or not results:
             return set()
         ledgers = self._tables.run_ledgers
-        # The ledger's row is locked first, by everybody, so that two last items cannot both miss the end.
+        # Every transaction locks the row of the ledger first, so that two last items cannot both miss the end.
         locked = await self._session.execute(
             select(ledgers.c.run_id)
             .where(ledgers.c.run_id == run_id, ledgers.c.finished_at.is_(None))
@@ -91,7 +92,7 @@ class RunLedger:
         )
         if locked.first() is None:
             return set()
-        fresh = await self._settled(run_id, told)
+        fresh = await self._settled(run_id, results)
         if not fresh:
             return set()
         failed = sum(not each.succeeded for each in fresh)
@@ -109,11 +110,11 @@ class RunLedger:
         if tally.processed == tally.expected:
             await self._finish(run_id, tally, await details() if details else {})
         else:
-            self._tell_progress(run_id, tally, fresh)
+            self._announce_progress(run_id, tally, fresh)
         return {each.item for each in fresh}
 
     async def unsettled(self, run_id: UUID | None, items: Sequence[str]) -> list[str]:
-        """Those of these items that are still to be worked on: none of a run that is over, all without a run."""
+        """The items that still have to be handled: none if the run has ended, all without a run."""
         if run_id is None:
             return list(items)
         rows, ledgers = self._tables.run_items, self._tables.run_ledgers
@@ -122,22 +123,22 @@ class RunLedger:
         found = set(await self._session.scalars(still.where(*wanted, ledgers.c.finished_at.is_(None))))
         return [item for item in items if item in found]
 
-    async def _settled(self, run_id: UUID, told: Sequence[ItemResult]) -> list[ItemResult]:
+    async def _settled(self, run_id: UUID, results: Sequence[ItemResult]) -> list[ItemResult]:
         items = self._tables.run_items
-        said = values(column("item", Text), column("succeeded", Boolean), column("words", Text), name="said").data(
-            [(each.item, each.succeeded, each.words) for each in told]
+        given = values(column("item", Text), column("succeeded", Boolean), column("words", Text), name="given").data(
+            [(each.item, each.succeeded, each.words) for each in results]
         )
         settling = (
             update(items)
-            .where(items.c.run_id == run_id, items.c.item == said.c.item, items.c.succeeded.is_(None))
-            .values(succeeded=said.c.succeeded, words=said.c.words)
+            .where(items.c.run_id == run_id, items.c.item == given.c.item, items.c.succeeded.is_(None))
+            .values(succeeded=given.c.succeeded, words=given.c.words)
             .returning(items.c.item)
         )
         fresh = set(await self._session.scalars(settling))
-        return [each for each in told if each.item in fresh]
+        return [each for each in results if each.item in fresh]
 
-    def _tell_progress(self, run_id: UUID, tally: RunTally, fresh: Sequence[ItemResult]) -> None:
-        """Tell every line of words, and else each hundredth of the run."""
+    def _announce_progress(self, run_id: UUID, tally: RunTally, fresh: Sequence[ItemResult]) -> None:
+        """Announce every line of words; without one, announce each percent of the run."""
         lines = [each.words for each in fresh if each.words]
         step = max(1, (tally.expected or 1) // 100)
         for line in lines:
@@ -146,9 +147,9 @@ class RunLedger:
             self._announce(RunProgressed(run_id=run_id, tally=tally))
 
     async def cancel(self, run_id: UUID) -> None:
-        """Close a run before all of it is settled, also one that is not open yet."""
+        """Close a run before all items are settled, even if it is not open yet."""
         ledgers = self._tables.run_ledgers
-        # A row of one expected item that never comes: whoever would open the run finds it closed.
+        # The row expects one item that never comes, so that `open` finds the run closed.
         closed = insert_or_skip(ledgers).values(run_id=run_id, expected=1, finished_at=func.now())
         await self._session.execute(
             closed.on_conflict_do_update(
@@ -158,7 +159,7 @@ class RunLedger:
         )
 
     async def cancelled(self, run_id: UUID | None) -> bool:
-        """Whether the run was closed before all of it was settled, so that nothing more need be done for it."""
+        """Whether the run was closed before all items were settled, so that its work can stop."""
         if run_id is None:
             return False
         ledgers = self._tables.run_ledgers
@@ -168,12 +169,12 @@ class RunLedger:
         return (await self._session.execute(closed)).first() is not None
 
     async def started(self, run_id: UUID | None) -> None:
-        """A run of one piece has begun."""
+        """Announce the start of a run without items."""
         if run_id is not None:
             self._announce(RunStarted(run_id=run_id, service=self._tables.schema))
 
     def progressed(self, run_id: UUID | None, tally: RunTally, line: str | None = None) -> None:
-        """A run of one piece went on."""
+        """Announce the progress of a run without items."""
         if run_id is not None:
             self._announce(RunProgressed(run_id=run_id, tally=tally, line=line))
 
@@ -186,7 +187,7 @@ class RunLedger:
         problems: Sequence[str] = (),
         details: dict[str, Any] | None = None,
     ) -> None:
-        """A run of one piece is over."""
+        """Announce the end of a run without items."""
         if run_id is not None:
             self._announce(
                 RunFinished(run_id=run_id, outcome=outcome, tally=tally, problems=list(problems), details=details or {})
@@ -194,14 +195,14 @@ class RunLedger:
 
     async def _finish(self, run_id: UUID, tally: RunTally, details: dict[str, Any]) -> None:
         items, ledgers = self._tables.run_items, self._tables.run_ledgers
-        told = (
+        described = (
             select(items.c.words)
             .where(items.c.run_id == run_id, items.c.words.is_not(None))
             .order_by(items.c.item)
-            .limit(PROBLEMS_TOLD)
+            .limit(PROBLEMS_LISTED)
         )
-        words = await self._session.scalars(told.where(items.c.succeeded.is_(False)))
-        notes = list(await self._session.scalars(told.where(items.c.succeeded.is_(True))))
+        words = await self._session.scalars(described.where(items.c.succeeded.is_(False)))
+        notes = list(await self._session.scalars(described.where(items.c.succeeded.is_(True))))
         await self._session.execute(update(ledgers).where(ledgers.c.run_id == run_id).values(finished_at=func.now()))
         nothing_worked = tally.failed > 0 and tally.succeeded == 0
         self.finished(

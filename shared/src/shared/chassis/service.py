@@ -1,4 +1,4 @@
-"""How a service runs: settings, logging, database, broker, health; up in this order, down in the other."""
+"""The life cycle of a service: it migrates, connects, subscribes and serves, and stops in the reverse order."""
 
 import asyncio
 import contextlib
@@ -52,23 +52,23 @@ from shared.contracts.system import (
 )
 
 GRACEFUL_SECONDS = 15.0
-OPEN_ANSWERS_SECONDS = 8
-"""What is being answered when the service stops may take so long, the messages under way `GRACEFUL_SECONDS` more."""
+OPEN_RESPONSES_SECONDS = 8
+"""Time for open HTTP responses when the service stops. Messages in progress then have `GRACEFUL_SECONDS` more."""
 KEEP_ALIVE_SECONDS = 75
-"""Longer than callers and proxies keep an idle connection: if we closed it first, a call on its way would be lost."""
-BEGIN_AGAIN_SECONDS = 1.0
+"""Longer than clients and proxies keep idle connections: if we closed one first, a request in transit would fail."""
+RESTART_SECONDS = 1.0
 CANCEL_AGAIN_SECONDS = 0.5
 SWITCH_SECONDS = 0.0005
-"""How long a thread that computes may keep the loop waiting each time; Python's own 5 ms add up to seconds a call."""
+"""How long a computing thread may block the event loop. Python's default of 5 ms adds up to seconds per request."""
 CHECK_SECONDS = 2.0
-"""So long Postgres and NATS may take to answer a check: together less than the check itself is waited for."""
+"""Time-out of the checks of Postgres and NATS. Together they are shorter than the time-out of the health check."""
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
 
 @dataclass(frozen=True)
 class Nameplate:
-    """What a service is, before it runs: its name, the area it owns, its tables and where its migrations lie."""
+    """The static description of a service: its name, its area, its tables and the folder of its migrations."""
 
     name: str
     area: str
@@ -78,7 +78,7 @@ class Nameplate:
 
 @dataclass
 class Service:
-    """What a service is built from. `build(settings, service)` takes these and returns the table of subscriptions."""
+    """The parts of a service. `build(settings, service)` uses them and returns the table of subscriptions."""
 
     nameplate: Nameplate
     database: Database
@@ -95,7 +95,7 @@ class Service:
 
     @classmethod
     def of(cls, nameplate: Nameplate, settings: ServiceSettings, clock: Clock | None = None) -> "Service":
-        """Make the parts; nothing connects yet."""
+        """Create the parts, without connecting."""
         registry = CollectorRegistry()
         broker = NatsBroker(
             settings.nats_url.get_secret_value(),
@@ -107,25 +107,25 @@ class Service:
             graceful_timeout=GRACEFUL_SECONDS,
             log_level=10,
             logger=None,
-            apply_types=False,  # bodies are read by `consumers`, once
+            apply_types=False,  # `consumers` parses the bodies
             middlewares=[NatsPrometheusMiddleware(registry=registry, app_name=nameplate.name)],
         )
-        keeper = clock or SystemClock()
+        service_clock = clock or SystemClock()
         return cls(
             nameplate=nameplate,
             database=Database(settings.database_url.get_secret_value(), nameplate.tables),
             broker=broker,
             bus=Bus(broker),
-            clock=keeper,
+            clock=service_clock,
             registry=registry,
-            started_at=keeper.now(),
+            started_at=service_clock.now(),
         )
 
     async def check(self) -> dict[str, str]:
-        """Whether Postgres and NATS answer."""
+        """Check Postgres and NATS. Returns `ok` or a description of the problem, by name."""
         postgres = asyncio.create_task(self._check_postgres())
         checks = {"nats": "ok" if await self.broker.ping(timeout=CHECK_SECONDS) else "no answer from NATS"}
-        # Not wait_for: it waits for a cancelled query too, and one that a hung server has takes seconds to end.
+        # Not wait_for: it also waits for the cancelled query, which takes seconds on a hung server.
         done, _ = await asyncio.wait([postgres], timeout=CHECK_SECONDS)
         if not done:
             postgres.cancel()
@@ -149,9 +149,9 @@ async def running(
     clock: Clock | None = None,
     retry_policy: RetryPolicy = RETRY_POLICY,
 ) -> AsyncIterator[Service]:
-    """Run a service within this context: migrated, connected, consumers; stopped gracefully on the way out.
+    """Run a service within this context, and stop it gracefully at the end.
 
-    Waits while Postgres, NATS or the streams are not there yet.
+    Waits until Postgres, NATS and the streams are available.
     """
     log = logger(service=nameplate.name)
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -167,7 +167,7 @@ async def running(
         table.on(RunCancelled, run_heartbeat.cancel, concurrency=1)
     deliveries = Deliveries(service.database)
     consumers = Consumers(service.broker, table, failed_messages, deliveries, retry_policy, runs=run_heartbeat)
-    _answer_for_itself(service, table, failed_messages, consumers)
+    _answer_chassis_requests(service, table, failed_messages, consumers)
     consumers.bind()
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(service.database.aclose)
@@ -177,12 +177,12 @@ async def running(
         js = connection.jetstream()
         await service.broker.start()
         stack.push_async_callback(service.broker.stop)
-        lasting: list[Callable[[], Awaitable[None]]] = [
+        background: list[Callable[[], Awaitable[None]]] = [
             partial(_relay, service, js),
             return_freed_memory,
             *service.background,
         ]
-        tasks = [asyncio.create_task(_kept_up(run, log)) for run in lasting]
+        tasks = [asyncio.create_task(_restarting(run, log)) for run in background]
         stack.push_async_callback(_cancel, tasks)
         for prepare in service.starting:
             await prepare()
@@ -190,7 +190,7 @@ async def running(
             app = service.asgi or health_app(nameplate.name, service.check, service.registry)
             await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))
         for stop in service.stopping:
-            stack.callback(stop)  # before the server stops, which waits for its open answers
+            stack.callback(stop)  # before the server stops, because it waits for open responses
         await startup_failure.clear(js, nameplate.name)
         log.info("service_started", version=version("gapless-shared"))
         yield service
@@ -199,8 +199,8 @@ async def running(
 
 @contextlib.asynccontextmanager
 async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
-    """Serve an ASGI app within this context. Raises `OSError` when the port cannot be had."""
-    # Whom to believe about a caller's address is for the app to say; uvicorn would believe everything local.
+    """Serve an ASGI app within this context. Raises `OSError` when the port is not available."""
+    # The app decides which proxies to trust; uvicorn would trust every local one.
     config = uvicorn.Config(
         app,
         host=host,
@@ -210,7 +210,7 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
         access_log=False,
         proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=OPEN_ANSWERS_SECONDS,
+        timeout_graceful_shutdown=OPEN_RESPONSES_SECONDS,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve())
@@ -226,31 +226,31 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
 
 
 class _Server(uvicorn.Server):
-    """One of perhaps seven servers in this process: signals are not its own, and it looks up once a second."""
+    """A server that shares its process with others: it does not handle signals, and it ticks once a second."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self._told = asyncio.Event()
+        self._stopped = asyncio.Event()
 
     def stop(self) -> None:
         self.should_exit = True
-        self._told.set()
+        self._stopped.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Any:
         yield
 
     async def main_loop(self) -> None:
-        """uvicorn's own looks ten times a second whether it is to exit, and renews the `Date` header at each tenth."""
+        """Tick once a second. The original does so ten times a second."""
         while not await self.on_tick(0):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._told.wait(), 1.0)
+                await asyncio.wait_for(self._stopped.wait(), 1.0)
 
 
-def _answer_for_itself(
+def _answer_chassis_requests(
     service: Service, table: Subscriptions, failed_messages: FailedMessages, consumers: Consumers
 ) -> None:
-    """Every service describes itself and shows its failed messages."""
+    """Answer the requests that every service answers: its description and its failed messages."""
     outbox = service.database.tables.outbox
     newest = newest_revision(service.nameplate.migrations)
 
@@ -276,15 +276,15 @@ def _answer_for_itself(
     async def resend(request: ResendFailedMessage) -> FailedMessage:
         message = await failed_messages.get(request.id)
         if not consumers.has_consumer(message.consumer):
-            raise NotFound(f"{message.consumer} is no consumer of {service.nameplate.name} any more")
+            raise NotFound(f"{message.consumer} is not a consumer of {service.nameplate.name} any more")
         consumers.resend(message.consumer, message.id.partition("/")[2], await failed_messages.body(request.id))
         return message
 
-    async def listed(request: ListFailedMessages) -> Any:
+    async def list_failed(request: ListFailedMessages) -> Any:
         return await failed_messages.list(request)
 
     table.answer(DescribeService, describe)
-    table.answer(ListFailedMessages, listed)
+    table.answer(ListFailedMessages, list_failed)
     table.answer(ResendFailedMessage, resend)
 
 
@@ -297,21 +297,21 @@ async def _relay(service: Service, js: Any) -> None:
     await OutboxRelay(service.database.url, service.nameplate.tables.schema, publish).run()
 
 
-async def _kept_up(run: Callable[[], Awaitable[None]], log: Any) -> None:
-    """A task beside the messages: one that fails is told and begun again, one that ends has done its work.
+async def _restarting(run: Callable[[], Awaitable[None]], log: Any) -> None:
+    """Run a background task and restart it when it fails. A task that returns is complete.
 
-    Nobody awaits it: it would otherwise be gone without anybody knowing.
+    Nothing awaits the task, so that a failure would otherwise go unnoticed.
     """
     while True:
         try:
             return await run()
         except Exception as error:
             log.error("background_failed", error=f"{type(error).__name__}: {error}", exc_info=error)
-            await asyncio.sleep(BEGIN_AGAIN_SECONDS)
+            await asyncio.sleep(RESTART_SECONDS)
 
 
 async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
-    """Until they have ended: psycopg may answer a cancelling with an error of its own, after which a task goes on."""
+    """Cancel tasks until they have ended: psycopg can turn a cancellation into an error that the task survives."""
     waiting = set(tasks)
     while waiting:
         for task in waiting:
@@ -334,9 +334,9 @@ async def _until_postgres(url: str, nameplate: Nameplate, log: Any) -> None:
 
 
 async def _until_nats(url: str, table: Subscriptions, log: Any) -> None:
-    """Wait while NATS is away, or the streams or this service's consumers are missing.
+    """Wait until NATS is available and has the streams and this service's consumers.
 
-    Raises `nats.errors.Error` at wrong credentials.
+    Raises `nats.errors.Error` when the credentials are wrong.
     """
     parts = urlsplit(url)
     while True:
@@ -367,4 +367,4 @@ async def _until_nats(url: str, table: Subscriptions, log: Any) -> None:
 
 
 async def _quiet(_error: Exception) -> None:
-    """nats-py prints a traceback for each failed attempt; `_until_nats` says it in one line."""
+    """Suppress the traceback that nats-py prints for each failed attempt; `_until_nats` logs one line."""

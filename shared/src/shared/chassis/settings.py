@@ -1,9 +1,9 @@
-"""Settings come from the environment and `.env`, a secret also from the file that `NAME_FILE` names.
+"""Settings come from the environment, the files named by `NAME_FILE`, and `.env`, in this order.
 
-What all of these leave open is looked up in the file that GAPLESS_SETTINGS_FILE names, if there is one.
+A setting that is in none of them is read from the file that GAPLESS_SETTINGS_FILE names, if it is set.
 
-They are read once, at start, and passed as values. A setting that is missing or malformed gives one line that names
-it, its form and an example, and the service ends with `EXIT_SETTINGS`.
+Settings are read once, at start, and passed as values. A missing or malformed setting is reported in one line with its
+name, its format and an example, and the service exits with `EXIT_SETTINGS`.
 """
 
 import os
@@ -16,11 +16,11 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 EXIT_SETTINGS = 78
-"""EX_CONFIG of sysexits.h: the configuration is wrong, starting again will not help."""
+"""EX_CONFIG of sysexits.h: the configuration is wrong, so a restart will not help."""
 
 
 class SettingsProblem(Exception):
-    """Settings that are missing or malformed, a line each."""
+    """Missing or malformed settings, one line each."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
@@ -28,7 +28,7 @@ class SettingsProblem(Exception):
 
 
 class _FileSource(PydanticBaseSettingsSource):
-    """Reads NAME from the file that NAME_FILE names, as secrets are mounted into containers."""
+    """Reads NAME from the file that NAME_FILE names, such as a secret mounted into a container."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         path = os.environ.get(f"{field_name.upper()}_FILE")
@@ -40,40 +40,42 @@ class _FileSource(PydanticBaseSettingsSource):
         except OSError as error:
             raise SettingsProblem([f"{name}: cannot read {path}: {error.strerror}"]) from error
         except UnicodeDecodeError as error:
-            raise SettingsProblem([f"{name}: {path} is no text in UTF-8"]) from error
+            raise SettingsProblem([f"{name}: {path} is not UTF-8 text"]) from error
         return content or None, field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        open_yet = {n: field for n, field in self.settings_cls.model_fields.items() if n not in self.current_state}
-        found = ((name, self.get_field_value(field, name)[0]) for name, field in open_yet.items())
+        unset = {n: field for n, field in self.settings_cls.model_fields.items() if n not in self.current_state}
+        found = ((name, self.get_field_value(field, name)[0]) for name, field in unset.items())
         return {name: value for name, value in found if value is not None}
 
 
 class ServiceSettings(BaseSettings):
-    """What every service needs. A field's description is its form, its first example is shown when it is wrong."""
+    """The settings that every service has. Errors show the description of a field and its first example."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
     database_url: SecretStr = Field(
-        description="address of Postgres with this service's own role",
+        description="address of Postgres, with this service's role",
         examples=["postgresql://downloader:secret@postgres:5432/gapless"],
     )
     nats_url: SecretStr = Field(
-        description="address of NATS with this service's own user", examples=["nats://downloader:secret@nats:4222"]
+        description="address of NATS, with this service's user", examples=["nats://downloader:secret@nats:4222"]
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="least level that is logged: DEBUG, INFO, WARNING or ERROR", examples=["INFO"]
+        "INFO", description="lowest level that is logged: DEBUG, INFO, WARNING or ERROR", examples=["INFO"]
     )
-    log_format: Literal["json", "console"] = Field("json", description="json or console", examples=["json"])
-    health_host: str = Field("127.0.0.1", description="address on which /ping, /health and /metrics answer")
-    health_port: int = Field(8081, ge=0, le=65535, description="port of /ping, /health and /metrics; 0: none")
+    log_format: Literal["json", "console"] = Field(
+        "json", description="format of the log: json or console", examples=["json"]
+    )
+    health_host: str = Field("127.0.0.1", description="address on which /ping, /health and /metrics are served")
+    health_port: int = Field(8081, ge=0, le=65535, description="port of /ping, /health and /metrics; 0 disables them")
 
     @field_validator("*", mode="after")
     @classmethod
     def _strip_secrets(cls, value: Any) -> Any:
-        """A copied secret often brings a space or a line end along, which no header may have."""
+        """Strip whitespace, which is often copied along with a secret and is not allowed in a header."""
         return SecretStr(value.get_secret_value().strip()) if isinstance(value, SecretStr) else value
 
     @classmethod
@@ -90,9 +92,9 @@ class ServiceSettings(BaseSettings):
 
     @classmethod
     def read(cls, given: Mapping[str, str] | None = None) -> Self:
-        """Settings from the environment; `given` (upper-case names) comes before it.
+        """Read the settings. `given`, with upper-case names, takes precedence over the environment.
 
-        Raises `SettingsProblem` with a line for each setting that is missing or malformed.
+        Raises `SettingsProblem` with a line for each missing or malformed setting.
         """
         names = {name.lower(): value for name, value in (given or {}).items()}
         try:
@@ -103,7 +105,7 @@ class ServiceSettings(BaseSettings):
 
     @classmethod
     def nats_address(cls) -> str | None:
-        """The address of NATS alone, when other settings may be wrong; None when it is not set or cannot be read."""
+        """Only the address of NATS, even if other settings are wrong; None when it is not set or cannot be read."""
         try:
             return _OnlyNats().nats_url
         except SettingsProblem:
@@ -111,7 +113,7 @@ class ServiceSettings(BaseSettings):
 
     @classmethod
     def example(cls) -> Self:
-        """Settings made of defaults and examples, whatever is set: for looking at a service without running it."""
+        """Settings made of defaults and examples, regardless of the environment, to inspect a service."""
         values = {name: _example(field) for name, field in cls.model_fields.items()}
         return cls(_env_file=None, **values)
 

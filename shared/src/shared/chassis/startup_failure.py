@@ -1,6 +1,6 @@
-"""What a service says when it cannot start: kept in the stream, so that others can say why it is silent.
+"""The reason why a service could not start, stored in the stream so that other services can report it.
 
-When it starts after all, it takes them back: later it may be silent for another reason.
+The service clears it when it starts later, because it may then be unavailable for another reason.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ PUBLISH_SECONDS = 5.0
 
 
 class StartupFailure(BaseModel):
-    """Why a service did not start, and when it said so; without lines they are taken back."""
+    """Why a service did not start, and when it reported so; without lines the failure is cleared."""
 
     service: str
     lines: list[str]
@@ -26,12 +26,13 @@ class StartupFailure(BaseModel):
 
 
 def subject_of(service: str) -> str:
+    """The subject of a service's startup failures."""
     return f"evt.system.refused.{service}"
 
 
 def report(nats_url: str, service: str, lines: list[str]) -> None:
-    """Leave last words, if NATS can be reached within some seconds; if not, the log has them anyway."""
-    words = StartupFailure(service=service, lines=lines, said_at=datetime.now(UTC))
+    """Publish a startup failure, if NATS can be reached within some seconds. The log contains it in any case."""
+    failure = StartupFailure(service=service, lines=lines, said_at=datetime.now(UTC))
 
     async def publish() -> None:
         connection = await nats.connect(
@@ -44,32 +45,32 @@ def report(nats_url: str, service: str, lines: list[str]) -> None:
             inbox_prefix=f"_INBOX_{service}".encode(),
         )
         try:
-            await connection.jetstream().publish(subject_of(service), words.model_dump_json().encode(), timeout=2)
+            await connection.jetstream().publish(subject_of(service), failure.model_dump_json().encode(), timeout=2)
         finally:
             await connection.close()
 
     try:
         asyncio.run(asyncio.wait_for(publish(), PUBLISH_SECONDS))
-    except (NatsError, JetStreamError, OSError, TimeoutError, ValueError):  # ValueError: an address that is none
+    except (NatsError, JetStreamError, OSError, TimeoutError, ValueError):  # ValueError: an invalid address
         return
 
 
 async def clear(js: JetStreamContext, service: str) -> None:
-    """Say that this service runs, whatever it said before."""
-    words = StartupFailure(service=service, lines=[], said_at=datetime.now(UTC))
+    """Clear the startup failure of a service that has started."""
+    failure = StartupFailure(service=service, lines=[], said_at=datetime.now(UTC))
     with contextlib.suppress(NatsError, JetStreamError, TimeoutError):
-        await js.publish(subject_of(service), words.model_dump_json().encode(), timeout=2)
+        await js.publish(subject_of(service), failure.model_dump_json().encode(), timeout=2)
 
 
 async def _quiet(_error: Exception) -> None:
-    """nats-py prints a traceback for each failed attempt."""
+    """Suppress the traceback that nats-py prints for each failed attempt."""
 
 
 async def read(connection: Client, service: str) -> StartupFailure | None:
-    """The last words of a service, None when it left none or they cannot be had."""
+    """The last startup failure of a service; None when there is none or it cannot be read."""
     try:
         message = await connection.jetstream(timeout=2).get_last_msg("EVENTS", subject_of(service), direct=True)
-        words = StartupFailure.model_validate_json(message.data or b"")
+        failure = StartupFailure.model_validate_json(message.data or b"")
     except (NatsError, JetStreamError, TimeoutError, ValidationError):
         return None
-    return words if words.lines else None
+    return failure if failure.lines else None

@@ -1,7 +1,7 @@
-"""The two streams and the services' durable consumers, declared here and nowhere else.
+"""The two streams and the durable consumers of the services, all declared here.
 
-The installation step creates them before the services start; it may run any number of times. No service may create a
-consumer: one that could would choose what it reads and where the messages go.
+The setup step creates them before the services start; it is repeatable. No service may create a consumer, because with
+that permission it could read any message and direct it anywhere.
 """
 
 from collections.abc import Iterable
@@ -23,9 +23,9 @@ from shared.chassis.subscriptions import Subscriptions, durable_of
 from shared.contracts.message import Message
 
 ACK_WAIT_SECONDS = 30.0
-"""A message that nothing was heard of for so long is delivered again."""
+"""A message is redelivered when it was neither acknowledged nor marked as in progress for this long."""
 CONSUMERS_PER_PAGE = 256
-"""How many consumers NATS lists in one answer."""
+"""How many consumers NATS lists in one response."""
 
 COMMANDS = StreamConfig(
     name="COMMANDS",
@@ -52,13 +52,13 @@ STREAMS = (COMMANDS, EVENTS)
 
 
 def stream_of(subject: str) -> str:
-    """The stream that keeps this subject. Raises `ValueError` for subjects that none keeps."""
+    """The stream that stores this subject. Raises `ValueError` when there is none."""
     prefix = subject.split(".", 1)[0]
     if prefix == "cmd":
         return "COMMANDS"
     if prefix == "evt":
         return "EVENTS"
-    raise ValueError(f"{subject}: no stream keeps subjects that begin with {prefix!r}")
+    raise ValueError(f"{subject}: no stream stores subjects that begin with {prefix!r}")
 
 
 async def provision(
@@ -88,9 +88,9 @@ async def provision(
 
 
 def consumer_config(service: str, message: type[Message], ack_wait_seconds: float = ACK_WAIT_SECONDS) -> ConsumerConfig:
-    """The durable consumer by which a service hears a message.
+    """The durable consumer with which a service receives a message.
 
-    Attempts are counted in Postgres, so the server sets no limit.
+    Attempts are counted in Postgres, so there is no limit in NATS.
     """
     return ConsumerConfig(
         durable_name=durable_of(service, message),

@@ -1,7 +1,7 @@
-"""A service's table of contents: what it answers, does and listens to, and what it says.
+"""The table of a service: the messages that it handles and the messages that it sends.
 
-It is the only way to listen, so that no failure of a message is only logged; and what it says it asks, sends and
-announces is all that its NATS user may publish.
+It is the only way to subscribe, so that every failed message is stored and not only logged. The NATS user of a service
+may publish only what the table declares.
 """
 
 from collections.abc import Awaitable, Callable
@@ -18,12 +18,12 @@ EventT = TypeVar("EventT", bound=Event)
 
 
 ANSWERED_BY_CHASSIS: tuple[type[Request[Any]], ...] = (DescribeService, ListFailedMessages, ResendFailedMessage)
-"""What every service answers about itself without a line in its table."""
+"""The requests that every service answers without an entry in its table."""
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A request and who answers it."""
+    """A request and its handler."""
 
     message: type[Request[Any]]
     handler: Callable[[Any], Awaitable[Any]]
@@ -32,7 +32,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Handled:
-    """A command or event and who handles it; `concurrency` messages at a time in each replica."""
+    """A command or event and its handler. Each replica handles up to `concurrency` messages at once."""
 
     message: type[Message]
     handler: Callable[[Any], Awaitable[None]]
@@ -41,13 +41,13 @@ class Handled:
 
 
 def durable_of(service: str, message: type[Message]) -> str:
-    """The name of the durable consumer by which a service hears a message."""
+    """The name of the durable consumer with which a service receives a message."""
     return f"{service}-{message.subject.replace('.', '-')}"
 
 
 @dataclass
 class Subscriptions:
-    """Messages of one service, each with its handler. `service` is its name, `area` what it owns."""
+    """The handled and sent messages of one service. `service` is its name, `area` is the area that it owns."""
 
     service: str
     area: str
@@ -60,44 +60,44 @@ class Subscriptions:
     reads_lags: bool = False
 
     def answer(self, message: type[RequestT], handler: Callable[[RequestT], Awaitable[Any]]) -> None:
-        """This service answers a request of its own area."""
+        """Answer a request of this service's area. Raises `ValueError` for another area."""
         if not issubclass(message, EveryService) and message.area() != self.area:
-            raise ValueError(f"{self.service} owns {self.area}, it cannot answer {message.subject}")
+            raise ValueError(f"{self.service} owns {self.area}, so it cannot answer {message.subject}")
         self.answered.append(Answered(message, handler, message.subject.replace("*", self.area)))
 
     def do(self, message: type[CommandT], handler: Callable[[CommandT], Awaitable[None]], concurrency: int = 4) -> None:
-        """This service carries out a command of its own area."""
+        """Carry out a command of this service's area. Raises `ValueError` for another area."""
         if message.area() != self.area:
-            raise ValueError(f"{self.service} owns {self.area}, it cannot do {message.subject}")
+            raise ValueError(f"{self.service} owns {self.area}, so it cannot carry out {message.subject}")
         self._handle(message, handler, concurrency)
         if message.begins_run:
             self.says(RunAlive)
 
     def on(self, message: type[EventT], handler: Callable[[EventT], Awaitable[None]], concurrency: int = 2) -> None:
-        """This service listens to an event, its own or another's."""
+        """Handle an event of any service."""
         self._handle(message, handler, concurrency)
 
     def asks(self, *messages: type[Request[Any]]) -> None:
-        """Requests that this service asks others."""
+        """Declare the requests that this service sends."""
         self.asked.update(messages)
 
     def says(self, *messages: type[Message]) -> None:
-        """Commands that this service sends and events that it announces."""
+        """Declare the commands that this service sends and the events that it announces."""
         self.said.update(messages)
 
     @property
     def works_on_runs(self) -> bool:
-        """Whether it carries out commands that are a whole run: it then hears `RunCancelled`, by the chassis."""
+        """Whether the service carries out commands that are a whole run. The chassis then handles `RunCancelled`."""
         return RunAlive in self.said
 
     @property
     def consumed(self) -> list[type[Message]]:
-        """The commands and events for which this service needs a durable consumer, by subject."""
+        """The commands and events for which this service needs a durable consumer, sorted by subject."""
         messages = {each.message for each in self.handled} | ({RunCancelled} if self.works_on_runs else set())
         return sorted(messages, key=lambda message: message.subject)
 
     def _handle(self, message: type[Message], handler: Callable[[Any], Awaitable[None]], concurrency: int) -> None:
         durable = durable_of(self.service, message)
         if any(each.durable == durable for each in self.handled):
-            raise ValueError(f"{self.service} hears {message.subject} twice")
+            raise ValueError(f"{self.service} handles {message.subject} twice")
         self.handled.append(Handled(message, handler, durable, concurrency))

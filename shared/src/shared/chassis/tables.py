@@ -1,4 +1,4 @@
-"""The tables that every service keeps in its own schema: what goes out, what came in, what failed, what runs."""
+"""The chassis tables in the schema of every service: outbox, inbox, failed messages, deliveries and runs."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ NAMING = {
 
 @dataclass(frozen=True)
 class ChassisTables:
-    """The chassis' tables in one service's schema."""
+    """The chassis tables in the schema of one service."""
 
     schema: str
     outbox: Table
@@ -28,12 +28,12 @@ class ChassisTables:
 
 
 def service_metadata(schema: str) -> MetaData:
-    """The `MetaData` for a service's tables, with stable names for constraints."""
+    """The `MetaData` for the tables of a service, with stable names of constraints."""
     return MetaData(schema=schema, naming_convention=NAMING)
 
 
 def chassis_tables(metadata: MetaData) -> ChassisTables:
-    """Declare the chassis' tables in a service's metadata. Called once, where the service declares its own."""
+    """Declare the chassis tables in the metadata of a service. Call it once, where the service declares its tables."""
     now = text("now()")
     outbox = Table(
         "outbox",
@@ -99,7 +99,7 @@ def chassis_tables(metadata: MetaData) -> ChassisTables:
 
 
 def create_first(schema: str) -> list[str]:
-    """SQL that makes the chassis' tables as they first were, for a service's first migration. It never changes."""
+    """SQL for the first migration of a service: the chassis tables in their first version. It must never change."""
     s = f'"{schema}"'
     return [
         f"""create table {s}.outbox (
@@ -128,7 +128,7 @@ def create_first(schema: str) -> list[str]:
 
 
 def create_begun_deliveries(schema: str) -> str:
-    """SQL that adds the table of deliveries that have begun, for one migration of each service. It never changes."""
+    """SQL for a migration of each service: the table of started deliveries. It must never change."""
     return f"""create table "{schema}".begun_deliveries (consumer text, message_id text,
         times integer not null default 1, last_begun_at timestamptz not null default now(),
         constraint pk_begun_deliveries primary key (consumer, message_id))"""

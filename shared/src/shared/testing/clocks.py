@@ -1,10 +1,10 @@
-"""A clock for tests: time goes on when they say so."""
+"""A clock for tests, which stands still until a test moves it."""
 
 from datetime import UTC, datetime, timedelta
 
 
 class StandingClock:
-    """Shows the moment it was set to."""
+    """A clock that shows the time to which it was set."""
 
     def __init__(self, at: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)) -> None:
         self.at = at
@@ -13,5 +13,5 @@ class StandingClock:
         return self.at
 
     def forward(self, **by: float) -> None:
-        """Move on by so many `seconds`, `minutes`, `hours` or `days`."""
+        """Move the clock forward, with the arguments of `timedelta`."""
         self.at += timedelta(**by)

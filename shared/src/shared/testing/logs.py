@@ -1,4 +1,4 @@
-"""What a test does to the logging of its process stays in the test."""
+"""Isolates the changes that a test makes to the logging of its process."""
 
 import logging
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import structlog
 
 @contextmanager
 def restored_logging() -> Iterator[None]:
-    """Put structlog and the root logger back as they were before."""
+    """Restore the configuration of structlog and of the root logger at the end."""
     root = logging.getLogger()
     handlers, level, before = root.handlers[:], root.level, structlog.get_config()
     try:

@@ -1,8 +1,8 @@
-"""Pytest plugin: tests that need a program of the system's package manager, and what happens where it is missing.
+"""Pytest plugin for tests that need a program from the system's package manager.
 
-`@pytest.mark.needs("qbittorrent-nox")` names programs that are called like their Debian package. Without the program
-the test is left out, and the run ends by saying so with the one command that brings it. With CI=true nothing may be
-left out: such a test fails.
+`@pytest.mark.needs("qbittorrent-nox")` names the programs, which must have the names of their Debian packages. Without
+the program the test is left out, and the summary names it with the command that installs the program. With CI=true such
+a test fails.
 """
 
 import os
@@ -16,13 +16,13 @@ _LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Register the marker."""
     config.addinivalue_line("markers", "needs(*programs): leave the test out where one of these programs is missing")
     config.stash[_LEFT_OUT] = {}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out the tests that cannot run here, and remember them by what they lack."""
+    """Deselect the tests that cannot run here, and record them by the missing program."""
     left_out = config.stash[_LEFT_OUT]
     if _nothing_may_be_left_out():
         return
@@ -35,16 +35,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """With CI=true a test that lacks its program fails rather than being left out."""
+    """With CI=true a test without its program fails instead of being left out."""
     if missing := _missing(item):
-        lacking = ", ".join(missing)
+        programs = ", ".join(missing)
         pytest.fail(
-            f"with CI=true nothing may be left out, and this lacks {lacking}: {_command(missing)}", pytrace=False
+            f"with CI=true no test may be left out, but {programs} is missing: {_command(missing)}", pytrace=False
         )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A worker of pytest-xdist hands what it left out to the process that reports."""
+    """Send what a worker of pytest-xdist left out to the process that reports."""
     output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["left_out"] = session.config.stash[_LEFT_OUT]
@@ -52,7 +52,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object, error: object) -> None:
-    """Every worker collects every test, so any one's account is the whole."""
+    """Receive what a worker left out. Every worker collects every test, so the report of one is complete."""
     left_out = getattr(node, "workeroutput", {}).get("left_out")
     if left_out:
         config: pytest.Config = node.config  # type: ignore[attr-defined]  # pytest-xdist has no types
@@ -60,7 +60,7 @@ def pytest_testnodedown(node: object, error: object) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
-    """Say what was left out and how to bring it, before pytest's own closing line."""
+    """List what was left out and how to install it, before pytest's last line."""
     left_out = config.stash[_LEFT_OUT]
     if not left_out:
         return

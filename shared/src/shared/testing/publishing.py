@@ -1,4 +1,4 @@
-"""Publishes a message as a service's outbox does."""
+"""Publishes messages in the same way as the outbox of a service."""
 
 from uuid import uuid4
 
@@ -9,11 +9,11 @@ from shared.contracts.message import Message
 
 
 async def say(js: JetStreamContext, message: Message) -> PubAck:
-    """Publish a command or event under an id of its own; return when the stream has it."""
+    """Publish a command or event with a new id. Returns when the stream has stored it."""
     return await publish(js, message.subject, message.model_dump_json().encode())
 
 
 async def publish(js: JetStreamContext, subject: str, body: bytes) -> PubAck:
-    """Publish any body, readable or not, under an id of its own."""
+    """Publish any body, valid or not, with a new id."""
     headers = {"content-type": "application/json", "Nats-Msg-Id": str(uuid4())}
     return await js.publish(subject, body, headers=headers)

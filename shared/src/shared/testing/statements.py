@@ -1,4 +1,4 @@
-"""What is asked of a database: a list takes as many statements for one item as for many."""
+"""Records the SQL statements, to test that a list needs as many for one item as for many."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from sqlalchemy import Engine, event
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """Everything that this process asks of databases within the context, in order."""
+    """All statements that this process executes within the context, in order."""
     sent: list[str] = []
 
-    def note(*given: Any) -> None:
-        sent.append(given[2])
+    def record(*arguments: Any) -> None:
+        sent.append(arguments[2])
 
-    event.listen(Engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", record)
     try:
         yield sent
     finally:
-        event.remove(Engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", record)

@@ -1,4 +1,4 @@
-"""A service as small as can be, to try the chassis with: two requests, a command, an event."""
+"""A minimal service to test the chassis: a request, two commands and an event."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -24,7 +24,7 @@ ROLE = "library_scanner"
 
 
 class CountBooks(Request[int]):
-    """How many books stand on a shelf."""
+    """Count the books on a shelf."""
 
     subject: ClassVar[str] = "rpc.library.count_books"
     timeout_seconds: ClassVar[float] = 3.0
@@ -50,7 +50,7 @@ class ShelveAll(Command):
 
 
 class Shelved(Event):
-    """A book stands on its shelf."""
+    """A book was put on its shelf."""
 
     subject: ClassVar[str] = "evt.library.shelved"
     book: str
@@ -59,23 +59,23 @@ class Shelved(Event):
 Handler = Callable[[Any], Awaitable[Any]]
 
 
-async def _nothing(_message: Any) -> None:
-    """Handles a message by doing nothing."""
+async def _ignore(_message: Any) -> None:
+    """A handler that does nothing."""
 
 
 class Tiny(BaseModel):
-    """How this tiny service is to behave: one handler for each of its messages."""
+    """The behaviour of the tiny service: one handler for each of its messages."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    count: Handler = _nothing
-    shelve: Handler = _nothing
-    shelve_all: Handler = _nothing
-    shelved: Handler = _nothing
+    count: Handler = _ignore
+    shelve: Handler = _ignore
+    shelve_all: Handler = _ignore
+    shelved: Handler = _ignore
     concurrency: int = 4
 
     def table(self) -> Subscriptions:
-        """Its table of contents."""
+        """The table of subscriptions."""
         table = Subscriptions(TINY.name, TINY.area)
         table.answer(CountBooks, self.count)
         table.do(Shelve, self.shelve, self.concurrency)
@@ -86,23 +86,23 @@ class Tiny(BaseModel):
         return table
 
     def build(self, _settings: ServiceSettings, service: Service) -> Subscriptions:
-        """As a service's `build`. The handlers find the transactions in `transaction`."""
+        """The `build` function of a service."""
         self._transaction = service.database.transactions(Transaction)
         return self.table()
 
     async def cancelled(self, run_id: UUID) -> bool:
-        """Whether it has heard that this run was cancelled."""
+        """Whether the service has recorded that this run was cancelled."""
         async with self._transaction() as tx:
             return await tx.runs.cancelled(run_id)
 
 
 def migrate(url: str) -> None:
-    """Bring an empty schema to the tiny service's tables."""
+    """Create the tables of the tiny service in an empty schema."""
     upgrade(TINY.migrations, url)
 
 
 class Shelf:
-    """A handler that remembers what it was given, and fails as often as it is told, with what it is told."""
+    """A handler that records its messages and raises the given failures, one per call."""
 
     def __init__(self, *failures: Exception) -> None:
         self.seen: list[Any] = []

@@ -1,21 +1,21 @@
-"""Tests never sleep: they look again until something is so, or a deadline has passed."""
+"""Waiting for a condition, instead of sleeping for a fixed time."""
 
 import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
 
-LOOK_AGAIN_SECONDS = 0.02
+POLL_SECONDS = 0.02
 
 
 async def until(check: Callable[[], object | Awaitable[object]], *, seconds: float = 15.0) -> None:
-    """Return as soon as `check` gives something true. Raises `AssertionError` after the deadline."""
+    """Poll `check` until it returns a true value. Raises `AssertionError` after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
-        found = check()
-        if inspect.isawaitable(found):
-            found = await found
-        if found:
+        result = check()
+        if inspect.isawaitable(result):
+            result = await result
+        if result:
             return
-        assert time.monotonic() < deadline, f"not so after {seconds:g} s"
-        await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        assert time.monotonic() < deadline, f"the condition was not met within {seconds:g} s"
+        await asyncio.sleep(POLL_SECONDS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from textwrap import shorten
 from uuid import UUID, uuid4
 
-from shared.chassis.run_ledger import PROBLEMS_TOLD
+from shared.chassis.run_ledger import PROBLEMS_LISTED
 from shared.contracts.runs import ACTIONS_LISTED, Plan, PlannedAction, RunOutcome, RunTally
 
 from downloader.domain.conclusion import Conclusion, apply_conclusion, concluded
@@ -104,7 +104,7 @@ class SearchPlanner:
                 run_id,
                 plan.tally,
                 outcome=plan.outcome,
-                problems=plan.problems[:PROBLEMS_TOLD],
+                problems=plan.problems[:PROBLEMS_LISTED],
                 details=details.as_details(),
             )
 

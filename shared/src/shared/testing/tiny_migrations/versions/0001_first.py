@@ -1,4 +1,4 @@
-"""The chassis' tables and nothing else."""
+"""Create the chassis tables."""
 
 from alembic import op
 from shared.chassis.tables import create_first

@@ -1,4 +1,4 @@
-"""Deliveries that were begun, so that a message is noticed whose handler ends the process."""
+"""Add the table of started deliveries, to detect messages whose handler crashes the process."""
 
 from alembic import op
 from shared.chassis.tables import create_begun_deliveries
