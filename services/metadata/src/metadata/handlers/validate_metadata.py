@@ -39,7 +39,7 @@ class ValidateMetadataHandler:
     async def validate(self, request: ValidateMetadata) -> MetadataJudgement:
         """Judge the given fields.
 
-        Raises `UnknownBook`, `InvalidMetadata` if providers are to be queried without a title, and `ServiceUnavailable`.
+        Raises `UnknownBook`, `ServiceUnavailable`, and `InvalidMetadata` if providers are to be asked without a title.
         """
         book = None
         if request.book_id is not None:
