@@ -10,7 +10,7 @@ ANSWERS = {
     b"/well": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
     b"/away": b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 2\r\n\r\nno",
 }
-"""Every other path breaks the connection off."""
+"""Every other path closes the connection."""
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def test_calls_that_are_refused_are_counted_by_their_status_and_not_timed(
     assert set(told.refused) == {503}
 
 
-async def test_calls_whose_connection_breaks_off_are_counted_and_the_next_are_asked(port: int) -> None:
+async def test_calls_whose_connection_breaks_are_counted_and_the_next_ones_are_sent(port: int) -> None:
     told = await told_by(port, "/well", "/gone", "/well", "/well")
     assert set(told.refused) == {0}
     assert told.waits

@@ -13,7 +13,7 @@ def test_a_case_of_the_first_task_gives_its_series() -> None:
     assert json.loads(lines[0]) == {"id": "a", "series": [{"name": "Oz", "sequence": "3"}]}
 
 
-def test_the_cases_of_the_first_task_are_read_as_one_library_when_that_is_asked() -> None:
+def test_the_cases_of_the_first_task_are_read_as_one_library_if_requested() -> None:
     titles = ("The Marvelous Land Oz, Book 2", "The Road Home Oz, Book 5")
     cases = [{"id": title, "input": {"title": title, "author": "L. Frank Baum"}} for title in titles]
     lines = predict("T1-library", [json.dumps(case) for case in cases])

@@ -1,4 +1,4 @@
-"""What the benchmark puts into the library is what the library gives."""
+"""The library returns the books that the benchmark seeds."""
 
 from collections.abc import AsyncIterator, Callable
 

@@ -1,4 +1,4 @@
-"""Any text may stand in a catalogue, on a shelf or in a tracker's listing: never an exception, never runaway time."""
+"""Catalogues, libraries and listings with any text cause no exception and no excessive time."""
 
 import time
 from datetime import date
@@ -18,7 +18,7 @@ from shared.books.releases.name_words import words_of
 
 POLICY = GapPolicy(as_of=date(2026, 1, 1))
 SECONDS_FOR_ANY_TEXT = 0.25
-"""Of the processor, so that a busy machine fails no test."""
+"""CPU seconds, so that a busy machine does not fail a test."""
 TELLING = ["Book", "3", "#", "(", "[", "]", ")", "-", " - ", ":", ",", "by", "/", "Oz", "Ozma of Oz", "L. Frank Baum",
            "[ENG / M4B]", "1-3", "Part 2", "{", "}", "_", ".", "\u202e", "\u0000", "👑", "é", "Box Set", "III",
            "&"]  # fmt: skip
@@ -52,7 +52,7 @@ def test_any_release_is_judged_for_any_book(book: BookDescription, release: Rele
 
 @settings(max_examples=100, deadline=None)
 @given(catalogue=st.lists(books, max_size=6), owned=st.lists(books, max_size=4), series=texts, author=texts)
-def test_every_entry_of_any_catalogue_is_answered_for_once(
+def test_every_entry_of_any_catalogue_is_reported_once(
     catalogue: list[BookDescription], owned: list[BookDescription], series: str, author: str
 ) -> None:
     entries = [CatalogueEntry(str(number), book) for number, book in enumerate(catalogue)]
@@ -60,20 +60,20 @@ def test_every_entry_of_any_catalogue_is_answered_for_once(
         series_gaps(SeriesPlace(series), (author,), entries, owned, POLICY),
         author_gaps((author,), entries, owned, POLICY),
     ):
-        told = [number for gap in answer.missing for number in gap.work_ids] + [left.id for left in answer.left_out]
-        assert sorted(told) == [entry.id for entry in entries]
+        reported = [number for gap in answer.missing for number in gap.work_ids] + [left.id for left in answer.left_out]
+        assert sorted(reported) == [entry.id for entry in entries]
 
 
 @settings(max_examples=100, deadline=None)
 @given(books_=st.lists(books, min_size=1, max_size=4))
-def test_nothing_is_missing_from_a_shelf_that_holds_the_catalogue_itself(books_: list[BookDescription]) -> None:
+def test_nothing_is_missing_from_a_library_that_contains_the_catalogue(books_: list[BookDescription]) -> None:
     plain = [BookDescription(f"The Book of {number} Winds", authors=("A. Farrow",)) for number in range(len(books_))]
     entries = [CatalogueEntry(str(number), book) for number, book in enumerate(plain)]
     assert author_gaps(("A. Farrow",), entries, [*plain, *books_], POLICY).missing == ()
 
 
 @pytest.mark.parametrize("piece", REPEATED)
-def test_ten_thousand_characters_of_anything_take_no_time(piece: str) -> None:
+def test_ten_thousand_characters_of_any_text_take_little_time(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     book = BookDescription(text, authors=(text,), series=(SeriesPlace(text, text),), path=text)
     entries = [

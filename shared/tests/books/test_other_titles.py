@@ -1,4 +1,4 @@
-"""One book under two titles, and books of series whose names are much alike, in an author's list."""
+"""One book under two titles, and books of series with similar names, in an author's catalogue."""
 
 from datetime import date
 
@@ -24,11 +24,11 @@ def titles(answer: GapAnswer) -> list[str]:
 
 
 OWNED = a_book("The Hand of Fu-Manchu", ("Fu Manchu", "3"))
-TOLD = a_book("The Hand of Fu-Manchu", ("Dr. Fu-Manchu", "3"))
+OTHER_EDITION = a_book("The Hand of Fu-Manchu", ("Dr. Fu-Manchu", "3"))
 
 
-def test_another_title_at_the_place_of_an_owned_book_is_no_gap() -> None:
-    answer = gaps([OWNED], TOLD, a_book("The Si-Fan Mysteries", ("Fu-Manchu", "3")))
+def test_another_title_at_the_place_of_an_owned_book_is_not_a_gap() -> None:
+    answer = gaps([OWNED], OTHER_EDITION, a_book("The Si-Fan Mysteries", ("Fu-Manchu", "3")))
 
     assert titles(answer) == []
 
@@ -44,12 +44,12 @@ def test_two_titles_at_one_place_are_one_gap() -> None:
 
 
 def test_the_same_place_of_another_series_is_another_book() -> None:
-    answer = gaps([OWNED], TOLD, a_book("Tales of Chinatown", ("Red Kerry", "3")))
+    answer = gaps([OWNED], OTHER_EDITION, a_book("Tales of Chinatown", ("Red Kerry", "3")))
 
     assert titles(answer) == ["Tales of Chinatown"]
 
 
-def test_a_like_named_series_with_a_word_of_its_own_is_another_one() -> None:
+def test_a_series_with_a_similar_name_and_a_different_word_is_another_series() -> None:
     sea = [
         a_book("The Lantern Fleet", ("Chronicles of the Hollow Sea", "3")),
         a_book("Ash and Bone", ("Tales of the Hollow Sea", "3")),
@@ -69,27 +69,27 @@ def test_a_series_and_book_name_in_the_plural_is_a_collection_of_them() -> None:
     assert titles(answer) == ["The Jungle Book", "The Second Jungle Book"]
 
 
-def test_an_owned_book_whose_title_gives_a_number_in_digits_is_no_gap() -> None:
+def test_an_owned_book_with_the_number_of_its_title_in_digits_is_not_a_gap() -> None:
     owned = BookDescription("The Big 4", authors=("A. Author",), series=(SeriesPlace("Sleuth", "4"),))
-    told = [
+    books = [
         BookDescription("The Big Four", authors=("A. Author",), series=(SeriesPlace("Sleuth", "5"),), language="en"),
         BookDescription("The Fourth Man", authors=("A. Author",), series=(SeriesPlace("Sleuth", "4"),), language="en"),
     ]
 
-    entries = [CatalogueEntry(str(number), book) for number, book in enumerate(told)]
+    entries = [CatalogueEntry(str(number), book) for number, book in enumerate(books)]
     answer = series_gaps(SeriesPlace("Sleuth"), ("A. Author",), entries, [owned], GapPolicy(as_of=date(2026, 1, 1)))
 
     assert titles(answer) == ["The Fourth Man"]
 
 
-def test_an_owned_omnibus_holds_the_places_that_its_series_field_spans() -> None:
+def test_an_owned_omnibus_contains_the_places_that_its_series_field_spans() -> None:
     owned = BookDescription("The Sea Saga", authors=("A. Author",), series=(SeriesPlace("Chronicles of Sea", "1-2"),))
-    told = [
+    books = [
         BookDescription(title, authors=("A. Author",), series=(SeriesPlace("Chronicles of Sea", place),), language="en")
         for title, place in (("Ebb", "1"), ("Flood", "2"), ("Storm", "3"))
     ]
 
-    entries = [CatalogueEntry(str(number), book) for number, book in enumerate(told)]
+    entries = [CatalogueEntry(str(number), book) for number, book in enumerate(books)]
     asked = SeriesPlace("Chronicles of Sea")
     answer = series_gaps(asked, ("A. Author",), entries, [owned], GapPolicy(as_of=date(2026, 1, 1)))
 

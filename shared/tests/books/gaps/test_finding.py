@@ -1,4 +1,4 @@
-"""The gaps of a series and of an author, on the shelves of people who own some Oz and some Barsoom."""
+"""The gaps of a series and of an author, for libraries with some books of Oz and of Barsoom."""
 
 from dataclasses import replace
 from datetime import date
@@ -48,7 +48,7 @@ def why(answer: GapAnswer, number: str) -> LeftOutBecause:
     return next(left.why for left in answer.left_out if left.id == number)
 
 
-def test_what_is_not_owned_is_missing_in_the_order_of_the_series() -> None:
+def test_works_that_are_not_owned_are_missing_in_the_order_of_the_series() -> None:
     assert missing(oz(THREE, item("L. Frank Baum/Oz/02 - The Marvelous Land of Oz"))) == ["a", "c"]
 
 
@@ -80,7 +80,7 @@ def test_two_titles_at_one_place_are_one_gap() -> None:
     assert len(oz([*THREE, entry("d", "Princess Ozma", "3")]).missing) == 3
 
 
-def test_an_owned_omnibus_owns_the_places_it_names() -> None:
+def test_the_places_that_an_owned_omnibus_names_are_owned() -> None:
     answer = oz(THREE, BookDescription("Oz Box Set: Books 1-2", authors=BAUM))
     assert missing(answer) == ["c"]
     assert why(answer, "a") is LeftOutBecause.OWNED_IN_OMNIBUS
@@ -90,7 +90,7 @@ def test_a_folder_above_a_book_does_not_make_it_an_omnibus() -> None:
     assert missing(oz(THREE, item("L. Frank Baum - Oz [1-3]/03 Ozma of Oz"))) == ["a", "b"]
 
 
-def test_an_owned_box_owns_what_the_catalogue_says_it_spans() -> None:
+def test_the_places_that_the_catalogue_gives_an_owned_box_are_owned() -> None:
     box = entry("box", "The Royal Book of Emeralds", "1-2")
     assert missing(oz([*THREE, box], BookDescription("The Royal Book of Emeralds", authors=BAUM))) == ["c"]
 
@@ -113,7 +113,9 @@ def test_an_owned_box_owns_what_the_catalogue_says_it_spans() -> None:
     ],
     ids=lambda value: value.description.title if isinstance(value, CatalogueEntry) else value,
 )
-def test_what_is_no_core_work_is_left_out_with_its_reason(extra: CatalogueEntry, because: LeftOutBecause) -> None:
+def test_an_entry_that_is_not_a_core_work_is_left_out_with_a_reason(
+    extra: CatalogueEntry, because: LeftOutBecause
+) -> None:
     answer = oz([*THREE, extra])
     assert missing(answer) == ["a", "b", "c"]
     assert why(answer, "x") is because
@@ -135,7 +137,7 @@ def test_a_book_at_a_works_place_by_its_author_is_the_work_under_another_title()
     assert missing(oz(THREE, BookDescription("Princess of Ev (Oz, Book 3)", authors=BAUM))) == ["a", "b"]
 
 
-def test_novellas_are_gaps_when_the_policy_asks_for_them() -> None:
+def test_novellas_are_gaps_if_the_policy_includes_them() -> None:
     answer = oz([*THREE, entry("x", "The Runaway Shadows", "3.5")], policy=replace(POLICY, novellas=True))
     assert "x" in missing(answer)
 
@@ -146,20 +148,20 @@ def test_no_more_gaps_are_reported_than_the_policy_allows() -> None:
     assert why(answer, "c") is LeftOutBecause.BEYOND_LIMIT
 
 
-def test_every_entry_is_answered_for_once() -> None:
+def test_every_entry_is_reported_once() -> None:
     catalogue = [*THREE, entry("d", "Oz Boxed Set", "1-3"), entry("e", "Ozma of Oz", "3")]
     answer = oz(catalogue, item("L. Frank Baum/Oz/01 - The Wonderful Wizard of Oz"))
     answered = [number for gap in answer.missing for number in gap.work_ids] + [left.id for left in answer.left_out]
     assert sorted(answered) == sorted(one.id for one in catalogue)
 
 
-def test_one_shelf_serves_many_questions() -> None:
+def test_one_shelf_serves_many_searches() -> None:
     shelf = Shelf([item("L. Frank Baum/Oz/02 - The Marvelous Land of Oz")])
     assert missing(series_gaps(OZ, BAUM, THREE, shelf, POLICY)) == ["a", "c"]
     assert missing(author_gaps(BAUM, THREE, shelf, POLICY)) == ["a", "c"]
 
 
-def test_an_author_lacks_each_work_once_whatever_its_editions_are_called() -> None:
+def test_a_missing_work_is_reported_once_whatever_the_titles_of_its_editions() -> None:
     catalogue = [
         entry("m", "The Master Key"),
         entry("n", "The Master Key: An Electrical Fairy Tale"),
@@ -177,21 +179,19 @@ def test_an_author_lacks_each_work_once_whatever_its_editions_are_called() -> No
     ]  # fmt: skip
 
 
-def test_a_gap_says_how_sure_it_is_and_why() -> None:
+def test_a_gap_has_a_confidence_and_evidence() -> None:
     sure = oz(THREE).missing[0]
     unsure = oz([entry("x", "The Road to Oz", "4", language=None, published_year=None)]).missing[0]
     assert 0 < unsure.confidence < sure.confidence <= 1
     assert {reason.rule for reason in unsure.evidence} >= {"not owned", "language", "date"}
 
 
-def test_nothing_owned_and_nothing_known_are_no_error() -> None:
+def test_an_empty_library_and_an_empty_catalogue_are_not_errors() -> None:
     assert oz([]) == GapAnswer((), (), ())
     assert author_gaps((), [], [], POLICY) == GapAnswer((), (), ())
 
 
 @pytest.mark.parametrize(("title", "is_missing"), [("The Oz Atlas", False), ("The Scarlet Atlas", True)])
-def test_a_title_that_sounds_like_a_companion_is_one_only_of_a_world_that_is_known(
-    title: str, is_missing: bool
-) -> None:
+def test_a_title_like_a_companion_is_one_only_if_its_subject_is_known(title: str, is_missing: bool) -> None:
     answer = author_gaps(BAUM, [*THREE, entry("x", title)], [], POLICY)
     assert ("x" in missing(answer)) is is_missing

@@ -1,4 +1,4 @@
-"""The index of a large library finds what a small one finds, and takes little memory."""
+"""The index of a large library finds the same books as a small one, and takes little memory."""
 
 import tracemalloc
 import weakref
@@ -21,7 +21,7 @@ def invented(number: int) -> BookDescription:
     return BookDescription(title, authors=(author,), path=f"{author}/{title}", duration_minutes=300 + number % 400)
 
 
-def test_packed_books_are_what_was_added() -> None:
+def test_packed_books_equal_the_added_books() -> None:
     books = [invented(number) for number in range(2 * packed.BLOCK + 3)]
     kept = PackedBooks()
     for book in books:
@@ -33,7 +33,7 @@ def test_packed_books_are_what_was_added() -> None:
             kept[beyond]
 
 
-def test_books_are_found_by_people_and_by_title_wherever_they_stand() -> None:
+def test_books_are_found_by_people_and_by_title_in_any_field() -> None:
     books = [invented(number) for number in range(100)]
     shelf = Shelf(books[:40])
     shelf.add(books[40:])
@@ -44,7 +44,7 @@ def test_books_are_found_by_people_and_by_title_wherever_they_stand() -> None:
         assert shelf.folded(place) == folded(books[place])
 
 
-def test_a_shelf_takes_less_than_half_a_kilobyte_a_book_and_goes_when_it_is_dropped() -> None:
+def test_a_shelf_takes_less_than_half_a_kilobyte_for_a_book_and_is_freed_at_once() -> None:
     count = 4_000
     Shelf(invented(number) for number in range(100))  # what is remembered of titles and names is counted once
     tracemalloc.start()

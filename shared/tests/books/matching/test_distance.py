@@ -9,11 +9,11 @@ def test_the_total_is_the_weighted_mean_of_what_was_compared() -> None:
     assert distance.total == 0.25
 
 
-def test_nothing_compared_is_as_far_as_can_be() -> None:
+def test_without_comparisons_the_distance_is_one() -> None:
     assert Distance({"title": 1.0}).total == 1.0
 
 
-def test_every_penalty_stays_readable_with_its_pull() -> None:
+def test_every_penalty_is_a_reason_with_its_weight() -> None:
     distance = Distance({"title": 2.0, "author": 1.0})
     distance.add("title", 0.0, "got “Oz”, want “Oz”")
     distance.add("author", 1.0, "got A, want B")
@@ -21,7 +21,7 @@ def test_every_penalty_stays_readable_with_its_pull() -> None:
     assert next(distance.reasons()).words == "got “Oz”, want “Oz”"
 
 
-def test_amounts_are_cut_to_their_range() -> None:
+def test_amounts_are_limited_to_their_range() -> None:
     distance = Distance({"title": 2.0})
     distance.add("title", 7.0, "far")
     assert distance.total == 1.0

@@ -1,4 +1,4 @@
-"""One *same work* for every part: what is the same, what only looks like it, and what stays unsure."""
+"""Descriptions of the same work, similar descriptions of different works, and unsure cases."""
 
 import pytest
 from shared.books.description import BookDescription, SeriesPlace
@@ -83,12 +83,12 @@ def test_descriptions_of_one_work_are_the_same(one: BookDescription, other: Book
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
-def test_look_alikes_are_not_the_same(one: BookDescription, other: BookDescription) -> None:
+def test_similar_descriptions_of_different_works_are_not_the_same(one: BookDescription, other: BookDescription) -> None:
     assert compare(one, other).answer is not Answer.SAME
     assert compare(other, one).answer is not Answer.SAME
 
 
-def test_a_verdict_says_what_was_got_and_what_was_wanted() -> None:
+def test_a_verdict_names_both_values_of_each_difference() -> None:
     verdict = compare(described("Ozma of Oz", "Jane Austen"), OZMA)
     assert verdict.answer is not Answer.SAME
     author = next(reason for reason in verdict.reasons if reason.rule == "author")
@@ -97,7 +97,7 @@ def test_a_verdict_says_what_was_got_and_what_was_wanted() -> None:
     assert "l frank baum" in author.words
 
 
-def test_the_further_apart_two_are_the_surer_they_differ_and_the_nearer_the_surer_they_are_one() -> None:
+def test_confidence_grows_towards_equal_and_towards_different() -> None:
     same, unlike = compare(OZMA, OZMA), compare(described("Emma", "Jane Austen"), OZMA)
     assert same.distance == 0
     assert same.confidence == 1
@@ -112,7 +112,7 @@ def test_the_original_is_matched_before_its_translation() -> None:
     assert match.work_id == "en"
 
 
-def test_no_work_is_matched_when_only_a_namesake_is_there() -> None:
+def test_a_namesake_alone_is_not_matched() -> None:
     assert best_match(described("Ozma of Oz"), [("x", described("Ozma of Oz", "Jane Austen"))]) is None
     assert best_match(OZMA, []) is None
 
@@ -123,7 +123,7 @@ def test_two_books_without_a_title_are_not_one_work(title: str) -> None:
     assert compare(described(title, path="L. Frank Baum/Oz/03 - Ozma of Oz"), OZMA).answer is Answer.SAME
 
 
-def test_a_title_with_its_article_at_the_end_is_the_title_itself() -> None:
+def test_a_title_with_its_article_at_the_end_is_the_same_title() -> None:
     turned = compare(BookDescription("Warden, The (1855)"), BookDescription("The Warden"))
     assert (turned.answer, turned.distance) == (Answer.SAME, 0.0)
 
@@ -139,7 +139,7 @@ def test_a_title_with_its_article_at_the_end_is_the_title_itself() -> None:
         (described("Ozma of Oz"), described("Ozma of Oz"), False),
     ],
 )
-def test_places_that_differ_make_two_volumes_unless_a_title_of_their_own_is_shared(
+def test_different_places_are_two_volumes_unless_they_share_a_title(
     one: BookDescription, other: BookDescription, two: bool
 ) -> None:
     assert are_two_volumes(folded(one), folded(other)) is two

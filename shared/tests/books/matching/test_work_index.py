@@ -28,7 +28,7 @@ def test_a_misspelt_title_still_finds_its_work() -> None:
     assert match.work_id == "The Marvelous Land of Oz"
 
 
-def test_an_item_that_is_not_in_the_library_finds_none_but_hears_what_was_nearest() -> None:
+def test_an_item_without_a_work_gets_no_match_but_the_nearest_work() -> None:
     found = library().look_up(BookDescription("Glinda of Oz", authors=("L. Frank Baum",)))
     assert found.match is None
     assert found.nearest is not None

@@ -64,7 +64,7 @@ def test_the_wanted_book_is_accepted_however_it_is_named(name: str) -> None:
         ("L. Frank Baum - Ozma of Oz (Abridged) [MP3]", "edition"),
     ],
 )
-def test_another_thing_is_rejected_by_the_rule_that_sees_it(name: str, rule: str) -> None:
+def test_another_kind_of_release_is_rejected_by_its_rule(name: str, rule: str) -> None:
     judgement = judged(name)
     assert judgement.outcome is Outcome.REJECTED
     assert judgement.reasons[-1].rule == rule
@@ -86,7 +86,7 @@ def test_a_title_that_is_part_of_a_longer_one_is_never_accepted(name: str) -> No
     assert not judged(name, CHANCE).accepted
 
 
-def test_books_of_a_series_that_differ_by_one_number_are_told_apart() -> None:
+def test_books_of_a_series_that_differ_by_one_number_are_distinguished() -> None:
     wanted = WantedBook(
         BookDescription("Emerald Core 4", authors=("P. Farrow",), series=(SeriesPlace("Emerald Core", "4"),))
     )
@@ -95,7 +95,7 @@ def test_books_of_a_series_that_differ_by_one_number_are_told_apart() -> None:
     assert not judged("P. Farrow - Emerald Core 14", wanted).accepted
 
 
-def test_titles_that_differ_by_a_few_letters_are_told_apart() -> None:
+def test_titles_that_differ_by_a_few_letters_are_distinguished() -> None:
     wanted = WantedBook(BookDescription("The Clockwork Prince", authors=("P. Farrow",)))
     assert not judged("The Clockwork Princess by P. Farrow [ENG / M4B]", wanted).accepted
 
@@ -110,7 +110,7 @@ def test_a_subtitle_of_another_book_is_not_the_wanted_one() -> None:
     assert not judged("The Land: Swarm by P. Farrow [ENG / M4B]", wanted).accepted
 
 
-def test_the_trackers_own_fields_go_before_the_name() -> None:
+def test_the_fields_of_the_tracker_take_precedence_over_the_name() -> None:
     fields: dict[str, Any] = {
         "work_title": "Ozma of Oz",
         "authors": ("L. Frank Baum",),
@@ -124,18 +124,18 @@ def test_the_trackers_own_fields_go_before_the_name() -> None:
     assert not judged("whatever", **{**fields, "authors": ("Maria Farrow",)}).accepted
 
 
-def test_a_part_in_the_wanted_title_is_no_part_of_it() -> None:
+def test_the_word_part_in_the_wanted_title_does_not_mark_a_part() -> None:
     wanted = WantedBook(BookDescription("Henry IV, Part 1", authors=("William Shakespeare",)))
     assert judged("Henry IV, Part 1 by William Shakespeare [ENG / M4B]", wanted).accepted
 
 
-def test_every_reason_says_what_was_got_and_what_was_wanted() -> None:
+def test_every_reason_says_what_was_found_and_what_is_wanted() -> None:
     for reason in judged("Ozma of Oz by L. Frank Baum [ENG / M4B]").reasons:
         assert reason.words.startswith("got ")
         assert ", want " in reason.words
 
 
-def test_the_best_release_has_the_best_liked_format_and_then_the_most_seeders() -> None:
+def test_the_best_release_has_the_preferred_format_and_then_the_most_seeders() -> None:
     releases = [
         ReleaseDescription("mp3", "Ozma of Oz by L. Frank Baum [ENG / MP3]", seeders=900),
         ReleaseDescription("few", "Ozma of Oz by L. Frank Baum [ENG / M4B]", seeders=4),
@@ -149,7 +149,7 @@ def test_the_best_release_has_the_best_liked_format_and_then_the_most_seeders() 
     assert best.id == "many"
 
 
-def test_the_wanted_narrator_goes_before_format_and_seeders() -> None:
+def test_the_wanted_narrator_takes_precedence_over_format_and_seeders() -> None:
     book = BookDescription("Ozma of Oz", authors=("L. Frank Baum",), narrators=("Anna Reader",))
     releases = [
         ReleaseDescription("other", "Ozma of Oz by L. Frank Baum [ENG / M4B]", narrators=("B. Speaker",), seeders=90),
@@ -158,12 +158,12 @@ def test_the_wanted_narrator_goes_before_format_and_seeders() -> None:
     assert [release.id for release, _ in rank(WantedBook(book), releases)] == ["hers", "other"]
 
 
-def test_nothing_acceptable_has_no_best() -> None:
+def test_without_an_acceptable_release_there_is_no_best() -> None:
     assert best_of(rank(OZMA, [ReleaseDescription("x", "The Road to Oz by L. Frank Baum [ENG / M4B]")])) is None
     assert best_of(rank(OZMA, [])) is None
 
 
-def test_a_wanted_book_made_ready_judges_as_the_book_itself() -> None:
+def test_a_prepared_wanted_book_gives_the_same_judgements() -> None:
     release = ReleaseDescription("r", "L. Frank Baum - Ozma of Oz")
     assert judge_release(ready(OZMA), release) == judge_release(OZMA, release)
 
@@ -181,7 +181,7 @@ def test_a_scene_name_or_a_listing_with_the_author_first_is_the_book(name: str) 
     assert judged(name).accepted
 
 
-def test_two_titles_parted_by_a_stroke_are_still_a_pack() -> None:
+def test_two_titles_separated_by_a_slash_are_a_pack() -> None:
     assert judged("Ozma of Oz / The Road to Oz by L. Frank Baum [ENG / M4B]").reasons[-1].rule == "pack"
 
 
@@ -215,11 +215,11 @@ def test_a_release_under_any_title_and_any_author_of_the_work_is_accepted(name: 
         "A Thief in the Night by E. W. Hornung [ENG / M4B]",
     ],
 )
-def test_another_title_of_the_work_does_not_excuse_another_thing(name: str) -> None:
+def test_another_title_of_the_work_does_not_excuse_another_kind(name: str) -> None:
     assert not judged(name, KNOWN_UNDER_SEVERAL_NAMES).accepted
 
 
-def test_the_best_judgement_under_any_title_is_the_one_that_is_given() -> None:
+def test_the_best_judgement_under_any_title_is_returned() -> None:
     judgement = judged("Raffles, the Gentleman Thief, 4 by E. W. Hornung [ENG / M4B]", KNOWN_UNDER_SEVERAL_NAMES)
     assert judgement.outcome is Outcome.DOUBTFUL
 

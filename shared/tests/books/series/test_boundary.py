@@ -18,11 +18,11 @@ def test_a_series_is_cut_from_the_title_before_it(text: str, title: str, name: s
     assert split_title_from_series(text)[:2] == (title, name)
 
 
-def test_a_name_the_surroundings_give_decides() -> None:
+def test_a_name_from_the_parent_folder_decides() -> None:
     assert split_title_from_series("The Search Lost Emerald Gate", "Lost Emerald Gate")[1] == "Lost Emerald Gate"
 
 
-def test_a_guess_is_less_sure_than_a_sign() -> None:
-    told_twice = split_title_from_series("Ozma of Oz Oz")[2]
+def test_a_guess_is_less_certain_than_a_sign() -> None:
+    repeated = split_title_from_series("Ozma of Oz Oz")[2]
     guessed = split_title_from_series("Lost in the Woods Emerald Chronicles")[2]
-    assert guessed < told_twice
+    assert guessed < repeated

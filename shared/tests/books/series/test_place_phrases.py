@@ -21,7 +21,7 @@ def test_a_place_is_read_with_its_unit(text: str, sequence: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["The Book of Oz", "Notebook 3", "No Country", "Booked", "100% Oz", "The Jungle Book"])
-def test_a_unit_without_a_number_is_no_place(text: str) -> None:
+def test_a_unit_without_a_number_is_not_a_place(text: str) -> None:
     assert places_in(text) == []
 
 

@@ -1,4 +1,4 @@
-"""What titles, subtitles and folders say of a series: one table for each kind of place it is told in."""
+"""Series read from titles, subtitles and folders, with one table for each kind of text."""
 
 import pytest
 from shared.books.series.reading import read_series
@@ -165,7 +165,7 @@ def test_a_subtitle_names_the_series(title: str, subtitle: str, name: str, seque
 
 
 @pytest.mark.parametrize(("title", "name", "sequence"), RUN_TOGETHER)
-def test_a_series_run_together_with_its_title_is_cut_off(title: str, name: str, sequence: str) -> None:
+def test_a_series_without_a_separator_is_cut_from_its_title(title: str, name: str, sequence: str) -> None:
     first = read_series(title)[0]
     assert (first.name, first.sequence) == (name, sequence)
 
@@ -182,7 +182,7 @@ def test_a_standalone_title_with_a_number_names_no_series(title: str, subtitle: 
 
 
 @pytest.mark.parametrize("path", STANDALONE_FOLDERS)
-def test_years_ranks_and_authors_of_folders_are_no_series(path: str) -> None:
+def test_years_ranks_and_authors_in_folder_names_are_not_series(path: str) -> None:
     assert read_series(None, path=path) == []
 
 
@@ -191,18 +191,18 @@ def test_two_series_in_one_bracket_are_both_read() -> None:
     assert [(one.name, one.sequence) for one in found] == [("Emerald Gate", "1"), ("Gates of Oz", "4")]
 
 
-def test_a_reading_says_how_sure_it_is_and_why() -> None:
+def test_a_reading_has_a_confidence_and_a_reason() -> None:
     first = read_series("Ozma of Oz (Oz, #3)")[0]
     assert 0.9 < first.confidence <= 1
     assert first.evidence[0].rule == "bracket"
     assert "“Oz”" in first.evidence[0].words
 
 
-def test_a_number_told_by_a_word_is_surer_than_one_that_only_ends_the_title() -> None:
+def test_a_number_with_a_unit_is_more_certain_than_a_bare_number_at_the_end() -> None:
     assert read_series("Emerald Tower, Book 2: The Door")[0].confidence > read_series("Emerald Tower 2")[0].confidence
 
 
-def test_nothing_told_is_no_series() -> None:
+def test_empty_texts_have_no_series() -> None:
     assert read_series(None) == []
     assert read_series("", "", "", "") == []
 
@@ -215,10 +215,10 @@ def test_a_roman_numeral_before_a_title_is_a_place(title: str) -> None:
 @pytest.mark.parametrize(
     "title", ["King Ruggedo II: A Life", "Emperor Ozroar Pastoria IV - His Time", "Queen Lurline II"]
 )
-def test_a_ruler_of_any_name_is_no_series(title: str) -> None:
+def test_a_ruler_of_any_name_is_not_a_series(title: str) -> None:
     assert read_series(title) == []
 
 
 @pytest.mark.parametrize("title", ["Henry IV: A Play", "Who Am I: A Tale", "The World War II: A History"])
-def test_a_king_a_war_and_a_person_before_a_colon_are_no_series(title: str) -> None:
+def test_a_king_a_war_and_a_person_before_a_colon_are_not_series(title: str) -> None:
     assert read_series(title) == []

@@ -34,28 +34,28 @@ def test_a_place_reads_as_a_decimal_string_or_a_range(written: str | None, read:
 @pytest.mark.parametrize(
     ("written", "read"), [("II", "2"), ("two", "2"), ("Twenty-One", "21"), ("third", "3"), ("12th", "12"), ("oz", None)]
 )
-def test_words_and_roman_numerals_are_numbers_only_where_asked_for(written: str, read: str | None) -> None:
+def test_words_and_roman_numerals_are_numbers_only_if_requested(written: str, read: str | None) -> None:
     assert normalise(written, words=True) == read
 
 
-def test_a_range_holds_the_places_between_its_ends() -> None:
+def test_a_range_contains_the_places_between_its_ends() -> None:
     assert contains("1-3", "2.5")
     assert contains("2", "2")
     assert not contains("1-3", "4")
     assert not contains("1-3", None)
 
 
-def test_only_a_range_of_two_places_is_a_range() -> None:
+def test_a_range_needs_two_different_places() -> None:
     assert is_range("1-3")
     assert not is_range("2-2")
     assert not is_range("3")
 
 
-def test_prequels_numbered_nought_and_novellas_are_no_whole_places() -> None:
+def test_prequels_at_zero_and_novellas_are_not_whole_places() -> None:
     assert [place for place in ("0", "1", "2.5", "3", "1-3", None) if is_whole(place)] == ["1", "3"]
 
 
-def test_a_range_covers_its_whole_places_but_not_without_end() -> None:
+def test_a_range_covers_its_whole_places_up_to_a_limit() -> None:
     assert whole_places("1-3") == ("1", "2", "3")
     assert whole_places("0.5-2") == ("1", "2")
     assert whole_places("2.5") == ()

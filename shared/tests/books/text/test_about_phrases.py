@@ -1,4 +1,4 @@
-"""What stands beside a known name: companions, boxes and stories, and the novels that only look like them."""
+"""Words around a known name: companions, boxes and stories, and novels with similar titles."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ POLICY = GapPolicy(as_of=date(2026, 3, 1))
 
 
 @pytest.mark.parametrize("phrase", ABOUT_PHRASES, ids=lambda phrase: phrase.example)
-def test_a_phrase_finds_its_example(phrase: AboutPhrase) -> None:
+def test_a_phrase_matches_its_example(phrase: AboutPhrase) -> None:
     for known in ("Ozma of Oz", "L. Frank Baum", "Baum", "Oz"):
         if known in phrase.example:
             assert kind_around_name(phrase.example.replace(known, "Emerald Road"), NAMES) == (
@@ -33,12 +33,12 @@ def test_a_phrase_finds_its_example(phrase: AboutPhrase) -> None:
         "Emerald Road Revisited", "Ozma of Oz and the Nome King", "The Road",
     ],
 )  # fmt: skip
-def test_a_novel_is_no_companion_because_of_one_word_or_one_name(title: str) -> None:
+def test_a_novel_is_not_a_companion_because_of_one_word_or_name(title: str) -> None:
     assert kind_around_name(title, NAMES) is None
 
 
 def missing(*titles: str, series: str | None = None) -> list[str]:
-    """What of a catalogue by L. Frank Baum is missing from an empty library."""
+    """The works of a catalogue by L. Frank Baum that are missing from an empty library."""
     entries = [
         CatalogueEntry(
             title,
@@ -65,7 +65,7 @@ def missing(*titles: str, series: str | None = None) -> list[str]:
         "Tales from Emerald Road", "Ozma: Free Preview", "Ozma, Volume 1 of 2", "Emerald Road Books 1, 2 & 3",
     ],
 )  # fmt: skip
-def test_a_companion_a_box_and_a_story_are_no_missing_works(companion: str) -> None:
+def test_a_companion_a_box_and_a_story_are_not_missing_works(companion: str) -> None:
     assert missing("Ozma", "The Tin Path", companion, series="Emerald Road") == ["Ozma", "The Tin Path"]
 
 
@@ -90,7 +90,7 @@ WORKS = [
 
 
 def lacking(*owned: BookDescription) -> tuple[list[str], list[str]]:
-    """The works that are missing, and those in doubt."""
+    """The missing works, and the doubtful ones."""
     answer = author_gaps(("Jane Austen",), WORKS, owned, POLICY)
     return [gap.chosen_id for gap in answer.missing], [gap.chosen_id for gap in answer.doubtful]
 
@@ -103,7 +103,7 @@ def lacking(*owned: BookDescription) -> tuple[list[str], list[str]]:
         ["Jane Austen/Persuasion - Part One", "Jane Austen/Persuasion - Part Two"],
     ],
 )
-def test_a_work_that_is_owned_in_all_its_parts_is_owned(paths: list[str]) -> None:
+def test_a_work_whose_parts_are_all_owned_is_owned(paths: list[str]) -> None:
     owned = [BookDescription("", path=path) for path in paths]
     assert lacking(*owned) == (["Emma", "Sanditon", "Northanger Abbey"], [])
 

@@ -20,7 +20,7 @@ def test_isbns_are_checked_and_converted(written: str | None, thirteen: str | No
     assert isbn10(written) == ten
 
 
-def test_an_asin_is_b0_and_eight_more() -> None:
+def test_an_asin_is_b0_and_eight_characters() -> None:
     assert asin(" b00abcde12 ") == "B00ABCDE12"
     assert asin("0306406152") is None
     assert asin_in("Ozma of Oz [B00ABCDE12]") == "B00ABCDE12"

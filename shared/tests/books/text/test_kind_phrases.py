@@ -1,4 +1,4 @@
-"""Every line of the table of kinds finds its example and leaves its counter-example alone."""
+"""Every phrase of the table of kinds matches its example and not its counter-example."""
 
 import pytest
 from shared.books.description import BookDescription, SeriesPlace
@@ -7,13 +7,13 @@ from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, m
 
 
 @pytest.mark.parametrize("phrase", KIND_PHRASES, ids=lambda phrase: f"{phrase.kind}: {phrase.example}")
-def test_a_phrase_finds_its_example_and_leaves_its_counter_example_alone(phrase: KindPhrase) -> None:
+def test_a_phrase_matches_its_example_and_not_its_counter_example(phrase: KindPhrase) -> None:
     assert phrase.pattern.search(phrase.example)
     assert not phrase.pattern.search(phrase.leaves_alone)
 
 
 @pytest.mark.parametrize("phrase", KIND_PHRASES, ids=lambda phrase: phrase.example)
-def test_the_sieve_lets_every_phrase_through(phrase: KindPhrase) -> None:
+def test_the_fast_filter_passes_every_phrase(phrase: KindPhrase) -> None:
     assert may_say_a_kind(phrase.example)
 
 
@@ -39,7 +39,7 @@ def test_an_entry_is_read_as_its_kind(title: str, series: tuple[str, str] | None
     assert kind_of(BookDescription(title, series=places)).kind is kind
 
 
-def test_a_reading_says_which_words_gave_the_kind_away() -> None:
+def test_a_reading_names_the_words_that_gave_the_kind() -> None:
     assert "Boxed Set" in kind_of(BookDescription("Oz Boxed Set")).words
 
 

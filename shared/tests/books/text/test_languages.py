@@ -14,11 +14,11 @@ from shared.books.text.languages import language_code, same_language, script_lan
         (None, None),
     ],
 )
-def test_a_language_folds_to_its_two_letter_code(written: str | None, code: str | None) -> None:
+def test_a_language_becomes_its_two_letter_code(written: str | None, code: str | None) -> None:
     assert language_code(written) == code
 
 
-def test_an_unknown_language_is_neither_the_same_nor_another() -> None:
+def test_an_unknown_language_is_neither_the_same_nor_different() -> None:
     assert same_language("ENG", "english") is True
     assert same_language("ENG", "ger") is False
     assert same_language(None, "ger") is None
@@ -33,7 +33,7 @@ def test_an_unknown_language_is_neither_the_same_nor_another() -> None:
         ("The German Boy", None),
     ],
 )
-def test_the_words_of_an_edition_tell_its_language(title: str, code: str | None) -> None:
+def test_the_words_of_an_edition_name_its_language(title: str, code: str | None) -> None:
     assert translated_edition(title) == code
 
 

@@ -3,7 +3,7 @@ from shared.books.text.marks import MARKS, Mark, marks_in, strip_marks
 
 
 @pytest.mark.parametrize("mark", MARKS, ids=lambda mark: f"{mark.name}: {mark.example}")
-def test_every_mark_of_the_table_leaves_what_its_row_says(mark: Mark) -> None:
+def test_every_mark_of_the_table_leaves_the_text_of_its_row(mark: Mark) -> None:
     left, found = marks_in(mark.example)
     assert left == mark.left
     assert mark.name in {name for name, _ in found}
@@ -16,7 +16,7 @@ def test_a_plain_title_keeps_all_its_words(title: str) -> None:
     assert strip_marks(title) == title
 
 
-def test_several_marks_go_at_once() -> None:
+def test_several_marks_are_removed_at_once() -> None:
     assert strip_marks("1907 - Ozma of Oz (Reader) (Unabridged) 64k 05.10.45 {304mb}") == "1907 - Ozma of Oz (Reader)"
 
 

@@ -26,13 +26,13 @@ OTHER = [
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
-def test_one_person_is_known_however_the_name_is_written(one: str, other: str) -> None:
+def test_one_person_is_recognized_however_the_name_is_written(one: str, other: str) -> None:
     assert same_person(one, other)
     assert same_person(other, one)
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER)
-def test_two_persons_stay_two(one: str, other: str) -> None:
+def test_different_people_are_not_the_same(one: str, other: str) -> None:
     assert not same_person(one, other)
     assert not same_person(other, one)
 
@@ -49,11 +49,11 @@ def test_two_persons_stay_two(one: str, other: str) -> None:
         ("", ()),
     ],
 )
-def test_several_people_in_one_text_are_parted(written: str, names: tuple[str, ...]) -> None:
+def test_several_people_in_one_text_are_separated(written: str, names: tuple[str, ...]) -> None:
     assert split_people(written) == names
 
 
-def test_books_share_their_people_when_one_source_leaves_a_co_author_out() -> None:
+def test_books_share_people_if_one_source_omits_a_co_author() -> None:
     assert same_people(["Jane Austen & Another Lady"], ["Austen, Jane"])
     assert not same_people(["Jane Austen"], [])
 
@@ -62,6 +62,6 @@ def test_a_particle_belongs_to_the_surname() -> None:
     assert person("Guy de Maupassant").surname == "de maupassant"
 
 
-def test_the_elder_of_two_writers_is_known_without_his_byname() -> None:
+def test_an_author_called_the_elder_is_recognized_without_that_suffix() -> None:
     assert same_person("Alexandre Dumas père", "Alexandre Dumas")
     assert not same_person("Alexandre Dumas fils", "Alexandre Dumas")

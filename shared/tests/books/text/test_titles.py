@@ -19,7 +19,7 @@ def test_titles_fold_to_plain_words(written: str, folded: str) -> None:
     assert fold(written) == folded
 
 
-def test_a_leading_article_goes_only_when_asked_and_when_something_is_left() -> None:
+def test_a_leading_article_is_removed_only_if_requested_and_something_is_left() -> None:
     assert fold("The Land of Oz", drop_article=True) == "land of oz"
     assert fold("The", drop_article=True) == "the"
 
