@@ -1,4 +1,4 @@
-"""`make bench`: measures, prints the table and writes bench.json; with COMPARE=old.json beside another run."""
+"""`make bench`: measures, prints the table and writes bench.json. COMPARE=old.json compares with another run."""
 
 import os
 import sys
@@ -30,7 +30,7 @@ WORLD = SANDBOX / "worlds" / "large.json"
 WRITTEN = Path("bench.json")
 FAILURES = (NotMeasured, ApiProblem, CannotStart, RuntimeError, OSError, SubprocessError, HTTPError, psycopg.Error)
 SETTINGS = {"LOG_LEVEL": "WARNING", "RATE_LIMIT_PER_KEY": "100000000", "RATE_LIMIT_PER_ADDRESS": "100000000"}
-"""Calls are counted as always, but so many are allowed that a benchmark is not refused."""
+"""Rate limits are so high that they do not refuse a benchmark."""
 
 
 def main() -> int:
@@ -53,12 +53,12 @@ def main() -> int:
         _measure(report, folder, told, console)
     show(console, report, before)
     report.write(WRITTEN)
-    console.print(f"{WRITTEN} holds these figures. It took {time.monotonic() - began:.0f} s.", highlight=False)
+    console.print(f"The figures are in {WRITTEN}. It took {time.monotonic() - began:.0f} s.", highlight=False)
     return 1 if report.left_out else 0
 
 
 def _measure(report: Report, folder: Path, told: Told, console: Console) -> None:
-    """Everything in its turn; what cannot be measured is named and left out."""
+    """Measure everything in order. A part that cannot be measured is reported and left out."""
 
     def take(name: str, measure: Callable[[], list[Figure]]) -> None:
         began = time.monotonic()

@@ -42,7 +42,7 @@ class StandIns:
         self._hardcover = httpx.Client(base_url=given["HARDCOVER_URL"], headers=token, timeout=60, trust_env=False)
 
     def forget(self) -> None:
-        """Begin to count anew."""
+        """Reset the counter of requests."""
         for client in (self._audible, self._hardcover):
             client.delete("/_sandbox/requests").raise_for_status()
 

@@ -1,4 +1,4 @@
-"""What was measured, how it is kept in a file, and the table that shows it."""
+"""The figures of a benchmark, their file, and the table that shows them."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -36,7 +36,7 @@ class Report:
     left_out: list[str] = field(default_factory=list)
 
     def write(self, path: Path) -> None:
-        """Keep it as JSON, to be compared with another run's."""
+        """Write the report as JSON, to compare it with another run."""
         figures = [asdict(each) | {"ratio": each.ratio} for each in self.figures]
         told = {
             "machine": self.machine,
@@ -48,16 +48,16 @@ class Report:
 
 
 def values_of(path: Path) -> dict[str, float]:
-    """The values of a report that was kept, by section and name. Raises OSError, or ValueError when it is none."""
+    """The values of a stored report, by section and name. Raises `OSError`, or `ValueError` if it is not a report."""
     try:
         told = json.loads(path.read_text("utf-8"))
         return {f"{each['section']}: {each['name']}": float(each["value"]) for each in told["figures"]}
     except (KeyError, TypeError) as error:
-        raise ValueError(f"{path} holds no figures of a benchmark") from error
+        raise ValueError(f"{path} is not a report of a benchmark") from error
 
 
 def show(console: Console, report: Report, before: dict[str, float]) -> None:
-    """Print the table; with the values of a run before, each figure's share of them."""
+    """Print the table. With the values of an earlier run, also print the ratio to them."""
     table = Table()
     table.add_column("")
     for name in ("measured", "best", "÷ best", *(("before", "÷ before") if before else ())):

@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 from shared.contracts.scheduler import Run, RunStatus
 
 Told = Callable[[str], None]
-"""Hears what is being measured."""
+"""Receives a message about the progress."""
 
 
 class NotMeasured(Exception):
@@ -18,7 +18,7 @@ class NotMeasured(Exception):
 
 
 class TookTooLong(NotMeasured):
-    """A run is still under way after the seconds it was given."""
+    """A run did not end within the time limit."""
 
     def __init__(self, run: Run, within_seconds: float) -> None:
         super().__init__(f"{run.task} took longer than {within_seconds:g} s: {run.tally}")

@@ -1,6 +1,6 @@
 """Draws precision against coverage of series reading and same-work matching as their thresholds move.
 
-    python tools/precision_coverage.py T1_CASES.jsonl T2_CASES.jsonl OUT.svg
+    python -m bench.fitting.precision_coverage T1_CASES.jsonl T2_CASES.jsonl OUT.svg
 
 Coverage is the share of cases with a right answer that get any; precision the share of given answers that are right.
 The figures go to standard output as a table.

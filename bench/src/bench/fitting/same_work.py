@@ -1,6 +1,6 @@
-"""Fits what each difference between two descriptions weighs, and shows precision against coverage by threshold.
+"""Fits the weight of each difference between two descriptions, and shows precision and coverage by threshold.
 
-    python tools/fit_same_work.py CASES.jsonl
+    python -m bench.fitting.same_work CASES.jsonl
 
 Every case asks for the one of its candidates that is the item's work, or none; each is asked a second time without its
 answer, where none is right. Weights are stepped one at a time while that raises the score (right answers less twice

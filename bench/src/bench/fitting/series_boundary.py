@@ -1,6 +1,6 @@
 """Fits where a title ends and its series' name begins when nothing stands between, and writes the table of weights.
 
-    python tools/fit_series_boundary.py CATALOGUE.jsonl… > weights.txt
+    python -m bench.fitting.series_boundary CATALOGUE.jsonl… > weights.txt
 
 Each line of the input is a case with entries under `candidates` or `catalogue`, each with `title`, `series` (or the
 case's own), `author`. Every title and series' name are joined, and a conditional choice among the cuts is fitted by
