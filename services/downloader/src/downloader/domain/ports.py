@@ -34,7 +34,6 @@ from downloader.domain.verification import ProbedAudio
 class Clock(Protocol):
     def now(self) -> datetime:
         """The current time, in UTC."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,9 @@ class Indexer(Protocol):
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
         """Send query `number` for a book. Query 0 is the narrowest; each next one is for when none was acceptable."""
-        ...
 
     async def fetch(self, release: Release) -> Torrent:
         """Fetch the release's torrent file or magnet link."""
-        ...
 
 
 class Account(Protocol):
@@ -77,7 +74,6 @@ class Account(Protocol):
 
     async def standing(self) -> Standing:
         """The account's current standing. Raises the `RemoteError` family."""
-        ...
 
 
 class Library(Protocol):
@@ -85,23 +81,18 @@ class Library(Protocol):
 
     def missing_books(self, status: MissingStatus) -> AsyncIterator[MissingBook]:
         """All missing books with a status."""
-        ...
 
     async def missing_book(self, missing_book_id: UUID) -> MissingBook | None:
         """One missing book, or None."""
-        ...
 
     async def other_titles(self, wanted: MissingBook) -> list[str]:
         """Titles of books by its author or in its series; its own title may be among them."""
-        ...
 
     async def book_folders(self, paths: Sequence[str]) -> list[str]:
         """Those of these paths, relative to the library folder, that are folders of books."""
-        ...
 
     async def sample_book_paths(self) -> list[str]:
         """Paths of some books, relative to the library folder, whose files Audiobookshelf shows."""
-        ...
 
 
 class TorrentClient(Protocol):
@@ -110,32 +101,25 @@ class TorrentClient(Protocol):
     @property
     def category(self) -> str:
         """The category of our torrents."""
-        ...
 
     async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
         """The torrent with one of these hashes, or None."""
-        ...
 
     async def add(self, torrent: Torrent) -> ClientTorrent:
         """Add the torrent unless it exists, and return it when the client shows it."""
-        ...
 
     async def changes(self) -> tuple[bool, "TorrentsSeen"]:
         """Whether anything changed since the last call, and all torrents as they are now."""
-        ...
 
     @property
     def session_began_at(self) -> datetime | None:
         """When the client last started a new session with us, as after a restart; None before the first."""
-        ...
 
     async def tracker_fault(self, torrent: ClientTorrent) -> str | None:
         """A tracker's error for the torrent, or None."""
-        ...
 
     async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
         """Remove the torrent, and its files if `with_files`."""
-        ...
 
 
 class TorrentsSeen(Protocol):
@@ -143,13 +127,11 @@ class TorrentsSeen(Protocol):
 
     def get(self, info_hash: str) -> ClientTorrent | None:
         """The torrent with this hash, or None."""
-        ...
 
 
 class AudioProbe(Protocol):
     async def probe(self, files: Sequence[Path], root: Path) -> list[ProbedAudio]:
         """Read each audio file, in order; names are relative to `root`. A bad file has a fault. Raises OSError."""
-        ...
 
 
 class LibraryFolder(Protocol):
@@ -157,31 +139,24 @@ class LibraryFolder(Protocol):
 
     async def free_bytes(self) -> int:
         """The free space of the download folder."""
-        ...
 
     async def holds_any(self, paths: Sequence[str]) -> bool:
         """Whether one of these paths exists in the library folder."""
-        ...
 
     async def files_of(self, content: Path) -> list[Path]:
         """The regular files of a torrent; empty if they do not exist."""
-        ...
 
     async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
         """Put the files, now below `root`, into a folder of the library. Raises `PlaceTaken`."""
-        ...
 
     async def begun_downloads(self) -> list[UUID]:
         """The downloads with an unfinished import folder."""
-        ...
 
     async def remove_leftovers(self, download_id: UUID) -> None:
         """Remove a download's unfinished import folders."""
-        ...
 
     async def empty_torrent_folders(self, *, remove: bool) -> int:
         """Count the empty folders of single torrents, and remove them if `remove`."""
-        ...
 
 
 class ImportLocks(Protocol):
@@ -189,7 +164,6 @@ class ImportLocks(Protocol):
 
     def held(self, download_id: UUID) -> AbstractAsyncContextManager[bool]:
         """Hold the lock until the block or the process ends. Gives False if another attempt holds it."""
-        ...
 
 
 class PlaceTaken(Exception):
@@ -225,98 +199,73 @@ class Downloads(Protocol):
     @property
     def happened(self) -> Sequence[tuple[str, HistoryEvent]]:
         """The history events saved in this transaction, each with the book's title."""
-        ...
 
     async def get(self, download_id: UUID) -> Download | None:
         """One download, locked until the transaction ends."""
-        ...
 
     async def save(self, download: Download) -> None:
         """Store the download and its new history events."""
-        ...
 
     async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
         """Make a download for each missing book without one. Returns its id, the missing book's, and if it is new."""
-        ...
 
     async def make(self, wanted: MissingBook, now: datetime) -> Download:
         """Make a download without a missing book; its id is that of `wanted`."""
-        ...
 
     async def remove(self, download_id: UUID) -> None:
         """Delete the download and its candidates."""
-        ...
 
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
         """Those that may be searched now, the longest unsearched first, then by priority."""
-        ...
 
     async def of_missing_book(self, missing_book_id: UUID) -> list[Download]:
         """The missing book's downloads that are not cancelled, locked."""
-        ...
 
     async def under_way(self) -> list[Download]:
         """The downloads with the status downloading, not locked."""
-        ...
 
     async def cancelled_hashes(self, since: datetime) -> list[str]:
         """The torrents of downloads cancelled since then that no other download has."""
-        ...
 
     async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]:
         """Downloads whose retry is due or that are stuck; with `in_transit` all with a transit error."""
-        ...
 
     async def import_is_running(self, download_id: UUID) -> bool:
         """Whether an import holds the download's lock. If not, none can acquire it until this transaction ends."""
-        ...
 
     async def bytes_to_come(self, but: UUID) -> int:
         """The bytes that the other running downloads still have to write."""
-        ...
 
     async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]:
         """The title of the other download that has a release, by indexer and id."""
-        ...
 
     async def holder_of_release(self, release: Release) -> tuple[UUID, str, str] | None:
         """Id, title and status of the live or imported download that has a release."""
-        ...
 
     async def live_with_hash(self, info_hash: str) -> tuple[UUID, str, str] | None:
         """The same for a torrent's hash, which stays locked until this transaction ends."""
-        ...
 
     async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
-        """The title of another live download that has this torrent, or None.
-
-        The hashes stay locked until this transaction ends, so that the answer stays true.
-        """
-        ...
+        """The title of another live download with this torrent, or None; locked until the transaction ends."""
 
 
 class AccountGrabs(Protocol):
     async def pending(self, account: Standing, but: UUID, before: datetime | None = None) -> list[PendingGrab]:
-        """Our other grabs at MyAnonamouse that the account's figures do not fully include.
+        """Our other grabs at MyAnonamouse that the account's figures lack, locked until the transaction ends.
 
-        They stay locked until this transaction ends. With `before`, releases chosen later that are not in the client
-        yet are left out.
+        With `before`, releases chosen later that are not in the client yet are left out.
         """
-        ...
 
 
 class ShownDownloads(Protocol):
     async def one(self, download_id: UUID) -> DownloadShown | None:
         """One download, or None."""
-        ...
 
     async def page(self, query: ListDownloads) -> Page[DownloadShown]:
         """One page of the downloads with the queried fields. Raises `UnknownSort`."""
-        ...
 
     async def matching(self, query: SearchDownloads) -> Page[DownloadShown]:
         """One page of the downloads that contain every word of the query. Raises `UnknownSort`."""
-        ...
 
 
 class Candidates(Protocol):
@@ -324,27 +273,21 @@ class Candidates(Protocol):
         self, download_id: UUID, decisions: Sequence[Decision], now: datetime
     ) -> dict[tuple[str, str], UUID]:
         """Replace the decisions of the previous search. Returns the ids by indexer and release id."""
-        ...
 
     async def add(self, download_id: UUID, decisions: Sequence[Decision], now: datetime) -> dict[tuple[str, str], UUID]:
         """Store decisions in addition to the existing ones. Returns the ids by indexer and release id."""
-        ...
 
     async def get(self, candidate_id: UUID) -> Candidate | None:
         """One candidate, or None."""
-        ...
 
     async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]:
         """Those of the releases that we have ever added to the client."""
-        ...
 
     async def mark_grabbed(self, candidate_id: UUID) -> None:
         """Store that the candidate was added to the client."""
-        ...
 
     async def page(self, download_id: UUID, limit: int, offset: int) -> Page[Candidate]:
         """One page of a download's candidates, best first."""
-        ...
 
 
 class ShownOffers(Protocol):
@@ -352,11 +295,9 @@ class ShownOffers(Protocol):
 
     async def keep(self, releases: Sequence[Release], now: datetime) -> None:
         """Store the releases."""
-        ...
 
     async def find(self, indexer: str, release_id: str) -> Release | None:
         """A stored release, or None."""
-        ...
 
 
 class Timelines(Protocol):
@@ -364,7 +305,6 @@ class Timelines(Protocol):
 
     async def of(self, request: TellTimeline) -> Timeline:
         """The entries, oldest first, with planned retries last; empty for unknown ids."""
-        ...
 
 
 class Retention(Protocol):
@@ -372,49 +312,39 @@ class Retention(Protocol):
         self, now: datetime, *, finished_before: datetime, shown_before: datetime, dry_run: bool
     ) -> dict[str, int]:
         """Delete finished downloads and old search results; returns the rows by table. A dry run only counts."""
-        ...
 
 
 class DownloadStatistics(Protocol):
     async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
         """Counts of downloads by status and source, of failures and blocked releases, and the imported bytes."""
-        ...
 
 
 class Blocklist(Protocol):
     async def add(self, release: Release, reason: str, now: datetime) -> None:
         """Block a release; a blocked one keeps its first reason."""
-        ...
 
     async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]:
         """Why releases are blocked, by indexer and id; only the blocked ones."""
-        ...
 
     async def block(self, indexer: str, release_id: str, *, title: str, reason: str, now: datetime) -> BlockedRelease:
         """Block a release by its id at the indexer; a blocked one keeps its first reason."""
-        ...
 
     async def remove(self, blocked_id: UUID) -> BlockedRelease | None:
         """Unblock a release and return it; None if there is no such entry."""
-        ...
 
     async def page(self, query: ListBlocklist) -> Page[BlockedRelease]:
         """One page, newest first."""
-        ...
 
 
 class FailedAttempts(Protocol):
     async def count(self, download: Download, attempt: Attempt, now: datetime) -> None:
         """Count a failure in the permanent table."""
-        ...
 
     async def hide(self, item: str, now: datetime) -> None:
         """Hide the item's failures until it fails again."""
-        ...
 
     async def page(self, item: str, limit: int, offset: int) -> Page[FailedAttempt]:
         """One page of the item's failures that are not hidden."""
-        ...
 
 
 class DownloadsTransaction(Protocol):
@@ -455,15 +385,12 @@ class DownloadsTransaction(Protocol):
 
     def announce(self, event: Event) -> None:
         """Publish an event with the commit."""
-        ...
 
     def send(self, command: Command, *, at: datetime | None = None) -> None:
         """Send a command with the commit, or at a later time."""
-        ...
 
     async def first_time(self) -> bool:
         """Whether the current message was not handled before."""
-        ...
 
 
 class Transactions(Protocol):
