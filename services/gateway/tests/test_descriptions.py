@@ -1,10 +1,12 @@
-"""What the API says of itself is true: references, examples, operation ids; and the messages beside it."""
+"""The OpenAPI and AsyncAPI documents are complete and valid: summaries, references, examples and operation ids."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from fastapi.routing import APIRoute
+from gateway.api import KEYED_ROUTERS
 from gateway.api_docs.asyncapi import asyncapi
 from gateway.api_docs.examples import example_of
 from generation.message_schemas import all_messages
@@ -14,6 +16,7 @@ from shared.contracts.message import Request
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
+LONGEST_SUMMARY_WORDS = 9
 
 
 @pytest.fixture(scope="module")
@@ -58,15 +61,27 @@ def assert_references_resolve(document: dict[str, Any]) -> None:
                 place = place[part]
 
 
-def test_every_operation_has_a_summary_a_tag_and_an_id_of_its_own(openapi: dict[str, Any]) -> None:
+def test_every_operation_has_a_short_summary_a_description_a_tag_and_an_id(openapi: dict[str, Any]) -> None:
     found = dict(operations(openapi))
     ids = [operation["operationId"] for operation in found.values()]
     assert len(ids) == len(set(ids)) > 30
     described = {tag["name"] for tag in openapi["tags"] if tag["description"]}
     for name, operation in found.items():
-        assert operation["summary"], name
-        assert operation["description"], name
+        assert 1 <= len(operation["summary"].split()) <= LONGEST_SUMMARY_WORDS, name
+        assert len(operation["description"].split()) > 1, name
         assert set(operation["tags"]) <= described, name
+
+
+def test_the_published_summary_is_the_one_written_at_the_route(openapi: dict[str, Any]) -> None:
+    published = {operation["operationId"]: operation["summary"] for _, operation in operations(openapi)}
+    written = {
+        route.name: route.summary
+        for router in KEYED_ROUTERS
+        for route in router.routes
+        if isinstance(route, APIRoute) and route.include_in_schema
+    }
+    assert None not in written.values()
+    assert written.items() <= published.items()
 
 
 def test_every_example_of_a_body_or_an_answer_is_valid(openapi: dict[str, Any]) -> None:
@@ -101,7 +116,7 @@ def test_every_json_body_and_answer_has_an_example(openapi: dict[str, Any]) -> N
     assert lacking == []
 
 
-def test_refusals_are_told_as_problems(openapi: dict[str, Any]) -> None:
+def test_errors_are_described_as_problems(openapi: dict[str, Any]) -> None:
     for name, operation in operations(openapi):
         if "security" in operation:
             assert {"401", "403", "429", "503", "504"} <= operation["responses"].keys(), name
@@ -128,7 +143,7 @@ def test_every_message_has_its_channel_and_each_request_its_reply() -> None:
     assert document["operations"]["BookAppeared"]["action"] == "send"
 
 
-async def test_the_messages_are_served(gateway: Any) -> None:
+async def test_the_asyncapi_document_is_served(gateway: Any) -> None:
     answer = await gateway.call("GET", "/asyncapi", key=None)
     assert answer.json()["asyncapi"] == "3.0.0"
 
@@ -145,5 +160,5 @@ async def test_the_messages_are_served(gateway: Any) -> None:
         ({"$ref": "#/components/schemas/Name"}, "Ozma"),
     ],
 )
-def test_an_example_is_made_of_a_schema(schema: dict[str, Any], example: Any) -> None:
+def test_an_example_is_built_from_a_schema(schema: dict[str, Any], example: Any) -> None:
     assert example_of(schema, {"Name": {"type": "string", "examples": ["Ozma"]}}) == example

@@ -116,7 +116,7 @@ async def test_what_is_not_kept_any_more_is_told_as_a_reset(nats_url: str) -> No
 
 
 async def test_a_slow_listener_gets_a_reset_and_others_get_everything(nats_url: str) -> None:
-    count = feeding.WAITING_AT_MOST + 20
+    count = feeding.MAX_QUEUED + 20
     async with (
         reading(nats_url) as (feed, js),
         feed.listening(ALL, None) as slow,

@@ -24,19 +24,21 @@ from shared.contracts.mam.account import GetStanding, Standing, StandingRead
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
 from shared.testing.clocks import StandingClock
 
-POLICY = AlertPolicy(patience=timedelta(seconds=60), calm=timedelta(seconds=60), gap=timedelta(seconds=60))
+POLICY = AlertPolicy(
+    down_after=timedelta(seconds=60), back_after=timedelta(seconds=60), forget_after=timedelta(seconds=60)
+)
 OK, DOWN, REFUSED = IntegrationState.OK, IntegrationState.AWAY, IntegrationState.REFUSED
 Rows = Callable[[str], list[tuple[Any, ...]]]
 
 
 def told(looks: str, *, every_seconds: int = 15) -> list[tuple[int, str]]:
     """The number of each look (`-` bad, `+` good, a space for none) at which something was told, and what."""
-    illness: Outage | None = None
+    outage: Outage | None = None
     at, found = datetime(2026, 3, 1, tzinfo=UTC), []
     for number, look in enumerate(looks):
         at += timedelta(seconds=every_seconds)
         if look != " ":
-            illness, change = update_outage(illness, POLICY, at, well=look == "+")
+            outage, change = update_outage(outage, POLICY, at, healthy=look == "+")
             found += [(number, change.value)] if change else []
     return found
 
@@ -84,8 +86,8 @@ class Bench:
         transaction = database.transactions(Transaction)
         found = targets("json://127.0.0.1:1/nobody", "s" * 32)
         self.ledger = Ledger(transaction, found, Templates(None, ZoneInfo("UTC")), timedelta())
-        self.watch = HealthMonitor(transaction, self.ledger, clock)
-        self.looking = Probes(self.bus, self.watch, self._check, down_after=timedelta(seconds=60))  # type: ignore[arg-type]  # asks as a bus does
+        self.monitor = HealthMonitor(transaction, self.ledger, clock)
+        self.probes = Probes(self.bus, self.monitor, self._check, down_after=timedelta(seconds=60))  # type: ignore[arg-type]  # asks as a bus does
         self.account = AccountMonitor(transaction, self.ledger, clock, AccountRules(1.0, 1))
 
     async def _check(self) -> dict[str, str]:
@@ -94,7 +96,7 @@ class Bench:
     async def looks_for(self, seconds: int) -> None:
         for _ in range(seconds // 15):
             self.clock.forward(seconds=15)
-            await self.looking.probe_services()
+            await self.probes.probe_services()
 
     async def reads(self, **changes: Any) -> None:
         self.clock.forward(hours=1)
@@ -151,8 +153,10 @@ async def test_replicas_that_see_the_same_tell_it_once(bench: Bench, rows: Rows,
     down = Observation("qbittorrent", PartKind.INTEGRATION, REFUSED, "wrong password; see QBITTORRENT_PASSWORD")
     for _ in range(8):
         bench.clock.forward(minutes=5)
-        await asyncio.gather(*(each.watch.saw(down, INTEGRATION_POLICY) for each in (bench, other)))
-    taken = await asyncio.gather(*(each.watch.my_turn("services", timedelta(minutes=1)) for each in (bench, other)))
+        await asyncio.gather(*(each.monitor.record(down, INTEGRATION_POLICY) for each in (bench, other)))
+    taken = await asyncio.gather(
+        *(each.monitor.acquire_round("services", timedelta(minutes=1)) for each in (bench, other))
+    )
     await other_pool.aclose()
     assert [(row[0], row[1]) for row in rows(NEWS)] == [("needs_person", "qbittorrent")]
     assert len(rows(SAID)) == 1
@@ -175,7 +179,7 @@ async def test_outside_systems_are_told_when_they_stay_away_and_not_when_they_ar
     }
     for _ in range(5):
         bench.clock.forward(minutes=5)
-        await bench.looking.probe_local_integrations()
+        await bench.probes.probe_local_integrations()
     assert rows(NEWS) == [("service_down", "audiobookshelf", "what to do", False)]
 
 
@@ -183,15 +187,15 @@ async def test_a_burnt_session_needs_a_person(bench: Bench, rows: Rows) -> None:
     for error in (RemoteThrottled("myanonamouse", "wait"), *[RemoteRefusedUs("myanonamouse", "set MAM_SESSION")] * 3):
         bench.bus.answers[GetStanding] = error
         bench.clock.forward(minutes=15)
-        await bench.looking.probe_account()
+        await bench.probes.probe_account()
     assert rows(NEWS) == [("needs_person", "myanonamouse", "set MAM_SESSION", False)]
 
 
 async def test_that_a_person_is_needed_no_more_is_told_to_whom_it_was_told(bench: Bench, rows: Rows) -> None:
     refused = Observation("qbittorrent", PartKind.INTEGRATION, REFUSED, "see QBITTORRENT_PASSWORD")
-    for sighting in [refused] * 4 + [replace(refused, state=OK)] * 4:
+    for observation in [refused] * 4 + [replace(refused, state=OK)] * 4:
         bench.clock.forward(minutes=5)
-        await bench.watch.saw(sighting, INTEGRATION_POLICY)
+        await bench.monitor.record(observation, INTEGRATION_POLICY)
     assert [(row[0], row[3]) for row in rows(NEWS)] == [("needs_person", False), ("needs_person", True)]
 
 

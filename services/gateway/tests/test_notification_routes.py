@@ -52,7 +52,7 @@ async def test_an_import_that_is_announced_twice_is_told_and_shown_once(gateway:
     target = (await gateway.call("GET", "/api/notifications/targets")).json()[0]
     assert target["last"]["title"] == "Imported: Ozma of Oz"
     told = only(check_notifications([NotificationTarget.model_validate(target)]))
-    assert (told.severity, told.words[:12]) == (Severity.OK, "JSON took it")
+    assert (told.severity, told.words[:12]) == (Severity.OK, "JSON accepted it")
     failed = {**target, "last": {**target["last"], "status": "failed", "words": "JSON cannot be reached"}}
     finding = only(check_notifications([NotificationTarget.model_validate(failed)]))
     assert (finding.severity, finding.subject) == (Severity.WARNING, target["id"])
@@ -61,7 +61,7 @@ async def test_an_import_that_is_announced_twice_is_told_and_shown_once(gateway:
     assert page["total"] == 1
     assert {key: page["items"][0][key] for key in ("kind", "title", "body", "items", "status", "words")} == {
         "kind": "imported", "title": "Imported: Ozma of Oz", "body": "- Ozma of Oz by L. Frank Baum", "items": 1,
-        "status": "sent", "words": "JSON took it",
+        "status": "sent", "words": "JSON accepted it",
     }  # fmt: skip
     assert (await shown("?kind=failed"))["items"] == []
     assert receiver.titles == ["Imported: Ozma of Oz"]
@@ -78,10 +78,10 @@ async def test_targets_are_shown_and_tried_without_their_addresses(
 
     tried = await gateway.call("POST", "/api/notifications/test", json={})
     assert [(each["target"], each["outcome"], each["words"]) for each in tried.json()] == [
-        (first["id"], "sent", "JSON took it"),
+        (first["id"], "sent", "JSON accepted it"),
         (second["id"], "refused", "JSON cannot be reached"),
     ]
-    assert receiver.titles == ["Gapless: a test"]
+    assert receiver.titles == ["Gapless: test"]
     one = await gateway.call("POST", "/api/notifications/test", json={"target": first["id"]})
     assert [each["target"] for each in one.json()] == [first["id"]]
     none = await gateway.call("POST", "/api/notifications/test", json={"target": "tgram-nobody"})

@@ -30,13 +30,17 @@ NOW = StandingClock().now()
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("NOTIFY_URLS", f"json://127.0.0.1 nonsense://{SECRET}", "address 2: Apprise knows no such address"),
-        ("NOTIFY_URLS", f"tgram://{SECRET}", "address 1: Apprise knows no such address"),
-        ("NOTIFY_URLS", "imports=json://127.0.0.1", "address 1: 'imports' is no kind of notification; there are: imp"),
-        ("NOTIFY_URLS", f"json://{SECRET} json://{SECRET}", "address 2 stands there twice"),
-        ("NOTIFY_QUIET_HOURS", "22-7", "'22-7' are no hours: two times of day such as 22:00-07:00"),
+        ("NOTIFY_URLS", f"json://127.0.0.1 nonsense://{SECRET}", "address 2: Apprise does not support this URL"),
+        ("NOTIFY_URLS", f"tgram://{SECRET}", "address 1: Apprise does not support this URL"),
+        (
+            "NOTIFY_URLS",
+            "imports=json://127.0.0.1",
+            "address 1: unknown kind of notification 'imports'; choose",
+        ),
+        ("NOTIFY_URLS", f"json://{SECRET} json://{SECRET}", "address 2 is a duplicate"),
+        ("NOTIFY_QUIET_HOURS", "22-7", "'22-7' is not a period: use two times such as 22:00-07:00"),
         ("NOTIFY_URGENT", "everything", "'everything' is no kind of notification"),
-        ("NOTIFY_TEMPLATES", "/nowhere", "/nowhere is no folder that can be read"),
+        ("NOTIFY_TEMPLATES", "/nowhere", "/nowhere is not a readable folder"),
         ("TZ", "Europe/Emerald_City", "invalid timezone"),
     ],
 )
@@ -119,7 +123,7 @@ def test_a_person_s_template_replaces_ours_and_the_others_stay(tmp_path: Path) -
     settings = GatewaySettings.read({**NEEDED, "NOTIFY_TEMPLATES": str(tmp_path)})
     templates = Templates(settings.notify_templates, settings.tz)
     assert templates.render(NewsKind.IMPORTED, [news(), news()]) == ("2 × Hörbuch", "Ozma of Oz;Ozma of Oz;")
-    assert templates.render(NewsKind.FAILED, [news(NewsKind.FAILED)])[0] == "Given up: Ozma of Oz"
+    assert templates.render(NewsKind.FAILED, [news(NewsKind.FAILED)])[0] == "Download failed: Ozma of Oz"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +135,7 @@ def test_a_person_s_template_replaces_ours_and_the_others_stay(tmp_path: Path) -
         ("imported.txt", "{{ items[0].since | local }}", "imported.txt: 'NoneType' object has no attribute"),
         ("failed.txt", "{{ 1 / 0 }}", "failed.txt: division by zero"),
         ("imported.txt", "", "imported.txt: its first line is the title, and it is empty"),
-        ("import.txt", "title", "import.txt is no template's name; there are: imported.txt"),
+        ("import.txt", "title", "import.txt is not the name of a template; the names are: imported.txt"),
     ],
 )
 def test_a_template_that_cannot_be_used_stops_the_start(name: str, text: str, words: str, tmp_path: Path) -> None:

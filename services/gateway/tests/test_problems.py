@@ -83,7 +83,7 @@ async def test_a_method_that_a_path_lacks_is_answered_with_those_that_it_has(gat
         answer = await gateway.call(method, path)
         assert (answer.status_code, answer.headers["content-type"]) == (405, MEDIA_TYPE), path
         assert answer.headers["allow"] == allowed, path
-        assert answer.json()["detail"] == f"{method} {path}: this path answers {allowed}"
+        assert answer.json()["detail"] == f"{method} {path}: this path supports {allowed}"
 
 
 async def test_a_refusal_of_a_service_reaches_the_caller(gateway: Any) -> None:

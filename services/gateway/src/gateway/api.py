@@ -1,4 +1,4 @@
-"""The REST API as one app: routes in the order of their paths, problems, and what needs no key."""
+"""The REST API as one app: its routers, error handlers and public routes."""
 
 from collections.abc import Awaitable, Callable
 from functools import cache
@@ -63,13 +63,13 @@ KEYED_ROUTERS = (
 def create_api(
     bus: Bus, keys: Keys, check: Callable[[], Awaitable[dict[str, str]]], registry: CollectorRegistry
 ) -> FastAPI:
-    """The app. `/`, `/ping`, `/health`, `/metrics`, the docs and `/api/system/{health,version}` need no key."""
+    """Return the app. `/`, `/ping`, `/health`, `/metrics`, the docs and `/api/system/{health,version}` need no key."""
     app = DescribedApp(
         title="Gapless",
         version=version("gapless-gateway"),
-        description="Keeps an audiobook library complete, correctly described and in good standing.",
+        description="Keeps your audiobook library complete: finds missing books, downloads and imports them.",
         generate_unique_id_function=_operation_id,
-        docs_url=None,  # FastAPI's own pages load their scripts from elsewhere
+        docs_url=None,  # FastAPI's own pages load their scripts from a CDN
         redoc_url=None,
     )
     app.state.bus, app.state.keys, app.state.check = bus, keys, check
@@ -101,14 +101,19 @@ def _add_public(app: FastAPI, check: Callable[[], Awaitable[dict[str, str]]]) ->
     async def messages() -> JSONResponse:
         return JSONResponse(described_messages())
 
-    @app.get("/ping", tags=["system"], response_class=PlainTextResponse)
+    @app.get("/ping", tags=["system"], response_class=PlainTextResponse, summary="Ping the gateway")
     async def ping() -> PlainTextResponse:
-        """Answers while the gateway runs."""
+        """Answers `pong` while the gateway runs."""
         return PlainTextResponse("pong")
 
-    @app.get("/health", tags=["system"], responses={503: {"description": "what it stands on does not answer"}})
+    @app.get(
+        "/health",
+        tags=["system"],
+        summary="Check the gateway's health",
+        responses={503: {"description": "Postgres or NATS is unavailable"}},
+    )
     async def health() -> JSONResponse:
-        """200 while the gateway reaches what it stands on, else 503."""
+        """Answers 200 while the gateway reaches Postgres and NATS, otherwise 503."""
         checks = await check()
         well = all(state == "ok" for state in checks.values())
         body = {"service": "gateway", "status": "ok" if well else "degraded", "checks": checks}

@@ -1,4 +1,4 @@
-"""The one place where the gateway is put together."""
+"""Composes the gateway from its parts."""
 
 import sys
 from pathlib import Path
@@ -27,6 +27,7 @@ NAMEPLATE = Nameplate("gateway", "gateway", CHASSIS, Path(__file__).parent / "mi
 
 
 def build(settings: GatewaySettings, service: Service) -> Subscriptions:
+    """Compose the gateway: add its app and background tasks to the service and return what it subscribes to."""
     transaction = service.database.transactions(Transaction)
     keys = Keys(transaction, settings.secret_key.get_secret_value())
     log = ApiLog(transaction, service.registry)
@@ -43,10 +44,10 @@ def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     service.asgi = create_api(service.bus, keys, service.check, service.registry)
     add_middleware_stack(service.asgi, settings, log=log, keys=keys, transaction=transaction)
     service.asgi.state.events = _feed(service)
-    service.asgi.state.diagnosing = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
+    service.asgi.state.diagnostics = DiagnosticsReporter(service.bus, Streams(service.broker.connect), transaction)
     service.asgi.state.webhook_secret = settings.abs_webhook_secret
-    service.asgi.state.scan_debouncer = scanning = ScanDebouncer(service.bus, service.clock)
-    service.background.append(scanning.run)
+    service.asgi.state.scan_debouncer = scan_debouncer = ScanDebouncer(service.bus, service.clock)
+    service.background.append(scan_debouncer.run)
     notifications = build_notifications(settings, service)
     service.asgi.state.notification_targets = notifications.targets
     service.asgi.state.notification_history = History(transaction)

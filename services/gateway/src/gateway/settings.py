@@ -12,12 +12,12 @@ from gateway.notifications.quiet_hours import quiet_hours
 from gateway.notifications.targets import kinds_in, targets
 from gateway.notifications.templates import checked_folder
 
-ZONE_FORM = "a time zone's name such as Europe/Warsaw"
+ZONE_FORM = "a time zone name such as Europe/Warsaw"
 
 
 def _networks(text: str) -> str:
     for each in text.split():
-        ip_network(each)  # says itself what is wrong
+        ip_network(each)  # its error names the problem
     return text
 
 
@@ -32,80 +32,83 @@ def _kinds(text: str) -> str:
 
 
 class GatewaySettings(ServiceSettings):
-    """Where the REST API answers, and what keys are made with."""
+    """The settings of the REST API, the API keys, the notifications and the health monitor."""
 
     health_host: str = Field(
         "127.0.0.1",
-        description="without containers: address on which the REST API answers; 0.0.0.0 is every one of the machine",
-        examples=["0.0.0.0"],  # noqa: S104 - told to people
+        description="without containers: address on which the REST API listens; 0.0.0.0 means all addresses",
+        examples=["0.0.0.0"],  # noqa: S104 - an example for people
     )
     health_port: int = Field(8080, ge=1, le=65535, description="port of the REST API", examples=["8080"])
     api_key: SecretStr | None = Field(
         None,
         min_length=16,
-        description="first API key, at least 16 characters; generated and printed once when not set",
+        description="first API key, at least 16 characters; if not set, one is generated and printed once",
         examples=["a-long-random-text"],
     )
     secret_key: SecretStr = Field(
         min_length=16,
-        description="a long random text; API keys are stored hashed with it",
-        examples=["openssl rand -hex 32 makes one"],
+        description="a long random text; API keys are hashed with it",
+        examples=["the output of: openssl rand -hex 32"],
     )
     abs_webhook_secret: SecretStr | None = Field(
         None,
         min_length=16,
-        description="secret of /api/webhooks/audiobookshelf, at least 16 characters; not set: the webhook is off",
+        description="secret of /api/webhooks/audiobookshelf, at least 16 characters; if not set, the webhook is off",
         examples=["another-long-random-text"],
     )
     cors_origins: str = Field(
         "",
-        description="origins whose pages may call the API from a browser, separated by spaces; empty: none",
+        description="origins whose pages may call the API from a browser (CORS), separated by spaces",
         examples=["https://shelf.example.net"],
     )
     trusted_proxies: Annotated[str, AfterValidator(_networks)] = Field(
         "",
-        description="addresses of reverse proxies, or networks of nothing else, separated by spaces: their header"
-        " X-Forwarded-For is believed, and limits and logs are by the caller's address. Never the whole network of the"
-        " containers: its gateway stands for everybody who comes through a published port. Empty: none",
+        description="addresses or networks of reverse proxies, separated by spaces; X-Forwarded-For is trusted only"
+        " from them and gives the caller's address for limits and logs. Never set the whole container network: all"
+        " calls through a published port seem to come from its gateway",
         examples=["172.18.0.5"],
     )
-    rate_limit_per_key: int = Field(30_000, ge=0, description="calls a minute that one API key may make; 0: no limit")
+    rate_limit_per_key: int = Field(30_000, ge=0, description="calls per minute for each API key; 0: no limit")
     rate_limit_per_address: int = Field(
         30_000,
         ge=0,
-        description="calls a minute that one address may make, of which 1 in 50 with a wrong key or none; 0: no limit",
+        description="calls per minute for each address, and 1/50 of it for calls with a wrong key or none; 0: no limit",
     )
-    api_logs_keep_days: int = Field(30, ge=1, le=3650, description="days that calls stay in the table api_logs")
+    api_logs_keep_days: int = Field(
+        30, ge=1, le=3650, description="days for which calls are kept in the table api_logs"
+    )
     notify_urls: SecretStr | None = Field(
         None,
-        description="where notifications go: addresses as Apprise knows them, parted by spaces or lines; kinds before"
-        " an address are all it is told: imported, failed, needs_person, account_limit, service_down",
+        description="targets of notifications: Apprise URLs, separated by spaces or lines. To send only some kinds to"
+        " a target, put them before its URL: imported, failed, needs_person, account_limit, service_down",
         examples=["tgram://BOT_TOKEN/CHAT_ID failed,needs_person=mailto://USER:PASSWORD@example.net"],
     )
     notify_group_minutes: float = Field(
-        5.0, ge=0, le=1440, description="so long a notification waits for others of its kind, to be one message; 0: not"
+        5.0,
+        ge=0,
+        le=1440,
+        description="minutes for which notifications of one kind are collected into one message; 0: none",
     )
     notify_quiet_hours: Annotated[str, AfterValidator(_hours)] = Field(
         "",
-        description="hours of TZ in which nothing is sent; what happens then is told after them; empty: none",
+        description="hours in TZ in which no notification is sent; they are sent afterwards",
         examples=["22:00-07:00"],
     )
     notify_urgent: Annotated[str, AfterValidator(_kinds)] = Field(
-        "", description="kinds that are sent in quiet hours too, parted by commas", examples=["service_down"]
+        "", description="kinds that are sent in quiet hours too, separated by commas", examples=["service_down"]
     )
     notify_templates: Annotated[Path, AfterValidator(checked_folder)] | None = Field(
         None,
-        description="folder with templates of notifications: imported.txt and so on, in place of ours",
+        description="folder with your own templates of notifications, such as imported.txt",
         examples=["/templates"],
     )
-    notifications_keep_days: int = Field(
-        30, ge=15, le=3650, description="days that sent notifications are remembered; longer than any event is kept"
-    )
+    notifications_keep_days: int = Field(30, ge=15, le=3650, description="days for which sent notifications are kept")
     service_down_seconds: float = Field(
-        60.0, ge=10, description="after so many seconds of silence a service counts as down, and is told"
+        60.0, ge=10, description="seconds without an answer after which a service is reported as down"
     )
     tz: ZoneInfo = Field(
-        ZoneInfo("UTC"), description=f"{ZONE_FORM}, for what has none of its own", examples=["Europe/Warsaw"]
+        ZoneInfo("UTC"), description=f"{ZONE_FORM}; used where no other time zone is set", examples=["Europe/Warsaw"]
     )
     mam_min_ratio: float = Field(
         1.0, ge=0, description="nothing but freeleech is grabbed at MyAnonamouse that would bring the ratio below this"
@@ -113,9 +116,7 @@ class GatewaySettings(ServiceSettings):
     mam_unsatisfied_reserve: int = Field(
         1, ge=0, description="places kept free below MyAnonamouse's limit of unsatisfied torrents"
     )
-    request_seconds: float = Field(
-        100.0, gt=0, description="after so many seconds without an answer a call is given up; event streams go on"
-    )
+    request_seconds: float = Field(100.0, gt=0, description="timeout of a call in seconds; event streams have none")
 
     @field_validator("notify_urls")
     @classmethod

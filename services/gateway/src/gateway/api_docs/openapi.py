@@ -1,4 +1,4 @@
-"""The description of the REST API: what FastAPI knows of the routes, and what holds for all of them."""
+"""The OpenAPI description of the REST API: FastAPI's, plus what is common to all routes."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -12,20 +12,19 @@ from gateway.http.problems import MEDIA_TYPE
 from gateway.middleware.idempotency import FORM, HEADER
 
 TAGS = {
-    "authors": "Authors of the library, what they wrote and what is missing of it.",
-    "books": "Books in the library, and missing books: works that the library lacks.",
-    "downloads": "Downloads from the search to the import, each with its decision; and releases never to take again.",
-    "releases": "Releases on offer, judged; and grabbing one of them.",
-    "metadata": "Corrections of books, where they come from, and how complete the descriptions are.",
-    "scheduler": "Tasks, when they are due, and their runs.",
-    "series": "Series of the library and how complete they are.",
-    "triggers": "Short names for the tasks that people start most often.",
-    "system": "How the services and what they stand on are doing.",
-    "keys": "API keys: who may call, and what for.",
-    "events": "What happens, as it happens.",
-    "notifications": "What people were told through Apprise, and trying it.",
-    "webhooks": "What other systems tell, each with a secret of its own.",
-    "timeline": "Why is this book not here? What happened to it, in order, from all services.",
+    "authors": "Authors of the library, with their owned and missing books.",
+    "books": "Books of the library, and missing books: works that the library does not contain.",
+    "downloads": "Downloads from the search to the import, with their decisions; and the blocklist.",
+    "releases": "Search releases and grab one of them.",
+    "metadata": "Corrections, providers, and the completeness of the metadata.",
+    "scheduler": "Tasks, their schedules and their runs.",
+    "series": "Series of the library and their completeness.",
+    "triggers": "Short paths that run common tasks.",
+    "system": "Health, statistics and diagnostics of the services and of the systems that they use.",
+    "keys": "API keys and their scopes.",
+    "events": "A stream of events.",
+    "notifications": "Notifications sent through Apprise, their targets, and a test.",
+    "webhooks": "Calls from other systems, authenticated with a secret.",
 }
 ALWAYS = (HTTPStatus.TOO_MANY_REQUESTS,)
 WITH_KEY = (
@@ -42,22 +41,23 @@ SECURITY = {
     "Bearer": {
         "type": "http",
         "scheme": "bearer",
-        "description": "an API key; the word Bearer may be left out",
+        "description": "an API key; the word Bearer is optional",
     },
 }
 IDEMPOTENCY_KEY = {
     "name": HEADER,
     "in": "header",
     "required": False,
-    "description": "The same key and body within 24 hours give the same answer, and nothing is made twice.",
+    "description": "A repeated call with the same key and body gets the first answer, for 24 hours.",
     "schema": {"type": "string", "pattern": FORM, "examples": ["7f3c1f6e-5b1f-4c39-9a4e-3f2f5f7c2a10"]},
 }
 
 
 class DescribedApp(FastAPI):
-    """FastAPI, with what holds for all routes in its description."""
+    """FastAPI whose OpenAPI description includes what is common to all routes."""
 
     def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document. It is built at the first call."""
         if self.openapi_schema is None:
             schema = super().openapi()
             components = schema.setdefault("components", {})
@@ -82,7 +82,6 @@ def _operations(schema: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def _complete(operation: dict[str, Any], verb: str) -> None:
-    operation["summary"] = operation.get("description", operation["summary"]).split("\n")[0].rstrip(".")
     statuses = set(ALWAYS)
     if "security" in operation:
         operation["security"] = [{name: []} for name in SECURITY]
@@ -93,12 +92,12 @@ def _complete(operation: dict[str, Any], verb: str) -> None:
     if "requestBody" in operation:
         statuses.update(WITH_BODY)
     responses = operation["responses"]
-    told = {HTTPStatus(int(status)) for status, each in responses.items() if status >= "400" and _is_problem(each)}
-    responses |= {str(status.value): _problem(status) for status in sorted(statuses | told)}
+    declared = {HTTPStatus(int(status)) for status, each in responses.items() if status >= "400" and _is_problem(each)}
+    responses |= {str(status.value): _problem(status) for status in sorted(statuses | declared)}
 
 
 def _is_problem(response: dict[str, Any]) -> bool:
-    """What FastAPI tells of refusals, but not an answer that a route describes itself."""
+    """Whether this is a generic error response, not one that a route describes itself."""
     references = (each.get("schema", {}).get("$ref", "") for each in response.get("content", {}).values())
     return any(reference.rpartition("/")[2] in ("Problem", *FASTAPI_SCHEMAS) for reference in references)
 

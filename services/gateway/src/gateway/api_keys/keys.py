@@ -1,7 +1,7 @@
-"""API keys: long random texts, kept as keyed hashes, update_outage up without a slow hash on the request path.
+"""API keys: long random texts, stored as keyed hashes.
 
-A key has 256 bits, so that nobody guesses one and a fast keyed hash suffices; the hash is found by an index, and what
-was found is remembered for a few seconds: so long may a deleted key still be taken by another replica.
+A generated key has 256 bits and cannot be guessed, so that a fast keyed hash suffices. Keys are found by an index on
+the hash and cached for a few seconds, during which another replica may still accept a revoked key.
 """
 
 import asyncio
@@ -36,19 +36,20 @@ WRITE_USES_EVERY_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls: a key by its id, and what it may do."""
+    """The key of a call, with its scopes."""
 
     key_id: UUID
     name: str
     scopes: frozenset[Scope]
 
     def may(self, scope: Scope) -> bool:
+        """Whether the key has this scope or a higher one."""
         order = list(Scope)
         return any(order.index(held) >= order.index(scope) for held in self.scopes)
 
 
 class LastAdminKey(Refused):
-    """Without a key for it nobody could make another."""
+    """The last key with the scope admin cannot be revoked, because nobody could create another."""
 
     code = "last_admin_key"
     status = 409
@@ -67,16 +68,19 @@ class Keys:
         self._log = logger(service="gateway")
 
     async def first(self, given: str | None) -> str | None:
-        """Make sure that there is a key: the one given, else a new one, which is returned to be shown once.
+        """Ensure that there is a key: the given one, or a new one, which is returned to be shown once.
 
-        One that was given and taken back is not made again.
+        A given key that was revoked is not added again.
         """
         async with self._transaction() as tx:
             # Replicas that start together wait here for the first of them.
             await tx.session.execute(text("lock table gateway.api_keys in share row exclusive mode"))
             if given is not None:
                 if await tx.session.get(KeyTakenBackRow, self._hash(given)):
-                    self._log.warning("api_key_was_taken_back", hint="API_KEY is not made again: set another, or none")
+                    self._log.warning(
+                        "api_key_was_revoked",
+                        hint="API_KEY was revoked and is not added again: set another key or none",
+                    )
                     return None
                 await tx.session.execute(self._insertion(given, "API_KEY").on_conflict_do_nothing())
                 return None
@@ -87,7 +91,7 @@ class Keys:
             return made
 
     async def caller(self, key: str) -> Caller | None:
-        """Who has this key; None when nobody."""
+        """Return the caller with this key, or None if the key is unknown."""
         digest = self._hash(key)
         remembered = self._remembered.get(digest)
         if remembered and time.monotonic() - remembered[0] < REMEMBERED_SECONDS:
@@ -105,7 +109,7 @@ class Keys:
         return caller
 
     async def list(self, limit: Limit, offset: Offset) -> Page[ApiKey]:
-        """The keys, newest first."""
+        """Return one page of keys, newest first."""
         wanted = select(ApiKeyRow).order_by(ApiKeyRow.created_at.desc(), ApiKeyRow.id).limit(limit).offset(offset)
         async with self._transaction() as tx:
             rows = (await tx.session.scalars(wanted)).all()
@@ -113,7 +117,7 @@ class Keys:
         return Page(items=[_shown(row) for row in rows], total=total or 0, limit=limit, offset=offset)
 
     async def make(self, new: NewApiKey) -> MadeApiKey:
-        """A new key; nobody can read it again."""
+        """Create a key. Only the result contains the key itself."""
         key = secrets.token_urlsafe(32)
         insertion = self._insertion(key, new.name, new.scopes).returning(ApiKeyRow)
         async with self._transaction() as tx:
@@ -121,9 +125,9 @@ class Keys:
         return MadeApiKey(**_shown(row).model_dump(), key=key)
 
     async def delete(self, key_id: UUID) -> None:
-        """Take a key back: at once here, within `REMEMBERED_SECONDS` on other replicas.
+        """Revoke a key. It takes effect at once on this replica and within `REMEMBERED_SECONDS` on others.
 
-        Raises `NotFound`, or `LastAdminKey` when no other key could make keys.
+        Raises `NotFound`, or `LastAdminKey` when no other key has the scope admin.
         """
         async with self._transaction() as tx:
             await tx.session.execute(text("lock table gateway.api_keys in share row exclusive mode"))
@@ -132,19 +136,19 @@ class Keys:
                 raise NotFound(f"no API key {key_id}")
             others = select(func.count()).select_from(ApiKeyRow).where(ApiKeyRow.id != key_id, _administers())
             if Scope.ADMIN in row.scopes and not await tx.session.scalar(others):
-                raise LastAdminKey(f"the key {row.name!r} is the last that may make keys: make another first")
+                raise LastAdminKey(f"the key {row.name!r} is the last one with the scope admin: create another first")
             await tx.session.delete(row)
             await tx.session.execute(insert(KeyTakenBackRow).values(hash=row.hash).on_conflict_do_nothing())
         self._remembered.pop(row.hash, None)
 
     async def write_uses(self) -> None:
-        """Store when keys were last used, a batch at a time, for as long as the gateway runs."""
+        """Store the last uses of keys at regular intervals, until cancelled."""
         while True:
             await asyncio.sleep(WRITE_USES_EVERY_SECONDS)
             await self.write_uses_now()
 
     async def write_uses_now(self) -> None:
-        """Store when keys were last used, as far as it is not stored yet."""
+        """Store the last uses that are not stored yet."""
         used, self._used = self._used, {}
         if used:
             later = func.greatest(ApiKeyRow.last_used_at, bindparam("at"))

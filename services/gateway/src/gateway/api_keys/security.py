@@ -1,4 +1,4 @@
-"""Who may call what: deny by default, a key in one of three headers."""
+"""Authorization: calls are denied by default and need a key with the right scope."""
 
 import re
 from typing import Annotated
@@ -16,14 +16,14 @@ _header = APIKeyHeader(
     name="X-Api-Key", auto_error=False, description="or Authorization: KEY, or Authorization: Bearer KEY"
 )
 
-GIVE_A_KEY = "give an API key in X-Api-Key: KEY or Authorization: Bearer KEY"
+GIVE_A_KEY = "send an API key as X-Api-Key: KEY or Authorization: Bearer KEY"
 ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend")}
 WRITERS_ONLY = {("GET", "/api/releases/search")}
-"""It changes nothing of ours, but each call spends requests of the person's accounts at the trackers."""
+"""It changes nothing in Gapless, but each call uses requests of the user's accounts at the trackers."""
 
 
 class NoKey(Refused):
-    """A call without a key."""
+    """The call has no key."""
 
     code = "no_key"
     status = 401
@@ -31,7 +31,7 @@ class NoKey(Refused):
 
 
 class WrongKey(Refused):
-    """A key that nobody has, or that may not do this."""
+    """The key is unknown or lacks the scope."""
 
     code = "wrong_key"
     status = 403
@@ -39,7 +39,7 @@ class WrongKey(Refused):
 
 
 def presented_key(headers: Headers) -> str:
-    """The key that a call came with, in whichever header; empty when it came with none."""
+    """Return the key of a call from its headers, or an empty text if there is none."""
     return headers.get("x-api-key") or _BEARER.sub("", headers.get("authorization", "")).strip()
 
 
@@ -51,7 +51,7 @@ def check_scope(caller: Caller, method: str, route: str) -> None:
 
 
 async def _checked(request: Request, _key: Annotated[str | None, Security(_header)]) -> Caller:
-    """The caller that `edge/key_check.py` let in; no route runs without one, whatever path led to it."""
+    """Return the caller that `middleware/key_check.py` accepted. No route with a key runs without one."""
     caller: Caller | None = getattr(request.state, "caller", None)
     if caller is None:
         raise NoKey(GIVE_A_KEY)
@@ -60,7 +60,7 @@ async def _checked(request: Request, _key: Annotated[str | None, Security(_heade
 
 
 def needed_scope(method: str, route: str) -> Scope:
-    """What a key needs for a route: read; write for what changes something or searches trackers; admin for some."""
+    """Return the scope for a route: read; write for changes and tracker searches; admin for some."""
     if route.startswith("/api/system/keys") or (method, route) in ADMIN_ONLY:
         return Scope.ADMIN
     reads = method in ("GET", "HEAD") and (method, route) not in WRITERS_ONLY
@@ -68,4 +68,4 @@ def needed_scope(method: str, route: str) -> Scope:
 
 
 KEYED = Depends(_checked)
-"""Every route has this dependency but the public ones."""
+"""Every route except the public ones has this dependency."""

@@ -1,6 +1,6 @@
-"""What of the services' events people are shown, by kind; of those that carry whole books only the book's name.
+"""The events that the API shows, by kind. Of events with a whole book, only its id and title are shown.
 
-Listed here, and nothing else: a new event does not reach anybody outside by itself.
+This is an explicit list, so that a new event is not published by accident.
 """
 
 import json
@@ -48,9 +48,9 @@ class EventKind(StrEnum):
 
 
 class ShownEvent(BaseModel):
-    """One event as people are shown it. Its id is its place among all events; kept for 14 days at most."""
+    """One event of the API. The id is its position among all events. Events are kept for at most 14 days."""
 
-    id: int = Field(description="rises from event to event, with gaps")
+    id: int = Field(description="increases from event to event, with gaps")
     kind: EventKind
     name: str = Field(description="what happened", examples=["download_imported"])
     at: Moment
@@ -114,7 +114,7 @@ _SHAPES = {
 
 
 def shown(sequence: int, subject: str, body: bytes, at: datetime) -> ShownEvent | None:
-    """The event as people are shown it; None for what is only between services, or cannot be read."""
+    """Return the event as the API shows it, or None if it is internal or invalid."""
     try:
         if subject.startswith(REFUSED):
             words = StartupFailure.model_validate_json(body)

@@ -1,4 +1,4 @@
-"""Reads the stream EVENTS in order, by sequence, with no consumer: what was read is known by the last sequence alone.
+"""Reads the stream EVENTS in order, by sequence and without a consumer. The position is the last sequence.
 
 A batched direct get (NATS 2.11, ADR-31) answers with the messages and ends with a status.
 """
@@ -26,7 +26,7 @@ class StreamUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """The first and the last sequence that the stream keeps; `first` is `last` + 1 when it keeps none."""
+    """The first and the last sequence in the stream. `first` is `last` + 1 when the stream is empty."""
 
     first: int
     last: int
@@ -34,7 +34,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Batch:
-    """The events read, and the sequence up to which all was read, shown or not."""
+    """The shown events, and the sequence up to which the stream was read."""
 
     events: list[ShownEvent]
     read_until: int
@@ -47,7 +47,7 @@ class EventStream:
         self._connect = connect
 
     async def kept(self) -> Kept:
-        """What the stream keeps now. Raises `StreamUnavailable`."""
+        """Return the bounds of the stream. Raises `StreamUnavailable`."""
         try:
             connection = await self._connect()
             state = (await connection.jetstream(timeout=PATIENCE_SECONDS).stream_info("EVENTS")).state
@@ -56,7 +56,7 @@ class EventStream:
         return Kept(state.first_seq, state.last_seq)
 
     async def after(self, sequence: int) -> Batch:
-        """The next events after this sequence, `BATCH` at most. Raises `StreamUnavailable`."""
+        """Return the next events after this sequence, at most `BATCH`. Raises `StreamUnavailable`."""
         query = {"seq": sequence + 1, "batch": BATCH, "next_by_subj": "evt.>"}
         try:
             connection = await self._connect()

@@ -1,4 +1,4 @@
-"""The account at MyAnonamouse, near a limit: told once, and again only after it was well for a day."""
+"""Reports when the account at MyAnonamouse is near a limit: once, and again only after a day without the problem."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from shared.chassis.database import Transaction, Transactions
 from shared.contracts.gateway.notifications import NewsKind
 from shared.contracts.mam.account import Standing, StandingRead
 
-from gateway.health_monitor.monitor import observe
+from gateway.health_monitor.monitor import update_stored_outage
 from gateway.health_monitor.outage_rule import AlertPolicy, Change
 from gateway.notifications.ledger import Ledger
 from gateway.notifications.messages import Notification
 
 NEAR = 0.1
-"""A tenth of a limit away from it is near."""
-POLICY = AlertPolicy(patience=timedelta(), calm=timedelta(days=1), gap=timedelta(days=1))
+"""Within a tenth of a limit counts as near."""
+POLICY = AlertPolicy(down_after=timedelta(), back_after=timedelta(days=1), forget_after=timedelta(days=1))
 
 
 @dataclass(frozen=True)
 class AccountRules:
-    """What the account must keep, as the downloader's settings say."""
+    """The limits of the account, from the settings."""
 
     min_ratio: float
     unsatisfied_reserve: int
@@ -38,7 +38,7 @@ class AccountLimit:
 
 
 def limits_of(standing: Standing, rules: AccountRules) -> Iterator[AccountLimit]:
-    """The limits that the standing tells of."""
+    """Yield the limits for which the standing has figures."""
     if standing.unsatisfied is not None and standing.unsatisfied_limit is not None:
         limit = standing.unsatisfied_limit
         left = limit - standing.unsatisfied
@@ -51,7 +51,7 @@ def limits_of(standing: Standing, rules: AccountRules) -> Iterator[AccountLimit]
 
 
 class AccountMonitor:
-    """Hears each standing that was read."""
+    """Handles each new standing of the account."""
 
     def __init__(
         self, transaction: Transactions[Transaction], ledger: Ledger, clock: Clock, rules: AccountRules
@@ -62,13 +62,16 @@ class AccountMonitor:
         self._rules = rules
 
     async def standing_read(self, event: StandingRead) -> None:
+        """Queue a notification for each limit that the account has come near."""
         at = event.standing.read_at
         for limit in limits_of(event.standing, self._rules):
             async with self._transaction() as tx:
-                illness, change = await observe(tx, f"limit: {limit.name}", POLICY, at, well=not limit.near)
-                if illness is not None and change is Change.DOWN:
-                    key = f"limit:{limit.name}:{illness.bad_since.isoformat()}"
-                    news = Notification(
+                outage, change = await update_stored_outage(
+                    tx, f"limit: {limit.name}", POLICY, at, healthy=not limit.near
+                )
+                if outage is not None and change is Change.DOWN:
+                    key = f"limit:{limit.name}:{outage.bad_since.isoformat()}"
+                    notification = Notification(
                         key=key, kind=NewsKind.ACCOUNT_LIMIT, at=at, title=limit.name, words=limit.words
                     )
-                    await self._ledger.note(tx, news, self._clock.now())
+                    await self._ledger.add(tx, notification, self._clock.now())

@@ -1,4 +1,4 @@
-"""Remembers in Postgres what is not well, so that all replicas tell it once, over restarts."""
+"""Stores outages in Postgres, so that all replicas together report each one once, across restarts."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from gateway.postgres.tables import WatchedPartRow, WatchTurnRow
 
 @dataclass(frozen=True)
 class Observation:
-    """A part as it was seen just now; `detail` says what was seen and what to do."""
+    """The result of a check of one part. `detail` says what was found and what to do."""
 
     name: str
     part: PartKind
@@ -29,61 +29,64 @@ class Observation:
 
 
 class HealthMonitor:
-    """Takes what was seen, and tells what changed: an event for who listens, news for people."""
+    """Records observations and reports changes, as an event and as a notification."""
 
     def __init__(self, transaction: Transactions[Transaction], ledger: Ledger, clock: Clock) -> None:
         self._transaction = transaction
         self._ledger = ledger
         self._clock = clock
 
-    async def my_turn(self, round_name: str, every: timedelta) -> bool:
-        """Whether this replica is the one that looks this time."""
+    async def acquire_round(self, round_name: str, every: timedelta) -> bool:
+        """Return whether this replica does the checks of this round. It is true for one replica in each interval."""
         now, row = self._clock.now(), WatchTurnRow
-        entered = insert(row).values(name=round_name, taken_at=now)
-        taken = entered.on_conflict_do_update(
+        added = insert(row).values(name=round_name, taken_at=now)
+        acquired = added.on_conflict_do_update(
             index_elements=[row.name], set_={"taken_at": now}, where=row.taken_at <= now - 0.9 * every
         )
         async with self._transaction() as tx:
-            return (await tx.session.execute(taken.returning(row.name))).first() is not None
+            return (await tx.session.execute(acquired.returning(row.name))).first() is not None
 
-    async def saw(self, sighting: Observation, manner: AlertPolicy) -> None:
-        """Remember what was seen, and tell it when it is news."""
+    async def record(self, observation: Observation, policy: AlertPolicy) -> None:
+        """Store an observation and report the change, if there is one."""
         now = self._clock.now()
         async with self._transaction() as tx:
-            well = sighting.state is IntegrationState.OK
-            before, change = await observe(tx, sighting.name, manner, now, well=well)
+            healthy = observation.state is IntegrationState.OK
+            before, change = await update_stored_outage(tx, observation.name, policy, now, healthy=healthy)
             if before is None or change is None:
                 return
             if change is Change.DOWN:
                 tx.announce(
                     WentDown(
-                        name=sighting.name, part=sighting.part, state=sighting.state, since=before.bad_since,
-                        detail=sighting.detail,
+                        name=observation.name, part=observation.part, state=observation.state, since=before.bad_since,
+                        detail=observation.detail,
                     )
                 )  # fmt: skip
             else:
                 back_at = before.good_since or now
-                tx.announce(CameBack(name=sighting.name, part=sighting.part, since=before.bad_since, back_at=back_at))
-            told_as = await self._ledger.kind_of(tx, _key(Change.DOWN, sighting, before))
-            news = _news(sighting, before, change, now)
-            await self._ledger.note(tx, news.model_copy(update={"kind": told_as or news.kind}), now)
+                tx.announce(
+                    CameBack(name=observation.name, part=observation.part, since=before.bad_since, back_at=back_at)
+                )
+            reported_kind = await self._ledger.kind_of(tx, _key(Change.DOWN, observation, before))
+            notification = _notification(observation, before, change, now)
+            update = {"kind": reported_kind or notification.kind}
+            await self._ledger.add(tx, notification.model_copy(update=update), now)
         log = logger(service="gateway")
-        (log.warning if change is Change.DOWN else log.info)("part_changed", part=sighting.name, change=change.value)
+        (log.warning if change is Change.DOWN else log.info)("part_changed", part=observation.name, change=change.value)
 
 
-async def observe(
-    tx: Transaction, name: str, manner: AlertPolicy, now: datetime, *, well: bool
+async def update_stored_outage(
+    tx: Transaction, name: str, policy: AlertPolicy, now: datetime, *, healthy: bool
 ) -> tuple[Outage | None, Change | None]:
-    """Look at one part by the rule. Returns what is known of its illness, and what is news."""
+    """Apply `update_outage` to the stored state of one part. Returns its outage, if any, and the change to report."""
     row = WatchedPartRow
-    if not well:
-        entered = insert(row).values(name=name, bad_since=now, seen_at=now)
-        await tx.session.execute(entered.on_conflict_do_nothing())
+    if not healthy:
+        added = insert(row).values(name=name, bad_since=now, seen_at=now)
+        await tx.session.execute(added.on_conflict_do_nothing())
     found = await tx.session.scalar(select(row).where(row.name == name).with_for_update())
     if found is None:
         return None, None
     before = Outage(found.bad_since, found.seen_at, found.told_at, found.good_since)
-    after, change = update_outage(before, manner, now, well=well)
+    after, change = update_outage(before, policy, now, healthy=healthy)
     if after is None:
         await tx.session.execute(delete(row).where(row.name == name))
     else:
@@ -91,19 +94,19 @@ async def observe(
     return after or before, change
 
 
-def _key(change: Change, sighting: Observation, illness: Outage) -> str:
-    return f"{change}:{sighting.name}:{illness.bad_since.isoformat()}"
+def _key(change: Change, observation: Observation, outage: Outage) -> str:
+    return f"{change}:{observation.name}:{outage.bad_since.isoformat()}"
 
 
-def _news(sighting: Observation, illness: Outage, change: Change, now: datetime) -> Notification:
-    refused = sighting.state in (IntegrationState.REFUSED, IntegrationState.NONSENSE)
+def _notification(observation: Observation, outage: Outage, change: Change, now: datetime) -> Notification:
+    refused = observation.state in (IntegrationState.REFUSED, IntegrationState.NONSENSE)
     down = change is Change.DOWN
     return Notification(
-        key=_key(change, sighting, illness),
+        key=_key(change, observation, outage),
         kind=NewsKind.NEEDS_PERSON if refused else NewsKind.SERVICE_DOWN,
         at=now,
-        title=sighting.name,
-        words=sighting.detail or "it does not answer",
-        since=illness.bad_since,
-        until=None if down else illness.good_since or now,
+        title=observation.name,
+        words=observation.detail or "it does not answer",
+        since=outage.bad_since,
+        until=None if down else outage.good_since or now,
     )

@@ -1,4 +1,4 @@
-"""When a part that is not well is news, and when that it is well again: once each, and not at every hiccup."""
+"""Decides when a failing part is reported as down and when as back: once each, and not for a short failure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Outage:
-    """What is remembered of a part that is not well."""
+    """The stored state of a failing part. `told_at`: when it was reported as down."""
 
     bad_since: datetime
     seen_at: datetime
@@ -17,41 +17,41 @@ class Outage:
 
 @dataclass(frozen=True)
 class AlertPolicy:
-    """How a part is watched: bad for `patience` it is news, good for `calm` it is over.
+    """When to report: down after failing for `down_after`, back after working for `back_after`.
 
-    What was seen more than `gap` ago counts for nothing while it has not been told: nobody update_outage meanwhile.
+    An unreported failure that was last seen more than `forget_after` ago is forgotten: nothing was checked since.
     """
 
-    patience: timedelta
-    calm: timedelta
-    gap: timedelta
+    down_after: timedelta
+    back_after: timedelta
+    forget_after: timedelta
 
 
 class Change(StrEnum):
-    """What is news."""
+    """The change to report."""
 
     DOWN = "down"
     BACK = "back"
 
 
 def update_outage(
-    before: Outage | None, manner: AlertPolicy, now: datetime, *, well: bool
+    before: Outage | None, policy: AlertPolicy, now: datetime, *, healthy: bool
 ) -> tuple[Outage | None, Change | None]:
-    """What is remembered after a look, and what is news."""
-    if well:
-        return _well(before, manner, now)
-    if before is None or (before.told_at is None and now - before.seen_at > manner.gap):
+    """Return the state to store after a check, and the change to report."""
+    if healthy:
+        return _update_healthy(before, policy, now)
+    if before is None or (before.told_at is None and now - before.seen_at > policy.forget_after):
         before = Outage(bad_since=now, seen_at=now)
     after = replace(before, seen_at=now, good_since=None)
-    if after.told_at is None and now - after.bad_since >= manner.patience:
+    if after.told_at is None and now - after.bad_since >= policy.down_after:
         return replace(after, told_at=now), Change.DOWN
     return after, None
 
 
-def _well(before: Outage | None, manner: AlertPolicy, now: datetime) -> tuple[Outage | None, Change | None]:
+def _update_healthy(before: Outage | None, policy: AlertPolicy, now: datetime) -> tuple[Outage | None, Change | None]:
     if before is None or before.told_at is None:
         return None, None
     good_since = before.good_since or now
-    if now - good_since >= manner.calm:
+    if now - good_since >= policy.back_after:
         return None, Change.BACK
     return replace(before, seen_at=now, good_since=good_since), None

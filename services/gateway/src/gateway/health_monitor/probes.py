@@ -1,4 +1,4 @@
-"""Looks at the services all the time and at outside systems now and then, for as long as the gateway runs."""
+"""Checks the services and the outside systems at regular intervals."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -24,14 +24,16 @@ from gateway.health_monitor.outage_rule import AlertPolicy
 
 MONITORED_AREAS: tuple[Area, ...] = ("library", "mam", "downloads", "metadata", "scheduler")
 LOCAL_AREAS: tuple[Area, ...] = ("library", "downloads")
-"""Areas whose outside systems are the household's own. Others are asked no more than their work asks them anyway."""
+"""Areas that use local outside systems. Remote ones get no extra requests from the health monitor."""
 SERVICES_EVERY = timedelta(seconds=15)
 LOCAL_EVERY = timedelta(minutes=5)
 ACCOUNT_EVERY = timedelta(minutes=15)
-STANDING_SECONDS = 3600
-"""A standing this old will do: the site is asked once an hour at most for it."""
-INTEGRATION_POLICY = AlertPolicy(patience=timedelta(minutes=15), calm=timedelta(minutes=5), gap=timedelta(minutes=40))
-NO_ANSWER = "it does not answer; see whether it runs, and what its log says"
+STANDING_MAX_AGE_SECONDS = 3600
+"""A standing of this age is accepted, so that the site gets at most one request an hour for it."""
+INTEGRATION_POLICY = AlertPolicy(
+    down_after=timedelta(minutes=15), back_after=timedelta(minutes=5), forget_after=timedelta(minutes=40)
+)
+NO_ANSWER = "it does not answer; check whether it runs, and its log"
 _STATES: dict[type[RemoteError], IntegrationState] = {
     RemoteRefusedUs: IntegrationState.REFUSED,
     RemoteAnsweredNonsense: IntegrationState.NONSENSE,
@@ -41,63 +43,65 @@ Check = Callable[[], Awaitable[dict[str, str]]]
 
 
 class Probes:
-    """Three rounds, each at its own pace; of all replicas one looks."""
+    """Three rounds of checks at different intervals. One replica does each round."""
 
-    def __init__(self, bus: Bus, watch: HealthMonitor, check: Check, *, down_after: timedelta) -> None:
+    def __init__(self, bus: Bus, monitor: HealthMonitor, check: Check, *, down_after: timedelta) -> None:
         self._bus = bus
-        self._watch = watch
+        self._monitor = monitor
         self._check = check
-        self._manner = AlertPolicy(patience=down_after, calm=down_after, gap=4 * SERVICES_EVERY)
+        self._policy = AlertPolicy(down_after=down_after, back_after=down_after, forget_after=4 * SERVICES_EVERY)
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Check until cancelled."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._keep("services", SERVICES_EVERY, self.probe_services))
-            group.create_task(self._keep("household", LOCAL_EVERY, self.probe_local_integrations))
-            group.create_task(self._keep("account", ACCOUNT_EVERY, self.probe_account))
+            group.create_task(self._repeat("services", SERVICES_EVERY, self.probe_services))
+            group.create_task(self._repeat("household", LOCAL_EVERY, self.probe_local_integrations))
+            group.create_task(self._repeat("account", ACCOUNT_EVERY, self.probe_account))
 
-    async def _keep(self, name: str, every: timedelta, look: Callable[[], Awaitable[None]]) -> None:
+    async def _repeat(self, name: str, every: timedelta, probe: Callable[[], Awaitable[None]]) -> None:
         while True:
             await asyncio.sleep(every.total_seconds())
             try:
-                if await self._watch.my_turn(name, every):
-                    await look()
+                if await self._monitor.acquire_round(name, every):
+                    await probe()
             except (SQLAlchemyError, OSError) as error:
-                logger(service="gateway").warning("watching_waits", because=type(error).__name__)
+                logger(service="gateway").warning("health_check_failed", because=type(error).__name__)
 
     async def probe_services(self) -> None:
-        """Whether each answers; while NATS is away it alone is to blame."""
+        """Check whether each service answers. While NATS is unavailable, only NATS is reported."""
         nats = (await self._check())["nats"]
         if nats != "ok":
-            return await self._watch.saw(
-                Observation("nats", PartKind.SERVICE, IntegrationState.AWAY, nats), self._manner
+            return await self._monitor.record(
+                Observation("nats", PartKind.SERVICE, IntegrationState.AWAY, nats), self._policy
             )
         seen = await asyncio.gather(*(self._service(area) for area in MONITORED_AREAS))
-        for sighting in (Observation("nats", PartKind.SERVICE, IntegrationState.OK), *seen):
-            await self._watch.saw(sighting, self._manner)
+        for observation in (Observation("nats", PartKind.SERVICE, IntegrationState.OK), *seen):
+            await self._monitor.record(observation, self._policy)
 
     async def probe_local_integrations(self) -> None:
-        """Outside systems, as the services that use them find them now. A throttled one is neither well nor ill."""
+        """Check the local outside systems, through the services that use them. A throttled one changes nothing."""
         for area in LOCAL_AREAS:
             for found in await self._integrations(area):
                 if found.state is not IntegrationState.THROTTLED:
-                    well = found.state in (IntegrationState.OK, IntegrationState.NOT_CONFIGURED)
-                    state = IntegrationState.OK if well else found.state
-                    await self._watch.saw(
+                    healthy = found.state in (IntegrationState.OK, IntegrationState.NOT_CONFIGURED)
+                    state = IntegrationState.OK if healthy else found.state
+                    await self._monitor.record(
                         Observation(found.name, PartKind.INTEGRATION, state, found.detail), INTEGRATION_POLICY
                     )
 
     async def probe_account(self) -> None:
-        """The account's standing, which is news by itself when it was read; and whether it can be read."""
+        """Check whether the standing of the account can be read. A new standing is announced by mam-search itself."""
         state, detail = IntegrationState.OK, ""
         try:
-            await self._bus.ask(GetStanding(max_age_seconds=STANDING_SECONDS))
+            await self._bus.ask(GetStanding(max_age_seconds=STANDING_MAX_AGE_SECONDS))
         except Refused:
             return
         except RemoteError as error:
             state, detail = _STATES.get(type(error), IntegrationState.AWAY), error.detail
         if state is not IntegrationState.THROTTLED:
-            await self._watch.saw(Observation("myanonamouse", PartKind.INTEGRATION, state, detail), INTEGRATION_POLICY)
+            await self._monitor.record(
+                Observation("myanonamouse", PartKind.INTEGRATION, state, detail), INTEGRATION_POLICY
+            )
 
     async def _service(self, area: Area) -> Observation:
         name = SERVICES[area]
@@ -110,7 +114,7 @@ class Probes:
         return Observation(name, PartKind.SERVICE, IntegrationState.OK)
 
     async def _integrations(self, area: Area) -> list[Integration]:
-        """None of a service that does not answer: that is news of its own."""
+        """Return the integrations of a service. Empty if it does not answer, which `probe_services` reports."""
         try:
             return await self._bus.ask(CheckIntegrations(), of=area)
         except (Refused, RemoteError):

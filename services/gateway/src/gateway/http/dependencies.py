@@ -1,4 +1,4 @@
-"""What routes are given. What is no coroutine would be called in a thread, which costs more than most calls."""
+"""Dependencies of routes. They are coroutines, because FastAPI runs other functions in a slower thread."""
 
 from typing import Annotated
 

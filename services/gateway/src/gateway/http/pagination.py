@@ -1,4 +1,4 @@
-"""Pages of what belongs to one series, author or task: the list's own filters but for the one that the path gives."""
+"""Query parameters of the lists under one series, author or task, whose id comes from the path."""
 
 from uuid import UUID
 

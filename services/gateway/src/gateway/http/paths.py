@@ -1,4 +1,4 @@
-"""Which paths there are and which methods they answer, over all routes: a route by itself knows only its own."""
+"""The paths of the API and their methods, across all routes."""
 
 import re
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ Templates = dict[str, tuple[re.Pattern[str], set[str]]]
 
 
 class Paths:
-    """The paths of an app. One without parameters comes before a template that would match it too.
+    """The paths of an app. A path without parameters takes precedence over a template that also matches.
 
-    Read at the first call, when the app has all its routes.
+    They are read at the first call, when the app has all its routes.
     """
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
@@ -36,7 +36,7 @@ class Paths:
         literal: dict[str, set[str]] = {}
         templates: Templates = {}
         for route in iter_route_contexts(self._routes):
-            if route.path is None or not route.methods:  # a mounted app looks after its own methods
+            if route.path is None or not route.methods:  # a mounted app handles its own methods
                 continue
             if "{" in route.path:
                 templates.setdefault(route.path, (route.path_regex, set()))[1].update(route.methods)
@@ -46,7 +46,7 @@ class Paths:
 
     @cached_property
     def _keyed(self) -> set[tuple[str, str]]:
-        """Method and path of each route that needs a key."""
+        """The method and the path of each route that needs a key."""
         return {
             (method, route.path)
             for route in iter_route_contexts(self._routes)
@@ -55,7 +55,7 @@ class Paths:
         }
 
     def keyed(self, method: str, path: str) -> str | None:
-        """The template of the route that answers this call when it needs a key; None when no such route does."""
+        """Return the template of the route for this call if it needs a key, otherwise None."""
         if path in self._literal:
             return path if (method, path) in self._keyed else None
         matching = (name for name, (form, methods) in self._templates.items() if method in methods and form.match(path))
@@ -63,28 +63,28 @@ class Paths:
         return route if (method, route) in self._keyed else None
 
     def methods(self, path: str) -> set[str]:
-        """What may be done with a path; empty when there is none like it."""
+        """Return the methods of a path, or none if the path does not exist."""
         template = self.template(path)
         if template is None:
             return set()
         return self._literal[template] if template in self._literal else self._templates[template][1]
 
     def template(self, path: str) -> str | None:
-        """The path as it is described, its parameters in braces; none when there is none like it."""
+        """Return the template of a path, with its parameters in braces, or None if the path does not exist."""
         if path in self._literal:
             return path
         return next((name for name, (form, _) in self._templates.items() if form.match(path)), None)
 
     def refuses(self, method: str, path: str) -> bool:
-        """Whether this is a path without parameters that does not answer the method."""
+        """Whether this is a path without parameters that does not support the method."""
         methods = self._literal.get(path)
         return methods is not None and method not in methods
 
 
 class LiteralPathsFirst:
-    """Answers 405 where a path without parameters lacks a method that a template beside it has.
+    """Answers 405 when a path without parameters lacks a method, even if a template that also matches has it.
 
-    `PUT /api/authors/search` is no author called `search`.
+    `PUT /api/authors/search` must not change an author with the id `search`.
     """
 
     def __init__(self, app: ASGIApp, paths: Paths) -> None:

@@ -1,4 +1,4 @@
-"""Every error is a problem detail (RFC 9457), never a stack trace."""
+"""Every error is answered as a problem detail (RFC 9457), never as a stack trace."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -22,12 +22,12 @@ MEDIA_TYPE = "application/problem+json"
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What a route may be refused with, for OpenAPI; 401, 403, 422 and 503 hold for every route with a key."""
+    """Return the errors of a route for OpenAPI: these, and 401, 403, 422 and 503, which every route with a key has."""
     return {status: {"model": Problem, "description": "refused"} for status in (401, 403, 422, 503, *statuses)}
 
 
 def handle_problems(app: FastAPI) -> None:
-    """Turn everything that goes wrong into a problem."""
+    """Register the handlers that turn every error into a problem."""
     log = logger(service="gateway")
 
     async def refused(request: Request, error: Exception) -> Response:
@@ -39,7 +39,7 @@ def handle_problems(app: FastAPI) -> None:
 
     async def invalid(_request: Request, error: Exception) -> Response:
         first = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": str(error)}
-        # Where a body may have several shapes, the shape's class stands among the fields: people do not know it.
+        # For a union of bodies the location contains the class name, which callers do not know.
         place = ".".join(part for part in map(str, first["loc"]) if not part[:1].isupper())
         return answer(Problem(code="invalid", title="Invalid request", status=422, detail=f"{place}: {first['msg']}"))
 
@@ -51,7 +51,7 @@ def handle_problems(app: FastAPI) -> None:
         return answer(_of_http(request, error), error.headers)
 
     async def fault(request: Request, error: Exception) -> Response:
-        """The outermost of all: what the edge adds to every answer has to be added here."""
+        """Handle unexpected errors outside of the middleware, and therefore add its headers here."""
         request_id: str | None = getattr(request.state, "request_id", None)
         if away := postgres_away(error):
             log.warning("request_failed", path=request.url.path, request_id=request_id, because=type(error).__name__)
@@ -72,7 +72,7 @@ def handle_problems(app: FastAPI) -> None:
 
 
 def answer(problem: Problem, more_headers: Mapping[str, str] | None = None) -> Response:
-    """A problem as it is sent, with the id of the request."""
+    """Return the response for a problem, with the id of the request."""
     headers = dict(more_headers or {})
     if problem.retry_after_seconds is not None:
         headers["Retry-After"] = str(problem.retry_after_seconds)
@@ -83,15 +83,15 @@ def answer(problem: Problem, more_headers: Mapping[str, str] | None = None) -> R
 
 
 def not_allowed(method: str, path: str, allowed: Iterable[str]) -> Response:
-    """The refusal of a method that a path does not have; `Allow` names those that it has."""
+    """Return a 405 response. `Allow` lists the methods of the path."""
     status, methods = HTTPStatus.METHOD_NOT_ALLOWED, ", ".join(sorted(allowed))
-    detail = f"{method} {path}: this path answers {methods}"
+    detail = f"{method} {path}: this path supports {methods}"
     problem = Problem(code=status.name.lower(), title=status.phrase, status=status, detail=detail)
     return answer(problem, {"Allow": methods})
 
 
 def _of_http(request: Request, error: HTTPException) -> Problem:
-    if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no text, or no JSON in another way
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is not text or not JSON
         return Problem(code="invalid", title="Invalid request", status=422, detail=f"body: {error.detail}")
     status = HTTPStatus(error.status_code)
     plain = error.detail == status.phrase
@@ -100,5 +100,5 @@ def _of_http(request: Request, error: HTTPException) -> Problem:
 
 
 def _fault(request_id: str | None = None) -> Problem:
-    detail = "the log says more"
-    return Problem(code="internal", title="Fault in the gateway", status=500, detail=detail, request_id=request_id)
+    detail = "an unexpected error occurred; see the log of the gateway"
+    return Problem(code="internal", title="Internal error", status=500, detail=detail, request_id=request_id)

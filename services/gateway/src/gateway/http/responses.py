@@ -1,11 +1,11 @@
-"""Answers that routes share."""
+"""Responses that several routes use."""
 
 from fastapi import Response
 from shared.contracts.scheduler import Run
 
 
 def accepted(response: Response, run: Run) -> Run:
-    """202 with the address where the run is told."""
+    """Answer 202 with the path of the run in `Location`."""
     response.status_code = 202
     response.headers["Location"] = f"/api/scheduler/runs/{run.id}"
     return run

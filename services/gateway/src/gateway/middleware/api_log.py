@@ -1,6 +1,6 @@
-"""One row a call in `api_logs`, written in batches beside the calls, never on their way.
+"""Writes one row for each call to `api_logs`, in batches in the background.
 
-What a path, a query, a header or a body holds is not kept: the endpoint is the route's template.
+The content of paths, queries, headers and bodies is not stored: the endpoint is the template of the route.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 class ApiLog:
-    """Rows that wait to be written. When Postgres is away for long, the newest are dropped and counted."""
+    """The queue of rows. If Postgres is unavailable for long, new rows are dropped and counted."""
 
     def __init__(self, transaction: Transactions[Transaction], registry: CollectorRegistry) -> None:
         self._transaction = transaction
@@ -37,24 +37,24 @@ class ApiLog:
         self.dropped = Counter("gapless_api_log_dropped", "calls that could not be logged", registry=registry)
 
     def add(self, row: dict[str, Any]) -> None:
-        """Take a row; never waits."""
+        """Queue a row, or drop it if the queue is full. Never waits."""
         if len(self._waiting) >= MOST_WAITING:
             self.dropped.inc()
         else:
             self._waiting.append(row)
 
     async def write(self) -> None:
-        """Write what waits, for as long as the gateway runs."""
+        """Write queued rows at regular intervals, until cancelled."""
         log = logger(service="gateway")
         while True:
             await asyncio.sleep(WRITE_EVERY_SECONDS)
             try:
                 await self.write_now()
             except (SQLAlchemyError, OSError) as error:
-                log.warning("api_log_waits", waiting=len(self._waiting), because=type(error).__name__)
+                log.warning("api_log_delayed", waiting=len(self._waiting), because=type(error).__name__)
 
     async def write_now(self) -> None:
-        """Write what waits; a row goes from the queue only once it is committed."""
+        """Write all queued rows. A row leaves the queue only after its commit."""
         while batch := list(islice(self._waiting, BATCH)):
             async with self._transaction() as tx:
                 await tx.session.execute(insert(ApiLogRow), batch)
@@ -63,7 +63,7 @@ class ApiLog:
 
 
 class ApiLogging:
-    """Tells each call to the log once it is answered, a stream when it ends."""
+    """Logs each call after its response, and a stream after its end."""
 
     def __init__(self, app: ASGIApp, log: ApiLog, paths: Paths) -> None:
         self._app = app
@@ -86,7 +86,7 @@ class ApiLogging:
         finally:
             milliseconds = round((time.monotonic() - begun) * 1000)
             endpoint = getattr(scope.get("route"), "path", None)
-            if endpoint is None:  # answered before it came to a route
+            if endpoint is None:  # answered before routing
                 endpoint = self._paths.template(scope["path"]) or NO_ROUTE
             self._log.add(_row(scope, status) | {"endpoint": endpoint, "at": at, "milliseconds": milliseconds})
 

@@ -1,4 +1,4 @@
-"""No body is read beyond a size, whether its length is told beforehand or not."""
+"""Limits the size of bodies, with or without `Content-Length`."""
 
 from shared.contracts.problem import Problem
 from starlette.datastructures import Headers
@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway.http.problems import answer
 
 LARGEST_BODY_BYTES = 7 * 1024 * 1024
-"""Below the largest message that the broker carries (8 MiB): a body is passed on as one message."""
+"""Below the largest message of the broker (8 MiB), because a body is forwarded in one message."""
 
 
 class BodyLimit:
@@ -20,8 +20,8 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        told = Headers(scope=scope).get("content-length", "")
-        if told.isdecimal() and int(told) > LARGEST_BODY_BYTES:
+        length = Headers(scope=scope).get("content-length", "")
+        if length.isdecimal() and int(length) > LARGEST_BODY_BYTES:
             return await answer(_too_large())(scope, receive, send)
         read_bytes = 0
 
@@ -35,17 +35,17 @@ class BodyLimit:
 
         try:
             return await self._app(scope, receive_so_much, send)
-        except BodyTooLarge:  # read by a middleware below, where nobody turns it into an answer
+        except BodyTooLarge:  # raised in an inner middleware, outside of the error handlers
             return await answer(_too_large())(scope, receive, send)
 
 
 class BodyTooLarge(HTTPException):
-    """Raised out of `receive`: FastAPI lets it pass while it reads a body."""
+    """Raised by `receive`. FastAPI does not catch it while it reads a body."""
 
     def __init__(self) -> None:
         super().__init__(413, _too_large().detail)
 
 
 def _too_large() -> Problem:
-    detail = f"a body may have {LARGEST_BODY_BYTES} bytes at most: divide it, or send less at once"
+    detail = f"the body exceeds {LARGEST_BODY_BYTES} bytes: split it into several calls"
     return Problem(code="too_large", title="Body too large", status=413, detail=detail)

@@ -1,8 +1,8 @@
-"""`Idempotency-Key`: a POST that is sent again with the same key and body gets the answer of the first time.
+"""`Idempotency-Key`: a POST that is repeated with the same key and body gets the first answer.
 
-Kept per API key and path (draft-ietf-httpapi-idempotency-key-header). A refusal or a fault is not kept: nothing was
-made, the call may be tried again, and calls that make nothing fill no table. A
-call that was given up without knowing what became of it counts as under way for a while, in which it ends.
+Answers are stored for each API key and path (draft-ietf-httpapi-idempotency-key-header). An error is not stored,
+because nothing was done and the call may be repeated. A call that timed out with an unknown outcome stays in progress
+for a while, within which it ends.
 """
 
 import asyncio
@@ -25,14 +25,14 @@ from gateway.middleware.idempotency_store import Call, IdempotencyStore, Kept
 HEADER = "Idempotency-Key"
 FORM = r"^[A-Za-z0-9._:~-]{1,200}$"
 PATHS = re.compile(r"[!-~]{1,500}")
-"""No path of the API looks otherwise: with another one nothing is made, and nothing has to be kept."""
+"""All paths of the API match this. Another path does nothing, so that nothing needs to be stored."""
 MAY_BE_DONE_WITHIN = timedelta(seconds=30)
-"""What a service began just before its answer was given up is over by then."""
+"""Within this time, a service has finished what it began just before the call timed out."""
 KEPT_HEADERS = ("content-type", "location")
 
 
 class BadIdempotencyKey(Refused):
-    """The header has another form, or belongs to another body."""
+    """The header is malformed, or the key was used with another body."""
 
     code = "bad_idempotency_key"
     status = 422
@@ -44,11 +44,11 @@ class CallInProgress(Refused):
 
     code = "idempotent_call_under_way"
     status = 409
-    title = "The same call is under way"
+    title = "The same call is in progress"
 
 
 class Idempotency:
-    """Answers a POST with an `Idempotency-Key` from memory when it was answered before."""
+    """Answers a repeated POST with an `Idempotency-Key` from the store."""
 
     def __init__(self, app: ASGIApp, memory: IdempotencyStore, secret: str) -> None:
         self._app = app
@@ -60,14 +60,14 @@ class Idempotency:
         if HEADER not in headers or scope["method"] != "POST" or not PATHS.fullmatch(scope["path"]):
             return await self._app(scope, receive, send)
         caller: Caller | None = scope["state"].get("caller")
-        if caller is None:  # a path that needs no key, or none of ours: nothing is made there
+        if caller is None:  # a path that needs no key or does not exist: nothing is done there
             return await self._app(scope, receive, send)
         try:
             if not re.fullmatch(FORM, headers[HEADER]):
                 raise BadIdempotencyKey(f"{HEADER}: 1 to 200 letters, digits or any of . _ : ~ -")
             body = await _whole(receive)
             if body is None:
-                return  # nobody is there any more to be answered
+                return  # the caller has disconnected
             call = Call(caller.key_id, scope["path"], headers[HEADER], _hash(scope, headers, body))
             kept = await self._begun_before(call)
         except Refused as refusal:
@@ -80,14 +80,14 @@ class Idempotency:
         return await again(scope, receive, send)
 
     async def _begun_before(self, call: Call) -> Kept | None:
-        """What was answered before; None when this call is the first, which is then remembered as begun."""
+        """Return the stored answer, or None if this call is the first one, which is then stored as in progress."""
         if await self._memory.begin(call):
             return None
         kept = await self._memory.recall(call)
         if kept is None:
-            raise CallInProgress("the first call with this key has no answer yet; try again in a moment")
+            raise CallInProgress("the first call with this key is still in progress; try again in a moment")
         if kept.request_hash != call.request_hash:
-            raise BadIdempotencyKey("this key came with another body before: take a new key for a new call")
+            raise BadIdempotencyKey("this key was used with another body: use a new key for a new call")
         return kept
 
     async def _first_time(self, call: Call, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,7 +106,7 @@ class Idempotency:
         try:
             await self._app(scope, receive_again, send_and_keep)
         except asyncio.CancelledError:
-            answered.settled = True  # It took too long: what it asked for may yet be done.
+            answered.settled = True  # It timed out, but may still be carried out.
             raise
         finally:
             if not answered.settled and scope["state"].get("outcome_unknown"):
@@ -115,7 +115,7 @@ class Idempotency:
                 await self._memory.forget(call)
 
     async def _keep(self, call: Call, answered: "_Answered") -> None:
-        """Before the answer goes out, so that whoever has it finds it kept."""
+        """Store the answer before it is sent, so that a caller who has it finds it stored."""
         if answered.status >= HTTPStatus.BAD_REQUEST:
             return
         await self._memory.keep(call, answered.status, answered.headers, self._fernet.encrypt(bytes(answered.body)))
@@ -123,7 +123,7 @@ class Idempotency:
 
 
 class _Answered:
-    """An answer as it is sent."""
+    """Collects an answer while it is sent."""
 
     def __init__(self) -> None:
         self.status = 500
@@ -146,7 +146,7 @@ def _hash(scope: Scope, headers: Headers, body: bytes) -> bytes:
 
 
 async def _whole(receive: Receive) -> bytes | None:
-    """The body; None when the caller went away before it was all there: a part of it is not what was sent."""
+    """Return the body, or None if the caller disconnected before it was complete."""
     body, more = bytearray(), True
     while more:
         message = await receive()

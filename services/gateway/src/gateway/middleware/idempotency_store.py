@@ -1,4 +1,4 @@
-"""The answers to calls with an Idempotency-Key, in Postgres, so that every replica knows them."""
+"""Stores the answers to calls with an Idempotency-Key in Postgres, for all replicas."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +16,7 @@ KEPT_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Call:
-    """A call that may be sent again."""
+    """A call with an Idempotency-Key."""
 
     key_id: UUID
     route: str
@@ -26,7 +26,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Kept:
-    """The answer of the first time."""
+    """The stored answer to the first call."""
 
     request_hash: bytes
     status: int
@@ -35,9 +35,9 @@ class Kept:
 
 
 class IdempotencyStore:
-    """Which calls have begun and how they were answered.
+    """Stores which calls have begun and their answers.
 
-    A call that was begun and not answered within `given_up_after` died with its gateway and may begin anew.
+    A call without an answer after `given_up_after` died with its gateway and may begin again.
     """
 
     def __init__(self, transaction: Transactions[Transaction], given_up_after: timedelta) -> None:
@@ -45,7 +45,7 @@ class IdempotencyStore:
         self._given_up_after = given_up_after
 
     async def begin(self, call: Call) -> bool:
-        """True for the one that calls first."""
+        """Store the call as in progress. Returns True only for the first call."""
         row = IdempotentAnswerRow
         begun: dict[str, Any] = {"request_hash": call.request_hash, "begun_at": func.now()}
         over = or_(
@@ -66,7 +66,7 @@ class IdempotencyStore:
             return (await tx.session.execute(statement)).first() is not None
 
     async def recall(self, call: Call) -> Kept | None:
-        """The answer of the first time; None while there is none."""
+        """Return the stored answer, or None while there is none."""
         async with self._transaction() as tx:
             row = await tx.session.scalar(select(IdempotentAnswerRow).where(_of(call)))
         if row is None or row.status is None:
@@ -74,25 +74,25 @@ class IdempotencyStore:
         return Kept(row.request_hash, row.status, row.headers or {}, row.sealed_body or b"")
 
     async def keep(self, call: Call, status: int, headers: dict[str, str], sealed_body: bytes) -> None:
-        """Remember the answer."""
+        """Store the answer."""
         values = {"status": status, "headers": headers, "sealed_body": sealed_body}
         async with self._transaction() as tx:
             await tx.session.execute(update(IdempotentAnswerRow).where(_of(call)).values(values))
 
     async def leave(self, call: Call, within: timedelta) -> None:
-        """Nobody knows what was made: the call may not begin anew before this time is over."""
+        """Keep the call in progress for this time, because its outcome is unknown."""
         begun_at = func.now() + within - self._given_up_after
         async with self._transaction() as tx:
             await tx.session.execute(update(IdempotentAnswerRow).where(_of(call)).values(begun_at=begun_at))
 
     async def forget(self, call: Call) -> None:
-        """Nothing was made: the call may be tried again."""
+        """Delete the call, because nothing was done. It may be repeated."""
         async with self._transaction() as tx:
             await tx.session.execute(delete(IdempotentAnswerRow).where(_of(call)))
 
 
 def expired() -> ColumnElement[bool]:
-    """Answers that need not be kept any longer."""
+    """Return the condition for answers that have passed their retention period."""
     return IdempotentAnswerRow.begun_at < text("now() - interval '24 hours'")
 
 

@@ -1,4 +1,4 @@
-"""The key and its scope are checked first: a caller that may not call never has its body read."""
+"""Checks the key and its scope before the body is read."""
 
 from shared.chassis.errors import Refused
 from starlette.datastructures import Headers
@@ -12,9 +12,9 @@ from gateway.middleware.rate_limits import RateLimits
 
 
 class KeyCheck:
-    """Refuses a call to a route that needs a key when it has none, an unknown one, or one without the scope.
+    """Refuses a call without a key, with an unknown key or without the scope, if its route needs a key.
 
-    The state of a call that may go on holds its `caller`. A call to a path that needs no key has none.
+    Sets `caller` in the state of an accepted call. A call to a public path has no caller.
     """
 
     def __init__(self, app: ASGIApp, keys: Keys, limits: RateLimits, paths: Paths) -> None:
@@ -34,7 +34,7 @@ class KeyCheck:
         return await self._app(scope, receive, send)
 
     async def _caller(self, scope: Scope) -> Caller:
-        """Raises `NoKey`, `WrongKey`, or `TooManyCalls` when the budget of the key or address is spent."""
+        """Return the caller. Raises `NoKey`, `WrongKey`, or `TooManyCalls` when a rate limit is exceeded."""
         given = presented_key(Headers(scope=scope))
         if not given:
             self._limits.count_failure(scope)
@@ -42,6 +42,6 @@ class KeyCheck:
         caller = await self._keys.caller(given)
         if caller is None:
             self._limits.count_failure(scope)
-            raise WrongKey("this API key is not known")
+            raise WrongKey("this API key is unknown or was revoked")
         self._limits.count_key(scope, str(caller.key_id))
         return caller

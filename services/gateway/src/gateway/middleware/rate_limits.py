@@ -1,6 +1,6 @@
-"""How often somebody may call: a bucket of tokens for each key and each address, filled up evenly over a minute.
+"""Rate limits: a token bucket for each key and each address, which refills evenly within a minute.
 
-The buckets are those of this replica. Answers tell what is left in the headers `RateLimit` and `RateLimit-Policy`
+Each replica has its own buckets. Responses show what is left in the headers `RateLimit` and `RateLimit-Policy`
 (draft-ietf-httpapi-ratelimit-headers).
 """
 
@@ -20,12 +20,12 @@ from gateway.http.problems import answer
 MINUTE_SECONDS = 60.0
 MOST_BUCKETS = 10_000
 FAILED_SHARE = 50
-"""One in so many of an address's calls may come with a key that is missing or wrong."""
+"""The limit for calls with a missing or wrong key is this fraction of the limit of an address."""
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What is left to somebody: `remaining` calls now, all `quota` again after `full_after_seconds`."""
+    """What is left of a limit: `remaining` calls now, and all of `quota` after `full_after_seconds`."""
 
     policy: str
     quota: int
@@ -35,19 +35,19 @@ class Budget:
 
     @property
     def spent(self) -> bool:
-        """The call that was counted last was one too many."""
+        """Whether the last counted call exceeded the limit."""
         return self.retry_after_seconds is not None
 
 
 class TooManyCalls(Refused):
-    """A budget is spent."""
+    """A rate limit is exceeded."""
 
     code = "too_many_calls"
     status = 429
     title = "Too many calls"
 
     def __init__(self, budget: Budget) -> None:
-        super().__init__(f"{budget.quota} calls a minute are allowed by {budget.policy}; come again later")
+        super().__init__(f"the limit of {budget.quota} calls per minute ({budget.policy}) is exceeded; try again later")
         self._retry_after_seconds = budget.retry_after_seconds
 
     def problem(self, service: str | None = None) -> Problem:
@@ -55,7 +55,7 @@ class TooManyCalls(Refused):
 
 
 class TokenBuckets:
-    """A bucket for each caller: `quota` calls at once, and as many a minute in the long run. 0: no limit."""
+    """A bucket for each caller, with up to `quota` calls at once and `quota` calls per minute. 0: no limit."""
 
     def __init__(self, policy: str, quota: int, now: Callable[[], float] = time.monotonic) -> None:
         self._policy = policy
@@ -64,7 +64,7 @@ class TokenBuckets:
         self._buckets: dict[str, tuple[float, float]] = {}
 
     def take(self, caller: str) -> Budget | None:
-        """Count one call; None when nothing is limited."""
+        """Count one call and return what is left, or None without a limit."""
         if not self._quota:
             return None
         now, per_second = self._now(), self._quota / MINUTE_SECONDS
@@ -81,14 +81,14 @@ class TokenBuckets:
         return Budget(self._policy, self._quota, int(tokens), full_after, retry_after)
 
     def _forget_full(self, now: float) -> None:
-        """A bucket that nobody took from for a minute is full again and need not be kept."""
+        """Delete the buckets that were not used for a minute and are full again."""
         self._buckets = {who: each for who, each in self._buckets.items() if now - each[1] < MINUTE_SECONDS}
         while len(self._buckets) > MOST_BUCKETS:
             self._buckets.pop(next(iter(self._buckets)))
 
 
 class RateLimits:
-    """The budgets of keys, of addresses, and of addresses that come with wrong keys, in calls a minute."""
+    """The limits for keys, for addresses, and for addresses that send wrong keys, in calls per minute."""
 
     def __init__(self, per_key: int, per_address: int, now: Callable[[], float] = time.monotonic) -> None:
         self._keys = TokenBuckets("key", per_key, now)
@@ -120,7 +120,7 @@ def _refuse(budget: Budget | None) -> None:
 
 
 def address_of(scope: Scope) -> str:
-    """Who is at the other end: an IPv4 address, or the network of an IPv6 address, of which one person has many."""
+    """Return the IPv4 address of the caller, or its IPv6 /64 network, because one person has many IPv6 addresses."""
     host = scope["client"][0] if scope.get("client") else "unknown"
     try:
         address = ipaddress.ip_address(host)
@@ -130,7 +130,7 @@ def address_of(scope: Scope) -> str:
 
 
 class RateLimiting:
-    """Counts calls by address, and tells in each answer what is left."""
+    """Limits calls by address, and adds the rate limit headers to each response."""
 
     def __init__(self, app: ASGIApp, limits: RateLimits) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Each call has an id, in its answer, in problems and in the log."""
+"""Gives each call an id, which is in its response, in problems and in the log."""
 
 import re
 from uuid import uuid4
@@ -12,7 +12,7 @@ _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class RequestIds:
-    """Takes over a well-formed `X-Request-Id` or makes one."""
+    """Uses a well-formed `X-Request-Id` of the caller, or generates one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

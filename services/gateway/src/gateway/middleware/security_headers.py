@@ -1,4 +1,4 @@
-"""Headers that keep a browser from doing with an answer what it is not meant for."""
+"""Headers that prevent a browser from misusing a response."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,11 +14,11 @@ FOR_PAGES = {
     " img-src 'self' data:; connect-src 'self'; worker-src blob:; frame-ancestors 'none'; base-uri 'none';"
     " form-action 'none'"
 }
-"""The pages of the API's description load nothing from elsewhere. ReDoc sets styles, and searches in a worker."""
+"""The documentation pages load nothing from other hosts. ReDoc needs inline styles and a worker for its search."""
 
 
 class SecurityHeaders:
-    """Adds the headers that are not set yet; pages (the docs) may load what is ours."""
+    """Adds the headers that are not set yet. Pages may load scripts and styles of the gateway."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -36,7 +36,7 @@ class SecurityHeaders:
 
 
 def add_security_headers(headers: MutableHeaders) -> None:
-    """Add to the headers of an answer what they do not say yet."""
+    """Add the security headers that a response does not have yet."""
     kind = FOR_PAGES if headers.get("content-type", "").startswith("text/html") else FOR_DATA
     for name, value in (ALWAYS | kind).items():
         headers.setdefault(name, value)

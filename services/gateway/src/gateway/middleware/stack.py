@@ -1,4 +1,4 @@
-"""The order in which a call passes the edge."""
+"""The middleware stack and its order."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ EXPOSED_HEADERS = [HEADER, "Location", "Retry-After", "RateLimit", "RateLimit-Po
 def add_middleware_stack(
     app: FastAPI, settings: GatewaySettings, *, log: ApiLog, keys: Keys, transaction: Transactions[Transaction]
 ) -> None:
-    """Put everything around the app that a call passes on its way in; what is added last is passed first."""
+    """Add all middleware to the app. What is added last handles a call first."""
     memory = IdempotencyStore(transaction, timedelta(seconds=2 * settings.request_seconds))
     app.state.paths = Paths(app.routes)
     app.add_middleware(LiteralPathsFirst, paths=app.state.paths)

@@ -1,4 +1,4 @@
-"""No call lasts for ever, but for a stream of events, which is meant to."""
+"""Limits the duration of calls, except for event streams."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from gateway.http.problems import answer
 
 
 class TimeLimit:
-    """Answers 504 when a call has not been answered after so many seconds."""
+    """Answers 504 when a call has no response within `seconds`."""
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
         self._app = app
@@ -38,5 +38,5 @@ class TimeLimit:
         return await answer(self._too_slow())(scope, receive, send)
 
     def _too_slow(self) -> Problem:
-        detail = f"no answer within {self._seconds:g} s; what lasts longer is a run: look at /api/scheduler/runs"
-        return Problem(code="too_slow", title="Not answered in time", status=504, detail=detail, retry_after_seconds=30)
+        detail = f"no answer within {self._seconds:g} s; longer work is a run: see /api/scheduler/runs"
+        return Problem(code="too_slow", title="Timed out", status=504, detail=detail, retry_after_seconds=30)

@@ -1,7 +1,7 @@
-"""One message to one address of Apprise, and what came of it.
+"""Sends one message to one Apprise URL and reports the result.
 
-An address is a secret, and so is much of what is said of it: Apprise logs its host, urllib3 the whole path. Their log
-lines therefore go nowhere; those of a message are read here for why it failed, and only words of our own leave.
+An Apprise URL is a secret: Apprise logs its host, and urllib3 its whole path. Their log lines are therefore discarded.
+This module reads them only to find out why a message failed, and reports that in its own words.
 """
 
 import logging
@@ -18,7 +18,7 @@ SEND_TIMEOUT_SECONDS = 30.0
 
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 15.0
-"""Longer than Apprise's own 4 s: an answer that is not waited for leaves it unknown whether the message arrived."""
+"""Longer than Apprise's 4 s, because after a timeout nobody knows whether the message arrived."""
 
 
 NOISY_LOGGERS = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")
@@ -28,7 +28,7 @@ _STATUS = re.compile(r"\berror=(\d{3})\b")
 
 
 _PERHAPS_TAKEN = frozenset({502, 504})
-"""A proxy that says so may have passed the message on."""
+"""A proxy that answers so may have delivered the message."""
 
 
 _NEVER_ARRIVED = re.compile(
@@ -40,17 +40,17 @@ _NEVER_ARRIVED = re.compile(
 
 @dataclass(frozen=True)
 class DeliveryResult:
-    """What came of a message, in words without the address."""
+    """The result of sending a message. `words` do not contain the URL."""
 
     outcome: Outcome
     words: str
 
 
 class Address:
-    """One address, ready to send to. `service` is what Apprise calls its kind, such as Telegram."""
+    """One Apprise URL, ready for sending. `service` is Apprise's name of the service, such as Telegram."""
 
     def __init__(self, url: str) -> None:
-        """Raises `ValueError` when Apprise does not know such an address; the words do not repeat it."""
+        """Raises `ValueError`, without the URL in it, when Apprise does not support the URL."""
         asset = AppriseAsset(
             app_id="Gapless",
             app_desc="Gapless",
@@ -61,8 +61,8 @@ class Address:
         )
         plugin = Apprise.instantiate(url, asset=asset)
         if not isinstance(plugin, NotifyBase):
-            raise ValueError("Apprise knows no such address, or something is missing in it")
-        # One message is one request, whatever the address asks for: a second one could bring it twice.
+            raise ValueError("Apprise does not support this URL, or the URL is incomplete")
+        # One message is one request, whatever the URL asks for. A second request could deliver it twice.
         plugin.retry, plugin.optional, plugin.overflow_mode = 0, False, OverflowMode.TRUNCATE
         plugin.socket_connect_timeout, plugin.socket_read_timeout = CONNECT_SECONDS, READ_SECONDS
         self.service = str(plugin.service_name)
@@ -71,7 +71,7 @@ class Address:
         self._apprise.add(plugin)
 
     async def send(self, title: str, body: str, notify_type: NotifyType) -> DeliveryResult:
-        """Send it once, within `SEND_TIMEOUT_SECONDS`."""
+        """Send the message once. Returns within `SEND_TIMEOUT_SECONDS` and raises no error."""
         result = await self._apprise.async_notify(
             body=body,
             title=title,
@@ -81,19 +81,18 @@ class Address:
             log_level=logging.DEBUG,
         )
         if result.status is AppriseResultStatus.SUCCESS:
-            return DeliveryResult(Outcome.SENT, f"{self.service} took it")
+            return DeliveryResult(Outcome.SENT, f"{self.service} accepted it")
         if result.status is AppriseResultStatus.TIMEOUT:
             return DeliveryResult(Outcome.UNKNOWN, f"no answer from {self.service} within {SEND_TIMEOUT_SECONDS:.0f} s")
-        told = [entry.message for entry in result.logs()]
-        delivered = _failed(self.service, told)
+        delivered = _failed(self.service, [entry.message for entry in result.logs()])
         if self._several and delivered.outcome is Outcome.REFUSED:
-            words = f"{delivered.words}; some of the recipients of this address may have it"
+            words = f"{delivered.words}; some recipients of this target may have received it"
             return DeliveryResult(Outcome.UNKNOWN, words)
         return delivered
 
 
 def silence_loggers() -> None:
-    """Keep what Apprise and its HTTP client log from our log; why a message failed Apprise tells only at DEBUG."""
+    """Discard the log lines of Apprise and its HTTP client. Apprise reports why a message failed only at DEBUG."""
     logging.getLogger("apprise").setLevel(logging.DEBUG)
     for name in NOISY_LOGGERS:
         talkative = logging.getLogger(name)
@@ -102,8 +101,8 @@ def silence_loggers() -> None:
             talkative.addHandler(logging.NullHandler())
 
 
-def _failed(service: str, told: list[str]) -> DeliveryResult:
-    lines = "\n".join(told)
+def _failed(service: str, log_lines: list[str]) -> DeliveryResult:
+    lines = "\n".join(log_lines)
     statuses = [int(each) for each in _STATUS.findall(lines)]
     if statuses:
         outcome = Outcome.UNKNOWN if statuses[-1] in _PERHAPS_TAKEN else Outcome.REFUSED

@@ -1,6 +1,6 @@
-"""Hears what happened and keeps what people are to be told of it.
+"""Turns events into notifications.
 
-Events come at least once; the key of each piece of news makes it once. Each handler is one transaction.
+Events are delivered at least once; the key of a notification makes it unique. Each handler is one transaction.
 """
 
 from datetime import datetime
@@ -30,26 +30,31 @@ class NotificationHandlers:
         self._ledger = ledger
         self._clock = clock
 
-    async def imported(self, event: DownloadImported) -> None:
-        await self._note(of_import(event, self._at()))
+    async def download_imported(self, event: DownloadImported) -> None:
+        """Queue the notification of an import."""
+        await self._add(of_import(event, self._at()))
 
-    async def failed(self, event: DownloadFailed) -> None:
+    async def download_failed(self, event: DownloadFailed) -> None:
+        """Queue the notification of a failure that is not retried."""
         delivery = current_delivery.get()
-        await self._note(of_failure(event, self._at(), delivery.message_id if delivery else ""))
+        await self._add(of_failure(event, self._at(), delivery.message_id if delivery else ""))
 
-    async def waits(self, event: DownloadWaits) -> None:
-        await self._note(of_waiting(event, self._at()))
+    async def download_waits(self, event: DownloadWaits) -> None:
+        """Queue the notification of a download that waits for a person."""
+        await self._add(of_waiting(event, self._at()))
 
     async def import_unconfirmed(self, event: ImportUnconfirmed) -> None:
-        await self._note(of_unconfirmed_import(event, self._at()))
+        """Queue the notification of an import that Audiobookshelf does not show."""
+        await self._add(of_unconfirmed_import(event, self._at()))
 
     async def owned_book_gone(self, event: OwnedBookGone) -> None:
-        await self._note(of_gone_book(event, self._at()))
+        """Queue the question whether a book that is gone is wanted again."""
+        await self._add(of_gone_book(event, self._at()))
 
-    async def _note(self, news: Notification | None) -> None:
-        if news is not None:
+    async def _add(self, notification: Notification | None) -> None:
+        if notification is not None:
             async with self._transaction() as tx:
-                await self._ledger.note(tx, news, self._clock.now())
+                await self._ledger.add(tx, notification, self._clock.now())
 
     def _at(self) -> datetime:
         return published_at.get() or self._clock.now()

@@ -1,4 +1,4 @@
-"""What was told, as people see it."""
+"""Reads the sent and pending notifications for the API."""
 
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.gateway.notifications import MessageStatus, NewsKind, NotificationMessage
@@ -10,7 +10,7 @@ from gateway.postgres.tables import NotificationMessageRow, NotificationRow
 
 
 class History:
-    """Reads what the ledger kept."""
+    """Queries the messages of the ledger."""
 
     def __init__(self, transaction: Transactions[Transaction]) -> None:
         self._transaction = transaction
@@ -18,7 +18,7 @@ class History:
     async def messages(
         self, limit: int, offset: int, *, kind: NewsKind | None, status: MessageStatus | None
     ) -> Page[NotificationMessage]:
-        """Messages, newest first."""
+        """Return one page of messages, newest first."""
         row = NotificationMessageRow
         wanted = [row.kind == kind.value] if kind else []
         wanted += [row.status == status.value] if status else []
@@ -30,7 +30,7 @@ class History:
         return Page(items=items, total=total, limit=limit, offset=offset)
 
     async def last(self) -> dict[str, NotificationMessage]:
-        """The newest message to each target."""
+        """Return the newest message to each target, by target id."""
         row = NotificationMessageRow
         newest = select(row).ext(distinct_on(row.target)).order_by(row.target, row.created_at.desc())
         async with self._transaction() as tx:
@@ -38,7 +38,7 @@ class History:
         return {each.target: NotificationMessage.model_validate(each, from_attributes=True) for each in found}
 
     async def waiting(self) -> dict[str, int]:
-        """How many things wait to be told, by target."""
+        """Count the pending notifications, by target id."""
         row = NotificationRow
         counted = select(row.target, func.count()).where(row.message_id.is_(None)).group_by(row.target)
         async with self._transaction() as tx:

@@ -1,4 +1,4 @@
-"""What people are told: one thing that happened, with the key by which it is told once."""
+"""A notification: one thing that happened, with a key that makes it unique."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -16,11 +16,11 @@ UNKNOWN_BOOK = "a book"
 
 
 IMMEDIATE = frozenset({NewsKind.ACCOUNT_LIMIT, NewsKind.SERVICE_DOWN})
-"""Kinds that do not wait for others of their kind."""
+"""Kinds that are not collected into one message for long."""
 
 
 def _on_a_line(text: str) -> str:
-    """Without line breaks and control characters, which neither a list nor a database takes."""
+    """Replace line breaks and control characters, which neither a list nor the database accepts."""
     return "".join(char if char.isprintable() else " " for char in text).strip()
 
 
@@ -28,10 +28,10 @@ Line = Annotated[str, AfterValidator(_on_a_line)]
 
 
 class Notification(BaseModel):
-    """One thing to tell. `key` is the same whenever and wherever it is found out, and no other thing has it.
+    """One thing that happened. `key` identifies it, whichever replica detects it and however often.
 
-    `title` is the book's, or the name of the service, system or limit; `words` say why, and what to do. What is over
-    has `until`.
+    `title` is the title of the book or the name of the service, system or limit. `words` say why, and what to do.
+    `until` is set when it is over.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -49,7 +49,7 @@ class Notification(BaseModel):
 
 
 def of_import(event: DownloadImported, at: datetime) -> Notification:
-    """A book stands in the library: told once for each download."""
+    """Return the notification of an import. There is one for each download."""
     return Notification(
         key=f"imported:{event.download_id}",
         kind=NewsKind.IMPORTED,
@@ -62,7 +62,10 @@ def of_import(event: DownloadImported, at: datetime) -> Notification:
 
 
 def of_failure(event: DownloadFailed, at: datetime, message_id: str) -> Notification | None:
-    """A download failed; news only when it is not tried again by itself. Brought back by a person it may fail anew."""
+    """Return the notification of a failure, or None if the download is retried.
+
+    A download that a person retries may fail again, which is a new notification.
+    """
     if event.next_retry_at is not None:
         return None
     return Notification(
@@ -76,9 +79,9 @@ def of_failure(event: DownloadFailed, at: datetime, message_id: str) -> Notifica
 
 
 def of_waiting(event: DownloadWaits, at: datetime) -> Notification | None:
-    """A download waits for a person; the account's limit is news of its own. Told once for what it waits for.
+    """Return the notification of a download that waits for a person, or None if it waits for the account.
 
-    Another release to decide on is another thing; the disk is always the same, whatever is free on it.
+    There is one for each cause: another release to approve is another cause, while a full disk is always the same.
     """
     if event.waits_for is WaitsFor.ACCOUNT:
         return None
@@ -94,7 +97,7 @@ def of_waiting(event: DownloadWaits, at: datetime) -> Notification | None:
 
 
 def of_gone_book(event: OwnedBookGone, at: datetime) -> Notification:
-    """A book that was owned is gone: one question for each, however often it is found out."""
+    """Return the question whether a book that is gone is wanted again. There is one for each missing book."""
     book = event.missing_book
     return Notification(
         key=f"was_owned:{book.id}",
@@ -104,13 +107,13 @@ def of_gone_book(event: OwnedBookGone, at: datetime) -> Notification:
         authors=book.authors,
         series=book.series,
         sequence=book.sequence,
-        words="was owned and is gone. It is not searched. If you want it again, set the missing book to 'identified', "
-        "else to 'ignored'",
+        words="is gone from the library and is not searched. If you want it again, set the missing book to "
+        "'identified', otherwise to 'ignored'",
     )
 
 
 def of_unconfirmed_import(event: ImportUnconfirmed, at: datetime) -> Notification:
-    """A book was placed and does not show up."""
+    """Return the notification of an import that Audiobookshelf does not show."""
     return Notification(
         key=f"unconfirmed:{event.download_id}",
         kind=NewsKind.NEEDS_PERSON,

@@ -1,4 +1,4 @@
-"""Sends what is due, one message at a time to each target, for as long as the gateway runs."""
+"""Sends due messages, one at a time to each target."""
 
 import asyncio
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ TYPES = {
 
 
 class Notifier:
-    """Claims, sends and marks. `urgent` kinds are sent in quiet hours too; the others wait for their end."""
+    """Claims, sends and records messages. `urgent` kinds are also sent in quiet hours; the others wait."""
 
     def __init__(
         self,
@@ -46,20 +46,20 @@ class Notifier:
         self._log = logger(service="gateway")
 
     async def begin(self) -> None:
-        """Make the targets known, before anything is told to them."""
+        """Register the targets, before anything is queued for them."""
         await self._ledger.register_targets(self._clock.now())
 
     async def run(self) -> None:
-        """Send until cancelled, over lost connections; a target that is slow delays no other."""
+        """Send until cancelled. Survives lost connections; a slow target does not delay the others."""
         await asyncio.gather(*(self._keep_sending(target) for target in self._targets))
 
     async def finish(self) -> None:
-        """Wait for what is being sent: it would be unknown otherwise."""
+        """Wait for messages that are being sent. Their results would otherwise be unknown."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=SEND_TIMEOUT_SECONDS)
 
     async def send_due(self, target: Target) -> int:
-        """Send everything that is due for one target now. Returns how many messages that were."""
+        """Send all due messages of one target. Returns their number."""
         sent = 0
         while claimed := await self._ledger.claim(target, self._kinds_now(), self._clock.now()):
             task = asyncio.create_task(self._send(target, claimed))
@@ -76,11 +76,11 @@ class Notifier:
                     self._log.warning("notifications_unknown", messages=dead)
                 await self.send_due(target)
             except (SQLAlchemyError, OSError) as error:
-                self._log.warning("notifications_wait", because=type(error).__name__)
+                self._log.warning("notifications_delayed", because=type(error).__name__)
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _kinds_now(self) -> list[NewsKind]:
-        quiet = self._quiet is not None and self._quiet.hold(self._clock.now())
+        quiet = self._quiet is not None and self._quiet.include(self._clock.now())
         return [kind for kind in NewsKind if not quiet or kind in self._urgent]
 
     async def _send(self, target: Target, claimed: Claimed) -> None:
@@ -91,10 +91,10 @@ class Notifier:
         await self._mark(claimed, delivered)
 
     async def _mark(self, claimed: Claimed, delivered: DeliveryResult) -> None:
-        """What is not marked would count as unknown: while Postgres is away it is marked when it is back."""
+        """Record the result, and retry while Postgres is unavailable. Without it the message would become `unknown`."""
         while True:
             try:
-                return await self._ledger.ended(claimed, delivered, self._clock.now())
+                return await self._ledger.record_result(claimed, delivered, self._clock.now())
             except (SQLAlchemyError, OSError) as error:
-                self._log.warning("notification_not_marked", because=type(error).__name__)
+                self._log.warning("notification_result_not_stored", because=type(error).__name__)
                 await asyncio.sleep(MARK_AGAIN_SECONDS)

@@ -1,4 +1,4 @@
-"""Hours in which nobody wants to be told."""
+"""Hours in which no notification is sent."""
 
 import re
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ _FORM = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-3]):([0-5]\d)")
 
 @dataclass(frozen=True)
 class QuietHours:
-    """From one time of day to another, perhaps over midnight, by the clocks of a time zone; the end is not in it."""
+    """A daily period in a time zone, which may span midnight. The end is exclusive."""
 
     begin: time
     end: time
     zone: ZoneInfo
 
-    def hold(self, now: datetime) -> bool:
-        """Whether it is quiet now."""
+    def include(self, now: datetime) -> bool:
+        """Whether this time is in the quiet hours."""
         local = now.astimezone(self.zone).time()
         if self.begin <= self.end:
             return self.begin <= local < self.end
@@ -25,11 +25,11 @@ class QuietHours:
 
 
 def quiet_hours(text: str, zone: ZoneInfo) -> QuietHours | None:
-    """Read "22:00-07:00"; None for an empty text. Raises `ValueError`."""
+    """Parse "22:00-07:00". Returns None for an empty text. Raises `ValueError`."""
     if not text:
         return None
     found = _FORM.fullmatch(text.replace(" ", ""))
     if found is None:
-        raise ValueError(f"{text!r} are no hours: two times of day such as 22:00-07:00")
+        raise ValueError(f"{text!r} is not a period: use two times such as 22:00-07:00")
     hours = [int(part) for part in found.groups()]
     return QuietHours(time(hours[0], hours[1]), time(hours[2], hours[3]), zone)

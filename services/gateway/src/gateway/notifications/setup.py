@@ -1,4 +1,4 @@
-"""Notifications and the watch over services, put together from the settings."""
+"""Composes the notifications and the health monitor from the settings."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,15 +20,15 @@ from gateway.settings import GatewaySettings
 
 @dataclass(frozen=True)
 class Notifications:
-    """What hears events, and what the routes show."""
+    """The handlers of events, and the targets that the routes show."""
 
-    hearing: NotificationHandlers
+    handlers: NotificationHandlers
     account: AccountMonitor
     targets: list[Target]
 
 
 def build_notifications(settings: GatewaySettings, service: Service) -> Notifications:
-    """Everything that runs beside the REST API for notifications; without an address only the watch does."""
+    """Add the notifier and the health probes to the service. Without a target, only the probes do anything."""
     transaction, clock = service.database.transactions(Transaction), service.clock
     urls = settings.notify_urls.get_secret_value() if settings.notify_urls else ""
     found = targets(urls, settings.secret_key.get_secret_value())
@@ -41,11 +41,11 @@ def build_notifications(settings: GatewaySettings, service: Service) -> Notifica
         quiet=quiet_hours(settings.notify_quiet_hours, settings.tz),
         urgent=kinds_in(settings.notify_urgent),
     )
-    watch = HealthMonitor(transaction, ledger, clock)
+    monitor = HealthMonitor(transaction, ledger, clock)
     down_after = timedelta(seconds=settings.service_down_seconds)
-    looking = Probes(service.bus, watch, service.check, down_after=down_after)
+    probes = Probes(service.bus, monitor, service.check, down_after=down_after)
     service.starting.append(notifier.begin)
-    service.background += [notifier.run, looking.run]
+    service.background += [notifier.run, probes.run]
     service.closing.append(notifier.finish)
     rules = AccountRules(settings.mam_min_ratio, settings.mam_unsatisfied_reserve)
     return Notifications(

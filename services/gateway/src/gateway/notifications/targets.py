@@ -1,4 +1,4 @@
-"""Where notifications go: the addresses of NOTIFY_URLS, each for all kinds or for some."""
+"""The targets of notifications: the URLs in NOTIFY_URLS, each for all kinds or for some."""
 
 import hmac
 import re
@@ -14,7 +14,7 @@ _KINDS_BEFORE = re.compile(r"([a-z_,]+)=(?=[a-z0-9]+://)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Target:
-    """An address and what it is told. `id` tells it apart from others and does not give it away."""
+    """A URL and the kinds that are sent to it. `id` identifies it without revealing it."""
 
     id: str
     address: Address
@@ -26,10 +26,10 @@ class Target:
 
 
 def targets(text: str, secret: str) -> list[Target]:
-    """Read addresses parted by spaces or lines; a line that begins with # is none.
+    """Parse URLs separated by spaces or lines. Lines that start with # are ignored.
 
-    An address may have kinds before it: `failed,needs_person=tgram://…`. Raises `ValueError`, which names an address
-    by its place and does not repeat it.
+    Kinds may precede a URL: `failed,needs_person=tgram://…`. Raises `ValueError`, which gives the position of the URL
+    and not the URL itself.
     """
     silence_loggers()
     lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
@@ -40,17 +40,17 @@ def targets(text: str, secret: str) -> list[Target]:
         except ValueError as error:
             raise ValueError(f"address {place}: {error}") from error
         if target.id in found:
-            raise ValueError(f"address {place} stands there twice")
+            raise ValueError(f"address {place} is a duplicate")
         found[target.id] = target
     return [*found.values()]
 
 
 def kinds_in(text: str) -> frozenset[NewsKind]:
-    """Read kinds parted by commas. Raises `ValueError`."""
+    """Parse kinds separated by commas. Raises `ValueError`."""
     names = [name for part in text.split(",") if (name := part.strip())]
     unknown = [name for name in names if name not in {*NewsKind}]
     if unknown:
-        raise ValueError(f"{unknown[0]!r} is no kind of notification; there are: {', '.join(NewsKind)}")
+        raise ValueError(f"unknown kind of notification {unknown[0]!r}; choose from: {', '.join(NewsKind)}")
     return frozenset(NewsKind(name) for name in names)
 
 

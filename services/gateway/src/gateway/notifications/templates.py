@@ -1,7 +1,7 @@
-"""The words of notifications: a template for each kind, ours or one from a person's folder.
+"""The texts of notifications: a template for each kind, the shipped one or one from the user's folder.
 
-A template is Jinja's. Its first line is the title, the rest the body, plain text that Apprise converts for its service.
-What a person's template cannot render is told in our words: no news is lost, nor held up, by a template.
+Templates are Jinja templates. The first line is the title, the rest is the body, as plain text that Apprise converts.
+If the user's template fails, the shipped one is used, so that no notification is lost or delayed.
 """
 
 from collections.abc import Sequence
@@ -20,25 +20,25 @@ OURS = Path(__file__).parent / "texts"
 SHOWN_AT_MOST = 20
 TITLE_AT_MOST = 200
 BODY_AT_MOST = 1_800
-"""What fits into a message of nearly every service, Discord's 2,000 characters among them."""
+"""Fits into a message of nearly every service; Discord allows 2,000 characters."""
 WORDS_AT_MOST = 200
 NAMES = {kind: f"{kind}.txt" for kind in NewsKind}
 
 
 class Templates:
-    """Renders groups of news; what the folder does not have comes from ours. Times are told in the time zone."""
+    """Renders groups of notifications, with times in the zone. Uses the shipped templates that the folder lacks."""
 
     def __init__(self, folder: Path | None, zone: ZoneInfo) -> None:
         self._ours = _environment([OURS], zone)
         self._chosen = _environment([folder, OURS], zone) if folder else self._ours
 
     def render(self, kind: NewsKind, news: Sequence[Notification]) -> tuple[str, str]:
-        """Title and body for news of one kind, oldest first; as many as fit are listed."""
+        """Return the title and the body for notifications of one kind, oldest first. Lists as many as fit."""
         try:
             return self._rendered(self._chosen, kind, news)
-        except Exception as error:  # noqa: BLE001 - a template may do whatever an expression can
+        except Exception as error:  # noqa: BLE001 - a template may raise any error
             because = f"{type(error).__name__}: {error}"
-            logger(service="gateway").error("notification_template_wrong", template=NAMES[kind], because=because)
+            logger(service="gateway").error("notification_template_failed", template=NAMES[kind], because=because)
             return self._rendered(self._ours, kind, news)
 
     def _rendered(
@@ -53,8 +53,9 @@ class Templates:
         return title.strip()[:TITLE_AT_MOST], body.strip() or title.strip()
 
     def check(self) -> None:
-        """Render every template with one thing, with many and with no more told than always is. Raises `ValueError`
-        naming file and line.
+        """Render every template with one notification with minimal fields, and with many complete ones.
+
+        Raises `ValueError`, which names the file and the line.
         """
         for kind, name in NAMES.items():
             since = _AT if kind is NewsKind.SERVICE_DOWN else None
@@ -68,22 +69,22 @@ class Templates:
                     line = getattr(error, "lineno", None)
                     raise ValueError(f"{name}{f', line {line}' if line else ''}: {error}") from error
                 if not title:
-                    raise ValueError(f"{name}: its first line is the title, and it is empty")
+                    raise ValueError(f"{name}: the first line is the title and must not be empty")
 
 
 def checked_folder(folder: Path) -> Path:
-    """The folder when its templates can be used. Raises `ValueError`."""
+    """Return the folder if its templates are valid. Raises `ValueError`."""
     if not folder.is_dir():
-        raise ValueError(f"{folder} is no folder that can be read")
+        raise ValueError(f"{folder} is not a readable folder")
     unknown = sorted({path.name for path in folder.glob("*.txt")} - {*NAMES.values()})
     if unknown:
-        raise ValueError(f"{unknown[0]} is no template's name; there are: {', '.join(NAMES.values())}")
+        raise ValueError(f"{unknown[0]} is not the name of a template; the names are: {', '.join(NAMES.values())}")
     Templates(folder, ZoneInfo("UTC")).check()
     return folder
 
 
 def _environment(folders: Sequence[Path], zone: ZoneInfo) -> SandboxedEnvironment:
-    made = SandboxedEnvironment(  # its texts are no pages: Apprise escapes what its service needs
+    made = SandboxedEnvironment(  # no autoescape: the texts are not HTML, and Apprise escapes what its service needs
         loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["local"] = lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

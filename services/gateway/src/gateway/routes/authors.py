@@ -30,67 +30,67 @@ from gateway.http.responses import accepted
 router = APIRouter(prefix="/api/authors", tags=["authors"], responses=problems())
 
 
-@router.get("")
+@router.get("", summary="List authors")
 async def list_authors(bus: BusDep, query: Annotated[ListAuthors, Query()]) -> Page[Author]:
-    """Authors of the library."""
+    """The authors of the library, page by page."""
     return await bus.ask(query)
 
 
-@router.post("", status_code=201, responses=problems(409))
+@router.post("", status_code=201, responses=problems(409), summary="Add an author")
 async def create_author(bus: BusDep, response: Response, entry: AuthorEntry) -> Author:
-    """Enter an author, to be followed although the library may have no book of theirs yet."""
+    """Add an author by hand, to follow them before the library has a book of theirs."""
     created = await bus.ask(CreateAuthor(entry=entry))
     response.headers["Location"] = f"/api/authors/{created.id}"
     return created
 
 
-@router.get("/search")
+@router.get("/search", summary="Search authors")
 async def search_authors(bus: BusDep, query: Annotated[SearchAuthors, Query()]) -> Page[Author]:
-    """Authors by name; typos forgiven, the best first."""
+    """Search authors by name. Tolerates typos; the best match comes first."""
     return await bus.ask(query)
 
 
-@router.get("/{author_id}", responses=problems(404))
+@router.get("/{author_id}", responses=problems(404), summary="Show an author")
 async def get_author(bus: BusDep, author_id: UUID) -> Author:
-    """One author."""
+    """One author, with the numbers of their books."""
     return await bus.ask(GetAuthor(id=author_id))
 
 
-@router.put("/{author_id}", responses=problems(404, 409))
+@router.put("/{author_id}", responses=problems(404, 409), summary="Change an author")
 async def update_author(bus: BusDep, author_id: UUID, update: AuthorUpdate) -> Author:
-    """Follow an author or not; name one that was entered by hand."""
+    """Follow or unfollow an author. The name can be changed only if the author was added by hand."""
     return await bus.ask(UpdateAuthor(id=author_id, update=update))
 
 
-@router.delete("/{author_id}", status_code=204, responses=problems(404, 409))
+@router.delete("/{author_id}", status_code=204, responses=problems(404, 409), summary="Delete an author")
 async def delete_author(bus: BusDep, author_id: UUID) -> None:
-    """Forget an author without books."""
+    """Delete an author without books."""
     await bus.ask(DeleteAuthor(id=author_id))
 
 
-@router.get("/{author_id}/books", responses=problems(404))
+@router.get("/{author_id}/books", responses=problems(404), summary="List an author's books")
 async def list_books_of_author(bus: BusDep, author_id: UUID, query: Annotated[PageOfBooks, Query()]) -> Page[Book]:
-    """What the library holds by one author."""
+    """The books of one author that the library contains."""
     await bus.ask(GetAuthor(id=author_id))
     return await bus.ask(query.of(author_id=author_id))
 
 
-@router.get("/{author_id}/series", responses=problems(404))
+@router.get("/{author_id}/series", responses=problems(404), summary="List an author's series")
 async def list_series_of_author(bus: BusDep, author_id: UUID, query: Annotated[PageOfSeries, Query()]) -> Page[Series]:
-    """The series that one author's books belong to."""
+    """The series to which the books of one author belong."""
     await bus.ask(GetAuthor(id=author_id))
     return await bus.ask(query.of(author_id=author_id))
 
 
-@router.get("/{author_id}/statistics", responses=problems(404))
+@router.get("/{author_id}/statistics", responses=problems(404), summary="Show an author's statistics")
 async def author_statistics(bus: BusDep, author_id: UUID) -> AuthorStatistics:
-    """Owned, missing, completion, playing time, size and formats of one author."""
+    """Owned and missing books, completion, duration, size and formats of one author."""
     return await bus.ask(GetAuthorStatistics(id=author_id))
 
 
-@router.post("/{author_id}/refresh", status_code=202, responses=problems(404, 409))
+@router.post("/{author_id}/refresh", status_code=202, responses=problems(404, 409), summary="Rescan an author's books")
 async def refresh_author(bus: BusDep, response: Response, author_id: UUID) -> Run:
-    """Scan the library, reading every book of this author anew from Audiobookshelf."""
+    """Scan the library and read every book of this author from Audiobookshelf again."""
     await bus.ask(GetAuthor(id=author_id))
     order = RunTask(name="library_scan", parameters={"author_ids": [str(author_id)]})
     return accepted(response, await bus.ask(order))

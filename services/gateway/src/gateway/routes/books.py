@@ -34,80 +34,80 @@ from gateway.http.problems import problems
 router = APIRouter(prefix="/api/books", tags=["books"], responses=problems())
 
 
-@router.get("")
+@router.get("", summary="List books")
 async def list_books(bus: BusDep, query: Annotated[ListBooks, Query()]) -> Page[Book]:
-    """Books in the library, newest first."""
+    """The books of the library, newest first by default."""
     return await bus.ask(query)
 
 
-@router.post("", status_code=201, responses=problems(409))
+@router.post("", status_code=201, responses=problems(409), summary="Add a book")
 async def create_book(bus: BusDep, response: Response, entry: BookEntry) -> Book:
-    """Enter a book that is owned elsewhere: it counts as owned, so that it is never searched for."""
+    """Add a book that you own elsewhere. It counts as owned and is never searched."""
     book = await bus.ask(CreateBook(entry=entry))
     response.headers["Location"] = f"/api/books/{book.id}"
     return book
 
 
-@router.post("/bulk-import")
+@router.post("/bulk-import", summary="Add many books")
 async def import_books(bus: BusDep, books: BooksToImport) -> list[ImportedBook]:
-    """Enter up to 1,000 books by hand, with an answer for each: created, exists already, or refused and why."""
+    """Add up to 1,000 books by hand. Each has its own result: created, already there, or refused with the reason."""
     return await bus.ask(ImportBooks(items=books.items))
 
 
-@router.get("/search")
+@router.get("/search", summary="Search books")
 async def search_books(bus: BusDep, query: Annotated[SearchBooks, Query()]) -> Page[Book]:
-    """Books by words of title, author, series or narrator, by ISBN or ASIN; typos forgiven, the best first."""
+    """Search books by title, author, series, narrator, ISBN or ASIN. Tolerates typos; the best match comes first."""
     return await bus.ask(query)
 
 
-@router.get("/series/{series_id}", responses=problems(404))
+@router.get("/series/{series_id}", responses=problems(404), summary="List books of a series")
 async def list_books_in_series(bus: BusDep, series_id: UUID, query: Annotated[PageOfBooks, Query()]) -> Page[Book]:
-    """The books of one series."""
+    """The books of one series that the library contains."""
     await bus.ask(GetSeries(id=series_id))
     return await bus.ask(query.of(series_id=series_id))
 
 
-@router.get("/author/{author_id}", responses=problems(404))
+@router.get("/author/{author_id}", responses=problems(404), summary="List books by an author")
 async def list_books_by_author(bus: BusDep, author_id: UUID, query: Annotated[PageOfBooks, Query()]) -> Page[Book]:
-    """The books of one author."""
+    """The books of one author that the library contains."""
     await bus.ask(GetAuthor(id=author_id))
     return await bus.ask(query.of(author_id=author_id))
 
 
-@router.get("/missing")
+@router.get("/missing", summary="List missing books")
 async def list_missing_books(bus: BusDep, query: Annotated[ListMissingBooks, Query()]) -> Page[MissingBook]:
-    """Works that the library lacks, most wanted first."""
+    """Works that the library does not contain, by priority."""
     return await bus.ask(query)
 
 
-@router.get("/missing/{missing_book_id}", responses=problems(404))
+@router.get("/missing/{missing_book_id}", responses=problems(404), summary="Show a missing book")
 async def get_missing_book(bus: BusDep, missing_book_id: UUID) -> MissingBook:
-    """One missing book, with the evidence for it."""
+    """One missing book, with the evidence for the gap."""
     return await bus.ask(GetMissingBook(id=missing_book_id))
 
 
-@router.put("/missing/{missing_book_id}", responses=problems(404, 409))
+@router.put("/missing/{missing_book_id}", responses=problems(404, 409), summary="Change a missing book")
 async def update_missing_book(bus: BusDep, missing_book_id: UUID, update: MissingBookUpdate) -> MissingBook:
-    """Set a missing book aside for good, want it again, or say how much it is wanted.
+    """Ignore a missing book, want it again, or change its priority.
 
-    This answers for a book of the status `was_owned`, which is gone from the library, whether it is wanted again.
+    A book with the status `was_owned` is gone from the library. Set its status to say whether you want it again.
     """
     return await bus.ask(UpdateMissingBook(id=missing_book_id, update=update))
 
 
-@router.get("/{book_id}", responses=problems(404))
+@router.get("/{book_id}", responses=problems(404), summary="Show a book")
 async def get_book(bus: BusDep, book_id: UUID) -> Book:
-    """One book."""
+    """One book of the library."""
     return await bus.ask(GetBook(id=book_id))
 
 
-@router.put("/{book_id}", responses=problems(404, 409))
+@router.put("/{book_id}", responses=problems(404, 409), summary="Change a book")
 async def update_book(bus: BusDep, book_id: UUID, update: BookUpdate) -> Book:
-    """Set the fields given: all of a book entered by hand, only `status` of one of Audiobookshelf."""
+    """Change the given fields: all fields of a book added by hand, only `status` of a book in Audiobookshelf."""
     return await bus.ask(UpdateBook(id=book_id, update=update, given=sorted(update.model_fields_set)))
 
 
-@router.delete("/{book_id}", status_code=204, responses=problems(404, 409))
+@router.delete("/{book_id}", status_code=204, responses=problems(404, 409), summary="Delete a book")
 async def delete_book(bus: BusDep, book_id: UUID) -> None:
-    """Forget a book that was entered by hand."""
+    """Delete a book that was added by hand."""
     await bus.ask(DeleteBook(id=book_id))

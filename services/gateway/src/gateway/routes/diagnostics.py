@@ -1,4 +1,4 @@
-"""/api/system/diagnostics: everything that is worth knowing when something is wrong"""
+"""/api/system/diagnostics: the state of everything, for troubleshooting"""
 
 from typing import Annotated
 
@@ -15,24 +15,24 @@ from gateway.http.problems import problems
 router = APIRouter(prefix="/api/system/diagnostics", tags=["system"], responses=problems())
 
 
-async def _diagnosing(request: Request) -> DiagnosticsReporter:
-    diagnosing: DiagnosticsReporter = request.app.state.diagnosing
-    return diagnosing
+async def _reporter(request: Request) -> DiagnosticsReporter:
+    reporter: DiagnosticsReporter = request.app.state.diagnostics
+    return reporter
 
 
-@router.get("")
-async def get_diagnostics(diagnosing: Annotated[DiagnosticsReporter, Depends(_diagnosing)]) -> Diagnostics:
+@router.get("", summary="Show the diagnostics")
+async def get_diagnostics(reporter: Annotated[DiagnosticsReporter, Depends(_reporter)]) -> Diagnostics:
     """Services, versions, schema revisions, streams and lags, failed messages, disk, limits, egress and clocks."""
-    return await diagnosing.report()
+    return await reporter.report()
 
 
-@router.post("/{area}/resend", status_code=202, responses=problems(404))
+@router.post("/{area}/resend", status_code=202, responses=problems(404), summary="Resend a failed message")
 async def resend_failed_message(bus: BusDep, area: Area, request: ResendFailedMessage) -> FailedMessage:
-    """Give a failed message to its consumer again; it is forgotten when it is handled."""
+    """Deliver a failed message to its consumer again. It is deleted once it is handled."""
     return await bus.ask(request, of=area)
 
 
-@router.get("/{area}/failed")
+@router.get("/{area}/failed", summary="List failed messages")
 async def list_failed_messages(
     bus: BusDep, area: Area, query: Annotated[ListFailedMessages, Query()]
 ) -> Page[FailedMessage]:

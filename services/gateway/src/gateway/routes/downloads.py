@@ -36,13 +36,13 @@ blocklist_router = APIRouter(prefix="/api/blocklist", tags=["downloads"], respon
 
 
 class DownloadChanges(BaseModel):
-    """What a person may change of a download; what is left out stays."""
+    """Changes to a download. Missing fields stay as they are."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"priority": 50, "max_retries": 3}]})
 
-    priority: int | None = Field(None, ge=0, le=1000, description="higher is searched first")
-    max_retries: int | None = Field(None, ge=0, le=100, description="tries after a failure")
-    next_retry_at: Moment | None = Field(None, description="for a failed download only")
+    priority: int | None = Field(None, ge=0, le=1000, description="a higher priority is searched first")
+    max_retries: int | None = Field(None, ge=0, le=100, description="number of retries after a failure")
+    next_retry_at: Moment | None = Field(None, description="only for a failed download")
 
 
 EXAMPLES: dict[str, Example] = {
@@ -58,113 +58,115 @@ EXAMPLES: dict[str, Example] = {
 }
 
 
-@router.get("")
+@router.get("", summary="List downloads")
 async def list_downloads(bus: BusDep, query: Annotated[ListDownloads, Query()]) -> Page[Download]:
-    """Downloads, newest first."""
+    """Downloads, newest first by default."""
     return await bus.ask(query)
 
 
-@router.post("", status_code=201, responses=problems(404, 409))
+@router.post("", status_code=201, responses=problems(404, 409), summary="Start a download")
 async def create_download(
     bus: BusDep, response: Response, request: Annotated[CreateDownload, Body(openapi_examples=EXAMPLES)]
 ) -> Download:
-    """Download a missing book, a release that a search found, or what a magnet link leads to."""
+    """Download a missing book, a release that a search found, or the content of a magnet link."""
     download = await bus.ask(request)
     response.headers["Location"] = f"/api/downloads/{download.id}"
     return download
 
 
-@router.get("/search")
+@router.get("/search", summary="Search downloads")
 async def search_downloads(bus: BusDep, query: Annotated[SearchDownloads, Query()]) -> Page[Download]:
-    """Downloads by words of title, author or release."""
+    """Search downloads by words of the title, the author or the release."""
     return await bus.ask(query)
 
 
-@router.get("/status/{status}")
+@router.get("/status/{status}", summary="List downloads by status")
 async def list_downloads_of_status(
     bus: BusDep, status: DownloadStatus, limit: Limit = 50, offset: Offset = 0, sort: Sort = "-created_at"
 ) -> Page[Download]:
-    """Downloads of one status."""
+    """The downloads that have one status."""
     return await bus.ask(ListDownloads(status=status, limit=limit, offset=offset, sort=sort))
 
 
-@router.post("/sync-qbittorrent", status_code=202, responses=problems(409))
+@router.post("/sync-qbittorrent", status_code=202, responses=problems(409), summary="Sync with qBittorrent now")
 async def sync_qbittorrent(bus: BusDep, response: Response) -> Run:
-    """Take over qBittorrent's changes now."""
+    """Run the task `download_monitor` now: sync the downloads with qBittorrent."""
     return accepted(response, await bus.ask(RunTask(name="download_monitor")))
 
 
-@router.get("/{download_id}", responses=problems(404))
+@router.get("/{download_id}", responses=problems(404), summary="Show a download")
 async def get_download(bus: BusDep, download_id: UUID) -> Download:
-    """One download."""
+    """One download, with its status and its release."""
     return await bus.ask(GetDownload(id=download_id))
 
 
-@router.put("/{download_id}", responses=problems(404, 409))
+@router.put("/{download_id}", responses=problems(404, 409), summary="Change a download")
 async def update_download(bus: BusDep, download_id: UUID, changes: DownloadChanges) -> Download:
-    """Change its priority, how often it is tried again, or when next."""
+    """Change the priority, the number of retries, or the time of the next retry."""
     return await bus.ask(UpdateDownload(id=download_id, **changes.model_dump()))
 
 
-@router.delete("/{download_id}", status_code=204, responses=problems(404, 409))
+@router.delete("/{download_id}", status_code=204, responses=problems(404, 409), summary="Delete a download")
 async def delete_download(bus: BusDep, download_id: UUID) -> None:
-    """Take the record of an ended download away; the permanent tally of failures stays."""
+    """Delete the record of a download that has ended. The permanent list of failures is kept."""
     await bus.ask(DeleteDownload(id=download_id))
 
 
-@router.get("/{download_id}/progress", responses=problems(404))
+@router.get("/{download_id}/progress", responses=problems(404), summary="Show a download's progress")
 async def get_progress(bus: BusDep, download_id: UUID) -> DownloadProgress:
-    """How far it is, as qBittorrent shows it now."""
+    """The current progress in qBittorrent."""
     return await bus.ask(GetDownloadProgress(id=download_id))
 
 
-@router.get("/{download_id}/candidates", responses=problems(404))
+@router.get("/{download_id}/candidates", responses=problems(404), summary="List a download's candidates")
 async def list_candidates(bus: BusDep, download_id: UUID, limit: Limit = 50, offset: Offset = 0) -> Page[Candidate]:
-    """The decision: every release judged, with score and reasons."""
+    """The decision: every release that was judged, with its score and the reasons."""
     return await bus.ask(ListCandidates(download_id=download_id, limit=limit, offset=offset))
 
 
-@router.get("/{download_id}/failed-attempts", responses=problems(404))
+@router.get("/{download_id}/failed-attempts", responses=problems(404), summary="List a download's failures")
 async def list_failed_attempts(
     bus: BusDep, download_id: UUID, limit: Limit = 50, offset: Offset = 0
 ) -> Page[FailedAttempt]:
-    """What failed, ever."""
+    """Every failure of the download and of its book, including hidden ones."""
     return await bus.ask(ListFailedAttempts(download_id=download_id, limit=limit, offset=offset))
 
 
-@router.delete("/{download_id}/failed-attempts", status_code=204, responses=problems(404))
+@router.delete(
+    "/{download_id}/failed-attempts", status_code=204, responses=problems(404), summary="Hide a download's failures"
+)
 async def hide_failed_attempts(bus: BusDep, download_id: UUID) -> None:
-    """Hide what failed so far from the download; the permanent tally stays."""
+    """Hide past failures from the download. The permanent list of failures is kept."""
     await bus.ask(HideFailedAttempts(download_id=download_id))
 
 
-@router.post("/{download_id}/retry", status_code=202, responses=problems(404, 409))
+@router.post("/{download_id}/retry", status_code=202, responses=problems(404, 409), summary="Retry a download")
 async def retry_download(bus: BusDep, download_id: UUID) -> Download:
-    """Try again from the search on."""
+    """Retry a download, starting with the search."""
     return await bus.ask(RetryDownload(id=download_id))
 
 
-@router.post("/{download_id}/cancel", responses=problems(404, 409))
+@router.post("/{download_id}/cancel", responses=problems(404, 409), summary="Cancel a download")
 async def cancel_download(bus: BusDep, download_id: UUID) -> Download:
-    """Give a download up; its torrent stays while its seeding duty is not met."""
+    """Cancel a download. Its torrent stays until its seeding duty is met."""
     return await bus.ask(CancelDownload(id=download_id))
 
 
-@blocklist_router.get("")
+@blocklist_router.get("", summary="List blocked releases")
 async def list_blocklist(bus: BusDep, query: Annotated[ListBlocklist, Query()]) -> Page[BlockedRelease]:
-    """Releases never to take again."""
+    """The releases that are never grabbed again."""
     return await bus.ask(query)
 
 
-@blocklist_router.post("", status_code=201)
+@blocklist_router.post("", status_code=201, summary="Block a release")
 async def block_release(bus: BusDep, response: Response, request: BlockRelease) -> BlockedRelease:
-    """Never take a release again."""
+    """Add a release to the blocklist. It is never grabbed again."""
     blocked = await bus.ask(request)
     response.headers["Location"] = f"/api/blocklist/{blocked.id}"
     return blocked
 
 
-@blocklist_router.delete("/{blocked_id}", status_code=204, responses=problems(404))
+@blocklist_router.delete("/{blocked_id}", status_code=204, responses=problems(404), summary="Unblock a release")
 async def unblock_release(bus: BusDep, blocked_id: UUID) -> None:
-    """Let a release be taken again."""
+    """Remove a release from the blocklist. It may be grabbed again."""
     await bus.ask(UnblockRelease(id=blocked_id))

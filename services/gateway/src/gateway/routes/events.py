@@ -30,12 +30,12 @@ Kinds = Annotated[
 ]
 LastEventId = Annotated[
     int | None,
-    Header(ge=0, lt=2**63, description="the id of the last event that was received; browsers send it by themselves"),
+    Header(ge=0, lt=2**63, description="the id of the last event received; browsers send it automatically"),
 ]
 
 
 class UnknownKind(Refused):
-    """A filter by a kind of event that there is none of."""
+    """The filter names an unknown kind of event."""
 
     code = "unknown_kind"
     status = 422
@@ -57,7 +57,7 @@ async def _listener(
 
 
 async def _end_with_key(listener: Listener, keys: Keys, key: str) -> None:
-    """End a stream when its key is revoked. It ends as well when nobody can say whether the key still holds."""
+    """End the stream when its key is revoked, or when the key cannot be checked."""
     try:
         while await keys.caller(key) is not None:  # noqa: ASYNC110 - another replica may revoke it
             await asyncio.sleep(KEY_CHECKED_EVERY_SECONDS)
@@ -67,21 +67,21 @@ async def _end_with_key(listener: Listener, keys: Keys, key: str) -> None:
         listener.end()
 
 
-@router.get("", response_class=EventSourceResponse, summary="Listen to what happens")
+@router.get("", response_class=EventSourceResponse, summary="Stream events")
 async def listen_to_events(listener: Annotated[Listener, Depends(_listener)]) -> AsyncIterator[ServerSentEvent]:
-    """Server-sent events: runs, downloads, imports, missing books, books, corrections and health, as they happen.
+    """Server-sent events about runs, downloads, imports, missing books, books, corrections and health.
 
-    The event's type is its kind, its data a `ShownEvent`, its id its place among all events. With `Last-Event-ID` it
-    goes on after that one, out of the last 1,000. An event of the type `reset` says that events are missing (it was
-    away too long, or took them too slowly): read the lists again; the next ones follow. A comment comes each 15
-    seconds when nothing happens. The stream ends within ten seconds after its key is revoked.
+    The type of an event is its kind, its data a `ShownEvent`, its id its position among all events. With
+    `Last-Event-ID` the stream resumes after that id, within the last 1,000 events. An event of the type `reset` means
+    that events are missing, because the client was away too long or read too slowly: read the lists again. A comment
+    comes every 15 seconds when nothing happens. The stream ends within ten seconds after its key is revoked.
     """
     yield ServerSentEvent(comment="listening", retry=RETRY_MILLISECONDS)
-    while (told := await listener.next()) is not None:
-        if isinstance(told, Reset):
-            yield ServerSentEvent(event="reset", id=str(told.id), data={"why": told.why})
+    while (item := await listener.next()) is not None:
+        if isinstance(item, Reset):
+            yield ServerSentEvent(event="reset", id=str(item.id), data={"why": item.why})
         else:
-            yield ServerSentEvent(event=told.kind.value, id=str(told.id), data=told)
+            yield ServerSentEvent(event=item.kind.value, id=str(item.id), data=item)
 
 
 def _wanted(kinds: str | None) -> frozenset[EventKind]:
@@ -89,5 +89,5 @@ def _wanted(kinds: str | None) -> frozenset[EventKind]:
         return frozenset(EventKind)
     names = {name.strip() for name in kinds.split(",")}
     if unknown := sorted(names - set(EventKind)):
-        raise UnknownKind(f"kinds: {unknown[0]!r} is none; there are: {', '.join(EventKind)}")
+        raise UnknownKind(f"kinds: unknown kind {unknown[0]!r}; choose from: {', '.join(EventKind)}")
     return frozenset(EventKind(name) for name in names)

@@ -1,4 +1,4 @@
-"""/api/system/integrations: the outside systems, as they were found last or as they are found now"""
+"""/api/system/integrations: the last known or the current state of the outside systems"""
 
 import asyncio
 import time
@@ -19,17 +19,17 @@ REMEMBERED_SECONDS = 60.0
 
 
 class LastResult:
-    """The last result, for all callers: those who come while it is asked for wait for the same answer."""
+    """Caches the last result for all callers. Callers that come during a check wait for its result."""
 
     def __init__(self) -> None:
         self._asking = asyncio.Lock()
         self._found: tuple[float, IntegrationsReport] | None = None
 
     async def get(self, bus: Bus, *, at_most_seconds: float = REMEMBERED_SECONDS) -> IntegrationsReport:
-        """A result no older than this, or that was asked for after the call began."""
-        came = time.monotonic()
+        """Return a result that is at most `at_most_seconds` old, or from a check that began after this call."""
+        called_at = time.monotonic()
         async with self._asking:
-            if self._found is None or self._found[0] < min(came, time.monotonic() - at_most_seconds):
+            if self._found is None or self._found[0] < min(called_at, time.monotonic() - at_most_seconds):
                 began = time.monotonic()
                 self._found = began, await _tested(bus)
             return self._found[1]
@@ -45,15 +45,15 @@ async def _last(request: Request) -> LastResult:
 Last = Annotated[LastResult, Depends(_last)]
 
 
-@router.get("", summary="How the outside systems were found last")
+@router.get("", summary="Show the outside systems")
 async def get_integrations(bus: BusDep, last: Last) -> IntegrationsReport:
-    """The last known state of every outside system, at most a minute old."""
+    """The last known state of every outside system, at most one minute old."""
     return await last.get(bus)
 
 
-@router.post("/test", summary="Try every outside system now")
+@router.post("/test", summary="Test the outside systems now")
 async def test_integrations(bus: BusDep, last: Last) -> IntegrationsReport:
-    """Try every outside system now, with its credentials, changing nothing."""
+    """Test every outside system now with its credentials. Changes nothing."""
     return await last.get(bus, at_most_seconds=0)
 
 

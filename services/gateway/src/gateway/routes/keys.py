@@ -1,4 +1,4 @@
-"""/api/system/keys: who may call"""
+"""/api/system/keys: API keys"""
 
 from typing import Annotated
 from uuid import UUID
@@ -21,21 +21,21 @@ async def _keys(request: Request) -> Keys:
 KeysDep = Annotated[Keys, Depends(_keys)]
 
 
-@router.get("")
+@router.get("", summary="List API keys")
 async def list_keys(keys: KeysDep, limit: Limit = 50, offset: Offset = 0) -> Page[ApiKey]:
-    """API keys, newest first; none is shown itself."""
+    """All API keys, newest first. The keys themselves are not shown."""
     return await keys.list(limit, offset)
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, summary="Create an API key")
 async def make_key(keys: KeysDep, response: Response, new: NewApiKey) -> MadeApiKey:
-    """Make an API key; it is shown only in this answer."""
+    """Create an API key. This answer is the only place where the key is shown."""
     made = await keys.make(new)
     response.headers["Location"] = f"/api/system/keys/{made.id}"
     return made
 
 
-@router.delete("/{key_id}", status_code=204, responses=problems(404, 409))
+@router.delete("/{key_id}", status_code=204, responses=problems(404, 409), summary="Revoke an API key")
 async def delete_key(keys: KeysDep, key_id: UUID) -> None:
-    """Take an API key back; the last one with the scope admin stays."""
+    """Revoke an API key. The last key with the scope `admin` cannot be revoked."""
     await keys.delete(key_id)

@@ -1,4 +1,4 @@
-"""/api/metadata, and the metadata of one book changed by hand"""
+"""/api/metadata, and corrections of one book by hand"""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -38,7 +38,7 @@ A_BOOK = "7f1f8a52-8f0b-4d5c-9c1e-2b8f6c0d4e11"
 
 
 class NewCorrection(BaseModel):
-    """One field of one book, as a person wants it."""
+    """The new value of one field of one book."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -53,14 +53,14 @@ class NewCorrection(BaseModel):
     field: FieldName
     value: GivenValue = Field(
         union_mode="smart",
-        description="a text; for authors, narrators and genres a list of names; for series a list of places; "
-        "null or an empty list empties the field",
+        description="a text; a list of names for authors, narrators and genres; a list of names and sequences for "
+        "series; null or an empty list clears the field",
     )
     reason: Words | None = None
 
 
 class ToValidate(BaseModel):
-    """Metadata to be judged; with `book_id` against what that book has."""
+    """Metadata to validate; with `book_id`, it is compared with that book."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -70,91 +70,95 @@ class ToValidate(BaseModel):
 
     metadata: GivenMetadata
     book_id: UUID | None = None
-    ask_providers: bool = Field(False, description="ask the providers too, which takes some seconds")
+    ask_providers: bool = Field(False, description="also ask the providers; takes some seconds")
 
 
 class BulkRefresh(BaseModel):
-    """Which books are put through the pipeline."""
+    """Selects the books to refresh."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"mode": "MISSING", "dry_run": True}]})
 
     mode: Literal["FULL", "NEW", "MISSING"] = Field(
-        description="FULL: every book, and series in doubt are changed too; NEW: books added lately; "
-        "MISSING: books that lack a field every book has. NEW and MISSING fill empty fields only"
+        description="FULL: every book, including changes to doubtful series; NEW: recently added books; "
+        "MISSING: books that lack a required field. NEW and MISSING only fill empty fields"
     )
-    dry_run: bool = Field(False, description="say in the run's `plan` what would be changed, and change nothing")
+    dry_run: bool = Field(False, description="change nothing, and list in the `plan` of the run what would change")
 
 
 TASKS = {"FULL": "metadata_full_refresh", "NEW": "metadata_new_books", "MISSING": "metadata_missing"}
 
 
-@router.get("/corrections")
+@router.get("/corrections", summary="List corrections")
 async def list_corrections(bus: BusDep, query: Annotated[ListCorrections, Query()]) -> Page[Correction]:
-    """Corrections, newest first."""
+    """Corrections, newest first by default."""
     return await bus.ask(query)
 
 
-@router.post("/corrections", status_code=201, responses=problems(404, 409))
+@router.post("/corrections", status_code=201, responses=problems(404, 409), summary="Correct one field")
 async def create_correction(bus: BusDep, caller: CallerDep, response: Response, body: NewCorrection) -> Correction:
-    """Change one field of a book by hand; it is written to Audiobookshelf, and no machine changes it afterwards."""
-    asked = CorrectBook(book_id=body.book_id, fields={body.field: body.value}, made_by=caller.name, reason=body.reason)
-    (made,) = (await bus.ask(asked)).corrections
+    """Correct one field of a book by hand. The value is written to Audiobookshelf and no refresh changes it later."""
+    request = CorrectBook(
+        book_id=body.book_id, fields={body.field: body.value}, made_by=caller.name, reason=body.reason
+    )
+    (made,) = (await bus.ask(request)).corrections
     response.headers["Location"] = f"/api/metadata/corrections/{made.id}"
     return made
 
 
-@router.get("/corrections/{correction_id}", responses=problems(404))
+@router.get("/corrections/{correction_id}", responses=problems(404), summary="Show a correction")
 async def get_correction(bus: BusDep, correction_id: UUID) -> Correction:
-    """One correction."""
+    """One correction, with the old and the new value."""
     return await bus.ask(GetCorrection(id=correction_id))
 
 
-@router.delete("/corrections/{correction_id}", status_code=202, responses=problems(404, 409))
+@router.delete(
+    "/corrections/{correction_id}", status_code=202, responses=problems(404, 409), summary="Undo a correction"
+)
 async def undo_correction(bus: BusDep, correction_id: UUID) -> Correction:
-    """Take a correction back: the old value goes back, to Audiobookshelf too."""
+    """Undo a correction. The old value is restored, also in Audiobookshelf."""
     return await bus.ask(UndoCorrection(id=correction_id))
 
 
-@router.post("/validate", responses=problems(404))
+@router.post("/validate", responses=problems(404), summary="Validate metadata")
 async def validate_metadata(bus: BusDep, body: ToValidate) -> MetadataJudgement:
-    """Judge given metadata, and change nothing."""
-    asked = ValidateMetadata(fields=body.metadata.given(), book_id=body.book_id, ask_providers=body.ask_providers)
-    return await bus.ask(asked)
+    """Validate the given metadata. Changes nothing."""
+    request = ValidateMetadata(fields=body.metadata.given(), book_id=body.book_id, ask_providers=body.ask_providers)
+    return await bus.ask(request)
 
 
-@router.post("/refresh/{book_id}", status_code=202, responses=problems(404, 409))
+@router.post("/refresh/{book_id}", status_code=202, responses=problems(404, 409), summary="Refresh a book")
 async def refresh_book(bus: BusDep, response: Response, book_id: UUID) -> Run:
-    """Put one book through the metadata pipeline now; refused while another book is."""
+    """Refresh the metadata of one book now. Refused while another book is being refreshed by hand."""
     book = await bus.ask(GetBook(id=book_id))
-    asked = RunTask(name="metadata_book", parameters={"book_id": str(book.id)})
-    return accepted(response, await bus.ask(asked))
+    request = RunTask(name="metadata_book", parameters={"book_id": str(book.id)})
+    return accepted(response, await bus.ask(request))
 
 
-@router.post("/bulk-refresh", status_code=202, responses=problems(409))
+@router.post("/bulk-refresh", status_code=202, responses=problems(409), summary="Refresh many books")
 async def refresh_many_books(bus: BusDep, response: Response, body: BulkRefresh) -> Run:
-    """Put many books through the metadata pipeline now; refused while such a run is under way."""
+    """Refresh the metadata of many books now. Refused while such a run is in progress."""
     return accepted(response, await bus.ask(RunTask(name=TASKS[body.mode], dry_run=body.dry_run)))
 
 
-@router.get("/statistics")
+@router.get("/statistics", summary="Show the metadata statistics")
 async def get_metadata_statistics(bus: BusDep) -> Statistics:
-    """Corrections by status, source and field; refreshes with their confidence; remembered answers by provider."""
+    """Corrections by status, source and field, refreshes by confidence, and cached answers by provider."""
     return await bus.ask(TellStatistics(), of="metadata")
 
 
-@router.get("/status")
+@router.get("/status", summary="Show the completeness of metadata")
 async def get_metadata_status(bus: BusDep) -> Completeness:
-    """How completely the books are described, field by field."""
+    """How complete the metadata of the library is, field by field."""
     return await bus.ask(GetCompleteness())
 
 
-@router.get("/providers")
+@router.get("/providers", summary="List the metadata providers")
 async def list_providers(bus: BusDep) -> list[Provider]:
-    """The sources of metadata in the order they are asked: their weight, health, and what is left of their limits."""
+    """The metadata providers in the order of use: weight, health, and what is left of their limits."""
     return await bus.ask(ListProviders())
 
 
-@books_router.post("/{book_id}/metadata", status_code=202, responses=problems(404, 409))
+@books_router.post("/{book_id}/metadata", status_code=202, responses=problems(404, 409), summary="Correct a book")
 async def correct_book(bus: BusDep, caller: CallerDep, book_id: UUID, body: GivenMetadata) -> BookCorrected:
-    """Change a book's metadata by hand: a correction for each field that changes, written to Audiobookshelf."""
+    """Correct the metadata of a book by hand. Each change is a correction and is written to Audiobookshelf."""
     return await bus.ask(CorrectBook(book_id=book_id, fields=body.given(), made_by=caller.name))

@@ -1,4 +1,4 @@
-"""/api/notifications: what people were told, and trying it"""
+"""/api/notifications: the messages that were sent, the targets, and a test"""
 
 import asyncio
 from typing import Annotated
@@ -23,10 +23,10 @@ from gateway.notifications.targets import Target
 router = APIRouter(prefix="/api/notifications", tags=["notifications"], responses=problems())
 
 
-TITLE = "Gapless: a test"
+TITLE = "Gapless: test"
 
 
-BODY = "If you can read this, notifications reach you."
+BODY = "Notifications of Gapless arrive here."
 
 
 async def _targets(request: Request) -> list[Target]:
@@ -45,7 +45,7 @@ Targets = Annotated[list[Target], Depends(_targets)]
 HistoryDep = Annotated[History, Depends(_history)]
 
 
-@router.get("", summary="What people were told")
+@router.get("", summary="List notifications")
 async def list_notifications(
     history: HistoryDep,
     kind: Annotated[NewsKind | None, Query()] = None,
@@ -53,13 +53,13 @@ async def list_notifications(
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> Page[NotificationMessage]:
-    """Messages, newest first, each with what came of it."""
+    """The messages that were sent, newest first, each with its result."""
     return await history.messages(limit, offset, kind=kind, status=status)
 
 
-@router.get("/targets", summary="Where notifications go")
+@router.get("/targets", summary="List notification targets")
 async def list_notification_targets(targets: Targets, history: HistoryDep) -> list[NotificationTarget]:
-    """The addresses of NOTIFY_URLS, without what is secret in them."""
+    """The targets in `NOTIFY_URLS`, without their secrets."""
     waiting, last = await history.waiting(), await history.last()
     return [
         NotificationTarget(
@@ -73,17 +73,17 @@ async def list_notification_targets(targets: Targets, history: HistoryDep) -> li
     ]
 
 
-@router.post("/test", responses=problems(404), summary="Send a test message")
+@router.post("/test", responses=problems(404), summary="Send a test notification")
 async def test_notifications(targets: Targets, test: NotificationTest) -> list[NotificationTestResult]:
-    """Send a message to one target or to all now, quiet hours or not, and say what came of it."""
+    """Send a test message to one target or to all, even in quiet hours, and return the results."""
     chosen = [target for target in targets if test.target in (None, target.id)]
     if not chosen:
         known = ", ".join(target.id for target in targets)
-        raise NotFound(f"there is no such target; there are: {known}" if known else "no target: set NOTIFY_URLS")
-    return list(await asyncio.gather(*(_try(target) for target in chosen)))
+        raise NotFound(f"unknown target; choose one of: {known}" if known else "there is no target: set NOTIFY_URLS")
+    return list(await asyncio.gather(*(_send_test(target) for target in chosen)))
 
 
-async def _try(target: Target) -> NotificationTestResult:
+async def _send_test(target: Target) -> NotificationTestResult:
     delivered = await target.address.send(TITLE, BODY, NotifyType.INFO)
     return NotificationTestResult(
         target=target.id, service=target.service, outcome=delivered.outcome, words=delivered.words

@@ -24,20 +24,20 @@ EXAMPLES: dict[str, Example] = {
 }
 
 
-@router.get("/search", responses=problems(404))
+@router.get("/search", responses=problems(404), summary="Search releases now")
 async def search_releases(bus: BusDep, query: Annotated[SearchReleases, Query()]) -> FoundReleases:
-    """Search MyAnonamouse and Prowlarr now; each release with the decision that would be made of it.
+    """Search MyAnonamouse and Prowlarr now. Each release comes with the decision that would be made about it.
 
-    Needs a key with the scope `write`: each search spends requests of your account at the tracker.
+    Needs a key with the scope `write`, because each search uses requests of your account at the tracker.
     """
     return await bus.ask(query)
 
 
-@router.post("/grab", status_code=202, responses=problems(404, 409))
+@router.post("/grab", status_code=202, responses=problems(404, 409), summary="Grab a release")
 async def grab_release(
     bus: BusDep, response: Response, request: Annotated[GrabRelease | GrabFoundRelease, Body(openapi_examples=EXAMPLES)]
 ) -> Download:
-    """Send one release to the download client: a candidate of a download, or one that a search just showed."""
+    """Send a release to the download client: a candidate of a download, or a release from a recent search."""
     download = await bus.ask(request)
     response.headers["Location"] = f"/api/downloads/{download.id}"
     return download

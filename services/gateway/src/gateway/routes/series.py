@@ -29,65 +29,67 @@ from gateway.http.responses import accepted
 router = APIRouter(prefix="/api/series", tags=["series"], responses=problems())
 
 
-@router.get("")
+@router.get("", summary="List series")
 async def list_series(bus: BusDep, query: Annotated[ListSeries, Query()]) -> Page[Series]:
-    """Series of the library."""
+    """The series of the library, page by page."""
     return await bus.ask(query)
 
 
-@router.post("", status_code=201, responses=problems(409))
+@router.post("", status_code=201, responses=problems(409), summary="Add a series")
 async def create_series(bus: BusDep, response: Response, entry: SeriesEntry) -> Series:
-    """Enter a series, to be watched although the library may have no book of it yet."""
+    """Add a series by hand, to monitor it before the library has a book of it."""
     created = await bus.ask(CreateSeries(entry=entry))
     response.headers["Location"] = f"/api/series/{created.id}"
     return created
 
 
-@router.get("/search")
+@router.get("/search", summary="Search series")
 async def search_series(bus: BusDep, query: Annotated[SearchSeries, Query()]) -> Page[Series]:
-    """Series by name or author; typos forgiven, the best first."""
+    """Search series by name or author. Tolerates typos; the best match comes first."""
     return await bus.ask(query)
 
 
-@router.get("/{series_id}", responses=problems(404))
+@router.get("/{series_id}", responses=problems(404), summary="Show a series")
 async def get_series(bus: BusDep, series_id: UUID) -> Series:
-    """One series."""
+    """One series, with the numbers of its books."""
     return await bus.ask(GetSeries(id=series_id))
 
 
-@router.put("/{series_id}", responses=problems(404, 409))
+@router.put("/{series_id}", responses=problems(404, 409), summary="Change a series")
 async def update_series(bus: BusDep, series_id: UUID, update: SeriesUpdate) -> Series:
-    """HealthMonitor a series for gaps or not; name one that was entered by hand."""
+    """Monitor a series for gaps or stop monitoring it. The name can be changed only if the series was added by hand."""
     return await bus.ask(UpdateSeries(id=series_id, update=update))
 
 
-@router.delete("/{series_id}", status_code=204, responses=problems(404, 409))
+@router.delete("/{series_id}", status_code=204, responses=problems(404, 409), summary="Delete a series")
 async def delete_series(bus: BusDep, series_id: UUID) -> None:
-    """Forget a series without books."""
+    """Delete a series without books."""
     await bus.ask(DeleteSeries(id=series_id))
 
 
-@router.get("/{series_id}/books", responses=problems(404))
+@router.get("/{series_id}/books", responses=problems(404), summary="List a series' books")
 async def list_books_of_series(bus: BusDep, series_id: UUID, query: Annotated[PageOfBooks, Query()]) -> Page[Book]:
-    """What the library holds of one series."""
+    """The books of one series that the library contains."""
     await bus.ask(GetSeries(id=series_id))
     return await bus.ask(query.of(series_id=series_id))
 
 
-@router.get("/{series_id}/missing", responses=problems(404))
+@router.get("/{series_id}/missing", responses=problems(404), summary="List a series' missing books")
 async def list_missing_of_series(
     bus: BusDep, series_id: UUID, query: Annotated[PageOfMissingBooks, Query()]
 ) -> Page[MissingBook]:
-    """What the library lacks of one series."""
+    """The books of one series that the library does not contain."""
     await bus.ask(GetSeries(id=series_id))
     return await bus.ask(query.of(series_id=series_id))
 
 
-@router.post("/{series_id}/check-completion", status_code=202, responses=problems(404, 409))
+@router.post(
+    "/{series_id}/check-completion", status_code=202, responses=problems(404, 409), summary="Check a series for gaps"
+)
 async def check_series(bus: BusDep, response: Response, series_id: UUID) -> Run:
-    """Compare one series with its full list of works. A series that is not monitored is refused."""
+    """Compare one series with its bibliography. Refused if the series is not monitored."""
     series = await bus.ask(GetSeries(id=series_id))
     if not series.monitored:
-        raise Refused(f"“{series.name}” is not monitored: PUT monitored true first")
+        raise Refused(f"“{series.name}” is not monitored: set `monitored` to true first")
     order = RunTask(name="series_completion", parameters={"series_ids": [str(series_id)]})
     return accepted(response, await bus.ask(order))

@@ -1,4 +1,4 @@
-"""/api/system: figures, what the books lack, and cleaning up"""
+"""/api/system: statistics, data quality and cleanup"""
 
 import asyncio
 
@@ -20,37 +20,37 @@ router = APIRouter(prefix="/api/system", tags=["system"], responses=problems())
 
 
 class StatisticsReport(BaseModel):
-    """The figures of every service that answered, and the services that did not."""
+    """The figures of every service that answered, and the services that are unavailable."""
 
     services: list[Statistics]
-    silent: list[UnavailableService] = Field(description="services that did not answer: their figures are missing")
+    silent: list[UnavailableService] = Field(description="services that are unavailable: their figures are missing")
 
 
-@router.get("/statistics", summary="The figures of all services")
+@router.get("/statistics", summary="Show the statistics")
 async def get_statistics(bus: BusDep) -> StatisticsReport:
-    """Counts, bytes and seconds, from each service's own tables."""
-    told = await asyncio.gather(*(_figures(bus, area) for area in SERVICES))
+    """The figures of every service: counts, bytes and seconds."""
+    answers = await asyncio.gather(*(_figures(bus, area) for area in SERVICES))
     return StatisticsReport(
-        services=[each for each in told if isinstance(each, Statistics)],
-        silent=[each for each in told if isinstance(each, UnavailableService)],
+        services=[each for each in answers if isinstance(each, Statistics)],
+        silent=[each for each in answers if isinstance(each, UnavailableService)],
     )
 
 
-@router.get("/stats", summary="The figures of all services, by their short name")
+@router.get("/stats", summary="Show the statistics (short path)")
 async def get_stats(bus: BusDep) -> StatisticsReport:
     """The same as `/api/system/statistics`."""
     return await get_statistics(bus)
 
 
-@router.get("/data-quality", summary="What the books' descriptions lack, and what is wrong with the library")
+@router.get("/data-quality", summary="Show the data quality")
 async def get_data_quality(bus: BusDep) -> Completeness:
-    """How complete the books' descriptions are, field by field; and books without files, gone or shown twice."""
+    """How complete the metadata is, field by field, and books that have no files, are gone or appear twice."""
     return await bus.ask(GetCompleteness())
 
 
-@router.post("/cleanup", status_code=202, responses=problems(409), summary="Delete what is older than is kept")
+@router.post("/cleanup", status_code=202, responses=problems(409), summary="Clean up now")
 async def clean_up(bus: BusDep, response: Response) -> Run:
-    """Run the task `cleanup` now: each service deletes what its retention settings no longer keep."""
+    """Run the task `cleanup` now: every service deletes what has passed its retention period."""
     return accepted(response, await bus.ask(RunTask(name="cleanup")))
 
 

@@ -1,4 +1,4 @@
-"""/api/system: how the services and what they stand on are doing"""
+"""/api/system: version and health"""
 
 import asyncio
 from importlib.metadata import version
@@ -29,46 +29,46 @@ short = APIRouter(tags=["system"], responses=problems())
 
 
 class Version(BaseModel):
-    """Which version answers."""
+    """The installed version."""
 
     version: str
 
 
-@public.get("/version")
+@public.get("/version", summary="Show the version")
 async def get_version() -> Version:
-    """Which version answers."""
+    """The installed version of Gapless."""
     return Version(version=version("gapless-gateway"))
 
 
-@public.get("/health")
+@public.get("/health", summary="Show the gateway's health")
 async def get_health(request: Request) -> dict[str, str]:
     """Whether the gateway reaches Postgres and NATS."""
     checks: dict[str, str] = await request.app.state.check()
     return checks
 
 
-@router.get("/health/detailed")
+@router.get("/health/detailed", summary="Show the health of all services")
 async def get_detailed_health(bus: BusDep) -> list[ServiceState]:
-    """Every service, by its own words."""
+    """The state of every service as it reports it, or why it does not answer."""
     return list(await asyncio.gather(*(describe(bus, area) for area in SERVICES)))
 
 
-@short.get("/health/detailed")
+@short.get("/health/detailed", summary="Show all services' health (short path)")
 async def get_detailed_health_shortly(bus: BusDep) -> list[ServiceState]:
     """The same as `/api/system/health/detailed`."""
     return await get_detailed_health(bus)
 
 
 async def describe(bus: Bus, area: Area) -> ServiceState:
-    """What a service says of itself, or why it says nothing."""
+    """Return the report of a service, or the problem if it does not answer."""
     try:
         return ServiceState(service=SERVICES[area], report=await bus.ask(DescribeService(), of=area))
     except Refused as refusal:
-        return ServiceState(service=SERVICES[area], problem=await _silence(bus, area, refusal))
+        return ServiceState(service=SERVICES[area], problem=await _unavailable(bus, area, refusal))
 
 
-async def _silence(bus: Bus, area: Area, refusal: Refused) -> Problem:
-    """Why a service does not answer, with its last words if it could not start."""
+async def _unavailable(bus: Bus, area: Area, refusal: Refused) -> Problem:
+    """Return why a service does not answer, including its startup error if it could not start."""
     problem = refusal.problem(SERVICES[area])
     words = await bus.startup_failure(SERVICES[area])
     if words is None:
@@ -78,10 +78,10 @@ async def _silence(bus: Bus, area: Area, refusal: Refused) -> Problem:
 
 
 async def integrations_of(bus: Bus, area: Area) -> list[Integration] | ServiceState:
-    """What one service says of the outside systems that it uses."""
+    """Return the state of the outside systems that one service uses, or the problem if it does not answer."""
     try:
         return await bus.ask(CheckIntegrations(), of=area)
     except Refused as refusal:
-        return ServiceState(service=SERVICES[area], problem=await _silence(bus, area, refusal))
+        return ServiceState(service=SERVICES[area], problem=await _unavailable(bus, area, refusal))
     except RemoteError as error:
         return ServiceState(service=SERVICES[area], problem=problem_of(error, SERVICES[area]))

@@ -1,4 +1,4 @@
-"""/api/trigger: short names for the tasks that people want at once"""
+"""/api/trigger: short paths that run common tasks"""
 
 from fastapi import APIRouter, Response
 from shared.contracts.scheduler import Run, RunTask
@@ -10,19 +10,19 @@ from gateway.http.responses import accepted
 router = APIRouter(prefix="/api/trigger", tags=["triggers"], responses=problems(409))
 
 
-@router.post("/rescan", status_code=202)
+@router.post("/rescan", status_code=202, summary="Scan the library now")
 async def rescan(bus: BusDep, response: Response) -> Run:
-    """Take over what changed in Audiobookshelf."""
+    """Run the task `library_scan` now: scan Audiobookshelf for changes."""
     return accepted(response, await bus.ask(RunTask(name="library_scan")))
 
 
-@router.post("/rescrape", status_code=202)
+@router.post("/rescrape", status_code=202, summary="Refresh metadata now")
 async def rescrape(bus: BusDep, response: Response) -> Run:
-    """Fill the empty fields of the books longest without an update."""
+    """Run the task `metadata_daily` now: fill empty fields of the books that were refreshed longest ago."""
     return accepted(response, await bus.ask(RunTask(name="metadata_daily")))
 
 
-@router.post("/redownload", status_code=202)
+@router.post("/redownload", status_code=202, summary="Retry failed downloads now")
 async def redownload(bus: BusDep, response: Response) -> Run:
-    """Try failed downloads whose time has come."""
+    """Run the task `download_retry` now: retry the failed downloads that are due."""
     return accepted(response, await bus.ask(RunTask(name="download_retry")))

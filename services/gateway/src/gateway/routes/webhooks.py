@@ -1,4 +1,4 @@
-"""/api/webhooks: told by Audiobookshelf, or by what stands beside it, with a secret of its own instead of an API key"""
+"""/api/webhooks: calls from other systems, with a secret instead of an API key"""
 
 import hmac
 from typing import Annotated
@@ -16,7 +16,7 @@ _REFUSALS = {401: "the secret is missing or wrong", 404: "the webhook is not set
 
 
 class WrongSecret(Refused):
-    """A webhook without its secret, or with another."""
+    """The secret of the webhook is missing or wrong."""
 
     code = "wrong_secret"
     status = 401
@@ -24,15 +24,15 @@ class WrongSecret(Refused):
 
 
 class ScanRequested(BaseModel):
-    """A library scan follows within a minute or two."""
+    """A library scan starts within one or two minutes."""
 
-    task: str = Field("library_scan", description="the task that runs soon, once for all that asked meanwhile")
+    task: str = Field("library_scan", description="the task that will run once for all requests until then")
 
 
 @router.post(
     "/audiobookshelf",
     status_code=202,
-    summary="The library changed",
+    summary="Report a change in Audiobookshelf",
     responses={status: {"model": Problem, "description": words} for status, words in _REFUSALS.items()},
 )
 async def hear_audiobookshelf(
@@ -40,20 +40,22 @@ async def hear_audiobookshelf(
     x_webhook_secret: Annotated[
         str | None, Header(max_length=500, description="the setting ABS_WEBHOOK_SECRET")
     ] = None,
-    secret: Annotated[str | None, Query(max_length=500, description="the same, for what can send no header")] = None,
+    secret: Annotated[
+        str | None, Query(max_length=500, description="the same, for clients that cannot send a header")
+    ] = None,
 ) -> ScanRequested:
-    """Scan the library soon. Whatever the body says is not read; any number of calls leads to one scan a minute.
+    """Request a library scan. The body is ignored; any number of calls starts at most one scan a minute.
 
-    Audiobookshelf (2.36) tells nobody of a new book by itself, so this is for what imports beside it, and for its own
-    notifications through Apprise; without either the task `library_scan` looks every 30 minutes.
+    Audiobookshelf 2.36 does not report new books by itself. Call this from an import script, or from a notification of
+    Audiobookshelf through Apprise. Without it, the task `library_scan` scans every 30 minutes.
     """
     wanted: SecretStr | None = request.app.state.webhook_secret
     if wanted is None:
-        raise NotFound("the webhook is not set up: set ABS_WEBHOOK_SECRET")
+        raise NotFound("the webhook is off: set ABS_WEBHOOK_SECRET")
     given = x_webhook_secret or secret or ""
     if not hmac.compare_digest(given.encode(), wanted.get_secret_value().encode()):
         request.app.state.limits.count_failure(request.scope)
-        raise WrongSecret("give ABS_WEBHOOK_SECRET in the header X-Webhook-Secret or the query secret")
-    scanning: ScanDebouncer = request.app.state.scan_debouncer
-    scanning.want()
+        raise WrongSecret("send ABS_WEBHOOK_SECRET in the header X-Webhook-Secret or the query parameter secret")
+    debouncer: ScanDebouncer = request.app.state.scan_debouncer
+    debouncer.request_scan()
     return ScanRequested()

@@ -1,4 +1,4 @@
-"""A library scan soon after somebody asked for one, however often: at most one a minute, and none is forgotten."""
+"""Debounces requests for a library scan: at most one scan a minute, and no request is lost."""
 
 import asyncio
 from datetime import timedelta
@@ -10,43 +10,43 @@ from shared.chassis.logging import logger
 from shared.contracts.scheduler import ListRuns, RunTask
 
 TASK = "library_scan"
-APART = timedelta(minutes=1)
-LOOK_AGAIN_SECONDS = 5.0
+MIN_INTERVAL = timedelta(minutes=1)
+RETRY_SECONDS = 5.0
 
 
 class ScanDebouncer:
-    """What is wanted is only in memory: a gateway that is killed leaves it to the task's own schedule."""
+    """Starts a requested scan. A request is only in memory: if the gateway is killed, the scheduled scan follows."""
 
     def __init__(self, bus: Bus, clock: Clock) -> None:
         self._bus = bus
         self._clock = clock
-        self._wanted = asyncio.Event()
+        self._requested = asyncio.Event()
 
-    def want(self) -> None:
-        """A scan that begins after this is wanted; asked for often, it is still one."""
-        self._wanted.set()
+    def request_scan(self) -> None:
+        """Request a scan that starts after this call. Several requests share one scan."""
+        self._requested.set()
 
     async def run(self) -> None:
-        """Begin what is wanted, when the last scan is over and was long enough ago, until cancelled."""
+        """Start requested scans until cancelled, when the last scan has ended and was long enough ago."""
         while True:
-            await self._wanted.wait()
+            await self._requested.wait()
             try:
                 wait_seconds = await self._begin()
             except Refused as refusal:
-                logger(service="gateway").info("scan_waits", because=str(refusal))
-                wait_seconds = LOOK_AGAIN_SECONDS
+                logger(service="gateway").info("scan_delayed", because=str(refusal))
+                wait_seconds = RETRY_SECONDS
             await asyncio.sleep(wait_seconds)
 
     async def _begin(self) -> float:
-        """Begin a scan, or say how many seconds it has to wait. Raises `Refused` while one is under way."""
+        """Start a scan and return 0, or return the seconds to wait. Raises `Refused` while a scan is in progress."""
         last = (await self._bus.ask(ListRuns(task=TASK, limit=1))).items
-        left = (last[0].due_at + APART - self._clock.now()).total_seconds() if last else 0.0
+        left = (last[0].due_at + MIN_INTERVAL - self._clock.now()).total_seconds() if last else 0.0
         if left > 0:
-            return min(left, APART.total_seconds())
-        self._wanted.clear()
+            return min(left, MIN_INTERVAL.total_seconds())
+        self._requested.clear()
         try:
             await self._bus.ask(RunTask(name=TASK))
         except Refused:
-            self._wanted.set()
+            self._requested.set()
             raise
         return 0.0

@@ -49,7 +49,7 @@ class NotificationMessage(BaseModel):
         description="`waiting`: it did not arrive and will be retried; `unknown`: it may have arrived, so it is not"
         " sent again, to avoid duplicates"
     )
-    words: str = Field(description="result of the last attempt", examples=["Telegram took it"])
+    words: str = Field(description="result of the last attempt", examples=["Telegram accepted it"])
     attempts: int
     created_at: Moment
     next_attempt_at: Moment | None = None
@@ -80,4 +80,4 @@ class NotificationTestResult(BaseModel):
     target: str = Field(examples=["tgram-5f3a9c01"])
     service: str = Field(examples=["Telegram"])
     outcome: Outcome
-    words: str = Field(examples=["Telegram took it"])
+    words: str = Field(examples=["Telegram accepted it"])
