@@ -54,7 +54,7 @@ async def test_calls_are_logged_by_the_template_of_their_route(gateway: Any, row
         assert hidden not in repr(rows())
 
 
-async def test_a_call_answered_before_it_came_to_a_route_is_logged_by_its_path(
+async def test_a_call_answered_before_routing_is_logged_by_its_path(
     gateway: Any, rows: Callable[[], list[Any]]
 ) -> None:
     new = {"json": {"name": "dashboard", "scopes": ["read"]}, "headers": {"Idempotency-Key": "once"}}
@@ -77,7 +77,7 @@ async def test_a_full_queue_drops_and_counts_and_never_blocks(log: ApiLog) -> No
     assert log.dropped._value.get() == 5
 
 
-async def test_what_could_not_be_written_is_written_later(
+async def test_rows_that_could_not_be_written_are_written_later(
     database: Database, log: ApiLog, rows: Callable[[], list[Any]]
 ) -> None:
     away = Database("postgresql://nobody@127.0.0.1:1/none", database.tables)
@@ -104,7 +104,7 @@ async def test_old_calls_are_cleaned_up(database: Database, log: ApiLog, rows: C
     assert (await retention.clean_up(CleanUp())).deleted["api_logs"] == 0
 
 
-async def test_events_heard_long_ago_are_forgotten_with_them(database: Database, database_url: str) -> None:
+async def test_records_of_old_events_are_cleaned_up_too(database: Database, database_url: str) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute(
             "insert into gateway.inbox (consumer, message_id, handled_at)"
@@ -115,7 +115,7 @@ async def test_events_heard_long_ago_are_forgotten_with_them(database: Database,
         assert connection.execute("select message_id from gateway.inbox").fetchall() == [("new",)]
 
 
-async def test_the_figures_tell_how_calls_were_answered(database: Database, log: ApiLog) -> None:
+async def test_the_statistics_count_calls_by_status(database: Database, log: ApiLog) -> None:
     for status, milliseconds in ((200, 1), (204, 3), (503, 5)):
         log.add(call(status=status, milliseconds=milliseconds))
     await log.write_now()
@@ -124,6 +124,6 @@ async def test_the_figures_tell_how_calls_were_answered(database: Database, log:
     assert (told.figures["calls_last_24_hours"], told.figures["median_milliseconds"]) == (3, 3.0)
 
 
-async def test_an_installation_without_calls_has_figures_too(database: Database) -> None:
+async def test_an_installation_without_calls_has_statistics(database: Database) -> None:
     told = await Retention(database.transactions(Transaction), 30, 30).tell_statistics(TellStatistics())
     assert told.figures["calls_last_24_hours"] == 0

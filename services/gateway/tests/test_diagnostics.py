@@ -88,7 +88,7 @@ async def test_the_lag_of_a_service_that_stopped_rises(
     await connection.close()
 
 
-async def test_postgres_nats_and_the_clocks_are_told_with_versions(gateway: Any) -> None:
+async def test_postgres_nats_and_the_clocks_are_reported_with_versions(gateway: Any) -> None:
     told = await diagnostics(gateway)
     assert told["versions"]["nats"].startswith("2.")
     assert told["versions"]["postgres"] == told["database"]["server_version"]
@@ -119,7 +119,7 @@ async def test_disk_limits_and_egress_come_from_the_services_that_know_them(gate
     await connection.close()
 
 
-async def test_what_cannot_be_told_is_named_with_its_reason(gateway: Any) -> None:
+async def test_missing_parts_are_named_with_their_reasons(gateway: Any) -> None:
     told = await diagnostics(gateway)
     assert [each.partition(":")[0] for each in told["untold"]] == [
         "folders",

@@ -25,7 +25,7 @@ async def test_a_page_loads_only_what_the_gateway_serves(gateway: Any, path: str
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc"])
-async def test_a_page_may_run_and_ask_only_what_is_the_gateways_own(gateway: Any, path: str) -> None:
+async def test_a_page_may_run_and_fetch_only_from_the_gateway(gateway: Any, path: str) -> None:
     answer = await gateway.call("GET", path, key=None)
     policy = dict(each.split(maxsplit=1) for each in answer.headers["content-security-policy"].split("; "))
     assert (policy["default-src"], policy["script-src"], policy["connect-src"]) == ("'none'", "'self'", "'self'")
@@ -37,7 +37,7 @@ async def test_nothing_else_of_the_package_is_served(gateway: Any, name: str) ->
     assert (await gateway.call("GET", f"/docs/assets/{name}", key=None)).status_code in (404, 422)
 
 
-async def test_metrics_are_answered_where_they_are_asked_for(gateway: Any) -> None:
+async def test_metrics_are_served(gateway: Any) -> None:
     answer = await gateway.call("GET", "/metrics", key=None)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain")

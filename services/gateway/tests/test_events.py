@@ -32,7 +32,7 @@ from shared.testing.waiting import until
 ALL = frozenset(EventKind)
 
 
-def test_only_what_is_between_services_is_not_shown() -> None:
+def test_only_internal_events_are_not_shown() -> None:
     told = {message for message in all_messages() if issubclass(message, Event)}
     at = datetime(2026, 5, 1, tzinfo=UTC)
     hidden = {message for message in told if shown(1, message.subject, sample(message), at) is None}
@@ -79,7 +79,7 @@ async def taken(listener: Any, count: int) -> list[Any]:
         return [await listener.next() for _ in range(count)]
 
 
-async def test_events_are_told_in_order_with_the_sequence_of_the_stream_as_id(nats_url: str) -> None:
+async def test_events_come_in_order_with_the_sequence_of_the_stream_as_id(nats_url: str) -> None:
     async with reading(nats_url) as (feed, js), feed.listening(ALL, None) as listener:
         first, second = completed(), RunStarted(run_id=uuid4(), service="library")
         last = await publish(js, first, second)
@@ -91,13 +91,13 @@ async def test_events_are_told_in_order_with_the_sequence_of_the_stream_as_id(na
     assert told[0].data == {"download_id": str(first.download_id)}
 
 
-async def test_a_listener_hears_only_the_kinds_it_asked_for(nats_url: str) -> None:
+async def test_a_listener_gets_only_the_kinds_it_requested(nats_url: str) -> None:
     async with reading(nats_url) as (feed, js), feed.listening(frozenset({EventKind.BOOK}), None) as listener:
         await publish(js, completed(), BookVanished(book_id=uuid4()), completed())
         assert [each.name for each in await taken(listener, 1)] == ["book_vanished"]
 
 
-async def test_a_listener_that_comes_back_hears_what_it_missed_and_goes_on(nats_url: str) -> None:
+async def test_a_listener_that_reconnects_gets_what_it_missed_and_continues(nats_url: str) -> None:
     async with reading(nats_url) as (feed, js):
         first = await publish(js, completed())
         await publish(js, completed(), completed())
@@ -106,7 +106,7 @@ async def test_a_listener_that_comes_back_hears_what_it_missed_and_goes_on(nats_
             assert [each.id for each in await taken(listener, 3)] == [first + 1, first + 2, first + 3]
 
 
-async def test_what_is_not_kept_any_more_is_told_as_a_reset(nats_url: str) -> None:
+async def test_events_that_are_no_longer_buffered_are_a_reset(nats_url: str) -> None:
     async with reading(nats_url, remembered=3) as (feed, js):
         last = await publish(js, *(completed() for _ in range(10)))
         for gone in (2, last + 50):
@@ -153,7 +153,7 @@ async def test_two_hundred_listeners_cost_the_stream_what_one_costs(nats_url: st
     assert feed.listeners == 0
 
 
-async def test_listening_goes_on_where_it_was_when_nats_was_restarted(nats_server: NatsServer) -> None:
+async def test_listening_continues_after_a_restart_of_nats(nats_server: NatsServer) -> None:
     async with reading(nats_server.url()) as (feed, js), feed.listening(ALL, None) as listener:
         first = await publish(js, completed())
         assert [each.id for each in await taken(listener, 1)] == [first]
@@ -196,7 +196,7 @@ async def _events(lines: AsyncIterator[str]) -> AsyncIterator[dict[str, str]]:
             fields = {}
 
 
-async def test_the_api_streams_events_and_goes_on_after_the_last_id(gateway: Any) -> None:
+async def test_the_api_streams_events_and_resumes_after_the_last_id(gateway: Any) -> None:
     connection = await nats.connect(gateway.nats_url)
     js = connection.jetstream()
     download = completed()
@@ -223,7 +223,7 @@ async def test_a_stream_ends_soon_after_its_key_is_revoked(gateway: Any, monkeyp
         assert [event async for event in events] == []
 
 
-async def test_a_kind_that_is_none_is_refused_with_those_there_are(gateway: Any) -> None:
+async def test_an_unknown_kind_is_refused_and_the_known_ones_are_named(gateway: Any) -> None:
     answer = await gateway.call("GET", "/api/events?kinds=run,coffee")
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown_kind")
     assert "missing_book" in answer.json()["detail"]

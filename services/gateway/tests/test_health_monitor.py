@@ -57,7 +57,7 @@ def told(looks: str, *, every_seconds: int = 15) -> list[tuple[int, str]]:
         ("-----             +++++", [(4, "down"), (22, "back")]),
     ],
 )
-def test_down_and_back_are_told_once_each_and_a_restart_is_no_news(looks: str, news: list[Any]) -> None:
+def test_down_and_back_are_reported_once_each_and_a_restart_is_not_reported(looks: str, news: list[Any]) -> None:
     assert told(looks) == news
 
 
@@ -128,7 +128,7 @@ NEWS = """select kind, news->>'title', news->>'words', news->>'until' is not nul
 SAID = "select subject from gateway.outbox order by id"
 
 
-async def test_a_service_that_is_silent_for_a_minute_is_told_down_and_then_back(bench: Bench, rows: Rows) -> None:
+async def test_a_service_without_answer_for_a_minute_is_reported_down_and_later_back(bench: Bench, rows: Rows) -> None:
     await bench.looks_for(60)
     bench.bus.answers[DescribeService] = {"downloads": ServiceUnavailable("downloader", "no answer within 5 s")}
     await bench.looks_for(45)
@@ -141,13 +141,13 @@ async def test_a_service_that_is_silent_for_a_minute_is_told_down_and_then_back(
     assert [row[0] for row in rows(SAID)] == ["evt.gateway.went_down", "evt.gateway.came_back"]
 
 
-async def test_while_nats_is_away_it_alone_is_to_blame(bench: Bench, rows: Rows) -> None:
+async def test_while_nats_is_unavailable_only_nats_is_reported(bench: Bench, rows: Rows) -> None:
     bench.nats = "no answer from NATS"
     await bench.looks_for(120)
     assert [row[1] for row in rows(NEWS)] == ["nats"]
 
 
-async def test_replicas_that_see_the_same_tell_it_once(bench: Bench, rows: Rows, database: Database) -> None:
+async def test_several_replicas_report_an_outage_once(bench: Bench, rows: Rows, database: Database) -> None:
     other_pool = Database(database.url, CHASSIS)
     other = Bench(other_pool, bench.clock)
     down = Observation("qbittorrent", PartKind.INTEGRATION, REFUSED, "wrong password; see QBITTORRENT_PASSWORD")
@@ -163,9 +163,7 @@ async def test_replicas_that_see_the_same_tell_it_once(bench: Bench, rows: Rows,
     assert sorted(taken) == [False, True]
 
 
-async def test_outside_systems_are_told_when_they_stay_away_and_not_when_they_are_throttled(
-    bench: Bench, rows: Rows
-) -> None:
+async def test_outside_systems_are_reported_when_unavailable_and_not_when_throttled(bench: Bench, rows: Rows) -> None:
     def found(name: str, state: IntegrationState) -> Integration:
         return Integration(name=name, service="downloader", state=state, detail="what to do")
 
@@ -183,7 +181,7 @@ async def test_outside_systems_are_told_when_they_stay_away_and_not_when_they_ar
     assert rows(NEWS) == [("service_down", "audiobookshelf", "what to do", False)]
 
 
-async def test_a_burnt_session_needs_a_person(bench: Bench, rows: Rows) -> None:
+async def test_a_rejected_session_needs_a_person(bench: Bench, rows: Rows) -> None:
     for error in (RemoteThrottled("myanonamouse", "wait"), *[RemoteRefusedUs("myanonamouse", "set MAM_SESSION")] * 3):
         bench.bus.answers[GetStanding] = error
         bench.clock.forward(minutes=15)
@@ -191,7 +189,7 @@ async def test_a_burnt_session_needs_a_person(bench: Bench, rows: Rows) -> None:
     assert rows(NEWS) == [("needs_person", "myanonamouse", "set MAM_SESSION", False)]
 
 
-async def test_that_a_person_is_needed_no_more_is_told_to_whom_it_was_told(bench: Bench, rows: Rows) -> None:
+async def test_the_end_of_a_problem_is_reported_under_the_kind_of_its_start(bench: Bench, rows: Rows) -> None:
     refused = Observation("qbittorrent", PartKind.INTEGRATION, REFUSED, "see QBITTORRENT_PASSWORD")
     for observation in [refused] * 4 + [replace(refused, state=OK)] * 4:
         bench.clock.forward(minutes=5)
@@ -199,7 +197,7 @@ async def test_that_a_person_is_needed_no_more_is_told_to_whom_it_was_told(bench
     assert [(row[0], row[3]) for row in rows(NEWS)] == [("needs_person", False), ("needs_person", True)]
 
 
-async def test_an_account_near_a_limit_is_told_once_until_it_was_well_for_a_day(bench: Bench, rows: Rows) -> None:
+async def test_an_account_near_a_limit_is_reported_once_until_it_was_fine_for_a_day(bench: Bench, rows: Rows) -> None:
     for unsatisfied in (50, 89, 90, 95, 89, 90, 100):
         await bench.reads(unsatisfied=unsatisfied)
     assert rows(NEWS) == [("account_limit", "unsatisfied torrents", "90 of at most 100; 10 left", False)]

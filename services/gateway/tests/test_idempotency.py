@@ -28,7 +28,7 @@ async def count_keys(gateway: Any) -> int:
     return int((await gateway.call("GET", KEYS)).json()["total"])
 
 
-async def test_the_same_call_gets_the_same_answer_and_makes_one_thing(gateway: Any) -> None:
+async def test_a_repeated_call_gets_the_same_answer_and_is_done_once(gateway: Any) -> None:
     before = await count_keys(gateway)
     first, again = await post(gateway, "once"), await post(gateway, "once")
     assert (first.status_code, again.status_code) == (201, 201)
@@ -44,7 +44,7 @@ async def test_another_body_with_the_same_key_is_refused(gateway: Any) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "bad_idempotency_key")
 
 
-async def test_calls_at_the_same_time_make_one_thing(gateway: Any) -> None:
+async def test_simultaneous_calls_are_done_once(gateway: Any) -> None:
     before = await count_keys(gateway)
     answers = await asyncio.gather(*(post(gateway, "at-once") for _ in range(5)))
     assert {answer.status_code for answer in answers} <= {201, 409}
@@ -67,7 +67,7 @@ async def test_a_call_that_failed_may_be_tried_again(gateway: Any, database_url:
         assert connection.execute("select count(*) from gateway.idempotent_answers").fetchone() == (0,)
 
 
-async def test_a_call_that_was_refused_fills_nothing(gateway: Any, database_url: str) -> None:
+async def test_a_refused_call_stores_nothing(gateway: Any, database_url: str) -> None:
     for number, body in enumerate(({"name": ""}, {"scopes": ["all"]}, BODY | {"scopes": []})):
         assert (await post(gateway, f"refused-{number}", body)).status_code == 422
     with psycopg.connect(database_url) as connection:
@@ -84,9 +84,7 @@ async def silent_scheduler(gateway: Any) -> AsyncIterator[None]:
     await connection.close()
 
 
-async def test_a_call_whose_service_did_not_answer_in_time_counts_as_under_way(
-    gateway: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_call_whose_service_timed_out_stays_in_progress(gateway: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RunTask, "timeout_seconds", 0.2)
     path = "/api/scheduler/tasks/library_scan/run"
     async with silent_scheduler(gateway):
@@ -100,7 +98,7 @@ class TestWithLittleTime:
     def more_settings(self) -> dict[str, str]:
         return {"REQUEST_SECONDS": "2"}
 
-    async def test_a_call_that_took_too_long_counts_as_under_way(self, gateway: Any) -> None:
+    async def test_a_call_that_timed_out_stays_in_progress(self, gateway: Any) -> None:
         path = "/api/scheduler/tasks/library_scan/run"
         async with silent_scheduler(gateway):
             assert (await post(gateway, "once", {}, path)).status_code == 504
@@ -108,7 +106,7 @@ class TestWithLittleTime:
         assert (again.status_code, again.json()["code"]) == (409, "idempotent_call_under_way")
 
 
-async def test_a_call_of_which_nobody_knows_what_became_may_begin_anew_after_a_while(database: Database) -> None:
+async def test_a_call_with_an_unknown_outcome_may_begin_again_after_a_while(database: Database) -> None:
     call = Call(uuid4(), KEYS, "once", b"hash")
     memory = IdempotencyStore(database.transactions(Transaction), timedelta(minutes=5))
     assert await memory.begin(call)
@@ -118,13 +116,13 @@ async def test_a_call_of_which_nobody_knows_what_became_may_begin_anew_after_a_w
     assert await memory.begin(call)
 
 
-async def test_a_refused_caller_leaves_nothing_and_gets_nothing(gateway: Any) -> None:
+async def test_a_refused_caller_stores_nothing_and_gets_no_stored_answer(gateway: Any) -> None:
     await post(gateway, "once")
     for key, status in ((None, 401), ("a key that nobody has", 403), ("the-key-that-may-only-read", 403)):
         assert (await post(gateway, "once", key=key)).status_code == status
 
 
-async def test_a_stored_answer_holds_no_secret_in_clear(gateway: Any, database_url: str) -> None:
+async def test_a_stored_answer_contains_no_secret_in_plain_text(gateway: Any, database_url: str) -> None:
     key = (await post(gateway, "once")).json()["key"]
     with psycopg.connect(database_url) as connection:
         rows = connection.execute("select encode(sealed_body, 'escape') from gateway.idempotent_answers").fetchall()
@@ -133,7 +131,7 @@ async def test_a_stored_answer_holds_no_secret_in_clear(gateway: Any, database_u
 
 
 @pytest.mark.parametrize("key", [ADMIN_KEY, "the-key-that-may-only-read"])
-async def test_nothing_is_kept_for_a_path_that_does_not_exist(gateway: Any, database_url: str, key: str) -> None:
+async def test_nothing_is_stored_for_an_unknown_path(gateway: Any, database_url: str, key: str) -> None:
     for number in range(3):
         assert (await post(gateway, "once", path=f"/api/nowhere/{number}", key=key)).status_code == 404
     with psycopg.connect(database_url) as connection:
@@ -141,19 +139,19 @@ async def test_nothing_is_kept_for_a_path_that_does_not_exist(gateway: Any, data
 
 
 @pytest.mark.parametrize("odd", ["", " ", "x" * 201, "with space", "a/b"])
-async def test_a_key_of_another_form_is_refused(gateway: Any, odd: str) -> None:
+async def test_a_malformed_key_is_refused(gateway: Any, odd: str) -> None:
     assert (await post(gateway, odd)).status_code == 422
 
 
 @pytest.mark.parametrize("name", ["%00", "x" * 5_000, "%20"])
-async def test_a_path_that_cannot_be_kept_is_answered_as_without_the_header(gateway: Any, name: str) -> None:
+async def test_a_path_that_cannot_be_stored_is_answered_as_without_the_header(gateway: Any, name: str) -> None:
     path = f"/api/scheduler/tasks/{name}/run"
     plain, keyed = await gateway.call("POST", path, json={}), await post(gateway, "once", {}, path)
     told = [(answer.status_code, answer.json()["code"], answer.json()["detail"]) for answer in (plain, keyed)]
     assert told[0] == told[1]
 
 
-async def test_a_body_that_broke_off_leaves_its_key_free(gateway: Any) -> None:
+async def test_an_incomplete_body_does_not_use_up_its_key(gateway: Any) -> None:
     async def broken_off() -> AsyncIterator[bytes]:
         yield b'{"name": "dash'
         raise ConnectionError
@@ -165,7 +163,7 @@ async def test_a_body_that_broke_off_leaves_its_key_free(gateway: Any) -> None:
     assert (await post(gateway, "once")).status_code == 201
 
 
-async def test_a_call_whose_gateway_died_may_begin_anew(database: Database) -> None:
+async def test_a_call_whose_gateway_died_may_begin_again(database: Database) -> None:
     call = Call(uuid4(), KEYS, "once", b"hash")
     patient = IdempotencyStore(database.transactions(Transaction), timedelta(minutes=5))
     assert await patient.begin(call)

@@ -20,13 +20,13 @@ async def made(gateway: Any, *scopes: str, name: str = "dashboard") -> dict[str,
     return body
 
 
-async def test_a_key_that_was_made_may_what_its_scopes_say(gateway: Any) -> None:
+async def test_a_created_key_may_do_what_its_scopes_allow(gateway: Any) -> None:
     key = (await made(gateway, "read"))["key"]
     assert (await gateway.call("GET", "/api/books", key=key)).json()["code"] == "service_away"
     assert (await gateway.call("GET", "/api/system/keys", key=key)).status_code == 403
 
 
-async def test_a_key_is_shown_only_when_it_is_made(gateway: Any, database_url: str) -> None:
+async def test_a_key_is_shown_only_when_it_is_created(gateway: Any, database_url: str) -> None:
     key = await made(gateway, "write", name="Ozma's shelf")
     listed = await gateway.call("GET", "/api/system/keys")
     assert listed.json()["total"] == 4
@@ -37,7 +37,7 @@ async def test_a_key_is_shown_only_when_it_is_made(gateway: Any, database_url: s
         assert key["key"] not in repr(connection.execute("select * from gateway.api_keys").fetchall())
 
 
-async def test_a_key_taken_back_is_refused_at_once(gateway: Any) -> None:
+async def test_a_revoked_key_is_refused_at_once(gateway: Any) -> None:
     key = await made(gateway, "admin")
     assert (await gateway.call("GET", "/api/system/keys", key=key["key"])).status_code == 200
     assert (await gateway.call("DELETE", f"/api/system/keys/{key['id']}")).status_code == 204
@@ -45,7 +45,7 @@ async def test_a_key_taken_back_is_refused_at_once(gateway: Any) -> None:
     assert (await gateway.call("DELETE", f"/api/system/keys/{key['id']}")).status_code == 404
 
 
-async def test_a_key_taken_back_is_refused_by_another_replica_within_seconds(gateway: Any, database: Database) -> None:
+async def test_a_revoked_key_is_refused_by_another_replica_within_seconds(gateway: Any, database: Database) -> None:
     replica = Keys(database.transactions(Transaction), SECRET)
     key = await made(gateway, "read")
     assert await replica.caller(key["key"]) is not None
@@ -57,7 +57,7 @@ async def test_a_key_taken_back_is_refused_by_another_replica_within_seconds(gat
     await until(forgotten, seconds=REMEMBERED_SECONDS + 5)
 
 
-async def test_the_last_key_that_may_make_keys_stays(gateway: Any) -> None:
+async def test_the_last_admin_key_cannot_be_revoked(gateway: Any) -> None:
     (admin,) = [each for each in (await gateway.call("GET", "/api/system/keys")).json()["items"]
                 if "admin" in each["scopes"]]  # fmt: skip
     answer = await gateway.call("DELETE", f"/api/system/keys/{admin['id']}")
@@ -66,7 +66,7 @@ async def test_the_last_key_that_may_make_keys_stays(gateway: Any) -> None:
     assert (await gateway.call("DELETE", f"/api/system/keys/{admin['id']}", key=another["key"])).status_code == 204
 
 
-async def test_the_last_use_of_a_key_is_told(database: Database) -> None:
+async def test_the_last_use_of_a_key_is_shown(database: Database) -> None:
     keys = Keys(database.transactions(Transaction), SECRET)
     await keys.first("a-key-from-the-settings")
     assert (await keys.list(50, 0)).items[0].last_used_at is None
@@ -82,9 +82,9 @@ async def test_the_last_use_of_a_key_is_told(database: Database) -> None:
         {"name": "oz", "scopes": ["owner"]}, {"name": "oz", "scopes": ["read"] * 4},
     ],
 )  # fmt: skip
-async def test_a_key_that_cannot_be_made_is_refused(gateway: Any, body: dict[str, Any]) -> None:
+async def test_an_invalid_new_key_is_refused(gateway: Any, body: dict[str, Any]) -> None:
     assert (await gateway.call("POST", "/api/system/keys", json=body)).status_code == 422
 
 
-async def test_a_key_that_is_not_there_cannot_be_taken_back(gateway: Any) -> None:
+async def test_an_unknown_key_cannot_be_revoked(gateway: Any) -> None:
     assert (await gateway.call("DELETE", f"/api/system/keys/{uuid4()}")).status_code == 404

@@ -26,7 +26,7 @@ async def test_the_key_of_the_settings_may_do_everything(keys: Keys) -> None:
     assert (caller.name, caller.scopes) == ("API_KEY", frozenset({Scope.ADMIN}))
 
 
-async def test_without_a_key_in_the_settings_one_is_made_and_shown_once(keys: Keys) -> None:
+async def test_without_a_key_in_the_settings_one_is_generated_and_shown_once(keys: Keys) -> None:
     made = await keys.first(None)
     assert made is not None
     assert len(made) >= 43
@@ -41,7 +41,7 @@ async def test_a_start_with_the_same_key_changes_nothing(keys: Keys, database_ur
         assert connection.execute("select count(*) from gateway.api_keys").fetchone() == (1,)
 
 
-async def test_a_key_of_the_settings_that_was_taken_back_does_not_return_at_the_next_start(keys: Keys) -> None:
+async def test_a_revoked_key_of_the_settings_is_not_added_again_at_the_next_start(keys: Keys) -> None:
     await keys.first(GIVEN)
     given = await keys.caller(GIVEN)
     other = await keys.make(NewApiKey(name="another", scopes=[Scope.ADMIN]))
@@ -56,7 +56,7 @@ async def test_a_key_of_the_settings_that_was_taken_back_does_not_return_at_the_
     assert await keys.caller(other.key) is not None
 
 
-async def test_replicas_that_start_together_make_one_key(database: Database, database_url: str) -> None:
+async def test_replicas_that_start_together_generate_one_key(database: Database, database_url: str) -> None:
     replicas = [Keys(database.transactions(Transaction), SECRET) for _ in range(5)]
     made = await asyncio.gather(*(replica.first(None) for replica in replicas))
     assert len([key for key in made if key]) == 1
@@ -64,7 +64,7 @@ async def test_replicas_that_start_together_make_one_key(database: Database, dat
         assert connection.execute("select count(*) from gateway.api_keys").fetchone() == (1,)
 
 
-async def test_no_key_stands_in_the_database(keys: Keys, database_url: str) -> None:
+async def test_the_database_contains_no_key_in_plain_text(keys: Keys, database_url: str) -> None:
     await keys.first(GIVEN)
     with psycopg.connect(database_url) as connection:
         rows = connection.execute("select * from gateway.api_keys").fetchall()
@@ -72,12 +72,12 @@ async def test_no_key_stands_in_the_database(keys: Keys, database_url: str) -> N
     assert GIVEN.encode().hex() not in repr(rows)
 
 
-async def test_a_key_is_of_no_use_with_another_secret(keys: Keys, database: Database) -> None:
+async def test_a_key_is_invalid_with_another_secret(keys: Keys, database: Database) -> None:
     await keys.first(GIVEN)
     assert await Keys(database.transactions(Transaction), "another" * 5).caller(GIVEN) is None
 
 
-async def test_nobody_has_an_unknown_key(keys: Keys) -> None:
+async def test_an_unknown_key_has_no_caller(keys: Keys) -> None:
     await keys.first(GIVEN)
     for wrong in ("", GIVEN[:-1], GIVEN.upper(), f"{GIVEN} ", "ключ"):
         assert await keys.caller(wrong) is None

@@ -79,33 +79,33 @@ async def call(app: FastAPI, method: str, path: str, **options: Any) -> httpx.Re
         return await client.request(method, path, **options)
 
 
-async def test_a_well_formed_request_id_is_taken_over() -> None:
+async def test_a_well_formed_request_id_is_used() -> None:
     answer = await call(made(), "GET", "/nowhere", headers={"X-Request-Id": "toto-0123.4567"})
     assert answer.headers["x-request-id"] == "toto-0123.4567"
     assert answer.json()["request_id"] == "toto-0123.4567"
 
 
 @pytest.mark.parametrize("given", ["", "short", "x" * 65, "with space in it", "<script>alert(1)</script>"])
-async def test_another_request_id_is_made_instead(given: str) -> None:
+async def test_a_malformed_request_id_is_replaced(given: str) -> None:
     answer = await call(made(), "GET", "/nowhere", headers={"X-Request-Id": given})
     assert len(answer.headers["x-request-id"]) == 32
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
 
 
-async def test_a_fault_is_told_by_its_request_id_alone() -> None:
+async def test_an_internal_error_shows_only_its_request_id() -> None:
     answer = await call(made(), "GET", "/broken")
     assert (answer.status_code, answer.headers["content-type"]) == (500, PROBLEM)
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
     assert "abcdef" not in answer.text
 
 
-def test_a_call_is_not_given_up_before_the_service_that_was_asked() -> None:
+def test_a_call_does_not_time_out_before_its_service() -> None:
     part = next(part for part in PARTS if part.name == "gateway")
     longest = max(message.timeout_seconds for message in part.table().asked)
     assert longest < GatewaySettings.example().request_seconds
 
 
-async def test_while_postgres_is_away_a_caller_is_told_so_and_when_to_come_again() -> None:
+async def test_while_postgres_is_unavailable_the_answer_says_so_and_when_to_retry() -> None:
     plain = await call(made(), "GET", "/stored")
     repeatable = await call(made(), "POST", "/kept", headers={"Idempotency-Key": "once", "X-Api-Key": "a key"})
     for answer in (plain, repeatable):
@@ -114,7 +114,7 @@ async def test_while_postgres_is_away_a_caller_is_told_so_and_when_to_come_again
         assert answer.json()["request_id"] == answer.headers["x-request-id"]
 
 
-async def test_answers_say_what_a_browser_may_not_do_with_them() -> None:
+async def test_answers_have_security_headers() -> None:
     data, page, fault = [await call(made(), "GET", path) for path in ("/nowhere", "/docs", "/broken")]
     assert data.headers["content-security-policy"].startswith("default-src 'none'")
     assert "script-src 'self'" in page.headers["content-security-policy"]
@@ -137,12 +137,12 @@ async def test_a_body_over_the_limit_is_refused(path: str, chunked: bool) -> Non
     assert str(LARGEST_BODY_BYTES) in answer.json()["detail"]
 
 
-async def test_a_body_of_just_the_limit_is_read() -> None:
+async def test_a_body_of_exactly_the_limit_is_read() -> None:
     answer = await call(made(), "POST", "/size", content=b"x" * LARGEST_BODY_BYTES)
     assert answer.json() == LARGEST_BODY_BYTES
 
 
-async def test_a_call_that_takes_too_long_is_given_up() -> None:
+async def test_a_call_that_takes_too_long_times_out() -> None:
     answer = await call(made(request_seconds=0.05), "GET", "/never")
     assert (answer.status_code, answer.headers["content-type"]) == (504, PROBLEM)
     assert int(answer.headers["retry-after"]) > 0
@@ -153,7 +153,7 @@ async def test_a_stream_of_events_may_last_longer() -> None:
     assert answer.text.count("data:") == 3
 
 
-async def test_who_calls_through_a_trusted_proxy_is_counted_apart_and_nobody_else_is_believed() -> None:
+async def test_callers_behind_a_trusted_proxy_are_limited_separately_and_other_proxies_are_not_trusted() -> None:
     asked = [{"X-Forwarded-For": f"198.51.100.{number}"} for number in range(3)]
     behind = made(rate_limit_per_address=1, trusted_proxies="192.0.2.1 203.0.113.0/24")
     plain = made(rate_limit_per_address=1)
@@ -163,20 +163,20 @@ async def test_who_calls_through_a_trusted_proxy_is_counted_apart_and_nobody_els
     assert [answer.status_code for answer in pretended] == [200, 429, 429]
 
 
-async def test_a_caller_cannot_name_an_address_before_the_one_that_the_proxy_saw() -> None:
+async def test_a_caller_cannot_forge_the_address_that_the_proxy_saw() -> None:
     app = made(rate_limit_per_address=1, trusted_proxies="203.0.113.7")
     asked = [{"X-Forwarded-For": f"198.51.100.{number}, 192.0.2.9"} for number in range(2)]
     answers = [await call(app, "POST", "/size", headers=headers) for headers in asked]
     assert [answer.status_code for answer in answers] == [200, 429]
 
 
-def test_a_trusted_proxy_that_is_no_address_is_refused_at_the_start() -> None:
+def test_an_invalid_trusted_proxy_is_refused_at_startup() -> None:
     given = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "SECRET_KEY": "s" * 32}
     with pytest.raises(SettingsProblem, match=r"TRUSTED_PROXIES.*addresses of reverse proxies"):
         GatewaySettings.read({**given, "TRUSTED_PROXIES": "192.0.2.1 proxy.local"})
 
 
-async def test_an_address_that_calls_too_often_is_told_when_to_come_again() -> None:
+async def test_an_address_that_calls_too_often_gets_a_retry_time() -> None:
     app = made(rate_limit_per_address=3)
     answers = [await call(app, "GET", "/nowhere") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
@@ -187,14 +187,14 @@ async def test_an_address_that_calls_too_often_is_told_when_to_come_again() -> N
     assert answers[3].json()["code"] == "too_many_calls"
 
 
-async def test_nothing_is_limited_where_the_limit_is_nought() -> None:
+async def test_a_limit_of_zero_means_no_limit() -> None:
     app = made(rate_limit_per_address=0)
     answers = [await call(app, "GET", "/nowhere") for _ in range(5)]
     assert {answer.status_code for answer in answers} == {404}
     assert "ratelimit" not in answers[0].headers
 
 
-async def test_pages_of_other_origins_may_call_only_when_told() -> None:
+async def test_pages_of_other_origins_may_call_only_if_configured() -> None:
     headers = {"Origin": "https://shelf.example.net"}
     closed = await call(made(), "GET", "/nowhere", headers=headers)
     opened = await call(made(cors_origins="https://shelf.example.net"), "GET", "/nowhere", headers=headers)
@@ -203,7 +203,7 @@ async def test_pages_of_other_origins_may_call_only_when_told() -> None:
     assert "Location" in opened.headers["access-control-expose-headers"]
 
 
-def test_a_bucket_fills_up_evenly() -> None:
+def test_a_bucket_refills_evenly() -> None:
     now = 0.0
     buckets = TokenBuckets("key", 60, lambda: now)
     spent = [buckets.take("dorothy") for _ in range(61)]
@@ -213,14 +213,14 @@ def test_a_bucket_fills_up_evenly() -> None:
     assert [budget.spent for budget in again if budget] == [False, False, True]
 
 
-def test_buckets_of_many_callers_are_forgotten_again() -> None:
+def test_buckets_of_many_callers_are_deleted() -> None:
     buckets = TokenBuckets("address", 60, lambda: 0.0)
     for number in range(MOST_BUCKETS + 50):
         buckets.take(str(number))
     assert len(buckets._buckets) == MOST_BUCKETS
 
 
-def test_a_spent_budget_is_a_refusal_with_a_time() -> None:
+def test_an_exceeded_limit_is_a_refusal_with_a_retry_time() -> None:
     buckets = TokenBuckets("key", 1, lambda: 0.0)
     buckets.take("toto")
     budget = buckets.take("toto")
@@ -236,7 +236,7 @@ def test_an_ipv6_network_counts_as_one_address(host: str, who: str) -> None:
     assert address_of({"client": (host, 1)}) == who
 
 
-def test_wrong_keys_are_counted_more_strictly() -> None:
+def test_wrong_keys_have_a_stricter_limit() -> None:
     limits = RateLimits(per_key=1000, per_address=1000, now=lambda: 0.0)
     scope: dict[str, Any] = {"client": ("203.0.113.7", 1), "state": {}}
     for _ in range(20):

@@ -85,7 +85,7 @@ def bench(database: Database, receiver: Receiver) -> Callable[..., Any]:
     return made
 
 
-async def test_twenty_imports_come_as_one_message_with_a_list(bench: Any, receiver: Receiver) -> None:
+async def test_twenty_imports_are_one_message_with_a_list(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     for number in range(1, 21):
         await one.hearing.imported(imported(f"Oz, the {number}th tale"))
@@ -111,7 +111,7 @@ def gone(title: str, missing_book_id: UUID | None = None) -> OwnedBookGone:
     return OwnedBookGone(missing_book=book)
 
 
-async def test_eight_books_that_are_gone_are_one_question(bench: Any, receiver: Receiver) -> None:
+async def test_eight_books_that_are_gone_are_one_message(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     questions = [gone(f"Oz, the {number}th tale") for number in range(1, 9)]
     for question in (*questions, *questions):
@@ -132,7 +132,7 @@ async def test_one_import_is_named_in_the_title(bench: Any, receiver: Receiver) 
     assert receiver.titles == ["Imported: The Marvelous Land of Oz"]
 
 
-async def test_whatever_stands_in_a_title_it_is_told_on_one_line(bench: Any, receiver: Receiver) -> None:
+async def test_a_title_is_always_on_one_line(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     await one.hearing.imported(imported("Ozma\x00\nof \ud800Oz {{ count }} <b>*_"))
     one.clock.forward(minutes=5)
@@ -140,7 +140,7 @@ async def test_whatever_stands_in_a_title_it_is_told_on_one_line(bench: Any, rec
     assert receiver.got[0]["message"] == "- Ozma  of  Oz {{ count }} <b>*_ by L. Frank Baum (Oz 2)"
 
 
-async def test_an_event_that_is_delivered_again_is_told_once(bench: Any, receiver: Receiver) -> None:
+async def test_a_redelivered_event_is_one_notification(bench: Any, receiver: Receiver) -> None:
     one, event = await bench(), imported()
     for _ in range(3):
         await one.hearing.imported(event)
@@ -178,9 +178,7 @@ async def test_a_message_whose_sender_died_is_unknown_and_not_sent_again(bench: 
     assert "whether it arrived is not known" in message.words
 
 
-async def test_a_target_that_fails_is_tried_again_and_the_other_gets_nothing_twice(
-    bench: Any, receiver: Receiver
-) -> None:
+async def test_a_target_that_fails_is_retried_and_the_other_gets_nothing_twice(bench: Any, receiver: Receiver) -> None:
     async with receiving() as failing:
         failing.answers = [503, 500]
         one = await bench(f"{receiver.url} {failing.url}")
@@ -198,7 +196,7 @@ async def test_a_target_that_fails_is_tried_again_and_the_other_gets_nothing_twi
     assert {message.status for message in await one.messages()} == {"sent"}
 
 
-async def test_a_target_that_never_works_is_given_up_after_the_last_pause(bench: Any) -> None:
+async def test_a_target_that_never_works_fails_after_the_last_retry(bench: Any) -> None:
     one = await bench("json://127.0.0.1:1/nobody")
     await one.hearing.imported(imported())
     one.clock.forward(minutes=6)
@@ -228,7 +226,7 @@ async def test_a_connection_that_breaks_off_leaves_the_message_unknown(bench: An
     assert (message.status, message.next_attempt_at) == ("unknown", None)
 
 
-async def test_what_happens_in_quiet_hours_is_told_after_them_in_one(bench: Any, receiver: Receiver) -> None:
+async def test_notifications_of_quiet_hours_are_sent_afterwards_in_one_message(bench: Any, receiver: Receiver) -> None:
     clock = StandingClock(datetime(2026, 3, 1, 21, 58, tzinfo=UTC))
     one = await bench(clock=clock, quiet="22:00-07:00")
     for hour in range(9):
@@ -241,7 +239,7 @@ async def test_what_happens_in_quiet_hours_is_told_after_them_in_one(bench: Any,
     assert receiver.titles == ["9 books imported"]
 
 
-async def test_an_urgent_kind_passes_quiet_hours(bench: Any, receiver: Receiver) -> None:
+async def test_an_urgent_kind_is_sent_in_quiet_hours(bench: Any, receiver: Receiver) -> None:
     clock = StandingClock(datetime(2026, 3, 1, 23, tzinfo=UTC))
     one = await bench(clock=clock, quiet="22:00-07:00", urgent=frozenset({NewsKind.FAILED}))
     await one.hearing.imported(imported())
@@ -258,7 +256,7 @@ async def test_an_urgent_kind_passes_quiet_hours(bench: Any, receiver: Receiver)
         ("22:00-07:00", "07:00", False), ("9:30-10:00", "09:45", True), ("9:30-10:00", "10:00", False),
     ],
 )  # fmt: skip
-def test_quiet_hours_are_meant_by_the_clocks_of_the_zone(hours: str, clock: str, quiet: bool) -> None:
+def test_quiet_hours_are_in_the_time_zone_of_the_setting(hours: str, clock: str, quiet: bool) -> None:
     zone = ZoneInfo("Europe/Warsaw")
     now = datetime.fromisoformat(f"2026-07-01T{clock}").replace(tzinfo=zone).astimezone(UTC)
     found = quiet_hours(hours, zone)
@@ -266,7 +264,7 @@ def test_quiet_hours_are_meant_by_the_clocks_of_the_zone(hours: str, clock: str,
     assert found.hold(now) is quiet
 
 
-async def test_a_target_is_told_the_kinds_that_it_is_for(bench: Any, receiver: Receiver) -> None:
+async def test_a_target_gets_only_its_kinds(bench: Any, receiver: Receiver) -> None:
     one = await bench(f"failed,needs_person={receiver.url}")
     await one.hearing.imported(imported())
     await one.hearing.failed(failed(next_retry_at=datetime.now(UTC)))
@@ -280,7 +278,7 @@ async def test_a_target_is_told_the_kinds_that_it_is_for(bench: Any, receiver: R
     assert "- Glinda of Oz: waits for approval: “Glinda”" in [each["message"] for each in receiver.got]
 
 
-async def test_each_release_that_waits_for_approval_is_told_once(bench: Any, receiver: Receiver) -> None:
+async def test_each_release_that_waits_for_approval_is_one_notification(bench: Any, receiver: Receiver) -> None:
     one, download_id = await bench(), uuid4()
     for words in ("first", "second", "first"):
         waits = {"download_id": download_id, "missing_book_id": None, "title": "Glinda of Oz", "words": words}
@@ -293,7 +291,7 @@ async def test_each_release_that_waits_for_approval_is_told_once(bench: Any, rec
     ]
 
 
-async def test_what_happened_before_a_target_was_there_is_not_told_to_it(bench: Any, receiver: Receiver) -> None:
+async def test_a_new_target_gets_nothing_that_happened_before(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     token = published_at.set(one.clock.now() - timedelta(seconds=1))
     await one.hearing.imported(imported())
@@ -303,7 +301,7 @@ async def test_what_happened_before_a_target_was_there_is_not_told_to_it(bench: 
     assert receiver.got == []
 
 
-async def test_what_waited_for_a_target_goes_with_it(bench: Any, receiver: Receiver) -> None:
+async def test_pending_notifications_are_deleted_with_their_target(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     await one.hearing.imported(imported())
     without = await bench("", clock=one.clock)
@@ -330,9 +328,7 @@ async def test_a_gateway_that_stops_waits_for_what_it_is_sending(bench: Any, rec
     assert [message.status for message in await one.messages()] == ["sent"]
 
 
-async def test_what_was_told_long_ago_is_forgotten_and_what_was_told_lately_is_not(
-    bench: Any, database: Database
-) -> None:
+async def test_old_notifications_are_deleted_and_recent_ones_are_kept(bench: Any, database: Database) -> None:
     retention = Retention(database.transactions(Transaction), api_logs_keep_days=30, notifications_keep_days=30)
     now = datetime.now(UTC)
     for at in (now - timedelta(days=31), now - timedelta(days=29)):

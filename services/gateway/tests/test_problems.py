@@ -16,7 +16,7 @@ from shared.contracts.problem import Problem
 MEDIA_TYPE = "application/problem+json"
 
 
-async def test_a_service_that_is_away_is_named_and_when_to_try_again(gateway: Any) -> None:
+async def test_an_unavailable_service_is_named_with_a_retry_time(gateway: Any) -> None:
     answer = await gateway.call("GET", "/api/downloads")
     assert (answer.status_code, answer.headers["content-type"]) == (503, MEDIA_TYPE)
     assert int(answer.headers["retry-after"]) > 0
@@ -58,7 +58,7 @@ REFUSALS = [
 ]
 
 
-async def test_a_call_that_cannot_be_understood_names_the_field(gateway: Any) -> None:
+async def test_an_invalid_call_names_the_field(gateway: Any) -> None:
     for method, path, field in WRONG:
         options = {"json": {"candidate_id": str(uuid4()), "id": "x"}} if method == "POST" else {}
         answer = await gateway.call(method, path, **options)
@@ -66,19 +66,19 @@ async def test_a_call_that_cannot_be_understood_names_the_field(gateway: Any) ->
         assert answer.json()["detail"].startswith(f"{field}: ")
 
 
-async def test_a_body_that_is_no_json_is_told(gateway: Any) -> None:
+async def test_a_body_that_is_not_json_is_a_problem(gateway: Any) -> None:
     answer = await gateway.call("POST", "/api/releases/grab", content=b"{not json")
     assert (answer.status_code, answer.headers["content-type"]) == (422, MEDIA_TYPE)
 
 
-async def test_a_path_that_is_none_is_a_problem_too(gateway: Any) -> None:
+async def test_an_unknown_path_is_a_problem(gateway: Any) -> None:
     for method, path in NO_PATHS:
         answer = await gateway.call(method, path)
         assert (answer.status_code, answer.headers["content-type"]) == (404, MEDIA_TYPE)
         assert answer.json()["detail"] == f"{method} {path}"
 
 
-async def test_a_method_that_a_path_lacks_is_answered_with_those_that_it_has(gateway: Any) -> None:
+async def test_an_unsupported_method_is_answered_with_the_supported_ones(gateway: Any) -> None:
     for method, path, allowed in NO_METHODS:
         answer = await gateway.call(method, path)
         assert (answer.status_code, answer.headers["content-type"]) == (405, MEDIA_TYPE), path
@@ -118,7 +118,7 @@ async def test_an_answer_of_another_version_names_the_service(gateway: Any) -> N
     assert (answer.status_code, answer.json()["service"]) == (503, "library-scanner")
 
 
-async def test_the_state_of_every_service_is_told_though_all_others_are_away(gateway: Any) -> None:
+async def test_the_state_of_every_service_is_shown_although_the_others_are_unavailable(gateway: Any) -> None:
     for path in ("/api/system/health/detailed", "/health/detailed"):
         states = {state["service"]: state for state in (await gateway.call("GET", path)).json()}
         assert states["gateway"]["report"]["schema_revision"] == newest_revision(NAMEPLATE.migrations)
@@ -126,7 +126,7 @@ async def test_the_state_of_every_service_is_told_though_all_others_are_away(gat
         assert sorted(away) == ["downloader", "library-scanner", "mam-search", "metadata", "scheduler"]
 
 
-async def test_the_health_of_the_gateway_is_what_it_stands_on(gateway: Any) -> None:
+async def test_the_health_of_the_gateway_is_that_of_postgres_and_nats(gateway: Any) -> None:
     answer = await gateway.call("GET", "/health", key=None)
     assert answer.json() == {"service": "gateway", "status": "ok", "checks": {"nats": "ok", "postgres": "ok"}}
 

@@ -72,7 +72,7 @@ async def test_every_route_refuses_a_call_without_a_key(gateway: Any) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_every_route_refuses_a_key_that_nobody_has(gateway: Any) -> None:
+async def test_every_route_refuses_an_unknown_key(gateway: Any) -> None:
     for method, path in keyed(gateway):
         answer = await gateway.call(method, filled(path), key="a key that nobody has", json={})
         assert (answer.status_code, answer.json()["code"]) == (403, "wrong_key"), (method, path)
@@ -87,7 +87,7 @@ async def test_a_key_that_may_only_read_changes_nothing(gateway: Any) -> None:
         assert "lacks the scope" in answer.json()["detail"]
 
 
-async def test_what_keys_and_messages_are_kept_with_needs_the_scope_admin(gateway: Any) -> None:
+async def test_keys_and_failed_messages_need_the_scope_admin(gateway: Any) -> None:
     guarded = [route for route in keyed(gateway) if needed_scope(*route) is Scope.ADMIN]
     expected = {("GET", "/api/system/keys"), ("POST", "/api/system/keys"), ("DELETE", "/api/system/keys/{key_id}")}
     assert expected | {("POST", "/api/system/diagnostics/{area}/resend")} <= set(guarded)

@@ -8,7 +8,7 @@ from nats.aio.msg import Msg
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationState, Statistics, TellStatistics
 
 
-async def test_the_figures_of_those_who_answer_are_told_and_the_silent_are_named(gateway: Any) -> None:
+async def test_the_statistics_name_the_services_that_do_not_answer(gateway: Any) -> None:
     async def answer(message: Msg) -> None:
         await message.respond(Statistics(service="metadata", figures={"books": 7}).model_dump_json().encode())
 
@@ -28,7 +28,7 @@ async def test_the_figures_of_those_who_answer_are_told_and_the_silent_are_named
     await connection.close()
 
 
-async def test_outside_systems_are_tried_once_for_all_who_ask_and_again_when_told_to(gateway: Any) -> None:
+async def test_outside_systems_are_tested_once_for_concurrent_callers_and_again_on_request(gateway: Any) -> None:
     tried: list[str] = []
 
     async def answer(message: Msg) -> None:

@@ -85,21 +85,21 @@ STORY = [
 ]
 
 
-async def test_the_story_of_a_missing_book_is_told_by_all_in_order_of_time(gateway: Any) -> None:
+async def test_the_timeline_of_a_missing_book_has_the_entries_of_all_services_in_order(gateway: Any) -> None:
     async with services(
         gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing, scheduler=nothing
     ):
         assert await words(gateway, f"/api/books/missing/{GAP}/timeline") == STORY
 
 
-async def test_the_story_of_a_download_follows_its_ids_to_the_gap_and_to_the_book(gateway: Any) -> None:
+async def test_the_timeline_of_a_download_includes_its_gap_and_its_book(gateway: Any) -> None:
     async with services(
         gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing, scheduler=nothing
     ):
         assert await words(gateway, f"/api/downloads/{DOWNLOAD}/timeline") == STORY
 
 
-async def test_the_story_of_a_book_begins_in_the_library(gateway: Any) -> None:
+async def test_the_timeline_of_a_book_starts_in_the_library(gateway: Any) -> None:
     async with services(
         gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing, scheduler=scheduler
     ):
@@ -107,7 +107,7 @@ async def test_the_story_of_a_book_begins_in_the_library(gateway: Any) -> None:
     assert words_of_book == [*STORY[2:4], "it was refreshed by hand"]
 
 
-async def test_services_that_are_silent_are_named(gateway: Any) -> None:
+async def test_services_that_do_not_answer_are_named(gateway: Any) -> None:
     async with services(gateway.nats_url, library=library, downloads=downloads, scheduler=nothing):
         answer = (await gateway.call("GET", f"/api/books/missing/{GAP}/timeline")).json()
     assert [each["service"] for each in answer["silent"]] == ["mam-search", "metadata"]
@@ -124,13 +124,13 @@ async def test_an_id_that_no_service_knows_is_not_found(gateway: Any) -> None:
             assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-async def test_while_services_are_silent_an_unknown_id_is_not_said_to_be_none(gateway: Any) -> None:
+async def test_while_services_do_not_answer_an_unknown_id_is_not_reported_as_not_found(gateway: Any) -> None:
     async with services(gateway.nats_url, library=nothing, metadata=nothing, mam=nothing, scheduler=nothing):
         answer = await gateway.call("GET", f"/api/books/{uuid4()}/timeline")
     assert (answer.status_code, answer.json()["service"]) == (503, "downloader")
 
 
-async def test_no_more_ids_are_asked_for_than_a_request_may_name(gateway: Any) -> None:
+async def test_a_request_contains_no_more_ids_than_allowed(gateway: Any) -> None:
     asked: list[list[UUID]] = []
 
     def many(request: TellTimeline) -> Timeline:

@@ -14,7 +14,7 @@ PATH = "/api/webhooks/audiobookshelf"
 SECRET = "the-secret-of-the-webhook"
 
 
-async def test_many_calls_lead_to_one_scan(gateway: Any) -> None:
+async def test_many_calls_start_one_scan(gateway: Any) -> None:
     runs: list[Run] = []
 
     async def begin(message: Msg) -> None:
