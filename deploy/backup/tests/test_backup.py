@@ -1,4 +1,4 @@
-"""A backup brings everything back, and one that is not whole changes nothing."""
+"""A backup restores everything, and a damaged one changes nothing."""
 
 import os
 import stat
@@ -55,7 +55,7 @@ def migrated_with_rows(database: FreshDatabase) -> None:
 
 
 def fill(database: FreshDatabase) -> None:
-    """Messages in every schema, with what is hard to copy in them; keys; books with what hangs on them."""
+    """Add messages with characters that are hard to copy to every schema, and an API key."""
     hard = "Tik-Tok\tof Oz\n\\N \\. “Ożma”"
     with psycopg.connect(database.admin_url) as admin:
         for schema in SCHEMAS.values():
@@ -89,7 +89,7 @@ def backed_up(database: FreshDatabase, file: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def test_a_backup_brings_every_table_back(database: FreshDatabase, emptied: FreshDatabase, file: Path) -> None:
+def test_a_restore_brings_back_every_table(database: FreshDatabase, emptied: FreshDatabase, file: Path) -> None:
     backed_up(database, file)
     assert everything(emptied) != everything(database)
     result = gapless("restore", file, at=emptied)
@@ -98,7 +98,7 @@ def test_a_backup_brings_every_table_back(database: FreshDatabase, emptied: Fres
     assert len(everything(database)) > 40
 
 
-def test_numbers_go_on_where_they_were(database: FreshDatabase, emptied: FreshDatabase, file: Path) -> None:
+def test_sequences_continue_after_a_restore(database: FreshDatabase, emptied: FreshDatabase, file: Path) -> None:
     backed_up(database, file)
     gapless("restore", file, at=emptied)
     with psycopg.connect(emptied.url("metadata")) as service:
@@ -106,7 +106,7 @@ def test_numbers_go_on_where_they_were(database: FreshDatabase, emptied: FreshDa
     assert row == (4,)
 
 
-def test_what_came_after_the_backup_is_gone(database: FreshDatabase, file: Path) -> None:
+def test_changes_after_the_backup_are_gone_after_a_restore(database: FreshDatabase, file: Path) -> None:
     before = everything(database)
     backed_up(database, file)
     fill_more = "insert into gateway.api_keys (name, hash, scopes) values ('later', '\\x01', '{read}')"
@@ -117,7 +117,7 @@ def test_what_came_after_the_backup_is_gone(database: FreshDatabase, file: Path)
     assert everything(database) == before
 
 
-def test_a_backup_of_an_older_version_is_brought_to_the_newest(
+def test_a_backup_of_an_older_version_is_migrated(
     fresh_database: Callable[..., FreshDatabase], emptied: FreshDatabase, file: Path
 ) -> None:
     older = fresh_database()
@@ -132,7 +132,7 @@ def test_a_backup_of_an_older_version_is_brought_to_the_newest(
     assert len(found["gateway", "api_keys"]) == 1
 
 
-def test_a_service_that_never_ran_has_nothing_in_a_backup(
+def test_a_service_that_never_ran_has_no_data_in_a_backup(
     fresh_database: Callable[..., FreshDatabase], database: FreshDatabase, file: Path
 ) -> None:
     lacking = fresh_database()
@@ -150,7 +150,7 @@ def test_a_service_that_never_ran_has_nothing_in_a_backup(
     assert len(everything(database)["gateway", "api_keys"]) == 1
 
 
-def test_a_backup_is_its_owners_alone_and_shows_no_secret(database: FreshDatabase, file: Path) -> None:
+def test_only_its_owner_can_read_a_backup_and_it_shows_no_secret(database: FreshDatabase, file: Path) -> None:
     backed_up(database, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert os.listdir(file.parent) == [file.name]
@@ -179,12 +179,12 @@ def test_a_wrong_passphrase_is_refused(database: FreshDatabase, emptied: FreshDa
 
 def test_a_changed_table_is_refused(database: FreshDatabase, file: Path) -> None:
     entry = "tables/gateway.api_keys.copy"
-    refused_after(database, file, entry, lambda rows: rows.replace(b"Ozma", b"Zoom"), "not as it was written")
+    refused_after(database, file, entry, lambda rows: rows.replace(b"Ozma", b"Zoom"), "does not match its checksum")
 
 
 def test_a_changed_manifest_is_refused(database: FreshDatabase, file: Path) -> None:
     refused_after(
-        database, file, "manifest.json", lambda text: text.replace(b'"gapless": "', b'"gapless": "9'), "changed"
+        database, file, "manifest.json", lambda text: text.replace(b'"gapless": "', b'"gapless": "9'), "modified"
     )
 
 
@@ -209,7 +209,7 @@ def test_half_a_file_is_refused(database: FreshDatabase, file: Path) -> None:
     backed_up(database, file)
     os.truncate(file, file.stat().st_size // 2)
     result = gapless("backup", "--verify", file)
-    assert (result.exit_code, "is damaged, or no backup of Gapless" in result.stderr) == (1, True)
+    assert (result.exit_code, "is damaged or not a backup of Gapless" in result.stderr) == (1, True)
 
 
 def test_nothing_is_restored_while_a_service_is_connected(database: FreshDatabase, file: Path) -> None:
@@ -220,7 +220,7 @@ def test_nothing_is_restored_while_a_service_is_connected(database: FreshDatabas
     assert (result.exit_code, "still connected to the database: downloader" in result.stderr) == (1, True)
 
 
-def test_secrets_that_cannot_be_put_in_place_are_written_beside(
+def test_secrets_that_cannot_be_restored_in_place_are_written_to_a_file(
     database: FreshDatabase, file: Path, tmp_path: Path
 ) -> None:
     backed_up(database, file)
@@ -232,9 +232,7 @@ def test_secrets_that_cannot_be_put_in_place_are_written_beside(
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
 
 
-def test_an_embedded_installation_is_taken_from_its_folder_and_put_into_a_new_one(
-    server_folder: Path, file: Path
-) -> None:
+def test_an_embedded_installation_is_restored_into_a_new_folder(server_folder: Path, file: Path) -> None:
     old, new = server_folder / "old", server_folder / "new"
     with Installation(old) as installation:
         for part in PARTS:

@@ -1,4 +1,4 @@
-"""The installation in a folder of this machine, with its own Postgres: what a backup reads and a restore replaces."""
+"""Backup and restore of an installation in a folder of this machine, with its embedded Postgres."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 from embedded.folder import FolderInUse, FolderLock, default_data_folder
-from embedded.installation import Installation, keep_secrets
+from embedded.installation import Installation, store_secrets
 from embedded.postgres import SUPERUSER, Postgres
 from embedded.process import LOOPBACK, CannotStart
 from provisioning.roles import DATABASE
@@ -58,4 +58,4 @@ def _place(folder: Path, url: str) -> Place:
     file = folder / "secrets.json"
     known: dict[str, str] = json.loads(file.read_text())
     secrets = {name: known.get(name, known["secret_key"]) for name in SEALING}
-    return Place(url, secrets | {FIRST_KEY: known["api_key"]}, lambda others: keep_secrets(file, others))
+    return Place(url, secrets | {FIRST_KEY: known["api_key"]}, lambda others: store_secrets(file, others))

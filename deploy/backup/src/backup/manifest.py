@@ -1,4 +1,4 @@
-"""What stands in a backup beside the tables: what it is of, and how to know that it is whole."""
+"""The manifest of a backup: where and when it was made, and the checksums of its tables."""
 
 from datetime import datetime
 
@@ -10,11 +10,11 @@ SECRETS = "secrets.sealed"
 
 
 class WrongBackup(Exception):
-    """A backup that cannot be taken or used as asked; the message says why and what to do. Nothing was changed."""
+    """A backup cannot be made or restored; the message says why and what to do. Nothing was changed."""
 
 
 class TableRecord(BaseModel):
-    """One table as it was copied: in Postgres's text format, a line a row, columns in this order."""
+    """One table, stored in the text format of Postgres's COPY: one line per row, with the columns in this order."""
 
     schema_name: str
     table: str
@@ -25,12 +25,12 @@ class TableRecord(BaseModel):
 
     @property
     def entry(self) -> str:
-        """Its name within the file."""
+        """The name of its entry in the archive."""
         return f"tables/{self.schema_name}.{self.table}.copy"
 
 
 class SequenceRecord(BaseModel):
-    """Where the numbers of a column had got to."""
+    """The state of one sequence."""
 
     schema_name: str
     name: str
@@ -39,7 +39,7 @@ class SequenceRecord(BaseModel):
 
 
 class Manifest(BaseModel):
-    """Of which installation and moment a backup is. `revisions`: of each schema that was ever made."""
+    """The contents of a backup. `revisions` has the schema revision of each service that has ever run."""
 
     format: int = FORMAT
     gapless: str
@@ -51,5 +51,5 @@ class Manifest(BaseModel):
 
     @property
     def rows(self) -> int:
-        """Of all tables."""
+        """The number of rows in all tables."""
         return sum(table.rows for table in self.tables)

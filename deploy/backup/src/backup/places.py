@@ -1,7 +1,7 @@
-"""Where the installation is that a backup is of, and where its secrets lie.
+"""Finds the installation to back up or restore: its database and its secrets.
 
-Taken in this order: the database that ADMIN_DATABASE_URL names, the keys of a compose installation, the folder of an
-embedded one.
+The first of these that exists: the database in ADMIN_DATABASE_URL, the keys of a compose installation, the folder of an
+embedded installation.
 """
 
 import os
@@ -18,22 +18,28 @@ from provisioning.services import PARTS
 from backup.manifest import WrongBackup
 
 SEALING = tuple(f"secret_key:{part.name}" for part in PARTS if "secret_key" in part.settings.model_fields)
-"""What stored keys and sessions were made with: without these secrets they are worth nothing."""
+"""The secrets that stored API keys and sessions depend on: without them these cannot be used."""
 FIRST_KEY = "api_key"
 
 
 @dataclass(frozen=True)
 class Place:
-    """An installation's database, its secrets by name, and how it keeps others (None: it cannot)."""
+    """An installation: the address of its database, its secrets by name, and a function that replaces secrets.
+
+    `store_secrets` is None if the installation reads its secrets from the environment.
+    """
 
     admin_url: str
     secrets: dict[str, str]
-    keep: Callable[[Mapping[str, str]], None] | None
+    store_secrets: Callable[[Mapping[str, str]], None] | None
 
 
 @contextmanager
 def place(environment: Mapping[str, str], *, to_restore: bool) -> Iterator[Place]:
-    """The installation of this machine. To restore into an embedded one it must not run: it is started for that."""
+    """The installation of this machine. For a restore an embedded one must not be running: it is started for that.
+
+    Raises `WrongBackup` if there is none or it cannot be used.
+    """
     if url := environment.get("ADMIN_DATABASE_URL"):
         yield Place(url, _from_environment(environment), None)
     elif (compose.FOLDER / "setup" / "postgres").exists():
@@ -43,7 +49,7 @@ def place(environment: Mapping[str, str], *, to_restore: bool) -> Iterator[Place
 
 
 def _local(environment: Mapping[str, str], *, to_restore: bool) -> Iterator[Place]:
-    """The installation in the folder GAPLESS_DATA. Raises `WrongBackup` where its servers are not installed."""
+    """The installation in the folder GAPLESS_DATA. Raises `WrongBackup` if the embedded servers are not installed."""
     if find_spec("embedded") is None:
         raise WrongBackup("no installation found: set ADMIN_DATABASE_URL, or mount the keys of the containers")
     # Production images do not contain the embedded servers.
@@ -58,18 +64,18 @@ def _composed(folder: Path) -> Place:
     files = {name: folder / name.partition(":")[2] / "secret_key" for name in SEALING}
     files[FIRST_KEY] = folder / "gateway" / "api_key"
     if missing := [str(file) for file in files.values() if not file.exists()]:
-        raise WrongBackup(f"not there: {', '.join(missing)}. Mount the volumes of these services' keys")
+        raise WrongBackup(f"missing: {', '.join(missing)}. Mount the volumes with the keys of these services")
 
-    def keep(others: Mapping[str, str]) -> None:
+    def store_secrets(others: Mapping[str, str]) -> None:
         for name, value in others.items():
             if name in files and files[name].read_text() != value:
                 compose.write_key(files[name], value)
 
-    return Place(url, {name: file.read_text() for name, file in files.items()}, keep)
+    return Place(url, {name: file.read_text() for name, file in files.items()}, store_secrets)
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """SECRET_KEY and API_KEY, or what the files say that SECRET_KEY_FILE and API_KEY_FILE name."""
+    """SECRET_KEY and API_KEY, or the contents of the files in SECRET_KEY_FILE and API_KEY_FILE."""
     found: dict[str, str] = {}
     for setting, names in (("SECRET_KEY", SEALING), ("API_KEY", (FIRST_KEY,))):
         value = environment.get(setting)
@@ -81,7 +87,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def write_secrets(file: Path, secrets: Mapping[str, str]) -> None:
-    """The secrets as settings of the services, for their owner alone. Raises `FileExistsError`."""
+    """Write the secrets as settings to a new file that only its owner can read. Raises `FileExistsError`."""
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:
         for name, value in sorted(secrets.items()):
             setting, _, service = name.partition(":")

@@ -1,4 +1,4 @@
-"""Puts what a backup holds in the place of what an installation has, in one transaction."""
+"""Replaces the data of an installation with the contents of a backup, in one transaction."""
 
 import tempfile
 import uuid
@@ -17,7 +17,7 @@ from shared.chassis.migrations import alembic_config, newest_revision, upgrade
 
 from backup.manifest import Manifest, WrongBackup
 from backup.verify import Verified, verified
-from backup.write import Told, revisions, tables, write_backup
+from backup.write import OnProgress, revisions, tables, write_backup
 
 _CONNECTED = """
 select distinct usename from pg_stat_activity
@@ -26,11 +26,11 @@ where usename = any(%s) and datname = current_database() order by 1
 
 
 def check_restorable(admin_url: str, manifest: Manifest) -> None:
-    """Raise `WrongBackup`, having changed nothing, when this backup cannot go into this installation now."""
+    """Raise `WrongBackup` if this backup cannot be restored into this installation now. Changes nothing."""
     with psycopg.connect(admin_url) as connection:
         found = [row[0] for row in connection.execute(_CONNECTED, [list(SCHEMAS)])]
         if found:
-            raise WrongBackup(f"still connected to the database: {', '.join(found)}. Stop the services first")
+            raise WrongBackup(f"still connected to the database: {', '.join(found)}. Stop these services first")
         here = revisions(connection)
     for part in PARTS:
         schema = part.nameplate.tables.schema
@@ -49,52 +49,54 @@ def check_restorable(admin_url: str, manifest: Manifest) -> None:
             )
 
 
-def restore(admin_url: str, backup: Verified, told: Told, last: Callable[[], None]) -> None:
-    """Replace the contents of all tables; `last` is called when everything is in, before it becomes valid.
+def restore(admin_url: str, backup: Verified, on_progress: OnProgress, last: Callable[[], None]) -> None:
+    """Replace the contents of all tables. `last` is called after the last table, before the commit.
 
-    All tables come back as they were, those of messages and runs too: what had not been sent goes out when the
-    services start, and every handler may get a message again. An older backup is first brought to the newest
-    revisions in a database of its own.
+    This includes the tables of messages and runs: pending messages are sent when the services start, and a handler may
+    get a message again. A backup with older revisions is first migrated in a temporary database. Raises `WrongBackup`
+    if the tables differ, and `psycopg.Error`.
     """
     parts = [part for part in PARTS if part.nameplate.tables.schema in backup.manifest.revisions]
     newest = {part.nameplate.tables.schema: newest_revision(part.nameplate.migrations) for part in parts}
     if backup.manifest.revisions == newest:
-        return _replace(admin_url, backup, told, last)
+        return _replace(admin_url, backup, on_progress, last)
     with tempfile.TemporaryDirectory(prefix="gapless-restore-") as folder, _staging(admin_url) as staging:
         for part in parts:
             revision = backup.manifest.revisions[part.nameplate.tables.schema]
             command.upgrade(alembic_config(part.nameplate.migrations, staging), revision)
-        _replace(staging, backup, told, lambda: None)
+        _replace(staging, backup, on_progress, lambda: None)
         for part in parts:
             upgrade(part.nameplate.migrations, staging)
         newer = Path(folder) / "newer"
-        write_backup(staging, newer, told)
-        with verified(newer, told) as migrated:
-            return _replace(admin_url, migrated, told, last)
+        write_backup(staging, newer, on_progress)
+        with verified(newer, on_progress) as migrated:
+            return _replace(admin_url, migrated, on_progress, last)
 
 
-def _replace(admin_url: str, backup: Verified, told: Told, last: Callable[[], None]) -> None:
+def _replace(admin_url: str, backup: Verified, on_progress: OnProgress, last: Callable[[], None]) -> None:
     with psycopg.connect(admin_url) as connection:
         connection.execute("set local lock_timeout = '15s'")
-        # Neither foreign keys nor triggers while tables come back one by one: the copy was consistent.
+        # No foreign keys or triggers while the tables are filled one by one: the copy is consistent.
         connection.execute("set local session_replication_role = replica")
         here = tables(connection)
         written = {(table.schema_name, table.table): table.columns for table in backup.manifest.tables}
         wanted = {name: sorted(columns) for name, columns in here.items() if name[0] in backup.manifest.revisions}
         if wanted != {name: sorted(columns) for name, columns in written.items()}:
-            raise WrongBackup("the tables of the backup are not those of this installation, though their revisions are")
+            raise WrongBackup(
+                "the tables of the backup differ from those of this installation, although the revisions are equal"
+            )
         names = sql.SQL(", ").join(sql.Identifier(*name) for name in here)
         connection.execute(sql.SQL("truncate {}").format(names))
-        _fill(connection, backup, told)
+        _fill(connection, backup, on_progress)
         for sequence in backup.manifest.sequences:
             name = sql.Identifier(sequence.schema_name, sequence.name).as_string(connection)
             connection.execute("select setval(%s, %s, %s)", [name, sequence.last_value, sequence.is_called])
         last()
 
 
-def _fill(connection: psycopg.Connection, backup: Verified, told: Told) -> None:
+def _fill(connection: psycopg.Connection, backup: Verified, on_progress: OnProgress) -> None:
     for done, table in enumerate(backup.manifest.tables):
-        told(f"{table.schema_name}.{table.table}", done, len(backup.manifest.tables))
+        on_progress(f"{table.schema_name}.{table.table}", done, len(backup.manifest.tables))
         columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
         place = sql.Identifier(table.schema_name, table.table)
         with connection.cursor() as cursor:
@@ -102,13 +104,13 @@ def _fill(connection: psycopg.Connection, backup: Verified, told: Told) -> None:
                 for block in backup.blocks(table):
                     rows.write(block)
             if cursor.rowcount != table.rows:
-                raise WrongBackup(f"Postgres took {cursor.rowcount} of {table.rows} rows of {table.table}")
-    told("", len(backup.manifest.tables), len(backup.manifest.tables))
+                raise WrongBackup(f"Postgres stored {cursor.rowcount} of {table.rows} rows of {table.table}")
+    on_progress("", len(backup.manifest.tables), len(backup.manifest.tables))
 
 
 @contextmanager
 def _staging(admin_url: str) -> Iterator[str]:
-    """A database of its own on the same server, with empty schemas, gone afterwards."""
+    """A temporary database on the same server, with empty schemas. It is dropped afterwards."""
     name = f"gapless_restore_{uuid.uuid4().hex[:12]}"
     url = on_database(admin_url, name)
     with psycopg.connect(admin_url, autocommit=True) as admin:

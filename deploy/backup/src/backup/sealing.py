@@ -1,4 +1,4 @@
-"""Secrets under a passphrase: scrypt makes the key, AES-256-GCM seals them, bound to the manifest they belong to."""
+"""Encrypts secrets with a passphrase: scrypt derives the key, AES-256-GCM encrypts, with the manifest authenticated."""
 
 import json
 import os
@@ -15,7 +15,10 @@ SHORTEST_PASSPHRASE = 8
 
 
 def seal(secrets: Mapping[str, str], passphrase: str, belonging_to: bytes) -> bytes:
-    """Salt, nonce and what is sealed. It opens only with the same passphrase beside the same bytes."""
+    """Encrypt the secrets; returns salt, nonce and ciphertext. They can be decrypted only together with `belonging_to`.
+
+    Raises `WrongBackup` if the passphrase is too short.
+    """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise WrongBackup(f"BACKUP_PASSPHRASE: shorter than {SHORTEST_PASSPHRASE} characters")
     salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
@@ -25,12 +28,12 @@ def seal(secrets: Mapping[str, str], passphrase: str, belonging_to: bytes) -> by
 
 
 def unseal(sealed: bytes, passphrase: str, belonging_to: bytes) -> dict[str, str]:
-    """The secrets again. Raises `WrongBackup` for another passphrase, or when file or manifest were changed."""
+    """Decrypt the secrets. Raises `WrongBackup` for a wrong passphrase, or if the secrets or the manifest changed."""
     salt, nonce, text = sealed[:SALT_BYTES], sealed[SALT_BYTES:][:NONCE_BYTES], sealed[SALT_BYTES + NONCE_BYTES :]
     try:
         opened: dict[str, str] = json.loads(AESGCM(_key(passphrase, salt)).decrypt(nonce, text, belonging_to))
     except (InvalidTag, ValueError) as error:
-        raise WrongBackup("the passphrase is not the one of this backup, or the backup was changed") from error
+        raise WrongBackup("the passphrase is not the one of this backup, or the backup was modified") from error
     return opened
 
 

@@ -1,4 +1,4 @@
-"""Copies all schemas as they are at one moment into one file, also while the services run."""
+"""Copies all schemas into one file, consistent even while the services are running."""
 
 import os
 import zipfile
@@ -16,8 +16,8 @@ from psycopg import sql
 from backup.manifest import MANIFEST, SECRETS, Manifest, SequenceRecord, TableRecord, WrongBackup
 from backup.sealing import seal
 
-Told = Callable[[str, int, int], None]
-"""Hears which table is at work, how many are done, and of how many."""
+OnProgress = Callable[[str, int, int], None]
+"""Called with the current table, the number of finished tables and their total."""
 
 _TABLES = """
 select n.nspname, c.relname,
@@ -30,12 +30,17 @@ _SEQUENCES = "select schemaname, sequencename from pg_sequences where schemaname
 
 
 def write_backup(
-    admin_url: str, file: Path, told: Told, *, secrets: Mapping[str, str] | None = None, passphrase: str = ""
+    admin_url: str,
+    file: Path,
+    on_progress: OnProgress,
+    *,
+    secrets: Mapping[str, str] | None = None,
+    passphrase: str = "",
 ) -> Manifest:
-    """One consistent copy of everything into an open file's place, readable by its owner alone.
+    """Write a consistent copy of all schemas into a file that only its owner can read; an existing file is overwritten.
 
-    The role of `admin_url` has to be allowed to read all schemas. Raises `WrongBackup` when no schema was ever made,
-    and psycopg's errors.
+    The role in `admin_url` must be able to read all schemas. Raises `WrongBackup` if no service has ever run, and
+    `psycopg.Error`.
     """
     with psycopg.connect(admin_url) as connection, _archive(file) as archive:
         connection.execute("set transaction isolation level repeatable read, read only")
@@ -43,7 +48,7 @@ def write_backup(
             gapless=version("gapless-backup"),
             made_at=datetime.now(UTC),
             revisions=revisions(connection),
-            tables=list(_copy_tables(connection, archive, told)),
+            tables=list(_copy_tables(connection, archive, on_progress)),
             sequences=list(_sequences(connection)),
             has_secrets=secrets is not None,
         )
@@ -55,9 +60,9 @@ def write_backup(
 
 
 def revisions(connection: psycopg.Connection) -> dict[str, str]:
-    """The revision of each schema that was ever made: a service without its settings has none.
+    """The revision of each schema. A service that has never run has none.
 
-    Raises `WrongBackup` when there is none at all.
+    Raises `WrongBackup` if no schema has a revision.
     """
     found = {}
     for schema in SCHEMAS.values():
@@ -70,20 +75,22 @@ def revisions(connection: psycopg.Connection) -> dict[str, str]:
         if row is not None:
             found[schema] = str(row[0])
     if not found:
-        raise WrongBackup("no schema was ever made in this database: start the services once")
+        raise WrongBackup("this database has no data of Gapless: start the services once")
     return found
 
 
 def tables(connection: psycopg.Connection) -> dict[tuple[str, str], list[str]]:
-    """The columns of every table of Gapless, but those that Postgres computes."""
+    """The columns of every table of Gapless, without generated columns."""
     rows = connection.execute(_TABLES, [list(SCHEMAS.values())]).fetchall()
     return {(schema, table): columns for schema, table, columns in rows}
 
 
-def _copy_tables(connection: psycopg.Connection, archive: zipfile.ZipFile, told: Told) -> Iterator[TableRecord]:
+def _copy_tables(
+    connection: psycopg.Connection, archive: zipfile.ZipFile, on_progress: OnProgress
+) -> Iterator[TableRecord]:
     found = tables(connection)
     for done, ((schema, table), columns) in enumerate(found.items()):
-        told(f"{schema}.{table}", done, len(found))
+        on_progress(f"{schema}.{table}", done, len(found))
         record = TableRecord(schema_name=schema, table=table, columns=columns, rows=0, size_bytes=0, sha256="")
         statement = sql.SQL("copy {}.{} ({}) to stdout").format(
             sql.Identifier(schema), sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
@@ -97,7 +104,7 @@ def _copy_tables(connection: psycopg.Connection, archive: zipfile.ZipFile, told:
             record.rows = cursor.rowcount
         record.sha256 = digest.hexdigest()
         yield record
-    told("", len(found), len(found))
+    on_progress("", len(found), len(found))
 
 
 def _sequences(connection: psycopg.Connection) -> Iterator[SequenceRecord]:

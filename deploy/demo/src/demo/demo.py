@@ -1,4 +1,4 @@
-"""`gapless demo`: one whole cycle against a sandbox world, held against the world's truth."""
+"""`gapless demo`: one cycle against a sandbox world, compared with the world's expected results."""
 
 import asyncio
 import hashlib
@@ -18,7 +18,7 @@ from embedded.folder import FolderInUse, default_data_folder
 from embedded.installation import Installation
 from embedded.one_process import all_services
 from embedded.process import CannotStart, free_port, port_is_free
-from embedded.up import Told, stopping_at_signals
+from embedded.up import StopRequest
 from pydantic import ValidationError
 from rich.console import Console
 from sandbox.scoring import score
@@ -32,11 +32,11 @@ from demo.truth import observed, show_score
 
 GATEWAY_PORT = 8080
 DEMO_SETTINGS = {"HEALTH_HOST": "127.0.0.1", "DOWNLOAD_STALLED_HOURS": "0.002"}
-"""A world's dead torrents are given up after some seconds: nobody waits a day for a demo."""
+"""In a demo, torrents without seeds fail after some seconds instead of a day."""
 
 
 def demo() -> None:
-    """Run one cycle on a world (WORLD=path, default the small one), then serve it until Ctrl-C (ONCE=1: end)."""
+    """Run one cycle on a sandbox world (WORLD=path; by default the small one). Then serve until Ctrl-C, unless ONCE=1."""
     began = time.monotonic()
     console = terminal()
     path = Path(os.environ.get("WORLD") or SANDBOX / "worlds" / "small.json")
@@ -46,12 +46,12 @@ def demo() -> None:
     console.print(f"Starting Postgres, NATS, the sandbox and six services; their data is in {folder}.", soft_wrap=True)
     try:
         with (
-            stopping_at_signals() as told,
+            StopRequest() as stop_request,
             sandbox_process(path, folder / "sandbox") as sandbox_settings,
             Installation(folder) as installation,
         ):
             demonstration = Demonstration(world, installation, sandbox_settings(), console, began)
-            status = asyncio.run(demonstration.run(told, once=os.environ.get("ONCE") == "1"))
+            status = asyncio.run(demonstration.run(stop_request, once=os.environ.get("ONCE") == "1"))
     except (FolderInUse, CannotStart, OSError) as error:
         sys.exit(f"demo: {error}")
     sys.exit(status)
@@ -59,33 +59,33 @@ def demo() -> None:
 
 @dataclass(frozen=True)
 class Demonstration:
-    """One cycle on a world, in an installation, with the settings that point to the sandbox."""
+    """One cycle on a world, in an installation whose settings point to the sandbox."""
 
     world: World
     installation: Installation
-    pointing_there: Mapping[str, str]
+    sandbox_addresses: Mapping[str, str]
     console: Console
     began: float
 
-    async def run(self, told: Told, *, once: bool) -> int:
-        """Run the cycle and, unless `once`, serve until told to stop; the cycle's status."""
+    async def run(self, stop_request: StopRequest, *, once: bool) -> int:
+        """Run the cycle and, unless `once`, serve until a stop is requested. Returns the exit status."""
         port = GATEWAY_PORT if port_is_free(GATEWAY_PORT) else free_port()
-        given = {**DEMO_SETTINGS, "HEALTH_PORT": str(port), **self.pointing_there}
+        given = {**DEMO_SETTINGS, "HEALTH_PORT": str(port), **self.sandbox_addresses}
         async with all_services(self.installation, given):
             self._say(f"World {self.world.name!r}. Services are up after {self._seconds()}.")
             api = Api(f"http://127.0.0.1:{port}", self.installation.api_key)
             cycle = asyncio.create_task(asyncio.to_thread(self._cycle, api))
-            stop = asyncio.create_task(told.wait())
+            stop = asyncio.create_task(stop_request.wait())
             await asyncio.wait({cycle, stop}, return_when=asyncio.FIRST_COMPLETED)
             if not cycle.done():
                 api.close()  # the cycle's next call fails, and with it the cycle
                 await asyncio.gather(cycle, return_exceptions=True)
                 return 130
             summary = cycle.result()
-            self._say(f"The cycle took {self._seconds()} with everything.")
-            if not once and not told.stop:
-                self._tell_addresses(port)
-                await told.wait()
+            self._say(f"Start and cycle took {self._seconds()}.")
+            if not once and not stop_request.stop:
+                self._print_addresses(port)
+                await stop_request.wait()
             stop.cancel()
             return 0 if summary is not None and summary.complete else 1
 
@@ -98,11 +98,11 @@ class Demonstration:
             return None
         return summary
 
-    def _tell_addresses(self, port: int) -> None:
+    def _print_addresses(self, port: int) -> None:
         self._say(f"REST API:        http://127.0.0.1:{port}/docs")
         self._say(f"API key:         {self.installation.api_key}")
-        self._say(f"Audiobookshelf:  {self.pointing_there['ABS_URL']} (the sandbox's)")
-        self._say("Ctrl-C stops everything.")
+        self._say(f"Audiobookshelf:  {self.sandbox_addresses['ABS_URL']} (in the sandbox)")
+        self._say("Press Ctrl-C to stop everything.")
 
     def _seconds(self) -> str:
         return f"{time.monotonic() - self.began:.1f} s"

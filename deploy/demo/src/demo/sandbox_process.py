@@ -1,4 +1,4 @@
-"""The sandbox as a process of its own, so that what stands in for the world takes no time from Gapless."""
+"""Runs the sandbox in a separate process, so that it takes no time from the event loop of Gapless."""
 
 import os
 import signal
@@ -18,16 +18,16 @@ STOP_WITHIN_SECONDS = 15.0
 
 
 def sandbox_command(world: Path, folder: Path, settings_file: Path) -> list[str]:
-    """The command that serves a world on free ports and leaves the settings that point there in a file."""
+    """The command that serves a world on free ports and writes the settings that point to it to a file."""
     files = ["--folder", str(folder), "--write-settings", str(settings_file)]
     return [sys.executable, "-m", "sandbox", "serve", "--world", str(world), "--free-ports", *files]
 
 
 @contextmanager
 def sandbox_process(world: Path, folder: Path) -> Iterator[Callable[[], dict[str, str]]]:
-    """Serve a world within this context; gives what waits for it and tells the settings of Gapless that point to it.
+    """Serve a world within this context. Yields a function that waits for the sandbox and returns the settings for it.
 
-    The caller starts other things meanwhile. Raises `FolderInUse`; waiting for it raises `CannotStart`.
+    So the caller can start other servers in parallel. Raises `FolderInUse`; the function raises `CannotStart`.
     """
     make_enterable(folder)
     settings_file, log = folder / "settings.env", folder / "log"

@@ -1,4 +1,4 @@
-"""What a cycle did, told in the scorer's words, and the score shown."""
+"""Collects the results of a cycle in the types of the scorer, and prints the score."""
 
 from cli.api_client import Api
 from cli.cycle.summary import Summary
@@ -22,7 +22,7 @@ SHOWN_IN_FULL = (
 
 
 def observed(api: Api, world: World, summary: Summary) -> Observed:
-    """All that was done: missing books, every release that was grabbed for one, every correction that stands."""
+    """The results of a cycle: missing books, grabbed releases, imports and applied corrections."""
     books = {stable_id("book", book.id): book.id for book in world.library}
     shelf = {book.id: book for book in api.books()}
     by_id = {str(book.id): books.get(book.abs_id, book.abs_id) for book in shelf.values() if book.abs_id is not None}
@@ -45,8 +45,8 @@ def observed(api: Api, world: World, summary: Summary) -> Observed:
 
 
 def show_score(console: Console, score: Score) -> None:
-    """Print the figures, and each case that is wrong or left out."""
-    table = Table(title="Against the world's truth", show_header=False)
+    """Print the counts, and each case that is wrong or missing."""
+    table = Table(title="Compared with the expected results", show_header=False)
     for name, count in score.counts().items():
         table.add_row(name.replace("_", " "), str(count))
     console.print(table)
@@ -77,7 +77,7 @@ def _shelved(book: Book) -> ObservedBook:
 
 
 def _offers_by_release_id(world: World) -> dict[str, str]:
-    """The world's offers at Prowlarr by the ids under which their releases are known to Gapless."""
+    """The id of each Prowlarr offer of the world, by the id of its release in Gapless."""
     return {
         release_id(indexer.id, page_of(listed.offer, indexer)): listed.offer.id
         for indexer in indexers_of(world.offers, frozenset())

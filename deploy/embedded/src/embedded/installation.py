@@ -20,16 +20,16 @@ from embedded.postgres import Postgres
 
 
 class Installation:
-    """Postgres and NATS in a folder, with a role and a user for each service, ready for the services to start."""
+    """Postgres and NATS in a folder, with a database role and a NATS user for each service."""
 
     def __init__(self, folder: Path, given_key: str | None = None) -> None:
-        """`given_key` is the API key that a person has set; without it the installation's own counts."""
+        """`given_key` is the configured API key; by default the installation generates one."""
         self.folder = folder
         self.given_key = given_key
         make_enterable(folder)
         file = folder / "secrets.json"
         self.is_new = not file.exists()
-        """Whether it is made now, and its API key with it."""
+        """Whether the installation, and its API key, did not exist before."""
         self.secrets = _secrets(file)
         users = [
             NatsUser(user, self.secrets[f"nats:{user}"], may.publish, may.subscribe, allow_responses=True)
@@ -42,11 +42,11 @@ class Installation:
 
     @property
     def api_key(self) -> str:
-        """The first API key: the one given, or the one made with the installation."""
+        """The first API key: the configured one, or the generated one."""
         return self.given_key or self.secrets["api_key"]
 
     def environment(self, part: Part) -> dict[str, str]:
-        """The settings of one service that come from this installation."""
+        """The settings of one service that the installation provides: addresses and secrets."""
         own = {
             "DATABASE_URL": self._addresses[part.role],
             "NATS_URL": self.nats.url(part.name),
@@ -66,7 +66,7 @@ class Installation:
         return self
 
     def provision_broker(self) -> None:
-        """Create or update streams and consumers. Raises `nats.errors.Error` when NATS refuses."""
+        """Create or update streams and consumers. Raises `nats.errors.Error` if NATS refuses."""
         asyncio.run(provision_at(self.nats.url("setup")))
 
     def __exit__(
@@ -76,7 +76,7 @@ class Installation:
 
 
 def _secrets(file: Path) -> Mapping[str, str]:
-    """The installation's own secrets, made once and kept where only its owner reads them."""
+    """The secrets of the installation. Missing ones are generated and stored in a file that only its owner can read."""
     known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
     names = ["secret_key", "api_key", "nats:setup"]
     names += [f"nats:{part.name}" for part in PARTS] + [f"postgres:{role}" for role in SCHEMAS]
@@ -86,8 +86,8 @@ def _secrets(file: Path) -> Mapping[str, str]:
     return known
 
 
-def keep_secrets(file: Path, others: Mapping[str, str]) -> None:
-    """Put other secrets into those of an installation that does not run, as a restored backup needs them."""
+def store_secrets(file: Path, others: Mapping[str, str]) -> None:
+    """Replace secrets of an installation that is not running; a restore needs the secrets of its backup."""
     _write(file, json.loads(file.read_text()) | dict(others))
 
 

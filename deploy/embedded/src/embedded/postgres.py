@@ -1,4 +1,4 @@
-"""A Postgres server of our own, for machines without containers and for tests."""
+"""An embedded Postgres server, for machines without containers and for tests."""
 
 import pwd
 import secrets
@@ -24,11 +24,11 @@ SMALL = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-"""Settings for one household's library beside everything else on the machine: about 20 MB of its own."""
+"""Settings for a small database on a shared machine: about 20 MB of memory."""
 
 
 class Postgres(Server):
-    """PostgreSQL on the loopback interface, over TCP with a password; its superuser's is kept in the folder.
+    """PostgreSQL on the loopback interface, over TCP with a password. The superuser's password is stored in the folder.
 
     After `kill` a `restart` recovers every committed transaction. With `durable=False` a crash of the machine (not of
     the server) may cost data, and tests go faster.
@@ -36,7 +36,7 @@ class Postgres(Server):
 
     name: ClassVar[str] = "Postgres"
     farewell: ClassVar[signal.Signals] = signal.SIGINT
-    """Postgres's fast shutdown: clients are sent away and nothing needs to be recovered."""
+    """Postgres's fast shutdown: it disconnects the clients and needs no recovery at the next start."""
 
     def __init__(self, folder: Path, *, port: int | None = None, durable: bool = True) -> None:
         """The folder holds the cluster, the password, the log and the port."""
@@ -70,7 +70,7 @@ class Postgres(Server):
         return account
 
     def _create_cluster(self, account: pwd.struct_passwd | None) -> None:
-        """Made beside its place and moved there when it is whole, so that an interrupted start is begun anew."""
+        """Create the cluster under a temporary name and rename it when complete, so that a start can be repeated."""
         self._password_file.unlink(missing_ok=True)
         self._password_file.touch(mode=0o600)
         self._password_file.write_text(secrets.token_urlsafe(24))
@@ -93,7 +93,7 @@ class Postgres(Server):
             **run_as(account),
         )
         if done.returncode != 0:
-            raise CannotStart(f"initdb could not make a cluster in {self.folder}: {done.stderr.strip()}")
+            raise CannotStart(f"initdb could not create a cluster in {self.folder}: {done.stderr.strip()}")
         unfinished.rename(self._cluster)
 
     def _command(self, port: int) -> list[str | Path]:

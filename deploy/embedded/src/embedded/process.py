@@ -1,4 +1,4 @@
-"""Processes that are ours: they end when we end, and do not run as root."""
+"""Starts child processes that end with this process and do not run as root."""
 
 import ctypes
 import os
@@ -18,7 +18,7 @@ PR_SET_PDEATHSIG = 1
 
 
 class CannotStart(Exception):
-    """A server cannot be started; the message says why and what to do about it."""
+    """A server cannot be started; the message says why and what to do."""
 
 
 class _RunAs(TypedDict, total=False):
@@ -28,9 +28,10 @@ class _RunAs(TypedDict, total=False):
 
 
 def account_for(folder: Path) -> pwd.struct_passwd | None:
-    """The account a server with its data in this folder runs as; None means as ourselves.
+    """The account that a server with its data in this folder runs as; None means the current account.
 
-    Postgres refuses to run as root and wants an account with a name. A folder that exists keeps its owner.
+    Postgres refuses to run as root and needs an account with a name. An existing folder keeps its owner. Raises
+    `CannotStart` if root has no account to use.
     """
     if os.geteuid() != 0:
         return None
@@ -41,7 +42,7 @@ def account_for(folder: Path) -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise CannotStart(f"running as root, and there is none of the accounts {', '.join(UNPRIVILEGED)} to run servers as")
+    raise CannotStart(f"servers cannot run as root: create one of the accounts {', '.join(UNPRIVILEGED)}")
 
 
 def run_as(account: pwd.struct_passwd | None) -> _RunAs:
@@ -58,7 +59,7 @@ def give(path: Path, account: pwd.struct_passwd | None) -> None:
 
 
 def can_reach(program: Path, account: pwd.struct_passwd | None) -> bool:
-    """Whether the account can enter a folder, or run a program, with all the folders on the way to it."""
+    """Whether the account can enter a folder or run a program, and enter all of its parent folders."""
     return (
         subprocess.run(["/usr/bin/env", "test", "-x", program], cwd="/", check=False, **run_as(account)).returncode == 0
     )
@@ -67,11 +68,11 @@ def can_reach(program: Path, account: pwd.struct_passwd | None) -> bool:
 def spawn(
     command: Sequence[str | Path], *, log: Path, account: pwd.struct_passwd | None, farewell: signal.Signals, hold: int
 ) -> subprocess.Popen[bytes]:
-    """Start a server that gets the signal `farewell` should we end without stopping it, and shares the lock `hold`.
+    """Start a server. It shares the lock `hold`, and gets the signal `farewell` if this process ends first.
 
-    It has its own session, so that Ctrl-C reaches only us and we decide the order of stopping. Its environment is
-    empty but for what it needs: none of our secrets are in it. Call it from the main thread: Linux takes the end of
-    the thread that started a child for the end of its parent.
+    It has its own session, so that Ctrl-C reaches only this process, which decides the order of stopping. Its
+    environment contains only what it needs and no secrets. Call this from the main thread: Linux sends the signal when
+    the thread that started the child ends.
     """
     log.touch(mode=0o600)
     with log.open("ab") as lines:
@@ -90,7 +91,7 @@ def spawn(
 
 
 def end_with_parent(farewell: signal.Signals) -> Callable[[], None] | None:
-    """What a child runs first, so that it gets the signal `farewell` when we are gone. None where it cannot be had."""
+    """What the child runs first, so that it gets the signal `farewell` when this process ends. Linux only."""
     if sys.platform != "linux":
         return None
     prctl = ctypes.CDLL(None).prctl
@@ -116,7 +117,7 @@ def port_is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A loopback port nobody listens on at this moment."""
+    """A loopback port that is free at this moment."""
     with socket.socket() as candidate:
         candidate.bind((LOOPBACK, 0))
         port: int = candidate.getsockname()[1]
