@@ -36,7 +36,7 @@ DEMO_SETTINGS = {"HEALTH_HOST": "127.0.0.1", "DOWNLOAD_STALLED_HOURS": "0.002"}
 
 
 def demo() -> None:
-    """Run one cycle on a sandbox world (WORLD=path; by default the small one). Then serve until Ctrl-C, unless ONCE=1."""
+    """Run one cycle on a sandbox world (WORLD=path; default: the small one). Serve until Ctrl-C unless ONCE=1."""
     began = time.monotonic()
     console = terminal()
     path = Path(os.environ.get("WORLD") or SANDBOX / "worlds" / "small.json")
