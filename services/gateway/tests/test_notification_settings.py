@@ -14,7 +14,7 @@ from shared.chassis.logging import configure
 from shared.chassis.settings import SettingsProblem
 from shared.contracts.gateway.notifications import NewsKind
 from shared.testing.clocks import StandingClock
-from shared.testing.logs import restored_logging
+from shared.testing.logs import logging_put_back
 
 from .receiving import receiving
 
@@ -39,12 +39,12 @@ NOW = StandingClock().now()
         ),
         ("NOTIFY_URLS", f"json://{SECRET} json://{SECRET}", "address 2 is a duplicate"),
         ("NOTIFY_QUIET_HOURS", "22-7", "'22-7' is not a period: use two times such as 22:00-07:00"),
-        ("NOTIFY_URGENT", "everything", "'everything' is no kind of notification"),
+        ("NOTIFY_URGENT", "everything", "unknown kind of notification 'everything'"),
         ("NOTIFY_TEMPLATES", "/nowhere", "/nowhere is not a readable folder"),
         ("TZ", "Europe/Emerald_City", "invalid timezone"),
     ],
 )
-def test_a_malformed_setting_gives_one_line_without_the_secret(name: str, value: str, words: str) -> None:
+def test_an_invalid_setting_is_reported_in_one_line_without_the_secret(name: str, value: str, words: str) -> None:
     with pytest.raises(SettingsProblem) as problem:
         GatewaySettings.read({**NEEDED, name: value})
     (line,) = problem.value.lines
@@ -53,7 +53,7 @@ def test_a_malformed_setting_gives_one_line_without_the_secret(name: str, value:
     assert SECRET not in line
 
 
-def test_addresses_come_from_a_file_with_a_line_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_urls_are_read_from_a_file_with_one_on_each_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "notify_urls"
     file.write_text("# the phone\njson://127.0.0.1/a\n\nfailed=xml://127.0.0.1/b\n", encoding="utf-8")
     monkeypatch.setenv("NOTIFY_URLS_FILE", str(file))
@@ -65,8 +65,8 @@ def test_addresses_come_from_a_file_with_a_line_each(tmp_path: Path, monkeypatch
     ]
 
 
-async def test_no_log_names_an_address_whatever_goes_wrong(capfd: pytest.CaptureFixture[str]) -> None:
-    with restored_logging():
+async def test_no_log_contains_a_url_whatever_fails(capfd: pytest.CaptureFixture[str]) -> None:
+    with logging_put_back():
         configure("DEBUG", "json")
         async with receiving() as receiver:
             receiver.answers = [500]
@@ -100,7 +100,7 @@ def test_a_list_is_as_long_as_fits_into_a_message() -> None:
     assert f"… and {15 - shown} more" in body
 
 
-def test_what_is_down_and_what_is_back_is_told_in_the_installation_s_time() -> None:
+def test_outages_are_reported_in_the_time_zone_of_the_installation() -> None:
     parts = [news(NewsKind.SERVICE_DOWN, title="downloader"), news(NewsKind.SERVICE_DOWN, title="nats", until=NOW)]
     title, body = Templates(None, ZoneInfo("Europe/Warsaw")).render(NewsKind.SERVICE_DOWN, parts)
     assert title == "Down: downloader; back: nats"
@@ -110,13 +110,13 @@ def test_what_is_down_and_what_is_back_is_told_in_the_installation_s_time() -> N
     ]
 
 
-def test_what_needs_a_person_no_more_is_told_as_back() -> None:
+def test_the_end_of_a_problem_is_reported_as_back() -> None:
     over = news(NewsKind.NEEDS_PERSON, title="qbittorrent", until=NOW)
     title, body = Templates(None, ZoneInfo("UTC")).render(NewsKind.NEEDS_PERSON, [over])
     assert (title, body) == ("Back: qbittorrent", "- qbittorrent: works again since 2026-03-01 12:00")
 
 
-def test_a_person_s_template_replaces_ours_and_the_others_stay(tmp_path: Path) -> None:
+def test_a_user_template_replaces_the_shipped_one_and_the_others_stay(tmp_path: Path) -> None:
     (tmp_path / "imported.txt").write_text(
         "{{ count }} × Hörbuch\n\n{% for item in items %}{{ item.title }};{% endfor %}"
     )
@@ -134,18 +134,18 @@ def test_a_person_s_template_replaces_ours_and_the_others_stay(tmp_path: Path) -
         ("failed.txt", "{{ ''.__class__.__mro__ }}", "failed.txt"),
         ("imported.txt", "{{ items[0].since | local }}", "imported.txt: 'NoneType' object has no attribute"),
         ("failed.txt", "{{ 1 / 0 }}", "failed.txt: division by zero"),
-        ("imported.txt", "", "imported.txt: its first line is the title, and it is empty"),
-        ("import.txt", "title", "import.txt is not the name of a template; the names are: imported.txt"),
+        ("imported.txt", "", "imported.txt: the first line is the title and must not be empty"),
+        ("import.txt", "title", "import.txt is not the name of a template"),
     ],
 )
-def test_a_template_that_cannot_be_used_stops_the_start(name: str, text: str, words: str, tmp_path: Path) -> None:
+def test_an_invalid_template_prevents_the_start(name: str, text: str, words: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(text)
     with pytest.raises(SettingsProblem) as problem:
         GatewaySettings.read({**NEEDED, "NOTIFY_TEMPLATES": str(tmp_path)})
     assert words in problem.value.lines[0]
 
 
-def test_what_a_person_s_template_cannot_render_is_told_in_our_words(tmp_path: Path) -> None:
+def test_if_a_user_template_fails_the_shipped_one_is_used(tmp_path: Path) -> None:
     (tmp_path / "imported.txt").write_text("{{ 6 // (count - 7) }} to go")
     settings = GatewaySettings.read({**NEEDED, "NOTIFY_TEMPLATES": str(tmp_path)})
     templates = Templates(settings.notify_templates, settings.tz)

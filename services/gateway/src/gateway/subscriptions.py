@@ -1,4 +1,4 @@
-"""What the gateway answers, hears and asks: it owns nothing about books, and asks everybody."""
+"""The messages that the gateway handles and sends. It owns no data about books."""
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import health, scheduler
@@ -61,15 +61,16 @@ from gateway.postgres.retention import Retention
 
 
 def subscriptions(retention: Retention, notifications: Notifications) -> Subscriptions:
+    """Return the table of messages and their handlers."""
     table = Subscriptions("gateway", "gateway", reads_startup_failures=True, reads_events=True, reads_lags=True)
     table.answer(CheckIntegrations, _no_integrations)
     table.answer(CleanUp, retention.clean_up)
     table.answer(TellStatistics, retention.tell_statistics)
-    table.on(DownloadImported, notifications.hearing.imported)
-    table.on(DownloadFailed, notifications.hearing.failed)
-    table.on(DownloadWaits, notifications.hearing.waits)
-    table.on(ImportUnconfirmed, notifications.hearing.import_unconfirmed)
-    table.on(OwnedBookGone, notifications.hearing.owned_book_gone)
+    table.on(DownloadImported, notifications.handlers.download_imported)
+    table.on(DownloadFailed, notifications.handlers.download_failed)
+    table.on(DownloadWaits, notifications.handlers.download_waits)
+    table.on(ImportUnconfirmed, notifications.handlers.import_unconfirmed)
+    table.on(OwnedBookGone, notifications.handlers.owned_book_gone)
     table.on(StandingRead, notifications.account.standing_read, concurrency=1)
     table.says(health.WentDown, health.CameBack)
     table.asks(GetStanding)
@@ -97,5 +98,5 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
 
 
 async def _no_integrations(_request: CheckIntegrations) -> list[Integration]:
-    """The gateway stands on nothing outside."""
+    """Return nothing: the gateway uses no outside system of its own."""
     return []

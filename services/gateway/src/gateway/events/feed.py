@@ -1,7 +1,7 @@
-"""One reader for all listeners of this replica: it reads while somebody listens, and remembers the last events.
+"""One reader for all listeners of this replica. It reads while there are listeners, and buffers the last events.
 
-What a listener missed while it was away comes from that memory. What is older, or came faster than a listener takes
-it, is told as a reset: the listener reads the lists again and goes on from there.
+A listener that reconnects gets the events that it missed from the buffer. If they are too old, or the listener is too
+slow, it gets a reset: it must read the lists again and continues from there.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from gateway.events.kinds import EventKind, ShownEvent
 from gateway.events.stream import EventStream, Kept, StreamUnavailable
 
 REMEMBERED = 1_000
-WAITING_AT_MOST = 500
+MAX_QUEUED = 500
 LISTENERS_AT_MOST = 1_000
 LOOK_AGAIN_SECONDS = 0.2
 AWAY_SECONDS = 1.0
@@ -26,46 +26,48 @@ READY_WITHIN_SECONDS = 4.0
 
 @dataclass(frozen=True)
 class Reset:
-    """Events are missing here; `id` is where it goes on."""
+    """Events are missing here. The stream continues after `id`."""
 
     id: int
     why: str
 
 
-Told = ShownEvent | Reset | None
+FeedItem = ShownEvent | Reset | None
 
 
 class Listener:
-    """What waits for one listener: at most `WAITING_AT_MOST` events of its kinds, else a reset instead of them."""
+    """The queue of one listener: at most `MAX_QUEUED` events of its kinds, otherwise a reset instead of them."""
 
     def __init__(self, kinds: frozenset[EventKind]) -> None:
         self._kinds = kinds
-        self._waiting: asyncio.Queue[Told] = asyncio.Queue()
+        self._waiting: asyncio.Queue[FeedItem] = asyncio.Queue()
         self._ended = False
 
-    def tell(self, told: ShownEvent | Reset) -> None:
-        """Put it behind what waits; a reset stands for all before it."""
-        if isinstance(told, ShownEvent):
-            if told.kind not in self._kinds:
+    def put(self, item: ShownEvent | Reset) -> None:
+        """Queue an item. A reset replaces everything before it."""
+        if isinstance(item, ShownEvent):
+            if item.kind not in self._kinds:
                 return
-            if self._waiting.qsize() >= WAITING_AT_MOST:
-                told = Reset(told.id, "events came faster than they were taken")
-        if isinstance(told, Reset):
-            self.forget()
-        self._waiting.put_nowait(told)
+            if self._waiting.qsize() >= MAX_QUEUED:
+                item = Reset(item.id, "the client reads too slowly")
+        if isinstance(item, Reset):
+            self.clear()
+        self._waiting.put_nowait(item)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
+        """Drop all queued items."""
         while not self._waiting.empty():
             self._waiting.get_nowait()
 
     def end(self) -> None:
+        """End the stream of this listener."""
         self._ended = True
         self._waiting.put_nowait(None)
 
-    async def next(self) -> Told:
-        """What comes next; None when the stream is to end: its key is revoked, or the gateway stops."""
-        told = await self._waiting.get()
-        return None if self._ended else told
+    async def next(self) -> FeedItem:
+        """Wait for the next item. None ends the stream, because its key is revoked or the gateway stops."""
+        item = await self._waiting.get()
+        return None if self._ended else item
 
 
 class EventFeed:
@@ -88,21 +90,21 @@ class EventFeed:
 
     @contextlib.asynccontextmanager
     async def listening(self, kinds: frozenset[EventKind], after: int | None) -> AsyncIterator[Listener]:
-        """Listen to events of these kinds: those after the id `after`, or from now on.
+        """Listen to events of these kinds: those after the id `after`, or new ones.
 
-        Raises `ServiceUnavailable` when NATS does not answer, or when too many listen.
+        Raises `ServiceUnavailable` when NATS does not answer, or when there are too many listeners.
         """
         if len(self._listeners) >= LISTENERS_AT_MOST:
-            raise ServiceUnavailable("gateway", f"{LISTENERS_AT_MOST} listen to events already")
+            raise ServiceUnavailable("gateway", f"there are already {LISTENERS_AT_MOST} listeners")
         listener = Listener(kinds)
         self._listeners.add(listener)
         self._wanted.set()
         try:
             await self._until_ready()
-            # From here to the first wait nothing new is told, so that nothing comes twice and nothing is left out.
-            listener.forget()
-            for told in self._missed(after):
-                listener.tell(told)
+            # No new event can arrive before the next await, so that none is duplicated or lost.
+            listener.clear()
+            for item in self._missed(after):
+                listener.put(item)
             yield listener
         finally:
             self._listeners.discard(listener)
@@ -110,7 +112,7 @@ class EventFeed:
                 self._wanted.clear()
 
     async def run(self) -> None:
-        """Read while somebody listens, over lost connections, until cancelled."""
+        """Read while there are listeners, until cancelled. Survives lost connections."""
         while True:
             self._ready.clear()
             await self._wanted.wait()
@@ -122,11 +124,11 @@ class EventFeed:
                     await asyncio.sleep(LOOK_AGAIN_SECONDS)
                     await self._read_on()
             except StreamUnavailable as away:
-                logger(service="gateway").warning("events_wait", because=str(away))
+                logger(service="gateway").warning("events_delayed", because=str(away))
                 await asyncio.sleep(AWAY_SECONDS)
 
     def stop(self) -> None:
-        """Send every listener away: the server waits for open answers before it stops."""
+        """End all listeners, because the server waits for open responses before it stops."""
         self._stopped = True
         for listener in self._listeners:
             listener.end()
@@ -137,15 +139,15 @@ class EventFeed:
         except TimeoutError as error:
             raise ServiceUnavailable("nats", "NATS does not answer: events cannot be read") from error
         if self._stopped:
-            raise ServiceUnavailable("gateway", "the gateway stops")
+            raise ServiceUnavailable("gateway", "the gateway is stopping")
 
     def _settle(self, kept: Kept) -> None:
-        """Go on where the reader was, or, when that is too far back or a stream ago, with the last that are kept."""
+        """Continue where the reader was. If that is too old or in another stream, continue with the last events."""
         oldest = max(kept.first - 1, kept.last - self._remembered, 0)
         if oldest <= self._read_until <= kept.last and self._read_until:
             return
         for listener in self._listeners:
-            listener.tell(Reset(kept.last, "events before this are not kept here"))
+            listener.put(Reset(kept.last, "earlier events are no longer available"))
         self._ring.clear()
         self._complete_after = self._read_until = oldest
 
@@ -155,7 +157,7 @@ class EventFeed:
             for event in batch.events:
                 self._remember(event)
                 for listener in self._listeners:
-                    listener.tell(event)
+                    listener.put(event)
             if batch.read_until == self._read_until:
                 return
             self._read_until = batch.read_until
@@ -169,5 +171,5 @@ class EventFeed:
         if after is None:
             return []
         if not self._complete_after <= after <= self._read_until:
-            return [Reset(self._read_until, "events after this id are no longer kept here: read the lists again")]
+            return [Reset(self._read_until, "events after this id are no longer available: read the lists again")]
         return [event for event in self._ring if event.id > after]

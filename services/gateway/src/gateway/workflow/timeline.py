@@ -1,4 +1,4 @@
-"""One story out of what every service knows: each is asked with the ids known so far, and leads to further ids."""
+"""Builds one timeline from all services. Each round asks them for the ids known so far, which lead to further ids."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -10,22 +10,22 @@ from shared.chassis.errors import NotFound, Refused, RemoteError, ServiceUnavail
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
 
-ASKED: tuple[Area, ...] = ("library", "mam", "downloads", "metadata", "scheduler")
+AREAS: tuple[Area, ...] = ("library", "mam", "downloads", "metadata", "scheduler")
 ROUNDS = 3
-"""The first with the id given, two more with the ids that it led to."""
-IDS_AT_MOST = 50
-"""As many of a kind as one request may name."""
+"""One round with the given id, and two more with the ids that it led to."""
+MAX_IDS = 50
+"""The number of ids of one kind that a request may contain."""
 
 
 class UnavailableService(BaseModel):
-    """A service that did not tell its part, and why."""
+    """A service that did not answer, and why."""
 
     service: str = Field(examples=["downloader"])
     why: str
 
 
 class TimelineReport(BaseModel):
-    """What happened, oldest first, then what is still to come; `silent` names the services whose part is missing."""
+    """Past entries, the oldest first, then planned ones. `silent` names the services whose part is missing."""
 
     entries: list[TimelineEntry]
     silent: list[UnavailableService] = Field(
@@ -35,21 +35,22 @@ class TimelineReport(BaseModel):
 
 @dataclass(frozen=True)
 class Subjects:
-    """What the story is about, so far."""
+    """The ids that the timeline is about."""
 
     missing_books: frozenset[UUID] = field(default_factory=frozenset)
     downloads: frozenset[UUID] = field(default_factory=frozenset)
     books: frozenset[UUID] = field(default_factory=frozenset)
 
-    def and_those_of(self, told: list[Timeline]) -> "Subjects":
-        """With the ids that these lead to, `IDS_AT_MOST` of a kind; those known before stay."""
+    def extended_by(self, timelines: list[Timeline]) -> "Subjects":
+        """Return these ids and those in the timelines, at most `MAX_IDS` of a kind. Known ids come first."""
         return Subjects(
-            _with(self.missing_books, [id for each in told for id in each.missing_book_ids]),
-            _with(self.downloads, [id for each in told for id in each.download_ids]),
-            _with(self.books, [id for each in told for id in each.book_ids]),
+            _with(self.missing_books, [id for each in timelines for id in each.missing_book_ids]),
+            _with(self.downloads, [id for each in timelines for id in each.download_ids]),
+            _with(self.books, [id for each in timelines for id in each.book_ids]),
         )
 
     def request(self) -> TellTimeline:
+        """Return the request for the timeline of these ids."""
         return TellTimeline(
             missing_book_ids=sorted(self.missing_books),
             download_ids=sorted(self.downloads),
@@ -57,34 +58,33 @@ class Subjects:
         )
 
 
-async def tell(bus: Bus, given: Subjects) -> TimelineReport:
-    """The whole timeline, from all services.
+async def build_timeline(bus: Bus, given: Subjects) -> TimelineReport:
+    """Return the timeline. Raises `NotFound` when no service knows the id.
 
-    Raises `NotFound` when every service answers and none knows the subject, and `ServiceUnavailable` when none knows it
-    and some did not answer: it may still exist.
+    Raises `ServiceUnavailable` when no service that answers knows the id and some are unavailable, so that it may exist.
     """
     answers: dict[str, Timeline | UnavailableService] = {}
     subjects = given
     for _ in range(ROUNDS):
-        talking = [area for area in ASKED if not isinstance(answers.get(area), UnavailableService)]
+        available = [area for area in AREAS if not isinstance(answers.get(area), UnavailableService)]
         request = subjects.request()
-        told = await asyncio.gather(*(_ask(bus, area, request) for area in talking))
-        answers |= dict(zip(talking, told, strict=True))
-        known = subjects.and_those_of([each for each in told if isinstance(each, Timeline)])
+        replies = await asyncio.gather(*(_ask(bus, area, request) for area in available))
+        answers |= dict(zip(available, replies, strict=True))
+        known = subjects.extended_by([each for each in replies if isinstance(each, Timeline)])
         if known == subjects:
             break
         subjects = known
     silent = [each for each in answers.values() if isinstance(each, UnavailableService)]
     parts = [each for each in answers.values() if isinstance(each, Timeline)]
-    if subjects == given and not any(part.entries for part in parts):  # an id that is said back tells nothing
-        _unknown(silent)
+    if subjects == given and not any(part.entries for part in parts):  # a reply that only repeats the id is no answer
+        _raise_unknown(silent)
     return TimelineReport(entries=_in_order([entry for part in parts for entry in part.entries]), silent=silent)
 
 
-def _unknown(silent: list[UnavailableService]) -> None:
+def _raise_unknown(silent: list[UnavailableService]) -> None:
     if silent:
         names = ", ".join(each.service for each in silent)
-        raise ServiceUnavailable(silent[0].service, f"nobody who answers knows it, but these are silent: {names}")
+        raise ServiceUnavailable(silent[0].service, f"no service that answers knows this id; no answer from {names}")
     raise NotFound("no service knows this id")
 
 
@@ -94,7 +94,7 @@ def _in_order(entries: list[TimelineEntry]) -> list[TimelineEntry]:
 
 def _with(known: frozenset[UUID], found: list[UUID]) -> frozenset[UUID]:
     fresh = [each for each in dict.fromkeys(found) if each not in known]
-    return known | frozenset(fresh[: max(0, IDS_AT_MOST - len(known))])
+    return known | frozenset(fresh[: max(0, MAX_IDS - len(known))])
 
 
 async def _ask(bus: Bus, area: Area, request: TellTimeline) -> Timeline | UnavailableService:
