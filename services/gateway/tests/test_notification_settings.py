@@ -14,7 +14,7 @@ from shared.chassis.logging import configure
 from shared.chassis.settings import SettingsProblem
 from shared.contracts.gateway.notifications import NewsKind
 from shared.testing.clocks import StandingClock
-from shared.testing.logs import logging_put_back
+from shared.testing.logs import restored_logging
 
 from .receiving import receiving
 
@@ -66,7 +66,7 @@ def test_urls_are_read_from_a_file_with_one_on_each_line(tmp_path: Path, monkeyp
 
 
 async def test_no_log_contains_a_url_whatever_fails(capfd: pytest.CaptureFixture[str]) -> None:
-    with logging_put_back():
+    with restored_logging():
         configure("DEBUG", "json")
         async with receiving() as receiver:
             receiver.answers = [500]

@@ -61,7 +61,7 @@ class Subjects:
 async def build_timeline(bus: Bus, given: Subjects) -> TimelineReport:
     """Return the timeline. Raises `NotFound` when no service knows the id.
 
-    Raises `ServiceUnavailable` when no service that answers knows the id and some are unavailable, so that it may exist.
+    Raises `ServiceUnavailable` when no service that answers knows the id and some are unavailable: it may exist.
     """
     answers: dict[str, Timeline | UnavailableService] = {}
     subjects = given
