@@ -1,7 +1,5 @@
 """Checks that the parts of a world refer to each other correctly."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,7 +8,7 @@ if TYPE_CHECKING:
     from sandbox.world import Truth, World
 
 
-def inconsistencies(world: World) -> Iterator[str]:
+def inconsistencies(world: "World") -> Iterator[str]:
     """Every reference to an unknown entry and every duplicate name, as 'place: what is wrong'."""
     works = [work.id for work in world.works]
     books = [book.id for book in world.library]
@@ -29,7 +27,7 @@ def inconsistencies(world: World) -> Iterator[str]:
     yield from _truth_mistakes(world.truth, known_works, set(books), set(offers))
 
 
-def _truth_mistakes(truth: Truth, works: set[str], books: set[str], offers: set[str]) -> Iterator[str]:
+def _truth_mistakes(truth: "Truth", works: set[str], books: set[str], offers: set[str]) -> Iterator[str]:
     missing = [each.work for each in truth.missing]
     yield from _duplicates("truth.missing", missing)
     yield from _unknown("truth.missing", "work", missing, works)

@@ -57,7 +57,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryInfo:
+class AbsLibrary:
     """A library of books that the API key can see."""
 
     id: str

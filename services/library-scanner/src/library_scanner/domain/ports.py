@@ -14,7 +14,7 @@ from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingStatus
 
 from library_scanner.domain.catalogue import StoredBook
-from library_scanner.domain.item import ApiAccess, Item, ItemMark, LibraryInfo
+from library_scanner.domain.item import AbsLibrary, ApiAccess, Item, ItemMark
 from library_scanner.domain.joint_series import Sibling
 from library_scanner.domain.missing_book import StoredMissingBook
 from library_scanner.domain.scan_requests import Placements
@@ -87,7 +87,7 @@ class ExpectedImport:
 class AudiobookLibrary(Protocol):
     """The server of the audiobooks. Every method raises subclasses of `RemoteError`."""
 
-    async def libraries(self) -> list[LibraryInfo]:
+    async def libraries(self) -> list[AbsLibrary]:
         """Return the libraries of books that the settings name, or all of them.
 
         Raises `RemoteRefusedUs` if the API key cannot see a named library, or no library of books at all.

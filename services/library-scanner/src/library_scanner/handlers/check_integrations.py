@@ -9,7 +9,7 @@ from shared.chassis.errors import (
 )
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationState
 
-from library_scanner.domain.item import ApiAccess, LibraryInfo
+from library_scanner.domain.item import AbsLibrary, ApiAccess
 from library_scanner.domain.ports import AudiobookLibrary
 
 _STATES: dict[type[RemoteError], tuple[IntegrationState, str]] = {
@@ -51,7 +51,7 @@ class CheckIntegrationsHandler:
         )
 
 
-def _with_permissions(integration: Integration, access: ApiAccess, libraries: list[LibraryInfo]) -> Integration:
+def _with_permissions(integration: Integration, access: ApiAccess, libraries: list[AbsLibrary]) -> Integration:
     missing = [
         action
         for allowed, action in ((access.may_scan, "start a library scan"), (access.may_update, "change metadata"))

@@ -16,7 +16,7 @@ from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 
 from library_scanner.domain.findings import missing_files_problem
-from library_scanner.domain.item import ItemMark, LibraryInfo
+from library_scanner.domain.item import AbsLibrary, ItemMark
 from library_scanner.domain.joint_series import SERIES_FIELDS, owner_batches, owner_of
 from library_scanner.domain.ports import AudiobookLibrary, KnownMark
 from library_scanner.domain.transaction import Transaction, Transactions
@@ -105,7 +105,7 @@ class ScanLibraryHandler:
         else:
             await self._finish(scan, self._clock.now() - began)
 
-    async def _sync_library(self, scan: _Scan, library: LibraryInfo) -> None:
+    async def _sync_library(self, scan: _Scan, library: AbsLibrary) -> None:
         async for page in self._library.marks(library.id):
             marks = [mark for mark in page if mark.has_audio and not _stays_archived(scan, mark)]
             scan.present.update(mark.abs_id for mark in marks)
@@ -127,7 +127,7 @@ class ScanLibraryHandler:
             scan.add(result)
             scan.without_files -= {book.abs_id for book in result.gone if book.abs_id}
 
-    async def _archive_removed(self, scan: _Scan, libraries: Sequence[LibraryInfo]) -> None:
+    async def _archive_removed(self, scan: _Scan, libraries: Sequence[AbsLibrary]) -> None:
         """The list may have shifted between two pages, so an unseen book is fetched by its id before it is archived."""
         unseen = [abs_id for abs_id, mark in scan.known.items() if mark.active and abs_id not in scan.present]
         found = {item.abs_id: item for item in await self._library.items(unseen)}

@@ -19,7 +19,7 @@ from library_scanner.adapters.audiobookshelf.schemas import (
     PATCHED,
     PageShape,
 )
-from library_scanner.domain.item import ApiAccess, Item, ItemMark, LibraryInfo
+from library_scanner.domain.item import AbsLibrary, ApiAccess, Item, ItemMark
 
 Answer = TypeVar("Answer")
 
@@ -37,13 +37,13 @@ class Audiobookshelf:
         self._remote = remote
         self._wanted_libraries = tuple(libraries)
 
-    async def libraries(self) -> list[LibraryInfo]:
+    async def libraries(self) -> list[AbsLibrary]:
         """Return the libraries of books that the settings name, or all of them.
 
         Raises `RemoteRefusedUs` if the API key cannot see a named library, or no library of books at all.
         """
         visible = (await self._read("GET", "api/libraries", LIBRARIES)).libraries
-        books = [LibraryInfo(each.id, each.name) for each in visible if each.mediaType in (None, "book")]
+        books = [AbsLibrary(each.id, each.name) for each in visible if each.mediaType in (None, "book")]
         names = ", ".join(each.name for each in books) or "none"
         for wanted in self._wanted_libraries:
             if not any(wanted in (each.id, each.name) for each in books):
