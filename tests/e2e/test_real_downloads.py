@@ -102,7 +102,7 @@ def test_a_torrent_that_a_person_removes_from_the_client_is_noticed_and_not_adde
 
     until(lambda: monitored(installed)[0].status is DownloadStatus.FAILED, 100, "the removal noticed")
     (download,) = monitored(installed)
-    assert download.error == "removed from qBittorrent by a person"
+    assert download.error == "removed from the download client by a person"
     run(installed, "wanted_search")
     assert torrents(client) == []
 

@@ -94,7 +94,7 @@ async def test_a_message_as_large_as_a_torrent_file_passes(nats_url: str) -> Non
 
 
 def test_a_password_that_clients_would_misread_in_an_address_is_refused() -> None:
-    with pytest.raises(ValueError, match="NATS user 'gateway': name and password may hold"):
+    with pytest.raises(ValueError, match="NATS user 'gateway': name and password may contain only"):
         NatsUser("gateway", "p@ss:word", publish=[], subscribe=[])
 
 

@@ -50,7 +50,7 @@ async def test_a_revoked_key_of_the_settings_is_not_added_again_at_the_next_star
     with capture_logs() as logs:
         assert await keys.first(GIVEN) is None
     assert await keys.caller(GIVEN) is None
-    assert [each["event"] for each in logs] == ["api_key_was_taken_back"]
+    assert [each["event"] for each in logs] == ["api_key_was_revoked"]
     await keys.first("another-that-was-set-since")
     assert await keys.caller("another-that-was-set-since") is not None
     assert await keys.caller(other.key) is not None

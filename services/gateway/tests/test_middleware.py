@@ -172,7 +172,7 @@ async def test_a_caller_cannot_forge_the_address_that_the_proxy_saw() -> None:
 
 def test_an_invalid_trusted_proxy_is_refused_at_startup() -> None:
     given = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "SECRET_KEY": "s" * 32}
-    with pytest.raises(SettingsProblem, match=r"TRUSTED_PROXIES.*addresses of reverse proxies"):
+    with pytest.raises(SettingsProblem, match=r"TRUSTED_PROXIES.*addresses or networks of reverse proxies"):
         GatewaySettings.read({**given, "TRUSTED_PROXIES": "192.0.2.1 proxy.local"})
 
 

@@ -52,7 +52,7 @@ async def test_an_import_announced_twice_is_sent_and_shown_once(gateway: Any, re
     target = (await gateway.call("GET", "/api/notifications/targets")).json()[0]
     assert target["last"]["title"] == "Imported: Ozma of Oz"
     told = only(check_notifications([NotificationTarget.model_validate(target)]))
-    assert (told.severity, told.words[:12]) == (Severity.OK, "JSON accepted it")
+    assert (told.severity, told.words[:16]) == (Severity.OK, "JSON accepted it")
     failed = {**target, "last": {**target["last"], "status": "failed", "words": "JSON cannot be reached"}}
     finding = only(check_notifications([NotificationTarget.model_validate(failed)]))
     assert (finding.severity, finding.subject) == (Severity.WARNING, target["id"])

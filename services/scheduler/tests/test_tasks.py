@@ -227,7 +227,7 @@ def test_every_task_supports_a_dry_run(task: CataloguedTask) -> None:
 @pytest.mark.parametrize("command", COMMANDS_WITH_A_RUN)
 def test_a_dry_run_command_without_a_run_is_invalid(command: type[Command]) -> None:
     """Otherwise it would be executed. A refresh stores nothing of a dry run, with or without a run."""
-    with pytest.raises(ValidationError, match="needs a run"):
+    with pytest.raises(ValidationError, match="reports its plan in a run"):
         command.model_validate({"dry_run": True})
     assert command.model_validate({"dry_run": True, "run_id": str(uuid4())})
 
