@@ -7,6 +7,7 @@ from shared.books.description import BookDescription, SeriesPlace
 from shared.books.gaps.answer import CatalogueEntry, GapPolicy
 from shared.books.gaps.finding import author_gaps
 from shared.books.text.about_phrases import ABOUT_PHRASES, AboutPhrase, Names, kind_around_name
+from shared.books.text.kind_phrases import WorkKind
 
 NAMES = Names.of(["Emerald Road", "Ozma of Oz", "L. Frank Baum", "Baum", "Oz Country"])
 POLICY = GapPolicy(as_of=date(2026, 3, 1))
@@ -118,3 +119,8 @@ def test_a_work_of_which_one_part_is_owned_is_a_doubtful_gap() -> None:
 @pytest.mark.parametrize("title", ["Emma, Persuasion, Sanditon", "Emma and Persuasion and Sanditon"])
 def test_a_book_that_lists_works_is_an_omnibus_of_them(title: str) -> None:
     assert lacking(BookDescription("", path=f"Jane Austen/{title}"))[0] == ["Northanger Abbey"]
+
+
+@pytest.mark.parametrize("title", ["The Emerald Road 1-3", "The Emerald Road Classics"])
+def test_the_article_before_the_known_name_does_not_hide_a_box_set(title: str) -> None:
+    assert kind_around_name(title, NAMES) == (WorkKind.BOX_SET, "emerald road")

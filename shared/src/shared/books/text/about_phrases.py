@@ -166,7 +166,7 @@ def kind_around_name(title: str, names: Names) -> tuple[WorkKind, str] | None:
     padded = f" {text} "
     for name in names.names:
         if len(name) < len(text) and f" {name} " in padded:
-            shown = padded.replace(f" {name} ", " ~ ").strip()
+            shown = re.sub(r"^(?:the|an?) ~", "~", padded.replace(f" {name} ", " ~ ").strip())
             for phrase in ABOUT_PHRASES:
                 if phrase.pattern.fullmatch(shown):
                     return phrase.kind, name
