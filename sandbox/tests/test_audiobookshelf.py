@@ -313,6 +313,15 @@ async def test_the_watcher_adds_a_new_folder_without_a_scan(tmp_path: Path) -> N
         assert await listed_folders(server) == ["Baum/Ozma of Oz"]
 
 
+async def test_the_watcher_adds_a_folder_that_appears_right_after_another(tmp_path: Path) -> None:
+    """If it paused after reading, the client would request a scan in the meantime, and the two would add items."""
+    async with serving(world_of(), tmp_path, watcher_seconds=0.05, scan_seconds=0.6) as server:
+        for number, title in enumerate(("Ozma of Oz", "The Road to Oz"), start=1):
+            put_audio(tmp_path / "Baum" / title)
+            await wait_for_items(server, number)
+        assert await listed_folders(server) == ["Baum/Ozma of Oz", "Baum/The Road to Oz"]
+
+
 async def test_a_scan_while_the_watcher_reads_adds_two_items_and_the_next_scan_marks_one_missing(
     tmp_path: Path,
 ) -> None:

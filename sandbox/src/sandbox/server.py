@@ -138,7 +138,7 @@ class Sandbox:
             "AUDIBLE_INTERVAL": "0",
             "HARDCOVER_INTERVAL": "0",
             "DOWNLOAD_STALLED_HOURS": DEAD_AFTER_HOURS,
-            "LIBRARY_WATCHER_SECONDS": str(5 * WATCHER_SECONDS),
+            "LIBRARY_WATCHER_SECONDS": str(10 * WATCHER_SECONDS),
             "LIBRARY_PATH": str(self.library),
             "DOWNLOAD_PATH": str(self.downloads),
             **self.world.settings,

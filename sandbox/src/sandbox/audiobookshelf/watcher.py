@@ -1,12 +1,13 @@
 """The watcher of the library folder: it adds a new folder some time after the last change in it.
 
 As in the real server, it does not lock out a scan: a folder that both add becomes two items, and the next scan marks
-the second one as missing.
+the second one as missing. The real watcher is notified of changes. This one polls, but it counts from the change
+itself, so a slow or late poll does not prolong the time.
 """
 
 import asyncio
+import time
 from pathlib import Path
-from time import monotonic
 
 from sandbox.audiobookshelf.scanner import folders_of_books, read
 from sandbox.audiobookshelf.shelf import Shelf
@@ -21,7 +22,6 @@ class Watcher:
         self._shelf = shelf
         self._quiet_seconds = quiet_seconds
         self._reading_seconds = reading_seconds
-        self._changed_at: dict[str, tuple[float, tuple[int, ...]]] = {}
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -31,30 +31,23 @@ class Watcher:
 
     async def _run(self) -> None:
         while True:
-            started = monotonic()
             await self._poll()
-            elapsed_seconds = monotonic() - started
-            await asyncio.sleep(max(_MIN_POLL_SECONDS, self._quiet_seconds / 4, 20 * elapsed_seconds))
+            await asyncio.sleep(max(_MIN_POLL_SECONDS, self._quiet_seconds / 4))
 
     async def _poll(self) -> None:
         root = self._shelf.root
         listed = await asyncio.to_thread(lambda: list(folders_of_books(root)))
-        new = self._shelf.new_folders(listed)
-        self._changed_at = {folder: self._changed_at[folder] for folder, _, _ in new if folder in self._changed_at}
-        ready = [book for book in new if self._is_quiet(*book)]
+        ready = [book for book in self._shelf.new_folders(listed) if self._is_quiet(book[0], book[2])]
         if not ready:
             return
         found = await asyncio.to_thread(lambda: [read(root, *book) for book in ready])
         await asyncio.sleep(self._reading_seconds)
         self._shelf.add(found)
 
-    def _is_quiet(self, folder: str, _: bool, files: list[Path]) -> bool:
+    def _is_quiet(self, folder: str, files: list[Path]) -> bool:
+        """Whether neither the folder nor a file in it was written, linked or renamed recently."""
         try:
-            sizes = tuple(file.stat().st_size for file in files)
+            changed_at = max(path.stat().st_ctime for path in (self._shelf.root / folder, *files))
         except OSError:
             return False
-        since, before = self._changed_at.get(folder, (monotonic(), sizes))
-        if before != sizes:
-            since = monotonic()
-        self._changed_at[folder] = (since, sizes)
-        return monotonic() - since >= self._quiet_seconds
+        return time.time() - changed_at >= self._quiet_seconds
