@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from sandbox.server import FIXED_PORTS, Behaviour, Sandbox
+from sandbox.server import FIXED_PORTS, Behaviour, Sandbox, listening_socket
 from sandbox.testing import a_record, a_world, an_offer
 from sandbox.world import World
 
@@ -28,6 +28,21 @@ async def test_every_stand_in_answers_at_its_address(tmp_path: Path) -> None:
         assert set(sandbox.urls) == set(FIXED_PORTS)
         for url in sandbox.urls.values():
             assert (await http.get(f"{url}/_sandbox/health")).json() == {"status": "ok"}
+
+
+async def test_a_response_does_not_wait_for_the_acknowledgement_of_its_head() -> None:
+    no_delay = asyncio.get_running_loop().create_future()
+
+    async def accept(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connection = writer.get_extra_info("socket")
+        no_delay.set_result(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    listener = listening_socket("any", "127.0.0.1", 0)
+    async with await asyncio.start_server(accept, sock=listener):
+        _, client = await asyncio.open_connection(*listener.getsockname())
+        assert await no_delay
+        client.close()
 
 
 async def test_the_settings_work_for_every_stand_in(tmp_path: Path) -> None:
