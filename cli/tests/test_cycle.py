@@ -13,14 +13,14 @@ from shared.contracts.downloads.candidates import MATCHED_BOOK, MATCHED_EDITION,
 from shared.contracts.downloads.downloads import Download, DownloadStatus
 from shared.contracts.runs import RunTally
 from shared.contracts.scheduler import Run, RunStatus
-from shared.contracts.system import Integration, IntegrationState
+from shared.contracts.system import Integration, IntegrationKind, IntegrationState
 from shared.contracts.values import SeriesPlace
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def integration(name: str, state: IntegrationState = IntegrationState.OK, detail: str = "") -> Integration:
-    return Integration(name=name, service="downloader", state=state, detail=detail)
+    return Integration(name=name, kind=IntegrationKind.INDEXER, service="downloader", state=state, detail=detail)
 
 
 def run(**changes: Any) -> Run:
@@ -35,24 +35,24 @@ def download(**changes: Any) -> Download:
 
 def test_a_phase_can_run_when_its_services_and_one_of_its_systems_answer() -> None:
     found = Conditions(integrations=[integration("prowlarr"), integration("myanonamouse", IntegrationState.REFUSED)])
-    assert found.blocker(("downloader",), ("myanonamouse", "prowlarr")) is None
-    assert found.blocker(("downloader",), ()) is None
+    assert found.blocker(("downloader",), IntegrationKind.INDEXER) is None
+    assert found.blocker(("downloader",)) is None
 
 
 def test_a_service_that_does_not_answer_is_named_with_its_last_error() -> None:
     found = Conditions(unavailable={"mam-search": "MAM_SESSION: missing."})
-    assert found.blocker(("downloader", "mam-search"), ()) == "mam-search: MAM_SESSION: missing."
+    assert found.blocker(("downloader", "mam-search")) == "mam-search: MAM_SESSION: missing."
 
 
 def test_systems_that_are_all_unavailable_are_named_with_their_errors() -> None:
     refused = integration("myanonamouse", IntegrationState.REFUSED, "make a new session")
     away = integration("prowlarr", IntegrationState.AWAY, "no answer")
-    blocker = Conditions(integrations=[refused, away]).blocker((), ("myanonamouse", "prowlarr"))
+    blocker = Conditions(integrations=[refused, away]).blocker((), IntegrationKind.INDEXER)
     assert blocker == "myanonamouse is refused: make a new session; prowlarr is away: no answer"
 
 
 def test_systems_that_no_service_reports_are_not_configured() -> None:
-    assert Conditions().blocker((), ("audible", "hardcover")) == "none of audible, hardcover is configured"
+    assert Conditions().blocker((), IntegrationKind.DOWNLOAD_CLIENT) == "no download client is configured"
 
 
 @pytest.mark.parametrize(
@@ -168,13 +168,15 @@ def test_a_part_that_could_not_be_fetched_is_named_and_not_shown_as_zero() -> No
 def test_a_system_that_is_not_reported_is_explained_by_its_unavailable_service() -> None:
     away = integration("prowlarr", IntegrationState.AWAY, "no answer")
     found = Conditions(unavailable={"mam-search": "MAM_SESSION: missing."}, integrations=[away])
-    blocker = found.blocker(("downloader",), ("myanonamouse", "prowlarr"))
+    blocker = found.blocker(("downloader",), IntegrationKind.INDEXER)
     assert blocker == "prowlarr is away: no answer; mam-search: MAM_SESSION: missing."
 
 
 def test_an_optional_system_that_is_not_configured_counts_as_available() -> None:
     prowlarr = integration("prowlarr", IntegrationState.NOT_CONFIGURED).model_copy(update={"required": False})
-    assert Conditions(integrations=[integration("myanonamouse"), prowlarr]).all_available("myanonamouse", "prowlarr")
+    assert Conditions(integrations=[integration("myanonamouse"), prowlarr]).all_available(IntegrationKind.INDEXER)
     away = integration("myanonamouse", IntegrationState.AWAY)
-    assert not Conditions(integrations=[away, prowlarr]).all_available("myanonamouse", "prowlarr")
-    assert not Conditions(integrations=[prowlarr]).all_available("myanonamouse", "prowlarr")
+    assert not Conditions(integrations=[away, prowlarr]).all_available(IntegrationKind.INDEXER)
+    assert not Conditions(unavailable={"mam-search": "stopped"}, integrations=[prowlarr]).all_available(
+        IntegrationKind.INDEXER
+    )

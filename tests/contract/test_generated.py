@@ -10,6 +10,7 @@ import yaml
 from generation.generated_files import (
     ASYNCAPI,
     CHECKOUT,
+    COMPOSE,
     ENV_EXAMPLE,
     MESSAGES,
     OPENAPI,
@@ -26,7 +27,7 @@ TEXTS = texts()
 MADE_FOR_THE_CONTAINER = {"health_host", "health_port"}
 
 
-@pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE, COMPOSE], ids=lambda path: path.name)
 def test_a_generated_file_is_up_to_date(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == TEXTS[path], "run make messages"
 

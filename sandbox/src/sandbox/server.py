@@ -15,7 +15,7 @@ import uvicorn
 from sandbox import audiobookshelf, mam, prowlarr, qbittorrent, tracker
 from sandbox.library_files import lay_out
 from sandbox.outcomes import Controlled
-from sandbox.providers import audible, hardcover
+from sandbox.providers.registry import PROVIDERS
 from sandbox.qbittorrent.dialect import Version
 from sandbox.torrent import TorrentShelf
 from sandbox.world import World
@@ -24,8 +24,7 @@ FIXED_PORTS: Mapping[str, int] = {
     "audiobookshelf": 13378,
     "qbittorrent": 18080,
     "mam": 18081,
-    "audible": 18082,
-    "hardcover": 18083,
+    **{each.name: each.port for each in PROVIDERS},
     "prowlarr": 19696,
     "tracker": 16969,
 }
@@ -45,7 +44,6 @@ class Credentials:
     qbittorrent_password: str = "sandbox-password"  # noqa: S105
     prowlarr_api_key: str = "sandbox-prowlarr-key"
     mam_id: str = "sandbox-session-seed%3D"
-    hardcover_token: str = "hc_pat_sandbox"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -132,11 +130,8 @@ class Sandbox:
             "PROWLARR_API_KEY": credentials.prowlarr_api_key,
             "MAM_URL": self.urls["mam"],
             "MAM_SESSION": credentials.mam_id,
-            "AUDIBLE_URL": self.urls["audible"],
-            "HARDCOVER_URL": self.urls["hardcover"],
-            "HARDCOVER_TOKEN": credentials.hardcover_token,
-            "AUDIBLE_INTERVAL": "0",
-            "HARDCOVER_INTERVAL": "0",
+            **{each.address_setting: self.urls[each.name] for each in PROVIDERS},
+            **{name: value for each in PROVIDERS for name, value in each.settings.items()},
             "DOWNLOAD_STALLED_HOURS": DEAD_AFTER_HOURS,
             "LIBRARY_WATCHER_SECONDS": str(10 * WATCHER_SECONDS),
             "LIBRARY_PATH": str(self.library),
@@ -170,8 +165,7 @@ class Sandbox:
             "prowlarr": prowlarr.create(
                 self.world, shelf, api_key=credentials.prowlarr_api_key, magnet_indexers=behaviour.magnet_indexers
             ),
-            "audible": audible.create(self.world),
-            "hardcover": hardcover.create(self.world, token=credentials.hardcover_token),
+            **{each.name: each.create(self.world) for each in PROVIDERS},
             "tracker": tracker.create(),
         }
 

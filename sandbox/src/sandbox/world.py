@@ -133,13 +133,6 @@ class ProviderRecord(Part):
     popularity: int = Field(100, ge=0, description="number of readers or ratings; results are sorted by it")
 
 
-class Providers(Part):
-    """The catalogue of each provider. A provider without records finds nothing."""
-
-    audible: list[ProviderRecord] = []
-    hardcover: list[ProviderRecord] = []
-
-
 class AudioFile(Part):
     """One file of a release. Its content, real but silent audio, is generated on download."""
 
@@ -270,7 +263,9 @@ class World(Part):
     settings: dict[str, str] = Field(default={}, description="settings of Gapless for a demo of this world, by name")
     works: list[Work]
     library: list[OwnedBook]
-    providers: Providers = Providers()
+    providers: dict[str, list[ProviderRecord]] = Field(
+        {}, description="the catalogue of each provider, by its name; a provider without records finds nothing"
+    )
     offers: list[Offer] = []
     account: Account = Account()
     truth: Truth = Truth()

@@ -11,10 +11,10 @@ import pytest
 from harness.plugin import FreshDatabase
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
-from metadata.adapters.providers.registry import ProviderDependencies, registry
+from metadata.adapters.providers.connect import ProviderDependencies, connect_providers
 from metadata.app import NAMEPLATE
 from metadata.domain.providers import Registry
-from metadata.settings import MetadataSettings
+from metadata.settings import SETTINGS
 from sandbox.outcomes import Controlled
 from sandbox.providers import audible, hardcover
 from sandbox.world import World
@@ -102,11 +102,11 @@ async def catalogues(
     made: list[Catalogues] = []
 
     def of(world: World, **settings: object) -> Catalogues:
-        told = {"audible_interval": 0, "hardcover_interval": 0, "hardcover_token": f"Bearer {TOKEN}", **settings}
-        read = MetadataSettings(_env_file=None, **(MetadataSettings.example().model_dump() | told))
+        given = {"audible_interval": 0, "hardcover_interval": 0, "hardcover_token": f"Bearer {TOKEN}", **settings}
+        read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | given))
         stand_ins = sites(world)
         dependencies = ProviderDependencies(database.transactions(Transaction), clock, stand_ins.transports)
-        providers, remotes = registry(read, dependencies)
+        providers, remotes = connect_providers(read, dependencies)
         made.append(Catalogues(stand_ins.audible, stand_ins.hardcover, providers, remotes))
         return made[-1]
 

@@ -10,7 +10,7 @@ import nats
 import pytest
 from harness.plugin import FreshDatabase
 from metadata.app import NAMEPLATE, build
-from metadata.settings import MetadataSettings
+from metadata.settings import SETTINGS
 from provisioning.broker import provision_services
 from sandbox.world import World
 from shared.chassis.service import Service, running
@@ -34,12 +34,9 @@ async def service(
     client = await nats.connect(nats_url)
     await provision_services(client.jetstream())
     await client.close()
-    settings = MetadataSettings(
-        _env_file=None,
-        database_url=fresh_database(migrated).url("metadata"),
-        nats_url=nats_url,
-        audible_interval=0,
-        health_port=0,
+    url = fresh_database(migrated).url("metadata")
+    settings = SETTINGS.read(
+        {"DATABASE_URL": url, "NATS_URL": nats_url, "AUDIBLE_INTERVAL": "0", "HEALTH_PORT": "0", "HARDCOVER_TOKEN": ""}
     )
     async with running(settings, NAMEPLATE, partial(build, transports=made.transports)) as service:
         yield service

@@ -3,13 +3,13 @@
 from typing import get_type_hints
 
 from metadata.app import NAMEPLATE, build
-from metadata.settings import MetadataSettings
+from metadata.settings import SETTINGS
 from shared.chassis.service import Service
 from shared.chassis.subscriptions import Subscriptions
 
 
 def table() -> Subscriptions:
-    settings = MetadataSettings.example()
+    settings = SETTINGS.example()
     return build(settings, Service.of(NAMEPLATE, settings))
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from shared.contracts.downloads.downloads import Download, DownloadStatus, ErrorType
 from shared.contracts.scheduler import Run, RunStatus
-from shared.contracts.system import Integration, IntegrationState
+from shared.contracts.system import Integration, IntegrationKind, IntegrationState
 
 from cli.api_client import Api, ApiProblem
 
@@ -15,15 +15,13 @@ IN_MOTION = (
     DownloadStatus.SEARCHING, DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING,
 )  # fmt: skip
 
-OWNERS = {
-    "audiobookshelf": "library-scanner",
-    "myanonamouse": "mam-search",
-    "prowlarr": "downloader",
-    "qbittorrent": "downloader",
-    "audible": "metadata",
-    "hardcover": "metadata",
+SERVICES = {
+    IntegrationKind.LIBRARY: ("library-scanner",),
+    IntegrationKind.METADATA: ("metadata",),
+    IntegrationKind.INDEXER: ("mam-search", "downloader"),
+    IntegrationKind.DOWNLOAD_CLIENT: ("downloader",),
 }
-"""The service that uses each outside system."""
+"""The services that report the outside systems of each kind."""
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with what is being done, the number done, and the total (None if not known yet)."""
@@ -64,23 +62,34 @@ class Conditions:
     unavailable: dict[str, str] = field(default_factory=dict)
     integrations: list[Integration] = field(default_factory=list)
 
-    def blocker(self, services: tuple[str, ...], anyof: tuple[str, ...]) -> str | None:
-        """Why a phase cannot run: it needs all of these services, and at least one of these outside systems."""
+    def blocker(self, services: tuple[str, ...], kind: IntegrationKind | None = None) -> str | None:
+        """Why a phase cannot run: it needs all of these services, and at least one outside system of this kind."""
         for service in services:
             if service in self.unavailable:
                 return f"{service}: {self.unavailable[service]}"
-        found = [each for each in self.integrations if each.name in anyof]
-        if not anyof or any(each.state is IntegrationState.OK for each in found):
+        if kind is None:
             return None
-        owners = dict.fromkeys(OWNERS[name] for name in anyof if OWNERS[name] in self.unavailable)
+        found = self._of_kind(kind)
+        if any(each.state is IntegrationState.OK for each in found):
+            return None
         reasons = [f"{each.name} is {each.state}: {each.detail}" for each in found]
-        reasons += [f"{owner}: {self.unavailable[owner]}" for owner in owners]
-        return "; ".join(reasons) or f"none of {', '.join(anyof)} is configured"
+        reasons += [f"{each}: {self.unavailable[each]}" for each in SERVICES[kind] if each in self.unavailable]
+        return "; ".join(reasons) or f"no {kind.replace('_', ' ')} is configured"
 
-    def all_available(self, *names: str) -> bool:
-        """Whether each of these outside systems answers; optional ones that are not configured are ignored."""
-        found = {each.name: each for each in self.integrations}
-        return all(name in found and is_available(found[name]) for name in names)
+    def all_available(self, *kinds: IntegrationKind) -> bool:
+        """Whether all outside systems of these kinds answer, at least one of each.
+
+        Optional ones that are not configured are ignored.
+        """
+        return all(
+            self._of_kind(kind)
+            and all(is_available(each) for each in self._of_kind(kind))
+            and not self.unavailable.keys() & set(SERVICES[kind])
+            for kind in kinds
+        )
+
+    def _of_kind(self, kind: IntegrationKind) -> list[Integration]:
+        return [each for each in self.integrations if each.kind is kind]
 
 
 def is_available(integration: Integration) -> bool:
@@ -156,13 +165,13 @@ class Cycle:
             phase.left_undone.append(f"the outside systems of {state.service} could not be checked: {why}")
 
     def _scan(self, phase: Phase) -> None:
-        if self._cannot(phase, ("library-scanner", "scheduler"), ("audiobookshelf",)):
+        if self._cannot(phase, ("library-scanner", "scheduler"), IntegrationKind.LIBRARY):
             return
         self._task(phase, "library_scan", "books read")
         if phase.outcome is PhaseOutcome.FAILED:
             phase.left_undone.append("gaps were not searched, because the library scan failed")
             return
-        if self._cannot(phase, ("metadata",), ("audible", "hardcover")):
+        if self._cannot(phase, ("metadata",), IntegrationKind.METADATA):
             return
         self._find_gaps(phase)
 
@@ -171,9 +180,9 @@ class Cycle:
         self._task(phase, "author_completion", "authors compared")
 
     def _search(self, phase: Phase) -> None:
-        if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), ("myanonamouse", "prowlarr")):
+        if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), IntegrationKind.INDEXER):
             return
-        if self._conditions.all_available("myanonamouse", "prowlarr", "qbittorrent"):
+        if self._conditions.all_available(IntegrationKind.INDEXER, IntegrationKind.DOWNLOAD_CLIENT):
             # Retry what failed because of an outage. While a system is still unavailable, this would use up the tries.
             run = self._api.run_task("download_retry", {"at_once": True})
             self._api.follow(run, lambda _run: None)
@@ -184,7 +193,7 @@ class Cycle:
             phase.left_undone.insert(0, rejected)
 
     def _download(self, phase: Phase) -> None:
-        if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), ("qbittorrent",)):
+        if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), IntegrationKind.DOWNLOAD_CLIENT):
             return
         deadline = time.monotonic() + self._options.wait_minutes * 60
         run = None
@@ -206,7 +215,7 @@ class Cycle:
         phase.left_undone.extend(why_not(each) for each in downloads if not _settled(each) and each not in moving)
 
     def _enrich(self, phase: Phase) -> None:
-        if self._cannot(phase, ("metadata", "library-scanner", "scheduler"), ("audible", "hardcover")):
+        if self._cannot(phase, ("metadata", "library-scanner", "scheduler"), IntegrationKind.METADATA):
             return
         run = self._task(phase, self._options.metadata_task, "books refreshed")
         deadline = time.monotonic() + self._options.wait_minutes * 60
@@ -231,8 +240,8 @@ class Cycle:
         phase.add_run(run, label)
         return run
 
-    def _cannot(self, phase: Phase, services: tuple[str, ...], anyof: tuple[str, ...]) -> bool:
-        blocker = self._conditions.blocker(services, anyof)
+    def _cannot(self, phase: Phase, services: tuple[str, ...], kind: IntegrationKind) -> bool:
+        blocker = self._conditions.blocker(services, kind)
         if blocker is None:
             return False
         phase.outcome = PhaseOutcome.PARTLY if phase.did else PhaseOutcome.NOT_RUN

@@ -12,7 +12,6 @@ from sandbox.world import (
     Offer,
     OwnedBook,
     ProviderRecord,
-    Providers,
     SeriesPlace,
     Truth,
     Work,
@@ -205,10 +204,10 @@ class WorldMaker:
             "settings": settings,
             "works": list(self.works.values()),
             "library": self.books,
-            "providers": Providers(
-                audible=[each.record for each in self.audible] + self.noise["audible"],
-                hardcover=[each.record for each in self.hardcover] + self.noise["hardcover"],
-            ),
+            "providers": {
+                "audible": [each.record for each in self.audible] + self.noise["audible"],
+                "hardcover": [each.record for each in self.hardcover] + self.noise["hardcover"],
+            },
             "offers": self.offers,
             "account": self.account,
             "truth": truth,

@@ -1,11 +1,11 @@
 from shared.chassis.process import run
 
 from metadata.app import NAMEPLATE, build
-from metadata.settings import MetadataSettings
+from metadata.settings import SETTINGS
 
 
 def main() -> None:
-    run(NAMEPLATE, MetadataSettings, build)
+    run(NAMEPLATE, SETTINGS, build)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from metadata.adapters.postgres.retention import Retention, RetentionPeriods
 from metadata.adapters.postgres.statistics import StoredFigures
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
-from metadata.adapters.providers.registry import ProviderDependencies, registry
+from metadata.adapters.providers.connect import ProviderDependencies, connect_providers
 from metadata.handlers.check_integrations import CheckIntegrationsHandlers
 from metadata.handlers.collect_bibliography import CollectBibliographyHandler
 from metadata.handlers.correct_book import CorrectBookHandler
@@ -41,7 +41,7 @@ def build(
     """
     plain = service.database.transactions(Transaction)
     transaction = service.database.transactions(MetadataTransaction)
-    providers, remotes = registry(settings, ProviderDependencies(plain, service.clock, transports or {}))
+    providers, remotes = connect_providers(settings, ProviderDependencies(plain, service.clock, transports or {}))
     service.closing.extend(remote.aclose for remote in remotes)
     rules = RefreshRules(
         batch_size=settings.metadata_batch_size,

@@ -1,44 +1,23 @@
 """Settings of the metadata service."""
 
-from pydantic import Field, SecretStr, field_validator
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self, cast
+
+from pydantic import Field, create_model, field_validator
 from shared.chassis.settings import ServiceSettings
 
-from metadata.domain.providers import KNOWN_PROVIDERS, Weight, read_weights
-
-_ADDRESS = r"^https?://[^/\s]+"
+from metadata.adapters.providers.provider_kind import ProviderKind
+from metadata.adapters.providers.registry import PROVIDERS
+from metadata.domain.providers import Weight, read_weights
 
 
 class MetadataSettings(ServiceSettings):
-    """The providers and their rate limits, and how much is changed."""
+    """Which providers are used, and how much is changed. `SETTINGS` also has the settings of each provider."""
 
-    providers: str = Field(
-        "audible:1.0,hardcover:0.9",
-        description=f"the providers in order, each with its weight from 0 to 10; known: {', '.join(KNOWN_PROVIDERS)}",
-        examples=["audible:1.0,hardcover:0.9"],
-    )
-    audible_url: str = Field(
-        "https://api.audible.com",
-        pattern=_ADDRESS,
-        description="the address of Audible's catalogue; its domain selects the marketplace",
-        examples=["https://api.audible.co.uk"],
-    )
-    audible_interval: float = Field(
-        1.0, ge=0, le=3600, description="seconds between two requests to Audible, over all replicas", examples=["1"]
-    )
-    hardcover_url: str = Field(
-        "https://api.hardcover.app",
-        pattern=_ADDRESS,
-        description="the address of Hardcover",
-        examples=["https://api.hardcover.app"],
-    )
-    hardcover_token: SecretStr | None = Field(
-        None,
-        description="a personal access token of Hardcover (scope read:catalog); without it Hardcover is not used",
-        examples=["hc_pat_…"],
-    )
-    hardcover_interval: float = Field(
-        1.0, ge=0, le=3600, description="seconds between two requests to Hardcover, over all replicas", examples=["1"]
-    )
+    kinds: ClassVar[Sequence[ProviderKind[Any]]] = ()
+    """The known providers."""
+
+    providers: str = ""
     metadata_dry_run: bool = Field(
         False, description="true: list the changes in the run, and change nothing", examples=["true"]
     )
@@ -71,9 +50,29 @@ class MetadataSettings(ServiceSettings):
     @field_validator("providers")
     @classmethod
     def _known_providers(cls, value: str) -> str:
-        read_weights(value)
+        read_weights(value, {each.name for each in cls.kinds})
         return value
 
     def weights(self) -> list[Weight]:
         """The providers in their order, with their weights."""
-        return read_weights(self.providers)
+        return read_weights(self.providers, {each.name for each in self.kinds})
+
+    @classmethod
+    def with_providers(cls, kinds: Sequence[ProviderKind[Any]]) -> type[Self]:
+        """These settings with those of each provider, and with these providers as the known ones."""
+        listed = ",".join(f"{each.name}:{each.weight}" for each in kinds)
+        known = ", ".join(each.name for each in kinds)
+        providers = Field(
+            listed,
+            description=f"the providers in order, each with its weight from 0 to 10; known: {known}",
+            examples=[listed],
+        )
+        # pydantic collects the fields of the last base first.
+        bases = (cls, *(each.settings for each in reversed(kinds)))
+        combined = cast("type[Self]", create_model(cls.__name__, __base__=bases, providers=(str, providers)))
+        combined.kinds = tuple(kinds)
+        return combined
+
+
+SETTINGS = MetadataSettings.with_providers(PROVIDERS)
+"""The settings of the service."""

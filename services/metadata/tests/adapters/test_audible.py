@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from metadata.adapters.providers.audible.parsing import works
 from metadata.adapters.providers.audible.schema import Product
-from metadata.domain.ports import MetadataProvider, SeriesWanted
+from metadata.domain.catalogue import SeriesWanted
+from metadata.domain.ports import MetadataProvider
 from sandbox.testing import a_record, a_world
 from sandbox.world import ProviderRecord
 

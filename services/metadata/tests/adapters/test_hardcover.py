@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from metadata.adapters.providers.hardcover.parsing import editions, works
 from metadata.adapters.providers.hardcover.schema import Book, SearchOutput
-from metadata.domain.ports import MetadataProvider, SeriesWanted
+from metadata.domain.catalogue import SeriesWanted
+from metadata.domain.ports import MetadataProvider
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_record, a_world
 from sandbox.world import ProviderRecord

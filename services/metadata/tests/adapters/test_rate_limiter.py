@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from metadata.adapters.postgres.rate_limiter import AWAY_AFTER, IDLE_SECONDS, ProviderRateLimiter, RateLimitRules
 from metadata.adapters.postgres.tables import CHASSIS, ProviderRow
+from metadata.domain.providers import Budget
 from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 
-RULES = RateLimitRules("audible", 0.0, "https://api.example", "token")
+RULES = RateLimitRules("audible", Budget(0.0), "https://api.example", "token")
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ async def fail(line: ProviderRateLimiter, error: RemoteError, **how: bool) -> No
 
 async def test_two_replicas_send_one_request_at_a_time_and_keep_the_interval(database: Database) -> None:
     other = Database(database.url, CHASSIS)
-    rules = RateLimitRules("audible", 0.05, "https://api.example")
+    rules = RateLimitRules("audible", Budget(0.05), "https://api.example")
     lines = [ProviderRateLimiter(each.transactions(Transaction), rules, SystemClock()) for each in (database, other)]
     under_way, most, began = 0, 0, []
 
@@ -46,6 +47,36 @@ async def test_two_replicas_send_one_request_at_a_time_and_keep_the_interval(dat
     await other.aclose()
     assert most == 1
     assert min(later - earlier for earlier, later in pairwise(began)) >= 0.045
+
+
+async def test_after_a_pause_a_burst_of_requests_is_sent_at_once(database: Database, clock: Any) -> None:
+    rules = RateLimitRules("audible", Budget(60.0, burst=3), "https://api.example")
+    limiter = ProviderRateLimiter(database.transactions(Transaction), rules, clock)
+    began = asyncio.get_running_loop().time()
+    for _ in range(3):
+        async with limiter.acquire():
+            pass
+    assert asyncio.get_running_loop().time() - began < 30
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(limiter.acquire().__aenter__(), 0.2)
+    clock.forward(seconds=60)
+    async with limiter.acquire():
+        pass
+
+
+async def test_no_request_is_sent_after_those_of_the_day_until_the_next_day(database: Database, clock: Any) -> None:
+    rules = RateLimitRules("audible", Budget(0.0, per_day=2), "https://api.example")
+    limiter = ProviderRateLimiter(database.transactions(Transaction), rules, clock)
+    for _ in range(2):
+        async with limiter.acquire():
+            clock.forward(hours=1)
+    with pytest.raises(RemoteThrottled, match="today's 2 requests are used up") as used_up:
+        async with limiter.acquire(probe=True):
+            pytest.fail("the day is not over")
+    assert used_up.value.retry_after_seconds == pytest.approx(22 * 3600)
+    clock.forward(hours=22)
+    async with limiter.acquire():
+        pass
 
 
 async def test_requests_to_a_throttled_provider_pause_until_the_given_time(
@@ -68,7 +99,7 @@ async def test_a_refusal_lasts_until_the_token_changes(
     with pytest.raises(RemoteRefusedUs):
         async with line.acquire():
             pytest.fail("nobody may ask now")
-    renewed = RateLimitRules("audible", 0.0, "https://api.example", "another token")
+    renewed = RateLimitRules("audible", Budget(0.0), "https://api.example", "another token")
     async with ProviderRateLimiter(database.transactions(Transaction), renewed, clock).acquire():
         pass
 

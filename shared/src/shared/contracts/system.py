@@ -20,10 +20,22 @@ class IntegrationState(StrEnum):
     NOT_CONFIGURED = "not_configured"
 
 
+class IntegrationKind(StrEnum):
+    """What an outside system is used for."""
+
+    LIBRARY = "library"
+    METADATA = "metadata"
+    INDEXER = "indexer"
+    DOWNLOAD_CLIENT = "download_client"
+    DISK = "disk"
+    OTHER = "other"
+
+
 class Integration(BaseModel):
     """An outside system, as the service that uses it sees it now."""
 
     name: str = Field(examples=["audiobookshelf"])
+    kind: IntegrationKind = IntegrationKind.OTHER
     service: str = Field(examples=["library-scanner"])
     state: IntegrationState
     required: bool = True

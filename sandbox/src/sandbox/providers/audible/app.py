@@ -32,7 +32,7 @@ class _InvalidParameter(ValueError):
 
 class _Catalogue:
     def __init__(self, world: World) -> None:
-        self._books = [book_of(record) for record in world.providers.audible if record.format == "audio"]
+        self._books = [book_of(record) for record in world.providers.get("audible", []) if record.format == "audio"]
         self._by_asin = {book.asin: book.fields for book in self._books} | series_products(self._books)
 
     async def search(self, request: Request) -> Response:
@@ -79,7 +79,7 @@ class _Catalogue:
 
 
 def create(world: World) -> Controlled:
-    """The catalogue of Audible with the audio records of `world.providers.audible`."""
+    """The catalogue of Audible with the audio records of the world."""
     catalogue = _Catalogue(world)
     return controlled(
         Starlette(

@@ -109,12 +109,12 @@ class _Site:
 
 
 def create(world: World, *, token: str, allowance: Allowance | None = None) -> Controlled:
-    """Hardcover with the records of `world.providers.hardcover`. The token may only read the catalogue.
+    """Hardcover with the records of the world. The token may only read the catalogue.
 
     `allowance`: by default requests are counted and the counts sent in headers, but no request is rejected.
     """
     outcomes = Outcomes(frozenset({_INSUFFICIENT_SCOPE}))
-    catalogue = _Catalogue(Rows(world.providers.hardcover))
+    catalogue = _Catalogue(Rows(world.providers.get("hardcover", [])))
     site = _Site(catalogue, token.removeprefix("Bearer "), allowance or Allowance(enforced=False), outcomes)
     return controlled(Starlette(routes=[Route(_PATH, site.graphql, methods=["POST"])]), outcomes=outcomes)
 

@@ -10,7 +10,7 @@ from shared.chassis.errors import (
     RemoteThrottled,
     RemoteUnavailable,
 )
-from shared.contracts.system import CheckIntegrations, Integration, IntegrationState
+from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
 SERVICE = "downloader"
 _STATE: dict[type[RemoteError], IntegrationState] = {
@@ -64,10 +64,15 @@ class CheckIntegrationsHandler:
         if self._prowlarr is None:
             detail = "PROWLARR_URL is not set: only MyAnonamouse is searched"
             return Integration(
-                name="prowlarr", service=SERVICE, state=IntegrationState.NOT_CONFIGURED, required=False, detail=detail
+                name="prowlarr",
+                kind=IntegrationKind.INDEXER,
+                service=SERVICE,
+                state=IntegrationState.NOT_CONFIGURED,
+                required=False,
+                detail=detail,
             )
         found = await self._check_version("prowlarr", self._prowlarr.version, "see PROWLARR_URL and PROWLARR_API_KEY")
-        return found.model_copy(update={"required": False})
+        return found.model_copy(update={"required": False, "kind": IntegrationKind.INDEXER})
 
     async def _check_disk(self) -> Integration:
         try:
@@ -78,7 +83,12 @@ class CheckIntegrationsHandler:
             state = IntegrationState.REFUSED
             detail = f"{error.filename}: {error.strerror}; see LIBRARY_PATH and DOWNLOAD_PATH"
         return Integration(
-            name="disk", service=SERVICE, state=state, detail=detail, address=self._addresses.get("disk")
+            name="disk",
+            kind=IntegrationKind.DISK,
+            service=SERVICE,
+            state=state,
+            detail=detail,
+            address=self._addresses.get("disk"),
         )
 
     async def _check_version(self, name: str, version: Callable[[], Awaitable[str]], advice: str) -> Integration:
@@ -88,6 +98,18 @@ class CheckIntegrationsHandler:
         except RemoteError as error:
             state = _STATE[type(error)]
             return Integration(
-                name=name, service=SERVICE, state=state, address=address, detail=f"{error.detail}; {advice}"
+                name=name,
+                kind=IntegrationKind.DOWNLOAD_CLIENT,
+                service=SERVICE,
+                state=state,
+                address=address,
+                detail=f"{error.detail}; {advice}",
             )
-        return Integration(name=name, service=SERVICE, state=IntegrationState.OK, address=address, version=found)
+        return Integration(
+            name=name,
+            kind=IntegrationKind.DOWNLOAD_CLIENT,
+            service=SERVICE,
+            state=IntegrationState.OK,
+            address=address,
+            version=found,
+        )

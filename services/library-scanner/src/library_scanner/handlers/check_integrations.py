@@ -7,7 +7,7 @@ from shared.chassis.errors import (
     RemoteThrottled,
     RemoteUnavailable,
 )
-from shared.contracts.system import CheckIntegrations, Integration, IntegrationState
+from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
 from library_scanner.domain.item import AbsLibrary, ApiAccess
 from library_scanner.domain.ports import AudiobookLibrary
@@ -42,6 +42,7 @@ class CheckIntegrationsHandler:
 
     def _integration(self, state: IntegrationState, detail: str, version: str | None) -> Integration:
         return Integration(
+            kind=IntegrationKind.LIBRARY,
             name="audiobookshelf",
             service="library-scanner",
             state=state,

@@ -11,7 +11,7 @@ from shared.chassis.errors import (
     RemoteUnavailable,
 )
 from shared.contracts.mam.account import GetStanding, Standing
-from shared.contracts.system import CheckIntegrations, Integration, IntegrationState
+from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
 from mam_search.domain.ports import Standings, Tracker
 
@@ -48,7 +48,14 @@ class AccountStatusHandlers:
         except RemoteError as error:
             state, detail = STATES.get(type(error), IntegrationState.AWAY), error.detail
         return [
-            Integration(name="myanonamouse", service="mam-search", state=state, address=self._address, detail=detail)
+            Integration(
+                name="myanonamouse",
+                kind=IntegrationKind.INDEXER,
+                service="mam-search",
+                state=state,
+                address=self._address,
+                detail=detail,
+            )
         ]
 
     async def _read(self, *, probe: bool = False) -> Standing:

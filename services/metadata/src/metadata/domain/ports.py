@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -11,79 +11,53 @@ from shared.contracts.library.books import Book, ListBooks
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten
 from shared.contracts.metadata.bibliographies import CataloguedWork, CollectBibliography
 from shared.contracts.metadata.corrections import Correction, ListCorrections
-from shared.contracts.metadata.providers import Provider
+from shared.contracts.metadata.providers import Ability, Provider
 from shared.contracts.page import Page
 from shared.contracts.runs import Plan, PlannedAction
 from shared.contracts.values import BookId, Confidence
 
+from metadata.domain.catalogue import Found, SeriesWanted
 from metadata.domain.changes import Change, Proposal
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesWanted:
-    """A series whose works are requested, with what is known about it."""
+class MetadataProvider(Protocol):
+    """A catalogue whose answers are cached.
 
-    name: str
-    authors: Sequence[str] = ()
-    known_asins: Sequence[str] = ()
-    known_titles: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A provider's answer. `cut` says what was left out of a list that is too long. The answer is valid until
-    `believed_until`, which is None if no request was made."""
-
-    works: list[CataloguedWork] = field(default_factory=list)
-    cut: str | None = None
-    believed_until: datetime | None = None
-
-
-class Catalogue(Protocol):
-    """A provider's catalogue. Every method raises the `RemoteError` family. An empty answer means "none known"."""
+    Every method raises the `RemoteError` family. A query for which the catalogue has no ability finds nothing and sends
+    no request.
+    """
 
     @property
     def name(self) -> str: ...
 
     @property
-    def knows_isbns(self) -> bool:
-        """Whether it can be queried by ISBN."""
+    def abilities(self) -> frozenset[Ability]:
+        """What the catalogue can be queried for."""
         ...
 
-    async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> Mapping[str, list[CataloguedWork]]:
-        """The entries with each of these identifiers, and other entries of the same book."""
+    async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found:
+        """The entries with these identifiers, and other entries of the same book."""
         ...
 
-    async def search(self, title: str, authors: Sequence[str]) -> Found:
-        """Entries whose title has these words, by one of these authors. Without authors, words of any field."""
+    async def search(self, title: str, authors: Sequence[str], *, patient: bool = False) -> Found:
+        """Search as `SearchesTitles` does. With `patient`, other requests go first."""
         ...
 
-    async def series_works(self, wanted: SeriesWanted) -> Found: ...
+    async def series_works(self, wanted: SeriesWanted) -> Found:
+        """The works of a series."""
+        ...
 
-    async def author_works(self, name: str) -> Found: ...
+    async def author_works(self, name: str) -> Found:
+        """The works of an author."""
+        ...
+
+    async def chapters(self, asin: str) -> Found:
+        """The chapters of one edition, in `Found.chapters`."""
+        ...
 
     async def check(self) -> str:
         """Send a small request, even while requests are paused after failures. Return a text for a person."""
         ...
-
-
-class MetadataProvider(Protocol):
-    """A catalogue whose answers are cached. Raises the `RemoteError` family."""
-
-    @property
-    def name(self) -> str: ...
-
-    async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found: ...
-
-    async def search(self, title: str, authors: Sequence[str], *, patient: bool = False) -> Found:
-        """Search as a `Catalogue` does. With `patient`, other requests go first."""
-        ...
-
-    async def series_works(self, wanted: SeriesWanted) -> Found: ...
-
-    async def author_works(self, name: str) -> Found: ...
-
-    async def check(self) -> str: ...
 
 
 class AnswerCache(Protocol):

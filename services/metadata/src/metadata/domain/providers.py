@@ -1,10 +1,9 @@
-"""The known providers, and the setting `PROVIDERS`."""
+"""The providers in use, and the setting `PROVIDERS`."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from metadata.domain.ports import MetadataProvider
-
-KNOWN_PROVIDERS = ("audible", "hardcover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +14,12 @@ class Weight:
     weight: float
 
 
-def read_weights(text: str) -> list[Weight]:
+def read_weights(text: str, known: Collection[str]) -> list[Weight]:
     """Parse "audible:1.0,hardcover:0.9". Raises `ValueError` that names the invalid part."""
     found: list[Weight] = []
     for part in filter(None, (each.strip() for each in text.split(","))):
         name, _, number = (each.strip() for each in part.partition(":"))
-        if name not in KNOWN_PROVIDERS:
+        if name not in known:
             raise ValueError(f"provider {name!r} is unknown")
         if any(each.provider == name for each in found):
             raise ValueError(f"provider {name!r} is listed twice")
@@ -41,17 +40,34 @@ def _weight(number: str, part: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
-    """How to connect to a provider. `lacks` says which required setting is missing. `per_minute` and `per_day` are the
-    provider's documented request limits."""
+class Budget:
+    """The requests that may be sent to a provider, over all replicas.
 
-    address: str
+    `seconds_between` requests on average; `burst` of them may follow each other at once after a pause. After `per_day`
+    requests, none is sent for the rest of the day. `per_minute` is the limit that the provider documents. It is shown
+    and not enforced, because `seconds_between` spaces the requests.
+    """
+
     seconds_between: float
-    token: str = field(default="", repr=False)
-    lacks: str | None = None
-    required: bool = True
+    burst: int = 1
     per_minute: int | None = None
     per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to connect to a provider.
+
+    `headers` are sent with every request. A change of `address` or `secret` ends a pause. `lacks` says which required
+    setting is missing. If the installation works without the provider, `required` is False.
+    """
+
+    address: str
+    budget: Budget
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secret: str = field(default="", repr=False)
+    lacks: str | None = None
+    required: bool = True
 
 
 @dataclass(frozen=True, slots=True)

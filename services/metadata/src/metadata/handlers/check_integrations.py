@@ -2,7 +2,7 @@
 
 from shared.chassis.errors import RemoteError
 from shared.contracts.metadata.providers import ListProviders, Provider
-from shared.contracts.system import CheckIntegrations, Integration, IntegrationState
+from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
 from metadata.domain.failures import advised, state_of
 from metadata.domain.ports import States
@@ -36,5 +36,11 @@ class CheckIntegrationsHandlers:
             except RemoteError as error:
                 state, detail = state_of(error.code), advised(error.code, error.detail)
         return Integration(
-            name=name, service="metadata", state=state, required=access.required, address=access.address, detail=detail
+            name=name,
+            kind=IntegrationKind.METADATA,
+            service="metadata",
+            state=state,
+            required=access.required,
+            address=access.address,
+            detail=detail,
         )

@@ -12,16 +12,20 @@ from shared.contracts.metadata.bibliographies import (
     CataloguedWork,
     CollectBibliography,
 )
+from shared.contracts.metadata.providers import Ability
 
+from metadata.domain.catalogue import Found, SeriesWanted
 from metadata.domain.failures import advised
 from metadata.domain.known_in_print import known_in_print_alone
-from metadata.domain.ports import Found, SeriesWanted
 from metadata.domain.providers import EnabledProvider
 from metadata.domain.transactions import Transactions
 
 
 class CollectBibliographyHandler:
-    """Queries the providers concurrently and announces their entries unmerged, each with its source."""
+    """Queries the providers that have such lists concurrently.
+
+    Announces their entries unmerged, each with its source.
+    """
 
     def __init__(self, transaction: Transactions, providers: Sequence[EnabledProvider], clock: Clock) -> None:
         self._transaction = transaction
@@ -33,8 +37,10 @@ class CollectBibliographyHandler:
         """Store and announce the bibliography. A provider that fails is named in the event with the reason."""
         works_by_provider: dict[str, list[CataloguedWork]] = {}
         failures: dict[str, str] = {}
-        answers = await asyncio.gather(*(_fetch(each, command) for each in self._providers))
-        for each, found in zip(self._providers, answers, strict=True):
+        ability = Ability.AUTHOR if command.of is BibliographyOf.AUTHOR else Ability.SERIES
+        able = [each for each in self._providers if ability in each.provider.abilities]
+        answers = await asyncio.gather(*(_fetch(each, command) for each in able))
+        for each, found in zip(able, answers, strict=True):
             name = each.provider.name
             if isinstance(found, RemoteError):
                 failures[name] = advised(found.code, found.detail)
@@ -53,7 +59,9 @@ class CollectBibliographyHandler:
         for title in known_in_print_alone([work for works in works_by_provider.values() for work in works]):
             for each in self._providers:
                 name = each.provider.name
-                if name not in works_by_provider or any(work.title == title for work in works_by_provider[name]):
+                if Ability.TITLE not in each.provider.abilities or name not in works_by_provider:
+                    continue
+                if any(work.title == title for work in works_by_provider[name]):
                     continue
                 try:
                     found = await each.provider.search(title, command.authors)

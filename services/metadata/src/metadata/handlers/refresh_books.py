@@ -46,7 +46,9 @@ class RefreshBooksHandlers:
         self._outcomes = outcomes
         self._clock = clock
         self._rules = (version("gapless-metadata"), *(f"{each.provider} {each.weight}" for each in registry.named))
-        self._rules += tuple(f"{each.provider.name} {registry.access[each.provider.name]}" for each in registry.enabled)
+        self._rules += tuple(
+            f"{each.provider.name} {registry.access[each.provider.name].address}" for each in registry.enabled
+        )
 
     async def refresh_book(self, command: RefreshBook) -> None:
         """Refresh one book. Raises `TryAgainLater` while the library is unavailable."""

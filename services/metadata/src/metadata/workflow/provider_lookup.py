@@ -9,15 +9,19 @@ from shared.books.description import BookDescription
 from shared.books.text.identifiers import asin, isbn13
 from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailable
 from shared.contracts.metadata.bibliographies import CataloguedWork
+from shared.contracts.metadata.providers import Ability
 
+from metadata.domain.catalogue import Found
 from metadata.domain.confidence import Judgement
 from metadata.domain.failures import Failure, advised
-from metadata.domain.ports import Found, MetadataProvider
+from metadata.domain.ports import MetadataProvider
 from metadata.domain.provider_queries import Question, questions_about
 from metadata.domain.providers import EnabledProvider
 
 RETRY_UNAVAILABLE_SECONDS = 900.0
 """Delay until a book is looked up again at a provider that was unavailable."""
+FINDS_BOOKS = frozenset({Ability.TITLE, Ability.ASIN, Ability.ISBN})
+"""A provider without any of these abilities cannot look up a book."""
 MAX_TITLES_FOUND = 2
 """Titles found at one provider that are searched at the others."""
 
@@ -38,10 +42,10 @@ class Answers:
 
 
 class ProviderLookup:
-    """Queries all providers concurrently. With `patient`, requests of a person go first."""
+    """Queries all providers that can find books, concurrently. With `patient`, requests of a person go first."""
 
     def __init__(self, providers: Sequence[EnabledProvider], *, patient: bool = False) -> None:
-        self._providers = [each.provider for each in providers]
+        self._providers = [each.provider for each in providers if each.provider.abilities & FINDS_BOOKS]
         self._patient = patient
 
     async def look_up(self, judge: Judgement) -> Answers:

@@ -1,11 +1,23 @@
 """Metadata providers, their health and their quotas."""
 
+from enum import StrEnum
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
 from shared.contracts.message import Request
 from shared.contracts.values import Moment
+
+
+class Ability(StrEnum):
+    """What a provider can be queried for."""
+
+    TITLE = "title"
+    ASIN = "asin"
+    ISBN = "isbn"
+    SERIES = "series"
+    AUTHOR = "author"
+    CHAPTERS = "chapters"
 
 
 class Quota(BaseModel):
@@ -23,6 +35,7 @@ class Provider(BaseModel):
     name: str
     enabled: bool
     weight: float
+    abilities: list[Ability] = Field([], description="what it can be queried for; empty if it is not enabled")
     health: Literal["ok", "away", "throttled", "refused", "unknown"]
     detail: str = ""
     last_answer_at: Moment | None = None

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from metadata.adapters.batch_loader import BatchLoader
 from metadata.adapters.postgres.tables import AnswerRow
-from metadata.domain.ports import Found
+from metadata.domain.catalogue import Chapter, Found
 
 FOUND_FOR = timedelta(days=7)
 NOT_FOUND_FOR = timedelta(days=1)
@@ -25,6 +25,7 @@ MAX_QUESTIONS = 200
 class _Answer(BaseModel):
     works: list[CataloguedWork]
     cut: str | None = None
+    chapters: list[Chapter] = []
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class PostgresAnswerCache:
             if batch is self._batch:
                 self._batch = _Batch()
                 await self._write(batch, now)
-        return {key: _dated(found.works, found.cut, now) for key, found in answers.items()}
+        return {key: _dated(found, now) for key, found in answers.items()}
 
     async def _write(self, batch: "_Batch", now: datetime) -> None:
         """Store in one transaction everything that arrived since the last one began."""
@@ -85,14 +86,19 @@ class PostgresAnswerCache:
                 await tx.session.execute(query.where(AnswerRow.key.in_(keys), AnswerRow.fetched_at > now - FOUND_FOR))
             ).all()
         read = {key: (_Answer.model_validate_json(answer), fetched_at) for key, answer, fetched_at in rows}
-        found = {key: _dated(answer.works, answer.cut, fetched_at) for key, (answer, fetched_at) in read.items()}
+        found = {
+            key: _dated(Found(answer.works, answer.cut, chapters=answer.chapters), fetched_at)
+            for key, (answer, fetched_at) in read.items()
+        }
         return {key: each for key, each in found.items() if each.believed_until and each.believed_until > now}
 
 
-def _dated(works: list[CataloguedWork], cut: str | None, fetched_at: datetime) -> Found:
-    return Found(works, cut, fetched_at + (FOUND_FOR if works else NOT_FOUND_FOR))
+def _dated(found: Found, fetched_at: datetime) -> Found:
+    return replace(found, believed_until=fetched_at + (FOUND_FOR if found.works or found.chapters else NOT_FOUND_FOR))
 
 
 def _row(key: str, found: Found, now: datetime) -> dict[str, Any]:
-    answer = {"works": [each.model_dump(mode="json") for each in found.works], "cut": found.cut}
+    answer: dict[str, Any] = {"works": [each.model_dump(mode="json") for each in found.works], "cut": found.cut}
+    if found.chapters:
+        answer["chapters"] = [asdict(each) for each in found.chapters]
     return {"key": key, "answer": answer, "fetched_at": now}

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from metadata.adapters.postgres.rate_limiter import A_DAY, A_MINUTE
 from metadata.adapters.postgres.tables import DeferredRow, ProviderRow
-from metadata.domain.providers import Access, Registry
+from metadata.domain.providers import Budget, Registry
 
 
 class ProviderStates:
@@ -33,14 +33,17 @@ class ProviderStates:
         access = self._registry.access[name]
         if access.lacks:
             return Provider(name=name, enabled=False, weight=weight, health="unknown", detail=access.lacks)
-        quota = _quotas(access, row, self._clock.now())
+        enabled = next(each for each in self._registry.enabled if each.provider.name == name)
+        abilities = sorted(enabled.provider.abilities)
+        quota = _quotas(access.budget, row, self._clock.now())
         if row is None:
-            return Provider(name=name, enabled=True, weight=weight, health="unknown", quota=quota)
+            return Provider(name=name, enabled=True, weight=weight, health="unknown", abilities=abilities, quota=quota)
         return Provider.model_validate(
             {
                 "name": name,
                 "enabled": True,
                 "weight": weight,
+                "abilities": abilities,
                 "health": row.health,
                 "detail": row.detail,
                 "last_answer_at": row.last_answer_at,
@@ -56,14 +59,14 @@ async def _waiting(tx: Transaction) -> dict[str, int]:
     return {provider: count for provider, count in await tx.session.execute(select(name, func.count()).group_by(name))}
 
 
-def _quotas(access: Access, row: ProviderRow | None, now: datetime) -> list[Quota]:
+def _quotas(budget: Budget, row: ProviderRow | None, now: datetime) -> list[Quota]:
     minute = (row.minute_began_at, row.asked_in_minute) if row else (None, 0)
     day = (row.day_began_at, row.asked_in_day) if row else (None, 0)
     quotas: list[Quota] = []
-    if access.per_minute is not None:
-        quotas.append(_quota("minute", access.per_minute, *_in_span(*minute, A_MINUTE, now)))
-    if access.per_day is not None:
-        quotas.append(_quota("day", access.per_day, *_in_span(*day, A_DAY, now)))
+    if budget.per_minute is not None:
+        quotas.append(_quota("minute", budget.per_minute, *_in_span(*minute, A_MINUTE, now)))
+    if budget.per_day is not None:
+        quotas.append(_quota("day", budget.per_day, *_in_span(*day, A_DAY, now)))
     return quotas
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from metadata.adapters.postgres.tables import ProviderRow
+from metadata.domain.providers import Budget
 
 LONGEST_WAIT_SECONDS = 75
 MAX_HOLD_SECONDS = 1.0
@@ -36,10 +37,10 @@ AWAY_FOR_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class RateLimitRules:
-    """The provider and the interval between its requests. A new `address` or `secret` ends a pause."""
+    """The provider and its budget. A new `address` or `secret` ends a pause."""
 
     provider: str
-    seconds_between: float
+    budget: Budget
     address: str
     secret: str = ""
 
@@ -90,7 +91,9 @@ class ProviderRateLimiter:
             try:
                 self._check_pause(row, probe=probe)
                 self._count(row)
-                wait = (row.next_request_at - self._clock.now()).total_seconds()
+                budget = self._rules.budget
+                allowed_at = row.next_request_at - timedelta(seconds=budget.seconds_between * (budget.burst - 1))
+                wait = (allowed_at - self._clock.now()).total_seconds()
                 if wait > 0:
                     await asyncio.sleep(min(wait, LONGEST_WAIT_SECONDS))
                 was_ok = row.health == "ok"
@@ -103,7 +106,9 @@ class ProviderRateLimiter:
                     self._store_outcome(row, None)
                     keep = was_ok
                 finally:
-                    row.next_request_at = self._clock.now() + timedelta(seconds=self._rules.seconds_between)
+                    row.next_request_at = max(row.next_request_at, self._clock.now()) + timedelta(
+                        seconds=budget.seconds_between
+                    )
             finally:
                 if keep and self._held_lock is not None and not self._held_lock.is_over():
                     self._release_soon()
@@ -169,12 +174,19 @@ class ProviderRateLimiter:
         raise RemoteThrottled(row.name, detail, (row.blocked_until - self._clock.now()).total_seconds())
 
     def _count(self, row: ProviderRow) -> None:
-        """Count the request. A minute and a day begin with their first request."""
+        """Count the request. A minute and a day begin with their first request.
+
+        Raises `RemoteThrottled` if the requests of the day are used up.
+        """
         now = self._clock.now()
         if row.minute_began_at is None or now - row.minute_began_at >= A_MINUTE:
             row.minute_began_at, row.asked_in_minute = now, 0
         if row.day_began_at is None or now - row.day_began_at >= A_DAY:
             row.day_began_at, row.asked_in_day = now, 0
+        per_day = self._rules.budget.per_day
+        if per_day is not None and row.asked_in_day >= per_day:
+            seconds = (row.day_began_at + A_DAY - now).total_seconds()
+            raise RemoteThrottled(row.name, f"today's {per_day} requests are used up", seconds)
         row.asked_in_minute, row.asked_in_day = row.asked_in_minute + 1, row.asked_in_day + 1
 
     def _store_outcome(self, row: ProviderRow, failure: RemoteError | None) -> None:

@@ -9,9 +9,21 @@ from shared.books.text.identifiers import asin as as_asin
 from shared.books.text.identifiers import isbn13
 from shared.books.text.titles import fold
 from shared.contracts.metadata.bibliographies import CataloguedWork
+from shared.contracts.metadata.providers import Ability
 
 from metadata.adapters.batch_loader import BatchLoader
-from metadata.domain.ports import AnswerCache, Catalogue, Found, SeriesWanted
+from metadata.domain.catalogue import (
+    Catalogue,
+    Found,
+    ListsAuthors,
+    ListsChapters,
+    ListsSeries,
+    LooksUpIdentifiers,
+    SearchesTitles,
+    SeriesWanted,
+    abilities_of,
+)
+from metadata.domain.ports import AnswerCache
 
 SEARCH = "search:"
 ASIN, ISBN = "asin:", "isbn:"
@@ -23,11 +35,13 @@ MAX_PATIENT = 2
 class CachingProvider:
     """Answers from the cache if possible. The cache key contains the address: each address is another catalogue.
 
-    Identifiers that are looked up at the same moment share one request.
+    Identifiers that are looked up at the same moment share one request. A query for which the catalogue has no ability
+    finds nothing.
     """
 
     def __init__(self, catalogue: Catalogue, address: str, cache: AnswerCache) -> None:
         self._catalogue = catalogue
+        self.abilities = abilities_of(catalogue)
         self._address = address
         self._cache = cache
         self._identified = BatchLoader(self._look_up, MAX_IDENTIFIERS)
@@ -39,7 +53,7 @@ class CachingProvider:
         return self._catalogue.name
 
     async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found:
-        """The entries with these identifiers. If the provider has no query by ISBN, only the cache is searched."""
+        """The entries with these identifiers. For a kind without a query, only the cache is searched."""
         identifiers = {ASIN: as_asin(asin), ISBN: isbn13(isbn)}
         questions = {f"{kind}{value}": kind for kind, value in identifiers.items() if value}
         known = await self._cache.get([self._key(each) for each in questions])
@@ -51,18 +65,38 @@ class CachingProvider:
         return Found(works, believed_until=min(dates, default=None))
 
     async def search(self, title: str, authors: Sequence[str], *, patient: bool = False) -> Found:
+        """Search by title and authors. With `patient`, other requests go first."""
+        catalogue = self._catalogue
+        if not isinstance(catalogue, SearchesTitles):
+            return Found()
         question = f"{SEARCH}{fold(title)}:{fold(authors[0]) if authors else ''}"
         gate = self._patient if patient else nullcontext()
-        return await self._ask(question, lambda: self._catalogue.search(title, authors), gate)
+        return await self._ask(question, lambda: catalogue.search(title, authors), gate)
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
+        """The works of a series."""
+        catalogue = self._catalogue
+        if not isinstance(catalogue, ListsSeries):
+            return Found()
         question = f"series:{fold(wanted.name)}:{','.join(sorted(fold(each) for each in wanted.authors))}"
-        return await self._ask(question, lambda: self._catalogue.series_works(wanted))
+        return await self._ask(question, lambda: catalogue.series_works(wanted))
 
     async def author_works(self, name: str) -> Found:
-        return await self._ask(f"author:{fold(name)}", lambda: self._catalogue.author_works(name))
+        """The works of an author."""
+        catalogue = self._catalogue
+        if not isinstance(catalogue, ListsAuthors):
+            return Found()
+        return await self._ask(f"author:{fold(name)}", lambda: catalogue.author_works(name))
+
+    async def chapters(self, asin: str) -> Found:
+        """The chapters of one edition."""
+        catalogue, identifier = self._catalogue, as_asin(asin)
+        if not isinstance(catalogue, ListsChapters) or not identifier:
+            return Found()
+        return await self._ask(f"chapters:{identifier}", lambda: catalogue.chapters(identifier))
 
     async def check(self) -> str:
+        """Send a small request, even while requests are paused."""
         return await self._catalogue.check()
 
     async def _ask(
@@ -86,13 +120,14 @@ class CachingProvider:
     async def _look_up(self, questions: Sequence[str]) -> Mapping[str, Found]:
         asins = [each.removeprefix(ASIN) for each in questions if each.startswith(ASIN)]
         isbns = [each.removeprefix(ISBN) for each in questions if each.startswith(ISBN)]
-        works = await self._catalogue.by_identifiers(asins, isbns)
+        catalogue = self._catalogue
+        works = await catalogue.by_identifiers(asins, isbns) if isinstance(catalogue, LooksUpIdentifiers) else {}
         answers = {self._key(each): Found(works.get(each.partition(":")[2], [])) for each in questions}
         stored = await self._cache.store(answers, {})
         return {each: stored[self._key(each)] for each in questions}
 
     def _can_be_asked_by(self, kind: str) -> bool:
-        return kind == ASIN or self._catalogue.knows_isbns
+        return (Ability.ASIN if kind == ASIN else Ability.ISBN) in self.abilities
 
     def _key(self, question: str) -> str:
         return f"{self.name}:{self._address}:{question}"

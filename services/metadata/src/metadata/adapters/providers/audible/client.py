@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from shared.books.text.identifiers import asin as as_asin
 from shared.contracts.metadata.bibliographies import CataloguedWork
+from shared.contracts.metadata.providers import Ability
 from shared.contracts.values import SeriesPlace
 
 from metadata.adapters.providers.audible.parsing import is_book, sequence, work, works
@@ -21,7 +22,7 @@ from metadata.adapters.providers.result_filter import (
     surname,
     under_name,
 )
-from metadata.domain.ports import Found, SeriesWanted
+from metadata.domain.catalogue import Found, SeriesWanted
 
 NAME = "audible"
 CATALOGUE = "/1.0/catalog/products"
@@ -38,7 +39,7 @@ class Audible:
     """One marketplace's catalogue of audiobooks."""
 
     name = NAME
-    knows_isbns = False
+    identifiers = frozenset({Ability.ASIN})
 
     def __init__(self, client: ProviderClient) -> None:
         self._client = client

@@ -8,6 +8,7 @@ from shared.books.text.identifiers import isbn10, isbn13
 from shared.books.text.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 from shared.contracts.metadata.bibliographies import CataloguedWork
+from shared.contracts.metadata.providers import Ability
 
 from metadata.adapters.providers.hardcover.parsing import AUDIO, editions, series_of, works
 from metadata.adapters.providers.hardcover.queries import BOOKS, SEARCH
@@ -21,7 +22,7 @@ from metadata.adapters.providers.result_filter import (
     surname,
     under_name,
 )
-from metadata.domain.ports import Found, SeriesWanted
+from metadata.domain.catalogue import Found, SeriesWanted
 
 NAME = "hardcover"
 PATH = "/v1/graphql"
@@ -40,7 +41,7 @@ class Hardcover:
     """The catalogue, read with a token of the scope read:catalog."""
 
     name = NAME
-    knows_isbns = True
+    identifiers = frozenset({Ability.ASIN, Ability.ISBN})
 
     def __init__(self, client: ProviderClient) -> None:
         self._client = client

@@ -1,0 +1,22 @@
+"""The stand-in of one metadata provider."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sandbox.outcomes import Controlled
+from sandbox.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderStandIn:
+    """One provider of the table in `registry.py`.
+
+    `name` is also the name of its catalogue in `providers` of a world. `port` is its fixed port. Gapless uses it with
+    the setting `address_setting` and with `settings`.
+    """
+
+    name: str
+    port: int
+    create: Callable[[World], Controlled]
+    address_setting: str
+    settings: Mapping[str, str] = field(default_factory=dict)

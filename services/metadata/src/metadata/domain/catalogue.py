@@ -1,0 +1,114 @@
+"""A provider's catalogue, and the abilities that it may have.
+
+A catalogue implements `Catalogue` and the protocol of each ability that it has. `abilities_of` reads them from the
+methods, so nothing else has to list them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from shared.contracts.metadata.bibliographies import CataloguedWork
+from shared.contracts.metadata.providers import Ability
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesWanted:
+    """A series whose works are requested, with what is known about it."""
+
+    name: str
+    authors: Sequence[str] = ()
+    known_asins: Sequence[str] = ()
+    known_titles: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of one edition, in milliseconds from its beginning."""
+
+    title: str
+    start_ms: int
+    length_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A provider's answer. `cut` says what was left out of a list that is too long. The answer is valid until
+    `believed_until`, which is None if no request was made."""
+
+    works: list[CataloguedWork] = field(default_factory=list)
+    cut: str | None = None
+    believed_until: datetime | None = None
+    chapters: list[Chapter] = field(default_factory=list)
+
+
+class Catalogue(Protocol):
+    """What every catalogue has. Every method raises the `RemoteError` family. An empty answer means "none known"."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the setting `PROVIDERS`. In capitals, it is the source of entries and corrections."""
+        ...
+
+    async def check(self) -> str:
+        """Send a small request, even while requests are paused after failures. Return a text for a person."""
+        ...
+
+
+@runtime_checkable
+class SearchesTitles(Protocol):
+    """Can be searched by title and authors."""
+
+    async def search(self, title: str, authors: Sequence[str]) -> Found:
+        """Entries whose title has these words, by one of these authors. Without authors, words of any field."""
+        ...
+
+
+@runtime_checkable
+class LooksUpIdentifiers(Protocol):
+    """Can be queried by identifiers: `identifiers` says by which, `Ability.ASIN`, `Ability.ISBN` or both."""
+
+    @property
+    def identifiers(self) -> frozenset[Ability]: ...
+
+    async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> Mapping[str, list[CataloguedWork]]:
+        """The entries with each of these identifiers (at most 50), and other entries of the same book."""
+        ...
+
+
+@runtime_checkable
+class ListsSeries(Protocol):
+    """Knows which works a series has."""
+
+    async def series_works(self, wanted: SeriesWanted) -> Found: ...
+
+
+@runtime_checkable
+class ListsAuthors(Protocol):
+    """Knows which works an author wrote."""
+
+    async def author_works(self, name: str) -> Found: ...
+
+
+@runtime_checkable
+class ListsChapters(Protocol):
+    """Knows the chapters of an edition."""
+
+    async def chapters(self, asin: str) -> Found:
+        """The chapters in `Found.chapters`."""
+        ...
+
+
+_PROTOCOLS: Mapping[Ability, type] = {
+    Ability.TITLE: SearchesTitles,
+    Ability.SERIES: ListsSeries,
+    Ability.AUTHOR: ListsAuthors,
+    Ability.CHAPTERS: ListsChapters,
+}
+
+
+def abilities_of(catalogue: Catalogue) -> frozenset[Ability]:
+    """What the catalogue can be queried for."""
+    found = {ability for ability, protocol in _PROTOCOLS.items() if isinstance(catalogue, protocol)}
+    return frozenset(found) | (catalogue.identifiers if isinstance(catalogue, LooksUpIdentifiers) else frozenset())
