@@ -13,8 +13,9 @@ from dotenv import dotenv_values
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from backup.find_place import find_place
 from backup.manifest import Manifest, WrongBackup
-from backup.places import FIRST_KEY, SEALING, Place, place, write_secrets
+from backup.places import FIRST_KEY, SEALING, Place, write_secrets
 from backup.restore import check_restorable
 from backup.restore import restore as restore_into
 from backup.verify import Verified, verified
@@ -53,7 +54,7 @@ def backup(
             raise WrongBackup("BACKUP_PASSPHRASE: missing. Set it to encrypt the secrets, or use --without-secrets")
         unfinished = file.with_name(f"{file.name}.unfinished")
         try:
-            with place(environment, to_restore=False) as source:
+            with find_place(environment, to_restore=False) as source:
                 secrets = None if without_secrets else _complete(source.secrets)
                 write_backup(source.admin_url, unfinished, on_progress, secrets=secrets, passphrase=passphrase)
             with verified(unfinished, on_progress, passphrase) as read:
@@ -82,7 +83,7 @@ def restore(
     ):
         if read.manifest.has_secrets and read.secrets is None:
             raise WrongBackup("BACKUP_PASSPHRASE: missing. The secrets of this backup are encrypted with it")
-        with place(environment, to_restore=True) as target:
+        with find_place(environment, to_restore=True) as target:
             check_restorable(target.admin_url, read.manifest)
             others = _others(read, target, secrets_to)
             restore_into(target.admin_url, read, on_progress, lambda: _store(others, target, secrets_to))
