@@ -9,6 +9,7 @@ import asyncio
 import time
 from pathlib import Path
 
+from sandbox.audiobookshelf.folder_changes import FolderChanges
 from sandbox.audiobookshelf.scanner import folders_of_books, read
 from sandbox.audiobookshelf.shelf import Shelf
 
@@ -22,6 +23,8 @@ class Watcher:
         self._shelf = shelf
         self._quiet_seconds = quiet_seconds
         self._reading_seconds = reading_seconds
+        self._changes = FolderChanges(shelf.root)
+        self._new_folders = True
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -35,9 +38,14 @@ class Watcher:
             await asyncio.sleep(max(_MIN_POLL_SECONDS, self._quiet_seconds / 4))
 
     async def _poll(self) -> None:
+        # Listing a large library takes a second of the interpreter, which then answers no request.
+        if not await asyncio.to_thread(self._changes.any) and not self._new_folders:
+            return
         root = self._shelf.root
         listed = await asyncio.to_thread(lambda: list(folders_of_books(root)))
-        ready = [book for book in self._shelf.new_folders(listed) if self._is_quiet(book[0], book[2])]
+        new = self._shelf.new_folders(listed)
+        self._new_folders = bool(new)
+        ready = [book for book in new if self._is_quiet(book[0], book[2])]
         if not ready:
             return
         found = await asyncio.to_thread(lambda: [read(root, *book) for book in ready])
