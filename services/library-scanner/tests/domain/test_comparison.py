@@ -146,3 +146,12 @@ def test_a_placeholder_title_with_a_position_in_a_series_is_a_work() -> None:
     strange = of_red_tide(2).model_copy(update={"title": "Unknown"})
     found = compare_with_owned(subject, [of_red_tide(1), strange], Shelf([]), RULES)
     assert [gap.description.title for gap in found.gaps] == ["Low Water", "Unknown"]
+
+
+@pytest.mark.parametrize(
+    ("known_as", "named"), [("red tide", "Red Tide"), ("RED TIDE", "RED TIDE"), ("red tide saga", "red tide saga")]
+)
+def test_a_series_known_only_by_file_names_is_spelled_as_by_the_providers(known_as: str, named: str) -> None:
+    subject = Subject(BibliographyOf.SERIES, uuid4(), known_as, ("Ann Calloway",), owned=1)
+    found = compare_with_owned(subject, [of_red_tide(1)], Shelf([]), RULES)
+    assert [gap.series.name for gap in found.gaps if gap.series] == [named]

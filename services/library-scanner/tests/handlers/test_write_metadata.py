@@ -13,6 +13,7 @@ from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from sandbox.outcomes import Failure, Outcome
+from sandbox.world import OwnedBook
 from shared.chassis.database import Database
 from shared.chassis.errors import TryAgainLater
 from shared.contracts.library.books import Book, BookChanged, BookEntry, CreateBook, GetBook, ListBooks
@@ -33,11 +34,14 @@ class Scene:
     """A scanned library of one book."""
 
     def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
-        self.database, self.transaction, self.clock = database, transaction, clock
-        self.stand_in = audiobookshelf.create(a_world(a_book(1)), library_folder=folder, token=TOKEN)
-        self.library = the_library(self.stand_in)
+        self.database, self.transaction, self.clock, self.folder = database, transaction, clock, folder
         self.lists = ListLibraryHandlers(transaction, transaction)
-        self.write_metadata = WriteMetadataHandler(transaction, self.library, clock, series_min_books=1)
+        self.owns(a_book(1))
+
+    def owns(self, *books: OwnedBook) -> None:
+        self.stand_in = audiobookshelf.create(a_world(*books), library_folder=self.folder, token=TOKEN)
+        self.library = the_library(self.stand_in)
+        self.write_metadata = WriteMetadataHandler(self.transaction, self.library, self.clock, series_min_books=1)
 
     async def scan(self) -> None:
         await ScanLibraryHandler(self.transaction, self.library, self.clock).scan(ScanLibrary())
@@ -224,3 +228,40 @@ async def test_each_written_correction_is_logged(scene: Scene) -> None:
     assert (line["book"], line["old"], line["new"], line["source"]) == (
         (await scene.book()).title, "nothing", "Emerald Audio", "AUDIBLE",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "shown"),
+    [
+        ("series", [], [SeriesPlace(name="OZ", sequence="2")], [SeriesPlace(name="Oz", sequence="2")]),
+        ("authors", ["Nobody Known"], ["L. FRANK BAUM"], ["L. Frank Baum"]),
+    ],
+)
+async def test_a_name_that_audiobookshelf_knows_in_another_spelling_counts_as_written_and_can_be_undone(
+    scene: Scene, field: Any, old: Any, new: Any, shown: Any
+) -> None:
+    """Audiobookshelf matches series and authors without regard to case. It is our value, not that of a person."""
+    other = a_book(2, title="Queen Zixi of Ix", folder="Queen Zixi of Ix", authors=["Nobody Known"], series=[])
+    scene.owns(a_book(1), other)
+    await scene.scan()
+    book = next(each for each in (await scene.lists.list_books(ListBooks())).items if each.title == other.title)
+    change = a_change(field, old, new)
+    await scene.write_metadata.write(WriteMetadata(book_id=book.id, changes=[change]))
+    await scene.scan()
+    (result,) = await sent_messages(scene.database, MetadataWritten)
+    after = await scene.lists.get_book(GetBook(id=book.id))
+    assert (result.written, result.refused) == ([change.correction_id], {})
+    assert (getattr(after, field), after.metadata_source[field]) == (shown, "AUDIBLE")
+    back = change.model_copy(update={"old": new, "new": old})
+    await scene.write_metadata.write(WriteMetadata(book_id=book.id, changes=[back], by_person=True))
+    assert (await sent_messages(scene.database, MetadataWritten))[-1].written == [change.correction_id]
+
+
+async def test_a_change_of_the_spelling_that_audiobookshelf_does_not_accept_is_refused(scene: Scene) -> None:
+    change = a_change("series", OZ, [SeriesPlace(name="OZ", sequence="1")])
+    result = await scene.write(change, by_person=True)
+    assert result.refused == {change.correction_id: "Audiobookshelf kept 'Oz #1' as series"}
+    async with scene.transaction() as tx:
+        stored = await tx.books.by_id((await scene.book()).id)
+    assert stored is not None
+    assert (stored.pending, stored.book.metadata_source["series"]) == ({}, "ABS")

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from metadata.domain.changes import shown
 from metadata.domain.transactions import Transactions
 from metadata.handlers.refresh_metadata import RefreshRules
 from metadata_builders import Pipeline, library_of, messages_sent
 from sandbox.scoring import Observed, ObservedCorrection, Score, score
 from sandbox.world import World
 from shared.chassis.database import Database
+from shared.contracts.library.field_values import display_text
 from shared.contracts.library.metadata_writes import FieldValue, WriteMetadata
 from shared.contracts.metadata.refreshes import RefreshBooks, RefreshMetadata, RefreshMode
 
@@ -47,7 +47,7 @@ def corrected(
 
 
 def shown_(value: FieldValue) -> str:
-    return shown(value).replace("nothing", "") if not value else shown(value)
+    return display_text(value).replace("nothing", "") if not value else display_text(value)
 
 
 @pytest.mark.parametrize("world", ["small", "traps"])

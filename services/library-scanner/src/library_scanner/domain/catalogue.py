@@ -1,17 +1,18 @@
 """How an item becomes a stored book: new, changed or unchanged, and who changed which field."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from shared.contracts.library.books import Book, BookStatus
+from shared.contracts.library.field_values import FIELDS, MANUAL, is_empty, same_value, stored_series, stored_values
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.domain.books_in_item import books_in_item
-from library_scanner.domain.fields import ABS, FIELDS, MANUAL, is_empty, same_value, values_of
+from library_scanner.domain.fields import ABS, was_stored
 from library_scanner.domain.item import Item
 from library_scanner.domain.series_reading import SeriesFound, named_series, series_of
 
@@ -40,11 +41,11 @@ class StoredBook:
     @property
     def series_in_abs(self) -> list[SeriesPlace]:
         """The series in Audiobookshelf, without those read from the book's texts."""
-        return self.book.series_in_abs if self.book.series_evidence is not None else self.book.series
+        return stored_series(self.book)
 
     def values(self) -> dict[FieldName, FieldValue]:
         """Return the metadata fields as Audiobookshelf has them."""
-        return values_of(self.book, self.series_in_abs)
+        return stored_values(self.book)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +116,19 @@ def with_pending_writes(
     return replace(stored, pending=dict(stored.pending) | writes)
 
 
-def with_our_changes(synced: SyncedBook, sources: Mapping[FieldName, str], *, now: datetime) -> SyncedBook:
-    """Return the book with the source of each field that we wrote; it is neither pending nor changed by others."""
+def with_our_changes(
+    synced: SyncedBook, sources: Mapping[FieldName, str], *, requested: Collection[FieldName], now: datetime
+) -> SyncedBook:
+    """Return the book with the source of each field that we wrote; it is not changed by others.
+
+    No requested write is pending any more, also if Audiobookshelf did not accept the value.
+    """
     stored = synced.stored
     metadata_source: dict[str, str] = stored.book.metadata_source | {
         str(name): source for name, source in sources.items()
     }
     book = stored.book.model_copy(update={"metadata_source": metadata_source, "last_metadata_update_at": now})
-    pending = {name: write for name, write in stored.pending.items() if name not in sources}
+    pending = {name: write for name, write in stored.pending.items() if name not in requested}
     others = tuple(name for name in synced.changed if name not in sources)
     return SyncedBook(replace(stored, book=book, pending=pending), synced.appeared, others)
 
@@ -134,7 +140,7 @@ def _compared(known: StoredBook, fresh: StoredBook) -> SyncedBook:
     before, after = known.values(), fresh.values()
     for name in FIELDS:
         write = pending.get(name)
-        if write is not None and same_value(name, write.new, after[name]):
+        if write is not None and was_stored(name, write.new, before=before[name], after=after[name]):
             sources[name] = write.source
             del pending[name]
         elif not same_value(name, before[name], after[name]):

@@ -155,7 +155,7 @@ def _found(subject: Subject, gap: Gap, editions: Editions, *, was_owned: bool) -
     book = gap.description
     place: SeriesPlace | None
     if subject.of is BibliographyOf.SERIES:
-        place = SeriesPlace(subject.name, gap.sequence)
+        place = SeriesPlace(_series_name(subject, book), gap.sequence)
     else:
         place = next((each for each in book.series if each.sequence), book.series[0] if book.series else None)
     evidence = [Reason(rule=each.rule, words=each.words, weight=each.weight) for each in gap.evidence]
@@ -165,6 +165,13 @@ def _found(subject: Subject, gap: Gap, editions: Editions, *, was_owned: bool) -
         evidence.append(Reason(rule="was owned", words="the library contained this work once", weight=-1.0))
     description = _with_audiobook_title(book, editions.best)
     return FoundGap(gap.work_ids, description, place, editions, tuple(evidence), was_owned)
+
+
+def _series_name(subject: Subject, book: BookDescription) -> str:
+    """The name of the series. One without capitals, as in a file name, is spelled as the providers spell it."""
+    name = subject.name
+    spellings = (place.name for place in book.series if place.name.casefold() == name)
+    return next(spellings, name) if name.islower() else name
 
 
 def _with_other_names(gap: FoundGap, works: Sequence[CataloguedWork], subject: Subject, language: str) -> FoundGap:

@@ -1,14 +1,15 @@
 """Which of the requested changes may be written to a book."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from shared.contracts.library.field_values import display_text, same_value, set_by_person
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.domain.catalogue import StoredBook
-from library_scanner.domain.fields import MANUAL, display_text, is_empty, same_value
+from library_scanner.domain.fields import same_in_abs, was_stored
 
 
 class UnwritableValue(ValueError):
@@ -33,8 +34,12 @@ def why_unwritable(name: FieldName, value: FieldValue) -> str | None:
 
 @dataclass(slots=True)
 class JudgedChanges:
-    """Changes by result: to be written, already set, and refused with the reason."""
+    """Changes by result: to be written, already set, and refused with the reason.
 
+    `before` are the values of all fields before the write.
+    """
+
+    before: Mapping[FieldName, FieldValue]
     to_write: list[FieldChange] = field(default_factory=list)
     already_set: list[FieldChange] = field(default_factory=list)
     refused: dict[UUID, str] = field(default_factory=dict)
@@ -42,8 +47,8 @@ class JudgedChanges:
 
 def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_person: bool) -> JudgedChanges:
     """Decide on each change from the current state of the book in Audiobookshelf, `fresh`."""
-    judged = JudgedChanges()
     values = fresh.values()
+    judged = JudgedChanges(values)
     for change in changes:
         now = values[change.field]
         unwritable = why_unwritable(change.field, change.new)
@@ -55,23 +60,25 @@ def judge_changes(fresh: StoredBook, changes: Iterable[FieldChange], *, by_perso
             judged.refused[change.correction_id] = (
                 f"{change.field} was changed meanwhile: it is {display_text(now)!r}, not {display_text(change.old)!r}"
             )
-        elif fresh.book.metadata_source.get(change.field) == MANUAL and not by_person:
+        elif set_by_person(fresh.book, change.field) and not by_person:
             judged.refused[change.correction_id] = f"a person set {change.field}, so it is not changed automatically"
         else:
             judged.to_write.append(change)
     return judged
 
 
-def was_written(change: FieldChange, after: StoredBook) -> bool:
-    """Whether the book has the new value after the write. Audiobookshelf sanitises the HTML of descriptions."""
-    value = after.values()[change.field]
-    if change.field == "description":
-        return is_empty(value) == is_empty(change.new)
-    return same_value(change.field, change.new, value)
+def written_changes(judged: JudgedChanges, after: StoredBook) -> list[FieldChange]:
+    """Return the changes that Audiobookshelf accepted; `after` is the book after the write."""
+    values = after.values()
+    return [
+        change
+        for change in judged.to_write
+        if was_stored(change.field, change.new, before=judged.before[change.field], after=values[change.field])
+    ]
 
 
 def _old_value_matches(change: FieldChange, now: FieldValue, fresh: StoredBook) -> bool:
     """A series read from the book's texts matches too, because the book was shown with it."""
-    if same_value(change.field, change.old, now):
+    if same_in_abs(change.field, change.old, now):
         return True
-    return change.field == "series" and same_value("series", change.old, list(fresh.book.series))
+    return change.field == "series" and same_in_abs("series", change.old, list(fresh.book.series))

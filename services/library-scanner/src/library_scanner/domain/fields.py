@@ -1,51 +1,43 @@
-"""The metadata fields of a book: their values by name, and when two values are the same."""
+"""What Audiobookshelf makes of the fields that are written to it."""
 
-from collections.abc import Mapping
-from typing import Any, get_args
-
-from shared.contracts.library.books import Book
+from shared.contracts.library.field_values import is_empty, same_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
-FIELDS: tuple[FieldName, ...] = get_args(FieldName)
-
 ABS = "ABS"
-MANUAL = "MANUAL"
+"""The source of a field that had its value before the first correction."""
+
+_MATCHED_BY_NAME: frozenset[FieldName] = frozenset({"authors", "series"})
 
 
-def same_value(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
-    """Whether two values of a field are the same. Empty values are equal, and the order of names does not matter."""
-    first, second = _comparable(one), _comparable(other)
-    if field in ("authors", "series", "genres") and isinstance(first, list) and isinstance(second, list):
-        return sorted(map(str, first)) == sorted(map(str, second))
-    return bool(first == second)
+def same_in_abs(field: FieldName, one: FieldValue, other: FieldValue) -> bool:
+    """Whether two values are the same for Audiobookshelf.
+
+    It matches the names of authors and series without regard to case, and keeps the spelling that it has.
+    Source: Audiobookshelf 2.36, `getByNameAndLibrary` of authors and series.
+    """
+    if field in _MATCHED_BY_NAME:
+        return same_value(field, _without_case(one), _without_case(other))
+    return same_value(field, one, other)
 
 
-def is_empty(value: FieldValue) -> bool:
-    """Whether a field is empty."""
-    return _comparable(value) is None
+def was_stored(field: FieldName, new: FieldValue, *, before: FieldValue, after: FieldValue) -> bool:
+    """Whether `after` is what Audiobookshelf stores when `new` is written to a field with the value `before`.
+
+    It sanitises the HTML of descriptions, and keeps its own spelling of a known author or series. A write that was to
+    change only this spelling changes nothing.
+    """
+    if same_value(field, new, after):
+        return True
+    if field == "description":
+        return is_empty(after) == is_empty(new)
+    return same_in_abs(field, new, after) and not same_value(field, before, after)
 
 
-def display_text(value: FieldValue) -> str:
-    """Return a value as text for a person."""
-    if isinstance(value, list):
-        return ", ".join(_place_text(each) if isinstance(each, SeriesPlace) else each for each in value) or "nothing"
-    return value or "nothing"
-
-
-def values_of(book: Book, series_in_abs: list[SeriesPlace]) -> dict[FieldName, FieldValue]:
-    """Return the fields of a book as Audiobookshelf has them."""
-    values: Mapping[str, Any] = {field: getattr(book, field) for field in FIELDS}
-    return {field: series_in_abs if field == "series" else values[field] for field in FIELDS}
-
-
-def _comparable(value: FieldValue) -> Any:
-    if isinstance(value, str):
-        return value.strip() or None
-    if not value:
-        return None
-    return [(each.name, each.sequence or None) if isinstance(each, SeriesPlace) else each.strip() for each in value]
-
-
-def _place_text(place: SeriesPlace) -> str:
-    return f"{place.name} #{place.sequence}" if place.sequence else place.name
+def _without_case(value: FieldValue) -> FieldValue:
+    if not isinstance(value, list):
+        return value
+    places = [each for each in value if isinstance(each, SeriesPlace)]
+    if places:
+        return [SeriesPlace(name=place.name.casefold(), sequence=place.sequence) for place in places]
+    return [each.casefold() for each in value if isinstance(each, str)]

@@ -9,11 +9,11 @@ from uuid import UUID
 from shared.books.text.identifiers import asin, isbn13
 from shared.books.text.titles import fold
 from shared.contracts.library.books import Book, BookEntry
+from shared.contracts.library.field_values import FIELDS, MANUAL, is_empty
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.domain.catalogue import StoredBook
-from library_scanner.domain.fields import FIELDS, MANUAL, is_empty
 from library_scanner.domain.identity import author_key, names_of
 from library_scanner.domain.item import Item
 

@@ -12,11 +12,11 @@ from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.library.books import Book, BookStatus
+from shared.contracts.library.field_values import MANUAL, display_text
 from shared.contracts.library.metadata_writes import FieldChange, FieldName, MetadataWritten, WriteMetadata
 
 from library_scanner.domain.catalogue import StoredBook, sync_book, with_our_changes, with_pending_writes
-from library_scanner.domain.field_writes import JudgedChanges, judge_changes, was_written
-from library_scanner.domain.fields import MANUAL, display_text
+from library_scanner.domain.field_writes import JudgedChanges, judge_changes, written_changes
 from library_scanner.domain.item import Item
 from library_scanner.domain.manual_entry import with_corrections
 from library_scanner.domain.ports import AudiobookLibrary
@@ -123,9 +123,11 @@ class WriteMetadataHandler:
             await tx.lock()
             known = await tx.books.by_abs_ids([item.abs_id])
             after = sync_book(known.get(item.abs_id), item, now=now, new_id=command.book_id)
-            written = [change for change in judged.to_write if was_written(change, after.stored)]
-            ours = written + (judged.already_set if command.by_person else [])
-            await save_synced(tx, [with_our_changes(after, _sources(ours, command), now=now)], known)
+            written = written_changes(judged, after.stored)
+            set_by_us = written + (judged.already_set if command.by_person else [])
+            requested = {change.field for change in (*judged.to_write, *judged.already_set)}
+            ours = with_our_changes(after, _sources(set_by_us, command), requested=requested, now=now)
+            await save_synced(tx, [ours], known)
             await tx.counts.renew_for([after.stored.book.id])
             values = after.stored.values()
             refused = judged.refused | {

@@ -9,11 +9,12 @@ from shared.books.text.languages import language_code
 from shared.books.text.names import same_people
 from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
+from shared.contracts.library.field_values import is_empty, set_by_person, stored_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import Confidence, Reason
 
-from metadata.domain.changes import Change, is_empty, present, set_by_person
+from metadata.domain.changes import Change
 from metadata.domain.confidence import Judged
 from metadata.domain.descriptions import of_entry
 from metadata.domain.editions import Edition
@@ -61,7 +62,7 @@ def choose(
     parts = ((EDITION_FIELDS, this), (AUTHOR_FIELDS, authors), (ONLY_EDITION_FIELDS, only), (WORK_FIELDS, work))
     for fields, entries in parts:
         for name, read in fields.items():
-            if is_empty(present(book, name)) and not set_by_person(book, name):
+            if is_empty(stored_value(book, name)) and not set_by_person(book, name):
                 change = _filled(book, name, read, entries)
                 changes += [change] if change else []
     series = None
@@ -80,7 +81,9 @@ def _filled(book: Book, name: FieldName, read: Read, entries: Iterable[Judged]) 
     chosen, value = given[0]
     agreeing = sorted({each.entry.provider for each, other in given if _compared(other) == _compared(value)})
     agreed = Reason(rule="listed by", words=", ".join(agreeing), weight=float(len(agreeing)))
-    return Change(name, present(book, name), value, chosen.entry.provider, chosen.confidence, (agreed, *chosen.reasons))
+    return Change(
+        name, stored_value(book, name), value, chosen.entry.provider, chosen.confidence, (agreed, *chosen.reasons)
+    )
 
 
 def _contradict(given: Sequence[tuple[Judged, FieldValue]]) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from shared.books.text.identifiers import asin, isbn10, isbn13
 from shared.books.text.languages import language_code
 from shared.contracts.library.books import Book
+from shared.contracts.library.field_values import MANUAL, same_value, stored_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.metadata.given import GivenPlace, GivenValue
 from shared.contracts.metadata.validation import FieldJudgement
 from shared.contracts.values import Confidence, Reason, SeriesPlace
 
-from metadata.domain.changes import MANUAL, Change, present, same
+from metadata.domain.changes import Change
 
 LISTS: frozenset[FieldName] = frozenset({"authors", "narrators", "genres"})
 MAX_TEXT = 500
@@ -44,8 +45,8 @@ def differences(book: Book, values: Mapping[FieldName, FieldValue], by: ByHand) 
     changes: list[Change] = []
     unchanged: list[FieldName] = []
     for name, new in values.items():
-        old = present(book, name)
-        if same(name, old, new):
+        old = stored_value(book, name)
+        if same_value(name, old, new):
             unchanged.append(name)
         else:
             changes.append(Change(name, old, new, MANUAL, Confidence.HIGH, (reason,)))

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from textwrap import shorten
 
+from shared.contracts.library.field_values import MANUAL, display_text
 from shared.contracts.metadata.corrections import Correction, CorrectionStatus
 from shared.contracts.system import TimelineEntry
 
-from metadata.domain.changes import GAPLESS, MANUAL, shown
+from metadata.domain.changes import GAPLESS
 from metadata.domain.ports import Refreshed
 
 SERVICE = "metadata"
@@ -30,7 +31,8 @@ def of_corrections(corrections: Iterable[Correction]) -> list[TimelineEntry]:
             TimelineEntry(at=each.made_at, service=SERVICE, kind="field_corrected", words=words, details=details)
         )
         if each.undone_at is not None:
-            back = f"{each.field} was restored to {_short(shown(each.old))}; it is never changed automatically again"
+            old = _short(display_text(each.old))
+            back = f"{each.field} was restored to {old}; it is never changed automatically again"
             entries.append(
                 TimelineEntry(at=each.undone_at, service=SERVICE, kind="correction_undone", words=back, details=details)
             )
@@ -53,7 +55,7 @@ def of_refreshes(refreshes: Iterable[Refreshed]) -> list[TimelineEntry]:
 
 def _made(each: Correction) -> str:
     who = f"{each.made_by} by hand" if each.source == MANUAL and each.made_by != GAPLESS else each.source
-    change = f"{each.field}: from {_short(shown(each.old))} to {_short(shown(each.new))}, by {who}"
+    change = f"{each.field}: from {_short(display_text(each.old))} to {_short(display_text(each.new))}, by {who}"
     why = "; ".join(reason.words for reason in each.reasons)
     sure = "" if each.source == MANUAL else f", confidence {each.confidence.value}"
     status = STATUS_TEXTS[each.status] + (f": {each.status_detail}" if each.status_detail else "")

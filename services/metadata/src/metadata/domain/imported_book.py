@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from shared.books.gaps.works import same_series, series_key
 from shared.contracts.downloads.events import ImportedEdition, ImportedWork
 from shared.contracts.library.books import Book
+from shared.contracts.library.field_values import is_empty, same_value, set_by_person, stored_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import Confidence, Reason, SeriesPlace
 
-from metadata.domain.changes import Change, is_empty, present, same, set_by_person
+from metadata.domain.changes import Change
 
 FROM_THE_WORK = Reason(rule="imported", words="the book was downloaded as this work")
 FROM_THE_RELEASE = Reason(rule="imported", words="the downloaded release says so")
@@ -34,8 +35,8 @@ def _work_changes(book: Book, work: ImportedWork) -> Iterator[Change]:
         "language": book.language or work.language,
     }
     for name, new in values.items():
-        old = present(book, name)
-        if not is_empty(new) and not same(name, old, new) and not set_by_person(book, name):
+        old = stored_value(book, name)
+        if not is_empty(new) and not same_value(name, old, new) and not set_by_person(book, name):
             yield Change(name, old, new, work.source, Confidence.HIGH, (FROM_THE_WORK,))
 
 
@@ -46,7 +47,7 @@ def _series(book: Book, place: SeriesPlace | None) -> list[SeriesPlace]:
     """
     if place is None:
         return []
-    tagged = [each for each in present(book, "series") or [] if isinstance(each, SeriesPlace)]
+    tagged = [each for each in stored_value(book, "series") or [] if isinstance(each, SeriesPlace)]
     mine = [each for each in tagged if same_series(series_key(each.name), series_key(place.name))]
     own = SeriesPlace(name=place.name, sequence=place.sequence or next((each.sequence for each in mine), None))
     return [own, *(each for each in tagged if mine and each not in mine)]
@@ -61,6 +62,6 @@ def _edition_changes(book: Book, edition: ImportedEdition) -> Iterator[Change]:
         "isbn": edition.isbn,
     }
     for name, new in values.items():
-        old = present(book, name)
+        old = stored_value(book, name)
         if is_empty(old) and not is_empty(new) and not set_by_person(book, name):
             yield Change(name, old, new, edition.source, Confidence.HIGH, (FROM_THE_RELEASE,))

@@ -9,9 +9,10 @@ from shared.books.series.reading import read_series
 from shared.books.series.sequence import normalise
 from shared.books.text.languages import language_code
 from shared.contracts.library.books import Book
+from shared.contracts.library.field_values import stored_value
 from shared.contracts.values import Confidence, Reason, SeriesPlace
 
-from metadata.domain.changes import Change, present
+from metadata.domain.changes import Change
 from metadata.domain.confidence import Judged
 from metadata.domain.editions import Edition
 
@@ -65,7 +66,7 @@ def choose_series(
     listed = _listed_series(book, [each for each in judged if each.same_work], weight_of)
     for each in () if all_answered else listed:
         each.by_edition.clear()
-    now = [place for place in present(book, "series") or [] if isinstance(place, SeriesPlace)]
+    now = [place for place in stored_value(book, "series") or [] if isinstance(place, SeriesPlace)]
     if not now:
         best = _best_to_fill(listed)
         return _change(book, [SeriesPlace(name=best.name, sequence=best.place())], best) if best else None
@@ -191,4 +192,4 @@ def _change(book: Book, new: list[SeriesPlace], listed: ListedSeries) -> Change:
     )
     source = next(each for each in (*backers, *listed.providers()) if each != TEXTS)
     reasons = (Reason(rule="series agreed", words=words, weight=float(len(backers))),)
-    return Change("series", present(book, "series"), list(new), source, Confidence.HIGH, reasons)
+    return Change("series", stored_value(book, "series"), list(new), source, Confidence.HIGH, reasons)

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 from shared.chassis.clock import Clock
 from shared.chassis.logging import logger
+from shared.contracts.library.field_values import MANUAL
 from shared.contracts.library.metadata_writes import FieldChange, WriteMetadata
 from shared.contracts.metadata.corrections import CorrectionStatus
 
-from metadata.domain.changes import MANUAL, field_change, reversal
+from metadata.domain.changes import field_change, reversal
 from metadata.domain.transactions import Transactions
 
 LOST_AFTER = timedelta(hours=6)

@@ -11,12 +11,13 @@ from uuid import UUID
 from shared.chassis.clock import Clock
 from shared.chassis.logging import logger
 from shared.contracts.library.books import Book
+from shared.contracts.library.field_values import display_text
 from shared.contracts.library.metadata_writes import WriteMetadata
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBooks
 from shared.contracts.runs import ItemResult, PlannedAction
 from shared.contracts.values import Confidence
 
-from metadata.domain.changes import Change, Proposal, shown
+from metadata.domain.changes import Change, Proposal
 from metadata.domain.failures import Failure
 from metadata.domain.ports import Decision, DeferredBook, Refreshed
 from metadata.domain.transactions import Transactions, Work
@@ -151,7 +152,7 @@ def _refreshed(outcome: Outcome, corrections: int, now: datetime) -> Refreshed:
 
 
 def _planned(book: Book, change: Change) -> PlannedAction:
-    old, new = (shorten(shown(value), MAX_SHOWN, placeholder=" …") for value in (change.old, change.new))
+    old, new = (shorten(display_text(value), MAX_SHOWN, placeholder=" …") for value in (change.old, change.new))
     why = "; ".join(reason.words for reason in change.reasons)
     words = f"from {old} to {new}; {change.source}, {change.confidence.value}: {why}"
     return PlannedAction(kind="change_field", what=f"{book.title}: {change.field}", words=words)

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.contracts.library.field_values import FIELDS
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.adapters.audiobookshelf.schemas import ItemShape, MinifiedShape
 from library_scanner.domain.field_writes import UnwritableValue, why_unwritable
-from library_scanner.domain.fields import FIELDS
 from library_scanner.domain.item import AudioFile, Item, ItemMark
 
 MOST_FILES = 2000

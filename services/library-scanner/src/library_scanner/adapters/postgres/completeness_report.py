@@ -5,11 +5,11 @@ from typing import Any
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.completeness import Completeness, FieldCompleteness
+from shared.contracts.library.field_values import FIELDS
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from library_scanner.adapters.postgres.library_findings import LibraryFindings
 from library_scanner.adapters.postgres.tables import BOOKS
-from library_scanner.domain.fields import FIELDS
 
 LISTS = ("authors", "narrators", "genres")
 
