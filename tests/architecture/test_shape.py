@@ -68,7 +68,7 @@ def test_no_class_has_a_name_that_says_nothing() -> None:
     vague = re.compile(r"^\s*class (\w*(?:Manager|Helper|Utils?|Data|Info)|(?:Base|Abstract)\w*)\b", re.MULTILINE)
     found = [f"{where(path)}: {name}" for path in SOURCES for name in vague.findall(path.read_text(encoding="utf-8"))]
     # An adapter speaks of an answer as its system does: qBittorrent calls this one main data.
-    assert found == ["services/downloader/src/downloader/adapters/qbittorrent/schemas.py: MainData"]
+    assert found == ["services/downloader/src/downloader/adapters/clients/qbittorrent/schemas.py: MainData"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from uuid import uuid4
 import nats
 import pytest
 from downloader.app import NAMEPLATE, build
-from downloader.settings import DownloaderSettings
+from downloader.settings import SETTINGS
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from provisioning.broker import provision_services
@@ -132,7 +132,7 @@ async def test_a_wanted_book_goes_from_search_to_imported_by_messages_alone(
     download_folder: Path,
     library_folder: Path,
 ) -> None:
-    settings = DownloaderSettings.read(
+    settings = SETTINGS.read(
         {
             "DATABASE_URL": database_url,
             "NATS_URL": nats_url,

@@ -5,14 +5,14 @@ from typing import get_type_hints
 
 import pytest
 from downloader.app import NAMEPLATE, build
-from downloader.settings import DownloaderSettings
+from downloader.settings import SETTINGS
 from shared.chassis.service import Service
 from shared.chassis.subscriptions import Answered, Handled, Subscriptions
 
 
 @pytest.fixture
 def table() -> Subscriptions:
-    settings = DownloaderSettings.example()
+    settings = SETTINGS.example()
     return build(settings, Service.of(NAMEPLATE, settings))
 
 

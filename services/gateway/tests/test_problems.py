@@ -45,6 +45,7 @@ NO_METHODS = [
     ("OPTIONS", f"/api/books/{uuid4()}", "DELETE, GET, PUT"),
     ("PUT", "/api/authors/search", "GET"),
     ("DELETE", "/api/books/missing", "GET"),
+    ("GET", "/api/downloads/sync", "POST"),
     ("GET", "/api/downloads/sync-qbittorrent", "POST"),
     ("PATCH", "/api/scheduler/tasks/library_scan", "DELETE, GET, PUT"),
     ("POST", "/ping", "GET"),

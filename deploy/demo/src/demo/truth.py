@@ -2,7 +2,7 @@
 
 from cli.api_client import Api
 from cli.cycle.summary import Summary
-from downloader.adapters.prowlarr import release_id
+from downloader.adapters.indexers.prowlarr.client import release_id
 from rich.console import Console
 from rich.table import Table
 from sandbox.audiobookshelf.items import stable_id

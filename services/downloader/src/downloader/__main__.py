@@ -1,11 +1,11 @@
 from shared.chassis.process import run
 
 from downloader.app import NAMEPLATE, build
-from downloader.settings import DownloaderSettings
+from downloader.settings import SETTINGS
 
 
 def main() -> None:
-    run(NAMEPLATE, DownloaderSettings, build)
+    run(NAMEPLATE, SETTINGS, build)
 
 
 if __name__ == "__main__":

@@ -3,25 +3,18 @@
 from datetime import timedelta
 from pathlib import Path
 
-from shared.chassis.http import Remote
 from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
-from downloader.adapters import prowlarr as prowlarr_api
 from downloader.adapters.av_probe import AvProbe
+from downloader.adapters.connect import connect_client, connect_indexers
 from downloader.adapters.filesystem import Filesystem
+from downloader.adapters.indexers.mam_search.client import MamSearch
 from downloader.adapters.library_scanner import LibraryScanner
-from downloader.adapters.mam_search import MamSearch
 from downloader.adapters.manual_release import ManualReleases
 from downloader.adapters.postgres.import_locks import ImportLocks
-from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
-from downloader.adapters.prowlarr import Prowlarr
-from downloader.adapters.qbittorrent.client import QBittorrent
-from downloader.adapters.qbittorrent.session import SYSTEM, Session
-from downloader.domain.folders import SharedFolder
-from downloader.domain.ports import Indexer
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler
@@ -53,17 +46,15 @@ NAMEPLATE = Nameplate("downloader", "downloads", CHASSIS, Path(__file__).parent 
 
 
 def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
+    """Connect the adapters to the handlers, and return what the service subscribes to."""
     transaction, clock = service.database.transactions(PostgresTransaction), service.clock
-    downloads = SharedFolder(
-        settings.download_path, settings.qbittorrent_download_path, setting="QBITTORRENT_DOWNLOAD_PATH"
-    )
     folder = Filesystem(settings.library_path, settings.download_path)
     locks = ImportLocks(service.database.engine)
-    client = _client(settings, service, downloads)
-    prowlarr = _prowlarr(settings, service)
     mam = MamSearch(service.bus)
-    others: list[Indexer] = [prowlarr] if prowlarr else []
-    indexers: list[Indexer] = [mam, *others]
+    client, client_check = connect_client(settings, service)
+    indexers, indexer_checks = connect_indexers(settings, service, mam)
+    # A person waits for an interactive search, so an unavailable service is not waited for.
+    interactive, _ = connect_indexers(settings, service, MamSearch(service.bus, patience_seconds=0.0))
     grabbed_from = [*indexers, ManualReleases()]
     library = LibraryScanner(service.bus)
     path_check = LibraryPathCheck(library, folder, clock, str(settings.library_path))
@@ -71,7 +62,6 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         account=mam, folder=folder, path_check=path_check, limits=settings.limits(), clock=clock
     )
     indexer_search = IndexerSearch(transaction, indexers, context_loader)
-    addresses = {"qbittorrent": settings.qbittorrent_url, "prowlarr": settings.prowlarr_url}
     return subscriptions(
         search_wanted=SearchWantedHandler(
             transaction, library, SearchPlanner(transaction, indexer_search, clock), clock
@@ -91,7 +81,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
             folder=folder,
             locks=locks,
             library=library,
-            downloads=downloads,
+            downloads=client.downloads,
             clock=clock,
         ),
         retry_failed_downloads=RetryFailedDownloadsHandler(transaction, clock),
@@ -112,7 +102,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         ),
         search_releases=SearchReleasesHandler(
             transaction,
-            [MamSearch(service.bus, 0.0), *others],
+            interactive,
             library=library,
             context_loader=context_loader,
             clock=clock,
@@ -120,33 +110,6 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         list_downloads=ListDownloadsHandlers(transaction),
         list_folders=ListFoldersHandler(folder, settings.limits().min_free_disk_bytes),
         check_integrations=CheckIntegrationsHandler(
-            client, prowlarr, folder, path_check, addresses | {"disk": str(settings.library_path)}
+            [client_check, *indexer_checks], folder, path_check, str(settings.library_path)
         ),
     )
-
-
-MOST_BYTES_OF_CLIENT = 64 * 2**20
-"""Higher than for other systems: qBittorrent lists all torrents in one answer."""
-
-
-def _client(settings: DownloaderSettings, service: Service, downloads: SharedFolder) -> QBittorrent:
-    remote = Remote(SYSTEM, settings.qbittorrent_url, most_bytes=MOST_BYTES_OF_CLIENT)
-    service.closing.append(remote.aclose)
-    password = settings.qbittorrent_password.get_secret_value()
-    refused = RefusedLogins(service.database.engine, settings.qbittorrent_url)
-    session = Session(remote, settings.qbittorrent_username, password, refused=refused, now=service.clock.now)
-    return QBittorrent(remote, session, category=settings.qbittorrent_category, downloads=downloads)
-
-
-def _prowlarr(settings: DownloaderSettings, service: Service) -> Prowlarr | None:
-    """The client, or None when PROWLARR_URL is not set."""
-    if not settings.prowlarr_url:
-        return None
-    remote = Remote(
-        prowlarr_api.SYSTEM,
-        settings.prowlarr_url,
-        headers={"X-Api-Key": settings.prowlarr_api_key.get_secret_value()},
-        timeout_seconds=prowlarr_api.TIMEOUT_SECONDS,
-    )
-    service.closing.append(remote.aclose)
-    return Prowlarr(remote)

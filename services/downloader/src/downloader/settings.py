@@ -1,38 +1,28 @@
 """Settings of the downloader."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, field_validator, model_validator
 from shared.chassis.settings import ServiceSettings
 from shared.contracts.values import MissingReason
 
+from downloader.adapters.clients.client_kind import ClientKind
+from downloader.adapters.clients.registry import CLIENTS
+from downloader.adapters.indexers.indexer_kind import IndexerKind
+from downloader.adapters.indexers.registry import INDEXERS
 from downloader.domain.limits import GIB, Limits
 
 
 class DownloaderSettings(ServiceSettings):
-    """qBittorrent, Prowlarr, the folders, and what is grabbed automatically."""
+    """The folders, and what is grabbed automatically. `SETTINGS` also has the settings of each client and indexer."""
 
-    qbittorrent_url: str = Field(
-        description="address of qBittorrent's web interface",
-        examples=["http://qbittorrent:8080"],
-        pattern=r"^https?://",
-    )
-    qbittorrent_username: str = Field("admin", description="user of qBittorrent's web interface")
-    qbittorrent_password: SecretStr = Field(
-        SecretStr(""), description="password of qBittorrent's web interface; empty if it needs none"
-    )
-    qbittorrent_category: str = Field("gapless", min_length=1, description="category of our torrents in qBittorrent")
-    qbittorrent_download_path: str = Field(
-        "",
-        description="DOWNLOAD_PATH as qBittorrent sees it; empty if it is the same path",
-        examples=["/downloads/gapless"],
-    )
-    prowlarr_url: str = Field(
-        "", description="address of Prowlarr; empty to search without it", pattern=r"^(https?://.*)?$",
-        examples=["http://prowlarr:9696"],
-    )  # fmt: skip
-    prowlarr_api_key: SecretStr = Field(SecretStr(""), description="Prowlarr's API key (Settings, General)")
+    clients: ClassVar[Sequence[ClientKind[Any]]] = ()
+    indexers: ClassVar[Sequence[IndexerKind[Any]]] = ()
+    """The known download clients and indexers."""
+
+    download_client: str = ""
     download_path: Path = Field(description="folder in which our torrents are saved", examples=["/data/downloads"])
     library_path: Path = Field(
         description="folder of the Audiobookshelf library, preferably on the file system of DOWNLOAD_PATH",
@@ -83,3 +73,38 @@ class DownloaderSettings(ServiceSettings):
             top10_min_seeders=self.top10_min_seeders,
             auto_download=frozenset(reason for reason, on in automatic.items() if on),
         )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _require_only_the_chosen_client(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Fill the required settings of the other clients with their examples, which are not used."""
+        chosen = values.get("download_client") or cls.clients[0].name
+        unused = {name for each in cls.clients if each.name != chosen for name in each.required_settings()}
+        return {name: (cls.model_fields[name].examples or [""])[0] for name in unused} | values
+
+    @field_validator("download_client")
+    @classmethod
+    def _check_client(cls, value: str) -> str:
+        if value not in {each.name for each in cls.clients}:
+            raise ValueError(f"the download client {value!r} is unknown")
+        return value
+
+    def client_kind(self) -> ClientKind[Any]:
+        """The chosen download client."""
+        return next(each for each in self.clients if each.name == self.download_client)
+
+    @classmethod
+    def with_adapters(cls, clients: Sequence[ClientKind[Any]], indexers: Sequence[IndexerKind[Any]]) -> type[Self]:
+        """These settings with those of each download client and indexer, which are then the known ones."""
+        known = ", ".join(each.name for each in clients)
+        download_client = Field(
+            clients[0].name, description=f"the download client; known: {known}", examples=[clients[0].name]
+        )
+        parts = [*(each.settings for each in clients), *(each.settings for each in indexers)]
+        combined = cls.with_parts(parts, download_client=(str, download_client))
+        combined.clients, combined.indexers = tuple(clients), tuple(indexers)
+        return combined
+
+
+SETTINGS = DownloaderSettings.with_adapters(CLIENTS, INDEXERS)
+"""The settings of the service."""

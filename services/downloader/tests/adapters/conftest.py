@@ -7,11 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
-from downloader.adapters.qbittorrent.client import QBittorrent
-from downloader.adapters.qbittorrent.session import SYSTEM, Session
+from downloader.adapters.clients.qbittorrent.client import QBittorrent
+from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
 from downloader.adapters.torrents import from_bytes
+from downloader.domain.download_client import Torrent
 from downloader.domain.folders import SharedFolder
-from downloader.domain.ports import Torrent
 from sandbox.outcomes import Controlled
 from sandbox.torrent import TorrentFile, make_torrent
 from sandbox.world import Offer

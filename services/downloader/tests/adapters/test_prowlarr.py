@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
-from downloader.adapters.prowlarr import SYSTEM, Prowlarr, release_id, without_credentials
+from downloader.adapters.indexers.prowlarr.client import SYSTEM, Prowlarr, release_id, without_credentials
 from sandbox.outcomes import Controlled, Outcome
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import TorrentShelf, make_torrent

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from downloader.adapters.qbittorrent.client import QBittorrent
+from downloader.adapters.clients.qbittorrent.client import QBittorrent
 from downloader.domain.client_state import ClientState
-from downloader.domain.ports import Torrent
+from downloader.domain.download_client import Torrent
 from sandbox.outcomes import Controlled, Outcome
 from sandbox.qbittorrent.dialect import Version
 from sandbox.testing import a_world, an_offer

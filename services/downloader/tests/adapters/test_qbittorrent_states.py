@@ -1,7 +1,7 @@
 """The states of every qBittorrent version."""
 
 import pytest
-from downloader.adapters.qbittorrent.states import state_of
+from downloader.adapters.clients.qbittorrent.states import state_of
 from downloader.domain.client_state import ClientState
 
 

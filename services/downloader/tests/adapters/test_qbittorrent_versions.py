@@ -5,10 +5,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from downloader.adapters.qbittorrent.client import QBittorrent
-from downloader.adapters.qbittorrent.mirror import Mirror
-from downloader.adapters.qbittorrent.schemas import MainData, TrackerRow
-from downloader.adapters.qbittorrent.session import SYSTEM, Session
+from downloader.adapters.clients.qbittorrent.client import QBittorrent
+from downloader.adapters.clients.qbittorrent.mirror import Mirror
+from downloader.adapters.clients.qbittorrent.schemas import MainData, TrackerRow
+from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
 from downloader.domain.folders import SharedFolder
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.http import Remote

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from downloader.adapters.qbittorrent.client import QBittorrent
+from downloader.adapters.clients.qbittorrent.client import QBittorrent
 from downloader.domain.client_state import ClientState
-from downloader.domain.ports import Torrent
+from downloader.domain.download_client import Torrent
 from sandbox.content import write_content
 from sandbox.testing import an_offer
 from sandbox.world import Offer

@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
+from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
 from downloader.adapters.postgres.refused_logins import RefusedLogins
-from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from sandbox.outcomes import Controlled
 from sandbox.testing import a_world
 from shared.chassis.database import Database

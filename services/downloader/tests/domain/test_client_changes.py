@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from downloader.adapters.qbittorrent.states import state_of
+from downloader.adapters.clients.qbittorrent.states import state_of
 from downloader.domain.client_changes import ChangeKind, compare
 from downloader.domain.client_state import ClientState
 from downloader.domain.torrent import ClientTorrent

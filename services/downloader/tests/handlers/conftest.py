@@ -10,19 +10,20 @@ from uuid import UUID
 import httpx
 import pytest
 from downloader.adapters.av_probe import AvProbe
+from downloader.adapters.clients.qbittorrent.client import QBittorrent
+from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
 from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.manual_release import ManualReleases
 from downloader.adapters.postgres.import_locks import ImportLocks
 from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
-from downloader.adapters.qbittorrent.client import QBittorrent
-from downloader.adapters.qbittorrent.session import SYSTEM, Session
 from downloader.adapters.torrents import from_bytes
+from downloader.domain.download_client import Torrent
 from downloader.domain.folders import SharedFolder
+from downloader.domain.indexer import Indexer as Indexed
+from downloader.domain.indexer import Offers
 from downloader.domain.limits import Limits
-from downloader.domain.ports import Indexer as Indexed
-from downloader.domain.ports import Offers, Torrent
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler

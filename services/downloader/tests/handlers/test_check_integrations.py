@@ -5,14 +5,16 @@ from typing import Any
 
 import httpx
 import pytest
+from downloader.adapters.clients.qbittorrent import QBITTORRENT
 from downloader.adapters.filesystem import Filesystem
-from downloader.adapters.prowlarr import SYSTEM, Prowlarr
+from downloader.adapters.indexers.prowlarr.client import SYSTEM, Prowlarr
+from downloader.domain.integration_check import IntegrationCheck
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world
 from sandbox.torrent import TorrentShelf
 from shared.chassis.http import Remote
-from shared.contracts.system import CheckIntegrations, Integration, IntegrationState
+from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
 from sandbox import prowlarr
 
@@ -21,9 +23,18 @@ from .conftest import Bench
 
 async def found(bench: Bench, **parts: Any) -> dict[str, Integration]:
     disk = parts.get("disk") or Filesystem(bench.library_path, bench.downloads_path)
-    check_integrations = CheckIntegrationsHandler(
-        bench.client, parts.get("prowlarr"), disk, bench.path_check, {"qbittorrent": "http://qbittorrent:8080"}
-    )
+    indexer: Prowlarr | None = parts.get("prowlarr")
+    checks = [
+        IntegrationCheck(
+            QBITTORRENT.name, IntegrationKind.DOWNLOAD_CLIENT, QBITTORRENT.advice, "http://qbittorrent:8080",
+            bench.client.version,
+        ),
+        IntegrationCheck(
+            "prowlarr", IntegrationKind.INDEXER, "see PROWLARR_URL", version=indexer.version if indexer else None,
+            required=False,
+        ),
+    ]  # fmt: skip
+    check_integrations = CheckIntegrationsHandler(checks, disk, bench.path_check, str(bench.library_path))
     return {each.name: each for each in await check_integrations.check(CheckIntegrations())}
 
 

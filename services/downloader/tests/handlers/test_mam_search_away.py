@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from downloader.adapters.filesystem import Filesystem
-from downloader.adapters.mam_search import MamSearch
+from downloader.adapters.indexers.mam_search.client import MamSearch
 from downloader.adapters.postgres.transaction import PostgresTransaction
 from downloader.domain.limits import Limits
 from downloader.handlers.search_for_download import SearchForDownloadHandler

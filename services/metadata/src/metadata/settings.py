@@ -1,9 +1,9 @@
 """Settings of the metadata service."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 
-from pydantic import Field, create_model, field_validator
+from pydantic import Field, field_validator
 from shared.chassis.settings import ServiceSettings
 
 from metadata.adapters.providers.provider_kind import ProviderKind
@@ -67,9 +67,7 @@ class MetadataSettings(ServiceSettings):
             description=f"the providers in order, each with its weight from 0 to 10; known: {known}",
             examples=[listed],
         )
-        # pydantic collects the fields of the last base first.
-        bases = (cls, *(each.settings for each in reversed(kinds)))
-        combined = cast("type[Self]", create_model(cls.__name__, __base__=bases, providers=(str, providers)))
+        combined = cls.with_parts([each.settings for each in kinds], providers=(str, providers))
         combined.kinds = tuple(kinds)
         return combined
 

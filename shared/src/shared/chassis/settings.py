@@ -7,11 +7,11 @@ name, its format and an example, and the service exits with `EXIT_SETTINGS`.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -102,6 +102,15 @@ class ServiceSettings(BaseSettings):
             return cls(**known)
         except ValidationError as error:
             raise SettingsProblem([_line(cls, dict(each)) for each in error.errors(include_input=False)]) from error
+
+    @classmethod
+    def with_parts(cls, parts: Sequence[type[BaseModel]], **fields: Any) -> type[Self]:
+        """These settings with the fields of `parts`, such as those of each adapter, in the order of `parts`.
+
+        `fields` replaces fields, each given as a type and a `Field`.
+        """
+        # pydantic collects the fields of the last base first.
+        return cast("type[Self]", create_model(cls.__name__, __base__=(cls, *reversed(parts)), **fields))
 
     @classmethod
     def nats_address(cls) -> str | None:

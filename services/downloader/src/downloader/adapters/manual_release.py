@@ -5,7 +5,8 @@ from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer
 
 from downloader.adapters.torrents import from_magnet
-from downloader.domain.ports import Offers, Torrent
+from downloader.domain.download_client import Torrent
+from downloader.domain.indexer import Offers
 
 SYSTEM = "the magnet link"
 

@@ -2,7 +2,7 @@
 
 from shared.chassis.errors import RemoteAnsweredNonsense
 
-from downloader.domain.ports import Torrent
+from downloader.domain.download_client import Torrent
 from downloader.domain.torrent_file import NotATorrent, read_magnet, read_torrent
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
@@ -20,53 +19,17 @@ from shared.contracts.message import Command, Event
 from shared.contracts.page import Page
 from shared.contracts.runs import RunOutcome, RunTally
 from shared.contracts.system import TellTimeline, Timeline
-from shared.contracts.values import Indexer as IndexerName
 from shared.contracts.values import MissingStatus
 
 from downloader.domain.decision import Decision
 from downloader.domain.download import Attempt, Download, HistoryEvent
 from downloader.domain.reservations import PendingGrab
-from downloader.domain.torrent import ClientTorrent
-from downloader.domain.torrent_file import TorrentIdentity
 from downloader.domain.verification import ProbedAudio
 
 
 class Clock(Protocol):
     def now(self) -> datetime:
         """The current time, in UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """The releases that one query found.
-
-    `unavailable` says which indexers could not be searched; `queries` is the number of queries for the book.
-    """
-
-    releases: list[Release]
-    unavailable: str | None = None
-    queries: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Torrent:
-    """What is added to the client: a torrent file's bytes, or a magnet link."""
-
-    identity: TorrentIdentity
-    content: bytes | None = None
-    magnet: str | None = None
-
-
-class Indexer(Protocol):
-    """A source of releases. Its methods raise the `RemoteError` family and nothing else."""
-
-    name: IndexerName
-
-    async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
-        """Send query `number` for a book. Query 0 is the narrowest; each next one is for when none was acceptable."""
-
-    async def fetch(self, release: Release) -> Torrent:
-        """Fetch the release's torrent file or magnet link."""
 
 
 class Account(Protocol):
@@ -93,40 +56,6 @@ class Library(Protocol):
 
     async def sample_book_paths(self) -> list[str]:
         """Paths of some books, relative to the library folder, whose files Audiobookshelf shows."""
-
-
-class TorrentClient(Protocol):
-    """The download client. Its methods raise the `RemoteError` family."""
-
-    @property
-    def category(self) -> str:
-        """The category of our torrents."""
-
-    async def find(self, hashes: Sequence[str]) -> ClientTorrent | None:
-        """The torrent with one of these hashes, or None."""
-
-    async def add(self, torrent: Torrent) -> ClientTorrent:
-        """Add the torrent unless it exists, and return it when the client shows it."""
-
-    async def changes(self) -> tuple[bool, "TorrentsSeen"]:
-        """Whether anything changed since the last call, and all torrents as they are now."""
-
-    @property
-    def session_began_at(self) -> datetime | None:
-        """When the client last started a new session with us, as after a restart; None before the first."""
-
-    async def tracker_fault(self, torrent: ClientTorrent) -> str | None:
-        """A tracker's error for the torrent, or None."""
-
-    async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
-        """Remove the torrent, and its files if `with_files`."""
-
-
-class TorrentsSeen(Protocol):
-    """The client's torrents at one moment."""
-
-    def get(self, info_hash: str) -> ClientTorrent | None:
-        """The torrent with this hash, or None."""
 
 
 class AudioProbe(Protocol):

@@ -14,15 +14,10 @@ from shared.contracts.values import Indexer as IndexerName
 
 from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Attempt, Download
+from downloader.domain.download_client import DownloadClient, Torrent
+from downloader.domain.indexer import Indexer
 from downloader.domain.limits import LARGEST, is_of_mam
-from downloader.domain.ports import (
-    Clock,
-    DownloadsTransaction,
-    Indexer,
-    Torrent,
-    TorrentClient,
-    Transactions,
-)
+from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.standing import standing
 from downloader.domain.torrent import ClientTorrent
@@ -62,7 +57,7 @@ class AddToClientHandler:
         self,
         transaction: Transactions,
         *,
-        client: TorrentClient,
+        client: DownloadClient,
         indexers: Sequence[Indexer],
         context_loader: GrabContextLoader,
         clock: Clock,

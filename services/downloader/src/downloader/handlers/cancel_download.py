@@ -6,7 +6,8 @@ from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.events import DownloadCancelled
 
 from downloader.domain.download import shown
-from downloader.domain.ports import TorrentClient, Transactions
+from downloader.domain.download_client import DownloadClient
+from downloader.domain.ports import Transactions
 from downloader.domain.refusals import NotNow
 from downloader.workflow.next_step import load_download
 from downloader.workflow.torrent_removal import remove_if_free
@@ -17,7 +18,7 @@ _ENDED = frozenset({DownloadStatus.IMPORTED, DownloadStatus.CANCELLED})
 class CancelDownloadHandler:
     """Handles `CancelDownload`."""
 
-    def __init__(self, transaction: Transactions, client: TorrentClient) -> None:
+    def __init__(self, transaction: Transactions, client: DownloadClient) -> None:
         self._transaction = transaction
         self._client = client
 

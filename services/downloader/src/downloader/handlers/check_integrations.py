@@ -1,6 +1,6 @@
-"""Checks whether the download client, Prowlarr and the disk can be used."""
+"""Checks whether the download client, the indexers and the disk can be used."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from typing import Protocol
 
 from shared.chassis.errors import (
@@ -12,6 +12,8 @@ from shared.chassis.errors import (
 )
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
+from downloader.domain.integration_check import IntegrationCheck
+
 SERVICE = "downloader"
 _STATE: dict[type[RemoteError], IntegrationState] = {
     RemoteUnavailable: IntegrationState.AWAY,
@@ -19,10 +21,6 @@ _STATE: dict[type[RemoteError], IntegrationState] = {
     RemoteRefusedUs: IntegrationState.REFUSED,
     RemoteAnsweredNonsense: IntegrationState.NONSENSE,
 }
-
-
-class Versioned(Protocol):
-    async def version(self) -> str: ...
 
 
 class Disk(Protocol):
@@ -34,45 +32,19 @@ class PathCheck(Protocol):
 
 
 class CheckIntegrationsHandler:
-    """Handles `CheckIntegrations`. `addresses` are shown for each integration, by its name."""
+    """Handles `CheckIntegrations`: the outside systems with a check, and the disk."""
 
     def __init__(
-        self,
-        qbittorrent: Versioned,
-        prowlarr: Versioned | None,
-        disk: Disk,
-        path_check: PathCheck,
-        addresses: dict[str, str],
+        self, checks: Sequence[IntegrationCheck], disk: Disk, path_check: PathCheck, library_path: str
     ) -> None:
-        self._qbittorrent = qbittorrent
-        self._prowlarr = prowlarr
+        self._checks = checks
         self._disk = disk
         self._path_check = path_check
-        self._addresses = addresses
+        self._library_path = library_path
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
         """The state of each integration now. A failure is a state, never an error."""
-        return [
-            await self._check_version(
-                "qbittorrent", self._qbittorrent.version, "see QBITTORRENT_URL, _USERNAME and _PASSWORD"
-            ),
-            await self._check_prowlarr(),
-            await self._check_disk(),
-        ]
-
-    async def _check_prowlarr(self) -> Integration:
-        if self._prowlarr is None:
-            detail = "PROWLARR_URL is not set: only MyAnonamouse is searched"
-            return Integration(
-                name="prowlarr",
-                kind=IntegrationKind.INDEXER,
-                service=SERVICE,
-                state=IntegrationState.NOT_CONFIGURED,
-                required=False,
-                detail=detail,
-            )
-        found = await self._check_version("prowlarr", self._prowlarr.version, "see PROWLARR_URL and PROWLARR_API_KEY")
-        return found.model_copy(update={"required": False, "kind": IntegrationKind.INDEXER})
+        return [*[await _state_of(each) for each in self._checks], await self._check_disk()]
 
     async def _check_disk(self) -> Integration:
         try:
@@ -88,28 +60,24 @@ class CheckIntegrationsHandler:
             service=SERVICE,
             state=state,
             detail=detail,
-            address=self._addresses.get("disk"),
+            address=self._library_path,
         )
 
-    async def _check_version(self, name: str, version: Callable[[], Awaitable[str]], advice: str) -> Integration:
-        address = self._addresses.get(name)
+
+async def _state_of(check: IntegrationCheck) -> Integration:
+    state, version, detail = IntegrationState.NOT_CONFIGURED, None, check.advice
+    if check.version is not None:
         try:
-            found = await version()
+            version, state, detail = await check.version(), IntegrationState.OK, ""
         except RemoteError as error:
-            state = _STATE[type(error)]
-            return Integration(
-                name=name,
-                kind=IntegrationKind.DOWNLOAD_CLIENT,
-                service=SERVICE,
-                state=state,
-                address=address,
-                detail=f"{error.detail}; {advice}",
-            )
-        return Integration(
-            name=name,
-            kind=IntegrationKind.DOWNLOAD_CLIENT,
-            service=SERVICE,
-            state=IntegrationState.OK,
-            address=address,
-            version=found,
-        )
+            state, detail = _STATE[type(error)], f"{error.detail}; {check.advice}"
+    return Integration(
+        name=check.name,
+        kind=check.kind,
+        service=SERVICE,
+        state=state,
+        required=check.required,
+        address=check.address,
+        version=version,
+        detail=detail,
+    )

@@ -15,19 +15,11 @@ from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
 
 from downloader.domain.contents import faults_of_contents
 from downloader.domain.download import Attempt, Download
+from downloader.domain.download_client import DownloadClient
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
 from downloader.domain.naming import book_folders, outside_of_books
 from downloader.domain.playing_time import known_minutes
-from downloader.domain.ports import (
-    AudioProbe,
-    Clock,
-    ImportLocks,
-    Library,
-    LibraryFolder,
-    PlaceTaken,
-    TorrentClient,
-    Transactions,
-)
+from downloader.domain.ports import AudioProbe, Clock, ImportLocks, Library, LibraryFolder, PlaceTaken, Transactions
 from downloader.domain.release_metadata import imported_edition, imported_work, narrators_of
 from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
 from downloader.workflow.failures import block_and_search_again, fail
@@ -44,7 +36,7 @@ class ImportDownloadHandlers:
         self,
         transaction: Transactions,
         *,
-        client: TorrentClient,
+        client: DownloadClient,
         probe: AudioProbe,
         folder: LibraryFolder,
         locks: ImportLocks,

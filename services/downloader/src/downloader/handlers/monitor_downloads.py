@@ -17,7 +17,8 @@ from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 from downloader.domain.client_changes import ChangeKind, ClientChange, compare
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Attempt, Download
-from downloader.domain.ports import Clock, DownloadsTransaction, TorrentClient, TorrentsSeen, Transactions
+from downloader.domain.download_client import DownloadClient, TorrentsSeen
+from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.failures import block_and_search_again, fail, fail_for_removal
 from downloader.workflow.search_plan import planned_action
@@ -33,7 +34,7 @@ class MonitorDownloadsHandler:
     """Handles `MonitorDownloads`. While nothing changes, a poll costs one delta and one indexed query."""
 
     def __init__(
-        self, transaction: Transactions, client: TorrentClient, *, stalled_after: timedelta, clock: Clock
+        self, transaction: Transactions, client: DownloadClient, *, stalled_after: timedelta, clock: Clock
     ) -> None:
         self._transaction = transaction
         self._client = client

@@ -13,9 +13,10 @@ from shared.contracts.mam.releases import Release
 
 from downloader.domain.decision import judge_all
 from downloader.domain.download import Download
+from downloader.domain.indexer import Indexer
 from downloader.domain.limits import is_of_mam
 from downloader.domain.manual_download import wanted_by_hand
-from downloader.domain.ports import Clock, Indexer, Library, Transactions
+from downloader.domain.ports import Clock, Library, Transactions
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
 from downloader.workflow.indexer_search import MOST_QUERIES
 

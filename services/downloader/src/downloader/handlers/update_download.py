@@ -14,7 +14,8 @@ from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.failed_attempts import HideFailedAttempts
 
 from downloader.domain.download import Download, shown
-from downloader.domain.ports import Clock, TorrentClient, Transactions
+from downloader.domain.download_client import DownloadClient
+from downloader.domain.ports import Clock, Transactions
 from downloader.domain.refusals import NotNow
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.next_step import load_download
@@ -26,7 +27,7 @@ _TIMEOUT_SECONDS = 3.0
 class UpdateDownloadHandlers:
     """Handles `UpdateDownload`, `DeleteDownload`, `HideFailedAttempts` and `GetDownloadProgress`."""
 
-    def __init__(self, transaction: Transactions, client: TorrentClient, clock: Clock) -> None:
+    def __init__(self, transaction: Transactions, client: DownloadClient, clock: Clock) -> None:
         self._transaction = transaction
         self._client = client
         self._clock = clock

@@ -9,9 +9,10 @@ from shared.contracts.mam.releases import Release
 from downloader.domain.conclusion import Unavailable
 from downloader.domain.decision import Decision, best, judge_all
 from downloader.domain.download import Download
+from downloader.domain.indexer import Indexer
 from downloader.domain.limits import is_of_mam, key_of
 from downloader.domain.planned_grabs import PlannedGrabs
-from downloader.domain.ports import DownloadsTransaction, Indexer, Transactions
+from downloader.domain.ports import DownloadsTransaction, Transactions
 from downloader.workflow.failures import note_unavailable
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from shared.chassis.errors import RemoteError
 
-from downloader.domain.ports import TorrentClient
+from downloader.domain.download_client import DownloadClient
 from downloader.domain.seeding import keeps_seeding
 from downloader.domain.torrent import ClientTorrent
 
 
-async def remove_if_free(client: TorrentClient, torrent: ClientTorrent) -> str:
+async def remove_if_free(client: DownloadClient, torrent: ClientTorrent) -> str:
     """Remove the torrent unless it has to seed, with its files if nothing was downloaded. Returns what was done."""
     duty = keeps_seeding(progress=torrent.progress, seeded=timedelta(seconds=torrent.seeding_seconds))
     if duty is not None:

@@ -88,9 +88,17 @@ async def list_downloads_of_status(
     return await bus.ask(ListDownloads(status=status, limit=limit, offset=offset, sort=sort))
 
 
-@router.post("/sync-qbittorrent", status_code=202, responses=problems(409), summary="Sync with qBittorrent now")
+@router.post("/sync", status_code=202, responses=problems(409), summary="Sync with the download client now")
+async def sync_downloads(bus: BusDep, response: Response) -> Run:
+    """Run the task `download_monitor` now: sync the downloads with the download client."""
+    return accepted(response, await bus.ask(RunTask(name="download_monitor")))
+
+
+@router.post(
+    "/sync-qbittorrent", status_code=202, responses=problems(409), deprecated=True, summary="Sync now, by the old path"
+)
 async def sync_qbittorrent(bus: BusDep, response: Response) -> Run:
-    """Run the task `download_monitor` now: sync the downloads with qBittorrent."""
+    """Do the same as `POST /api/downloads/sync`, which replaces this path."""
     return accepted(response, await bus.ask(RunTask(name="download_monitor")))
 
 
@@ -114,7 +122,7 @@ async def delete_download(bus: BusDep, download_id: UUID) -> None:
 
 @router.get("/{download_id}/progress", responses=problems(404), summary="Show a download's progress")
 async def get_progress(bus: BusDep, download_id: UUID) -> DownloadProgress:
-    """The current progress in qBittorrent."""
+    """The current progress in the download client."""
     return await bus.ask(GetDownloadProgress(id=download_id))
 
 

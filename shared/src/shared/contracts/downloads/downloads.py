@@ -72,7 +72,7 @@ class Download(BaseModel):
     release_id: str | None = None
     release_title: str | None = None
     info_hash: InfoHash | None = None
-    client_state: str | None = Field(None, description="the state that qBittorrent reports")
+    client_state: str | None = Field(None, description="the state that the download client reports")
     progress: float = Field(0.0, ge=0, le=1)
     size_bytes: int | None = None
     retry_count: int = 0
@@ -202,7 +202,7 @@ class DownloadProgress(BaseModel):
 
     id: DownloadId
     status: DownloadStatus
-    client_state: str | None = Field(None, description="the state that qBittorrent reports")
+    client_state: str | None = Field(None, description="the state that the download client reports")
     progress: float = Field(ge=0, le=1)
     size_bytes: int | None = None
     downloaded_bytes: int | None = None

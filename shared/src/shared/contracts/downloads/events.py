@@ -43,7 +43,7 @@ class DownloadProgressed(Event):
     subject: ClassVar[str] = "evt.downloads.download_progressed"
     download_id: DownloadId
     progress: float = Field(ge=0, le=1)
-    client_state: str | None = Field(None, description="the state that qBittorrent reports")
+    client_state: str | None = Field(None, description="the state that the download client reports")
 
 
 class DownloadCompleted(Event):

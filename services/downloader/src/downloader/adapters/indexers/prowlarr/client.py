@@ -24,7 +24,8 @@ from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, Moment
 
 from downloader.adapters.torrents import from_bytes, from_magnet
-from downloader.domain.ports import Offers, Torrent
+from downloader.domain.download_client import Torrent
+from downloader.domain.indexer import Offers
 
 SYSTEM = "Prowlarr"
 TIMEOUT_SECONDS = 60.0

@@ -8,11 +8,11 @@ from datetime import datetime
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
 from shared.chassis.http import Remote
 
-from downloader.adapters.qbittorrent.mirror import Mirror
-from downloader.adapters.qbittorrent.schemas import MAIN_DATA, TORRENTS, TRACKERS
-from downloader.adapters.qbittorrent.session import SYSTEM, Session
+from downloader.adapters.clients.qbittorrent.mirror import Mirror
+from downloader.adapters.clients.qbittorrent.schemas import MAIN_DATA, TORRENTS, TRACKERS
+from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
+from downloader.domain.download_client import Torrent, TorrentsSeen
 from downloader.domain.folders import SharedFolder
-from downloader.domain.ports import Torrent, TorrentsSeen
 from downloader.domain.torrent import ClientTorrent
 
 TAG = "gapless"
@@ -37,7 +37,7 @@ class QBittorrent:
         self._remote = remote
         self._session = session
         self.category = category
-        self._downloads = downloads
+        self.downloads = downloads
         self._looks = max(1, round(appears_within_seconds / _LOOK_EVERY_SECONDS))
         self._mirror = Mirror()
         self._mirrored = -1
@@ -121,7 +121,7 @@ class QBittorrent:
         fields = {
             "category": self.category,
             "tags": TAG,
-            "savepath": self._downloads.save_path_of(torrent.identity.info_hash),
+            "savepath": self.downloads.save_path_of(torrent.identity.info_hash),
             "useDownloadPath": "false",
             "autoTMM": "false",
             "paused": "false",

@@ -14,7 +14,8 @@ from shared.contracts.message import Request
 from shared.contracts.values import Indexer
 
 from downloader.adapters.torrents import from_bytes
-from downloader.domain.ports import Offers, Torrent
+from downloader.domain.download_client import Torrent
+from downloader.domain.indexer import Offers
 
 SYSTEM = "MyAnonamouse"
 AnswerT = TypeVar("AnswerT")

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from downloader.adapters.qbittorrent.states import state_of
+from downloader.adapters.clients.qbittorrent.states import state_of
 from downloader.domain.torrent import ClientTorrent
 
 _FOREVER_SECONDS = 8_640_000

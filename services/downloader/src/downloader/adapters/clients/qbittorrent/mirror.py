@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from downloader.adapters.qbittorrent.schemas import MainData, TorrentRow
+from downloader.adapters.clients.qbittorrent.schemas import MainData, TorrentRow
 from downloader.domain.torrent import ClientTorrent
 
 

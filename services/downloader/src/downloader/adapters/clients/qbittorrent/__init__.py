@@ -1,0 +1,13 @@
+"""qBittorrent's Web API, version 2, of qBittorrent 4.5 to 5.3."""
+
+from downloader.adapters.clients.client_kind import ClientKind
+from downloader.adapters.clients.qbittorrent.connect import connect
+from downloader.adapters.clients.qbittorrent.settings import QBittorrentSettings
+
+QBITTORRENT = ClientKind(
+    "qbittorrent",
+    QBittorrentSettings,
+    lambda settings: settings.qbittorrent_url,
+    connect,
+    "see QBITTORRENT_URL, _USERNAME and _PASSWORD",
+)

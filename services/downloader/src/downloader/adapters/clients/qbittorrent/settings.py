@@ -1,0 +1,23 @@
+"""The settings of qBittorrent."""
+
+from pydantic import BaseModel, Field, SecretStr
+
+
+class QBittorrentSettings(BaseModel):
+    """The address, the account, the category, and the download folder as qBittorrent sees it."""
+
+    qbittorrent_url: str = Field(
+        description="address of qBittorrent's web interface",
+        examples=["http://qbittorrent:8080"],
+        pattern=r"^https?://",
+    )
+    qbittorrent_username: str = Field("admin", description="user of qBittorrent's web interface")
+    qbittorrent_password: SecretStr = Field(
+        SecretStr(""), description="password of qBittorrent's web interface; empty if it needs none"
+    )
+    qbittorrent_category: str = Field("gapless", min_length=1, description="category of our torrents in qBittorrent")
+    qbittorrent_download_path: str = Field(
+        "",
+        description="DOWNLOAD_PATH as qBittorrent sees it; empty if it is the same path",
+        examples=["/downloads/gapless"],
+    )

@@ -1,0 +1,12 @@
+"""The table of the known download clients.
+
+A client is one folder beside this file, which exports a `ClientKind`, and one line in this table.
+"""
+
+from typing import Any
+
+from downloader.adapters.clients.client_kind import ClientKind
+from downloader.adapters.clients.qbittorrent import QBITTORRENT
+
+CLIENTS: tuple[ClientKind[Any], ...] = (QBITTORRENT,)
+"""Every known download client; the first one is used by default."""

@@ -1,0 +1,13 @@
+"""The settings of Prowlarr."""
+
+from pydantic import BaseModel, Field, SecretStr
+
+
+class ProwlarrSettings(BaseModel):
+    """The address and the key."""
+
+    prowlarr_url: str = Field(
+        "", description="address of Prowlarr; empty to search without it", pattern=r"^(https?://.*)?$",
+        examples=["http://prowlarr:9696"],
+    )  # fmt: skip
+    prowlarr_api_key: SecretStr = Field(SecretStr(""), description="Prowlarr's API key (Settings, General)")
