@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
+from alembic.script import ScriptDirectory
 from harness.plugin import FreshDatabase, schema_differences
 from provisioning.services import PARTS, Part
 from shared.chassis.database import async_url
-from shared.chassis.migrations import current_revision, newest_revision, upgrade
+from shared.chassis.migrations import alembic_config, upgrade
+from shared.chassis.schema import current_revision, newest_revision
 from sqlalchemy import create_engine
 
 parts = pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
@@ -28,3 +30,9 @@ async def test_replicas_that_start_together_migrate_once(fresh_database: Callabl
     with engine.connect() as connection:
         assert current_revision(connection, part.nameplate.tables.schema) == newest_revision(migrations)
     engine.dispose()
+
+
+@parts
+def test_the_newest_revision_is_the_last_one_of_the_chain(part: Part) -> None:
+    script = ScriptDirectory.from_config(alembic_config(part.nameplate.migrations))
+    assert newest_revision(part.nameplate.migrations) == script.get_current_head()

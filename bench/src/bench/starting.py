@@ -83,7 +83,7 @@ def one_process(folder: Path, settings_file: Path, told: Told) -> list[Figure]:
 
 @contextmanager
 def _up(folder: Path, settings_file: Path) -> Iterator[tuple[Api, subprocess.Popen[bytes], float]]:
-    """`embedded up` in a folder of its own, from the moment it answers at all."""
+    """Run `gapless up` in its own folder, and wait until it has an API key."""
     port, log, secrets = free_port(), folder / "up.log", folder / "data" / "secrets.json"
     folder.mkdir(mode=0o711, exist_ok=True)
     environment = {
@@ -91,7 +91,7 @@ def _up(folder: Path, settings_file: Path) -> Iterator[tuple[Api, subprocess.Pop
         "GAPLESS_SETTINGS_FILE": str(settings_file), "HEALTH_HOST": LOOPBACK, "HEALTH_PORT": str(port),
     }  # fmt: skip
     began = time.monotonic()
-    with python(["-m", "embedded", "up"], environment, log, cwd=folder) as process:
+    with python(["-m", "embedded.up"], environment, log, cwd=folder) as process:
         wait_until(secrets.exists, process, log)
         api = Api(f"http://{LOOPBACK}:{port}", json.loads(secrets.read_text())["api_key"])
         try:

@@ -13,7 +13,8 @@ from alembic.util.exc import CommandError
 from provisioning.roles import SCHEMAS, on_database
 from provisioning.services import PARTS
 from psycopg import sql
-from shared.chassis.migrations import alembic_config, newest_revision, upgrade
+from shared.chassis.migrations import alembic_config, upgrade
+from shared.chassis.schema import newest_revision
 
 from backup.manifest import Manifest, WrongBackup
 from backup.verify import Verified, verified

@@ -1,4 +1,7 @@
-"""`gapless up`: run everything on one machine without containers, until SIGTERM or SIGINT."""
+"""`gapless up`: run everything on one machine without containers, until SIGTERM or SIGINT.
+
+The services take the place of the command line in the process, so that they run without its libraries.
+"""
 
 import asyncio
 import logging as standard_logging
@@ -18,6 +21,11 @@ from embedded.process import LOOPBACK, CannotStart
 
 def up() -> None:
     """Run Postgres, NATS and all services on this machine, configured by the environment and `.env`."""
+    os.execv(sys.executable, [sys.executable, "-m", "embedded.up"])  # noqa: S606 - our own module
+
+
+def main() -> None:
+    """Run everything in this process. Exits with a message if the installation cannot start."""
     environment = {**{k: v for k, v in dotenv_values(".env").items() if v is not None}, **os.environ}
     logging.configure(environment.get("LOG_LEVEL", "INFO"), environment.get("LOG_FORMAT", "console"))
     host, port = environment.get("HEALTH_HOST") or LOOPBACK, environment.get("HEALTH_PORT") or "8080"
@@ -75,3 +83,7 @@ class StopRequest:
         """Return when a stop is requested."""
         while not self.stop:  # noqa: ASYNC110 - a signal handler outside the loop sets it
             await asyncio.sleep(0.5)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,10 @@
-"""Migrates the schema of a service to the revision that its code expects, with the service's own role."""
+"""Migrates the schema of a service to the revision that its code expects, with the service's own role.
 
+`python -m shared.chassis.migrations FOLDER` does so for the database of `DATABASE_URL`.
+"""
+
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,11 +12,12 @@ from threading import Lock
 
 from alembic import command, context
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, create_engine, pool, text
+from alembic.util.exc import CommandError
+from sqlalchemy import Engine, MetaData, create_engine, pool, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.chassis.database import async_url
+from shared.chassis.schema import EXIT_UNAVAILABLE, unavailable_because
 
 _ALEMBIC = Lock()
 """Alembic keeps its context in a module, so that one process can migrate only one schema at a time."""
@@ -30,16 +36,6 @@ def upgrade(migrations: Path, url: str) -> None:
     """Migrate to the newest revision. Replicas that start together wait for each other."""
     with _ALEMBIC:
         command.upgrade(alembic_config(migrations, url), "head")
-
-
-def current_revision(connection: Connection, schema: str) -> str | None:
-    """The revision of the schema; None when it was never migrated."""
-    return MigrationContext.configure(connection, opts={"version_table_schema": schema}).get_current_revision()
-
-
-def newest_revision(migrations: Path) -> str | None:
-    """The revision that the code expects."""
-    return ScriptDirectory.from_config(alembic_config(migrations)).get_current_head()
 
 
 @contextmanager
@@ -86,3 +82,21 @@ def run_env(metadata: MetaData) -> None:
         with context.begin_transaction():
             context.run_migrations()
     engine.dispose()
+
+
+def main() -> int:
+    """Migrate, and return the exit status: 0, `EXIT_UNAVAILABLE` when Postgres is unavailable, 1 for other errors."""
+    try:
+        upgrade(Path(sys.argv[1]), os.environ["DATABASE_URL"])
+    except SQLAlchemyError as error:
+        reason = unavailable_because(error)
+        sys.stderr.write(reason or f"{type(error).__name__}: {getattr(error, 'orig', error)}")
+        return 1 if reason is None else EXIT_UNAVAILABLE
+    except CommandError as error:
+        sys.stderr.write(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -34,10 +34,10 @@ from shared.chassis.failed_messages import FailedMessages
 from shared.chassis.health import health_app
 from shared.chassis.logging import logger
 from shared.chassis.memory import return_freed_memory
-from shared.chassis.migrations import current_revision, newest_revision, upgrade
 from shared.chassis.outbox import OutboxRelay
 from shared.chassis.postgres_usage import share_of_postgres
 from shared.chassis.run_heartbeat import RunHeartbeat
+from shared.chassis.schema import PostgresUnavailable, current_revision, migrate_if_due, newest_revision
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import STREAMS, stream_of
 from shared.chassis.subscriptions import Subscriptions, durable_of
@@ -322,12 +322,9 @@ async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
 async def _until_postgres(url: str, nameplate: Nameplate, log: Any) -> None:
     while True:
         try:
-            await asyncio.to_thread(upgrade, nameplate.migrations, url)
-        except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", error)).strip()
-            if not getattr(error, "connection_invalidated", False) and "connection" not in reason.lower():
-                raise
-            log.warning("waiting_for_postgres", because=reason)
+            await migrate_if_due(nameplate.migrations, url, nameplate.tables.schema)
+        except PostgresUnavailable as unavailable:
+            log.warning("waiting_for_postgres", because=str(unavailable))
             await asyncio.sleep(1.0)
         else:
             return

@@ -2,8 +2,6 @@
 
 import re
 
-from bs4 import BeautifulSoup
-
 _MARKED_UP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|[a-zA-Z]+);")
 
 
@@ -11,4 +9,6 @@ def plain(text: str | None) -> str | None:
     """The text without markup; None if it is empty."""
     if not text or not _MARKED_UP.search(text):
         return (text or "").strip() or None
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - takes 9 MiB with lxml, so only when there is markup
+
     return BeautifulSoup(text, "lxml").get_text(" ", strip=True) or None

@@ -1,0 +1,53 @@
+"""A service imports only what it uses, because each module stays in memory for as long as the service runs."""
+
+import subprocess
+import sys
+
+import pytest
+from provisioning.services import PARTS
+
+NEVER = {
+    "alembic": "migrations run in a child process (shared.chassis.schema)",
+    "mako": "a part of alembic",
+    "av": "audio is read by a child process",
+    "rich": "a service prints no tables (shared.chassis)",
+    "pygments": "a service shows no coloured code (shared.chassis)",
+    "opentelemetry.sdk": "nothing is traced",
+    "pytest": "for tests",
+    "sandbox": "for tests",
+}
+"""What no service imports, with the reason."""
+ONLY = {
+    "bs4": set[str](),  # imported for the first description with markup
+    "lxml": set[str](),
+    "fastapi": {"gateway"},
+    "apprise": {"gateway"},
+    "jinja2": {"gateway"},
+    "fastapi_offline": set[str](),
+    "cryptography": {"gateway", "mam_search"},
+    "torf": {"mam_search"},
+    "cronsim": {"scheduler", "gateway"},
+    "rapidfuzz": {"library_scanner", "mam_search", "downloader", "metadata"},
+}
+"""What only some services import when they start."""
+ROLES = [part.role for part in PARTS]
+
+
+def modules_after(statement: str) -> set[str]:
+    """The names of all modules that a new interpreter has loaded after this statement."""
+    program = f"import sys\n{statement}\nprint('\\n'.join(name for name, module in sys.modules.items() if module))"
+    command = [sys.executable, "-c", program]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout.split())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_service_imports_only_what_it_uses(role: str) -> None:
+    loaded = modules_after(f"import {role}.__main__")
+    assert {name: reason for name, reason in NEVER.items() if name in loaded} == {}
+    assert {name for name, users in ONLY.items() if name in loaded and role not in users} == set()
+
+
+def test_the_services_in_one_process_run_without_the_command_line() -> None:
+    loaded = modules_after("import embedded.up")
+    assert {name: reason for name, reason in NEVER.items() if name in loaded} == {}
+    assert not {"typer", "cli"} & loaded
