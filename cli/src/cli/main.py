@@ -19,7 +19,7 @@ app.add_typer(key_commands.app, name="keys")
 
 @app.callback()
 def _gapless() -> None:
-    """Keeps an audiobook library complete, correctly described and in good standing."""
+    """Keeps an audiobook library complete and correctly described."""
 
 
 @app.command()

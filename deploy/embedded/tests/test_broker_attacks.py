@@ -1,4 +1,4 @@
-"""What a service could do if somebody took it over: each service's NATS user tries to reach beyond its table."""
+"""Attacks by a compromised service: each NATS user tries to exceed its permissions."""
 
 import asyncio
 import json
@@ -35,14 +35,14 @@ every_user = pytest.mark.parametrize("part", PARTS, ids=[part.name for part in P
 
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
-    """Postgres and NATS with every service's role and user, as the installation step leaves them."""
+    """Postgres and NATS with the roles and users of all services, as the installation step creates them."""
     with passing_folder() as folder, Installation(folder) as made:
         yield made
 
 
 @pytest.fixture
 async def downloader(installation: Installation, tmp_path: Path) -> AsyncIterator[None]:
-    """The downloader as it runs, the target of what is forged."""
+    """A running downloader, the target of forged messages."""
     given = {
         "QBITTORRENT_URL": "http://127.0.0.1:1", "DOWNLOAD_PATH": str(tmp_path), "LIBRARY_PATH": str(tmp_path),
     }  # fmt: skip
@@ -54,7 +54,7 @@ async def downloader(installation: Installation, tmp_path: Path) -> AsyncIterato
 
 @asynccontextmanager
 async def connected(installation: Installation, name: str) -> AsyncIterator[tuple[Client, list[str]]]:
-    """A connection of a service's user, and what the server tells it that it may not do."""
+    """A connection with a service's user, and the errors that the server reports to it."""
     refused: list[str] = []
 
     async def note(error: Exception) -> None:
@@ -92,7 +92,7 @@ async def test_no_service_creates_a_consumer(part: Part, installation: Installat
 
 
 @every_user
-async def test_no_service_reads_what_others_hear(part: Part, installation: Installation) -> None:
+async def test_no_service_reads_the_messages_of_others(part: Part, installation: Installation) -> None:
     others = [(each.name, message) for each in PARTS if each is not part for message in each.table().consumed]
     subjects = [f"$JS.API.CONSUMER.MSG.NEXT.{stream_of(m.subject)}.{durable_of(name, m)}" for name, m in others]
     async with connected(installation, part.name) as (connection, refused):
@@ -105,10 +105,10 @@ async def test_no_service_reads_what_others_hear(part: Part, installation: Insta
 
 
 @every_user
-async def test_no_service_creates_a_download_by_directing_answers(
+async def test_no_service_creates_a_download_by_redirecting_replies(
     part: Part, installation: Installation, downloader: None
 ) -> None:
-    """Pulled messages, entries read from a stream and the server's own answers, all sent to where a request goes."""
+    """Direct pulled messages, stream entries and the server's own answers to the subject of a request."""
     table = part.table()
     with capture_logs() as logs:
         for message in table.consumed:
@@ -125,15 +125,15 @@ async def test_no_service_creates_a_download_by_directing_answers(
 
 
 async def _let_somebody_say(installation: Installation, message: type[Message], body: bytes) -> None:
-    """Put a body under a subject, by the user of a service that may."""
+    """Publish a body on a subject, with a user that has the permission."""
     if message.area() == "downloads" and message.subject.startswith("cmd."):
-        return  # the downloader runs and would take it
+        return  # the running downloader would handle it
     for sender in PARTS:
         if message.subject in permissions(sender.table()).publish:
             async with connected(installation, sender.name) as (connection, _):
                 await publish(connection.jetstream(), message.subject, body)
             return
-    raise AssertionError(f"nobody may say {message.subject}")
+    raise AssertionError(f"no user may publish {message.subject}")
 
 
 async def _direct_answers_to(target: str, connection: Client, part: Part, table: Subscriptions) -> None:
@@ -149,9 +149,7 @@ async def _direct_answers_to(target: str, connection: Client, part: Part, table:
             await connection.publish(subject, b"{}", target)
 
 
-async def test_a_message_without_an_outbox_behind_it_is_not_handled(
-    installation: Installation, downloader: None
-) -> None:
+async def test_a_message_that_no_outbox_sent_is_not_handled(installation: Installation, downloader: None) -> None:
     with capture_logs() as logs:
         async with connected(installation, "scheduler") as (scheduler, _):
             await scheduler.publish(MonitorDownloads.subject, b"{}")

@@ -1,4 +1,4 @@
-"""Where the data is kept, and that one launcher at a time keeps it."""
+"""The data folder and its lock."""
 
 import os
 from pathlib import Path
@@ -9,16 +9,16 @@ from embedded.process import CannotStart, account_for, can_reach, run_as
 from embedded.programs import nats_program
 
 
-def test_the_setting_says_where_the_data_is(tmp_path: Path) -> None:
+def test_the_setting_selects_the_data_folder(tmp_path: Path) -> None:
     assert default_data_folder({"GAPLESS_DATA": str(tmp_path)}) == tmp_path.resolve()
 
 
-def test_without_the_setting_root_keeps_its_data_where_other_accounts_can_go() -> None:
+def test_without_the_setting_the_data_folder_of_root_is_accessible_to_other_accounts() -> None:
     expected = Path("/var/lib/gapless") if os.geteuid() == 0 else Path("/shares/gapless")
     assert default_data_folder({"XDG_DATA_HOME": "/shares"}) == expected
 
 
-def test_folders_that_are_made_let_the_servers_account_through(server_folder: Path) -> None:
+def test_the_account_of_the_servers_can_enter_created_folders(server_folder: Path) -> None:
     folder = server_folder / "one" / "two"
     before = os.umask(0o077)
     try:
@@ -28,15 +28,15 @@ def test_folders_that_are_made_let_the_servers_account_through(server_folder: Pa
     assert can_reach(folder, account_for(folder / "cluster"))
 
 
-def test_a_lock_is_refused_while_another_holds_it_and_given_after(server_folder: Path) -> None:
+def test_a_lock_is_refused_while_another_process_holds_it(server_folder: Path) -> None:
     with FolderLock(server_folder), pytest.raises(FolderInUse, match=rf"\(process {os.getpid()}\): stop it, or set"):
-        FolderLock(server_folder).take()
+        FolderLock(server_folder).acquire()
     with FolderLock(server_folder) as lock:
         assert lock.descriptor > 2
 
 
-def test_a_server_setting_that_names_nothing_is_refused_with_an_example(tmp_path: Path) -> None:
-    with pytest.raises(CannotStart, match="NATS_SERVER_BIN: there is no program /nowhere"):
+def test_a_setting_with_a_missing_program_is_refused_with_an_example(tmp_path: Path) -> None:
+    with pytest.raises(CannotStart, match="NATS_SERVER_BIN: /nowhere/nats-server is not a program"):
         nats_program(tmp_path, None, {"NATS_SERVER_BIN": "/nowhere/nats-server"})
 
 

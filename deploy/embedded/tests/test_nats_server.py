@@ -1,4 +1,4 @@
-"""The embedded NATS: starts, keeps its streams, lets each user do what it may."""
+"""The embedded NATS starts, keeps its streams and enforces the permissions of its users."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ ANSWERER = NatsUser("answerer", "another", publish=[], subscribe=["rpc.downloads
 
 @asynccontextmanager
 async def connected(url: str) -> AsyncIterator[tuple[Client, asyncio.Queue[Exception]]]:
-    """A client, and what the server told it was forbidden."""
+    """A client, and the permission errors that the server reported to it."""
     forbidden: asyncio.Queue[Exception] = asyncio.Queue()
     client = await nats.connect(url, error_cb=forbidden.put, allow_reconnect=False)
     try:
@@ -30,7 +30,7 @@ async def connected(url: str) -> AsyncIterator[tuple[Client, asyncio.Queue[Excep
         await client.close()
 
 
-async def test_a_stream_is_there_after_a_kill_and_a_restart_on_the_same_port(nats_server: NatsServer) -> None:
+async def test_a_stream_survives_a_kill_and_a_restart_on_the_same_port(nats_server: NatsServer) -> None:
     url = nats_server.url()
     async with connected(url) as (client, _):
         jetstream = client.jetstream()
@@ -49,7 +49,7 @@ async def test_the_address_of_a_test_has_no_streams(nats_url: str) -> None:
         assert await client.jetstream().streams_info() == []
 
 
-async def test_an_answer_reaches_the_asker_though_the_answerer_may_publish_nothing(server_folder: Path) -> None:
+async def test_a_reply_reaches_the_requester_although_the_replier_may_publish_nothing(server_folder: Path) -> None:
     with NatsServer(server_folder / "nats", [ASKER, ANSWERER]) as server:
         async with connected(server.url("answerer")) as (answerer, _), connected(server.url("asker")) as (asker, _):
             await answerer.subscribe("rpc.downloads.grab", cb=say_queued)
@@ -62,7 +62,7 @@ async def say_queued(message: Msg) -> None:
     await message.respond(b"queued")
 
 
-async def test_a_user_may_not_publish_where_nothing_was_allowed(server_folder: Path) -> None:
+async def test_a_user_may_not_publish_without_a_permission(server_folder: Path) -> None:
     with NatsServer(server_folder / "nats", [ASKER, ANSWERER]) as server:
         async with connected(server.url("answerer")) as (answerer, forbidden):
             await answerer.publish("evt.library.book_appeared", b"")
@@ -70,7 +70,7 @@ async def test_a_user_may_not_publish_where_nothing_was_allowed(server_folder: P
     assert 'permissions violation for publish to "evt.library.book_appeared"' in str(refusal).lower()
 
 
-async def test_a_user_may_not_listen_to_another_users_subjects(server_folder: Path) -> None:
+async def test_a_user_may_not_subscribe_to_subjects_of_another_user(server_folder: Path) -> None:
     with NatsServer(server_folder / "nats", [ASKER, ANSWERER]) as server:
         async with connected(server.url("answerer")) as (answerer, forbidden):
             await answerer.subscribe("rpc.library.>")
@@ -78,7 +78,7 @@ async def test_a_user_may_not_listen_to_another_users_subjects(server_folder: Pa
     assert 'permissions violation for subscription to "rpc.library.>"' in str(refusal).lower()
 
 
-async def test_nobody_gets_in_without_a_user_where_there_are_users(server_folder: Path) -> None:
+async def test_a_connection_without_a_user_is_refused_if_there_are_users(server_folder: Path) -> None:
     with (
         NatsServer(server_folder / "nats", [ASKER]) as server,
         pytest.raises(nats.errors.Error, match="Authorization Violation"),
@@ -86,14 +86,14 @@ async def test_nobody_gets_in_without_a_user_where_there_are_users(server_folder
         await nats.connect(server.url(), allow_reconnect=False)
 
 
-async def test_a_message_as_large_as_a_torrent_file_passes(nats_url: str) -> None:
+async def test_a_message_as_large_as_a_torrent_file_is_delivered(nats_url: str) -> None:
     async with connected(nats_url) as (client, _):
         assert client.max_payload == 8 * 1024 * 1024
         with pytest.raises(NoRespondersError):
             await client.request("rpc.nobody", bytes(5_000_000), timeout=5)
 
 
-def test_a_password_that_clients_would_misread_in_an_address_is_refused() -> None:
+def test_a_password_that_needs_encoding_in_a_url_is_refused() -> None:
     with pytest.raises(ValueError, match="NATS user 'gateway': name and password may contain only"):
         NatsUser("gateway", "p@ss:word", publish=[], subscribe=[])
 
@@ -103,13 +103,13 @@ def test_a_second_instance_on_the_same_folder_is_refused(nats_server: NatsServer
         NatsServer(nats_server.folder).start()
 
 
-def test_a_given_port_that_is_taken_is_named_in_the_refusal(server_folder: Path) -> None:
+def test_the_error_names_a_configured_port_that_is_in_use(server_folder: Path) -> None:
     port = free_port()
-    with NatsServer(server_folder / "first", port=port), pytest.raises(CannotStart, match=f"port {port} is taken"):
+    with NatsServer(server_folder / "first", port=port), pytest.raises(CannotStart, match=f"port {port} is in use"):
         NatsServer(server_folder / "second", port=port).start()
 
 
-def test_a_configuration_the_server_refuses_is_shown_with_its_reason(server_folder: Path) -> None:
+def test_the_error_shows_why_the_server_refuses_its_configuration(server_folder: Path) -> None:
     twice = [ASKER, ASKER]
     with pytest.raises(CannotStart, match="Duplicate user"):
         NatsServer(server_folder / "nats", twice).start()

@@ -1,4 +1,4 @@
-"""The embedded Postgres: starts, keeps its data, and goes away."""
+"""The embedded Postgres starts, keeps its data and stops."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ def postgres(server_folder: Path) -> Postgres:
     return Postgres(server_folder / "postgres", durable=False)
 
 
-def test_it_answers_when_start_returns_and_is_gone_when_stop_returns(postgres: Postgres) -> None:
+def test_it_answers_after_start_and_has_ended_after_stop(postgres: Postgres) -> None:
     with postgres:
         with psycopg.connect(postgres.url()) as client:
             row = client.execute("SELECT current_setting('server_version_num')::int").fetchone()
@@ -34,7 +34,7 @@ def test_a_wrong_password_is_refused(postgres: Postgres) -> None:
         psycopg.connect(postgres.url().replace(postgres.password, "guessed"))
 
 
-def test_what_was_committed_is_there_after_a_kill_and_a_restart_on_the_same_port(postgres: Postgres) -> None:
+def test_committed_data_survives_a_kill_and_a_restart_on_the_same_port(postgres: Postgres) -> None:
     with postgres:
         with psycopg.connect(postgres.url()) as client:
             client.execute("CREATE TABLE works AS SELECT 'Ozma of Oz' AS title")
@@ -47,7 +47,7 @@ def test_what_was_committed_is_there_after_a_kill_and_a_restart_on_the_same_port
             assert client.execute("SELECT title FROM works").fetchone() == ("Ozma of Oz",)
 
 
-def test_a_later_start_takes_the_remembered_port_and_finds_its_data(server_folder: Path) -> None:
+def test_a_later_start_uses_the_stored_port_and_the_same_data(server_folder: Path) -> None:
     with Postgres(server_folder / "postgres", durable=False) as first:
         port = first.port
         with psycopg.connect(first.url()) as client:
@@ -58,7 +58,7 @@ def test_a_later_start_takes_the_remembered_port_and_finds_its_data(server_folde
             assert client.execute("SELECT count(*) FROM kept").fetchone() == (0,)
 
 
-def test_a_remembered_port_that_is_taken_gives_way_to_a_free_one(server_folder: Path) -> None:
+def test_a_stored_port_that_is_in_use_is_replaced_by_a_free_one(server_folder: Path) -> None:
     folder = server_folder / "postgres"
     with Postgres(server_folder / "other", durable=False) as other:
         folder.mkdir()
@@ -67,11 +67,11 @@ def test_a_remembered_port_that_is_taken_gives_way_to_a_free_one(server_folder: 
             assert postgres.port != other.port
 
 
-def test_a_given_port_that_is_taken_is_named_in_the_refusal(server_folder: Path) -> None:
+def test_the_error_names_a_configured_port_that_is_in_use(server_folder: Path) -> None:
     port = free_port()
     with (
         Postgres(server_folder / "first", port=port, durable=False),
-        pytest.raises(CannotStart, match=f"port {port} is taken"),
+        pytest.raises(CannotStart, match=f"port {port} is in use"),
     ):
         Postgres(server_folder / "second", port=port, durable=False).start()
 
@@ -81,7 +81,7 @@ def test_a_second_instance_on_the_same_folder_is_refused(postgres: Postgres) -> 
         Postgres(postgres.folder, durable=False).start()
 
 
-def test_a_cluster_whose_making_was_interrupted_is_made_anew(postgres: Postgres) -> None:
+def test_a_cluster_whose_creation_was_interrupted_is_created_again(postgres: Postgres) -> None:
     half = postgres.folder / "cluster.unfinished"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")
@@ -96,17 +96,17 @@ def test_it_does_not_run_as_root(postgres: Postgres) -> None:
     assert owner == os.geteuid() or os.geteuid() == 0
 
 
-def test_its_password_and_its_log_are_closed_to_others(postgres: Postgres) -> None:
+def test_only_its_account_can_read_its_password_and_its_log(postgres: Postgres) -> None:
     with postgres:
         modes = [(postgres.folder / name).stat().st_mode & 0o077 for name in ("password", "log", "cluster")]
     assert modes == [0, 0, 0]
 
 
-def test_a_program_setting_that_names_nothing_is_refused_with_an_example(
+def test_a_setting_with_a_missing_program_is_refused_with_an_example(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POSTGRES_BIN", "/nowhere/bin")
-    with pytest.raises(CannotStart, match="POSTGRES_BIN: there is no program /nowhere"):
+    with pytest.raises(CannotStart, match="POSTGRES_BIN: /nowhere/bin/postgres is not a program"):
         postgres.start()
 
 
@@ -120,7 +120,7 @@ with Postgres(Path(sys.argv[1]), durable=False) as postgres:
 """
 
 
-def test_it_ends_with_a_launcher_that_was_killed_and_the_next_one_waits_for_that(server_folder: Path) -> None:
+def test_it_ends_when_its_launcher_is_killed_and_the_next_launcher_waits_for_that(server_folder: Path) -> None:
     folder = server_folder / "postgres"
     command = [sys.executable, "-c", LAUNCHER, str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as launcher:

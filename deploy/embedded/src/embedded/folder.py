@@ -1,4 +1,4 @@
-"""The folder where an embedded server keeps what must last, and the lock that keeps a second one out."""
+"""The data folder of the embedded servers, and the lock that prevents two launchers from using it."""
 
 import fcntl
 import os
@@ -11,18 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-PATIENCE_SECONDS = 20.0
-"""How long servers may take to end after the process that ran them was killed."""
+WAIT_SECONDS = 20.0
+"""How long to wait for the servers of a killed launcher to end."""
 
 
 class FolderInUse(Exception):
-    """Another Gapless holds the folder; the message names both."""
+    """Another Gapless uses the folder. The message names the folder and the process."""
 
 
 def default_data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where embedded servers keep their data: GAPLESS_DATA if set, else a folder that their account can enter.
+    """The data folder of the embedded servers: GAPLESS_DATA if set, else a folder that their account can enter.
 
-    Root's home is closed to the account that Postgres runs as, so root keeps its data in /var/lib.
+    The account that Postgres runs as cannot enter root's home, so root stores its data in /var/lib.
     """
     if chosen := environment.get("GAPLESS_DATA"):
         return Path(chosen).expanduser().resolve()
@@ -33,22 +33,22 @@ def default_data_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def make_enterable(folder: Path) -> None:
-    """Create the folder and its missing parents so that other accounts may pass through, but not list them."""
+    """Create the folder and its missing parents. Other accounts may enter them, but not list them."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     for place in reversed(missing):
         place.mkdir(exist_ok=True)
         place.chmod(0o711)
 
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder with a name that nobody knows is made in it
+MEMORY = Path("/dev/shm")  # noqa: S108 - the folder created in it has an unpredictable name
 ROOM_BYTES = 2**31
 
 
 @contextmanager
 def passing_folder(*, on_disk: bool = False) -> Iterator[Path]:
-    """An enterable folder that is gone afterwards: in memory where there is room for it, unless `on_disk`.
+    """A temporary folder that every account can enter, in memory if there is space and not `on_disk`.
 
-    A database is three hundred files; to make them and to remove them is ten times quicker there.
+    A database has about three hundred files, which are created and deleted ten times faster in memory.
     """
     room = not on_disk and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_BYTES
     with tempfile.TemporaryDirectory(
@@ -60,33 +60,33 @@ def passing_folder(*, on_disk: bool = False) -> Iterator[Path]:
 
 
 class FolderLock:
-    """An exclusive lock on a folder, held until it is released and the last process that inherited it has ended.
+    """An exclusive lock on a folder, held until it is released and every process that inherited it has ended.
 
-    nats-server takes no lock on its store: two of them on one folder start, and damage it. The lock's descriptor is
-    therefore handed down to the servers, so that it also outlives a launcher that was killed.
+    nats-server does not lock its store, and two servers on one store damage it. The servers inherit the descriptor of
+    the lock, so that the lock outlasts a killed launcher.
     """
 
     def __init__(self, folder: Path) -> None:
-        """The folder has to exist when the lock is taken."""
+        """The folder must exist when the lock is acquired."""
         self.folder = folder
         self._file: int | None = None
 
     @property
     def descriptor(self) -> int:
-        """The open file that holds the lock; pass it to a child to share the lock with it."""
+        """The open file of the lock. A child process that inherits it shares the lock."""
         if self._file is None:
             raise RuntimeError(f"{self.folder} is not locked")
         return self._file
 
-    def take(self) -> None:
-        """Take the lock at once, or after the servers of a launcher that is gone have ended; keep one we have.
+    def acquire(self) -> None:
+        """Acquire the lock. Waits if the servers of a dead launcher still hold it.
 
-        Raises FolderInUse when a live launcher holds it, or its servers do not end within PATIENCE_SECONDS.
+        Raises `FolderInUse` if a running launcher holds it, or if the servers do not end within `WAIT_SECONDS`.
         """
         if self._file is not None:
             return
         file = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + WAIT_SECONDS
         while not _locked(file):
             holder = os.pread(file, 32, 0).decode(errors="replace").strip()
             if _alive(holder) or time.monotonic() > deadline:
@@ -101,13 +101,13 @@ class FolderLock:
         self._file = file
 
     def release(self) -> None:
-        """Give the lock back; without one, do nothing."""
+        """Release the lock. Does nothing if it is not held."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
 
     def __enter__(self) -> Self:
-        self.take()
+        self.acquire()
         return self
 
     def __exit__(
@@ -125,7 +125,7 @@ def _locked(file: int) -> bool:
 
 
 def _alive(holder: str) -> bool:
-    """Whether the process that wrote its number into the lock still runs; one that cannot be asked counts as alive."""
+    """Whether the process whose id is in the lock file is running. A process of another account counts as running."""
     if not holder.isdigit():
         return False
     try:

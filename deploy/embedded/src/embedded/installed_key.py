@@ -9,9 +9,9 @@ from embedded.folder import default_data_folder
 
 
 def installed_key() -> str:
-    """The key, as `make up` made it in the folder of GAPLESS_DATA; empty when nothing is installed there.
+    """The key that `make up` generated in the folder GAPLESS_DATA; empty if there is no installation.
 
-    Raises `OSError` when the file is another user's.
+    Raises `OSError` if the file belongs to another user.
     """
     environment = {name: value for name, value in (dotenv_values(".env") | os.environ).items() if value}
     file = default_data_folder(environment) / "secrets.json"

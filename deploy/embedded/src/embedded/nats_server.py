@@ -1,4 +1,4 @@
-"""A NATS server of our own, for machines without containers and for tests."""
+"""An embedded NATS server, for machines without containers and for tests."""
 
 import pwd
 import shutil
@@ -16,13 +16,13 @@ from embedded.server import Server, require_entry
 
 
 class NatsServer(Server):
-    """nats-server with JetStream on the loopback interface. Without users, everybody may do everything."""
+    """nats-server with JetStream on the loopback interface. Without users there is no authorization."""
 
     name: ClassVar[str] = "NATS"
     farewell: ClassVar[signal.Signals] = signal.SIGTERM
 
     def __init__(self, folder: Path, users: Sequence[NatsUser] = (), *, port: int | None = None) -> None:
-        """The folder holds the streams, the configuration with the users' passwords, the log and the port."""
+        """The folder contains the streams, the configuration with the users' passwords, the log and the port."""
         super().__init__(folder, port=port)
         self.users = tuple(users)
         self._program = Path()
@@ -30,7 +30,10 @@ class NatsServer(Server):
         self._monitor_port = 0
 
     def url(self, user: str | None = None) -> str:
-        """The address for one of the users, with its password; for nobody in particular without one."""
+        """The address with the name and password of this user, or without any.
+
+        Raises `KeyError` for an unknown user.
+        """
         if user is None:
             return f"nats://{LOOPBACK}:{self.port}"
         passwords = {one.name: one.password for one in self.users}
@@ -40,11 +43,11 @@ class NatsServer(Server):
 
     @property
     def monitor_url(self) -> str:
-        """The HTTP address of the server's own health and figures."""
+        """The HTTP address for health and metrics."""
         return f"http://{LOOPBACK}:{self._monitor_port}"
 
     def lose_data(self) -> None:
-        """Delete all streams and consumers, as a lost disk would. The server must not run."""
+        """Delete all streams and consumers, as if the disk was lost. The server must be stopped."""
         shutil.rmtree(self._store)
 
     @property
@@ -76,10 +79,10 @@ class NatsServer(Server):
         return [self._program, "--config", config]
 
     def _answers(self) -> bool:
-        # Plain HTTP needs no certificates, and reading them takes longer than asking.
+        # Over plain HTTP no certificates are needed, and loading them takes longer than the request.
         url = f"{self.monitor_url}/healthz?js-enabled-only=true"
         try:
-            answer = httpx.get(url, timeout=2, trust_env=False, verify=False)  # noqa: S501 - plain HTTP on loopback
+            response = httpx.get(url, timeout=2, trust_env=False, verify=False)  # noqa: S501 - plain HTTP on loopback
         except httpx.TransportError:
             return False
-        return answer.status_code == 200
+        return response.status_code == 200

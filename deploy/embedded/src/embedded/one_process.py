@@ -1,4 +1,4 @@
-"""All six services in one process and one loop."""
+"""Runs all six services in one process and one event loop."""
 
 import asyncio
 import sys
@@ -14,26 +14,27 @@ from embedded.installation import Installation
 
 
 class Services:
-    """The services of an installation, each with a task of its own.
+    """The services of an installation, each in its own task.
 
-    So they start and stop side by side, and what one binds to its log lines stays with it.
+    They start and stop concurrently, and a value that one service binds to its log lines does not appear in those of
+    another.
     """
 
     def __init__(self, installation: Installation, given: Mapping[str, str]) -> None:
-        """`given` comes before the environment."""
+        """`given` takes precedence over the environment."""
         self._installation = installation
         self._given = given
         self._running: dict[str, tuple[asyncio.Event, asyncio.Task[None]]] = {}
 
     @property
     def names(self) -> list[str]:
-        """Those that run."""
+        """The names of the running services."""
         return list(self._running)
 
     async def start(self, part: Part) -> None:
-        """Run a service; returns when it is up. Raises what ended it before.
+        """Start a service and return when it is running. Raises the error with which it ended before that.
 
-        One with wrong settings says so and stays out, as it does on its own.
+        A service with invalid settings prints and reports them and is not started.
         """
         settings = await self._settings(part)
         if settings is None:
@@ -56,7 +57,7 @@ class Services:
         await task
 
     async def stop_all(self) -> None:
-        """Stop all that run, side by side."""
+        """Stop all running services concurrently."""
         for stop, _ in self._running.values():
             stop.set()
         await asyncio.gather(*(task for _, task in self._running.values()))
@@ -74,7 +75,7 @@ class Services:
 
 @asynccontextmanager
 async def all_services(installation: Installation, given: Mapping[str, str]) -> AsyncIterator[Services]:
-    """Run every service whose settings are right; `given` comes before the environment."""
+    """Run every service with valid settings. `given` takes precedence over the environment."""
     services = Services(installation, given)
     try:
         await asyncio.gather(*(services.start(part) for part in PARTS))

@@ -39,7 +39,7 @@ class Postgres(Server):
     """Postgres's fast shutdown: it disconnects the clients and needs no recovery at the next start."""
 
     def __init__(self, folder: Path, *, port: int | None = None, durable: bool = True) -> None:
-        """The folder holds the cluster, the password, the log and the port."""
+        """The folder contains the cluster, the password, the log and the port."""
         super().__init__(folder, port=port)
         self.durable = durable
         self._programs = Path()

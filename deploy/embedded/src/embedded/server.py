@@ -1,4 +1,4 @@
-"""What the embedded servers have in common: a folder, a port they keep, and how they start, stop and are killed."""
+"""The base class of the embedded servers: their folder and port, and how they are started, stopped and killed."""
 
 import pwd
 import signal
@@ -15,13 +15,16 @@ from embedded.folder import FolderLock, make_enterable
 from embedded.process import CannotStart, can_reach, free_port, last_lines, port_is_free, spawn
 
 PAUSES_SECONDS = (0.0, 0.1, 0.3, 0.8, 2.0)
-"""Before each try: a port may be lost to a quicker program; the children of a killed Postgres end a moment later."""
+"""Pauses before each attempt.
+
+Another program may take the port, and the children of a killed Postgres take a moment to end.
+"""
 
 
 class Server(ABC):
     """One server process on the loopback interface with its own folder.
 
-    The port it was first given is written down in the folder and taken again at every start while it is free.
+    The folder stores the port, which is used again at every start if it is free.
     """
 
     name: ClassVar[str]
@@ -30,7 +33,7 @@ class Server(ABC):
     stop_seconds: ClassVar[float] = 20.0
 
     def __init__(self, folder: Path, *, port: int | None = None) -> None:
-        """With a port, only this one is used; without, a free one is chosen and remembered."""
+        """With `port`, the server uses only that port. Otherwise it chooses a free one and stores it."""
         self.folder = folder
         self._wanted_port = port
         self._port: int | None = None
@@ -39,39 +42,39 @@ class Server(ABC):
 
     @property
     def port(self) -> int:
-        """The port it listens on, known once it was started."""
+        """The port of the server. Raises `RuntimeError` before the first start."""
         if self._port is None:
             raise RuntimeError(f"{self.name} has not been started")
         return self._port
 
     @property
     def running(self) -> bool:
-        """Whether the process is there."""
+        """Whether the process is running."""
         return self._process is not None and self._process.poll() is None
 
     @property
     def pid(self) -> int:
-        """The number of the process, also after its end."""
+        """The id of the process, even after it has ended."""
         if self._process is None:
             raise RuntimeError(f"{self.name} has not been started")
         return self._process.pid
 
     @property
     def log(self) -> Path:
-        """The file with everything the server prints."""
+        """The file with the output of the server."""
         return self.folder / "log"
 
     def start(self) -> Self:
         """Start the server and return when it answers.
 
-        Raises FolderInUse when another process has the folder, CannotStart with the reason otherwise.
+        Raises `FolderInUse` if another process uses the folder, otherwise `CannotStart` with the reason.
         """
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError(f"start {self.name} from the main thread: it ends with the thread that started it")
         if self.running:
             return self
         make_enterable(self.folder)
-        self._lock.take()
+        self._lock.acquire()
         with ExitStack() as undo:
             undo.callback(self.stop)
             self._launch(self._prepare())
@@ -79,7 +82,7 @@ class Server(ABC):
         return self
 
     def stop(self) -> None:
-        """Ask the server to end in good order, insist after `stop_seconds`, and let go of the folder."""
+        """Stop the server, kill it after `stop_seconds`, and release the folder."""
         self._end()
         self._lock.release()
 
@@ -93,13 +96,13 @@ class Server(ABC):
                 self._process.wait()
 
     def kill(self) -> None:
-        """End the server with SIGKILL, as a crash would; the folder stays ours. `restart` brings the server back."""
+        """Kill the server with SIGKILL, as in a crash, and keep the lock of the folder. `restart` starts it again."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
 
     def restart(self) -> None:
-        """Start it again with its data on the port it had, stopping it first if it still runs."""
+        """Start the server again with its data on the same port. Stops it first if it is running."""
         self._end()
         self._wanted_port = self.port
         self.start()
@@ -114,15 +117,15 @@ class Server(ABC):
 
     @abstractmethod
     def _prepare(self) -> pwd.struct_passwd | None:
-        """Lay out the folder and say which account the server runs as."""
+        """Prepare the folder and return the account that the server runs as."""
 
     @abstractmethod
     def _command(self, port: int) -> list[str | Path]:
-        """The program with its arguments."""
+        """The program and its arguments."""
 
     @abstractmethod
     def _answers(self) -> bool:
-        """Whether it serves already."""
+        """Whether the server answers."""
 
     def _launch(self, account: pwd.struct_passwd | None) -> None:
         for pause in PAUSES_SECONDS:
@@ -135,7 +138,7 @@ class Server(ABC):
             if self._wait_until_it_answers(self._process):
                 self._port_file.write_text(f"{self._port}\n")
                 return
-        raise self._failure("ends at once")
+        raise self._failure("exits immediately")
 
     @property
     def _port_file(self) -> Path:
@@ -144,7 +147,9 @@ class Server(ABC):
     def _choose_port(self) -> int:
         if self._wanted_port is not None:
             if not port_is_free(self._wanted_port):
-                raise CannotStart(f"{self.name}: port {self._wanted_port} is taken. Stop what listens there")
+                raise CannotStart(
+                    f"{self.name}: port {self._wanted_port} is in use. Stop the program that listens on it"
+                )
             return self._wanted_port
         remembered = self._port_file.read_text().strip() if self._port_file.exists() else ""
         if remembered.isdigit() and port_is_free(int(remembered)):
@@ -152,7 +157,7 @@ class Server(ABC):
         return free_port()
 
     def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> bool:
-        """False when the process has ended instead."""
+        """Wait until the server answers. False if the process has ended instead."""
         deadline = time.monotonic() + self.start_seconds
         while time.monotonic() < deadline:
             if process.poll() is not None:
@@ -167,7 +172,7 @@ class Server(ABC):
 
 
 def require_entry(folder: Path, account: pwd.struct_passwd | None) -> None:
-    """Raise CannotStart when the account cannot get into the folder."""
+    """Raise `CannotStart` if the account cannot enter the folder."""
     if not can_reach(folder, account):
         who = account.pw_name if account else "this account"
-        raise CannotStart(f"{who} cannot get into {folder}: set GAPLESS_DATA to a folder that every account may enter")
+        raise CannotStart(f"{who} cannot enter {folder}: set GAPLESS_DATA to a folder that every account can enter")

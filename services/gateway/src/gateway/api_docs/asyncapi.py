@@ -16,7 +16,7 @@ STREAMS = {"request": None, "command": "COMMANDS", "event": "EVENTS"}
 
 
 def asyncapi() -> dict[str, Any]:
-    """The document: a channel for each subject, and who does what when a message comes."""
+    """The document: a channel for each subject, and the operations of its owner."""
     messages = sorted(_all_messages(), key=lambda each: each.subject)
     shapes, definitions = _shapes(messages)
     channels: dict[str, Any] = {}
@@ -36,8 +36,8 @@ def asyncapi() -> dict[str, Any]:
         "info": {
             "title": "Messages of Gapless",
             "version": version("gapless-gateway"),
-            "description": "What the services say to each other over NATS. A request is answered within seconds; "
-            "commands and events are kept in streams and come at least once.",
+            "description": "The messages between the services over NATS. A request is answered within seconds. "
+            "Commands and events are stored in streams and delivered at least once.",
         },
         "defaultContentType": "application/json",
         "channels": channels,
@@ -60,7 +60,7 @@ def _below(kind: type[Message]) -> Iterator[type[Message]]:
 
 
 def _shapes(messages: list[type[Message]]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Each message's payload and each request's reply by name, and the schemas that they refer to."""
+    """The payload of each message and the reply of each request by name, and the schemas that they refer to."""
     adapters: list[tuple[str, Literal["validation", "serialization"], TypeAdapter[Any]]] = []
     for message in messages:
         adapters.append((message.__name__, "validation", TypeAdapter(message)))
@@ -95,12 +95,12 @@ def _channel(message: type[Message]) -> dict[str, Any]:
     if STREAMS[kind]:
         channel["x-stream"] = STREAMS[kind]
     if "*" in message.subject:
-        channel["parameters"] = {"area": {"description": "the area of the service that is asked", "enum": [*SERVICES]}}
+        channel["parameters"] = {"area": {"description": "the area of the service that answers", "enum": [*SERVICES]}}
     return channel
 
 
 def _operation(message: type[Message]) -> dict[str, Any]:
-    """What the owner does: it takes requests and commands, and announces events."""
+    """The operations of the owner: it receives requests and commands, and publishes events."""
     name = message.__name__
     operation: dict[str, Any] = {
         "action": "send" if issubclass(message, Event) else "receive",

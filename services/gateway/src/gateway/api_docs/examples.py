@@ -1,4 +1,4 @@
-"""An example of a JSON schema: from the examples that fields bring along, else from their types."""
+"""Builds an example for a JSON schema, from the examples of its fields or else from their types."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ DEEPEST = 12
 
 
 def example_of(schema: dict[str, Any], schemas: dict[str, Any], *, whole: bool = True, depth: int = 0) -> Any:
-    """A value that the schema allows. `whole`: with every field, else with those that matter.
+    """A value that the schema allows, with every field if `whole`, else only with the important ones.
 
     `schemas` are the components that references name.
     """

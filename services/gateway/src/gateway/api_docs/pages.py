@@ -1,4 +1,4 @@
-"""`/docs` and `/redoc`: the description of the API as pages that load nothing from anywhere else.
+"""`/docs` and `/redoc`: the documentation of the API, as pages that load nothing from other servers.
 
 Scripts and styles are those of the installed package `fastapi-offline`. All addresses are relative, so that the pages
 work behind a proxy that adds a prefix.
@@ -24,7 +24,7 @@ START_SCRIPT = """SwaggerUIBundle({
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIBundle.SwaggerUIStandalonePreset],
 });
 """
-"""In a file of its own, so that the pages need no script that stands in them."""
+"""In a separate file, so that the pages contain no inline script."""
 HEAD = """<!doctype html>
 <html lang="en">
 <head>
@@ -53,13 +53,13 @@ REDOC = f"""{HEAD}</head>
 
 @router.get("/docs")
 async def docs() -> HTMLResponse:
-    """The description, with every call to be tried out."""
+    """The page with Swagger UI, in which calls can be tried."""
     return HTMLResponse(SWAGGER)
 
 
 @router.get("/redoc")
 async def redoc() -> HTMLResponse:
-    """The description, to be read."""
+    """The page with ReDoc."""
     return HTMLResponse(REDOC)
 
 
@@ -71,6 +71,6 @@ async def docs_asset(name: Annotated[str, Path(max_length=50)]) -> Response:
     elif name in PACKAGED:
         content = files("fastapi_offline").joinpath("static", name).read_bytes()
     else:
-        raise NotFound(f"the pages of the API's description have no {name}")
+        raise NotFound(f"the documentation pages have no {name}")
     headers = {"Cache-Control": f"public, max-age={KEPT_SECONDS}"}
     return Response(content, media_type=MEDIA_TYPES[name.rpartition(".")[2]], headers=headers)

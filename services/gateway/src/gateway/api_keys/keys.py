@@ -158,7 +158,7 @@ class Keys:
                 await tx.session.execute(statement.values(last_used_at=later), rows)
 
     async def _find_once(self, digest: bytes) -> Caller | None:
-        """Calls that come with a key while it is update_outage up wait for the same answer."""
+        """Look up a key. Concurrent calls with the same key share one query."""
         if digest not in self._looked_up:
             self._looked_up[digest] = task = asyncio.create_task(self._find(digest))
             task.add_done_callback(lambda _: self._looked_up.pop(digest))

@@ -1,4 +1,4 @@
-"""How far clocks are apart, as far as a question and its answer can tell."""
+"""How much clocks differ, measured with a request and its answer."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -10,12 +10,14 @@ from shared.contracts.system import ServiceReport
 POSTGRES = "postgres"
 
 
-def skews(reports: Sequence[ServiceReport], asked: datetime, answered: datetime) -> Iterator[ClockSkew]:
-    """Each service's clock, and of what they read of Postgres's the reading that is farthest off."""
+def skews(reports: Sequence[ServiceReport], sent_at: datetime, received_at: datetime) -> Iterator[ClockSkew]:
+    """The difference of each service's clock, and the largest difference of Postgres's clock that a service read."""
     for report in reports:
         if report.now:
             yield ClockSkew(
-                subject=report.service, seconds=clock_difference(report.now, asked, answered).total_seconds()
+                subject=report.service, seconds=clock_difference(report.now, sent_at, received_at).total_seconds()
             )
-    if read := [clock_difference(report.database_now, asked, answered) for report in reports if report.database_now]:
+    if read := [
+        clock_difference(report.database_now, sent_at, received_at) for report in reports if report.database_now
+    ]:
         yield ClockSkew(subject=POSTGRES, seconds=max(read, key=abs).total_seconds())

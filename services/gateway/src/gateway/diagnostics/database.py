@@ -1,4 +1,4 @@
-"""The database as a whole, as far as any role may see it."""
+"""The state of the whole database, as far as any role can see it."""
 
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.gateway.diagnostics import DatabaseState
@@ -13,6 +13,6 @@ _SEEN = text("""
 
 
 async def read_database(transaction: Transactions[Transaction]) -> DatabaseState:
-    """How it is now. Raises `SQLAlchemyError` and `OSError`."""
+    """Query the current state. Raises `SQLAlchemyError` and `OSError`."""
     async with transaction() as tx:
         return DatabaseState.model_validate(dict((await tx.session.execute(_SEEN)).mappings().one()))

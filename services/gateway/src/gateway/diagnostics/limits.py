@@ -1,4 +1,4 @@
-"""What each outside client may still do, in one shape for all."""
+"""The rate limits of all outside systems, in one format."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ TRACKER = "myanonamouse"
 
 
 def of_tracker(access: TrackerAccess) -> OutgoingLimit:
-    """The account's pace."""
+    """The rate limit of the tracker account."""
     return OutgoingLimit(
         client=TRACKER,
         service="mam-search",
@@ -22,14 +22,14 @@ def of_tracker(access: TrackerAccess) -> OutgoingLimit:
 
 
 def of_providers(providers: Sequence[Provider]) -> Iterator[OutgoingLimit]:
-    """Each limit of each provider that is used; one without a limit is told once."""
+    """Every limit of every enabled provider. A provider without a limit has one entry."""
     for each in providers:
         if not each.enabled:
             continue
         closed = {"closed_until": each.blocked_until, "closed_because": each.detail if each.blocked_until else ""}
         known = {"client": each.name, "service": "metadata", **closed}
         if not each.quota:
-            yield OutgoingLimit.model_validate({**known, "words": "it names no limit"})
+            yield OutgoingLimit.model_validate({**known, "words": "no limit is known"})
         for quota in each.quota:
             words = f"{quota.left} of {quota.limit} requests a {quota.span} are left"
             yield OutgoingLimit.model_validate(

@@ -1,4 +1,4 @@
-"""Everything that is worth knowing when something is wrong, asked at once; what is silent is named, not waited for."""
+"""Builds the diagnostics: queries everything concurrently, and names the parts that do not answer in time."""
 
 import asyncio
 import platform
@@ -29,8 +29,8 @@ from gateway.diagnostics.limits import of_providers, of_tracker
 from gateway.diagnostics.streams import NatsUnavailable, Streams
 from gateway.routes.system import describe
 
-PATIENCE_SECONDS = 5.0
-"""For each part of the report."""
+TIMEOUT_SECONDS = 5.0
+"""Timeout of each part of the report."""
 
 
 PartT = TypeVar("PartT")
@@ -38,16 +38,16 @@ PartT = TypeVar("PartT")
 
 @dataclass(frozen=True)
 class DiagnosticsReporter:
-    """Whom to ask."""
+    """What the report is built from."""
 
     bus: Bus
     streams: Streams
     transaction: Transactions[Transaction]
 
     async def report(self) -> Diagnostics:
-        """Ask everybody at once; it takes no longer than the most patient of them."""
+        """Build the report. Takes no longer than the slowest part."""
         untold: list[str] = []
-        asked = datetime.now(UTC)
+        sent_at = datetime.now(UTC)
         (states, failed), traffic, database, folders, access, providers = await asyncio.gather(
             self._services(),
             _part("streams and lags", self.streams.read, untold),
@@ -73,7 +73,7 @@ class DiagnosticsReporter:
             folders=folders or [],
             limits=[*([of_tracker(access)] if access else []), *of_providers(providers or [])],
             egress=access.egress if access else None,
-            clocks=list(skews([state.report for state in states if state.report], asked, datetime.now(UTC))),
+            clocks=list(skews([state.report for state in states if state.report], sent_at, datetime.now(UTC))),
             untold=sorted(untold),
         )
 
@@ -91,14 +91,14 @@ class DiagnosticsReporter:
 
 
 async def _part(name: str, ask: Callable[[], Awaitable[PartT]], untold: list[str]) -> PartT | None:
-    """One part of the report; None, with the reason among what is untold, when it cannot be had in time."""
+    """Fetch one part of the report. Returns None and adds the reason to `untold` if it cannot be fetched in time."""
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             return await ask()
     except (Refused, RemoteError, NatsUnavailable) as error:
         untold.append(f"{name}: {error}")
     except (SQLAlchemyError, OSError) as error:
         untold.append(f"{name}: {type(error).__name__}")
     except TimeoutError:
-        untold.append(f"{name}: no answer within {PATIENCE_SECONDS:g} s")
+        untold.append(f"{name}: no answer within {TIMEOUT_SECONDS:g} s")
     return None

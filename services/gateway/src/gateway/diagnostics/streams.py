@@ -1,4 +1,4 @@
-"""What lies in the two streams, and how far each service is behind in what it hears."""
+"""The contents of the two streams, and the lag of each service in the messages that it receives."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,11 +14,11 @@ from pydantic import BaseModel
 from shared.chassis.streams import STREAMS
 from shared.contracts.gateway.diagnostics import Lag, StreamState
 
-PATIENCE_SECONDS = 2.0
+TIMEOUT_SECONDS = 2.0
 
 
 PAGE = 256
-"""Consumers that NATS tells at a time."""
+"""Number of consumers that NATS returns at a time."""
 
 
 class NatsUnavailable(Exception):
@@ -26,7 +26,7 @@ class NatsUnavailable(Exception):
 
 
 class Traffic(BaseModel):
-    """Both streams, with the lag of every service in every message that it hears, the oldest first."""
+    """Both streams, and the lag of every consumer, the oldest message first."""
 
     streams: list[StreamState]
     lags: list[Lag]
@@ -34,16 +34,16 @@ class Traffic(BaseModel):
 
 
 class Streams:
-    """Asks NATS, over the service's own connection."""
+    """Queries NATS over the service's own connection."""
 
     def __init__(self, connect: Callable[[], Awaitable[Client]]) -> None:
         self._connect = connect
 
     async def read(self) -> Traffic:
-        """Everything as it is now. Raises `NatsUnavailable`."""
+        """The current state. Raises `NatsUnavailable`."""
         try:
             connection = await self._connect()
-            js = connection.jetstream(timeout=PATIENCE_SECONDS)
+            js = connection.jetstream(timeout=TIMEOUT_SECONDS)
             names = [str(stream.name) for stream in STREAMS]
             states = await asyncio.gather(*(_state(js, name) for name in names))
             consumers = [each for name in names for each in await _consumers(js, name)]
@@ -51,9 +51,9 @@ class Streams:
         except (nats.errors.Error, JetStreamError, OSError, TimeoutError) as error:
             raise NatsUnavailable(f"NATS did not answer: {type(error).__name__}") from error
         ordered = sorted(lags, key=lambda lag: (-(lag.oldest_seconds or 0.0), lag.service, lag.message_subject))
-        number = connection.connected_server_version
-        told = f"{number.major}.{number.minor}.{number.patch}"
-        return Traffic(streams=list(states), lags=ordered, server_version=told)
+        version = connection.connected_server_version
+        server_version = f"{version.major}.{version.minor}.{version.patch}"
+        return Traffic(streams=list(states), lags=ordered, server_version=server_version)
 
 
 async def _state(js: JetStreamContext, name: str) -> StreamState:
@@ -91,7 +91,7 @@ async def _lag(js: JetStreamContext, consumer: ConsumerInfo) -> Lag:
 
 
 async def _oldest(js: JetStreamContext, consumer: ConsumerInfo, subject: str) -> datetime | None:
-    """When the first message was sent that lies above what is acknowledged without a gap; None: it is done since."""
+    """When the oldest message after the last gapless acknowledgement was sent; None if it has been handled since."""
     done = consumer.ack_floor.stream_seq if consumer.ack_floor else 0
     try:
         return (await js.get_msg(consumer.stream_name, done + 1, subject, direct=True, next=True)).time

@@ -1,4 +1,4 @@
-"""What the gateway keeps for a while only, and its figures."""
+"""Deletes old rows of the gateway, and counts rows for its statistics."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,8 +23,9 @@ TOLD_HOURS = 24
 
 
 class Retention:
-    """Deletes calls and notifications older than the settings say, answers that are no longer given again, and what the
-    chassis keeps of handled messages.
+    """Deletes calls, notifications and stored answers that have passed their retention period.
+
+    Also deletes the chassis' records of handled messages.
     """
 
     def __init__(
@@ -35,7 +36,7 @@ class Retention:
         self._notifications_kept = timedelta(days=notifications_keep_days)
 
     async def clean_up(self, request: CleanUp) -> CleanedUp:
-        """Delete, or count what would be deleted."""
+        """Delete, or only count what would be deleted."""
         forgotten_before = func.now() - self._notifications_kept
         old: dict[str, ColumnElement[bool]] = {
             ApiLogRow.__tablename__: ApiLogRow.at < func.now() - self._kept,
@@ -52,7 +53,7 @@ class Retention:
         return CleanedUp(service=SERVICE, deleted=deleted)
 
     async def tell_statistics(self, _request: TellStatistics) -> Statistics:
-        """Keys, and the calls of the last day: how many, with which answers, how fast."""
+        """The number of keys; and of the calls in the last day: their number by status, and their duration."""
         recent = ApiLogRow.at > func.now() - timedelta(hours=TOLD_HOURS)
         by_status = select(ApiLogRow.status, func.count()).where(recent).group_by(ApiLogRow.status)
         median, slowest = (func.percentile_cont(share).within_group(ApiLogRow.milliseconds) for share in (0.5, 0.99))

@@ -18,7 +18,7 @@ class Row(DeclarativeBase):
 
 
 class ApiKeyRow(Row):
-    """An API key, known only by its keyed hash."""
+    """An API key. Only its keyed hash is stored."""
 
     __tablename__ = "api_keys"
 
@@ -31,7 +31,7 @@ class ApiKeyRow(Row):
 
 
 class KeyTakenBackRow(Row):
-    """The keyed hash of a key that was taken back: it may still stand in the settings."""
+    """The keyed hash of a revoked key that may still be in the settings."""
 
     __tablename__ = "keys_taken_back"
 
@@ -39,7 +39,7 @@ class KeyTakenBackRow(Row):
 
 
 class ApiLogRow(Row):
-    """One call. The endpoint is the route's template: what stands in a path or a query is not kept."""
+    """One call. The endpoint is the template of the route: paths and queries are not stored."""
 
     __tablename__ = "api_logs"
     __table_args__ = (Index("ix_api_logs_at", "at"),)
@@ -56,7 +56,7 @@ class ApiLogRow(Row):
 
 
 class IdempotentAnswerRow(Row):
-    """The answer to a call with an Idempotency-Key; without a status while the call is under way."""
+    """The answer to a call with an Idempotency-Key. A call in progress has no status."""
 
     __tablename__ = "idempotent_answers"
     __table_args__ = (Index("ix_idempotent_answers_begun_at", "begun_at"),)
@@ -72,7 +72,7 @@ class IdempotentAnswerRow(Row):
 
 
 class NotificationTargetRow(Row):
-    """A target of notifications, known by its mark; what happened before it was added is not told to it."""
+    """A target of notifications. It gets no notification of what happened before it was added."""
 
     __tablename__ = "notification_targets"
 
@@ -82,7 +82,7 @@ class NotificationTargetRow(Row):
 
 
 class NotificationRow(Row):
-    """One thing to tell one target. Its message is set once, by whoever sends it; without one it waits."""
+    """One notification for one target. `message_id` is set once, when it is composed into a message."""
 
     __tablename__ = "notifications"
     __table_args__ = (
@@ -100,7 +100,7 @@ class NotificationRow(Row):
 
 
 class NotificationMessageRow(Row):
-    """A message as it was or will be sent to one target."""
+    """A message to one target, sent or pending."""
 
     __tablename__ = "notification_messages"
     __table_args__ = (
@@ -124,7 +124,7 @@ class NotificationMessageRow(Row):
 
 
 class WatchedPartRow(Row):
-    """A service, an outside system or a limit that is not well, since when, and when that was told."""
+    """A failing service or outside system, or a limit that is near: since when, and when it was reported."""
 
     __tablename__ = "watched_parts"
 
@@ -136,7 +136,7 @@ class WatchedPartRow(Row):
 
 
 class WatchTurnRow(Row):
-    """When a round of looking at something began last, so that one replica of all looks."""
+    """When a round of checks last began, so that only one replica does it."""
 
     __tablename__ = "watch_turns"
 

@@ -133,7 +133,7 @@ def _failed() -> None:
 
 
 def downgrade() -> None:
-    raise RuntimeError("the first migration is not undone: drop the schema instead")
+    raise RuntimeError("the first migration cannot be undone: drop the schema instead")
 
 
 def _id() -> "sa.Column[object]":

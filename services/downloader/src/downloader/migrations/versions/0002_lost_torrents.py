@@ -1,4 +1,4 @@
-"""When a restart of the client had lost a download's torrent."""
+"""Record when a restart of the client lost the torrent of a download."""
 
 import sqlalchemy as sa
 from alembic import op

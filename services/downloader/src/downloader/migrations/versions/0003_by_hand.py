@@ -1,4 +1,4 @@
-"""What people set by hand, and the releases that their searches showed."""
+"""Add manual changes, and the releases that interactive searches found."""
 
 import sqlalchemy as sa
 from alembic import op

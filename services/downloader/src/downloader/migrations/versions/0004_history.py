@@ -1,4 +1,4 @@
-"""What happened to a download, in words."""
+"""Add the history of downloads."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""How often in a row a system that a download needs did not answer."""
+"""Count the consecutive failures of the systems that a download needs."""
 
 import sqlalchemy as sa
 from alembic import op

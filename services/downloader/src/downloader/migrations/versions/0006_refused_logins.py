@@ -1,4 +1,4 @@
-"""The last login that qBittorrent refused, so that a restart does not repeat it until our address is banned."""
+"""Record the last refused login to qBittorrent, so that restarts do not repeat it until our address is banned."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Prowlarr's releases are known by a hash of their guid, which may be a download link with the account's key in it."""
+"""Replace the guids of Prowlarr's releases by hashes: a guid may be a download link with the account's key."""
 
 from alembic import op
 
@@ -16,7 +16,7 @@ RELEASE_ID = "release ->> 'id'"
 
 
 def upgrade() -> None:
-    """Hash the ids wherever a release is remembered, so that a blocked release stays blocked."""
+    """Hash every stored id, so that blocked releases stay blocked."""
     for table, indexer in (("downloads", "source"), ("candidates", "indexer"), ("offers", "indexer")):
         op.execute(
             f"update downloads.{table} set release_id = {HASHED.format('release_id')}, release ="  # noqa: S608 - constants
@@ -32,4 +32,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The guids are not kept: what was hashed stays so."""
+    """Nothing to do: the guids are not stored, so the hashes cannot be reversed."""

@@ -31,4 +31,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise RuntimeError("the first migration is not undone: drop the schema instead")
+    raise RuntimeError("the first migration cannot be undone: drop the schema instead")

@@ -1,4 +1,4 @@
-"""What was called, and the answers that are given again."""
+"""Add the log of calls, and the stored answers to calls with an Idempotency-Key."""
 
 import sqlalchemy as sa
 from alembic import op

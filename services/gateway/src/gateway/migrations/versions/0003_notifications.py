@@ -1,4 +1,4 @@
-"""What is told to whom, what was sent, and what is not well."""
+"""Add the notifications with their targets and messages, and the state of the health monitor."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""A key that was taken back is not made again from the settings."""
+"""Record revoked keys, so that a key in the settings is not added again after it was revoked."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Deliveries that were begun, so that a message is noticed whose handler ends the process."""
+"""Record started deliveries, to detect a message whose handler ends the process."""
 
 from alembic import op
 from shared.chassis.tables import create_begun_deliveries

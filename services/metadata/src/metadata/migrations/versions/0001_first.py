@@ -91,4 +91,4 @@ def _create_corrections() -> None:
 
 
 def downgrade() -> None:
-    raise RuntimeError("the first migration is not undone: drop the schema instead")
+    raise RuntimeError("the first migration cannot be undone: drop the schema instead")

@@ -1,4 +1,4 @@
-"""What need not be judged again, and what waits for a provider."""
+"""Add stored decisions, and books that are deferred until a provider is available."""
 
 import sqlalchemy as sa
 from alembic import op

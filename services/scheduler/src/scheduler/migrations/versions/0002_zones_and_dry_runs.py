@@ -1,4 +1,4 @@
-"""Schedules have a time zone and count their misfires; runs know what they were run with."""
+"""Add time zones and misfires of schedules, and the parameters of runs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,7 @@ def upgrade() -> None:
     op.add_column("runs", dry_run, schema=SCHEMA)
     parameters = sa.Column("parameters", JSONB, nullable=False, server_default=sa.text("'{}'::jsonb"))
     op.add_column("runs", parameters, schema=SCHEMA)
-    # A due time that gave two runs, as after the clock was set back, keeps the first.
+    # Where two runs have the same due time, as after the clock was set back, the first one remains.
     op.execute(
         "delete from scheduler.runs r using scheduler.runs s where r.task = s.task and r.due_at = s.due_at"
         " and r.by = 'schedule' and s.by = 'schedule' and r.id > s.id"

@@ -1,4 +1,4 @@
-"""RunHandlers remember when their command was sent again."""
+"""Record when the command of a run was resent."""
 
 import sqlalchemy as sa
 from alembic import op
