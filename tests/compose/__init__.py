@@ -1,1 +1,1 @@
-"""The compose installation as it stands, with one part after another killed."""
+"""Checks of the compose installation while one part after another is killed."""

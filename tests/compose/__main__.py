@@ -1,7 +1,7 @@
-"""Starts the compose installation with its sandbox, kills one part after another, and holds each end against the truth.
+"""Kills one part after another of the compose installation, and compares each result with the truth of the world.
 
-`make compose-check`, or python -m tests.compose PART…; without names every part has its turn. It needs Docker with
-Compose 2, runs under a project name of its own and removes all it started.
+Run it with `make compose-check`, or `python -m tests.compose [PART…]` for some parts. It needs Docker with Compose 2,
+has its own project name, and removes everything that it started.
 """
 
 import io
@@ -30,7 +30,7 @@ OPTIONS = Options(metadata_task="metadata_full_refresh", wait_minutes=5.0)
 
 
 def main(parts: list[str]) -> int:
-    """1 when one end was not as the truth says, else 0."""
+    """Return 1 if one of the results is wrong, else 0."""
     world = load(SANDBOX / "worlds" / "small.json")
     console = Console()
     failed = 0
@@ -46,12 +46,12 @@ def main(parts: list[str]) -> int:
                 project.down()
             failed += bool(faults)
             took = f"up after {up_seconds:.0f} s, {time.monotonic() - began:.0f} s in all"
-            console.print(f"{victim} killed: {'; '.join(faults) or 'as the truth says'} ({took})", highlight=False)
+            console.print(f"{victim} killed: {'; '.join(faults) or 'every result is right'} ({took})", highlight=False)
     return 1 if failed else 0
 
 
 def _cycle_with_kills(project: ComposeProject, world: World, victim: str) -> list[str]:
-    """What is wrong after a cycle in which one part was killed, and the next one, in which none was."""
+    """Run a cycle during which one part is killed, and one without kills. Returns what is wrong then."""
     cycle = threading.Thread(target=_cycle, args=(project,), daemon=True)
     cycle.start()
     for _ in range(KILLS):
@@ -61,12 +61,12 @@ def _cycle_with_kills(project: ComposeProject, world: World, victim: str) -> lis
     cycle.join(CYCLE_WITHIN_SECONDS)
     if cycle.is_alive():
         return ["the cycle did not end"]
-    project.wait_until_well()
+    project.wait_until_healthy()
     return _faults(project, world, _cycle(project))
 
 
 def _cycle(project: ComposeProject) -> Summary:
-    """One whole cycle as `gapless run` does."""
+    """Run one cycle as `gapless run` does."""
     api = Api(project.url, project.api_key)
     try:
         return run_cycle(api, OPTIONS, Console(file=io.StringIO(), width=200))
@@ -82,17 +82,17 @@ def _faults(project: ComposeProject, world: World, summary: Summary) -> list[str
     finally:
         api.close()
     result = score(world, seen)
-    in_the_client = project.torrents()
-    at_once = project.mam_requests_at_once()
-    # One that was killed counts from its last start.
-    answered = project.messages_by_replica("mam-search")
+    torrents = project.torrents()
+    in_flight = project.mam_requests_at_once()
+    # A replica that was killed counts from its last start.
+    received = project.messages_by_replica("mam-search")
     found = {
-        f"not the truth: {result.counts()}": not result.perfect,
-        f"{len(paths)} books at {len(set(paths))} places": len(paths) != len(set(paths)),
-        f"{len(paths)} books in the end": len(paths) != summary.books_after,
-        f"{in_the_client} torrents for {len(seen.grabs)} grabs": in_the_client != len(seen.grabs),
-        f"{at_once} requests to MyAnonamouse at once": at_once != 1,
-        f"replicas of mam-search heard {answered} messages": sum(1 for each in answered if each) < REPLICAS - 1,
+        f"wrong results: {result.counts()}": not result.perfect,
+        f"{len(paths)} books in {len(set(paths))} folders": len(paths) != len(set(paths)),
+        f"{len(paths)} books, not {summary.books_after}": len(paths) != summary.books_after,
+        f"{torrents} torrents for {len(seen.grabs)} grabs": torrents != len(seen.grabs),
+        f"{in_flight} requests to MyAnonamouse at the same time": in_flight != 1,
+        f"replicas of mam-search received {received} messages": sum(1 for each in received if each) < REPLICAS - 1,
     }
     return [words for words, wrong in found.items() if wrong]
 

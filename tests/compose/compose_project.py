@@ -1,4 +1,4 @@
-"""One compose installation under a project name of its own, with everything in it gone in the end."""
+"""A compose installation with its own project name, which is removed at the end."""
 
 import json
 import os
@@ -13,24 +13,24 @@ from embedded.process import free_port
 
 CHECKOUT = Path(__file__).parents[2]
 PROJECT = "gapless-check"
-WELL_WITHIN_SECONDS = 240.0
+HEALTHY_WITHIN_SECONDS = 240.0
 KILL_ALL = "import os; os.kill(-1, 9)"
-"""Ends everything in the container but its first process, which ends of that: the restart policy has its turn."""
+"""Kills all processes in the container except the first, which then ends too, so that the container is restarted."""
 TRAFFIC = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:18081/_sandbox/traffic').read().decode())"
-HEARD = "faststream_received_messages_total{"
+RECEIVED = "faststream_received_messages_total{"
 METRICS = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:8081/metrics').read().decode())"
 ADDED = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:18080/_sandbox/requests').read().decode())"
 
 
 class ComposeProject:
-    """`docker compose` with the sandbox's profile; what a person's own .env says is left out."""
+    """`docker compose` with the profile of the sandbox. The .env file of the checkout is ignored."""
 
     def __init__(self) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.api_key = ""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "DOCKER_HOST") if name in os.environ}
-        self._environment = {**kept, "GAPLESS_PORT": str(self.port)}
+        environment = {name: os.environ[name] for name in ("PATH", "HOME", "DOCKER_HOST") if name in os.environ}
+        self._environment = {**environment, "GAPLESS_PORT": str(self.port)}
 
     def __enter__(self) -> Self:
         self.down()
@@ -42,30 +42,30 @@ class ComposeProject:
         self.down()
 
     def build(self) -> None:
-        """Make the images of what is in the checkout."""
+        """Build the images from the checkout. Raises `RuntimeError` if Docker fails, as every method does."""
         self._compose("build", "--quiet")
 
     def up(self, *, scale: Mapping[str, int]) -> None:
-        """Start everything and wait until all of it is well."""
+        """Start everything and wait until every container is healthy."""
         scales = [word for name, count in scale.items() for word in ("--scale", f"{name}={count}")]
         self._compose("up", "--detach", *scales)
-        self.wait_until_well()
+        self.wait_until_healthy()
         self.api_key = self._compose("exec", "-T", "gateway", "cat", "/keys/api_key").strip()
 
     def down(self) -> None:
-        """End and remove everything, with what it stored."""
+        """Stop and remove everything, including the volumes."""
         self._compose("down", "--volumes", "--remove-orphans", "--timeout", "5")
 
-    def wait_until_well(self) -> None:
-        """Return when every container runs and is healthy. Raises `TimeoutError` naming those that are not."""
-        deadline = time.monotonic() + WELL_WITHIN_SECONDS
-        while ill := [each["Name"] for each in self._containers() if not _well(each)]:
+    def wait_until_healthy(self) -> None:
+        """Wait until every container is running and healthy. Raises `TimeoutError` that names the others."""
+        deadline = time.monotonic() + HEALTHY_WITHIN_SECONDS
+        while unhealthy := [each["Name"] for each in self._containers() if not _is_healthy(each)]:
             if time.monotonic() > deadline:
-                raise TimeoutError(f"not well after {WELL_WITHIN_SECONDS:.0f} s: {', '.join(ill)}")
+                raise TimeoutError(f"not healthy after {HEALTHY_WITHIN_SECONDS:.0f} s: {', '.join(unhealthy)}")
             time.sleep(0.5)
 
     def crash(self, service: str) -> None:
-        """End the first container of a service with SIGKILL, and have it started again."""
+        """Kill the first container of a service with SIGKILL, and let it restart."""
         container = f"{PROJECT}-{service}-1"
         if service in ("nats", "postgres"):
             self._docker("kill", "--signal", "KILL", container)
@@ -74,21 +74,21 @@ class ComposeProject:
             self._docker("exec", container, "python", "-c", KILL_ALL, may_fail=True)
 
     def torrents(self) -> int:
-        """How many torrents the sandbox's client was given."""
+        """The number of torrents that were added to the client of the sandbox."""
         requests = json.loads(self._in("sandbox", 1, ADDED))
         return sum(1 for each in requests if each["path"].endswith("/torrents/add") and each["status"] == 200)
 
     def mam_requests_at_once(self) -> int:
-        """The most requests that MyAnonamouse's stand-in ever had under way at one moment."""
+        """The maximum number of requests that the stand-in of MyAnonamouse had in progress at the same time."""
         return int(json.loads(self._in("sandbox", 1, TRAFFIC))["greatest_in_flight"])
 
     def messages_by_replica(self, service: str) -> list[int]:
-        """How many messages each replica of a service has heard since it started."""
+        """The number of messages that each replica of a service received since it started."""
         return [self._messages(service, int(each["Name"].rpartition("-")[2])) for each in self._containers(service)]
 
     def _messages(self, service: str, number: int) -> int:
         lines = self._in(service, number, METRICS).splitlines()
-        return sum(int(float(line.split()[-1])) for line in lines if line.startswith(HEARD))
+        return sum(int(float(line.split()[-1])) for line in lines if line.startswith(RECEIVED))
 
     def _in(self, service: str, number: int, program: str) -> str:
         return self._docker("exec", f"{PROJECT}-{service}-{number}", "python", "-c", program)
@@ -102,7 +102,7 @@ class ComposeProject:
         return self._docker("compose", *project, *words)
 
     def _docker(self, *words: str, may_fail: bool = False) -> str:
-        done = subprocess.run(
+        finished = subprocess.run(
             ["docker", *words],
             cwd=CHECKOUT,
             env=self._environment,
@@ -110,13 +110,13 @@ class ComposeProject:
             text=True,
             check=False,
         )
-        if done.returncode and not may_fail:
-            raise RuntimeError(f"docker {' '.join(words)}: {done.stderr.strip()[-2000:]}")
-        return done.stdout
+        if finished.returncode and not may_fail:
+            raise RuntimeError(f"docker {' '.join(words)}: {finished.stderr.strip()[-2000:]}")
+        return finished.stdout
 
 
-def _well(container: Mapping[str, str]) -> bool:
-    """A step that runs once is well when it has ended well."""
+def _is_healthy(container: Mapping[str, str]) -> bool:
+    """Whether a container is healthy. A step that runs once is healthy when it has succeeded."""
     if container["Service"] in ("keys", "prepare"):
         return container["State"] == "exited" and str(container["ExitCode"]) == "0"
     return container["State"] == "running" and container["Health"] in ("", "healthy")

@@ -1,4 +1,4 @@
-"""Whatever a caller may give has bounds, so that nothing reaches a database that it cannot hold."""
+"""Every value that a caller can send has bounds, so that no value is too large for the database."""
 
 import json
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from generation.generated_files import openapi_text
 
 DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
 SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
-KNOWN_BY_ITS_FORM = {"format", "enum", "const", "pattern"}
+BOUNDED_BY_FORMAT = {"format", "enum", "const", "pattern"}
 
 
-def given() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each parameter and each field of a body, with its schema."""
+def inputs() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each parameter and each field of a request body, with its schema."""
     for path, operations in DESCRIPTION["paths"].items():
         for verb, operation in operations.items():
             for parameter in operation.get("parameters", []):
@@ -42,14 +42,14 @@ def has(schema: dict[str, Any], *bounds: str) -> bool:
 
 
 @pytest.mark.parametrize("kind", ["integer", "number", "string", "array"])
-def test_what_a_caller_gives_is_bounded(kind: str) -> None:
-    found = [(name, schema) for name, schema in given() if schema.get("type") == kind]
+def test_every_value_that_a_caller_can_send_is_bounded(kind: str) -> None:
+    found = [(name, schema) for name, schema in inputs() if schema.get("type") == kind]
     if kind in ("integer", "number"):
-        open_ended = [
+        unbounded = [
             name for name, schema in found
             if not has(schema, "minimum", "exclusiveMinimum") or not has(schema, "maximum", "exclusiveMaximum")
         ]  # fmt: skip
     else:
         bound = "maxLength" if kind == "string" else "maxItems"
-        open_ended = [name for name, schema in found if not has(schema, bound, *KNOWN_BY_ITS_FORM)]
-    assert open_ended == []
+        unbounded = [name for name, schema in found if not has(schema, bound, *BOUNDED_BY_FORMAT)]
+    assert unbounded == []

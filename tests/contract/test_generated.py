@@ -1,4 +1,4 @@
-"""What is written from the code is up to date, and no change of a message breaks a service of another version."""
+"""Generated files are up to date, and no change of a message breaks a service of another version."""
 
 import json
 import re
@@ -24,7 +24,7 @@ from pydantic import BaseModel
 from shared.chassis.settings import ServiceSettings
 
 TEXTS = texts()
-MADE_FOR_THE_CONTAINER = {"health_host", "health_port"}
+SET_BY_THE_IMAGE = {"health_host", "health_port"}
 
 
 @pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE, COMPOSE], ids=lambda path: path.name)
@@ -46,20 +46,20 @@ class Before(BaseModel):
     authors: list[str] = []
 
 
-class WithMore(Before):
+class WithOptionalField(Before):
     series: str | None = None
 
 
-class WithMoreNeeded(Before):
+class WithRequiredField(Before):
     series: str
 
 
-class WithLess(BaseModel):
+class WithoutField(BaseModel):
     title: str
 
 
 class WithAnotherType(Before):
-    title: int  # type: ignore[assignment]  # the change that is to be found
+    title: int  # type: ignore[assignment]  # the change that must be found
 
 
 def snapshot(shape: type[BaseModel], subject: str = "cmd.library.shelve", **more: Any) -> str:
@@ -67,44 +67,46 @@ def snapshot(shape: type[BaseModel], subject: str = "cmd.library.shelve", **more
 
 
 def test_an_optional_field_may_be_added() -> None:
-    assert breaks(snapshot(Before), snapshot(WithMore)) == []
+    assert breaks(snapshot(Before), snapshot(WithOptionalField)) == []
 
 
 @pytest.mark.parametrize(
     ("after", "words"),
     [
-        (snapshot(WithMoreNeeded), "field 'series' is required now"),
-        (snapshot(WithLess), "field 'authors' was removed"),
+        (snapshot(WithRequiredField), "field 'series' is required now"),
+        (snapshot(WithoutField), "field 'authors' was removed"),
         (snapshot(WithAnotherType), "field 'title' has another type"),
         (snapshot(Before, subject="cmd.library.put"), "subject was cmd.library.shelve"),
     ],
 )
-def test_another_change_is_told(after: str, words: str) -> None:
-    (told,) = breaks(snapshot(Before), after)
-    assert words in told
+def test_any_other_change_is_reported(after: str, words: str) -> None:
+    (problem,) = breaks(snapshot(Before), after)
+    assert words in problem
 
 
-def test_a_field_may_not_vanish_from_an_answer() -> None:
-    before = snapshot(Before, reply=WithMore.model_json_schema())
+def test_a_field_may_not_be_removed_from_a_reply() -> None:
+    before = snapshot(Before, reply=WithOptionalField.model_json_schema())
     assert breaks(before, snapshot(Before, reply=Before.model_json_schema())) == ["reply: field 'series' was removed"]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
-def test_compose_gives_a_service_every_setting_of_its_class(part: Part) -> None:
+def test_compose_passes_every_setting_to_its_service(part: Part) -> None:
     compose = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))
-    given = compose["services"][part.name]["environment"]
-    for name in part.settings.model_fields.keys() - MADE_FOR_THE_CONTAINER:
+    environment = compose["services"][part.name]["environment"]
+    for name in part.settings.model_fields.keys() - SET_BY_THE_IMAGE:
         upper = name.upper()
-        assert upper in given or f"{upper}_FILE" in given, f"{upper} does not reach {part.name} in docker-compose.yml"
-        if upper in given and upper not in ("LOG_LEVEL", "LOG_FORMAT"):
-            assert given[upper] == f"${{{upper}:-}}"
+        assert upper in environment or f"{upper}_FILE" in environment, (
+            f"{upper} is not passed to {part.name} in docker-compose.yml"
+        )
+        if upper in environment and upper not in ("LOG_LEVEL", "LOG_FORMAT"):
+            assert environment[upper] == f"${{{upper}:-}}"
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
-def test_every_setting_says_what_it_is_for(part: Part) -> None:
+def test_every_setting_has_a_description_and_an_example_if_required(part: Part) -> None:
     for name, field in part.settings.model_fields.items():
         assert field.description, f"{name} of {part.name} has no description"
-        assert field.examples or not field.is_required(), f"{name} of {part.name} is needed and has no example"
+        assert field.examples or not field.is_required(), f"{name} of {part.name} is required and has no example"
 
 
 def test_the_example_of_settings_shows_every_setting_and_sets_none() -> None:

@@ -1,4 +1,4 @@
-"""The migrations of every service make what its tables say, with its own role, and may run again."""
+"""The migrations of every service produce its table definitions, under its own role, and can run again."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,13 +16,15 @@ parts = pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 
 
 @parts
-def test_the_migrated_schema_is_what_the_tables_say(part: Part, fresh_database: Callable[..., FreshDatabase]) -> None:
+def test_the_migrated_schema_matches_the_table_definitions(
+    part: Part, fresh_database: Callable[..., FreshDatabase]
+) -> None:
     url = fresh_database().url(part.role)
     upgrade(part.nameplate.migrations, url)
     assert schema_differences(part.nameplate, url) == []
 
 
-async def test_replicas_that_start_together_migrate_once(fresh_database: Callable[..., FreshDatabase]) -> None:
+async def test_replicas_that_start_at_the_same_time_migrate_once(fresh_database: Callable[..., FreshDatabase]) -> None:
     part, database = PARTS[0], fresh_database()
     migrations, url = part.nameplate.migrations, database.url(part.role)
     await asyncio.gather(*(asyncio.to_thread(upgrade, migrations, url) for _ in range(3)))

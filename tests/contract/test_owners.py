@@ -1,4 +1,4 @@
-"""Every message has one owner, fits its handler, and reaches somebody."""
+"""Every message has one owner, matches its handler, and is received by a service."""
 
 import inspect
 import sys
@@ -15,8 +15,8 @@ from shared.contracts.runs import RunFinished
 
 TABLES: list[Subscriptions] = [part.table() for part in PARTS]
 AREAS = {table.area for table in TABLES}
-OF_EVERY_RUN = "runs"
-"""The one area of events without an owner: whoever works on a run tells of it."""
+RUN_EVENTS = "runs"
+"""The only area of events without an owner: every service that carries out runs announces them."""
 
 messages = pytest.mark.parametrize("message", all_messages(), ids=lambda message: message.__name__)
 tables = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.service)
@@ -26,7 +26,7 @@ def owners(message: type[Message]) -> list[str]:
     return [t.service for t in TABLES if message in {a.message for a in t.answered} | {h.message for h in t.handled}]
 
 
-def sayers(message: type[Message]) -> list[Subscriptions]:
+def senders(message: type[Message]) -> list[Subscriptions]:
     return [t for t in TABLES if message in t.asked | t.said]
 
 
@@ -36,18 +36,18 @@ def first_parameter(handler: Callable[..., Any]) -> Any:
 
 
 @messages
-def test_a_message_is_what_its_subject_says(message: type[Message]) -> None:
+def test_a_message_has_the_kind_and_area_of_its_subject(message: type[Message]) -> None:
     kind, area, *_ = message.subject.split(".")
     assert {"rpc": Request, "cmd": Command, "evt": Event}[kind] in message.__mro__
-    assert area in AREAS | {"*" if issubclass(message, EveryService) else OF_EVERY_RUN}
+    assert area in AREAS | {"*" if issubclass(message, EveryService) else RUN_EVENTS}
     assert (message.__doc__ or "").strip()
 
 
 @messages
 def test_a_request_or_command_has_exactly_one_owner(message: type[Message]) -> None:
     if issubclass(message, EveryService):
-        # Who only asks need not answer: the gateway has no history of its own to tell.
-        answering = {*owners(message), *(asker.service for asker in sayers(message))}
+        # A service that only asks need not answer: the gateway has no history of its own.
+        answering = {*owners(message), *(sender.service for sender in senders(message))}
         assert message in ANSWERED_BY_CHASSIS or answering == {table.service for table in TABLES}
     elif issubclass(message, (Request, Command)):
         (owner,) = owners(message)
@@ -56,13 +56,13 @@ def test_a_request_or_command_has_exactly_one_owner(message: type[Message]) -> N
 
 @messages
 def test_only_its_owner_announces_an_event(message: type[Message]) -> None:
-    if issubclass(message, Event) and message.area() != OF_EVERY_RUN:
-        assert [t.area for t in sayers(message)] == [message.area()]
+    if issubclass(message, Event) and message.area() != RUN_EVENTS:
+        assert [t.area for t in senders(message)] == [message.area()]
 
 
 @messages
-def test_what_is_said_is_a_contract_that_somebody_owns(message: type[Message]) -> None:
-    if sayers(message) and not issubclass(message, Event):
+def test_every_request_or_command_that_is_sent_has_an_owner(message: type[Message]) -> None:
+    if senders(message) and not issubclass(message, Event):
         assert owners(message) or message in ANSWERED_BY_CHASSIS
 
 
@@ -74,39 +74,39 @@ def test_no_two_messages_share_a_subject_or_a_name() -> None:
 
 
 @tables
-def test_an_event_that_is_heard_is_announced_by_somebody(table: Subscriptions) -> None:
-    for heard in table.handled:
-        assert sayers(heard.message), f"{table.service} hears {heard.message.__name__}, which nobody says"
+def test_every_message_that_is_received_is_sent_by_a_service(table: Subscriptions) -> None:
+    for handled in table.handled:
+        assert senders(handled.message), f"{table.service} receives {handled.message.__name__}, which no service sends"
 
 
 @tables
-def test_each_handler_of_a_request_takes_it_and_gives_its_reply(table: Subscriptions) -> None:
+def test_each_handler_of_a_request_has_its_types(table: Subscriptions) -> None:
     for answered in table.answered:
         assert first_parameter(answered.handler) is answered.message
         assert get_type_hints(answered.handler)["return"] == answered.message.reply_type(), answered.message
 
 
 @tables
-def test_each_handler_of_a_command_or_event_takes_it_and_gives_nothing(table: Subscriptions) -> None:
-    for heard in table.handled:
-        assert first_parameter(heard.handler) is heard.message
-        assert get_type_hints(heard.handler)["return"] is type(None), heard.message
+def test_each_handler_of_a_command_or_event_takes_it_and_returns_nothing(table: Subscriptions) -> None:
+    for handled in table.handled:
+        assert first_parameter(handled.handler) is handled.message
+        assert get_type_hints(handled.handler)["return"] is type(None), handled.message
 
 
 @tables
-def test_a_service_that_does_the_work_of_a_run_can_tell_its_end(table: Subscriptions) -> None:
+def test_a_service_that_carries_out_runs_can_announce_their_end(table: Subscriptions) -> None:
     begins = [h.message for h in table.handled if issubclass(h.message, Command) and h.message.begins_run]
     assert not begins or RunFinished in table.said
 
 
-def test_the_commands_of_the_scheduler_are_those_that_begin_a_run() -> None:
+def test_the_scheduler_sends_exactly_the_commands_that_begin_a_run() -> None:
     begins = {m for m in all_messages() if issubclass(m, Command) and m.begins_run}
     assert begins == COMMANDS
     assert all("run_id" in command.model_fields for command in begins)
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
-def test_a_service_may_publish_no_subject_that_its_table_does_not_name(part: Part) -> None:
+def test_a_service_may_publish_only_the_subjects_in_its_table(part: Part) -> None:
     table = part.table()
     own = {message.subject for message in table.asked | table.said} | {f"evt.system.refused.{part.name}"}
     may = permissions_by_user()[part.name]
@@ -114,7 +114,7 @@ def test_a_service_may_publish_no_subject_that_its_table_does_not_name(part: Par
     assert not [subject for subject in may.publish if subject.startswith("$JS.API.STREAM") and ".INFO." not in subject]
 
 
-def test_the_gateway_may_ask_whatever_its_routes_ask() -> None:
+def test_the_gateway_may_send_every_request_of_its_routes() -> None:
     (gateway,) = [table for table in TABLES if table.service == "gateway"]
     modules = [module for name, module in sys.modules.items() if name.startswith("gateway.") and ".cycle" not in name]
     known = {value for module in modules for value in vars(module).values() if inspect.isclass(value)}

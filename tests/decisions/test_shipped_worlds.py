@@ -1,4 +1,4 @@
-"""Every missing book of a shipped world is asked for at MyAnonamouse and decided on as the world's truth says."""
+"""Each missing book of a shipped world is searched at MyAnonamouse, and the decision agrees with the truth."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -36,43 +36,46 @@ def tracker(name: str) -> Catalogue:
 
 
 def wanted(work: Work) -> MissingBook:
-    """The missing book as the providers' records lead to it."""
-    heard = [edition for edition in work.editions if edition.format == "audio"]
+    """The missing book as the records of the providers describe it."""
+    audiobooks = [edition for edition in work.editions if edition.format == "audio"]
     facts: dict[str, Any] = {
         "id": uuid4(), "title": work.title, "other_titles": work.other_titles, "authors": work.authors,
         "series": work.series[0].name if work.series else None,
         "sequence": work.series[0].sequence if work.series else None,
-        "narrators": heard[0].narrators, "duration_minutes": heard[0].duration_minutes,
-        "duration_choices": [each.duration_minutes for each in heard if each.duration_minutes],
+        "narrators": audiobooks[0].narrators, "duration_minutes": audiobooks[0].duration_minutes,
+        "duration_choices": [each.duration_minutes for each in audiobooks if each.duration_minutes],
         "language": "English", "reason": "series_gap", "source": "AUDIBLE", "status": "identified", "priority": 1,
         "identified_at": NOW, "updated_at": NOW,
     }  # fmt: skip
     return MissingBook.model_validate(facts)
 
 
-def answered(name: str, text: str) -> list[Release]:
-    asked = parse_search(from_pairs([("tor[text]", text), ("tor[main_cat][0]", "13"), *FIELDS, *SHOWN]))
-    return [parsing.release(row, unread) for row in SearchAnswer.model_validate(tracker(name).answer(asked)).data or []]
+def search(name: str, text: str) -> list[Release]:
+    query = parse_search(from_pairs([("tor[text]", text), ("tor[main_cat][0]", "13"), *FIELDS, *SHOWN]))
+    return [
+        parsing.release(row, fail_on_unknown_value)
+        for row in SearchAnswer.model_validate(tracker(name).answer(query)).data or []
+    ]
 
 
-def unread(field: str, value: str) -> None:
-    raise AssertionError(f"{field} could not be read: {value}")
+def fail_on_unknown_value(field: str, value: str) -> None:
+    raise AssertionError(f"unknown value of {field}: {value}")
 
 
 def chosen(name: str, work: Work) -> str | None:
-    """The release that is taken at MyAnonamouse, as the truth names it; None when none is acceptable."""
+    """The key of the release that is chosen at MyAnonamouse; None if none is accepted."""
     book, found = wanted(work), dict[str, Release]()
     titles = differing_titles((book.title, *book.other_titles))
     for text in queries(titles, book.authors, book.series):
-        found |= {release.id: release for release in answered(name, text)}
-        taken = best(judge_all(found.values(), GrabContext(wanted=book, limits=Limits(), now=NOW)))
-        if taken is not None:
-            return f"mam:{taken.release.id}"
+        found |= {release.id: release for release in search(name, text)}
+        choice = best(judge_all(found.values(), GrabContext(wanted=book, limits=Limits(), now=NOW)))
+        if choice is not None:
+            return f"mam:{choice.release.id}"
     return None
 
 
 @pytest.mark.parametrize("name", ["small", "traps"])
-def test_each_missing_book_is_given_a_right_release_or_none(name: str) -> None:
+def test_each_missing_book_gets_a_right_release_or_none(name: str) -> None:
     truth, works = world(name).truth, {work.id: work for work in world(name).works}
     wrong = []
     for missing in truth.missing:

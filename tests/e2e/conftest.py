@@ -1,4 +1,4 @@
-"""Whole installations for the end-to-end tests: every service a process, against a sandbox world."""
+"""Complete installations for the end-to-end tests: each service is a process, and the sandbox serves a world."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,7 +10,7 @@ from sandbox.worldmaking.shipped import SANDBOX
 
 @pytest.fixture
 def install() -> Iterator[Callable[..., Trial]]:
-    """Call it with a world's name, and settings by name, for a whole installation of this test's own."""
+    """Call it with the name of a world, and settings, to start a new installation."""
     with ExitStack() as stack:
 
         def installed(world: str, **settings: str) -> Trial:

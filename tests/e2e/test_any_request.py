@@ -1,7 +1,7 @@
-"""Whatever is sent to the API, it answers as its description says, and never with a fault.
+"""The API answers every request as its description says, and never with a server error.
 
-In the suite a few requests for each operation, always the same. `make fuzz` sends so many as it is told, odd ones by
-plan and others by chance, of which SEED makes the same ones again.
+The suite sends a few requests for each operation, always the same ones. `make fuzz` sends the requested number: invalid
+requests by plan and random ones, which SEED reproduces.
 """
 
 import json
@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, settings
 from sandbox.worldmaking.shipped import SANDBOX
 
 STREAM = "/api/events"
-"""Never ends, so that there is no answer to look at."""
+"""This response never ends, so it cannot be validated."""
 DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
 OPERATIONS = sum(len(methods) for methods in DESCRIPTION["paths"].values())
 CASES = int(os.environ.get("ANY_REQUEST_CASES") or 0)
@@ -31,7 +31,7 @@ UNLIMITED = {"RATE_LIMIT_PER_KEY": "0", "RATE_LIMIT_PER_ADDRESS": "0", "LOG_LEVE
 
 @dataclass
 class Installed:
-    """A whole installation that has scanned a small library, and how many cases it was tried with."""
+    """An installation that has scanned a small library, and the number of requests sent to it."""
 
     address: str
     key: str
@@ -44,10 +44,10 @@ def installed(request: pytest.FixtureRequest) -> Iterator[Installed]:
         api = made.processes.api
         api.follow(api.run_task("library_scan"), lambda _run: None)
         api.close()
-        tried = Installed(f"http://127.0.0.1:{made.processes.port}", made.processes.installation.api_key)
-        yield tried
+        installed = Installed(f"http://127.0.0.1:{made.processes.port}", made.processes.installation.api_key)
+        yield installed
     if CASES:
-        request.config.get_terminal_writer().line(f"\n{tried.cases} cases for {OPERATIONS} operations")
+        request.config.get_terminal_writer().line(f"\n{installed.cases} cases for {OPERATIONS} operations")
 
 
 @EVERY_OPERATION.exclude(path=STREAM).parametrize()

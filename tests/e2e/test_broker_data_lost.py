@@ -1,4 +1,4 @@
-"""What lies in NATS is deleted in the middle of a cycle: what waited for it is sent again, and the truth is reached."""
+"""The data of NATS is deleted during a cycle: the services send the lost messages again, and the result is right."""
 
 import threading
 import time
@@ -13,7 +13,7 @@ from provisioning.roles import DATABASE
 
 IMPORTING = "select count(*) from downloads.downloads where status = 'importing' and library_path is not null"
 PROPOSED = "select count(*) from metadata.corrections where status = 'proposed'"
-HOURS_PASS = (
+PASS_HOURS = (
     "update downloads.downloads set updated_at = updated_at - interval '2 hours'"
     " where status in ('searching', 'completed', 'importing')",
     "update metadata.corrections set sent_at = sent_at - interval '12 hours' where status in ('proposed', 'undoing')",
@@ -23,17 +23,19 @@ SILENT_SECONDS = 15.0
 
 
 @pytest.mark.parametrize("moment", [IMPORTING, PROPOSED], ids=["while-importing", "while-correcting"])
-def test_a_cycle_whose_messages_are_deleted_ends_with_the_truth(install: Callable[..., Trial], moment: str) -> None:
+def test_a_cycle_whose_messages_are_deleted_ends_with_the_truth_of_the_world(
+    install: Callable[..., Trial], moment: str
+) -> None:
     installed = install("small", TASK_DOWNLOAD_RETRY_CRON="0 0 1 1 *")
     with superuser(installed) as database:
         cycle = threading.Thread(target=installed.cycle, kwargs={"wait_minutes": 0.3})
         cycle.start()
         until(lambda: count(database, moment) > 0, CYCLE_SECONDS, "the moment")
         installed.processes.lose_broker_data()
-        end_runs_that_fell_silent(installed, cycle)
-        installed.wait_until_well()
+        cancel_silent_runs(installed, cycle)
+        installed.wait_until_healthy()
 
-        for statement in HOURS_PASS:
+        for statement in PASS_HOURS:
             database.execute(statement)
         until(lambda: count(database, PROPOSED) == 0, 90, "the corrections to be written")
     score = installed.score(installed.cycle())
@@ -41,11 +43,11 @@ def test_a_cycle_whose_messages_are_deleted_ends_with_the_truth(install: Callabl
     assert score.perfect, score
 
 
-def end_runs_that_fell_silent(installed: Trial, cycle: threading.Thread) -> None:
-    """As the scheduler does after half an hour: a run whose messages are gone ends, and the cycle goes on."""
+def cancel_silent_runs(installed: Trial, cycle: threading.Thread) -> None:
+    """End the runs whose messages are lost, as the scheduler does after half an hour, so that the cycle continues."""
     deadline = time.monotonic() + CYCLE_SECONDS
     while cycle.is_alive():
-        assert time.monotonic() < deadline, "the interrupted cycle does not end"
+        assert time.monotonic() < deadline, "the interrupted cycle did not end"
         cycle.join(SILENT_SECONDS)
         for status in ("running", "scheduled"):
             for run in call(installed, "GET", f"/api/scheduler/runs?status={status}").json()["items"]:
@@ -69,5 +71,5 @@ def count(database: psycopg.Connection[Any], statement: str) -> int:
 def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"waited {seconds:g} s in vain for {what}"
+        assert time.monotonic() < deadline, f"waited {seconds:g} s for {what}"
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Every task says what a run would do and changes nothing; the run then does just that."""
+"""The dry run of each task changes nothing, and reports exactly what the run then does."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -16,25 +16,26 @@ from shared.contracts.downloads.downloads import Download, DownloadStatus
 from shared.contracts.runs import Plan
 from shared.contracts.scheduler import Run, RunStatus
 
-NOT_LOOKED_AT = {"outbox", "inbox", "begun_deliveries", "run_ledgers", "run_items", "alembic_version"}
-"""What messages and runs are carried out with."""
+NOT_COMPARED = {"outbox", "inbox", "begun_deliveries", "run_ledgers", "run_items", "alembic_version"}
+"""Tables that carry messages and runs."""
 RECORDS = {"scheduler.runs", "library.dry_runs", "metadata.planned_changes"}
 RECORDS |= {f"metadata.{table}" for table in ("provider_answers", "providers", "works", "bibliographies")}
-"""Of runs, of dry runs under way, and of what the outside answered; that is all of `mam`, and `gateway` has no book."""
+"""Tables of runs, of dry runs in progress, and of cached answers. For the same reasons `mam` and `gateway` are not
+compared."""
 SCHEMAS = ["library", "downloads", "metadata", "scheduler"]
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    """An installation in which nothing is done by schedule, and gaps of series are grabbed unasked."""
+    """An installation in which no task has a schedule, and gaps of series are grabbed automatically."""
     file = tmp_path_factory.mktemp("world") / "oz.json"
     file.write_text(oz().model_dump_json())
-    by_hand = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in CATALOGUE}
-    with trial(file, {**by_hand, "SERIES_AUTO_DOWNLOAD": "true"}) as started:
+    no_schedule = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in CATALOGUE}
+    with trial(file, {**no_schedule, "SERIES_AUTO_DOWNLOAD": "true"}) as started:
         yield started
 
 
-def test_each_task_does_just_what_its_dry_run_said(installed: Trial) -> None:
+def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> None:
     assert planned(installed, "library_scan") == {"add": BOOKS[:2]}
     run(installed, "library_scan")
     assert titles(installed, "/api/books") == BOOKS[:2]
@@ -51,7 +52,10 @@ def test_each_task_does_just_what_its_dry_run_said(installed: Trial) -> None:
     run(installed, "wanted_search")
     assert [title for title in BOOKS[2:] if download(installed, title).release_id] == [AT_MAM, AT_PROWLARR]
 
-    until(lambda: planned(installed, "download_monitor") == {"import": [AT_MAM, AT_PROWLARR]}, "both to be there")
+    until(
+        lambda: planned(installed, "download_monitor") == {"import": [AT_MAM, AT_PROWLARR]},
+        "both downloads to be complete",
+    )
     run(installed, "download_monitor")
     for title in (AT_MAM, AT_PROWLARR):
         until_it_is(installed, title, DownloadStatus.IMPORTED)
@@ -60,12 +64,12 @@ def test_each_task_does_just_what_its_dry_run_said(installed: Trial) -> None:
         database.execute("update downloads.downloads set next_retry_at = now() where status = 'failed'")
     assert planned(installed, "download_retry") == {"search_again": [NOWHERE]}
     run(installed, "download_retry")
-    until(lambda: download(installed, NOWHERE).retry_count == 2, "it to be searched again")
+    until(lambda: download(installed, NOWHERE).retry_count == 2, "the second search")
 
-    some = ask(installed, "GET", "/api/books")["items"][0]
+    book = ask(installed, "GET", "/api/books")["items"][0]
     for task in ("metadata_daily", "metadata_new_books", "metadata_missing"):
         planned(installed, task)
-    assert planned(installed, "metadata_book", book_id=some["id"]).keys() <= {"change_field"}
+    assert planned(installed, "metadata_book", book_id=book["id"]).keys() <= {"change_field"}
     fields = planned(installed, "metadata_full_refresh").get("change_field", [])
     run(installed, "metadata_full_refresh")
     proposed = ask(installed, "GET", "/api/metadata/corrections")["items"]
@@ -81,13 +85,13 @@ RAN: set[str] = set()
 
 
 def dry_run(installed: Trial, task: str, **parameters: Any) -> Plan:
-    """What a dry run tells. Whatever goes on after what was done before has come to rest; then nothing is changed."""
-    before = at_rest(installed)
-    told = run(installed, task, "?dry_run=true", **parameters)
-    assert told.dry_run
-    assert at_rest(installed) == before, task
+    """Run a task dry and return its plan. Waits until earlier work is done, then checks that nothing changes."""
+    before = settled_rows(installed)
+    finished = run(installed, task, "?dry_run=true", **parameters)
+    assert finished.dry_run
+    assert settled_rows(installed) == before, task
     RAN.add(task)
-    return Plan.model_validate(told.details["plan"])
+    return Plan.model_validate(finished.details["plan"])
 
 
 def planned(installed: Trial, task: str, **parameters: Any) -> dict[str, list[str]]:
@@ -95,7 +99,7 @@ def planned(installed: Trial, task: str, **parameters: Any) -> dict[str, list[st
 
 
 def by_kind(plan: Plan) -> dict[str, list[str]]:
-    """The titles of what would be done, by kind; `author` in what a plan tells of them is left out."""
+    """The titles of the planned actions by kind, without the authors."""
     kinds = {each.kind for each in plan.actions}
     return {
         kind: sorted((each.what.partition(" by ")[0] for each in plan.actions if each.kind == kind), key=_place)
@@ -107,27 +111,27 @@ def _place(title: str) -> tuple[int, str]:
     return (BOOKS.index(title) if title in BOOKS else len(BOOKS), title)
 
 
-def at_rest(installed: Trial) -> dict[str, list[str]]:
-    """Every row of every table that tells of books, once nothing is on its way any more."""
-    found = everything(installed)
+def settled_rows(installed: Trial) -> dict[str, list[str]]:
+    """Every row of the compared tables, once no more messages are in transit."""
+    found = all_rows(installed)
     deadline = time.monotonic() + 60
     while True:
         time.sleep(0.3)
-        again = everything(installed)
+        again = all_rows(installed)
         if again == found:
             return found
-        assert time.monotonic() < deadline, "it does not come to rest"
+        assert time.monotonic() < deadline, "the tables keep changing"
         found = again
 
 
-def everything(installed: Trial) -> dict[str, list[str]]:
+def all_rows(installed: Trial) -> dict[str, list[str]]:
     rows: dict[str, list[str]] = {}
     with psycopg.connect(url(installed), autocommit=True) as database:
         tables = database.execute(
             "select schemaname, tablename from pg_tables where schemaname = any(%s)", [SCHEMAS]
         ).fetchall()
         for schema, table in tables:
-            if table not in NOT_LOOKED_AT and f"{schema}.{table}" not in RECORDS:
+            if table not in NOT_COMPARED and f"{schema}.{table}" not in RECORDS:
                 query = sql.SQL("select t::text from {} t").format(sql.Identifier(schema, table))
                 rows[f"{schema}.{table}"] = sorted(row[0] for row in database.execute(query))
         waiting = [
@@ -177,7 +181,7 @@ def until_it_is(installed: Trial, title: str, status: DownloadStatus) -> None:
 def until(condition: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + 60
     while not condition():
-        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        assert time.monotonic() < deadline, f"waited 60 s for {what}"
         time.sleep(0.2)
 
 

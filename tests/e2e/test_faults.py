@@ -1,6 +1,6 @@
-"""Whatever is wrong outside or with the settings is named, stops only what needs it, and is made up for later.
+"""A fault of an outside system or a setting is reported, stops only what depends on it, and is recovered from later.
 
-One installation serves all tests of this file: each switches its own faults on and leaves none behind.
+The tests of this file share one installation. Each switches its faults on, and off again at the end.
 """
 
 import asyncio
@@ -36,13 +36,13 @@ SYSTEMS = {
     "audible": "audible",
     "hardcover": "hardcover",
 }
-"""Each stand-in, and what Gapless calls what it stands for."""
+"""Each stand-in, and the name of its integration in Gapless."""
 MAM_SEARCH = "/tor/js/loadSearchJSONbasic.php"
 
 
 @contextmanager
 def after_first_cycle(folder: Path) -> Iterator[tuple[Trial, Summary]]:
-    """An installation after its first cycle, in which nothing may be grabbed unless a person says so."""
+    """An installation after its first cycle. It grabs nothing without approval, and monitors downloads on request."""
     file = folder / "oz.json"
     file.write_text(oz().model_dump_json())
     with trial(file, {"TASK_DOWNLOAD_MONITOR_CRON": "0 0 1 1 *"}) as installed:
@@ -51,14 +51,14 @@ def after_first_cycle(folder: Path) -> Iterator[tuple[Trial, Summary]]:
 
 @pytest.fixture(scope="module")
 def first_cycle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Trial, Summary]]:
-    """One installation for all tests that leave its library as it was."""
+    """The installation shared by all tests that do not change its library."""
     with after_first_cycle(tmp_path_factory.mktemp("world")) as first:
         yield first
 
 
 @pytest.fixture
 def installed(first_cycle: tuple[Trial, Summary]) -> Trial:
-    """It, having forgotten what the indexers and providers answered before, as if a day had passed."""
+    """The shared installation with empty caches of the indexers and providers, as after a day."""
     trial, _ = first_cycle
     with superuser(trial) as database:
         database.execute("truncate mam.searches, metadata.provider_answers")
@@ -71,19 +71,19 @@ def superuser(installed: Trial) -> psycopg.Connection[Any]:
 
 @contextmanager
 def failing(installed: Trial, system: str, kind: str, **where: Any) -> Iterator[None]:
-    """Within this context a stand-in fails. Afterwards nothing of it is left, and the services have noticed.
+    """Within this context a stand-in fails. It ends when the services report the system as available again.
 
-    Before, it is seen to be well: who has not logged in to qBittorrent yet would be refused, and keep quiet for long.
+    It begins when they report it as available: a client that is refused at its first login pauses for a long time.
     """
-    well = partial(until, lambda: integration(installed, system).state is IntegrationState.OK, 10)
-    well(f"{system} to be well")
+    wait_until_ok = partial(until, lambda: integration(installed, system).state is IntegrationState.OK, 10)
+    wait_until_ok(f"{system} to be available")
     table = f"{installed.processes.sandbox_addresses[system]}/_sandbox/outcomes"
     httpx.post(table, json={"kind": kind, "retry_after_seconds": 1, **where}).raise_for_status()
     try:
         yield
     finally:
         httpx.delete(table).raise_for_status()
-        well(f"{system} to be found well")
+        wait_until_ok(f"{system} to be available again")
 
 
 def integration(installed: Trial, system: str) -> Integration:
@@ -129,11 +129,13 @@ def download(installed: Trial, title: str) -> Download:
 def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"waited {seconds:g} s in vain for {what}"
+        assert time.monotonic() < deadline, f"waited {seconds:g} s for {what}"
         time.sleep(0.1)
 
 
-def test_without_faults_all_is_found_and_nothing_is_grabbed_unasked(first_cycle: tuple[Trial, Summary]) -> None:
+def test_without_faults_every_gap_is_found_and_nothing_is_grabbed_without_approval(
+    first_cycle: tuple[Trial, Summary],
+) -> None:
     _, summary = first_cycle
     assert [phase.outcome for phase in summary.phases].count(PhaseOutcome.DONE) >= 5, summary.phases
     assert {each.missing.title for each in summary.decided} == set(BOOKS[2:])
@@ -144,7 +146,7 @@ def test_without_faults_all_is_found_and_nothing_is_grabbed_unasked(first_cycle:
     ("system", "kind"),
     [(system, FAILURES[(at + step) % 8]) for at, system in enumerate(SYSTEMS) for step in (0, 3, 6)],
 )
-def test_a_system_that_fails_is_told_with_its_address_and_what_was_seen(
+def test_a_system_that_fails_is_reported_with_its_address_and_the_error(
     installed: Trial, system: str, kind: str
 ) -> None:
     with failing(installed, system, kind):
@@ -175,40 +177,40 @@ def test_a_scan_that_failed_archives_no_book(installed: Trial, path: str, kind: 
 
 
 @pytest.mark.parametrize("kind", ["unauthorized", "throttled", "half", "empty"])
-def test_a_search_that_failed_at_mam_is_not_taken_for_no_release(installed: Trial, kind: str) -> None:
-    search_anew(installed)
+def test_a_search_that_failed_at_mam_does_not_count_as_no_release(installed: Trial, kind: str) -> None:
+    reset_downloads(installed)
     with failing(installed, "mam", kind, path=MAM_SEARCH):
         searched = run(installed, "wanted_search")
 
         assert "myanonamouse" in " ".join(searched.problems).casefold()
-        assert_put_off(download(installed, AT_MAM))
-        assert_put_off(download(installed, NOWHERE))
+        assert_deferred(download(installed, AT_MAM))
+        assert_deferred(download(installed, NOWHERE))
         assert_awaits_approval(download(installed, AT_PROWLARR))
 
-    assert_made_up_for(installed)
+    assert_recovered(installed)
 
 
 @pytest.mark.parametrize("kind", ["away", "forbidden", "html", "broken"])
-def test_a_search_that_failed_at_prowlarr_is_not_taken_for_no_release(installed: Trial, kind: str) -> None:
-    search_anew(installed)
+def test_a_search_that_failed_at_prowlarr_does_not_count_as_no_release(installed: Trial, kind: str) -> None:
+    reset_downloads(installed)
     with failing(installed, "prowlarr", kind, path="/api/v1/search"):
         searched = run(installed, "wanted_search")
 
         assert "prowlarr" in " ".join(searched.problems).casefold()
-        assert_put_off(download(installed, AT_PROWLARR))
-        assert_put_off(download(installed, NOWHERE))
+        assert_deferred(download(installed, AT_PROWLARR))
+        assert_deferred(download(installed, NOWHERE))
         assert_awaits_approval(download(installed, AT_MAM))
 
-    assert_made_up_for(installed)
+    assert_recovered(installed)
 
 
-def search_anew(installed: Trial) -> None:
-    """The downloads as they are before the first search."""
+def reset_downloads(installed: Trial) -> None:
+    """Restore the state before the first search."""
     with superuser(installed) as database:
         database.execute("truncate downloads.candidates, downloads.downloads cascade")
 
 
-def assert_put_off(found: Download) -> None:
+def assert_deferred(found: Download) -> None:
     assert (found.status, found.retry_count) == (DownloadStatus.QUEUED, 0)
     assert found.error_type in (ErrorType.NETWORK, ErrorType.AUTH)
     assert found.next_retry_at is not None
@@ -219,8 +221,8 @@ def assert_awaits_approval(found: Download) -> None:
     assert "approval" in found.waiting_for
 
 
-def assert_made_up_for(installed: Trial) -> None:
-    """What a cycle does once all answer again."""
+def assert_recovered(installed: Trial) -> None:
+    """Run the tasks of a cycle once all systems answer again."""
     run(installed, "download_retry", at_once=True)
     run(installed, "wanted_search")
     assert_awaits_approval(download(installed, AT_MAM))
@@ -246,36 +248,36 @@ def test_a_bibliography_that_failed_opens_and_closes_no_gap(installed: Trial, au
 
 
 @pytest.fixture
-def apart(tmp_path: Path) -> Iterator[Trial]:
-    """An installation of one test's own, for what stays changed afterwards."""
+def own_installation(tmp_path: Path) -> Iterator[Trial]:
+    """An installation for one test that changes the library."""
     with after_first_cycle(tmp_path) as (installed, _):
         yield installed
 
 
-def test_a_client_that_fails_costs_no_book_and_gets_it_once_when_it_is_back(apart: Trial) -> None:
-    installed = apart
+def test_a_book_is_grabbed_once_although_the_client_fails_again_and_again(own_installation: Trial) -> None:
+    installed = own_installation
     wanted = download(installed, AT_MAM)
     candidates = ask(installed, "GET", f"/api/downloads/{wanted.id}/candidates")["items"]
     choice = {"download_id": str(wanted.id), "candidate_id": candidates[0]["id"]}
 
     with failing(installed, "qbittorrent", "html"):
         ask(installed, "POST", "/api/releases/grab", json=choice)
-        until(lambda: download(installed, AT_MAM).status is DownloadStatus.FAILED, 20, "the failure told")
+        until(lambda: download(installed, AT_MAM).status is DownloadStatus.FAILED, 20, "the failure to be stored")
         assert "qbittorrent" in (download(installed, AT_MAM).error or "").casefold()
     ask(installed, "POST", f"/api/downloads/{wanted.id}/retry")
     until(lambda: approved(installed, choice), 20, "the book to be approved and grabbed")
 
     for kind in ("away", "unauthorized", "half", "empty"):
         with failing(installed, "qbittorrent", kind):
-            looked = run(installed, "download_monitor")
-            assert looked.status is RunStatus.FAILED
-            assert "qbittorrent" in " ".join(looked.problems).casefold()
+            monitored = run(installed, "download_monitor")
+            assert monitored.status is RunStatus.FAILED
+            assert "qbittorrent" in " ".join(monitored.problems).casefold()
             assert download(installed, AT_MAM).status is not DownloadStatus.FAILED
     until(lambda: imported(installed), 40, "the book in the library")
 
 
 def approved(installed: Trial, choice: dict[str, str]) -> bool:
-    """Whether the release is in the client's hands; it is approved again where a search asks for it again."""
+    """Whether the client has the release. Approves it again if a new search requires approval again."""
     found = download(installed, AT_MAM)
     if found.waiting_for:
         candidates = ask(installed, "GET", f"/api/downloads/{found.id}/candidates")["items"]
@@ -295,15 +297,15 @@ SCAN, SEARCH, DOWNLOAD, ENRICH = 2, 3, 4, 5
     ("service", "setting", "value", "cannot_run"),
     [
         ("library-scanner", "ABS_URL", "no address", [SCAN, SEARCH, DOWNLOAD, ENRICH]),
-        ("mam-search", "MAM_URL", "ftp://nowhere", []),  # what is on offer elsewhere is searched all the same
+        ("mam-search", "MAM_URL", "ftp://nowhere", []),  # the other indexers are still searched
         ("downloader", "QBITTORRENT_URL", "ftp://nowhere", [SEARCH, DOWNLOAD]),
         ("metadata", "AUDIBLE_URL", "nowhere", [ENRICH]),
     ],
 )
-def test_a_cycle_says_which_phase_cannot_run_and_names_the_setting(
+def test_a_cycle_reports_the_phases_that_cannot_run_and_names_the_setting(
     installed: Trial, service: str, setting: str, value: str, cannot_run: list[int]
 ) -> None:
-    with wrongly_set(installed, service, setting, value) as printed:
+    with with_wrong_setting(installed, service, setting, value) as printed:
         summary = installed.cycle(wait_minutes=0.1)
 
     (line,) = printed
@@ -318,25 +320,27 @@ def test_a_cycle_says_which_phase_cannot_run_and_names_the_setting(
 
 
 @contextmanager
-def wrongly_set(installed: Trial, service: str, setting: str, value: str) -> Iterator[list[str]]:
-    """Within this context a service has ended for this setting; gives what it printed then."""
+def with_wrong_setting(installed: Trial, service: str, setting: str, value: str) -> Iterator[list[str]]:
+    """Within this context a service has ended because of this setting. Yields the lines that it printed."""
     processes = installed.processes
     processes.kill(service)
     before = len(processes.log(service).read_text().splitlines())
     processes.start(service, {setting: value})
     try:
-        assert processes.ended(service, 30) == EXIT_SETTINGS
+        assert processes.wait_for_exit(service, 30) == EXIT_SETTINGS
         yield processes.log(service).read_text().splitlines()[before:]
     finally:
         processes.start(service)
-        until(lambda: all(each["report"] for each in diagnostics(installed)["services"]), 30, f"{service} to be back")
+        until(
+            lambda: all(each["report"] for each in diagnostics(installed)["services"]), 30, f"{service} to answer again"
+        )
 
 
 def diagnostics(installed: Trial) -> Any:
     return ask(installed, "GET", "/api/system/diagnostics")
 
 
-def test_a_message_that_cannot_be_read_is_kept_with_its_error(first_cycle: tuple[Trial, Summary]) -> None:
+def test_a_message_that_cannot_be_parsed_is_stored_with_its_error(first_cycle: tuple[Trial, Summary]) -> None:
     installed, _ = first_cycle
     asyncio.run(publish(installed, b'{"run_id": "no id"'))
     until(lambda: bool(failed_messages(installed, '{"run_id": "no id"')), 20, "the message to be shown")
@@ -348,32 +352,32 @@ def test_a_message_that_cannot_be_read_is_kept_with_its_error(first_cycle: tuple
     assert kept.message_subject == "cmd.library.scan_library"
 
 
-def test_a_message_that_failed_to_the_end_is_handled_when_it_is_sent_again(
+def test_a_message_that_failed_for_good_is_handled_when_it_is_resent(
     first_cycle: tuple[Trial, Summary],
 ) -> None:
     installed, _ = first_cycle
     body = f'{{"run_id": "{uuid4()}", "full": true}}'
     with superuser(installed) as database:
-        database.execute("alter table library.books rename to books_put_aside")
+        database.execute("alter table library.books rename to books_renamed")
         try:
             asyncio.run(publish(installed, body.encode()))
             until(lambda: bool(failed_messages(installed, body)), 20, "the first failure to be shown")
-            # As if it had failed three times more: the pauses in between are minutes.
+            # Pretend three more failures, because the delays between them are minutes.
             database.execute("update library.failed_messages set attempts = 4 where body = %s", [body])
-            until(lambda: failed_messages(installed, body)[0].final, 20, "it to be given up")
+            until(lambda: failed_messages(installed, body)[0].final, 20, "the last failure")
         finally:
-            database.execute("alter table library.books_put_aside rename to books")
+            database.execute("alter table library.books_renamed rename to books")
     (kept,) = failed_messages(installed, body)
     assert kept.attempts == 5
     assert "books" in kept.error
 
     ask(installed, "POST", "/api/system/diagnostics/library/resend", json={"id": kept.id})
 
-    until(lambda: not failed_messages(installed, body), 20, "it to be handled")
+    until(lambda: not failed_messages(installed, body), 20, "the message to be handled")
 
 
 async def publish(installed: Trial, body: bytes) -> None:
-    """Send what only the scheduler may send, as it might if it were broken."""
+    """Send a command as the scheduler, which is the only service that may."""
     address = installed.processes.installation.nats.url("scheduler")
     connection = await nats.connect(address, inbox_prefix=b"_INBOX_scheduler")
     try:

@@ -1,4 +1,4 @@
-"""Whatever is killed, and when: nothing is lost, nothing is done twice."""
+"""Whichever part is killed, and whenever: nothing is lost, and nothing is done twice."""
 
 import random
 import threading
@@ -16,21 +16,23 @@ CYCLE_SECONDS = 240.0
 
 
 @pytest.mark.parametrize("victim", KILLED)
-def test_a_cycle_in_which_one_part_is_killed_ends_as_the_truth_says(install: Callable[..., Trial], victim: str) -> None:
+def test_cycles_during_which_a_part_is_killed_end_with_the_truth_of_the_world(
+    install: Callable[..., Trial], victim: str
+) -> None:
     installed = install("small")
     seed = f"{victim}-{random.getrandbits(32)}"
 
     cycle_with_kills(installed, victim, random.Random(seed))
 
-    installed.wait_until_well()
-    # A phase that met a dead service says so and is made up for by the next cycle, as the schedule would.
+    installed.wait_until_healthy()
+    # A phase that needed a killed service reports it. The next cycle does its work, as the schedule would.
     score = installed.score(installed.cycle())
     assert score.perfect, f"{seed}: {score}"
     assert_nothing_twice(installed)
 
 
 def cycle_with_kills(installed: Trial, victim: str, chance: random.Random) -> None:
-    """One cycle during which the victim is killed and started again at random moments."""
+    """Run one cycle during which the victim is killed and restarted at random moments."""
     cycle = threading.Thread(target=installed.cycle)
     cycle.start()
     for _ in range(KILLS):
@@ -45,7 +47,7 @@ def cycle_with_kills(installed: Trial, victim: str, chance: random.Random) -> No
 
 
 def assert_nothing_twice(installed: Trial) -> None:
-    """Each wanted book is in the client once and in the library once."""
+    """Check that each wanted book was imported once, and that each folder of the library is one item."""
     api = installed.processes.api
     downloads = [each for each in api.downloads() if each.status is DownloadStatus.IMPORTED]
     api.close()

@@ -1,4 +1,4 @@
-"""The cycle with real clients: one qBittorrent downloads what another seeds, brought together by the tracker."""
+"""The cycle with real clients: one qBittorrent downloads what another seeds, and the tracker connects them."""
 
 import threading
 import time
@@ -21,27 +21,27 @@ from shared.contracts.downloads.downloads import Download, DownloadStatus
 pytestmark = pytest.mark.needs("qbittorrent-nox")
 
 SETTINGS = {"DOWNLOAD_STALLED_HOURS": "0.006"}
-"""Twenty seconds without a seed: real clients need a moment to find each other."""
+"""About 20 seconds without a seed, because real clients need some time to find each other."""
 MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[QBittorrentServer]:
-    """The client that Gapless hands torrents to."""
+    """The download client of Gapless."""
     with QBittorrentServer(tmp_path / "client", password="the client's") as server:
         yield server
 
 
 @pytest.fixture
 def seeder(tmp_path: Path) -> Iterator[QBittorrentServer]:
-    """The client of somebody who has what is on offer."""
+    """The client that seeds the offered releases."""
     with QBittorrentServer(tmp_path / "seeder", password="the seeder's") as server:
         yield server
 
 
 @pytest.fixture
 def install(tmp_path: Path, client: QBittorrentServer) -> Iterator[Callable[..., Trial]]:
-    """Call it with a world for an installation of this test's own, whose download client is the real one."""
+    """Call it with a world, and settings, to start a new installation that uses the real download client."""
     with ExitStack() as stack:
 
         def installed(world: World, **settings: str) -> Trial:
@@ -52,7 +52,7 @@ def install(tmp_path: Path, client: QBittorrentServer) -> Iterator[Callable[...,
         yield installed
 
 
-def test_a_cycle_with_a_real_client_ends_as_the_worlds_truth_says(
+def test_a_cycle_with_a_real_client_ends_with_the_truth_of_the_world(
     install: Callable[..., Trial], client: QBittorrentServer, seeder: QBittorrentServer
 ) -> None:
     installed = install(load(SANDBOX / "worlds" / "small.json"))
@@ -68,7 +68,7 @@ def test_a_cycle_with_a_real_client_ends_as_the_worlds_truth_says(
         assert_imported_by_link_and_seeding(installed, client, each)
 
 
-def test_a_client_that_is_killed_in_the_middle_of_a_download_goes_on_after_its_restart(
+def test_a_client_that_is_killed_during_a_download_continues_it_after_a_restart(
     install: Callable[..., Trial], client: QBittorrentServer, seeder: QBittorrentServer
 ) -> None:
     installed = install(oz())
@@ -78,7 +78,7 @@ def test_a_client_that_is_killed_in_the_middle_of_a_download_goes_on_after_its_r
     until(lambda: any(0.1 < each["progress"] < 0.9 for each in torrents(client)), 90, "half a download")
 
     client.kill()
-    until(lambda: "qbittorrent" in " ".join(run(installed, "download_monitor")).casefold(), 60, "word of it in a run")
+    until(lambda: "qbittorrent" in " ".join(run(installed, "download_monitor")).casefold(), 60, "a run to report it")
     client.restart()
     cycle.join(120)
 
@@ -89,7 +89,7 @@ def test_a_client_that_is_killed_in_the_middle_of_a_download_goes_on_after_its_r
     assert_imported_by_link_and_seeding(installed, client, download)
 
 
-def test_a_torrent_that_a_person_removes_from_the_client_is_noticed_and_not_added_again(
+def test_a_torrent_that_a_person_removes_from_the_client_fails_and_is_not_added_again(
     install: Callable[..., Trial], client: QBittorrentServer
 ) -> None:
     installed = install(oz(), DOWNLOAD_STALLED_HOURS="24")
@@ -100,7 +100,7 @@ def test_a_torrent_that_a_person_removes_from_the_client_is_noticed_and_not_adde
     with client.session() as session:
         session.post("/torrents/delete", data={"hashes": "all", "deleteFiles": "true"}).raise_for_status()
 
-    until(lambda: monitored(installed)[0].status is DownloadStatus.FAILED, 100, "the removal noticed")
+    until(lambda: monitored(installed)[0].status is DownloadStatus.FAILED, 100, "the removal to be noticed")
     (download,) = monitored(installed)
     assert download.error == "removed from the download client by a person"
     run(installed, "wanted_search")
@@ -108,7 +108,7 @@ def test_a_torrent_that_a_person_removes_from_the_client_is_noticed_and_not_adde
 
 
 def oz() -> World:
-    """The first book of Oz is owned, the second missing, and on offer as five hours of MP3."""
+    """The first book of Oz is owned. The second is missing and is offered as five hours of MP3."""
     files = [{"name": f"{number:02}.mp3", "duration_minutes": 60} for number in range(1, 6)]
     offer = an_offer(files=files, folder="The Marvelous Land of Oz", filetype="mp3")
     first = a_record(
@@ -134,7 +134,7 @@ def oz() -> World:
 
 
 def seed(seeder: QBittorrentServer, installed: Trial, *, bytes_per_second: int = 0) -> None:
-    """Seed what the world offers, but for what nobody has any more; return when all of it is there."""
+    """Seed all offers of the world except those without seeds, and wait until all are seeded."""
     tracker = f"{installed.processes.sandbox_addresses['tracker']}/announce"
     offers = [offer for offer in installed.world.offers if offer.health is not OfferHealth.DEAD]
     with seeder.session() as session:
@@ -172,7 +172,7 @@ def library(installed: Trial) -> Path:
 
 
 def torrents(server: QBittorrentServer) -> list[dict[str, Any]]:
-    """What a client has; nothing while it is away."""
+    """The torrents of a client; none while it is unavailable."""
     try:
         with server.session() as session:
             rows: list[dict[str, Any]] = session.get("/torrents/info").raise_for_status().json()
@@ -187,13 +187,13 @@ def of_status(installed: Trial, status: DownloadStatus) -> list[Download]:
 
 
 def run(installed: Trial, task: str) -> list[str]:
-    """Run a task to its end; gives its problems."""
+    """Run a task, wait until it ends, and return its problems."""
     with closing(installed.processes.api) as api:
         return api.follow(api.run_task(task), lambda _run: None).problems
 
 
 def monitored(installed: Trial) -> list[Download]:
-    """All downloads, after one look at the client."""
+    """All downloads, after one run of the download monitor."""
     run(installed, "download_monitor")
     with closing(installed.processes.api) as api:
         return list(api.downloads())
@@ -202,5 +202,5 @@ def monitored(installed: Trial) -> list[Download]:
 def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"waited {seconds:g} s in vain for {what}"
+        assert time.monotonic() < deadline, f"waited {seconds:g} s for {what}"
         time.sleep(0.1)

@@ -1,7 +1,7 @@
-"""A service that is away takes the paths that ask it with it, within seconds and by name, and no others.
+"""While a service is stopped, only the paths that need it fail, within seconds, and their errors name it.
 
-All services run in this process, so that it can be seen whom the gateway asks for each call: which path needs which
-service is found out, not written down a second time.
+All services run in this process, so that the tests record which services the gateway asks for each call. The tests
+therefore need no second list of which path needs which service.
 """
 
 import asyncio
@@ -34,10 +34,10 @@ from shared.contracts.message import EveryService, Request
 from structlog.contextvars import get_contextvars
 
 WITHIN_SECONDS = 5.0
-"""As long as a call may take beyond what it takes while all is well."""
+"""How much longer a call may take than while all services run."""
 CALLS_AT_ONCE = 4
-NO_KEEPING = httpx.Limits(max_keepalive_connections=0)
-"""A connection that is kept may be closed just when it is used again."""
+NO_KEEP_ALIVE = httpx.Limits(max_keepalive_connections=0)
+"""A connection that is kept alive may be closed just when it is used again."""
 NEVER_ENDS = "/api/events"
 LISTS = {
     "author_id": "/api/authors",
@@ -48,9 +48,9 @@ LISTS = {
     "run_id": "/api/scheduler/runs",
     "series_id": "/api/series",
 }
-"""Where something is found to look at."""
+"""The list that provides an existing id for each path parameter."""
 ASKS = {part.name: {service_of(message.area()) for message in part.table().asked} for part in PARTS}
-"""Whom each service asks to answer a request itself."""
+"""The services that each service asks in order to answer a request itself."""
 DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -58,7 +58,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @dataclass(frozen=True)
 class Call:
-    """One call that changes nothing: to read, or to change what does not exist."""
+    """A call without effect: it reads, or it changes something that does not exist."""
 
     method: str
     path: str
@@ -70,87 +70,88 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a call was answered, and what the gateway asked for it of which services."""
+    """The response to a call, and the requests that the gateway sent to each service for it."""
 
     response: httpx.Response
     seconds: float
-    asked: dict[str, set[type[Request[Any]]]]
+    requests: dict[str, set[type[Request[Any]]]]
 
     @property
     def composed(self) -> bool:
-        """Put together from what each service says of itself."""
-        asked = [{kind for kind in kinds if issubclass(kind, EveryService)} for kinds in self.asked.values()]
-        return len(asked) > 1 and bool(set.intersection(*asked))
+        """Whether the answer combines what every service reports about itself."""
+        to_all = [{kind for kind in kinds if issubclass(kind, EveryService)} for kinds in self.requests.values()]
+        return len(to_all) > 1 and bool(set.intersection(*to_all))
 
     def __str__(self) -> str:
         request, status = self.response.request, self.response.status_code
         return f"{request.method} {request.url.path}: {status} after {self.seconds:.1f} s: {self.response.text[:300]}"
 
-    def tells_away(self, service: str) -> bool:
-        """Names the service that is away, and when to come again."""
+    def reports_unavailable(self, service: str) -> bool:
+        """Whether the error names the unavailable service, and says when to retry."""
         if self.response.status_code != 503:
             return False
         return bool(self.response.json()["service"] == service and int(self.response.headers["retry-after"]) > 0)
 
-    def tellers(self) -> set[str]:
-        """The services whose parts are in a story."""
+    def timeline_services(self) -> set[str]:
+        """The services whose entries are in a timeline."""
         entries = self.response.json().get("entries", []) if isinstance(self.response.json(), dict) else []
         return {entry["service"] for entry in entries}
 
 
-class Listener:
-    """Knows what the gateway asked for a call, by the call's id."""
+class RequestRecorder:
+    """Records the requests that the gateway sends for each call, by the id of the call."""
 
     def __init__(self) -> None:
-        self.asked: dict[str, dict[str, set[type[Request[Any]]]]] = defaultdict(lambda: defaultdict(set))
+        self.requests: dict[str, dict[str, set[type[Request[Any]]]]] = defaultdict(lambda: defaultdict(set))
 
-    def listen(self, patch: pytest.MonkeyPatch) -> None:
+    def install(self, patch: pytest.MonkeyPatch) -> None:
+        """Record from now on."""
         ask = Bus.ask
 
-        async def ask_and_tell(bus: Bus, request: Request[Any], *, of: str | None = None) -> Any:
+        async def ask_and_record(bus: Bus, request: Request[Any], *, of: str | None = None) -> Any:
             if call_id := get_contextvars().get("request_id"):
-                self.asked[call_id][service_of(of or request.area()) or ""].add(type(request))
+                self.requests[call_id][service_of(of or request.area()) or ""].add(type(request))
             return await ask(bus, request, of=of)
 
-        patch.setattr(Bus, "ask", ask_and_tell)
+        patch.setattr(Bus, "ask", ask_and_record)
 
 
 @dataclass(frozen=True)
 class Installed:
-    """Services that run, and calls to the gateway among them with the answers they have when all is well."""
+    """Running services, all calls to the gateway, and the answers to them while all services run."""
 
     services: Services
     client: httpx.AsyncClient
-    listener: Listener
+    recorder: RequestRecorder
     calls: list[Call]
-    well: dict[Call, Answer]
+    healthy: dict[Call, Answer]
 
 
-async def walk(client: httpx.AsyncClient, listener: Listener, calls: list[Call]) -> dict[Call, Answer]:
-    """Make all calls, some at once."""
-    some = asyncio.Semaphore(CALLS_AT_ONCE)
+async def send_all(client: httpx.AsyncClient, recorder: RequestRecorder, calls: list[Call]) -> dict[Call, Answer]:
+    """Send all calls, a few at a time."""
+    slots = asyncio.Semaphore(CALLS_AT_ONCE)
 
-    async def make(call: Call) -> Answer:
-        async with some:
+    async def send(call: Call) -> Answer:
+        async with slots:
             call_id, began = uuid4().hex, time.monotonic()
             response = await client.request(
                 call.method, call.path, json=call.body, headers={"X-Request-Id": call_id}, timeout=60
             )
-            return Answer(response, time.monotonic() - began, dict(listener.asked[call_id]))
+            return Answer(response, time.monotonic() - began, dict(recorder.requests[call_id]))
 
-    return dict(zip(calls, await asyncio.gather(*(make(call) for call in calls)), strict=True))
+    return dict(zip(calls, await asyncio.gather(*(send(call) for call in calls)), strict=True))
 
 
-async def walk_twice(
-    client: httpx.AsyncClient, listener: Listener, calls: list[Call], wrong: Callable[[Call, Answer], str]
+async def send_twice(
+    client: httpx.AsyncClient, recorder: RequestRecorder, calls: list[Call], wrong: Callable[[Call, Answer], str]
 ) -> dict[Call, Answer]:
-    """Make all calls, and those that were answered wrong once more: a busy machine may stand still for seconds."""
-    answers = await walk(client, listener, calls)
-    return answers | await walk(client, listener, [call for call, answer in answers.items() if wrong(call, answer)])
+    """Send all calls, and once more those with a wrong answer, because a busy machine may stall for seconds."""
+    answers = await send_all(client, recorder, calls)
+    return answers | await send_all(client, recorder, [call for call, answer in answers.items() if wrong(call, answer)])
 
 
 async def calls_of_all(client: httpx.AsyncClient) -> list[Call]:
-    """Every path that can be read, and every change of what does not exist."""
+    """Every path that can be read, and every change of something that does not exist."""
     known = {"name": "library_scan", "status": "failed"}
     for name, path in LISTS.items():
         items = (await client.get(path, params={"limit": 1})).json()["items"]
@@ -166,7 +167,7 @@ async def calls_of_all(client: httpx.AsyncClient) -> list[Call]:
 
 
 def _filled(path: str, operation: dict[str, Any], known: dict[str, str]) -> list[str]:
-    """The path with ids in it, once for each value of a parameter that is one of a few."""
+    """The path with ids filled in, once for each value of an enum parameter."""
     parameters = operation.get("parameters", [])
     names = [each["name"] for each in parameters if each["in"] == "path"]
     values = [each["schema"].get("enum") or [known.get(each["name"], str(uuid4()))] for each in parameters
@@ -195,21 +196,21 @@ def installation() -> Iterator[tuple[Installation, dict[str, str]]]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def installed(installation: tuple[Installation, dict[str, str]]) -> AsyncIterator[Installed]:
-    """All services, with a library that was scanned, and the answers when all is well."""
+    """All services with a scanned library, and the answers while all of them run."""
     made, given = installation
-    address, listener = f"http://{LOOPBACK}:{given['HEALTH_PORT']}", Listener()
+    address, recorder = f"http://{LOOPBACK}:{given['HEALTH_PORT']}", RequestRecorder()
     with pytest.MonkeyPatch.context() as patch:
-        listener.listen(patch)
+        recorder.install(patch)
         async with (
             all_services(made, given) as services,
-            httpx.AsyncClient(base_url=address, headers={"X-Api-Key": made.api_key}, limits=NO_KEEPING) as client,
+            httpx.AsyncClient(base_url=address, headers={"X-Api-Key": made.api_key}, limits=NO_KEEP_ALIVE) as client,
         ):
             await asyncio.to_thread(_fill, Api(address, made.api_key))
             gap = (await client.get("/api/books/missing")).json()["items"][0]
             (await client.post("/api/downloads", json={"missing_book_id": gap["id"]})).raise_for_status()
             calls = await calls_of_all(client)
-            well = await walk_twice(client, listener, calls, server_fault)
-            yield Installed(services, client, listener, calls, well)
+            healthy = await send_twice(client, recorder, calls, server_fault)
+            yield Installed(services, client, recorder, calls, healthy)
 
 
 def _fill(api: Api) -> None:
@@ -219,35 +220,35 @@ def _fill(api: Api) -> None:
 
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part.name != "gateway"], ids=lambda part: part.name)
-async def test_only_the_paths_that_need_a_service_fail_while_it_is_away(installed: Installed, part: Part) -> None:
+async def test_only_the_paths_that_need_a_service_fail_while_it_is_stopped(installed: Installed, part: Part) -> None:
     await installed.services.stop(part)
     try:
-        answers = await walk_twice(
-            installed.client, installed.listener, installed.calls, partial(fault, installed, part)
+        answers = await send_twice(
+            installed.client, installed.recorder, installed.calls, partial(fault, installed, part)
         )
     finally:
         await installed.services.start(part)
 
     assert [words for call, answer in answers.items() if (words := fault(installed, part, call, answer))] == []
-    assert any(answer.tells_away(part.name) for answer in answers.values())
+    assert any(answer.reports_unavailable(part.name) for answer in answers.values())
 
 
 async def test_every_path_answers_while_all_services_run(installed: Installed) -> None:
-    assert [words for call, answer in installed.well.items() if (words := server_fault(call, answer))] == []
+    assert [words for call, answer in installed.healthy.items() if (words := server_fault(call, answer))] == []
 
 
 def fault(installed: Installed, part: Part, call: Call, answer: Answer) -> str:
-    """What is wrong with an answer while a service is away; nothing when it is as it should be."""
-    well, service = installed.well[call], part.name
-    as_ever = answer.response.status_code == well.response.status_code
-    if service not in answer.asked:
-        passed_on = not as_ever and any(service in ASKS[each] for each in answer.asked)
-        right = answer.tells_away(service) if passed_on else as_ever
-    elif answer.composed and not (service in well.tellers() and answer.tells_away(service)):
-        right = as_ever and service in answer.response.text
-    else:  # of a story, too, when only the service that is away knows the id that was asked for
-        right = answer.tells_away(service)
-    return "" if right and answer.seconds < well.seconds + WITHIN_SECONDS else str(answer)
+    """Describe what is wrong with an answer while a service is stopped; empty if nothing is."""
+    healthy, service = installed.healthy[call], part.name
+    unchanged = answer.response.status_code == healthy.response.status_code
+    if service not in answer.requests:
+        propagated = not unchanged and any(service in ASKS[each] for each in answer.requests)
+        right = answer.reports_unavailable(service) if propagated else unchanged
+    elif answer.composed and not (service in healthy.timeline_services() and answer.reports_unavailable(service)):
+        right = unchanged and service in answer.response.text
+    else:  # also a timeline whose id only the stopped service knows
+        right = answer.reports_unavailable(service)
+    return "" if right and answer.seconds < healthy.seconds + WITHIN_SECONDS else str(answer)
 
 
 def server_fault(_call: Call, answer: Answer) -> str:

@@ -1,4 +1,4 @@
-"""One cycle on each shipped world ends as the world's truth says."""
+"""One cycle on each shipped world ends with the results that the truth of the world lists."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from cli.cycle.phases import PhaseOutcome
 from harness.trial import Trial
 
 
-def test_a_cycle_on_the_small_world_ends_as_its_truth_says_and_a_second_changes_nothing(
+def test_a_cycle_on_the_small_world_ends_with_its_truth_and_a_second_changes_nothing(
     install: Callable[..., Trial],
 ) -> None:
     installed = install("small")

@@ -1,4 +1,4 @@
-"""Postgres and NATS for tests from the images that compose runs, where Docker is asked for."""
+"""Postgres and NATS for tests, in containers of the images that compose uses."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +12,13 @@ NATS_IMAGE = "nats:2.15"
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """The address of a new Postgres for its superuser."""
+    """Run a new Postgres, and yield its address for the superuser."""
     with PostgresContainer(POSTGRES_IMAGE, username="postgres", dbname="postgres", driver=None) as container:
         yield container.get_connection_url()
 
 
 @contextmanager
 def nats() -> Iterator[str]:
-    """The address of a new NATS with JetStream."""
+    """Run a new NATS with JetStream, and yield its address."""
     with NatsContainer(NATS_IMAGE, jetstream=True) as container:
         yield container.nats_uri()

@@ -1,7 +1,7 @@
-"""Pytest plugin: a Postgres and a NATS for the tests of every service.
+"""Pytest plugin: Postgres and NATS for the tests of every service.
 
-They come from GAPLESS_TEST_DATABASE_URL (a superuser's) and GAPLESS_TEST_NATS_URL if set, from containers with
-GAPLESS_TEST_DOCKER=1 where Docker answers, else from the wheels.
+GAPLESS_TEST_DATABASE_URL (with a superuser) and GAPLESS_TEST_NATS_URL name servers to use. Otherwise the servers run in
+containers if GAPLESS_TEST_DOCKER=1 and Docker is available, or else from the wheels.
 """
 
 import asyncio
@@ -34,32 +34,32 @@ PASSWORDS = dict.fromkeys(SCHEMAS, TEST_PASSWORD)
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A server for the whole session; `admin_url` is its superuser's address of the database `postgres`."""
+    """A server for the whole session. `admin_url` is the address of the database `postgres` for the superuser."""
 
     admin_url: str
 
 
 @dataclass(frozen=True)
 class FreshDatabase:
-    """A database of one test, with the roles and schemas of all services."""
+    """The database of one test, with the roles and schemas of all services."""
 
     name: str
     admin_url: str
 
     def url(self, role: str) -> str:
-        """The address for one service's role, as the service itself gets it: `library_scanner`, `downloader`, …"""
+        """The address for the role of one service, such as `library_scanner`. Raises KeyError for an unknown role."""
         if role not in SCHEMAS:
             raise KeyError(f"no role {role!r}; there are: {', '.join(SCHEMAS)}")
         return service_url(self.admin_url, role, TEST_PASSWORD, database=self.name)
 
 
 Prepare = Callable[[FreshDatabase], None]
-"""Brings a database to where a test begins, by migrations for example. Runs once a session; tests get copies."""
+"""Prepares a database for tests, for example with migrations. It runs once in a session, and tests get copies."""
 
 
 @pytest.fixture
 def server_folder() -> Iterator[Path]:
-    """An empty folder that the account of an embedded server can enter; pytest's own are closed to it."""
+    """An empty folder that the account of an embedded server can enter. The folders of pytest are closed to it."""
     with passing_folder() as folder:
         yield folder
 
@@ -69,7 +69,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     """One Postgres for all tests of this process."""
     if url := os.environ.get("GAPLESS_TEST_DATABASE_URL"):
         yield PostgresServer(url)
-    elif _docker_is_wanted():
+    elif _uses_docker():
         with _containers().postgres() as url:
             yield PostgresServer(url)
     else:
@@ -79,7 +79,7 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def _admin(postgres_server: PostgresServer) -> Iterator[psycopg.Connection]:
-    """One connection that makes and drops the databases of all tests: to connect takes longer than to copy."""
+    """The connection that creates and drops the databases of all tests. Connecting takes longer than copying."""
     with psycopg.connect(postgres_server.admin_url, autocommit=True) as admin:
         yield admin
 
@@ -88,7 +88,7 @@ def _admin(postgres_server: PostgresServer) -> Iterator[psycopg.Connection]:
 def _templates(
     postgres_server: PostgresServer, _admin: psycopg.Connection
 ) -> Iterator[Callable[[Prepare | None], str]]:
-    """The name of the database that one way of preparing gave, made at its first use."""
+    """Call it for the name of the database that `prepare` prepared. It is created at the first use."""
     names: dict[Prepare | None, str] = {}
 
     def template(prepare: Prepare | None) -> str:
@@ -108,7 +108,7 @@ def _templates(
 def fresh_database(
     postgres_server: PostgresServer, _admin: psycopg.Connection, _templates: Callable[[Prepare | None], str]
 ) -> Iterator[Callable[..., FreshDatabase]]:
-    """Call it for a database of this test's own, a copy of what `prepare` once made (default: roles and schemas)."""
+    """Call it for a new database, copied from what `prepare` prepared (default: only roles and schemas)."""
     made: list[str] = []
 
     def database(prepare: Prepare | None = None) -> FreshDatabase:
@@ -125,18 +125,18 @@ def fresh_database(
 
 @pytest.fixture
 def nats_server(server_folder: Path) -> Iterator[NatsServer]:
-    """An embedded NATS of this test's own, to be killed and restarted at will."""
+    """An embedded NATS for this test, which the test may kill and restart."""
     with NatsServer(server_folder / "nats") as server:
         yield server
 
 
 @pytest.fixture
 def nats_url(request: pytest.FixtureRequest) -> str:
-    """The address of a NATS without streams: a server given from outside is emptied, else it is a new one."""
+    """The address of a NATS without streams: a new server, or a shared one from which all streams are deleted."""
     if url := os.environ.get("GAPLESS_TEST_NATS_URL"):
         asyncio.run(_without_streams(url))
         return url
-    if _docker_is_wanted():
+    if _uses_docker():
         url = str(request.getfixturevalue("_nats_container"))
         asyncio.run(_without_streams(url))
         return url
@@ -160,7 +160,7 @@ async def _without_streams(url: str) -> None:
 
 
 def schema_differences(nameplate: Nameplate, url: str) -> list[str]:
-    """What a service's migrated schema has otherwise than its tables say; none when they agree."""
+    """The differences between the migrated schema of a service and its table definitions."""
     try:
         command.check(alembic_config(nameplate.migrations, url))
     except AutogenerateDiffsDetected as found:
@@ -168,8 +168,8 @@ def schema_differences(nameplate: Nameplate, url: str) -> list[str]:
     return []
 
 
-def _docker_is_wanted() -> bool:
-    """Only when asked for, and when its daemon answers."""
+def _uses_docker() -> bool:
+    """Whether containers are requested and the Docker daemon answers."""
     docker = shutil.which("docker")
     if os.environ.get("GAPLESS_TEST_DOCKER") != "1" or docker is None:
         return False
@@ -177,7 +177,7 @@ def _docker_is_wanted() -> bool:
 
 
 def _containers() -> ModuleType:
-    """Imported only when containers are wanted: it takes most of a second, which every other run would pay."""
+    """Import the module only if containers are used, because the import takes most of a second."""
     return importlib.import_module("harness.containers")
 
 

@@ -1,6 +1,6 @@
-"""All six services as processes of their own on one machine, each of which may be killed and started again.
+"""Runs all six services on one machine, each as a process that can be killed and restarted.
 
-It is how the end-to-end tests run Gapless, and how its memory is measured service by service.
+The end-to-end tests use it, and the benchmark that measures the memory of each service.
 """
 
 import json
@@ -28,30 +28,30 @@ SANDBOX = "sandbox"
 
 
 class Processes:
-    """Postgres, NATS, a sandbox (where a world is given) and the six services, each a process."""
+    """Postgres, NATS, the sandbox (if a world is given) and the six services, each as a process."""
 
-    def __init__(self, folder: Path, given: Mapping[str, str], *, world: Path | None = None) -> None:
-        """`given` are settings of all services; those of the sandbox come after them."""
+    def __init__(self, folder: Path, settings: Mapping[str, str], *, world: Path | None = None) -> None:
+        """`settings` apply to all services and take precedence over those of the sandbox."""
         self.installation = Installation(folder)
         self.port = free_port()
         self._folder = folder
         self._world = world
-        self._given = dict(given)
+        self._settings = dict(settings)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
     def api(self) -> Api:
-        """A client of the gateway with the installation's key."""
+        """A new client of the gateway, with the API key of the installation. The caller closes it."""
         return Api(f"http://{LOOPBACK}:{self.port}", self.installation.api_key)
 
     @property
     def settings_file(self) -> Path:
-        """Where the sandbox leaves the settings that point to it."""
+        """The file to which the sandbox writes the settings that point to it."""
         return self._folder / "sandbox.env"
 
     @property
     def sandbox_addresses(self) -> dict[str, str]:
-        """Where each part of the sandbox listens, by its name."""
+        """The address of each stand-in of the sandbox, by its name."""
         addresses: dict[str, str] = json.loads((self._folder / SANDBOX / "addresses.json").read_text())
         return addresses
 
@@ -64,7 +64,7 @@ class Processes:
                 self._wait_until(self.settings_file.exists, SANDBOX)
             for part in PARTS:
                 self.start(part.name)
-            self._wait_until(self._gateway_is_well, "gateway")
+            self._wait_until(self._gateway_is_healthy, "gateway")
             undo.pop_all()
         return self
 
@@ -84,11 +84,11 @@ class Processes:
         self.installation.__exit__(kind, error, trace)
 
     def names(self) -> list[str]:
-        """Everything that `kill` and `restart` know."""
+        """The names that `kill` and `restart` accept."""
         return ["nats", "postgres", *(part.name for part in PARTS)]
 
     def kill(self, name: str) -> None:
-        """End one of them with SIGKILL, as a crash would."""
+        """Kill one of them with SIGKILL, as a crash would."""
         if name in ("nats", "postgres"):
             getattr(self.installation, name).kill()
             return
@@ -97,23 +97,23 @@ class Processes:
         process.wait()
 
     def restart(self, name: str) -> None:
-        """Start one again that was killed."""
+        """Restart one that was killed."""
         if name in ("nats", "postgres"):
             getattr(self.installation, name).restart()
         else:
             self.start(name)
 
     def lose_broker_data(self) -> None:
-        """Kill NATS, delete what it keeps, and start it again as a person would: with the installation step."""
+        """Kill NATS, delete its data, and restart it with the installation step, as a person would."""
         self.installation.nats.kill()
         self.installation.nats.lose_data()
         self.installation.nats.restart()
         self.installation.provision_broker()
 
     def start(self, name: str, settings: Mapping[str, str] | None = None) -> None:
-        """Start a service, or one more replica of it when it runs already under another name.
+        """Start the sandbox, a service, or one more replica of it (`downloader#2`).
 
-        `settings` come before all others, for this start alone.
+        `settings` take precedence over all others, for this start only. Raises KeyError for an unknown service.
         """
         command, environment = self._launch(name)
         environment |= settings or {}
@@ -131,16 +131,19 @@ class Processes:
                 preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - two system calls, no lock is taken
             )
 
-    def ended(self, name: str, within_seconds: float) -> int:
-        """The status that a service ends with by itself. Raises `subprocess.TimeoutExpired` when it goes on running."""
-        return self._running[name].wait(within_seconds)
+    def wait_for_exit(self, name: str, timeout_seconds: float) -> int:
+        """Wait until a service ends by itself, and return its exit status.
+
+        Raises `subprocess.TimeoutExpired` if it is still running after `timeout_seconds`.
+        """
+        return self._running[name].wait(timeout_seconds)
 
     def log(self, name: str) -> Path:
-        """Everything that one of them printed."""
+        """The file with the output of one of them."""
         return self._folder / f"{name}.log"
 
     def pid(self, name: str) -> int:
-        """The number of one process."""
+        """The process id of one of them."""
         if name in ("nats", "postgres"):
             return int(getattr(self.installation, name).pid)
         return self._running[name].pid
@@ -150,13 +153,13 @@ class Processes:
         if name == SANDBOX:
             return sandbox_command(Path(str(self._world)), self._folder / SANDBOX, self.settings_file), own
         part = _part(name)
-        own |= {"LOG_LEVEL": "INFO", "GAPLESS_SETTINGS_FILE": str(self.settings_file), **self._given}
+        own |= {"LOG_LEVEL": "INFO", "GAPLESS_SETTINGS_FILE": str(self.settings_file), **self._settings}
         own |= self.installation.environment(part)
         if part.name == "gateway":
             own |= {"HEALTH_HOST": LOOPBACK, "HEALTH_PORT": str(self.port)}
         return [sys.executable, "-m", part.role], own
 
-    def _gateway_is_well(self) -> bool:
+    def _gateway_is_healthy(self) -> bool:
         try:
             return httpx.get(f"http://{LOOPBACK}:{self.port}/health", timeout=2).status_code == 200
         except httpx.HTTPError:
@@ -165,9 +168,9 @@ class Processes:
     def _wait_until(self, condition: Callable[[], bool], name: str) -> None:
         deadline = time.monotonic() + UP_WITHIN_SECONDS
         while not condition():
-            ended = self._running[name].poll()
-            if ended is not None or time.monotonic() > deadline:
-                state = "does not answer" if ended is None else f"ended with {ended}"
+            status = self._running[name].poll()
+            if status is not None or time.monotonic() > deadline:
+                state = "does not answer" if status is None else f"ended with status {status}"
                 raise CannotStart(f"{name} {state}. The end of {self.log(name)}:\n{last_lines(self.log(name), 20)}")
             time.sleep(0.05)
 
@@ -176,4 +179,4 @@ def _part(name: str) -> Part:
     for part in PARTS:
         if part.name == name.partition("#")[0]:
             return part
-    raise KeyError(f"no service is called {name!r}; there are: {', '.join(part.name for part in PARTS)}")
+    raise KeyError(f"there is no service {name!r}; the services are: {', '.join(part.name for part in PARTS)}")

@@ -1,4 +1,4 @@
-"""A real qBittorrent on the loopback interface: for tests of real downloads, and as the client that seeds to them."""
+"""A real qBittorrent on the loopback interface, as the download client or as the seeder of a test."""
 
 import base64
 import hashlib
@@ -21,16 +21,16 @@ PBKDF2_ROUNDS = 100_000
 
 
 class QBittorrentServer(Server):
-    """qbittorrent-nox with a profile of its own, which speaks to nobody but this machine.
+    """qbittorrent-nox with its own profile. It connects only to this machine.
 
-    It runs as ourselves, so that what it downloads is ours. Its torrents are there again after a restart.
+    It runs under our account, so that we own the downloaded files. It keeps its torrents over a restart.
     """
 
     name: ClassVar[str] = "qBittorrent"
     farewell: ClassVar[signal.Signals] = signal.SIGTERM
 
     def __init__(self, folder: Path, *, password: str, port: int | None = None) -> None:
-        """The folder holds the profile, the log, the port, and `downloads`, where torrents go unless told otherwise."""
+        """The folder contains the profile, the log, the port, and `downloads`, the default save path."""
         super().__init__(folder, port=port)
         self.password = password
         self.downloads = folder / "downloads"
@@ -43,7 +43,7 @@ class QBittorrentServer(Server):
         return f"http://{LOOPBACK}:{self.port}"
 
     def settings(self) -> dict[str, str]:
-        """The settings of Gapless that point it here."""
+        """The settings with which Gapless uses this client."""
         return {
             "QBITTORRENT_URL": self.url,
             "QBITTORRENT_USERNAME": USERNAME,
@@ -52,7 +52,7 @@ class QBittorrentServer(Server):
 
     @contextmanager
     def session(self) -> Iterator[httpx.Client]:
-        """A client of the Web API that is logged in, below `/api/v2/`. Raises httpx.HTTPError while it is away."""
+        """A client of the Web API below `/api/v2/`, logged in. Raises httpx.HTTPError if qBittorrent is unavailable."""
         with httpx.Client(base_url=f"{self.url}/api/v2", timeout=10, trust_env=False) as client:
             client.post("/auth/login", data={"username": USERNAME, "password": self.password}).raise_for_status()
             yield client
@@ -77,7 +77,7 @@ class QBittorrentServer(Server):
         return [self._program, f"--profile={profile}"]
 
     def _answers(self) -> bool:
-        """It listens before it is ready, and answers without a session too: 403."""
+        """Whether it is ready, which is later than it listens. Without a session it answers 403."""
         try:
             answer = httpx.get(f"{self.url}/api/v2/app/version", timeout=2, trust_env=False)
         except httpx.TransportError:
@@ -86,9 +86,9 @@ class QBittorrentServer(Server):
 
 
 def render_config(*, port: int, peer_port: int, password: str, save: Path) -> str:
-    """qBittorrent.conf, in the words of 4.5 and 5. Peers are found by trackers alone, several at one address.
+    """qBittorrent.conf, valid for 4.5 and 5. Peers are found only through trackers, several at one address.
 
-    TCP alone: over µTP it takes the others a minute to see that a client was killed, and to speak to its successor.
+    Only TCP is enabled: over µTP, peers need a minute to notice that a client was killed and to reconnect.
     """
     sections = {
         "LegalNotice": {"Accepted": "true"},
@@ -125,7 +125,7 @@ def render_config(*, port: int, peer_port: int, password: str, save: Path) -> st
 
 
 def password_hash(password: str) -> str:
-    """As qBittorrent stores it since 4.2: PBKDF2 with SHA-512 over 100,000 rounds, salt and key in base 64."""
+    """The hash as qBittorrent stores it since 4.2: PBKDF2 with SHA-512, 100,000 rounds, salt and key in base 64."""
     salt = os.urandom(16)
     key = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, PBKDF2_ROUNDS)
     return f"{base64.b64encode(salt).decode()}:{base64.b64encode(key).decode()}"

@@ -1,4 +1,4 @@
-"""An installation on a sandbox world, and its cycles held against the world's truth: for tests and benchmarks."""
+"""An installation on a sandbox world, whose results are compared with the truth of the world."""
 
 import io
 import time
@@ -22,13 +22,13 @@ from harness.processes import UP_WITHIN_SECONDS, Processes
 
 @dataclass
 class Trial:
-    """An installation whose services are processes, on a world."""
+    """A running installation on a world, each service as a process."""
 
     processes: Processes
     world: World
 
     def cycle(self, *, wait_minutes: float = 5.0) -> Summary:
-        """Run one whole cycle as `gapless run` does."""
+        """Run one cycle as `gapless run` does."""
         api = self.processes.api
         options = Options(metadata_task="metadata_full_refresh", wait_minutes=wait_minutes)
         try:
@@ -36,18 +36,18 @@ class Trial:
         finally:
             api.close()
 
-    def wait_until_well(self) -> None:
-        """Return when every service answers. Raises `TimeoutError` when one does not within a minute."""
+    def wait_until_healthy(self) -> None:
+        """Wait until every service answers. Raises `TimeoutError` if one does not within a minute."""
         api, deadline = self.processes.api, time.monotonic() + UP_WITHIN_SECONDS
         try:
             while silent := [each.service for each in api.diagnostics().services if each.problem]:
                 if time.monotonic() > deadline:
-                    raise TimeoutError(f"{', '.join(silent)} not up after {UP_WITHIN_SECONDS:g} s")
+                    raise TimeoutError(f"{', '.join(silent)} did not answer within {UP_WITHIN_SECONDS:g} s")
         finally:
             api.close()
 
     def score(self, summary: Summary) -> Score:
-        """Hold what was done against the world's truth."""
+        """Compare what the cycle did with the truth of the world."""
         api = self.processes.api
         try:
             return score(self.world, observed(api, self.world, summary))
@@ -57,7 +57,7 @@ class Trial:
 
 @contextmanager
 def trial(world: Path, settings: Mapping[str, str], *, on_disk: bool = False) -> Iterator[Trial]:
-    """A whole installation in a folder of its own, gone afterwards; `on_disk` where speed is measured."""
+    """Run a complete installation in a temporary folder: in memory if it has room, or `on_disk` to measure speed."""
     with (
         passing_folder(on_disk=on_disk) as folder,
         Processes(folder, {**DEMO_SETTINGS, **settings}, world=world) as processes,
