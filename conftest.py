@@ -1,12 +1,13 @@
-"""Groups the tests for parallel runs, and imports the packages that have the name of their top folder.
+"""Distributes the tests over parallel processes, and imports the packages that have the name of their top folder.
 
 In importlib mode, pytest names a test module after its path (`sandbox.tests.test_x`). Without these imports it would
 register the folder `sandbox` in `sys.modules` in place of the package.
 """
 
-from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 import bench
 import cli
@@ -15,15 +16,37 @@ import shared
 
 __all__ = ["bench", "cli", "sandbox", "shared"]
 
-END_TO_END = Path(__file__).parent / "tests" / "e2e"
+END_TO_END = "tests/e2e/"
+EACH_WITH_ITS_OWN_INSTALLATION = {
+    f"{END_TO_END}{name}.py"
+    for name in ("test_broker_data_lost", "test_kills", "test_real_downloads", "test_whole_cycle")
+}
+"""Modules whose tests share nothing, so that several processes can share a module."""
+
+
+class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types
+    """Runs the tests of a module in one process, so that they share fixtures, unless they have nothing to share.
+
+    The groups of `--dist loadgroup` have no effect with pytest 9.2: it ignores the test ids that pytest-xdist 3.8 sets.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        """The key of the work unit that a test belongs to."""
+        module = nodeid.partition("::")[0]
+        return nodeid if module in EACH_WITH_ITS_OWN_INSTALLATION else module
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModuleScheduling:
+    """Use `ModuleScheduling` for parallel runs."""
+    return ModuleScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests of a module in one process, so that they share fixtures, except those that use `install`.
+    """Start with the work that takes longest: whole modules of end-to-end tests, then single end-to-end tests."""
+    items.sort(key=_priority)
 
-    The end-to-end tests start first because they take longest.
-    """
-    for item in items:
-        if "install" not in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: END_TO_END not in item.path.parents)
+
+def _priority(item: pytest.Item) -> int:
+    module = item.nodeid.partition("::")[0]
+    return 1 + (module in EACH_WITH_ITS_OWN_INSTALLATION) if module.startswith(END_TO_END) else 3

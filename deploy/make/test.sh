@@ -21,8 +21,8 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
 fi
 
 # Three processes, each with its own servers, keep two cores busy: the end-to-end tests often wait.
-# conftest.py says which tests run in one process, and which start first.
+# conftest.py decides which tests run in one process, and which start first.
 # A server that is given in the environment is shared, so the tests must run one after another.
 workers=3
 if [ -n "${GAPLESS_TEST_DATABASE_URL:-}${GAPLESS_TEST_NATS_URL:-}" ]; then workers=0; fi
-exec .venv/bin/python -m pytest --numprocesses "$workers" --dist loadgroup --no-loadscope-reorder "$@"
+exec .venv/bin/python -m pytest --numprocesses "$workers" --dist loadscope --no-loadscope-reorder "$@"
