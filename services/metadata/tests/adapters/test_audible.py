@@ -129,3 +129,14 @@ async def test_books_of_two_series_have_no_series_in_common(audible: Callable[..
     records = [katy(1, "Carr Family"), katy(2, "Carr Family"), katy(3, "Girls of Yesterday")]
     known = ["B0KATY0001", "B0KATY0003"]
     assert (await audible(*records).series_works(SeriesWanted("Katy", ["Susan Coolidge"], known))).works == []
+
+
+async def test_the_search_by_titles_ends_when_too_few_are_left_to_share_a_series(
+    catalogues: Callable[..., Any],
+) -> None:
+    stand_in = catalogues(a_world(providers={"audible": [], "hardcover": []}))
+    titles = ["What Katy Did", "What Katy Did at School", "What Katy Did Next"]
+    wanted = SeriesWanted("Katy", ["Susan Coolidge"], known_titles=titles)
+    assert (await stand_in.registry.enabled[0].provider.series_works(wanted)).works == []
+    searches_of_keywords, searches_of_titles = 1, 2
+    assert len(stand_in.audible.outcomes.requests) == searches_of_keywords + searches_of_titles

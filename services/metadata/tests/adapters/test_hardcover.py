@@ -169,3 +169,12 @@ async def test_a_series_known_by_another_name_is_found_through_the_books_in_it(
         ("What Katy Did at School", "Katy", "2"),
         ("What Katy Did Next", "Katy", "3"),
     }
+
+
+async def test_the_search_by_titles_ends_when_too_few_are_left_to_share_a_series(made: Callable[..., Any]) -> None:
+    stand_in = made()
+    titles = ["What Katy Did", "What Katy Did at School", "What Katy Did Next"]
+    wanted = SeriesWanted("Katy", ["Susan Coolidge"], known_titles=titles)
+    assert (await stand_in.registry.enabled[1].provider.series_works(wanted)).works == []
+    searches_of_series, searches_of_titles = 1, 2
+    assert len(stand_in.hardcover.outcomes.requests) == searches_of_series + searches_of_titles

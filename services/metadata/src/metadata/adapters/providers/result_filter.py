@@ -43,6 +43,11 @@ def held_in_common(memberships: Sequence[Iterable[SeriesId]]) -> list[SeriesId]:
     return [series for series, times in counted.items() if times == len(in_series) >= FEWEST_IN_COMMON]
 
 
+def may_have_in_common(memberships: Sequence[Iterable[SeriesId]], more: int) -> bool:
+    """Whether `held_in_common` can still find a series when at most `more` books follow."""
+    return sum(1 for each in memberships if any(True for _ in each)) + more >= FEWEST_IN_COMMON
+
+
 def under_name(work: CataloguedWork, listed: str, name: str) -> CataloguedWork:
     """A work of a series that the catalogue lists under another name, with its position under the requested name."""
     place = next((each for each in work.series if each.name == listed), None)

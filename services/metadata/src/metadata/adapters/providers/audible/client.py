@@ -19,6 +19,7 @@ from metadata.adapters.providers.result_filter import (
     held_in_common,
     is_by,
     is_series,
+    may_have_in_common,
     surname,
     under_name,
 )
@@ -79,8 +80,10 @@ class Audible:
     async def _by_another_name(self, wanted: SeriesWanted, known: Sequence[Product]) -> Found:
         """The smallest series that the known books have in common, whatever its name."""
         if len(known) < FEWEST_IN_COMMON and wanted.authors:
-            author = surname(wanted.authors[0])
-            for title in wanted.known_titles[:MOST_TITLES_ASKED]:
+            author, titles = surname(wanted.authors[0]), wanted.known_titles[:MOST_TITLES_ASKED]
+            for searched, title in enumerate(titles):
+                if not may_have_in_common([_series_of(each) for each in known], len(titles) - searched):
+                    return Found()
                 known = [*known, *(await self._products(title=title, author=author))[:1]]
         books = {each.asin: each for each in known if _is_by(each, wanted.authors)}
         shared = held_in_common([_series_of(each) for each in books.values()])

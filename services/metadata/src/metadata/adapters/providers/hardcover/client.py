@@ -19,6 +19,7 @@ from metadata.adapters.providers.result_filter import (
     held_in_common,
     is_by,
     is_series,
+    may_have_in_common,
     surname,
     under_name,
 )
@@ -83,7 +84,10 @@ class Hardcover:
     async def _by_another_name(self, wanted: SeriesWanted) -> Found:
         """The smallest series that the known books have in common, whatever its name."""
         memberships: list[list[tuple[int, str]]] = []
-        for title in wanted.known_titles[:MOST_TITLES_ASKED] if wanted.authors else ():
+        titles = wanted.known_titles[:MOST_TITLES_ASKED] if wanted.authors else ()
+        for searched, title in enumerate(titles):
+            if not may_have_in_common(memberships, len(titles) - searched):
+                return Found()
             ids = (await self._search(f"{title} {surname(wanted.authors[0])}", "Book")).ids or []
             books = await self._books({"id": {"_in": ids[:1]}, **WHOLE}, AUDIO_ONLY) if ids else []
             memberships += [series_of(book) for book in books]
