@@ -8,7 +8,8 @@ import nats
 from gateway.app import NAMEPLATE
 from gateway.middleware.body_limit import LARGEST_BODY_BYTES
 from nats.aio.msg import Msg
-from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER
+from shared.chassis.bus import PROBLEM_HEADER
+from shared.chassis.message_size import HEADERS_BYTES
 from shared.chassis.schema import newest_revision
 from shared.contracts.library.books import GetBook
 from shared.contracts.problem import Problem

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
-from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, UNTIL_HEADER, too_late
+from shared.chassis.bus import PROBLEM_HEADER, UNTIL_HEADER, too_late
 from shared.chassis.database import Database, Transaction, postgres_away
 from shared.chassis.errors import (
     NotFound,
@@ -20,6 +20,7 @@ from shared.chassis.errors import (
     ServiceUnavailable,
     TooLarge,
 )
+from shared.chassis.message_size import HEADERS_BYTES
 from shared.chassis.service import Service
 from shared.contracts.problem import Problem
 from shared.contracts.system import DescribeService

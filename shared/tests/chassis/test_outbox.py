@@ -14,6 +14,8 @@ from nats.js import JetStreamContext
 from nats.js.api import PubAck
 from provisioning.roles import SCHEMAS, bootstrap
 from shared.chassis.database import Database, Transaction, Transactions
+from shared.chassis.errors import TooLarge
+from shared.chassis.message_size import HEADERS_BYTES, MAX_PAYLOAD_BYTES
 from shared.chassis.outbox import LONGEST_WAIT_SECONDS, OutboxRelay
 from shared.testing.tiny import CHASSIS, ROLE, Shelve, Shelved, migrate
 from shared.testing.waiting import until
@@ -82,6 +84,31 @@ async def test_a_rolled_back_transaction_sends_nothing(
             tx.send(Shelve(book="Rinkitink in Oz"))
         await until(lambda: sent.subjects)
     assert sent.subjects == ["cmd.library.shelve"]
+
+
+async def test_a_message_that_the_broker_would_not_accept_is_refused_with_its_transaction(
+    database_url: str, transaction: Transactions[Transaction]
+) -> None:
+    """The relay would send it again for ever."""
+    most = MAX_PAYLOAD_BYTES - HEADERS_BYTES
+
+    async def announce_too_much() -> None:
+        async with transaction() as tx:
+            tx.send(Shelve(book="small"))
+            tx.announce(Shelved(book="é" * (most // 2)))
+
+    with pytest.raises(TooLarge, match=rf"evt\.library\.shelved has more than {most} bytes"):
+        await announce_too_much()
+    assert waiting(database_url) == 0
+
+
+async def test_the_largest_message_is_sent(database_url: str, transaction: Transactions[Transaction]) -> None:
+    sent = Sent()
+    async with transaction() as tx:
+        tx.announce(Shelved(book="x" * (MAX_PAYLOAD_BYTES - HEADERS_BYTES - len('{"book":""}'))))
+    async with relaying(OutboxRelay(database_url, "library", sent.publish)):
+        await until(lambda: waiting(database_url) == 0)
+    assert sent.subjects == ["evt.library.shelved"]
 
 
 async def test_a_delayed_message_is_not_sent_before_it_is_due(

@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.chassis.message_size import MAX_PAYLOAD_BYTES
+
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
-MAX_PAYLOAD = "8MB"
-"""Messages carry torrent files. The largest ones, with thousands of pieces and files, have a few megabytes."""
 MAX_MEMORY_STORE = "64MB"
 MAX_FILE_STORE = "4GB"
 
@@ -41,7 +41,7 @@ def render_config(users: Sequence[NatsUser], *, listen: str, store_dir: str, mon
     `listen` and `monitor` are HOST:PORT of the client port and of the HTTP monitoring port.
     """
     parts = [
-        f"server_name: gapless\nlisten: {_text(listen)}\nhttp: {_text(monitor)}\nmax_payload: {MAX_PAYLOAD}",
+        f"server_name: gapless\nlisten: {_text(listen)}\nhttp: {_text(monitor)}\nmax_payload: {MAX_PAYLOAD_BYTES}",
         'lame_duck_duration: "30s"\nlame_duck_grace_period: "1s"',
         "jetstream {",
         f"  store_dir: {_text(store_dir)}\n  max_mem: {MAX_MEMORY_STORE}\n  max_file: {MAX_FILE_STORE}",

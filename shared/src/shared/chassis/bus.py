@@ -9,6 +9,7 @@ from faststream.nats import NatsBroker
 from pydantic import TypeAdapter, ValidationError
 
 from shared.chassis.errors import NoAnswerInTime, ServiceUnavailable, TooLarge, error_of
+from shared.chassis.message_size import HEADERS_BYTES
 from shared.chassis.startup_failure import StartupFailure, read
 from shared.contracts.areas import service_of
 from shared.contracts.message import Request
@@ -21,8 +22,6 @@ UNTIL_HEADER = "Gapless-Until"
 """The deadline of the caller, in milliseconds since 1970 UTC. A request is not started after it."""
 GRACE_SECONDS = 1.0
 """Tolerated difference between the clocks of two services."""
-HEADERS_BYTES = 4096
-"""Room for headers in the size limit of a message; ours have a few hundred bytes."""
 
 
 class Bus:

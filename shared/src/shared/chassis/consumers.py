@@ -25,12 +25,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from shared.chassis.admission import Admission
-from shared.chassis.bus import HEADERS_BYTES, PROBLEM_HEADER, deadline_of, seconds_left, too_late
+from shared.chassis.bus import PROBLEM_HEADER, deadline_of, seconds_left, too_late
 from shared.chassis.database import Delivery, current_delivery, postgres_away, published_at, with_deadline
 from shared.chassis.deliveries import CrashedTooOften, Deliveries
 from shared.chassis.errors import AnswerTooLarge, Busy, Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failed_messages import FailedMessages, Failure, describe_error
 from shared.chassis.logging import logger
+from shared.chassis.message_size import HEADERS_BYTES
 from shared.chassis.origin import is_delivery, is_from_outbox, is_request, message_id_of
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.streams import stream_of

@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from shared.chassis.errors import ServiceUnavailable
+from shared.chassis.errors import ServiceUnavailable, TooLarge
+from shared.chassis.message_size import HEADERS_BYTES, MAX_PAYLOAD_BYTES
 from shared.chassis.run_ledger import RunLedger
 from shared.chassis.tables import ChassisTables
 from shared.contracts.message import Command, Event
@@ -46,11 +47,14 @@ class Transaction:
         self.runs = RunLedger(session, tables, self.announce)
 
     def announce(self, event: Event) -> None:
-        """Announce an event when this transaction is committed."""
+        """Announce an event when this transaction is committed. Raises `TooLarge` if it exceeds the broker's limit."""
         self._put(event, None)
 
     def send(self, command: Command, *, at: datetime | None = None) -> None:
-        """Send a command when this transaction is committed, and not before `at`."""
+        """Send a command when this transaction is committed, and not before `at`.
+
+        Raises `TooLarge` if it exceeds the broker's limit.
+        """
         self._put(command, at)
 
     async def first_time(self) -> bool:
@@ -64,11 +68,15 @@ class Transaction:
         return (await self.session.execute(statement)).first() is not None
 
     def _put(self, message: Command | Event, at: datetime | None) -> None:
+        payload = message.model_dump_json()
+        most = MAX_PAYLOAD_BYTES - HEADERS_BYTES
+        if len(payload) > most or len(payload.encode()) > most:
+            raise TooLarge(f"{message.subject} has more than {most} bytes, the limit of a message, so it is not sent")
         bound = structlog.contextvars.get_contextvars()
         row: dict[str, Any] = {
             "message_id": uuid4(),
             "subject": message.subject,
-            "payload": message.model_dump_json(),
+            "payload": payload,
             "headers": {"Gapless-Cause": str(bound["message_id"])} if "message_id" in bound else {},
         }
         self._outgoing.append(row | ({"available_at": at} if at else {}))

@@ -34,7 +34,7 @@ class NotFound(Refused):
 
 
 class TooLarge(Refused):
-    """A request that exceeds the message size of the broker."""
+    """A message that exceeds the message size of the broker."""
 
     code = "too_large"
     status = 413
