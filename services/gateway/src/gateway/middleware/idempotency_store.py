@@ -6,12 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from shared.chassis.database import Transaction, Transactions
+from shared.chassis.errors import Refused
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.postgres.tables import IdempotentAnswerRow
 
 KEPT_FOR = timedelta(hours=24)
+MOST_ANSWERS = 5_000
+"""Answers that are stored for one API key at a time."""
+MOST_BYTES = 50 * 1024 * 1024
+"""Total size of the answers that are stored for one API key; the last one may exceed it."""
+
+
+class TooManyStoredAnswers(Refused):
+    """The API key has used up the room for stored answers. An earlier answer must not be dropped: its call might be
+    repeated, and would be done twice."""
+
+    code = "too_many_stored_answers"
+    status = 429
+    title = "Too many calls with an Idempotency-Key"
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,10 @@ class IdempotencyStore:
         self._given_up_after = given_up_after
 
     async def begin(self, call: Call) -> bool:
-        """Store the call as in progress. Returns True only for the first call."""
+        """Store the call as in progress. Returns True only for the first call.
+
+        Raises `TooManyStoredAnswers` for a first call if the API key has no room left.
+        """
         row = IdempotentAnswerRow
         begun: dict[str, Any] = {"request_hash": call.request_hash, "begun_at": func.now()}
         over = or_(
@@ -63,7 +80,10 @@ class IdempotencyStore:
             .returning(row.key_id)
         )
         async with self._transaction() as tx:
-            return (await tx.session.execute(statement)).first() is not None
+            is_first = (await tx.session.execute(statement)).first() is not None
+            if is_first:
+                await _require_room(tx, call.key_id)
+            return is_first
 
     async def recall(self, call: Call) -> Kept | None:
         """Return the stored answer, or None while there is none."""
@@ -94,6 +114,19 @@ class IdempotencyStore:
 def expired() -> ColumnElement[bool]:
     """Return the condition for answers that have passed their retention period."""
     return IdempotentAnswerRow.begun_at < text("now() - interval '24 hours'")
+
+
+async def _require_room(tx: Transaction, key_id: UUID) -> None:
+    """Raise `TooManyStoredAnswers` if the answers of this API key, with the call just begun, exceed a limit."""
+    row = IdempotentAnswerRow
+    size = func.coalesce(func.sum(func.octet_length(row.sealed_body)), 0)
+    counted = select(func.count(), size).where(row.key_id == key_id, ~expired())
+    answers, stored_bytes = (await tx.session.execute(counted)).one()
+    if answers > MOST_ANSWERS or stored_bytes >= MOST_BYTES:
+        raise TooManyStoredAnswers(
+            f"at most {MOST_ANSWERS} answers and {MOST_BYTES // 1024**2} MB are stored for one API key within 24 hours:"
+            " repeat the call without an Idempotency-Key, or try again when earlier answers have expired"
+        )
 
 
 def _of(call: Call) -> ColumnElement[bool]:
