@@ -45,6 +45,7 @@ from shared.contracts.library.missing_books import (
 )
 from shared.contracts.mam.account import GetStanding
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
+from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
@@ -132,6 +133,7 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.on(MissingBookIdentified, missing_books.missing_book_identified)
     table.on(MissingBookClosed, missing_books.missing_book_closed)
     table.on(ImportConfirmed, import_download.confirmed)
+    table.on(ImportDescribed, import_download.described)
     table.on(ImportUnconfirmed, import_download.unconfirmed)
 
     table.asks(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)

@@ -255,6 +255,11 @@ class Bench:
             )
             return [kind.model_validate_json(row[0]) for row in rows]
 
+    async def lose_messages(self) -> None:
+        """Empty the outbox, as if NATS had lost what the relay sent."""
+        async with self.transaction() as tx:
+            await tx.session.execute(delete(CHASSIS.outbox))
+
     async def deliver(self) -> None:
         """Deliver the commands that the downloader sent to itself, until there are none. Events stay in the outbox."""
         while await self._deliver_one():

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 import pytest
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, RetryFailedDownloads, SearchForDownload
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType, ListDownloads, RetryDownload
-from shared.contracts.library.imports import ConfirmImport
+from shared.contracts.downloads.events import DownloadImported
+from shared.contracts.library.imports import ConfirmImport, ImportConfirmed
+from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.runs import RunFinished
 from sqlalchemy import text
 
@@ -16,6 +18,7 @@ from .conftest import Bench
 
 Make = Callable[..., Any]
 HASH = "ab" * 20
+BOOK = uuid4()
 
 
 @pytest.fixture
@@ -150,6 +153,29 @@ async def test_a_stuck_download_is_retried(bench: Bench, stored: Make, a_release
     await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
 
     assert len(await bench.sent(ImportDownload)) == 1
+
+
+async def test_an_import_is_announced_again_until_the_metadata_service_has_described_the_book(
+    bench: Bench, stored: Make, a_release: Make
+) -> None:
+    """The outbox row is gone when NATS loses the event."""
+    placed: dict[str, Any] = {"status": DownloadStatus.IMPORTING, "library_path": "L/Placed", "info_hash": "ab" * 20}
+    download_id = await stored(release=a_release(), **placed)
+    await bench.import_download.confirmed(ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=BOOK))
+    (first,) = await bench.sent(DownloadImported)
+    await bench.lose_messages()
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    assert await bench.sent(DownloadImported) == [], "the answer takes a moment"
+
+    bench.clock.time = (await _first(bench)).updated_at + timedelta(hours=2)
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    assert await bench.sent(DownloadImported) == [first]
+
+    await bench.import_download.described(ImportDescribed(download_id=download_id))
+    await bench.lose_messages()
+    bench.clock.time += timedelta(hours=2)
+    await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    assert await bench.sent(DownloadImported) == []
 
 
 async def _first(bench: Bench) -> Any:

@@ -8,6 +8,7 @@ from shared.contracts.library.books import GetBook, GetBooks, ListBooks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.bibliographies import BibliographyCollected, CollectBibliography
 from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
+from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata
 from shared.contracts.metadata.validation import ValidateMetadata
@@ -60,6 +61,6 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.on(MetadataWritten, handlers.corrections.written)
     table.on(DownloadImported, handlers.download_imported.imported)
     table.asks(GetBook, GetBooks, ListBooks)
-    table.says(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed)
+    table.says(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed, ImportDescribed)
     table.says(RunStarted, RunProgressed, RunFinished)
     return table

@@ -13,6 +13,7 @@ from shared.contracts.downloads.events import DownloadImported, ImportedEdition,
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.corrections import CorrectionStatus, ListCorrections, UndoCorrection
+from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.values import SeriesPlace
 
@@ -78,6 +79,18 @@ async def test_a_title_that_a_person_set_is_not_changed(import_of: Any, database
     await import_of(AS_TAGGED.model_copy(update={"metadata_source": {"title": "MANUAL", "authors": "MANUAL"}}))
     (write,) = await messages_sent(database, WriteMetadata)
     assert not {"title", "authors"} & {each.field for each in write.changes}
+
+
+async def test_an_event_that_is_sent_again_is_answered_and_does_not_undo_a_later_correction(
+    import_of: Any, database: Database
+) -> None:
+    """The downloader sends the event again until it is answered."""
+    sources = {"title": "AUDIBLE, HARDCOVER", "authors": "ABS", "series": "HARDCOVER"}
+    await import_of(AS_TAGGED.model_copy(update={"metadata_source": sources}))
+    (write,) = await messages_sent(database, WriteMetadata)
+    assert {"authors", "language"} <= {each.field for each in write.changes}
+    assert not {"title", "series"} & {each.field for each in write.changes}
+    assert len(await messages_sent(database, ImportDescribed)) == 1
 
 
 async def test_the_book_is_refreshed_only_after_the_right_title_is_written(

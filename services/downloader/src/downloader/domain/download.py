@@ -21,6 +21,8 @@ class NextStep(StrEnum):
     IMPORT = "import"
     CONFIRM = "confirm"
     """The files are placed, and the library has not reported the book yet."""
+    ANNOUNCE = "announce"
+    """The book is in the library, and the metadata service has not described it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Download:
     searched_at: datetime | None = None
     library_path: str | None = None
     book_id: UUID | None = None
+    described_at: datetime | None = None
     priority: int = 0
     priority_by_person: bool = False
     most_retries: int | None = None
@@ -254,6 +257,11 @@ class Download:
         self.transit_failures = self.offer_failures = 0
         self._forget_error()
         self.note("confirmed", "the library shows the book", book_id=str(book_id))
+
+    @property
+    def awaits_description(self) -> bool:
+        """Whether the book is in the library, and the metadata service has not described it yet."""
+        return self.status is DownloadStatus.IMPORTED and self.book_id is not None and self.described_at is None
 
     def failed(self, error_type: ErrorType, reason: str, now: datetime) -> None:
         """Schedule the next retry on the ladder of this error type, or abandon the download at its end."""

@@ -10,8 +10,8 @@ from shared.chassis.errors import RemoteError, TryAgainLater
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import ImportDownload
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
-from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.imports import ImportConfirmed, ImportUnconfirmed
+from shared.contracts.metadata.imports import ImportDescribed
 
 from downloader.domain.contents import faults_of_contents
 from downloader.domain.download import Attempt, Download
@@ -20,17 +20,17 @@ from downloader.domain.folders import NotInDownloadFolder, SharedFolder
 from downloader.domain.naming import book_folders, outside_of_books
 from downloader.domain.playing_time import known_minutes
 from downloader.domain.ports import AudioProbe, Clock, ImportLocks, Library, LibraryFolder, PlaceTaken, Transactions
-from downloader.domain.release_metadata import imported_edition, imported_work, narrators_of
+from downloader.domain.release_metadata import narrators_of
 from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
 from downloader.workflow.failures import block_and_search_again, fail
-from downloader.workflow.next_step import send_confirmation
+from downloader.workflow.next_step import announce_import, send_confirmation
 
 TASK = "import"
 LOOK_AGAIN_SECONDS = 5.0
 
 
 class ImportDownloadHandlers:
-    """Handles `ImportDownload`, `ImportConfirmed` and `ImportUnconfirmed`."""
+    """Handles `ImportDownload`, `ImportConfirmed`, `ImportUnconfirmed` and `ImportDescribed`."""
 
     def __init__(  # noqa: PLR0913 - one for each outside system that an import touches
         self,
@@ -98,25 +98,21 @@ class ImportDownloadHandlers:
                 return
             download.imported(event.book_id)
             await tx.downloads.save(download)
-            tx.announce(
-                DownloadImported(
-                    download_id=download.id,
-                    missing_book_id=download.missing_book_id,
-                    book_id=event.book_id,
-                    title=download.wanted.title,
-                    authors=download.wanted.authors,
-                    series=download.wanted.series,
-                    sequence=download.wanted.sequence,
-                    work=imported_work(download),
-                    edition=imported_edition(download),
-                )
-            )
+            announce_import(tx, download)
             logger().info(
                 "download_imported",
                 title=download.wanted.title,
                 download_id=str(download.id),
                 path=download.library_path,
             )
+
+    async def described(self, event: ImportDescribed) -> None:
+        """The metadata service has described the book: the import is not announced again."""
+        async with self._transaction() as tx:
+            download = await tx.downloads.get(event.download_id)
+            if download is not None and download.awaits_description:
+                download.described_at = self._clock.now()
+                await tx.downloads.save(download)
 
     async def unconfirmed(self, event: ImportUnconfirmed) -> None:
         """The book did not appear in time. The library keeps looking, so the status does not change."""

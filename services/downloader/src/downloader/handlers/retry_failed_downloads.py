@@ -57,7 +57,8 @@ class RetryFailedDownloadsHandler:
             if step is NextStep.IMPORT and await tx.downloads.import_is_running(download.id):
                 return []
             action = _planned(download, step)
-            if not command.dry_run and not await search_again_if_taken(tx, download, now):
+            is_imported = step is NextStep.ANNOUNCE
+            if not command.dry_run and (is_imported or not await search_again_if_taken(tx, download, now)):
                 if download.next_retry_at is not None:
                     download.tried_again()
                 send_next(tx, download, step)
@@ -74,6 +75,8 @@ def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep 
         return None
     if download.status is DownloadStatus.SEARCHING:
         return NextStep.GRAB if download.handed_over else NextStep.SEARCH
+    if download.awaits_description:
+        return NextStep.ANNOUNCE
     if download.awaits_confirmation:
         return NextStep.CONFIRM
     return NextStep.IMPORT if download.may_be_imported() else None

@@ -4,10 +4,12 @@ from uuid import UUID
 
 from shared.chassis.errors import NotFound
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, SearchForDownload
+from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.imports import ConfirmImport
 
 from downloader.domain.download import Download, NextStep
 from downloader.domain.ports import DownloadsTransaction
+from downloader.domain.release_metadata import imported_edition, imported_work
 
 
 async def load_download(tx: DownloadsTransaction, download_id: UUID) -> Download:
@@ -29,6 +31,8 @@ def send_next(tx: DownloadsTransaction, download: Download, step: NextStep) -> N
             tx.send(ImportDownload(download_id=download.id))
         case NextStep.CONFIRM:
             send_confirmation(tx, download)
+        case NextStep.ANNOUNCE:
+            announce_import(tx, download)
 
 
 def send_confirmation(tx: DownloadsTransaction, download: Download) -> None:
@@ -38,5 +42,24 @@ def send_confirmation(tx: DownloadsTransaction, download: Download) -> None:
             download_id=download.id,
             missing_book_id=download.missing_book_id,
             relative_path=download.library_path or "",
+        )
+    )
+
+
+def announce_import(tx: DownloadsTransaction, download: Download) -> None:
+    """Announce an imported download with the metadata of its work. Raises `ValueError` if it has no book."""
+    if download.book_id is None:
+        raise ValueError(f"the download {download.id} is not in the library")
+    tx.announce(
+        DownloadImported(
+            download_id=download.id,
+            missing_book_id=download.missing_book_id,
+            book_id=download.book_id,
+            title=download.wanted.title,
+            authors=download.wanted.authors,
+            series=download.wanted.series,
+            sequence=download.wanted.sequence,
+            work=imported_work(download),
+            edition=imported_edition(download),
         )
     )

@@ -7,12 +7,20 @@ from typing import TypeVar
 from uuid import UUID
 
 from shared.contracts.library.books import Book, BookStatus
-from shared.contracts.library.field_values import FIELDS, MANUAL, is_empty, same_value, stored_series, stored_values
+from shared.contracts.library.field_values import (
+    ABS,
+    FIELDS,
+    MANUAL,
+    is_empty,
+    same_value,
+    stored_series,
+    stored_values,
+)
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
 from library_scanner.domain.books_in_item import books_in_item
-from library_scanner.domain.fields import ABS, was_stored
+from library_scanner.domain.fields import was_stored
 from library_scanner.domain.item import Item
 from library_scanner.domain.series_reading import SeriesFound, named_series, series_of
 

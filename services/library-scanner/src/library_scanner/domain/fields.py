@@ -4,9 +4,6 @@ from shared.contracts.library.field_values import is_empty, same_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import SeriesPlace
 
-ABS = "ABS"
-"""The source of a field that had its value before the first correction."""
-
 _MATCHED_BY_NAME: frozenset[FieldName] = frozenset({"authors", "series"})
 
 

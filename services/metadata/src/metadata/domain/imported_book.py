@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shared.books.gaps.works import same_series, series_key
 from shared.contracts.downloads.events import ImportedEdition, ImportedWork
 from shared.contracts.library.books import Book
-from shared.contracts.library.field_values import is_empty, same_value, set_by_person, stored_value
+from shared.contracts.library.field_values import ABS, is_empty, same_value, set_by_person, stored_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.values import Confidence, Reason, SeriesPlace
 
@@ -18,7 +18,7 @@ FROM_THE_RELEASE = Reason(rule="imported", words="the downloaded release says so
 def changes_of_import(book: Book, work: ImportedWork | None, edition: ImportedEdition | None) -> list[Change]:
     """The work's values replace the tags, and the release's values fill empty fields.
 
-    A field that a person set is not changed.
+    A field that was changed since the import is not a tag any more and keeps its value.
     """
     of_the_work = list(_work_changes(book, work)) if work else []
     done = {each.field for each in of_the_work}
@@ -36,8 +36,13 @@ def _work_changes(book: Book, work: ImportedWork) -> Iterator[Change]:
     }
     for name, new in values.items():
         old = stored_value(book, name)
-        if not is_empty(new) and not same_value(name, old, new) and not set_by_person(book, name):
+        if not is_empty(new) and not same_value(name, old, new) and _is_a_tag(book, name):
             yield Change(name, old, new, work.source, Confidence.HIGH, (FROM_THE_WORK,))
+
+
+def _is_a_tag(book: Book, field: FieldName) -> bool:
+    """Whether the field has the value with which Audiobookshelf showed the book first, or never had one."""
+    return book.metadata_source.get(field, ABS) == ABS
 
 
 def _series(book: Book, place: SeriesPlace | None) -> list[SeriesPlace]:

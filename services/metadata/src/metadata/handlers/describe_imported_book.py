@@ -6,6 +6,7 @@ from shared.chassis.clock import Clock
 from shared.chassis.errors import ServiceUnavailable, TryAgainLater
 from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.library.metadata_writes import FieldChange, WriteMetadata
+from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.metadata.refreshes import RefreshBook
 
 from metadata.domain.changes import NAMES_THE_BOOK, Proposal
@@ -26,13 +27,16 @@ class DownloadImportedHandler:
         self._dry_run = dry_run
 
     async def imported(self, event: DownloadImported) -> None:
-        """Propose corrections from the downloaded work.
+        """Propose corrections from the downloaded work, and announce `ImportDescribed`.
+
+        Until the downloader receives that, it sends the event again, because events may be lost.
 
         Providers must be queried with the right title. If the title is still to be written, `MetadataWritten` triggers
         the refresh. Raises `TryAgainLater` while the library is unavailable.
         """
         proposal = None if self._dry_run else await self._proposal(event)
         async with self._transaction() as tx:
+            tx.announce(ImportDescribed(download_id=event.download_id))
             if not await tx.first_time():
                 return
             changes: list[FieldChange] = []

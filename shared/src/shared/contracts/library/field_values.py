@@ -10,6 +10,8 @@ FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 """Every metadata field, in the order of the API."""
 MANUAL = "MANUAL"
 """The source of a field that a person set."""
+ABS = "ABS"
+"""The source of a field with the value that Audiobookshelf had before the first correction."""
 
 _UNORDERED: frozenset[FieldName] = frozenset({"authors", "series", "genres"})
 """Audiobookshelf does not apply a changed order of authors or series. Narrators are shown in their order."""

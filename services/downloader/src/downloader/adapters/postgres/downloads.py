@@ -29,7 +29,7 @@ from sqlalchemy.orm import aliased
 
 from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.import_locks import import_lock_key
-from downloader.adapters.postgres.tables import LIVE, DownloadRow
+from downloader.adapters.postgres.tables import LIVE, UNDESCRIBED, DownloadRow
 from downloader.domain.download import Download, HistoryEvent
 from downloader.domain.limits import LARGEST, key_of
 from downloader.domain.retry import Ladder, ladder_of
@@ -175,6 +175,8 @@ class Downloads:
     async def due(self, now: datetime, stuck_after: timedelta, *, in_transit: bool) -> list[UUID]:
         """Failed and deferred downloads whose retry is due, and those that are stuck because their message was lost.
 
+        An imported download is stuck until the metadata service has described its book.
+
         With `in_transit` all with a transit error count as due.
         """
         waits, due = DownloadRow.next_retry_at.is_not(None), DownloadRow.next_retry_at <= now
@@ -182,8 +184,12 @@ class Downloads:
             due = or_(due, DownloadRow.error_type.in_(_TRANSIT))
         tried_again = and_(DownloadRow.status.in_(_SEARCHABLE), waits, due)
         stuck = and_(DownloadRow.status.in_(_WORKING), ~waits, DownloadRow.updated_at < now - stuck_after)
+        announced = and_(text(UNDESCRIBED), DownloadRow.updated_at < now - stuck_after)
         ids = await self._session.scalars(
-            select(DownloadRow.id).where(or_(tried_again, stuck)).order_by(DownloadRow.next_retry_at).limit(_AT_ONCE)
+            select(DownloadRow.id)
+            .where(or_(tried_again, stuck, announced))
+            .order_by(DownloadRow.next_retry_at)
+            .limit(_AT_ONCE)
         )
         return list(ids)
 
@@ -265,7 +271,7 @@ _PLAIN = (
     "id", "missing_book_id", "waiting_for", "choice_id", "chosen_at", "grabbed_at", "lost_at", "by_person", "info_hash",
     "client_state", "state_since", "progress", "progressed_at", "size_bytes", "content_path", "completed_at",
     "transit_failures", "offer_failures", "put_off_times", "error", "last_attempt_at", "next_retry_at", "searched_at",
-    "library_path", "book_id", "priority", "priority_by_person", "most_retries",
+    "library_path", "book_id", "described_at", "priority", "priority_by_person", "most_retries",
 )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ _NOW = text("now()")
 
 LIVE = "status not in ('failed', 'abandoned', 'cancelled', 'imported')"
 """Downloads whose torrent is, or soon will be, in the client."""
+UNDESCRIBED = "status = 'imported' and described_at is null"
+"""Imported downloads whose book the metadata service has not described yet."""
 
 
 class Row(DeclarativeBase):
@@ -76,6 +78,7 @@ class DownloadRow(Row):
     searched_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     library_path: Mapped[str | None] = mapped_column(Text)
     book_id: Mapped[UUID | None]
+    described_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     created_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
     updated_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=_NOW)
 
@@ -85,6 +88,7 @@ Index(
     postgresql_where=text("status <> 'cancelled'"),
 )  # fmt: skip
 Index("uq_downloads_info_hash", DownloadRow.info_hash, unique=True, postgresql_where=text(LIVE))
+Index("ix_downloads_undescribed", DownloadRow.updated_at, postgresql_where=text(UNDESCRIBED))
 Index("ix_downloads_created_at", DownloadRow.created_at)
 Index("ix_downloads_status_next_retry_at", DownloadRow.status, DownloadRow.next_retry_at)
 Index("ix_downloads_book_id", DownloadRow.book_id)
