@@ -9,8 +9,11 @@ import pytest
 from library_builders import a_book, sent_messages, the_library
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
 from library_scanner.adapters.postgres.tables import CHASSIS
+from library_scanner.domain import catalogue
 from library_scanner.domain.item import Item, ItemMark
+from library_scanner.domain.series_reading import SeriesFound
 from library_scanner.domain.transaction import Transactions
+from library_scanner.workflow import read_series
 from sandbox.outcomes import Failure, Outcome
 from scanned_library import ChangedLibrary, Scene
 from shared.chassis.database import Database
@@ -260,6 +263,23 @@ async def everything(scene: Scene) -> dict[str, list[str]]:
     async with scene.database.engine.connect() as connection:
         tables = [table for table in CHASSIS.outbox.metadata.sorted_tables if table.name != "outbox"]
         return {table.name: sorted(map(str, await connection.execute(select(table)))) for table in tables}
+
+
+async def test_an_unchanged_book_is_read_again_once_after_the_reading_rules_changed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library that was scanned with earlier rules gets the position from its folder, without a full scan."""
+    scene.owns(a_book(1, series=[{"name": "Oz", "sequence": None}]))
+    with monkeypatch.context() as earlier:
+        earlier.setattr(catalogue, "series_of", lambda item: SeriesFound(item.series))
+        earlier.setattr(read_series, "reread_series", lambda _siblings: {})
+        earlier.setattr(read_series, "READING_VERSION", 0)
+        await scene.scan()
+    assert (await scene.lists.list_books(ListBooks())).items[0].series[0].sequence is None
+    for _ in range(2):
+        await scene.scan()
+    assert (await scene.lists.list_books(ListBooks())).items[0].series[0].sequence == "1"
+    assert [each.fields for each in await sent_messages(scene.database, BookChanged)] == [["series"]]
 
 
 async def message_kinds_sent(scene: Scene) -> set[str]:

@@ -158,6 +158,14 @@ class Books(Protocol):
         """Return the number of books of each named owner, or of all owners; see `joint_series.owner_of`."""
         ...
 
+    async def owners_read_before(self, version: int) -> set[str]:
+        """Return the owners of books whose series was last read with an earlier version of the reading rules."""
+        ...
+
+    async def mark_read(self, owners: Sequence[str], version: int) -> None:
+        """Store the version of the reading rules with which the books of these owners were read."""
+        ...
+
     async def siblings(self, owners: Sequence[str]) -> list[Sibling]:
         """Return the texts of all books of these owners."""
         ...

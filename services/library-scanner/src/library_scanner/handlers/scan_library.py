@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from shared.books.series.library_reading import READING_VERSION
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteError
 from shared.chassis.logging import logger
@@ -156,11 +157,17 @@ class ScanLibraryHandler:
     async def _read_series(self, scan: _Scan) -> None:
         """Read the series of new or changed books together with those of their siblings; a full scan reads all.
 
+        Books that were read with an earlier version of the reading rules are read again, even if they are unchanged.
+
         A dry run stores no books, so it has no siblings to read.
         """
-        if scan.dry_run or not (scan.full or scan.owners):
+        if scan.dry_run:
             return
         async with self._transaction() as tx:
+            if not scan.full:
+                scan.owners |= await tx.books.owners_read_before(READING_VERSION)
+            if not (scan.full or scan.owners):
+                return
             sizes = await tx.books.owners(None if scan.full else scan.owners)
         for owners in owner_batches(sizes):
             async with self._transaction() as tx:

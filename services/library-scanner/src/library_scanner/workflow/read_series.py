@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from shared.books.series.library_reading import READING_VERSION
 from shared.chassis.clock import Clock
 from shared.contracts.library.books import BookChanged
 
@@ -15,6 +16,7 @@ async def read_series_of(tx: Transaction, owners: Sequence[str], clock: Clock) -
     """Read the series of all books of these owners again; store and announce the changes. Returns how many changed."""
     await tx.lock()
     found = await asyncio.to_thread(reread_series, await tx.books.siblings(owners))
+    await tx.books.mark_read(owners, READING_VERSION)
     if not found:
         return 0
     changed = []

@@ -22,6 +22,8 @@ from library_scanner.domain.ports import KnownMark, OwnedBook
 _IN_ABS = and_(BOOKS.c.status == BookStatus.ACTIVE, BOOKS.c.abs_id.is_not(None))
 _OWNER = func.coalesce(BOOKS.c.authors[1], func.regexp_replace(BOOKS.c.path, "/?[^/]*$", ""))
 
+_NOT_SAVED = ("id", "reading_version")
+
 
 class Books:
     """The books within one transaction."""
@@ -78,6 +80,16 @@ class Books:
         rows = await self._session.execute(wanted if named is None else wanted.where(_OWNER.in_(named)))
         return {row[0]: row[1] for row in rows}
 
+    async def owners_read_before(self, version: int) -> set[str]:
+        """Return the owners of books whose series was last read with an earlier version of the reading rules."""
+        outdated = select(_OWNER).where(_IN_ABS, BOOKS.c.reading_version < version).distinct()
+        return set(await self._session.scalars(outdated))
+
+    async def mark_read(self, owners: Sequence[str], version: int) -> None:
+        """Store the version of the reading rules with which the books of these owners were read."""
+        unread = and_(_IN_ABS, _OWNER.in_(owners), BOOKS.c.reading_version != version)
+        await self._session.execute(update(BOOKS).where(unread).values(reading_version=version))
+
     async def siblings(self, owners: Sequence[str]) -> list[Sibling]:
         """Return the texts of all books of these owners."""
         rows = await self._session.execute(select(*SIBLING).where(_IN_ABS, _OWNER.in_(owners)).order_by(BOOKS.c.id))
@@ -93,7 +105,7 @@ class Books:
         if not books:
             return
         statement = insert(BOOKS)
-        values = {name: statement.excluded[name] for name in BOOKS.c.keys() if name != "id"}  # noqa: SIM118
+        values = {name: statement.excluded[name] for name in BOOKS.c.keys() if name not in _NOT_SAVED}  # noqa: SIM118
         await self._session.execute(
             statement.on_conflict_do_update(index_elements=[BOOKS.c.id], set_=values),
             [row_of(book) for book in books],

@@ -73,6 +73,7 @@ BOOKS = Table(
     Column("series", JSONB, nullable=False, server_default=_EMPTY_LIST),
     Column("series_evidence", Text),
     Column("series_in_abs", JSONB, nullable=False, server_default=_EMPTY_LIST),
+    Column("reading_version", Integer, nullable=False, server_default=text("0")),
     Column("isbn", Text),
     Column("asin", Text),
     Column("publisher", Text),
