@@ -12,6 +12,7 @@ NEVER = {
     "av": "audio is read by a child process",
     "rich": "a service prints no tables (shared.chassis)",
     "pygments": "a service shows no coloured code (shared.chassis)",
+    "nkeys": "users of NATS have passwords",
     "opentelemetry.sdk": "nothing is traced",
     "pytest": "for tests",
     "sandbox": "for tests",
@@ -20,6 +21,7 @@ NEVER = {
 ONLY = {
     "bs4": set[str](),  # imported for the first description with markup
     "lxml": set[str](),
+    "uvicorn": {"gateway"},  # the others import it if they have an HTTP port
     "fastapi": {"gateway"},
     "apprise": {"gateway"},
     "jinja2": {"gateway"},

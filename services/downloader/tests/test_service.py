@@ -21,7 +21,8 @@ from provisioning.broker import provision_services
 from pydantic import TypeAdapter
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import make_torrent
-from shared.chassis.service import running, serving
+from shared.chassis.service import running
+from shared.chassis.serving import serving
 from shared.contracts.downloads.commands import MonitorDownloads, SearchWanted
 from shared.contracts.downloads.downloads import Download, DownloadStatus, ListDownloads
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths

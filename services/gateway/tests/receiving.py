@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from embedded.process import free_port
-from shared.chassis.service import serving
+from shared.chassis.serving import serving
 from starlette.types import Receive, Scope, Send
 
 

@@ -13,7 +13,8 @@ from library_scanner.app import NAMEPLATE, build
 from library_scanner.settings import LibraryScannerSettings
 from provisioning.broker import provision_services
 from shared.chassis.bus import Bus
-from shared.chassis.service import Service, running, serving
+from shared.chassis.service import Service, running
+from shared.chassis.serving import serving
 from shared.contracts.library.books import ListBooks
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import RunFinished, RunOutcome

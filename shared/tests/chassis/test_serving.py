@@ -6,8 +6,8 @@ import time
 import httpx
 import pytest
 from embedded.process import LOOPBACK, free_port
-from shared.chassis import service
-from shared.chassis.service import serving
+from shared.chassis import serving as module
+from shared.chassis.serving import serving
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 
 async def test_a_response_that_never_ends_does_not_prevent_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "OPEN_RESPONSES_SECONDS", 1)
+    monkeypatch.setattr(module, "OPEN_RESPONSES_SECONDS", 1)
     begun, port = asyncio.Event(), free_port()
 
     async def never(_request: Request) -> Response:

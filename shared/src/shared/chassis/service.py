@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import nats
-import uvicorn
 from faststream.nats import NatsBroker
 from faststream.nats.prometheus import NatsPrometheusMiddleware
 from nats.errors import Error as NatsError
@@ -31,7 +30,6 @@ from shared.chassis.database import Database, Transaction
 from shared.chassis.deliveries import Deliveries
 from shared.chassis.errors import NotFound
 from shared.chassis.failed_messages import FailedMessages
-from shared.chassis.health import health_app
 from shared.chassis.logging import logger
 from shared.chassis.memory import return_freed_memory
 from shared.chassis.outbox import OutboxRelay
@@ -52,10 +50,6 @@ from shared.contracts.system import (
 )
 
 GRACEFUL_SECONDS = 15.0
-OPEN_RESPONSES_SECONDS = 8
-"""Time for open HTTP responses when the service stops. Messages in progress then have `GRACEFUL_SECONDS` more."""
-KEEP_ALIVE_SECONDS = 75
-"""Longer than clients and proxies keep idle connections: if we closed one first, a request in transit would fail."""
 RESTART_SECONDS = 1.0
 CANCEL_AGAIN_SECONDS = 0.5
 SWITCH_SECONDS = 0.0005
@@ -187,6 +181,10 @@ async def running(
         for prepare in service.starting:
             await prepare()
         if settings.health_port:
+            # Imported only here, because a service without an HTTP port needs no HTTP server.
+            from shared.chassis.health import health_app  # noqa: PLC0415
+            from shared.chassis.serving import serving  # noqa: PLC0415
+
             app = service.asgi or health_app(nameplate.name, service.check, service.registry)
             await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))
         for stop in service.stopping:
@@ -195,56 +193,6 @@ async def running(
         log.info("service_started", version=version("gapless-shared"))
         yield service
         log.info("service_stopping")
-
-
-@contextlib.asynccontextmanager
-async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
-    """Serve an ASGI app within this context. Raises `OSError` when the port is not available."""
-    # The app decides which proxies to trust; uvicorn would trust every local one.
-    config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=OPEN_RESPONSES_SECONDS,
-    )
-    server = _Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.02)
-    if task.done():
-        raise OSError(f"cannot serve on {host}:{port}: is the port taken?")
-    try:
-        yield
-    finally:
-        server.stop()
-        await task
-
-
-class _Server(uvicorn.Server):
-    """A server that shares its process with others: it does not handle signals, and it ticks once a second."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._stopped = asyncio.Event()
-
-    def stop(self) -> None:
-        self.should_exit = True
-        self._stopped.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Any:
-        yield
-
-    async def main_loop(self) -> None:
-        """Tick once a second. The original does so ten times a second."""
-        while not await self.on_tick(0):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopped.wait(), 1.0)
 
 
 def _answer_chassis_requests(
