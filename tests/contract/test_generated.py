@@ -15,6 +15,7 @@ from generation.generated_files import (
     MESSAGES,
     OPENAPI,
     SCHEMAS,
+    TASKS,
     broken_contracts,
     texts,
 )
@@ -27,7 +28,7 @@ TEXTS = texts()
 SET_BY_THE_IMAGE = {"health_host", "health_port"}
 
 
-@pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE, COMPOSE], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [MESSAGES, OPENAPI, ASYNCAPI, ENV_EXAMPLE, COMPOSE, TASKS], ids=lambda path: path.name)
 def test_a_generated_file_is_up_to_date(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == TEXTS[path], "run make messages"
 

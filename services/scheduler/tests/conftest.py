@@ -14,7 +14,7 @@ from scheduler.handlers.status import StatusHandlers
 from scheduler.handlers.tasks import TaskHandlers
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
-from scheduler.settings import SchedulerSettings
+from scheduler.settings import SETTINGS
 from scheduler.ticker import Ticker
 from shared.chassis.database import Database, Transactions
 from shared.chassis.migrations import upgrade
@@ -51,7 +51,7 @@ def clock() -> StandingClock:
 @pytest.fixture
 async def ticker(transaction: Open, clock: StandingClock) -> Ticker:
     """The ticker of one replica. Every schedule was added at noon on 1 March 2026."""
-    made = Ticker(transaction, clock, SchedulerSettings.example().crons())
+    made = Ticker(transaction, clock, SETTINGS.example().crons())
     await made.add_missing_schedules()
     return made
 

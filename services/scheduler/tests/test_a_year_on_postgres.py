@@ -15,7 +15,7 @@ from psycopg.rows import dict_row
 from scheduler.domain.refusals import RunUnderWay
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.tasks import TaskHandlers
-from scheduler.settings import SchedulerSettings
+from scheduler.settings import SETTINGS
 from scheduler_calendar import START, YEAR
 from scheduler_expected import LINES, Expected, Line, calendar
 from scheduler_replicas import Death, PlannedDeath, Replica
@@ -26,7 +26,7 @@ from shared.testing.waiting import until
 
 COUNTS = ("missed", "merged", "overlapped", "caught_up")
 UNDER_WAY = ("scheduled", "running")
-BY_HAND = dict.fromkeys(SchedulerSettings.example().crons(), "")
+BY_HAND = dict.fromkeys(SETTINGS.example().crons(), "")
 MOST_POINTS = 40
 """A tick has fewer points than this at which it can be killed."""
 

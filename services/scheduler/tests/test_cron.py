@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scheduler.domain.cron import due_times, next_due
 from scheduler.domain.refusals import WrongCron, WrongTimeZone
-from scheduler.settings import SchedulerSettings
+from scheduler.settings import SETTINGS
 from shared.chassis.settings import SettingsProblem
 
 
@@ -64,7 +64,7 @@ def test_an_invalid_line_is_refused_and_shown(line: str) -> None:
 def test_an_invalid_line_in_the_settings_is_reported_in_one_line() -> None:
     given = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "TASK_LIBRARY_SCAN_CRON": "every day"}
     with pytest.raises(SettingsProblem) as raised:
-        SchedulerSettings.read(given)
+        SETTINGS.read(given)
     assert raised.value.lines[0].startswith("TASK_LIBRARY_SCAN_CRON: ")
     assert "Form: five cron fields in TASK_TIME_ZONE, '@every 30s', or 'by hand'." in raised.value.lines[0]
     assert "Example: TASK_LIBRARY_SCAN_CRON=*/30 * * * *" in raised.value.lines[0]
@@ -112,12 +112,12 @@ def test_any_text_is_either_due_later_or_refused(line: str) -> None:
 
 def test_the_zone_of_the_initial_cron_lines_is_a_setting() -> None:
     given_ = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x"}
-    assert SchedulerSettings.read({**given_, "TZ": "Europe/Warsaw"}).time_zone == "Europe/Warsaw"
-    assert SchedulerSettings.read({**given_, "TZ": "Europe/Warsaw", "TASK_TIME_ZONE": "UTC"}).time_zone == "UTC"
+    assert SETTINGS.read({**given_, "TZ": "Europe/Warsaw"}).time_zone == "Europe/Warsaw"
+    assert SETTINGS.read({**given_, "TZ": "Europe/Warsaw", "TASK_TIME_ZONE": "UTC"}).time_zone == "UTC"
     with pytest.raises(SettingsProblem, match=r"TASK_TIME_ZONE: .*'Warsaw' is not a time zone"):
-        SchedulerSettings.read({**given_, "TASK_TIME_ZONE": "Warsaw"})
+        SETTINGS.read({**given_, "TASK_TIME_ZONE": "Warsaw"})
 
 
 def test_a_task_can_be_set_to_run_only_by_hand() -> None:
     given_ = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "TASK_METADATA_FULL_REFRESH_CRON": "by hand"}
-    assert SchedulerSettings.read(given_).crons()["metadata_full_refresh"] == ""
+    assert SETTINGS.read(given_).crons()["metadata_full_refresh"] == ""

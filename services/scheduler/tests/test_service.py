@@ -5,7 +5,7 @@ import pytest
 from provisioning.broker import provision_services
 from scheduler.app import NAMEPLATE, build
 from scheduler.domain.catalogue import CATALOGUE
-from scheduler.settings import SchedulerSettings
+from scheduler.settings import SETTINGS
 from shared.chassis.errors import Refused
 from shared.chassis.service import running
 from shared.chassis.subscriptions import durable_of
@@ -21,7 +21,7 @@ async def test_a_task_run_over_nats_becomes_a_command_and_its_end_is_recorded(da
     js = connection.jetstream()
     await provision_services(js)
     given = {"DATABASE_URL": database_url, "NATS_URL": nats_url, "HEALTH_PORT": "0"}
-    async with running(SchedulerSettings.read(given), NAMEPLATE, build) as service:
+    async with running(SETTINGS.read(given), NAMEPLATE, build) as service:
         bus = service.bus
 
         async def entered() -> bool:

@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from pydantic import ValidationError
-from scheduler.domain.catalogue import CATALOGUE, COMMANDS, CataloguedTask
+from scheduler.domain.catalogue import BY_HAND, CATALOGUE, COMMANDS, CataloguedTask
 from scheduler.domain.refusals import NoDryRun, RunUnderWay, UnknownTask, WrongCron, WrongParameters, WrongTimeZone
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.status import StatusHandlers
 from scheduler.handlers.tasks import TaskHandlers
+from scheduler.settings import SETTINGS
 from scheduler.ticker import Ticker
 from shared.contracts.downloads.commands import ImportDownload
 from shared.contracts.message import Command
@@ -233,7 +234,7 @@ def test_a_dry_run_command_without_a_run_is_invalid(command: type[Command]) -> N
 
 
 def test_a_task_without_a_dry_run_refuses_one() -> None:
-    task = CataloguedTask("import", "Import one download", ImportDownload, {})
+    task = CataloguedTask("import", "Import one download", "by hand", ImportDownload)
     with pytest.raises(NoDryRun, match="import"):
         task.check({"download_id": str(uuid4())}, dry_run=True)
 
@@ -252,3 +253,7 @@ async def test_the_task_for_one_book_needs_the_book(tasks: TaskHandlers, sent: S
     book_id = str(uuid4())
     await tasks.run_task(RunTask(name="metadata_book", parameters={"book_id": book_id}))
     assert [each["book_id"] for each in sent()] == [book_id]
+
+
+def test_every_task_of_the_table_has_its_schedule_as_a_setting() -> None:
+    assert SETTINGS.example().crons() == {task.name: "" if task.cron == BY_HAND else task.cron for task in CATALOGUE}

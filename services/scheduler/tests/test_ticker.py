@@ -11,7 +11,7 @@ from scheduler.domain.catalogue import CATALOGUE
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.status import StatusHandlers
 from scheduler.handlers.tasks import TaskHandlers
-from scheduler.settings import SchedulerSettings
+from scheduler.settings import SETTINGS
 from scheduler.ticker import Ticker
 from shared.contracts.runs import RunAlive, RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
 from shared.contracts.scheduler import (
@@ -94,7 +94,7 @@ async def test_a_due_task_gives_one_run_and_one_command(
 async def test_many_replicas_that_tick_at_once_give_one_run(
     ticker: Ticker, clock: StandingClock, transaction: Any, runs: RunHandlers, sent: Sent
 ) -> None:
-    replicas = [ticker, *(Ticker(transaction, clock, SchedulerSettings.example().crons()) for _ in range(4))]
+    replicas = [ticker, *(Ticker(transaction, clock, SETTINGS.example().crons()) for _ in range(4))]
     await asyncio.gather(*(replica.add_missing_schedules() for replica in replicas))
     clock.forward(minutes=30)
     await asyncio.gather(*(replica.tick() for replica in replicas))

@@ -14,10 +14,12 @@ from shared.contracts.message import Command, Event, EveryService, Message, Requ
 from generation.compose_settings import compose_text
 from generation.env_example import env_example_text
 from generation.message_schemas import all_messages, breaks, schema_text
+from generation.tasks_page import tasks_text
 
 CHECKOUT = Path(__file__).parents[4]
 MESSAGES = CHECKOUT / "docs" / "messages.md"
 ENV_EXAMPLE = CHECKOUT / ".env.example"
+TASKS = CHECKOUT / "docs" / "tasks.md"
 COMPOSE = CHECKOUT / "docker-compose.yml"
 OPENAPI = CHECKOUT / "tests" / "contract" / "openapi.json"
 ASYNCAPI = CHECKOUT / "tests" / "contract" / "asyncapi.json"
@@ -61,6 +63,7 @@ def texts() -> dict[Path, str]:
     schemas = {SCHEMAS / f"{message.__name__}.json": schema_text(message) for message in all_messages()}
     written = {MESSAGES: messages_text(), ENV_EXAMPLE: env_example_text(), OPENAPI: openapi_text()}
     written[ASYNCAPI] = _json(asyncapi())
+    written[TASKS] = tasks_text()
     written[COMPOSE] = compose_text(COMPOSE.read_text(encoding="utf-8"))
     return {**written, **schemas}
 

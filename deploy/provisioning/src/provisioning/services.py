@@ -51,7 +51,7 @@ PARTS = (
     Part(mam_search.app.NAMEPLATE, mam_search.settings.MamSearchSettings, mam_search.app.build),
     Part(downloader.app.NAMEPLATE, downloader.settings.SETTINGS, downloader.app.build),
     Part(metadata.app.NAMEPLATE, metadata.settings.SETTINGS, metadata.app.build),
-    Part(scheduler.app.NAMEPLATE, scheduler.settings.SchedulerSettings, scheduler.app.build),
+    Part(scheduler.app.NAMEPLATE, scheduler.settings.SETTINGS, scheduler.app.build),
     Part(gateway.app.NAMEPLATE, gateway.settings.GatewaySettings, gateway.app.build),
 )
 

@@ -1,11 +1,11 @@
 from shared.chassis.process import run
 
 from scheduler.app import NAMEPLATE, build
-from scheduler.settings import SchedulerSettings
+from scheduler.settings import SETTINGS
 
 
 def main() -> None:
-    run(NAMEPLATE, SchedulerSettings, build)
+    run(NAMEPLATE, SETTINGS, build)
 
 
 if __name__ == "__main__":

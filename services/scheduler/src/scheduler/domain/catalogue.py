@@ -1,6 +1,7 @@
 """All tasks, each with the command that a run of it sends."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,12 +19,16 @@ from scheduler.domain.refusals import NoDryRun, UnknownTask, WrongParameters
 
 @dataclass(frozen=True)
 class CataloguedTask:
-    """A task: its description, and the command that is sent with the id and the parameters of a run."""
+    """A task: its description, its initial schedule, and the command that is sent for a run.
+
+    The parameters of a run are the fields of the command, except those in `fixed`.
+    """
 
     name: str
     description: str
+    cron: str
     command: type[Command]
-    fixed: dict[str, Any]
+    fixed: Mapping[str, Any] = field(default_factory=dict)
     needs: str | None = None
     """The parameter that a run must have."""
 
@@ -31,6 +36,11 @@ class CataloguedTask:
     def can_dry_run(self) -> bool:
         """Whether its command supports a dry run."""
         return "dry_run" in self.command.model_fields
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of the parameters that a run may have."""
+        return sorted(set(self.command.model_fields) - {"run_id", *self.fixed})
 
     def check(self, parameters: dict[str, Any], *, dry_run: bool = False) -> bool:
         """Return whether a run with these parameters is a dry run.
@@ -48,8 +58,7 @@ class CataloguedTask:
         fields = self.command.model_fields
         unknown = sorted(set(parameters) - set(fields) | set(parameters) & {"run_id", *self.fixed})
         if unknown:
-            allowed = sorted(set(fields) - {"run_id", *self.fixed})
-            raise WrongParameters(f"{self.name} has no parameter {unknown[0]!r}; it has: {', '.join(allowed)}")
+            raise WrongParameters(f"{self.name} has no parameter {unknown[0]!r}; it has: {', '.join(self.parameters)}")
         if self.needs and not parameters.get(self.needs):
             raise WrongParameters(f"{self.name} needs the parameter {self.needs!r}")
         try:
@@ -59,34 +68,41 @@ class CataloguedTask:
             raise WrongParameters(f"{self.name}: {first['loc'][0]}: {first['msg']}") from error
 
 
+BY_HAND = "by hand"
+"""The schedule of a task that is never due."""
+
 CATALOGUE = (
-    CataloguedTask("library_scan", "Scan Audiobookshelf for changes", ScanLibrary, {}),
-    CataloguedTask("series_completion", "Compare each series with its bibliography", FindSeriesGaps, {}),
-    CataloguedTask("author_completion", "Compare the main authors with their bibliographies", FindAuthorGaps, {}),
-    CataloguedTask("wanted_search", "Search releases for wanted books", SearchWanted, {}),
-    CataloguedTask("download_monitor", "Sync the downloads with the download client", MonitorDownloads, {}),
-    CataloguedTask("download_retry", "Retry failed downloads that are due", RetryFailedDownloads, {}),
+    CataloguedTask("library_scan", "Scan Audiobookshelf for changes", "*/30 * * * *", ScanLibrary),
+    CataloguedTask("series_completion", "Compare each series with its bibliography", "0 3 2 * *", FindSeriesGaps),
     CataloguedTask(
-        "metadata_daily", "Fill empty fields of the books that were refreshed longest ago", RefreshMetadata,
-        {"mode": RefreshMode.DAILY},
+        "author_completion", "Compare the main authors with their bibliographies", "0 3 3 * *", FindAuthorGaps
+    ),
+    CataloguedTask("wanted_search", "Search releases for wanted books", "0 */6 * * *", SearchWanted),
+    CataloguedTask("download_monitor", "Sync the downloads with the download client", "@every 30s", MonitorDownloads),
+    CataloguedTask("download_retry", "Retry failed downloads that are due", "*/5 * * * *", RetryFailedDownloads),
+    CataloguedTask(
+        "metadata_daily", "Fill empty fields of the books that were refreshed longest ago", "0 3 * * *",
+        RefreshMetadata, {"mode": RefreshMode.DAILY},
     ),
     CataloguedTask(
-        "metadata_new_books", "Refresh the metadata of recently added books", RefreshMetadata, {"mode": RefreshMode.NEW}
+        "metadata_new_books", "Refresh the metadata of recently added books", "30 4 * * 0",
+        RefreshMetadata, {"mode": RefreshMode.NEW},
     ),
     CataloguedTask(
-        "metadata_full_refresh", "Refresh the metadata of every book", RefreshMetadata,
-        {"mode": RefreshMode.FULL},
+        "metadata_full_refresh", "Refresh the metadata of every book", "0 4 1 * *",
+        RefreshMetadata, {"mode": RefreshMode.FULL},
     ),
     CataloguedTask(
-        "metadata_missing", "Refresh the books that lack a required field", RefreshMetadata,
-        {"mode": RefreshMode.MISSING},
+        "metadata_missing", "Refresh the books that lack a required field", BY_HAND,
+        RefreshMetadata, {"mode": RefreshMode.MISSING},
     ),
     CataloguedTask(
-        "metadata_book", "Refresh the metadata of one book", RefreshMetadata,
-        {"mode": RefreshMode.FULL}, needs="book_id",
+        "metadata_book", "Refresh the metadata of one book", BY_HAND,
+        RefreshMetadata, {"mode": RefreshMode.FULL}, needs="book_id",
     ),
-    CataloguedTask("cleanup", "Delete what has passed its retention period", CleanUpEverywhere, {}),
+    CataloguedTask("cleanup", "Delete what has passed its retention period", "0 1 * * *", CleanUpEverywhere),
 )  # fmt: skip
+"""Every task. Settings, permissions, the list of tasks of the API and `docs/tasks.md` follow from this table."""
 
 COMMANDS = {task.command for task in CATALOGUE}
 
