@@ -88,7 +88,7 @@ def bench(database: Database, receiver: Receiver) -> Callable[..., Any]:
 async def test_twenty_imports_are_one_message_with_a_list(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     for number in range(1, 21):
-        await one.handlers.download_imported(imported(f"Oz, the {number}th tale"))
+        await one.handlers.handle(imported(f"Oz, the {number}th tale"))
         one.clock.forward(seconds=10)
     await one.send_due()
     assert receiver.got == []
@@ -115,7 +115,7 @@ async def test_eight_books_that_are_gone_are_one_message(bench: Any, receiver: R
     one = await bench()
     questions = [gone(f"Oz, the {number}th tale") for number in range(1, 9)]
     for question in (*questions, *questions):
-        await one.handlers.owned_book_gone(question)
+        await one.handlers.handle(question)
     one.clock.forward(minutes=5)
     await one.send_due()
     (message,) = receiver.got
@@ -126,7 +126,7 @@ async def test_eight_books_that_are_gone_are_one_message(bench: Any, receiver: R
 
 async def test_one_import_is_named_in_the_title(bench: Any, receiver: Receiver) -> None:
     one = await bench()
-    await one.handlers.download_imported(imported())
+    await one.handlers.handle(imported())
     one.clock.forward(minutes=5)
     await one.send_due()
     assert receiver.titles == ["Imported: The Marvelous Land of Oz"]
@@ -134,7 +134,7 @@ async def test_one_import_is_named_in_the_title(bench: Any, receiver: Receiver) 
 
 async def test_a_title_is_always_on_one_line(bench: Any, receiver: Receiver) -> None:
     one = await bench()
-    await one.handlers.download_imported(imported("Ozma\x00\nof \ud800Oz {{ count }} <b>*_"))
+    await one.handlers.handle(imported("Ozma\x00\nof \ud800Oz {{ count }} <b>*_"))
     one.clock.forward(minutes=5)
     await one.send_due()
     assert receiver.got[0]["message"] == "- Ozma  of  Oz {{ count }} <b>*_ by L. Frank Baum (Oz 2)"
@@ -143,7 +143,7 @@ async def test_a_title_is_always_on_one_line(bench: Any, receiver: Receiver) -> 
 async def test_a_redelivered_event_is_one_notification(bench: Any, receiver: Receiver) -> None:
     one, event = await bench(), imported()
     for _ in range(3):
-        await one.handlers.download_imported(event)
+        await one.handlers.handle(event)
         one.clock.forward(minutes=6)
         await one.send_due()
     assert len(receiver.got) == 1
@@ -155,7 +155,7 @@ async def test_two_replicas_send_each_message_once(bench: Any, receiver: Receive
     replicas = [await bench(clock=clock), await bench(clock=clock, database=other_pool)]
     for round_number in range(5):
         event = imported(f"Round {round_number}")
-        await asyncio.gather(*(each.handlers.download_imported(event) for each in replicas))
+        await asyncio.gather(*(each.handlers.handle(event) for each in replicas))
         clock.forward(minutes=6)
         await asyncio.gather(*(each.send_due() for each in replicas for _ in range(2)))
     await other_pool.aclose()
@@ -164,7 +164,7 @@ async def test_two_replicas_send_each_message_once(bench: Any, receiver: Receive
 
 async def test_a_message_whose_sender_died_is_unknown_and_not_sent_again(bench: Any, receiver: Receiver) -> None:
     killed = await bench()
-    await killed.handlers.download_imported(imported())
+    await killed.handlers.handle(imported())
     killed.clock.forward(minutes=6)
     assert await killed.ledger.claim(killed.targets[0], [*NewsKind], killed.clock.now())
 
@@ -182,7 +182,7 @@ async def test_a_target_that_fails_is_retried_and_the_other_gets_nothing_twice(b
     async with receiving() as failing:
         failing.answers = [503, 500]
         one = await bench(f"{receiver.url} {failing.url}")
-        await one.handlers.download_imported(imported())
+        await one.handlers.handle(imported())
         one.clock.forward(minutes=6)
         await one.send_due()
         assert (len(receiver.got), len(failing.got)) == (1, 0)
@@ -198,7 +198,7 @@ async def test_a_target_that_fails_is_retried_and_the_other_gets_nothing_twice(b
 
 async def test_a_target_that_never_works_fails_after_the_last_retry(bench: Any) -> None:
     one = await bench("json://127.0.0.1:1/nobody")
-    await one.handlers.download_imported(imported())
+    await one.handlers.handle(imported())
     one.clock.forward(minutes=6)
     for _ in range(len(RETRY_DELAYS) + 3):
         await one.send_due()
@@ -218,7 +218,7 @@ async def test_a_connection_that_breaks_off_leaves_the_message_unknown(bench: An
 
     server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
     one = await bench(f"json://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-    await one.handlers.download_imported(imported())
+    await one.handlers.handle(imported())
     one.clock.forward(minutes=6)
     await one.send_due()
     server.close()
@@ -230,7 +230,7 @@ async def test_notifications_of_quiet_hours_are_sent_afterwards_in_one_message(b
     clock = StandingClock(datetime(2026, 3, 1, 21, 58, tzinfo=UTC))
     one = await bench(clock=clock, quiet="22:00-07:00")
     for hour in range(9):
-        await one.handlers.download_imported(imported(f"Tale {hour}"))
+        await one.handlers.handle(imported(f"Tale {hour}"))
         clock.forward(minutes=59)
         await one.send_due()
     assert receiver.got == []
@@ -242,8 +242,8 @@ async def test_notifications_of_quiet_hours_are_sent_afterwards_in_one_message(b
 async def test_an_urgent_kind_is_sent_in_quiet_hours(bench: Any, receiver: Receiver) -> None:
     clock = StandingClock(datetime(2026, 3, 1, 23, tzinfo=UTC))
     one = await bench(clock=clock, quiet="22:00-07:00", urgent=frozenset({NewsKind.FAILED}))
-    await one.handlers.download_imported(imported())
-    await one.handlers.download_failed(failed())
+    await one.handlers.handle(imported())
+    await one.handlers.handle(failed())
     clock.forward(minutes=6)
     await one.send_due()
     assert receiver.titles == ["Download failed: Tik-Tok of Oz"]
@@ -266,12 +266,12 @@ def test_quiet_hours_are_in_the_time_zone_of_the_setting(hours: str, clock: str,
 
 async def test_a_target_gets_only_its_kinds(bench: Any, receiver: Receiver) -> None:
     one = await bench(f"failed,needs_person={receiver.url}")
-    await one.handlers.download_imported(imported())
-    await one.handlers.download_failed(failed(next_retry_at=datetime.now(UTC)))
-    await one.handlers.download_failed(failed())
+    await one.handlers.handle(imported())
+    await one.handlers.handle(failed(next_retry_at=datetime.now(UTC)))
+    await one.handlers.handle(failed())
     waits = {"download_id": uuid4(), "missing_book_id": None, "title": "Glinda of Oz"}
     for waits_for in (WaitsFor.ACCOUNT, WaitsFor.APPROVAL, WaitsFor.APPROVAL):
-        await one.handlers.download_waits(DownloadWaits(**waits, waits_for=waits_for, words=f"{waits_for}: “Glinda”"))
+        await one.handlers.handle(DownloadWaits(**waits, waits_for=waits_for, words=f"{waits_for}: “Glinda”"))
     one.clock.forward(minutes=6)
     await one.send_due()
     assert sorted(receiver.titles) == ["Download failed: Tik-Tok of Oz", "Needs your attention: Glinda of Oz"]
@@ -282,7 +282,7 @@ async def test_each_release_that_waits_for_approval_is_one_notification(bench: A
     one, download_id = await bench(), uuid4()
     for words in ("first", "second", "first"):
         waits = {"download_id": download_id, "missing_book_id": None, "title": "Glinda of Oz", "words": words}
-        await one.handlers.download_waits(DownloadWaits(**waits, waits_for=WaitsFor.APPROVAL))
+        await one.handlers.handle(DownloadWaits(**waits, waits_for=WaitsFor.APPROVAL))
         one.clock.forward(minutes=6)
         await one.send_due()
     assert [each["message"] for each in receiver.got] == [
@@ -294,7 +294,7 @@ async def test_each_release_that_waits_for_approval_is_one_notification(bench: A
 async def test_a_new_target_gets_nothing_that_happened_before(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     token = published_at.set(one.clock.now() - timedelta(seconds=1))
-    await one.handlers.download_imported(imported())
+    await one.handlers.handle(imported())
     published_at.reset(token)
     one.clock.forward(minutes=6)
     await one.send_due()
@@ -303,7 +303,7 @@ async def test_a_new_target_gets_nothing_that_happened_before(bench: Any, receiv
 
 async def test_pending_notifications_are_deleted_with_their_target(bench: Any, receiver: Receiver) -> None:
     one = await bench()
-    await one.handlers.download_imported(imported())
+    await one.handlers.handle(imported())
     without = await bench("", clock=one.clock)
     assert await without.history.waiting() == {}
     back = await bench(clock=one.clock)
@@ -314,7 +314,7 @@ async def test_pending_notifications_are_deleted_with_their_target(bench: Any, r
 
 async def test_a_gateway_that_stops_waits_for_what_it_is_sending(bench: Any, receiver: Receiver) -> None:
     one = await bench()
-    await one.handlers.download_imported(imported())
+    await one.handlers.handle(imported())
     one.clock.forward(minutes=6)
     sending = asyncio.create_task(one.notifier.run())
     receiver.may_answer.clear()
@@ -334,7 +334,7 @@ async def test_old_notifications_are_deleted_and_recent_ones_are_kept(bench: Any
     for at in (now - timedelta(days=31), now - timedelta(days=29)):
         one = await bench(clock=StandingClock(at))
         token = published_at.set(now)
-        await one.handlers.download_imported(imported())
+        await one.handlers.handle(imported())
         published_at.reset(token)
         one.clock.forward(minutes=6)
         await one.send_due()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, SecretStr, field_validator
 from shared.chassis.settings import ServiceSettings
 
+from gateway.notifications.kinds import KINDS
 from gateway.notifications.quiet_hours import quiet_hours
 from gateway.notifications.targets import kinds_in, targets
 from gateway.notifications.templates import checked_folder
@@ -81,7 +82,7 @@ class GatewaySettings(ServiceSettings):
     notify_urls: SecretStr | None = Field(
         None,
         description="targets of notifications: Apprise URLs, separated by spaces or lines. To send only some kinds to"
-        " a target, put them before its URL: imported, failed, needs_person, account_limit, service_down",
+        " a target, put them before its URL: " + ", ".join(each.kind for each in KINDS),
         examples=["tgram://BOT_TOKEN/CHAT_ID failed,needs_person=mailto://USER:PASSWORD@example.net"],
     )
     notify_group_minutes: float = Field(

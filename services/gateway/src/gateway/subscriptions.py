@@ -15,7 +15,6 @@ from shared.contracts.downloads.downloads import (
     SearchDownloads,
     UpdateDownload,
 )
-from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
 from shared.contracts.downloads.failed_attempts import HideFailedAttempts, ListFailedAttempts
 from shared.contracts.downloads.folders import ListFolders
 from shared.contracts.downloads.interactive_search import GrabFoundRelease, SearchReleases
@@ -31,8 +30,7 @@ from shared.contracts.library.authors import (
 from shared.contracts.library.books import CreateBook, DeleteBook, GetBook, ListBooks, SearchBooks, UpdateBook
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.completeness import GetCompleteness
-from shared.contracts.library.imports import ImportUnconfirmed
-from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, OwnedBookGone, UpdateMissingBook
+from shared.contracts.library.missing_books import GetMissingBook, ListMissingBooks, UpdateMissingBook
 from shared.contracts.library.series import (
     CreateSeries,
     DeleteSeries,
@@ -56,6 +54,7 @@ from shared.contracts.system import (
     TellTimeline,
 )
 
+from gateway.notifications.kinds import BY_EVENT
 from gateway.notifications.setup import Notifications
 from gateway.postgres.retention import Retention
 
@@ -66,11 +65,8 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.answer(CheckIntegrations, _no_integrations)
     table.answer(CleanUp, retention.clean_up)
     table.answer(TellStatistics, retention.tell_statistics)
-    table.on(DownloadImported, notifications.handlers.download_imported)
-    table.on(DownloadFailed, notifications.handlers.download_failed)
-    table.on(DownloadWaits, notifications.handlers.download_waits)
-    table.on(ImportUnconfirmed, notifications.handlers.import_unconfirmed)
-    table.on(OwnedBookGone, notifications.handlers.owned_book_gone)
+    for event in BY_EVENT:
+        table.on(event, notifications.handlers.handle)
     table.on(StandingRead, notifications.account.standing_read, concurrency=1)
     table.says(health.WentDown, health.CameBack)
     table.asks(GetStanding)

@@ -16,7 +16,8 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.notifications.delivery import SEND_TIMEOUT_SECONDS, DeliveryResult
-from gateway.notifications.messages import IMMEDIATE, Notification
+from gateway.notifications.kinds import BY_KIND
+from gateway.notifications.messages import Notification
 from gateway.notifications.targets import Target
 from gateway.notifications.templates import Templates
 from gateway.postgres.tables import NotificationMessageRow, NotificationRow, NotificationTargetRow
@@ -81,7 +82,7 @@ class Ledger:
             "kind": notification.kind.value,
             "news": notification.model_dump(mode="json"),
             "noted_at": now,
-            "due_at": now + (min(self._group, SHORT_DELAY) if notification.kind in IMMEDIATE else self._group),
+            "due_at": now + (min(self._group, SHORT_DELAY) if BY_KIND[notification.kind].immediate else self._group),
         }
         for target in there:
             values = {**common, "target": target}

@@ -15,10 +15,6 @@ from shared.contracts.values import Moment
 UNKNOWN_BOOK = "a book"
 
 
-IMMEDIATE = frozenset({NewsKind.ACCOUNT_LIMIT, NewsKind.SERVICE_DOWN})
-"""Kinds that are not collected into one message for long."""
-
-
 def _on_a_line(text: str) -> str:
     """Replace line breaks and control characters, which neither a list nor the database accepts."""
     return "".join(char if char.isprintable() else " " for char in text).strip()
@@ -48,7 +44,7 @@ class Notification(BaseModel):
     until: Moment | None = None
 
 
-def of_import(event: DownloadImported, at: datetime) -> Notification:
+def of_import(event: DownloadImported, at: datetime, _message_id: str) -> Notification:
     """Return the notification of an import. There is one for each download."""
     return Notification(
         key=f"imported:{event.download_id}",
@@ -78,7 +74,7 @@ def of_failure(event: DownloadFailed, at: datetime, message_id: str) -> Notifica
     )
 
 
-def of_waiting(event: DownloadWaits, at: datetime) -> Notification | None:
+def of_waiting(event: DownloadWaits, at: datetime, _message_id: str) -> Notification | None:
     """Return the notification of a download that waits for a person, or None if it waits for the account.
 
     There is one for each cause: another release to approve is another cause, while a full disk is always the same.
@@ -96,7 +92,7 @@ def of_waiting(event: DownloadWaits, at: datetime) -> Notification | None:
     )
 
 
-def of_gone_book(event: OwnedBookGone, at: datetime) -> Notification:
+def of_gone_book(event: OwnedBookGone, at: datetime, _message_id: str) -> Notification:
     """Return the question whether a book that is gone is wanted again. There is one for each missing book."""
     book = event.missing_book
     return Notification(
@@ -112,7 +108,7 @@ def of_gone_book(event: OwnedBookGone, at: datetime) -> Notification:
     )
 
 
-def of_unconfirmed_import(event: ImportUnconfirmed, at: datetime) -> Notification:
+def of_unconfirmed_import(event: ImportUnconfirmed, at: datetime, _message_id: str) -> Notification:
     """Return the notification of an import that Audiobookshelf does not show."""
     return Notification(
         key=f"unconfirmed:{event.download_id}",

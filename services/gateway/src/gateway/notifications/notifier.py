@@ -3,26 +3,19 @@
 import asyncio
 from collections.abc import Sequence
 
-from apprise import NotifyType
 from shared.chassis.clock import Clock
 from shared.chassis.logging import logger
 from shared.contracts.gateway.notifications import NewsKind, Outcome
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.notifications.delivery import SEND_TIMEOUT_SECONDS, DeliveryResult
+from gateway.notifications.kinds import BY_KIND
 from gateway.notifications.ledger import Claimed, Ledger
 from gateway.notifications.quiet_hours import QuietHours
 from gateway.notifications.targets import Target
 
 LOOK_EVERY_SECONDS = 2.0
 MARK_AGAIN_SECONDS = 5.0
-TYPES = {
-    NewsKind.IMPORTED: NotifyType.SUCCESS,
-    NewsKind.FAILED: NotifyType.FAILURE,
-    NewsKind.NEEDS_PERSON: NotifyType.WARNING,
-    NewsKind.ACCOUNT_LIMIT: NotifyType.WARNING,
-    NewsKind.SERVICE_DOWN: NotifyType.WARNING,
-}
 
 
 class Notifier:
@@ -84,7 +77,7 @@ class Notifier:
         return [kind for kind in NewsKind if not quiet or kind in self._urgent]
 
     async def _send(self, target: Target, claimed: Claimed) -> None:
-        delivered = await target.address.send(claimed.title, claimed.body, TYPES[claimed.kind])
+        delivered = await target.address.send(claimed.title, claimed.body, BY_KIND[claimed.kind].severity)
         level = "info" if delivered.outcome is Outcome.SENT else "warning"
         values = {"target": target.id, "kind": claimed.kind.value, "outcome": delivered.outcome.value}
         getattr(self._log, level)("notification_sent", **values, because=delivered.words, attempt=claimed.attempts)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from shared.contracts.gateway.notifications import NewsKind
 
 from gateway.notifications.delivery import Address, silence_loggers
+from gateway.notifications.kinds import default_kinds
 
 _KINDS_BEFORE = re.compile(r"([a-z_,]+)=(?=[a-z0-9]+://)", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ def kinds_in(text: str) -> frozenset[NewsKind]:
 def _target(entry: str, secret: str) -> Target:
     before = _KINDS_BEFORE.match(entry)
     url = entry[before.end() :] if before else entry
-    kinds = kinds_in(before[1].lower()) if before else frozenset(NewsKind)
+    kinds = kinds_in(before[1].lower()) if before else default_kinds()
     address = Address(url)
     mark = hmac.new(secret.encode(), url.encode(), sha256).hexdigest()[:8]
     return Target(f"{url.partition('://')[0].lower()}-{mark}", address, kinds)

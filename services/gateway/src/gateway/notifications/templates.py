@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from shared.chassis.logging import logger
 from shared.contracts.gateway.notifications import NewsKind
 
+from gateway.notifications.kinds import KINDS
 from gateway.notifications.messages import Notification
 
 OURS = Path(__file__).parent / "texts"
@@ -22,7 +23,7 @@ TITLE_AT_MOST = 200
 BODY_AT_MOST = 1_800
 """Fits into a message of nearly every service; Discord allows 2,000 characters."""
 WORDS_AT_MOST = 200
-NAMES = {kind: f"{kind}.txt" for kind in NewsKind}
+NAMES = {each.kind: each.template for each in KINDS}
 
 
 class Templates:

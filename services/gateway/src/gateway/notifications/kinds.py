@@ -1,0 +1,100 @@
+"""The table of the kinds of notifications.
+
+A kind is its value in `NewsKind`, one line here, and its template `texts/<kind>.txt`. The settings, the events that the
+gateway handles and the list in the README follow from this table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from apprise import NotifyType
+from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
+from shared.contracts.gateway.notifications import NewsKind
+from shared.contracts.library.imports import ImportUnconfirmed
+from shared.contracts.library.missing_books import OwnedBookGone
+from shared.contracts.message import Event
+
+from gateway.notifications.messages import (
+    Notification,
+    of_failure,
+    of_gone_book,
+    of_import,
+    of_unconfirmed_import,
+    of_waiting,
+)
+
+MakeNotification = Callable[..., Notification | None]
+"""Makes a notification of an event, the time at which it was published, and the id of its message, or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationKind:
+    """One kind.
+
+    `sent_when` says for people when it is sent. If not `on_by_default`, it is sent only to targets that name it. If
+    `immediate`, it is not collected into one message for long. `events` are the events that lead to it, each with the
+    function that makes the notification. A kind without events is detected by the gateway itself (`health_monitor/`).
+    """
+
+    kind: NewsKind
+    sent_when: str
+    severity: NotifyType
+    on_by_default: bool = True
+    immediate: bool = False
+    events: dict[type[Event], MakeNotification] = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        """The name of the file with its text."""
+        return f"{self.kind}.txt"
+
+
+KINDS = (
+    NotificationKind(
+        NewsKind.IMPORTED,
+        "a book was imported into the library",
+        NotifyType.SUCCESS,
+        events={DownloadImported: of_import},
+    ),
+    NotificationKind(
+        NewsKind.FAILED,
+        "a download was abandoned after its last retry",
+        NotifyType.FAILURE,
+        events={DownloadFailed: of_failure},
+    ),
+    NotificationKind(
+        NewsKind.NEEDS_PERSON,
+        "a download waits for your approval, a decision or disk space, a system rejects its credentials, or a book that"
+        " you owned is gone and Gapless asks whether you want it again",
+        NotifyType.WARNING,
+        events={DownloadWaits: of_waiting, ImportUnconfirmed: of_unconfirmed_import, OwnedBookGone: of_gone_book},
+    ),
+    NotificationKind(
+        NewsKind.ACCOUNT_LIMIT,
+        "the MyAnonamouse account is close to its limit of unsatisfied torrents, or to the ratio below which only"
+        " freeleech torrents are grabbed",
+        NotifyType.WARNING,
+        immediate=True,
+    ),
+    NotificationKind(
+        NewsKind.SERVICE_DOWN,
+        "a service has not answered for one minute, or an outside system for 15 minutes; and when it is available"
+        " again",
+        NotifyType.WARNING,
+        immediate=True,
+    ),
+)
+BY_KIND = {each.kind: each for each in KINDS}
+BY_EVENT = {event: make for each in KINDS for event, make in each.events.items()}
+"""How the notification of each event is made."""
+
+
+def make_notification(event: Event, at: datetime, message_id: str) -> Notification | None:
+    """The notification of an event that was published at this time with this id, or None if it leads to none."""
+    return BY_EVENT[type(event)](event, at, message_id)
+
+
+def default_kinds() -> frozenset[NewsKind]:
+    """The kinds that are sent to a target that names none."""
+    return frozenset(each.kind for each in KINDS if each.on_by_default)
