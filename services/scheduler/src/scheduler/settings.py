@@ -73,7 +73,7 @@ SETTINGS = SchedulerSettings.with_parts(
             Field(
                 task.cron,
                 validate_default=True,
-                description=f"when the task {task.name} is due at first: {_FORM}",
+                description=_FORM,
                 examples=[task.cron],
             ),
         )
