@@ -33,7 +33,7 @@ books = st.builds(BookDescription, title=texts, subtitle=some_text, authors=peop
 releases = st.builds(
     ReleaseDescription, st.just("r"), texts, work_title=some_text, authors=people_named, narrators=people_named,
     series=places, filetypes=people_named, language_code=some_text, tags=some_text,
-    categories=st.lists(st.integers(), max_size=3).map(tuple), main_category=st.none() | st.integers(),
+    categories=st.lists(st.integers(), max_size=3).map(tuple), is_audio=st.none() | st.booleans(),
 )  # fmt: skip
 OZMA = WantedBook(BookDescription("Ozma of Oz", authors=("L. Frank Baum",), series=(SeriesPlace("Oz", "3"),)))
 REPEATED = ["a", " ", "(", "[", "1", "1 ", "Book 1 ", "- ", " - ", "Ozma of Oz ", "Oz ", "Baum ", "L. ", "by ", "/",

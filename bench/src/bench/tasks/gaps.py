@@ -1,57 +1,58 @@
-"""The measured tasks of gaps: T3 of a series, T4 of an author, from each case's input fields alone."""
+"""The measured tasks of gaps: T3 of a series, T4 of an author, from each case's input fields alone.
+
+Both are compared as library-scanner compares a bibliography. Every entry of a case counts as an audiobook, because a
+case does not say, and library-scanner does not report works without one.
+"""
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from shared.books.description import BookDescription, SeriesPlace
-from shared.books.gaps.answer import CatalogueEntry, GapPolicy
-from shared.books.gaps.finding import author_gaps, series_gaps
+from library_scanner.domain.comparison import GapRules, compare_with_owned
+from library_scanner.domain.ports import Subject
+from shared.books.description import BookDescription
+from shared.books.gaps.owned_index import Shelf
+from shared.contracts.metadata.bibliographies import BibliographyOf, CataloguedWork
+from shared.contracts.values import SeriesPlace
 
 Case = dict[str, Any]
+_PROVIDER = "CASE"
 
 
 def predict_t3(case: Case) -> Case:
-    """`series`, `policy`, `catalogue` and `owned` in, the chosen id of every missing work out."""
+    """`series`, `policy`, `catalogue` and `owned` in, one catalogue id of every missing work out."""
     author = case["series"].get("author")
-    answer = series_gaps(
-        SeriesPlace(case["series"]["name"]),
-        (author,) if author else (),
-        [_entry(one) for one in case["catalogue"]],
-        [_owned(one) for one in case["owned"]],
-        _policy(case["policy"]),
-    )
-    return {"missing": [gap.chosen_id for gap in answer.missing]}
+    return _missing(case, BibliographyOf.SERIES, case["series"]["name"], (author,) if author else ())
 
 
 def predict_t4(case: Case) -> Case:
-    """`author`, `policy`, `catalogue` and `owned` in, the chosen id of every missing work out."""
-    answer = author_gaps(
-        (case["author"],),
-        [_entry(one) for one in case["catalogue"]],
-        [_owned(one) for one in case["owned"]],
-        _policy(case["policy"]),
-    )
-    return {"missing": [gap.chosen_id for gap in answer.missing]}
+    """`author`, `policy`, `catalogue` and `owned` in, one catalogue id of every missing work out."""
+    return _missing(case, BibliographyOf.AUTHOR, case["author"], (case["author"],))
 
 
-def _policy(fields: Case) -> GapPolicy:
-    return GapPolicy(as_of=date.fromisoformat(fields["as_of"]), language=fields["language"])
+def _missing(case: Case, of: BibliographyOf, name: str, authors: tuple[str, ...]) -> Case:
+    subject = Subject(of=of, id=UUID(int=0), name=name, authors=authors, owned=len(case["owned"]))
+    works = [_work(fields) for fields in case["catalogue"]]
+    shelf = Shelf(_owned(fields) for fields in case["owned"])
+    policy = case["policy"]
+    rules = GapRules(languages=(policy["language"],), as_of=date.fromisoformat(policy["as_of"]), max_missing=len(works))
+    return {"missing": [gap.catalogue_ids[0] for gap in compare_with_owned(subject, works, shelf, rules).gaps]}
 
 
-def _entry(fields: Case) -> CatalogueEntry:
-    series = (SeriesPlace(fields["series"], fields.get("position")),) if fields.get("series") else ()
+def _work(fields: Case) -> CataloguedWork:
+    place = [SeriesPlace(name=fields["series"], sequence=fields.get("position"))] if fields.get("series") else []
     day = fields.get("release_date")
     year = str(fields.get("year") or "")
-    return CatalogueEntry(
-        fields["id"],
-        BookDescription(
-            title=fields.get("raw_title") or fields["title"],
-            authors=(fields["author"],) if fields.get("author") else (),
-            series=series,
-            language=fields.get("language"),
-            published=date.fromisoformat(day) if day else None,
-            published_year=int(year) if year.isdigit() else None,
-        ),
+    return CataloguedWork(
+        id=fields["id"],
+        provider=_PROVIDER,
+        title=fields.get("raw_title") or fields["title"],
+        authors=[fields["author"]] if fields.get("author") else [],
+        series=place,
+        language=fields.get("language"),
+        published=date.fromisoformat(day) if day else None,
+        published_year=int(year) if year.isdigit() else None,
+        is_audio=True,
     )
 
 

@@ -1,64 +1,71 @@
-"""The measured task of releases, T5: from each case's input fields alone."""
+"""The measured task of releases, T5: the decision of the downloader, from each case's input fields alone.
 
-import json
+A release with the fields of MyAnonamouse is read as mam-search reads it. Any other is a listing of Prowlarr.
+"""
+
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
-from shared.books.description import BookDescription, SeriesPlace
-from shared.books.releases.description import ReleaseDescription, WantedBook
-from shared.books.releases.judging import best_of, rank
+from downloader.domain.decision import best, judge_all
+from downloader.domain.limits import GrabContext, Limits
+from mam_search.adapters.mam import parsing
+from mam_search.adapters.mam.schemas import Row
+from shared.contracts.downloads.candidates import Verdict
+from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.releases import Release
+from shared.contracts.values import Indexer, MissingReason, MissingStatus
 
 Case = dict[str, Any]
+_LIMITS = Limits()
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def predict_t5(case: Case) -> Case:
     """`wanted` and `releases` in, the accepted ids and the best one (or None) out."""
-    ranked = rank(_wanted(case["wanted"]), [_release(one) for one in case["releases"]])
-    best = best_of(ranked)
+    releases = [_release(fields) for fields in case["releases"]]
+    decisions = judge_all(releases, GrabContext(wanted=_wanted(case["wanted"]), limits=_LIMITS, now=_NOW))
+    chosen = best(decisions)
     return {
-        "accepted": [release.id for release, judgement in ranked if judgement.accepted],
-        "best": best.id if best else None,
+        "accepted": [one.release.id for one in decisions if one.verdict is Verdict.ACCEPTED],
+        "best": chosen.release.id if chosen else None,
     }
 
 
-def _wanted(fields: Case) -> WantedBook:
-    series = (SeriesPlace(fields["series"], fields.get("sequence")),) if fields.get("series") else ()
-    return WantedBook(
-        BookDescription(
-            title=fields["title"],
-            authors=(fields["author"],) if fields.get("author") else (),
-            narrators=(fields["narrator"],) if fields.get("narrator") else (),
-            series=series,
-        ),
-        language=fields.get("language") or "en",
-        formats=tuple(fields.get("format_preference") or ("m4b", "m4a", "mp3")),
+def _wanted(fields: Case) -> MissingBook:
+    return MissingBook(
+        id=UUID(int=0),
+        title=fields["title"],
+        authors=[fields["author"]] if fields.get("author") else [],
+        narrators=[fields["narrator"]] if fields.get("narrator") else [],
+        series=fields.get("series"),
+        sequence=fields.get("sequence"),
+        language=fields.get("language"),
+        reason=MissingReason.SERIES_GAP,
+        source="case",
+        status=MissingStatus.IDENTIFIED,
+        priority=0,
+        identified_at=_NOW,
+        updated_at=_NOW,
     )
 
 
-def _release(fields: Case) -> ReleaseDescription:
-    tracker = fields.get("mam") or {}
-    return ReleaseDescription(
+def _release(fields: Case) -> Release:
+    size_bytes, seeders = fields.get("size") or 0, fields.get("seeders") or 0
+    if tracker := fields.get("mam"):
+        row = Row.model_validate({**tracker, "id": 1, "size": str(size_bytes), "seeders": seeders})
+        return parsing.release(row, _ignore_unread).model_copy(update={"id": fields["id"]})
+    return Release(
+        indexer=Indexer.PROWLARR,
         id=fields["id"],
-        name=fields["title"],
-        work_title=tracker.get("title"),
-        authors=_names(tracker.get("author_info")),
-        narrators=_names(tracker.get("narrator_info")),
-        series=tuple(SeriesPlace(name, place or None) for name, place in _object(tracker.get("series_info")).values()),
-        filetypes=tuple((tracker.get("filetype") or "").split()),
-        language_code=tracker.get("lang_code"),
-        categories=tuple(fields.get("categories") or ()),
-        main_category=tracker.get("main_cat"),
-        tags=tracker.get("tags"),
-        size_bytes=fields.get("size"),
-        seeders=fields.get("seeders"),
-        file_count=int(tracker["numfiles"]) if str(tracker.get("numfiles") or "").isdigit() else None,
+        title=fields["title"],
+        size_bytes=size_bytes,
+        category=",".join(str(each) for each in fields.get("categories") or ()) or None,
+        seeders=seeders,
+        indexer_name=fields.get("indexer") or "",
+        structured=False,
     )
 
 
-def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(_object(text).values())
-
-
-def _object(text: str | None) -> dict[str, Any]:
-    """The tracker's fields hold JSON objects as text; an empty one may be a list."""
-    read = json.loads(text) if text else {}
-    return read if isinstance(read, dict) else {}
+def _ignore_unread(field: str, value: str) -> None:
+    """A field of a case that cannot be read is unknown."""

@@ -118,7 +118,7 @@ def test_the_fields_of_the_tracker_take_precedence_over_the_name() -> None:
         "language_code": "ENG",
     }
     assert judged("whatever", **fields).accepted
-    assert judged("whatever", **fields, main_category=14).outcome is Outcome.REJECTED
+    assert judged("whatever", **fields, is_audio=False).outcome is Outcome.REJECTED
     assert judged("whatever", **fields, narrators=("GraphicAudio",)).reasons[-1].rule == "edition"
     assert judged("whatever", **fields, series=(SeriesPlace("Oz", "1-3"),)).reasons[-1].rule == "pack"
     assert not judged("whatever", **{**fields, "authors": ("Maria Farrow",)}).accepted

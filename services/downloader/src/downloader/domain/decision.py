@@ -1,12 +1,12 @@
 """Judges the releases found for a wanted book, and chooses the best."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription
 from shared.books.description import SeriesPlace as Place
-from shared.books.releases.description import Finding, Outcome, ReleaseDescription, WantedBook
-from shared.books.releases.judging import judge_release, ready
+from shared.books.releases.description import Judgement, ReleaseDescription, WantedBook
+from shared.books.releases.judging import rank
 from shared.books.text.identifiers import asin_in
 from shared.books.text.languages import language_code
 from shared.contracts.downloads.candidates import Verdict
@@ -14,19 +14,18 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Reason
 
-from downloader.domain.limits import GrabContext
+from downloader.domain.limits import GrabContext, key_of
 from downloader.domain.match import match_of
 from downloader.domain.reservations import is_free
-from downloader.domain.rules import RULES, TEMPORARY
-
-_HEALTH_PULL, _FREE_PULL = 0.02, 0.01
-_ORDER = {Verdict.ACCEPTED: 0, Verdict.DOUBTFUL: 1, Verdict.REJECTED: 2}
-_AUDIOBOOKS, _OTHER = 13, 14  # MyAnonamouse's main categories
+from downloader.domain.rules import RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A judged release. `only_for_now`: it is rejected only by the current state of the account or the disk."""
+    """A judged release. `only_for_now`: it is rejected only by the current state of the account or the disk.
+
+    Releases with one verdict are in the order of their scores.
+    """
 
     release: Release
     verdict: Verdict
@@ -40,15 +39,10 @@ class Decision:
 
 
 def judge_all(releases: Iterable[Release], context: GrabContext) -> list[Decision]:
-    """A decision for each release, best first."""
-    wanted = ready(wanted_book(context.wanted))
-    decisions = []
-    for release in releases:
-        judgement = judge_release(wanted, described(release))
-        reasons = [Reason(rule=one.rule, words=one.words, weight=one.weight) for one in judgement.reasons]
-        findings = [finding for rule in RULES if (finding := rule(release, context)) is not None]
-        decisions.append(_decision(release, context, (judgement.outcome, judgement.score, reasons), findings))
-    return sorted(decisions, key=lambda one: (_ORDER[one.verdict], -one.score, one.release.id))
+    """A decision for each release, best first, in the order of `shared.books.releases.judging.rank`."""
+    by_id = {_id(release): release for release in releases}
+    ranked = rank(wanted_book(context.wanted), [_offered(release, context) for release in by_id.values()])
+    return [_decision(by_id[description.id], judgement, context) for description, judgement in ranked]
 
 
 def best(decisions: Iterable[Decision]) -> Decision | None:
@@ -82,7 +76,7 @@ def described(release: Release) -> ReleaseDescription:
     """A release as input of the release rules: its fields if the indexer has them, otherwise only its name."""
     category = release.category or ""
     return ReleaseDescription(
-        id=release.id,
+        id=_id(release),
         name=release.title,
         work_title=release.title if release.structured else None,
         authors=tuple(release.authors),
@@ -91,7 +85,8 @@ def described(release: Release) -> ReleaseDescription:
         filetypes=tuple((release.filetype or "").replace(",", " ").split()),
         language_code=release.language,
         categories=tuple(int(number) for number in category.split(",") if number.strip().isdigit()),
-        main_category={True: _AUDIOBOOKS, False: _OTHER, None: None}[release.is_audio],
+        is_audio=release.is_audio,
+        asin=release.asin or asin_in(release.isbn),
         tags=release.tags or None,
         size_bytes=release.size_bytes,
         seeders=release.seeders,
@@ -99,39 +94,20 @@ def described(release: Release) -> ReleaseDescription:
     )
 
 
-def _decision(
-    release: Release, context: GrabContext, judged: tuple[Outcome, float, list[Reason]], findings: list[Finding]
-) -> Decision:
-    outcome, score, reasons = judged
-    own = [(finding, finding.reason()) for finding in findings]
-    reasons = reasons + [Reason(rule=one.rule, words=one.words, weight=one.weight) for _, one in own]
-    if (same_edition := _same_edition(release, context.wanted)) is not None:
-        reasons.append(same_edition)
-        score = min(1.0, score + same_edition.weight)
-    outcomes = {outcome, *(finding.outcome for finding in findings)}
-    if Outcome.REJECTED not in outcomes:
+def _offered(release: Release, context: GrabContext) -> ReleaseDescription:
+    """The release with what the rules of the service find, and whether it is free for the account."""
+    findings = tuple(finding for rule in RULES if (finding := rule(release, context)) is not None)
+    return replace(described(release), free=is_free(release, context.standing, context.now), findings=findings)
+
+
+def _id(release: Release) -> str:
+    """Indexer and id. Its order is that of the candidates in the database."""
+    return ":".join(key_of(release))
+
+
+def _decision(release: Release, judgement: Judgement, context: GrabContext) -> Decision:
+    verdict = Verdict(judgement.outcome.value)
+    reasons = [Reason(rule=one.rule, words=one.words, weight=one.weight) for one in judgement.reasons]
+    if verdict is not Verdict.REJECTED:
         reasons = match_of(release, context.wanted) + reasons
-    lasting = {outcome, *(finding.outcome for finding in findings if finding.rule not in TEMPORARY)}
-    health = next((finding.score for finding in findings if finding.rule == "seeders"), 0.0)
-    free = is_free(release, context.standing, context.now)
-    total = (score + _HEALTH_PULL * health + _FREE_PULL * free) / (1 + _HEALTH_PULL + _FREE_PULL)
-    return Decision(
-        release=release,
-        verdict=_worst(outcomes),
-        score=0.0 if Outcome.REJECTED in outcomes else round(total, 4),
-        reasons=tuple(reasons),
-        only_for_now=Outcome.REJECTED in outcomes and lasting == {Outcome.ACCEPTED},
-    )
-
-
-def _same_edition(release: Release, wanted: MissingBook) -> Reason | None:
-    asin = release.asin or asin_in(release.isbn)
-    if not asin or not wanted.asin or asin != wanted.asin:
-        return None
-    return Reason(rule="asin", words=f"got {asin}, want {wanted.asin}", weight=0.1)
-
-
-def _worst(outcomes: set[Outcome]) -> Verdict:
-    if Outcome.REJECTED in outcomes:
-        return Verdict.REJECTED
-    return Verdict.DOUBTFUL if Outcome.DOUBTFUL in outcomes else Verdict.ACCEPTED
+    return Decision(release, verdict, judgement.score, tuple(reasons), judgement.only_for_now)

@@ -31,8 +31,9 @@ class WantedBook:
 class ReleaseDescription:
     """A release. `name` is the raw title of the listing; the other fields are from the indexer, if known.
 
-    `filetypes` are extensions, `categories` Newznab numbers (3030 audiobooks, 7000 to 7999 books), `main_category` the
-    tracker's number (13 audiobooks, 14 e-books at MyAnonamouse). `work_title` is a separate title field.
+    `filetypes` are extensions, `categories` Newznab numbers (3030 audiobooks, 7000 to 7999 books). `is_audio` is what
+    the indexer's category says, None if unknown. `work_title` is a separate title field. `free`: it costs no ratio.
+    `findings` are the results of rules outside the knowledge of books, such as those of the account.
     """
 
     id: str
@@ -44,11 +45,14 @@ class ReleaseDescription:
     filetypes: tuple[str, ...] = ()
     language_code: str | None = None
     categories: tuple[int, ...] = ()
-    main_category: int | None = None
+    is_audio: bool | None = None
+    asin: str | None = None
     tags: str | None = None
     size_bytes: int | None = None
     seeders: int | None = None
     file_count: int | None = None
+    free: bool = False
+    findings: tuple["Finding", ...] = ()
 
 
 class Outcome(StrEnum):
@@ -63,7 +67,8 @@ class Outcome(StrEnum):
 class Finding:
     """The result of one rule: accepted, doubtful or rejected, and in words what it found and what is wanted.
 
-    `score` from 0 to 1 is how well the release satisfies this rule.
+    `score` from 0 to 1 is how well the release satisfies this rule. `lasting` is False for a finding about the account
+    or the disk, which may differ soon.
     """
 
     rule: str
@@ -71,6 +76,7 @@ class Finding:
     got: str
     want: str
     score: float = 1.0
+    lasting: bool = True
 
     def reason(self) -> Reason:
         """The finding as a reason. A negative weight counts against the release."""
@@ -80,13 +86,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The result for one release: the worst outcome of all rules, a score from 0 to 1, every finding as a reason."""
+    """The result for one release: the worst outcome of all rules, and every finding as a reason.
+
+    `score` from 0 to 1 orders the releases of one outcome, see `releases.preference`; it is 0 if a lasting finding
+    rejects the release. `only_for_now`: nothing but the state of the account or the disk is against it.
+    """
 
     release_id: str
     outcome: Outcome
     score: float
     reasons: tuple[Reason, ...]
     format: str | None = None
+    only_for_now: bool = False
 
     @property
     def accepted(self) -> bool:

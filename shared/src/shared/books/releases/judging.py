@@ -1,7 +1,7 @@
 """Judges releases for a wanted book, rule by rule, and ranks the acceptable ones."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -19,6 +19,7 @@ from shared.books.releases.description import (
 )
 from shared.books.releases.explained_name import sought
 from shared.books.releases.name import read_release
+from shared.books.releases.preference import preference
 from shared.books.releases.rules import edition, kind, language, media, narrator, pack, part, same_work
 from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import fold, main_title, without_article
@@ -53,18 +54,35 @@ def ready(wanted: WantedBook) -> ReadWanted:
 def judge_release(wanted: WantedBook | ReadWanted, release: ReleaseDescription) -> Judgement:
     """Whether a release may be grabbed for the wanted book, with the findings of the rules.
 
-    The release is judged against every title and author of the wanted book (see `WantedBook`), and the best judgement
-    counts. The first rule that rejects ends the judging under a title. Never grab a doubtful release.
+    The release is judged against every title and author of the wanted book (see `WantedBook`), and the best result
+    counts. The first rule that rejects ends the judging under a title. `release.findings` count in addition. Never grab
+    a doubtful release.
     """
     prepared = ready(wanted) if isinstance(wanted, WantedBook) else wanted
     best = _judge(prepared, release)
     for other in prepared.others:
-        if best.accepted:
+        if best.outcome is Outcome.ACCEPTED:
             break
-        judgement = _judge(other, release)
-        if _WORST_FIRST.index(judgement.outcome) > _WORST_FIRST.index(best.outcome):
-            best = judgement
-    return best
+        judged = _judge(other, release)
+        if _WORST_FIRST.index(judged.outcome) > _WORST_FIRST.index(best.outcome):
+            best = judged
+    return _judgement(prepared, release, best)
+
+
+def rank(wanted: WantedBook, releases: Iterable[ReleaseDescription]) -> list[tuple[ReleaseDescription, Judgement]]:
+    """Every release with its judgement, best first. Grab the first if its judgement is accepted.
+
+    The order is accepted, doubtful, rejected; then the score (see `releases.preference`), then the id. It is the only
+    order of releases: what stores judgements and reads them in this order gets the same list.
+    """
+    prepared = ready(wanted)
+    judged = [(release, judge_release(prepared, release)) for release in releases]
+    return sorted(judged, key=lambda one: (-_WORST_FIRST.index(one[1].outcome), -one[1].score, one[0].id))
+
+
+def best_of(ranked: Sequence[tuple[ReleaseDescription, Judgement]]) -> ReleaseDescription | None:
+    """The release to grab from a ranked list, or None when none is acceptable."""
+    return ranked[0][0] if ranked and ranked[0][1].accepted else None
 
 
 def _under_title(wanted: WantedBook) -> ReadWanted:
@@ -86,32 +104,26 @@ def _retitled(wanted: WantedBook) -> list[BookDescription]:
     return found
 
 
-def _judge(prepared: ReadWanted, release: ReleaseDescription) -> Judgement:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A release under one title of the wanted book: the findings of the rules, the worst outcome and the format."""
+
+    findings: tuple[Finding, ...]
+    outcome: Outcome
+    format: str | None = None
+
+
+def _judge(prepared: ReadWanted, release: ReleaseDescription) -> _Judged:
     another = _names_another_book(prepared, release)
     if another is not None:
-        return Judgement(release.id, Outcome.REJECTED, 0.0, (another.reason(),))
+        return _Judged((another,), Outcome.REJECTED)
     read = read_release(release, prepared)
     findings: list[Finding] = []
     for rule in RULES:
         findings.append(rule(prepared, read))
         if findings[-1].outcome is Outcome.REJECTED:
             break
-    return _judgement(prepared, read, findings)
-
-
-def rank(wanted: WantedBook, releases: Iterable[ReleaseDescription]) -> list[tuple[ReleaseDescription, Judgement]]:
-    """Every release with its judgement, best first. Grab the first if its judgement is accepted.
-
-    The order is accepted, doubtful, rejected; then the wanted narrator, the preferred format and the most seeders.
-    """
-    prepared = ready(wanted)
-    judged = [(release, judge_release(prepared, release)) for release in releases]
-    return sorted(judged, key=lambda one: _order(prepared, *one))
-
-
-def best_of(ranked: Sequence[tuple[ReleaseDescription, Judgement]]) -> ReleaseDescription | None:
-    """The release to grab from a ranked list, or None when none is acceptable."""
-    return ranked[0][0] if ranked and ranked[0][1].accepted else None
+    return _Judged(tuple(findings), _worst(findings), _format(prepared, read))
 
 
 def _names_another_book(wanted: ReadWanted, release: ReleaseDescription) -> Finding | None:
@@ -129,11 +141,20 @@ def _names_another_book(wanted: ReadWanted, release: ReleaseDescription) -> Find
     return Finding(same_work.RULE, Outcome.REJECTED, f"“{release.name[:120]}” ({likeness:.0f} % similar)", want, 0.0)
 
 
-def _judgement(wanted: ReadWanted, read: ReadRelease, findings: Sequence[Finding]) -> Judgement:
-    outcome = min((finding.outcome for finding in findings), key=_WORST_FIRST.index)
-    score = 0.0 if outcome is Outcome.REJECTED else sum(finding.score for finding in findings) / len(findings)
+def _judgement(wanted: ReadWanted, release: ReleaseDescription, judged: _Judged) -> Judgement:
+    findings = (*judged.findings, *release.findings)
+    outcome, lasting = _worst(findings), _worst([finding for finding in findings if finding.lasting])
+    only_for_now = outcome is Outcome.REJECTED and lasting is Outcome.ACCEPTED
+    may_be_grabbed = outcome is not Outcome.REJECTED or only_for_now
+    score = preference(wanted.wanted.formats, release, judged.format, judged.findings) if may_be_grabbed else 0.0
     reasons = tuple(finding.reason() for finding in findings)
-    return Judgement(read.release.id, outcome, round(score, 4), reasons, _format(wanted, read))
+    return Judgement(release.id, outcome, score, reasons, judged.format, only_for_now)
+
+
+def _worst(findings: Iterable[Finding]) -> Outcome:
+    """The worst outcome; accepted if there are no findings."""
+    outcomes = {finding.outcome for finding in findings}
+    return next((outcome for outcome in _WORST_FIRST if outcome in outcomes), Outcome.ACCEPTED)
 
 
 def _format(wanted: ReadWanted, read: ReadRelease) -> str | None:
@@ -141,11 +162,3 @@ def _format(wanted: ReadWanted, read: ReadRelease) -> str | None:
     return next((name for name in wanted.wanted.formats if name in read.filetypes), None) or next(
         iter(sorted(read.filetypes)), None
     )
-
-
-def _order(wanted: ReadWanted, release: ReleaseDescription, judgement: Judgement) -> tuple[int, float, int, int]:
-    rule_weight = {reason.rule: reason.weight for reason in judgement.reasons}
-    formats = wanted.wanted.formats
-    tier = formats.index(judgement.format) if judgement.format in formats else len(formats)
-    outcome = -_WORST_FIRST.index(judgement.outcome)
-    return (outcome, -rule_weight.get(narrator.RULE, 0.0), tier, -(release.seeders or 0))

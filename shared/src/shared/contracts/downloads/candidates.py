@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.contracts.downloads.downloads import Download
 from shared.contracts.mam.releases import Release
@@ -34,7 +34,7 @@ class Candidate(BaseModel):
     download_id: DownloadId
     release: Release
     verdict: Verdict
-    score: float
+    score: float = Field(description="from 0 to 1; orders the releases with one verdict, the best first")
     reasons: list[Reason]
     grabbed: bool = False
     judged_at: Moment

@@ -17,7 +17,7 @@ class JudgedRelease(BaseModel):
 
     release: Release
     verdict: Verdict
-    score: float
+    score: float = Field(description="from 0 to 1; orders the releases with one verdict, the best first")
     reasons: list[Reason]
 
 

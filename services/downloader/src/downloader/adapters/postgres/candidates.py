@@ -15,7 +15,13 @@ from downloader.adapters.postgres.tables import CandidateRow
 from downloader.domain.decision import Decision
 from downloader.domain.limits import key_of
 
-_BEST_FIRST = case({"accepted": 0, "doubtful": 1}, value=CandidateRow.verdict, else_=2)
+_BEST_FIRST = (
+    case({"accepted": 0, "doubtful": 1}, value=CandidateRow.verdict, else_=2),
+    CandidateRow.score.desc(),
+    CandidateRow.indexer.collate("C"),
+    CandidateRow.release_id.collate("C"),
+)
+"""The order of `shared.books.releases.judging.rank`, which also chooses the release that is grabbed."""
 
 
 class Candidates:
@@ -71,15 +77,11 @@ class Candidates:
         return frozenset((row[0], row[1]) for row in rows)
 
     async def page(self, download_id: UUID, limit: int, offset: int) -> Page[Candidate]:
-        """Best first."""
+        """A page of a download's candidates, best first."""
         of_download = CandidateRow.download_id == download_id
         total = await self._session.scalar(select(func.count()).select_from(CandidateRow).where(of_download))
         rows = await self._session.scalars(
-            select(CandidateRow)
-            .where(of_download)
-            .order_by(_BEST_FIRST, CandidateRow.score.desc(), CandidateRow.release_id)
-            .limit(limit)
-            .offset(offset)
+            select(CandidateRow).where(of_download).order_by(*_BEST_FIRST).limit(limit).offset(offset)
         )
         return Page(items=[_candidate(row) for row in rows], total=total or 0, limit=limit, offset=offset)
 

@@ -9,16 +9,13 @@ from downloader.domain.limits import GrabContext
 from downloader.domain.rules.blocklist import blocklist
 from downloader.domain.rules.duration import duration
 from downloader.domain.rules.edition import edition
-from downloader.domain.rules.free_disk import FREE_DISK, free_disk
+from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.seeders import seeders
 from downloader.domain.rules.size import size
 from downloader.domain.rules.snatched_before import snatched_before
-from downloader.domain.rules.standing import STANDING, standing
+from downloader.domain.rules.standing import standing
 from downloader.domain.rules.taken import taken
 
 RULES: tuple[Callable[[Release, GrabContext], Finding | None], ...] = (
     blocklist, taken, edition, duration, size, seeders, snatched_before, standing, free_disk,
 )  # fmt: skip
-
-TEMPORARY = frozenset({STANDING, FREE_DISK})
-"""Rules about the account and the disk, not the release: what they reject now may be grabbed later."""

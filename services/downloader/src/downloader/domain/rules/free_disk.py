@@ -5,7 +5,7 @@ from shared.contracts.mam.releases import Release
 
 from downloader.domain.limits import GIB, LARGEST, GrabContext
 
-FREE_DISK = "free disk"
+_RULE = "free disk"
 
 
 def free_disk(release: Release, context: GrabContext) -> Finding | None:
@@ -16,4 +16,5 @@ def free_disk(release: Release, context: GrabContext) -> Finding | None:
     got = f"{context.free_bytes / GIB:.2f} GiB free"
     want = f"{needed / GIB:.2f} GiB"
     fits = context.free_bytes >= needed
-    return Finding(FREE_DISK, Outcome.ACCEPTED if fits else Outcome.REJECTED, got, want, 1.0 if fits else 0.0)
+    outcome = Outcome.ACCEPTED if fits else Outcome.REJECTED
+    return Finding(_RULE, outcome, got, want, 1.0 if fits else 0.0, lasting=False)

@@ -7,7 +7,7 @@ from shared.contracts.mam.releases import Release
 from downloader.domain.limits import GIB, LARGEST, GrabContext, is_of_mam
 from downloader.domain.reservations import is_free, ratio_after
 
-STANDING = "standing"
+_RULE = "standing"
 
 
 def standing(release: Release, context: GrabContext) -> Finding | None:
@@ -20,7 +20,7 @@ def standing(release: Release, context: GrabContext) -> Finding | None:
         return None
     limits, reserved = context.limits, context.reserved
     if account.unsatisfied is None or account.unsatisfied_limit is None:
-        return Finding(STANDING, Outcome.REJECTED, "unsatisfied torrents unknown", "their number and limit", 0.0)
+        return _finding("unsatisfied torrents unknown", "their number and limit", fits=False)
     unsatisfied = account.unsatisfied + reserved.slots
     most = account.unsatisfied_limit - limits.mam_unsatisfied_reserve
     got = f"{unsatisfied} unsatisfied torrents of {account.unsatisfied_limit}, ratio {_ratio(account)}"
@@ -30,12 +30,15 @@ def standing(release: Release, context: GrabContext) -> Finding | None:
         paid_bytes = reserved.paid_bytes + int(release.size_bytes * LARGEST)
         after = ratio_after(account, paid_bytes)
         if after is None:
-            return Finding(STANDING, Outcome.REJECTED, f"{got}, bytes unknown", f"{want}, and the account's bytes", 0.0)
+            return _finding(f"{got}, bytes unknown", f"{want}, and the account's bytes", fits=False)
         got += f", {after:.3f} after {paid_bytes / GIB:.2f} GiB more"
         fits = fits and after >= limits.mam_min_ratio
-    return (
-        Finding(STANDING, Outcome.ACCEPTED, got, want) if fits else Finding(STANDING, Outcome.REJECTED, got, want, 0.0)
-    )
+    return _finding(got, want, fits=fits)
+
+
+def _finding(got: str, want: str, *, fits: bool) -> Finding:
+    outcome = Outcome.ACCEPTED if fits else Outcome.REJECTED
+    return Finding(_RULE, outcome, got, want, 1.0 if fits else 0.0, lasting=False)
 
 
 def _ratio(account: Standing) -> str:

@@ -4,7 +4,6 @@ from shared.books.releases.description import Finding, Outcome, ReadRelease, Rea
 from shared.books.releases.words import AUDIO_FORMATS, BOOK_FORMATS
 
 RULE = "format"
-_MAM_AUDIOBOOKS, _MAM_EBOOKS = 13, 14  # MyAnonamouse's main categories
 _UNKNOWN_FORMAT_SCORE = 0.5
 
 
@@ -16,9 +15,8 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     categories = read.release.categories
     if texts and not audio:
         return Finding(RULE, Outcome.REJECTED, f"an e-book ({', '.join(sorted(texts))})", want, 0.0)
-    if read.release.main_category not in (None, _MAM_AUDIOBOOKS):
-        got = "e-books" if read.release.main_category == _MAM_EBOOKS else f"{read.release.main_category}"
-        return Finding(RULE, Outcome.REJECTED, f"the tracker category {got}", want, 0.0)
+    if read.release.is_audio is False:
+        return Finding(RULE, Outcome.REJECTED, "a category without audiobooks", want, 0.0)
     if categories and not any(_may_be_audio(category) for category in categories):
         return Finding(RULE, Outcome.REJECTED, f"the categories {', '.join(map(str, categories))}", want, 0.0)
     if not audio:
