@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from shared.books.description import BookDescription, Reason, SeriesPlace
 from shared.books.matching.folded import Folded
+from shared.books.matching.same_work import Verdict
 from shared.books.matching.work_kinds import KindReading
 from shared.books.releases.explained_name import Sought
 from shared.books.text.kind_phrases import WorkKind
@@ -127,7 +128,7 @@ class ReadWanted:
     """A wanted book under one of its titles, prepared once for judging many releases.
 
     `letters` is its main title without spaces, `short_letters` the same with the short spellings of its words. `others`
-    are the same book under its other titles.
+    are the same book under its other titles. `verdicts` are the comparisons made so far, by what they depend on.
     """
 
     wanted: WantedBook
@@ -137,3 +138,4 @@ class ReadWanted:
     letters: str
     short_letters: str
     others: tuple["ReadWanted", ...] = ()
+    verdicts: dict[BookDescription, Verdict] = field(default_factory=dict, compare=False)

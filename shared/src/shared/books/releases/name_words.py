@@ -1,9 +1,10 @@
 """Splits a release name into words with their positions, to find a known title, author or series among them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
@@ -75,25 +76,33 @@ def plain_words(text: str) -> list[str]:
 def runs_of(words: Sequence[Word], sought: Sequence[str]) -> list[tuple[int, int]]:
     """Every run of words that spells `sought`, with a small misspelling allowed, as (first, last + 1)."""
     letters = "".join(sought)
+    text = "".join(word.text for word in words)
+    if not letters or len(text) < len(letters) - MOST_WRONG_LETTERS:
+        return []
+    starts = list(accumulate((len(word.text) for word in words), initial=0))
     found: list[tuple[int, int]] = []
-    for first in range(len(words)) if letters else ():
-        after = _run_from(words, first, letters)
+    for first in range(len(words)):
+        after = _run_from(text, starts, first, letters)
         if after is not None:
             found.append((first, after))
     return found
 
 
-def _run_from(words: Sequence[Word], first: int, letters: str) -> int | None:
-    """The end of the run from `first` that spells `letters`, exact before misspelt; None if there is none."""
-    joined, close = "", None
-    for after in range(first, len(words)):
-        joined += words[after].text
-        if joined == letters:
-            return after + 1
-        if len(joined) > len(letters) + 2:
+def _run_from(text: str, starts: Sequence[int], first: int, letters: str) -> int | None:
+    """The end of the run from `first` that spells `letters`, exact before misspelt; None if there is none.
+
+    `text` is the words without spaces, and `starts` where each begins in it, and where the last ends.
+    """
+    start, close = starts[first], None
+    for after in range(bisect_left(starts, start + len(letters) - MOST_WRONG_LETTERS, first + 1), len(starts)):
+        end = starts[after]
+        if end - start > len(letters) + MOST_WRONG_LETTERS:
             break
-        if close is None and abs(len(joined) - len(letters)) <= 2 and _misspelt(joined, letters):
-            close = after + 1
+        joined = text[start:end]
+        if joined == letters:
+            return after
+        if close is None and _misspelt(joined, letters):
+            close = after
     return close
 
 

@@ -4,6 +4,7 @@ British and American spelling.
 Source: Merriam-Webster ("Table of numbers", "Abbreviations"); Oxford Dictionary of English, spelling notes.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -39,6 +40,8 @@ def one_spelling(folded: str) -> str:
     So do "9th" and "ninth", "arc iv" and "arc 4", "max und moritz" and "max and moritz".
     """
     words = folded.split()
+    if _WITH_TWO_SPELLINGS.isdisjoint(words) and not _DIGIT.search(folded):
+        return " ".join(words)
     found: list[str] = []
     place = 0
     while place < len(words):
@@ -87,6 +90,8 @@ def is_written_in_two_ways(word: str) -> bool:
 
 
 _LONG = frozenset(_SHORT.values())
+_WITH_TWO_SPELLINGS = frozenset().union(_UNITS, _TIMES, ORDINAL_WORDS, ROMAN_NUMERALS, _SHORT)
+_DIGIT = re.compile(r"\d")
 _ORDINALS_IN_DIGITS = {value: word for word, value in ORDINAL_WORDS.items() if not word.isalpha()}
 _ORDINALS_IN_LETTERS = {value: word for word, value in ORDINAL_WORDS.items() if word.isalpha()}
 

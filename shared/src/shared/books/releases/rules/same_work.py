@@ -1,10 +1,8 @@
 """The release must be the wanted work: the same title and author, and the same place if both have one."""
 
-from dataclasses import replace
-
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.matching.folded import folded
-from shared.books.matching.same_work import Answer, compare_folded
+from shared.books.matching.same_work import Answer, Verdict, compare_folded
 from shared.books.releases.description import Finding, Outcome, ReadRelease, ReadWanted
 from shared.books.releases.explained_name import Explained, explain
 
@@ -28,7 +26,7 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     if not named.title or not named.author:
         why = "the title is missing" if not named.title else "the author is missing"
         return Finding(RULE, Outcome.REJECTED, f"{got} ({why})", want, 0.0)
-    verdict = compare_folded(folded(_as_named(wanted, read, named)), wanted.folded)
+    verdict = _verdict(wanted, _as_named(wanted, read, named))
     if verdict.answer is not Answer.SAME:
         against = min(verdict.reasons, key=lambda reason: reason.weight)
         return Finding(RULE, _OUTCOME[verdict.answer], f"{got} ({against.words})", want, 0.0)
@@ -40,6 +38,13 @@ def check(wanted: ReadWanted, read: ReadRelease) -> Finding:
     return Finding(RULE, Outcome.ACCEPTED, got, want, 1.0 - verdict.distance)
 
 
+def _verdict(wanted: ReadWanted, named: BookDescription) -> Verdict:
+    """The comparison, made once for all releases of a search that name the same people and place."""
+    if named not in wanted.verdicts:
+        wanted.verdicts[named] = compare_folded(folded(named), wanted.folded)
+    return wanted.verdicts[named]
+
+
 def _as_named(wanted: ReadWanted, read: ReadRelease, named: Explained) -> BookDescription:
     """The release as a description to compare, from the name and the indexer's fields, under the title found in it."""
     book = wanted.wanted.book
@@ -47,4 +52,4 @@ def _as_named(wanted: ReadWanted, read: ReadRelease, named: Explained) -> BookDe
     if not series and named.place and book.series:
         series = (SeriesPlace(book.series[0].name, named.place),)
     authors = read.book.authors or book.authors
-    return replace(read.book, title=book.title, subtitle=None, path=None, authors=authors, series=series)
+    return BookDescription(book.title, authors=authors, series=series)
