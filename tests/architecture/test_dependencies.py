@@ -26,6 +26,7 @@ USED_WITHOUT_IMPORT = {
     "gateway": {"fastapi-offline"},  # files of the API pages
     "metadata": {"lxml"},  # the parser that beautifulsoup4 uses
     "sandbox": {"python-multipart"},  # starlette parses forms with it
+    "shared": {"sniffio"},  # httpcore imports it in each request if it is there
 }
 PART_OF = {"pydantic-core": "pydantic"}
 
