@@ -17,6 +17,27 @@ IDIOMS = (
     r"\bnothing stays\b",
     r"\bnot one subject more\b",
     r"\bby hand of\b",
+    r"\bparted by\b",
+    r"\btold (?:by|of|to) (?:it|us|them|whom|nobody|everybody)\b",
+    r"\bwhat is told\b",
+    r"\bbeg(?:in|ins|an|un) anew\b",
+    r"\b(?:is|are) none of\b",
+    r"\bstands? on nothing\b",
+    r"\btakes? over what\b",
+    r"\bwhoever\b",
+    r"\bsomebody (?:was|is) faster\b",
+    r"\blast words (?:from|of a|of the) (?:service|program|process)\b",
+    r"\bso long as\b",
+    r"\bwhat came of\b",
+    r"\bto be had\b",
+    r"\bhere and there\b",
+    r"\bin good order\b",
+    r"\blets? go of\b",
+    r"\bput off\b",
+    r"\bat its door\b",
+    r"\bgives? way to\b",
+    r"\bmakes? room\b",
+    r"\bnobody (?:hears|says|answers|looks|in particular)\b",
 )
 """One pattern for each idiom. Say it with the usual technical term: stored, sent, requested, retried, separated by."""
 QUOTED = {
@@ -48,7 +69,7 @@ def test_no_text_uses_the_idiom(idiom: str) -> None:
 
 def test_the_pattern_of_each_idiom_finds_it() -> None:
     sample = "The values are parted by commas. Somebody was faster. It is written anew. These are none of ours."
-    assert sum(bool(re.search(idiom, sample, re.IGNORECASE)) for idiom in IDIOMS) == 1
+    assert sum(bool(re.search(idiom, sample, re.IGNORECASE)) for idiom in IDIOMS) == 4
 
 
 def test_there_are_texts_to_check() -> None:

@@ -112,7 +112,7 @@ async def test_no_service_creates_a_download_by_redirecting_replies(
     table = part.table()
     with capture_logs() as logs:
         for message in table.consumed:
-            await _let_somebody_say(installation, message, FORGED)
+            await _publish_with_permission(installation, message, FORGED)
         async with connected(installation, part.name) as (connection, _):
             for target in TARGETS:
                 await _direct_answers_to(target, connection, part, table)
@@ -124,7 +124,7 @@ async def test_no_service_creates_a_download_by_redirecting_replies(
     assert not [entry for entry in begun if entry["subject"] in TARGETS]
 
 
-async def _let_somebody_say(installation: Installation, message: type[Message], body: bytes) -> None:
+async def _publish_with_permission(installation: Installation, message: type[Message], body: bytes) -> None:
     """Publish a body on a subject, with a user that has the permission."""
     if message.area() == "downloads" and message.subject.startswith("cmd."):
         return  # the running downloader would handle it

@@ -1,4 +1,4 @@
-"""The gateway as it runs, on a real Postgres and a real NATS, with no other service there unless a test starts one."""
+"""The running gateway on a real Postgres and a real NATS. No other service runs unless a test starts one."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 @pytest.fixture
 def more_settings() -> dict[str, str]:
-    """What the gateway is set to beside what it needs; a module that wants more has a fixture of this name."""
+    """Further settings of the gateway. A module that needs others defines a fixture of this name."""
     return {}
 
 

@@ -1,4 +1,4 @@
-"""A receiver of notifications on loopback: keeps what it gets, and answers as it is told."""
+"""A receiver of notifications on loopback: stores what it receives and answers with the given statuses."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Every call leaves a row, written beside the calls, without what may be secret in it; old rows go."""
+"""Every call is logged in the background, without secrets, and old rows are deleted."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -119,11 +119,11 @@ async def test_the_statistics_count_calls_by_status(database: Database, log: Api
     for status, milliseconds in ((200, 1), (204, 3), (503, 5)):
         log.add(call(status=status, milliseconds=milliseconds))
     await log.write_now()
-    told = await Retention(database.transactions(Transaction), 30, 30).tell_statistics(TellStatistics())
-    assert told.figures["answers_last_24_hours"] == {"200": 1, "204": 1, "503": 1}
-    assert (told.figures["calls_last_24_hours"], told.figures["median_milliseconds"]) == (3, 3.0)
+    statistics = await Retention(database.transactions(Transaction), 30, 30).tell_statistics(TellStatistics())
+    assert statistics.figures["answers_last_24_hours"] == {"200": 1, "204": 1, "503": 1}
+    assert (statistics.figures["calls_last_24_hours"], statistics.figures["median_milliseconds"]) == (3, 3.0)
 
 
 async def test_an_installation_without_calls_has_statistics(database: Database) -> None:
-    told = await Retention(database.transactions(Transaction), 30, 30).tell_statistics(TellStatistics())
-    assert told.figures["calls_last_24_hours"] == 0
+    statistics = await Retention(database.transactions(Transaction), 30, 30).tell_statistics(TellStatistics())
+    assert statistics.figures["calls_last_24_hours"] == 0

@@ -1,4 +1,4 @@
-"""What the diagnostics tell of a real Postgres and a real NATS, and of services that run, stop, or are silent."""
+"""The diagnostics of a real Postgres and a real NATS, and of services that run, have stopped or do not answer."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -89,15 +89,15 @@ async def test_the_lag_of_a_service_that_stopped_rises(
 
 
 async def test_postgres_nats_and_the_clocks_are_reported_with_versions(gateway: Any) -> None:
-    told = await diagnostics(gateway)
-    assert told["versions"]["nats"].startswith("2.")
-    assert told["versions"]["postgres"] == told["database"]["server_version"]
-    assert 0 < told["database"]["connections"] < told["database"]["connections_limit"]
-    assert {each["name"] for each in told["streams"]} == {"COMMANDS", "EVENTS"}
-    (own,) = [each["report"] for each in told["services"] if each["report"]]
+    report = await diagnostics(gateway)
+    assert report["versions"]["nats"].startswith("2.")
+    assert report["versions"]["postgres"] == report["database"]["server_version"]
+    assert 0 < report["database"]["connections"] < report["database"]["connections_limit"]
+    assert {each["name"] for each in report["streams"]} == {"COMMANDS", "EVENTS"}
+    (own,) = [each["report"] for each in report["services"] if each["report"]]
     assert own["postgres"]["schema_bytes"] > 0
     assert own["postgres"]["connections"] > 0
-    assert told["clocks"] == [{"subject": "gateway", "seconds": 0.0}, {"subject": "postgres", "seconds": 0.0}]
+    assert report["clocks"] == [{"subject": "gateway", "seconds": 0.0}, {"subject": "postgres", "seconds": 0.0}]
 
 
 async def test_disk_limits_and_egress_come_from_the_services_that_know_them(gateway: Any) -> None:
@@ -108,26 +108,26 @@ async def test_disk_limits_and_egress_come_from_the_services_that_know_them(gate
     quota = [Quota(span="minute", limit=60, left=57)]
     provider = Provider(name="hardcover", enabled=True, weight=1, health="ok", quota=quota)
     await answers(connection, ListProviders, [provider])
-    told = await diagnostics(gateway)
-    assert [(each["path"], each["free_bytes"]) for each in told["folders"]] == [("/library", 7)]
-    assert told["egress"]["address"] == "203.0.113.7"
-    assert [(each["client"], each["words"]) for each in told["limits"]] == [
+    report = await diagnostics(gateway)
+    assert [(each["path"], each["free_bytes"]) for each in report["folders"]] == [("/library", 7)]
+    assert report["egress"]["address"] == "203.0.113.7"
+    assert [(each["client"], each["words"]) for each in report["limits"]] == [
         ("myanonamouse", "one request every 3 s"),
         ("hardcover", "57 of 60 requests a minute are left"),
     ]
-    assert told["untold"] == []
+    assert report["untold"] == []
     await connection.close()
 
 
 async def test_missing_parts_are_named_with_their_reasons(gateway: Any) -> None:
-    told = await diagnostics(gateway)
-    assert [each.partition(":")[0] for each in told["untold"]] == [
+    report = await diagnostics(gateway)
+    assert [each.partition(":")[0] for each in report["untold"]] == [
         "folders",
         "the providers' limits",
         "the tracker's limits and our address",
     ]
-    assert all("is not running" in each for each in told["untold"])
-    assert (told["folders"], told["limits"], told["egress"]) == ([], [], None)
+    assert all("is not running" in each for each in report["untold"])
+    assert (report["folders"], report["limits"], report["egress"]) == ([], [], None)
 
 
 def severities(findings: Any) -> list[Severity]:
@@ -166,7 +166,7 @@ def test_the_doctor_warns_when_connections_run_out() -> None:
     assert severities(supplies.check_database(None)) == []
 
 
-def test_the_doctor_warns_of_a_client_that_may_ask_nothing() -> None:
+def test_the_doctor_warns_of_a_client_whose_requests_are_paused() -> None:
     later = datetime.now(UTC) + timedelta(hours=1)
     closed = of_tracker(TrackerAccess(seconds_between=3, closed_until=later, closed_because="refused: Not Found"))
     spent = Provider(name="hardcover", enabled=True, weight=1, health="ok", quota=[Quota(span="day", limit=50, left=0)])

@@ -1,4 +1,4 @@
-"""The pages of the API's description need nothing but the gateway."""
+"""The documentation pages load everything from the gateway."""
 
 import re
 from typing import Any

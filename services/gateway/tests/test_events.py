@@ -1,4 +1,4 @@
-"""What happens is told to whoever listens: once, in order, from where they were, at the cost of one listener."""
+"""The event stream: each event once, in order, resumable, with one reader for all listeners."""
 
 import asyncio
 import json
@@ -33,14 +33,14 @@ ALL = frozenset(EventKind)
 
 
 def test_only_internal_events_are_not_shown() -> None:
-    told = {message for message in all_messages() if issubclass(message, Event)}
+    events = {message for message in all_messages() if issubclass(message, Event)}
     at = datetime(2026, 5, 1, tzinfo=UTC)
-    hidden = {message for message in told if shown(1, message.subject, sample(message), at) is None}
+    hidden = {message for message in events if shown(1, message.subject, sample(message), at) is None}
     assert hidden == {StandingRead, RunAlive, BibliographyCollected}
 
 
 def sample(message: type[Event]) -> bytes:
-    """An event as it may come, by the schema of its message."""
+    """A sample event, built from the schema of its message."""
     schema = message.model_json_schema()
     return json.dumps(example_of(schema, schema.get("$defs", {}))).encode()
 
@@ -59,7 +59,7 @@ def completed(download_id: UUID | None = None) -> DownloadCompleted:
 
 @asynccontextmanager
 async def reading(url: str, *, remembered: int = 1_000) -> AsyncIterator[tuple[EventFeed, JetStreamContext]]:
-    """A running feed over the stream, and a connection to say things."""
+    """A running feed over the stream, and a connection to publish with."""
     connection = await nats.connect(url, max_reconnect_attempts=-1, reconnect_time_wait=0.1)
     await provision(connection.jetstream())
 
@@ -83,12 +83,12 @@ async def test_events_come_in_order_with_the_sequence_of_the_stream_as_id(nats_u
     async with reading(nats_url) as (feed, js), feed.listening(ALL, None) as listener:
         first, second = completed(), RunStarted(run_id=uuid4(), service="library")
         last = await publish(js, first, second)
-        told = await taken(listener, 2)
-    assert [(each.id, each.kind, each.name) for each in told] == [
+        received = await taken(listener, 2)
+    assert [(each.id, each.kind, each.name) for each in received] == [
         (last - 1, "download", "download_completed"),
         (last, "run", "run_started"),
     ]
-    assert told[0].data == {"download_id": str(first.download_id)}
+    assert received[0].data == {"download_id": str(first.download_id)}
 
 
 async def test_a_listener_gets_only_the_kinds_it_requested(nats_url: str) -> None:
@@ -111,8 +111,8 @@ async def test_events_that_are_no_longer_buffered_are_a_reset(nats_url: str) -> 
         last = await publish(js, *(completed() for _ in range(10)))
         for gone in (2, last + 50):
             async with feed.listening(ALL, gone) as listener:
-                (told,) = await taken(listener, 1)
-                assert (type(told), told.id) == (Reset, last)
+                (event,) = await taken(listener, 1)
+                assert (type(event), event.id) == (Reset, last)
 
 
 async def test_a_slow_listener_gets_a_reset_and_others_get_everything(nats_url: str) -> None:
@@ -126,8 +126,8 @@ async def test_a_slow_listener_gets_a_reset_and_others_get_everything(nats_url: 
         await publish(js, *(completed() for _ in range(count)))
         heard = await hears_all
         assert [each.id for each in heard] == list(range(heard[0].id, heard[0].id + count))
-        told = await taken(slow, 1)
-        assert isinstance(told[0], Reset)
+        received = await taken(slow, 1)
+        assert isinstance(received[0], Reset)
         assert isinstance((await taken(slow, 1))[0], ShownEvent)
 
 
@@ -160,8 +160,8 @@ async def test_listening_continues_after_a_restart_of_nats(nats_server: NatsServ
         nats_server.kill()
         nats_server.start()
         await until(lambda: _published(js), seconds=20)
-        told = (await taken(listener, 1))[0]
-        assert (type(told), told.id) == (ShownEvent, first + 1)
+        event = (await taken(listener, 1))[0]
+        assert (type(event), event.id) == (ShownEvent, first + 1)
 
 
 async def _published(js: JetStreamContext) -> bool:
@@ -204,14 +204,14 @@ async def test_the_api_streams_events_and_resumes_after_the_last_id(gateway: Any
         async with stream_of_events(gateway, "/api/events?kinds=download,import") as events:
             assert "retry" in await anext(events)
             await publish(js, RunStarted(run_id=uuid4(), service="library"), download)
-            told = await anext(events)
+            first_event = await anext(events)
         missed = await publish(js, completed())
-        async with stream_of_events(gateway, "/api/events", **{"Last-Event-ID": told["id"]}) as events:
+        async with stream_of_events(gateway, "/api/events", **{"Last-Event-ID": first_event["id"]}) as events:
             await anext(events)
             assert (await anext(events))["id"] == str(missed)
     await connection.close()
-    assert told["event"] == "download"
-    assert json.loads(told["data"])["data"] == {"download_id": str(download.download_id)}
+    assert first_event["event"] == "download"
+    assert json.loads(first_event["data"])["data"] == {"download_id": str(download.download_id)}
 
 
 async def test_a_stream_ends_soon_after_its_key_is_revoked(gateway: Any, monkeypatch: pytest.MonkeyPatch) -> None:

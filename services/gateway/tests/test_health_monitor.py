@@ -1,4 +1,4 @@
-"""What goes down, comes back or nears a limit is told once, and no hiccup is."""
+"""Outages, recoveries and near limits are reported once, and short failures are not reported."""
 
 import asyncio
 from collections.abc import Callable
@@ -31,11 +31,11 @@ OK, DOWN, REFUSED = IntegrationState.OK, IntegrationState.AWAY, IntegrationState
 Rows = Callable[[str], list[tuple[Any, ...]]]
 
 
-def told(looks: str, *, every_seconds: int = 15) -> list[tuple[int, str]]:
-    """The number of each look (`-` bad, `+` good, a space for none) at which something was told, and what."""
+def reports(checks: str, *, every_seconds: int = 15) -> list[tuple[int, str]]:
+    """The number of each check (`-` failed, `+` passed, a space for none) that led to a report, and the report."""
     outage: Outage | None = None
     at, found = datetime(2026, 3, 1, tzinfo=UTC), []
-    for number, look in enumerate(looks):
+    for number, look in enumerate(checks):
         at += timedelta(seconds=every_seconds)
         if look != " ":
             outage, change = update_outage(outage, POLICY, at, healthy=look == "+")
@@ -44,7 +44,7 @@ def told(looks: str, *, every_seconds: int = 15) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    ("looks", "news"),
+    ("checks", "news"),
     [
         ("++++++++", []),
         ("---+---+---+", []),
@@ -57,12 +57,12 @@ def told(looks: str, *, every_seconds: int = 15) -> list[tuple[int, str]]:
         ("-----             +++++", [(4, "down"), (22, "back")]),
     ],
 )
-def test_down_and_back_are_reported_once_each_and_a_restart_is_not_reported(looks: str, news: list[Any]) -> None:
-    assert told(looks) == news
+def test_down_and_back_are_reported_once_each_and_a_restart_is_not_reported(checks: str, news: list[Any]) -> None:
+    assert reports(checks) == news
 
 
 class Bus:
-    """Answers as it is told: an answer or an exception by the request's class."""
+    """Answers requests with the given answer or exception, by the class of the request."""
 
     def __init__(self) -> None:
         self.answers: dict[type, Any] = {}
@@ -79,7 +79,7 @@ class Bus:
 
 
 class Bench:
-    """The watch over a real database, with one target to tell."""
+    """The health monitor over a real database, with one notification target."""
 
     def __init__(self, database: Database, clock: StandingClock) -> None:
         self.clock, self.bus, self.nats = clock, Bus(), "ok"
@@ -93,7 +93,7 @@ class Bench:
     async def _check(self) -> dict[str, str]:
         return {"nats": self.nats, "postgres": "ok"}
 
-    async def looks_for(self, seconds: int) -> None:
+    async def check_for(self, seconds: int) -> None:
         for _ in range(seconds // 15):
             self.clock.forward(seconds=15)
             await self.probes.probe_services()
@@ -129,21 +129,21 @@ SAID = "select subject from gateway.outbox order by id"
 
 
 async def test_a_service_without_answer_for_a_minute_is_reported_down_and_later_back(bench: Bench, rows: Rows) -> None:
-    await bench.looks_for(60)
+    await bench.check_for(60)
     bench.bus.answers[DescribeService] = {"downloads": ServiceUnavailable("downloader", "no answer within 5 s")}
-    await bench.looks_for(45)
+    await bench.check_for(45)
     assert rows(NEWS) == []
-    await bench.looks_for(120)
+    await bench.check_for(120)
     assert rows(NEWS) == [("service_down", "downloader", NO_ANSWER, False)]
     bench.bus.answers.clear()
-    await bench.looks_for(300)
+    await bench.check_for(300)
     assert [(row[1], row[3]) for row in rows(NEWS)] == [("downloader", False), ("downloader", True)]
     assert [row[0] for row in rows(SAID)] == ["evt.gateway.went_down", "evt.gateway.came_back"]
 
 
 async def test_while_nats_is_unavailable_only_nats_is_reported(bench: Bench, rows: Rows) -> None:
     bench.nats = "no answer from NATS"
-    await bench.looks_for(120)
+    await bench.check_for(120)
     assert [row[1] for row in rows(NEWS)] == ["nats"]
 
 

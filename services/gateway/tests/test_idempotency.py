@@ -1,4 +1,4 @@
-"""A POST with an Idempotency-Key that is sent again makes nothing twice."""
+"""A POST that is repeated with the same Idempotency-Key is carried out once."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -77,7 +77,7 @@ async def test_a_refused_call_stores_nothing(gateway: Any, database_url: str) ->
 
 @asynccontextmanager
 async def silent_scheduler(gateway: Any) -> AsyncIterator[None]:
-    """Somebody who hears what the scheduler is asked, and says nothing."""
+    """A scheduler that records the requests and never answers."""
     connection = await nats.connect(gateway.nats_url)
     await connection.subscribe(RunTask.subject)
     await connection.flush()
@@ -148,8 +148,8 @@ async def test_a_malformed_key_is_refused(gateway: Any, odd: str) -> None:
 async def test_a_path_that_cannot_be_stored_is_answered_as_without_the_header(gateway: Any, name: str) -> None:
     path = f"/api/scheduler/tasks/{name}/run"
     plain, keyed = await gateway.call("POST", path, json={}), await post(gateway, "once", {}, path)
-    told = [(answer.status_code, answer.json()["code"], answer.json()["detail"]) for answer in (plain, keyed)]
-    assert told[0] == told[1]
+    problems = [(answer.status_code, answer.json()["code"], answer.json()["detail"]) for answer in (plain, keyed)]
+    assert problems[0] == problems[1]
 
 
 async def test_an_incomplete_body_does_not_use_up_its_key(gateway: Any) -> None:

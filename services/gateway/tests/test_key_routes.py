@@ -1,4 +1,4 @@
-"""/api/system/keys: keys are made, listed and taken back by those who may."""
+"""/api/system/keys: keys are created, listed and revoked with the scope admin."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""API keys: one is there from the start, none is kept in clear, each may do what its scope says."""
+"""API keys: one exists from the start, only hashes are stored, and each key has scopes."""
 
 import asyncio
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What every call passes: ids, headers, limits of size, time and number; streams flow through."""
+"""The middleware: request ids, headers, and limits of size, time and rate."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -27,7 +27,7 @@ PROBLEM = "application/problem+json"
 
 
 def made(**settings: Any) -> FastAPI:
-    """An app with the edge around it and some routes of its own."""
+    """An app with the middleware stack and test routes."""
     app = FastAPI()
     handle_problems(app)
     transaction = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS).transactions(Transaction)

@@ -1,4 +1,4 @@
-"""The running gateway tells what the stream tells it, and shows what it told without giving an address away."""
+"""The running gateway sends notifications of events, and shows them without the URLs of the targets."""
 
 from typing import Any
 from uuid import uuid4
@@ -51,8 +51,8 @@ async def test_an_import_announced_twice_is_sent_and_shown_once(gateway: Any, re
     await until(sent)
     target = (await gateway.call("GET", "/api/notifications/targets")).json()[0]
     assert target["last"]["title"] == "Imported: Ozma of Oz"
-    told = only(check_notifications([NotificationTarget.model_validate(target)]))
-    assert (told.severity, told.words[:16]) == (Severity.OK, "JSON accepted it")
+    finding = only(check_notifications([NotificationTarget.model_validate(target)]))
+    assert (finding.severity, finding.words[:16]) == (Severity.OK, "JSON accepted it")
     failed = {**target, "last": {**target["last"], "status": "failed", "words": "JSON cannot be reached"}}
     finding = only(check_notifications([NotificationTarget.model_validate(failed)]))
     assert (finding.severity, finding.subject) == (Severity.WARNING, target["id"])

@@ -1,4 +1,4 @@
-"""What is set for notifications is read strictly, and what is secret in it stays so."""
+"""The settings of notifications are validated, and their secrets are not shown."""
 
 from pathlib import Path
 from typing import Any
@@ -71,8 +71,8 @@ async def test_no_log_contains_a_url_whatever_fails(capfd: pytest.CaptureFixture
         async with receiving() as receiver:
             receiver.answers = [500]
             urls = f"json://user:{SECRET}@127.0.0.1:{receiver.port}/{SECRET} json://127.0.0.1:1/{SECRET}"
-            told = [await each.address.send("title", "body", NotifyType.INFO) for each in targets(urls, SECRET)]
-    assert [(each.outcome, each.words) for each in told] == [
+            results = [await each.address.send("title", "body", NotifyType.INFO) for each in targets(urls, SECRET)]
+    assert [(each.outcome, each.words) for each in results] == [
         ("refused", "JSON answered 500"),
         ("refused", "JSON cannot be reached"),
     ]

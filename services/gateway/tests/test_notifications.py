@@ -1,4 +1,4 @@
-"""People are told what happened: grouped, not at night, and never twice, whatever is killed or delivered again."""
+"""Notifications are grouped, respect quiet hours, and are never sent twice, even after kills and redeliveries."""
 
 import asyncio
 from collections.abc import Callable
@@ -35,7 +35,7 @@ UTC_ZONE = ZoneInfo("UTC")
 
 @dataclass
 class Bench:
-    """One replica's notifications over a real database, with a clock that stands still."""
+    """The notifications of one replica over a real database, with a clock that tests set."""
 
     database: Database
     clock: StandingClock

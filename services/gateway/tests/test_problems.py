@@ -1,4 +1,4 @@
-"""Whatever goes wrong is told as a problem (RFC 9457) that says what, where and who."""
+"""Every error is a problem (RFC 9457) that says what happened and where."""
 
 import json
 from typing import Any

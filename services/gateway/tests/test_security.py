@@ -1,4 +1,4 @@
-"""Every route but the public ones needs a key, and a key that may."""
+"""Every route except the public ones needs a key with the right scope."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -18,7 +18,7 @@ PUBLIC = {
     "/", "/ping", "/health", "/metrics", "/docs", "/docs/assets/{name}", "/redoc", "/openapi.json", "/asyncapi",
     "/api/system/health", "/api/system/version",
 }  # fmt: skip
-"""What the contract of the API leaves open, and nothing else is."""
+"""The paths that the contract of the API leaves public."""
 WITH_A_SECRET_OF_ITS_OWN = {"/api/webhooks/audiobookshelf"}
 PARTS = {"area": "library", "name": "library_scan"}
 
@@ -46,7 +46,7 @@ def _below(found: Any) -> Iterator[Any]:
         if included is not None:
             yield from _below(included.routes)
         else:
-            assert isinstance(each, (APIRoute, Route, Mount)), f"a kind of route that nobody looks at: {each!r}"
+            assert isinstance(each, (APIRoute, Route, Mount)), f"an unknown kind of route: {each!r}"
             yield each
 
 
@@ -74,7 +74,7 @@ async def test_every_route_refuses_a_call_without_a_key(gateway: Any) -> None:
 
 async def test_every_route_refuses_an_unknown_key(gateway: Any) -> None:
     for method, path in keyed(gateway):
-        answer = await gateway.call(method, filled(path), key="a key that nobody has", json={})
+        answer = await gateway.call(method, filled(path), key="an unknown key", json={})
         assert (answer.status_code, answer.json()["code"]) == (403, "wrong_key"), (method, path)
 
 
@@ -127,8 +127,8 @@ async def test_an_authorization_without_a_known_key_is_refused(gateway: Any) -> 
 
 
 @pytest.mark.parametrize("more", [{}, {"Idempotency-Key": "once"}])
-@pytest.mark.parametrize(("key", "status"), [(None, 401), ("a key that nobody has", 403), (READ_KEY, 403)])
-async def test_a_caller_that_may_not_call_never_has_its_body_read(
+@pytest.mark.parametrize(("key", "status"), [(None, 401), ("an unknown key", 403), (READ_KEY, 403)])
+async def test_the_body_of_a_refused_call_is_not_read(
     gateway: Any, key: str | None, status: int, more: dict[str, str]
 ) -> None:
     read = []

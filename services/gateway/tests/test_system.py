@@ -1,4 +1,4 @@
-"""What the system's own routes tell, and how little they ask for it."""
+"""The routes under /api/system, and the number of requests that they send."""
 
 import asyncio
 from typing import Any
@@ -16,15 +16,15 @@ async def test_the_statistics_name_the_services_that_do_not_answer(gateway: Any)
     await connection.subscribe(TellStatistics.subject.replace("*", "metadata"), cb=answer)
     await connection.flush()
     for path in ("statistics", "stats"):
-        told = (await gateway.call("GET", f"/api/system/{path}")).json()
-        assert {each["service"] for each in told["services"]} == {"metadata", "gateway"}
-        assert {each["service"] for each in told["silent"]} == {
+        report = (await gateway.call("GET", f"/api/system/{path}")).json()
+        assert {each["service"] for each in report["services"]} == {"metadata", "gateway"}
+        assert {each["service"] for each in report["silent"]} == {
             "library-scanner",
             "mam-search",
             "downloader",
             "scheduler",
         }
-        assert {"service": "metadata", "figures": {"books": 7}} in told["services"]
+        assert {"service": "metadata", "figures": {"books": 7}} in report["services"]
     await connection.close()
 
 

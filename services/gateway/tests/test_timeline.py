@@ -1,4 +1,4 @@
-"""One story from all services: in order of time, over the ids they lead to, with the silent ones named."""
+"""The timeline combines all services, follows their ids, is sorted by time, and names services that do not answer."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -20,19 +20,19 @@ def entry(day: int, service: str, words: str, *, to_come: bool = False) -> Timel
 
 
 @asynccontextmanager
-async def services(url: str, **tells: Tell) -> AsyncIterator[None]:
-    """Services that answer with what these functions tell, by area."""
+async def services(url: str, **responders: Tell) -> AsyncIterator[None]:
+    """Services that answer with the results of these functions, by area."""
     connection = await nats.connect(url)
 
-    def answering(tell: Tell) -> Callable[[Msg], Any]:
+    def answering(respond: Tell) -> Callable[[Msg], Any]:
         async def answer(message: Msg) -> None:
-            told = tell(TellTimeline.model_validate_json(message.data))
-            await connection.publish(message.reply, told.model_dump_json().encode())
+            reply = respond(TellTimeline.model_validate_json(message.data))
+            await connection.publish(message.reply, reply.model_dump_json().encode())
 
         return answer
 
-    for area, tell in tells.items():
-        await connection.subscribe(TellTimeline.subject.replace("*", area), cb=answering(tell))
+    for area, respond in responders.items():
+        await connection.subscribe(TellTimeline.subject.replace("*", area), cb=answering(respond))
     await connection.flush()
     yield
     await connection.close()
@@ -58,8 +58,8 @@ def library(request: TellTimeline) -> Timeline:
 def downloads(request: TellTimeline) -> Timeline:
     if GAP not in request.missing_book_ids and DOWNLOAD not in request.download_ids:
         return Timeline()
-    told = [entry(9, "downloader", "tried again", to_come=True), entry(3, "downloader", "grabbed")]
-    return Timeline(entries=told, download_ids=[DOWNLOAD], missing_book_ids=[GAP])
+    entries = [entry(9, "downloader", "tried again", to_come=True), entry(3, "downloader", "grabbed")]
+    return Timeline(entries=entries, download_ids=[DOWNLOAD], missing_book_ids=[GAP])
 
 
 def metadata(request: TellTimeline) -> Timeline:

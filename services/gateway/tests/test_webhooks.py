@@ -1,4 +1,4 @@
-"""Audiobookshelf's webhook leads to one scan, with its own secret only."""
+"""The webhook of Audiobookshelf starts one scan, and only with its own secret."""
 
 from datetime import UTC, datetime
 from typing import Any

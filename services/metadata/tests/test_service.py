@@ -71,8 +71,8 @@ async def test_remaining_commands_of_a_cancelled_run_are_skipped(service: Servic
     for run_id in (cancelled, cancelled, other):
         piece = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", run_id=run_id)
         await say(js, piece)
-    told = BibliographyCollected.model_validate_json((await asyncio.wait_for(heard.get(), 20)).data)
-    assert (told.run_id, heard.empty()) == (other, True)
+    collected = BibliographyCollected.model_validate_json((await asyncio.wait_for(heard.get(), 20)).data)
+    assert (collected.run_id, heard.empty()) == (other, True)
 
 
 async def test_a_provider_without_its_token_is_reported_as_not_configured(service: Service) -> None:

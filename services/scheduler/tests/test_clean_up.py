@@ -24,7 +24,7 @@ class BusWithOldRows:
 
     async def ask(self, _request: CleanUp, *, of: Area) -> CleanedUp:
         if of in self._away:
-            raise ServiceUnavailable(of, f"nobody answers for {of}")
+            raise ServiceUnavailable(of, f"no answer from {of}")
         return CleanedUp(service=SERVICES[of], deleted={"inbox": 10, "run_items": 0})
 
 
@@ -91,7 +91,7 @@ async def test_every_service_is_asked_to_clean_up_and_an_unavailable_one_is_name
     (end,) = said("evt.runs.run_finished")
     assert end["outcome"] == "completed"
     assert end["tally"] == {"expected": 6, "processed": 6, "succeeded": 5, "failed": 1}
-    assert end["problems"] == ["mam-search: nobody answers for mam"]
+    assert end["problems"] == ["mam-search: no answer from mam"]
     assert end["details"]["deleted"]["metadata"] == {"inbox": 10, "run_items": 0}
 
 

@@ -100,7 +100,7 @@ async def test_not_found_keeps_its_type_across_services(run: Run) -> None:
 
 
 async def test_service_unavailable_keeps_its_type_across_services(run: Run) -> None:
-    async with run(Tiny(count=Shelf(ServiceUnavailable("metadata", "nobody answers", 7)))) as service:
+    async with run(Tiny(count=Shelf(ServiceUnavailable("metadata", "no answer", 7)))) as service:
         with pytest.raises(ServiceUnavailable) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
     assert raised.value.retry_after_seconds == 7

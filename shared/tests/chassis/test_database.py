@@ -80,8 +80,8 @@ async def test_a_message_whose_transaction_was_rolled_back_is_new_again(transact
 
 async def test_of_two_concurrent_handlers_of_a_message_only_one_is_first(transaction: Open) -> None:
     with delivered("m1"):
-        told = await asyncio.gather(*(first_time(transaction) for _ in range(6)))
-    assert sorted(told) == [False] * 5 + [True]
+        answers = await asyncio.gather(*(first_time(transaction) for _ in range(6)))
+    assert sorted(answers) == [False] * 5 + [True]
 
 
 async def test_outside_of_a_message_it_is_always_the_first_time(transaction: Open) -> None:

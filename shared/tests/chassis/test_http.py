@@ -39,7 +39,7 @@ def remote(status: int = 200, body: str = '{"title": "Ozma of Oz"}', **headers: 
 
 @asynccontextmanager
 async def raw_server(answer: bytes | None) -> AsyncIterator[str]:
-    """A server that sends these bytes to whoever asks and hangs up; with None it never says anything."""
+    """A server that sends these bytes to every client and closes the connection; with None it sends nothing."""
     silent = asyncio.Event()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -275,8 +275,8 @@ async def test_a_key_that_cannot_be_sent_is_not_quoted(key: str) -> None:
         ) as raised:
             await client.request("GET", "works")
         await client.aclose()
-    told = "".join(traceback.format_exception(raised.value))
-    assert "abc" not in told
+    text = "".join(traceback.format_exception(raised.value))
+    assert "abc" not in text
 
 
 async def test_a_key_with_non_ascii_letters_is_sent_unchanged() -> None:

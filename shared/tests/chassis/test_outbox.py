@@ -155,7 +155,7 @@ async def test_a_relay_killed_before_the_delete_sends_again_and_the_stream_store
         await jetstream.publish(subject, payload, headers=headers)
         published.set()
         await asyncio.Event().wait()
-        raise AssertionError("nobody ends this wait")
+        raise AssertionError("this wait is never ended")
 
     async with relaying(OutboxRelay(database_url, "library", publish_and_die)):
         await asyncio.wait_for(published.wait(), 10)

@@ -50,7 +50,7 @@ async def jetstream(nats_server: NatsServer) -> AsyncIterator[JetStreamContext]:
 
 @pytest.fixture
 def forbidden() -> asyncio.Queue[Exception]:
-    """What the server told the client it may not do."""
+    """The permission errors that the server reported to the client."""
     return asyncio.Queue()
 
 

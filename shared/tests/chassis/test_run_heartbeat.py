@@ -31,9 +31,9 @@ async def test_a_long_command_sends_heartbeats_of_its_run(run: Run, jetstream: J
 
     async with run(Tiny(shelve_all=shelve_all)):
         await say(jetstream, ShelveAll(run_id=run_id))
-        told = await signs(jetstream, 2)
+        heartbeats = await signs(jetstream, 2)
         heard_twice.set()
-    assert [(each.run_id, each.waits_seconds) for each in told] == [(run_id, 0.0)] * 2
+    assert [(each.run_id, each.waits_seconds) for each in heartbeats] == [(run_id, 0.0)] * 2
 
 
 async def test_the_heartbeat_of_an_item_that_has_to_wait_contains_the_delay(
@@ -46,8 +46,8 @@ async def test_the_heartbeat_of_an_item_that_has_to_wait_contains_the_delay(
 
     async with run(Tiny(shelve=shelve)):
         await say(jetstream, Shelve(book="Ozma of Oz", run_id=run_id))
-        (told,) = await signs(jetstream, 1)
-    assert (told.run_id, told.waits_seconds) == (run_id, 600)
+        (heartbeat,) = await signs(jetstream, 1)
+    assert (heartbeat.run_id, heartbeat.waits_seconds) == (run_id, 600)
 
 
 async def test_a_command_of_a_cancelled_run_is_skipped(run: Run, jetstream: JetStreamContext) -> None:

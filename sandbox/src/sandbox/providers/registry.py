@@ -1,4 +1,4 @@
-"""The table of the providers that have a stand-in: one folder beside this file, and one line here, for each."""
+"""The table of the providers that have a stand-in: one folder next to this file, and one line here, for each."""
 
 from sandbox.providers.audible import AUDIBLE
 from sandbox.providers.hardcover import HARDCOVER

@@ -206,8 +206,8 @@ def leading_to(location: str, secret: str) -> Prowlarr:
 
     class Failing(dict[str, httpx.AsyncBaseTransport]):
         def get(self, _authority: str, default: object = None) -> httpx.AsyncBaseTransport:
-            told = f"not found: {location}"
-            return httpx.MockTransport(lambda _: httpx.Response(410, text=told))
+            message = f"not found: {location}"
+            return httpx.MockTransport(lambda _: httpx.Response(410, text=message))
 
     async def resolve(_host: str, _port: int) -> list[str]:
         return ["93.184.215.14"]

@@ -102,7 +102,7 @@ async def test_an_existing_torrent_is_not_added_again(
     assert adds(server) == 1
 
 
-async def test_a_torrent_that_somebody_adds_at_the_same_moment_counts_as_added(
+async def test_a_torrent_that_another_program_adds_at_the_same_moment_counts_as_added(
     client: QBittorrent, client_for: Callable[..., QBittorrent], server: Controlled, torrent_of: Callable[..., Torrent]
 ) -> None:
     torrent = torrent_of(OFFER)

@@ -1,4 +1,4 @@
-"""Releases judged together: which is taken, and what is said of the others."""
+"""The decision among releases, and the reasons for each."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from shared.contracts.values import Indexer
 Make = Callable[..., Any]
 
 
-def test_a_right_release_is_taken(a_release: Make, a_grab_context: Make) -> None:
+def test_a_right_release_is_accepted(a_release: Make, a_grab_context: Make) -> None:
     chosen = best(judge_all([a_release()], a_grab_context()))
 
     assert chosen is not None
@@ -30,7 +30,7 @@ def test_a_right_release_is_taken(a_release: Make, a_grab_context: Make) -> None
         {"title": "The Oz Series Books 1-14", "series": [{"name": "Oz", "sequence": "1-14"}]},
     ],
 )
-def test_a_wrong_release_is_not_taken_and_the_reason_says_got_and_want(
+def test_a_wrong_release_is_rejected_and_the_reason_says_what_was_found_and_expected(
     a_release: Make, a_grab_context: Make, changes: dict[str, Any]
 ) -> None:
     (decision,) = judge_all([a_release(**changes)], a_grab_context())
@@ -41,7 +41,7 @@ def test_a_wrong_release_is_not_taken_and_the_reason_says_got_and_want(
     assert "want " in decision.against()
 
 
-def test_a_doubtful_release_is_not_taken(a_release: Make, a_grab_context: Make) -> None:
+def test_a_doubtful_release_is_not_accepted(a_release: Make, a_grab_context: Make) -> None:
     decisions = judge_all([a_release(snatched_before=True)], a_grab_context())
 
     assert [one.verdict for one in decisions] == [Verdict.DOUBTFUL]

@@ -1,4 +1,4 @@
-"""The moves of a download between its statuses, and its two ladders."""
+"""The status changes of a download, and its two retry ladders."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ Make = Callable[..., Any]
 
 
 def waits_after(download: Download, error_type: ErrorType) -> list[timedelta]:
-    """Fails until it is abandoned; how long it waited each time."""
+    """Fail until the download is abandoned; returns the delay of each retry."""
     waits = []
     while download.status is not DownloadStatus.ABANDONED:
         download.failed(error_type, "a reason", NOW)
@@ -59,7 +59,7 @@ def test_a_failure_in_transit_does_not_climb_the_other_ladder(a_download: Make) 
     assert (download.offer_failures, download.transit_failures) == (1, 1)
 
 
-def test_being_put_off_counts_no_failure_and_has_no_end(a_download: Make) -> None:
+def test_a_deferral_counts_no_failure_and_may_repeat_without_limit(a_download: Make) -> None:
     download = a_download(transit_failures=4, offer_failures=3)
     waits = []
     for _ in range(8):
@@ -71,7 +71,7 @@ def test_being_put_off_counts_no_failure_and_has_no_end(a_download: Make) -> Non
     assert (download.transit_failures, download.offer_failures) == (4, 3)
 
 
-def test_a_system_that_names_a_time_is_left_alone_so_long(a_download: Make) -> None:
+def test_a_system_that_names_a_retry_time_is_not_called_before_it(a_download: Make) -> None:
     download = a_download()
     download.defer(ErrorType.NETWORK, "throttled", NOW, not_before=timedelta(hours=1))
 

@@ -1,4 +1,4 @@
-"""Why a release is this book and this edition is said by what agrees, not by its format."""
+"""The reasons say why a release is this book and this edition."""
 
 from collections.abc import Callable
 from typing import Any

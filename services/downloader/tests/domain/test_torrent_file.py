@@ -1,4 +1,4 @@
-"""Torrent files and magnet links: the identity that clients know them by."""
+"""The info hashes of torrent files and magnet links."""
 
 import hashlib
 
@@ -20,7 +20,7 @@ def test_the_hash_is_the_one_that_others_compute() -> None:
     assert (read.name, read.size_bytes) == (made.name, made.size_bytes)
 
 
-def test_the_hash_is_taken_over_the_bytes_as_they_stand() -> None:
+def test_the_hash_is_computed_over_the_original_bytes() -> None:
     out_of_order = b"d6:pieces20:" + b"x" * 20 + b"4:name2:Oz6:lengthi7ee"
 
     read = read_torrent(b"d4:info" + out_of_order + b"e")
@@ -78,7 +78,7 @@ def test_any_bytes_are_a_torrent_or_refused(content: bytes) -> None:
         (f"magnet:?xt=urn:btmh:1220{'cd' * 32}", "cd" * 20),
     ],
 )
-def test_a_magnet_link_tells_its_hash(link: str, info_hash: str) -> None:
+def test_the_hash_of_a_magnet_link_is_parsed(link: str, info_hash: str) -> None:
     assert read_magnet(link).info_hash == info_hash
 
 

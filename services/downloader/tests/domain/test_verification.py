@@ -1,4 +1,4 @@
-"""What may be imported, by names, by what was probed, and by playing time."""
+"""Which files may be imported, by name, by content and by playing time."""
 
 import pytest
 from downloader.domain.verification import ProbedAudio, belongs_to_book, faults_of, stray_files
@@ -53,5 +53,5 @@ def test_playing_time_must_be_that_of_a_known_edition(minutes: float, known: lis
     assert (faults_of(halves, known) == []) is good
 
 
-def test_what_is_neither_audio_nor_a_companion_stays_behind() -> None:
+def test_other_files_are_not_imported() -> None:
     assert [name for name in ("oz.m4b", "cover.jpg", "oz.sqlite") if belongs_to_book(name)] == ["oz.m4b", "cover.jpg"]

@@ -68,7 +68,7 @@ async def test_a_missing_book_is_searched_at_once(bench: Bench, a_missing_book: 
     assert (await bench.download(created.id)).status is DownloadStatus.DOWNLOADING
 
 
-async def test_a_book_whose_download_is_under_way_is_refused_with_its_id(bench: Bench, a_missing_book: Make) -> None:
+async def test_a_book_with_a_download_in_progress_is_refused_with_its_id(bench: Bench, a_missing_book: Make) -> None:
     missing = a_missing_book()
     bench.library.missing = [missing]
     created = await bench.create_download.create(CreateDownload(missing_book_id=missing.id))
@@ -89,10 +89,10 @@ async def test_a_book_that_is_not_missing_is_not_downloaded(bench: Bench, a_miss
         await bench.create_download.create(CreateDownload(missing_book_id=completed.id))
 
 
-async def test_a_library_that_is_away_is_named(bench: Bench) -> None:
-    bench.library.error = RemoteUnavailable("library", "nobody answers")
+async def test_an_unavailable_library_is_named(bench: Bench) -> None:
+    bench.library.error = RemoteUnavailable("library", "no answer")
 
-    with pytest.raises(ServiceUnavailable, match="nobody answers"):
+    with pytest.raises(ServiceUnavailable, match="no answer"):
         await bench.create_download.create(CreateDownload(missing_book_id=uuid4()))
 
 

@@ -1,4 +1,4 @@
-"""What a book needs is away: that is no failure of the book's, and no outage makes anybody give it up."""
+"""A download is deferred while a system that it needs is unavailable. That is not a failure of the book."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -24,7 +24,7 @@ from shared.contracts.system import TellTimeline
 from .conftest import GOOD, Bench
 
 Make = Callable[..., Any]
-AWAY = RemoteUnavailable("MyAnonamouse", "nobody answers rpc.mam.search")
+AWAY = RemoteUnavailable("MyAnonamouse", "no answer rpc.mam.search")
 
 
 async def searched(bench: Bench, download_id: UUID) -> Any:
@@ -78,9 +78,9 @@ async def test_a_deferred_download_is_shown_in_the_timeline_and_the_run(bench: B
     async with bench.transaction() as tx:
         timeline = await tx.timelines.of(TellTimeline(download_ids=[download_id]))
     (finished,) = await bench.sent(RunFinished)
-    assert "deferred, because MyAnonamouse: nobody answers" in finished.problems[0]
+    assert "deferred, because MyAnonamouse: no answer" in finished.problems[0]
     assert [each.words for each in timeline.entries if each.kind == "put_off"] == [
-        "deferred, because MyAnonamouse: nobody answers rpc.mam.search"
+        "deferred, because MyAnonamouse: no answer rpc.mam.search"
     ]
     assert [(each.kind, each.to_come) for each in timeline.entries][-1] == ("retry_planned", True)
 
@@ -128,7 +128,7 @@ async def test_a_deferred_download_is_searched_at_once_after_the_outage(bench: B
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
-async def test_a_person_may_have_it_searched_again_at_once(bench: Bench, wanted: Make) -> None:
+async def test_a_person_can_retry_a_deferred_download_at_once(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
     bench.mam.error = AWAY
     await searched(bench, download_id)
@@ -175,7 +175,7 @@ async def test_a_release_that_a_person_chose_is_still_chosen_after_the_outage(be
     assert bench.mam.searches == 1
 
 
-async def test_an_hour_of_silence_does_not_set_going_what_is_put_off_for_longer(bench: Bench, wanted: Make) -> None:
+async def test_a_download_deferred_for_longer_does_not_count_as_stuck(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
     bench.mam.error = RemoteThrottled("MyAnonamouse", "closed for maintenance", 6 * 3600)
     await searched(bench, download_id)

@@ -1,4 +1,4 @@
-"""MyAnonamouse through our own service, which may be away."""
+"""MyAnonamouse through our own service, which may be unavailable."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -42,7 +42,7 @@ def search_for_download(
     library_folder: Path,
     download_folder: Path,
 ) -> Make:
-    """A search that asks our service for MyAnonamouse, and then Prowlarr, which has these."""
+    """A search that uses our service for MyAnonamouse, and then Prowlarr with these releases."""
 
     def make(*releases: Release) -> SearchForDownloadHandler:
         folder = Filesystem(library_folder, download_folder)

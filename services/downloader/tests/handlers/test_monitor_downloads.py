@@ -1,4 +1,4 @@
-"""Every way a download can go wrong in the client."""
+"""Failures of downloads in the client."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ def downloading(bench: Bench, wanted: Make) -> Make:
     return start
 
 
-async def test_a_torrent_removed_by_a_person_fails_and_that_release_is_not_taken_again(
+async def test_a_torrent_removed_by_a_person_fails_and_that_release_is_not_grabbed_again(
     bench: Bench, downloading: Make
 ) -> None:
     download_id = await downloading(DEAD, GOOD)
@@ -49,16 +49,16 @@ async def test_a_torrent_removed_by_a_person_fails_and_that_release_is_not_taken
     assert [each.release_id for each in blocked.items] == [DEAD.id]
 
 
-async def test_a_download_that_has_just_begun_is_not_stalled_because_the_look_took_long(
+async def test_a_download_that_has_just_begun_is_not_stalled_because_the_poll_took_long(
     bench: Bench, downloading: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     download_id = await downloading(DEAD)
     changes = bench.client.changes
 
     async def slow() -> Any:
-        told = await changes()
+        found = await changes()
         bench.clock.passes(hours=30)
-        return told
+        return found
 
     monkeypatch.setattr(bench.client, "changes", slow)
     await bench.monitored()
@@ -67,9 +67,7 @@ async def test_a_download_that_has_just_begun_is_not_stalled_because_the_look_to
 
 
 @pytest.mark.parametrize("failure", ["errored", "missingFiles"])
-async def test_an_error_in_the_client_is_looked_at_again_by_the_ladder(
-    bench: Bench, downloading: Make, failure: str
-) -> None:
+async def test_an_error_in_the_client_is_retried_by_the_ladder(bench: Bench, downloading: Make, failure: str) -> None:
     download_id = await downloading()
     bench.server.outcomes.switch_on(Outcome(kind=failure, times=1))
     await bench.monitored()
@@ -94,7 +92,7 @@ async def test_a_torrent_that_a_person_stopped_waits(bench: Bench, downloading: 
     assert (download.status, download.client_state) == (DownloadStatus.DOWNLOADING, "stoppedDL")
 
 
-async def test_a_client_that_is_away_changes_nothing_and_is_named(bench: Bench, downloading: Make) -> None:
+async def test_an_unavailable_client_is_named_and_changes_nothing(bench: Bench, downloading: Make) -> None:
     download_id = await downloading()
     bench.server.outcomes.switch_on(Outcome(kind="away"))
 
@@ -116,7 +114,7 @@ async def test_an_empty_answer_does_not_lose_a_download(bench: Bench, downloadin
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
-async def test_a_run_tells_what_was_seen(bench: Bench, downloading: Make) -> None:
+async def test_a_run_reports_what_it_found(bench: Bench, downloading: Make) -> None:
     await downloading(GOOD)
     bench.seconds.now += 60
 
@@ -170,14 +168,14 @@ async def test_a_torrent_missing_long_after_its_grab_counts_as_removed(bench: Be
     assert (await bench.download(download_id)).status is DownloadStatus.FAILED
 
 
-async def test_progress_is_told_once_for_each_hundredth(bench: Bench, downloading: Make) -> None:
+async def test_progress_is_announced_once_per_percent(bench: Bench, downloading: Make) -> None:
     download_id = await downloading(GOOD)
     download = await bench.download(download_id)
     limit = {"hashes": download.info_hash, "limit": str((download.size_bytes or 0) // 400)}
     await bench.client._session.call("POST", "torrents/setDownloadLimit", data=limit)
     for _ in range(20):
         await bench.monitored(seconds=1)
-    told = [each.progress for each in await bench.sent(DownloadProgressed)]
-    hundredths = [int(progress * 100) for progress in told]
+    reported = [each.progress for each in await bench.sent(DownloadProgressed)]
+    hundredths = [int(progress * 100) for progress in reported]
     assert hundredths
     assert hundredths == sorted(set(hundredths))

@@ -1,4 +1,4 @@
-"""A dry run says what a run would do, and changes nothing; the run then does just that."""
+"""A dry run reports what a run would do and changes nothing; the run then does exactly that."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,14 +25,14 @@ TITLES = ("Ozma of Oz", "The Emerald City of Oz", "The Road to Oz", "Tik-Tok of 
 
 
 async def everything(bench: Bench) -> dict[str, list[str]]:
-    """Every row of every table but what waits to be said."""
+    """Every row of every table except the outbox."""
     async with bench.transaction() as tx:
         tables = [table for table in METADATA.sorted_tables if table.name != "outbox"]
         return {table.name: sorted(map(str, await tx.session.execute(select(table)))) for table in tables}
 
 
 async def planned(bench: Bench, handler: Any, command: Any) -> tuple[Plan, RunFinished]:
-    """What a dry run tells; nothing else is said or stored."""
+    """The plan of a dry run. Nothing else is sent or stored."""
     before, said = await everything(bench), len(await bench.sent_subjects())
     await handler(command)
 
@@ -70,7 +70,7 @@ def four_wanted(bench: Bench, a_missing_book: Make, a_release: Make) -> None:
 
 
 @pytest.mark.parametrize("places_left", [1, 2, 50])
-async def test_a_search_grabs_just_what_its_dry_run_said(
+async def test_a_search_grabs_exactly_what_its_dry_run_planned(
     bench: Bench, four_wanted: None, a_standing: Make, places_left: int
 ) -> None:
     bench.account.now = a_standing(unsatisfied=99 - places_left, unsatisfied_limit=100)
@@ -80,8 +80,8 @@ async def test_a_search_grabs_just_what_its_dry_run_said(
 
     found = await downloads(bench)
     grabbed = {title: each.release_id for title, each in found.items() if each.release_id is not None}
-    told = {each.what.partition(" by ")[0]: each.words.partition("(MAM ")[2][:5] for each in by_kind(plan, "grab")}
-    assert told == grabbed
+    planned = {each.what.partition(" by ")[0]: each.words.partition("(MAM ")[2][:5] for each in by_kind(plan, "grab")}
+    assert planned == grabbed
     assert len(grabbed) == plan.slots == min(places_left, 3)
     assert plan.size_bytes == 144_000_000 * len(grabbed)
     statuses = [found[title].status for title in TITLES]
@@ -132,7 +132,7 @@ async def test_a_book_that_needs_a_person_is_planned_to_wait(bench: Bench, four_
     assert all("waiting for approval" in each.words for each in by_kind(plan, "wait"))
 
 
-async def test_an_indexer_that_is_away_is_told_in_the_plan_and_the_problems(
+async def test_an_unavailable_indexer_is_in_the_plan_and_in_the_problems(
     bench: Bench, a_missing_book: Make, a_release: Make
 ) -> None:
     bench.library.missing = [a_missing_book(), a_missing_book(title="Ozma of Oz")]
@@ -145,7 +145,9 @@ async def test_an_indexer_that_is_away_is_told_in_the_plan_and_the_problems(
     assert (finished.outcome, finished.tally.failed) == (RunOutcome.COMPLETED, 1)
 
 
-async def test_only_what_a_search_would_look_at_is_planned(bench: Bench, a_missing_book: Make, stored: Make) -> None:
+async def test_only_downloads_that_a_search_would_handle_are_planned(
+    bench: Bench, a_missing_book: Make, stored: Make
+) -> None:
     due, waits, under_way = (a_missing_book(title=title) for title in TITLES[:3])
     await stored(due, searched_at=bench.clock.now())
     later = {"status": DownloadStatus.FAILED, "error_type": ErrorType.NO_RELEASE}
@@ -168,7 +170,7 @@ async def test_a_last_try_is_planned_to_be_the_last(bench: Bench, a_missing_book
     assert [each.kind for each in plan.actions] == ["abandon"]
 
 
-async def test_a_dry_run_that_is_cancelled_asks_for_no_further_book(bench: Bench, four_wanted: None) -> None:
+async def test_a_cancelled_dry_run_searches_no_further_book(bench: Bench, four_wanted: None) -> None:
     run_id = uuid4()
     async with bench.transaction() as tx:
         await tx.runs.cancel(RunCancelled(run_id=run_id, task="wanted_search").run_id)
@@ -193,7 +195,7 @@ async def plan_of_monitoring(bench: Bench) -> Plan:
     return plan
 
 
-async def test_a_look_at_the_client_imports_what_its_dry_run_said(bench: Bench, downloading: Make) -> None:
+async def test_a_sync_with_the_client_imports_what_its_dry_run_planned(bench: Bench, downloading: Make) -> None:
     download_id = await downloading(GOOD)
     bench.seconds.now += 60
     plan = await plan_of_monitoring(bench)
@@ -203,7 +205,7 @@ async def test_a_look_at_the_client_imports_what_its_dry_run_said(bench: Bench, 
     assert (await bench.download(download_id)).status is DownloadStatus.COMPLETED
 
 
-async def test_a_dead_torrent_stays_in_the_client_while_a_dry_run_looks(bench: Bench, downloading: Make) -> None:
+async def test_a_dry_run_does_not_remove_a_dead_torrent_from_the_client(bench: Bench, downloading: Make) -> None:
     download_id = await downloading(DEAD)
     info_hash = (await bench.download(download_id)).info_hash or ""
     bench.seconds.now += 60

@@ -77,13 +77,13 @@ async def test_a_run_without_anything_to_search_ends_at_once(bench: Bench) -> No
 
 
 async def test_an_unavailable_library_fails_the_run_with_the_reason(bench: Bench) -> None:
-    bench.library.error = RemoteUnavailable("library", "nobody answers")
+    bench.library.error = RemoteUnavailable("library", "no answer")
 
     await bench.search_wanted.search_wanted(SearchWanted(run_id=uuid4()))
 
     (finished,) = await bench.sent(RunFinished)
     assert finished.outcome is RunOutcome.FAILED
-    assert "nobody answers" in finished.problems[0]
+    assert "no answer" in finished.problems[0]
 
 
 async def test_a_failure_event_that_was_lost_is_announced_again(

@@ -1,4 +1,4 @@
-"""What a download waits for is announced when it begins to, not at every search."""
+"""What a download waits for is announced once, when the wait begins."""
 
 from collections.abc import Callable
 from typing import Any

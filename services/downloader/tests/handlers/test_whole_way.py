@@ -1,4 +1,4 @@
-"""From a queued download to files in the library, with every part but the indexers real."""
+"""A download from the queue to the files in the library. Only the indexers are fakes."""
 
 import os
 from collections.abc import Callable
@@ -38,7 +38,7 @@ async def test_a_wanted_book_ends_in_the_library_folder(bench: Bench, wanted: Ca
     assert len(await bench.sent(DownloadCompleted)) == 1
 
 
-async def test_a_book_goes_beside_a_series_folder_that_is_a_book_itself(
+async def test_a_book_is_placed_next_to_a_series_folder_that_is_itself_a_book(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(GOOD)
@@ -53,7 +53,7 @@ async def test_a_book_goes_beside_a_series_folder_that_is_a_book_itself(
     assert download.library_path == "L. Frank Baum/The Marvelous Land of Oz {Tom Reed}"
 
 
-async def test_no_audio_is_read_until_the_library_tells_where_the_book_may_go(
+async def test_no_audio_is_read_until_the_library_answers_where_the_book_may_be_placed(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(CUT_OFF)

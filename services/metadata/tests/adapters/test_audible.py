@@ -27,7 +27,7 @@ def a_product(**changes: Any) -> Product:
 
 
 @pytest.mark.parametrize(
-    ("told", "field", "read"),
+    ("fields", "field", "read"),
     [
         ({"language": "english"}, "language", "English"),
         ({"format_type": "abridged"}, "abridged", True),
@@ -49,22 +49,22 @@ def a_product(**changes: Any) -> Product:
         ({"category_ladders": [{"ladder": [{"name": "Fiction"}, {"name": "Fantasy"}]}]}, "genres", ["Fantasy"]),
     ],
 )
-def test_the_fields_of_a_product_are_parsed(told: dict[str, Any], field: str, read: Any) -> None:
-    (work,) = works([a_product(**told)])
+def test_the_fields_of_a_product_are_parsed(fields: dict[str, Any], field: str, read: Any) -> None:
+    (work,) = works([a_product(**fields)])
     assert getattr(work, field) == read
 
 
 @pytest.mark.parametrize(
-    ("told", "read"), [("2", "2"), ("Book 1", "1"), ("2, Dramatized Adaptation", "2"), ("2.50", "2.5"), ("", None)]
+    ("listed", "read"), [("2", "2"), ("Book 1", "1"), ("2, Dramatized Adaptation", "2"), ("2.50", "2.5"), ("", None)]
 )
-def test_a_position_is_parsed_from_audibles_text(told: str, read: str | None) -> None:
-    (work,) = works([a_product(series=[{"asin": "B0SERIES01", "title": "Oz", "sequence": told}])])
+def test_a_position_is_parsed_from_audibles_text(listed: str, read: str | None) -> None:
+    (work,) = works([a_product(series=[{"asin": "B0SERIES01", "title": "Oz", "sequence": listed}])])
     assert [place.sequence for place in work.series] == [read]
 
 
-@pytest.mark.parametrize("told", [{"title": None}, {"content_delivery_type": "PodcastParent"}, {"asin": ""}])
-def test_products_that_are_not_books_are_left_out(told: dict[str, Any]) -> None:
-    assert works([a_product(**told)]) == []
+@pytest.mark.parametrize("fields", [{"title": None}, {"content_delivery_type": "PodcastParent"}, {"asin": ""}])
+def test_products_that_are_not_books_are_left_out(fields: dict[str, Any]) -> None:
+    assert works([a_product(**fields)]) == []
 
 
 async def test_an_unknown_asin_has_no_entry(audible: Callable[..., MetadataProvider]) -> None:

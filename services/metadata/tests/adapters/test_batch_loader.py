@@ -9,7 +9,7 @@ from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
 
 
 class Asked:
-    """Knows the letters from a to y in capitals; remembers what it was asked, and cannot say what z is."""
+    """Loads the letters a to y as capitals, records each request, and fails for z."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.questions: list[list[str]] = []
@@ -50,8 +50,8 @@ async def test_a_key_that_fails_does_not_affect_other_keys() -> None:
 async def test_a_refusal_is_not_retried_for_each_key() -> None:
     asked = Asked(RemoteRefusedUs("letters", "the token is wrong"))
     loader = BatchLoader(asked, at_most=10)
-    told = await asyncio.gather(loader(["a"]), loader(["b"]), return_exceptions=True)
-    assert [type(each) for each in told] == [RemoteRefusedUs, RemoteRefusedUs]
+    results = await asyncio.gather(loader(["a"]), loader(["b"]), return_exceptions=True)
+    assert [type(each) for each in results] == [RemoteRefusedUs, RemoteRefusedUs]
     assert asked.questions == [["a", "b"]]
 
 

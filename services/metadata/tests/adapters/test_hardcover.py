@@ -38,15 +38,15 @@ def an_edition(**changes: Any) -> dict[str, Any]:
 
 
 def test_narrators_are_distinguished_from_authors() -> None:
-    told = [{"contribution": None, "author": {"name": "L. Frank Baum"}},
+    contributions = [{"contribution": None, "author": {"name": "L. Frank Baum"}},
             {"contribution": "Narrator", "author": {"name": "Tom Reed"}},
             {"contribution": "Illustrator", "author": {"name": "John R. Neill"}}]  # fmt: skip
-    (work,) = works([a_row(contributions=told)])
+    (work,) = works([a_row(contributions=contributions)])
     assert (work.authors, work.narrators) == (["L. Frank Baum"], ["Tom Reed"])
 
 
 @pytest.mark.parametrize(
-    ("told", "place"),
+    ("listed", "place"),
     [
         ({"position": 2.0}, "2"),
         ({"position": 2.5}, "2.5"),
@@ -54,8 +54,8 @@ def test_narrators_are_distinguished_from_authors() -> None:
         ({"position": None, "details": "novella"}, None),
     ],
 )
-def test_a_position_is_a_number_or_a_range(told: dict[str, Any], place: str | None) -> None:
-    (work,) = works([a_row(book_series=[told | {"series": {"id": 1, "name": "Oz"}}])])
+def test_a_position_is_a_number_or_a_range(listed: dict[str, Any], place: str | None) -> None:
+    (work,) = works([a_row(book_series=[listed | {"series": {"id": 1, "name": "Oz"}}])])
     assert [each.sequence for each in work.series] == [place]
 
 
@@ -66,7 +66,7 @@ def test_a_book_without_an_audio_edition_is_not_audio() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "read"),
+    ("listed", "read"),
     [
         ("<p>A boy &amp; a pumpkin.</p>", "A boy & a pumpkin."),
         ("1 < 2, and Tip\nknew it.", "1 < 2, and Tip\nknew it."),
@@ -74,8 +74,8 @@ def test_a_book_without_an_audio_edition_is_not_audio() -> None:
         ("  ", None),
     ],
 )
-def test_a_description_is_converted_to_text(told: str, read: str | None) -> None:
-    (work,) = works([a_row(description=told)])
+def test_a_description_is_converted_to_text(listed: str, read: str | None) -> None:
+    (work,) = works([a_row(description=listed)])
     assert work.description == read
 
 
@@ -85,15 +85,15 @@ def test_every_edition_has_an_entry_when_a_book_is_examined() -> None:
     assert [(work.id, work.duration_minutes) for work in found] == [("HARDCOVER:7/70", 300), ("HARDCOVER:7/71", 340)]
 
 
-def test_the_titles_of_editions_in_the_same_language_are_told_as_other_titles() -> None:
+def test_the_titles_of_editions_in_the_same_language_are_listed_as_other_titles() -> None:
     english, german = {"language": "English"}, {"language": "German"}
-    told = [
+    editions = [
         an_edition(id=70, title="The Marvelous Land of Oz", language=english),
         an_edition(id=71, title="The Further Adventures of the Scarecrow", language=english),
         an_edition(id=72, title="Im Reich des Zauberers Oz", language=german),
         an_edition(id=73, title=None),
     ]
-    (work,) = works([a_row(default_audio_edition=told[0], editions=told)])
+    (work,) = works([a_row(default_audio_edition=editions[0], editions=editions)])
     assert work.other_titles == ["The Further Adventures of the Scarecrow"]
 
 

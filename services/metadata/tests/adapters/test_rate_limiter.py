@@ -87,7 +87,7 @@ async def test_requests_to_a_throttled_provider_pause_until_the_given_time(
     await fail(line, RemoteThrottled("audible", "too often", 120))
     with pytest.raises(RemoteThrottled, match="too often") as seen:
         async with line.acquire(probe=True):
-            pytest.fail("nobody may ask now")
+            pytest.fail("no request is allowed now")
     assert seen.value.retry_after_seconds == pytest.approx(120)
     clock.forward(seconds=121)
     async with line.acquire():
@@ -100,7 +100,7 @@ async def test_a_refusal_lasts_until_the_token_changes(
     await fail(line, RemoteRefusedUs("audible", "401"))
     with pytest.raises(RemoteRefusedUs):
         async with line.acquire():
-            pytest.fail("nobody may ask now")
+            pytest.fail("no request is allowed now")
     renewed = RateLimitRules("audible", Budget(0.0), "https://api.example", "another token")
     async with ProviderRateLimiter(database.transactions(Transaction), renewed, clock).acquire():
         pass
@@ -119,7 +119,7 @@ async def test_only_repeated_failures_pause_requests(line: ProviderRateLimiter, 
         await fail(line, RemoteUnavailable("audible", "no answer"))
     with pytest.raises(RemoteUnavailable, match="requests are paused"):
         async with line.acquire():
-            pytest.fail("nobody may ask now")
+            pytest.fail("no request is allowed now")
     clock.forward(minutes=1)
     async with line.acquire():
         pass

@@ -58,7 +58,7 @@ def judged(book: Book, *entries: CataloguedWork) -> dict[str, Judged]:
         ),
         pytest.param({"language": "German"}, {}, "LOW", Edition.OTHER_FORM, id="owned in another language"),
         pytest.param({"abridged": True}, {}, "LOW", Edition.OTHER_FORM, id="owned abridged"),
-        pytest.param({}, {"abridged": True}, "LOW", Edition.OTHER_FORM, id="told abridged"),
+        pytest.param({}, {"abridged": True}, "LOW", Edition.OTHER_FORM, id="listed as abridged"),
         pytest.param({"duration_seconds": 150 * 60.0}, {}, "LOW", Edition.OTHER_FORM, id="owned half as long"),
     ],
 )  # fmt: skip
@@ -79,14 +79,14 @@ def test_the_confidence_follows_the_evidence(
     ],
 )
 def test_another_work_is_never_matched(entry: dict[str, Any]) -> None:
-    told = an_entry(**(entry | {"asin": "B0OTHER001", "narrators": ["Maud Ellery"], "duration_minutes": 400}))
-    (only,) = judged(a_book(), told).values()
+    entry_found = an_entry(**(entry | {"asin": "B0OTHER001", "narrators": ["Maud Ellery"], "duration_minutes": 400}))
+    (only,) = judged(a_book(), entry_found).values()
     assert not only.same_work
 
 
 def test_a_wrong_asin_in_the_library_does_not_match_another_work() -> None:
-    told = an_entry(title="A Princess of Mars", authors=["Edgar Rice Burroughs"], series=[])
-    (only,) = judged(a_book(), told).values()
+    entry_found = an_entry(title="A Princess of Mars", authors=["Edgar Rice Burroughs"], series=[])
+    (only,) = judged(a_book(), entry_found).values()
     assert not only.same_work
 
 

@@ -26,7 +26,7 @@ def place(sequence: str | None, name: str = "Oz") -> SeriesPlace:
 
 
 def hardcover(**values: Any) -> CataloguedWork:
-    """What Hardcover tells of the work: an audiobook without narrator and length."""
+    """Hardcover's entry for the work: an audiobook without narrator and duration."""
     silent: dict[str, Any] = {
         "provider": "HARDCOVER",
         "asin": None,
@@ -89,11 +89,11 @@ def test_a_subtitle_that_the_title_contains_is_not_filled() -> None:
 
 
 @pytest.mark.parametrize(
-    ("owned", "folder", "audible", "told", "filled"),
+    ("owned", "folder", "audible", "listed", "filled"),
     [
-        pytest.param([], "Oz/Land", ["2"], ["2"], [place("2")], id="told by both"),
-        pytest.param([], "Oz/Land", ["2"], [], [place("2")], id="told with the edition"),
-        pytest.param([], "L. Frank Baum/Land", ["2"], ["3"], None, id="told at two places"),
+        pytest.param([], "Oz/Land", ["2"], ["2"], [place("2")], id="listed by both"),
+        pytest.param([], "Oz/Land", ["2"], [], [place("2")], id="listed with the edition"),
+        pytest.param([], "L. Frank Baum/Land", ["2"], ["3"], None, id="listed at two places"),
         pytest.param([], "L. Frank Baum/Oz/02 - Land", ["2"], ["3"], [place("2")], id="the folder decides"),
         pytest.param([], "L. Frank Baum/Oz/07 - Land", ["2"], ["2"], [place("2")], id="two against the folder"),
         pytest.param([], "L. Frank Baum/Oz/07 - Land", ["2"], [], None, id="one against the folder"),
@@ -110,11 +110,11 @@ def test_a_subtitle_that_the_title_contains_is_not_filled() -> None:
     ],
 )
 def test_a_series_is_changed_only_when_enough_sources_agree(
-    owned: list[SeriesPlace], folder: str, audible: list[str], told: list[str], filled: list[SeriesPlace] | None
+    owned: list[SeriesPlace], folder: str, audible: list[str], listed: list[str], filled: list[SeriesPlace] | None
 ) -> None:
     book = a_book(series=owned, path=folder)
     entries = [an_entry(series=[place(each) for each in audible])]
-    entries.append(hardcover(series=[place(each) for each in told]))
+    entries.append(hardcover(series=[place(each) for each in listed]))
     assert changes(book, *entries) == ({"series": filled} if filled else {})
 
 
@@ -141,22 +141,22 @@ def test_a_position_confirmed_by_related_books_supports_one_provider() -> None:
 def test_of_two_series_the_one_that_both_providers_list_is_filled() -> None:
     both = [place("4", "Psmith"), place("2", "Blandings")]
     book = a_book(series=[], path="L. Frank Baum/Land")
-    told = changes(book, an_entry(series=both[1:]), hardcover(series=both))
-    assert told == {"series": [place("2", "Blandings")]}
+    changed = changes(book, an_entry(series=both[1:]), hardcover(series=both))
+    assert changed == {"series": [place("2", "Blandings")]}
 
 
 def test_two_providers_with_different_series_fill_none() -> None:
     book = a_book(series=[], path="L. Frank Baum/Land", asin="B0OZ000002")
-    told = changes(
+    changed = changes(
         book, an_entry(series=[place("2")]), hardcover(series=[place("1", "Emerald City")], asin="B0OZ000002")
     )
-    assert told == {}
+    assert changed == {}
 
 
 def test_a_missing_contradiction_proves_nothing_while_a_provider_is_unavailable() -> None:
     book = a_book(isbn=None, publisher=None, series=[], path="L. Frank Baum/Land")
-    told = changes(book, an_entry(), hardcover(isbn="9780306406157", series=[]), all_answered=False)
-    assert told == {"publisher": "Emerald Audio"}
+    changed = changes(book, an_entry(), hardcover(isbn="9780306406157", series=[]), all_answered=False)
+    assert changed == {"publisher": "Emerald Audio"}
 
 
 @pytest.mark.parametrize(("all_answered", "filled"), [(True, True), (False, False)])
@@ -164,9 +164,9 @@ def test_an_edition_is_matched_by_duration_alone_only_if_all_providers_answered(
     all_answered: bool, filled: bool
 ) -> None:
     book = a_book(asin=None, isbn=None, narrators=[], description=None)
-    told = changes(book, an_entry(), all_answered=all_answered)
-    assert ("asin" in told, "narrators" in told) == (filled, filled)
-    assert told["description"] == "A boy named Tip."
+    changed = changes(book, an_entry(), all_answered=all_answered)
+    assert ("asin" in changed, "narrators" in changed) == (filled, filled)
+    assert changed["description"] == "A boy named Tip."
 
 
 def test_authors_are_filled_from_another_edition_if_all_name_the_same_person() -> None:
@@ -180,9 +180,9 @@ def test_authors_are_filled_from_another_edition_if_all_name_the_same_person() -
 
 def test_a_book_with_only_a_title_gets_no_author() -> None:
     book = a_book(title="Victory", path="Victory", authors=[], narrators=[], series=[], asin=None, isbn=None)
-    told = [
+    entries = [
         an_entry(title="Victory", authors=[author], series=[], asin=None, narrators=["Maud Ellery"],
                  duration_minutes=minutes)
         for author, minutes in (("Joseph Conrad", 700), ("Julian Hartwell", 420))
     ]  # fmt: skip
-    assert "authors" not in changes(book, *told)
+    assert "authors" not in changes(book, *entries)

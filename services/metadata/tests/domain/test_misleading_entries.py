@@ -33,8 +33,8 @@ def changes(book: Book, *entries: CataloguedWork, **how: bool) -> dict[FieldName
     return {each.field: each.new for each in chosen}
 
 
-def places(*told: tuple[str, str]) -> list[SeriesPlace]:
-    return [SeriesPlace(name=name, sequence=sequence) for name, sequence in told]
+def places(*pairs: tuple[str, str]) -> list[SeriesPlace]:
+    return [SeriesPlace(name=name, sequence=sequence) for name, sequence in pairs]
 
 
 def in_print(**values: Any) -> CataloguedWork:
@@ -51,19 +51,19 @@ def in_print(**values: Any) -> CataloguedWork:
 def test_a_printed_book_fills_no_field_of_the_recording(entry: CataloguedWork) -> None:
     for name in ("asin", "isbn"):
         known = {"asin": "B0OZ000002", "isbn": "9780306406157", name: None}
-        told = changes(a_book(**known, publisher=None, published_year=None, language=None, narrators=[]), entry)
-        assert told == {}
+        changed = changes(a_book(**known, publisher=None, published_year=None, language=None, narrators=[]), entry)
+        assert changed == {}
 
 
 def test_a_printed_book_fills_fields_of_the_work() -> None:
-    told = changes(a_book(description=None), in_print(isbn="9780306406157", description="A boy named Tip."))
-    assert told == {"description": "A boy named Tip."}
+    changed = changes(a_book(description=None), in_print(isbn="9780306406157", description="A boy named Tip."))
+    assert changed == {"description": "A boy named Tip."}
 
 
 def test_the_only_edition_of_a_duration_is_not_matched_if_the_publisher_differs() -> None:
     book = a_book(**UNKNOWN | {"publisher": "LibriVox", "language": "English"})
-    told = changes(book, an_entry())
-    assert told.keys() == {"description", "genres"}
+    changed = changes(book, an_entry())
+    assert changed.keys() == {"description", "genres"}
     named = changes(book.model_copy(update={"publisher": "Emerald Audiobooks Ltd"}), an_entry())
     assert (named["asin"], named["narrators"]) == ("B0OZ000002", ["Tom Reed"])
 
@@ -96,9 +96,9 @@ def test_two_languages_fill_nothing_if_the_owned_language_is_unknown() -> None:
         **SILENT | heidi | {"language": "English", "description": "A girl.", "genres": [], "duration_minutes": 610}
     )
     assert changes(book, german, english) == {}
-    told = changes(book.model_copy(update={"language": "en"}), german, english)
-    assert told["description"] == "A girl."
-    assert "genres" not in told
+    changed = changes(book.model_copy(update={"language": "en"}), german, english)
+    assert changed["description"] == "A girl."
+    assert "genres" not in changed
 
 
 @pytest.mark.parametrize(

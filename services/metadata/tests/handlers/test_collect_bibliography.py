@@ -19,7 +19,7 @@ Collect = Callable[..., Awaitable[BibliographyCollected]]
 
 
 @pytest.fixture
-def told(database: Database) -> Callable[[], Awaitable[list[BibliographyCollected]]]:
+def announced(database: Database) -> Callable[[], Awaitable[list[BibliographyCollected]]]:
     """Reads the bibliographies that were announced."""
 
     async def read() -> list[BibliographyCollected]:
@@ -32,13 +32,13 @@ def told(database: Database) -> Callable[[], Awaitable[list[BibliographyCollecte
 
 @pytest.fixture
 def collect(
-    transaction: Transactions, clock: Any, told: Callable[[], Awaitable[list[BibliographyCollected]]]
+    transaction: Transactions, clock: Any, announced: Callable[[], Awaitable[list[BibliographyCollected]]]
 ) -> Collect:
     async def run(catalogues: Any, **command: Any) -> BibliographyCollected:
         fields = {"of": BibliographyOf.SERIES, "subject_id": uuid4(), "name": "Oz", "authors": ["L. Frank Baum"]}
         listing = CollectBibliographyHandler(transaction, catalogues.registry.enabled, clock)
         await listing.collect(CollectBibliography(**(fields | command)))
-        return (await told())[-1]
+        return (await announced())[-1]
 
     return run
 

@@ -77,15 +77,17 @@ def made(catalogues: Callable[..., Any]) -> Any:
 
 async def test_metadata_is_validated_and_compared_with_a_book(made: Any, clock: Any, database: Database) -> None:
     judging = ValidateMetadataHandler(StubLibrary(BOOK), made.registry, clock)
-    told = await judging.validate(
+    judgement = await judging.validate(
         ValidateMetadata(book_id=BOOK.id, fields={"isbn": "123", "publisher": "Reilly", "title": BOOK.title})
     )
-    assert (told.ok, [(each.field, each.ok) for each in told.fields]) == (
+    assert (judgement.ok, [(each.field, each.ok) for each in judgement.fields]) == (
         False,
         [("isbn", False), ("publisher", True), ("title", True)],
     )
-    assert [(each.field, each.old, each.new) for each in told.differences] == [("publisher", "Emerald Audio", "Reilly")]
-    assert (told.entries, told.failures) == ([], {})
+    assert [(each.field, each.old, each.new) for each in judgement.differences] == [
+        ("publisher", "Emerald Audio", "Reilly")
+    ]
+    assert (judgement.entries, judgement.failures) == ([], {})
     assert list(made.audible.outcomes.requests) == []
     assert await messages_sent(database, WriteMetadata) == []
     with pytest.raises(UnknownBook):
@@ -95,13 +97,13 @@ async def test_metadata_is_validated_and_compared_with_a_book(made: Any, clock: 
 async def test_providers_are_queried_about_given_metadata_on_request(made: Any, clock: Any) -> None:
     judging = ValidateMetadataHandler(StubLibrary(), made.registry, clock)
     made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
-    told = await judging.validate(
+    judgement = await judging.validate(
         ValidateMetadata(
             fields={"title": BOOK.title, "authors": BOOK.authors, "series": [GivenPlace(name="Oz")]}, ask_providers=True
         )
     )
-    assert told.entries[0].entry.title == BOOK.title
-    assert told.entries[0].reasons
-    assert list(told.failures) == ["hardcover"]
+    assert judgement.entries[0].entry.title == BOOK.title
+    assert judgement.entries[0].reasons
+    assert list(judgement.failures) == ["hardcover"]
     with pytest.raises(InvalidMetadata, match="title"):
         await judging.validate(ValidateMetadata(fields={"publisher": "Reilly"}, ask_providers=True))

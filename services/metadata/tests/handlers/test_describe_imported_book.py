@@ -115,8 +115,8 @@ async def test_a_book_with_the_right_title_is_refreshed_at_once(import_of: Any, 
 async def test_other_series_of_the_tags_are_kept_if_the_tags_contain_the_works_series(
     import_of: Any, database: Database
 ) -> None:
-    told = [SeriesPlace(name="Oz Series", sequence="8"), SeriesPlace(name="Land Stories", sequence="3")]
-    await import_of(AS_TAGGED.model_copy(update={"series": told}))
+    tagged = [SeriesPlace(name="Oz Series", sequence="8"), SeriesPlace(name="Land Stories", sequence="3")]
+    await import_of(AS_TAGGED.model_copy(update={"series": tagged}))
     (write,) = await messages_sent(database, WriteMetadata)
     series = next(each.new for each in write.changes if each.field == "series")
     assert series == [SeriesPlace(name="Oz", sequence="9"), SeriesPlace(name="Land Stories", sequence="3")]

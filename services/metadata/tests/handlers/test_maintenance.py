@@ -46,7 +46,7 @@ def maintenance(transaction: Transactions, database: Database, clock: Any) -> Ca
 
 @pytest.fixture
 async def history(made: Any, transaction: Transactions, database: Database, clock: Any) -> WriteMetadata:
-    """A book refreshed: its ASIN was filled and taken back, its publisher filled."""
+    """A refreshed book: its ASIN was filled and then restored, its publisher filled."""
     corrections = CorrectionHandlers(transaction, clock)
     refreshing = Pipeline(transaction, StubLibrary(BOOK), made.registry, RULES, clock)
     await refreshing.refresh_book(RefreshBook(book_id=BOOK.id))
@@ -63,13 +63,13 @@ async def history(made: Any, transaction: Transactions, database: Database, cloc
 async def test_the_timeline_says_where_each_field_comes_from(
     history: WriteMetadata, maintenance: Callable[..., MaintenanceHandlers]
 ) -> None:
-    told = (await maintenance(BOOK).tell_timeline(TellTimeline(book_ids=[BOOK.id, uuid4()]))).entries
-    assert sorted(each.kind for each in told[:-1]) == ["field_corrected", "field_corrected", "refreshed"]
-    assert (told[-1].kind, told[-1].words) == (
+    entries = (await maintenance(BOOK).tell_timeline(TellTimeline(book_ids=[BOOK.id, uuid4()]))).entries
+    assert sorted(each.kind for each in entries[:-1]) == ["field_corrected", "field_corrected", "refreshed"]
+    assert (entries[-1].kind, entries[-1].words) == (
         "correction_undone",
         "asin was restored to nothing; it is never changed automatically again",
     )
-    words = {each.details.get("field", each.kind): each.words for each in told[:-1]}
+    words = {each.details.get("field", each.kind): each.words for each in entries[:-1]}
     assert words["publisher"].startswith("publisher: from nothing to Emerald Audio, by AUDIBLE, confidence HIGH (")
     assert words["publisher"].endswith("; written to Audiobookshelf")
     assert words["asin"].endswith("; undone")
@@ -100,16 +100,16 @@ async def test_a_correction_that_can_be_undone_is_kept_as_long_as_its_book(
             for each in (await CorrectionHandlers(transaction, clock).list_corrections(ListCorrections())).items
         ]
 
-    told = (await maintenance(BOOK).clean_up(CleanUp())).deleted
-    assert (told["corrections"], told["decisions"]) == (0, 0)
+    deleted = (await maintenance(BOOK).clean_up(CleanUp())).deleted
+    assert (deleted["corrections"], deleted["decisions"]) == (0, 0)
     clock.forward(days=31)
     assert (await maintenance(BOOK).clean_up(CleanUp(dry_run=True))).deleted["corrections"] == 1
     assert len(await kept()) == 2
-    told = (await maintenance(BOOK).clean_up(CleanUp())).deleted
-    assert told["corrections"] == 1
-    assert told["provider_answers"] > 0
-    assert told["refreshes"] == 0
-    assert {"inbox", "run_items", "run_ledgers"} <= set(told)
+    deleted = (await maintenance(BOOK).clean_up(CleanUp())).deleted
+    assert deleted["corrections"] == 1
+    assert deleted["provider_answers"] > 0
+    assert deleted["refreshes"] == 0
+    assert {"inbox", "run_items", "run_ledgers"} <= set(deleted)
     assert await kept() == ["publisher"]
     archived = BOOK.model_copy(update={"status": BookStatus.ARCHIVED})
     assert (await maintenance(archived).clean_up(CleanUp())).deleted["corrections"] == 1

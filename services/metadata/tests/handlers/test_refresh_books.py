@@ -46,8 +46,8 @@ def numbered(number: int, **changes: Any) -> Book:
 
 
 def recorded(number: int, **changes: Any) -> Any:
-    told = {"id": f"10{number}", "title": TITLES[number], "asin": f"B0OZ00010{number}", "isbn": an_isbn(number)}
-    return a_record(**(told | {"series": [], "subtitle": None} | changes))
+    fields = {"id": f"10{number}", "title": TITLES[number], "asin": f"B0OZ00010{number}", "isbn": an_isbn(number)}
+    return a_record(**(fields | {"series": [], "subtitle": None} | changes))
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ async def test_deferred_books_stay_deferred_in_dry_run_mode(
     assert await pipeline(book).send_deferred() == 1
 
 
-async def test_nobody_waits_for_a_provider_that_refuses_us(
+async def test_no_book_waits_for_a_provider_that_refuses_us(
     pipeline: Callable[..., Pipeline], made: Any, database: Database
 ) -> None:
     book = numbered(0)
@@ -227,7 +227,7 @@ async def test_nobody_waits_for_a_provider_that_refuses_us(
     assert await count(database, DeferredRow) == 0
 
 
-async def test_a_cancelled_run_asks_nobody_any_more(
+async def test_a_cancelled_run_sends_no_further_requests(
     pipeline: Callable[..., Pipeline], made: Any, database: Database
 ) -> None:
     line = pipeline(*(numbered(number) for number in range(4)))
@@ -250,5 +250,5 @@ async def test_what_one_provider_finds_among_all_words_is_asked_of_the_other_by_
     pipeline = Pipeline(transaction, StubLibrary(book), made.registry, RULES, clock)
     await pipeline.refresh_book(RefreshBook(book_id=book.id, fill_only=True))
     (write,) = await messages_sent(database, WriteMetadata)
-    told = {each.field: each.source for each in write.changes}
-    assert (told["asin"], told["isbn"]) == ("AUDIBLE", "HARDCOVER")
+    sources = {each.field: each.source for each in write.changes}
+    assert (sources["asin"], sources["isbn"]) == ("AUDIBLE", "HARDCOVER")

@@ -79,12 +79,12 @@ async def test_a_correction_is_settled_by_what_the_library_wrote(
     proposed: WriteMetadata, corrections: CorrectionHandlers
 ) -> None:
     first, second = (each.correction_id for each in proposed.changes)
-    event = MetadataWritten(book_id=proposed.book_id, written=[first], refused={second: "somebody was faster"})
+    event = MetadataWritten(book_id=proposed.book_id, written=[first], refused={second: "changed in the meantime"})
     await corrections.written(event)
     await corrections.written(event)
     assert (await corrections.get_correction(GetCorrection(id=first))).status is CorrectionStatus.APPLIED
     refused = await corrections.get_correction(GetCorrection(id=second))
-    assert (refused.status, refused.status_detail) == (CorrectionStatus.REFUSED, "somebody was faster")
+    assert (refused.status, refused.status_detail) == (CorrectionStatus.REFUSED, "changed in the meantime")
 
 
 async def test_an_undone_correction_is_restored_for_a_person_and_not_proposed_again(
@@ -268,13 +268,13 @@ async def test_a_missing_book_is_settled_with_a_reason(refreshing: Callable[...,
 async def test_the_message_is_retried_while_the_library_is_unavailable(refreshing: Callable[..., Pipeline]) -> None:
     class Away:
         async def book(self, book_id: UUID) -> Book | None:
-            raise ServiceUnavailable("library", "nobody answers")
+            raise ServiceUnavailable("library", "no answer")
 
         async def books_by_id(self, book_ids: Sequence[UUID]) -> list[Book]:
-            raise ServiceUnavailable("library", "nobody answers")
+            raise ServiceUnavailable("library", "no answer")
 
         async def books(self, request: ListBooks) -> Page[Book]:
-            raise ServiceUnavailable("library", "nobody answers")
+            raise ServiceUnavailable("library", "no answer")
 
     pipeline = refreshing(shelf=Away())
     with pytest.raises(TryAgainLater):

@@ -283,7 +283,7 @@ class Consumers:
             return result
 
     async def _failed(self, raw: Msg, error: Exception) -> None:
-        """Store the failure and schedule the redelivery. Always raises the exception that tells FastStream so."""
+        """Store the failure and schedule the redelivery. Always raises the exception that FastStream expects."""
         consumer = raw.metadata.consumer or ""
         message_id = message_id_of(raw)
         permanent = isinstance(error, (ValidationError, CrashedTooOften))

@@ -36,7 +36,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrabContext:
-    """What the rules use besides the release.
+    """What the rules use in addition to the release.
 
     `standing` is None if it was not read; `reserved` is what our other grabs use that it does not include yet.
     `blocked` has the reason for each blocked release, `taken` the book of each release that another download has, and

@@ -21,15 +21,15 @@ def asyncapi() -> dict[str, Any]:
     shapes, definitions = _shapes(messages)
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
-    told: dict[str, Any] = {}
+    described: dict[str, Any] = {}
     for message in messages:
         name = message.__name__
-        told[name] = _message(message, shapes[name])
+        described[name] = _message(message, shapes[name])
         channels[name] = _channel(message)
         operations[name] = _operation(message)
         if issubclass(message, Request):
             reply = f"{name}Reply"
-            told[reply] = {"name": reply, "title": reply, "payload": shapes[reply]}
+            described[reply] = {"name": reply, "title": reply, "payload": shapes[reply]}
             channels[reply] = {"address": None, "messages": {reply: _ref("components/messages", reply)}}
     return {
         "asyncapi": "3.0.0",
@@ -42,7 +42,7 @@ def asyncapi() -> dict[str, Any]:
         "defaultContentType": "application/json",
         "channels": channels,
         "operations": operations,
-        "components": {"messages": told, "schemas": definitions},
+        "components": {"messages": described, "schemas": definitions},
     }
 
 

@@ -24,7 +24,10 @@ def example_of(schema: dict[str, Any], schemas: dict[str, Any], *, whole: bool =
     """
     if "$ref" in schema:
         return example_of(
-            {**schemas[schema["$ref"].rpartition("/")[2]], **_beside(schema)}, schemas, whole=whole, depth=depth
+            {**schemas[schema["$ref"].rpartition("/")[2]], **_siblings_of_reference(schema)},
+            schemas,
+            whole=whole,
+            depth=depth,
         )
     for key in ("examples", "enum"):
         if schema.get(key):
@@ -39,7 +42,7 @@ def example_of(schema: dict[str, Any], schemas: dict[str, Any], *, whole: bool =
     return _of_type(schema, schemas, whole, depth)
 
 
-def _beside(schema: dict[str, Any]) -> dict[str, Any]:
+def _siblings_of_reference(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: schema[key] for key in ("examples", "default") if key in schema}
 
 

@@ -49,7 +49,7 @@ class Caller:
 
 
 class LastAdminKey(Refused):
-    """The last key with the scope admin cannot be revoked, because nobody could create another."""
+    """The last key with the scope admin cannot be revoked, because no other key could create a new one."""
 
     code = "last_admin_key"
     status = 409

@@ -18,7 +18,7 @@ SEND_TIMEOUT_SECONDS = 30.0
 
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 15.0
-"""Longer than Apprise's 4 s, because after a timeout nobody knows whether the message arrived."""
+"""Longer than Apprise's 4 s, because after a timeout it is unknown whether the message arrived."""
 
 
 NOISY_LOGGERS = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthlib")

@@ -1,7 +1,7 @@
 """The queue of notifications in Postgres, which ensures that nothing is sent twice.
 
 A process claims a message in a separate transaction before it sends it, and only that process sends it. If the process
-dies, nobody knows whether the message arrived: its status becomes `unknown`, and it is not sent again.
+dies, it is unknown whether the message arrived: its status becomes `unknown`, and it is not sent again.
 """
 
 from collections.abc import Sequence

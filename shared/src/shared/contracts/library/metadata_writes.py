@@ -30,7 +30,7 @@ class FieldChange(BaseModel):
 class WriteMetadata(Command):
     """Write fields of a book to Audiobookshelf and to our own record; a book added by hand has only the record.
 
-    A change is refused when the field no longer has the value `old`, because somebody else changed it first.
+    A change is refused when the field no longer has the value `old`, because another change was made first.
     """
 
     subject: ClassVar[str] = "cmd.library.write_metadata"

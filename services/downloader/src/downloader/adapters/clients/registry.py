@@ -1,6 +1,6 @@
 """The table of the known download clients.
 
-A client is one folder beside this file, which exports a `ClientKind`, and one line in this table.
+A client is one folder next to this file, which exports a `ClientKind`, and one line in this table.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """The table of the known indexers, in the order in which they are searched.
 
-An indexer is one folder beside this file, which exports an `IndexerKind`, and one line in this table. Its releases
+An indexer is one folder next to this file, which exports an `IndexerKind`, and one line in this table. Its releases
 carry its name of `shared.contracts.values.Indexer`.
 """
 

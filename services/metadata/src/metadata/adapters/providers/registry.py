@@ -1,6 +1,6 @@
 """The table of the known providers.
 
-A provider is one folder beside this file, which exports a `ProviderKind`, and one line in this table. Everything else
+A provider is one folder next to this file, which exports a `ProviderKind`, and one line in this table. Everything else
 that depends on the provider follows from it: settings, `.env.example`, `docker-compose.yml`, the weights, the rate
 limit, the cache, the check of the integration and the quota.
 """
