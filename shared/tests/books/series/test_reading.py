@@ -222,3 +222,23 @@ def test_a_ruler_of_any_name_is_not_a_series(title: str) -> None:
 @pytest.mark.parametrize("title", ["Henry IV: A Play", "Who Am I: A Tale", "The World War II: A History"])
 def test_a_king_a_war_and_a_person_before_a_colon_are_not_series(title: str) -> None:
     assert read_series(title) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "author"),
+    [
+        ("The E. W. Hornung Collection, Volume 3", "E. W. Hornung"),
+        ("The Edgar Wallace Omnibus: Volume 2", "Edgar Wallace"),
+        ("Ann Calloway: The Complete Collection, Book 1", "Ann Calloway"),
+        ("The Wilkie Collins Compendium 2", "Wilkie Collins"),
+        ("The Baroness Orczy Megapack 4", "Baroness Orczy"),
+        ("The Complete Raffles 1", "E. W. Hornung"),
+    ],
+)
+def test_a_collection_of_an_authors_works_is_no_place_in_a_series(title: str, author: str) -> None:
+    assert [one for one in read_series(title, None, author, None) if not one.guessed] == []
+
+
+def test_a_collection_of_a_series_is_read_as_the_series() -> None:
+    (one,) = read_series("The Allan Quatermain Omnibus: Volume 2", None, "H. Rider Haggard", None)
+    assert one.name == "The Allan Quatermain"

@@ -24,7 +24,7 @@ from shared.books.text.marks import strip_marks
 from shared.books.text.names import person
 from shared.books.text.titles import LONGEST_TITLE, fold, without_article
 
-READING_VERSION = 1
+READING_VERSION = 2
 """The version of the rules that read a series from texts. Raise it with every change of their results: the next scan
 of a library then reads the series of its unchanged books again."""
 EXPLICIT = 0.85

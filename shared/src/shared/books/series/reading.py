@@ -4,7 +4,7 @@ from shared.books.series.folders import series_in_path
 from shared.books.series.phrases import series_in_subtitle, series_in_title
 from shared.books.series.readings import SeriesReading
 from shared.books.text.marks import strip_marks
-from shared.books.text.titles import LONGEST_TITLE
+from shared.books.text.titles import LONGEST_TITLE, fold
 
 __all__ = ["SURE_ENOUGH", "SeriesReading", "every_reading", "read_series"]
 
@@ -27,7 +27,8 @@ def every_reading(
 ) -> list[SeriesReading]:
     """The readings of `read_series`, and those that are too unlikely without confirmation.
 
-    One reading for each name, the most certain first.
+    One reading for each name, the most certain first. "The E. W. Hornung Collection, Volume 3" is no series: what is
+    left of its name is the author's.
     """
     found: list[SeriesReading] = []
     if subtitle:
@@ -36,7 +37,8 @@ def every_reading(
         found += series_in_title(strip_marks(title[:LONGEST_TITLE]), author=author)
     if path:
         found += series_in_path(path, author)
-    return _best_first(found)
+    writer = f" {fold(author, drop_article=True)}" if author else ""
+    return _best_first([one for one in found if not writer.endswith(f" {fold(one.name, drop_article=True)}")])
 
 
 def _best_first(found: list[SeriesReading]) -> list[SeriesReading]:
