@@ -99,7 +99,7 @@ def test_one_role_cannot_use_every_connection(fresh_database: MakeDatabase) -> N
 
 
 @pytest.mark.parametrize("statement", [
-    "SELECT pg_advisory_lock(hashtextextended('alembic:library', 0))",
+    "SELECT lock_for_session('alembic:library')",
     "COMMENT ON SCHEMA library IS 'mine'",
 ])  # fmt: skip
 def test_no_role_can_block_the_migration_of_another_service(statement: str, fresh_database: MakeDatabase) -> None:
@@ -116,7 +116,29 @@ def test_no_role_can_block_the_installation_step(postgres_server: PostgresServer
     addresses = bootstrap(postgres_server.admin_url, passwords)
     anywhere = on_database(addresses["metadata"], "postgres")
     with psycopg.connect(anywhere) as stranger:
-        stranger.execute("SELECT pg_advisory_lock(%s)", [0x6A91E55])
         with suppress(InsufficientPrivilege):
             stranger.execute("COMMENT ON SCHEMA public IS 'mine'")
         bootstrap(postgres_server.admin_url, passwords)
+
+
+def test_no_role_can_hold_the_lock_of_another_service(fresh_database: MakeDatabase) -> None:
+    database = fresh_database()
+    with psycopg.connect(database.url("metadata")) as stranger, psycopg.connect(database.url("downloader")) as owner:
+        stranger.execute("SELECT lock_for_session('import')")
+        for forbidden in (
+            "SELECT downloads.lock_for_session('import')",
+            "SELECT pg_advisory_lock(1)",
+            "SELECT pg_try_advisory_xact_lock_shared(1, 2)",
+        ):
+            with pytest.raises(InsufficientPrivilege), stranger.transaction():
+                stranger.execute(forbidden)
+        assert owner.execute("SELECT try_lock_for_session('import')").fetchone() == (True,)
+
+
+def test_the_lock_of_a_transaction_ends_with_it(fresh_database: MakeDatabase) -> None:
+    url = fresh_database().url("downloader")
+    with psycopg.connect(url) as one, psycopg.connect(url) as other:
+        one.execute("SELECT lock_for_transaction('grabs')")
+        assert other.execute("SELECT try_lock_for_transaction('grabs')").fetchone() == (False,)
+        one.rollback()
+        assert other.execute("SELECT try_lock_for_transaction('grabs')").fetchone() == (True,)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 from harness.plugin import FreshDatabase
-from mam_search.adapters.mam.client import SYSTEM, MyAnonamouse
-from mam_search.adapters.postgres.rate_limiter import Account, AccountRateLimiter
+from mam_search.adapters.mam.account_rules import SYSTEM, account_rules
+from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
-from mam_search.adapters.postgres.tables import CHASSIS
+from mam_search.adapters.postgres.session_store import SessionStore
+from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.app import NAMEPLATE
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world, an_offer
@@ -19,6 +20,7 @@ from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database, Transaction
 from shared.chassis.http import Remote
 from shared.chassis.migrations import upgrade
+from shared.chassis.rate_limiter import RateLimiter
 
 from sandbox import mam
 
@@ -43,6 +45,7 @@ class Tracker:
     database_url: str
     databases: list[Database] = field(default_factory=list)
     remotes: list[Remote] = field(default_factory=list)
+    rate_limiters: list[RateLimiter] = field(default_factory=list)
 
     def replica(self, *, seed: str = SEED, seconds_between: float = 0.0) -> MyAnonamouse:
         """Another replica of the service, with its own connections."""
@@ -50,9 +53,15 @@ class Tracker:
         remote = Remote(SYSTEM, "http://mam", transport=httpx.ASGITransport(app=self.site))
         self.databases.append(database)
         self.remotes.append(remote)
-        account = Account(seed=seed, secret="s" * 32, seconds_between=seconds_between)
-        rate_limiter = AccountRateLimiter(database.transactions(Transaction), account, SystemClock())
-        return MyAnonamouse(remote, rate_limiter)
+        sessions = self.sessions(database, seed)
+        rules = account_rules(sessions.fingerprint, seconds_between)
+        rate_limiter = RateLimiter(database, RATE_LIMITS, rules, SystemClock())
+        self.rate_limiters.append(rate_limiter)
+        return MyAnonamouse(remote, rate_limiter, sessions)
+
+    def sessions(self, database: Database, seed: str = SEED) -> SessionStore:
+        """The stored sessions, as a replica with this MAM_SESSION reads them."""
+        return SessionStore(database.transactions(Transaction), seed=seed, secret="s" * 32)
 
     def fails(self, kind: str, **options: object) -> None:
         """Make the stand-in fail."""
@@ -77,6 +86,8 @@ async def a_tracker_of(database_url: str) -> AsyncIterator[Callable[[World], Tra
     for tracker in made:
         for remote in tracker.remotes:
             await remote.aclose()
+        for rate_limiter in tracker.rate_limiters:
+            await rate_limiter.aclose()
         for database in tracker.databases:
             await database.aclose()
 

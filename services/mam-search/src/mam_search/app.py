@@ -5,14 +5,17 @@ from pathlib import Path
 
 from shared.chassis.database import Transaction
 from shared.chassis.http import Remote
+from shared.chassis.rate_limiter import RateLimiter
 from shared.chassis.service import Nameplate, Service
 from shared.chassis.subscriptions import Subscriptions
 
-from mam_search.adapters.mam.client import SYSTEM, MyAnonamouse
-from mam_search.adapters.postgres.rate_limiter import Account, AccountRateLimiter
+from mam_search.adapters.mam.access import TrackerAccessReader
+from mam_search.adapters.mam.account_rules import SYSTEM, account_rules
+from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.postgres.retention import Retention
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
-from mam_search.adapters.postgres.tables import CHASSIS
+from mam_search.adapters.postgres.session_store import SessionStore
+from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.handlers.account_status import AccountStatusHandlers
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
@@ -27,19 +30,18 @@ NAMEPLATE = Nameplate("mam-search", "mam", CHASSIS, Path(__file__).parent / "mig
 def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     """Build the adapters and handlers, and return what the service subscribes to."""
     transaction = service.database.transactions(Transaction)
-    account = Account(
-        seed=settings.mam_session.get_secret_value(),
-        secret=settings.secret_key.get_secret_value(),
-        seconds_between=settings.mam_rate_limit,
+    sessions = SessionStore(
+        transaction, seed=settings.mam_session.get_secret_value(), secret=settings.secret_key.get_secret_value()
     )
     remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0)
-    service.closing.append(remote.aclose)
-    rate_limiter = AccountRateLimiter(transaction, account, service.clock)
-    tracker = MyAnonamouse(remote, rate_limiter)
+    rules = account_rules(sessions.fingerprint, settings.mam_rate_limit)
+    rate_limiter = RateLimiter(service.database, RATE_LIMITS, rules, service.clock)
+    service.closing.extend((remote.aclose, rate_limiter.aclose))
+    tracker = MyAnonamouse(remote, rate_limiter, sessions)
     return subscriptions(
         QueryMamHandler(tracker, PostgresSearchCache(transaction), service.clock),
         FetchMamTorrentHandler(tracker),
         AccountStatusHandlers(tracker, StandingHistory(transaction), service.clock, settings.mam_url),
         MaintenanceHandlers(Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock),
-        GetTrackerAccessHandler(rate_limiter, tracker, service.clock),
+        GetTrackerAccessHandler(TrackerAccessReader(rate_limiter, service.clock), tracker, service.clock),
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mam_search.adapters.mam.access import TrackerAccessReader
 from mam_search.handlers.tracker_access import EGRESS_MAX_AGE, GetTrackerAccessHandler
 from shared.contracts.mam.account import GetTrackerAccess
 from shared.testing.clocks import StandingClock
@@ -9,7 +10,8 @@ from shared.testing.clocks import StandingClock
 
 def handler(tracker: Any, clock: StandingClock) -> GetTrackerAccessHandler:
     replica = tracker.replica(seconds_between=0.0)
-    return GetTrackerAccessHandler(replica._rate_limiter, replica, clock)
+    access = TrackerAccessReader(tracker.rate_limiters[-1], clock)
+    return GetTrackerAccessHandler(access, replica, clock)
 
 
 def address_requests(tracker: Any) -> int:

@@ -2,7 +2,21 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, Column, DateTime, Identity, Index, Integer, MetaData, Table, Text, Uuid, func, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 NAMING = {
@@ -25,6 +39,15 @@ class ChassisTables:
     begun_deliveries: Table
     run_ledgers: Table
     run_items: Table
+
+
+@dataclass(frozen=True)
+class RateLimitTables:
+    """The tables of the rate limiter, in the schemas of the services that have one."""
+
+    schema: str
+    accounts: Table
+    lines: Table
 
 
 def service_metadata(schema: str) -> MetaData:
@@ -98,6 +121,37 @@ def chassis_tables(metadata: MetaData) -> ChassisTables:
     return ChassisTables(metadata.schema or "public", outbox, inbox, failed, begun, ledgers, items)
 
 
+def rate_limit_tables(metadata: MetaData) -> RateLimitTables:
+    """Declare the tables of the rate limiter in the metadata of a service."""
+    moment = DateTime(timezone=True)
+    accounts = Table(
+        "rate_limited_accounts",
+        metadata,
+        Column("name", Text, primary_key=True),
+        Column("fingerprint", Text, nullable=False),
+        Column("health", Text, nullable=False, server_default=text("'unknown'")),
+        Column("detail", Text, nullable=False, server_default=text("''")),
+        Column("failures_in_a_row", Integer, nullable=False, server_default=text("0")),
+        Column("last_answer_at", moment),
+        Column("paused_until", moment),
+        Column("stopped_at", moment),
+        Column("stopped_by", Text),
+        CheckConstraint("health in ('unknown', 'ok', 'away', 'throttled', 'refused')", name="health"),
+    )
+    lines = Table(
+        "rate_limited_lines",
+        metadata,
+        Column("account", Text, primary_key=True),
+        Column("name", Text, primary_key=True),
+        Column("next_request_at", moment, nullable=False),
+        Column("minute_began_at", moment),
+        Column("sent_in_minute", Integer, nullable=False, server_default=text("0")),
+        Column("day_began_at", moment),
+        Column("sent_in_day", Integer, nullable=False, server_default=text("0")),
+    )
+    return RateLimitTables(metadata.schema or "public", accounts, lines)
+
+
 def create_first(schema: str) -> list[str]:
     """SQL for the first migration of a service: the chassis tables in their first version. It must never change."""
     s = f'"{schema}"'
@@ -132,3 +186,19 @@ def create_begun_deliveries(schema: str) -> str:
     return f"""create table "{schema}".begun_deliveries (consumer text, message_id text,
         times integer not null default 1, last_begun_at timestamptz not null default now(),
         constraint pk_begun_deliveries primary key (consumer, message_id))"""
+
+
+def create_rate_limits(schema: str) -> list[str]:
+    """SQL for a migration of a service with a rate limiter. It must never change."""
+    s = f'"{schema}"'
+    return [
+        f"""create table {s}.rate_limited_accounts (name text constraint pk_rate_limited_accounts primary key,
+            fingerprint text not null, health text not null default 'unknown', detail text not null default '',
+            failures_in_a_row integer not null default 0, last_answer_at timestamptz, paused_until timestamptz,
+            stopped_at timestamptz, stopped_by text, constraint ck_rate_limited_accounts_health
+            check (health in ('unknown', 'ok', 'away', 'throttled', 'refused')))""",
+        f"""create table {s}.rate_limited_lines (account text, name text, next_request_at timestamptz not null,
+            minute_began_at timestamptz, sent_in_minute integer not null default 0,
+            day_began_at timestamptz, sent_in_day integer not null default 0,
+            constraint pk_rate_limited_lines primary key (account, name))""",
+    ]

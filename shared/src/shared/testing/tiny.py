@@ -12,13 +12,14 @@ from shared.chassis.migrations import upgrade
 from shared.chassis.service import Nameplate, Service
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.subscriptions import Subscriptions
-from shared.chassis.tables import chassis_tables, service_metadata
+from shared.chassis.tables import chassis_tables, rate_limit_tables, service_metadata
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.runs import RunFinished
 from shared.contracts.values import RunId
 
 METADATA = service_metadata("library")
 CHASSIS = chassis_tables(METADATA)
+RATE_LIMITS = rate_limit_tables(METADATA)
 TINY = Nameplate("library-scanner", "library", CHASSIS, Path(__file__).parent / "tiny_migrations")
 ROLE = "library_scanner"
 

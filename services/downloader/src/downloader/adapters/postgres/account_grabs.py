@@ -13,7 +13,7 @@ from downloader.adapters.postgres.tables import DownloadRow
 from downloader.domain.limits import LARGEST, MAM_S_NAME
 from downloader.domain.reservations import PendingGrab
 
-_LOCK = 0x6D616D
+_LOCK = "grabs of the account"
 _SHOWN_AFTER = timedelta(minutes=15)
 """How long the site's cached figures may lack the bytes of a completed torrent."""
 
@@ -29,7 +29,7 @@ class AccountGrabs:
         is read some time after its completion. A dropped choice uses nothing. With `before`, releases chosen later
         that are not in the client yet are left out: of two grabs that check each other, one goes first.
         """
-        await self._session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        await self._session.execute(select(func.downloads.lock_for_transaction(_LOCK)))
         on_its_way = and_(DownloadRow.status == DownloadStatus.SEARCHING.value, DownloadRow.choice_id.is_not(None))
         if before is not None:
             on_its_way = and_(on_its_way, tuple_(DownloadRow.chosen_at, DownloadRow.id) < tuple_(before, but))

@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from downloader.adapters.postgres.history import History
-from downloader.adapters.postgres.import_locks import import_lock_key
+from downloader.adapters.postgres.import_locks import import_lock_name
 from downloader.adapters.postgres.tables import LIVE, UNDESCRIBED, DownloadRow
 from downloader.domain.download import Download, HistoryEvent
 from downloader.domain.limits import LARGEST, key_of
@@ -195,7 +195,9 @@ class Downloads:
 
     async def import_is_running(self, download_id: UUID) -> bool:
         """Whether an import holds the download's lock. If not, none can acquire it until this transaction ends."""
-        return not await self._session.scalar(select(func.pg_try_advisory_xact_lock(import_lock_key(download_id))))
+        return not await self._session.scalar(
+            select(func.downloads.try_lock_for_transaction(import_lock_name(download_id)))
+        )
 
     async def bytes_to_come(self, but: UUID) -> int:
         """The bytes that the other running downloads still have to write; without a torrent, the largest estimate."""
@@ -239,7 +241,7 @@ class Downloads:
     async def _lock_hashes(self, hashes: Sequence[str]) -> None:
         """Lock in a fixed order, so that two transactions cannot deadlock."""
         for info_hash in sorted(set(hashes)):
-            await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(info_hash, 0))))
+            await self._session.execute(select(func.downloads.lock_for_transaction(f"info hash {info_hash}")))
 
     async def _holder(self, which: ColumnElement[bool]) -> tuple[UUID, str, str] | None:
         found = await self._session.execute(

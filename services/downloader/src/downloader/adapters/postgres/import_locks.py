@@ -4,16 +4,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from sqlalchemy import Function, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 _KEEP_ALIVE = "set tcp_keepalives_idle = 60; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 6"
 """Postgres detects within two minutes that the client's machine is gone, and releases the lock."""
 
 
-def import_lock_key(download_id: UUID) -> Function[int]:
-    """The number of a download's import lock (PostgreSQL, advisory locks)."""
-    return func.hashtextextended(f"import:{download_id}", 0)
+def import_lock_name(download_id: UUID) -> str:
+    """The name of a download's import lock."""
+    return f"import {download_id}"
 
 
 class ImportLocks:
@@ -28,7 +28,9 @@ class ImportLocks:
         async with self._engine.connect() as connection:
             try:
                 await connection.execute(text(_KEEP_ALIVE))
-                got = await connection.scalar(select(func.pg_try_advisory_lock(import_lock_key(download_id))))
+                got = await connection.scalar(
+                    select(func.downloads.try_lock_for_session(import_lock_name(download_id)))
+                )
                 yield bool(got)
             finally:
                 await connection.invalidate()  # closed, not returned to the pool: the lock goes with it

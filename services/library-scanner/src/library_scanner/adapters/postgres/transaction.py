@@ -39,4 +39,4 @@ class LibraryTransaction(Transaction):
 
     async def lock(self) -> None:
         """Wait for the library lock: the identity of series, authors and missing books depends on what is stored."""
-        await self.session.execute(text("select pg_advisory_xact_lock(hashtextextended('library', 0))"))
+        await self.session.execute(text("select library.lock_for_transaction('library')"))

@@ -10,17 +10,18 @@ import torf
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
 from shared.chassis.http import Remote
+from shared.chassis.rate_limiter import RateLimiter
 from shared.contracts.mam.account import Egress, Standing
 from shared.contracts.mam.releases import Release, TorrentFile
 
 from mam_search.adapters.mam import parsing
+from mam_search.adapters.mam.account_rules import SYSTEM, pause_after_refusal, session_to_send
 from mam_search.adapters.mam.schemas import Address, Member, SearchAnswer
 from mam_search.adapters.mam.unread_values import UnreadValues
-from mam_search.adapters.postgres.rate_limiter import AccountRateLimiter, Permit
+from mam_search.adapters.postgres.session_store import SessionStore
 
 Parsed = TypeVar("Parsed")
 
-SYSTEM = "myanonamouse"
 PAGE_SIZE = 100
 COOKIE = "mam_id"
 _SEARCH = TypeAdapter(SearchAnswer)
@@ -35,9 +36,10 @@ class MyAnonamouse:
     Raises the `RemoteError` family.
     """
 
-    def __init__(self, remote: Remote, rate_limiter: AccountRateLimiter) -> None:
+    def __init__(self, remote: Remote, rate_limiter: RateLimiter, sessions: SessionStore) -> None:
         self._remote = remote
         self._rate_limiter = rate_limiter
+        self._sessions = sessions
         self._unread = UnreadValues()
 
     async def search(self, text: str) -> list[Release]:
@@ -90,7 +92,7 @@ class MyAnonamouse:
 
         The request is rate limited like every other.
         """
-        async with self._rate_limiter.acquire(without_session=True):
+        async with self._rate_limiter.acquire(without_credentials=True):
             response = await self._remote.request("GET", "/json/jsonIp.php")
         address = self._remote.read(response, _ADDRESS)
         network = f"AS{address.ASN} {address.AS}".strip() if address.ASN else address.AS
@@ -103,28 +105,24 @@ class MyAnonamouse:
 
         If `parse` raises `RemoteRefusedUs`, requests pause as they do after status 403.
         """
-        async with self._rate_limiter.acquire(probe=probe) as permit:
-            response = await self._send(permit, path, query)
+        async with self._rate_limiter.acquire(probe=probe) as turn:
+            known = await self._sessions.known()
+            session = session_to_send(known.values, turn.refusals, probe=probe)
             try:
-                parsed = parse(response)
-            except RemoteRefusedUs as refused:
-                permit.refuse(refused.detail)
+                response = await self._send(session, path, query)
+                if received := _rotated(response):
+                    await self._sessions.replace(known, session, received)
+                return parse(response)
+            except RemoteRefusedUs:
+                turn.pause_seconds = pause_after_refusal(turn.refusals + 1, len(known.values))
                 raise
-            permit.accept()
-            return parsed
 
-    async def _send(self, permit: Permit, path: str, query: dict[str, Any]) -> httpx.Response:
+    async def _send(self, session: str, path: str, query: dict[str, Any]) -> httpx.Response:
         """Send one request. After a refusal it is not repeated, neither with this session value nor with another."""
         try:
-            response = await self._remote.request(
-                "GET", path, params=query, headers={"Cookie": f"{COOKIE}={permit.session}"}
-            )
+            return await self._remote.request("GET", path, params=query, headers={"Cookie": f"{COOKIE}={session}"})
         except RemoteRefusedUs as refused:
-            detail = f"{refused.detail}; {NEW_SESSION}"
-            permit.refuse(detail)
-            raise RemoteRefusedUs(SYSTEM, detail) from refused
-        permit.rotate(_rotated(response))
-        return response
+            raise RemoteRefusedUs(SYSTEM, f"{refused.detail}; {NEW_SESSION}") from refused
 
     def _releases(self, response: httpx.Response) -> list[Release]:
         answer = self._remote.read(_json(response), _SEARCH)

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from shared.chassis.tables import chassis_tables, service_metadata
-from sqlalchemy import BigInteger, DateTime, Identity, Index, Integer, LargeBinary, Text, text
+from shared.chassis.tables import chassis_tables, rate_limit_tables, service_metadata
+from sqlalchemy import BigInteger, DateTime, Identity, Index, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 METADATA = service_metadata("mam")
 CHASSIS = chassis_tables(METADATA)
+RATE_LIMITS = rate_limit_tables(METADATA)
 
 
 class Row(DeclarativeBase):
@@ -17,7 +18,7 @@ class Row(DeclarativeBase):
 
 
 class SessionRow(Row):
-    """One row per account: the encrypted rotating session, and the state of the rate limiter."""
+    """One row per account: the encrypted rotating session."""
 
     __tablename__ = "sessions"
 
@@ -25,10 +26,6 @@ class SessionRow(Row):
     seed_fingerprint: Mapped[str] = mapped_column(Text)
     session: Mapped[bytes] = mapped_column(LargeBinary)
     previous: Mapped[bytes | None] = mapped_column(LargeBinary)
-    next_request_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    closed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    closed_why: Mapped[str | None] = mapped_column(Text)
-    failures_in_a_row: Mapped[int] = mapped_column(Integer, server_default=text("0"))
 
 
 class SearchRow(Row):

@@ -1,0 +1,37 @@
+"""The rules of the account's rate limiter, and the pause after the site refused a session value."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from shared.chassis.backoff import Backoff
+from shared.chassis.rate_limit_state import LineRules, PauseRules
+from shared.chassis.rate_limiter import REQUESTS, AccountRules
+
+SYSTEM = "myanonamouse"
+REFUSED = Backoff.doubling(timedelta(minutes=15).total_seconds(), timedelta(hours=12).total_seconds())
+"""The pause after the site refused every known session value. A new MAM_SESSION ends it."""
+OTHER_VALUE_AFTER_SECONDS = 300.0
+"""The pause after a refusal while there is a session value that the site has not refused."""
+PAUSES = PauseRules(refused=REFUSED, away_after=3, away_seconds=60.0)
+
+
+def account_rules(
+    fingerprint: str, seconds_between: float, other_lines: Mapping[str, LineRules] | None = None
+) -> AccountRules:
+    """The rules of the account. `other_lines` share its turn with the requests, each at its own pace."""
+    lines = {REQUESTS: LineRules(seconds_between), **(other_lines or {})}
+    return AccountRules(SYSTEM, fingerprint, lines, PAUSES)
+
+
+def session_to_send(values: list[str], refusals: int, *, probe: bool) -> str:
+    """The newest value. After a refusal the next older one, and last the value of the setting, one per request.
+
+    A probe always sends the newest: the site may have refused it for another reason that is now fixed.
+    """
+    return values[0] if probe else values[refusals % len(values)]
+
+
+def pause_after_refusal(refusals: int, values: int) -> float:
+    """The pause in seconds after this number of consecutive refusals, of this number of known values."""
+    rounds, untried = divmod(refusals, values)
+    return OTHER_VALUE_AFTER_SECONDS if untried else REFUSED.after(rounds)

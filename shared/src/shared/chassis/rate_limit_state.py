@@ -1,0 +1,189 @@
+"""The state of a shared account's rate limiter: when the next request is allowed, and until when requests pause."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from shared.chassis.backoff import Backoff
+from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+
+A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
+INTERVALS_BEFORE_PROBE = 20
+"""Intervals between two probes of a paused system. A status page that is open all day may ask for them."""
+STOPPED_RETRY_SECONDS = 300.0
+
+Health = Literal["unknown", "ok", "away", "throttled", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRules:
+    """The pace of one kind of request, and how many may be sent in a minute and in a day; None: any number.
+
+    The interval between two requests is random between the two values, and constant without `most_seconds_between`.
+    """
+
+    seconds_between: float
+    most_seconds_between: float | None = None
+    per_minute: int | None = None
+    per_day: int | None = None
+
+    @property
+    def longest_interval(self) -> float:
+        """The longest interval between two requests, in seconds."""
+        return max(self.seconds_between, self.most_seconds_between or 0.0)
+
+    def interval(self) -> timedelta:
+        """The interval to the next request."""
+        return timedelta(seconds=random.uniform(self.seconds_between, self.longest_interval))  # noqa: S311 - no secret
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRules:
+    """How long requests pause: after each consecutive refusal, and after several consecutive failures."""
+
+    refused: Backoff
+    away_after: int
+    away_seconds: float
+
+
+@dataclass
+class Account:
+    """The health of an account and the pause of its requests."""
+
+    name: str
+    fingerprint: str
+    health: Health = "unknown"
+    detail: str = ""
+    failures_in_a_row: int = 0
+    last_answer_at: datetime | None = None
+    paused_until: datetime | None = None
+    stopped_at: datetime | None = None
+    stopped_by: str | None = None
+
+    @property
+    def refusals(self) -> int:
+        """The number of consecutive refusals."""
+        return self.failures_in_a_row if self.health == "refused" else 0
+
+    def use_credentials(self, fingerprint: str) -> None:
+        """End the pause if the address or the credentials have changed."""
+        if self.fingerprint != fingerprint:
+            self.fingerprint, self.health, self.detail = fingerprint, "unknown", ""
+            self.failures_in_a_row, self.paused_until = 0, None
+
+    def check(self, now: datetime, *, may_pass_pause: bool) -> None:
+        """Raise `RemoteThrottled`, `RemoteRefusedUs` or `RemoteUnavailable` while requests are paused.
+
+        `may_pass_pause` lets a request pass while the system is away or has refused us, but not while it is throttled
+        or a person has stopped all requests.
+        """
+        if self.stopped_at is not None:
+            detail = f"{self.stopped_by} has stopped all requests; resume them first"
+            raise RemoteThrottled(self.name, detail, STOPPED_RETRY_SECONDS)
+        if self.paused_until is None or self.paused_until <= now or (may_pass_pause and self.health != "throttled"):
+            return
+        detail = f"requests are paused until {self.paused_until:%H:%M:%S} UTC: {self.detail}"
+        if self.health == "refused":
+            raise RemoteRefusedUs(self.name, detail)
+        if self.health == "away":
+            raise RemoteUnavailable(self.name, detail)
+        raise RemoteThrottled(self.name, detail, (self.paused_until - now).total_seconds())
+
+    def succeed(self, now: datetime) -> None:
+        """Record an answer, and end the pause."""
+        self.health, self.detail, self.failures_in_a_row = "ok", "", 0
+        self.last_answer_at, self.paused_until = now, None
+
+    def fail(self, error: RemoteError, rules: PauseRules, now: datetime, pause_seconds: float | None = None) -> None:
+        """Record a failure. `pause_seconds` replaces the pause after a refusal.
+
+        A probe that gets no answer does not end or change the pause.
+        """
+        refused = isinstance(error, RemoteRefusedUs)
+        if not isinstance(error, (RemoteRefusedUs, RemoteThrottled)) and self.paused_until and self.paused_until > now:
+            return
+        continues = refused == (self.health == "refused")
+        self.failures_in_a_row = self.failures_in_a_row + 1 if continues else 1
+        self.detail = error.detail
+        seconds = 0.0
+        if isinstance(error, RemoteThrottled):
+            self.health, seconds = "throttled", error.retry_after_seconds
+        elif refused:
+            self.health = "refused"
+            seconds = rules.refused.after(self.failures_in_a_row) if pause_seconds is None else pause_seconds
+        else:
+            self.health = "away"
+            seconds = rules.away_seconds if self.failures_in_a_row >= rules.away_after else 0.0
+        self.paused_until = now + timedelta(seconds=seconds) if seconds else None
+
+
+@dataclass
+class Count:
+    """The requests since the beginning of a span. A span begins with its first request."""
+
+    began_at: datetime | None = None
+    sent: int = 0
+
+    def add(self, span: timedelta, now: datetime) -> None:
+        """Count a request."""
+        began_at, sent = self.in_span(span, now)
+        self.began_at, self.sent = began_at or now, sent + 1
+
+    def in_span(self, span: timedelta, now: datetime) -> tuple[datetime | None, int]:
+        """When the current span began, and the number of its requests; None and 0 if there is no current span."""
+        running = self.began_at is not None and timedelta() <= now - self.began_at < span
+        return (self.began_at, self.sent) if running else (None, 0)
+
+    def seconds_to_wait(self, most: int | None, span: timedelta, now: datetime) -> float:
+        """Seconds until another request fits into the budget."""
+        began_at, sent = self.in_span(span, now)
+        if most is None or began_at is None or sent < most:
+            return 0.0
+        return (began_at + span - now).total_seconds()
+
+
+@dataclass
+class Line:
+    """The pace and the counts of one kind of request."""
+
+    name: str
+    next_request_at: datetime
+    minute: Count = field(default_factory=Count)
+    day: Count = field(default_factory=Count)
+
+    def seconds_to_wait(self, rules: LineRules, now: datetime) -> float:
+        """Seconds until the next request is allowed. A clock that was set back cannot extend the interval."""
+        pace = min((self.next_request_at - now).total_seconds(), rules.longest_interval)
+        in_minute = self.minute.seconds_to_wait(rules.per_minute, A_MINUTE, now)
+        return max(0.0, pace, in_minute, self.day.seconds_to_wait(rules.per_day, A_DAY, now))
+
+    def may_probe(self, rules: LineRules, now: datetime) -> bool:
+        """`next_request_at` is one interval after the last request, so one interval fewer is left to wait."""
+        pause = timedelta(seconds=(INTERVALS_BEFORE_PROBE - 1) * rules.seconds_between)
+        return now >= self.next_request_at + pause
+
+    def begin_request(self, rules: LineRules, now: datetime) -> None:
+        """Count a request that is about to be sent, and set the time of the next one."""
+        self.minute.add(A_MINUTE, now)
+        self.day.add(A_DAY, now)
+        self.next_request_at = now + rules.interval()
+
+    def end_request(self, rules: LineRules, now: datetime) -> None:
+        """Let the interval begin at the end of the request."""
+        self.next_request_at = now + rules.interval()
+
+
+def account_of(row: dict[str, Any]) -> Account:
+    """The account in a row of `rate_limited_accounts`."""
+    return Account(**row)
+
+
+def line_of(row: dict[str, Any]) -> Line:
+    """The line in a row of `rate_limited_lines`."""
+    return Line(
+        row["name"],
+        row["next_request_at"],
+        Count(row["minute_began_at"], row["sent_in_minute"]),
+        Count(row["day_began_at"], row["sent_in_day"]),
+    )

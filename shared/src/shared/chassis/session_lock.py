@@ -1,0 +1,157 @@
+"""A named lock of one schema that a connection of its own holds, and that ends with this connection.
+
+Postgres ends the connection if it is idle for `IDLE_SECONDS`. A holder sends a heartbeat more often than that, so a
+holder that is frozen or whose machine is gone keeps the lock for at most `IDLE_SECONDS`.
+"""
+
+import asyncio
+import select
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import DictRow, dict_row
+
+IDLE_SECONDS = 20
+HEARTBEATS = 4
+"""Heartbeats within `idle_seconds`."""
+STATEMENT_SECONDS = 5.0
+"""A statement that takes longer means that the connection is lost."""
+CONNECT_SECONDS = 3
+
+
+class LockNotAcquired(Exception):
+    """Another session held the lock for the whole waiting time."""
+
+
+class LockLost(Exception):
+    """The connection is lost, and the lock with it."""
+
+
+class SessionLock:
+    """The lock `name` of a schema. One task at a time may use it."""
+
+    def __init__(
+        self, url: str, schema: str, name: str, *, wait_seconds: float, idle_seconds: int = IDLE_SECONDS
+    ) -> None:
+        self._url = url
+        self._wait_seconds = wait_seconds
+        self._name = name
+        self._idle_seconds = idle_seconds
+        self._lock = sql.SQL("select {}(%s)").format(sql.Identifier(schema, "lock_for_session"))
+        self._unlock = sql.SQL("select {}(%s)").format(sql.Identifier(schema, "unlock_for_session"))
+        self._connection: psycopg.AsyncConnection[DictRow] | None = None
+
+    async def acquire(self) -> None:
+        """Acquire the lock.
+
+        Raises `LockNotAcquired` if another session holds it for `wait_seconds`, `LockLost` if Postgres is unavailable.
+        """
+        try:
+            connection = await self._connected()
+            await connection.execute(self._lock, [self._name])
+        except psycopg.errors.LockNotAvailable as error:
+            raise LockNotAcquired(self._name) from error
+        except (psycopg.Error, OSError) as error:
+            await self.aclose()
+            raise LockLost(str(error)) from error
+
+    async def release(self) -> None:
+        """Release the lock and keep the connection. If that fails, close the connection."""
+        with suppress(LockLost):
+            await self.execute(self._unlock, [self._name])
+
+    async def execute(self, statement: sql.Composed | LiteralString, values: Sequence[Any] = ()) -> list[DictRow]:
+        """Run a statement on the connection that holds the lock, and return its rows.
+
+        Raises `LockLost` if the connection is lost: then nothing was changed, or it is unknown whether it was.
+        """
+        if self._connection is None:
+            raise LockLost("the connection is closed")
+        try:
+            async with asyncio.timeout(STATEMENT_SECONDS):
+                cursor = await self._connection.execute(statement, values)
+                return await cursor.fetchall() if cursor.description else []
+        except (psycopg.OperationalError, OSError, TimeoutError) as error:
+            await self.aclose()
+            raise LockLost(str(error) or "no answer from Postgres") from error
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Send heartbeats until the block ends. If the connection is lost, cancel the block and raise `LockLost`.
+
+        The block must not use the connection.
+        """
+        loop = asyncio.get_running_loop()
+        finished, lost = loop.create_future(), asyncio.timeout(None)
+        try:
+            async with lost:
+                watching = asyncio.create_task(self._watch(finished, lambda: lost.reschedule(loop.time())))
+                try:
+                    yield
+                finally:
+                    finished.set_result(None)
+                    await watching
+        except TimeoutError as error:
+            if lost.expired():
+                raise LockLost("the connection that held the lock is lost") from error
+            raise
+
+    async def aclose(self) -> None:
+        """Close the connection. A lock that it holds is released."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
+
+    async def _watch(self, finished: asyncio.Future[None], lost: Callable[[], None]) -> None:
+        while self._connection is not None:
+            await self._wait_for_input(self._connection.fileno(), finished)
+            if finished.done():
+                return
+            try:
+                await self.execute("select 1")
+            except LockLost:
+                break
+        if not finished.done():
+            lost()
+
+    async def _wait_for_input(self, socket: int, finished: asyncio.Future[None]) -> None:
+        """Return when it is time for a heartbeat, when the block has ended, or when the server sends something.
+
+        An idle server sends nothing except the notice that it closes the connection.
+        """
+        loop, seconds = asyncio.get_running_loop(), self._idle_seconds / HEARTBEATS
+        readable = asyncio.Event()
+        loop.add_reader(socket, readable.set)
+        waiting = asyncio.create_task(readable.wait())
+        try:
+            await asyncio.wait((finished, waiting), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            loop.remove_reader(socket)
+            waiting.cancel()
+
+    async def _connected(self) -> psycopg.AsyncConnection[DictRow]:
+        """The connection, or a new one if the server has closed it."""
+        if self._connection is not None and _has_input(self._connection):
+            await self.aclose()
+        if self._connection is None:
+            timeouts = f"-c idle_session_timeout={self._idle_seconds}s -c lock_timeout={self._wait_seconds * 1000:.0f}"
+            self._connection = await psycopg.AsyncConnection.connect(
+                self._url,
+                autocommit=True,
+                row_factory=dict_row,
+                connect_timeout=CONNECT_SECONDS,
+                options=timeouts,
+                keepalives_idle=10,
+                keepalives_interval=5,
+                keepalives_count=3,
+            )
+        return self._connection
+
+
+def _has_input(connection: psycopg.AsyncConnection[DictRow]) -> bool:
+    readable = select.poll()
+    readable.register(connection.fileno(), select.POLLIN)
+    return bool(readable.poll(0))
