@@ -201,8 +201,9 @@ async def test_a_cancelled_request_releases_the_turn(replica: MakeLimiter, url: 
 
 
 async def test_a_request_is_cancelled_when_the_connection_with_its_turn_is_lost(replica: MakeLimiter, url: str) -> None:
-    holding = asyncio.create_task(hold(replica()))
-    await until(lambda: holders(url) == 1)
+    sent = asyncio.Event()
+    holding = asyncio.create_task(hold(replica(), sent))
+    await sent.wait()
     end_holders(url)
     with pytest.raises(RemoteUnavailable, match="was cancelled because the connection to Postgres was lost"):
         await asyncio.wait_for(holding, 3)
@@ -251,8 +252,10 @@ async def test_a_request_that_takes_longer_than_the_idle_time_keeps_its_turn(rep
         await asyncio.sleep(4)
 
 
-async def hold(limiter: RateLimiter) -> None:
+async def hold(limiter: RateLimiter, sent: asyncio.Event | None = None) -> None:
     async with limiter.acquire():
+        if sent is not None:
+            sent.set()
         await asyncio.sleep(600)
 
 

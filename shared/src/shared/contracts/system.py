@@ -19,6 +19,19 @@ class IntegrationState(StrEnum):
     NONSENSE = "nonsense"
     NOT_CONFIGURED = "not_configured"
 
+    @classmethod
+    def of_failure(cls, code: str) -> "IntegrationState":
+        """The state after a failure with the code of a remote error; AWAY for an unknown code."""
+        return _STATE_BY_CODE.get(code, cls.AWAY)
+
+
+_STATE_BY_CODE = {
+    "remote_unavailable": IntegrationState.AWAY,
+    "remote_throttled": IntegrationState.THROTTLED,
+    "remote_refused_us": IntegrationState.REFUSED,
+    "remote_answered_nonsense": IntegrationState.NONSENSE,
+}
+
 
 class IntegrationKind(StrEnum):
     """What an outside system is used for."""

@@ -3,24 +3,12 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from shared.chassis.errors import (
-    RemoteAnsweredNonsense,
-    RemoteError,
-    RemoteRefusedUs,
-    RemoteThrottled,
-    RemoteUnavailable,
-)
+from shared.chassis.errors import RemoteError
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
 from downloader.domain.integration_check import IntegrationCheck
 
 SERVICE = "downloader"
-_STATE: dict[type[RemoteError], IntegrationState] = {
-    RemoteUnavailable: IntegrationState.AWAY,
-    RemoteThrottled: IntegrationState.THROTTLED,
-    RemoteRefusedUs: IntegrationState.REFUSED,
-    RemoteAnsweredNonsense: IntegrationState.NONSENSE,
-}
 
 
 class Disk(Protocol):
@@ -70,7 +58,7 @@ async def _state_of(check: IntegrationCheck) -> Integration:
         try:
             version, state, detail = await check.version(), IntegrationState.OK, ""
         except RemoteError as error:
-            state, detail = _STATE[type(error)], f"{error.detail}; {check.advice}"
+            state, detail = IntegrationState.of_failure(error.code), f"{error.detail}; {check.advice}"
     return Integration(
         name=check.name,
         kind=check.kind,

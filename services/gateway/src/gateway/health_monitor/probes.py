@@ -5,13 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from shared.chassis.bus import Bus
-from shared.chassis.errors import (
-    Refused,
-    RemoteAnsweredNonsense,
-    RemoteError,
-    RemoteRefusedUs,
-    RemoteThrottled,
-)
+from shared.chassis.errors import Refused, RemoteError
 from shared.chassis.logging import logger
 from shared.contracts.areas import SERVICES, Area
 from shared.contracts.health import PartKind
@@ -34,11 +28,6 @@ INTEGRATION_POLICY = AlertPolicy(
     down_after=timedelta(minutes=15), back_after=timedelta(minutes=5), forget_after=timedelta(minutes=40)
 )
 NO_ANSWER = "it does not answer; check whether it runs, and its log"
-_STATES: dict[type[RemoteError], IntegrationState] = {
-    RemoteRefusedUs: IntegrationState.REFUSED,
-    RemoteAnsweredNonsense: IntegrationState.NONSENSE,
-    RemoteThrottled: IntegrationState.THROTTLED,
-}
 Check = Callable[[], Awaitable[dict[str, str]]]
 
 
@@ -97,7 +86,7 @@ class Probes:
         except Refused:
             return
         except RemoteError as error:
-            state, detail = _STATES.get(type(error), IntegrationState.AWAY), error.detail
+            state, detail = IntegrationState.of_failure(error.code), error.detail
         if state is not IntegrationState.THROTTLED:
             await self._monitor.record(
                 Observation("myanonamouse", PartKind.INTEGRATION, state, detail), INTEGRATION_POLICY

@@ -1,25 +1,16 @@
 """Checks the connection to Audiobookshelf."""
 
-from shared.chassis.errors import (
-    RemoteAnsweredNonsense,
-    RemoteError,
-    RemoteRefusedUs,
-    RemoteThrottled,
-    RemoteUnavailable,
-)
+from shared.chassis.errors import RemoteError
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
 from library_scanner.domain.item import AbsLibrary, ApiAccess
 from library_scanner.domain.ports import AudiobookLibrary
 
-_STATES: dict[type[RemoteError], tuple[IntegrationState, str]] = {
-    RemoteUnavailable: (IntegrationState.AWAY, "Check that Audiobookshelf is running and that ABS_URL is correct."),
-    RemoteThrottled: (IntegrationState.THROTTLED, "Audiobookshelf limits our requests; they are retried later."),
-    RemoteRefusedUs: (IntegrationState.REFUSED, "Create an API key for an administrator and set ABS_TOKEN."),
-    RemoteAnsweredNonsense: (
-        IntegrationState.NONSENSE,
-        "Check that ABS_URL is the address of Audiobookshelf itself, including its base path.",
-    ),
+_ADVICE: dict[IntegrationState, str] = {
+    IntegrationState.AWAY: "Check that Audiobookshelf is running and that ABS_URL is correct.",
+    IntegrationState.THROTTLED: "Audiobookshelf limits our requests; they are retried later.",
+    IntegrationState.REFUSED: "Create an API key for an administrator and set ABS_TOKEN.",
+    IntegrationState.NONSENSE: "Check that ABS_URL is the address of Audiobookshelf itself, including its base path.",
 }
 
 
@@ -36,8 +27,8 @@ class CheckIntegrationsHandler:
             access = await self._library.access()
             libraries = await self._library.libraries()
         except RemoteError as error:
-            state, advice = _STATES[type(error)]
-            return [self._integration(state, f"{error.detail}. {advice}", None)]
+            state = IntegrationState.of_failure(error.code)
+            return [self._integration(state, f"{error.detail}. {_ADVICE[state]}", None)]
         return [_with_permissions(self._integration(IntegrationState.OK, "", access.version), access, libraries)]
 
     def _integration(self, state: IntegrationState, detail: str, version: str | None) -> Integration:

@@ -8,6 +8,7 @@ from datetime import datetime
 from textwrap import shorten
 from uuid import UUID
 
+from shared.chassis.backoff import FailureCounter
 from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs, TryAgainLater
 from shared.chassis.logging import logger
@@ -21,7 +22,6 @@ from library_scanner.domain.item import Item
 from library_scanner.domain.manual_entry import with_corrections
 from library_scanner.domain.ports import AudiobookLibrary
 from library_scanner.domain.transaction import Transaction, Transactions
-from library_scanner.workflow.backoff import Backoff
 from library_scanner.workflow.sync_items import save_synced
 
 MOST_BAD_RESPONSES = 5
@@ -44,7 +44,7 @@ class WriteMetadataHandler:
         self._clock = clock
         self._series_min_books = series_min_books
         self._log = logger()
-        self._backoff = Backoff()
+        self._backoff = FailureCounter()
 
     async def write(self, command: WriteMetadata) -> None:
         """Announce `MetadataWritten` with the result of each change. Raises `TryAgainLater` on a temporary failure."""

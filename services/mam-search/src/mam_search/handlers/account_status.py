@@ -3,24 +3,11 @@
 from datetime import timedelta
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import (
-    RemoteAnsweredNonsense,
-    RemoteError,
-    RemoteRefusedUs,
-    RemoteThrottled,
-    RemoteUnavailable,
-)
+from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import GetStanding, Standing
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
 from mam_search.domain.ports import Standings, Tracker
-
-STATES: dict[type[RemoteError], IntegrationState] = {
-    RemoteUnavailable: IntegrationState.AWAY,
-    RemoteThrottled: IntegrationState.THROTTLED,
-    RemoteRefusedUs: IntegrationState.REFUSED,
-    RemoteAnsweredNonsense: IntegrationState.NONSENSE,
-}
 
 
 class AccountStatusHandlers:
@@ -46,7 +33,7 @@ class AccountStatusHandlers:
             limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
             detail = f"{standing.username}, {standing.classname}, {limit}"
         except RemoteError as error:
-            state, detail = STATES.get(type(error), IntegrationState.AWAY), error.detail
+            state, detail = IntegrationState.of_failure(error.code), error.detail
         return [
             Integration(
                 name="myanonamouse",

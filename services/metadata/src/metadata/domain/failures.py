@@ -4,12 +4,6 @@ from dataclasses import dataclass
 
 from shared.contracts.system import IntegrationState
 
-STATES: dict[str, IntegrationState] = {
-    "remote_unavailable": IntegrationState.AWAY,
-    "remote_throttled": IntegrationState.THROTTLED,
-    "remote_refused_us": IntegrationState.REFUSED,
-    "remote_answered_nonsense": IntegrationState.NONSENSE,
-}
 ADVICE: dict[IntegrationState, str] = {
     IntegrationState.AWAY: "it is retried automatically; check the address if this persists",
     IntegrationState.THROTTLED: "no requests are sent until then",
@@ -27,11 +21,6 @@ class Failure:
     again_in_seconds: float | None = None
 
 
-def state_of(code: str) -> IntegrationState:
-    """The state of the integration for the code of a remote error."""
-    return STATES.get(code, IntegrationState.AWAY)
-
-
 def advised(code: str, detail: str) -> str:
     """What happened and what to do."""
-    return f"{detail}; {ADVICE[state_of(code)]}"
+    return f"{detail}; {ADVICE[IntegrationState.of_failure(code)]}"

@@ -4,7 +4,7 @@ from shared.chassis.errors import RemoteError
 from shared.contracts.metadata.providers import ListProviders, Provider
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
-from metadata.domain.failures import advised, state_of
+from metadata.domain.failures import advised
 from metadata.domain.ports import States
 from metadata.domain.providers import EnabledProvider, Registry
 
@@ -34,7 +34,7 @@ class CheckIntegrationsHandlers:
             try:
                 detail = await enabled.provider.check()
             except RemoteError as error:
-                state, detail = state_of(error.code), advised(error.code, error.detail)
+                state, detail = IntegrationState.of_failure(error.code), advised(error.code, error.detail)
         return Integration(
             name=name,
             kind=IntegrationKind.METADATA,
