@@ -134,10 +134,8 @@ MARKS = (
          hints=("(", "[")),
 )  # fmt: skip
 _EACH = tuple((mark, re.compile(mark.pattern, re.IGNORECASE if mark.name != "retail" else 0)) for mark in MARKS)
-_ANY_HINT = re.compile(
-    "|".join(sorted({re.escape(hint) for mark in MARKS for hint in mark.hints if len(hint) > 1}))
-    + r"|[({\[]|\d ?[kKmMgG]"
-)
+_HINTS = sorted({hint for mark in MARKS for hint in mark.hints})
+_ANY_HINT = re.compile("|".join(re.escape(hint) for hint in _HINTS if len(hint) > 1) + r"|[({\[]|\d ?[kKmMgG]")
 _DIGIT = re.compile(r"[0-9]")
 _EDGES = " \t\r\n-–—,;:_~●^"
 _SPACES = re.compile(r"\s{2,}")
@@ -156,11 +154,11 @@ def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     left, found = text[:LONGEST_TITLE], []
     lower = left.lower()
     has_digit, has_bracket = bool(_DIGIT.search(left)), "[" in left or "(" in left
-    has_hint = bool(_ANY_HINT.search(lower))
+    hints = {hint for hint in _HINTS if hint in lower} if _ANY_HINT.search(lower) else set()
     for mark, pattern in _EACH:
         if (mark.digit and not has_digit) or (mark.bracket and not has_bracket):
             continue
-        if mark.hints and not (has_hint and any(hint in lower for hint in mark.hints)):
+        if mark.hints and hints.isdisjoint(mark.hints):
             continue
         matches = [match[0] for match in pattern.finditer(left)]
         if matches:
