@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from sandbox.scoring import ObservedBook, Works
-from sandbox.validation import mistakes_in
-from sandbox.world import OwnedBook, World, load
+from sandbox.validation import load, mistakes_in
+from sandbox.world import OwnedBook, World
 from sandbox.worldmaking.shipped import SANDBOX, SHIPPED, schema_text, world_text
 
 NAMES = sorted(SHIPPED)

@@ -17,7 +17,8 @@ from cli.cycle.summary import Summary
 from demo.truth import observed
 from rich.console import Console
 from sandbox.scoring import score
-from sandbox.world import World, load
+from sandbox.validation import load
+from sandbox.world import World
 from sandbox.worldmaking.shipped import SANDBOX
 
 from tests.compose.compose_project import ComposeProject

@@ -13,7 +13,8 @@ from mam_search.adapters.mam.schemas import SearchAnswer
 from mam_search.domain.query import queries
 from sandbox.mam.catalogue import Catalogue
 from sandbox.mam.search_query import from_pairs, parse_search
-from sandbox.world import MissingTruth, Work, World, load
+from sandbox.validation import load
+from sandbox.world import MissingTruth, Work, World
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.books.releases.search_words import differing_titles
 from shared.contracts.library.missing_books import MissingBook

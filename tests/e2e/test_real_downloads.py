@@ -14,7 +14,8 @@ from harness.trial import Trial, trial
 from sandbox.content import write_content
 from sandbox.testing import a_record, a_world, an_offer
 from sandbox.torrent import make_torrent
-from sandbox.world import MissingTruth, Offer, OfferHealth, OwnedBook, World, load
+from sandbox.validation import load
+from sandbox.world import MissingTruth, Offer, OfferHealth, OwnedBook, World
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.contracts.downloads.downloads import Download, DownloadStatus
 

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from sandbox.server import FIXED_PORTS, Sandbox
-from sandbox.validation import mistakes_in
-from sandbox.world import load
+from sandbox.validation import InvalidWorld, load, mistakes_in
 from sandbox.worldmaking.shipped import SANDBOX, SHIPPED, schema_text, world_text
 
 app = typer.Typer(help="Stand-ins for every outside system, which answer from one world.", no_args_is_help=True)
@@ -51,18 +50,13 @@ def serve(
     write_settings: Annotated[Path | None, typer.Option(help="A file to write Gapless's settings to")] = None,
 ) -> None:
     """Serve all stand-ins of a world on their fixed ports until interrupted."""
-    mistakes = mistakes_in(world)
-    if mistakes:
-        for mistake in mistakes:
-            typer.echo(str(mistake), err=True)
-        raise typer.Exit(1)
     state_folder = folder or Path(tempfile.mkdtemp(prefix="gapless-sandbox-"))
     ports = {} if free_ports else FIXED_PORTS
     try:
         asyncio.run(
             _serve(Sandbox(load(world), folder=state_folder, host=host, known_as=known_as, ports=ports), write_settings)
         )
-    except OSError as error:
+    except (InvalidWorld, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 

@@ -2,14 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sandbox.world import Truth, World
+from sandbox.providers.registry import PROVIDERS
+from sandbox.world import Truth, World
+
+Inconsistency = tuple[str, str]
+"""A place in a world, and what is wrong there."""
 
 
-def inconsistencies(world: "World") -> Iterator[str]:
-    """Every reference to an unknown entry and every duplicate name, as 'place: what is wrong'."""
+def checked(world: World) -> World:
+    """The world, unchanged. Raises `ValueError`, with one line for each inconsistency, if there are any."""
+    found = [f"{place}: {wrong}" for place, wrong in inconsistencies(world)]
+    if found:
+        raise ValueError("\n".join(found))
+    return world
+
+
+def inconsistencies(world: World) -> Iterator[Inconsistency]:
+    """Every reference to an unknown entry and every duplicate name, as (place, what is wrong)."""
     works = [work.id for work in world.works]
     books = [book.id for book in world.library]
     offers = [offer.key for offer in world.offers]
@@ -26,16 +36,13 @@ def inconsistencies(world: "World") -> Iterator[str]:
     yield from _truth_mistakes(world.truth, known_works, set(books), set(offers))
 
 
-def _provider_mistakes(world: "World") -> Iterator[str]:
-    # A stand-in is made from a world, so its table can be imported only when a world is checked.
-    from sandbox.providers.registry import PROVIDERS  # noqa: PLC0415
-
+def _provider_mistakes(world: World) -> Iterator[Inconsistency]:
     yield from _unknown("providers", "stand-in", list(world.providers), {each.name for each in PROVIDERS})
     for provider, records in world.providers.items():
         yield from _duplicates(f"providers.{provider}", [record.id for record in records])
 
 
-def _truth_mistakes(truth: "Truth", works: set[str], books: set[str], offers: set[str]) -> Iterator[str]:
+def _truth_mistakes(truth: Truth, works: set[str], books: set[str], offers: set[str]) -> Iterator[Inconsistency]:
     missing = [each.work for each in truth.missing]
     yield from _duplicates("truth.missing", missing)
     yield from _unknown("truth.missing", "work", missing, works)
@@ -43,16 +50,18 @@ def _truth_mistakes(truth: "Truth", works: set[str], books: set[str], offers: se
         place = f"truth.missing[{each.work}].acceptable_releases"
         yield from _unknown(place, "offer", each.acceptable_releases, offers)
     yield from _unknown("truth.optional", "work", truth.optional, works)
-    yield from (f"truth.optional: {work!r} is also in truth.missing" for work in truth.optional if work in set(missing))
+    yield from (
+        ("truth.optional", f"{work!r} is also in truth.missing") for work in truth.optional if work in set(missing)
+    )
     yield from _unknown("truth.neutral_releases", "offer", truth.neutral_releases, offers)
     yield from _unknown("truth.corrections", "book", [each.book for each in truth.corrections], books)
     yield from _duplicates("truth.corrections", [f"{each.book}.{each.field}" for each in truth.corrections])
 
 
-def _duplicates(place: str, names: list[str]) -> Iterator[str]:
+def _duplicates(place: str, names: list[str]) -> Iterator[Inconsistency]:
     counts = Counter(names)
-    yield from (f"{place}: {name!r} occurs {times} times" for name, times in counts.items() if times > 1)
+    yield from ((place, f"{name!r} occurs {times} times") for name, times in counts.items() if times > 1)
 
 
-def _unknown(place: str, what: str, names: list[str], known: set[str]) -> Iterator[str]:
-    yield from (f"{place}: there is no {what} {name!r}" for name in names if name not in known)
+def _unknown(place: str, what: str, names: list[str], known: set[str]) -> Iterator[Inconsistency]:
+    yield from ((place, f"there is no {what} {name!r}") for name in names if name not in known)

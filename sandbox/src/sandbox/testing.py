@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 from starlette.types import ASGIApp
 
+from sandbox.consistency import checked
 from sandbox.world import Offer, ProviderRecord, Work, World
 
 
@@ -44,9 +45,9 @@ def a_record(**changes: Any) -> ProviderRecord:
 
 
 def a_world(**changes: Any) -> World:
-    """A world with one work that is not owned, with these changes."""
+    """A consistent world with one work that is not owned, with these changes."""
     work = Work(id="oz-2", title="The Marvelous Land of Oz", authors=["L. Frank Baum"])
-    return World.model_validate({"name": "test", "works": [work], "library": []} | changes)
+    return checked(World.model_validate({"name": "test", "works": [work], "library": []} | changes))
 
 
 def client_of(app: ASGIApp, **options: Any) -> httpx.AsyncClient:

@@ -1,7 +1,6 @@
-"""Checks a world file and lists its mistakes: where, what is wrong and what to do."""
+"""Loads a world file, or lists its mistakes: where, what is wrong and what to do."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from sandbox.consistency import inconsistencies
 from sandbox.world import World
 
 
@@ -33,41 +33,69 @@ _REMEDIES = {
     "date_parsing": "write the date as YYYY-MM-DD",
     "date_from_datetime_parsing": "write the date as YYYY-MM-DD",
     "date_from_datetime_inexact": "write the date as YYYY-MM-DD",
-    "value_error": "correct the reference or add the missing entry",
 }
+
+
+class InvalidWorld(ValueError):
+    """A file that is not a valid world. The message has one line for each mistake."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
+
+
+def load(path: Path) -> World:
+    """Read and check a world file.
+
+    Raises `InvalidWorld`, which lists every mistake, or `OSError` if the file cannot be read.
+    """
+    text = path.read_bytes()
+    content = _parsed(text, path)
+    try:
+        world = World.model_validate_json(text)
+    except ValidationError as error:
+        raise InvalidWorld([_explain(detail, content) for detail in error.errors()]) from error
+    if mistakes := [_explain_inconsistency(place, wrong) for place, wrong in inconsistencies(world)]:
+        raise InvalidWorld(mistakes)
+    return world
 
 
 def mistakes_in(path: Path) -> list[Mistake]:
     """All mistakes in a world file, in file order; empty if the file is valid.
 
-    Raises `OSError` if the file cannot be read.
+    References are checked only if every field is valid. Raises `OSError` if the file cannot be read.
     """
-    text = path.read_bytes()
     try:
-        content = json.loads(text)
-    except UnicodeDecodeError as error:
-        return [Mistake(str(path), f"not UTF-8 text at byte {error.start}", "save it as UTF-8")]
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        return [Mistake(place, f"not JSON: {error.msg}", "correct the syntax; nothing else was checked")]
-    try:
-        World.model_validate_json(text)
-    except ValidationError as error:
-        return [mistake for detail in error.errors() for mistake in _explain(detail, content)]
+        load(path)
+    except InvalidWorld as error:
+        return error.mistakes
     return []
 
 
-def _explain(detail: ErrorDetails, content: object) -> Iterator[Mistake]:
-    remedy = _REMEDIES.get(detail["type"], "correct the value")
-    if detail["loc"]:
-        yield Mistake(_place(detail["loc"], content), _wrong(detail), remedy)
-        return
-    if detail["type"] != "value_error":
-        yield Mistake("the file", _wrong(detail), "write the world as one JSON object")
-        return
-    for line in detail["msg"].removeprefix("Value error, ").splitlines():
-        place, wrong = line.split(": ", 1)
-        yield Mistake(place, wrong, "use every name only once" if " times" in wrong else remedy)
+def _parsed(text: bytes, path: Path) -> object:
+    try:
+        content: object = json.loads(text)
+    except UnicodeDecodeError as error:
+        mistake = Mistake(str(path), f"not UTF-8 text at byte {error.start}", "save it as UTF-8")
+        raise InvalidWorld([mistake]) from error
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        mistake = Mistake(place, f"not JSON: {error.msg}", "correct the syntax; nothing else was checked")
+        raise InvalidWorld([mistake]) from error
+    return content
+
+
+def _explain(detail: ErrorDetails, content: object) -> Mistake:
+    if not detail["loc"]:
+        return Mistake("the file", _wrong(detail), "write the world as one JSON object")
+    return Mistake(_place(detail["loc"], content), _wrong(detail), _REMEDIES.get(detail["type"], "correct the value"))
+
+
+def _explain_inconsistency(place: str, wrong: str) -> Mistake:
+    duplicate = " times" in wrong
+    return Mistake(
+        place, wrong, "use every name only once" if duplicate else "correct the reference or add the missing entry"
+    )
 
 
 def _place(location: tuple[int | str, ...], content: object) -> str:

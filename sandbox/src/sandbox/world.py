@@ -1,17 +1,14 @@
 """The format of a world: the data file from which all stand-ins answer.
 
 A world file is JSON. The stand-ins serve everything except `works` and `truth`; only the scorer reads `truth`. The
-format is documented in `sandbox/README.md`. `gapless-sandbox validate FILE` checks a file.
+format is documented in `sandbox/README.md`. `sandbox.validation` loads and checks a file.
 """
 
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
-
-from sandbox.consistency import inconsistencies
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Sequence = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?)?$")]
 """A position in a series: "1", "2.5", "0", or a range such as "1-3" for an omnibus."""
@@ -269,18 +266,3 @@ class World(Part):
     offers: list[Offer] = []
     account: Account = Account()
     truth: Truth = Truth()
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        mistakes = list(inconsistencies(self))
-        if mistakes:
-            raise ValueError("\n".join(mistakes))
-        return self
-
-
-def load(path: Path) -> World:
-    """Read and check a world file.
-
-    Raises `pydantic.ValidationError`, which lists every mistake, or `OSError` if the file cannot be read.
-    """
-    return World.model_validate_json(path.read_bytes())

@@ -19,11 +19,10 @@ from embedded.installation import Installation
 from embedded.one_process import all_services
 from embedded.process import CannotStart, free_port, port_is_free
 from embedded.up import StopRequest
-from pydantic import ValidationError
 from rich.console import Console
 from sandbox.scoring import score
-from sandbox.validation import mistakes_in
-from sandbox.world import World, load
+from sandbox.validation import InvalidWorld, load
+from sandbox.world import World
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.chassis import logging
 
@@ -116,5 +115,5 @@ def _world(path: Path) -> World:
         return load(path)
     except OSError as error:
         sys.exit(f"WORLD: cannot read {path}: {error.strerror}. Example: WORLD=sandbox/worlds/small.json make demo")
-    except ValidationError:
-        sys.exit("\n".join(["WORLD: not a valid world:", *(str(mistake) for mistake in mistakes_in(path))]))
+    except InvalidWorld as error:
+        sys.exit(f"WORLD: not a valid world:\n{error}")

@@ -59,11 +59,11 @@ def _add_author(maker: WorldMaker, entries: list[Entry]) -> None:
 
 
 def _add_records(maker: WorldMaker, work: Work, chance: int) -> None:
-    """Add the records of one or both providers. A tenth of Audible's records have no series."""
+    """Add a record at Audible, Hardcover or both. A tenth of Audible's records have no series."""
     if work.editions[0].format == "print":
         maker.add_hardcover_record(work)
         return
-    variant = facts.stable("heard", work.id) % 20
+    variant = facts.stable("heard", work.id) % 20  # the name only selects a number; another one would change the world
     if variant == 0:
         maker.add_hardcover_record(work)
         return

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sandbox.consistency import checked
+from sandbox.providers.registry import PROVIDERS
 from sandbox.world import (
     Account,
     AudioFile,
@@ -49,9 +51,10 @@ class WorldMaker:
 
     works: dict[str, Work] = field(default_factory=dict)
     books: list[OwnedBook] = field(default_factory=list)
-    audible: list[WorkRecord] = field(default_factory=list)
-    hardcover: list[WorkRecord] = field(default_factory=list)
-    noise: dict[str, list[ProviderRecord]] = field(default_factory=lambda: {"audible": [], "hardcover": []})
+    records: dict[str, list[WorkRecord]] = field(default_factory=lambda: {each.name: [] for each in PROVIDERS})
+    """The records of works, by provider."""
+    noise: dict[str, list[ProviderRecord]] = field(default_factory=lambda: {each.name: [] for each in PROVIDERS})
+    """The records that are not about a work of this world, by provider."""
     offers: list[Offer] = field(default_factory=list)
     owned_as: dict[str, tuple[str, Edition]] = field(default_factory=dict)
     offered_as: dict[str, tuple[str, Fit]] = field(default_factory=dict)
@@ -97,12 +100,12 @@ class WorldMaker:
             dramatized=audio.dramatized,
             popularity=_popularity(work),
         )
-        self.audible.append(WorkRecord(record.model_copy(update=changes), work.id, audio, frozenset(wrong)))
+        self.records["audible"].append(WorkRecord(record.model_copy(update=changes), work.id, audio, frozenset(wrong)))
 
     def add_hardcover_record(self, work: Work, *, wrong: tuple[str, ...] = (), **changes: Any) -> None:
         """Add Hardcover's record of the work."""
         record = ProviderRecord(
-            id=str(100_000 + len(self.hardcover) + len(self.noise["hardcover"])),
+            id=self._next_number("hardcover"),
             title=work.title,
             authors=work.authors,
             series=work.series,
@@ -114,10 +117,10 @@ class WorldMaker:
             compilation=work.kind is WorkKind.OMNIBUS,
             popularity=_popularity(work),
         )
-        self.hardcover.append(WorkRecord(record.model_copy(update=changes), work.id, None, frozenset(wrong)))
+        self.records["hardcover"].append(WorkRecord(record.model_copy(update=changes), work.id, None, frozenset(wrong)))
 
     def add_records(self, work: Work) -> None:
-        """Add correct records of the work and every audio edition at both providers."""
+        """Add a correct record of every audio edition at Audible, and of the work at Hardcover."""
         for number, edition in enumerate(work.editions):
             if edition.format == "audio":
                 self.add_audible_record(work, edition=number)
@@ -125,8 +128,7 @@ class WorldMaker:
 
     def add_noise(self, provider: str, title: str, author: str, **changes: Any) -> None:
         """Add a record that is not about a work of this world: a study guide, a box set, a book with the same title."""
-        number = len(self.hardcover) + len(self.noise["hardcover"])
-        record_id = facts.asin(title, author) if provider == "audible" else str(100_000 + number)
+        record_id = facts.asin(title, author) if provider == "audible" else self._next_number(provider)
         record = ProviderRecord(id=record_id, title=title, authors=[author], popularity=20)
         if provider == "audible":
             record = record.model_copy(update={"asin": record_id, "duration_minutes": 240})
@@ -192,12 +194,16 @@ class WorldMaker:
         self.offered_as[offer.key] = (work.id, fit)
         return offer
 
-    def records(self) -> list[WorkRecord]:
-        """The records of works at both providers."""
-        return self.audible + self.hardcover
+    def all_records(self) -> list[WorkRecord]:
+        """The records of works at all providers."""
+        return [record for records in self.records.values() for record in records]
+
+    def _next_number(self, provider: str) -> str:
+        """The id of the next record at a provider that numbers its records."""
+        return str(100_000 + len(self.records[provider]) + len(self.noise[provider]))
 
     def world(self, name: str, description: str, settings: dict[str, str], truth: Truth) -> World:
-        """The world. Raises `pydantic.ValidationError` if it is not consistent."""
+        """The world. Raises `ValueError`, with one line for each inconsistency, if its parts do not fit together."""
         parts = {
             "name": name,
             "description": description,
@@ -205,14 +211,13 @@ class WorldMaker:
             "works": list(self.works.values()),
             "library": self.books,
             "providers": {
-                "audible": [each.record for each in self.audible] + self.noise["audible"],
-                "hardcover": [each.record for each in self.hardcover] + self.noise["hardcover"],
+                name: [each.record for each in records] + self.noise[name] for name, records in self.records.items()
             },
             "offers": self.offers,
             "account": self.account,
             "truth": truth,
         }
-        return World.model_validate(parts)
+        return checked(World.model_validate(parts))
 
 
 def listing(work: Work, filetype: str, language: str = "ENG") -> str:

@@ -76,7 +76,7 @@ class _Gaps:
         self._owned = {work.id for work in works} | {part for work in works for part in work.contains}
         self._series = Counter(place.name for work in works for place in work.series)
         self._authors = Counter(author for work in works for author in work.authors)
-        self._with_audiobook = {each.work for each in maker.records() if _is_complete_audiobook(each.record)}
+        self._with_audiobook = {each.work for each in maker.all_records() if _is_complete_audiobook(each.record)}
 
     def verdict(self, work: Work) -> Literal["series_gap", "author_gap", "optional"] | None:
         """`series_gap`, `author_gap`, `optional`, or None if the work is not missing."""
@@ -109,7 +109,7 @@ def _is_core(work: Work, places: list[SeriesPlace]) -> bool:
 
 def _corrections(maker: WorldMaker) -> Iterator[CorrectionTruth]:
     records = defaultdict(list)
-    for record in maker.records():
+    for record in maker.all_records():
         records[record.work].append(record)
     for book in maker.books:
         if book.id in maker.uncorrectable:

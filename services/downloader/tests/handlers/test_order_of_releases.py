@@ -8,7 +8,8 @@ from bench.tasks.releases import predict_t5
 from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.schemas import Row
 from sandbox.mam.row import row
-from sandbox.world import Work, load
+from sandbox.validation import load
+from sandbox.world import Work
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.contracts.downloads.candidates import ListCandidates, Verdict
 from shared.contracts.downloads.commands import SearchForDownload

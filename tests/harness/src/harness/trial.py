@@ -15,7 +15,8 @@ from demo.truth import observed
 from embedded.folder import passing_folder
 from rich.console import Console
 from sandbox.scoring import Score, score
-from sandbox.world import World, load
+from sandbox.validation import load
+from sandbox.world import World
 
 from harness.processes import UP_WITHIN_SECONDS, Processes
 
