@@ -8,7 +8,7 @@ from bench.seeding import seed
 from harness.plugin import FreshDatabase
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
-from library_scanner.app import NAMEPLATE
+from library_scanner.app import SPEC
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from shared.chassis.database import Database
 from shared.chassis.migrations import upgrade
@@ -21,7 +21,7 @@ BOOKS = list(invented_books(60))
 @pytest.fixture
 async def lists(fresh_database: Callable[..., FreshDatabase]) -> AsyncIterator[ListLibraryHandlers]:
     url = fresh_database().url("library_scanner")
-    upgrade(NAMEPLATE.migrations, url)
+    upgrade(SPEC.migrations, url)
     seed(url, BOOKS)
     database = Database(url, CHASSIS)
     yield ListLibraryHandlers(database.read_only(LibraryTransaction), database.transactions(LibraryTransaction))

@@ -67,7 +67,7 @@ def test_systems_that_no_service_reports_are_not_configured() -> None:
 def test_the_outcome_of_a_phase_follows_from_its_run(finished: Run, outcome: PhaseOutcome, undone: list[str]) -> None:
     phase = Phase("Scan")
     phase.add_run(finished.model_copy(update={"tally": RunTally(processed=3, succeeded=2, failed=1)}), "books read")
-    assert (phase.outcome, phase.left_undone, phase.did) == (outcome, undone, ["books read: 2 of 3"])
+    assert (phase.outcome, phase.not_done, phase.done) == (outcome, undone, ["books read: 2 of 3"])
 
 
 def test_a_later_run_does_not_clear_the_failure_of_a_phase() -> None:
@@ -129,7 +129,7 @@ def test_a_system_that_refuses_the_credentials_is_named_with_the_number_of_block
 
 
 def test_the_summary_lists_what_was_not_done_and_why() -> None:
-    phase = Phase("Search", PhaseOutcome.NOT_RUN, left_undone=[f"reason {number}" for number in range(14)])
+    phase = Phase("Search", PhaseOutcome.NOT_RUN, not_done=[f"reason {number}" for number in range(14)])
     shown = io.StringIO()
     show(Console(file=shown, width=160), Summary(20, 23, [], [], [phase]))
     assert "books after" in shown.getvalue()

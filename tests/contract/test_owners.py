@@ -27,7 +27,7 @@ def owners(message: type[Message]) -> list[str]:
 
 
 def senders(message: type[Message]) -> list[Subscriptions]:
-    return [t for t in TABLES if message in t.asked | t.said]
+    return [t for t in TABLES if message in t.sent_requests | t.published]
 
 
 def first_parameter(handler: Callable[..., Any]) -> Any:
@@ -96,7 +96,7 @@ def test_each_handler_of_a_command_or_event_takes_it_and_returns_nothing(table: 
 @tables
 def test_a_service_that_carries_out_runs_can_announce_their_end(table: Subscriptions) -> None:
     begins = [h.message for h in table.handled if issubclass(h.message, Command) and h.message.begins_run]
-    assert not begins or RunFinished in table.said
+    assert not begins or RunFinished in table.published
 
 
 def test_the_scheduler_sends_exactly_the_commands_that_begin_a_run() -> None:
@@ -108,7 +108,7 @@ def test_the_scheduler_sends_exactly_the_commands_that_begin_a_run() -> None:
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
 def test_a_service_may_publish_only_the_subjects_in_its_table(part: Part) -> None:
     table = part.table()
-    own = {message.subject for message in table.asked | table.said} | {f"evt.system.refused.{part.name}"}
+    own = {message.subject for message in table.sent_requests | table.published} | {f"evt.system.refused.{part.name}"}
     may = permissions_by_user()[part.name]
     assert {subject for subject in may.publish if not subject.startswith("$JS.")} == own
     assert not [subject for subject in may.publish if subject.startswith("$JS.API.STREAM") and ".INFO." not in subject]
@@ -119,4 +119,4 @@ def test_the_gateway_may_send_every_request_of_its_routes() -> None:
     modules = [module for name, module in sys.modules.items() if name.startswith("gateway.") and ".cycle" not in name]
     known = {value for module in modules for value in vars(module).values() if inspect.isclass(value)}
     requests = {each for each in known if issubclass(each, Request) and each not in (Request, EveryService)}
-    assert requests - gateway.asked - {answered.message for answered in gateway.answered} == set()
+    assert requests - gateway.sent_requests - {answered.message for answered in gateway.answered} == set()

@@ -16,7 +16,7 @@ from sandbox.mam.search_query import from_pairs, parse_search
 from sandbox.validation import load
 from sandbox.world import MissingTruth, Work, World
 from sandbox.worldmaking.shipped import SANDBOX
-from shared.books.releases.search_words import differing_titles
+from shared.books.releases.search_words import distinct_titles
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 
@@ -66,7 +66,7 @@ def fail_on_unknown_value(field: str, value: str) -> None:
 def chosen(name: str, work: Work) -> str | None:
     """The key of the release that is chosen at MyAnonamouse; None if none is accepted."""
     book, found = wanted(work), dict[str, Release]()
-    titles = differing_titles((book.title, *book.other_titles))
+    titles = distinct_titles((book.title, *book.other_titles))
     for text in queries(titles, book.authors, book.series):
         found |= {release.id: release for release in search(name, text)}
         choice = best(judge_all(found.values(), GrabContext(wanted=book, limits=Limits(), now=NOW)))

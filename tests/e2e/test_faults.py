@@ -310,13 +310,13 @@ def test_a_cycle_reports_the_phases_that_cannot_run_and_names_the_setting(
 
     (line,) = printed
     assert line.startswith(f"{service}: {setting}: ")
-    assert "Form: " in line
+    assert "Format: " in line
     assert f"Example: {setting}=" in line
     assert not summary.complete
-    assert setting in " ".join(summary.phases[0].left_undone)
+    assert setting in " ".join(summary.phases[0].not_done)
     for number in cannot_run:
         assert summary.phases[number].outcome in (PhaseOutcome.NOT_RUN, PhaseOutcome.PARTLY)
-        assert setting in " ".join(summary.phases[number].left_undone)
+        assert setting in " ".join(summary.phases[number].not_done)
 
 
 @contextmanager

@@ -49,7 +49,7 @@ LISTS = {
     "series_id": "/api/series",
 }
 """The list that provides an existing id for each path parameter."""
-ASKS = {part.name: {service_of(message.area()) for message in part.table().asked} for part in PARTS}
+ASKS = {part.name: {service_of(message.area()) for message in part.table().sent_requests} for part in PARTS}
 """The services that each service asks in order to answer a request itself."""
 DESCRIPTION: dict[str, Any] = json.loads(openapi_text())
 

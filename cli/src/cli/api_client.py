@@ -24,7 +24,7 @@ from shared.contracts.scheduler import Run, RunStatus, SchedulerStatus
 PAGE = 500
 POLL_SECONDS = (0.05, 0.5)
 """The first and the longest pause between two polls of a run: short for short runs, few requests for long ones."""
-PATIENCE_SECONDS = 45.0
+RETRY_SECONDS = 45.0
 """How long a request in a cycle is retried while the gateway or a service is unavailable."""
 
 ItemT = TypeVar("ItemT", bound=BaseModel)
@@ -42,15 +42,15 @@ class ApiProblem(Exception):
 class Api:
     """The REST API at one address, with one key. Retries while the gateway or a service is unavailable.
 
-    Every method raises `ApiProblem` when the API refuses the request, does not answer in `patience_seconds`, or
+    Every method raises `ApiProblem` when the API refuses the request, does not answer in `retry_seconds`, or
     answers with something that this version does not understand.
     """
 
-    def __init__(self, url: str, key: str, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, url: str, key: str, retry_seconds: float = RETRY_SECONDS) -> None:
         self.unavailable: set[str] = set()
         """Services that are known to be down: requests that need them are not retried."""
         self.url = url
-        self._patience_seconds = patience_seconds
+        self._retry_seconds = retry_seconds
         self._client = httpx.Client(base_url=url, headers={"X-Api-Key": key}, timeout=60.0)
 
     def close(self) -> None:
@@ -130,7 +130,7 @@ class Api:
 
     def run_task(self, name: str, parameters: dict[str, Any] | None = None) -> Run:
         """Start a run of a task. If one is already in progress, wait until it ends, up to 15 minutes."""
-        deadline = time.monotonic() + PATIENCE_SECONDS * 20
+        deadline = time.monotonic() + RETRY_SECONDS * 20
         pauses = _pauses()
         while True:
             try:
@@ -172,7 +172,7 @@ class Api:
             raise ApiProblem(problem) from error
 
     def _request(self, method: str, path: str, **options: Any) -> bytes:
-        deadline = time.monotonic() + self._patience_seconds
+        deadline = time.monotonic() + self._retry_seconds
         while True:
             problem = None
             try:

@@ -9,7 +9,7 @@ import typer
 from dotenv import dotenv_values
 from shared.chassis.settings import EXIT_SETTINGS
 
-from cli.api_client import PATIENCE_SECONDS, Api
+from cli.api_client import RETRY_SECONDS, Api
 
 Url = Annotated[
     str,
@@ -34,7 +34,7 @@ LOOPBACK = "127.0.0.1"
 PORT = "8080"
 
 
-def api_at(url: str, api_key: str, *, patience_seconds: float = PATIENCE_SECONDS) -> Api:
+def api_at(url: str, api_key: str, *, retry_seconds: float = RETRY_SECONDS) -> Api:
     """A client of the API at this address with this key; an empty value is replaced by the configured one.
 
     The address comes from GAPLESS_URL, HEALTH_HOST and HEALTH_PORT in the environment and `.env`. The key comes from
@@ -43,7 +43,7 @@ def api_at(url: str, api_key: str, *, patience_seconds: float = PATIENCE_SECONDS
     """
     env_file = {name: value for name, value in dotenv_values(".env").items() if value}
     settings = env_file | {name: value for name, value in os.environ.items() if value}
-    return Api(url or _address(settings), api_key or _key(env_file), patience_seconds)
+    return Api(url or _address(settings), api_key or _key(env_file), retry_seconds)
 
 
 def _address(settings: dict[str, str]) -> str:
@@ -55,7 +55,7 @@ def _address(settings: dict[str, str]) -> str:
 
 
 def _key(env_file: dict[str, str]) -> str:
-    error_text = "API_KEY: missing. Form: an API key of this installation. Example: API_KEY=… gapless doctor"
+    error_text = "API_KEY: missing. Format: an API key of this installation. Example: API_KEY=… gapless doctor"
     try:
         if key_file := os.environ.get("API_KEY_FILE"):
             if key := Path(key_file).read_text(encoding="utf-8").strip():

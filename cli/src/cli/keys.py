@@ -62,7 +62,7 @@ def remove_key(
 
 @contextmanager
 def _connected(url: str, api_key: str) -> Iterator[Api]:
-    api = api_at(url, api_key, patience_seconds=0)
+    api = api_at(url, api_key, retry_seconds=0)
     try:
         yield api
     except ApiProblem as problem:

@@ -54,7 +54,7 @@ def doctor(
 
     Exit status: 0 without faults, 1 with a fault, 2 if the gateway cannot be reached.
     """
-    api = api_at(url, api_key, patience_seconds=0)
+    api = api_at(url, api_key, retry_seconds=0)
     try:
         diagnosis = examine(api, api.url)
     except GatewayUnreachable as error:

@@ -46,7 +46,7 @@ def file(tmp_path: Path) -> Path:
 
 def migrated(database: FreshDatabase) -> None:
     for part in PARTS:
-        upgrade(part.nameplate.migrations, database.url(part.role))
+        upgrade(part.spec.migrations, database.url(part.role))
 
 
 def migrated_with_rows(database: FreshDatabase) -> None:
@@ -122,7 +122,7 @@ def test_a_backup_of_an_older_version_is_migrated(
 ) -> None:
     older = fresh_database()
     for part in PARTS:
-        command.upgrade(alembic_config(part.nameplate.migrations, older.url(part.role)), "0001")
+        command.upgrade(alembic_config(part.spec.migrations, older.url(part.role)), "0001")
     fill(older)
     backed_up(older, file)
     assert gapless("restore", file, at=emptied).exit_code == 0
@@ -138,7 +138,7 @@ def test_a_service_that_never_ran_has_no_data_in_a_backup(
     lacking = fresh_database()
     for part in PARTS:
         if part.name != "mam-search":
-            upgrade(part.nameplate.migrations, lacking.url(part.role))
+            upgrade(part.spec.migrations, lacking.url(part.role))
     fill_one = "insert into gateway.api_keys (name, hash, scopes) values ('Ozma', '\\x01', '{admin}')"
     with psycopg.connect(lacking.admin_url) as admin:
         admin.execute(fill_one)
@@ -236,7 +236,7 @@ def test_an_embedded_installation_is_restored_into_a_new_folder(server_folder: P
     old, new = server_folder / "old", server_folder / "new"
     with Installation(old) as installation:
         for part in PARTS:
-            upgrade(part.nameplate.migrations, installation.environment(part)["DATABASE_URL"])
+            upgrade(part.spec.migrations, installation.environment(part)["DATABASE_URL"])
         with psycopg.connect(installation.postgres.url("gapless")) as admin:
             admin.execute("insert into gateway.api_keys (name, hash, scopes) values ('Ozma', '\\x01', '{admin}')")
         assert gapless("backup", file, GAPLESS_DATA=str(old)).exit_code == 0

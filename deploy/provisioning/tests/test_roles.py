@@ -108,7 +108,7 @@ def test_no_role_can_block_the_migration_of_another_service(statement: str, fres
     with psycopg.connect(database.url("metadata")) as stranger:
         with suppress(InsufficientPrivilege):
             stranger.execute(statement)
-        upgrade(scanner.nameplate.migrations, database.url("library_scanner"))
+        upgrade(scanner.spec.migrations, database.url("library_scanner"))
 
 
 def test_no_role_can_block_the_installation_step(postgres_server: PostgresServer) -> None:

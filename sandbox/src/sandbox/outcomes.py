@@ -28,7 +28,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTROL = "/_sandbox/"
-MOST_REQUESTS_KEPT = 20_000
+MAX_REQUESTS_LOGGED = 20_000
 _SIGN_IN_PAGE = "<!doctype html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>"
 
 
@@ -84,7 +84,7 @@ class Outcomes:
         self.kinds = own_kinds | {str(kind) for kind in Failure}
         self._own_kinds = own_kinds
         self.switched_on: list[Outcome] = []
-        self.requests: deque[LoggedRequest] = deque(maxlen=MOST_REQUESTS_KEPT)
+        self.requests: deque[LoggedRequest] = deque(maxlen=MAX_REQUESTS_LOGGED)
 
     def switch_on(self, outcome: Outcome) -> None:
         """Add a failure. Raises ValueError for an unknown kind."""

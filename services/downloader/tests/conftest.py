@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
-from downloader.app import NAMEPLATE
+from downloader.app import SPEC
 from downloader.domain.download import Download
 from downloader.domain.limits import GIB, GrabContext, Limits
 from shared.chassis.database import Database, Transactions
@@ -148,7 +148,7 @@ def database_url(fresh_database: Callable[..., Any]) -> str:
 
 
 def _migrated(database: Any) -> None:
-    upgrade(NAMEPLATE.migrations, database.url("downloader"))
+    upgrade(SPEC.migrations, database.url("downloader"))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from downloader.adapters.connect import connect_client, connect_indexers
 from downloader.adapters.indexers.indexer_kind import ConnectedIndexer, IndexerDependencies, IndexerKind
 from downloader.adapters.indexers.mam_search.client import MamSearch
 from downloader.adapters.indexers.registry import INDEXERS
-from downloader.app import NAMEPLATE
+from downloader.app import SPEC
 from downloader.domain.client_state import ClientState
 from downloader.domain.download_client import Torrent, TorrentsSeen
 from downloader.domain.folders import SharedFolder
@@ -114,7 +114,7 @@ WITH_BOTH = SETTINGS.with_adapters((*CLIENTS, PAPERBOY), (ARCHIVE, *INDEXERS))
 
 
 def service_of(settings: Any) -> Service:
-    return Service.of(NAMEPLATE, settings)
+    return Service.of(SPEC, settings)
 
 
 async def test_a_new_client_is_used_when_it_is_chosen_and_only_its_settings_are_required() -> None:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import nats
 import pytest
-from downloader.app import NAMEPLATE, build
+from downloader.app import SPEC, build
 from downloader.settings import SETTINGS
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -33,7 +33,7 @@ from shared.contracts.mam.releases import FetchMamTorrent, MamAnswer, QueryMam, 
 from shared.contracts.message import Message, Request
 from shared.contracts.page import Page
 from shared.contracts.values import MissingStatus
-from shared.testing.publishing import say
+from shared.testing.publishing import send_message
 
 from sandbox import qbittorrent
 
@@ -55,7 +55,7 @@ class Neighbours:
         await self._connection.subscribe(request.subject, cb=respond)
 
     async def say(self, message: Message) -> None:
-        await say(self._connection.jetstream(), message)
+        await send_message(self._connection.jetstream(), message)
 
     async def ask(self, request: Request[Any]) -> Any:
         answer = await self._connection.request(request.subject, request.model_dump_json().encode(), timeout=5)
@@ -146,7 +146,7 @@ async def test_a_wanted_book_goes_from_search_to_imported_by_messages_alone(
             "HEALTH_PORT": "0",
         }
     )
-    async with running(settings, NAMEPLATE, build):
+    async with running(settings, SPEC, build):
         await neighbours.say(SearchWanted(run_id=uuid4()))
         await neighbours.until(DownloadStatus.DOWNLOADING)
         download = await neighbours.until(DownloadStatus.IMPORTING, placed=True, tick=MonitorDownloads())

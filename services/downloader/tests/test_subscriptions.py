@@ -4,7 +4,7 @@ import inspect
 from typing import get_type_hints
 
 import pytest
-from downloader.app import NAMEPLATE, build
+from downloader.app import SPEC, build
 from downloader.settings import SETTINGS
 from shared.chassis.service import Service
 from shared.chassis.subscriptions import Answered, Handled, Subscriptions
@@ -13,7 +13,7 @@ from shared.chassis.subscriptions import Answered, Handled, Subscriptions
 @pytest.fixture
 def table() -> Subscriptions:
     settings = SETTINGS.example()
-    return build(settings, Service.of(NAMEPLATE, settings))
+    return build(settings, Service.of(SPEC, settings))
 
 
 def test_every_handler_takes_the_message_it_is_bound_to(table: Subscriptions) -> None:
@@ -30,6 +30,6 @@ def test_every_request_is_answered_with_what_it_promises(table: Subscriptions) -
 
 def test_what_it_sends_to_itself_it_also_does(table: Subscriptions) -> None:
     done = {line.message for line in table.handled}
-    own = {message for message in table.said if message.subject.startswith("cmd.downloads.")}
+    own = {message for message in table.published if message.subject.startswith("cmd.downloads.")}
 
     assert own <= done

@@ -8,7 +8,7 @@ import nats
 import pytest
 from embedded.process import free_port
 from gateway.api_keys.keys import Keys
-from gateway.app import NAMEPLATE, build
+from gateway.app import SPEC, build
 from gateway.postgres.tables import CHASSIS, ApiKeyRow
 from gateway.settings import GatewaySettings
 from harness.plugin import FreshDatabase
@@ -30,7 +30,7 @@ WRITE_KEY = "the-key-that-may-not-administer"
 
 
 def _migrated(database: FreshDatabase) -> None:
-    upgrade(NAMEPLATE.migrations, database.url(ROLE))
+    upgrade(SPEC.migrations, database.url(ROLE))
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ async def gateway(
         "ABS_WEBHOOK_SECRET": "the-secret-of-the-webhook", "API_KEY": ADMIN_KEY,
         "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(port), **more_settings,
     }  # fmt: skip
-    async with running(GatewaySettings.read(given), NAMEPLATE, build) as service:
+    async with running(GatewaySettings.read(given), SPEC, build) as service:
         keys = Keys(database.transactions(Transaction), SECRET)
         await until(lambda: _known(keys))
         yield Gateway(

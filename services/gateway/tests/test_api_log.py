@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from gateway.middleware.api_log import MOST_WAITING, ApiLog
+from gateway.middleware.api_log import MAX_WAITING, ApiLog
 from gateway.postgres.retention import Retention
 from prometheus_client import CollectorRegistry
 from shared.chassis.database import Database, Transaction
@@ -72,7 +72,7 @@ async def test_a_call_answered_before_routing_is_logged_by_its_path(
 
 
 async def test_a_full_queue_drops_and_counts_and_never_blocks(log: ApiLog) -> None:
-    for _ in range(MOST_WAITING + 5):
+    for _ in range(MAX_WAITING + 5):
         log.add(call())
     assert log.dropped._value.get() == 5
 

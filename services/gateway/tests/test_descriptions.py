@@ -23,7 +23,7 @@ LONGEST_SUMMARY_WORDS = 9
 def openapi() -> dict[str, Any]:
     part = next(part for part in PARTS if part.name == "gateway")
     settings = part.settings.example()
-    service = Service.of(part.nameplate, settings)
+    service = Service.of(part.spec, settings)
     part.build(settings, service)
     described: dict[str, Any] = service.asgi.openapi()
     return described

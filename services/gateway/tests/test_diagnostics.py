@@ -22,7 +22,7 @@ from shared.contracts.gateway.diagnostics import DatabaseState, Lag, OutgoingLim
 from shared.contracts.mam.account import Egress, GetTrackerAccess, TrackerAccess
 from shared.contracts.message import Request
 from shared.contracts.metadata.providers import ListProviders, Provider, Quota
-from shared.testing.publishing import say as say_to
+from shared.testing.publishing import send_message
 from shared.testing.tiny import ROLE, TINY, Shelve, Tiny, migrate
 from shared.testing.waiting import until
 
@@ -60,15 +60,15 @@ async def test_the_lag_of_a_service_that_stopped_rises(
         (found,) = [each for each in (await diagnostics(gateway))["lags"] if each["message_subject"] == Shelve.subject]
         return found
 
-    async def say(book: str) -> None:
-        await say_to(connection.jetstream(), Shelve(book=book))
+    async def send(book: str) -> None:
+        await send_message(connection.jetstream(), Shelve(book=book))
 
     connection = await nats.connect(gateway.nats_url)
     gateway_table = next(part for part in PARTS if part.name == "gateway").table()
     await provision(connection.jetstream(), [Tiny().table(), gateway_table])
     given = {"DATABASE_URL": fresh_database(_migrated).url(ROLE), "NATS_URL": gateway.nats_url, "HEALTH_PORT": "0"}
     async with running(ServiceSettings.read(given), TINY, Tiny(shelve=shelve).build):
-        await say("Ozma of Oz")
+        await send("Ozma of Oz")
         await until(lambda: handled)
 
         async def all_done() -> bool:
@@ -77,12 +77,12 @@ async def test_the_lag_of_a_service_that_stopped_rises(
 
         await until(all_done)
     for book in ("The Road to Oz", "Rinkitink in Oz", "Glinda of Oz"):
-        await say(book)
+        await send(book)
     stopped = await lag()
     assert (stopped["service"], stopped["stream"], stopped["pending"]) == ("library-scanner", "COMMANDS", 3)
     assert stopped["oldest_seconds"] > 0
     assert (await lag())["oldest_seconds"] > stopped["oldest_seconds"]
-    await say("The Tin Woodman of Oz")
+    await send("The Tin Woodman of Oz")
     assert (await lag())["pending"] == 4
     assert (await diagnostics(gateway))["lags"][0]["message_subject"] == Shelve.subject
     await connection.close()

@@ -22,7 +22,7 @@ from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, ServiceUnava
 from shared.contracts.health import PartKind
 from shared.contracts.mam.account import GetStanding, Standing, StandingRead
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 POLICY = AlertPolicy(
     down_after=timedelta(seconds=60), back_after=timedelta(seconds=60), forget_after=timedelta(seconds=60)
@@ -81,7 +81,7 @@ class Bus:
 class Bench:
     """The health monitor over a real database, with one notification target."""
 
-    def __init__(self, database: Database, clock: StandingClock) -> None:
+    def __init__(self, database: Database, clock: ManualClock) -> None:
         self.clock, self.bus, self.nats = clock, Bus(), "ok"
         transaction = database.transactions(Transaction)
         found = targets("json://127.0.0.1:1/nobody", "s" * 32)
@@ -109,7 +109,7 @@ class Bench:
 
 @pytest.fixture
 async def bench(database: Database) -> Bench:
-    made = Bench(database, StandingClock())
+    made = Bench(database, ManualClock())
     await made.ledger.register_targets(made.clock.now())
     return made
 

@@ -175,19 +175,19 @@ async def test_a_call_whose_gateway_died_may_begin_again(database: Database) -> 
 
 async def test_a_key_cannot_fill_the_store(gateway: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stored answers are still given again, and an error stores nothing."""
-    monkeypatch.setattr(idempotency_store, "MOST_ANSWERS", 2)
+    monkeypatch.setattr(idempotency_store, "MAX_ANSWERS", 2)
     first = await post(gateway, "one")
     await post(gateway, "two", {"name": "second", "scopes": ["read"]})
     refused = await post(gateway, "three", {"name": "third", "scopes": ["read"]})
     assert (refused.status_code, refused.json()["code"]) == (429, "too_many_stored_answers")
     assert (await post(gateway, "one")).json() == first.json()
-    monkeypatch.setattr(idempotency_store, "MOST_ANSWERS", 5_000)
-    monkeypatch.setattr(idempotency_store, "MOST_BYTES", 100)
+    monkeypatch.setattr(idempotency_store, "MAX_ANSWERS", 5_000)
+    monkeypatch.setattr(idempotency_store, "MAX_BYTES", 100)
     assert (await post(gateway, "three", {"name": "third", "scopes": ["read"]})).status_code == 429
 
 
 async def test_expired_answers_do_not_count(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idempotency_store, "MOST_ANSWERS", 1)
+    monkeypatch.setattr(idempotency_store, "MAX_ANSWERS", 1)
     memory = IdempotencyStore(database.transactions(Transaction), timedelta(minutes=1))
     old = Call(uuid4(), "/api/x", "old", b"1")
     assert await memory.begin(old)

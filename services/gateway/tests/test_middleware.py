@@ -12,7 +12,7 @@ from gateway.api_keys.security import KEYED
 from gateway.http.problems import handle_problems
 from gateway.middleware.api_log import ApiLog
 from gateway.middleware.body_limit import LARGEST_BODY_BYTES
-from gateway.middleware.rate_limits import MOST_BUCKETS, RateLimits, TokenBuckets, TooManyCalls, address_of
+from gateway.middleware.rate_limits import MAX_BUCKETS, RateLimits, TokenBuckets, TooManyCalls, address_of
 from gateway.middleware.stack import add_middleware_stack
 from gateway.postgres.tables import CHASSIS
 from gateway.settings import GatewaySettings
@@ -101,7 +101,7 @@ async def test_an_internal_error_shows_only_its_request_id() -> None:
 
 def test_a_call_does_not_time_out_before_its_service() -> None:
     part = next(part for part in PARTS if part.name == "gateway")
-    longest = max(message.timeout_seconds for message in part.table().asked)
+    longest = max(message.timeout_seconds for message in part.table().sent_requests)
     assert longest < GatewaySettings.example().request_seconds
 
 
@@ -215,9 +215,9 @@ def test_a_bucket_refills_evenly() -> None:
 
 def test_buckets_of_many_callers_are_deleted() -> None:
     buckets = TokenBuckets("address", 60, lambda: 0.0)
-    for number in range(MOST_BUCKETS + 50):
+    for number in range(MAX_BUCKETS + 50):
         buckets.take(str(number))
-    assert len(buckets._buckets) == MOST_BUCKETS
+    assert len(buckets._buckets) == MAX_BUCKETS
 
 
 def test_an_exceeded_limit_is_a_refusal_with_a_retry_time() -> None:

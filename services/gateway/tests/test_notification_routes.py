@@ -11,7 +11,7 @@ from cli.doctor.resource_checks import check_notifications
 from gateway.postgres.tables import METADATA
 from shared.contracts.downloads.events import DownloadImported
 from shared.contracts.gateway.notifications import NotificationTarget
-from shared.testing.publishing import say
+from shared.testing.publishing import send_message
 from shared.testing.waiting import until
 
 from .receiving import Receiver
@@ -38,7 +38,7 @@ async def test_an_import_announced_twice_is_sent_and_shown_once(gateway: Any, re
         download_id=uuid4(), missing_book_id=None, book_id=uuid4(), title="Ozma of Oz", authors=["L. Frank Baum"]
     )
     for _ in range(2):
-        await say(connection.jetstream(), imported)
+        await send_message(connection.jetstream(), imported)
     await until(lambda: receiver.got)
     await connection.close()
 

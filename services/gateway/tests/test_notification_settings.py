@@ -13,7 +13,7 @@ from gateway.settings import GatewaySettings
 from shared.chassis.logging import configure
 from shared.chassis.settings import SettingsProblem
 from shared.contracts.gateway.notifications import NewsKind
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 from shared.testing.logs import restored_logging
 
 from .receiving import receiving
@@ -24,7 +24,7 @@ NEEDED = {
     "SECRET_KEY": "s" * 32,
 }
 SECRET = "the-secret-in-the-path"
-NOW = StandingClock().now()
+NOW = ManualClock().now()
 
 
 @pytest.mark.parametrize(

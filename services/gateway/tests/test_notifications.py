@@ -25,7 +25,7 @@ from shared.contracts.gateway.notifications import NewsKind, NotificationMessage
 from shared.contracts.library.missing_books import MissingBook, OwnedBookGone
 from shared.contracts.system import CleanUp, TellStatistics
 from shared.contracts.values import MissingReason, MissingStatus
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 from .receiving import Receiver, receiving
 
@@ -38,7 +38,7 @@ class Bench:
     """The notifications of one replica over a real database, with a clock that tests set."""
 
     database: Database
-    clock: StandingClock
+    clock: ManualClock
     targets: list[Target]
     quiet: str = ""
     urgent: frozenset[NewsKind] = frozenset()
@@ -77,7 +77,7 @@ def failed(**changes: Any) -> DownloadFailed:
 @pytest.fixture
 def bench(database: Database, receiver: Receiver) -> Callable[..., Any]:
     async def made(urls: str = receiver.url, **more: Any) -> Bench:
-        clock = more.pop("clock", None) or StandingClock()
+        clock = more.pop("clock", None) or ManualClock()
         replica = Bench(more.pop("database", database), clock, targets(urls, "s" * 32), **more)
         await replica.notifier.begin()
         return replica
@@ -151,7 +151,7 @@ async def test_a_redelivered_event_is_one_notification(bench: Any, receiver: Rec
 
 async def test_two_replicas_send_each_message_once(bench: Any, receiver: Receiver, database: Database) -> None:
     other_pool = Database(database.url, CHASSIS)
-    clock = StandingClock()
+    clock = ManualClock()
     replicas = [await bench(clock=clock), await bench(clock=clock, database=other_pool)]
     for round_number in range(5):
         event = imported(f"Round {round_number}")
@@ -227,7 +227,7 @@ async def test_a_connection_that_breaks_off_leaves_the_message_unknown(bench: An
 
 
 async def test_notifications_of_quiet_hours_are_sent_afterwards_in_one_message(bench: Any, receiver: Receiver) -> None:
-    clock = StandingClock(datetime(2026, 3, 1, 21, 58, tzinfo=UTC))
+    clock = ManualClock(datetime(2026, 3, 1, 21, 58, tzinfo=UTC))
     one = await bench(clock=clock, quiet="22:00-07:00")
     for hour in range(9):
         await one.handlers.handle(imported(f"Tale {hour}"))
@@ -240,7 +240,7 @@ async def test_notifications_of_quiet_hours_are_sent_afterwards_in_one_message(b
 
 
 async def test_an_urgent_kind_is_sent_in_quiet_hours(bench: Any, receiver: Receiver) -> None:
-    clock = StandingClock(datetime(2026, 3, 1, 23, tzinfo=UTC))
+    clock = ManualClock(datetime(2026, 3, 1, 23, tzinfo=UTC))
     one = await bench(clock=clock, quiet="22:00-07:00", urgent=frozenset({NewsKind.FAILED}))
     await one.handlers.handle(imported())
     await one.handlers.handle(failed())
@@ -332,7 +332,7 @@ async def test_old_notifications_are_deleted_and_recent_ones_are_kept(bench: Any
     retention = Retention(database.transactions(Transaction), api_logs_keep_days=30, notifications_keep_days=30)
     now = datetime.now(UTC)
     for at in (now - timedelta(days=31), now - timedelta(days=29)):
-        one = await bench(clock=StandingClock(at))
+        one = await bench(clock=ManualClock(at))
         token = published_at.set(now)
         await one.handlers.handle(imported())
         published_at.reset(token)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import nats
-from gateway.app import NAMEPLATE
+from gateway.app import SPEC
 from gateway.middleware.body_limit import LARGEST_BODY_BYTES
 from nats.aio.msg import Msg
 from shared.chassis.bus import PROBLEM_HEADER
@@ -123,7 +123,7 @@ async def test_an_answer_of_another_version_names_the_service(gateway: Any) -> N
 async def test_the_state_of_every_service_is_shown_although_the_others_are_unavailable(gateway: Any) -> None:
     for path in ("/api/system/health/detailed", "/health/detailed"):
         states = {state["service"]: state for state in (await gateway.call("GET", path)).json()}
-        assert states["gateway"]["report"]["schema_revision"] == newest_revision(NAMEPLATE.migrations)
+        assert states["gateway"]["report"]["schema_revision"] == newest_revision(SPEC.migrations)
         away = [name for name, state in states.items() if state["problem"]]
         assert sorted(away) == ["downloader", "library-scanner", "mam-search", "metadata", "scheduler"]
 

@@ -9,7 +9,7 @@ import pytest
 from harness.plugin import FreshDatabase
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.adapters.postgres.transaction import LibraryTransaction
-from library_scanner.app import NAMEPLATE
+from library_scanner.app import SPEC
 from library_scanner.domain.transaction import Transactions
 from shared.chassis.database import Database
 from shared.chassis.migrations import upgrade
@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 
 def migrated(database: FreshDatabase) -> None:
-    upgrade(NAMEPLATE.migrations, database.url("library_scanner"))
+    upgrade(SPEC.migrations, database.url("library_scanner"))
 
 
 class ManualClock:

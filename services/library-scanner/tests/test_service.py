@@ -9,7 +9,7 @@ import nats
 import pytest
 from harness.plugin import FreshDatabase
 from library_builders import TOKEN, a_book, a_world
-from library_scanner.app import NAMEPLATE, build
+from library_scanner.app import SPEC, build
 from library_scanner.settings import LibraryScannerSettings
 from provisioning.broker import provision_services
 from shared.chassis.bus import Bus
@@ -18,7 +18,7 @@ from shared.chassis.serving import serving
 from shared.contracts.library.books import ListBooks
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import RunFinished, RunOutcome
-from shared.testing.publishing import say
+from shared.testing.publishing import send_message
 
 from sandbox import audiobookshelf
 
@@ -38,7 +38,7 @@ async def service(
         abs_token=TOKEN,
         health_port=0,
     )
-    async with serving(stand_in, "127.0.0.1", unused_tcp_port), running(settings, NAMEPLATE, build) as service:
+    async with serving(stand_in, "127.0.0.1", unused_tcp_port), running(settings, SPEC, build) as service:
         yield service
     await connection.close()
 
@@ -48,7 +48,7 @@ async def test_a_scan_sent_as_a_message_finishes_its_run_and_stores_the_books(se
     jetstream = connection.jetstream()
     ended = await jetstream.subscribe(RunFinished.subject)
     command = ScanLibrary(run_id=uuid4())
-    await say(jetstream, command)
+    await send_message(jetstream, command)
     async with asyncio.timeout(30):
         message = await anext(ended.messages)
     finished = RunFinished.model_validate_json(message.data)

@@ -3,7 +3,7 @@
 from typing import Any, get_type_hints
 
 import pytest
-from library_scanner.app import NAMEPLATE, build
+from library_scanner.app import SPEC, build
 from library_scanner.settings import LibraryScannerSettings
 from shared.chassis.service import Service
 from shared.chassis.subscriptions import Answered, Handled, Subscriptions
@@ -11,7 +11,7 @@ from shared.chassis.subscriptions import Answered, Handled, Subscriptions
 
 def the_table() -> Subscriptions:
     settings = LibraryScannerSettings.example()
-    return build(settings, Service.of(NAMEPLATE, settings))
+    return build(settings, Service.of(SPEC, settings))
 
 
 @pytest.mark.parametrize("line", the_table().answered, ids=lambda line: line.message.__name__)

@@ -11,7 +11,7 @@ from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
 from mam_search.adapters.postgres.session_store import SessionStore
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
-from mam_search.app import NAMEPLATE
+from mam_search.app import SPEC
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import TorrentShelf
@@ -29,7 +29,7 @@ ROLE = "mam_search"
 
 
 def _migrated(database: FreshDatabase) -> None:
-    upgrade(NAMEPLATE.migrations, database.url(ROLE))
+    upgrade(SPEC.migrations, database.url(ROLE))
 
 
 @pytest.fixture

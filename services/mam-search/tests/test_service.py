@@ -4,7 +4,7 @@ from typing import Any
 
 import nats
 import pytest
-from mam_search.app import NAMEPLATE, build
+from mam_search.app import SPEC, build
 from mam_search.settings import MamSearchSettings
 from provisioning.broker import provision_services
 from sandbox.server import Sandbox
@@ -23,7 +23,7 @@ async def test_a_search_and_a_torrent_are_requested_over_nats(database_url: str,
             **sandbox.settings(), "DATABASE_URL": database_url, "NATS_URL": nats_url, "HEALTH_PORT": "0",
             "SECRET_KEY": "s" * 32, "MAM_RATE_LIMIT": "0",
         }  # fmt: skip
-        async with running(MamSearchSettings.read(environment), NAMEPLATE, build) as service:
+        async with running(MamSearchSettings.read(environment), SPEC, build) as service:
             answer = await service.bus.ask(QueryMam(titles=["The Marvelous Land of Oz"], authors=["L. Frank Baum"]))
             (found,) = answer.releases
             torrent = await service.bus.ask(FetchMamTorrent(release_id=found.id))

@@ -12,7 +12,7 @@ from harness.plugin import FreshDatabase
 from metadata.adapters.postgres.tables import CHASSIS
 from metadata.adapters.postgres.transaction import MetadataTransaction
 from metadata.adapters.providers.connect import ProviderDependencies, connect_providers
-from metadata.app import NAMEPLATE
+from metadata.app import SPEC
 from metadata.domain.providers import Registry
 from metadata.settings import SETTINGS
 from sandbox.outcomes import Controlled
@@ -42,7 +42,7 @@ class HandClock:
 
 
 def migrate(database: FreshDatabase) -> None:
-    upgrade(NAMEPLATE.migrations, database.url("metadata"))
+    upgrade(SPEC.migrations, database.url("metadata"))
 
 
 @dataclass

@@ -14,7 +14,7 @@ from harness.plugin import FreshDatabase
 from metadata.adapters.providers.provider_kind import ProviderKind
 from metadata.adapters.providers.registry import PROVIDERS
 from metadata.adapters.providers.request import ProviderClient
-from metadata.app import NAMEPLATE, build
+from metadata.app import SPEC, build
 from metadata.domain.catalogue import Chapter, Found, abilities_of
 from metadata.domain.providers import Access, Budget
 from metadata.settings import SETTINGS, MetadataSettings
@@ -136,7 +136,7 @@ async def parchment(
 @asynccontextmanager
 async def _running(given: dict[str, str], transports: dict[str, httpx.AsyncBaseTransport]) -> AsyncIterator[Service]:
     settings: MetadataSettings = WITH_PARCHMENT.read(given)
-    async with running(settings, NAMEPLATE, partial(build, transports=transports)) as service:
+    async with running(settings, SPEC, partial(build, transports=transports)) as service:
         yield service
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import nats
 import pytest
 from harness.plugin import FreshDatabase
-from metadata.app import NAMEPLATE, build
+from metadata.app import SPEC, build
 from metadata.settings import SETTINGS
 from provisioning.broker import provision_services
 from sandbox.world import World
@@ -18,7 +18,7 @@ from shared.contracts.metadata.bibliographies import BibliographyCollected, Bibl
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.runs import RunCancelled
 from shared.contracts.system import CheckIntegrations, IntegrationState
-from shared.testing.publishing import say
+from shared.testing.publishing import send_message
 from shared.testing.waiting import until
 
 
@@ -38,7 +38,7 @@ async def service(
     settings = SETTINGS.read(
         {"DATABASE_URL": url, "NATS_URL": nats_url, "AUDIBLE_INTERVAL": "0", "HEALTH_PORT": "0", "HARDCOVER_TOKEN": ""}
     )
-    async with running(settings, NAMEPLATE, partial(build, transports=made.transports)) as service:
+    async with running(settings, SPEC, partial(build, transports=made.transports)) as service:
         yield service
 
 
@@ -47,7 +47,7 @@ async def test_a_command_over_nats_is_answered_by_an_event(service: Service) -> 
     heard: asyncio.Queue[Any] = asyncio.Queue()
     await client.subscribe(BibliographyCollected.subject, cb=heard.put)
     command = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", authors=["L. Frank Baum"])
-    await say(client.jetstream(), command)
+    await send_message(client.jetstream(), command)
     message = await asyncio.wait_for(heard.get(), 20)
     event = BibliographyCollected.model_validate_json(message.data)
     assert event.subject_id == command.subject_id
@@ -61,7 +61,7 @@ async def test_remaining_commands_of_a_cancelled_run_are_skipped(service: Servic
     heard: asyncio.Queue[Any] = asyncio.Queue()
     await client.subscribe(BibliographyCollected.subject, cb=heard.put)
     event = RunCancelled(run_id=cancelled, task="series_completion")
-    await say(js, event)
+    await send_message(js, event)
 
     async def taken_note_of() -> bool:
         seen = await js.consumer_info("EVENTS", "metadata-evt-runs-run_cancelled")
@@ -70,7 +70,7 @@ async def test_remaining_commands_of_a_cancelled_run_are_skipped(service: Servic
     await until(taken_note_of)
     for run_id in (cancelled, cancelled, other):
         piece = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", run_id=run_id)
-        await say(js, piece)
+        await send_message(js, piece)
     collected = BibliographyCollected.model_validate_json((await asyncio.wait_for(heard.get(), 20)).data)
     assert (collected.run_id, heard.empty()) == (other, True)
 

@@ -2,7 +2,7 @@
 
 from typing import get_type_hints
 
-from metadata.app import NAMEPLATE, build
+from metadata.app import SPEC, build
 from metadata.settings import SETTINGS
 from shared.chassis.service import Service
 from shared.chassis.subscriptions import Subscriptions
@@ -10,7 +10,7 @@ from shared.chassis.subscriptions import Subscriptions
 
 def table() -> Subscriptions:
     settings = SETTINGS.example()
-    return build(settings, Service.of(NAMEPLATE, settings))
+    return build(settings, Service.of(SPEC, settings))
 
 
 def test_every_handler_accepts_its_message_and_returns_its_reply() -> None:

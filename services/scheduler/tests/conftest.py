@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from harness.plugin import FreshDatabase
-from scheduler.app import NAMEPLATE
+from scheduler.app import SPEC
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.status import StatusHandlers
 from scheduler.handlers.tasks import TaskHandlers
@@ -18,7 +18,7 @@ from scheduler.settings import SETTINGS
 from scheduler.ticker import Ticker
 from shared.chassis.database import Database, Transactions
 from shared.chassis.migrations import upgrade
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 # Pytest's importlib mode puts no folder of tests on the path, and the calendar is for several of these.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -28,7 +28,7 @@ Open = Transactions[SchedulerTransaction]
 
 
 def _migrated(database: FreshDatabase) -> None:
-    upgrade(NAMEPLATE.migrations, database.url(ROLE))
+    upgrade(SPEC.migrations, database.url(ROLE))
 
 
 @pytest.fixture
@@ -44,12 +44,12 @@ async def transaction(database_url: str) -> AsyncIterator[Open]:
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture
-async def ticker(transaction: Open, clock: StandingClock) -> Ticker:
+async def ticker(transaction: Open, clock: ManualClock) -> Ticker:
     """The ticker of one replica. Every schedule was added at noon on 1 March 2026."""
     made = Ticker(transaction, clock, SETTINGS.example().crons())
     await made.add_missing_schedules()
@@ -57,17 +57,17 @@ async def ticker(transaction: Open, clock: StandingClock) -> Ticker:
 
 
 @pytest.fixture
-def tasks(transaction: Open, clock: StandingClock) -> TaskHandlers:
+def tasks(transaction: Open, clock: ManualClock) -> TaskHandlers:
     return TaskHandlers(transaction, clock)
 
 
 @pytest.fixture
-def runs(transaction: Open, clock: StandingClock) -> RunHandlers:
+def runs(transaction: Open, clock: ManualClock) -> RunHandlers:
     return RunHandlers(transaction, clock)
 
 
 @pytest.fixture
-def status(transaction: Open, clock: StandingClock) -> StatusHandlers:
+def status(transaction: Open, clock: ManualClock) -> StatusHandlers:
     return StatusHandlers(transaction, clock)
 
 

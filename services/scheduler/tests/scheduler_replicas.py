@@ -12,7 +12,7 @@ from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.ticker import Ticker
 from shared.chassis.database import Database
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
@@ -38,7 +38,7 @@ class PlannedDeath:
 class Replica:
     """One process that ticks. It restarts after its death."""
 
-    def __init__(self, url: str, clock: StandingClock, crons: dict[str, str]) -> None:
+    def __init__(self, url: str, clock: ManualClock, crons: dict[str, str]) -> None:
         self._url, self._clock, self._crons = url, clock, crons
         self._planned_death: PlannedDeath | None = None
         self._points = 0

@@ -21,20 +21,20 @@ from scheduler_expected import LINES, Expected, Line, calendar
 from scheduler_replicas import Death, PlannedDeath, Replica
 from shared.contracts.runs import RunFinished, RunOutcome, RunStarted, RunTally
 from shared.contracts.scheduler import CancelRun, ChangeTask, RunTask, TaskChange
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 from shared.testing.waiting import until
 
 COUNTS = ("missed", "merged", "overlapped", "caught_up")
 UNDER_WAY = ("scheduled", "running")
 BY_HAND = dict.fromkeys(SETTINGS.example().crons(), "")
-MOST_POINTS = 40
+MAX_POINTS = 40
 """A tick has fewer points than this at which it can be killed."""
 
 
 class Year:
     """The replicas, the clock, the people, the workers, and the expected state."""
 
-    def __init__(self, url: str, tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock, seed: int) -> None:
+    def __init__(self, url: str, tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock, seed: int) -> None:
         self.chance = Random(seed)
         self.clock, self.tasks, self.runs = clock, tasks, runs
         self.replicas = [Replica(url, clock, BY_HAND) for _ in range(self.chance.randint(2, 4))]
@@ -113,7 +113,7 @@ class Year:
         if self.chance.random() < 0.6:
             return None
         return PlannedDeath(
-            self.chance.choice(list(Death)), self.chance.choice((1, 2, 3, 4, self.chance.randint(5, MOST_POINTS)))
+            self.chance.choice(list(Death)), self.chance.choice((1, 2, 3, 4, self.chance.randint(5, MAX_POINTS)))
         )
 
     async def work(self) -> None:
@@ -163,7 +163,7 @@ class Year:
 
 @pytest.fixture
 async def year(
-    database_url: str, tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock, seed: int
+    database_url: str, tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock, seed: int
 ) -> AsyncIterator[Year]:
     clock.at = START
     made = Year(database_url, tasks, runs, clock, seed)

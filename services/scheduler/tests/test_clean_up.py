@@ -13,7 +13,7 @@ from shared.contracts.areas import SERVICES, Area
 from shared.contracts.runs import RunFinished, RunOutcome, RunTally
 from shared.contracts.scheduler import CleanUpEverywhere, ListRuns, RunTask
 from shared.contracts.system import CleanedUp, CleanUp
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 
 class BusWithOldRows:
@@ -28,12 +28,12 @@ class BusWithOldRows:
         return CleanedUp(service=SERVICES[of], deleted={"inbox": 10, "run_items": 0})
 
 
-def clean_up_handlers(transaction: Any, clock: StandingClock, *away: str) -> CleanUpHandlers:
+def clean_up_handlers(transaction: Any, clock: ManualClock, *away: str) -> CleanUpHandlers:
     bus: Any = BusWithOldRows(*away)
     return CleanUpHandlers(transaction, clock, bus, runs_keep_days=30)
 
 
-async def aged_runs(tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock, count: int) -> None:
+async def aged_runs(tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock, count: int) -> None:
     for _ in range(count):
         run = await tasks.run_task(RunTask(name="library_scan"))
         await runs.run_finished(RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally()))
@@ -41,7 +41,7 @@ async def aged_runs(tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock
 
 
 async def test_old_runs_are_deleted_except_the_newest_and_those_in_progress(
-    transaction: Any, clock: StandingClock, tasks: TaskHandlers, runs: RunHandlers, monkeypatch: pytest.MonkeyPatch
+    transaction: Any, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clean_up, "RUNS_KEPT", 3)
     under_way = await tasks.run_task(RunTask(name="wanted_search"))
@@ -57,7 +57,7 @@ async def test_old_runs_are_deleted_except_the_newest_and_those_in_progress(
 
 
 async def test_the_last_run_of_a_rare_task_is_kept(
-    transaction: Any, clock: StandingClock, tasks: TaskHandlers, runs: RunHandlers, monkeypatch: pytest.MonkeyPatch
+    transaction: Any, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clean_up, "RUNS_KEPT", 1)
     for name in ("metadata_full_refresh", "metadata_full_refresh", "library_scan"):
@@ -76,7 +76,7 @@ async def test_the_last_run_of_a_rare_task_is_kept(
 
 
 async def test_runs_within_the_retention_period_are_kept(
-    transaction: Any, clock: StandingClock, tasks: TaskHandlers, runs: RunHandlers, monkeypatch: pytest.MonkeyPatch
+    transaction: Any, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clean_up, "RUNS_KEPT", 0)
     await aged_runs(tasks, runs, clock, 2)
@@ -85,7 +85,7 @@ async def test_runs_within_the_retention_period_are_kept(
 
 
 async def test_every_service_is_asked_to_clean_up_and_an_unavailable_one_is_named(
-    transaction: Any, clock: StandingClock, said: Any
+    transaction: Any, clock: ManualClock, said: Any
 ) -> None:
     await clean_up_handlers(transaction, clock, "mam").clean_up_everywhere(CleanUpEverywhere(run_id=uuid4()))
     (end,) = said("evt.runs.run_finished")
@@ -95,7 +95,7 @@ async def test_every_service_is_asked_to_clean_up_and_an_unavailable_one_is_name
     assert end["details"]["deleted"]["metadata"] == {"inbox": 10, "run_items": 0}
 
 
-async def test_a_dry_run_lists_what_would_be_deleted(transaction: Any, clock: StandingClock, said: Any) -> None:
+async def test_a_dry_run_lists_what_would_be_deleted(transaction: Any, clock: ManualClock, said: Any) -> None:
     await clean_up_handlers(transaction, clock).clean_up_everywhere(CleanUpEverywhere(run_id=uuid4(), dry_run=True))
     (end,) = said("evt.runs.run_finished")
     plan = end["details"]["plan"]

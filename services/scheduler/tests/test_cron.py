@@ -66,7 +66,7 @@ def test_an_invalid_line_in_the_settings_is_reported_in_one_line() -> None:
     with pytest.raises(SettingsProblem) as raised:
         SETTINGS.read(given)
     assert raised.value.lines[0].startswith("TASK_LIBRARY_SCAN_CRON: ")
-    assert "Form: five cron fields in TASK_TIME_ZONE, '@every 30s', or 'by hand'." in raised.value.lines[0]
+    assert "Format: five cron fields in TASK_TIME_ZONE, '@every 30s', or 'by hand'." in raised.value.lines[0]
     assert "Example: TASK_LIBRARY_SCAN_CRON=*/30 * * * *" in raised.value.lines[0]
 
 

@@ -12,7 +12,7 @@ from scheduler.ticker import Ticker
 from shared.chassis.database import Transactions
 from shared.contracts.library.metadata_writes import MetadataWritten
 from shared.contracts.scheduler import EnableTask, GetTask
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 Said = Callable[[str], list[dict[str, Any]]]
 Open = Transactions[SchedulerTransaction]
@@ -23,7 +23,7 @@ def written(*, to_compare: bool = True) -> MetadataWritten:
 
 
 async def test_a_new_series_makes_the_gap_search_due_soon_and_then_at_its_usual_times(
-    ticker: Ticker, transaction: Open, tasks: TaskHandlers, clock: StandingClock, said: Said
+    ticker: Ticker, transaction: Open, tasks: TaskHandlers, clock: ManualClock, said: Said
 ) -> None:
     usual = {name: (await tasks.get_task(GetTask(name=name))).next_due_at for name in TASKS}
     handler = MetadataWrittenHandler(transaction, clock)
@@ -41,7 +41,7 @@ async def test_a_new_series_makes_the_gap_search_due_soon_and_then_at_its_usual_
 
 
 async def test_other_corrections_and_disabled_tasks_change_no_due_time(
-    ticker: Ticker, transaction: Open, tasks: TaskHandlers, clock: StandingClock, said: Said
+    ticker: Ticker, transaction: Open, tasks: TaskHandlers, clock: ManualClock, said: Said
 ) -> None:
     handler = MetadataWrittenHandler(transaction, clock)
     await handler.metadata_written(written(to_compare=False))

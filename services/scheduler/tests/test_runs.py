@@ -14,7 +14,7 @@ from shared.chassis.errors import NotFound
 from shared.contracts.message import Event
 from shared.contracts.runs import RunFinished, RunOutcome, RunProgressed, RunStarted, RunTally
 from shared.contracts.scheduler import CancelRun, DeleteRun, GetRun, ListRuns, Run, RunStatus, RunTask
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 from shared.testing.statements import statements
 
 Said = Callable[[str], list[dict[str, Any]]]
@@ -68,7 +68,7 @@ async def test_an_older_progress_event_does_not_overwrite_newer_figures(tasks: T
 
 @pytest.mark.parametrize("outcome", RunOutcome)
 async def test_a_run_ends_with_the_outcome_that_its_service_reports(
-    outcome: RunOutcome, tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock
+    outcome: RunOutcome, tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock
 ) -> None:
     run = await started_run(tasks)
     clock.forward(minutes=3)
@@ -95,7 +95,7 @@ async def test_the_log_keeps_its_last_lines(tasks: TaskHandlers, runs: RunHandle
 
 
 async def test_runs_are_listed_in_pages_newest_first(
-    ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock
+    ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock
 ) -> None:
     names = ["library_scan", "wanted_search", "download_retry", "metadata_daily", "author_completion"]
     for name in names:
@@ -133,7 +133,7 @@ async def test_an_unknown_sort_order_is_refused_and_the_known_ones_are_named(run
 
 
 async def test_a_cancelled_run_stays_cancelled_and_records_what_was_done(
-    tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock
+    tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock
 ) -> None:
     run = await started_run(tasks)
     await runs.run_started(RunStarted(run_id=run.id, service="library"))
@@ -172,7 +172,7 @@ async def test_a_run_that_has_ended_is_not_cancelled_and_an_unknown_one_is_not_f
     assert (await started_run(tasks)).id != run.id
 
 
-async def test_runs_are_filtered_by_due_time(tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock) -> None:
+async def test_runs_are_filtered_by_due_time(tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock) -> None:
     await started_run(tasks)
     clock.forward(minutes=1)
     later = await started_run(tasks, "wanted_search")

@@ -3,7 +3,7 @@
 import nats
 import pytest
 from provisioning.broker import provision_services
-from scheduler.app import NAMEPLATE, build
+from scheduler.app import SPEC, build
 from scheduler.domain.catalogue import CATALOGUE
 from scheduler.settings import SETTINGS
 from shared.chassis.errors import Refused
@@ -12,7 +12,7 @@ from shared.chassis.subscriptions import durable_of
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import RunFinished, RunOutcome, RunTally
 from shared.contracts.scheduler import GetRun, GetTask, ListTasks, RunStatus, RunTask, Task
-from shared.testing.publishing import say
+from shared.testing.publishing import send_message
 from shared.testing.waiting import until
 
 
@@ -21,7 +21,7 @@ async def test_a_task_run_over_nats_becomes_a_command_and_its_end_is_recorded(da
     js = connection.jetstream()
     await provision_services(js)
     given = {"DATABASE_URL": database_url, "NATS_URL": nats_url, "HEALTH_PORT": "0"}
-    async with running(SETTINGS.read(given), NAMEPLATE, build) as service:
+    async with running(SETTINGS.read(given), SPEC, build) as service:
         bus = service.bus
 
         async def entered() -> bool:
@@ -35,7 +35,7 @@ async def test_a_task_run_over_nats_becomes_a_command_and_its_end_is_recorded(da
         (message,) = await heard.fetch(1, timeout=10)
         assert ScanLibrary.model_validate_json(message.data).run_id == run.id
         end = RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally(expected=2, processed=2))
-        await say(js, end)
+        await send_message(js, end)
 
         async def ended() -> bool:
             return (await bus.ask(GetRun(id=run.id))).status is RunStatus.COMPLETED

@@ -6,7 +6,7 @@ from scheduler.handlers.tasks import TaskHandlers
 from scheduler.ticker import Ticker
 from shared.contracts.runs import RunStarted
 from shared.contracts.scheduler import EnableTask, ListJobs, ListTasks, RunTask, TellSchedulerStatus
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 
 async def test_the_next_jobs_are_listed_soonest_first(
@@ -21,7 +21,7 @@ async def test_the_next_jobs_are_listed_soonest_first(
 
 
 async def test_the_status_shows_the_lag_and_the_waiting_running_and_stuck_runs(
-    ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, status: StatusHandlers, clock: StandingClock
+    ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, status: StatusHandlers, clock: ManualClock
 ) -> None:
     scan = await tasks.run_task(RunTask(name="library_scan"))
     search = await tasks.run_task(RunTask(name="wanted_search"))

@@ -31,7 +31,7 @@ from shared.contracts.scheduler import (
     Task,
     TaskChange,
 )
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 Sent = Callable[[], list[dict[str, Any]]]
 COMMANDS_WITH_A_RUN = sorted(COMMANDS - {RefreshMetadata}, key=lambda each: each.subject)
@@ -56,7 +56,7 @@ async def test_a_task_started_by_a_person_runs_at_once(ticker: Ticker, tasks: Ta
 
 
 async def test_the_last_run_of_each_task_is_shown(
-    ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock
+    ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock
 ) -> None:
     last: dict[str, UUID] = {}
     for name in ("library_scan", "download_monitor", "library_scan"):
@@ -176,7 +176,7 @@ async def test_an_invalid_change_is_refused_and_changes_nothing(
 
 
 async def test_a_task_without_a_cron_line_runs_only_by_hand(
-    ticker: Ticker, tasks: TaskHandlers, status: StatusHandlers, clock: StandingClock, sent: Sent
+    ticker: Ticker, tasks: TaskHandlers, status: StatusHandlers, clock: ManualClock, sent: Sent
 ) -> None:
     shown = await change(tasks, cron="")
     assert (shown.cron, shown.next_due_at, shown.next_times) == ("", None, [])
@@ -188,7 +188,7 @@ async def test_a_task_without_a_cron_line_runs_only_by_hand(
 
 
 async def test_scheduled_runs_use_the_parameters_of_the_schedule(
-    ticker: Ticker, tasks: TaskHandlers, clock: StandingClock, sent: Sent
+    ticker: Ticker, tasks: TaskHandlers, clock: ManualClock, sent: Sent
 ) -> None:
     await change(tasks, parameters={"full": True})
     clock.forward(minutes=30)
@@ -204,7 +204,7 @@ async def test_a_dry_run_is_marked_and_so_is_its_command(ticker: Ticker, tasks: 
 
 @pytest.mark.parametrize("given", [True, "true", 1])
 async def test_a_run_with_the_parameter_dry_run_is_marked_as_dry(
-    given: Any, ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, clock: StandingClock, sent: Sent
+    given: Any, ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock, sent: Sent
 ) -> None:
     await change(tasks, parameters={"dry_run": given})
     by_hand = await tasks.run_task(RunTask(name="library_scan"))

@@ -10,11 +10,11 @@ from scheduler.handlers.tell_statistics import TellStatisticsHandler
 from shared.contracts.runs import RunFinished, RunOutcome, RunTally
 from shared.contracts.scheduler import RunTask
 from shared.contracts.system import TellStatistics
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 
 async def test_the_statistics_count_runs_by_status(
-    transaction: Any, clock: StandingClock, tasks: TaskHandlers, runs: RunHandlers, database_url: str
+    transaction: Any, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, database_url: str
 ) -> None:
     for _ in range(2):
         run = await tasks.run_task(RunTask(name="library_scan"))

@@ -7,11 +7,11 @@ from scheduler.handlers.tasks import TaskHandlers
 from scheduler.handlers.tell_timeline import TellTimelineHandler
 from shared.contracts.scheduler import RunTask
 from shared.contracts.system import TellTimeline, Timeline
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 
 async def test_a_run_for_one_book_is_in_the_timeline_of_that_book_alone(
-    tasks: TaskHandlers, transaction: Any, clock: StandingClock
+    tasks: TaskHandlers, transaction: Any, clock: ManualClock
 ) -> None:
     book_id = uuid4()
     run = await tasks.run_task(RunTask(name="metadata_book", parameters={"book_id": str(book_id)}))

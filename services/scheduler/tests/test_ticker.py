@@ -27,7 +27,7 @@ from shared.contracts.scheduler import (
     TaskChange,
     TellSchedulerStatus,
 )
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 Sent = Callable[[], list[dict[str, Any]]]
 Said = Callable[[str], list[dict[str, Any]]]
@@ -46,7 +46,7 @@ async def misfires(status: StatusHandlers, task: str = "library_scan") -> Misfir
     return found
 
 
-async def tick_until_heartbeats_count(ticker: Ticker, clock: StandingClock) -> None:
+async def tick_until_heartbeats_count(ticker: Ticker, clock: ManualClock) -> None:
     """Tick until missing heartbeats count."""
     for _ in range(6):
         clock.forward(minutes=1)
@@ -63,7 +63,7 @@ async def test_nothing_is_due_at_first(ticker: Ticker, sent: Sent) -> None:
 
 
 async def test_the_next_tick_comes_when_something_is_due_or_soon_enough_to_notice_a_change(
-    ticker: Ticker, clock: StandingClock, tasks: TaskHandlers
+    ticker: Ticker, clock: ManualClock, tasks: TaskHandlers
 ) -> None:
     assert await ticker.tick() == 5.0
     clock.forward(seconds=27)
@@ -76,7 +76,7 @@ async def test_the_next_tick_comes_when_something_is_due_or_soon_enough_to_notic
 
 
 async def test_a_due_task_gives_one_run_and_one_command(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, sent: Sent
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, sent: Sent
 ) -> None:
     clock.forward(minutes=30)
     await ticker.tick()
@@ -92,7 +92,7 @@ async def test_a_due_task_gives_one_run_and_one_command(
 
 
 async def test_many_replicas_that_tick_at_once_give_one_run(
-    ticker: Ticker, clock: StandingClock, transaction: Any, runs: RunHandlers, sent: Sent
+    ticker: Ticker, clock: ManualClock, transaction: Any, runs: RunHandlers, sent: Sent
 ) -> None:
     replicas = [ticker, *(Ticker(transaction, clock, SETTINGS.example().crons()) for _ in range(4))]
     await asyncio.gather(*(replica.add_missing_schedules() for replica in replicas))
@@ -103,7 +103,7 @@ async def test_many_replicas_that_tick_at_once_give_one_run(
 
 
 async def test_several_missed_due_times_share_one_run(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, sent: Sent
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, sent: Sent
 ) -> None:
     clock.forward(minutes=30)
     clock.forward(minutes=55)
@@ -116,7 +116,7 @@ async def test_several_missed_due_times_share_one_run(
 
 
 async def test_a_due_time_missed_by_more_than_an_hour_is_not_caught_up(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, tasks: TaskHandlers, status: StatusHandlers
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, tasks: TaskHandlers, status: StatusHandlers
 ) -> None:
     await tasks.change_task(ChangeTask(name="library_scan", change=TaskChange(cron="30 12 * * *")))
     clock.forward(hours=1, minutes=31)
@@ -128,7 +128,7 @@ async def test_a_due_time_missed_by_more_than_an_hour_is_not_caught_up(
 
 
 async def test_of_many_missed_due_times_those_within_the_hour_share_one_run(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, status: StatusHandlers
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, status: StatusHandlers
 ) -> None:
     clock.forward(hours=3, minutes=10)
     await ticker.tick()
@@ -139,7 +139,7 @@ async def test_of_many_missed_due_times_those_within_the_hour_share_one_run(
 
 
 async def test_a_clock_that_was_far_ahead_blocks_no_task(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, tasks: TaskHandlers
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, tasks: TaskHandlers
 ) -> None:
     clock.forward(days=400)
     await ticker.tick()
@@ -154,7 +154,7 @@ async def test_a_clock_that_was_far_ahead_blocks_no_task(
 
 
 async def test_a_clock_set_back_a_little_gives_no_due_time_a_second_run(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers
 ) -> None:
     clock.forward(minutes=30)
     await ticker.tick()
@@ -168,7 +168,7 @@ async def test_a_clock_set_back_a_little_gives_no_due_time_a_second_run(
 
 
 async def test_a_run_in_progress_blocks_the_next_one(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, sent: Sent, status: StatusHandlers
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, sent: Sent, status: StatusHandlers
 ) -> None:
     clock.forward(minutes=30)
     await ticker.tick()
@@ -184,7 +184,7 @@ async def test_a_run_in_progress_blocks_the_next_one(
 
 
 async def test_a_disabled_task_is_never_due(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, tasks: TaskHandlers
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, tasks: TaskHandlers
 ) -> None:
     await tasks.enable_task(EnableTask(name="library_scan", enabled=False))
     clock.forward(minutes=30)
@@ -199,7 +199,7 @@ async def test_a_disabled_task_is_never_due(
 
 
 async def test_a_run_without_heartbeats_fails_and_the_next_may_start(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers
 ) -> None:
     clock.forward(minutes=30)
     await ticker.tick()
@@ -217,7 +217,7 @@ async def test_a_run_without_heartbeats_fails_and_the_next_may_start(
 
 
 async def test_a_run_without_heartbeats_is_cancelled_in_case_its_command_is_redelivered(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, said: Said
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, said: Said
 ) -> None:
     clock.forward(minutes=30)
     await ticker.tick()
@@ -231,7 +231,7 @@ async def test_a_run_without_heartbeats_is_cancelled_in_case_its_command_is_rede
 
 
 async def test_heartbeats_missed_while_the_scheduler_was_down_fail_no_run(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers
 ) -> None:
     clock.forward(minutes=30)
     await ticker.tick()
@@ -246,7 +246,7 @@ async def test_heartbeats_missed_while_the_scheduler_was_down_fail_no_run(
 
 
 async def test_a_run_that_ends_just_when_the_next_is_due_does_not_block_it(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, transaction: Any
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, transaction: Any
 ) -> None:
     clock.forward(minutes=30)
     await ticker.tick()
@@ -267,7 +267,7 @@ async def test_a_run_that_ends_just_when_the_next_is_due_does_not_block_it(
 
 
 async def test_a_past_due_time_is_not_lost_when_the_task_is_changed(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, tasks: TaskHandlers
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, tasks: TaskHandlers
 ) -> None:
     clock.forward(minutes=30)
     await tasks.change_task(ChangeTask(name="library_scan", change=TaskChange(cron="0 3 * * *")))
@@ -276,7 +276,7 @@ async def test_a_past_due_time_is_not_lost_when_the_task_is_changed(
 
 
 async def test_a_change_of_parameters_delays_no_due_time(
-    ticker: Ticker, clock: StandingClock, tasks: TaskHandlers
+    ticker: Ticker, clock: ManualClock, tasks: TaskHandlers
 ) -> None:
     before = (await tasks.get_task(GetTask(name="download_monitor"))).next_due_at
     clock.forward(seconds=20)
@@ -285,7 +285,7 @@ async def test_a_change_of_parameters_delays_no_due_time(
 
 
 async def test_a_run_that_waits_for_its_service_does_not_fail(
-    ticker: Ticker, clock: StandingClock, runs: RunHandlers, sent: Sent
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, sent: Sent
 ) -> None:
     clock.forward(minutes=30)
     await ticker.tick()
@@ -298,7 +298,7 @@ async def test_a_run_that_waits_for_its_service_does_not_fail(
 
 
 async def test_the_command_of_a_run_that_does_not_start_is_resent_once_for_the_same_run(
-    ticker: Ticker, clock: StandingClock, tasks: TaskHandlers, sent: Sent
+    ticker: Ticker, clock: ManualClock, tasks: TaskHandlers, sent: Sent
 ) -> None:
     run = await tasks.run_task(RunTask(name="library_scan", parameters={"full": True}, dry_run=True))
     clock.forward(minutes=25)
@@ -311,7 +311,7 @@ async def test_the_command_of_a_run_that_does_not_start_is_resent_once_for_the_s
 
 
 async def test_a_run_that_does_not_start_after_its_command_was_resent_fails_and_the_next_may_start(
-    ticker: Ticker, clock: StandingClock, tasks: TaskHandlers, runs: RunHandlers, said: Said
+    ticker: Ticker, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, said: Said
 ) -> None:
     run = await tasks.run_task(RunTask(name="cleanup"))
     clock.forward(minutes=31)
@@ -331,7 +331,7 @@ async def test_a_run_that_does_not_start_after_its_command_was_resent_fails_and_
 
 
 async def test_a_stored_run_with_invalid_parameters_does_not_stop_the_ticker(
-    ticker: Ticker, clock: StandingClock, tasks: TaskHandlers, database_url: str, sent: Sent
+    ticker: Ticker, clock: ManualClock, tasks: TaskHandlers, database_url: str, sent: Sent
 ) -> None:
     run = await tasks.run_task(RunTask(name="library_scan"))
     with psycopg.connect(database_url) as connection:
@@ -343,7 +343,7 @@ async def test_a_stored_run_with_invalid_parameters_does_not_stop_the_ticker(
 
 
 async def test_a_schedule_changed_by_a_person_survives_a_restart(
-    ticker: Ticker, clock: StandingClock, tasks: TaskHandlers, database_url: str
+    ticker: Ticker, clock: ManualClock, tasks: TaskHandlers, database_url: str
 ) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute("update scheduler.schedules set cron = '@every 7m' where task = 'library_scan'")
@@ -353,7 +353,7 @@ async def test_a_schedule_changed_by_a_person_survives_a_restart(
 
 @pytest.mark.parametrize("broken", ["cron = 'every day'", "parameters = '{\"unknown\": 1}'"])
 async def test_an_invalid_schedule_does_not_block_the_others(
-    broken: str, ticker: Ticker, clock: StandingClock, runs: RunHandlers, database_url: str
+    broken: str, ticker: Ticker, clock: ManualClock, runs: RunHandlers, database_url: str
 ) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute(f"update scheduler.schedules set {broken} where task = 'library_scan'")

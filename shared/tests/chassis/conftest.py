@@ -17,7 +17,7 @@ from shared.chassis.streams import provision
 from shared.testing.tiny import CHASSIS, ROLE, TINY, Tiny, migrate
 
 ACK_WAIT_SECONDS = 1.0
-QUICK = RetryPolicy(heartbeat_seconds=0.2, sign_of_life_seconds=0.3, delays_seconds=(0.1, 0.1))
+QUICK = RetryPolicy(heartbeat_seconds=0.2, run_heartbeat_seconds=0.3, delays_seconds=(0.1, 0.1))
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 

@@ -17,7 +17,7 @@ from shared.chassis.service import Service
 from shared.contracts.page import Page
 from shared.contracts.runs import RunFinished, RunOutcome
 from shared.contracts.system import DescribeService, FailedMessage, ListFailedMessages, ResendFailedMessage
-from shared.testing.publishing import publish, say
+from shared.testing.publishing import publish, send_message
 from shared.testing.tiny import CountBooks, Shelf, Shelve, ShelveAll, Shelved, Tiny
 from shared.testing.waiting import until
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -43,8 +43,8 @@ async def unacknowledged(jetstream: JetStreamContext, stream: str = "COMMANDS") 
 async def test_commands_and_events_are_handled(run: Run, jetstream: JetStreamContext) -> None:
     shelve, shelved = Shelf(), Shelf()
     async with run(Tiny(shelve=shelve, shelved=shelved)):
-        await say(jetstream, BOOK)
-        await say(jetstream, Shelved(book="Ozma of Oz"))
+        await send_message(jetstream, BOOK)
+        await send_message(jetstream, Shelved(book="Ozma of Oz"))
         await until(lambda: shelve.seen and shelved.seen)
     assert (shelve.seen, shelved.seen) == ([BOOK], [Shelved(book="Ozma of Oz")])
 
@@ -54,7 +54,7 @@ async def test_messages_sent_while_the_service_was_down_are_handled_after_its_st
 ) -> None:
     async with run(Tiny()):
         pass
-    await say(jetstream, BOOK)
+    await send_message(jetstream, BOOK)
     shelf = Shelf()
     async with run(Tiny(shelve=shelf)):
         await until(lambda: shelf.seen)
@@ -64,7 +64,7 @@ async def test_two_replicas_share_the_work(run: Run, jetstream: JetStreamContext
     one, other = Shelf(), Shelf()
     async with run(Tiny(shelve=one)), run(Tiny(shelve=other)):
         for number in range(30):
-            await say(jetstream, Shelve(book=str(number)))
+            await send_message(jetstream, Shelve(book=str(number)))
         await until(lambda: len(one.seen) + len(other.seen) >= 30)
         await until(lambda: settled(jetstream))
     # On a busy machine an acknowledgement may come too late: at least once is what is promised.
@@ -82,7 +82,7 @@ async def test_a_failed_message_is_redelivered_and_its_record_deleted_after_succ
 ) -> None:
     shelf = Shelf(RuntimeError("the ladder broke"), RuntimeError("again"))
     async with run(Tiny(shelve=shelf)) as service:
-        await say(jetstream, BOOK)
+        await send_message(jetstream, BOOK)
         await until(lambda: len(shelf.seen) == 3)
         await until(lambda: settled(jetstream))
         assert (await failed(service)).total == 0
@@ -94,7 +94,7 @@ async def test_a_message_that_fails_at_every_attempt_is_stored_with_its_error(
 ) -> None:
     shelf = Shelf(*(RuntimeError(f"ladder {number} broke, token=hidden \x00") for number in range(9)))
     async with run(Tiny(shelve=shelf)) as service:
-        await say(jetstream, BOOK)
+        await send_message(jetstream, BOOK)
         await until(lambda: given_up(service))
         await until(lambda: settled(jetstream))
         kept = await given_up(service)
@@ -144,7 +144,7 @@ async def test_a_message_that_has_to_wait_is_redelivered_without_counting_a_fail
 ) -> None:
     shelf = Shelf(*(TryAgainLater(0.05, "the shelf is being painted") for _ in range(6)))
     async with run(Tiny(shelve=shelf)) as service:
-        await say(jetstream, BOOK)
+        await send_message(jetstream, BOOK)
         await until(lambda: len(shelf.seen) == 7)
         await until(lambda: settled(jetstream))
         assert (await failed(service)).total == 0
@@ -156,7 +156,7 @@ async def test_a_message_without_a_free_connection_is_redelivered_without_counti
     monkeypatch.setattr(listening, "BUSY_SECONDS", 0.1)
     shelf = Shelf(*(NoConnectionFree("QueuePool limit reached") for _ in range(6)))
     async with run(Tiny(shelve=shelf)) as service:
-        await say(jetstream, BOOK)
+        await send_message(jetstream, BOOK)
         await until(lambda: len(shelf.seen) == 7)
         assert (await failed(service)).total == 0
 
@@ -167,7 +167,7 @@ async def test_a_failed_message_is_handled_when_resent_and_its_record_deleted(
     long = Shelve(book="The Marvelous Land of Oz " * 20_000)
     shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
     async with run(Tiny(shelve=shelf)) as service:
-        await say(jetstream, long)
+        await send_message(jetstream, long)
         await until(lambda: given_up(service))
         kept = (await failed(service)).items[0]
         assert len(kept.body) < len(long.book)
@@ -186,7 +186,7 @@ async def test_a_resent_message_that_fails_again_stays_stored_with_the_newer_err
 ) -> None:
     shelf = Shelf(*(RuntimeError("old") for _ in range(3)), RuntimeError("newer"))
     async with run(Tiny(shelve=shelf)) as service:
-        await say(jetstream, BOOK)
+        await send_message(jetstream, BOOK)
         await until(lambda: given_up(service))
         await service.bus.ask(ResendFailedMessage(id=(await failed(service)).items[0].id), of="library")
 
@@ -214,7 +214,7 @@ async def test_a_message_that_takes_longer_than_the_ack_wait_is_handled_once(
         await until(lambda: time.monotonic() > end)
 
     async with run(Tiny(shelve=shelve)):
-        await say(jetstream, BOOK)
+        await send_message(jetstream, BOOK)
         await until(lambda: seen)
         await until(lambda: settled(jetstream))
     assert seen == [BOOK]
@@ -225,7 +225,7 @@ async def test_a_run_fails_when_its_command_fails_for_good(run: Run, jetstream: 
     listening = await jetstream.subscribe(RunFinished.subject)
     shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
     async with run(Tiny(shelve_all=shelf)):
-        await say(jetstream, ShelveAll(run_id=run_id))
+        await send_message(jetstream, ShelveAll(run_id=run_id))
         ended.put_nowait(RunFinished.model_validate_json((await listening.next_msg(timeout=15)).data))
     end = ended.get_nowait()
     assert (end.run_id, end.outcome) == (run_id, RunOutcome.FAILED)
@@ -235,7 +235,7 @@ async def test_a_run_fails_when_its_command_fails_for_good(run: Run, jetstream: 
 async def test_a_failed_item_does_not_end_the_whole_run(run: Run, jetstream: JetStreamContext) -> None:
     shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
     async with run(Tiny(shelve=shelf)) as service:
-        await say(jetstream, Shelve(book="Ozma of Oz", run_id=uuid4()))
+        await send_message(jetstream, Shelve(book="Ozma of Oz", run_id=uuid4()))
         await until(lambda: given_up(service))
         await until(lambda: settled(jetstream))
         await until(lambda: all_is_said(service))

@@ -206,7 +206,7 @@ async def test_a_response_is_read_up_to_the_size_limit_and_not_a_byte_further() 
             (zlib.compress(b"x" * length, wbits=-15), "deflate"),
         ):
             async with packed_server(body, coding) as url:
-                client = Remote("audible", url, most_bytes=1000)
+                client = Remote("audible", url, max_bytes=1000)
                 if fits:
                     assert (await client.request("GET", "works")).content == b"x" * length
                 else:

@@ -18,7 +18,7 @@ from shared.chassis.process import run
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings
 from shared.chassis.startup_failure import read
 from shared.contracts.system import ListFailedMessages
-from shared.testing.publishing import say
+from shared.testing.publishing import send_message
 from shared.testing.tiny import TINY, Shelve, Tiny
 from shared.testing.waiting import until
 
@@ -77,7 +77,7 @@ async def test_wrong_settings_are_reported_as_a_startup_failure(
     words = await read(connection, TINY.name)
     await connection.close()
     assert words is not None
-    assert words.lines[0].startswith("DATABASE_URL: missing. Form: ")
+    assert words.lines[0].startswith("DATABASE_URL: missing. Format: ")
 
 
 async def test_it_exits_with_0_when_stopped(
@@ -151,7 +151,7 @@ async def test_a_message_that_crashes_the_process_each_time_is_stored_as_failed_
     settings = environment(DATABASE_URL=database_url, NATS_URL=nats_server.url())
     process = StartedAgain([sys.executable, "-c", own], settings, tmp_path)
     failures = FailedMessages(database, TINY.name)
-    await say(jetstream, Shelve(book="Ozma of Oz"))
+    await send_message(jetstream, Shelve(book="Ozma of Oz"))
 
     async def kept() -> bool:
         process.look()

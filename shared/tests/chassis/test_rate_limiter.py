@@ -19,7 +19,7 @@ from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled,
 from shared.chassis.priority_lock import Priority
 from shared.chassis.rate_limit_state import LineRules, PauseRules
 from shared.chassis.rate_limiter import REQUESTS, AccountRules, RateLimiter
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 from shared.testing.tiny import CHASSIS, RATE_LIMITS, ROLE, migrate
 from shared.testing.waiting import until
 
@@ -89,7 +89,7 @@ async def test_the_lines_of_an_account_share_one_turn_and_keep_their_own_pace(re
 
 
 async def test_a_line_whose_daily_budget_is_spent_is_refused_and_the_other_line_is_not(replica: MakeLimiter) -> None:
-    clock = StandingClock()
+    clock = ManualClock()
     limiter = replica(clock, requests=LineRules(0.0), pages=LineRules(0.0, per_day=2))
     for _ in range(2):
         await send(limiter, "pages")
@@ -102,7 +102,7 @@ async def test_a_line_whose_daily_budget_is_spent_is_refused_and_the_other_line_
 
 
 async def test_the_counts_and_the_pause_survive_a_restart(replica: MakeLimiter) -> None:
-    clock = StandingClock()
+    clock = ManualClock()
     await send(replica(clock))
     await fail(replica(clock), RemoteThrottled("site", "too often", 120))
     restarted = replica(clock)
@@ -126,7 +126,7 @@ async def test_a_person_stops_all_requests_of_every_replica_until_they_are_resum
 
 
 async def test_the_pause_doubles_after_each_refusal_and_a_success_ends_it(replica: MakeLimiter) -> None:
-    clock = StandingClock()
+    clock = ManualClock()
     limiter, pauses = replica(clock), []
     for _ in range(4):
         await fail(limiter, RemoteRefusedUs("site", "403", 403))
@@ -144,7 +144,7 @@ async def test_the_pause_doubles_after_each_refusal_and_a_success_ends_it(replic
 
 
 async def test_a_probe_without_an_answer_does_not_end_the_pause_after_a_refusal(replica: MakeLimiter) -> None:
-    limiter = replica(StandingClock())
+    limiter = replica(ManualClock())
     await fail(limiter, RemoteRefusedUs("site", "403", 403))
     with pytest.raises(RemoteUnavailable):
         async with limiter.acquire(probe=True):
@@ -154,7 +154,7 @@ async def test_a_probe_without_an_answer_does_not_end_the_pause_after_a_refusal(
 
 
 async def test_a_request_without_credentials_does_not_end_a_pause(replica: MakeLimiter) -> None:
-    limiter = replica(StandingClock())
+    limiter = replica(ManualClock())
     await fail(limiter, RemoteRefusedUs("site", "403", 403))
     async with limiter.acquire(without_credentials=True):
         pass

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared.chassis.database import Database, Transaction, Transactions
 from shared.chassis.failed_messages import FailedMessages, Failure
-from shared.chassis.retention import FAILED_KEPT, KEPT, prune_chassis
+from shared.chassis.retention import FAILED_MESSAGES_MAX_AGE, MAX_AGE, prune_chassis
 from shared.contracts.system import ListFailedMessages
 from shared.testing.tiny import CHASSIS, TINY
 from sqlalchemy import insert, update
@@ -13,7 +13,10 @@ from sqlalchemy import insert, update
 async def test_old_failed_messages_are_pruned(database: Database, transaction: Transactions[Transaction]) -> None:
     failures, table = FailedMessages(database, TINY.name), CHASSIS.failed_messages
     now = datetime.now(UTC)
-    for message_id, age in (("old", FAILED_KEPT + timedelta(hours=1)), ("young", FAILED_KEPT - timedelta(hours=1))):
+    for message_id, age in (
+        ("old", FAILED_MESSAGES_MAX_AGE + timedelta(hours=1)),
+        ("young", FAILED_MESSAGES_MAX_AGE - timedelta(hours=1)),
+    ):
         await failures.record(Failure("shelf", message_id, "cmd.library.shelve", b"{}", "away"), attempts_allowed=1)
         async with transaction() as tx:
             aged = update(table).where(table.c.message_id == message_id).values(last_failed_at=now - age)
@@ -28,7 +31,7 @@ async def test_old_failed_messages_are_pruned(database: Database, transaction: T
 async def test_old_records_of_crashed_deliveries_are_pruned(transaction: Transactions[Transaction]) -> None:
     now = datetime.now(UTC)
     async with transaction() as tx:
-        for message_id, age in (("old", KEPT + timedelta(hours=1)), ("young", timedelta())):
+        for message_id, age in (("old", MAX_AGE + timedelta(hours=1)), ("young", timedelta())):
             values = {"consumer": "shelf", "message_id": message_id, "last_begun_at": now - age}
             await tx.session.execute(insert(CHASSIS.begun_deliveries).values(values))
         assert (await prune_chassis(tx.session, CHASSIS, now=now))["begun_deliveries"] == 1

@@ -11,7 +11,7 @@ from shared.chassis.errors import TryAgainLater
 from shared.chassis.run_heartbeat import RUNS_REMEMBERED, RunHeartbeat
 from shared.chassis.service import Service
 from shared.contracts.runs import RunAlive, RunCancelled
-from shared.testing.publishing import say
+from shared.testing.publishing import send_message
 from shared.testing.tiny import Shelve, ShelveAll, Tiny
 from shared.testing.waiting import until
 
@@ -30,7 +30,7 @@ async def test_a_long_command_sends_heartbeats_of_its_run(run: Run, jetstream: J
         await heard_twice.wait()
 
     async with run(Tiny(shelve_all=shelve_all)):
-        await say(jetstream, ShelveAll(run_id=run_id))
+        await send_message(jetstream, ShelveAll(run_id=run_id))
         heartbeats = await signs(jetstream, 2)
         heard_twice.set()
     assert [(each.run_id, each.waits_seconds) for each in heartbeats] == [(run_id, 0.0)] * 2
@@ -45,7 +45,7 @@ async def test_the_heartbeat_of_an_item_that_has_to_wait_contains_the_delay(
         raise TryAgainLater(600, "the shop is closed")
 
     async with run(Tiny(shelve=shelve)):
-        await say(jetstream, Shelve(book="Ozma of Oz", run_id=run_id))
+        await send_message(jetstream, Shelve(book="Ozma of Oz", run_id=run_id))
         (heartbeat,) = await signs(jetstream, 1)
     assert (heartbeat.run_id, heartbeat.waits_seconds) == (run_id, 600)
 
@@ -58,10 +58,10 @@ async def test_a_command_of_a_cancelled_run_is_skipped(run: Run, jetstream: JetS
 
     tiny = Tiny(shelve_all=shelve_all)
     async with run(tiny):
-        await say(jetstream, RunCancelled(run_id=cancelled, task="shelving"))
+        await send_message(jetstream, RunCancelled(run_id=cancelled, task="shelving"))
         await until(lambda: tiny.cancelled(cancelled))
-        await say(jetstream, ShelveAll(run_id=cancelled))
-        await say(jetstream, ShelveAll(run_id=other))
+        await send_message(jetstream, ShelveAll(run_id=cancelled))
+        await send_message(jetstream, ShelveAll(run_id=other))
         await until(lambda: seen)
         await until(lambda: handled(jetstream))
     assert seen == [other]
@@ -75,12 +75,12 @@ async def test_a_part_of_a_cancelled_run_is_skipped(run: Run, jetstream: JetStre
 
     tiny = Tiny(shelve=shelve)
     async with run(tiny):
-        await say(jetstream, Shelve(book="The Road to Oz", run_id=cancelled))
+        await send_message(jetstream, Shelve(book="The Road to Oz", run_id=cancelled))
         await until(lambda: seen)
-        await say(jetstream, RunCancelled(run_id=cancelled, task="shelving"))
+        await send_message(jetstream, RunCancelled(run_id=cancelled, task="shelving"))
         await until(lambda: tiny.cancelled(cancelled))
-        await say(jetstream, Shelve(book="Ozma of Oz", run_id=cancelled))
-        await say(jetstream, Shelve(book="Rinkitink in Oz"))
+        await send_message(jetstream, Shelve(book="Ozma of Oz", run_id=cancelled))
+        await send_message(jetstream, Shelve(book="Rinkitink in Oz"))
         await until(lambda: len(seen) > 1)
         await until(lambda: handled(jetstream, "shelve"))
     assert seen == ["The Road to Oz", "Rinkitink in Oz"]

@@ -48,13 +48,13 @@ def problem(given: dict[str, str]) -> str:
 
 def test_a_missing_setting_is_reported_in_one_line_with_name_form_and_example() -> None:
     line = problem(without("SHELF_URL"))
-    assert line == "SHELF_URL: missing. Form: address of the shelf. Example: SHELF_URL=http://shelf:80"
+    assert line == "SHELF_URL: missing. Format: address of the shelf. Example: SHELF_URL=http://shelf:80"
 
 
 def test_a_malformed_setting_is_reported_in_one_line_with_name_form_and_example() -> None:
     line = problem(right(SHELF_COUNT="many"))
     assert line.startswith("SHELF_COUNT: ")
-    assert line.endswith("Form: how many shelves. Example: SHELF_COUNT=3")
+    assert line.endswith("Format: how many shelves. Example: SHELF_COUNT=3")
     assert "\n" not in line
 
 

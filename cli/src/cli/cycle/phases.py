@@ -11,7 +11,7 @@ from shared.contracts.system import Integration, IntegrationKind, IntegrationSta
 
 from cli.api_client import Api, ApiProblem
 
-IN_MOTION = (
+IN_PROGRESS = (
     DownloadStatus.SEARCHING, DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING,
 )  # fmt: skip
 
@@ -36,21 +36,21 @@ class PhaseOutcome(StrEnum):
 
 @dataclass
 class Phase:
-    """The result of one phase. Each line of `left_undone` says what was not done and why."""
+    """The result of one phase. Each line of `not_done` says what was not done and why."""
 
     name: str
     outcome: PhaseOutcome = PhaseOutcome.DONE
-    did: list[str] = field(default_factory=list)
-    left_undone: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    not_done: list[str] = field(default_factory=list)
 
     def add_run(self, run: Run, label: str) -> None:
         """Add the figures and problems of a finished run; a failed phase stays failed."""
-        self.did.append(f"{label}: {run.tally.succeeded} of {run.tally.processed}")
-        self.left_undone.extend(run.problems)
+        self.done.append(f"{label}: {run.tally.succeeded} of {run.tally.processed}")
+        self.not_done.extend(run.problems)
         if run.status is not RunStatus.COMPLETED:
             self.outcome = PhaseOutcome.FAILED
             if not run.problems:
-                self.left_undone.append(f"{run.task}: the run ended as {run.status}")
+                self.not_done.append(f"{run.task}: the run ended as {run.status}")
         elif run.problems and self.outcome is PhaseOutcome.DONE:
             self.outcome = PhaseOutcome.PARTLY
 
@@ -124,7 +124,7 @@ class Cycle:
             ("Scan the library and find gaps", self._scan),
             ("Search and decide", self._search),
             ("Download and import", self._download),
-            ("Enrich metadata", self._enrich),
+            ("Refresh metadata", self._refresh),
         ]
 
     def run(self, name: str, step: Callable[[Phase], None]) -> Phase:
@@ -135,7 +135,7 @@ class Cycle:
             step(phase)
         except ApiProblem as problem:
             phase.outcome = PhaseOutcome.FAILED
-            phase.left_undone.append(str(problem))
+            phase.not_done.append(str(problem))
         return phase
 
     def _check(self, phase: Phase) -> None:
@@ -144,34 +144,34 @@ class Cycle:
             if state.problem:
                 self._conditions.unavailable[state.service] = state.problem.detail
                 phase.outcome = PhaseOutcome.FAILED
-                phase.left_undone.append(f"{state.service} does not answer: {state.problem.detail}")
+                phase.not_done.append(f"{state.service} does not answer: {state.problem.detail}")
         unavailable = self._conditions.unavailable
         self._api.unavailable = set(unavailable)
-        phase.did.append(f"{len(services) - len(unavailable)} of {len(services)} services answer")
+        phase.done.append(f"{len(services) - len(unavailable)} of {len(services)} services answer")
 
     def _authenticate(self, phase: Phase) -> None:
         report = self._api.integrations()
         self._conditions.integrations = report.integrations
         for each in report.integrations:
             if each.state is IntegrationState.OK:
-                phase.did.append(" ".join(part for part in (each.name, each.version, each.detail) if part))
+                phase.done.append(" ".join(part for part in (each.name, each.version, each.detail) if part))
             elif not is_available(each):
                 failed = each.required or phase.outcome is PhaseOutcome.FAILED
                 phase.outcome = PhaseOutcome.FAILED if failed else PhaseOutcome.PARTLY
-                phase.left_undone.append(f"{each.name} is {each.state}: {each.detail}")
+                phase.not_done.append(f"{each.name} is {each.state}: {each.detail}")
         for state in report.silent:
             phase.outcome = PhaseOutcome.FAILED
             why = state.problem.detail if state.problem else "it does not answer"
-            phase.left_undone.append(f"the outside systems of {state.service} could not be checked: {why}")
+            phase.not_done.append(f"the outside systems of {state.service} could not be checked: {why}")
 
     def _scan(self, phase: Phase) -> None:
-        if self._cannot(phase, ("library-scanner", "scheduler"), IntegrationKind.LIBRARY):
+        if self._is_blocked(phase, ("library-scanner", "scheduler"), IntegrationKind.LIBRARY):
             return
         self._task(phase, "library_scan", "books read")
         if phase.outcome is PhaseOutcome.FAILED:
-            phase.left_undone.append("gaps were not searched, because the library scan failed")
+            phase.not_done.append("gaps were not searched, because the library scan failed")
             return
-        if self._cannot(phase, ("metadata",), IntegrationKind.METADATA):
+        if self._is_blocked(phase, ("metadata",), IntegrationKind.METADATA):
             return
         self._find_gaps(phase)
 
@@ -180,7 +180,7 @@ class Cycle:
         self._task(phase, "author_completion", "authors compared")
 
     def _search(self, phase: Phase) -> None:
-        if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), IntegrationKind.INDEXER):
+        if self._is_blocked(phase, ("downloader", "library-scanner", "scheduler"), IntegrationKind.INDEXER):
             return
         if self._conditions.all_available(IntegrationKind.INDEXER, IntegrationKind.DOWNLOAD_CLIENT):
             # Retry what failed because of an outage. While a system is still unavailable, this would use up the tries.
@@ -190,32 +190,32 @@ class Cycle:
         rejected = refusal(list(self._api.downloads()))
         if rejected is not None:
             phase.outcome = PhaseOutcome.FAILED
-            phase.left_undone.insert(0, rejected)
+            phase.not_done.insert(0, rejected)
 
     def _download(self, phase: Phase) -> None:
-        if self._cannot(phase, ("downloader", "library-scanner", "scheduler"), IntegrationKind.DOWNLOAD_CLIENT):
+        if self._is_blocked(phase, ("downloader", "library-scanner", "scheduler"), IntegrationKind.DOWNLOAD_CLIENT):
             return
         deadline = time.monotonic() + self._options.wait_minutes * 60
         run = None
         while True:
             run = self._api.follow(self._api.run_task("download_monitor"), lambda _run: None)
             downloads = list(self._api.downloads())
-            moving = [each for each in downloads if each.status in IN_MOTION]
+            moving = [each for each in downloads if each.status in IN_PROGRESS]
             imported = sum(1 for each in downloads if each.status is DownloadStatus.IMPORTED)
             self._on_progress("downloads imported", imported, imported + len(moving))
             if not moving:
                 break
             if time.monotonic() > deadline:
                 phase.outcome = PhaseOutcome.PARTLY
-                phase.left_undone.extend(f"{each.title}: still {each.status}" for each in moving)
+                phase.not_done.extend(f"{each.title}: still {each.status}" for each in moving)
                 break
             time.sleep(0.5)
-        phase.did.append(f"{imported} books imported")
-        phase.left_undone.extend(run.problems)
-        phase.left_undone.extend(why_not(each) for each in downloads if not _settled(each) and each not in moving)
+        phase.done.append(f"{imported} books imported")
+        phase.not_done.extend(run.problems)
+        phase.not_done.extend(why_not(each) for each in downloads if not _settled(each) and each not in moving)
 
-    def _enrich(self, phase: Phase) -> None:
-        if self._cannot(phase, ("metadata", "library-scanner", "scheduler"), IntegrationKind.METADATA):
+    def _refresh(self, phase: Phase) -> None:
+        if self._is_blocked(phase, ("metadata", "library-scanner", "scheduler"), IntegrationKind.METADATA):
             return
         run = self._task(phase, self._options.metadata_task, "books refreshed")
         deadline = time.monotonic() + self._options.wait_minutes * 60
@@ -223,12 +223,12 @@ class Cycle:
             self._on_progress("corrections not written yet", 0, None)
             if time.monotonic() > deadline:
                 phase.outcome = PhaseOutcome.PARTLY
-                phase.left_undone.append(f"{waiting} corrections are not written to Audiobookshelf yet")
+                phase.not_done.append(f"{waiting} corrections are not written to Audiobookshelf yet")
                 break
             time.sleep(0.3)
-        phase.did.append(f"{self._api.count_corrections('applied')} corrections applied")
+        phase.done.append(f"{self._api.count_corrections('applied')} corrections applied")
         if self._api.series_changed_since(run.due_at):
-            phase.did.append("series or authors of books changed, so gaps were searched again")
+            phase.done.append("series or authors of books changed, so gaps were searched again")
             for step in (self._find_gaps, self._search, self._download):
                 step(phase)
 
@@ -240,12 +240,12 @@ class Cycle:
         phase.add_run(run, label)
         return run
 
-    def _cannot(self, phase: Phase, services: tuple[str, ...], kind: IntegrationKind) -> bool:
+    def _is_blocked(self, phase: Phase, services: tuple[str, ...], kind: IntegrationKind) -> bool:
         blocker = self._conditions.blocker(services, kind)
         if blocker is None:
             return False
-        phase.outcome = PhaseOutcome.PARTLY if phase.did else PhaseOutcome.NOT_RUN
-        phase.left_undone.append(f"cannot run: {blocker}")
+        phase.outcome = PhaseOutcome.PARTLY if phase.done else PhaseOutcome.NOT_RUN
+        phase.not_done.append(f"cannot run: {blocker}")
         return True
 
 

@@ -42,7 +42,7 @@ def run_cycle(api: Api, options: Options, console: Console) -> Summary:
             began = time.monotonic()
             phase = cycle.run(name, step)
             took = f"{time.monotonic() - began:.1f} s"
-            line = f"{MARKS[phase.outcome]} {number}/6 {name}: {phase.outcome} in {took}. {'; '.join(phase.did)}"
+            line = f"{MARKS[phase.outcome]} {number}/6 {name}: {phase.outcome} in {took}. {'; '.join(phase.done)}"
             console.print(line, highlight=False, markup=False, soft_wrap=True)
     summary = gather(api, books_before, cycle.phases)
     show(console, summary)

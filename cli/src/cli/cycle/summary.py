@@ -139,10 +139,10 @@ def _show_corrections(console: Console, summary: Summary) -> None:
 def _show_phases(console: Console, summary: Summary) -> None:
     table = Table("phase", "outcome", "done", "not done", title="Phases")
     for phase in summary.phases:
-        undone = phase.left_undone[:12]
-        if len(phase.left_undone) > len(undone):
-            undone.append(f"… and {len(phase.left_undone) - len(undone)} more")
-        table.add_row(phase.name, phase.outcome, "\n".join(phase.did), "\n".join(undone))
+        undone = phase.not_done[:12]
+        if len(phase.not_done) > len(undone):
+            undone.append(f"… and {len(phase.not_done) - len(undone)} more")
+        table.add_row(phase.name, phase.outcome, "\n".join(phase.done), "\n".join(undone))
     console.print(table)
 
 

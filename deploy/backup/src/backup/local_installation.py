@@ -29,7 +29,7 @@ def local_place(environment: Mapping[str, str], *, to_restore: bool) -> Iterator
         if to_restore:
             with Installation(folder) as installation:
                 for part in PARTS:
-                    upgrade(part.nameplate.migrations, installation.environment(part)["DATABASE_URL"])
+                    upgrade(part.spec.migrations, installation.environment(part)["DATABASE_URL"])
                 yield _place(folder, installation.postgres.url(DATABASE))
             return
         if not (folder / "secrets.json").exists():

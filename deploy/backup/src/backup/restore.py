@@ -34,8 +34,8 @@ def check_restorable(admin_url: str, manifest: Manifest) -> None:
             raise WrongBackup(f"still connected to the database: {', '.join(found)}. Stop these services first")
         here = revisions(connection)
     for part in PARTS:
-        schema = part.nameplate.tables.schema
-        newest = newest_revision(part.nameplate.migrations)
+        schema = part.spec.tables.schema
+        newest = newest_revision(part.spec.migrations)
         if schema not in manifest.revisions:
             continue
         if here.get(schema) != newest:
@@ -43,7 +43,7 @@ def check_restorable(admin_url: str, manifest: Manifest) -> None:
                 f"the schema {schema!r} is at {here.get(schema, 'no revision')}, this Gapless expects {newest}:"
                 " start its services once, stop them, then restore"
             )
-        if not _knows(part.nameplate.migrations, manifest.revisions[schema]):
+        if not _knows(part.spec.migrations, manifest.revisions[schema]):
             raise WrongBackup(
                 f"the backup has the schema {schema!r} at {manifest.revisions[schema]}, which this version of"
                 f" Gapless does not know: install version {manifest.gapless} or newer"
@@ -57,17 +57,17 @@ def restore(admin_url: str, backup: Verified, on_progress: OnProgress, last: Cal
     get a message again. A backup with older revisions is first migrated in a temporary database. Raises `WrongBackup`
     if the tables differ, and `psycopg.Error`.
     """
-    parts = [part for part in PARTS if part.nameplate.tables.schema in backup.manifest.revisions]
-    newest = {part.nameplate.tables.schema: newest_revision(part.nameplate.migrations) for part in parts}
+    parts = [part for part in PARTS if part.spec.tables.schema in backup.manifest.revisions]
+    newest = {part.spec.tables.schema: newest_revision(part.spec.migrations) for part in parts}
     if backup.manifest.revisions == newest:
         return _replace(admin_url, backup, on_progress, last)
     with tempfile.TemporaryDirectory(prefix="gapless-restore-") as folder, _staging(admin_url) as staging:
         for part in parts:
-            revision = backup.manifest.revisions[part.nameplate.tables.schema]
-            command.upgrade(alembic_config(part.nameplate.migrations, staging), revision)
+            revision = backup.manifest.revisions[part.spec.tables.schema]
+            command.upgrade(alembic_config(part.spec.migrations, staging), revision)
         _replace(staging, backup, on_progress, lambda: None)
         for part in parts:
-            upgrade(part.nameplate.migrations, staging)
+            upgrade(part.spec.migrations, staging)
         newer = Path(folder) / "newer"
         write_backup(staging, newer, on_progress)
         with verified(newer, on_progress) as migrated:

@@ -85,6 +85,6 @@ async def all_services(installation: Installation, given: Mapping[str, str]) -> 
 
 
 async def _run(part: Part, settings: ServiceSettings, up: asyncio.Event, stop: asyncio.Event) -> None:
-    async with running(settings, part.nameplate, part.build):
+    async with running(settings, part.spec, part.build):
         up.set()
         await stop.wait()

@@ -53,7 +53,7 @@ def openapi_text() -> str:
     """tests/contract/openapi.json: the REST API as the gateway describes it."""
     part = next(part for part in PARTS if part.name == "gateway")
     settings = part.settings.example()
-    service = Service.of(part.nameplate, settings)
+    service = Service.of(part.spec, settings)
     part.build(settings, service)
     return _json(service.asgi.openapi())
 
@@ -95,7 +95,7 @@ def _line(message: type[Message], tables: list[Subscriptions]) -> str:
     receivers = [
         t.service for t in tables if message in {a.message for a in t.answered} | {h.message for h in t.handled}
     ]
-    senders = [t.service for t in tables if message in t.asked | t.said]
+    senders = [t.service for t in tables if message in t.sent_requests | t.published]
     description = (message.__doc__ or "").strip().split("\n")[0]
     if issubclass(message, Request) and message.timeout_seconds != Request.timeout_seconds:
         description += f" (within {message.timeout_seconds:g} s)"

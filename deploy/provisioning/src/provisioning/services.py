@@ -17,23 +17,23 @@ import metadata.settings
 import scheduler.app
 import scheduler.settings
 from shared.chassis.permissions import SETUP, Permissions, permissions
-from shared.chassis.service import Nameplate, Service
+from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.subscriptions import Subscriptions
 
 
 @dataclass(frozen=True)
 class Part:
-    """One service: its nameplate, its settings class and the function that builds it."""
+    """One service: its spec, its settings class and the function that builds it."""
 
-    nameplate: Nameplate
+    spec: ServiceSpec
     settings: type[ServiceSettings]
     build: Callable[[Any, Service], Subscriptions]
 
     @property
     def name(self) -> str:
         """The name of the service, which is also its NATS user."""
-        return self.nameplate.name
+        return self.spec.name
 
     @property
     def role(self) -> str:
@@ -43,16 +43,16 @@ class Part:
     def table(self) -> Subscriptions:
         """The messages that it sends and handles, found without running it."""
         settings = self.settings.example()
-        return self.build(settings, Service.of(self.nameplate, settings))
+        return self.build(settings, Service.of(self.spec, settings))
 
 
 PARTS = (
-    Part(library_scanner.app.NAMEPLATE, library_scanner.settings.LibraryScannerSettings, library_scanner.app.build),
-    Part(mam_search.app.NAMEPLATE, mam_search.settings.MamSearchSettings, mam_search.app.build),
-    Part(downloader.app.NAMEPLATE, downloader.settings.SETTINGS, downloader.app.build),
-    Part(metadata.app.NAMEPLATE, metadata.settings.SETTINGS, metadata.app.build),
-    Part(scheduler.app.NAMEPLATE, scheduler.settings.SETTINGS, scheduler.app.build),
-    Part(gateway.app.NAMEPLATE, gateway.settings.GatewaySettings, gateway.app.build),
+    Part(library_scanner.app.SPEC, library_scanner.settings.LibraryScannerSettings, library_scanner.app.build),
+    Part(mam_search.app.SPEC, mam_search.settings.MamSearchSettings, mam_search.app.build),
+    Part(downloader.app.SPEC, downloader.settings.SETTINGS, downloader.app.build),
+    Part(metadata.app.SPEC, metadata.settings.SETTINGS, metadata.app.build),
+    Part(scheduler.app.SPEC, scheduler.settings.SETTINGS, scheduler.app.build),
+    Part(gateway.app.SPEC, gateway.settings.GatewaySettings, gateway.app.build),
 )
 
 

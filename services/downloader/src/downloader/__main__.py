@@ -1,11 +1,11 @@
 from shared.chassis.process import run
 
-from downloader.app import NAMEPLATE, build
+from downloader.app import SPEC, build
 from downloader.settings import SETTINGS
 
 
 def main() -> None:
-    run(NAMEPLATE, SETTINGS, build)
+    run(SPEC, SETTINGS, build)
 
 
 if __name__ == "__main__":

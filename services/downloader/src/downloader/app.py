@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from shared.chassis.service import Nameplate, Service
+from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
 from downloader.adapters.av_probe import AvProbe
@@ -42,7 +42,7 @@ from downloader.workflow.indexer_search import IndexerSearch
 from downloader.workflow.library_path_check import LibraryPathCheck
 from downloader.workflow.search_plan import SearchPlanner
 
-NAMEPLATE = Nameplate("downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("downloader", "downloads", CHASSIS, Path(__file__).parent / "migrations")
 
 
 def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
@@ -54,7 +54,7 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     client, client_check = connect_client(settings, service)
     indexers, indexer_checks = connect_indexers(settings, service, mam)
     # A person waits for an interactive search, so an unavailable service is not waited for.
-    interactive, _ = connect_indexers(settings, service, MamSearch(service.bus, patience_seconds=0.0))
+    interactive, _ = connect_indexers(settings, service, MamSearch(service.bus, retry_seconds=0.0))
     grabbed_from = [*indexers, ManualReleases()]
     library = LibraryScanner(service.bus)
     path_check = LibraryPathCheck(library, folder, clock, str(settings.library_path))

@@ -136,11 +136,11 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.on(ImportDescribed, import_download.described)
     table.on(ImportUnconfirmed, import_download.unconfirmed)
 
-    table.asks(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)
-    table.asks(QueryMam, FetchMamTorrent, GetStanding)
-    table.says(SearchWanted, SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
-    table.says(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
-    table.says(DownloadProgressed)
-    table.says(DownloadCancelled, DownloadWaits)
-    table.says(RunStarted, RunProgressed, RunFinished)
+    table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)
+    table.sends_requests(QueryMam, FetchMamTorrent, GetStanding)
+    table.publishes(SearchWanted, SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
+    table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
+    table.publishes(DownloadProgressed)
+    table.publishes(DownloadCancelled, DownloadWaits)
+    table.publishes(RunStarted, RunProgressed, RunFinished)
     return table

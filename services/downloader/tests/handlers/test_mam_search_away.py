@@ -31,7 +31,7 @@ Make = Callable[..., Any]
 @pytest.fixture
 async def mam(nats_url: str) -> AsyncIterator[MamSearch]:
     async with NatsBroker(nats_url, logger=None) as broker:
-        yield MamSearch(Bus(broker), patience_seconds=0.0)
+        yield MamSearch(Bus(broker), retry_seconds=0.0)
 
 
 @pytest.fixture

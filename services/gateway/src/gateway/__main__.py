@@ -1,11 +1,11 @@
 from shared.chassis.process import run
 
-from gateway.app import NAMEPLATE, build
+from gateway.app import SPEC, build
 from gateway.settings import GatewaySettings
 
 
 def main() -> None:
-    run(NAMEPLATE, GatewaySettings, build)
+    run(SPEC, GatewaySettings, build)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from shared.chassis.database import Transaction
-from shared.chassis.service import Nameplate, Service
+from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
 from gateway.api import create_api
@@ -23,7 +23,7 @@ from gateway.settings import GatewaySettings
 from gateway.subscriptions import subscriptions
 from gateway.workflow.scan_debouncer import ScanDebouncer
 
-NAMEPLATE = Nameplate("gateway", "gateway", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("gateway", "gateway", CHASSIS, Path(__file__).parent / "migrations")
 
 
 def build(settings: GatewaySettings, service: Service) -> Subscriptions:

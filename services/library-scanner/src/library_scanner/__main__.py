@@ -2,13 +2,13 @@
 
 from shared.chassis.process import run
 
-from library_scanner.app import NAMEPLATE, build
+from library_scanner.app import SPEC, build
 from library_scanner.settings import LibraryScannerSettings
 
 
 def main() -> None:
     """Run until the process is stopped."""
-    run(NAMEPLATE, LibraryScannerSettings, build)
+    run(SPEC, LibraryScannerSettings, build)
 
 
 if __name__ == "__main__":

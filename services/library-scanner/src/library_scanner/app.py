@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shared.chassis.http import Remote
-from shared.chassis.service import Nameplate, Service
+from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
 from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
@@ -27,9 +27,9 @@ from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
 
-MOST_BYTES = 64 * 2**20
+MAX_BYTES = 64 * 2**20
 """Limit for one response: Audiobookshelf lists whole libraries."""
-NAMEPLATE = Nameplate("library-scanner", "library", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("library-scanner", "library", CHASSIS, Path(__file__).parent / "migrations")
 
 
 def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
@@ -39,7 +39,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
         "Audiobookshelf",
         str(settings.abs_url),
         headers={"Authorization": f"Bearer {settings.abs_token.get_secret_value()}"},
-        most_bytes=MOST_BYTES,
+        max_bytes=MAX_BYTES,
     )
     service.closing.append(remote.aclose)
     library = Audiobookshelf(remote, settings.libraries)

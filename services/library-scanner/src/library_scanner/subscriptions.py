@@ -139,8 +139,8 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.on(DownloadFailed, handlers.track_downloads.failed)
     table.on(DownloadImported, handlers.track_downloads.imported)
 
-    table.says(CollectBibliography, ConfirmImport)
-    table.says(BookAppeared, BookChanged, BookVanished, MetadataWritten)
-    table.says(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
-    table.says(RunStarted, RunProgressed, RunFinished)
+    table.publishes(CollectBibliography, ConfirmImport)
+    table.publishes(BookAppeared, BookChanged, BookVanished, MetadataWritten)
+    table.publishes(MissingBookIdentified, MissingBookClosed, OwnedBookGone, ImportConfirmed, ImportUnconfirmed)
+    table.publishes(RunStarted, RunProgressed, RunFinished)
     return table

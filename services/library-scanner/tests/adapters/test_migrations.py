@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from harness.plugin import FreshDatabase
 from library_scanner.adapters.postgres.tables import METADATA
-from library_scanner.app import NAMEPLATE
+from library_scanner.app import SPEC
 from shared.chassis.database import async_url
 from shared.chassis.migrations import upgrade
 from sqlalchemy import create_engine, pool
@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, pool
 
 def test_the_migrations_create_the_declared_tables(fresh_database: Callable[..., FreshDatabase]) -> None:
     url = fresh_database().url("library_scanner")
-    upgrade(NAMEPLATE.migrations, url)
+    upgrade(SPEC.migrations, url)
     options = {"options": "-c search_path=public"}
     engine = create_engine(async_url(url), poolclass=pool.NullPool, connect_args=options)
     with engine.connect() as connection:

@@ -6,7 +6,7 @@ from pathlib import Path
 from shared.chassis.database import Transaction
 from shared.chassis.http import Remote
 from shared.chassis.rate_limiter import RateLimiter
-from shared.chassis.service import Nameplate, Service
+from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
 from mam_search.adapters.mam.access import TrackerAccessReader
@@ -24,7 +24,7 @@ from mam_search.handlers.tracker_access import GetTrackerAccessHandler
 from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import subscriptions
 
-NAMEPLATE = Nameplate("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
 
 
 def build(settings: MamSearchSettings, service: Service) -> Subscriptions:

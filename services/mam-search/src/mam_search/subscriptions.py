@@ -29,5 +29,5 @@ def subscriptions(
     table.answer(CleanUp, maintenance.clean_up)
     table.answer(TellStatistics, maintenance.tell_statistics)
     table.answer(TellTimeline, maintenance.tell_timeline)
-    table.says(StandingRead)
+    table.publishes(StandingRead)
     return table

@@ -8,12 +8,12 @@ from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.handlers.account_status import AccountStatusHandlers
 from shared.contracts.mam.account import GetStanding, StandingRead
 from shared.contracts.system import CheckIntegrations, IntegrationState
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 from sqlalchemy import select
 
 
 async def test_a_standing_that_is_too_old_is_read_again(tracker: Any, history: Any) -> None:
-    clock = StandingClock()
+    clock = ManualClock()
     account_status = AccountStatusHandlers(tracker.replica(), history, clock, "http://mam")
     first = await account_status.get_standing(GetStanding())
     clock.forward(minutes=5)
@@ -42,7 +42,7 @@ async def test_the_check_reports_how_the_tracker_responds(
 ) -> None:
     if kind:
         tracker.fails(kind)
-    account_status = AccountStatusHandlers(tracker.replica(), history, StandingClock(), "http://mam")
+    account_status = AccountStatusHandlers(tracker.replica(), history, ManualClock(), "http://mam")
     (found,) = await account_status.check(CheckIntegrations())
     assert (found.name, found.state) == ("myanonamouse", state)
     assert found.detail

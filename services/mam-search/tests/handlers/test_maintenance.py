@@ -7,11 +7,11 @@ from mam_search.adapters.postgres.retention import Retention
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from shared.chassis.database import Database, Transaction
 from shared.contracts.system import CleanUp, TellStatistics
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 
 async def test_old_searches_are_counted_in_a_dry_run_and_then_deleted(cache: Any, database: Database) -> None:
-    clock = StandingClock()
+    clock = ManualClock()
     maintenance = MaintenanceHandlers(Retention(database.transactions(Transaction)), timedelta(days=30), clock)
     await cache.store("ozma oz", [], clock.now())
     assert (await maintenance.clean_up(CleanUp())).deleted["searches"] == 0

@@ -6,13 +6,13 @@ import pytest
 from mam_search.handlers.search import QueryMamHandler
 from shared.chassis.errors import RemoteUnavailable
 from shared.contracts.mam.releases import QueryMam
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 BOOK = QueryMam(titles=["The Marvelous Land of Oz"], authors=["L. Frank Baum"])
 
 
 async def test_a_repeated_query_is_answered_from_the_cache(tracker: Any, cache: Any) -> None:
-    query_mam = QueryMamHandler(tracker.replica(), cache, StandingClock())
+    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
     first = await query_mam.query(BOOK)
     assert [release.id for release in first.releases] == ["901"]
     assert await query_mam.query(BOOK) == first
@@ -20,7 +20,7 @@ async def test_a_repeated_query_is_answered_from_the_cache(tracker: Any, cache: 
 
 
 async def test_a_result_that_is_too_old_is_requested_again(tracker: Any, cache: Any) -> None:
-    clock = StandingClock()
+    clock = ManualClock()
     query_mam = QueryMamHandler(tracker.replica(), cache, clock)
     await query_mam.query(BOOK)
     clock.forward(seconds=901)
@@ -34,7 +34,7 @@ async def test_a_result_that_is_too_old_is_requested_again(tracker: Any, cache: 
 
 
 async def test_an_empty_result_is_stored_too(tracker: Any, cache: Any) -> None:
-    query_mam = QueryMamHandler(tracker.replica(), cache, StandingClock())
+    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
     unknown = QueryMam(titles=["Nowhere Found"], authors=["Nobody Known"])
     assert (await query_mam.query(unknown)).releases == []
     assert (await query_mam.query(unknown)).releases == []
@@ -42,7 +42,7 @@ async def test_an_empty_result_is_stored_too(tracker: Any, cache: Any) -> None:
 
 
 async def test_every_query_for_a_book_can_be_sent_and_no_more(tracker: Any, cache: Any) -> None:
-    query_mam = QueryMamHandler(tracker.replica(), cache, StandingClock())
+    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
     listed_otherwise = QueryMam(titles=["The Marvelous Land of Oz"], authors=["Somebody Else"])
     first = await query_mam.query(listed_otherwise)
     found = [
@@ -54,7 +54,7 @@ async def test_every_query_for_a_book_can_be_sent_and_no_more(tracker: Any, cach
 
 
 async def test_a_failure_is_not_stored(tracker: Any, cache: Any) -> None:
-    query_mam = QueryMamHandler(tracker.replica(), cache, StandingClock())
+    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
     tracker.fails("broken", times=1)
     with pytest.raises(RemoteUnavailable):
         await query_mam.query(BOOK)

@@ -5,10 +5,10 @@ from typing import Any
 from mam_search.adapters.mam.access import TrackerAccessReader
 from mam_search.handlers.tracker_access import EGRESS_MAX_AGE, GetTrackerAccessHandler
 from shared.contracts.mam.account import GetTrackerAccess
-from shared.testing.clocks import StandingClock
+from shared.testing.clocks import ManualClock
 
 
-def handler(tracker: Any, clock: StandingClock) -> GetTrackerAccessHandler:
+def handler(tracker: Any, clock: ManualClock) -> GetTrackerAccessHandler:
     replica = tracker.replica(seconds_between=0.0)
     access = TrackerAccessReader(tracker.rate_limiters[-1], clock)
     return GetTrackerAccessHandler(access, replica, clock)
@@ -19,7 +19,7 @@ def address_requests(tracker: Any) -> int:
 
 
 async def test_our_address_is_requested_once_in_ten_minutes(tracker: Any) -> None:
-    clock = StandingClock()
+    clock = ManualClock()
     get_tracker_access = handler(tracker, clock)
     access = await get_tracker_access.get(GetTrackerAccess())
     assert access.egress is not None
@@ -34,13 +34,13 @@ async def test_our_address_is_requested_once_in_ten_minutes(tracker: Any) -> Non
 
 async def test_the_reason_is_given_when_the_tracker_is_unavailable(tracker: Any) -> None:
     tracker.fails("away")
-    access = await handler(tracker, StandingClock()).get(GetTrackerAccess())
+    access = await handler(tracker, ManualClock()).get(GetTrackerAccess())
     assert access.egress is None
     assert access.egress_problem
 
 
 async def test_a_pause_is_reported_with_its_end_and_reason(tracker: Any) -> None:
     tracker.fails("throttled", retry_after_seconds=40)
-    access = await handler(tracker, StandingClock()).get(GetTrackerAccess())
+    access = await handler(tracker, ManualClock()).get(GetTrackerAccess())
     assert access.closed_until is not None
     assert access.closed_because

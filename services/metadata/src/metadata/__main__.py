@@ -1,11 +1,11 @@
 from shared.chassis.process import run
 
-from metadata.app import NAMEPLATE, build
+from metadata.app import SPEC, build
 from metadata.settings import SETTINGS
 
 
 def main() -> None:
-    run(NAMEPLATE, SETTINGS, build)
+    run(SPEC, SETTINGS, build)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 from shared.chassis.database import Transaction
-from shared.chassis.service import Nameplate, Service
+from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
 from metadata.adapters.library import LibraryClient
@@ -29,7 +29,7 @@ from metadata.subscriptions import Handlers, subscriptions
 from metadata.workflow.correction_resend import CorrectionResend
 from metadata.workflow.refresh_outcomes import RefreshOutcomes
 
-NAMEPLATE = Nameplate("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("metadata", "metadata", CHASSIS, Path(__file__).parent / "migrations")
 
 
 def build(

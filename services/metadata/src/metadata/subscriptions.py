@@ -60,7 +60,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.do(RefreshBooks, handlers.refresh_books.refresh_books, concurrency=2)
     table.on(MetadataWritten, handlers.corrections.written)
     table.on(DownloadImported, handlers.download_imported.imported)
-    table.asks(GetBook, GetBooks, ListBooks)
-    table.says(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed, ImportDescribed)
-    table.says(RunStarted, RunProgressed, RunFinished)
+    table.sends_requests(GetBook, GetBooks, ListBooks)
+    table.publishes(WriteMetadata, RefreshBook, RefreshBooks, BibliographyCollected, BookRefreshed, ImportDescribed)
+    table.publishes(RunStarted, RunProgressed, RunFinished)
     return table

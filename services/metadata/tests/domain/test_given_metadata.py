@@ -7,7 +7,7 @@ from metadata.domain.given_metadata import ByHand, differences, judge_given
 from metadata_builders import a_book
 from pydantic import ValidationError
 from shared.contracts.metadata.corrections import CorrectBook
-from shared.contracts.metadata.given import GivenMetadata, GivenPlace
+from shared.contracts.metadata.entered_metadata import GivenMetadata, GivenPlace
 from shared.contracts.values import SeriesPlace
 
 
@@ -80,7 +80,7 @@ def test_a_position_read_from_the_folder_is_not_set_yet() -> None:
 
 
 def test_a_field_left_out_differs_from_a_field_set_to_nothing() -> None:
-    assert GivenMetadata.model_validate({"isbn": None, "genres": []}).given() == {"isbn": None, "genres": []}
+    assert GivenMetadata.model_validate({"isbn": None, "genres": []}).entered() == {"isbn": None, "genres": []}
 
 
 def test_places_and_names_survive_serialization() -> None:

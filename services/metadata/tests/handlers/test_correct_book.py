@@ -16,7 +16,7 @@ from sandbox.testing import a_record, a_world
 from shared.chassis.database import Database
 from shared.contracts.library.metadata_writes import WriteMetadata
 from shared.contracts.metadata.corrections import CorrectBook, CorrectionStatus, ListCorrections
-from shared.contracts.metadata.given import GivenPlace
+from shared.contracts.metadata.entered_metadata import GivenPlace
 from shared.contracts.metadata.validation import ValidateMetadata
 
 BOOK = a_book()

@@ -1,11 +1,11 @@
 from shared.chassis.process import run
 
-from scheduler.app import NAMEPLATE, build
+from scheduler.app import SPEC, build
 from scheduler.settings import SETTINGS
 
 
 def main() -> None:
-    run(NAMEPLATE, SETTINGS, build)
+    run(SPEC, SETTINGS, build)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shared.chassis.service import Nameplate, Service
+from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
 from scheduler.handlers.clean_up import CleanUpHandlers
@@ -18,7 +18,7 @@ from scheduler.settings import SchedulerSettings
 from scheduler.subscriptions import Handlers, subscriptions
 from scheduler.ticker import Ticker
 
-NAMEPLATE = Nameplate("scheduler", "scheduler", CHASSIS, Path(__file__).parent / "migrations")
+SPEC = ServiceSpec("scheduler", "scheduler", CHASSIS, Path(__file__).parent / "migrations")
 
 
 def build(settings: SchedulerSettings, service: Service) -> Subscriptions:

@@ -62,14 +62,14 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(TellStatistics, handlers.tell_statistics.tell_statistics)
     table.answer(TellTimeline, handlers.tell_timeline.tell_timeline)
     table.do(CleanUpEverywhere, handlers.clean_up.clean_up_everywhere, concurrency=1)
-    table.asks(CleanUp)
+    table.sends_requests(CleanUp)
     table.answer(CheckIntegrations, _no_integrations)
     table.on(RunStarted, handlers.runs.run_started)
     table.on(RunProgressed, handlers.runs.run_progressed)
     table.on(RunFinished, handlers.runs.run_finished)
     table.on(RunAlive, handlers.runs.run_alive)
     table.on(MetadataWritten, handlers.metadata_written.metadata_written)
-    table.says(*COMMANDS, RunCancelled, RunStarted, RunFinished)
+    table.publishes(*COMMANDS, RunCancelled, RunStarted, RunFinished)
     return table
 
 

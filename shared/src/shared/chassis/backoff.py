@@ -13,11 +13,11 @@ class Backoff:
     delays_seconds: tuple[float, ...]
 
     @classmethod
-    def doubling(cls, first_seconds: float, most_seconds: float) -> "Backoff":
+    def doubling(cls, first_seconds: float, max_seconds: float) -> "Backoff":
         """Delays that double from the first one up to the longest one."""
         delays = [first_seconds]
-        while delays[-1] < most_seconds:
-            delays.append(min(delays[-1] * 2, most_seconds))
+        while delays[-1] < max_seconds:
+            delays.append(min(delays[-1] * 2, max_seconds))
         return cls(tuple(delays))
 
     def after(self, failures: int) -> float:

@@ -24,38 +24,38 @@ class BodyUnreadable(Exception):
     """The body has a coding that was not requested, or is corrupt."""
 
 
-async def read_bounded(response: httpx.Response, most_bytes: int) -> httpx.Response:
-    """Read the whole response, with its body decompressed and at most `most_bytes` long.
+async def read_bounded(response: httpx.Response, max_bytes: int) -> httpx.Response:
+    """Read the whole response, with its body decompressed and at most `max_bytes` long.
 
     Raises `BodyTooLarge`, `BodyUnreadable`, and httpx's own errors when the connection breaks.
     """
     if response.is_stream_consumed:  # an in-memory transport has the body already
-        return _within(response, len(response.content), most_bytes)
-    if _declares_larger(response, most_bytes):
+        return _within(response, len(response.content), max_bytes)
+    if _declares_larger(response, max_bytes):
         raise BodyTooLarge
     decompress = _decompressor(response.headers.get("content-encoding", ""))
     body, received = bytearray(), 0
     async for piece in response.aiter_raw(_PIECE):
         received += len(piece)
-        if received > most_bytes:
+        if received > max_bytes:
             raise BodyTooLarge
-        body += decompress(piece, most_bytes + 1 - len(body))
-        if len(body) > most_bytes:
+        body += decompress(piece, max_bytes + 1 - len(body))
+        if len(body) > max_bytes:
             raise BodyTooLarge
     decompress(b"", -1)
     headers = [pair for pair in response.headers.multi_items() if pair[0].lower() not in _DESCRIBES_THE_TRANSFER]
     return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
 
 
-def _within(response: httpx.Response, length: int, most_bytes: int) -> httpx.Response:
-    if length > most_bytes:
+def _within(response: httpx.Response, length: int, max_bytes: int) -> httpx.Response:
+    if length > max_bytes:
         raise BodyTooLarge
     return response
 
 
-def _declares_larger(response: httpx.Response, most_bytes: int) -> bool:
+def _declares_larger(response: httpx.Response, max_bytes: int) -> bool:
     length = response.headers.get("content-length", "")
-    return length.isdecimal() and int(length[:20]) > most_bytes
+    return length.isdecimal() and int(length[:20]) > max_bytes
 
 
 def _decompressor(coding: str) -> Callable[[bytes, int], bytes]:

@@ -55,12 +55,12 @@ class RetryPolicy:
     """Heartbeats and retries of messages.
 
     While a handler runs, the message is marked as in progress every `heartbeat_seconds`, well within the ack wait of
-    the consumer, and the heartbeat of its run is sent every `sign_of_life_seconds`. `delays_seconds` are the delays
+    the consumer, and the heartbeat of its run is sent every `run_heartbeat_seconds`. `delays_seconds` are the delays
     before the second, third, … attempt. After one more failure the message is stored and not retried automatically.
     """
 
     heartbeat_seconds: float = 10.0
-    sign_of_life_seconds: float = 60.0
+    run_heartbeat_seconds: float = 60.0
     delays_seconds: tuple[float, ...] = (1.0, 5.0, 30.0, 120.0)
 
     @property
@@ -270,10 +270,12 @@ class Consumers:
         except (HandlerException, asyncio.CancelledError):
             raise
         except TryAgainLater as later:
-            self._log.info("message_waits", subject=raw.subject, because=str(later), seconds=later.delay_seconds)
+            self._log.info("message_deferred", subject=raw.subject, because=str(later), seconds=later.delay_seconds)
             raise NackMessage(delay=later.delay_seconds) from later
         except NoConnectionFree as busy:  # not the fault of the message, so it does not count as a failed attempt
-            self._log.warning("message_waits", subject=raw.subject, because=describe_error(busy), seconds=BUSY_SECONDS)
+            self._log.warning(
+                "message_deferred", subject=raw.subject, because=describe_error(busy), seconds=BUSY_SECONDS
+            )
             raise NackMessage(delay=BUSY_SECONDS) from busy
         except Exception as error:  # noqa: BLE001 - any failure of a handler is stored
             await self._failed(raw, error)

@@ -25,7 +25,7 @@ from shared.chassis.logging import excerpt
 Answer = TypeVar("Answer")
 
 USER_AGENT = f"Gapless/{version('gapless-shared')}"
-MOST_BYTES = 16 * 2**20
+MAX_BYTES = 16 * 2**20
 """Default size limit of a response, also when decompressed."""
 _WHOLE_RESPONSE = 4
 """httpx applies a time-out to each chunk of a response; the whole response may take this many times as long."""
@@ -50,11 +50,11 @@ class Remote:
         headers: Mapping[str, str] | None = None,
         timeout_seconds: float = 30.0,
         transport: httpx.AsyncBaseTransport | None = None,
-        most_bytes: int = MOST_BYTES,
+        max_bytes: int = MAX_BYTES,
     ) -> None:
         self.system = system
         self.url = url.rstrip("/")
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._whole_response_seconds = timeout_seconds * _WHOLE_RESPONSE
         self._client = httpx.AsyncClient(
             headers=_encoded({"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED, **(headers or {})}),
@@ -68,17 +68,17 @@ class Remote:
         await self._client.aclose()
 
     async def request(
-        self, method: str, path: str, *, most_bytes: int | None = None, shown_as: str | None = None, **options: Any
+        self, method: str, path: str, *, max_bytes: int | None = None, shown_as: str | None = None, **options: Any
     ) -> httpx.Response:
         """Send one request to a path below the address and return the response if its status is below 400, or 404.
 
         A 404 is returned because only the caller knows what it means. Raises `RemoteRefusedUs` at 401 and 403,
         `RemoteThrottled` at 429 and at 503 with Retry-After, `RemoteUnavailable` at other 5xx, time-outs and broken
-        connections, `RemoteAnsweredNonsense` at other 4xx and when the body exceeds `most_bytes`.
+        connections, `RemoteAnsweredNonsense` at other 4xx and when the body exceeds `max_bytes`.
 
         `shown_as` replaces the path in errors; then the response is not shown either.
         """
-        call, limit = f"{method} {shown_as or template(path)}", most_bytes or self._most_bytes
+        call, limit = f"{method} {shown_as or template(path)}", max_bytes or self._max_bytes
         try:
             async with asyncio.timeout(self._whole_response_seconds):
                 response = await self._fetch(method, f"{self.url}/{path.lstrip('/')}", limit, options)

@@ -63,7 +63,7 @@ class OutboxRelay:
                     await self._relay(work, listener)
             except psycopg.Error as error:
                 if not unavailable:
-                    self._log.warning("outbox_waits", because=f"Postgres: {error}".strip())
+                    self._log.warning("outbox_waiting", because=f"Postgres: {error}".strip())
                 unavailable = True
                 await asyncio.sleep(1.0)
 

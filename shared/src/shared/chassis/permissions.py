@@ -21,7 +21,7 @@ SETUP = Permissions(publish=["$JS.API.CONSUMER.>", "$JS.API.STREAM.>"], subscrib
 
 def permissions(table: Subscriptions) -> Permissions:
     """The permissions that a service needs for its table, sorted."""
-    publish = {message.subject for message in (*table.asked, *table.said)}
+    publish = {message.subject for message in (*table.sent_requests, *table.published)}
     publish |= {f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
     publish.add(subject_of(table.service))
     for message in table.consumed:

@@ -19,7 +19,7 @@ _SHARE = """
 """
 
 
-async def share_of_postgres(connection: AsyncConnection, schema: str) -> PostgresShare:
+async def read_postgres_share(connection: AsyncConnection, schema: str) -> PostgresShare:
     """What the role of this connection uses of Postgres now."""
     statement = text(_SHARE.format(outbox=f'"{schema}".outbox'))
     row = (await connection.execute(statement, {"schema": f'"{schema}"'})).mappings().one()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from shared.chassis import logging
-from shared.chassis.service import Nameplate, Service, running
+from shared.chassis.service import Service, ServiceSpec, running
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings, SettingsProblem
 from shared.chassis.startup_failure import report
 from shared.chassis.subscriptions import Subscriptions
@@ -18,27 +18,27 @@ STOP_SECONDS = 25.0
 """Time for a graceful stop. Containers are killed after 30 s."""
 
 
-def run(nameplate: Nameplate, settings: type[SettingsT], build: Callable[[SettingsT, Service], Subscriptions]) -> None:
+def run(spec: ServiceSpec, settings: type[SettingsT], build: Callable[[SettingsT, Service], Subscriptions]) -> None:
     """Run a service until SIGTERM or SIGINT. The exit status is 0, or 78 when settings are wrong."""
     try:
         read = settings.read()
     except SettingsProblem as problem:
         for line in problem.lines:
-            sys.stderr.write(f"{nameplate.name}: {line}\n")
+            sys.stderr.write(f"{spec.name}: {line}\n")
         if nats_url := settings.nats_address():
-            report(nats_url, nameplate.name, problem.lines)
+            report(nats_url, spec.name, problem.lines)
         sys.exit(EXIT_SETTINGS)
     logging.configure(read.log_level, read.log_format)
-    asyncio.run(_until_stopped(nameplate, read, build))
+    asyncio.run(_until_stopped(spec, read, build))
 
 
 async def _until_stopped(
-    nameplate: Nameplate, settings: SettingsT, build: Callable[[SettingsT, Service], Subscriptions]
+    spec: ServiceSpec, settings: SettingsT, build: Callable[[SettingsT, Service], Subscriptions]
 ) -> None:
     stop, started = asyncio.Event(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
-    service = asyncio.create_task(_serve(nameplate, settings, build, stop, started))
+    service = asyncio.create_task(_serve(spec, settings, build, stop, started))
     waiting = asyncio.create_task(stop.wait())
     await asyncio.wait({service, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if not service.done():
@@ -52,12 +52,12 @@ async def _until_stopped(
 
 
 async def _serve(
-    nameplate: Nameplate,
+    spec: ServiceSpec,
     settings: SettingsT,
     build: Callable[[SettingsT, Service], Subscriptions],
     stop: asyncio.Event,
     started: asyncio.Event,
 ) -> None:
-    async with running(settings, nameplate, build):
+    async with running(settings, spec, build):
         started.set()
         await stop.wait()

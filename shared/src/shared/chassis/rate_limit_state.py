@@ -8,7 +8,7 @@ from typing import Any, Literal
 from shared.chassis.backoff import Backoff
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 
-A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 INTERVALS_BEFORE_PROBE = 20
 """Intervals between two probes of a paused system. A status page that is open all day may ask for them."""
 STOPPED_RETRY_SECONDS = 300.0
@@ -20,18 +20,18 @@ Health = Literal["unknown", "ok", "away", "throttled", "refused"]
 class LineRules:
     """The pace of one kind of request, and how many may be sent in a minute and in a day; None: any number.
 
-    The interval between two requests is random between the two values, and constant without `most_seconds_between`.
+    The interval between two requests is random between the two values, and constant without `max_seconds_between`.
     """
 
     seconds_between: float
-    most_seconds_between: float | None = None
+    max_seconds_between: float | None = None
     per_minute: int | None = None
     per_day: int | None = None
 
     @property
     def longest_interval(self) -> float:
         """The longest interval between two requests, in seconds."""
-        return max(self.seconds_between, self.most_seconds_between or 0.0)
+        return max(self.seconds_between, self.max_seconds_between or 0.0)
 
     def interval(self) -> timedelta:
         """The interval to the next request."""
@@ -155,8 +155,8 @@ class Line:
     def seconds_to_wait(self, rules: LineRules, now: datetime) -> float:
         """Seconds until the next request is allowed. A clock that was set back cannot extend the interval."""
         pace = min((self.next_request_at - now).total_seconds(), rules.longest_interval)
-        in_minute = self.minute.seconds_to_wait(rules.per_minute, A_MINUTE, now)
-        return max(0.0, pace, in_minute, self.day.seconds_to_wait(rules.per_day, A_DAY, now))
+        in_minute = self.minute.seconds_to_wait(rules.per_minute, MINUTE, now)
+        return max(0.0, pace, in_minute, self.day.seconds_to_wait(rules.per_day, DAY, now))
 
     def may_probe(self, rules: LineRules, now: datetime) -> bool:
         """`next_request_at` is one interval after the last request, so one interval fewer is left to wait."""
@@ -165,8 +165,8 @@ class Line:
 
     def begin_request(self, rules: LineRules, now: datetime) -> None:
         """Count a request that is about to be sent, and set the time of the next one."""
-        self.minute.add(A_MINUTE, now)
-        self.day.add(A_DAY, now)
+        self.minute.add(MINUTE, now)
+        self.day.add(DAY, now)
         self.next_request_at = now + rules.interval()
 
     def end_request(self, rules: LineRules, now: datetime) -> None:

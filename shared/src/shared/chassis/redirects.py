@@ -14,10 +14,10 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import httpx
 
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteUnavailable
-from shared.chassis.http import MOST_BYTES, Remote
+from shared.chassis.http import MAX_BYTES, Remote
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MOST_STEPS = 3
+MAX_STEPS = 3
 PORTS = {"http": 80, "https": 443}
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -39,13 +39,13 @@ class Redirects:
         *,
         transports: Mapping[str, httpx.AsyncBaseTransport] | None = None,
         resolve: Resolve = addresses_of,
-        most_bytes: int = MOST_BYTES,
+        max_bytes: int = MAX_BYTES,
     ) -> None:
         self._system = remote.system
         self._home = remote.url
         self._transports = {} if transports is None else transports
         self._resolve = resolve
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
 
     async def follow(self, location: str) -> httpx.Response | str:
         """Fetch the target of a Location header without our credentials. A magnet link is returned unchanged.
@@ -54,7 +54,7 @@ class Redirects:
         a private address that is not the system's own.
         """
         here = self._home + "/"
-        for _ in range(MOST_STEPS):
+        for _ in range(MAX_STEPS):
             here = _joined(self._system, here, location)
             if here.startswith("magnet:"):
                 return here
@@ -62,7 +62,7 @@ class Redirects:
             if answer.status_code not in REDIRECTS:
                 return answer
             location = answer.headers.get("location", "")
-        raise RemoteAnsweredNonsense(self._system, f"its link redirects more than {MOST_STEPS} times")
+        raise RemoteAnsweredNonsense(self._system, f"its link redirects more than {MAX_STEPS} times")
 
     async def _ask(self, url: str) -> httpx.Response:
         parts, host, port = self._parsed(url)
@@ -78,7 +78,7 @@ class Redirects:
             f"{parts.scheme}://{target}",
             headers={"Host": authority},
             transport=self._transports.get(authority),
-            most_bytes=self._most_bytes,
+            max_bytes=self._max_bytes,
         )
         try:
             path = f"{parts.path}?{parts.query}" if parts.query else parts.path

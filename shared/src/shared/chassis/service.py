@@ -33,7 +33,7 @@ from shared.chassis.failed_messages import FailedMessages
 from shared.chassis.logging import logger
 from shared.chassis.memory import return_freed_memory
 from shared.chassis.outbox import OutboxRelay
-from shared.chassis.postgres_usage import share_of_postgres
+from shared.chassis.postgres_usage import read_postgres_share
 from shared.chassis.run_heartbeat import RunHeartbeat
 from shared.chassis.schema import PostgresUnavailable, current_revision, migrate_if_due, newest_revision
 from shared.chassis.settings import ServiceSettings
@@ -61,7 +61,7 @@ SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
 
 @dataclass(frozen=True)
-class Nameplate:
+class ServiceSpec:
     """The static description of a service: its name, its area, its tables and the folder of its migrations."""
 
     name: str
@@ -74,7 +74,7 @@ class Nameplate:
 class Service:
     """The parts of a service. `build(settings, service)` uses them and returns the table of subscriptions."""
 
-    nameplate: Nameplate
+    spec: ServiceSpec
     database: Database
     broker: NatsBroker
     bus: Bus
@@ -88,13 +88,13 @@ class Service:
     closing: list[Callable[[], Any]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, nameplate: Nameplate, settings: ServiceSettings, clock: Clock | None = None) -> "Service":
+    def of(cls, spec: ServiceSpec, settings: ServiceSettings, clock: Clock | None = None) -> "Service":
         """Create the parts, without connecting."""
         registry = CollectorRegistry()
         broker = NatsBroker(
             settings.nats_url.get_secret_value(),
-            name=nameplate.name,
-            inbox_prefix=f"_INBOX_{nameplate.name}",
+            name=spec.name,
+            inbox_prefix=f"_INBOX_{spec.name}",
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
             connect_timeout=5,
@@ -102,12 +102,12 @@ class Service:
             log_level=10,
             logger=None,
             apply_types=False,  # `consumers` parses the bodies
-            middlewares=[NatsPrometheusMiddleware(registry=registry, app_name=nameplate.name)],
+            middlewares=[NatsPrometheusMiddleware(registry=registry, app_name=spec.name)],
         )
         service_clock = clock or SystemClock()
         return cls(
-            nameplate=nameplate,
-            database=Database(settings.database_url.get_secret_value(), nameplate.tables),
+            spec=spec,
+            database=Database(settings.database_url.get_secret_value(), spec.tables),
             broker=broker,
             bus=Bus(broker),
             clock=service_clock,
@@ -138,7 +138,7 @@ class Service:
 @contextlib.asynccontextmanager
 async def running(
     settings: SettingsT,
-    nameplate: Nameplate,
+    spec: ServiceSpec,
     build: Callable[[SettingsT, Service], Subscriptions],
     clock: Clock | None = None,
     retry_policy: RetryPolicy = RETRY_POLICY,
@@ -147,15 +147,15 @@ async def running(
 
     Waits until Postgres, NATS and the streams are available.
     """
-    log = logger(service=nameplate.name)
+    log = logger(service=spec.name)
     sys.setswitchinterval(SWITCH_SECONDS)
-    await _until_postgres(settings.database_url.get_secret_value(), nameplate, log)
-    service = Service.of(nameplate, settings, clock)
+    await _until_postgres(settings.database_url.get_secret_value(), spec, log)
+    service = Service.of(spec, settings, clock)
     table = build(settings, service)
     await _until_nats(settings.nats_url.get_secret_value(), table, log)
-    failed_messages = FailedMessages(service.database, nameplate.name)
+    failed_messages = FailedMessages(service.database, spec.name)
     run_heartbeat = RunHeartbeat(
-        service.database.transactions(Transaction), every_seconds=retry_policy.sign_of_life_seconds
+        service.database.transactions(Transaction), every_seconds=retry_policy.run_heartbeat_seconds
     )
     if table.works_on_runs:
         table.on(RunCancelled, run_heartbeat.cancel, concurrency=1)
@@ -185,11 +185,11 @@ async def running(
             from shared.chassis.health import health_app  # noqa: PLC0415
             from shared.chassis.serving import serving  # noqa: PLC0415
 
-            app = service.asgi or health_app(nameplate.name, service.check, service.registry)
+            app = service.asgi or health_app(spec.name, service.check, service.registry)
             await stack.enter_async_context(serving(app, settings.health_host, settings.health_port))
         for stop in service.stopping:
             stack.callback(stop)  # before the server stops, because it waits for open responses
-        await startup_failure.clear(js, nameplate.name)
+        await startup_failure.clear(js, spec.name)
         log.info("service_started", version=version("gapless-shared"))
         yield service
         log.info("service_stopping")
@@ -200,16 +200,16 @@ def _answer_chassis_requests(
 ) -> None:
     """Answer the requests that every service answers: its description and its failed messages."""
     outbox = service.database.tables.outbox
-    newest = newest_revision(service.nameplate.migrations)
+    newest = newest_revision(service.spec.migrations)
 
     async def describe(_request: DescribeService) -> ServiceReport:
         async with service.database.engine.connect() as connection:
             waiting = (await connection.execute(select(func.count()).select_from(outbox))).scalar_one()
-            revision = await connection.run_sync(current_revision, service.nameplate.tables.schema)
+            revision = await connection.run_sync(current_revision, service.spec.tables.schema)
             database_now = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
-            share = await share_of_postgres(connection, service.nameplate.tables.schema)
+            share = await read_postgres_share(connection, service.spec.tables.schema)
         return ServiceReport(
-            service=service.nameplate.name,
+            service=service.spec.name,
             version=version("gapless-shared"),
             started_at=service.started_at,
             schema_revision=revision,
@@ -224,7 +224,7 @@ def _answer_chassis_requests(
     async def resend(request: ResendFailedMessage) -> FailedMessage:
         message = await failed_messages.get(request.id)
         if not consumers.has_consumer(message.consumer):
-            raise NotFound(f"{message.consumer} is not a consumer of {service.nameplate.name} any more")
+            raise NotFound(f"{message.consumer} is not a consumer of {service.spec.name} any more")
         consumers.resend(message.consumer, message.id.partition("/")[2], await failed_messages.body(request.id))
         return message
 
@@ -242,7 +242,7 @@ async def _relay(service: Service, js: Any) -> None:
         ack: PubAck = await js.publish(subject, payload, timeout=5, headers=headers, stream=stream_of(subject))
         return ack
 
-    await OutboxRelay(service.database.url, service.nameplate.tables.schema, publish).run()
+    await OutboxRelay(service.database.url, service.spec.tables.schema, publish).run()
 
 
 async def _restarting(run: Callable[[], Awaitable[None]], log: Any) -> None:
@@ -254,7 +254,7 @@ async def _restarting(run: Callable[[], Awaitable[None]], log: Any) -> None:
         try:
             return await run()
         except Exception as error:
-            log.error("background_failed", error=f"{type(error).__name__}: {error}", exc_info=error)
+            log.error("background_task_failed", error=f"{type(error).__name__}: {error}", exc_info=error)
             await asyncio.sleep(RESTART_SECONDS)
 
 
@@ -267,10 +267,10 @@ async def _cancel(tasks: list[asyncio.Task[Any]]) -> None:
         _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
-async def _until_postgres(url: str, nameplate: Nameplate, log: Any) -> None:
+async def _until_postgres(url: str, spec: ServiceSpec, log: Any) -> None:
     while True:
         try:
-            await migrate_if_due(nameplate.migrations, url, nameplate.tables.schema)
+            await migrate_if_due(spec.migrations, url, spec.tables.schema)
         except PostgresUnavailable as unavailable:
             log.warning("waiting_for_postgres", because=str(unavailable))
             await asyncio.sleep(1.0)

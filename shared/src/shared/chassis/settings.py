@@ -152,6 +152,6 @@ def _line(settings: type[BaseSettings], error: dict[str, Any]) -> str:
     place = [str(part) for part in error["loc"]] or ["?"]
     field = settings.model_fields.get(place[0])
     what = "missing" if error["type"] == "missing" else str(error["msg"])
-    form = f" Form: {field.description}." if field and field.description else ""
+    form = f" Format: {field.description}." if field and field.description else ""
     example = f" Example: {place[0].upper()}={field.examples[0]}" if field and field.examples else ""
     return f"{place[0].upper()}: {what}.{form}{example}"

@@ -53,8 +53,8 @@ class Subscriptions:
     area: str
     answered: list[Answered] = field(default_factory=list)
     handled: list[Handled] = field(default_factory=list)
-    asked: set[type[Request[Any]]] = field(default_factory=set)
-    said: set[type[Message]] = field(default_factory=set)
+    sent_requests: set[type[Request[Any]]] = field(default_factory=set)
+    published: set[type[Message]] = field(default_factory=set)
     reads_startup_failures: bool = False
     reads_events: bool = False
     reads_lags: bool = False
@@ -71,24 +71,24 @@ class Subscriptions:
             raise ValueError(f"{self.service} owns {self.area}, so it cannot carry out {message.subject}")
         self._handle(message, handler, concurrency)
         if message.begins_run:
-            self.says(RunAlive)
+            self.publishes(RunAlive)
 
     def on(self, message: type[EventT], handler: Callable[[EventT], Awaitable[None]], concurrency: int = 2) -> None:
         """Handle an event of any service."""
         self._handle(message, handler, concurrency)
 
-    def asks(self, *messages: type[Request[Any]]) -> None:
+    def sends_requests(self, *messages: type[Request[Any]]) -> None:
         """Declare the requests that this service sends."""
-        self.asked.update(messages)
+        self.sent_requests.update(messages)
 
-    def says(self, *messages: type[Message]) -> None:
-        """Declare the commands that this service sends and the events that it announces."""
-        self.said.update(messages)
+    def publishes(self, *messages: type[Message]) -> None:
+        """Declare the commands and events that this service publishes."""
+        self.published.update(messages)
 
     @property
     def works_on_runs(self) -> bool:
         """Whether the service carries out commands that are a whole run. The chassis then handles `RunCancelled`."""
-        return RunAlive in self.said
+        return RunAlive in self.published
 
     @property
     def consumed(self) -> list[type[Message]]:

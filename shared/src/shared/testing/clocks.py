@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 
-class StandingClock:
+class ManualClock:
     """A clock that shows the time to which it was set."""
 
     def __init__(self, at: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)) -> None:

@@ -8,7 +8,7 @@ from nats.js.api import PubAck
 from shared.contracts.message import Message
 
 
-async def say(js: JetStreamContext, message: Message) -> PubAck:
+async def send_message(js: JetStreamContext, message: Message) -> PubAck:
     """Publish a command or event with a new id. Returns when the stream has stored it."""
     return await publish(js, message.subject, message.model_dump_json().encode())
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.chassis.database import Transaction
 from shared.chassis.migrations import upgrade
-from shared.chassis.service import Nameplate, Service
+from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.settings import ServiceSettings
 from shared.chassis.subscriptions import Subscriptions
 from shared.chassis.tables import chassis_tables, rate_limit_tables, service_metadata
@@ -20,7 +20,7 @@ from shared.contracts.values import RunId
 METADATA = service_metadata("library")
 CHASSIS = chassis_tables(METADATA)
 RATE_LIMITS = rate_limit_tables(METADATA)
-TINY = Nameplate("library-scanner", "library", CHASSIS, Path(__file__).parent / "tiny_migrations")
+TINY = ServiceSpec("library-scanner", "library", CHASSIS, Path(__file__).parent / "tiny_migrations")
 ROLE = "library_scanner"
 
 
@@ -82,8 +82,8 @@ class Tiny(BaseModel):
         table.do(Shelve, self.shelve, self.concurrency)
         table.do(ShelveAll, self.shelve_all, self.concurrency)
         table.on(Shelved, self.shelved, self.concurrency)
-        table.asks(CountBooks)
-        table.says(Shelve, Shelved, RunFinished)
+        table.sends_requests(CountBooks)
+        table.publishes(Shelve, Shelved, RunFinished)
         return table
 
     def build(self, _settings: ServiceSettings, service: Service) -> Subscriptions:

@@ -3,18 +3,18 @@
 import pytest
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.matching.work_kinds import is_core_place, kind_of, places_spanned
-from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_say_a_kind
+from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_indicate_kind
 
 
 @pytest.mark.parametrize("phrase", KIND_PHRASES, ids=lambda phrase: f"{phrase.kind}: {phrase.example}")
 def test_a_phrase_matches_its_example_and_not_its_counter_example(phrase: KindPhrase) -> None:
     assert phrase.pattern.search(phrase.example)
-    assert not phrase.pattern.search(phrase.leaves_alone)
+    assert not phrase.pattern.search(phrase.counterexample)
 
 
 @pytest.mark.parametrize("phrase", KIND_PHRASES, ids=lambda phrase: phrase.example)
 def test_the_fast_filter_passes_every_phrase(phrase: KindPhrase) -> None:
-    assert may_say_a_kind(phrase.example)
+    assert may_indicate_kind(phrase.example)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from av.packet import Packet
 
 READY = "ready"
 SAMPLE_SECONDS = 60.0
-_MOST_BROKEN = 5
+_MAX_BROKEN = 5
 """Packets that may fail to decode: the first ones after a seek depend on earlier ones."""
 _BY_CONTENT = (
     (4, b"ftyp", "mp4"),
@@ -124,7 +124,7 @@ def _facts(container: InputContainer, *, decode_all: bool) -> dict[str, Any]:
     tags = _tags(container.metadata | stream.metadata)
     held, broken = _read(container.demux(stream), stream, promised, decode_all)
     fault = None if held > 0 else "has no audio"
-    if broken > _MOST_BROKEN:
+    if broken > _MAX_BROKEN:
         fault = f"{broken} packets of audio do not decode"
     return {"promised_seconds": promised, "held_seconds": held, "fault": fault, "tags": tags}
 

@@ -17,7 +17,7 @@ from downloader.adapters import book_folder
 from downloader.adapters.book_folder import NO_LINKS, regular_files
 from downloader.domain.folders import is_torrent_folder
 
-MOST_FILES = 10_000
+MAX_FILES = 10_000
 """Maximum files of one torrent; long audiobooks with a file for each chapter have a few hundred."""
 _EMPTY_FOR_SECONDS = 24 * 3600
 
@@ -50,7 +50,7 @@ class Filesystem:
     async def files_of(self, content: Path) -> list[Path]:
         """The regular files of a torrent, which is a file or a folder; empty if they do not exist.
 
-        Raises OSError, also for more than `MOST_FILES` files.
+        Raises OSError, also for more than `MAX_FILES` files.
         """
         return await asyncio.to_thread(self._files_of, content)
 
@@ -87,8 +87,8 @@ class Filesystem:
         files = []
         for path in regular_files(content):
             files.append(path)
-            if len(files) > MOST_FILES:
-                raise OSError(errno.EFBIG, f"more than {MOST_FILES} files in one torrent", str(content))
+            if len(files) > MAX_FILES:
+                raise OSError(errno.EFBIG, f"more than {MAX_FILES} files in one torrent", str(content))
         return sorted(files)
 
     def _empty_torrent_folders(self, remove: bool) -> int:

@@ -14,7 +14,7 @@ from shared.contracts.values import MissingStatus
 Reply = TypeVar("Reply")
 _PAGE = 200
 _LONGEST_NAME = 100
-_MOST_TITLES = 200
+_MAX_TITLES = 200
 _DESCRIBED = 50
 """Books in one page: they include descriptions, and an answer must stay below the broker's maximum size."""
 
@@ -41,18 +41,18 @@ class LibraryScanner:
     async def other_titles(self, wanted: MissingBook) -> list[str]:
         """Titles of owned books by its first author, and of missing books in its series, which may include its own.
 
-        At most `_MOST_TITLES` of each.
+        At most `_MAX_TITLES` of each.
         """
         named = (" ".join(name.split())[:_LONGEST_NAME] for name in wanted.authors)
         author = next((name for name in named if name), None)
         titles: list[str] = []
-        for offset in range(0, _MOST_TITLES, _DESCRIBED) if author else ():
+        for offset in range(0, _MAX_TITLES, _DESCRIBED) if author else ():
             owned = await self._request(ListBooks(author=author, sort="added_at", limit=_DESCRIBED, offset=offset))
             titles += [book.title for book in owned.items]
             if offset + len(owned.items) >= owned.total:
                 break
         if wanted.series_id is not None:
-            missing = await self._request(ListMissingBooks(series_id=wanted.series_id, limit=_MOST_TITLES))
+            missing = await self._request(ListMissingBooks(series_id=wanted.series_id, limit=_MAX_TITLES))
             titles += [book.title for book in missing.items]
         return titles
 

@@ -37,7 +37,7 @@ def faults_of_contents(
         *((f"the tags “{title}”", names.other_book_in_tags(title, people)) for title in [*albums, *titles]),
         *((f"the album “{album}”", names.other_title_in(texts, album)) for album in albums),
         *((text, names.other_known_book_in(text)) for text in [*stems, *titles]),
-        *((text, names.other_known_book_in(text)) for text in folders if not any(map(names.holds_title, stems))),
+        *((text, names.other_known_book_in(text)) for text in folders if not any(map(names.contains_title, stems))),
     )
     want = f"“{download.wanted.title}” by {', '.join(download.wanted.authors) or 'an unknown author'}"
     faults = [f"contents: {text!r} names {other}, not {want}" for text, other in found if other]

@@ -25,7 +25,7 @@ from downloader.workflow.search_plan import planned_action
 from downloader.workflow.torrent_removal import remove_if_free
 
 TASK = "download"
-_MOST_TRACKER_CHECKS = 20
+_MAX_TRACKER_CHECKS = 20
 _CANCELLED_WITHIN = timedelta(days=1)
 """How long after its cancellation a torrent that appears in the client is still removed."""
 
@@ -60,7 +60,7 @@ class MonitorDownloadsHandler:
         checked = 0
         for download in under_way:
             torrent = seen.get(download.info_hash or "")
-            if torrent is not None and _may_be_refused(torrent) and checked < _MOST_TRACKER_CHECKS:
+            if torrent is not None and _may_be_refused(torrent) and checked < _MAX_TRACKER_CHECKS:
                 torrent, checked = await self._with_tracker(torrent), checked + 1
             change = self._compare(download, torrent, at)
             if change.kind is not ChangeKind.NOTHING:

@@ -18,7 +18,7 @@ from downloader.domain.limits import is_of_mam
 from downloader.domain.manual_download import wanted_by_hand
 from downloader.domain.ports import Clock, Library, Transactions
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
-from downloader.workflow.indexer_search import MOST_QUERIES
+from downloader.workflow.indexer_search import MAX_QUERIES
 
 _TIMEOUT_SECONDS = 75.0
 
@@ -89,7 +89,7 @@ class SearchReleasesHandler:
             async with asyncio.timeout(_TIMEOUT_SECONDS):
                 offers = await indexer.search(wanted)
                 number = 1
-                while not offers.releases and number < min(offers.queries, MOST_QUERIES):
+                while not offers.releases and number < min(offers.queries, MAX_QUERIES):
                     offers = await indexer.search(wanted, number)
                     number += 1
         except RemoteError as error:

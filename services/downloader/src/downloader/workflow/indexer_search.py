@@ -17,7 +17,7 @@ from downloader.workflow.failures import note_unavailable
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
 
 _NO_GRABS = PlannedGrabs()
-MOST_QUERIES = 12
+MAX_QUERIES = 12
 """Queries sent to one indexer for one book."""
 
 
@@ -71,7 +71,7 @@ class IndexerSearch:
             except RemoteError as error:
                 note_unavailable(found.unavailable, error)
                 return False
-            number, queries = number + 1, min(offers.queries, MOST_QUERIES)
+            number, queries = number + 1, min(offers.queries, MAX_QUERIES)
             if offers.unavailable:
                 found.unavailable.note(offers.unavailable)
             if found.add(offers.releases) and await self._acceptable(found, download, planned_grabs):

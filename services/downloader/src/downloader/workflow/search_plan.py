@@ -63,12 +63,12 @@ class SearchPlanner:
         indexer_search: IndexerSearch,
         clock: Clock,
         *,
-        most_books: int = ACTIONS_LISTED,
+        max_books: int = ACTIONS_LISTED,
     ) -> None:
         self._transaction = transaction
         self._indexer_search = indexer_search
         self._clock = clock
-        self._most_books = most_books
+        self._max_books = max_books
 
     async def plan(self, run_id: UUID | None, wanted: Sequence[Download], new: Collection[UUID]) -> None:
         """Finish the run with the plan for these downloads, of which the `new` ones are not stored.
@@ -76,7 +76,7 @@ class SearchPlanner:
         A planned grab counts for the books after it: the release, the slot and the disk space. Only as many books are
         searched as a plan can list, to spare the trackers. A cancelled run stops before the next book.
         """
-        searched = wanted[: self._most_books]
+        searched = wanted[: self._max_books]
         plan = _Plan(len(searched))
         async with self._transaction() as tx:
             await tx.runs.started(run_id)

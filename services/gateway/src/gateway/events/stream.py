@@ -16,7 +16,7 @@ from nats.js.errors import Error as JetStreamError
 from gateway.events.kinds import ShownEvent, shown
 
 BATCH = 250
-PATIENCE_SECONDS = 2.0
+TIMEOUT_SECONDS = 2.0
 _GET = "$JS.API.DIRECT.GET.EVENTS"
 
 
@@ -50,7 +50,7 @@ class EventStream:
         """Return the bounds of the stream. Raises `StreamUnavailable`."""
         try:
             connection = await self._connect()
-            state = (await connection.jetstream(timeout=PATIENCE_SECONDS).stream_info("EVENTS")).state
+            state = (await connection.jetstream(timeout=TIMEOUT_SECONDS).stream_info("EVENTS")).state
         except (nats.errors.Error, JetStreamError, OSError, TimeoutError) as error:
             raise StreamUnavailable(type(error).__name__) from error
         return Kept(state.first_seq, state.last_seq)
@@ -76,7 +76,7 @@ class EventStream:
 async def _until_status(next_message: Callable[..., Awaitable[Msg]]) -> list[Msg]:
     messages: list[Msg] = []
     while True:
-        message = await next_message(timeout=PATIENCE_SECONDS)
+        message = await next_message(timeout=TIMEOUT_SECONDS)
         if "Status" in (message.headers or {}):
             return messages
         messages.append(message)

@@ -21,7 +21,7 @@ from gateway.http.paths import Paths
 from gateway.middleware.rate_limits import address_of
 from gateway.postgres.tables import ApiLogRow
 
-MOST_WAITING = 10_000
+MAX_WAITING = 10_000
 BATCH = 1_000
 WRITE_EVERY_SECONDS = 1.0
 NO_ROUTE = "none"
@@ -38,7 +38,7 @@ class ApiLog:
 
     def add(self, row: dict[str, Any]) -> None:
         """Queue a row, or drop it if the queue is full. Never waits."""
-        if len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= MAX_WAITING:
             self.dropped.inc()
         else:
             self._waiting.append(row)

@@ -13,9 +13,9 @@ from sqlalchemy.dialects.postgresql import insert
 from gateway.postgres.tables import IdempotentAnswerRow
 
 KEPT_FOR = timedelta(hours=24)
-MOST_ANSWERS = 5_000
+MAX_ANSWERS = 5_000
 """Answers that are stored for one API key at a time."""
-MOST_BYTES = 50 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024
 """Total size of the answers that are stored for one API key; the last one may exceed it."""
 
 
@@ -122,9 +122,9 @@ async def _require_room(tx: Transaction, key_id: UUID) -> None:
     size = func.coalesce(func.sum(func.octet_length(row.sealed_body)), 0)
     counted = select(func.count(), size).where(row.key_id == key_id, ~expired())
     answers, stored_bytes = (await tx.session.execute(counted)).one()
-    if answers > MOST_ANSWERS or stored_bytes >= MOST_BYTES:
+    if answers > MAX_ANSWERS or stored_bytes >= MAX_BYTES:
         raise TooManyStoredAnswers(
-            f"at most {MOST_ANSWERS} answers and {MOST_BYTES // 1024**2} MB are stored for one API key within 24 hours:"
+            f"at most {MAX_ANSWERS} answers and {MAX_BYTES // 1024**2} MB are stored for one API key within 24 hours:"
             " repeat the call without an Idempotency-Key, or try again when earlier answers have expired"
         )
 

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway.http.problems import answer
 
 MINUTE_SECONDS = 60.0
-MOST_BUCKETS = 10_000
+MAX_BUCKETS = 10_000
 FAILED_SHARE = 50
 """The limit for calls with a missing or wrong key is this fraction of the limit of an address."""
 
@@ -74,7 +74,7 @@ class TokenBuckets:
         if enough:
             tokens -= 1.0
         self._buckets[caller] = (tokens, now)
-        if len(self._buckets) > MOST_BUCKETS:
+        if len(self._buckets) > MAX_BUCKETS:
             self._forget_full(now)
         full_after = math.ceil((self._quota - tokens) / per_second)
         retry_after = None if enough else max(1, math.ceil((1.0 - tokens) / per_second))
@@ -83,7 +83,7 @@ class TokenBuckets:
     def _forget_full(self, now: float) -> None:
         """Delete the buckets that were not used for a minute and are full again."""
         self._buckets = {who: each for who, each in self._buckets.items() if now - each[1] < MINUTE_SECONDS}
-        while len(self._buckets) > MOST_BUCKETS:
+        while len(self._buckets) > MAX_BUCKETS:
             self._buckets.pop(next(iter(self._buckets)))
 
 

@@ -16,7 +16,7 @@ from shared.contracts.metadata.corrections import (
     ListCorrections,
     UndoCorrection,
 )
-from shared.contracts.metadata.given import AN_EXAMPLE, GivenMetadata, GivenValue
+from shared.contracts.metadata.entered_metadata import METADATA_EXAMPLE, GivenMetadata, GivenValue
 from shared.contracts.metadata.providers import ListProviders, Provider
 from shared.contracts.metadata.validation import MetadataJudgement, ValidateMetadata
 from shared.contracts.page import Page
@@ -64,7 +64,7 @@ class ToValidate(BaseModel):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"metadata": AN_EXAMPLE}, {"metadata": {"isbn": "0306406152"}, "book_id": A_BOOK}]
+            "examples": [{"metadata": METADATA_EXAMPLE}, {"metadata": {"isbn": "0306406152"}, "book_id": A_BOOK}]
         }
     )
 
@@ -122,7 +122,7 @@ async def undo_correction(bus: BusDep, correction_id: UUID) -> Correction:
 @router.post("/validate", responses=problems(404), summary="Validate metadata")
 async def validate_metadata(bus: BusDep, body: ToValidate) -> MetadataJudgement:
     """Validate the given metadata. Changes nothing."""
-    request = ValidateMetadata(fields=body.metadata.given(), book_id=body.book_id, ask_providers=body.ask_providers)
+    request = ValidateMetadata(fields=body.metadata.entered(), book_id=body.book_id, ask_providers=body.ask_providers)
     return await bus.ask(request)
 
 
@@ -161,4 +161,4 @@ async def list_providers(bus: BusDep) -> list[Provider]:
 @books_router.post("/{book_id}/metadata", status_code=202, responses=problems(404, 409), summary="Correct a book")
 async def correct_book(bus: BusDep, caller: CallerDep, book_id: UUID, body: GivenMetadata) -> BookCorrected:
     """Correct the metadata of a book by hand. Each change is a correction and is written to Audiobookshelf."""
-    return await bus.ask(CorrectBook(book_id=book_id, fields=body.given(), made_by=caller.name))
+    return await bus.ask(CorrectBook(book_id=book_id, fields=body.entered(), made_by=caller.name))

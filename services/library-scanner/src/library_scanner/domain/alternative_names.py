@@ -9,7 +9,7 @@ from shared.books.text.spelling import one_spelling
 from shared.books.text.titles import fold, main_title
 from shared.contracts.metadata.bibliographies import CataloguedWork
 
-MOST_TITLES, MOST_AUTHORS = 8, 8
+MAX_TITLES, MAX_AUTHORS = 8, 8
 """With more names than this, some of them belong to other works."""
 _OF_PLACES = frozenset({"book", "volume", "vol", "part", "no", "number", "series", "saga", "trilogy"})
 
@@ -30,7 +30,7 @@ def other_titles(title: str, works: Sequence[CataloguedWork], language: str) -> 
             only_adds = f" {mine} " in f" {whole} " and f" {mine} " not in f" {theirs} "
             if theirs and theirs != mine and not only_adds and not _is_a_place(theirs, work):
                 found.setdefault(theirs, plain)
-    return tuple(found.values())[:MOST_TITLES]
+    return tuple(found.values())[:MAX_TITLES]
 
 
 def other_authors(authors: Iterable[str], works: Sequence[CataloguedWork]) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def other_authors(authors: Iterable[str], works: Sequence[CataloguedWork]) -> tu
     for name in (name for work in works for name in work.authors):
         if " - " not in name and not same_people([name], [*known, *found]):
             found.append(name)
-    return tuple(found)[:MOST_AUTHORS]
+    return tuple(found)[:MAX_AUTHORS]
 
 
 def _compared(title: str) -> str:

@@ -18,9 +18,9 @@ from shared.contracts.library.books import Book
 
 from library_scanner.domain.item import AudioFile, Item
 
-MOST_BOOKS = 50
+MAX_BOOKS = 50
 """An item with more is one book with many files."""
-MOST_FILES_OF_ONE_FOLDER = 25
+MAX_FILES_OF_ONE_FOLDER = 25
 SHORTEST_BOOK_SECONDS = 40 * 60
 """Anything shorter is a chapter."""
 _NO_REAL_LENGTH_SECONDS = 5 * 60
@@ -77,7 +77,7 @@ def books_in_item(item: Item) -> tuple[str, ...]:
     folders = [_Group(path, PurePosixPath(path).name, tuple(files)) for path, files in by_folder.items()]
     inside = [group for group in folders if _may_be_a_book(group)]
     loose_books = _books_in_one_folder(loose, item)
-    if len(inside) + len(loose_books) > MOST_BOOKS or (not inside and len(loose_books) < 2):
+    if len(inside) + len(loose_books) > MAX_BOOKS or (not inside and len(loose_books) < 2):
         return ()
     return tuple(group.path for group in (*inside, *loose_books) if group.key != fold(item.title))
 
@@ -126,7 +126,7 @@ def _books_in_one_folder(loose: Sequence[AudioFile], item: Item) -> list[_Group]
         by_name[fold(_name_of(file.path))].append(file)
     groups = [_Group(files[0].path, _name_of(files[0].path), tuple(files)) for files in by_name.values()]
     groups = [group for group in groups if _may_be_a_book(group)]
-    if not 2 <= len(groups) <= MOST_FILES_OF_ONE_FOLDER or _is_one_album(loose, item):
+    if not 2 <= len(groups) <= MAX_FILES_OF_ONE_FOLDER or _is_one_album(loose, item):
         return []
     if _has_lengths(loose):
         long = [group for group in groups if group.seconds >= SHORTEST_BOOK_SECONDS]

@@ -9,8 +9,8 @@ from shared.contracts.library.findings import BookFound, FindingKind, LibraryFin
 
 from library_scanner.domain.books_in_item import is_file
 
-MOST_BOOKS_LISTED = 20
-_MOST_CONTENTS_LISTED = 5
+MAX_BOOKS_LISTED = 20
+_MAX_CONTENTS_LISTED = 5
 _REMOVE = "If the files are gone for good, remove the items with issues in Audiobookshelf"
 
 
@@ -67,8 +67,8 @@ def _where_to_move(book: Book) -> str:
     """Files need one folder each. Folders become separate books when no audio files are above them."""
     folder = PurePosixPath(book.path)
     files = [PurePosixPath(path) for path in book.contents if is_file(path)]
-    inside = ", ".join(f"“{path.rstrip('/')}”" for path in book.contents[:_MOST_CONTENTS_LISTED])
-    more = len(book.contents) - _MOST_CONTENTS_LISTED
+    inside = ", ".join(f"“{path.rstrip('/')}”" for path in book.contents[:_MAX_CONTENTS_LISTED])
+    more = len(book.contents) - _MAX_CONTENTS_LISTED
     contents = f"contains {inside}" + (f" and {more} more" if more > 0 else "")
     if files:
         before, after = folder / files[0], folder / files[0].with_suffix("") / files[0].name

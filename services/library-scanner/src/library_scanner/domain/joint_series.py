@@ -14,7 +14,7 @@ from shared.contracts.library.books import Book
 
 from library_scanner.domain.series_reading import SeriesFound, Texts, named_series, series_among
 
-MOST_AT_ONCE = 500
+MAX_AT_ONCE = 500
 """Books read in one step. The books of one owner are always read together."""
 SERIES_FIELDS = frozenset({"title", "subtitle", "authors", "series", "path"})
 """The fields from which the series of a book and of its siblings are read."""
@@ -35,11 +35,11 @@ def owner_of(book: Book) -> str:
 
 
 def owner_batches(sizes: Mapping[str, int]) -> Iterator[list[str]]:
-    """Split owners into batches of at most `MOST_AT_ONCE` books; `sizes` are the books of each owner."""
+    """Split owners into batches of at most `MAX_AT_ONCE` books; `sizes` are the books of each owner."""
     batch: list[str] = []
     books = 0
     for owner, size in sizes.items():
-        if batch and books + size > MOST_AT_ONCE:
+        if batch and books + size > MAX_AT_ONCE:
             yield batch
             batch, books = [], 0
         batch.append(owner)

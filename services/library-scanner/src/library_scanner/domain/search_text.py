@@ -6,7 +6,7 @@ from shared.books.text.identifiers import asin, isbn13
 from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
 
-MOST_WORDS = 8
+MAX_WORDS = 8
 _SMALL_WORDS = frozenset({"a", "an", "and", "by", "of", "the"})
 
 
@@ -23,12 +23,12 @@ def search_text_of_book(book: Book) -> str:
 
 
 def words_of_query(query: str) -> list[str]:
-    """Return the folded words of a query, at most `MOST_WORDS`. An ISBN or ASIN is one word. May be empty."""
+    """Return the folded words of a query, at most `MAX_WORDS`. An ISBN or ASIN is one word. May be empty."""
     number = isbn13(query) or asin(query.strip())
     if number:
         return [number.lower()]
     words = list(dict.fromkeys(fold(query).split()))
-    return ([word for word in words if word not in _SMALL_WORDS] or words)[:MOST_WORDS]
+    return ([word for word in words if word not in _SMALL_WORDS] or words)[:MAX_WORDS]
 
 
 def allows_misspelling(word: str) -> bool:

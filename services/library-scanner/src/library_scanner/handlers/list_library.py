@@ -24,7 +24,7 @@ from library_scanner.workflow.lookups import require
 
 ItemT = TypeVar("ItemT")
 
-MOST_PATHS_SAMPLED = 500
+MAX_PATHS_SAMPLED = 500
 
 
 class SortRefused(Refused):
@@ -66,9 +66,9 @@ class ListLibraryHandlers:
             return await tx.lists.book_folders(request.paths)
 
     async def sample_book_paths(self, _request: SampleBookPaths) -> list[str]:
-        """Return up to `MOST_PATHS_SAMPLED` paths of books, in random but stable order."""
+        """Return up to `MAX_PATHS_SAMPLED` paths of books, in random but stable order."""
         async with self._read_only() as tx:
-            return await tx.lists.sample_of_paths(MOST_PATHS_SAMPLED)
+            return await tx.lists.sample_of_paths(MAX_PATHS_SAMPLED)
 
     async def search_books(self, request: SearchBooks) -> Page[Book]:
         """Return a page of books, the best match first."""

@@ -24,7 +24,7 @@ from library_scanner.domain.ports import AudiobookLibrary
 from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.sync_items import save_synced
 
-MOST_BAD_RESPONSES = 5
+MAX_BAD_RESPONSES = 5
 """Invalid responses in a row after which a correction is refused."""
 SHOWN_RETRY_SECONDS = 1.0
 LONGEST_LOGGED = 200
@@ -74,7 +74,7 @@ class WriteMetadataHandler:
         """An invalid response may be temporary, from a proxy, or permanent, for a value that Audiobookshelf rejects."""
         return (
             isinstance(error, RemoteAnsweredNonsense)
-            and self._backoff.failures(str(command.book_id)) >= MOST_BAD_RESPONSES
+            and self._backoff.failures(str(command.book_id)) >= MAX_BAD_RESPONSES
         )
 
     async def _write_to_database(self, command: WriteMetadata) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from shared.books.releases.search_words import bare_title, differing_titles, sure_words, telling_words
+from shared.books.releases.search_words import bare_title, distinct_titles, significant_words, unambiguous_words
 
 _NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
@@ -29,16 +29,16 @@ def queries(titles: Sequence[str], authors: Sequence[str], series: str | None = 
     hyphenated words as one. Then the series with the author. Last the title without an author, for authors who are
     listed under another name. "&" and "and" are left out.
     """
-    named = [title for title in differing_titles(titles) if words(title)]
+    named = [title for title in distinct_titles(titles) if words(title)]
     surnames = [name for author in authors if (name := _surname(author))]
     surname = surnames[:1]
     found = [[*_title_words(title), *surname] for title in named]
     if named and surname:
         found += [[*_title_words(named[0]), other] for other in dict.fromkeys(surnames[1:3])]
-        found += [[*sure_words(title), *surname] for title in named[:2]]
+        found += [[*unambiguous_words(title), *surname] for title in named[:2]]
         found.append([*_title_words(_HYPHEN.sub("", named[0])), *surname])
     if series:
-        found.append([*(sure_words(series) or telling_words(words(series))), *surname])
+        found.append([*(unambiguous_words(series) or significant_words(words(series))), *surname])
     if named and len(_title_words(named[0])) > 1:
         found.append(_title_words(named[0]))
     texts: dict[str, str] = {}
@@ -48,7 +48,7 @@ def queries(titles: Sequence[str], authors: Sequence[str], series: str | None = 
 
 
 def _title_words(title: str) -> list[str]:
-    return telling_words(words(bare_title(title)) or words(title))[:MAX_WORDS]
+    return significant_words(words(bare_title(title)) or words(title))[:MAX_WORDS]
 
 
 def _surname(author: str) -> str | None:

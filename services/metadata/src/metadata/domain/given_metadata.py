@@ -9,7 +9,7 @@ from shared.books.text.languages import language_code
 from shared.contracts.library.books import Book
 from shared.contracts.library.field_values import MANUAL, same_value, stored_value
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
-from shared.contracts.metadata.given import GivenPlace, GivenValue
+from shared.contracts.metadata.entered_metadata import GivenPlace, GivenValue
 from shared.contracts.metadata.validation import FieldJudgement
 from shared.contracts.values import Confidence, Reason, SeriesPlace
 

@@ -13,10 +13,10 @@ from shared.books.matching.packed import PackedBooks
 from shared.books.matching.same_work import Answer, Verdict, compare_folded
 from shared.books.text.names import people
 
-MOST_FOLDED = 2_048
+MAX_FOLDED = 2_048
 """The number of cached folded books."""
 _NOWHERE = array("I")
-MOST_BY_ONE_NAME = 400
+MAX_BOOKS_PER_WORD = 400
 """A word that more owned books have is too common to find a book."""
 
 
@@ -38,7 +38,7 @@ class Shelf:
         self._by_word: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self.books = books = PackedBooks()
 
-        @lru_cache(maxsize=MOST_FOLDED)
+        @lru_cache(maxsize=MAX_FOLDED)
         def folded_at(place: int) -> Folded:
             return folded(books[place])
 
@@ -71,7 +71,7 @@ class Shelf:
 
     def _with_all(self, words: list[str]) -> set[int]:
         rarest = self._rarest(words)
-        if len(rarest) > MOST_BY_ONE_NAME:
+        if len(rarest) > MAX_BOOKS_PER_WORD:
             return set()
         common = set(rarest).intersection(*(self._by_word.get(word, ()) for word in words))
         return {place for place in common if self.folded(place).words.issuperset(words)}

@@ -49,7 +49,7 @@ def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[s
     `known` contains the folded names of the catalogue: series, other works, and people.
     """
     book = entry.description
-    if is_no_title(book.title, believed=any(not is_no_series(place.name) for place in book.series)):
+    if is_no_title(book.title, has_series=any(not is_no_series(place.name) for place in book.series)):
         return LeftOut(entry.id, LeftOutBecause.NO_TITLE, f"“{book.title[:40]}” is not a title")
     foreign = _foreign(book, policy.language)
     if foreign:

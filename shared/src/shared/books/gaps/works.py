@@ -31,14 +31,14 @@ SERIES_WORDS = ("saga", "trilogy", "chronicles", "series", "cycle")
 """Last words of series names that some sources omit."""
 REMEMBERED = 4096
 """The number of cached titles and series names. The entries of one catalogue are read several times."""
-MOST_WORKS_IN_BLOCK = 20
+MAX_WORKS_IN_BLOCK = 20
 """The most works with a shared title or place with which an edition is compared."""
 _SERIES_IN_BRACKETS = re.compile(r"\s*\([^()]*#[^()]*\)\s*$")
 _NOVEL_OF_SERIES = re.compile(
     r"\s*\((?:an? |the )[^()]{1,60} (?:novel|novella|mystery|thriller|romance|adventure|story)\)\s*$", re.IGNORECASE
 )
 _BRACKETS_AT_END = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*$")
-MOST_EDITIONS_COMPARED = 5
+MAX_EDITIONS_COMPARED = 5
 """The most titles of one work with which an owned book is compared."""
 
 
@@ -191,7 +191,7 @@ def _join(block: list[int], entries: Sequence[CatalogueEntry], groups: Groups) -
     """Join each entry with the first earlier entry of its block that is the same work. A block has few works."""
     leads: list[int] = []
     for number in block:
-        for lead in leads[:MOST_WORKS_IN_BLOCK]:
+        for lead in leads[:MAX_WORKS_IN_BLOCK]:
             if groups.root(lead) == groups.root(number):
                 break
             if _one_work(entries[lead].description, entries[number].description):
@@ -231,7 +231,7 @@ def _work(entries: list[CatalogueEntry], place: str | None, language: str) -> Ca
     editions: dict[tuple[str, ...], Folded] = {}
     for entry in ordered:
         names = titles_of(entry.description)
-        if names not in editions and len(editions) < MOST_EDITIONS_COMPARED:
+        if names not in editions and len(editions) < MAX_EDITIONS_COMPARED:
             editions[names] = _fold(entry.description)
     every = tuple(dict.fromkeys(name for names in editions for name in names))
     return CatalogueWork(tuple(ordered), place, tuple(editions.values()), every)

@@ -16,7 +16,7 @@ from shared.books.text.names import Person, people
 from shared.books.text.titles import LONGEST_TITLE, article_first, fold, split_subtitle, without_article
 from shared.books.text.word_table import word_set
 
-MOST_TITLES = 12
+MAX_TITLES = 12
 FOLDERS_READ = 3
 _PIECES = re.compile(r"\s+[-–—]\s+|—|[:꞉;_]\s+|\s*[\[\](){}]\s*|(?<=[a-z])-(?=[A-Z#])")
 _NUMBER_HEAD = re.compile(
@@ -65,7 +65,7 @@ class Folded:
 
 def folded(description: BookDescription) -> Folded:
     """The folded description. Takes about a tenth of a millisecond, so keep the result for repeated comparisons."""
-    if description.title and is_no_title(description.title, believed=bool(description.series)):
+    if description.title and is_no_title(description.title, has_series=bool(description.series)):
         description = replace(description, title="")
     clean = _own_text(description)
     flagged = bool(description.dramatized or description.compilation)
@@ -123,7 +123,7 @@ def _possible_titles(
         titles.insert(1, fold(found[0]))
     unique = dict.fromkeys(title for title in titles if title and title not in authors)
     whole = {without_article(fold(one)) for one in found} | ({fold(found[0])} if found else set())
-    return tuple(unique)[:MOST_TITLES], sum(title in whole for title in unique)
+    return tuple(unique)[:MAX_TITLES], sum(title in whole for title in unique)
 
 
 def _maybe_people(

@@ -11,9 +11,9 @@ from shared.books.matching.folded import Folded, folded
 from shared.books.matching.same_work import Answer, Match, distance_between, verdict_of
 
 Id = TypeVar("Id")
-MOST_COMPARED = 8
+MAX_COMPARED = 8
 """Works compared for one item: those that share the most words with it, where rare words count more."""
-MOST_COMMON = 400
+MAX_WORKS_PER_WORD = 400
 """A word of more works is too common for a look-up, unless an item has no rarer word."""
 
 
@@ -57,14 +57,14 @@ class WorkIndex(Generic[Id]):
     def _near(self, item: Folded) -> list[int]:
         words = sorted(_looked_up_by(item), key=lambda word: len(self._by_word.get(word, ())))
         known = [word for word in words if word in self._by_word]
-        rare = [word for word in known if len(self._by_word[word]) <= MOST_COMMON] or known[:1]
+        rare = [word for word in known if len(self._by_word[word]) <= MAX_WORKS_PER_WORD] or known[:1]
         votes: Counter[int] = Counter()
         for word in rare:
             places = self._by_word[word]
             worth = 1000 // (len(places) + 4)
             for place in places:
                 votes[place] += worth
-        return [place for place, _ in votes.most_common(MOST_COMPARED)]
+        return [place for place, _ in votes.most_common(MAX_COMPARED)]
 
 
 def _looked_up_by(one: Folded) -> frozenset[str]:

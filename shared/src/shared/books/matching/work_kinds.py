@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from shared.books.description import BookDescription, Reason
 from shared.books.series.sequence import bounds, is_whole
-from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_say_a_kind
+from shared.books.text.kind_phrases import KIND_PHRASES, KindPhrase, WorkKind, may_indicate_kind
 
 LONGEST_TITLE_READ = 600
 """Characters of a title and subtitle that are read. A longer text is a blurb or an attack."""
@@ -49,7 +49,7 @@ def kind_of(book: BookDescription) -> KindReading:
     if flagged is not None:
         return flagged
     title = _title_without_series_names(book)
-    found = _phrases_in(title) if may_say_a_kind(title) else []
+    found = _phrases_in(title) if may_indicate_kind(title) else []
     for phrase in found:
         if phrase.sure:
             return _reading(phrase, title)

@@ -38,7 +38,7 @@ RULES: tuple[Callable[[ReadWanted, ReadRelease], Finding], ...] = (
 )
 SHORTEST_LIKENESS = 75.0
 """The share of the wanted title's letters (0-100) that a name must contain before the rules are applied."""
-MOST_OTHER_TITLES = 12
+MAX_OTHER_TITLES = 12
 """Other titles of a wanted book that releases are judged against."""
 _WORST_FIRST = (Outcome.REJECTED, Outcome.DOUBTFUL, Outcome.ACCEPTED)
 
@@ -98,7 +98,7 @@ def _retitled(wanted: WantedBook) -> list[BookDescription]:
     found: list[BookDescription] = []
     for title in wanted.other_titles:
         spelled = one_spelling(fold(title, drop_article=True))
-        if spelled not in known and len(found) < MOST_OTHER_TITLES:
+        if spelled not in known and len(found) < MAX_OTHER_TITLES:
             known.add(spelled)
             found.append(replace(wanted.book, title=title, subtitle=None))
     return found

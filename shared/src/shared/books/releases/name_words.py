@@ -16,9 +16,9 @@ from shared.books.text.titles import fold
 
 LONGEST_NAME = 500
 """Characters of a name that are read."""
-MOST_WORDS = 80
+MAX_WORDS = 80
 """Words of a name that are read. A longer name is a blurb."""
-MOST_WRONG_LETTERS = 2
+MAX_WRONG_LETTERS = 2
 """Letters that may be wrong in a misspelling."""
 COUNTERS = frozenset({"book", "bk", "vol", "volume", "no", "number", "part", "episode", "books", "arc"})
 
@@ -63,9 +63,9 @@ def words_of(name: str) -> list[Word]:
             for place, part in enumerate(parts):
                 comma = place == len(parts) - 1 and raw.endswith(",")
                 found.append(Word(_number(part, found), segment, bracketed, comma))
-        if len(found) >= MOST_WORDS:
+        if len(found) >= MAX_WORDS:
             break
-    return _without_counters(found[:MOST_WORDS])
+    return _without_counters(found[:MAX_WORDS])
 
 
 def plain_words(text: str) -> list[str]:
@@ -77,7 +77,7 @@ def runs_of(words: Sequence[Word], sought: Sequence[str]) -> list[tuple[int, int
     """Every run of words that spells `sought`, with a small misspelling allowed, as (first, last + 1)."""
     letters = "".join(sought)
     text = "".join(word.text for word in words)
-    if not letters or len(text) < len(letters) - MOST_WRONG_LETTERS:
+    if not letters or len(text) < len(letters) - MAX_WRONG_LETTERS:
         return []
     starts = list(accumulate((len(word.text) for word in words), initial=0))
     found: list[tuple[int, int]] = []
@@ -94,9 +94,9 @@ def _run_from(text: str, starts: Sequence[int], first: int, letters: str) -> int
     `text` is the words without spaces, and `starts` where each begins in it, and where the last ends.
     """
     start, close = starts[first], None
-    for after in range(bisect_left(starts, start + len(letters) - MOST_WRONG_LETTERS, first + 1), len(starts)):
+    for after in range(bisect_left(starts, start + len(letters) - MAX_WRONG_LETTERS, first + 1), len(starts)):
         end = starts[after]
-        if end - start > len(letters) + MOST_WRONG_LETTERS:
+        if end - start > len(letters) + MAX_WRONG_LETTERS:
             break
         joined = text[start:end]
         if joined == letters:
@@ -110,7 +110,7 @@ def _misspelt(one: str, other: str) -> bool:
     """Whether one letter in ten or two in twenty differ, but no digit and not the end ("Prince", "Princess")."""
     if one[-2:] != other[-2:] or _DIGITS.findall(one) != _DIGITS.findall(other):
         return False
-    allowed = min(MOST_WRONG_LETTERS, len(other) // 10)
+    allowed = min(MAX_WRONG_LETTERS, len(other) // 10)
     return allowed > 0 and Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 

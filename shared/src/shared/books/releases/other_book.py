@@ -110,7 +110,7 @@ class ExpectedNames:
         plain = _plain(title)
         if len(plain.replace(" ", "")) < _SHORTEST_LIKE or not _is_title(title) or _has_number(_plain(album)):
             return None
-        if self._is_named(album) or any(self.holds_title(name) or not self._compares(name) for name in all_names):
+        if self._is_named(album) or any(self.contains_title(name) or not self._compares(name) for name in all_names):
             return None
         return f"“{title}”" if any(f" {plain} " in f" {_plain(name)} " for name in all_names) else None
 
@@ -120,13 +120,13 @@ class ExpectedNames:
         A name with a number as a part proves nothing, because a series often has the name of its first book.
         """
         parts = _parts(name)
-        if self.holds_title(name) or not self._compares(name) or any(_is_number(fold(part)) for part in parts):
+        if self.contains_title(name) or not self._compares(name) or any(_is_number(fold(part)) for part in parts):
             return None
         found = (part for part in parts if one_spelling(without_article(fold(part))) in self._others)
         part = next(found, None)
         return f"“{part}”, another book of that author or series" if part else None
 
-    def holds_title(self, text: str) -> bool:
+    def contains_title(self, text: str) -> bool:
         """Whether a text contains a title of the book, even misspelt."""
         return _holds(self._titles, text)
 

@@ -17,9 +17,9 @@ _SEEDERS, _FREE, _SURENESS = 0.75, 0.2, 0.05
 """Shares of the comparison within one recording and format. Their sum is 1."""
 _SEEDERS_FOR_HALF = 10
 """With this many seeders, a release has half of the share of the seeders. Each additional seeder counts less."""
-_MOST_SEEDERS = 100_000
+_MAX_SEEDERS = 100_000
 _DIGITS = 6
-"""So many digits still distinguish releases with almost `_MOST_SEEDERS`."""
+"""So many digits still distinguish releases with almost `_MAX_SEEDERS`."""
 
 
 def preference(
@@ -32,7 +32,7 @@ def preference(
     """
     recording = next((finding.score for finding in findings if finding.rule == narrator.RULE), 0.0)
     tier = len(formats) - formats.index(named_format) if named_format in formats else 0
-    seeders = min(max(release.seeders or 0, 0), _MOST_SEEDERS)
+    seeders = min(max(release.seeders or 0, 0), _MAX_SEEDERS)
     sureness = sum(finding.score for finding in findings) / len(findings) if findings else 0.0
     within_tier = _SEEDERS * seeders / (seeders + _SEEDERS_FOR_HALF) + _FREE * release.free + _SURENESS * sureness
     within_recording = (tier + within_tier) / (len(formats) + 1)

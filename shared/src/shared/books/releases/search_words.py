@@ -9,7 +9,7 @@ from shared.books.text.titles import fold, main_title
 
 LEFT_OUT = frozenset({"a", "an", "and", "the", "of", "in", "to", "or", "for", "by", "with"})
 """Words left out of queries: "&" may replace "and", and articles are often missing."""
-MOST_TITLES = 3
+MAX_TITLES = 3
 """Titles of one work in a search. Each costs a request."""
 _SERIES_WORDS = frozenset({"saga", "trilogy", "chronicles", "series", "cycle", "novel", "novels", "book", "books"})
 _IN_BRACKETS = re.compile(r"\s*[(\[].*$")
@@ -24,7 +24,7 @@ def bare_title(title: str) -> str:
     return main_title(_IN_BRACKETS.sub("", title)) or title
 
 
-def differing_titles(titles: Iterable[str], most: int = MOST_TITLES) -> list[str]:
+def distinct_titles(titles: Iterable[str], most: int = MAX_TITLES) -> list[str]:
     """The first title, and those others that can find releases that earlier titles do not find; at most `most`.
 
     An index that requires every word of a query finds nothing new by a title that contains all words of another.
@@ -32,7 +32,7 @@ def differing_titles(titles: Iterable[str], most: int = MOST_TITLES) -> list[str
     chosen: list[str] = []
     searched: list[frozenset[str]] = []
     for title in titles:
-        words = frozenset(telling_words(fold(bare_title(title)).split()))
+        words = frozenset(significant_words(fold(bare_title(title)).split()))
         if words and not any(words >= each for each in searched):
             chosen.append(title)
             searched.append(words)
@@ -41,17 +41,17 @@ def differing_titles(titles: Iterable[str], most: int = MOST_TITLES) -> list[str
     return chosen
 
 
-def differing_surnames(authors: Iterable[str]) -> list[str]:
+def distinct_surnames(authors: Iterable[str]) -> list[str]:
     """The folded surnames of the authors, in order, without duplicates."""
     return list(dict.fromkeys(surname for author in authors if (surname := fold(person(author).surname))))
 
 
-def telling_words(words: Sequence[str]) -> list[str]:
+def significant_words(words: Sequence[str]) -> list[str]:
     """The words that are not in `LEFT_OUT`; all words if no other is left."""
     return [word for word in words if word.casefold() not in LEFT_OUT] or list(words)
 
 
-def sure_words(title: str, most: int = 2) -> list[str]:
+def unambiguous_words(title: str, most: int = 2) -> list[str]:
     """The longest words of a title with only one spelling, in the order of the title; empty if there are none.
 
     Left out are numbers, abbreviations, words with an apostrophe or hyphen, words that may have lost one ("Liars",

@@ -12,12 +12,12 @@ from shared.books.text.word_table import word_set
 
 BEFORE_DASH = "number before a dash"
 LIKELY = 0.5
-MOST_BARE = 40
+MAX_BARE = 40
 """The highest bare number at the end of a title that is read as a place."""
-MOST_BEFORE_COLON = 12
+MAX_BEFORE_COLON = 12
 FIRST_BEYOND_YEARS = 2100
 """From here a number is neither a year nor a count. It is a place in a series with thousands of parts."""
-MOST_LOOKED_AT = 12
+MAX_NUMBERS_READ = 12
 _NUMBER = re.compile(rf"(?<=[\s#])#?({BARE_NUMBER}(?:\s?[-–]\s?{BARE_NUMBER}(?=$))?)(?=$|[\s:꞉_,])")
 _DIGIT = re.compile(r"[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -61,7 +61,7 @@ def series_by_bare_number(text: str) -> list[SeriesReading]:
     for count, match in enumerate(_NUMBER.finditer(text)):
         before = text[: match.start()].rstrip(" #-–")
         if (
-            count == MOST_LOOKED_AT
+            count == MAX_NUMBERS_READ
             or not _LETTER.search(before)
             or _UNIT_ONLY.match(before)
             or _VERSION.match(match[1])
@@ -86,7 +86,7 @@ def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
     if _GENRE_AFTER.match(after):
         return 0.85, "number before a genre", False
     odd = _COUNTED.search(before) or _PHRASE_HEAD.match(before)
-    small = _most(number) <= (MOST_BARE if not after else MOST_BEFORE_COLON) or _most(number) >= FIRST_BEYOND_YEARS
+    small = _most(number) <= (MAX_BARE if not after else MAX_BEFORE_COLON) or _most(number) >= FIRST_BEYOND_YEARS
     if not after:
         return (0.6 if small and not odd else 0.2), "title ends in a number", True
     if _COLON_AFTER.match(after):
@@ -96,7 +96,7 @@ def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
 
 def bare_numbers_in(text: str) -> list[tuple[str, str]]:
     """Every bare number after a word: the text before it, and the place it would be."""
-    found = [(text[: match.start()].rstrip(" #-–"), match[1]) for match in _NUMBER.finditer(text)][:MOST_LOOKED_AT]
+    found = [(text[: match.start()].rstrip(" #-–"), match[1]) for match in _NUMBER.finditer(text)][:MAX_NUMBERS_READ]
     return [(before, number) for before, number in found if _LETTER.search(before) and not _UNIT_ONLY.match(before)]
 
 

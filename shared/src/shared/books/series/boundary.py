@@ -10,7 +10,7 @@ import re
 from shared.books.series.boundary_weights import GIVEN_NAMES, JOINING, SERIES_NOUNS, WEIGHTS
 from shared.books.series.names import clean_name
 
-MOST_WORDS = 20
+MAX_WORDS = 20
 WORST_CUT = -4.5
 """If every cut weighs less, the whole text counts as the name."""
 _DESCRIPTION = re.compile(
@@ -33,7 +33,7 @@ def split_title_from_series(text: str, known_name: str | None = None) -> tuple[s
         match = pattern.match(text)
         if match:
             return match[0].strip(), text[match.end() :], 0.8
-    if not 1 < len(words) <= MOST_WORDS:
+    if not 1 < len(words) <= MAX_WORDS:
         return "", text, 0.5
     repetition = _repetition(words)
     cut = repetition or _best_cut(words)

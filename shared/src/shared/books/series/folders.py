@@ -21,7 +21,7 @@ from shared.books.series.sequence import normalise
 from shared.books.text.place_words import BARE_NUMBER, NUMBER, UNIT_OR_PART
 from shared.books.text.titles import fold, without_article
 
-MOST_FOLDERS = 6
+MAX_FOLDERS = 6
 LONGEST_FOLDER = 255
 LONGEST_PATH = 4096
 """The limits of file systems (NAME_MAX and PATH_MAX of Linux)."""
@@ -44,7 +44,7 @@ _NUMBERED_PARENT = re.compile(r"^(?P<name>.*\S)\s+0*(?P<place>[0-9]{1,2})$")
 
 def series_in_path(path: str, author: str | None) -> list[SeriesReading]:
     """The series that a path names, in no particular order. Only the last six folders are read."""
-    parts = [part.strip()[:LONGEST_FOLDER] for part in path[-LONGEST_PATH:].split("/") if part.strip()][-MOST_FOLDERS:]
+    parts = [part.strip()[:LONGEST_FOLDER] for part in path[-LONGEST_PATH:].split("/") if part.strip()][-MAX_FOLDERS:]
     if not parts:
         return []
     if len(parts) > 1 and fold(_LEAD_NUMBER.sub("", parts[-2])) == fold(parts[-1]) != fold(parts[-2]):
@@ -70,7 +70,7 @@ def leading_place(path: str) -> str | None:
 
     It is a place only if other evidence shows that the book is in a series.
     """
-    parts = [part.strip()[:LONGEST_FOLDER] for part in path[-LONGEST_PATH:].split("/") if part.strip()][-MOST_FOLDERS:]
+    parts = [part.strip()[:LONGEST_FOLDER] for part in path[-LONGEST_PATH:].split("/") if part.strip()][-MAX_FOLDERS:]
     if not parts or (len(parts) > 1 and is_list_folder(parts[-2])):
         return None
     lead = _SET_APART.match(_YEAR_HEAD.sub("", leaf_text(parts[-1])))

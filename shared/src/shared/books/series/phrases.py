@@ -7,7 +7,7 @@ from shared.books.series.boundary import split_title_from_series
 from shared.books.series.boundary_weights import JOINING
 from shared.books.series.place_phrases import Place, ordinal_place, places_in
 from shared.books.series.readings import SeriesReading, reading
-from shared.books.text.genre_subtitles import SORTS
+from shared.books.text.genre_subtitles import GENRE_WORDS
 from shared.books.text.place_words import BARE_NUMBER, NUMBER, TO, UNIT
 from shared.books.text.titles import fold
 
@@ -103,7 +103,7 @@ def _series_of_a_novel(text: str, *, after_title: bool = False) -> list[SeriesRe
     """ "The Canal: An Inspector Hale Novel" names a series without a place; "A Regency Novel" names none."""
     match = _NOVEL_OF.search(text, 1 if after_title else 0)
     words = match["name"].split() if match else []
-    names = [word for word in words if word[0].isupper() and re.sub(r"['’]s$", "", word.lower()) not in SORTS]
+    names = [word for word in words if word[0].isupper() and re.sub(r"['’]s$", "", word.lower()) not in GENRE_WORDS]
     least = 2 if match and match["what"] in ("Adventure", "Story") else 1
     if not match or len(names) < least or any(word[0].islower() and word not in JOINING for word in words):
         return []

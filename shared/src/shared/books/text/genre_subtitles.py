@@ -6,7 +6,7 @@ publishers put before "novel", "mystery" and "thriller".
 
 from shared.books.text.word_table import word_set
 
-SORTS = word_set(
+GENRE_WORDS = word_set(
     """
     graphic historical history romance romantic love short true crime detective murder mystery cozy cosy culinary
     psychological suspense suspenseful legal medical political spy espionage military war wartime naval sea science

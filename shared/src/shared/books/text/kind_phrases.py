@@ -35,12 +35,12 @@ class KindPhrase:
     kind: WorkKind
     pattern: re.Pattern[str]
     example: str
-    leaves_alone: str
+    counterexample: str
     sure: bool = True
 
 
-def _says(kind: WorkKind, pattern: str, example: str, leaves_alone: str, *, sure: bool = True) -> KindPhrase:
-    return KindPhrase(kind, re.compile(pattern, re.IGNORECASE), example, leaves_alone, sure)
+def _says(kind: WorkKind, pattern: str, example: str, counterexample: str, *, sure: bool = True) -> KindPhrase:
+    return KindPhrase(kind, re.compile(pattern, re.IGNORECASE), example, counterexample, sure)
 
 
 _K = WorkKind
@@ -303,7 +303,7 @@ _LITERAL_SIGNS = (
 _NUMBER_SIGN = re.compile(r"\d ?(?:[-–—&]|to |through|and |in )|\d volumes|of \d")
 
 
-def may_say_a_kind(title: str) -> bool:
+def may_indicate_kind(title: str) -> bool:
     """A fast filter: a title for which it is False matches no phrase of the table."""
     lowered = title.lower()
     return any(sign in lowered for sign in _LITERAL_SIGNS) or _NUMBER_SIGN.search(lowered) is not None

@@ -11,7 +11,7 @@ from shared.books.text.titles import REMEMBERED, fold
 from shared.books.text.word_table import word_set
 
 LONGEST_NAME = 120
-MOST_PEOPLE = 20
+MAX_PEOPLE = 20
 CLOSE_SPELLING = 88.0
 """The lowest letter ratio (0-100) at which two names are spellings of one name: "Correy" and "Corey"."""
 
@@ -91,7 +91,7 @@ def people(names: Iterable[str]) -> tuple[Person, ...]:
             folded = person(part)
             if folded.letters and not is_nobody(part):
                 found.append(folded)
-    return tuple(found[:MOST_PEOPLE])
+    return tuple(found[:MAX_PEOPLE])
 
 
 def is_nobody(name: str) -> bool:
@@ -124,7 +124,7 @@ def _split_people(text: str) -> tuple[str, ...]:
             parts += by_comma
         elif piece.strip():
             parts.append(piece.strip())
-    return tuple(parts[:MOST_PEOPLE])
+    return tuple(parts[:MAX_PEOPLE])
 
 
 def _is_inverted(by_comma: list[str]) -> bool:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.contracts.library.books import BookEntry
 from shared.contracts.message import Request
 
-MOST_IMPORTED = 1000
+MAX_IMPORTED = 1000
 
 
 class ImportedBook(BaseModel):
@@ -27,7 +27,7 @@ class BooksToImport(BaseModel):
         json_schema_extra={"examples": [{"items": [{"title": "Ozma of Oz", "authors": ["L. Frank Baum"]}]}]}
     )
 
-    items: list[BookEntry | dict[str, Any]] = Field(min_length=1, max_length=MOST_IMPORTED)
+    items: list[BookEntry | dict[str, Any]] = Field(min_length=1, max_length=MAX_IMPORTED)
 
 
 class ImportBooks(Request[list[ImportedBook]]):
@@ -36,4 +36,4 @@ class ImportBooks(Request[list[ImportedBook]]):
     subject: ClassVar[str] = "rpc.library.import_books"
     not_repeatable: ClassVar[bool] = True
     timeout_seconds: ClassVar[float] = 30.0
-    items: list[BookEntry | dict[str, Any]] = Field(min_length=1, max_length=MOST_IMPORTED)
+    items: list[BookEntry | dict[str, Any]] = Field(min_length=1, max_length=MAX_IMPORTED)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from shared.contracts.library.metadata_writes import FieldName, FieldValue
 from shared.contracts.message import Request
 from shared.contracts.metadata.bibliographies import CataloguedWork
-from shared.contracts.metadata.given import GivenValue
+from shared.contracts.metadata.entered_metadata import GivenValue
 from shared.contracts.values import Confidence, Reason
 
 

@@ -16,7 +16,7 @@ _SORTABLE = {
     name: getattr(DownloadRow, name)
     for name in ("created_at", "updated_at", "title", "status", "progress", "priority", "next_retry_at", "size_bytes")
 }
-_MOST_WORDS = 20
+_MAX_WORDS = 20
 _SEARCHED = func.concat_ws(
     " ", DownloadRow.title, DownloadRow.wanted["authors"].astext, DownloadRow.release["title"].astext
 )
@@ -50,7 +50,7 @@ class ShownDownloads:
 
     async def matching(self, query: SearchDownloads) -> Page[Download]:
         """One page of those with every word of the query in title, authors or release title. Raises `UnknownSort`."""
-        words = query.query.split()[:_MOST_WORDS]
+        words = query.query.split()[:_MAX_WORDS]
         chosen = select(DownloadRow).where(*(_SEARCHED.icontains(word, autoescape=True) for word in words))
         return await self._page(chosen, query)
 

@@ -17,7 +17,7 @@ from library_scanner.adapters.audiobookshelf.schemas import ItemShape, MinifiedS
 from library_scanner.domain.field_writes import UnwritableValue, why_unwritable
 from library_scanner.domain.item import AudioFile, Item, ItemMark
 
-MOST_FILES = 2000
+MAX_FILES = 2000
 """Audio files read of one item."""
 _LONGEST_FILE_PATH = 500
 
@@ -120,7 +120,7 @@ def _format(shape: ItemShape) -> str | None:
 
 def _files(shape: ItemShape) -> tuple[AudioFile, ...]:
     """The audio files that are played, with their paths below the item's folder."""
-    found = [(file, _path(file.metadata.relPath or "")) for file in shape.media.audioFiles[:MOST_FILES]]
+    found = [(file, _path(file.metadata.relPath or "")) for file in shape.media.audioFiles[:MAX_FILES]]
     return tuple(
         AudioFile(path, file.duration, _text(file.metaTags.tagAlbum) if file.metaTags else None)
         for file, path in found

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from library_scanner.adapters.postgres.book_rows import SHOWN, book_of
 from library_scanner.adapters.postgres.tables import BOOKS, MISSING_BOOKS
 from library_scanner.domain.findings import (
-    MOST_BOOKS_LISTED,
+    MAX_BOOKS_LISTED,
     finding_of_folders_shown_twice,
     finding_of_gone_books,
     finding_of_missing_files,
@@ -56,12 +56,12 @@ class LibraryFindings:
         count = await self._session.scalar(select(func.count()).select_from(twins.subquery())) or 0
         if not count:
             return None
-        rows = await self._session.execute(twins.order_by(BOOKS.c.path, BOOKS.c.id).limit(MOST_BOOKS_LISTED))
+        rows = await self._session.execute(twins.order_by(BOOKS.c.path, BOOKS.c.id).limit(MAX_BOOKS_LISTED))
         return finding_of_folders_shown_twice(count, [(book_of(row), row["shown_as"]) for row in rows.mappings()])
 
     async def _count(self, condition: ColumnElement[bool]) -> int:
         return await self._session.scalar(select(func.count()).select_from(BOOKS).where(condition)) or 0
 
     async def _first(self, condition: ColumnElement[bool]) -> Any:
-        first = select(*SHOWN).where(condition).order_by(BOOKS.c.path, BOOKS.c.id).limit(MOST_BOOKS_LISTED)
+        first = select(*SHOWN).where(condition).order_by(BOOKS.c.path, BOOKS.c.id).limit(MAX_BOOKS_LISTED)
         return (await self._session.execute(first)).mappings()

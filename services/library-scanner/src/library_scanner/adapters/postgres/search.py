@@ -31,7 +31,7 @@ from library_scanner.domain.search_text import allows_misspelling, words_of_quer
 
 SIMILARITY = "0.4"
 """The share of a word's trigrams that must match: "gabels" matches "gables", "bamu" matches "baum"."""
-MOST_RANKED = 200
+MAX_RANKED = 200
 """A search for "the" finds half the library, and ranking all of it would be slow."""
 ENOUGH_EXACT = 20
 """Similar spellings are searched only if fewer exact matches are found."""
@@ -101,14 +101,14 @@ def _found(table: Table, conditions: Sequence[ColumnElement[bool]], words: Seque
     too_few = select(func.count() < ENOUGH_EXACT).select_from(exact).scalar_subquery()
     nearly = (text.op("%>")(word) if allows_misspelling(word) else _begins_a_word(text, word) for word in words)
     branches = (_some(table, *conditions, phrase), select(exact.c.id), _some(table, *conditions, too_few, *nearly))
-    near = select(union_all(*branches).subquery("branches").c.id).distinct().limit(MOST_RANKED).subquery("near")
+    near = select(union_all(*branches).subquery("branches").c.id).distinct().limit(MAX_RANKED).subquery("near")
     similarity: ColumnElement[float] = sum((_similarity(text, word) for word in words), start=cast(0, Float))
     score = similarity / len(words) + case((phrase, 0.5), else_=0.0) - func.length(text) * 0.0001
     return select(table.c.id, score.label("score")).join(near, near.c.id == table.c.id).cte("found")
 
 
 def _some(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
-    return select(table.c.id).where(*conditions).limit(MOST_RANKED)
+    return select(table.c.id).where(*conditions).limit(MAX_RANKED)
 
 
 def _similarity(text: ColumnElement[str], word: str) -> ColumnElement[float]:

@@ -15,7 +15,7 @@ from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK
 from library_scanner.domain.identity import by_person
 from library_scanner.domain.ports import KnownBooks, Subject
 
-MOST_KNOWN_BOOKS = 100
+MAX_KNOWN_BOOKS = 100
 """Owned books of a subject that are sent to the providers."""
 
 
@@ -79,7 +79,7 @@ class Subjects:
         )
         books: dict[UUID, list[tuple[str | None, str]]] = {subject_id: [] for subject_id in subject_ids}
         for subject_id, asin, title in rows:
-            if len(books[subject_id]) < MOST_KNOWN_BOOKS:
+            if len(books[subject_id]) < MAX_KNOWN_BOOKS:
                 books[subject_id].append((asin, title))
         return {
             subject_id: KnownBooks(

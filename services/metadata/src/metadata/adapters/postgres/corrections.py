@@ -19,7 +19,7 @@ from metadata.adapters.postgres.tables import CorrectionRow
 from metadata.domain.changes import GAPLESS, Change, Proposal, field_change
 from metadata.domain.refusals import UnknownSort
 
-SORTS = {
+GENRE_WORDS = {
     "made_at": CorrectionRow.made_at,
     "book_title": CorrectionRow.book_title,
     "field": CorrectionRow.field,
@@ -127,9 +127,9 @@ class Corrections:
 
     async def page(self, request: ListCorrections) -> Page[Correction]:
         """A page of corrections. Raises `UnknownSort`."""
-        column = SORTS.get(request.sort.removeprefix("-"))
+        column = GENRE_WORDS.get(request.sort.removeprefix("-"))
         if column is None:
-            raise UnknownSort(f"corrections cannot be sorted by {request.sort!r}; sort by: {', '.join(SORTS)}")
+            raise UnknownSort(f"corrections cannot be sorted by {request.sort!r}; sort by: {', '.join(GENRE_WORDS)}")
         filters = {
             "book_id": request.book_id,
             "field": request.field,

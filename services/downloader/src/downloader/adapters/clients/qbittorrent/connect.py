@@ -9,13 +9,13 @@ from downloader.adapters.clients.qbittorrent.settings import QBittorrentSettings
 from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.domain.folders import SharedFolder
 
-MOST_BYTES = 64 * 2**20
+MAX_BYTES = 64 * 2**20
 """Higher than for other systems: qBittorrent lists all torrents in one answer."""
 
 
 def connect(settings: QBittorrentSettings, dependencies: ClientDependencies) -> QBittorrent:
     """The client. It sends nothing before the first call."""
-    remote = Remote(SYSTEM, settings.qbittorrent_url, most_bytes=MOST_BYTES)
+    remote = Remote(SYSTEM, settings.qbittorrent_url, max_bytes=MAX_BYTES)
     dependencies.closing.append(remote.aclose)
     session = Session(
         remote,

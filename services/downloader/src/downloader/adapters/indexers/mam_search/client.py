@@ -4,7 +4,7 @@ import asyncio
 from time import monotonic
 from typing import TypeVar
 
-from shared.books.releases.search_words import differing_titles
+from shared.books.releases.search_words import distinct_titles
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteRefusedUs, RemoteUnavailable, ServiceUnavailable
 from shared.contracts.library.missing_books import MissingBook
@@ -20,9 +20,9 @@ from downloader.domain.indexer import Offers
 SYSTEM = "MyAnonamouse"
 AnswerT = TypeVar("AnswerT")
 
-PATIENCE_SECONDS = 20.0
+RETRY_SECONDS = 20.0
 PAUSE_SECONDS = 1.0
-LONGEST_TEXT, MOST_AUTHORS = 500, 20
+LONGEST_TEXT, MAX_AUTHORS = 500, 20
 """The limits of `QueryMam`."""
 ABSENT_SECONDS = 120.0
 """After waiting in vain, do not wait again for this long: the service may not be meant to run."""
@@ -31,20 +31,20 @@ ABSENT_SECONDS = 120.0
 class MamSearch:
     """An indexer, and the account. Its methods raise the `RemoteError` family.
 
-    An unavailable service is retried for `patience_seconds`; use a short time when a person waits.
+    An unavailable service is retried for `retry_seconds`; use a short time when a person waits.
     """
 
     name = Indexer.MAM
 
-    def __init__(self, bus: Bus, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, bus: Bus, retry_seconds: float = RETRY_SECONDS) -> None:
         self._bus = bus
-        self._patience_seconds = patience_seconds
+        self._retry_seconds = retry_seconds
         self._absent_at = -ABSENT_SECONDS
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
         """Send query `number` for a book."""
-        titles = [title[:LONGEST_TEXT] for title in differing_titles((wanted.title, *wanted.other_titles))]
-        authors = [name[:LONGEST_TEXT] for name in (*wanted.authors, *wanted.other_authors)][:MOST_AUTHORS]
+        titles = [title[:LONGEST_TEXT] for title in distinct_titles((wanted.title, *wanted.other_titles))]
+        authors = [name[:LONGEST_TEXT] for name in (*wanted.authors, *wanted.other_authors)][:MAX_AUTHORS]
         series = wanted.series[:LONGEST_TEXT] if wanted.series else None
         answer = await self._ask(QueryMam(titles=titles, authors=authors, series=series, number=number))
         return Offers(answer.releases, queries=answer.queries)
@@ -67,7 +67,7 @@ class MamSearch:
             try:
                 answer = await self._bus.ask(request)
             except ServiceUnavailable as unavailable:
-                waited_enough = monotonic() - began > self._patience_seconds and attempts > 1
+                waited_enough = monotonic() - began > self._retry_seconds and attempts > 1
                 if known_absent or waited_enough:
                     self._absent_at = monotonic()
                     raise RemoteUnavailable(SYSTEM, unavailable.detail) from unavailable

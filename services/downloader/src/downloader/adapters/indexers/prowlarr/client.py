@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from shared.books.releases.search_words import (
     bare_title,
-    differing_surnames,
-    differing_titles,
-    sure_words,
-    telling_words,
+    distinct_surnames,
+    distinct_titles,
+    significant_words,
+    unambiguous_words,
 )
 from shared.books.text.titles import fold
 from shared.chassis.errors import RemoteAnsweredNonsense
@@ -31,7 +31,7 @@ SYSTEM = "Prowlarr"
 TIMEOUT_SECONDS = 60.0
 AUDIOBOOKS = 3030
 _MOST = 100
-_MOST_QUERIES = 6
+_MAX_QUERIES = 6
 
 
 class _Category(BaseModel):
@@ -175,13 +175,13 @@ def _queries(wanted: MissingBook) -> list[str]:
 
     Trackers match every word, so small words are left out.
     """
-    titles = differing_titles((wanted.title, *wanted.other_titles))
-    surnames = differing_surnames((*wanted.authors, *wanted.other_authors))
-    words = [" ".join(telling_words(fold(bare_title(title)).split())) for title in titles]
+    titles = distinct_titles((wanted.title, *wanted.other_titles))
+    surnames = distinct_surnames((*wanted.authors, *wanted.other_authors))
+    words = [" ".join(significant_words(fold(bare_title(title)).split())) for title in titles]
     asked = [f"{title} {' '.join(surnames[:1])}" for title in words]
     if words and surnames:
         asked += [f"{words[0]} {other}" for other in surnames[1:2]]
-        if sure := fold(" ".join(sure_words(titles[0]))):
+        if sure := fold(" ".join(unambiguous_words(titles[0]))):
             asked.append(f"{sure} {surnames[0]}")
     asked += words[:1]
-    return list(dict.fromkeys(text for query in asked if (text := query.strip())))[:_MOST_QUERIES]
+    return list(dict.fromkeys(text for query in asked if (text := query.strip())))[:_MAX_QUERIES]

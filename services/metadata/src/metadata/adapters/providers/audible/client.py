@@ -15,7 +15,7 @@ from metadata.adapters.providers.audible.schema import OneProduct, Product, Prod
 from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import (
     FEWEST_IN_COMMON,
-    MOST_TITLES_ASKED,
+    MAX_TITLES_ASKED,
     held_in_common,
     is_by,
     is_series,
@@ -28,9 +28,9 @@ from metadata.domain.catalogue import Found, SeriesWanted
 NAME = "audible"
 CATALOGUE = "/1.0/catalog/products"
 GROUPS = "product_attrs,product_desc,product_extended_attrs,product_details,contributors,series,category_ladders,rating"
-MOST_RESULTS = 50
-MOST_WORKS = 1_500
-MOST_SERIES = 3
+MAX_RESULTS = 50
+MAX_WORKS = 1_500
+MAX_SERIES = 3
 """A series may be several products, one for each publisher or narrator."""
 _MANY = TypeAdapter(Products)
 _ONE = TypeAdapter(OneProduct)
@@ -80,7 +80,7 @@ class Audible:
     async def _by_another_name(self, wanted: SeriesWanted, known: Sequence[Product]) -> Found:
         """The smallest series that the known books have in common, whatever its name."""
         if len(known) < FEWEST_IN_COMMON and wanted.authors:
-            author, titles = surname(wanted.authors[0]), wanted.known_titles[:MOST_TITLES_ASKED]
+            author, titles = surname(wanted.authors[0]), wanted.known_titles[:MAX_TITLES_ASKED]
             for searched, title in enumerate(titles):
                 if not may_have_in_common([_series_of(each) for each in known], len(titles) - searched):
                     return Found()
@@ -89,7 +89,7 @@ class Audible:
         shared = held_in_common([_series_of(each) for each in books.values()])
         lists = [
             [under_name(each, title, wanted.name) for each in await self._children(asin, title)]
-            for asin, title in shared[:MOST_SERIES]
+            for asin, title in shared[:MAX_SERIES]
         ]
         return Found(min(lists, key=len, default=[]))
 
@@ -105,21 +105,21 @@ class Audible:
 
     async def _all_by(self, author: str, name: str) -> Found:
         found: dict[str, CataloguedWork] = {}
-        for page in range(MOST_WORKS // MOST_RESULTS):
+        for page in range(MAX_WORKS // MAX_RESULTS):
             products = await self._products(author=author, page=str(page), products_sort_by="-ReleaseDate")
             fresh = [each for each in works(products) if each.id not in found]
             if not fresh:
                 return Found([each for each in found.values() if is_by(each.authors, [name])])
             found |= {each.id: each for each in fresh}
         works_by = [each for each in found.values() if is_by(each.authors, [name])]
-        return Found(works_by, f"only the newest {MOST_WORKS} books found under {name!r} were read")
+        return Found(works_by, f"only the newest {MAX_WORKS} books found under {name!r} were read")
 
     async def _children(self, asin: str, name: str) -> list[CataloguedWork]:
         groups = {"response_groups": "relationships,product_attrs,product_desc"}
         answer = await self._client.read("GET", f"{CATALOGUE}/{asin}", _ONE, params=groups)
         children = [each for each in answer.product.relationships if each.relationship_to_product == "child"]
         places = {each.asin: each for each in children if each.asin}
-        products = await self._hydrated(list(places)[:MOST_WORKS])
+        products = await self._hydrated(list(places)[:MAX_WORKS])
         return [
             _in_series(work(each), name, places[each.asin])
             for each in products
@@ -128,14 +128,14 @@ class Audible:
 
     async def _hydrated(self, asins: Sequence[str]) -> list[Product]:
         found: list[Product] = []
-        for start in range(0, len(asins), MOST_RESULTS):
-            found += await self._products(asins=",".join(asins[start : start + MOST_RESULTS]))
+        for start in range(0, len(asins), MAX_RESULTS):
+            found += await self._products(asins=",".join(asins[start : start + MAX_RESULTS]))
         return found
 
     async def _products(self, *, probe: bool = False, **query: str) -> list[Product]:
         params: dict[str, Any] = {"response_groups": GROUPS, **query}
         if "asins" not in query:
-            params.setdefault("num_results", str(MOST_RESULTS))
+            params.setdefault("num_results", str(MAX_RESULTS))
         answer = await self._client.read("GET", CATALOGUE, _MANY, probe=probe, params=params)
         return answer.products
 
@@ -148,7 +148,7 @@ def _links(products: Iterable[Product], name: str) -> list[tuple[str, str]]:
         for each in product.series
         if each.asin and each.title and is_series(each.title, name)
     )
-    return [(asin, title) for (asin, title), _ in counted.most_common(MOST_SERIES) if asin and title]
+    return [(asin, title) for (asin, title), _ in counted.most_common(MAX_SERIES) if asin and title]
 
 
 def _series_of(product: Product) -> list[tuple[str, str]]:

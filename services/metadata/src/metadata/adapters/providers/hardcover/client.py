@@ -15,7 +15,7 @@ from metadata.adapters.providers.hardcover.queries import BOOKS, SEARCH
 from metadata.adapters.providers.hardcover.schema import Answer, Book, Books, Document, Search, SearchOutput
 from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import (
-    MOST_TITLES_ASKED,
+    MAX_TITLES_ASKED,
     held_in_common,
     is_by,
     is_series,
@@ -28,8 +28,8 @@ from metadata.domain.catalogue import Found, SeriesWanted
 NAME = "hardcover"
 PATH = "/v1/graphql"
 PAGE = 100
-MOST_WORKS = 1_500
-MOST_SUBJECTS = 3
+MAX_WORKS = 1_500
+MAX_SUBJECTS = 3
 """Series or authors with the same name that are read. Duplicates are common."""
 WHOLE = {"canonical_id": {"_is_null": True}, "is_partial_book": {"_eq": False}}
 """Excludes entries that were merged into others, and parts of books."""
@@ -76,7 +76,7 @@ class Hardcover:
     async def series_works(self, wanted: SeriesWanted) -> Found:
         """Every book of the series; found through known titles if it has another name here."""
         hits = [each.document for each in _hits(await self._search(wanted.name, "Series"))]
-        ids = [each.id for each in hits if each.id and _is_wanted(each, wanted)][:MOST_SUBJECTS]
+        ids = [each.id for each in hits if each.id and _is_wanted(each, wanted)][:MAX_SUBJECTS]
         if not ids:
             return await self._by_another_name(wanted)
         return await self._all({"book_series": {"series_id": {"_in": ids}}}, wanted.name)
@@ -84,7 +84,7 @@ class Hardcover:
     async def _by_another_name(self, wanted: SeriesWanted) -> Found:
         """The smallest series that the known books have in common, whatever its name."""
         memberships: list[list[tuple[int, str]]] = []
-        titles = wanted.known_titles[:MOST_TITLES_ASKED] if wanted.authors else ()
+        titles = wanted.known_titles[:MAX_TITLES_ASKED] if wanted.authors else ()
         for searched, title in enumerate(titles):
             if not may_have_in_common(memberships, len(titles) - searched):
                 return Found()
@@ -92,7 +92,7 @@ class Hardcover:
             books = await self._books({"id": {"_in": ids[:1]}, **WHOLE}, AUDIO_ONLY) if ids else []
             memberships += [series_of(book) for book in books]
         lists = []
-        for series_id, name in held_in_common(memberships)[:MOST_SUBJECTS]:
+        for series_id, name in held_in_common(memberships)[:MAX_SUBJECTS]:
             found = await self._all({"book_series": {"series_id": {"_in": [series_id]}}}, wanted.name)
             lists.append(Found([under_name(each, name, wanted.name) for each in found.works], found.cut))
         return min(lists, key=lambda found: len(found.works), default=Found())
@@ -103,7 +103,7 @@ class Hardcover:
             hits = [each.document for each in _hits(await self._search(text, "Author"))]
             ids = [each.id for each in hits if each.id and is_by([each.name or "", *each.alternate_names], [name])]
             if ids:
-                wrote = {"author_id": {"_in": ids[:MOST_SUBJECTS]}, "contributable_type": {"_eq": "Book"}}
+                wrote = {"author_id": {"_in": ids[:MAX_SUBJECTS]}, "contributable_type": {"_eq": "Book"}}
                 return await self._all({"contributions": wrote}, name)
         return Found()
 
@@ -114,12 +114,12 @@ class Hardcover:
 
     async def _all(self, where: dict[str, Any], subject: str) -> Found:
         found = await self._pages({**where, **WHOLE}, AUDIO_ONLY)
-        cut = f"only the {MOST_WORKS} most read books of {subject!r} were read" if len(found) >= MOST_WORKS else None
+        cut = f"only the {MAX_WORKS} most read books of {subject!r} were read" if len(found) >= MAX_WORKS else None
         return Found(works(found), cut)
 
     async def _pages(self, where: dict[str, Any], edition: dict[str, Any]) -> list[Book]:
         found: list[Book] = []
-        while len(found) < MOST_WORKS:
+        while len(found) < MAX_WORKS:
             page = await self._books(where, edition, offset=len(found))
             found += page
             if len(page) < PAGE:

@@ -13,8 +13,8 @@ from metadata.adapters.providers.hardcover.schema import Book, Contribution, Edi
 
 SOURCE = "HARDCOVER"
 AUDIO = (2, 3)
-MOST_GENRES = 5
-MOST_TITLES = 5
+MAX_GENRES = 5
+MAX_TITLES = 5
 
 
 def works(books: Iterable[Book]) -> list[CataloguedWork]:
@@ -76,7 +76,7 @@ def _other_titles(book: Book, edition: Edition) -> list[str]:
     language = edition.language.language if edition.language else None
     listed = [each for each in (book.default_audio_edition, *book.editions) if each]
     same = [each for each in listed if language is None or each.language is None or each.language.language == language]
-    return list(dict.fromkeys(each.title for each in same if each.title and each.title != book.title))[:MOST_TITLES]
+    return list(dict.fromkeys(each.title for each in same if each.title and each.title != book.title))[:MAX_TITLES]
 
 
 def _is_audio(book: Book, edition: Edition | None) -> bool:
@@ -107,4 +107,4 @@ def _genres(tags: Any) -> list[str]:
     """The most frequent genre tags, from {"Genre": [{"tag": …}]}."""
     genres = tags.get("Genre") if isinstance(tags, dict) else None
     names = [each.get("tag") for each in genres if isinstance(each, dict)] if isinstance(genres, list) else []
-    return [str(name) for name in names if name][:MOST_GENRES]
+    return [str(name) for name in names if name][:MAX_GENRES]

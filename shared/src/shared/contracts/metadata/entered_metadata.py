@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.contracts.library.metadata_writes import FieldName
 from shared.contracts.values import LongWords, Words
 
-AN_EXAMPLE: dict[str, Any] = {
+METADATA_EXAMPLE: dict[str, Any] = {
     "narrators": ["Phil Chenevert"],
     "series": [{"name": "Oz", "sequence": "2"}],
     "isbn": "9780306406157",
@@ -34,7 +34,7 @@ GivenValue = LongWords | Names | Places | None
 class GivenMetadata(BaseModel):
     """Fields of a book as a person enters them. Fields left out do not change; null or an empty list clears a field."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [AN_EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [METADATA_EXAMPLE]})
 
     title: Words | None = Field(None, description="cannot be cleared")
     subtitle: Words | None = None
@@ -49,6 +49,6 @@ class GivenMetadata(BaseModel):
     description: LongWords | None = None
     genres: Names | None = None
 
-    def given(self) -> dict[FieldName, GivenValue]:
-        """The fields that were given, including those to clear."""
+    def entered(self) -> dict[FieldName, GivenValue]:
+        """The fields that were entered, including those to clear."""
         return {name: getattr(self, name) for name in get_args(FieldName) if name in self.model_fields_set}
