@@ -19,11 +19,11 @@ from shared.books.releases.name_words import words_of
 POLICY = GapPolicy(as_of=date(2026, 1, 1))
 SECONDS_FOR_ANY_TEXT = 0.25
 """CPU seconds, so that a busy machine does not fail a test."""
-TELLING = ["Book", "3", "#", "(", "[", "]", ")", "-", " - ", ":", ",", "by", "/", "Oz", "Ozma of Oz", "L. Frank Baum",
+FRAGMENTS = ["Book", "3", "#", "(", "[", "]", ")", "-", " - ", ":", ",", "by", "/", "Oz", "Ozma of Oz", "L. Frank Baum",
            "[ENG / M4B]", "1-3", "Part 2", "{", "}", "_", ".", "\u202e", "\u0000", "👑", "é", "Box Set", "III",
            "&"]  # fmt: skip
-texts = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(TELLING), max_size=40).map(" ".join),
-                  st.lists(st.sampled_from(TELLING), max_size=40).map("".join))  # fmt: skip
+texts = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(FRAGMENTS), max_size=40).map(" ".join),
+                  st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))  # fmt: skip
 some_text = st.none() | texts
 people_named = st.lists(texts, max_size=3).map(tuple)
 places = st.lists(st.builds(SeriesPlace, texts, some_text), max_size=2).map(tuple)

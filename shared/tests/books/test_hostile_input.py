@@ -20,10 +20,10 @@ from shared.books.text.names import people, same_person, split_people
 from shared.books.text.titles import fold, split_subtitle
 
 SECONDS_FOR_ANY_TEXT = 0.25
-TELLING = ["Book", "3", "#", "(", "[", "]", ")", "-", " - ", ":", ",", "Vol.", "The", "of", "Oz", "III", "/", ".", "_",
-           "64k", "{", "A LitRPG", "Series", "\u202e", "\u0000", "👑", "é", "1-3", "by", "&", " "]  # fmt: skip
-texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(TELLING), max_size=80).map(" ".join),
-                  st.lists(st.sampled_from(TELLING), max_size=80).map("".join))  # fmt: skip
+FRAGMENTS = ["Book", "3", "#", "(", "[", "]", ")", "-", " - ", ":", ",", "Vol.", "The", "of", "Oz", "III", "/", ".",
+           "_", "64k", "{", "A LitRPG", "Series", "\u202e", "\u0000", "👑", "é", "1-3", "by", "&", " "]  # fmt: skip
+texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(FRAGMENTS), max_size=80).map(" ".join),
+                  st.lists(st.sampled_from(FRAGMENTS), max_size=80).map("".join))  # fmt: skip
 REPEATED = ["a", " ", "(", "[", "((", "1", "1 ", "Book 1 ", "- ", " - ", "The ", "A LitRPG ", "# ", "é", "👑",
             "\u202e", "x-", "A ", ", ", "(read by ", "and ", "I", "12.34.", "{", "Oz #1; ", "/", "../", "_",
             "edition ", "?! "]  # fmt: skip

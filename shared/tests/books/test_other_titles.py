@@ -90,7 +90,7 @@ def test_an_owned_omnibus_contains_the_places_that_its_series_field_spans() -> N
     ]
 
     entries = [CatalogueEntry(str(number), book) for number, book in enumerate(books)]
-    asked = SeriesPlace("Chronicles of Sea")
-    answer = series_gaps(asked, ("A. Author",), entries, [owned], GapPolicy(as_of=date(2026, 1, 1)))
+    series = SeriesPlace("Chronicles of Sea")
+    answer = series_gaps(series, ("A. Author",), entries, [owned], GapPolicy(as_of=date(2026, 1, 1)))
 
     assert titles(answer) == ["Storm"]

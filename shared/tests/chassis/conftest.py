@@ -22,8 +22,8 @@ Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 
 @pytest.fixture(autouse=True)
-def _logs() -> Iterator[None]:
-    """Keeps structlog from laying out tracebacks that nobody reads."""
+def _captured_logs() -> Iterator[None]:
+    """Capture the logs, so that structlog does not format tracebacks."""
     with structlog.testing.capture_logs():
         yield
 
@@ -34,7 +34,7 @@ def _migrated(database: FreshDatabase) -> None:
 
 @pytest.fixture
 def database_url(fresh_database: Callable[..., FreshDatabase]) -> str:
-    """A database of this test's own, migrated, for the tiny service's role."""
+    """A migrated database for this test only, with the role of the tiny service."""
     return fresh_database(_migrated).url(ROLE)
 
 

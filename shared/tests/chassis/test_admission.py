@@ -32,9 +32,9 @@ class Counter:
 
 
 async def test_requests_beyond_the_queue_are_refused_at_once_and_the_others_are_answered(run: Run) -> None:
-    counter, asked = Counter(), admission.AT_ONCE + admission.WAITING + 50
+    counter, sent = Counter(), admission.MAX_CONCURRENT + admission.MAX_QUEUED + 50
     async with run(Tiny(count=counter)) as service:
-        requests = {asyncio.create_task(service.bus.ask(CountBooks(shelf="Oz"))) for _ in range(asked)}
+        requests = {asyncio.create_task(service.bus.ask(CountBooks(shelf="Oz"))) for _ in range(sent)}
         refused: list[BaseException | None] = []
         while len(refused) < 50:
             done, requests = await asyncio.wait(requests, return_when=asyncio.FIRST_COMPLETED)
@@ -43,8 +43,8 @@ async def test_requests_beyond_the_queue_are_refused_at_once_and_the_others_are_
             assert isinstance(busy, Busy)
             assert (busy.problem().status, busy.problem().retry_after_seconds) == (503, 2)
         counter.go_on.set()
-        assert await asyncio.gather(*requests) == [1] * (asked - 50)
-        assert counter.most == admission.AT_ONCE
+        assert await asyncio.gather(*requests) == [1] * (sent - 50)
+        assert counter.most == admission.MAX_CONCURRENT
         assert await service.bus.ask(CountBooks(shelf="Oz")) == 1
 
 
@@ -66,7 +66,7 @@ async def test_the_metrics_do_not_grow_with_requests_answered_or_failed(run: Run
 
 
 async def test_a_slow_kind_of_request_does_not_block_another() -> None:
-    admission_of_one = Admission("downloader", at_once=1, waiting=1)
+    admission_of_one = Admission("downloader", max_concurrent=1, max_queued=1)
     async with (
         admission_of_one.admitted("rpc.downloads.search", 5.0),
         asyncio.timeout(1),
@@ -76,7 +76,7 @@ async def test_a_slow_kind_of_request_does_not_block_another() -> None:
 
 
 async def test_a_request_that_is_cancelled_in_the_queue_frees_its_place() -> None:
-    admission_of_one = Admission("downloader", at_once=1, waiting=1)
+    admission_of_one = Admission("downloader", max_concurrent=1, max_queued=1)
 
     async def wait() -> None:
         async with admission_of_one.admitted("rpc.downloads.list", 5.0):
@@ -95,7 +95,7 @@ async def test_a_request_that_is_cancelled_in_the_queue_frees_its_place() -> Non
 
 
 async def test_a_request_that_is_queued_too_long_is_refused() -> None:
-    admission_of_one = Admission("downloader", at_once=1, waiting=1)
+    admission_of_one = Admission("downloader", max_concurrent=1, max_queued=1)
     async with admission_of_one.admitted("rpc.downloads.list", 5.0):
         for _ in range(2):  # the first frees its place in the queue for the second
             with pytest.raises(Busy, match="was not handled in time"):

@@ -30,7 +30,7 @@ async def failed(service: Service) -> Page[FailedMessage]:
     return await service.bus.ask(ListFailedMessages(), of="library")
 
 
-async def given_up(service: Service) -> FailedMessage | None:
+async def final_failure(service: Service) -> FailedMessage | None:
     page = await failed(service)
     return next((message for message in page.items if message.final), None)
 
@@ -67,7 +67,7 @@ async def test_two_replicas_share_the_work(run: Run, jetstream: JetStreamContext
             await send_message(jetstream, Shelve(book=str(number)))
         await until(lambda: len(one.seen) + len(other.seen) >= 30)
         await until(lambda: settled(jetstream))
-    # On a busy machine an acknowledgement may come too late: at least once is what is promised.
+    # Delivery is at least once: on a busy machine, an acknowledgement may arrive too late.
     assert {int(each.book) for each in one.seen + other.seen} == set(range(30))
     assert one.seen
     assert other.seen
@@ -95,16 +95,16 @@ async def test_a_message_that_fails_at_every_attempt_is_stored_with_its_error(
     shelf = Shelf(*(RuntimeError(f"ladder {number} broke, token=hidden \x00") for number in range(9)))
     async with run(Tiny(shelve=shelf)) as service:
         await send_message(jetstream, BOOK)
-        await until(lambda: given_up(service))
+        await until(lambda: final_failure(service))
         await until(lambda: settled(jetstream))
-        kept = await given_up(service)
+        stored = await final_failure(service)
         report = await service.bus.ask(DescribeService(), of="library")
-    assert kept is not None
-    assert (kept.attempts, len(shelf.seen)) == (3, 3)
-    assert kept.error.startswith("RuntimeError: ladder 2 broke")
-    assert "hidden" not in kept.error
-    assert (kept.service, kept.message_subject) == ("library-scanner", Shelve.subject)
-    assert Shelve.model_validate_json(kept.body) == BOOK
+    assert stored is not None
+    assert (stored.attempts, len(shelf.seen)) == (3, 3)
+    assert stored.error.startswith("RuntimeError: ladder 2 broke")
+    assert "hidden" not in stored.error
+    assert (stored.service, stored.message_subject) == ("library-scanner", Shelve.subject)
+    assert Shelve.model_validate_json(stored.body) == BOOK
     assert report.failed_messages == 1
 
 
@@ -115,27 +115,27 @@ async def test_an_invalid_message_is_stored_at_the_first_attempt(
     shelf = Shelf()
     async with run(Tiny(shelve=shelf)) as service:
         await publish(jetstream, Shelve.subject, body)
-        await until(lambda: given_up(service))
+        await until(lambda: final_failure(service))
         await until(lambda: settled(jetstream))
-        kept = await given_up(service)
-    assert kept is not None
-    assert kept.attempts == 1
+        stored = await final_failure(service)
+    assert stored is not None
+    assert stored.attempts == 1
     assert shelf.seen == []
 
 
 async def test_the_content_of_an_invalid_message_is_in_no_error_and_no_log(
     run: Run, jetstream: JetStreamContext, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """A link may be a key; the body itself is kept, to be sent again."""
+    """A link may contain a key. Only the record contains the body, so that the message can be resent."""
     link = "magnet:?xt=urn:btih:c12fe1c06bba254a9dc9f519b335aa7c1367a88a"
     async with run(Tiny()) as service:
         await publish(jetstream, Shelve.subject, f'{{"book": ["{link}"]}}'.encode())
-        await until(lambda: given_up(service))
-        kept = await given_up(service)
+        await until(lambda: final_failure(service))
+        stored = await final_failure(service)
         connection = await service.broker.connect()
         answer = await connection.request(CountBooks.subject, f'{{"shelf": ["{link}"]}}'.encode(), timeout=2)
-    assert kept is not None
-    assert (kept.error, link in kept.body) == ("ValidationError: Shelve: book: string_type", True)
+    assert stored is not None
+    assert (stored.error, link in stored.body) == ("ValidationError: Shelve: book: string_type", True)
     assert "btih" not in "".join([answer.data.decode(), *capfd.readouterr()])
 
 
@@ -168,10 +168,10 @@ async def test_a_failed_message_is_handled_when_resent_and_its_record_deleted(
     shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
     async with run(Tiny(shelve=shelf)) as service:
         await send_message(jetstream, long)
-        await until(lambda: given_up(service))
-        kept = (await failed(service)).items[0]
-        assert len(kept.body) < len(long.book)
-        await service.bus.ask(ResendFailedMessage(id=kept.id), of="library")
+        await until(lambda: final_failure(service))
+        stored = (await failed(service)).items[0]
+        assert len(stored.body) < len(long.book)
+        await service.bus.ask(ResendFailedMessage(id=stored.id), of="library")
         await until(lambda: len(shelf.seen) == 4)
         await until(lambda: nothing_failed(service))
     assert shelf.seen[-1] == long
@@ -187,15 +187,15 @@ async def test_a_resent_message_that_fails_again_stays_stored_with_the_newer_err
     shelf = Shelf(*(RuntimeError("old") for _ in range(3)), RuntimeError("newer"))
     async with run(Tiny(shelve=shelf)) as service:
         await send_message(jetstream, BOOK)
-        await until(lambda: given_up(service))
+        await until(lambda: final_failure(service))
         await service.bus.ask(ResendFailedMessage(id=(await failed(service)).items[0].id), of="library")
 
         async def newer() -> bool:
             return (await failed(service)).items[0].error == "RuntimeError: newer"
 
         await until(newer)
-        kept = (await failed(service)).items[0]
-    assert (kept.attempts, kept.final) == (4, True)
+        stored = (await failed(service)).items[0]
+    assert (stored.attempts, stored.final) == (4, True)
 
 
 async def test_an_unknown_failed_message_cannot_be_resent(run: Run) -> None:
@@ -236,12 +236,12 @@ async def test_a_failed_item_does_not_end_the_whole_run(run: Run, jetstream: Jet
     shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
     async with run(Tiny(shelve=shelf)) as service:
         await send_message(jetstream, Shelve(book="Ozma of Oz", run_id=uuid4()))
-        await until(lambda: given_up(service))
+        await until(lambda: final_failure(service))
         await until(lambda: settled(jetstream))
-        await until(lambda: all_is_said(service))
+        await until(lambda: outbox_is_empty(service))
     events = await jetstream.stream_info("EVENTS", subjects_filter=RunFinished.subject)
     assert not events.state.subjects
 
 
-async def all_is_said(service: Service) -> bool:
+async def outbox_is_empty(service: Service) -> bool:
     return (await service.bus.ask(DescribeService(), of="library")).outbox_waiting == 0

@@ -15,7 +15,7 @@ from shared.chassis.database import (
     async_url,
     current_delivery,
     plain_url,
-    postgres_away,
+    postgres_unavailable,
 )
 from shared.chassis.service import Service
 from shared.contracts.message import Request
@@ -39,7 +39,7 @@ def delivered(message_id: str, consumer: str = "shelf") -> Iterator[None]:
 
 @asynccontextmanager
 async def hung_server() -> AsyncIterator[int]:
-    """A server that takes connections and says nothing, as a Postgres that was stopped in the middle."""
+    """A server that accepts connections and sends nothing, like a Postgres that is frozen."""
     server = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", 0)
     yield int(server.sockets[0].getsockname()[1])
     server.close()
@@ -50,7 +50,7 @@ async def first_time(transaction: Open) -> bool:
         return await tx.first_time()
 
 
-async def killed_after_asking(transaction: Open) -> None:
+async def killed_after_first_time(transaction: Open) -> None:
     async with transaction() as tx:
         assert await tx.first_time()
         raise RuntimeError("killed in the middle")
@@ -74,7 +74,7 @@ async def test_a_message_is_new_once_for_each_consumer(transaction: Open) -> Non
 async def test_a_message_whose_transaction_was_rolled_back_is_new_again(transaction: Open) -> None:
     with delivered("m1"):
         with pytest.raises(RuntimeError, match="killed"):
-            await killed_after_asking(transaction)
+            await killed_after_first_time(transaction)
         assert await first_time(transaction)
 
 
@@ -101,9 +101,9 @@ async def test_sent_messages_are_in_the_outbox_once(transaction: Open, database:
 
 @pytest.mark.parametrize("driver", ["postgres", "postgresql", "postgresql+asyncpg", "postgresql+psycopg"])
 def test_an_address_may_name_any_driver(driver: str) -> None:
-    given = f"{driver}://downloader:a%2Fb@postgres:5432/gapless"
-    assert async_url(given).drivername == "postgresql+psycopg"
-    assert plain_url(given) == "postgresql://downloader:a%2Fb@postgres:5432/gapless"
+    url = f"{driver}://downloader:a%2Fb@postgres:5432/gapless"
+    assert async_url(url).drivername == "postgresql+psycopg"
+    assert plain_url(url) == "postgresql://downloader:a%2Fb@postgres:5432/gapless"
 
 
 async def test_a_read_only_session_sees_committed_rows_and_has_no_transaction(
@@ -136,7 +136,7 @@ async def test_a_hanging_server_is_reported_before_the_request_times_out() -> No
         with pytest.raises(DBAPIError) as raised:
             async with hung.engine.connect():
                 pass
-    assert postgres_away(raised.value)
+    assert postgres_unavailable(raised.value)
     assert time.monotonic() - begun < Request.timeout_seconds
 
 
@@ -153,19 +153,19 @@ async def test_a_health_check_reports_a_hanging_server_before_it_times_out(run: 
 
 async def test_a_full_pool_is_reported_before_the_request_times_out(database_url: str) -> None:
     small = Database(database_url, CHASSIS, pool_size=1)
-    async with AsyncExitStack() as taken:
+    async with AsyncExitStack() as connections:
         for _ in range(6):
-            await taken.enter_async_context(small.engine.connect())
+            await connections.enter_async_context(small.engine.connect())
         begun = time.monotonic()
         with pytest.raises(NoConnectionFree) as raised:
             await small.engine.connect()
     await small.aclose()
-    assert postgres_away(raised.value)
+    assert postgres_unavailable(raised.value)
     assert time.monotonic() - begun < Request.timeout_seconds
 
 
 async def test_no_error_contains_the_stored_values(transaction: Open) -> None:
-    """An error is kept and logged, and a value may be a link with a key in it."""
+    """Errors are stored and logged, and a value may be a link with a key."""
     with pytest.raises(DBAPIError, match="division by zero") as raised:
         async with transaction() as tx:
             await tx.session.execute(text("select 1 / 0 where :link <> ''"), {"link": "magnet:?xt=urn:btih:c12fe1c0"})

@@ -252,7 +252,7 @@ SECRETS = [
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500, 503])
 async def test_no_error_contains_a_secret_wherever_it_was(secret: str, status: int) -> None:
-    """In the path, in the query, in a link within the answer, bare in the answer, and in the answer's headers."""
+    """In the path, the query, a link in the response, the text of the response, and its headers."""
     bodies = (
         f"https://user:{secret}@indexer.example/dl/{secret}/1.torrent?authkey={secret}&torrent_pass={secret}",
         f'{{"message": "rsskey {secret} is wrong", "link": "magnet:?xt=1&tr=http://t/{secret}/announce"}}',
@@ -280,12 +280,12 @@ async def test_a_key_that_cannot_be_sent_is_not_quoted(key: str) -> None:
 
 
 async def test_a_key_with_non_ascii_letters_is_sent_unchanged() -> None:
-    asked: list[bytes] = []
+    sent: list[bytes] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(dict(request.headers.raw)[b"X-Api-Key"])
+        sent.append(dict(request.headers.raw)[b"X-Api-Key"])
         return httpx.Response(200)
 
     client = Remote("audible", "http://x", headers={"X-Api-Key": "schlüssel"}, transport=httpx.MockTransport(answer))
     await client.request("GET", "works")
-    assert asked == ["schlüssel".encode()]
+    assert sent == ["schlüssel".encode()]

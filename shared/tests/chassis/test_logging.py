@@ -1,4 +1,4 @@
-"""No secret gets into a log."""
+"""No secret is logged."""
 
 import io
 import json
@@ -15,7 +15,7 @@ SECRET = "Xq7-veryhidden_0815abc"
 
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """What the process wrote to standard error; logging is put back afterwards."""
+    """The standard error of the process. The logging configuration is restored afterwards."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     with restored_logging():

@@ -89,7 +89,7 @@ async def test_a_rolled_back_transaction_sends_nothing(
 async def test_a_message_that_the_broker_would_not_accept_is_refused_with_its_transaction(
     database_url: str, transaction: Transactions[Transaction]
 ) -> None:
-    """The relay would send it again for ever."""
+    """Otherwise the relay would retry it forever."""
     most = MAX_PAYLOAD_BYTES - HEADERS_BYTES
 
     async def announce_too_much() -> None:

@@ -68,25 +68,25 @@ async def client(
 async def test_a_service_does_all_its_work_with_its_own_user(
     database_url: str, nats_server: NatsServer, jetstream: JetStreamContext
 ) -> None:
-    heard: list[str] = []
+    handled: list[str] = []
 
     async def count(request: CountBooks) -> int:
         return len(request.shelf)
 
     async def shelve(message: Shelve) -> None:
-        heard.append(f"do {message.book}")
+        handled.append(f"do {message.book}")
 
     async def shelved(message: Shelved) -> None:
-        heard.append(f"on {message.book}")
+        handled.append(f"on {message.book}")
 
-    given = {"DATABASE_URL": database_url, "NATS_URL": nats_server.url(TINY.name), "HEALTH_PORT": "0"}
+    settings = {"DATABASE_URL": database_url, "NATS_URL": nats_server.url(TINY.name), "HEALTH_PORT": "0"}
     tiny = Tiny(count=count, shelve=shelve, shelved=shelved)
-    async with running(ServiceSettings.read(given), TINY, tiny.build) as service:
+    async with running(ServiceSettings.read(settings), TINY, tiny.build) as service:
         assert await service.bus.ask(CountBooks(shelf="Oz")) == 2
         async with service.database.transactions(Transaction)() as tx:
             tx.send(Shelve(book="Ozma"))
             tx.announce(Shelved(book="Glinda"))
-        await until(lambda: sorted(heard) == ["do Ozma", "on Glinda"])
+        await until(lambda: sorted(handled) == ["do Ozma", "on Glinda"])
         everything = await nats.connect(nats_server.url("everything"))
         for question in (DescribeService(), ListFailedMessages()):
             subject = question.subject.replace("*", TINY.area)

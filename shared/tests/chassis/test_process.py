@@ -74,10 +74,10 @@ async def test_wrong_settings_are_reported_as_a_startup_failure(
     process = await asyncio.to_thread(ended, tmp_path, NATS_URL=nats_server.url())
     assert process.returncode == EXIT_SETTINGS
     connection = await nats.connect(nats_server.url())
-    words = await read(connection, TINY.name)
+    failure = await read(connection, TINY.name)
     await connection.close()
-    assert words is not None
-    assert words.lines[0].startswith("DATABASE_URL: missing. Format: ")
+    assert failure is not None
+    assert failure.lines[0].startswith("DATABASE_URL: missing. Format: ")
 
 
 async def test_it_exits_with_0_when_stopped(
@@ -112,31 +112,31 @@ async def test_it_waits_for_postgres_and_exits_with_0_when_stopped_meanwhile(tmp
         assert await process.wait() == 0
 
 
-async def _end_the_process(_message: object) -> None:
-    """As audio does that a decoder dies of: no exception, no answer."""
+async def _crash(_message: object) -> None:
+    """Crash without an exception, as a decoder can on a broken audio file."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main_that_dies() -> None:
-    """A service whose handler ends its process."""
-    run(TINY, ServiceSettings, Tiny(shelve=_end_the_process).build)
+def main_that_crashes() -> None:
+    """A service whose handler crashes its process."""
+    run(TINY, ServiceSettings, Tiny(shelve=_crash).build)
 
 
-class StartedAgain:
-    """A process that is started again whenever it has died, as an engine of containers does."""
+class RestartedProcess:
+    """A process that is restarted whenever it crashes, as by a container engine."""
 
     def __init__(self, program: list[str], settings: dict[str, str], folder: Path) -> None:
-        self.deaths = -1
+        self.crashes = -1
         self._process: subprocess.Popen[bytes] | None = None
-        self._how = program, settings, folder
+        self._arguments = program, settings, folder
 
-    def look(self) -> None:
-        """Start it when it does not run."""
+    def restart_if_crashed(self) -> None:
+        """Start the process unless it is running."""
         if self._process is None or self._process.poll() is not None:
-            program, settings, folder = self._how
+            program, settings, folder = self._arguments
             with (folder / "log").open("ab") as log:
                 self._process = subprocess.Popen(program, env=settings, cwd=folder, stdout=log, stderr=log)
-            self.deaths += 1
+            self.crashes += 1
 
     def end(self) -> None:
         if self._process is not None:
@@ -147,22 +147,22 @@ class StartedAgain:
 async def test_a_message_that_crashes_the_process_each_time_is_stored_as_failed_and_blocks_nothing(
     database_url: str, database: Database, nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
 ) -> None:
-    own = command()[-1].replace("['main']", "['main_that_dies']")
+    own = command()[-1].replace("['main']", "['main_that_crashes']")
     settings = environment(DATABASE_URL=database_url, NATS_URL=nats_server.url())
-    process = StartedAgain([sys.executable, "-c", own], settings, tmp_path)
+    process = RestartedProcess([sys.executable, "-c", own], settings, tmp_path)
     failures = FailedMessages(database, TINY.name)
     await send_message(jetstream, Shelve(book="Ozma of Oz"))
 
-    async def kept() -> bool:
-        process.look()
+    async def is_stored() -> bool:
+        process.restart_if_crashed()
         return await failures.count() > 0
 
     try:
-        await until(kept, seconds=120)
+        await until(is_stored, seconds=120)
     finally:
         process.end()
     (message,) = (await failures.list(ListFailedMessages())).items
-    assert (process.deaths, message.final) == (RETRY_POLICY.attempts, True)
+    assert (process.crashes, message.final) == (RETRY_POLICY.attempts, True)
     assert f"the service crashed {RETRY_POLICY.attempts} times" in message.error
     consumer = await jetstream.consumer_info("COMMANDS", message.consumer)
     assert (consumer.num_pending, consumer.num_ack_pending) == (0, 0)

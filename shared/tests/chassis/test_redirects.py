@@ -28,17 +28,17 @@ def redirects(answer: Answer, *addresses: str, home: str = "http://prowlarr:9696
 
 
 async def test_a_link_to_a_public_address_is_followed_without_our_key() -> None:
-    asked: list[httpx.Request] = []
+    requests: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
+        requests.append(request)
         return httpx.Response(200, content=b"d8:announce")
 
     behind = await redirects(answer, PUBLIC).follow("https://indexer.example/dl/12?authkey=1")
 
     assert isinstance(behind, httpx.Response)
     assert behind.content == b"d8:announce"
-    (request,) = asked
+    (request,) = requests
     assert request.url.host == PUBLIC, "what was judged is what is connected to"
     assert (request.headers["host"], request.extensions["sni_hostname"]) == ("indexer.example", "indexer.example")
     assert KEY not in str(request.headers)
@@ -53,16 +53,16 @@ async def test_a_link_to_a_public_address_is_followed_without_our_key() -> None:
     ],
 )  # fmt: skip
 async def test_a_private_address_of_another_host_is_refused(address: str) -> None:
-    asked: list[httpx.Request] = []
+    requests: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
+        requests.append(request)
         return httpx.Response(200)
 
     for addresses in ([address], [PUBLIC, address]):
         with pytest.raises(RemoteAnsweredNonsense, match=r"private address"):
             await redirects(answer, *addresses).follow("http://router.example/")
-    assert asked == []
+    assert requests == []
 
 
 async def test_the_systems_own_address_may_be_private() -> None:

@@ -18,21 +18,21 @@ from shared.testing.waiting import until
 Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 
-async def signs(jetstream: JetStreamContext, count: int) -> list[RunAlive]:
+async def received_heartbeats(jetstream: JetStreamContext, count: int) -> list[RunAlive]:
     listening = await jetstream.subscribe(RunAlive.subject)
     return [RunAlive.model_validate_json((await listening.next_msg(timeout=15)).data) for _ in range(count)]
 
 
 async def test_a_long_command_sends_heartbeats_of_its_run(run: Run, jetstream: JetStreamContext) -> None:
-    run_id, heard_twice = uuid4(), asyncio.Event()
+    run_id, two_received = uuid4(), asyncio.Event()
 
     async def shelve_all(_message: ShelveAll) -> None:
-        await heard_twice.wait()
+        await two_received.wait()
 
     async with run(Tiny(shelve_all=shelve_all)):
         await send_message(jetstream, ShelveAll(run_id=run_id))
-        heartbeats = await signs(jetstream, 2)
-        heard_twice.set()
+        heartbeats = await received_heartbeats(jetstream, 2)
+        two_received.set()
     assert [(each.run_id, each.waits_seconds) for each in heartbeats] == [(run_id, 0.0)] * 2
 
 
@@ -46,7 +46,7 @@ async def test_the_heartbeat_of_an_item_that_has_to_wait_contains_the_delay(
 
     async with run(Tiny(shelve=shelve)):
         await send_message(jetstream, Shelve(book="Ozma of Oz", run_id=run_id))
-        (heartbeat,) = await signs(jetstream, 1)
+        (heartbeat,) = await received_heartbeats(jetstream, 1)
     assert (heartbeat.run_id, heartbeat.waits_seconds) == (run_id, 600)
 
 

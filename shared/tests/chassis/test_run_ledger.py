@@ -29,7 +29,7 @@ async def killed_while_settling(transaction: Open) -> None:
         raise RuntimeError("killed in the middle")
 
 
-def said(url: str, kind: type[RunFinished] | type[RunProgressed] | type[RunStarted]) -> list[str]:
+def announced(url: str, kind: type[RunFinished] | type[RunProgressed] | type[RunStarted]) -> list[str]:
     with psycopg.connect(url) as connection:
         rows = connection.execute(
             "select payload from library.outbox where subject = %s order by id", [kind.subject]
@@ -38,12 +38,12 @@ def said(url: str, kind: type[RunFinished] | type[RunProgressed] | type[RunStart
 
 
 def ends(url: str) -> list[RunFinished]:
-    return [RunFinished.model_validate_json(payload) for payload in said(url, RunFinished)]
+    return [RunFinished.model_validate_json(payload) for payload in announced(url, RunFinished)]
 
 
 async def test_the_last_item_ends_the_run(transaction: Open, database_url: str) -> None:
     assert await opened(transaction, ["a", "b"])
-    assert len(said(database_url, RunStarted)) == 1
+    assert len(announced(database_url, RunStarted)) == 1
     await settled(transaction, "a")
     assert ends(database_url) == []
     await settled(transaction, "b", succeeded=False, words="b: Audible is away")
@@ -115,7 +115,7 @@ async def test_without_a_run_nothing_is_announced(transaction: Open, database_ur
         tx.runs.progressed(None, RunTally())
         tx.runs.finished(None, RunTally())
     for kind in (RunStarted, RunProgressed, RunFinished):
-        assert said(database_url, kind) == []
+        assert announced(database_url, kind) == []
 
 
 async def test_a_run_without_a_ledger_announces_its_start_and_its_end(transaction: Open, database_url: str) -> None:
@@ -123,7 +123,7 @@ async def test_a_run_without_a_ledger_announces_its_start_and_its_end(transactio
         await tx.runs.started(RUN)
         tx.runs.progressed(RUN, RunTally(processed=1), "one page read")
         tx.runs.finished(RUN, RunTally(processed=2), outcome=RunOutcome.FAILED, problems=["away"], details={"books": 2})
-    assert (len(said(database_url, RunStarted)), len(said(database_url, RunProgressed))) == (1, 1)
+    assert (len(announced(database_url, RunStarted)), len(announced(database_url, RunProgressed))) == (1, 1)
     (end,) = ends(database_url)
     assert (end.outcome, end.problems, end.details) == (RunOutcome.FAILED, ["away"], {"books": 2})
 
@@ -161,7 +161,7 @@ async def test_settling_an_item_of_a_cancelled_run_has_no_effect(transaction: Op
 async def test_a_run_that_was_cancelled_before_its_start_is_not_opened(transaction: Open, database_url: str) -> None:
     await cancel(transaction)
     assert not await opened(transaction, ["a"])
-    assert said(database_url, RunStarted) == []
+    assert announced(database_url, RunStarted) == []
 
 
 async def test_a_completed_run_does_not_count_as_cancelled(transaction: Open) -> None:

@@ -27,31 +27,31 @@ def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def right(**changes: str) -> dict[str, str]:
-    given = {
+    overrides = {
         "DATABASE_URL": "postgresql://shelf:x@db/gapless",
         "NATS_URL": "nats://shelf:x@nats",
         "SHELF_URL": "http://shelf",
         "SHELF_KEY": "sixteen-or-more-of-them",
     }
-    return given | changes
+    return overrides | changes
 
 
 def without(*names: str) -> dict[str, str]:
     return {name: value for name, value in right().items() if name not in names}
 
 
-def problem(given: dict[str, str]) -> str:
+def problem(overrides: dict[str, str]) -> str:
     with pytest.raises(SettingsProblem) as raised:
-        ShelfSettings.read(given)
+        ShelfSettings.read(overrides)
     return str(raised.value)
 
 
-def test_a_missing_setting_is_reported_in_one_line_with_name_form_and_example() -> None:
+def test_a_missing_setting_is_reported_in_one_line_with_name_format_and_example() -> None:
     line = problem(without("SHELF_URL"))
     assert line == "SHELF_URL: missing. Format: address of the shelf. Example: SHELF_URL=http://shelf:80"
 
 
-def test_a_malformed_setting_is_reported_in_one_line_with_name_form_and_example() -> None:
+def test_a_malformed_setting_is_reported_in_one_line_with_name_format_and_example() -> None:
     line = problem(right(SHELF_COUNT="many"))
     assert line.startswith("SHELF_COUNT: ")
     assert line.endswith("Format: how many shelves. Example: SHELF_COUNT=3")
@@ -65,9 +65,9 @@ def test_each_wrong_setting_is_reported_in_its_own_line() -> None:
 
 @pytest.mark.parametrize("name", ["SHELF_KEY", "SHELF_LABEL", "SHELF_COUNT", "SHELF_URL", "LOG_LEVEL"])
 def test_a_malformed_value_is_not_repeated(name: str) -> None:
-    given = right(**{name: SECRET[:11] if name != "SHELF_LABEL" else "hid"})
+    overrides = right(**{name: SECRET[:11] if name != "SHELF_LABEL" else "hid"})
     with pytest.raises(SettingsProblem) as raised:
-        ShelfSettings.read(given)
+        ShelfSettings.read(overrides)
     assert "hid" not in str(raised.value)
     assert "hid" not in str(raised.value.__cause__)
 

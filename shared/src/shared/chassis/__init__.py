@@ -1,7 +1,7 @@
 """How a service runs.
 
-Some libraries import others if these are installed: httpx and FastStream for a command line, structlog for tracebacks.
-No service uses that, and it takes 12 MiB in each process, so they are imported here as if the others were missing.
+If they are installed, httpx and FastStream import libraries for a command line, and structlog one for tracebacks. No
+service uses these, and they take 12 MiB in each process, so they are hidden during the import.
 """
 
 import sys

@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator
 
 from shared.chassis.errors import Busy
 
-AT_ONCE = 10
+MAX_CONCURRENT = 10
 """Requests of one subject that are handled at once: as many as the pool has connections to Postgres."""
-WAITING = 200
+MAX_QUEUED = 200
 """Requests of all subjects that may queue."""
 
 
@@ -22,11 +22,11 @@ class Admission:
     Each subject has its own limit, so that a slow kind of request does not block the others.
     """
 
-    def __init__(self, service: str, *, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+    def __init__(self, service: str, *, max_concurrent: int = MAX_CONCURRENT, max_queued: int = MAX_QUEUED) -> None:
         self._service = service
-        self._waiting_at_most = waiting
-        self._waiting = 0
-        self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(at_once))
+        self._max_queued = max_queued
+        self._queued = 0
+        self._slots: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(max_concurrent))
 
     @contextlib.asynccontextmanager
     async def admitted(self, subject: str, wait_seconds: float) -> AsyncIterator[None]:
@@ -36,16 +36,16 @@ class Admission:
         """
         slots = self._slots[subject]
         if slots.locked():
-            if self._waiting >= self._waiting_at_most:
-                raise Busy(self._service, f"{self._service} is busy: {self._waiting} requests are queued already")
-            self._waiting += 1
+            if self._queued >= self._max_queued:
+                raise Busy(self._service, f"{self._service} is busy: {self._queued} requests are queued already")
+            self._queued += 1
             try:
                 async with asyncio.timeout(wait_seconds):
                     await slots.acquire()
             except TimeoutError as error:
                 raise Busy(self._service, f"{self._service} is busy: the request was not handled in time") from error
             finally:
-                self._waiting -= 1
+                self._queued -= 1
         else:
             await slots.acquire()  # does not wait
         try:

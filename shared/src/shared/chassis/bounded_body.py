@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import httpx
 
-ACCEPTED = "gzip, deflate"
+ACCEPT_ENCODING = "gzip, deflate"
 """The value of Accept-Encoding: the codings whose decompression can be stopped at a limit (RFC 9110, 8.4.1)."""
-_PIECE = 64 * 1024
-_WRAPPED, _EITHER_ZLIB_OR_GZIP = 15, 47
+_CHUNK_BYTES = 64 * 1024
+_ZLIB_WINDOW, _ZLIB_OR_GZIP_WINDOW = 15, 47
 """Window sizes of zlib: 15 for a zlib stream, plus 32 to detect gzip as well (zlib manual, inflateInit2)."""
-_DESCRIBES_THE_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_TRANSFER_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 class BodyTooLarge(Exception):
@@ -35,15 +35,15 @@ async def read_bounded(response: httpx.Response, max_bytes: int) -> httpx.Respon
         raise BodyTooLarge
     decompress = _decompressor(response.headers.get("content-encoding", ""))
     body, received = bytearray(), 0
-    async for piece in response.aiter_raw(_PIECE):
-        received += len(piece)
+    async for chunk in response.aiter_raw(_CHUNK_BYTES):
+        received += len(chunk)
         if received > max_bytes:
             raise BodyTooLarge
-        body += decompress(piece, max_bytes + 1 - len(body))
+        body += decompress(chunk, max_bytes + 1 - len(body))
         if len(body) > max_bytes:
             raise BodyTooLarge
     decompress(b"", -1)
-    headers = [pair for pair in response.headers.multi_items() if pair[0].lower() not in _DESCRIBES_THE_TRANSFER]
+    headers = [pair for pair in response.headers.multi_items() if pair[0].lower() not in _TRANSFER_HEADERS]
     return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
 
 
@@ -65,27 +65,27 @@ def _decompressor(coding: str) -> Callable[[bytes, int], bytes]:
     """
     name = coding.strip().lower()
     if name in ("", "identity"):
-        return lambda piece, _most: piece
+        return lambda chunk, _limit: chunk
     if name not in ("gzip", "x-gzip", "deflate"):
         raise BodyUnreadable("it has a content coding that was not requested")
-    stream = zlib.decompressobj(_EITHER_ZLIB_OR_GZIP)
-    raw = zlib.decompressobj(-_WRAPPED) if name == "deflate" else None  # some servers omit the zlib header
+    stream = zlib.decompressobj(_ZLIB_OR_GZIP_WINDOW)
+    raw = zlib.decompressobj(-_ZLIB_WINDOW) if name == "deflate" else None  # some servers omit the zlib header
     started = False
 
-    def decompress(piece: bytes, most: int) -> bytes:
+    def decompress(chunk: bytes, limit: int) -> bytes:
         nonlocal stream, raw, started
-        if not piece:
+        if not chunk:
             if started and not stream.eof:
                 raise BodyUnreadable("it is truncated")
             return b""
         try:
-            decompressed = stream.decompress(piece, most)
+            decompressed = stream.decompress(chunk, limit)
         except zlib.error as error:
             if raw is None or started:
                 raise BodyUnreadable("it cannot be decompressed") from error
             stream, raw = raw, None
             started = True
-            return decompress(piece, most)
+            return decompress(chunk, limit)
         started = True
         return decompressed
 

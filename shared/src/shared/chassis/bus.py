@@ -40,7 +40,7 @@ class Bus:
         outside system failed.
         """
         subject = _subject(request, of)
-        body = await self._answer(request, subject)
+        body = await self._send(request, subject)
         try:
             reply: ReplyT = self._adapter(type(request)).validate_json(body)
         except ValidationError as error:
@@ -48,15 +48,15 @@ class Bus:
             raise ServiceUnavailable(_owner(subject), detail) from error
         return reply
 
-    async def _answer(self, request: Request[Any], subject: str) -> bytes:
+    async def _send(self, request: Request[Any], subject: str) -> bytes:
         owner = _owner(subject)
         connection = await self._broker.connect()
         payload = request.model_dump_json().encode()
-        if len(payload) > (most := connection.max_payload - HEADERS_BYTES):
-            raise TooLarge(f"{subject} has {len(payload)} bytes, but the limit is {most}: send less at once")
+        if len(payload) > (limit := connection.max_payload - HEADERS_BYTES):
+            raise TooLarge(f"{subject} has {len(payload)} bytes, but the limit is {limit}: send less at once")
         until = round((time.time() + request.timeout_seconds) * 1000)
         try:
-            answer = await connection.request(
+            response = await connection.request(
                 subject,
                 payload,
                 timeout=request.timeout_seconds,
@@ -68,9 +68,9 @@ class Bus:
             raise NoAnswerInTime(owner, f"no answer to {subject} within {request.timeout_seconds:g} s") from error
         except nats.errors.Error as error:
             raise ServiceUnavailable(owner, f"{subject} could not be sent: {type(error).__name__}") from error
-        if PROBLEM_HEADER in (answer.headers or {}):
-            raise error_of(Problem.model_validate_json(answer.data))
-        return answer.data
+        if PROBLEM_HEADER in (response.headers or {}):
+            raise error_of(Problem.model_validate_json(response.data))
+        return response.data
 
     async def startup_failure(self, service: str) -> StartupFailure | None:
         """Why a service could not start; None when it reported no failure."""

@@ -26,7 +26,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from shared.chassis.admission import Admission
 from shared.chassis.bus import PROBLEM_HEADER, deadline_of, seconds_left, too_late
-from shared.chassis.database import Delivery, current_delivery, postgres_away, published_at, with_deadline
+from shared.chassis.database import Delivery, current_delivery, postgres_unavailable, published_at, with_deadline
 from shared.chassis.deliveries import CrashedTooOften, Deliveries
 from shared.chassis.errors import AnswerTooLarge, Busy, Refused, RemoteError, TryAgainLater, problem_of
 from shared.chassis.failed_messages import FailedMessages, Failure, describe_error
@@ -39,7 +39,7 @@ from shared.chassis.subscriptions import Answered, Handled, Subscriptions
 from shared.contracts.message import Command, Message
 from shared.contracts.problem import Problem
 
-REQUESTS_TAKEN = 1_024
+MAX_REQUESTS_ACCEPTED = 1_024
 """Requests of one subject that are accepted from NATS at once; `Admission` limits how many are handled."""
 MAX_WAIT_SHARE = 0.75
 """The share of its time-out that a request may wait in the queue; the rest is left for handling it."""
@@ -134,16 +134,16 @@ class Consumers:
         self._broker.subscriber(
             answered.subject,
             queue=self._table.service,
-            max_workers=REQUESTS_TAKEN,
+            max_workers=MAX_REQUESTS_ACCEPTED,
             decoder=_read_as(answered.message),
         )(_named(receive, answered.message))
 
     async def _check_size(self, content: bytes, subject: str) -> None:
         """Raises `AnswerTooLarge` when the answer exceeds the message size of the broker."""
-        most = (await self._broker.connect()).max_payload - HEADERS_BYTES
-        if len(content) > most:
+        limit = (await self._broker.connect()).max_payload - HEADERS_BYTES
+        if len(content) > limit:
             raise AnswerTooLarge(
-                f"the answer to {subject} has {len(content)} bytes, but the limit is {most}: request less at once"
+                f"the answer to {subject} has {len(content)} bytes, but the limit is {limit}: request less at once"
             )
 
     def _bind_handled(self, handled: Handled) -> None:
@@ -180,7 +180,7 @@ class Consumers:
                 if run_id is None or not self._works_on_run(body):
                     await handled.handler(body)
                 elif _may_be_skipped(body) and await self._runs.cancelled(run_id):
-                    self._log.info("run_was_cancelled")
+                    self._log.info("message_skipped", because="its run was cancelled")
                 else:
                     async with self._runs.alive(run_id):
                         await handled.handler(body)
@@ -249,9 +249,9 @@ class Consumers:
             await connection.publish(raw.reply, cast("bytes", response.body), headers=response.headers)
 
     def _problem_of(self, error: Exception, subject: str) -> Problem:
-        if away := postgres_away(error):
+        if unavailable := postgres_unavailable(error):
             self._log.warning("request_failed", subject=subject, error=describe_error(error))
-            return away.problem()
+            return unavailable.problem()
         unreadable = isinstance(error, (ValidationError, ValueError)) and not isinstance(error, SQLAlchemyError)
         self._log.error("request_failed", subject=subject, error=describe_error(error), exc_info=_traceback_of(error))
         return Problem(
@@ -293,8 +293,10 @@ class Consumers:
             failure = _failure(self._by_durable[consumer], message_id, raw.data, error)
             allowed = 0 if permanent else self._retry_policy.attempts
             attempts, last = await self._failed_messages.record(failure, attempts_allowed=allowed)
-        except (SQLAlchemyError, OSError) as away:
-            self._log.warning("failure_not_stored", subject=raw.subject, because=f"{type(away).__name__}: {away}")
+        except (SQLAlchemyError, OSError) as unavailable:
+            self._log.warning(
+                "failure_not_stored", subject=raw.subject, because=f"{type(unavailable).__name__}: {unavailable}"
+            )
             raise NackMessage(delay=5.0) from error
         self._log.error(
             "message_failed",

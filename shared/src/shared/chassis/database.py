@@ -69,9 +69,9 @@ class Transaction:
 
     def _put(self, message: Command | Event, at: datetime | None) -> None:
         payload = message.model_dump_json()
-        most = MAX_PAYLOAD_BYTES - HEADERS_BYTES
-        if len(payload) > most or len(payload.encode()) > most:
-            raise TooLarge(f"{message.subject} has more than {most} bytes, the limit of a message, so it is not sent")
+        limit = MAX_PAYLOAD_BYTES - HEADERS_BYTES
+        if len(payload) > limit or len(payload.encode()) > limit:
+            raise TooLarge(f"{message.subject} has more than {limit} bytes, the limit of a message, so it is not sent")
         bound = structlog.contextvars.get_contextvars()
         row: dict[str, Any] = {
             "message_id": uuid4(),
@@ -94,18 +94,18 @@ class Transaction:
 CONNECT_SECONDS = 3
 POOL_SECONDS = 4.0
 """Time-outs for connecting, and for waiting for a free connection. Both are shorter than the time-out of a request."""
-AWAY = ("08", "53300", "57P")
+CONNECTION_LOST = ("08", "53300", "57P")
 """Prefixes of the SQLSTATE of a lost or refused connection (PostgreSQL, appendix A)."""
 
 
-def postgres_away(error: BaseException) -> ServiceUnavailable | None:
+def postgres_unavailable(error: BaseException) -> ServiceUnavailable | None:
     """The error to report when Postgres is unavailable; None when `error` has another cause."""
-    away = isinstance(error, NoConnectionFree)
+    unavailable = isinstance(error, NoConnectionFree)
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None)
         never_connected = isinstance(error, OperationalError) and state is None
-        away = error.connection_invalidated or never_connected or str(state).startswith(AWAY)
-    return ServiceUnavailable("postgres", "Postgres is unavailable") if away else None
+        unavailable = error.connection_invalidated or never_connected or str(state).startswith(CONNECTION_LOST)
+    return ServiceUnavailable("postgres", "Postgres is unavailable") if unavailable else None
 
 
 class _Deadline:

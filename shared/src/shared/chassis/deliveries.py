@@ -53,10 +53,10 @@ class Deliveries:
     async def _begin(self, consumer: str, message_id: str) -> int:
         """Record the start of a delivery after the first. Returns how many started in a row, including this one."""
         table = self._table
-        noted = insert(table).values(consumer=consumer, message_id=message_id)
-        statement = noted.on_conflict_do_update(
+        inserted = insert(table).values(consumer=consumer, message_id=message_id)
+        statement = inserted.on_conflict_do_update(
             index_elements=[table.c.consumer, table.c.message_id],
-            set_={"times": table.c.times + 1, "last_begun_at": noted.excluded.last_begun_at},
+            set_={"times": table.c.times + 1, "last_begun_at": inserted.excluded.last_begun_at},
         ).returning(table.c.times)
         async with self._engine.begin() as connection:
             return int((await connection.execute(statement)).scalar_one())

@@ -37,12 +37,12 @@ class Failure:
 def describe_error(error: Exception) -> str:
     """The text of an error, safe to store and log.
 
-    For an invalid input only the location and the kind of error are given, never the value: it may contain a secret.
+    For an invalid input it contains only the location and the kind of error, never the value, which may be a secret.
     """
     if not isinstance(error, ValidationError):
         return f"{type(error).__name__}: {error}"
-    faults = error.errors(include_url=False, include_context=False, include_input=False)
-    listed = [f"{'.'.join(map(str, each['loc'])) or 'the whole body'}: {each['type']}" for each in faults]
+    errors = error.errors(include_url=False, include_context=False, include_input=False)
+    listed = [f"{'.'.join(map(str, each['loc'])) or 'the whole body'}: {each['type']}" for each in errors]
     return f"ValidationError: {error.title}: {'; '.join(listed)}"
 
 

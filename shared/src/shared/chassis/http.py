@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
-from shared.chassis.bounded_body import ACCEPTED, BodyTooLarge, BodyUnreadable, read_bounded
+from shared.chassis.bounded_body import ACCEPT_ENCODING, BodyTooLarge, BodyUnreadable, read_bounded
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from shared.chassis.logging import excerpt
 
@@ -57,7 +57,7 @@ class Remote:
         self._max_bytes = max_bytes
         self._whole_response_seconds = timeout_seconds * _WHOLE_RESPONSE
         self._client = httpx.AsyncClient(
-            headers=_encoded({"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED, **(headers or {})}),
+            headers=_encoded({"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPT_ENCODING, **(headers or {})}),
             timeout=httpx.Timeout(timeout_seconds, connect=10.0),
             transport=transport,
             verify=_trusted(),
@@ -92,7 +92,7 @@ class Remote:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             # Not `from error`: messages of httpx quote headers and addresses.
             raise RemoteUnavailable(self.system, f"{call} failed: {_reason(error)}") from None
-        self._check(response, call, quoted=shown_as is None)
+        self._check(response, call, with_excerpt=shown_as is None)
         return response
 
     async def _fetch(self, method: str, url: str, limit: int, options: Mapping[str, Any]) -> httpx.Response:
@@ -106,7 +106,7 @@ class Remote:
         """
         response = await self.request(method, path, **options)
         if response.status_code == 404:
-            raise RemoteAnsweredNonsense(self.system, f"{method} {template(path)} does not exist there (404)")
+            raise RemoteAnsweredNonsense(self.system, f"{method} {template(path)} does not exist (404)")
         return self.read(response, shape)
 
     def read(self, response: httpx.Response, shape: TypeAdapter[Answer]) -> Answer:
@@ -114,22 +114,22 @@ class Remote:
         try:
             return shape.validate_json(response.content)
         except ValidationError as error:
-            raise RemoteAnsweredNonsense(self.system, f"{_looks_like(response)}; {_first(error)}") from error
+            raise RemoteAnsweredNonsense(self.system, f"{_describe(response)}; {_first(error)}") from error
 
-    def _check(self, response: httpx.Response, call: str, *, quoted: bool) -> None:
+    def _check(self, response: httpx.Response, call: str, *, with_excerpt: bool) -> None:
         status = response.status_code
         if status < 400 or status == 404:
             return
-        seen = f"{call} was answered {status}"
-        if quoted:
-            seen += f": {excerpt(response.text[:600])[:160].strip()!r}"
+        detail = f"{call} returned {status}"
+        if with_excerpt:
+            detail += f": {excerpt(response.text[:600])[:160].strip()!r}"
         if status in (401, 403):
-            raise RemoteRefusedUs(self.system, seen, status)
+            raise RemoteRefusedUs(self.system, detail, status)
         if status == 429 or (status == 503 and "retry-after" in response.headers):
-            raise RemoteThrottled(self.system, seen, retry_after(response))
+            raise RemoteThrottled(self.system, detail, retry_after(response))
         if status >= 500:
-            raise RemoteUnavailable(self.system, seen)
-        raise RemoteAnsweredNonsense(self.system, seen)
+            raise RemoteUnavailable(self.system, detail)
+        raise RemoteAnsweredNonsense(self.system, detail)
 
 
 def _encoded(headers: Mapping[str, str]) -> dict[bytes, bytes]:
@@ -167,7 +167,7 @@ def retry_after(response: httpx.Response, otherwise: float = 60.0) -> float:
     return min(max(seconds, 1.0), 86_400.0)
 
 
-def _looks_like(response: httpx.Response) -> str:
+def _describe(response: httpx.Response) -> str:
     body = response.content[:200].strip()
     if not body:
         return f"an empty response ({response.status_code})"

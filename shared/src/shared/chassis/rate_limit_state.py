@@ -159,7 +159,10 @@ class Line:
         return max(0.0, pace, in_minute, self.day.seconds_to_wait(rules.per_day, DAY, now))
 
     def may_probe(self, rules: LineRules, now: datetime) -> bool:
-        """`next_request_at` is one interval after the last request, so one interval fewer is left to wait."""
+        """Whether enough intervals have passed since the last request for a probe.
+
+        One of them has already passed at `next_request_at`.
+        """
         pause = timedelta(seconds=(INTERVALS_BEFORE_PROBE - 1) * rules.seconds_between)
         return now >= self.next_request_at + pause
 

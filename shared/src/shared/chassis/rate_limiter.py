@@ -65,7 +65,7 @@ class RateLimitStatus:
 
 
 class RateLimiter:
-    """Serializes the requests of one account over all replicas. It uses one connection of its own."""
+    """Serializes the requests of one account over all replicas. It uses one dedicated connection."""
 
     def __init__(
         self,

@@ -1,8 +1,8 @@
 """Follows a few redirects of a response, but never into the local network.
 
-An outside system could redirect to the router, another container or a cloud's metadata service. Allowed are the system
-itself, whose address is a setting, and public addresses. A host name is resolved once; the result is checked and then
-used for the connection.
+An outside system could redirect to the router, another container or a cloud's metadata service. Therefore only the
+system itself, whose address is a setting, and public addresses are allowed. A host name is resolved once; the result is
+checked and then used for the connection.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ class Redirects:
         max_bytes: int = MAX_BYTES,
     ) -> None:
         self._system = remote.system
-        self._home = remote.url
+        self._system_url = remote.url
         self._transports = {} if transports is None else transports
         self._resolve = resolve
         self._max_bytes = max_bytes
@@ -53,22 +53,22 @@ class Redirects:
         Raises the `RemoteError` family: `RemoteAnsweredNonsense` for any other scheme, for too many redirects, and for
         a private address that is not the system's own.
         """
-        here = self._home + "/"
+        url = self._system_url + "/"
         for _ in range(MAX_STEPS):
-            here = _joined(self._system, here, location)
-            if here.startswith("magnet:"):
-                return here
-            answer = await self._ask(here)
-            if answer.status_code not in REDIRECTS:
-                return answer
-            location = answer.headers.get("location", "")
+            url = _joined(self._system, url, location)
+            if url.startswith("magnet:"):
+                return url
+            response = await self._fetch(url)
+            if response.status_code not in REDIRECTS:
+                return response
+            location = response.headers.get("location", "")
         raise RemoteAnsweredNonsense(self._system, f"its link redirects more than {MAX_STEPS} times")
 
-    async def _ask(self, url: str) -> httpx.Response:
+    async def _fetch(self, url: str) -> httpx.Response:
         parts, host, port = self._parsed(url)
         shown = f"[{host}]" if ":" in host else host
         authority = shown if port == PORTS[parts.scheme] else f"{shown}:{port}"
-        if _place(urlsplit(self._home)) == (host, port):
+        if _host_and_port(urlsplit(self._system_url)) == (host, port):
             target = authority
         else:
             address = await self._public_address(host, port)
@@ -90,7 +90,7 @@ class Redirects:
     def _parsed(self, url: str) -> tuple[SplitResult, str, int]:
         try:
             parts = urlsplit(url)
-            host, port = _place(parts)
+            host, port = _host_and_port(parts)
         except ValueError:
             parts, host, port = urlsplit(""), "", 0
         if parts.scheme not in PORTS or not host:
@@ -107,13 +107,13 @@ class Redirects:
         return found[0]
 
 
-def _place(parts: SplitResult) -> tuple[str, int]:
+def _host_and_port(parts: SplitResult) -> tuple[str, int]:
     return parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
 
 
-def _joined(system: str, here: str, location: str) -> str:
+def _joined(system: str, url: str, location: str) -> str:
     try:
-        return urljoin(here, location)
+        return urljoin(url, location)
     except ValueError as error:
         raise RemoteAnsweredNonsense(system, "its link is not an http or https address") from error
 
@@ -122,12 +122,12 @@ def _is_public(text: str) -> bool:
     """Whether an address is public (IANA special-purpose address registries), including an embedded IPv4 address."""
     address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or _behind_nat64(address)
+        inner = address.ipv4_mapped or address.sixtofour or _nat64_target(address)
         if inner is not None and not inner.is_global:
             return False
     return address.is_global and not address.is_multicast
 
 
-def _behind_nat64(address: IPv6Address) -> IPv4Address | None:
+def _nat64_target(address: IPv6Address) -> IPv4Address | None:
     """The IPv4 address that a NAT64 translator would use for this address (RFC 6052: 64:ff9b::/96)."""
     return IPv4Address(int(address) & 0xFFFFFFFF) if int(address) >> 32 == 0x64FF9B << 64 else None

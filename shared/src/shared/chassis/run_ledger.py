@@ -92,16 +92,16 @@ class RunLedger:
         )
         if locked.first() is None:
             return set()
-        fresh = await self._settled(run_id, results)
-        if not fresh:
+        newly_settled = await self._settled(run_id, results)
+        if not newly_settled:
             return set()
-        failed = sum(not each.succeeded for each in fresh)
+        failed = sum(not each.succeeded for each in newly_settled)
         counted = await self._session.execute(
             update(ledgers)
             .where(ledgers.c.run_id == run_id)
             .values(
-                processed=ledgers.c.processed + len(fresh),
-                succeeded=ledgers.c.succeeded + len(fresh) - failed,
+                processed=ledgers.c.processed + len(newly_settled),
+                succeeded=ledgers.c.succeeded + len(newly_settled) - failed,
                 failed=ledgers.c.failed + failed,
             )
             .returning(ledgers.c.expected, ledgers.c.processed, ledgers.c.succeeded, ledgers.c.failed)
@@ -110,8 +110,8 @@ class RunLedger:
         if tally.processed == tally.expected:
             await self._finish(run_id, tally, await details() if details else {})
         else:
-            self._announce_progress(run_id, tally, fresh)
-        return {each.item for each in fresh}
+            self._announce_progress(run_id, tally, newly_settled)
+        return {each.item for each in newly_settled}
 
     async def unsettled(self, run_id: UUID | None, items: Sequence[str]) -> list[str]:
         """The items that still have to be handled: none if the run has ended, all without a run."""
@@ -125,31 +125,31 @@ class RunLedger:
 
     async def _settled(self, run_id: UUID, results: Sequence[ItemResult]) -> list[ItemResult]:
         items = self._tables.run_items
-        given = values(column("item", Text), column("succeeded", Boolean), column("words", Text), name="given").data(
+        new = values(column("item", Text), column("succeeded", Boolean), column("words", Text), name="results").data(
             [(each.item, each.succeeded, each.words) for each in results]
         )
         settling = (
             update(items)
-            .where(items.c.run_id == run_id, items.c.item == given.c.item, items.c.succeeded.is_(None))
-            .values(succeeded=given.c.succeeded, words=given.c.words)
+            .where(items.c.run_id == run_id, items.c.item == new.c.item, items.c.succeeded.is_(None))
+            .values(succeeded=new.c.succeeded, words=new.c.words)
             .returning(items.c.item)
         )
-        fresh = set(await self._session.scalars(settling))
-        return [each for each in results if each.item in fresh]
+        newly_settled = set(await self._session.scalars(settling))
+        return [each for each in results if each.item in newly_settled]
 
-    def _announce_progress(self, run_id: UUID, tally: RunTally, fresh: Sequence[ItemResult]) -> None:
+    def _announce_progress(self, run_id: UUID, tally: RunTally, newly_settled: Sequence[ItemResult]) -> None:
         """Announce every line of words; without one, announce each percent of the run."""
-        lines = [each.words for each in fresh if each.words]
+        lines = [each.words for each in newly_settled if each.words]
         step = max(1, (tally.expected or 1) // 100)
         for line in lines:
             self._announce(RunProgressed(run_id=run_id, tally=tally, line=line))
-        if not lines and tally.processed // step > (tally.processed - len(fresh)) // step:
+        if not lines and tally.processed // step > (tally.processed - len(newly_settled)) // step:
             self._announce(RunProgressed(run_id=run_id, tally=tally))
 
     async def cancel(self, run_id: UUID) -> None:
         """Close a run before all items are settled, even if it is not open yet."""
         ledgers = self._tables.run_ledgers
-        # The row expects one item that never comes, so that `open` finds the run closed.
+        # The row expects one item that is never settled, so that `open` finds the run closed.
         closed = insert_or_skip(ledgers).values(run_id=run_id, expected=1, finished_at=func.now())
         await self._session.execute(
             closed.on_conflict_do_update(

@@ -33,7 +33,7 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[None]:
     while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.02)
     if task.done():
-        raise OSError(f"cannot serve on {host}:{port}: is the port taken?")
+        raise OSError(f"cannot serve on {host}:{port}: is the port in use?")
     try:
         yield
     finally:

@@ -1,7 +1,7 @@
-"""A named lock of one schema that a connection of its own holds, and that ends with this connection.
+"""A named lock of one schema. A dedicated connection holds it, and the lock ends with that connection.
 
 Postgres ends the connection if it is idle for `IDLE_SECONDS`. A holder sends a heartbeat more often than that, so a
-holder that is frozen or whose machine is gone keeps the lock for at most `IDLE_SECONDS`.
+holder that is frozen or whose machine has failed keeps the lock for at most `IDLE_SECONDS`.
 """
 
 import asyncio

@@ -91,12 +91,12 @@ class ServiceSettings(BaseSettings):
         return init_settings, env_settings, _FileSource(settings_cls), dotenv_settings, last
 
     @classmethod
-    def read(cls, given: Mapping[str, str] | None = None) -> Self:
-        """Read the settings. `given`, with upper-case names, takes precedence over the environment.
+    def read(cls, overrides: Mapping[str, str] | None = None) -> Self:
+        """Read the settings. `overrides`, with upper-case names, takes precedence over the environment.
 
         Raises `SettingsProblem` with a line for each missing or malformed setting.
         """
-        names = {name.lower(): value for name, value in (given or {}).items()}
+        names = {name.lower(): value for name, value in (overrides or {}).items()}
         try:
             known: dict[str, Any] = {n: value for n, value in names.items() if n in cls.model_fields and value != ""}
             return cls(**known)
@@ -107,7 +107,7 @@ class ServiceSettings(BaseSettings):
     def with_parts(cls, parts: Sequence[type[BaseModel]], **fields: Any) -> type[Self]:
         """These settings with the fields of `parts`, such as those of each adapter, in the order of `parts`.
 
-        `fields` replaces fields, each given as a type and a `Field`.
+        `fields` replaces fields, each as a type and a `Field`.
         """
         # pydantic collects the fields of the last base first.
         return cast("type[Self]", create_model(cls.__name__, __base__=(cls, *reversed(parts)), **fields))
@@ -152,6 +152,6 @@ def _line(settings: type[BaseSettings], error: dict[str, Any]) -> str:
     place = [str(part) for part in error["loc"]] or ["?"]
     field = settings.model_fields.get(place[0])
     what = "missing" if error["type"] == "missing" else str(error["msg"])
-    form = f" Format: {field.description}." if field and field.description else ""
+    expected = f" Format: {field.description}." if field and field.description else ""
     example = f" Example: {place[0].upper()}={field.examples[0]}" if field and field.examples else ""
-    return f"{place[0].upper()}: {what}.{form}{example}"
+    return f"{place[0].upper()}: {what}.{expected}{example}"

@@ -31,7 +31,7 @@ def subject_of(service: str) -> str:
 
 
 def report(nats_url: str, service: str, lines: list[str]) -> None:
-    """Publish a startup failure, if NATS can be reached within some seconds. The log contains it in any case."""
+    """Publish a startup failure, if NATS can be reached within a few seconds. The log contains it in any case."""
     failure = StartupFailure(service=service, lines=lines, said_at=datetime.now(UTC))
 
     async def publish() -> None:

@@ -14,7 +14,7 @@ from shared.contracts.values import Moment, RunId, Words
 PARAMETERS_LENGTH = 20_000
 
 
-def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
+def _storable(parameters: dict[str, Any]) -> dict[str, Any]:
     text = json.dumps(parameters, ensure_ascii=False)
     if len(text) > PARAMETERS_LENGTH:
         raise ValueError(f"longer than {PARAMETERS_LENGTH} characters")
@@ -23,7 +23,7 @@ def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
     return parameters
 
 
-Parameters = Annotated[dict[str, Any], AfterValidator(_plain), Field(examples=[{}])]
+Parameters = Annotated[dict[str, Any], AfterValidator(_storable), Field(examples=[{}])]
 """The parameters of a run: the fields of its command, by name."""
 
 CronLine = Annotated[

@@ -107,7 +107,7 @@ class Indexer(StrEnum):
     MAM = "MAM"
     PROWLARR = "PROWLARR"
     MANUAL = "MANUAL"
-    """A magnet link that a person gave."""
+    """A magnet link that a person entered."""
 
 
 class Confidence(StrEnum):

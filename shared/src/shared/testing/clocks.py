@@ -1,10 +1,10 @@
-"""A clock for tests, which stands still until a test moves it."""
+"""A clock for tests that moves only when a test moves it."""
 
 from datetime import UTC, datetime, timedelta
 
 
 class ManualClock:
-    """A clock that shows the time to which it was set."""
+    """A clock that returns the time to which a test has set it."""
 
     def __init__(self, at: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)) -> None:
         self.at = at

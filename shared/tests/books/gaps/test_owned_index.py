@@ -23,14 +23,14 @@ def invented(number: int) -> BookDescription:
 
 def test_packed_books_equal_the_added_books() -> None:
     books = [invented(number) for number in range(2 * packed.BLOCK + 3)]
-    kept = PackedBooks()
+    stored = PackedBooks()
     for book in books:
-        kept.add(book)
-    assert len(kept) == len(books)
-    assert [kept[place] for place in range(len(kept))] == books
+        stored.add(book)
+    assert len(stored) == len(books)
+    assert [stored[place] for place in range(len(stored))] == books
     for beyond in (len(books), 10_000):
         with pytest.raises(IndexError):
-            kept[beyond]
+            stored[beyond]
 
 
 def test_books_are_found_by_people_and_by_title_in_any_field() -> None:
@@ -46,7 +46,7 @@ def test_books_are_found_by_people_and_by_title_in_any_field() -> None:
 
 def test_a_shelf_takes_less_than_half_a_kilobyte_for_a_book_and_is_freed_at_once() -> None:
     count = 4_000
-    Shelf(invented(number) for number in range(100))  # what is remembered of titles and names is counted once
+    Shelf(invented(number) for number in range(100))  # fills the caches of titles and names before the measurement
     tracemalloc.start()
     try:
         shelf = Shelf(invented(number) for number in range(count))

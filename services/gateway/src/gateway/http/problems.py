@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from shared.chassis.database import postgres_away
+from shared.chassis.database import postgres_unavailable
 from shared.chassis.errors import NoAnswerInTime, Refused, RemoteError, problem_of
 from shared.chassis.logging import logger
 from shared.contracts.problem import Problem
@@ -53,7 +53,7 @@ def handle_problems(app: FastAPI) -> None:
     async def fault(request: Request, error: Exception) -> Response:
         """Handle unexpected errors outside of the middleware, and therefore add its headers here."""
         request_id: str | None = getattr(request.state, "request_id", None)
-        if away := postgres_away(error):
+        if away := postgres_unavailable(error):
             log.warning("request_failed", path=request.url.path, request_id=request_id, because=type(error).__name__)
             problem = away.problem().model_copy(update={"request_id": request_id})
         else:

@@ -155,10 +155,10 @@ class CreateDownload(Request[Download]):
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Self:
-        given = [name for name in ("missing_book_id", "release", "magnet") if getattr(self, name) is not None]
-        if len(given) != 1:
+        sources = [name for name in ("missing_book_id", "release", "magnet") if getattr(self, name) is not None]
+        if len(sources) != 1:
             raise ValueError(
-                f"give exactly one of missing_book_id, release and magnet; got {', '.join(given) or 'none'}"
+                f"give exactly one of missing_book_id, release and magnet; got {', '.join(sources) or 'none'}"
             )
         if self.magnet is not None and self.title is None:
             raise ValueError("title: required with a magnet, because the link does not name the book")

@@ -66,7 +66,7 @@ class GetSeries(Request[Series]):
 
 
 class FindSeriesGaps(Command):
-    """Compare monitored series with their bibliographies: the given ones, or all that are due."""
+    """Compare monitored series with their bibliographies: those listed, or all that are due."""
 
     subject: ClassVar[str] = "cmd.library.find_series_gaps"
     begins_run: ClassVar[bool] = True

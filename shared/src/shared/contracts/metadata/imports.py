@@ -7,7 +7,7 @@ from shared.contracts.values import DownloadId
 
 
 class ImportDescribed(Event):
-    """The book of a download was given the metadata of its work, so `DownloadImported` is not sent again."""
+    """The metadata of its work was written to the book of a download, so `DownloadImported` is not sent again."""
 
     subject: ClassVar[str] = "evt.metadata.import_described"
     download_id: DownloadId

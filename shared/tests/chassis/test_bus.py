@@ -1,4 +1,4 @@
-"""Requests are answered whatever happens, and refusals and errors arrive as what they were."""
+"""Every request gets an answer, and refusals and errors keep their type across services."""
 
 import asyncio
 import time
@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 from shared.chassis.bus import PROBLEM_HEADER, UNTIL_HEADER, too_late
-from shared.chassis.database import Database, Transaction, postgres_away
+from shared.chassis.database import Database, Transaction, postgres_unavailable
 from shared.chassis.errors import (
     NotFound,
     OtherRefusal,
@@ -54,7 +54,7 @@ async def test_a_request_is_answered(run: Run) -> None:
         RemoteAnsweredNonsense("audible", "HTML instead of JSON"),
     ],
 )
-async def test_the_error_of_an_outside_system_crosses_as_itself(error: RemoteError, run: Run) -> None:
+async def test_the_error_of_an_outside_system_keeps_its_type_across_services(error: RemoteError, run: Run) -> None:
     async with run(Tiny(count=Shelf(error))) as service:
         with pytest.raises(type(error)) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
@@ -63,7 +63,7 @@ async def test_the_error_of_an_outside_system_crosses_as_itself(error: RemoteErr
         assert raised.value.retry_after_seconds == 30
 
 
-async def test_a_refusal_crosses_with_its_code_status_and_words(run: Run) -> None:
+async def test_a_refusal_keeps_its_code_status_and_detail_across_services(run: Run) -> None:
     async with run(Tiny(count=Shelf(ShelfIsFull("no room for Oz")))) as service:
         with pytest.raises(OtherRefusal) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
@@ -72,7 +72,7 @@ async def test_a_refusal_crosses_with_its_code_status_and_words(run: Run) -> Non
     )
 
 
-async def test_a_request_that_the_broker_cannot_carry_is_refused_with_the_limit(run: Run) -> None:
+async def test_a_request_that_exceeds_the_message_size_is_refused_with_the_limit(run: Run) -> None:
     async with run(Tiny()) as service:
         most = (await service.broker.connect()).max_payload
         for size in (most - 100, most + 1):
@@ -82,7 +82,7 @@ async def test_a_request_that_the_broker_cannot_carry_is_refused_with_the_limit(
         assert (await service.broker.connect()).is_connected
 
 
-async def test_an_answer_that_the_broker_cannot_carry_is_told_as_such(run: Run) -> None:
+async def test_an_answer_that_exceeds_the_message_size_is_refused_with_the_limit(run: Run) -> None:
     async def count(_request: CountBooks) -> int:
         return int("1" * 4000)
 
@@ -145,7 +145,7 @@ async def test_an_error_from_postgres_does_not_count_as_unavailable(run: Run) ->
         with pytest.raises(DBAPIError) as raised:
             async with service.database.engine.connect() as connection:
                 await connection.execute(text("select 1 / 0"))
-    assert postgres_away(raised.value) is None
+    assert postgres_unavailable(raised.value) is None
 
 
 async def test_an_answer_in_an_unexpected_format_names_the_service(run: Run) -> None:
