@@ -16,6 +16,7 @@ class SystemClock:
     """The clock of the machine."""
 
     def now(self) -> datetime:
+        """The current time, in UTC."""
         return datetime.now(UTC)
 
 

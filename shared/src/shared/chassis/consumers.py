@@ -65,6 +65,7 @@ class RetryPolicy:
 
     @property
     def attempts(self) -> int:
+        """The number of attempts, the first included."""
         return len(self.delays_seconds) + 1
 
 

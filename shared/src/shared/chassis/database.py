@@ -203,6 +203,7 @@ class Database:
         return reading
 
     async def aclose(self) -> None:
+        """Close the connections."""
         await self.engine.dispose()
 
 

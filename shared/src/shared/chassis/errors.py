@@ -22,6 +22,7 @@ class Refused(Exception):
         self.detail = detail
 
     def problem(self, service: str | None = None) -> Problem:
+        """The answer that describes this refusal. `service` is the one that refused."""
         return Problem(code=self.code, title=self.title, status=self.status, detail=self.detail, service=service)
 
 
@@ -89,6 +90,7 @@ class OtherRefusal(Refused):
         self._problem = problem
 
     def problem(self, service: str | None = None) -> Problem:
+        """The answer of the other service, unchanged. `service` is ignored."""
         return self._problem
 
 

@@ -65,6 +65,7 @@ class Remote:
         )
 
     async def aclose(self) -> None:
+        """Close the connections."""
         await self._client.aclose()
 
     async def request(

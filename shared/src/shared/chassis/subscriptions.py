@@ -74,7 +74,7 @@ class Subscriptions:
             self.publishes(RunAlive)
 
     def on(self, message: type[EventT], handler: Callable[[EventT], Awaitable[None]], concurrency: int = 2) -> None:
-        """Handle an event of any service."""
+        """Handle an event of any service. Raises `ValueError` if the message has a handler already."""
         self._handle(message, handler, concurrency)
 
     def sends_requests(self, *messages: type[Request[Any]]) -> None:

@@ -27,6 +27,8 @@ DryRun = Annotated[
 
 
 class RunOutcome(StrEnum):
+    """How a run ended."""
+
     COMPLETED = "completed"
     FAILED = "failed"
     CANCELLED = "cancelled"

@@ -40,6 +40,8 @@ TimeZone = Annotated[
 
 
 class RunStatus(StrEnum):
+    """The state of a run."""
+
     SCHEDULED = "scheduled"
     RUNNING = "running"
     COMPLETED = "completed"

@@ -12,6 +12,8 @@ from shared.contracts.values import Moment, Words
 
 
 class IntegrationState(StrEnum):
+    """The state of an outside system. NONSENSE is an answer that cannot be parsed."""
+
     OK = "ok"
     AWAY = "away"
     THROTTLED = "throttled"

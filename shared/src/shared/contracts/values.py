@@ -91,6 +91,8 @@ class MissingReason(StrEnum):
 
 
 class MissingStatus(StrEnum):
+    """The state of a missing book."""
+
     IDENTIFIED = "identified"
     QUEUED = "queued"
     DOWNLOADING = "downloading"

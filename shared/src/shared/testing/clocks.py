@@ -10,6 +10,7 @@ class ManualClock:
         self.at = at
 
     def now(self) -> datetime:
+        """The time to which the clock was set, in UTC."""
         return self.at
 
     def forward(self, **by: float) -> None:

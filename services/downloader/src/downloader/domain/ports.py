@@ -28,6 +28,8 @@ from downloader.domain.verification import ProbedAudio
 
 
 class Clock(Protocol):
+    """A source of the current time."""
+
     def now(self) -> datetime:
         """The current time, in UTC."""
 
@@ -59,6 +61,8 @@ class Library(Protocol):
 
 
 class AudioProbe(Protocol):
+    """Reads durations, tags and faults of audio files."""
+
     async def probe(self, files: Sequence[Path], root: Path) -> list[ProbedAudio]:
         """Read each audio file, in order; names are relative to `root`. A bad file has a fault. Raises OSError."""
 
@@ -102,16 +106,25 @@ class PlaceTaken(Exception):
 class Runs(Protocol):
     """The run ledger; see `shared.chassis.run_ledger`."""
 
-    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool: ...
-    async def settle(
-        self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None
-    ) -> None: ...
+    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool:
+        """Open a run with these items. Returns whether there is anything to do; an empty run finishes at once."""
+        ...
 
-    async def started(self, run_id: UUID | None) -> None: ...
+    async def settle(self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None) -> None:
+        """Record the result of one item of a run. The last one finishes the run."""
+        ...
 
-    async def cancelled(self, run_id: UUID | None) -> bool: ...
+    async def started(self, run_id: UUID | None) -> None:
+        """Announce that a run has started."""
+        ...
 
-    def progressed(self, run_id: UUID | None, tally: RunTally, line: str | None = None) -> None: ...
+    async def cancelled(self, run_id: UUID | None) -> bool:
+        """Whether a person cancelled the run."""
+        ...
+
+    def progressed(self, run_id: UUID | None, tally: RunTally, line: str | None = None) -> None:
+        """Announce the progress of a run."""
+        ...
 
     def finished(
         self,
@@ -121,10 +134,14 @@ class Runs(Protocol):
         outcome: RunOutcome = RunOutcome.COMPLETED,
         problems: Sequence[str] = (),
         details: dict[str, Any] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """Announce that a run has finished."""
+        ...
 
 
 class Downloads(Protocol):
+    """The downloads, to change them and to compare a decision with the other ones."""
+
     @property
     def happened(self) -> Sequence[tuple[str, HistoryEvent]]:
         """The history events saved in this transaction, each with the book's title."""
@@ -179,6 +196,8 @@ class Downloads(Protocol):
 
 
 class AccountGrabs(Protocol):
+    """The grabs at MyAnonamouse that the figures of the account do not fully include."""
+
     async def pending(self, account: Standing, but: UUID, before: datetime | None = None) -> list[PendingGrab]:
         """Our other grabs at MyAnonamouse that the account's figures lack, locked until the transaction ends.
 
@@ -187,6 +206,8 @@ class AccountGrabs(Protocol):
 
 
 class ShownDownloads(Protocol):
+    """The downloads as the API shows them."""
+
     async def one(self, download_id: UUID) -> DownloadShown | None:
         """One download, or None."""
 
@@ -198,6 +219,8 @@ class ShownDownloads(Protocol):
 
 
 class Candidates(Protocol):
+    """The judged releases of each download."""
+
     async def replace(
         self, download_id: UUID, decisions: Sequence[Decision], now: datetime
     ) -> dict[tuple[str, str], UUID]:
@@ -237,6 +260,8 @@ class Timelines(Protocol):
 
 
 class Retention(Protocol):
+    """The cleanup of stored rows."""
+
     async def clean_up(
         self, now: datetime, *, finished_before: datetime, shown_before: datetime, dry_run: bool
     ) -> dict[str, int]:
@@ -244,11 +269,15 @@ class Retention(Protocol):
 
 
 class DownloadStatistics(Protocol):
+    """Totals over all stored downloads."""
+
     async def figures(self) -> dict[str, float | int | str | dict[str, int]]:
         """Counts of downloads by status and source, of failures and blocked releases, and the imported bytes."""
 
 
 class Blocklist(Protocol):
+    """The releases that are never grabbed."""
+
     async def add(self, release: Release, reason: str, now: datetime) -> None:
         """Block a release; a blocked one keeps its first reason."""
 
@@ -266,6 +295,8 @@ class Blocklist(Protocol):
 
 
 class FailedAttempts(Protocol):
+    """The failures of each item. They outlive its download."""
+
     async def count(self, download: Download, attempt: Attempt, now: datetime) -> None:
         """Count a failure in the permanent table."""
 

@@ -12,11 +12,19 @@ SERVICE = "downloader"
 
 
 class Disk(Protocol):
-    async def check(self) -> str: ...
+    """The check of the folders."""
+
+    async def check(self) -> str:
+        """Check both folders and return a text for a person. Raises `OSError` if one cannot be used."""
+        ...
 
 
 class PathCheck(Protocol):
-    async def problem(self, *, refresh: bool = False) -> str | None: ...
+    """The check that LIBRARY_PATH is the library of Audiobookshelf."""
+
+    async def problem(self, *, refresh: bool = False) -> str | None:
+        """What is wrong and what to do, or None. `refresh` ignores a stored result. Raises `OSError`."""
+        ...
 
 
 class CheckIntegrationsHandler:

@@ -26,7 +26,8 @@ from downloader.workflow.grab_context import Capacity, GrabContextLoader
 class CreateDownloadHandlers:
     """Handles `CreateDownload` and `GrabFoundRelease`.
 
-    Raises `AlreadyGrabbed`, with the download's id, if the same book or release is in progress or imported.
+    Raises `AlreadyGrabbed`, with the download's id, if the same book or release is in progress or imported, and
+    `ServiceUnavailable` if the missing book cannot be read from the library scanner.
     """
 
     def __init__(

@@ -6,7 +6,11 @@ from shared.contracts.downloads.folders import Folder, ListFolders
 
 
 class Disk(Protocol):
-    async def usage(self, name: Literal["downloads", "library"]) -> Folder: ...
+    """The sizes of the folders."""
+
+    async def usage(self, name: Literal["downloads", "library"]) -> Folder:
+        """The free and total space of a folder in bytes, or the problem if it cannot be read."""
+        ...
 
 
 class ListFoldersHandler:

@@ -14,6 +14,8 @@ CHASSIS = chassis_tables(METADATA)
 
 
 class Row(DeclarativeBase):
+    """The base of the tables of the gateway's schema."""
+
     metadata = METADATA
 
 

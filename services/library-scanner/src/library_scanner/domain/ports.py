@@ -130,6 +130,8 @@ class AudiobookLibrary(Protocol):
 
 
 class Books(Protocol):
+    """The books, to change them and to look up others."""
+
     async def marks(self) -> dict[str, KnownMark]:
         """Return the last known state of each item, by its id in Audiobookshelf."""
         ...
@@ -212,12 +214,16 @@ class Books(Protocol):
 
 
 class Links(Protocol):
+    """The links of books to their series and authors."""
+
     async def renew(self, books: Sequence[Book]) -> None:
         """Replace the links of these books, and add their series and authors that are new."""
         ...
 
 
 class Counts(Protocol):
+    """The stored counts of books by series and author."""
+
     async def renew(self, series_ids: Sequence[UUID] | None = None, author_ids: Sequence[UUID] | None = None) -> None:
         """Update the counts of these series and authors, or of all if None is given. Unchanged rows are not written."""
         ...
@@ -228,6 +234,8 @@ class Counts(Protocol):
 
 
 class MissingBooks(Protocol):
+    """The missing books, to change them."""
+
     async def by_id(self, missing_book_id: UUID) -> StoredMissingBook | None:
         """Return one missing book, or None, and lock it."""
         ...
@@ -260,6 +268,8 @@ class MissingBooks(Protocol):
 
 
 class Subjects(Protocol):
+    """The series and authors whose bibliography is compared with the library."""
+
     async def series_to_compare(self, min_books: int, ids: Sequence[UUID] | None) -> list[Subject]:
         """Return the monitored series with enough owned books, or the named ones; those with most books first.
 
@@ -295,6 +305,8 @@ class Subjects(Protocol):
 
 
 class ExpectedImports(Protocol):
+    """The imports that Audiobookshelf has to show."""
+
     async def expect(self, command: ConfirmImport, path: str, now: datetime) -> ExpectedImport:
         """Add an import unless it is known, return its state, and lock it."""
         ...

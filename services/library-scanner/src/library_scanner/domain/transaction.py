@@ -20,6 +20,8 @@ from library_scanner.domain.ports import Books, Counts, ExpectedImports, Links, 
 
 
 class Lists(Protocol):
+    """The pages and lookups of the API."""
+
     async def books(self, request: ListBooks) -> Page[Book]:
         """Return a page of books. Raises `UnknownSort`."""
         ...
@@ -66,6 +68,8 @@ class Lists(Protocol):
 
 
 class Watchlist(Protocol):
+    """The authors and series, to add, rename, follow and delete them."""
+
     async def author_named(self, name: str) -> UUID | None:
         """Return the id of the author of this name, or None."""
         ...
@@ -116,6 +120,8 @@ class Watchlist(Protocol):
 
 
 class History(Protocol):
+    """The timelines of books and missing books."""
+
     async def note(
         self, kind: str, words: str, at: datetime, *, missing_book_id: UUID | None = None, book_id: UUID | None = None
     ) -> None:
@@ -132,12 +138,16 @@ class History(Protocol):
 
 
 class Figures(Protocol):
+    """The statistics of the library."""
+
     async def all(self) -> dict[str, float | int | str | dict[str, int]]:
         """Return every figure by name, in seconds and bytes; of active books unless the name says otherwise."""
         ...
 
 
 class DryRuns(Protocol):
+    """The dry runs and their planned actions."""
+
     async def begin(self, run_id: UUID, now: datetime) -> None:
         """Register a dry run. Repeatable."""
         ...
@@ -156,6 +166,8 @@ class DryRuns(Protocol):
 
 
 class Search(Protocol):
+    """The full-text search of the API."""
+
     async def books(self, request: SearchBooks) -> Page[Book]:
         """Return a page of books, the best match first."""
         ...
@@ -170,6 +182,8 @@ class Search(Protocol):
 
 
 class Runs(Protocol):
+    """The run ledger; see `shared.chassis.run_ledger`."""
+
     async def open(self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None) -> bool:
         """Open a run with these items. Returns whether there is anything to do; an empty run finishes at once."""
         ...

@@ -58,7 +58,7 @@ class Catalogue(Protocol):
 
 @runtime_checkable
 class SearchesTitles(Protocol):
-    """Can be searched by title and authors."""
+    """Can be searched by title and authors. Raises the `RemoteError` family."""
 
     async def search(self, title: str, authors: Sequence[str]) -> Found:
         """Entries whose title has these words, by one of these authors. Without authors, words of any field."""
@@ -67,10 +67,15 @@ class SearchesTitles(Protocol):
 
 @runtime_checkable
 class LooksUpIdentifiers(Protocol):
-    """Can be queried by identifiers: `identifiers` says by which, `Ability.ASIN`, `Ability.ISBN` or both."""
+    """Can be queried by identifiers: `identifiers` says by which, `Ability.ASIN`, `Ability.ISBN` or both.
+
+    Raises the `RemoteError` family.
+    """
 
     @property
-    def identifiers(self) -> frozenset[Ability]: ...
+    def identifiers(self) -> frozenset[Ability]:
+        """The kinds of identifiers by which it can be queried."""
+        ...
 
     async def by_identifiers(self, asins: Sequence[str], isbns: Sequence[str]) -> Mapping[str, list[CataloguedWork]]:
         """The entries with each of these identifiers (at most 50), and other entries of the same book."""
@@ -79,21 +84,25 @@ class LooksUpIdentifiers(Protocol):
 
 @runtime_checkable
 class ListsSeries(Protocol):
-    """Knows which works a series has."""
+    """Knows which works a series has. Raises the `RemoteError` family."""
 
-    async def series_works(self, wanted: SeriesWanted) -> Found: ...
+    async def series_works(self, wanted: SeriesWanted) -> Found:
+        """The works of the series. Empty if it is not known."""
+        ...
 
 
 @runtime_checkable
 class ListsAuthors(Protocol):
-    """Knows which works an author wrote."""
+    """Knows which works an author wrote. Raises the `RemoteError` family."""
 
-    async def author_works(self, name: str) -> Found: ...
+    async def author_works(self, name: str) -> Found:
+        """The works by this author. Empty if none is known."""
+        ...
 
 
 @runtime_checkable
 class ListsChapters(Protocol):
-    """Knows the chapters of an edition."""
+    """Knows the chapters of an edition. Raises the `RemoteError` family."""
 
     async def chapters(self, asin: str) -> Found:
         """The chapters in `Found.chapters`."""

@@ -28,7 +28,9 @@ class MetadataProvider(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name of the catalogue."""
+        ...
 
     @property
     def abilities(self) -> frozenset[Ability]:

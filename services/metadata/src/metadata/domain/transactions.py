@@ -22,9 +22,9 @@ from metadata.domain.ports import (
 class Runs(Protocol):
     """The ledger of runs. Without a run id every method does nothing."""
 
-    async def open(
-        self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None
-    ) -> bool: ...
+    async def open(self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None) -> bool:
+        """Open a run with these items. Returns whether there is anything to do; an empty run finishes at once."""
+        ...
 
     async def settle_all(
         self,
@@ -32,9 +32,13 @@ class Runs(Protocol):
         settled: Sequence[ItemResult],
         *,
         details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
-    ) -> set[str]: ...
+    ) -> set[str]:
+        """Record the results of items. The last one finishes the run. Returns the items not settled before."""
+        ...
 
-    async def unsettled(self, run_id: UUID | None, items: Sequence[str]) -> list[str]: ...
+    async def unsettled(self, run_id: UUID | None, items: Sequence[str]) -> list[str]:
+        """Those of the items that have no result yet."""
+        ...
 
 
 class Work(Protocol):
@@ -61,11 +65,17 @@ class Work(Protocol):
     @property
     def refreshes(self) -> RefreshStore: ...
 
-    def announce(self, event: Event) -> None: ...
+    def announce(self, event: Event) -> None:
+        """Publish an event with the commit."""
+        ...
 
-    def send(self, command: Command, *, at: datetime | None = None) -> None: ...
+    def send(self, command: Command, *, at: datetime | None = None) -> None:
+        """Send a command with the commit, or at a later time."""
+        ...
 
-    async def first_time(self) -> bool: ...
+    async def first_time(self) -> bool:
+        """Whether the current message is handled for the first time. Records it as handled."""
+        ...
 
 
 Transactions = Callable[[], AbstractAsyncContextManager[Work]]

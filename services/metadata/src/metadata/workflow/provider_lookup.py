@@ -36,6 +36,7 @@ class Answers:
     believed_until: datetime | None = None
 
     def add(self, found: Found) -> None:
+        """Add entries. All are valid until the first of them expires."""
         self.entries += found.works
         dates = [each for each in (self.believed_until, found.believed_until) if each]
         self.believed_until = min(dates, default=None)

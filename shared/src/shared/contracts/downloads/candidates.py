@@ -18,6 +18,8 @@ from shared.contracts.values import (
 
 
 class Verdict(StrEnum):
+    """The result of judging a release. A person decides on a doubtful one."""
+
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     DOUBTFUL = "doubtful"

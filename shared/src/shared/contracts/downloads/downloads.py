@@ -20,6 +20,8 @@ from shared.contracts.values import (
 
 
 class DownloadStatus(StrEnum):
+    """The state of a download. Imported, abandoned and cancelled ones are finished."""
+
     QUEUED = "queued"
     SEARCHING = "searching"
     DOWNLOADING = "downloading"
@@ -41,12 +43,16 @@ class WaitsFor(StrEnum):
 
 
 class DownloadSource(StrEnum):
+    """The indexer of the grabbed release. MANUAL is a magnet link of a person."""
+
     MAM = "MAM"
     PROWLARR = "PROWLARR"
     MANUAL = "MANUAL"
 
 
 class ErrorType(StrEnum):
+    """The kind of a failure. It selects the delays before the retries."""
+
     NETWORK = "NETWORK"
     AUTH = "AUTH"
     TIMEOUT = "TIMEOUT"

@@ -18,6 +18,8 @@ from shared.contracts.values import (
 
 
 class BookStatus(StrEnum):
+    """The state of a book. A duplicate is a second item of one folder; an archived book is no longer in the library."""
+
     ACTIVE = "active"
     DUPLICATE = "duplicate"
     ARCHIVED = "archived"

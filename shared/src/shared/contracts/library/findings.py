@@ -8,6 +8,8 @@ from shared.contracts.values import BookId
 
 
 class FindingKind(StrEnum):
+    """The kinds of problems that a scan finds."""
+
     FILES_MISSING = "files_missing"
     BOOKS_GONE = "books_gone"
     FOLDER_SHOWN_TWICE = "folder_shown_twice"

@@ -14,6 +14,8 @@ from shared.contracts.values import Moment, RunId, SeriesId, Words
 
 
 class CompletionStatus(StrEnum):
+    """How much is owned: partial from 50 %, incomplete below, unknown before the first comparison."""
+
     COMPLETE = "complete"
     PARTIAL = "partial"
     INCOMPLETE = "incomplete"

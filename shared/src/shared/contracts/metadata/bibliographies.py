@@ -38,6 +38,8 @@ class CataloguedWork(BaseModel):
 
 
 class BibliographyOf(StrEnum):
+    """The kind of subject whose works are listed."""
+
     SERIES = "series"
     AUTHOR = "author"
 

@@ -14,6 +14,8 @@ from shared.contracts.values import BookId, Confidence, Moment, Reason, Words
 
 
 class CorrectionStatus(StrEnum):
+    """The state of a correction. An undone one restored the old value."""
+
     PROPOSED = "proposed"
     APPLIED = "applied"
     REFUSED = "refused"

@@ -11,6 +11,8 @@ from shared.contracts.values import BookId, Confidence, RunId
 
 
 class RefreshMode(StrEnum):
+    """The books to refresh: all, the new ones, those with missing fields, or those refreshed least recently."""
+
     FULL = "FULL"
     NEW = "NEW"
     MISSING = "MISSING"

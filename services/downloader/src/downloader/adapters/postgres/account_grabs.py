@@ -19,6 +19,8 @@ _SHOWN_AFTER = timedelta(minutes=15)
 
 
 class AccountGrabs:
+    """The grabs at MyAnonamouse that the figures of the account do not fully include."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 

@@ -16,6 +16,8 @@ from downloader.domain.limits import key_of
 
 
 class Blocklist:
+    """The releases that are never grabbed."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 

@@ -58,10 +58,12 @@ class Candidates:
         return {(row[0], row[1]): row[2] for row in stored}
 
     async def get(self, candidate_id: UUID) -> Candidate | None:
+        """One candidate, or None."""
         row = await self._session.get(CandidateRow, candidate_id)
         return None if row is None else _candidate(row)
 
     async def mark_grabbed(self, candidate_id: UUID) -> None:
+        """Store that the candidate was added to the client."""
         await self._session.execute(update(CandidateRow).where(CandidateRow.id == candidate_id).values(grabbed=True))
 
     async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]:

@@ -29,6 +29,7 @@ class ShownDownloads:
         self._session = session
 
     async def one(self, download_id: UUID) -> Download | None:
+        """One download, or None."""
         row = await self._session.get(DownloadRow, download_id)
         return None if row is None else shown(download_of(row))
 

@@ -68,6 +68,7 @@ class Downloads:
         return None if row is None else download_of(row)
 
     async def save(self, download: Download) -> None:
+        """Store the download and its new history events."""
         await self._session.execute(
             update(DownloadRow).where(DownloadRow.id == download.id).values(**_values(download), updated_at=func.now())
         )
@@ -278,6 +279,7 @@ _PLAIN = (
 
 
 def download_of(row: DownloadRow) -> Download:
+    """The download that a row stores."""
     plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
     return Download(
         **plain,

@@ -15,6 +15,8 @@ _MOST = 500
 
 
 class History:
+    """The events of downloads, with a count for repeated ones."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 

@@ -13,6 +13,8 @@ from downloader.domain.limits import key_of
 
 
 class Offers:
+    """The latest form of each release that a search returned, by indexer and id."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 

@@ -13,6 +13,8 @@ _FINISHED = (DownloadStatus.IMPORTED.value, DownloadStatus.CANCELLED.value)
 
 
 class Retention:
+    """The cleanup of downloads, search results and the chassis tables."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 

@@ -8,6 +8,8 @@ from downloader.adapters.postgres.tables import BlockedRow, DownloadRow, FailedA
 
 
 class DownloadStatistics:
+    """Totals over all stored downloads."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 

@@ -35,6 +35,8 @@ UNDESCRIBED = "status = 'imported' and described_at is null"
 
 
 class Row(DeclarativeBase):
+    """The base of the tables in the schema `downloads`."""
+
     metadata = METADATA
 
 

@@ -11,6 +11,8 @@ from downloader.adapters.postgres.tables import DownloadRow
 
 
 class Timelines:
+    """Combines history, judged candidates and planned retries."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._history = History(session)
 

@@ -8,16 +8,22 @@ class _Shape(BaseModel):
 
 
 class LibraryShape(_Shape):
+    """A library of a list."""
+
     id: str
     name: str
     mediaType: str | None = None
 
 
 class LibrariesShape(_Shape):
+    """The libraries that the API key can see."""
+
     libraries: list[LibraryShape]
 
 
 class MinifiedMediaShape(_Shape):
+    """The media of a row of a list."""
+
     numAudioFiles: int | None = None
 
 
@@ -38,15 +44,21 @@ class PageShape(_Shape):
 
 
 class NamedShape(_Shape):
+    """An author of a book."""
+
     name: str
 
 
 class PlaceShape(_Shape):
+    """The position of a book in a series."""
+
     name: str
     sequence: str | float | None = None
 
 
 class MetadataShape(_Shape):
+    """The metadata of an item."""
+
     title: str | None = None
     subtitle: str | None = None
     authors: list[NamedShape] = []
@@ -63,16 +75,22 @@ class MetadataShape(_Shape):
 
 
 class FileMetadataShape(_Shape):
+    """The path, size in bytes and extension of a file."""
+
     relPath: str | None = None
     size: int | None = None
     ext: str | None = None
 
 
 class TagsShape(_Shape):
+    """The audio tags of a file."""
+
     tagAlbum: str | None = None
 
 
 class AudioFileShape(_Shape):
+    """An audio file, with its duration in seconds. Excluded files are not played."""
+
     duration: float | None = None
     metadata: FileMetadataShape = FileMetadataShape()
     metaTags: TagsShape | None = None
@@ -90,6 +108,8 @@ class MediaShape(_Shape):
 
 
 class ItemShape(_Shape):
+    """An item with its details. Times are in milliseconds since 1970."""
+
     id: str
     libraryId: str
     relPath: str
@@ -100,6 +120,8 @@ class ItemShape(_Shape):
 
 
 class BatchShape(_Shape):
+    """The details of several items. Unknown ids are left out."""
+
     libraryItems: list[ItemShape]
 
 
@@ -110,20 +132,28 @@ class PatchedShape(_Shape):
 
 
 class PermissionsShape(_Shape):
+    """The permissions of a user."""
+
     update: bool = False
 
 
 class UserShape(_Shape):
+    """The user of the API key."""
+
     username: str
     type: str = "user"
     permissions: PermissionsShape = PermissionsShape()
 
 
 class ServerShape(_Shape):
+    """The settings of the server."""
+
     version: str | None = None
 
 
 class AuthorizedShape(_Shape):
+    """The response to an authorization request."""
+
     user: UserShape
     serverSettings: ServerShape = ServerShape()
 

@@ -91,11 +91,15 @@ class Address(BaseModel):
 
 
 class Unsatisfied(BaseModel):
+    """The number of unsatisfied torrents, and how many are allowed."""
+
     count: Count = 0
     limit: Count = 0
 
 
 class SnatchSummary(BaseModel):
+    """The summary of the account's torrents. Only the unsatisfied ones are read."""
+
     unsat: Unsatisfied | None = None
 
 

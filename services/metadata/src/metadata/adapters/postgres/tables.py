@@ -16,6 +16,8 @@ MOMENT = DateTime(timezone=True)
 
 
 class Row(DeclarativeBase):
+    """The base of the tables of the service's schema."""
+
     metadata = METADATA
 
 

@@ -50,6 +50,7 @@ class CachingProvider:
 
     @property
     def name(self) -> str:
+        """The name of the catalogue."""
         return self._catalogue.name
 
     async def identified(self, asin: str | None = None, isbn: str | None = None) -> Found:

@@ -74,6 +74,7 @@ class TrackerRow(BaseModel):
 
     @property
     def has_error(self) -> bool:
+        """Whether the tracker reported an error. Rows such as `** [DHT] **` are no trackers."""
         return self.status in (4, 5) and bool(self.msg) and not self.url.startswith("** [")
 
 

@@ -28,14 +28,20 @@ class Relationship(BaseModel):
 
 
 class Ladder(BaseModel):
+    """A path of categories, from the general to the special one."""
+
     ladder: Items[Named] = []
 
 
 class Ratings(BaseModel):
+    """The number of ratings."""
+
     num_ratings: Whole = None
 
 
 class Rating(BaseModel):
+    """The ratings of a product."""
+
     overall_distribution: Ratings | None = None
 
 

@@ -39,7 +39,11 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class Hardcover:
-    """The catalogue, read with a token of the scope read:catalog."""
+    """The catalogue, read with a token of the scope read:catalog.
+
+    Every method raises the `RemoteError` family: `RemoteUnavailable` if a search failed, and `RemoteAnsweredNonsense`
+    if a query was refused or its response cannot be parsed. Hardcover answers both with the status 200.
+    """
 
     name = NAME
     identifiers = frozenset({Ability.ASIN, Ability.ISBN})

@@ -9,10 +9,14 @@ from metadata.adapters.providers.lenient_fields import Day, Flag, Items, Text, W
 
 
 class Named(BaseModel):
+    """An author or a publisher."""
+
     name: Text = None
 
 
 class Language(BaseModel):
+    """The language of an edition, by its English name."""
+
     language: Text = None
 
 
@@ -24,6 +28,8 @@ class Contribution(BaseModel):
 
 
 class Series(BaseModel):
+    """A series."""
+
     id: int
     name: Text = None
 
@@ -55,6 +61,8 @@ class Edition(BaseModel):
 
 
 class Book(BaseModel):
+    """A work, with the editions that the query selected."""
+
     id: int
     title: Text = None
     subtitle: Text = None
@@ -71,6 +79,8 @@ class Book(BaseModel):
 
 
 class Books(BaseModel):
+    """A page of books."""
+
     books: list[Book]
 
 
@@ -85,10 +95,14 @@ class Document(BaseModel):
 
 
 class Hit(BaseModel):
+    """One hit of a search."""
+
     document: Document
 
 
 class Results(BaseModel):
+    """The hits of a search."""
+
     hits: Items[Hit] = []
 
 
@@ -107,10 +121,14 @@ class SearchOutput(BaseModel):
 
 
 class Search(BaseModel):
+    """The response to a search."""
+
     search: SearchOutput
 
 
 class Complaint(BaseModel):
+    """An error of a GraphQL response."""
+
     message: Text = None
 
 
