@@ -314,7 +314,7 @@ async def test_the_watcher_adds_a_new_folder_without_a_scan(tmp_path: Path) -> N
 
 
 async def test_the_watcher_adds_a_folder_that_appears_right_after_another(tmp_path: Path) -> None:
-    """If it paused after reading, the client would request a scan in the meantime, and the two would add items."""
+    """If it paused after reading, the client would request a scan meanwhile, and both would add an item."""
     async with serving(world_of(), tmp_path, watcher_seconds=0.05, scan_seconds=0.6) as server:
         for number, title in enumerate(("Ozma of Oz", "The Road to Oz"), start=1):
             put_audio(tmp_path / "Baum" / title)

@@ -16,11 +16,11 @@ def old(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_first_look_is_a_change(old: Path) -> None:
+def test_the_first_call_reports_a_change(old: Path) -> None:
     assert FolderChanges(old).any()
 
 
-def test_nothing_has_changed_while_no_entry_comes_or_goes(old: Path) -> None:
+def test_nothing_has_changed_while_no_entry_is_added_or_removed(old: Path) -> None:
     changes = FolderChanges(old)
     changes.any()
     assert not changes.any()
@@ -33,7 +33,7 @@ def test_a_file_deep_in_the_library_is_a_change(old: Path) -> None:
     assert changes.any()
 
 
-def test_a_folder_that_is_gone_is_a_change(old: Path) -> None:
+def test_a_deleted_folder_is_a_change(old: Path) -> None:
     changes = FolderChanges(old)
     changes.any()
     (old / "Author" / "Book").rmdir()

@@ -138,8 +138,8 @@ def test_without_faults_every_gap_is_found_and_nothing_is_grabbed_without_approv
 ) -> None:
     _, summary = first_cycle
     assert [phase.outcome for phase in summary.phases].count(PhaseOutcome.DONE) >= 5, summary.phases
-    assert {each.missing.title for each in summary.decided} == set(BOOKS[2:])
-    assert all(each.grabbed is None for each in summary.decided)
+    assert {each.missing.title for each in summary.decisions} == set(BOOKS[2:])
+    assert all(each.grabbed is None for each in summary.decisions)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def test_a_cycle_on_the_small_world_ends_with_its_truth_and_a_second_changes_not
     second = installed.cycle()
 
     assert second.books_before == first.books_after == second.books_after
-    assert [each.missing.id for each in second.decided] == [each.missing.id for each in first.decided]
+    assert [each.missing.id for each in second.decisions] == [each.missing.id for each in first.decisions]
     assert len(second.corrections) == len(first.corrections)
     assert installed.score(second).perfect
 

@@ -16,13 +16,13 @@ from cli.api_client import Api, ApiProblem
 from cli.cycle.phases import Phase, PhaseOutcome, why_not
 
 ROWS_SHOWN = 60
-MISSING, DECIDED, CANDIDATES, CORRECTIONS = "missing books", "decisions", "candidates", "corrections"
+MISSING, DECISIONS, CANDIDATES, CORRECTIONS = "missing books", "decisions", "candidates", "corrections"
 
 ReadT = TypeVar("ReadT")
 
 
 @dataclass(frozen=True)
-class Decided:
+class Decision:
     """A missing book, the decision about it and the reason."""
 
     missing: MissingBook
@@ -38,7 +38,7 @@ class Summary:
 
     books_before: int | None
     books_after: int | None
-    decided: list[Decided]
+    decisions: list[Decision]
     corrections: list[Correction]
     phases: list[Phase]
     unread: list[str] = field(default_factory=list)
@@ -55,39 +55,39 @@ def gather(api: Api, books_before: int | None, phases: list[Phase]) -> Summary:
     """Fetch the results of a cycle. A part that the API refuses is listed in `unread`; nothing is raised."""
     unread: list[str] = []
 
-    def read(what: str, ask: Callable[[], ReadT]) -> ReadT | None:
+    def read(what: str, fetch: Callable[[], ReadT]) -> ReadT | None:
         try:
-            return ask()
+            return fetch()
         except ApiProblem as problem:
             unread.append(f"{what}: {problem}")
             return None
 
-    downloads = read(DECIDED, lambda: list(api.downloads()))
+    downloads = read(DECISIONS, lambda: list(api.downloads()))
     missing = read(MISSING, lambda: list(api.missing_books())) or []
-    decided = [Decided(each, None, None, "not known", "the downloads could not be fetched") for each in missing]
+    decisions = [Decision(each, None, None, "not known", "the downloads could not be fetched") for each in missing]
     if downloads is not None:
         by_book = {each.missing_book_id: each for each in downloads if each.missing_book_id}
-        decided = read(CANDIDATES, lambda: [_decided(api, each, by_book) for each in missing]) or decided
+        decisions = read(CANDIDATES, lambda: [_decision_about(api, each, by_book) for each in missing]) or decisions
     corrections = read(CORRECTIONS, lambda: list(api.corrections(status=CorrectionStatus.APPLIED))) or []
-    return Summary(books_before, read("number of books", api.count_books), decided, corrections, phases, unread)
+    return Summary(books_before, read("number of books", api.count_books), decisions, corrections, phases, unread)
 
 
-def _decided(api: Api, missing: MissingBook, downloads: dict[UUID, Download]) -> Decided:
+def _decision_about(api: Api, missing: MissingBook, downloads: dict[UUID, Download]) -> Decision:
     download = downloads.get(missing.id)
     if download is None:
-        return Decided(missing, None, None, "not searched", f"it is {missing.status}")
+        return Decision(missing, None, None, "not searched", f"it is {missing.status}")
     candidates = api.candidates(download.id)
     grabbed = next((each for each in candidates if each.grabbed), None)
     if grabbed is not None and download.status in (DownloadStatus.IMPORTED, DownloadStatus.IMPORTING):
-        return Decided(
+        return Decision(
             missing, download, grabbed, f"imported {grabbed.release.indexer} {grabbed.release.title}", _why(grabbed)
         )
     if grabbed is not None:
-        return Decided(missing, download, grabbed, f"grabbed, {download.status}", why_not(download))
+        return Decision(missing, download, grabbed, f"grabbed, {download.status}", why_not(download))
     if download.waiting_for:
-        return Decided(missing, download, None, "waits for a person", why_not(download))
+        return Decision(missing, download, None, "waits for a person", why_not(download))
     rejected = sum(1 for each in candidates if each.verdict is Verdict.REJECTED)
-    return Decided(missing, download, None, f"none of {len(candidates)} ({rejected} rejected)", why_not(download))
+    return Decision(missing, download, None, f"none of {len(candidates)} ({rejected} rejected)", why_not(download))
 
 
 def _why(candidate: Candidate) -> str:
@@ -103,27 +103,27 @@ def show(console: Console, summary: Summary) -> None:
     figures = Table(title="The cycle", show_header=False)
     figures.add_row("books before", _text(summary.books_before))
     figures.add_row("books after", _text(summary.books_after))
-    imported = [each for each in summary.decided if each.download and each.download.status is DownloadStatus.IMPORTED]
-    known = not {each.partition(":")[0] for each in summary.unread} & {MISSING, DECIDED, CANDIDATES}
+    imported = [each for each in summary.decisions if each.download and each.download.status is DownloadStatus.IMPORTED]
+    known = not {each.partition(":")[0] for each in summary.unread} & {MISSING, DECISIONS, CANDIDATES}
     corrected = not any(each.startswith(CORRECTIONS) for each in summary.unread)
-    figures.add_row("missing books known", str(len(summary.decided)) if summary.decided or known else "–")
+    figures.add_row("missing books known", str(len(summary.decisions)) if summary.decisions or known else "–")
     figures.add_row("imported", str(len(imported)) if known else "–")
     figures.add_row("corrections made", str(len(summary.corrections)) if corrected else "–")
     console.print(figures)
-    _show_decided(console, summary)
+    _show_decisions(console, summary)
     _show_corrections(console, summary)
     _show_phases(console, summary)
     for each in summary.unread:
         console.print(f"could not be fetched: {each}", highlight=False, markup=False, soft_wrap=True)
 
 
-def _show_decided(console: Console, summary: Summary) -> None:
+def _show_decisions(console: Console, summary: Summary) -> None:
     table = Table("missing book", "decision", "why", title="Missing books")
-    for each in summary.decided[:ROWS_SHOWN]:
+    for each in summary.decisions[:ROWS_SHOWN]:
         place = f" ({each.missing.series} {each.missing.sequence or '?'})" if each.missing.series else ""
         table.add_row(f"{each.missing.title}{place}", each.decision, each.why)
-    _more(table, len(summary.decided))
-    if summary.decided:
+    _more(table, len(summary.decisions))
+    if summary.decisions:
         console.print(table)
 
 

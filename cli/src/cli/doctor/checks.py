@@ -11,9 +11,9 @@ from shared.contracts.system import FailedMessage, Integration, IntegrationState
 
 from cli.doctor.findings import Finding, Severity
 
-CLOCKS_APART = timedelta(seconds=2)
+CLOCK_DIFFERENCE_WARNING = timedelta(seconds=2)
 """A larger difference is a warning: due times and retries compare times of two clocks."""
-CLOCKS_TOO_FAR_APART = timedelta(seconds=30)
+CLOCK_DIFFERENCE_FAULT = timedelta(seconds=30)
 OUTBOX_WAITING = 1_000
 """More messages than this do not wait in normal operation, planned ones included."""
 LATE_SECONDS = 60.0
@@ -102,10 +102,10 @@ def check_clocks(reports: Sequence[ServiceReport], sent_at: datetime, received_a
 
 def _clock(subject: str, difference: timedelta) -> Finding:
     seconds = difference.total_seconds()
-    if abs(difference) <= CLOCKS_APART:
+    if abs(difference) <= CLOCK_DIFFERENCE_WARNING:
         return Finding(area="clocks", subject=subject, words="in sync with this machine")
     words = f"{abs(seconds):.0f} s {'behind' if seconds < 0 else 'ahead of'} this machine"
-    severity = FAULT if abs(difference) > CLOCKS_TOO_FAR_APART else WARNING
+    severity = FAULT if abs(difference) > CLOCK_DIFFERENCE_FAULT else WARNING
     return Finding(area="clocks", subject=subject, severity=severity, words=words,
                    to_do="synchronize the clocks of both machines with NTP")  # fmt: skip
 

@@ -14,7 +14,7 @@ from cli.doctor.findings import Finding, Severity
 LAG_SECONDS = 600.0
 """The age of the oldest pending message that is a warning. A search waits for the rate limit of the tracker, and a
 failed message waits two minutes for its next attempt, so shorter delays are normal."""
-FULL = 0.8
+NEARLY_FULL = 0.8
 BOOKS_NAMED = 3
 """How many books a finding names; GET /api/system/data-quality names more."""
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
@@ -48,7 +48,7 @@ def check_streams(streams: Sequence[StreamState], lags: Sequence[Lag]) -> Iterat
     """Whether the streams have room for messages, and whether messages are handled in time."""
     for each in streams:
         severity, advice = OK, ""
-        if each.size_limit_bytes > 0 and each.size_bytes > FULL * each.size_limit_bytes:
+        if each.size_limit_bytes > 0 and each.size_bytes > NEARLY_FULL * each.size_limit_bytes:
             severity, advice = WARNING, "find the service that is behind: services stop when the stream is full"
         words = f"{each.messages} messages, {each.size_bytes / 2**20:.1f} MiB"
         yield Finding(area="streams", subject=each.name, severity=severity, words=words, to_do=advice)
@@ -86,7 +86,7 @@ def check_database(database: DatabaseState | None) -> Iterator[Finding]:
         f"version {database.server_version}, {database.size_bytes / 2**20:.0f} MiB,"
         f" {database.connections} of {database.connections_limit} connections"
     )
-    if database.connections > FULL * database.connections_limit:
+    if database.connections > NEARLY_FULL * database.connections_limit:
         yield Finding(area="database", subject="Postgres", severity=WARNING, words=words,
                       to_do="raise max_connections of Postgres, or run fewer replicas")  # fmt: skip
     else:

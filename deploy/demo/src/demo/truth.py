@@ -28,7 +28,7 @@ def observed(api: Api, world: World, summary: Summary) -> Observed:
     by_id = {str(book.id): books.get(book.abs_id, book.abs_id) for book in shelf.values() if book.abs_id is not None}
     offers = _offers_by_release_id(world)
     grabs, imports = [], []
-    for each in summary.decided:
+    for each in summary.decisions:
         if each.download is not None:
             taken = [c for c in api.candidates(each.download.id) if c.grabbed]
             for candidate in taken:
@@ -37,7 +37,7 @@ def observed(api: Api, world: World, summary: Summary) -> Observed:
             shelved = shelf.get(each.download.book_id) if each.download.book_id else None
             imports += [ObservedImport(_book(each.missing), _shelved(shelved))] if shelved else []
     return Observed(
-        missing=tuple(_book(each.missing) for each in summary.decided),
+        missing=tuple(_book(each.missing) for each in summary.decisions),
         grabs=tuple(grabs),
         imports=tuple(imports),
         corrections=tuple(_correction(each, by_id) for each in api.corrections(status=CorrectionStatus.APPLIED)),

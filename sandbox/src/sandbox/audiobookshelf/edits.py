@@ -71,8 +71,8 @@ def _series_changes(shelf: Shelf, item: Item, series: Any) -> dict[str, Any]:
     if not all(isinstance(each, dict) and isinstance(each.get("name"), str) and each["name"] for each in series):
         return {}
     wanted = {shelf.series_named(each["name"]): _sequence(each.get("sequence")) for each in series}
-    kept = [(key, wanted[key]) for key, _ in item.series if key in wanted]
-    return {"series": kept + [(key, sequence) for key, sequence in wanted.items() if key not in dict(kept)]}
+    unchanged = [(key, wanted[key]) for key, _ in item.series if key in wanted]
+    return {"series": unchanged + [(key, sequence) for key, sequence in wanted.items() if key not in dict(unchanged)]}
 
 
 def _sequence(value: Any) -> str | None:

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 SETTLED_SECONDS = 1.0
-"""Two changes within one tick of the file system's clock have the same time. After this long there is no such tick."""
+"""Two changes within one tick of the file system's clock have the same time. No tick lasts this long."""
 
 
 class FolderChanges:

@@ -171,7 +171,7 @@ class TorrentActions:
             self._client.store(torrent)
 
     def remove_tags(self, call: Call) -> None:
-        """Remove tags, or all tags if none are given."""
+        """Remove tags, or all tags if none are named."""
         tags = _words(call.get("tags"))
         for torrent in self._by_hashes(call.required("hashes")):
             torrent.tags = [tag for tag in torrent.tags if tags and tag not in tags]

@@ -38,7 +38,7 @@ class _Catalogue:
     async def search(self, request: Request) -> Response:
         query = request.query_params
         try:
-            size, page = _number(query, "num_results", 10, most=_MAX_RESULTS), _number(query, "page", 0)
+            size, page = _number(query, "num_results", 10, maximum=_MAX_RESULTS), _number(query, "page", 0)
             products, total = self._products(query, size, page)
         except _InvalidParameter as error:
             return JSONResponse({"message": str(error)}, 400)
@@ -99,17 +99,17 @@ def _groups(query: QueryParams) -> list[str]:
     return [group.strip() for group in query.get("response_groups", "").split(",") if group.strip()]
 
 
-def _number(query: QueryParams, name: str, default: int, *, most: int | None = None) -> int:
+def _number(query: QueryParams, name: str, default: int, *, maximum: int | None = None) -> int:
     text = query.get(name) or str(default)
     if not text.isdigit():
         raise _InvalidParameter(f"1 validation error detected: Value '{text}' at '{name}' is not a number")
-    if most is not None and int(text) > most:
-        raise _InvalidParameter(_violation(text, name, "value", most))
+    if maximum is not None and int(text) > maximum:
+        raise _InvalidParameter(_violation(text, name, "value", maximum))
     return int(text)
 
 
-def _violation(text: str, name: str, measure: str, most: int) -> str:
+def _violation(text: str, name: str, measure: str, maximum: int) -> str:
     return (
         f"1 validation error detected: Value '{text}' at '{name}' failed to satisfy constraint: "
-        f"Member must have {measure} less than or equal to {most}"
+        f"Member must have {measure} less than or equal to {maximum}"
     )

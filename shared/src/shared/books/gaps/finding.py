@@ -29,10 +29,10 @@ def series_gaps(
     """
     shelf = owned if isinstance(owned, Shelf) else Shelf(owned)
     entries = list(catalogue)
-    kept, out = sort_out(entries, policy, ())
-    works = works_of_series(kept, series, policy.language)
+    candidates, left_out = sort_out(entries, policy, ())
+    works = works_of_series(candidates, series, policy.language)
     ownership = find_owned(Sought(works, boxes_of(entries), series.name), shelf, authors)
-    return _answer(works, ownership, out, policy, in_series=True)
+    return _answer(works, ownership, left_out, policy, in_series=True)
 
 
 def author_gaps(
@@ -44,32 +44,32 @@ def author_gaps(
     """The missing works of an author under all of `authors` (pen names), with the editions of one work as one gap."""
     shelf = owned if isinstance(owned, Shelf) else Shelf(owned)
     entries = list(catalogue)
-    kept, out = sort_out(entries, policy, authors)
-    listing = listing_others(kept)
+    candidates, left_out = sort_out(entries, policy, authors)
+    listing = listing_others(candidates)
     boxes = {one.id for one in listing}
-    works = works_of_author([entry for entry in kept if entry.id not in boxes], policy.language)
+    works = works_of_author([entry for entry in candidates if entry.id not in boxes], policy.language)
     ownership = find_owned(Sought(works, boxes_of(entries)), shelf, authors)
-    return _answer(works, ownership, out + listing, policy, in_series=False)
+    return _answer(works, ownership, left_out + listing, policy, in_series=False)
 
 
 def _answer(
-    works: Sequence[CatalogueWork], ownership: Ownership, out: list[LeftOut], policy: GapPolicy, *, in_series: bool
+    works: Sequence[CatalogueWork], ownership: Ownership, left_out: list[LeftOut], policy: GapPolicy, *, in_series: bool
 ) -> GapAnswer:
     missing: list[Gap] = []
     doubtful: list[Gap] = []
     for number, work in enumerate(works):
         why = _why_not_missing(work, number, ownership, policy, in_series=in_series)
         if why is not None:
-            out += [LeftOut(entry_id, why[0], why[1]) for entry_id in work.ids]
+            left_out += [LeftOut(entry_id, why[0], why[1]) for entry_id in work.ids]
             if why[0] is LeftOutBecause.MAYBE_OWNED:
                 doubtful.append(_gap(work, policy, why[1]))
         elif policy.max_missing is not None and len(missing) >= policy.max_missing:
             words = f"more than {policy.max_missing} works are missing"
-            out += [LeftOut(entry_id, LeftOutBecause.BEYOND_LIMIT, words) for entry_id in work.ids]
+            left_out += [LeftOut(entry_id, LeftOutBecause.BEYOND_LIMIT, words) for entry_id in work.ids]
         else:
             missing.append(_gap(work, policy, None))
     owned_works = len(ownership.owned.keys() | ownership.omnibus.keys())
-    return GapAnswer(tuple(missing), tuple(doubtful), tuple(out), owned_works)
+    return GapAnswer(tuple(missing), tuple(doubtful), tuple(left_out), owned_works)
 
 
 def _why_not_missing(

@@ -15,7 +15,7 @@ from shared.books.text.names import people
 
 MAX_FOLDED = 2_048
 """The number of cached folded books."""
-_NOWHERE = array("I")
+_NO_INDEXES = array("I")
 MAX_BOOKS_PER_WORD = 400
 """A word that more owned books have is too common to find a book."""
 
@@ -78,7 +78,7 @@ class Shelf:
 
     def _rarest(self, words: Sequence[str]) -> Sequence[int]:
         """The indexes of the books with the rarest of the words."""
-        return min((self._by_word.get(word, _NOWHERE) for word in words), key=len, default=_NOWHERE)
+        return min((self._by_word.get(word, _NO_INDEXES) for word in words), key=len, default=_NO_INDEXES)
 
 
 def verdict_on(work: CatalogueWork, item: Folded) -> Verdict:

@@ -21,7 +21,7 @@ from shared.books.text.spelling import spellings
 SURELY_SAME = 0.1
 """Up to this distance, the only work that matches an owned book needs no further check."""
 _BETWEEN_TITLES = frozenset({"and", "the", "a", "an"})
-_LETTERS_SIEVED = 40
+_LETTERS_COMPARED = 40
 """Letters of a title that the filter before the comparison reads."""
 
 
@@ -70,13 +70,13 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
                 answer.maybe.setdefault(number, label)
             if _may_be_by(item, writers):
                 _same_place(answer, sought, item, label)
-    _enter_parts(answer, parts, sought)
+    _record_parts(answer, parts, sought)
     _other_names_of_owned(answer, sought)
     return answer
 
 
 def _may_be_by(item: Folded, writers: Sequence[Person]) -> bool:
-    """Whether the book is by one of the writers or an author is unknown. Another author's series may be named alike."""
+    """Whether the book is by one of the writers, or an author is unknown. Series names can be similar."""
     known = bool(item.people and writers)
     return not known or any(same_name(one, writer) for one in item.people for writer in writers)
 
@@ -113,7 +113,7 @@ def _is_part(parts: PartsOwned, sought: Sought, book: BookDescription) -> bool:
     return False
 
 
-def _enter_parts(answer: Ownership, parts: PartsOwned, sought: Sought) -> None:
+def _record_parts(answer: Ownership, parts: PartsOwned, sought: Sought) -> None:
     """Record a work as owned if all its parts are, and as maybe owned if only some are."""
     for number, owned in parts.parts.items():
         label = (owned[0].whole.title or owned[0].whole.path or "")[:120]
@@ -137,7 +137,7 @@ def _could_be(words: frozenset[str], letters: str, work: CatalogueWork) -> bool:
 def _ways_to_write(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The words of a title in each spelling, with their first joined letters."""
     words = tuple(name.split())
-    return tuple((parts, "".join(parts)[:_LETTERS_SIEVED]) for parts in (words, *spellings(words)))
+    return tuple((parts, "".join(parts)[:_LETTERS_COMPARED]) for parts in (words, *spellings(words)))
 
 
 def _covers(answer: Ownership, sought: Sought, book: BookDescription, item: Folded, label: str) -> bool:

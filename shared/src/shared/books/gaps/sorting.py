@@ -32,15 +32,15 @@ def sort_out(
     """The entries that may be missing works, and every other entry with the reason why not."""
     entries = list(catalogue)
     known, names = _names_known(entries, authors), _names_written(entries, authors)
-    kept: list[CatalogueEntry] = []
-    out: list[LeftOut] = []
+    candidates: list[CatalogueEntry] = []
+    left_out: list[LeftOut] = []
     for entry in entries:
         reason = why_not_a_work(entry, policy, authors, known) or _only_about(entry, names, policy)
         if reason is None:
-            kept.append(entry)
+            candidates.append(entry)
         else:
-            out.append(reason)
-    return kept, out
+            left_out.append(reason)
+    return candidates, left_out
 
 
 def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[str], known: str) -> LeftOut | None:
@@ -55,12 +55,12 @@ def why_not_a_work(entry: CatalogueEntry, policy: GapPolicy, authors: Sequence[s
     if foreign:
         return LeftOut(entry.id, LeftOutBecause.TRANSLATION, foreign)
     reading = kind_of(book)
-    only_called_so = reading.about is not None and not _refers_to(reading.about, known)
-    if reading.kind is not WorkKind.NOVEL and not only_called_so and not _wanted_kind(reading.kind, policy):
+    subject_unknown = reading.about is not None and not _refers_to(reading.about, known)
+    if reading.kind is not WorkKind.NOVEL and not subject_unknown and not _wanted_kind(reading.kind, policy):
         return LeftOut(entry.id, _BY_KIND[reading.kind], reading.words)
-    coming = not_out_yet(book, policy)
-    if coming:
-        return LeftOut(entry.id, LeftOutBecause.UNRELEASED, coming)
+    unreleased = not_out_yet(book, policy)
+    if unreleased:
+        return LeftOut(entry.id, LeftOutBecause.UNRELEASED, unreleased)
     if authors and book.authors and book.authors[0] not in authors and not same_people(book.authors, authors):
         words = f"by {', '.join(book.authors[:3])}, not by {', '.join(authors[:3])}"
         return LeftOut(entry.id, LeftOutBecause.OTHER_AUTHOR, words)

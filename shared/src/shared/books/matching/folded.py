@@ -157,8 +157,8 @@ def _around(
 def _places(description: BookDescription) -> tuple[tuple[str, str | None], ...]:
     author = description.authors[0] if description.authors else None
     read = read_series(description.title, description.subtitle, author, description.path)
-    given = [(place.name, place.sequence) for place in description.series if not is_no_series(place.name)]
-    named = given + [(one.name, one.sequence) for one in read]
+    in_fields = [(place.name, place.sequence) for place in description.series if not is_no_series(place.name)]
+    named = in_fields + [(one.name, one.sequence) for one in read]
     return tuple(
         dict.fromkeys((without_article(fold(clean_name(name[:LONGEST_TITLE]))), normalise(seq)) for name, seq in named)
     )

@@ -100,7 +100,7 @@ def are_two_volumes(a: Folded, b: Folded) -> bool:
     """Whether both have a place in one series and the places differ: two works, however similar the rest is.
 
     A place may be wrong on one side. So different places do not separate two descriptions with the same title, unless
-    that title is only the name of the series. Also ask this where works are compared without their series.
+    that title is only the name of the series. Check this also where works are compared without their series.
     """
     if _first_against_later(a, b) or _first_against_later(b, a):
         return True
@@ -223,7 +223,7 @@ def one_series(name: str, other: str) -> bool:
 
 
 def _place_words(a: Folded, b: Folded) -> str:
-    def say(one: Folded) -> str:
+    def described(one: Folded) -> str:
         return "; ".join(f"“{name}” {sequence or '?'}" for name, sequence in one.places)
 
-    return f"place {say(a) or 'none'}, compared with {say(b) or 'none'}"
+    return f"place {described(a) or 'none'}, compared with {described(b) or 'none'}"

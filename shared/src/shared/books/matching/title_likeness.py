@@ -13,11 +13,11 @@ from shared.books.text.word_table import word_set
 LETTERS_APART = 40.0
 """The points of the letter ratio (0 to 100) that titles may lose before they have nothing in common."""
 CLOSE = 0.2
-WRITTEN_OTHERWISE = 0.01
+OTHER_SPELLING = 0.01
 """The distance of "80 Days" and "Eighty Days": nearly 0, but farther than equal spellings."""
 WORDS_ALIKE = 50.0
 """The lowest letter ratio (0 to 100) at which one word may be a misspelling of the other."""
-_IDLE = word_set(
+_FILLER_WORDS = word_set(
     """
     the a an of and in to for with by from on at book books bk vol volume part no series saga trilogy cycle
     novel novella litrpg gamelit adventure epic fantasy anthology romance story stories read narrated edition
@@ -85,7 +85,7 @@ def _nearest(a: Folded, b: Folded) -> tuple[float, str, str]:
             if title == other_title:
                 return 0.0, title, other_title
             if one_spelling(title) == one_spelling(other_title):
-                best = min(best, (WRITTEN_OTHERWISE, title, other_title))
+                best = min(best, (OTHER_SPELLING, title, other_title))
                 continue
             cutoff = 100.0 - LETTERS_APART * best[0]
             alike = fuzz.ratio(title, other_title, score_cutoff=cutoff)
@@ -124,7 +124,7 @@ def _within(title: str, inner: Folded, outer: Folded) -> float:
     if start < 0 or len(title) < 2:
         return 1.0
     before, after = text[: max(0, start - 1)], text[start + len(title) :]
-    known = _IDLE | set(words) | {word for one in (*inner.people, *outer.people) for word in one.tokens}
+    known = _FILLER_WORDS | set(words) | {word for one in (*inner.people, *outer.people) for word in one.tokens}
     names = [name for name, _ in (*inner.places, *outer.places)]
     if without_article(title) in names and _names_other_volumes(f"{before} {after}".split(), inner):
         return 1.0
@@ -137,7 +137,7 @@ def _within(title: str, inner: Folded, outer: Folded) -> float:
 def _with_words_left(title: str, over: list[list[str]], first_after: list[str]) -> float:
     """The distance of a title from a text that has unexplained words before or after it."""
     words = title.split()
-    significant = [word for word in words if word not in _IDLE]
+    significant = [word for word in words if word not in _FILLER_WORDS]
     subtitled = not over[0] and len(over[1]) >= 2 and not _JOINING.intersection(first_after)
     if subtitled or (not over[0] and len(significant) >= 3):
         return 0.3 if len(words) > 1 else 0.4

@@ -1,7 +1,7 @@
 """Explains the words of a release name by the wanted book: title, author and series, and the words that are left.
 
 Without the wanted book, "Silver Sky 02 City of Ash" could be one title or a series and a title. The result is which
-parts of the book the name contains and, in words, what stays in doubt.
+parts of the book the name contains and, in words, what remains in doubt.
 """
 
 import re
@@ -94,7 +94,7 @@ def explain(book: Sought, name: str, *, author_given: bool = False) -> Explained
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One occurrence of the title, and the words that are explained otherwise."""
+    """One occurrence of the title, and the words that the author or the series explains."""
 
     book: Sought
     words: Sequence[Word]

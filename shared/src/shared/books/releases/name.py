@@ -21,7 +21,7 @@ _LISTING = re.compile(
 _LISTED_MARKS = re.compile(r"\[[^\[\]/]{0,12}/[^\[\]]{0,40}\]")
 """Language and format at the end of a listing: "[ENG / M4B]". The slash does not separate titles."""
 _BRACKETED = re.compile(r"[\[({]([^\[\](){}]{1,80})[\])}]")
-_BESIDE_LANGUAGE = frozenset({"language", "edition", "version", "audiobook", "audio", "unabridged", "in"})
+_WORDS_WITH_LANGUAGE = frozenset({"language", "edition", "version", "audiobook", "audio", "unabridged", "in"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _AND_MORE = re.compile(r",? and \d+ more$")
 _READER = re.compile(
@@ -81,7 +81,7 @@ def _without_reader(name: str) -> tuple[str, tuple[str, ...]]:
 
 def _language_alone(bracket: str) -> str | None:
     """The language if a bracket contains nothing else: "[German]", "(French Edition)", but not "(No. 1 Agency)"."""
-    words = [word for word in fold(bracket).split() if word not in _BESIDE_LANGUAGE]
+    words = [word for word in fold(bracket).split() if word not in _WORDS_WITH_LANGUAGE]
     return language_code(words[0]) if len(words) == 1 and len(words[0]) > 2 else None
 
 
@@ -101,8 +101,8 @@ def _filetypes(words: set[str], listing: re.Match[str] | None) -> set[str]:
 
 def _languages(release: ReleaseDescription, name: str, listing: re.Match[str] | None) -> tuple[str, ...]:
     """Every language in the fields or the name, as two-letter codes or, if unknown, as written."""
-    given = release.language_code or (listing["tags"].partition("/")[0].strip() if listing else "")
-    found = [language_code(given) or given.lower()] if given.strip() else []
+    written = release.language_code or (listing["tags"].partition("/")[0].strip() if listing else "")
+    found = [language_code(written) or written.lower()] if written.strip() else []
     title = listing["title"] if listing else name
     for bracket in _BRACKETED.finditer(title):
         code = _language_alone(bracket[1])

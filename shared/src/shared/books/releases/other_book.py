@@ -37,7 +37,7 @@ _PARTS_OF_BOOKS = word_set(
     three contents sample
     """
 )
-_NOBODY = word_set(
+_NOT_PEOPLE = word_set(
     """
     unknown various artist artists author authors album untitled none null n a na full cast multiple anonymous
     performed presents presented press publishing publisher publishers publications production productions studio
@@ -140,8 +140,8 @@ class ExpectedNames:
 
     @cached_property
     def _titles(self) -> list[str]:
-        given = self._expected.titles
-        return _spelled([*given, *(main_title(title) for title in given)])
+        titles = self._expected.titles
+        return _spelled([*titles, *(main_title(title) for title in titles)])
 
     @cached_property
     def _series(self) -> list[str]:
@@ -196,7 +196,7 @@ def _is_near(word: str, surname: str) -> bool:
 
 def _segments(name: str) -> list[str]:
     """The parts of a name without numbers and format marks."""
-    parts = (" ".join(word for word in part.split() if not _is_making(word)) for part in _parts(name))
+    parts = (" ".join(word for word in part.split() if not _is_number_or_format(word)) for part in _parts(name))
     return [part.strip(" ,.-") for part in parts if fold(part)]
 
 
@@ -213,7 +213,7 @@ def _plain(text: str) -> str:
     return fold(_ADDRESS.sub(" ", text[:LONGEST_TITLE]).replace("_", " "))
 
 
-def _is_making(word: str) -> bool:
+def _is_number_or_format(word: str) -> bool:
     plain = fold(word)
     return not plain or _is_number(plain) or plain in AUDIO_FORMATS or bool(re.fullmatch(r"\d+ ?kbps|\d+k", plain))
 
@@ -230,7 +230,7 @@ def _is_title(text: str) -> bool:
     """Whether it contains more than the part of a book, a format, or a publisher."""
     words = fold(text).split()
     significant = [
-        word for word in words if word not in HARMLESS_WORDS | _PARTS_OF_BOOKS | _NOBODY and not _is_number(word)
+        word for word in words if word not in HARMLESS_WORDS | _PARTS_OF_BOOKS | _NOT_PEOPLE and not _is_number(word)
     ]
     numbered_part = any(word in _PARTS_OF_BOOKS for word in words)
     return not numbered_part and any(len(word) > 2 and _LATIN.search(word) for word in significant)
@@ -242,7 +242,7 @@ def _is_person(text: str) -> bool:
     if not 2 <= len(words) <= 4 or any(char.isdigit() for char in text):
         return False
     names = [word for word in words if fold(word) not in _FAMILY_PARTICLES]
-    strange = HARMLESS_WORDS | _PARTS_OF_BOOKS | _NOBODY
+    strange = HARMLESS_WORDS | _PARTS_OF_BOOKS | _NOT_PEOPLE
     whole = any(len(fold(word)) > 2 for word in names)
     return whole and all(word[:1].isupper() and (len(fold(word)) == 1 or fold(word) not in strange) for word in names)
 

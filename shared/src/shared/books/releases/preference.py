@@ -3,7 +3,7 @@
 A release comes before another if it is nearer to the wanted recording (`rules.narrator`). If both are equally near, the
 one in the preferred format comes first; in the same format, the one with more seeders. A release that costs no ratio
 counts like one with more seeders: with 10 seeders, it comes before one that costs ratio and has 20, but not before one
-with 40. Last, how surely it is the wanted book makes a small difference.
+with 40. Last, the certainty that it is the wanted book makes a small difference.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ from shared.books.releases.rules import narrator
 
 _RECORDINGS = 3
 """The wanted recording, an unknown one, another one."""
-_SEEDERS, _FREE, _SURENESS = 0.75, 0.2, 0.05
+_SEEDERS, _FREE, _CERTAINTY = 0.75, 0.2, 0.05
 """Shares of the comparison within one recording and format. Their sum is 1."""
 _SEEDERS_FOR_HALF = 10
 """With this many seeders, a release has half of the share of the seeders. Each additional seeder counts less."""
 _MAX_SEEDERS = 100_000
 _DIGITS = 6
-"""So many digits still distinguish releases with almost `_MAX_SEEDERS`."""
+"""Enough digits to distinguish releases with almost `_MAX_SEEDERS`."""
 
 
 def preference(
@@ -33,7 +33,7 @@ def preference(
     recording = next((finding.score for finding in findings if finding.rule == narrator.RULE), 0.0)
     tier = len(formats) - formats.index(named_format) if named_format in formats else 0
     seeders = min(max(release.seeders or 0, 0), _MAX_SEEDERS)
-    sureness = sum(finding.score for finding in findings) / len(findings) if findings else 0.0
-    within_tier = _SEEDERS * seeders / (seeders + _SEEDERS_FOR_HALF) + _FREE * release.free + _SURENESS * sureness
+    certainty = sum(finding.score for finding in findings) / len(findings) if findings else 0.0
+    within_tier = _SEEDERS * seeders / (seeders + _SEEDERS_FOR_HALF) + _FREE * release.free + _CERTAINTY * certainty
     within_recording = (tier + within_tier) / (len(formats) + 1)
     return round((round(recording * (_RECORDINGS - 1)) + within_recording) / _RECORDINGS, _DIGITS)

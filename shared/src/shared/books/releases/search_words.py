@@ -24,8 +24,8 @@ def bare_title(title: str) -> str:
     return main_title(_IN_BRACKETS.sub("", title)) or title
 
 
-def distinct_titles(titles: Iterable[str], most: int = MAX_TITLES) -> list[str]:
-    """The first title, and those others that can find releases that earlier titles do not find; at most `most`.
+def distinct_titles(titles: Iterable[str], limit: int = MAX_TITLES) -> list[str]:
+    """The first title, and those others that can find releases that earlier titles do not find; at most `limit`.
 
     An index that requires every word of a query finds nothing new by a title that contains all words of another.
     """
@@ -36,7 +36,7 @@ def distinct_titles(titles: Iterable[str], most: int = MAX_TITLES) -> list[str]:
         if words and not any(words >= each for each in searched):
             chosen.append(title)
             searched.append(words)
-        if len(chosen) == most:
+        if len(chosen) == limit:
             break
     return chosen
 
@@ -51,18 +51,18 @@ def significant_words(words: Sequence[str]) -> list[str]:
     return [word for word in words if word.casefold() not in LEFT_OUT] or list(words)
 
 
-def unambiguous_words(title: str, most: int = 2) -> list[str]:
+def unambiguous_words(title: str, limit: int = 2) -> list[str]:
     """The longest words of a title with only one spelling, in the order of the title; empty if there are none.
 
     Left out are numbers, abbreviations, words with an apostrophe or hyphen, words that may have lost one ("Liars",
     "Liar's"), and words of series that are often omitted ("Saga").
     """
-    words = [word for token in _TOKEN.findall(bare_title(title)) if (word := _sure(token))]
-    longest = sorted(words, key=len, reverse=True)[:most]
+    words = [word for token in _TOKEN.findall(bare_title(title)) if (word := _unambiguous(token))]
+    longest = sorted(words, key=len, reverse=True)[:limit]
     return [word for word in dict.fromkeys(words) if word in longest]
 
 
-def _sure(token: str) -> str | None:
+def _unambiguous(token: str) -> str | None:
     word, folded = _EDGES.sub("", token), fold(token)
     if _APOSTROPHE_OR_HYPHEN.search(token) or " " in folded or len(folded) < _FEWEST_LETTERS:
         return None

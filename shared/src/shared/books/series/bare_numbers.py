@@ -38,7 +38,7 @@ _COUNTED = re.compile(
 )
 _VERSION = re.compile(r"[0-9]+\.0+$")
 _PHRASE_HEAD = re.compile(r"(?:from|in|on|at|to|with|under|by|for|over|until|before|after)\s", re.IGNORECASE)
-_PARTED = re.compile(r"[:꞉;]\s+|\s+[-–—]\s+")
+_SEPARATORS = re.compile(r"[:꞉;]\s+|\s+[-–—]\s+")
 _MONARCHS = word_set(
     """
     henry richard edward george william charles james john louis philip elizabeth mary alexander nicholas peter
@@ -67,7 +67,7 @@ def series_by_bare_number(text: str) -> list[SeriesReading]:
             or _VERSION.match(match[1])
         ):
             continue
-        sure, rule, guessed = _judged(before, match[1], text[match.end() :])
+        sure, rule, guessed = _rated(before, match[1], text[match.end() :])
         if sure and (best is None or sure >= best.confidence):
             best = _named(before, match[1], sure, rule, text, guessed=guessed)
         if rule == BEFORE_DASH:
@@ -77,7 +77,7 @@ def series_by_bare_number(text: str) -> list[SeriesReading]:
     return [best]
 
 
-def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
+def _rated(before: str, number: str, after: str) -> tuple[float, str, bool]:
     """The confidence that a bare number is a place, the rule, and whether it is a guess."""
     if _DASH_AFTER.match(after):
         return 0.88, BEFORE_DASH, False
@@ -86,7 +86,7 @@ def _judged(before: str, number: str, after: str) -> tuple[float, str, bool]:
     if _GENRE_AFTER.match(after):
         return 0.85, "number before a genre", False
     odd = _COUNTED.search(before) or _PHRASE_HEAD.match(before)
-    small = _most(number) <= (MAX_BARE if not after else MAX_BEFORE_COLON) or _most(number) >= FIRST_BEYOND_YEARS
+    small = _highest(number) <= (MAX_BARE if not after else MAX_BEFORE_COLON) or _highest(number) >= FIRST_BEYOND_YEARS
     if not after:
         return (0.6 if small and not odd else 0.2), "title ends in a number", True
     if _COLON_AFTER.match(after):
@@ -115,10 +115,10 @@ def _by_roman(text: str) -> list[SeriesReading]:
     return [_named(" ".join(words), place, 0.6, rule, text, guessed=True)] if place else []
 
 
-def _most(place: str) -> int:
+def _highest(place: str) -> int:
     both = bounds(place)
     return int(both[1]) if both else 0
 
 
 def _named(before: str, place: str, confidence: float, rule: str, text: str, *, guessed: bool = False) -> SeriesReading:
-    return reading(_PARTED.split(before)[-1], place, confidence, rule, text, guessed=guessed)
+    return reading(_SEPARATORS.split(before)[-1], place, confidence, rule, text, guessed=guessed)

@@ -27,12 +27,12 @@ LONGEST_PATH = 4096
 """The limits of file systems (NAME_MAX and PATH_MAX of Linux)."""
 _YEAR_HEAD = re.compile(r"^\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?[\])]?\^?\s*(?:[-–.]\s*|$)|(?<=- )(?:1[5-9]|20)\d\d - ")
 _LEAD = re.compile(
-    rf"^\s*(?:(?:(?:{UNIT_OR_PART})\.?\s?[\[(#]?|#)0*(?P<said>{NUMBER})|[\[(]?0*(?P<place>{BARE_NUMBER}))[\])#]?"
+    rf"^\s*(?:(?:(?:{UNIT_OR_PART})\.?\s?[\[(#]?|#)0*(?P<marked>{NUMBER})|[\[(]?0*(?P<place>{BARE_NUMBER}))[\])#]?"
     r"(?:\s?[-–.:_)]+\s*|\s+|$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _SET_APART = re.compile(
-    rf"^\s*(?:(?:{UNIT_OR_PART})\.?\s?#?0*(?P<said>{NUMBER})(?:\s?[-–.:,)]+\s+|$)"
+    rf"^\s*(?:(?:{UNIT_OR_PART})\.?\s?#?0*(?P<marked>{NUMBER})(?:\s?[-–.:,)]+\s+|$)"
     rf"|[\[(#]?0*(?P<place>{BARE_NUMBER})[\])]?(?:\s?[-–:]|[.)\]])\s+\S)",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ def leading_place(path: str) -> str | None:
     if not parts or (len(parts) > 1 and is_list_folder(parts[-2])):
         return None
     lead = _SET_APART.match(_YEAR_HEAD.sub("", leaf_text(parts[-1])))
-    return normalise(lead["said"] or lead["place"]) if lead else None
+    return normalise(lead["marked"] or lead["place"]) if lead else None
 
 
 def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
@@ -85,7 +85,11 @@ def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
     if lead:
         return [
             reading(
-                above, lead["said"] or lead["place"], 0.86 if bare == text else 0.94, "folder above, number here", where
+                above,
+                lead["marked"] or lead["place"],
+                0.86 if bare == text else 0.94,
+                "folder above, number here",
+                where,
             )
         ]
     lettered = _LETTERED.match(text)
@@ -104,9 +108,9 @@ def _placed_in(above: str, text: str, parts: list[str]) -> list[SeriesReading]:
         return [reading(name, orphan[-1].sequence, 0.86, "folder above, place here", where)]
     numbered = _NUMBERED_PARENT.match(parts[-2])
     if numbered and fold(numbered["name"]) == fold(text):
-        return [reading(text, numbered["place"], 0.7, "folder above carries the number", where)]
+        return [reading(text, numbered["place"], 0.7, "folder above has the number", where)]
     if SERIES_WORD.search(parts[-2]) and without_article(fold(above)) != without_article(fold(text)):
-        return [reading(above, None, 0.6, "folder above calls itself a series", where)]
+        return [reading(above, None, 0.6, "folder above is a series", where)]
     return []
 
 

@@ -51,14 +51,14 @@ class ItemTexts:
 class _Numbered:
     """The words before a number in one of a book's texts, as written and folded, and the place.
 
-    `said` is True if a word or sign marks the number as a place. `head` is the first of two parts of the text.
+    `marked` is True if a word or sign marks the number as a place. `head` is the first of two parts of the text.
     """
 
     words: tuple[str, ...]
     folded: tuple[str, ...]
     head: str | None
     place: str
-    said: bool
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read_library(items: Sequence[ItemTexts]) -> list[list[SeriesReading]]:
 class _Library:
     def __init__(self, items: Sequence[ItemTexts]) -> None:
         self._items = items
-        self._read = [_alone(item) for item in items]
+        self._read = [_read_alone(item) for item in items]
         self._all = RecurringNames()
         self._by_owner: dict[str, RecurringNames] = defaultdict(RecurringNames)
         self._owners: dict[str, set[str]] = defaultdict(set)
@@ -92,7 +92,7 @@ class _Library:
             self._learn(book, read)
 
     def read(self, book: int) -> list[SeriesReading]:
-        """The readings of one book, given the other books."""
+        """The readings of one book, which depend on the other books."""
         read = self._read[book]
         first = read.readings[0] if read.readings else None
         better = None
@@ -100,12 +100,12 @@ class _Library:
             better = self._settled(book, read, first)
         elif not self._weight(book, read, _key(first.name)):
             better = self._head(book, read, first)
-        kept = [one for one in read.readings if one.confidence >= SURE_ENOUGH]
+        likely = [one for one in read.readings if one.confidence >= SURE_ENOUGH]
         if better is None:
-            return kept
+            return likely
         return [
             better,
-            *(one for one in kept if _key(one.name) != _key(better.name) and one.sequence != better.sequence),
+            *(one for one in likely if _key(one.name) != _key(better.name) and one.sequence != better.sequence),
         ]
 
     def _learn(self, book: int, read: _Read) -> None:
@@ -122,7 +122,7 @@ class _Library:
                 if one.sequence and one.confidence < EXPLICIT:
                     group.add_numbered(book, _key(one.name), one.sequence)
             for each in read.numbered:
-                if each.said and not named:
+                if each.marked and not named:
                     group.add_ends(book, each.folded, each.place)
                 if each.head:
                     group.add_head(book, _key(each.head), each.place)
@@ -137,7 +137,7 @@ class _Library:
                 return _confirmed(one.name, one.sequence, one)
         for each in read.numbered:
             name = self._name_at_end(book, read, each)
-            if name and (each.said or first is None or first.guessed):
+            if name and (each.marked or first is None or first.guessed):
                 return _confirmed(name, each.place, first)
         if first is not None and self._weight(book, read, _key(first.name)):
             return replace(first, confidence=max(first.confidence, CONFIRMED), guessed=False)
@@ -147,13 +147,13 @@ class _Library:
         """The last words before a number that are a series: named or repeated by books of the owner, or of others."""
         mine = self._by_owner.get(read.owner) if read.owner else None
         size = mine.named_end(each.folded, book) if mine else 0
-        if not size and each.said:
+        if not size and each.marked:
             size = mine.recurring_end(each.folded, book) if mine else 0
         if not size:
             size = self._all.named_end(each.folded, book, shortest=2)
             if size and not self._may_be_meant(read, without_article(" ".join(each.folded[-size:])), book):
                 return None
-        if not each.said and size != len(each.folded):
+        if not each.marked and size != len(each.folded):
             return None
         return " ".join(each.words[-size:]) if size else None
 
@@ -179,7 +179,7 @@ class _Library:
         return not read.owner or "" in owners or any(owner in read.letters for owner in owners)
 
 
-def _alone(item: ItemTexts) -> _Read:
+def _read_alone(item: ItemTexts) -> _Read:
     owner = _owner(item)
     readings = every_reading(item.title, item.subtitle, item.author, item.path)
     numbered = tuple(_numbered(item))
@@ -216,20 +216,20 @@ def _numbered(item: ItemTexts) -> Iterable[_Numbered]:
         places = places_in(text)[-1:]
         if places:
             at_end = not fold(places[0].after)
-            yield from _before(places[0].before, places[0].sequence, said=True, at_end=at_end)
+            yield from _before(places[0].before, places[0].sequence, marked=True, at_end=at_end)
             continue
         for before, number in bare_numbers_in(text)[:3]:
-            yield from _before(before, normalise(number), said=False, at_end=False)
+            yield from _before(before, normalise(number), marked=False, at_end=False)
 
 
-def _before(text: str, place: str | None, *, said: bool, at_end: bool) -> Iterable[_Numbered]:
+def _before(text: str, place: str | None, *, marked: bool, at_end: bool) -> Iterable[_Numbered]:
     segments = [segment for segment in SEGMENTS.split(clean_name(text)) if fold(segment)]
     if place is None or not segments:
         return
     words = [word for word in segments[-1].split() if fold(word)]
     folded = [fold(word) for word in words]
     head = segments[0] if at_end and len(segments) == 2 else None
-    yield _Numbered(tuple(words), tuple(folded), head, place, said)
+    yield _Numbered(tuple(words), tuple(folded), head, place, marked)
 
 
 def _key(name: str) -> str:

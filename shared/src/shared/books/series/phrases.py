@@ -28,7 +28,7 @@ _ONLY_COLLECTED = re.compile(
 )
 _SERIES_PART = re.compile(r"(?:^|\s[-–]\s)(?P<name>[^-–]+?)\s(?:Series|Saga|Trilogy)(?=\s[-–]\s|$)", re.IGNORECASE)
 _LEAD_NUMBER = re.compile(
-    rf"^(?:(?:{UNIT})\.?\s(?P<said>{NUMBER})|0*(?P<place>{BARE_NUMBER}))#?\s?[-–.:]\s", re.IGNORECASE
+    rf"^(?:(?:{UNIT})\.?\s(?P<marked>{NUMBER})|0*(?P<place>{BARE_NUMBER}))#?\s?[-–.:]\s", re.IGNORECASE
 )
 _LISTED = re.compile(r",\s(?:and|&)\s|,[^,]*,", re.IGNORECASE)
 _OF = re.compile(r"^\s*,?\s*(?:of|in|from)\s+(?P<name>.+)$", re.IGNORECASE)
@@ -68,7 +68,7 @@ def series_in_title(
         named = _SERIES_PART.search(plain[lead.end() :])
         if named:
             return [
-                reading(named["name"], lead["said"] or lead["place"], 0.88, "number first, series named last", plain)
+                reading(named["name"], lead["marked"] or lead["place"], 0.88, "number first, series named last", plain)
             ]
     ordinal = ordinal_place(plain)
     if ordinal:
@@ -104,8 +104,8 @@ def _series_of_a_novel(text: str, *, after_title: bool = False) -> list[SeriesRe
     match = _NOVEL_OF.search(text, 1 if after_title else 0)
     words = match["name"].split() if match else []
     names = [word for word in words if word[0].isupper() and re.sub(r"['’]s$", "", word.lower()) not in GENRE_WORDS]
-    least = 2 if match and match["what"] in ("Adventure", "Story") else 1
-    if not match or len(names) < least or any(word[0].islower() and word not in JOINING for word in words):
+    fewest = 2 if match and match["what"] in ("Adventure", "Story") else 1
+    if not match or len(names) < fewest or any(word[0].islower() and word not in JOINING for word in words):
         return []
     return [reading(match["name"], None, 0.75, "a novel of the series", match[0])]
 

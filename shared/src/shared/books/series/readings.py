@@ -31,5 +31,7 @@ def reading(
     """A reading with a cleaned name and its reason. The confidence is 0 when no name is left."""
     clean = clean_name(_COMPLETE.sub("", name) if is_range(sequence) else name)
     sure = confidence if any(char.isalnum() for char in clean) else 0.0
-    said = f"“{words[:WORDS_QUOTED].strip()}” names the series “{clean[:WORDS_QUOTED]}”, place {sequence or 'unknown'}"
-    return SeriesReading(clean, normalise(sequence), sure, (Reason(rule, said, sure),), guessed)
+    explanation = (
+        f"“{words[:WORDS_QUOTED].strip()}” names the series “{clean[:WORDS_QUOTED]}”, place {sequence or 'unknown'}"
+    )
+    return SeriesReading(clean, normalise(sequence), sure, (Reason(rule, explanation, sure),), guessed)

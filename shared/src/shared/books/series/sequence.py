@@ -21,7 +21,7 @@ def normalise(text: str | None, *, words: bool = False) -> str | None:
     if not text or len(text) > 40:
         return None
     stripped = text.strip().lstrip("#").strip()
-    return _one(stripped) or _range(stripped) or (_worded(stripped) if words else None)
+    return _one(stripped) or _range(stripped) or (_number_in_words(stripped) if words else None)
 
 
 def bounds(sequence: str | None) -> tuple[Decimal, Decimal] | None:
@@ -34,7 +34,7 @@ def bounds(sequence: str | None) -> tuple[Decimal, Decimal] | None:
 
 
 def is_range(sequence: str | None) -> bool:
-    """Whether the sequence covers several places ("1-3"). "2-2" does not: some sources write parts of a book so."""
+    """Whether the sequence covers several places ("1-3"). "2-2" does not: some sources write parts this way."""
     both = bounds(sequence)
     return both is not None and both[0] < both[1]
 
@@ -89,7 +89,7 @@ def _range(text: str) -> str | None:
     return f"{first}-{last}" if first and last else None
 
 
-def _worded(text: str) -> str | None:
+def _number_in_words(text: str) -> str | None:
     folded = text.lower().replace("-", " ")
     number = WORD_NUMBERS.get(folded) or ORDINAL_WORDS.get(folded) or ROMAN_NUMERALS.get(folded)
     return str(number) if number is not None else None

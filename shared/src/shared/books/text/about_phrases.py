@@ -29,7 +29,7 @@ def _about(kind: WorkKind, pattern: str, example: str) -> AboutPhrase:
     return AboutPhrase(kind, re.compile(pattern), example)
 
 
-_PRAISE = (
+_QUALIFIERS = (
     r"(?:the |an? )?(?:(?:official|unofficial|unauthorized|unauthorised|authorized|ultimate|complete|essential"
     r"|definitive|illustrated|visual|pocket|little|big|new|original|fans?|readers|insiders) ){0,4}"
 )
@@ -45,7 +45,7 @@ _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
 _ALL = r"(?:novels|books|stories|tales|series|saga|chronicles|works|collection|omnibus|trilogy|quartet|cycle|mysteries)"
 _K = WorkKind
 ABOUT_PHRASES: tuple[AboutPhrase, ...] = (
-    _about(_K.COMPANION, rf"{_PRAISE}~ (?:\w+ ){{0,2}}{_ABOUT_BOOK}(?: .*)?", "The Official Oz Cookbook"),
+    _about(_K.COMPANION, rf"{_QUALIFIERS}~ (?:\w+ ){{0,2}}{_ABOUT_BOOK}(?: .*)?", "The Official Oz Cookbook"),
     _about(_K.COMPANION, rf"~ (?:\w+ ){{0,4}}{_ABOUT_BOOK}(?: .*)?", "Oz: A Guided Journal"),
     _about(
         _K.COMPANION,
@@ -71,7 +71,7 @@ ABOUT_PHRASES: tuple[AboutPhrase, ...] = (
     ),
     _about(
         _K.COMPANION,
-        rf"{_PRAISE}(?:\w+ ){{0,2}}(?:guide|companion|introduction|key|handbook) to (?:the )?"
+        rf"{_QUALIFIERS}(?:\w+ ){{0,2}}(?:guide|companion|introduction|key|handbook) to (?:the )?"
         r"(?:(?:world|worlds|works|novels|universe|fiction|life) of )?~(?: .*)?",
         "The Unofficial Guide to Oz",
     ),

@@ -39,14 +39,14 @@ class KindPhrase:
     sure: bool = True
 
 
-def _says(kind: WorkKind, pattern: str, example: str, counterexample: str, *, sure: bool = True) -> KindPhrase:
+def _phrase(kind: WorkKind, pattern: str, example: str, counterexample: str, *, sure: bool = True) -> KindPhrase:
     return KindPhrase(kind, re.compile(pattern, re.IGNORECASE), example, counterexample, sure)
 
 
 _K = WorkKind
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
-_WITH_A_PLACE = r"(?!\W*(?:books?|bk|vol\w*|part|no)?\W*(?:\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b)"
-"""A place in the series follows, so the words before it name the series and not all of its books."""
+_NO_PLACE = r"(?!\W*(?:books?|bk|vol\w*|part|no)?\W*(?:\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b)"
+"""No place in the series follows. If one did, the words before it would name the series and not all of its books."""
 _LANGUAGES = (
     r"(?:german|french|spanish|italian|dutch|portuguese|polish|russian|swedish|danish|norwegian|finnish|turkish|czech"
     r"|hungarian|greek|romanian|japanese|chinese|korean|arabic|hebrew|catalan|welsh|bulgarian|ukrainian|hindi)"
@@ -54,99 +54,103 @@ _LANGUAGES = (
 
 KIND_PHRASES: tuple[KindPhrase, ...] = (
     # Summaries and study aids: SuperSummary, Blinkist, BookHabits, dailyBooks, SparkNotes, CliffsNotes, Instaread.
-    _says(_K.SUMMARY, r"^(?:a )?(?:quick |executive )?summary\b", "Summary of Dracula", "The Summary Judgment"),
-    _says(_K.SUMMARY, r"\bsummary (?:of|and|&)|\bsummary$", "Dracula: Summary & Analysis", "A Summary Execution"),
-    _says(_K.SUMMARY, r"\bstudy guide\b", "Dracula: Study Guide", "A Study in Scarlet"),
-    _says(_K.SUMMARY, r"\bconversation starters\b", "Emma: Conversation Starters", "The Conversation"),
-    _says(
+    _phrase(_K.SUMMARY, r"^(?:a )?(?:quick |executive )?summary\b", "Summary of Dracula", "The Summary Judgment"),
+    _phrase(_K.SUMMARY, r"\bsummary (?:of|and|&)|\bsummary$", "Dracula: Summary & Analysis", "A Summary Execution"),
+    _phrase(_K.SUMMARY, r"\bstudy guide\b", "Dracula: Study Guide", "A Study in Scarlet"),
+    _phrase(_K.SUMMARY, r"\bconversation starters\b", "Emma: Conversation Starters", "The Conversation"),
+    _phrase(
         _K.SUMMARY, r"\b(?:spark|cliffs?|monarch|york|pink monkey) ?notes\b", "SparkNotes: Emma", "Notes on a Scandal"
     ),
-    _says(
+    _phrase(
         _K.SUMMARY,
         r"\b(?:supersummary|blinkist|instaread|bookhabits|dailybooks|shmoop|getabstract|bookrags)\b",
         "SuperSummary - Emma",
         "Super Emma",
     ),
-    _says(
+    _phrase(
         _K.SUMMARY,
         r"\b(?:chapter[- ]by[- ]chapter|book) (?:summary|analysis)\b|\bkey takeaways\b",
         "Emma: Key Takeaways",
         "The Book of Analysis",
     ),
-    _says(
+    _phrase(
         _K.SUMMARY,
         r"\b(?:teacher'?s?|teaching|lesson|literature|novel) (?:guide|plans?|companion|unit)\b",
         "Emma: A Teacher's Guide",
         "The Teacher",
     ),
-    _says(_K.SUMMARY, r"\btrivia(?:[- ]on[- ]books)?\b|\bquiz book\b|\bworkbook\b", "Oz Trivia", "Trivial Pursuits"),
-    _says(
+    _phrase(_K.SUMMARY, r"\btrivia(?:[- ]on[- ]books)?\b|\bquiz book\b|\bworkbook\b", "Oz Trivia", "Trivial Pursuits"),
+    _phrase(
         _K.SUMMARY,
         r"\btext and criticism\b|\bcompendios vosgos\b|\bcritical (?:insights|companion)\b",
         "Emma: Text and Criticism",
         "A Criticism",
     ),
     # Companions: books about the books.
-    _says(
+    _phrase(
         _K.COMPANION,
         r"\b(?:official|unofficial|unauthori[sz]ed|ultimate|illustrated|reader'?s|essential|complete"
         r"|visual|pocket|insider'?s|fan'?s)(?: \w+)? (?:companion|handbook|encyclop(?:a)?edia|guidebook)\b",
         "Oz: The Official Companion",
         "The Companion of His Travels",
     ),
-    _says(
+    _phrase(
         _K.COMPANION,
         r"\breader'?s (?:guide|companion)\b|: the (?:complete|official|essential|ultimate) guide$",
         "Oz: The Complete Guide",
         "The Complete Guide to Bees",
     ),
-    _says(
+    _phrase(
         _K.COMPANION,
         r"\b(?:encyclop(?:a)?edia|companion|handbook|lexicon|concordance|atlas|almanac|scrapbook)$",
         "The Oz Encyclopedia",
         "Encyclopedia Jones Takes the Case",
         sure=False,
     ),
-    _says(
+    _phrase(
         _K.COMPANION,
         r"\b(?:guide|companion|introduction|key) to (?:the )?(?:world|series|novels|works|universe|books)\b",
         "A Guide to the World of Oz",
         "A Guide to the Birds",
     ),
-    _says(_K.COMPANION, r"\bguide\)|\bnovels?: a (?:reader'?s )?guide\b", "Oz Heroes (An Oz Guide)", "The Guide"),
-    _says(_K.COMPANION, r"\b(?:unofficial|unauthori[sz]ed)\b", "The Unofficial Oz Cookbook", "The Official"),
-    _says(
+    _phrase(_K.COMPANION, r"\bguide\)|\bnovels?: a (?:reader'?s )?guide\b", "Oz Heroes (An Oz Guide)", "The Guide"),
+    _phrase(_K.COMPANION, r"\b(?:unofficial|unauthori[sz]ed)\b", "The Unofficial Oz Cookbook", "The Official"),
+    _phrase(
         _K.COMPANION,
         r"\b(?:making|filming|art|science|philosophy|psychology|physics|magic) of "
         r"(?:the )?.*\b(?:film|movie|classic|series|saga|trilogy)\b",
         "The Making of the Oz Film",
         "The Art of Murder",
     ),
-    _says(
+    _phrase(
         _K.COMPANION,
         r"\b(?:shooting script|screenplay|movie diary|film diary|official script|movie storybook"
         r"|colou?ring book|sticker book|activity book|poster book|do[- ]it[- ]yourself book|official cookbook)\b",
         "Oz: The Shooting Script",
         "The Script",
     ),
-    _says(
+    _phrase(
         _K.COMPANION, r"\b(?:manga|graphic novel|comic)\b(?=[\s,#0-9:)\]-]|$)", "Oz Manga, Vol. 1", "The Mangalore Road"
     ),
-    _says(_K.COMPANION, r"^the world of .+: ", "The World of Oz: The Land and Its People", "The World of Late"),
-    # Dramatized and abridged tellings.
-    _says(_K.DRAMATIZED, r"\bdrama(?:ti[sz])(?:ed|ation)\b", "Emma [Dramatized Adaptation]", "The Dramatist"),
-    _says(_K.DRAMATIZED, r"\bgraphic ?audio\b", "Emma [GraphicAudio]", "A Graphic Account"),
-    _says(
+    _phrase(_K.COMPANION, r"^the world of .+: ", "The World of Oz: The Land and Its People", "The World of Late"),
+    # Dramatized versions.
+    _phrase(_K.DRAMATIZED, r"\bdrama(?:ti[sz])(?:ed|ation)\b", "Emma [Dramatized Adaptation]", "The Dramatist"),
+    _phrase(_K.DRAMATIZED, r"\bgraphic ?audio\b", "Emma [GraphicAudio]", "A Graphic Account"),
+    _phrase(
         _K.DRAMATIZED,
         r"\b(?:radio|audio) (?:drama|play|theat(?:re|er))\b|\bfull[- ]cast (?:audio )?(?:drama(?:ti[sz]ation)?"
         r"|adaptation|edition|production|recording|performance|version)\b",
         "Emma (BBC Radio Drama); Emma (Full-Cast Edition)",
         "Radio Silence; Emma, read by a full cast",
     ),
-    _says(_K.DRAMATIZED, r"\bbbc (?:radio|full[- ]cast)\b|\bh(?:ö|oe?)rspiel\b", "Emma: BBC Radio 4", "The Radio Man"),
+    _phrase(
+        _K.DRAMATIZED, r"\bbbc (?:radio|full[- ]cast)\b|\bh(?:ö|oe?)rspiel\b", "Emma: BBC Radio 4", "The Radio Man"
+    ),
     # Translations, as catalogues mark them.
-    _says(_K.TRANSLATION, rf"[\[(]{_LANGUAGES}(?: language)? edition[\])]", "Emma [German Edition]", "The German Boy"),
-    _says(
+    _phrase(
+        _K.TRANSLATION, rf"[\[(]{_LANGUAGES}(?: language)? edition[\])]", "Emma [German Edition]", "The German Boy"
+    ),
+    _phrase(
         _K.TRANSLATION,
         r"[\[(](?:edici[oó]n (?:en )?espa[nñ]ol(?:a)?|[eé]dition fran[cç]aise|deutsche ausgabe"
         r"|edizione italiana|nederlandse editie|edi[cç][aã]o portuguesa)[\])]",
@@ -154,52 +158,52 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         "Deutsch",
     ),
     # Excerpts.
-    _says(
+    _phrase(
         _K.EXCERPT,
         r"\b(?:excerpt|sampler|sneak peek|preview)s?\b(?: from| of|:|$|\)|\])|\bbonus chapters?\b|\bdeleted scenes?\b",
         "Emma: A Sampler",
         "The Sampler's Daughter",
     ),
     # Volumes holding several works.
-    _says(
+    _phrase(
         _K.BOX_SET,
         r"\bbox(?:ed)?[ -]?sets?\b|\b(?:gift|slipcase|slipcased|paperback) (?:box|set)\b",
         "Oz Boxed Set",
         "The Box",
     ),
-    _says(_K.BOX_SET, r"\bomnibus\b", "The Oz Omnibus", "The Bus"),
-    _says(
+    _phrase(_K.BOX_SET, r"\bomnibus\b", "The Oz Omnibus", "The Bus"),
+    _phrase(
         _K.BOX_SET,
         rf"\b(?:books?|bks?|volumes?|vols?\.?|novels|parts) ?#?{RANGE}",
         "Oz, Books 1-3",
         "Book 1 - Oz",
     ),
-    _says(
+    _phrase(
         _K.BOX_SET,
         rf"\b{_COUNT} (?:complete |great |bestselling |best-selling |classic )(?:novels|books|stories|volumes)\b",
         "Three Complete Novels: Emma / Persuasion",
         "Three Great Lies",
     ),
-    _says(
+    _phrase(
         _K.BOX_SET,
         rf"\b{_COUNT}[- ](?:book|copy|volume|novel)s? (?:boxed |box |complete )?"
         rf"(?:set|bundle|collection|box|omnibus)\b|\({_COUNT} volumes\)",
         "Oz: 4-Book Bundle",
         "Four Book Lovers",
     ),
-    _says(
+    _phrase(
         _K.BOX_SET,
         r"\b(?:value|complete|ultimate|audio(?:book)?|trilogy|series|saga|ebook) (?:collection|bundle)\b",
         "Oz Complete Collection",
         "The Collection",
     ),
-    _says(
+    _phrase(
         _K.BOX_SET,
         r"\bcomplete (?:series|set|trilogy|saga|novels|chronicles|quartet|works|box|cycle)\b",
         "The Complete Oz Novels; Oz Complete Series",
         "A Complete Stranger",
     ),
-    _says(
+    _phrase(
         _K.BOX_SET,
         r"\btrilogy collector'?s edition\b|\b\d[- ]in[- ](?:1|one)\b|\b\d (?:books|novels) in (?:1|one)\b"
         r"|\b(?:books|volumes|vols\.?) \d{1,2}, ?\d{1,2}(?:, ?\d{1,2})*,? ?(?:&|and) ?\d{1,2}\b"
@@ -207,27 +211,27 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         "Oz Trilogy Collector's Edition",
         "A Bundle of Sticks",
     ),
-    _says(_K.BOX_SET, r"\S / \S.* / \S|\S ?; \S[^;]+; \S", "Emma / Persuasion / Sanditon", "Emma / Sanditon"),
-    _says(
+    _phrase(_K.BOX_SET, r"\S / \S.* / \S|\S ?; \S[^;]+; \S", "Emma / Persuasion / Sanditon", "Emma / Sanditon"),
+    _phrase(
         _K.BOX_SET,
-        rf"\b(?:trilogy|tetralogy|quartet|quintet|duology|pentalogy)(?=\s*$|\s*[\[(]{_WITH_A_PLACE}|: .+/)"
-        rf"|^[^-–—]*\b(?:trilogy|tetralogy|quartet|quintet|duology|pentalogy)(?=\s[-–—]\s{_WITH_A_PLACE}|,? by\b)",
+        rf"\b(?:trilogy|tetralogy|quartet|quintet|duology|pentalogy)(?=\s*$|\s*[\[(]{_NO_PLACE}|: .+/)"
+        rf"|^[^-–—]*\b(?:trilogy|tetralogy|quartet|quintet|duology|pentalogy)(?=\s[-–—]\s{_NO_PLACE}|,? by\b)",
         "The Oz Trilogy - L. Frank Baum",
         "Trilogy of Terror in Oz; Ozma (The Oz Trilogy 3); Oz Trilogy - 03 - Ozma",
         sure=False,
     ),
-    _says(
+    _phrase(
         _K.BOX_SET,
-        rf"(?<!^a )(?<!^the )(?<!^)\bcollection\b(?=$|:| \d|\s*[\[(]{_WITH_A_PLACE}|\s[-–—]\s{_WITH_A_PLACE}|,? by\b)"
+        rf"(?<!^a )(?<!^the )(?<!^)\bcollection\b(?=$|:| \d|\s*[\[(]{_NO_PLACE}|\s[-–—]\s{_NO_PLACE}|,? by\b)"
         r"|^collected (?:novels|works)\b|\bcollected essays: .+/",
         "The Oz Collection",
         "The Collection Agent",
         sure=False,
     ),
-    _says(_K.BOX_SET, r"^[^:/]*[^\s/:] / [^\s/:][^/:]*$", "The Brethren / The Summons", "Black/White", sure=False),
-    # One work cut in parts.
-    _says(_K.SPLIT_VOLUME, r"[\[(]\d{1,2} of \d{1,2}[\])]", "Emma (1 of 2)", "One of Us"),
-    _says(
+    _phrase(_K.BOX_SET, r"^[^:/]*[^\s/:] / [^\s/:][^/:]*$", "The Brethren / The Summons", "Black/White", sure=False),
+    # One work split into parts.
+    _phrase(_K.SPLIT_VOLUME, r"[\[(]\d{1,2} of \d{1,2}[\])]", "Emma (1 of 2)", "One of Us"),
+    _phrase(
         _K.SPLIT_VOLUME,
         r"(?:[,:(\[]|\s-)\s*(?:part|pt\.?|disc|disk|cd) (?:\d{1,2}|one|two|three|four|i{1,3}|iv)\b"
         r"(?=$|[)\]:,]| of\b)|\w part \d{1,2}(?=$|:)"
@@ -236,7 +240,7 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         "Part of the Story",
     ),
     # Shorter work.
-    _says(
+    _phrase(
         _K.NOVELLA,
         r"(?:[:(\[,]|\s[-–—])\s*(?:an? |the )?(?:[\w'’.]+ ){0,4}(?:novella|novelette|short story|short read"
         r"|kindle single)s?\b(?=\s*(?:$|[)\]]))",
@@ -245,14 +249,14 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         sure=False,
     ),
     # Collections of shorter works, and anthologies by several authors.
-    _says(
+    _phrase(
         _K.COLLECTION,
         r"\b(?:and|&) other (?:\w+ )?(?:stories|tales|essays|writings|poems|plays)\b",
         "The Dead and Other Stories",
         "Other Stories",
         sure=False,
     ),
-    _says(
+    _phrase(
         _K.COLLECTION,
         r"\b(?:collected|complete|selected|short|complete short|collected short|ghost|new) "
         r"(?:stories|tales|essays|poems|plays|letters|works|shorter fiction|fiction|nonfiction)\b",
@@ -260,28 +264,28 @@ KIND_PHRASES: tuple[KindPhrase, ...] = (
         "Collected Evidence",
         sure=False,
     ),
-    _says(
+    _phrase(
         _K.COLLECTION,
         r": (?:\w+ )?(?:stories|tales|essays|poems|letters|plays|novellas)\b(?: of| and| from|$|:)",
         "Nightfall: Stories",
         "Tales of the City",
         sure=False,
     ),
-    _says(
+    _phrase(
         _K.COLLECTION,
         r"^(?:\w+[- ])?(?:\w+ )?(?:stories|essays|poems|letters)$",
         "Twenty-One Stories",
         "The Story",
         sure=False,
     ),
-    _says(
+    _phrase(
         _K.COLLECTION,
         r": (?:a|an|the) (?:\w+ )?(?:treasury|miscellany)\b|^(?:a|the) (?:\w+ )?(?:treasury|miscellany) of\b",
         "The Emerald City: A Treasury",
         "The Treasury Agent",
         sure=False,
     ),
-    _says(
+    _phrase(
         _K.ANTHOLOGY,
         r"\banthology\b|\bessential readings\b"
         r"|\bbest (?:american|british|young) (?:short stories|writers|mystery|essays)\b",

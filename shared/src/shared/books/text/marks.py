@@ -13,7 +13,7 @@ _TIME = r"\d{1,3}[.:;]\d{2}[.:;]\d{2}"
 _RATE = r"[vV]?\d{2,3} ?(?:k|kb|kbps|kbit/s)(?:/s)?"
 _SIZE = r"[\d.]+ ?[mMgG][iI]?[bB]"
 _FORMATS = r"m4b|m4a|mp3|aac|flac|ogg|opus|wma|aax|epub|mobi|azw3|pdf"
-_HOW_READ = r"read|narrated|performed|lu|gelesen|leído"
+_READ_VERBS = r"read|narrated|performed|lu|gelesen|leído"
 _EDITIONS = (
     r"revised|expanded|updated|enlarged|special|anniversary|annivers\.?|deluxe|collector'?s|illustrated|annotated|limited|signed"
     r"|large print|large type|international|centenary|centennial|commemorative|definitive|enhanced|exclusive|original"
@@ -68,19 +68,19 @@ MARKS = (
          digit=True, hints=("k",)),
     Mark("size", rf"[\[(]?(?<![\w.]){_SIZE}\b[\])]?", "Ozma 304 MB", "Ozma",
          digit=True, hints=("b",)),
-    Mark("reader", rf"(?<=[\[(])\s*(?:{_HOW_READ}) (?:by|par|von|por) [^\[\]()\d#,;]{{1,60}}[,;]\s*(?=[^\[\]()]*\d)",
+    Mark("reader", rf"(?<=[\[(])\s*(?:{_READ_VERBS}) (?:by|par|von|por) [^\[\]()\d#,;]{{1,60}}[,;]\s*(?=[^\[\]()]*\d)",
          "Ozma (read by A. Reader, Oz 3)", "Ozma ( Oz 3)",
          hints=(" by ", "(lu ", "[lu ", "lu par", "gelesen", "por ")),
-    Mark("reader", rf"[\[(]\s*(?:{_HOW_READ}) (?:by|par|von|por) [^\[\]()]{{1,80}}[\])]", "Ozma (read by A. Reader)",
+    Mark("reader", rf"[\[(]\s*(?:{_READ_VERBS}) (?:by|par|von|por) [^\[\]()]{{1,80}}[\])]", "Ozma (read by A. Reader)",
          "Ozma",
          hints=(" by ", "(lu ", "[lu ", "lu par", "gelesen", "por ")),
-    Mark("reader", rf"\s[-–,;]\s(?:{_HOW_READ}) by [^\[\]()/\d#]{{1,60}}?(?=\s[-–]\s)",
+    Mark("reader", rf"\s[-–,;]\s(?:{_READ_VERBS}) by [^\[\]()/\d#]{{1,60}}?(?=\s[-–]\s)",
          "Ozma - read by A. Reader - Oz, Book 3", "Ozma - Oz, Book 3",
          hints=(" by ",)),
     Mark("reader", r";?\s+(?:[Rr]ead|[Nn]arrated) by (?:[A-Z][\w.’'-]*\s){1,4}(?=#|\d{1,3}(?!\d)|[Bb]ook\s|[Vv]ol)",
          "Oz read by A. Reader 03 Ozma", "Oz 03 Ozma",
          hints=(" by ",)),
-    Mark("reader", rf"\s[-–,;]\s(?:{_HOW_READ}) by [^\[\]()/]{{1,80}}$", "Ozma - read by A. Reader", "Ozma",
+    Mark("reader", rf"\s[-–,;]\s(?:{_READ_VERBS}) by [^\[\]()/]{{1,80}}$", "Ozma - read by A. Reader", "Ozma",
          hints=(" by ",)),
     Mark("reader", r";?\s+(?:[Rr]ead|[Nn]arrated) by [A-Z][^\[\]()/]{1,60}(?=$| \[)",
          "Oz 1-7; Read by A. Reader", "Oz 1-7",

@@ -23,8 +23,8 @@ _NO_SERIES = phrase_set(
 def is_no_title(title: str | None, *, has_series: bool = False) -> bool:
     """Whether a text is not a title: empty, only punctuation, or a placeholder for an unknown title.
 
-    With `has_series`, a word that may be the title of a real book, such as "Unknown", counts as a title. Set it if the
-    entry names a series as well.
+    With `has_series`, the entry names a series as well. A word that may be the title of a real book, such as "Unknown",
+    then counts as a title.
     """
     plain = fold(title)
     return not plain or plain in _NEVER_A_TITLE or (not has_series and plain in _MAYBE_A_TITLE)

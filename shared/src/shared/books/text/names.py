@@ -17,7 +17,7 @@ CLOSE_SPELLING = 88.0
 
 _HONORIFICS = word_set("jr sr ii iii iv phd md dr prof professor sir dame lord lady rev mr mrs ms")
 _THE_ELDER = "pere"
-"""The "père" after names of French authors. "fils" is kept, because it is another person."""
+"""The "père" after names of French authors. "fils" is not removed, because it marks another person."""
 _PARTICLES = word_set("de la le du des da del della di van von der den ten ter el al bin ibn mac st")
 _ROLES = re.compile(
     r"\s*(?:[-–(\[]\s*)?\b(?:author|editor|translator|narrator|illustrator|introduction|foreword|contributor|adaptor)s?\b[)\]]?.*",
