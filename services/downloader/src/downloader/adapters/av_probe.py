@@ -85,7 +85,7 @@ class AvProbe:
         finally:
             if process.returncode is None:
                 process.kill()
-            await process.wait()
+            await _end(process)
 
     async def _read(self, process: Process, files: Sequence[Path], root: Path, limits: Limits) -> list[ProbedAudio]:
         task = {"limits": asdict(limits), "decode_all": self._decode_all, "files": [str(path) for path in files]}
@@ -96,7 +96,7 @@ class AvProbe:
         for path in files:
             name, line = str(path.relative_to(root)), await _line(process)
             if not line.endswith(b"\n"):
-                probed.append(ProbedAudio(name, None, 0.0, _death(await process.wait(), limits)))
+                probed.append(ProbedAudio(name, None, 0.0, _death(await _end(process), limits)))
                 return probed
             probed.append(_probed(name, line))
         return probed
@@ -120,6 +120,16 @@ async def _line(process: Process) -> bytes:
     except ValueError:
         process.kill()
         return b""
+
+
+async def _end(process: Process) -> int:
+    """Wait until the process has ended and return its status. Its remaining output is discarded.
+
+    In some versions of Python, `wait` alone never returns: a full buffer pauses the pipe, whose end is then not seen.
+    """
+    await process.communicate()
+    assert process.returncode is not None  # noqa: S101 - it has ended
+    return process.returncode
 
 
 def _probed(name: str, line: bytes) -> ProbedAudio:
