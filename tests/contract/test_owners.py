@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 import pytest
 from generation.message_schemas import all_messages
 from provisioning.services import PARTS, Part, permissions_by_user
-from scheduler.domain.catalogue import COMMANDS
+from scheduler.domain.task_table import COMMANDS
 from shared.chassis.subscriptions import ANSWERED_BY_CHASSIS, Subscriptions
 from shared.contracts.message import Command, Event, EveryService, Message, Request
 from shared.contracts.runs import RunFinished

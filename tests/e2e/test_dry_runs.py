@@ -11,7 +11,7 @@ from harness.trial import Trial, trial
 from provisioning.roles import DATABASE
 from psycopg import sql
 from sandbox.five_books import AT_MAM, AT_PROWLARR, BOOKS, NOWHERE, oz
-from scheduler.domain.catalogue import CATALOGUE
+from scheduler.domain.task_table import TASKS
 from shared.contracts.downloads.downloads import Download, DownloadStatus
 from shared.contracts.runs import Plan
 from shared.contracts.scheduler import Run, RunStatus
@@ -30,7 +30,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     """An installation in which no task has a schedule, and gaps of series are grabbed automatically."""
     file = tmp_path_factory.mktemp("world") / "oz.json"
     file.write_text(oz().model_dump_json())
-    no_schedule = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in CATALOGUE}
+    no_schedule = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in TASKS}
     with trial(file, {**no_schedule, "SERIES_AUTO_DOWNLOAD": "true"}) as started:
         yield started
 
@@ -78,7 +78,7 @@ def test_each_task_does_exactly_what_its_dry_run_reported(installed: Trial) -> N
     assert set(fields) <= full
 
     planned(installed, "cleanup")
-    assert {task.name for task in CATALOGUE} == RAN
+    assert {task.name for task in TASKS} == RAN
 
 
 RAN: set[str] = set()

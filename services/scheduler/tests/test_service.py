@@ -4,7 +4,7 @@ import nats
 import pytest
 from provisioning.broker import provision_services
 from scheduler.app import SPEC, build
-from scheduler.domain.catalogue import CATALOGUE
+from scheduler.domain.task_table import TASKS
 from scheduler.settings import SETTINGS
 from shared.chassis.errors import Refused
 from shared.chassis.service import running
@@ -26,7 +26,7 @@ async def test_a_task_run_over_nats_becomes_a_command_and_its_end_is_recorded(da
 
         async def entered() -> bool:
             tasks: list[Task] = await bus.ask(ListTasks())
-            return len(tasks) == len(CATALOGUE)
+            return len(tasks) == len(TASKS)
 
         await until(entered)
         run = await bus.ask(RunTask(name="library_scan"))

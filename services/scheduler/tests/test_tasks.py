@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from pydantic import ValidationError
-from scheduler.domain.catalogue import BY_HAND, CATALOGUE, COMMANDS, CataloguedTask
 from scheduler.domain.refusals import NoDryRun, RunUnderWay, UnknownTask, WrongCron, WrongParameters, WrongTimeZone
+from scheduler.domain.task_table import BY_HAND, COMMANDS, TASKS, TaskEntry
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.status import StatusHandlers
 from scheduler.handlers.tasks import TaskHandlers
@@ -37,9 +37,9 @@ Sent = Callable[[], list[dict[str, Any]]]
 COMMANDS_WITH_A_RUN = sorted(COMMANDS - {RefreshMetadata}, key=lambda each: each.subject)
 
 
-async def test_every_task_of_the_catalogue_is_shown(ticker: Ticker, tasks: TaskHandlers) -> None:
+async def test_every_task_of_the_table_is_shown(ticker: Ticker, tasks: TaskHandlers) -> None:
     shown = await tasks.list_tasks(ListTasks())
-    assert [task.name for task in shown] == [task.name for task in CATALOGUE]
+    assert [task.name for task in shown] == [task.name for task in TASKS]
     assert all(task.enabled and bool(task.next_due_at) is bool(task.cron) for task in shown)
     assert [task.name for task in shown if not task.cron] == ["metadata_missing", "metadata_book"]
     assert all(task.last_run is None for task in shown)
@@ -217,8 +217,8 @@ async def test_a_run_with_the_parameter_dry_run_is_marked_as_dry(
     assert [each["dry_run"] for each in sent() if each["subject"] == "cmd.library.scan_library"] == [True, True]
 
 
-@pytest.mark.parametrize("task", CATALOGUE, ids=lambda task: task.name)
-def test_every_task_supports_a_dry_run(task: CataloguedTask) -> None:
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
+def test_every_task_supports_a_dry_run(task: TaskEntry) -> None:
     needed = {task.needs: str(uuid4())} if task.needs else {}
     assert task.can_dry_run
     assert task.check(needed, dry_run=True)
@@ -234,7 +234,7 @@ def test_a_dry_run_command_without_a_run_is_invalid(command: type[Command]) -> N
 
 
 def test_a_task_without_a_dry_run_refuses_one() -> None:
-    task = CataloguedTask("import", "Import one download", "by hand", ImportDownload)
+    task = TaskEntry("import", "Import one download", "by hand", ImportDownload)
     with pytest.raises(NoDryRun, match="import"):
         task.check({"download_id": str(uuid4())}, dry_run=True)
 
@@ -256,4 +256,4 @@ async def test_the_task_for_one_book_needs_the_book(tasks: TaskHandlers, sent: S
 
 
 def test_every_task_of_the_table_has_its_schedule_as_a_setting() -> None:
-    assert SETTINGS.example().crons() == {task.name: "" if task.cron == BY_HAND else task.cron for task in CATALOGUE}
+    assert SETTINGS.example().crons() == {task.name: "" if task.cron == BY_HAND else task.cron for task in TASKS}

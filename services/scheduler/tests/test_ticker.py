@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from scheduler.domain.catalogue import CATALOGUE
+from scheduler.domain.task_table import TASKS
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.status import StatusHandlers
 from scheduler.handlers.tasks import TaskHandlers
@@ -70,7 +70,7 @@ async def test_the_next_tick_comes_when_something_is_due_or_soon_enough_to_notic
     assert await ticker.tick() == 3.0
     clock.forward(seconds=2.9)
     assert await ticker.tick() == 1.0
-    for task in CATALOGUE:
+    for task in TASKS:
         await tasks.enable_task(EnableTask(name=task.name, enabled=False))
     assert await ticker.tick() == 5.0
 

@@ -1,10 +1,10 @@
 """Writes `docs/tasks.md` from the table of the scheduler."""
 
-from scheduler.domain.catalogue import CATALOGUE, CataloguedTask
+from scheduler.domain.task_table import TASKS, TaskEntry
 
 HEAD = """# Tasks
 
-`make messages` generates this file from `services/scheduler/src/scheduler/domain/catalogue.py`. Do not edit it.
+`make messages` generates this file from `services/scheduler/src/scheduler/domain/task_table.py`. Do not edit it.
 `POST /api/scheduler/tasks/NAME/run` runs a task now, with the parameters in the body. The setting `TASK_NAME_CRON` is
 the initial schedule.
 
@@ -15,10 +15,10 @@ the initial schedule.
 
 def tasks_text() -> str:
     """The content of `docs/tasks.md`."""
-    return HEAD + "".join(_line(each) for each in CATALOGUE)
+    return HEAD + "".join(_line(each) for each in TASKS)
 
 
-def _line(task: CataloguedTask) -> str:
+def _line(task: TaskEntry) -> str:
     parameters = [f"`{each}`{' (required)' if each == task.needs else ''}" for each in task.parameters]
     listed = ", ".join(each for each in parameters if not each.startswith("`dry_run`"))
     cells = [f"`{task.name}`", task.description, f"`{task.cron}`", f"`{task.command.__name__}`", listed,

@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from shared.chassis.settings import ServiceSettings
 
-from scheduler.domain.catalogue import BY_HAND, CATALOGUE
 from scheduler.domain.cron import next_due, zone_named
 from scheduler.domain.refusals import WrongCron, WrongTimeZone
+from scheduler.domain.task_table import BY_HAND, TASKS
 
 _FORM = "five cron fields in TASK_TIME_ZONE, '@every 30s', or 'by hand'"
 _ZONE_FORM = "a time zone name such as Europe/Warsaw"
@@ -62,7 +62,7 @@ class SchedulerSettings(ServiceSettings):
 
     def crons(self) -> dict[str, str]:
         """Return the initial cron line of every task, by task name. An empty line: it runs only by hand."""
-        return {task.name: str(getattr(self, f"task_{task.name}_cron")) for task in CATALOGUE}
+        return {task.name: str(getattr(self, f"task_{task.name}_cron")) for task in TASKS}
 
 
 SETTINGS = SchedulerSettings.with_parts(
@@ -77,7 +77,7 @@ SETTINGS = SchedulerSettings.with_parts(
                 examples=[task.cron],
             ),
         )
-        for task in CATALOGUE
+        for task in TASKS
     },
 )
 """The settings of the service."""

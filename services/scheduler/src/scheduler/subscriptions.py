@@ -21,7 +21,7 @@ from shared.contracts.scheduler import (
 )
 from shared.contracts.system import CheckIntegrations, CleanUp, Integration, TellStatistics, TellTimeline
 
-from scheduler.domain.catalogue import COMMANDS
+from scheduler.domain.task_table import COMMANDS
 from scheduler.handlers.clean_up import CleanUpHandlers
 from scheduler.handlers.metadata_written import MetadataWrittenHandler
 from scheduler.handlers.runs import RunHandlers

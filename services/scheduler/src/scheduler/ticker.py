@@ -10,9 +10,9 @@ from shared.chassis.logging import logger
 from shared.contracts.runs import RunCancelled
 from sqlalchemy.exc import SQLAlchemyError
 
-from scheduler.domain.catalogue import task_named
 from scheduler.domain.cron import next_due
 from scheduler.domain.misfires import CATCH_UP, LATE
+from scheduler.domain.task_table import task_named
 from scheduler.postgres.transaction import SchedulerTransaction
 from scheduler.workflow.start_runs import start_due_run
 
@@ -61,7 +61,7 @@ class Ticker:
             await asyncio.sleep(pause_seconds)
 
     async def add_missing_schedules(self) -> None:
-        """Add a schedule for every task of the catalogue that has none."""
+        """Add a schedule for every task of the table that has none."""
         now, zone = self._clock.now(), self._zone
         rows = [
             {"task": task, "cron": line, "time_zone": zone, "next_due_at": next_due(line, now, zone) if line else None}

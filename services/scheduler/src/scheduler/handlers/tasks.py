@@ -4,9 +4,9 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Transactions
 from shared.contracts.scheduler import ChangeTask, EnableTask, GetTask, ListTasks, Run, RunTask, Task, TaskChange
 
-from scheduler.domain.catalogue import CATALOGUE, task_named
 from scheduler.domain.cron import next_due, zone_named
 from scheduler.domain.refusals import RunUnderWay, UnknownTask
+from scheduler.domain.task_table import TASKS, task_named
 from scheduler.handlers.status import times_of
 from scheduler.postgres.tables import RunRow, ScheduleRow
 from scheduler.postgres.transaction import SchedulerTransaction, run_model
@@ -21,11 +21,11 @@ class TaskHandlers:
         self._clock = clock
 
     async def list_tasks(self, _request: ListTasks) -> list[Task]:
-        """Return all tasks that have a schedule, in the order of the catalogue."""
+        """Return all tasks that have a schedule, in the order of the table."""
         async with self._transaction() as tx:
             schedules = {row.task: row for row in await tx.schedules()}
             last = await tx.last_runs()
-        return [_task(schedules[t.name], last.get(t.name)) for t in CATALOGUE if t.name in schedules]
+        return [_task(schedules[t.name], last.get(t.name)) for t in TASKS if t.name in schedules]
 
     async def get_task(self, request: GetTask) -> Task:
         """Return one task. Raises `UnknownTask`."""

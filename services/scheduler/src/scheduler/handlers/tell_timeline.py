@@ -3,11 +3,11 @@
 from shared.chassis.database import Transactions
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
 
-from scheduler.domain.catalogue import CATALOGUE
+from scheduler.domain.task_table import TASKS
 from scheduler.postgres.tables import RunRow
 from scheduler.postgres.transaction import SchedulerTransaction
 
-BOOK_TASKS = [task.name for task in CATALOGUE if task.needs == "book_id"]
+BOOK_TASKS = [task.name for task in TASKS if task.needs == "book_id"]
 MAX_RUNS = 50
 
 

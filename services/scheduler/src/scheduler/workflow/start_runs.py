@@ -5,9 +5,9 @@ from datetime import datetime
 from shared.chassis.errors import Refused
 from shared.chassis.logging import logger
 
-from scheduler.domain.catalogue import task_named
 from scheduler.domain.cron import next_due
 from scheduler.domain.misfires import CATCH_UP, LATE, decide
+from scheduler.domain.task_table import task_named
 from scheduler.postgres.tables import ScheduleRow
 from scheduler.postgres.transaction import SchedulerTransaction
 

@@ -18,7 +18,7 @@ from scheduler.domain.refusals import NoDryRun, UnknownTask, WrongParameters
 
 
 @dataclass(frozen=True)
-class CataloguedTask:
+class TaskEntry:
     """A task: its description, its initial schedule, and the command that is sent for a run.
 
     The parameters of a run are the fields of the command, except those in `fixed`.
@@ -71,45 +71,45 @@ class CataloguedTask:
 BY_HAND = "by hand"
 """The schedule of a task that is never due."""
 
-CATALOGUE = (
-    CataloguedTask("library_scan", "Scan Audiobookshelf for changes", "*/30 * * * *", ScanLibrary),
-    CataloguedTask("series_completion", "Compare each series with its bibliography", "0 3 2 * *", FindSeriesGaps),
-    CataloguedTask(
+TASKS = (
+    TaskEntry("library_scan", "Scan Audiobookshelf for changes", "*/30 * * * *", ScanLibrary),
+    TaskEntry("series_completion", "Compare each series with its bibliography", "0 3 2 * *", FindSeriesGaps),
+    TaskEntry(
         "author_completion", "Compare the main authors with their bibliographies", "0 3 3 * *", FindAuthorGaps
     ),
-    CataloguedTask("wanted_search", "Search releases for wanted books", "0 */6 * * *", SearchWanted),
-    CataloguedTask("download_monitor", "Sync the downloads with the download client", "@every 30s", MonitorDownloads),
-    CataloguedTask("download_retry", "Retry failed downloads that are due", "*/5 * * * *", RetryFailedDownloads),
-    CataloguedTask(
+    TaskEntry("wanted_search", "Search releases for wanted books", "0 */6 * * *", SearchWanted),
+    TaskEntry("download_monitor", "Sync the downloads with the download client", "@every 30s", MonitorDownloads),
+    TaskEntry("download_retry", "Retry failed downloads that are due", "*/5 * * * *", RetryFailedDownloads),
+    TaskEntry(
         "metadata_daily", "Fill empty fields of the books that were refreshed longest ago", "0 3 * * *",
         RefreshMetadata, {"mode": RefreshMode.DAILY},
     ),
-    CataloguedTask(
+    TaskEntry(
         "metadata_new_books", "Refresh the metadata of recently added books", "30 4 * * 0",
         RefreshMetadata, {"mode": RefreshMode.NEW},
     ),
-    CataloguedTask(
+    TaskEntry(
         "metadata_full_refresh", "Refresh the metadata of every book", "0 4 1 * *",
         RefreshMetadata, {"mode": RefreshMode.FULL},
     ),
-    CataloguedTask(
+    TaskEntry(
         "metadata_missing", "Refresh the books that lack a required field", BY_HAND,
         RefreshMetadata, {"mode": RefreshMode.MISSING},
     ),
-    CataloguedTask(
+    TaskEntry(
         "metadata_book", "Refresh the metadata of one book", BY_HAND,
         RefreshMetadata, {"mode": RefreshMode.FULL}, needs="book_id",
     ),
-    CataloguedTask("cleanup", "Delete what has passed its retention period", "0 1 * * *", CleanUpEverywhere),
+    TaskEntry("cleanup", "Delete what has passed its retention period", "0 1 * * *", CleanUpEverywhere),
 )  # fmt: skip
 """Every task. Settings, permissions, the list of tasks of the API and `docs/tasks.md` follow from this table."""
 
-COMMANDS = {task.command for task in CATALOGUE}
+COMMANDS = {task.command for task in TASKS}
 
 
-def task_named(name: str) -> CataloguedTask:
+def task_named(name: str) -> TaskEntry:
     """Return the task with this name. Raises `UnknownTask`, which lists the known names."""
-    for task in CATALOGUE:
+    for task in TASKS:
         if task.name == name:
             return task
-    raise UnknownTask(f"there is no task {name!r}; choose one of: {', '.join(task.name for task in CATALOGUE)}")
+    raise UnknownTask(f"there is no task {name!r}; choose one of: {', '.join(task.name for task in TASKS)}")
