@@ -52,7 +52,7 @@ class Scene:
         self.clock.forward(1)
         async with self.transaction() as tx:
             await sync_items(tx, items, self.clock)
-            await tx.counts.renew()
+            await tx.counts.update()
 
     async def series(self) -> Series:
         return (await self.lists.list_series(ListSeries())).items[0]

@@ -45,7 +45,7 @@ class LibraryScannerSettings(ServiceSettings):
         14, ge=1, le=3650, description="days for which a book counts as owned after its files were last found"
     )
     library_history_days: int = Field(
-        365, ge=1, le=36_500, description="days for which the history of books and missing books is kept"
+        365, ge=1, le=36_500, description="days to keep the history of books and missing books"
     )
     import_confirm_seconds: float = Field(
         600.0, gt=0, description="seconds within which Audiobookshelf must show an imported book"

@@ -26,15 +26,15 @@ def test_a_position_from_the_texts_completes_a_series_without_one(path: str, tit
 
 
 def test_a_position_from_audiobookshelf_takes_precedence_over_the_folder() -> None:
-    given = (SeriesPlace(name="Oz", sequence="4"),)
-    found = series_of(an_item(path="L. Frank Baum/Oz/3 - Ozma of Oz", series=given))
-    assert (found.places, found.evidence) == (given, None)
+    series_in_abs = (SeriesPlace(name="Oz", sequence="4"),)
+    found = series_of(an_item(path="L. Frank Baum/Oz/3 - Ozma of Oz", series=series_in_abs))
+    assert (found.places, found.evidence) == (series_in_abs, None)
 
 
 def test_a_folder_number_is_not_used_if_the_book_has_two_series() -> None:
-    given = (OZ, SeriesPlace(name="Royal Historians", sequence=None))
-    found = series_of(an_item(path="L. Frank Baum/3 - Ozma", title="Ozma", series=given))
-    assert (found.places, found.evidence) == (given, None)
+    series_in_abs = (OZ, SeriesPlace(name="Royal Historians", sequence=None))
+    found = series_of(an_item(path="L. Frank Baum/3 - Ozma", title="Ozma", series=series_in_abs))
+    assert (found.places, found.evidence) == (series_in_abs, None)
 
 
 @pytest.mark.parametrize("folder", ["Top 100 Audiobooks/37 - Ozma of Oz", "L. Frank Baum/1907 - Ozma of Oz"])

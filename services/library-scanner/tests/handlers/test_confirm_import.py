@@ -76,7 +76,7 @@ class Scene:
                 return
         pytest.fail("not confirmed within 20 s")
 
-    async def until_given_up(self) -> None:
+    async def until_unconfirmed(self) -> None:
         for _ in range(100):
             try:
                 await self.confirm_import.confirm(self.command)
@@ -84,7 +84,7 @@ class Scene:
                 self.clock.forward(later.delay_seconds)
             else:
                 return
-        pytest.fail("not given up")
+        pytest.fail("the import never timed out")
 
     async def until_shown(self) -> None:
         """Request a scan and wait until the stand-in shows the book."""
@@ -169,7 +169,7 @@ async def test_no_import_times_out_while_others_are_being_placed(scene: Scene) -
 
 async def test_an_import_that_timed_out_is_confirmed_by_a_later_scan(scene: Scene) -> None:
     for _ in range(2):
-        await scene.until_given_up()
+        await scene.until_unconfirmed()
     assert [one.download_id for one in await sent_messages(scene.database, ImportUnconfirmed)] == [
         scene.command.download_id
     ]

@@ -51,8 +51,8 @@ class Shelf:
     async def books(self) -> list[Book]:
         return (await self.lists.list_books(ListBooks(status=None))).items
 
-    async def updates(self, book: Book, **given: Any) -> Book:
-        return await self.edit_books.update(UpdateBook(id=book.id, update=BookUpdate(**given), given=sorted(given)))
+    async def updates(self, book: Book, **fields: Any) -> Book:
+        return await self.edit_books.update(UpdateBook(id=book.id, update=BookUpdate(**fields), given=sorted(fields)))
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ async def archive(scene: Scene, *places: int) -> None:
     async with scene.transaction() as tx:
         known = await tx.books.by_abs_ids([f"item-{place}" for place in places])
         await tx.books.archive([stored.book.id for stored in known.values()], scene.clock.now())
-        await tx.counts.renew()
+        await tx.counts.update()
 
 
 async def test_an_owned_book_that_is_gone_awaits_a_decision_and_is_not_a_gap(scene: Scene) -> None:
@@ -105,7 +105,7 @@ async def test_books_within_another_item_are_owned(scene: Scene) -> None:
     )
     async with scene.transaction() as tx:
         await sync_items(tx, [flat, heap], scene.clock)
-        await tx.counts.renew()
+        await tx.counts.update()
     await scene.compare_series(*(in_oz(place) for place in (1, 2, 3, 4)))
     assert [one.title for one in await scene.missing()] == [TITLES[3]]
     books = (await scene.lists.list_books(ListBooks(sort="title"))).items

@@ -31,7 +31,7 @@ def maintenance(transaction: Transactions, clock: Any) -> MaintenanceHandlers:
 async def gap(transaction: Transactions, clock: Any) -> MissingBook:
     async with transaction() as tx:
         await sync_items(tx, [an_item(series=(SeriesPlace(name="Oz", sequence="1"),))], clock)
-        await tx.counts.renew()
+        await tx.counts.update()
     lists = ListLibraryHandlers(transaction, transaction)
     [series] = (await lists.list_series(ListSeries())).items
     compare_bibliography = BibliographyCollectedHandler(

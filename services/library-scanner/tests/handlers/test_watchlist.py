@@ -63,7 +63,7 @@ class Scene:
         wizard = an_item(series=(SeriesPlace(name="Oz", sequence="1"),), duration_seconds=3600.0, format="m4b")
         async with self.transaction() as tx:
             await sync_items(tx, [wizard], self.clock)
-            await tx.counts.renew()
+            await tx.counts.update()
 
     async def compares(self, of: BibliographyOf = BibliographyOf.SERIES) -> None:
         subject = await self.series() if of is BibliographyOf.SERIES else await self.author()
@@ -157,7 +157,7 @@ async def test_a_new_book_is_linked_to_the_series_entered_by_hand(scene: Scene) 
     )
     async with scene.transaction() as tx:
         await sync_items(tx, [mars], scene.clock)
-        await tx.counts.renew()
+        await tx.counts.update()
     assert (await scene.series()).id == made.id
     with pytest.raises(HasBooks):
         await scene.watchlist.delete_series(DeleteSeries(id=made.id))

@@ -129,7 +129,7 @@ def with_our_changes(
 ) -> SyncedBook:
     """Return the book with the source of each field that we wrote; it is not changed by others.
 
-    No requested write is pending any more, also if Audiobookshelf did not accept the value.
+    No requested write is pending any more, even if Audiobookshelf did not accept the value.
     """
     stored = synced.stored
     metadata_source: dict[str, str] = stored.book.metadata_source | {

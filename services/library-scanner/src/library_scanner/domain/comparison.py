@@ -55,23 +55,23 @@ class FoundGap:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`gaps` are to be stored, `beyond` are over the limit, `left_out` says for each entry why it is no gap."""
+    """`gaps` are to be stored, `over_limit` are over the limit, `left_out` says for each entry why it is no gap."""
 
     gaps: tuple[FoundGap, ...]
-    beyond: tuple[FoundGap, ...]
+    over_limit: tuple[FoundGap, ...]
     left_out: dict[str, str]
 
     def has_gap(self, catalogue_ids: Iterable[str]) -> bool:
-        """Whether one of these entries belongs to a gap, within the limit or beyond it."""
+        """Whether one of these entries belongs to a gap, within the limit or over it."""
         ids = set(catalogue_ids)
-        return any(ids & set(gap.catalogue_ids) for gap in (*self.gaps, *self.beyond))
+        return any(ids & set(gap.catalogue_ids) for gap in (*self.gaps, *self.over_limit))
 
 
 def without_unmonitored(comparison: Comparison, unmonitored: Container[str]) -> Comparison:
     """Return the comparison without the gaps of series that are not monitored; `unmonitored` are keys of series."""
-    remaining = [_without(gaps, unmonitored) for gaps in (comparison.gaps, comparison.beyond)]
+    remaining = [_without(gaps, unmonitored) for gaps in (comparison.gaps, comparison.over_limit)]
     removed = [
-        gap for gap in (*comparison.gaps, *comparison.beyond) if gap not in remaining[0] and gap not in remaining[1]
+        gap for gap in (*comparison.gaps, *comparison.over_limit) if gap not in remaining[0] and gap not in remaining[1]
     ]
     why = {each: "its series is not monitored" for gap in removed for each in gap.catalogue_ids}
     return Comparison(remaining[0], remaining[1], comparison.left_out | why)
@@ -86,11 +86,11 @@ def _is_unmonitored(series: str, unmonitored: Container[str]) -> bool:
 
 
 def compare_with_owned(
-    subject: Subject, works: Sequence[CataloguedWork], shelf: Shelf, rules: GapRules, gone: Shelf | None = None
+    subject: Subject, works: Sequence[CataloguedWork], shelf: Shelf, rules: GapRules, archived: Shelf | None = None
 ) -> Comparison:
     """Return the gaps of a series or an author. A work without a known audiobook edition is not a gap.
 
-    `gone` contains the books that the library owned once.
+    `archived` contains the books that the library no longer has.
     """
     entries = [CatalogueEntry(work.id, _description(work)) for work in works if _may_belong_to(subject, work)]
     by_id = {work.id: work for work in works}
@@ -106,7 +106,9 @@ def compare_with_owned(
             left_out |= {each: words for gap in answer.missing for each in gap.work_ids}
             continue
         owned_once = (
-            _owned(_find_gaps(subject, entries, gone, policy, providers)) if gone and answer.missing else frozenset()
+            _owned(_find_gaps(subject, entries, archived, policy, providers))
+            if archived and answer.missing
+            else frozenset()
         )
         for gap in answer.missing:
             editions = editions_of([by_id[each] for each in gap.work_ids], language)

@@ -12,12 +12,12 @@ from library_scanner.domain.ports import OwnedBook
 
 
 class LibraryIndex:
-    """Indexes all active books at one version of the library, and separately those that are gone."""
+    """Indexes all active books at one version of the library, and separately those that are archived."""
 
     def __init__(self, version: tuple[datetime | None, int]) -> None:
         self.version = version
         self.owned = Shelf()
-        self.gone: Shelf | None = None
+        self.archived: Shelf | None = None
         self._ids: list[UUID] = []
 
     def add(self, books: Sequence[OwnedBook]) -> None:
@@ -25,10 +25,10 @@ class LibraryIndex:
         self.owned.add(book.description for book in books)
         self._ids += [book.id for book in books]
 
-    def add_gone(self, gone: Sequence[OwnedBook]) -> None:
-        """Add books that are gone from the library."""
-        self.gone = self.gone or Shelf()
-        self.gone.add(book.description for book in gone)
+    def add_archived(self, books: Sequence[OwnedBook]) -> None:
+        """Add archived books."""
+        self.archived = self.archived or Shelf()
+        self.archived.add(book.description for book in books)
 
     def owner(self, work: BookDescription) -> UUID | None:
         """Return the id of the active book that is this work, or None."""

@@ -200,7 +200,7 @@ class Books(Protocol):
         """Delete a book."""
         ...
 
-    async def described(self, status: BookStatus, after: UUID | None, limit: int) -> list[OwnedBook]:
+    async def descriptions(self, status: BookStatus, after: UUID | None, limit: int) -> list[OwnedBook]:
         """Describe the next `limit` books of a status in order of id, and the books within their items."""
         ...
 
@@ -216,7 +216,7 @@ class Books(Protocol):
 class Links(Protocol):
     """The links of books to their series and authors."""
 
-    async def renew(self, books: Sequence[Book]) -> None:
+    async def replace(self, books: Sequence[Book]) -> None:
         """Replace the links of these books, and add their series and authors that are new."""
         ...
 
@@ -224,11 +224,11 @@ class Links(Protocol):
 class Counts(Protocol):
     """The stored counts of books by series and author."""
 
-    async def renew(self, series_ids: Sequence[UUID] | None = None, author_ids: Sequence[UUID] | None = None) -> None:
+    async def update(self, series_ids: Sequence[UUID] | None = None, author_ids: Sequence[UUID] | None = None) -> None:
         """Update the counts of these series and authors, or of all if None is given. Unchanged rows are not written."""
         ...
 
-    async def renew_for(self, book_ids: Sequence[UUID], missing_ids: Sequence[UUID] = ()) -> None:
+    async def update_for(self, book_ids: Sequence[UUID], missing_ids: Sequence[UUID] = ()) -> None:
         """Update the counts of the series and authors of these books and missing books."""
         ...
 

@@ -8,7 +8,7 @@ all imports that still wait.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-SCAN_AGAIN = timedelta(seconds=60)
+MIN_SCAN_INTERVAL = timedelta(seconds=60)
 """The least time between two scan requests."""
 
 
@@ -17,11 +17,11 @@ class Placements:
     """When the last import was placed, and when the last scan was requested."""
 
     last_placed_at: datetime | None
-    last_scan_asked_at: datetime | None
+    last_scan_requested_at: datetime | None
 
 
 def may_request_scan(placements: Placements, now: datetime, *, watcher: timedelta) -> bool:
     """Whether the watcher has had its time for every placed import, and the last scan request is long enough ago."""
     quiet = placements.last_placed_at is None or now - placements.last_placed_at >= watcher
-    request = placements.last_scan_asked_at
-    return quiet and (request is None or now - request >= max(SCAN_AGAIN, watcher))
+    request = placements.last_scan_requested_at
+    return quiet and (request is None or now - request >= max(MIN_SCAN_INTERVAL, watcher))

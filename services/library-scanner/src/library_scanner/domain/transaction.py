@@ -38,8 +38,8 @@ class Lists(Protocol):
         """Return those of the paths that are the folder of a book that is not archived, sorted."""
         ...
 
-    async def sample_of_paths(self, most: int) -> list[str]:
-        """Return up to `most` paths of active books with files, in random but stable order."""
+    async def sample_paths(self, max_paths: int) -> list[str]:
+        """Return up to `max_paths` paths of active books with files, in random but stable order."""
         ...
 
     async def authors(self, request: ListAuthors) -> Page[Author]:
@@ -152,7 +152,7 @@ class DryRuns(Protocol):
         """Register a dry run. Repeatable."""
         ...
 
-    async def is_one(self, run_id: UUID | None) -> bool:
+    async def contains(self, run_id: UUID | None) -> bool:
         """Whether a run is a dry run."""
         ...
 

@@ -13,10 +13,10 @@ from shared.contracts.metadata.bibliographies import BibliographyCollected, Bibl
 from shared.contracts.runs import PlannedAction
 from shared.contracts.values import MissingReason, MissingStatus
 
-from library_scanner.domain.answer_checks import BibliographyCheck, check_bibliography
+from library_scanner.domain.bibliography_check import BibliographyCheck, check_bibliography
 from library_scanner.domain.comparison import Comparison, GapRules, compare_with_owned, without_unmonitored
-from library_scanner.domain.item_matching import find_missing_book, missing_book_from, updated
 from library_scanner.domain.missing_book import StoredMissingBook, description_of
+from library_scanner.domain.missing_book_matching import find_missing_book, missing_book_from, update_missing_book
 from library_scanner.domain.owned_index import LibraryIndex
 from library_scanner.domain.ports import OwnedBook, Subject
 from library_scanner.domain.transaction import Transaction, Transactions
@@ -55,7 +55,7 @@ class BibliographyCollectedHandler:
         """Store the gaps and settle the item of the run; a dry run only stores the plan."""
         async with self._transaction() as tx:
             subject = await tx.subjects.get(collected.of, collected.subject_id)
-            dry_run_id = collected.run_id if await tx.dry_runs.is_one(collected.run_id) else None
+            dry_run_id = collected.run_id if await tx.dry_runs.contains(collected.run_id) else None
             if subject is None or not subject.monitored:
                 reason = f"the {collected.of} {collected.subject_id} was removed or is not monitored"
                 plan = partial(tx.dry_runs.details, dry_run_id) if dry_run_id else None
@@ -67,7 +67,7 @@ class BibliographyCollectedHandler:
         today, max_missing = self._clock.now().date(), self._max_missing[collected.of]
         rules = GapRules(self._languages, today, max_missing, collected.least_owned)
         comparison = await asyncio.to_thread(
-            compare_with_owned, subject, collected.works, index.owned, rules, index.gone
+            compare_with_owned, subject, collected.works, index.owned, rules, index.archived
         )
         comparison = without_unmonitored(comparison, unmonitored)
         if dry_run_id is not None:
@@ -117,7 +117,7 @@ class BibliographyCollectedHandler:
         series_ids = {stored.missing_book.series_id for stored in touched}
         author_ids = {stored.missing_book.author_id for stored in touched}
         (series_ids if subject.of is BibliographyOf.SERIES else author_ids).add(subject.id)
-        await tx.counts.renew([each for each in series_ids if each], [each for each in author_ids if each])
+        await tx.counts.update([each for each in series_ids if each], [each for each in author_ids if each])
         return touched
 
     async def _current_index(self) -> LibraryIndex:
@@ -139,7 +139,7 @@ class BibliographyCollectedHandler:
         A book that changes meanwhile changes the version too, so the next comparison builds the index again.
         """
         index = LibraryIndex(version)
-        for status, add in ((BookStatus.ACTIVE, index.add), (BookStatus.ARCHIVED, index.add_gone)):
+        for status, add in ((BookStatus.ACTIVE, index.add), (BookStatus.ARCHIVED, index.add_archived)):
             last: UUID | None = None
             while page := await self._page(status, last):
                 for place in range(0, len(page), BOOKS_INDEXED_AT_ONCE):
@@ -150,7 +150,7 @@ class BibliographyCollectedHandler:
 
     async def _page(self, status: BookStatus, after: UUID | None) -> list[OwnedBook]:
         async with self._transaction() as tx:
-            return await tx.books.described(status, after, BOOKS_READ_AT_ONCE)
+            return await tx.books.descriptions(status, after, BOOKS_READ_AT_ONCE)
 
     def _drop_index(self) -> None:
         self._index = self._index_timer = None
@@ -180,7 +180,7 @@ async def _store_gaps(
         before = find_missing_book(gap, subject, known)
         after = found
         if before is not None:
-            after = updated(before, found, book_is_active=await _book_is_active(tx, before))
+            after = update_missing_book(before, found, book_is_active=await _book_is_active(tx, before))
         if after is not before:
             await tx.missing_books.save(after)
             known = [after, *(stored for stored in known if stored is not before)]

@@ -124,7 +124,7 @@ class ConfirmImportHandler:
             if missing is not None:
                 await close_as_owned(tx, missing, book.id, "it was downloaded and imported", now)
             await tx.imports.update(command.download_id, book_id=book.id)
-            await tx.counts.renew_for([book.id], [missing.missing_book.id] if missing else [])
+            await tx.counts.update_for([book.id], [missing.missing_book.id] if missing else [])
             tx.announce(_confirmed(command, book.id))
 
 

@@ -74,9 +74,9 @@ class EditBooksHandlers:
             _require_editable(stored.book, values)
             changed = with_manual_values(stored, _with_status(values), now=self._clock.now())
             await tx.books.save([changed])
-            await tx.counts.renew_for([request.id])
-            await tx.links.renew([changed.book])
-            await tx.counts.renew_for([request.id])
+            await tx.counts.update_for([request.id])
+            await tx.links.replace([changed.book])
+            await tx.counts.update_for([request.id])
             tx.announce(BookChanged(book=changed.book, fields=sorted(values)))
         return changed.book
 
@@ -91,7 +91,7 @@ class EditBooksHandlers:
                     'or PUT {"status": "duplicate"} to exclude it from the counts'
                 )
             await tx.books.archive([request.id], self._clock.now())
-            await tx.counts.renew_for([request.id])
+            await tx.counts.update_for([request.id])
             await tx.books.delete(request.id)
             tx.announce(BookVanished(book_id=request.id))
         return stored.book
@@ -116,9 +116,9 @@ async def _create_entries(
         results.append(ImportedBook(index=index, status="created", book_id=stored.book.id))
     books = [stored.book for stored in created]
     await tx.books.save(created)
-    await tx.links.renew(books)
+    await tx.links.replace(books)
     await close_appeared(tx, books, now)
-    await tx.counts.renew_for([book.id for book in books])
+    await tx.counts.update_for([book.id for book in books])
     for book in books:
         tx.announce(BookAppeared(book=book))
     return results

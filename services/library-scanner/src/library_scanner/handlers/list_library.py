@@ -68,7 +68,7 @@ class ListLibraryHandlers:
     async def sample_book_paths(self, _request: SampleBookPaths) -> list[str]:
         """Return up to `MAX_PATHS_SAMPLED` paths of books, in random but stable order."""
         async with self._read_only() as tx:
-            return await tx.lists.sample_of_paths(MAX_PATHS_SAMPLED)
+            return await tx.lists.sample_paths(MAX_PATHS_SAMPLED)
 
     async def search_books(self, request: SearchBooks) -> Page[Book]:
         """Return a page of books, the best match first."""

@@ -126,7 +126,7 @@ class ScanLibraryHandler:
                     raise _Cancelled
                 result = await sync_items(tx, items, self._clock)
             scan.add(result)
-            scan.without_files -= {book.abs_id for book in result.gone if book.abs_id}
+            scan.without_files -= {book.abs_id for book in result.vanished if book.abs_id}
 
     async def _archive_removed(self, scan: _Scan, libraries: Sequence[AbsLibrary]) -> None:
         """The list may have shifted between two pages, so an unseen book is fetched by its id before it is archived."""
@@ -135,20 +135,20 @@ class ScanLibraryHandler:
         library_ids = {library.id for library in libraries}
         scan.present.update(key for key, item in found.items() if item.library_id in library_ids)
         scan.without_files.update(key for key, item in found.items() if item.missing and item.library_id in library_ids)
-        gone = [abs_id for abs_id in unseen if abs_id not in scan.present]
+        removed = [abs_id for abs_id in unseen if abs_id not in scan.present]
         async with self._storing(scan) as tx:
             last_seen = self._clock.now() - timedelta(days=self._missing_files_days)
             overdue = set(await tx.books.files_missing_since(last_seen)) & scan.without_files & scan.known.keys()
             scan.present -= overdue
             scan.without_files -= overdue
-            gone += sorted(overdue)
-            archived = await tx.books.archive([scan.known[each].book_id for each in gone], self._clock.now())
+            removed += sorted(overdue)
+            archived = await tx.books.archive([scan.known[each].book_id for each in removed], self._clock.now())
             for book_id in archived:
                 tx.announce(BookVanished(book_id=book_id))
-            await restore_duplicates(tx, sorted({scan.known[each].path for each in gone}), self._clock.now())
+            await restore_duplicates(tx, sorted({scan.known[each].path for each in removed}), self._clock.now())
         scan.vanished = len(archived)
         if scan.dry_run:
-            scan.planned += [plan_archiving(scan.known[each].path) for each in gone]
+            scan.planned += [plan_archiving(scan.known[each].path) for each in removed]
         if scan.without_files:
             scan.problems.append(
                 missing_files_problem(len(scan.without_files), len(scan.present), self._missing_files_days)
@@ -193,7 +193,7 @@ class ScanLibraryHandler:
         async with self._transaction() as tx:
             if not scan.dry_run:
                 await tx.lock()
-                await tx.counts.renew()
+                await tx.counts.update()
             tx.runs.finished(scan.run_id, scan.tally, outcome=outcome, problems=problems, details=details | plan)
         self._log.info("library_scanned", outcome=str(outcome), dry_run=scan.dry_run, **details)
 

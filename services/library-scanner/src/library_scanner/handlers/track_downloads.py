@@ -48,7 +48,7 @@ class DownloadEventHandlers:
             missing = await tx.missing_books.by_id(event.missing_book_id)
             if missing is not None:
                 await close_as_owned(tx, missing, event.book_id, "it was downloaded and imported", self._clock.now())
-                await tx.counts.renew_for([event.book_id], [event.missing_book_id])
+                await tx.counts.update_for([event.book_id], [event.missing_book_id])
 
     async def _move(self, missing_book_id: UUID | None, of: tuple[MissingStatus, ...], to: MissingStatus) -> None:
         if missing_book_id is None:

@@ -44,5 +44,5 @@ class UpdateMissingBookHandler:
                 stored = await ignore_missing_book(tx, stored, now)
             elif request.update.status == "identified":
                 stored = await want_again(tx, stored, now)
-            await tx.counts.renew_for([], [request.id])
+            await tx.counts.update_for([], [request.id])
         return stored.missing_book

@@ -124,7 +124,7 @@ class WatchlistHandlers:
         closing = [stored for stored in gaps if stored.missing_book.status is not MissingStatus.DOWNLOADING]
         for stored in closing:
             await close_as_no_gap(tx, stored, why, self._clock.now())
-        await tx.counts.renew_for([], [stored.missing_book.id for stored in closing])
+        await tx.counts.update_for([], [stored.missing_book.id for stored in closing])
 
 
 async def _watchlist_entry(tx: Transaction, of: BibliographyOf, row_id: UUID) -> WatchlistEntry:

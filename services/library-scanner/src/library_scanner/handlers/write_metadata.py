@@ -29,7 +29,7 @@ MAX_BAD_RESPONSES = 5
 SHOWN_RETRY_SECONDS = 1.0
 LONGEST_LOGGED = 200
 """Characters of a value in the log."""
-GONE = "Audiobookshelf no longer has this book"
+NOT_IN_AUDIOBOOKSHELF = "Audiobookshelf no longer has this book"
 DUPLICATE = "another item of Audiobookshelf shows the same folder; metadata is written to that item only"
 
 
@@ -55,7 +55,7 @@ class WriteMetadataHandler:
             await self._refuse_all(command, DUPLICATE)
             return
         if known is None or known.book.status is BookStatus.ARCHIVED:
-            await self._refuse_all(command, GONE)
+            await self._refuse_all(command, NOT_IN_AUDIOBOOKSHELF)
             return
         if known.book.abs_id is None:
             if not await self._write_to_database(command):
@@ -89,9 +89,9 @@ class WriteMetadataHandler:
             sources = _sources(judged.to_write + (judged.already_set if command.by_person else []), command)
             after = with_corrections(stored, {each.field: each.new for each in judged.to_write}, sources, now=now)
             await tx.books.save([after])
-            await tx.counts.renew_for([after.book.id])
-            await tx.links.renew([after.book])
-            await tx.counts.renew_for([after.book.id])
+            await tx.counts.update_for([after.book.id])
+            await tx.links.replace([after.book])
+            await tx.counts.update_for([after.book.id])
             await self._note(tx, after.book, judged.to_write, now)
             done = [change.correction_id for change in (*judged.already_set, *judged.to_write)]
             await self._announce(tx, command.book_id, done, judged.refused, written=judged.to_write)
@@ -100,7 +100,7 @@ class WriteMetadataHandler:
     async def _write(self, command: WriteMetadata, abs_id: str) -> None:
         item = await self._library.item(abs_id)
         if item is None:
-            await self._refuse_all(command, GONE)
+            await self._refuse_all(command, NOT_IN_AUDIOBOOKSHELF)
             return
         judged = await self._judge(command, item)
         if judged.to_write:
@@ -128,7 +128,7 @@ class WriteMetadataHandler:
             requested = {change.field for change in (*judged.to_write, *judged.already_set)}
             ours = with_our_changes(after, _sources(set_by_us, command), requested=requested, now=now)
             await save_synced(tx, [ours], known)
-            await tx.counts.renew_for([after.stored.book.id])
+            await tx.counts.update_for([after.stored.book.id])
             values = after.stored.values()
             refused = judged.refused | {
                 change.correction_id: f"Audiobookshelf kept {display_text(values[change.field])!r} as {change.field}"

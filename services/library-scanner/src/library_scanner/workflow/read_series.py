@@ -30,7 +30,7 @@ async def read_series_of(tx: Transaction, owners: Sequence[str], clock: Clock) -
         }
         changed.append(replace(stored, book=stored.book.model_copy(update=read)))
     await tx.books.save(changed)
-    await tx.links.renew([stored.book for stored in changed])
+    await tx.links.replace([stored.book for stored in changed])
     for stored in changed:
         tx.announce(BookChanged(book=stored.book, fields=["series"]))
     return len(changed)

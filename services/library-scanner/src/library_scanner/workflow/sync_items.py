@@ -24,14 +24,14 @@ class SyncResult:
     """What a sync changed.
 
     `appeared`: new books. `changed`: books changed by others. `closed`: missing books that appeared. `imports`: imports
-    that are confirmed after their timeout. `gone`: items without files whose folder another item shows.
+    that are confirmed after their timeout. `vanished`: items without files whose folder another item shows.
     """
 
     appeared: list[Book] = field(default_factory=list)
     changed: list[SyncedBook] = field(default_factory=list)
     closed: list[StoredMissingBook] = field(default_factory=list)
     imports: list[ConfirmImport] = field(default_factory=list)
-    gone: list[Book] = field(default_factory=list)
+    vanished: list[Book] = field(default_factory=list)
 
 
 async def sync_items(tx: Transaction, items: Sequence[Item], clock: Clock) -> SyncResult:
@@ -52,10 +52,12 @@ async def sync_items(tx: Transaction, items: Sequence[Item], clock: Clock) -> Sy
         tx.send(command)
     moved = {known[each].book.path for item in items if (each := item.abs_id) in known} - {item.path for item in items}
     appeared += await restore_duplicates(tx, sorted(moved), now)
-    gone = [book.stored.book for book in books if _is_gone(book, known)]
-    for book in gone:
+    vanished = [book.stored.book for book in books if _has_vanished(book, known)]
+    for book in vanished:
         tx.announce(BookVanished(book_id=book.id))
-    return SyncResult(appeared, [book for book in books if book.changed and not book.appeared], closed, imports, gone)
+    return SyncResult(
+        appeared, [book for book in books if book.changed and not book.appeared], closed, imports, vanished
+    )
 
 
 async def restore_duplicates(tx: Transaction, paths: Sequence[str], now: datetime) -> list[Book]:
@@ -88,7 +90,7 @@ async def save_synced(tx: Transaction, books: Sequence[SyncedBook], known: dict[
     The caller announces the changes that this service made itself.
     """
     await tx.books.save([synced.stored for synced in books])
-    await tx.links.renew([synced.stored.book for synced in books if _links_differ(synced, _before(synced, known))])
+    await tx.links.replace([synced.stored.book for synced in books if _links_differ(synced, _before(synced, known))])
     for synced in books:
         if synced.appeared:
             tx.announce(BookAppeared(book=synced.stored.book))
@@ -140,7 +142,7 @@ def _is_duplicate(stored: StoredBook) -> bool:
     return stored.book.status is BookStatus.DUPLICATE
 
 
-def _is_gone(synced: SyncedBook, known: dict[str, StoredBook]) -> bool:
+def _has_vanished(synced: SyncedBook, known: dict[str, StoredBook]) -> bool:
     before = _before(synced, known)
     was_present = before is not None and before.book.status is not BookStatus.ARCHIVED
     return was_present and synced.stored.book.status is BookStatus.ARCHIVED

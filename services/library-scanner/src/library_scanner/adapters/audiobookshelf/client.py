@@ -27,7 +27,7 @@ PAGE_ITEMS = 500
 """Rows per page. Audiobookshelf needs about 125 ms for 500, and blocks other requests while it returns everything."""
 BATCH_ITEMS = 100
 """Items with details per request: about 0.9 MB."""
-_SCANNERS = frozenset({"root", "admin"})
+_MAY_SCAN = frozenset({"root", "admin"})
 
 
 class Audiobookshelf:
@@ -112,7 +112,7 @@ class Audiobookshelf:
         return ApiAccess(
             user=authorized.user.username,
             version=authorized.serverSettings.version,
-            may_scan=authorized.user.type in _SCANNERS,
+            may_scan=authorized.user.type in _MAY_SCAN,
             may_update=authorized.user.permissions.update,
         )
 

@@ -73,11 +73,11 @@ def metadata_payload(values: Mapping[FieldName, FieldValue]) -> dict[str, Any]:
         why = why_unwritable(field, value)
         if why is not None:
             raise UnwritableValue(why)
-        payload[_KEYS[field]] = _written(field, value)
+        payload[_KEYS[field]] = _payload_value(field, value)
     return payload
 
 
-def _written(field: FieldName, value: FieldValue) -> Any:
+def _payload_value(field: FieldName, value: FieldValue) -> Any:
     if field == "authors":
         return [{"name": str(name).strip()} for name in value or []]
     if field == "series":

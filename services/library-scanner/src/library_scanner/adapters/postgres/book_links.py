@@ -22,7 +22,7 @@ class Links:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def renew(self, books: Sequence[Book]) -> None:
+    async def replace(self, books: Sequence[Book]) -> None:
         """Replace the links of these books, and add their series and authors that are new."""
         if not books:
             return

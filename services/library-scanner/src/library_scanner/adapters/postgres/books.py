@@ -144,7 +144,7 @@ class Books:
         """Delete a book."""
         await self._session.execute(delete(BOOKS).where(BOOKS.c.id == book_id))
 
-    async def described(self, status: BookStatus, after: UUID | None, limit: int) -> list[OwnedBook]:
+    async def descriptions(self, status: BookStatus, after: UUID | None, limit: int) -> list[OwnedBook]:
         """Describe the next `limit` books of a status in order of id, and the books within their items."""
         wanted = select(*SHOWN).where(BOOKS.c.status == status).order_by(BOOKS.c.id).limit(limit)
         rows = await self._session.execute(wanted if after is None else wanted.where(BOOKS.c.id > after))

@@ -21,15 +21,15 @@ class Counts:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def renew(self, series_ids: Sequence[UUID] | None = None, author_ids: Sequence[UUID] | None = None) -> None:
+    async def update(self, series_ids: Sequence[UUID] | None = None, author_ids: Sequence[UUID] | None = None) -> None:
         """Update the counts of these series and authors, or of all if None is given. Unchanged rows are not written."""
         place = func.coalesce(BOOK_SERIES.c.sequence, sql_cast(BOOKS.c.id, Text))
-        await self._renew(SERIES, BOOK_SERIES, (BOOK_SERIES.c.series_id, MISSING_BOOKS.c.series_id), place, series_ids)
+        await self._update(SERIES, BOOK_SERIES, (BOOK_SERIES.c.series_id, MISSING_BOOKS.c.series_id), place, series_ids)
         own = sql_cast(BOOKS.c.id, Text)
         ids = (BOOK_AUTHORS.c.author_id, MISSING_BOOKS.c.author_id)
-        await self._renew(AUTHORS, BOOK_AUTHORS, ids, own, author_ids)
+        await self._update(AUTHORS, BOOK_AUTHORS, ids, own, author_ids)
 
-    async def renew_for(self, book_ids: Sequence[UUID], missing_ids: Sequence[UUID] = ()) -> None:
+    async def update_for(self, book_ids: Sequence[UUID], missing_ids: Sequence[UUID] = ()) -> None:
         """Update the counts of the series and authors of these books and missing books."""
         series = select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id.in_(book_ids))
         authors = select(BOOK_AUTHORS.c.author_id).where(BOOK_AUTHORS.c.book_id.in_(book_ids))
@@ -39,9 +39,9 @@ class Counts:
         pairs = (await self._session.execute(missing)).all()
         series_ids = {*(await self._session.scalars(series)), *(pair[0] for pair in pairs if pair[0])}
         author_ids = {*(await self._session.scalars(authors)), *(pair[1] for pair in pairs if pair[1])}
-        await self.renew(sorted(series_ids), sorted(author_ids))
+        await self.update(sorted(series_ids), sorted(author_ids))
 
-    async def _renew(
+    async def _update(
         self,
         table: Table,
         links: Table,

@@ -24,7 +24,7 @@ class DryRuns:
         row = {"run_id": run_id, "plan": {}, "began_at": now}
         await self._session.execute(insert(DRY_RUNS).values(row).on_conflict_do_nothing())
 
-    async def is_one(self, run_id: UUID | None) -> bool:
+    async def contains(self, run_id: UUID | None) -> bool:
         """Whether a run is a dry run."""
         found = select(DRY_RUNS.c.run_id).where(DRY_RUNS.c.run_id == run_id)
         return run_id is not None and (await self._session.execute(found)).first() is not None

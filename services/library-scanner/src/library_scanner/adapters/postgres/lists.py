@@ -67,17 +67,17 @@ class Lists:
 
     async def book_folders(self, paths: list[str]) -> list[str]:
         """Return those of the paths that are the folder of a book that is not archived, sorted."""
-        there = select(BOOKS.c.path).where(BOOKS.c.path.in_(paths), BOOKS.c.status != BookStatus.ARCHIVED)
-        return sorted(set(await self._session.scalars(there)))
+        matching = select(BOOKS.c.path).where(BOOKS.c.path.in_(paths), BOOKS.c.status != BookStatus.ARCHIVED)
+        return sorted(set(await self._session.scalars(matching)))
 
-    async def sample_of_paths(self, most: int) -> list[str]:
-        """Return up to `most` paths of active books with files, in random but stable order."""
+    async def sample_paths(self, max_paths: int) -> list[str]:
+        """Return up to `max_paths` paths of active books with files, in random but stable order."""
         shown = (
             BOOKS.c.status == BookStatus.ACTIVE,
             BOOKS.c.abs_id.is_not(None),
             BOOKS.c.files_missing_since.is_(None),
         )
-        some = select(BOOKS.c.path).where(*shown).order_by(func.md5(cast(BOOKS.c.id, Text))).limit(most)
+        some = select(BOOKS.c.path).where(*shown).order_by(func.md5(cast(BOOKS.c.id, Text))).limit(max_paths)
         return list(await self._session.scalars(some))
 
     async def authors(self, request: ListAuthors) -> Page[Author]:
@@ -116,9 +116,9 @@ class Lists:
 
     async def missing_books(self, request: ListMissingBooks) -> Page[MissingBook]:
         """Return a page of missing books. Raises `UnknownSort`."""
-        filters = ("status", "reason", "series_id", "author_id", "priority")
-        given = {name: getattr(request, name) for name in filters if getattr(request, name) is not None}
-        conditions = [MISSING_BOOKS.c[name] == value for name, value in given.items()]
+        names = ("status", "reason", "series_id", "author_id", "priority")
+        filters = {name: getattr(request, name) for name in names if getattr(request, name) is not None}
+        conditions = [MISSING_BOOKS.c[name] == value for name, value in filters.items()]
         rows, total = await self._page(MISSING_BOOKS, conditions, request, _MISSING_SORTS)
         return Page(items=[missing_of(row) for row in rows], total=total, limit=request.limit, offset=request.offset)
 

@@ -67,7 +67,9 @@ def missing_book_from(
     return StoredMissingBook(missing, gap.catalogue_ids)
 
 
-def updated(stored: StoredMissingBook, found: StoredMissingBook, *, book_is_active: bool) -> StoredMissingBook:
+def update_missing_book(
+    stored: StoredMissingBook, found: StoredMissingBook, *, book_is_active: bool
+) -> StoredMissingBook:
     """Return a known missing book with the new data; `stored` itself if nothing differs.
 
     It opens again if it was closed as no gap. It stays closed if a person ignored it, or if its book is still in the
