@@ -167,7 +167,7 @@ def transaction(database: Database) -> Transactions[PostgresTransaction]:
 def stored(
     transaction: Transactions[PostgresTransaction], a_missing_book: Callable[..., MissingBook]
 ) -> Callable[..., Any]:
-    """Puts a download into the database, in whatever state is given, and returns its id."""
+    """Stores a download in the given state and returns its id."""
 
     async def store(wanted: MissingBook | None = None, **state: Any) -> UUID:
         async with transaction() as tx:

@@ -14,7 +14,7 @@ from downloader.adapters.indexers.mam_search.client import MamSearch
 from downloader.adapters.indexers.registry import INDEXERS
 from downloader.app import SPEC
 from downloader.domain.client_state import ClientState
-from downloader.domain.download_client import Torrent, TorrentsSeen
+from downloader.domain.download_client import Torrent, TorrentSnapshot
 from downloader.domain.folders import SharedFolder
 from downloader.domain.indexer import Offers
 from downloader.domain.torrent import ClientTorrent
@@ -66,7 +66,7 @@ class Paperboy:
         )  # fmt: skip
         return self._torrents[info_hash]
 
-    async def changes(self) -> tuple[bool, TorrentsSeen]:
+    async def changes(self) -> tuple[bool, TorrentSnapshot]:
         return True, self._torrents
 
     async def tracker_fault(self, torrent: ClientTorrent) -> str | None:

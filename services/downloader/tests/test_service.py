@@ -92,16 +92,18 @@ async def neighbours(
     speaking = Neighbours(connection)
     book, made = a_missing_book(), make_torrent(OFFER, "http://tracker/announce")
 
-    def missing(asked: ListMissingBooks) -> Page[MissingBook]:
-        items = [book] if asked.status is MissingStatus.IDENTIFIED else []
-        return Page(items=items, total=len(items), limit=asked.limit, offset=asked.offset)
+    def missing(request: ListMissingBooks) -> Page[MissingBook]:
+        items = [book] if request.status is MissingStatus.IDENTIFIED else []
+        return Page(items=items, total=len(items), limit=request.limit, offset=request.offset)
 
     file = TorrentFile(
         content=base64.b64encode(made.metainfo), info_hash=made.info_hash, name=made.name, size_bytes=made.size_bytes
     )
     await speaking.answer(ListMissingBooks, missing)
     await speaking.answer(ListBookFolders, lambda _: [])
-    await speaking.answer(ListBooks, lambda asked: Page(items=[], total=0, limit=asked.limit, offset=asked.offset))
+    await speaking.answer(
+        ListBooks, lambda request: Page(items=[], total=0, limit=request.limit, offset=request.offset)
+    )
     await speaking.answer(QueryMam, lambda _: MamAnswer(releases=[a_release(id=OFFER.id)], queries=1))
     await speaking.answer(SampleBookPaths, lambda _: [])
     await speaking.answer(GetStanding, lambda _: a_standing())

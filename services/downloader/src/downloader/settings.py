@@ -43,16 +43,14 @@ class DownloaderSettings(ServiceSettings):
         1.0, ge=0, description="minimum ratio at MyAnonamouse; only freeleech is grabbed if the ratio would fall below"
     )
     mam_unsatisfied_reserve: int = Field(
-        1, ge=0, description="places kept free below MyAnonamouse's limit of unsatisfied torrents"
+        1, ge=0, description="slots kept free below MyAnonamouse's limit of unsatisfied torrents"
     )
     download_stalled_hours: float = Field(
         24.0,
         gt=0,
-        description="hours without progress and seeds after which a download fails; may be a fraction",
+        description="hours without progress or seeds after which a download fails; may be a fraction",
     )
-    download_retention_days: int = Field(
-        90, ge=1, description="days for which imported and cancelled downloads are kept"
-    )
+    download_retention_days: int = Field(90, ge=1, description="days to keep imported and cancelled downloads")
     verify_decode: Literal["sampled", "full"] = Field(
         "sampled", description="how much of the finished audio is decoded: sampled (first and last minute) or full"
     )

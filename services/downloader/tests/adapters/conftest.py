@@ -24,21 +24,21 @@ def torrent_file(offer: Offer) -> TorrentFile:
     return make_torrent(offer, "http://tracker.invalid/announce")
 
 
-class RefusedHere:
-    """Remembers a refused login as long as the test runs; that it outlives a process is tested by itself."""
+class InMemoryRefusedLogins:
+    """Stores a refused login in memory. Another test shows that the real one survives a restart."""
 
     def __init__(self) -> None:
         self._last: tuple[str, str, datetime] | None = None
 
-    async def words(self, credentials: str, since: datetime) -> str | None:
+    async def reason(self, credentials: str, since: datetime) -> str | None:
         if self._last is None or self._last[0] != credentials or self._last[2] <= since:
             return None
         return self._last[1]
 
-    async def remember(self, credentials: str, words: str, at: datetime) -> None:
-        self._last = (credentials, words, at)
+    async def store(self, credentials: str, reason: str, at: datetime) -> None:
+        self._last = (credentials, reason, at)
 
-    async def forget(self) -> None:
+    async def delete(self) -> None:
         self._last = None
 
 
@@ -55,15 +55,15 @@ async def client_for(download_folder: Path) -> AsyncIterator[Callable[..., QBitt
     def make(app: Controlled | None = None, url: str = "http://stand-in", **login: Any) -> QBittorrent:
         remote = Remote(SYSTEM, url, transport=httpx.ASGITransport(app) if app else None)
         remotes.append(remote)
-        refused = login.get("refused") or RefusedHere()
+        refused = login.get("refused") or InMemoryRefusedLogins()
         session = Session(remote, login.get("username", "admin"), login.get("password", PASSWORD), refused=refused)
-        patience = 0.5 if app else 10.0
+        appears_within_seconds = 0.5 if app else 10.0
         return QBittorrent(
             remote,
             session,
             category="gapless",
             downloads=SharedFolder(download_folder),
-            appears_within_seconds=patience,
+            appears_within_seconds=appears_within_seconds,
         )
 
     yield make

@@ -15,7 +15,7 @@ TAGS = Tags("Ozma of Oz", "Oz")
 PLAYLIST = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:{port}/x.mp3\n#EXT-X-ENDLIST\n"
 READS = "import json, os, signal, sys, time; json.load(sys.stdin); print('ready', flush=True)"
 CRASHES_AT_THE_SECOND = f"""{READS}
-print(json.dumps(dict(promised_seconds=1, held_seconds=1, fault=None, tags={{}})), flush=True)
+print(json.dumps(dict(header_seconds=1, audio_seconds=1, fault=None, tags={{}})), flush=True)
 os.kill(os.getpid(), signal.SIGSEGV)"""
 
 
@@ -36,7 +36,7 @@ async def test_a_complete_file_is_as_long_as_its_header_says(tmp_path: Path, nam
     fact = await probed(tmp_path, name, audio_content(name, 3600, TAGS), decode_all=decode_all)
 
     assert fact.fault is None
-    assert fact.held_seconds == pytest.approx(3600, rel=0.01)
+    assert fact.audio_seconds == pytest.approx(3600, rel=0.01)
     assert faults_of([fact], [60]) == []
 
 
@@ -75,7 +75,7 @@ async def test_tags_are_read(tmp_path: Path) -> None:
 async def test_a_file_is_read_by_its_content_where_its_name_is_wrong(tmp_path: Path) -> None:
     fact = await probed(tmp_path, "oz.mp3", audio_content("oz.m4b", 60, TAGS))
 
-    assert (fact.fault, round(fact.held_seconds)) == (None, 60)
+    assert (fact.fault, round(fact.audio_seconds)) == (None, 60)
 
 
 @pytest.mark.parametrize("name", ["x.mp3", "x.m4b", "x.ogg", "x.aac", "x.flac", "x.wav", "x.wma"])

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from downloader.adapters.filesystem import Filesystem
-from downloader.domain.ports import PlaceTaken
+from downloader.domain.ports import FolderOccupied
 
 FOLDER = PurePosixPath("L. Frank Baum/Oz/02 - The Marvelous Land of Oz")
 DOWNLOAD = UUID("7b2d3f1e-5c53-4a6e-9a57-2f6f0f7f9f11")
@@ -73,7 +73,7 @@ async def test_the_folder_of_another_download_is_kept(
 
     await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
 
-    assert await filesystem.begun_downloads() == [other]
+    assert await filesystem.unfinished_imports() == [other]
 
 
 async def test_two_attempts_at_once_never_place_half_a_book(
@@ -126,7 +126,7 @@ async def test_a_book_that_holds_more_audio_is_another_one(
     await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
     (library_folder / FOLDER / "oz part 2.m4b").write_bytes(b"more")
 
-    with pytest.raises(PlaceTaken, match=r"more audio: oz part 2\.m4b"):
+    with pytest.raises(FolderOccupied, match=r"more audio: oz part 2\.m4b"):
         await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
 
 
@@ -145,7 +145,7 @@ async def test_nothing_is_placed_over_another_book(
     (library_folder / FOLDER).mkdir(parents=True)
     (library_folder / FOLDER / "oz.m4b").write_bytes(b"another reading")
 
-    with pytest.raises(PlaceTaken, match="The Marvelous Land of Oz"):
+    with pytest.raises(FolderOccupied, match="The Marvelous Land of Oz"):
         await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)
     assert (library_folder / FOLDER / "oz.m4b").read_bytes() == b"another reading"
 

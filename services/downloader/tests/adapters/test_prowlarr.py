@@ -102,18 +102,18 @@ async def test_a_listing_without_the_author_is_found_by_its_title(
     assert (len(first.releases), len(last.releases)) == (0, 1)
 
 
-async def test_a_book_is_asked_for_by_each_of_its_titles_and_authors(
+async def test_a_book_is_searched_by_each_of_its_titles_and_authors(
     prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
 ) -> None:
     app = site()
     indexer = prowlarr_of(app)
     wanted = a_missing_book(other_titles=["Tip & the Tin Man"], other_authors=["Edith Van Dyne"])
-    queries = (await indexer.search(wanted)).queries
-    for number in range(1, queries + 2):
+    count = (await indexer.search(wanted)).queries
+    for number in range(1, count + 2):
         await indexer.search(wanted, number)
 
-    asked = [parse_qs(each.query)["query"][0] for each in app.outcomes.requests if each.path == "/api/v1/search"]
-    assert asked == [
+    queries = [parse_qs(each.query)["query"][0] for each in app.outcomes.requests if each.path == "/api/v1/search"]
+    assert queries == [
         "marvelous land oz baum",
         "tip tin man baum",
         "marvelous land oz van dyne",

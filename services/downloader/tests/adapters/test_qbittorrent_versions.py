@@ -13,7 +13,7 @@ from downloader.domain.folders import SharedFolder
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.http import Remote
 
-from .conftest import RefusedHere
+from .conftest import InMemoryRefusedLogins
 
 DOWNLOADS = SharedFolder(Path("/downloads"))
 V1, V2 = "a" * 40, "b" * 64
@@ -34,15 +34,18 @@ class Newest:
             return httpx.Response(204, headers={"set-cookie": "QBT_SID_8080=live; path=/"})
         if "QBT_SID_8080=live" not in request.headers.get("cookie", ""):
             return httpx.Response(403, text="Forbidden")
-        asked = request.url.params
-        rows = [row for row in self.rows if "hashes" not in asked or str(row["hash"]) in asked["hashes"]]
+        params = request.url.params
+        rows = [row for row in self.rows if "hashes" not in params or str(row["hash"]) in params["hashes"]]
         return httpx.Response(200, json=rows)
 
 
 def client_of(server: Callable[[httpx.Request], httpx.Response]) -> QBittorrent:
     remote = Remote(SYSTEM, "http://qbittorrent", transport=httpx.MockTransport(server))
     return QBittorrent(
-        remote, Session(remote, "admin", "right", refused=RefusedHere()), category="gapless", downloads=DOWNLOADS
+        remote,
+        Session(remote, "admin", "right", refused=InMemoryRefusedLogins()),
+        category="gapless",
+        downloads=DOWNLOADS,
     )
 
 
@@ -76,15 +79,15 @@ async def test_a_refused_login_has_the_same_words_in_every_version(status: int, 
 
 async def test_a_refused_host_header_is_no_wrong_password() -> None:
     """All versions answer 401 where the Host header is not theirs, before anybody logs in."""
-    asked = []
+    paths = []
 
     def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(request.url.path)
+        paths.append(request.url.path)
         return httpx.Response(401, text="Unauthorized")
 
     with pytest.raises(RemoteRefusedUs, match="QBITTORRENT_URL"):
         await client_of(answer).version()
-    assert asked == ["/api/v2/app/version"]
+    assert paths == ["/api/v2/app/version"]
 
 
 async def test_a_hybrid_torrent_is_found_by_its_version_1_hash() -> None:

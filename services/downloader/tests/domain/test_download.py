@@ -95,7 +95,7 @@ def test_only_a_person_s_choice_outlasts_an_outage(
     download.defer(ErrorType.NETWORK, "the tracker is away", NOW)
 
     assert download.is_deferred
-    assert download.tried_again() is step
+    assert download.retried() is step
     assert (download.release is not None, download.is_deferred) == (by_person, False)
 
 
@@ -133,7 +133,7 @@ def test_a_failed_import_is_imported_again_and_not_searched(a_download: Make, a_
     download = a_download(release=a_release(), info_hash="a" * 40, completed_at=NOW)
     download.failed(ErrorType.IMPORT, "disk full", NOW)
 
-    assert download.tried_again() is NextStep.IMPORT
+    assert download.retried() is NextStep.IMPORT
     assert download.status is DownloadStatus.COMPLETED
 
 

@@ -28,10 +28,10 @@ def test_a_release_taken_by_itself_names_no_work_unless_a_person_did(
 ) -> None:
     release = a_release(title=MESSY, indexer=Indexer.PROWLARR)
 
-    def taken(title: str | None) -> Any:
+    def work_named(title: str | None) -> Any:
         download = a_download(missing_book_id=None, release=release)
         download.wanted = wanted_from(release, download.id, title=title, authors=[], now=download.created_at)
         return imported_work(download)
 
-    assert taken(None) is None
-    assert taken("The Scarecrow of Oz").title == "The Scarecrow of Oz"
+    assert work_named(None) is None
+    assert work_named("The Scarecrow of Oz").title == "The Scarecrow of Oz"

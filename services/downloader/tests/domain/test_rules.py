@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from downloader.domain.limits import GIB, LARGEST, GrabContext, Limits
+from downloader.domain.limits import GIB, MAX_SIZE_RATIO, GrabContext, Limits
 from downloader.domain.reservations import Reservation, is_free
 from downloader.domain.rules.blocklist import blocklist
 from downloader.domain.rules.duration import duration
@@ -126,7 +126,7 @@ def test_a_blocked_release_is_rejected_with_the_reason(a_release: Make, a_grab_c
 
 
 def test_a_release_that_another_book_has_is_rejected(a_release: Make, a_grab_context: Make) -> None:
-    found = taken(a_release(), a_grab_context(taken={("MAM", "900001"): "Ozma of Oz"}))
+    found = taken(a_release(), a_grab_context(taken_by={("MAM", "900001"): "Ozma of Oz"}))
 
     assert found is not None
     assert "Ozma of Oz" in found.got
@@ -212,16 +212,16 @@ def test_vip_counts_until_it_ends(a_release: Make, a_grab_context: Make, a_stand
 
 
 @pytest.mark.parametrize(
-    ("name", "asked"), [("AudioTracker", False), ("MyAnonamouse", True), ("My Anonamouse (API)", True)]
+    ("name", "applies"), [("AudioTracker", False), ("MyAnonamouse", True), ("My Anonamouse (API)", True)]
 )
 def test_the_account_s_rules_apply_only_to_its_tracker(
-    a_release: Make, a_grab_context: Make, a_standing: Make, name: str, asked: bool
+    a_release: Make, a_grab_context: Make, a_standing: Make, name: str, applies: bool
 ) -> None:
     release = a_release(indexer=Indexer.PROWLARR, indexer_name=name)
 
     found = standing(release, a_grab_context(standing=a_standing(unsatisfied=100)))
 
-    assert (found is not None) is asked
+    assert (found is not None) is applies
 
 
 @pytest.mark.parametrize(("free_gib", "outcome"), [(7.0, ACCEPTED), (5.1, REJECTED)])
@@ -241,7 +241,7 @@ def test_space_is_reserved_for_the_largest_torrent_that_a_listing_allows(
     a_release: Make, a_grab_context: Make, short_of: int, outcome: Outcome
 ) -> None:
     size_bytes = 10 * GIB
-    free = round(size_bytes * LARGEST) + 5 * GIB - short_of
+    free = round(size_bytes * MAX_SIZE_RATIO) + 5 * GIB - short_of
     context = a_grab_context(free_bytes=free, limits=Limits(min_free_disk_bytes=5 * GIB))
 
     found = free_disk(a_release(size_bytes=size_bytes), context)

@@ -1,7 +1,7 @@
 """Which files may be imported, by name, by content and by playing time."""
 
 import pytest
-from downloader.domain.verification import ProbedAudio, belongs_to_book, faults_of, stray_files
+from downloader.domain.verification import ProbedAudio, belongs_to_book, faults_of, faults_of_names
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from downloader.domain.verification import ProbedAudio, belongs_to_book, faults_
     ],
 )
 def test_stray_files_are_found_by_their_names(names: list[str], fault: str | None) -> None:
-    faults = stray_files(names)
+    faults = faults_of_names(names)
 
     assert fault in faults[0] if fault else faults == []
 

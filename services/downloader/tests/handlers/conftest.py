@@ -312,7 +312,7 @@ def limits() -> Limits:
 
 
 @pytest.fixture
-async def bench(  # noqa: PLR0917 - fixtures are given by name
+async def bench(  # noqa: PLR0917 - pytest passes fixtures by name
     database: Database,
     transaction: Transactions[PostgresTransaction],
     clock: Any,

@@ -36,14 +36,14 @@ def shown_release(bench: Bench, a_release: Make) -> Make:
     async def show(**changes: Any) -> ReleaseReference:
         release: Release = a_release(**changes)
         async with bench.transaction() as tx:
-            await tx.offers.keep([release], bench.clock.now())
+            await tx.offers.store([release], bench.clock.now())
         return ReleaseReference(indexer=release.indexer, id=release.id)
 
     return show
 
 
 @pytest.mark.parametrize(
-    ("given", "named"),
+    ("fields", "error_field"),
     [
         ({}, "missing_book_id, release and magnet"),
         ({"missing_book_id": uuid4(), "magnet": MAGNET, "title": TITLE}, "got missing_book_id, magnet"),
@@ -51,9 +51,11 @@ def shown_release(bench: Bench, a_release: Make) -> Make:
         ({"magnet": "https://example.org/oz.torrent", "title": TITLE}, "magnet"),
     ],
 )
-def test_exactly_one_of_three_is_asked_for(given: dict[str, Any], named: str) -> None:
-    with pytest.raises(ValidationError, match=named):
-        CreateDownload.model_validate(given)
+def test_a_download_needs_exactly_one_of_missing_book_release_and_magnet(
+    fields: dict[str, Any], error_field: str
+) -> None:
+    with pytest.raises(ValidationError, match=error_field):
+        CreateDownload.model_validate(fields)
 
 
 async def test_a_missing_book_is_searched_at_once(bench: Bench, a_missing_book: Make, a_release: Make) -> None:

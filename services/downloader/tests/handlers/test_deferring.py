@@ -57,13 +57,13 @@ async def test_an_outage_of_ten_days_costs_a_book_nothing(bench: Bench, wanted: 
     for _ in range(10):
         await a_day_of_retries(bench)
     deferred = await bench.download(download_id)
-    asked = bench.mam.searches
+    searches = bench.mam.searches
     bench.mam.error = None
     await a_day_of_retries(bench)
 
     failures = await bench.list_downloads.list_failed_attempts(ListFailedAttempts(download_id=download_id))
     assert (deferred.status, deferred.retry_count, failures.items) == (DownloadStatus.QUEUED, 0, [])
-    assert asked <= 15, "a system that is away is not asked over and over"
+    assert searches <= 15, "an unavailable system is not searched again and again"
     assert await bench.sent(DownloadFailed) == []
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 

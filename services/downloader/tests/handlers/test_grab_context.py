@@ -123,12 +123,12 @@ async def test_a_failed_grab_releases_its_bytes(bench: Bench, chosen: Make, a_st
     bench.account.now = a_standing(**NEAR_THE_FLOOR)
     first, second = await chosen(2)
     async with bench.transaction() as tx:
-        taken = await tx.account_grabs.pending(bench.account.now, but=second)
+        pending = await tx.account_grabs.pending(bench.account.now, excluding=second)
     await bench.cancelled(first)
     async with bench.transaction() as tx:
-        left = await tx.account_grabs.pending(bench.account.now, but=second)
+        left = await tx.account_grabs.pending(bench.account.now, excluding=second)
 
-    assert [(each.size_bytes, each.takes_bytes) for each in taken] == [(int(SIZE * 1.1), True)]
+    assert [(each.size_bytes, each.takes_bytes) for each in pending] == [(int(SIZE * 1.1), True)]
     assert left == []
 
 
@@ -148,7 +148,7 @@ async def test_bytes_are_reserved_until_the_account_is_read_after_completion(
     async def reserved(**read_at: float) -> list[tuple[int, bool, bool]]:
         account = a_standing(read_at=now + timedelta(**read_at))
         async with bench.transaction() as tx:
-            pending = await tx.account_grabs.pending(account, but=uuid4())
+            pending = await tx.account_grabs.pending(account, excluding=uuid4())
         return [(each.size_bytes, each.takes_slot, each.takes_bytes) for each in pending]
 
     assert await reserved(minutes=-1) == [(SIZE, True, True)]

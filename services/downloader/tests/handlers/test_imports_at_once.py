@@ -118,7 +118,7 @@ async def test_unfinished_folders_are_cleaned_up_unless_their_import_runs(bench:
         cleaned = [await bench.clean_up.clean_up(CleanUp(dry_run=dry)) for dry in (True, False, False)]
 
     assert [each.deleted["unfinished_imports"] for each in cleaned] == [1, 1, 0]
-    assert await Filesystem(bench.library_path, bench.downloads_path).begun_downloads() == [running]
+    assert await Filesystem(bench.library_path, bench.downloads_path).unfinished_imports() == [running]
 
 
 async def test_a_release_with_the_file_names_of_a_rejected_one_is_imported(

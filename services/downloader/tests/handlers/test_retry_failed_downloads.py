@@ -43,7 +43,7 @@ def failed_with_torrent(stored: Make, a_missing_book: Make, a_release: Make, ben
 
 @pytest.fixture
 async def holder(stored: Make, a_missing_book: Make, a_release: Make) -> UUID:
-    """Another download has taken the same torrent."""
+    """Another download has the same torrent."""
     download_id: UUID = await stored(
         a_missing_book(title="Holder"), status=DownloadStatus.DOWNLOADING, release=a_release(id="2"), info_hash=HASH
     )
@@ -132,8 +132,8 @@ async def test_a_placed_book_that_the_library_did_not_report_is_requested_again(
     for _ in range(2):
         await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
 
-    (asked,) = await bench.sent(ConfirmImport)
-    assert (asked.download_id, asked.relative_path) == (download_id, "L/Placed")
+    (command,) = await bench.sent(ConfirmImport)
+    assert (command.download_id, command.relative_path) == (download_id, "L/Placed")
 
 
 async def test_only_due_downloads_are_retried(bench: Bench, stored: Make, a_missing_book: Make) -> None:

@@ -182,7 +182,7 @@ async def test_running_downloads_reserve_disk_space(
     await stored(a_missing_book(title="Ozma of Oz"), status=DownloadStatus.SEARCHING, **ozma)
 
     async with bench.transaction() as tx:
-        assert await tx.downloads.bytes_to_come(but=uuid4()) == int(1_000_000 * factor)
+        assert await tx.downloads.remaining_bytes(excluding=uuid4()) == int(1_000_000 * factor)
 
 
 async def test_a_grab_at_mam_through_prowlarr_uses_a_slot_of_the_account(
@@ -195,7 +195,7 @@ async def test_a_grab_at_mam_through_prowlarr_uses_a_slot_of_the_account(
         await stored(a_missing_book(title=title), status=DownloadStatus.DOWNLOADING, **grabbed)
 
     async with bench.transaction() as tx:
-        pending = await tx.account_grabs.pending(a_standing(read_at=bench.clock.now()), but=uuid4())
+        pending = await tx.account_grabs.pending(a_standing(read_at=bench.clock.now()), excluding=uuid4())
     assert [(each.release.id, each.takes_slot, each.takes_bytes) for each in pending] == [("1:x", True, True)]
 
 

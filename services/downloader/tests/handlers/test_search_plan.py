@@ -107,11 +107,11 @@ async def test_a_dry_run_plans_no_release_for_two_books_and_no_disk_twice(
 
 async def test_a_dry_run_asks_each_indexer_as_often_as_a_search_does(bench: Bench, four_wanted: None) -> None:
     await plan_of_search(bench)
-    asked = (bench.mam.searches, bench.prowlarr.searches, bench.mam.fetches)
+    requests = (bench.mam.searches, bench.prowlarr.searches, bench.mam.fetches)
     await bench.search_wanted.search_wanted(SearchWanted())
     await bench.deliver()
 
-    assert asked == (4, 1, 0)
+    assert requests == (4, 1, 0)
     assert (bench.mam.searches, bench.prowlarr.searches) == (8, 2)
 
 
@@ -148,13 +148,13 @@ async def test_an_unavailable_indexer_is_in_the_plan_and_in_the_problems(
 async def test_only_downloads_that_a_search_would_handle_are_planned(
     bench: Bench, a_missing_book: Make, stored: Make
 ) -> None:
-    due, waits, under_way = (a_missing_book(title=title) for title in TITLES[:3])
+    due, waits, running = (a_missing_book(title=title) for title in TITLES[:3])
     await stored(due, searched_at=bench.clock.now())
     later = {"status": DownloadStatus.FAILED, "error_type": ErrorType.NO_RELEASE}
     bench.clock.passes(days=1)
     await stored(waits, **later, next_retry_at=bench.clock.now().replace(year=2027))
-    await stored(under_way, status=DownloadStatus.DOWNLOADING, info_hash="a" * 40)
-    bench.library.missing = [due, waits, under_way]
+    await stored(running, status=DownloadStatus.DOWNLOADING, info_hash="a" * 40)
+    bench.library.missing = [due, waits, running]
     plan, finished = await plan_of_search(bench)
 
     assert [each.what for each in plan.actions] == [f"{due.title} by L. Frank Baum"]

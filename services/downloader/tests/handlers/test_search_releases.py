@@ -41,10 +41,10 @@ async def test_a_release_found_by_words_is_grabbed_without_a_download(bench: Ben
     found = await bench.search_releases.search(SearchReleases(query="marvelous land of oz"))
 
     release = found.releases[0].release
-    taken = await bench.create_download.grab(GrabFoundRelease(indexer=release.indexer, release_id=release.id))
+    grabbed = await bench.create_download.grab(GrabFoundRelease(indexer=release.indexer, release_id=release.id))
     await bench.deliver()
 
-    assert (await bench.download(taken.id)).status is DownloadStatus.DOWNLOADING
+    assert (await bench.download(grabbed.id)).status is DownloadStatus.DOWNLOADING
 
 
 async def test_a_search_for_an_unknown_missing_book_is_refused(bench: Bench) -> None:

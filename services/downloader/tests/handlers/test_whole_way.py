@@ -172,10 +172,10 @@ async def test_adding_again_after_a_crash_adds_nothing(bench: Bench, wanted: Cal
     async def killed(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    remember, bench.add_to_client._remember = bench.add_to_client._remember, killed  # type: ignore[method-assign, assignment]
+    store_grab, bench.add_to_client._store_grab = bench.add_to_client._store_grab, killed  # type: ignore[method-assign, assignment]
     with pytest.raises(KeyboardInterrupt):
         await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
-    bench.add_to_client._remember = remember  # type: ignore[method-assign]
+    bench.add_to_client._store_grab = store_grab  # type: ignore[method-assign]
     await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
     await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
 
@@ -210,10 +210,10 @@ async def test_placing_again_after_a_crash_changes_nothing(bench: Bench, wanted:
     async def killed(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    remember, bench.import_download._remember = bench.import_download._remember, killed  # type: ignore[method-assign, assignment]
+    store_path, bench.import_download._store_path = bench.import_download._store_path, killed  # type: ignore[method-assign, assignment]
     with pytest.raises(KeyboardInterrupt):
         await bench.import_download.import_download(ImportDownload(download_id=download_id))
-    bench.import_download._remember = remember  # type: ignore[method-assign]
+    bench.import_download._store_path = store_path  # type: ignore[method-assign]
     for _ in range(2):
         await bench.import_download.import_download(ImportDownload(download_id=download_id))
 

@@ -115,7 +115,7 @@ class GatewaySettings(ServiceSettings):
         1.0, ge=0, description="nothing but freeleech is grabbed at MyAnonamouse that would bring the ratio below this"
     )
     mam_unsatisfied_reserve: int = Field(
-        1, ge=0, description="places kept free below MyAnonamouse's limit of unsatisfied torrents"
+        1, ge=0, description="slots kept free below MyAnonamouse's limit of unsatisfied torrents"
     )
     request_seconds: float = Field(100.0, gt=0, description="timeout of a call in seconds; event streams have none")
 

@@ -120,17 +120,17 @@ def _facts(container: InputContainer, *, decode_all: bool) -> dict[str, Any]:
         return _fault("has no audio stream")
     stream = container.streams.audio[0]
     stream.codec_context.thread_count = 1
-    promised = container.duration / 1_000_000 if container.duration else None
+    header = container.duration / 1_000_000 if container.duration else None
     tags = _tags(container.metadata | stream.metadata)
-    held, broken = _read(container.demux(stream), stream, promised, decode_all)
-    fault = None if held > 0 else "has no audio"
+    audio, broken = _read(container.demux(stream), stream, header, decode_all)
+    fault = None if audio > 0 else "has no audio"
     if broken > _MAX_BROKEN:
         fault = f"{broken} packets of audio do not decode"
-    return {"promised_seconds": promised, "held_seconds": held, "fault": fault, "tags": tags}
+    return {"header_seconds": header, "audio_seconds": audio, "fault": fault, "tags": tags}
 
 
 def _fault(words: str) -> dict[str, Any]:
-    return {"promised_seconds": None, "held_seconds": 0.0, "fault": words, "tags": {}}
+    return {"header_seconds": None, "audio_seconds": 0.0, "fault": words, "tags": {}}
 
 
 def _tags(found: dict[str, str]) -> dict[str, str]:
@@ -139,13 +139,13 @@ def _tags(found: dict[str, str]) -> dict[str, str]:
 
 
 def _read(
-    packets: Iterator["Packet[AudioStream]"], stream: AudioStream, promised: float | None, decode_all: bool
+    packets: Iterator["Packet[AudioStream]"], stream: AudioStream, header: float | None, decode_all: bool
 ) -> tuple[float, int]:
     """The length of the packets in seconds, and how many of the decoded ones failed."""
     unit = float(stream.time_base or 1)
     first: float | None = None
     end, broken = 0.0, 0
-    last_minute = (promised or 0.0) - SAMPLE_SECONDS
+    last_minute = (header or 0.0) - SAMPLE_SECONDS
     for packet in packets:
         if packet.size == 0 or packet.pts is None:
             continue

@@ -46,8 +46,8 @@ class Limits:
 class _Facts(BaseModel):
     """One line of the reader."""
 
-    promised_seconds: float | None
-    held_seconds: float
+    header_seconds: float | None
+    audio_seconds: float
     fault: str | None
     tags: dict[str, str]
 
@@ -96,7 +96,7 @@ class AvProbe:
         for path in files:
             name, line = str(path.relative_to(root)), await _line(process)
             if not line.endswith(b"\n"):
-                probed.append(ProbedAudio(name, None, 0.0, _death(await _end(process), limits)))
+                probed.append(ProbedAudio(name, None, 0.0, _exit_fault(await _end(process), limits)))
                 return probed
             probed.append(_probed(name, line))
         return probed
@@ -137,10 +137,10 @@ def _probed(name: str, line: bytes) -> ProbedAudio:
         facts = _Facts.model_validate_json(line)
     except ValidationError:
         return ProbedAudio(name, None, 0.0, "cannot be read: the audio reader returned no valid result")
-    return ProbedAudio(name, facts.promised_seconds, facts.held_seconds, facts.fault, facts.tags)
+    return ProbedAudio(name, facts.header_seconds, facts.audio_seconds, facts.fault, facts.tags)
 
 
-def _death(status: int, limits: Limits) -> str:
+def _exit_fault(status: int, limits: Limits) -> str:
     """The fault of the file that ended the reader. Raises OSError if the file is not the cause."""
     if -status in _NOT_THE_FILE:
         raise _too_slow(limits) if -status == signal.SIGALRM else OSError(errno.EINTR, "the audio reader was stopped")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from uuid import UUID, uuid4
 
-from downloader.domain.ports import PlaceTaken
+from downloader.domain.ports import FolderOccupied
 from downloader.domain.verification import is_audio
 
 NO_LINKS = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
@@ -26,7 +26,7 @@ _DELETED = f"{_PREFIX}deleted-"
 def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], download_id: UUID) -> None:
     """Place the sources, given by their paths in the book's folder, at `folder` of the library.
 
-    Does nothing if exactly these files exist there. Raises `PlaceTaken` if other files do, and OSError. The caller
+    Does nothing if exactly these files exist there. Raises `FolderOccupied` if other files do, and OSError. The caller
     must hold the download's import lock, because what earlier attempts have left is removed first.
     """
     target = library / folder
@@ -40,7 +40,7 @@ def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], do
         for relative, source in sources.items():
             _make_folders(building, relative.parent)
             _link_or_copy(source, building / relative)
-        _check_whole(building, sources)
+        _check_complete(building, sources)
         target.parent.mkdir(parents=True, exist_ok=True)
         building.rename(target)
     except OSError as error:
@@ -51,7 +51,7 @@ def build(library: Path, folder: PurePosixPath, sources: Mapping[Path, Path], do
         raise
 
 
-def begun_downloads(library: Path) -> list[UUID]:
+def unfinished_imports(library: Path) -> list[UUID]:
     """The downloads with an unfinished import folder. Raises OSError."""
     return sorted({found for path in library.glob(f"{_PREFIX}*") if (found := _download_of(path.name)) is not None})
 
@@ -81,12 +81,12 @@ def _download_of(name: str) -> UUID | None:
 
 def _delete(building: Path) -> None:
     """Move the folder away, then delete it, so that another attempt never renames a partly deleted folder."""
-    unavailable = building.with_name(f"{_DELETED}{uuid4().hex}")
+    moved = building.with_name(f"{_DELETED}{uuid4().hex}")
     try:
-        building.rename(unavailable)
+        building.rename(moved)
     except FileNotFoundError:
         return
-    shutil.rmtree(unavailable, ignore_errors=True)
+    shutil.rmtree(moved, ignore_errors=True)
 
 
 def _make_folders(building: Path, relative: Path) -> None:
@@ -107,7 +107,7 @@ def _link_or_copy(source: Path, target: Path) -> None:
             os.fsync(written.fileno())
 
 
-def _check_whole(building: Path, sources: Mapping[Path, Path]) -> None:
+def _check_complete(building: Path, sources: Mapping[Path, Path]) -> None:
     """Raises OSError unless the folder has exactly the sources, each in its full length."""
     built = {path.relative_to(building) for path in regular_files(building)}
     if built != set(sources):
@@ -119,15 +119,15 @@ def _check_whole(building: Path, sources: Mapping[Path, Path]) -> None:
 
 
 def _check_same(target: Path, folder: PurePosixPath, sources: Mapping[Path, Path]) -> None:
-    """Raises `PlaceTaken` unless the folder has each source, byte for byte, and no other audio."""
+    """Raises `FolderOccupied` unless the folder has each source, byte for byte, and no other audio."""
     audio = {path.relative_to(target) for path in regular_files(target) if is_audio(path.name)}
     for relative, source in sources.items():
-        there = target / relative
+        existing = target / relative
         audio.discard(relative)
-        if not _is_regular(there) or not (there.samefile(source) or filecmp.cmp(there, source, shallow=False)):
-            raise PlaceTaken(f"the library already has {str(folder)!r} with other files")
+        if not _is_regular(existing) or not (existing.samefile(source) or filecmp.cmp(existing, source, shallow=False)):
+            raise FolderOccupied(f"the library already has {str(folder)!r} with other files")
     if audio:
-        raise PlaceTaken(f"the library already has {str(folder)!r} with more audio: {min(audio)}")
+        raise FolderOccupied(f"the library already has {str(folder)!r} with more audio: {min(audio)}")
 
 
 def _is_regular(path: Path) -> bool:

@@ -43,9 +43,9 @@ class Filesystem:
             return Folder(name=name, path=str(path), problem=problem)
         return Folder(name=name, path=str(path), free_bytes=found.free, size_bytes=found.total)
 
-    async def holds_any(self, paths: Sequence[str]) -> bool:
+    async def any_exists(self, paths: Sequence[str]) -> bool:
         """Whether one of these paths exists in the library folder. Raises OSError."""
-        return await asyncio.to_thread(self._holds_any, paths)
+        return await asyncio.to_thread(self._any_exists, paths)
 
     async def files_of(self, content: Path) -> list[Path]:
         """The regular files of a torrent, which is a file or a folder; empty if they do not exist.
@@ -57,14 +57,14 @@ class Filesystem:
     async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
         """Put the files, now below `root`, into `folder` of the library. The caller holds the download's import lock.
 
-        Does nothing if exactly these files exist there. Raises `PlaceTaken` if other files do, and OSError.
+        Does nothing if exactly these files exist there. Raises `FolderOccupied` if other files do, and OSError.
         """
         sources = {path.relative_to(root): path for path in files}
         await asyncio.to_thread(book_folder.build, self._library, folder, sources, download_id)
 
-    async def begun_downloads(self) -> list[UUID]:
+    async def unfinished_imports(self) -> list[UUID]:
         """The downloads with an unfinished import folder. Raises OSError."""
-        return await asyncio.to_thread(book_folder.begun_downloads, self._library)
+        return await asyncio.to_thread(book_folder.unfinished_imports, self._library)
 
     async def remove_leftovers(self, download_id: UUID) -> None:
         """Remove a download's unfinished import folders. The caller holds the download's import lock."""
@@ -79,8 +79,8 @@ class Filesystem:
         return await asyncio.to_thread(self._check)
 
     def _files_of(self, content: Path) -> list[Path]:
-        capacity = not content.resolve().is_relative_to(self._downloads.resolve())
-        if capacity or content.is_symlink() or not content.exists():
+        is_outside = not content.resolve().is_relative_to(self._downloads.resolve())
+        if is_outside or content.is_symlink() or not content.exists():
             return []
         if content.is_file():
             return [content]
@@ -104,7 +104,7 @@ class Filesystem:
                         path.rmdir()
         return found
 
-    def _holds_any(self, paths: Sequence[str]) -> bool:
+    def _any_exists(self, paths: Sequence[str]) -> bool:
         return any((self._library / path).exists() for path in paths if ".." not in PurePosixPath(path).parts)
 
     def _check(self) -> str:

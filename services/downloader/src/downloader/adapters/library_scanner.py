@@ -15,7 +15,7 @@ Reply = TypeVar("Reply")
 _PAGE = 200
 _LONGEST_NAME = 100
 _MAX_TITLES = 200
-_DESCRIBED = 50
+_BOOKS_PAGE = 50
 """Books in one page: they include descriptions, and an answer must stay below the broker's maximum size."""
 
 
@@ -46,8 +46,8 @@ class LibraryScanner:
         named = (" ".join(name.split())[:_LONGEST_NAME] for name in wanted.authors)
         author = next((name for name in named if name), None)
         titles: list[str] = []
-        for offset in range(0, _MAX_TITLES, _DESCRIBED) if author else ():
-            owned = await self._request(ListBooks(author=author, sort="added_at", limit=_DESCRIBED, offset=offset))
+        for offset in range(0, _MAX_TITLES, _BOOKS_PAGE) if author else ():
+            owned = await self._request(ListBooks(author=author, sort="added_at", limit=_BOOKS_PAGE, offset=offset))
             titles += [book.title for book in owned.items]
             if offset + len(owned.items) >= owned.total:
                 break

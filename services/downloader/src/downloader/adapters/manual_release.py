@@ -1,4 +1,4 @@
-"""Releases that a person gave as a magnet link, which are neither searched nor fetched."""
+"""Releases that a person entered as a magnet link. They are neither searched nor fetched."""
 
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release

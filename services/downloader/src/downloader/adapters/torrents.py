@@ -1,4 +1,4 @@
-"""Makes a `Torrent` from an indexer's answer."""
+"""Makes a `Torrent` from an indexer's response."""
 
 from shared.chassis.errors import RemoteAnsweredNonsense
 

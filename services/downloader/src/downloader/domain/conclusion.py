@@ -18,7 +18,7 @@ TASK = "search"
 
 @dataclass(slots=True)
 class Unavailable:
-    """The systems and disks that were unavailable, which is no failure of the book.
+    """The systems and disks that were unavailable. This is not a failure of the book.
 
     `error_type` is AUTH if any of them refused us, because a person has to act; otherwise that of the first.
     `retry_after` is the longest one.
@@ -59,7 +59,7 @@ class Conclusion:
     nothing: Attempt | None = None
 
 
-def concluded(decisions: Sequence[Decision], unavailable: Unavailable, *, may_grab: bool) -> Conclusion:
+def conclude(decisions: Sequence[Decision], unavailable: Unavailable, *, may_grab: bool) -> Conclusion:
     """The conclusion from the decisions, best first. A search fails only if every indexer answered."""
     searched, all_answered = _searched(decisions, unavailable), not unavailable.reasons
     chosen = best(decisions)

@@ -59,8 +59,8 @@ def _expected(download: Download, other_titles: Sequence[str]) -> Expected:
 
 
 def _main_files(probed: Sequence[ProbedAudio]) -> list[ProbedAudio]:
-    whole = sum(audio.held_seconds for audio in probed)
-    return [audio for audio in probed if audio.held_seconds >= _MAIN_SHARE * whole]
+    whole = sum(audio.audio_seconds for audio in probed)
+    return [audio for audio in probed if audio.audio_seconds >= _MAIN_SHARE * whole]
 
 
 def _folders(probed: Sequence[ProbedAudio]) -> list[str]:

@@ -10,7 +10,7 @@ from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus,
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.retry import DELAYS, Ladder, deferred_until, ladder_of, next_try
+from downloader.domain.retry import DELAYS, Ladder, deferred_until, ladder_of, next_retry_time
 
 
 class NextStep(StrEnum):
@@ -90,14 +90,14 @@ class Download:
     priority: int = 0
     priority_by_person: bool = False
     most_retries: int | None = None
-    happened: list[HistoryEvent] = field(default_factory=list)
+    new_events: list[HistoryEvent] = field(default_factory=list)
     """New history events, stored when the download is saved."""
-    waits_newly: bool = False
+    started_waiting: bool = False
     """Whether it started to wait, or to wait for another kind of thing, since it was loaded."""
 
     def note(self, kind: str, words: str, **details: object) -> None:
         """Add an event to the history."""
-        self.happened.append(HistoryEvent(kind, words, details))
+        self.new_events.append(HistoryEvent(kind, words, details))
 
     @property
     def ladder(self) -> Ladder:
@@ -118,7 +118,7 @@ class Download:
         return str(self.missing_book_id or self.id)
 
     @property
-    def handed_over(self) -> bool:
+    def awaits_grab(self) -> bool:
         """Whether a release is chosen and about to be added to the client."""
         return self.status is DownloadStatus.SEARCHING and self.choice_id is not None
 
@@ -128,7 +128,7 @@ class Download:
         return self.status in _NOT_IN_THE_CLIENT and self.next_retry_at is not None
 
     @property
-    def may_be_cancelled_unseen(self) -> bool:
+    def has_no_torrent(self) -> bool:
         """Whether its torrent cannot be in the client yet."""
         return self.status in _BEFORE_THE_CLIENT and self.info_hash is None
 
@@ -151,13 +151,13 @@ class Download:
         """
         if self.release is not None and self.completed_at is not None and self.error_type is ErrorType.IMPORT:
             return NextStep.IMPORT
-        if self.release is not None and self.info_hash is not None and self.error_type in _ON_THE_WAY:
+        if self.release is not None and self.info_hash is not None and self.error_type in _GRAB_ERRORS:
             return NextStep.GRAB
-        return NextStep.GRAB if self.handed_over else NextStep.SEARCH
+        return NextStep.GRAB if self.awaits_grab else NextStep.SEARCH
 
     def search_began(self, now: datetime) -> None:
         """Mark it as searching and drop an earlier choice."""
-        self._forget_choice()
+        self._clear_choice()
         self.status = DownloadStatus.SEARCHING
         self.last_attempt_at = now
         self.next_retry_at = None
@@ -169,7 +169,7 @@ class Download:
 
     def chose(self, choice_id: UUID, release: Release, *, by_person: bool, now: datetime, why: str = "") -> None:
         """Store the chosen release, which is then added to the client. `why` says how it matches the book."""
-        self._forget_choice()
+        self._clear_choice()
         self.status = DownloadStatus.SEARCHING
         self.choice_id = choice_id
         self.release = release
@@ -178,7 +178,7 @@ class Download:
         self.chosen_at = now
         self.size_bytes = release.size_bytes
         self.waiting_for = None
-        self._forget_error()
+        self._clear_error()
         by = "a person" if by_person else "the rules"
         words = f"“{release.title}” from {release.indexer_name} was chosen by {by}"
         self.note("chosen", f"{words}: {why}" if why else words, release_id=release.id)
@@ -186,12 +186,12 @@ class Download:
     def waits_for(self, words: str) -> None:
         """Wait for a person, the account or the disk. The next search checks again."""
         before = self.waiting_for
-        self.waits_newly = before is None or kind_of_waiting(before) is not kind_of_waiting(words)
-        self._forget_choice()
+        self.started_waiting = before is None or kind_of_waiting(before) is not kind_of_waiting(words)
+        self._clear_choice()
         self.status = DownloadStatus.QUEUED
         self.waiting_for = words
-        self._forget_error()
-        self.note("waits", f"waiting for {words}" if kind_of_waiting(words) in _BY_PERSON else words)
+        self._clear_error()
+        self.note("waits", f"waiting for {words}" if kind_of_waiting(words) in _NEEDS_PERSON else words)
 
     def grabbed(self, *, client_state: str, now: datetime) -> None:
         """The client has the torrent."""
@@ -201,7 +201,7 @@ class Download:
         self.state_since = now
         self.progressed_at = now
         self.put_off_times = 0
-        self._forget_error()
+        self._clear_error()
         self.note("grabbed", "the torrent was added to the download client", info_hash=self.info_hash)
 
     def lost(self, now: datetime) -> None:
@@ -225,7 +225,7 @@ class Download:
         self.content_path = content_path
         self.completed_at = now
         self.transit_failures = 0
-        self._forget_error()
+        self._clear_error()
         self.note("transferred", "all files are downloaded")
 
     def may_be_imported(self) -> bool:
@@ -247,7 +247,7 @@ class Download:
     def placed(self, library_path: str) -> None:
         """Its files are in the library folder, at this path."""
         self.library_path = library_path
-        self._forget_error()
+        self._clear_error()
         self.note("imported", f"verified, and placed in the library folder at {library_path}")
 
     def imported(self, book_id: UUID) -> None:
@@ -255,7 +255,7 @@ class Download:
         self.status = DownloadStatus.IMPORTED
         self.book_id = book_id
         self.transit_failures = self.offer_failures = 0
-        self._forget_error()
+        self._clear_error()
         self.note("confirmed", "the library shows the book", book_id=str(book_id))
 
     @property
@@ -269,7 +269,7 @@ class Download:
         before = self.transit_failures if ladder is Ladder.TRANSIT else self.offer_failures
         self.error_type, self.error = error_type, reason
         self.waiting_for = None
-        self.next_retry_at = next_try(ladder, before, now, self.most_retries)
+        self.next_retry_at = next_retry_time(ladder, before, now, self.most_retries)
         if self.next_retry_at is None:
             self.status = DownloadStatus.ABANDONED
             self.note("abandoned", f"abandoned after the last retry: {reason}", error_type=error_type.value)
@@ -286,9 +286,9 @@ class Download:
 
         It is then searched again; a release that a person chose stays chosen. `not_before` is the least delay.
         """
-        chosen_by_person = self.handed_over and self.by_person
+        chosen_by_person = self.awaits_grab and self.by_person
         if not chosen_by_person:
-            self._forget_choice()
+            self._clear_choice()
         self.status = DownloadStatus.SEARCHING if chosen_by_person else DownloadStatus.QUEUED
         self.waiting_for = None
         self.error_type, self.error = error_type, why
@@ -298,21 +298,21 @@ class Download:
             "put_off", f"deferred, because {why}", error_type=error_type.value, until=self.next_retry_at.isoformat()
         )
 
-    def search_further(self, error_type: ErrorType, reason: str) -> None:
+    def requeued(self, error_type: ErrorType, reason: str) -> None:
         """Drop the chosen release, which is bad, and queue the download for another search."""
         refused = f"“{self.release.title}”: " if self.release else ""
         self.note("release_refused", f"{refused}{reason}", error_type=error_type.value)
-        self._forget_choice()
+        self._clear_choice()
         self.status = DownloadStatus.QUEUED
         self.error_type, self.error = error_type, reason
         self.waiting_for = self.next_retry_at = None
 
     def removed(self, error_type: ErrorType, reason: str, now: datetime) -> None:
         """Its torrent was removed from the client: fail, so that the next retry is a new search."""
-        self._forget_choice()
+        self._clear_choice()
         self.failed(error_type, reason, now)
 
-    def tried_again(self) -> NextStep:
+    def retried(self) -> NextStep:
         """Continue with the next step, which is returned."""
         step = self.next_step()
         if step is NextStep.IMPORT:
@@ -320,7 +320,7 @@ class Download:
         elif step is NextStep.GRAB:
             self.status = DownloadStatus.SEARCHING
         else:
-            self._forget_choice()
+            self._clear_choice()
             self.status = DownloadStatus.QUEUED
         self.next_retry_at = None
         return step
@@ -329,7 +329,7 @@ class Download:
         """A person retries it: reset both ladders and continue with the next step, which is returned."""
         self.transit_failures = self.offer_failures = self.put_off_times = 0
         self.note("tried_again", "retried by a person")
-        return self.tried_again()
+        return self.retried()
 
     def cancelled(self, why: str) -> None:
         """Mark it as cancelled, with the reason."""
@@ -338,10 +338,10 @@ class Download:
         self.error, self.error_type = why, None
         self.waiting_for = self.next_retry_at = None
 
-    def _forget_error(self) -> None:
+    def _clear_error(self) -> None:
         self.error = self.error_type = self.next_retry_at = None
 
-    def _forget_choice(self) -> None:
+    def _clear_choice(self) -> None:
         """Clear everything that belongs to the chosen release and its torrent."""
         self.choice_id = self.chosen_at = self.grabbed_at = self.release = self.source = None
         self.by_person = False
@@ -392,8 +392,8 @@ def shown(download: Download) -> DownloadShown:
     )
 
 
-_BY_PERSON = frozenset({WaitsFor.APPROVAL, WaitsFor.DECISION})
-_ON_THE_WAY = frozenset({ErrorType.CLIENT, ErrorType.NETWORK, ErrorType.AUTH})
+_NEEDS_PERSON = frozenset({WaitsFor.APPROVAL, WaitsFor.DECISION})
+_GRAB_ERRORS = frozenset({ErrorType.CLIENT, ErrorType.NETWORK, ErrorType.AUTH})
 _NOT_IN_THE_CLIENT = frozenset({DownloadStatus.QUEUED, DownloadStatus.SEARCHING})
 _BEFORE_THE_CLIENT = frozenset(
     {DownloadStatus.QUEUED, DownloadStatus.SEARCHING, DownloadStatus.FAILED, DownloadStatus.ABANDONED}

@@ -19,7 +19,7 @@ class Torrent:
     magnet: str | None = None
 
 
-class TorrentsSeen(Protocol):
+class TorrentSnapshot(Protocol):
     """The client's torrents at one moment."""
 
     def get(self, info_hash: str) -> ClientTorrent | None:
@@ -46,7 +46,7 @@ class DownloadClient(Protocol):
     async def add(self, torrent: Torrent) -> ClientTorrent:
         """Add the torrent unless it exists, and return it when the client shows it."""
 
-    async def changes(self) -> tuple[bool, TorrentsSeen]:
+    async def changes(self) -> tuple[bool, TorrentSnapshot]:
         """Whether anything changed since the last call, and all torrents as they are now."""
 
     @property

@@ -11,9 +11,9 @@ from shared.contracts.values import MissingReason
 from downloader.domain.reservations import Reservation
 
 GIB = 2**30
-MAM_S_NAME = "myanonamouse"
+MAM_NAME = "myanonamouse"
 """The tracker's name in `indexer_name`, in lower case and without spaces."""
-LARGEST = 1.1
+MAX_SIZE_RATIO = 1.1
 """A torrent may have this many times its listed size, because listings round sizes. Disk space is reserved for it."""
 
 
@@ -29,7 +29,7 @@ class Limits:
     top10_min_seeders: int = 50
     auto_download: frozenset[MissingReason] = frozenset()
 
-    def may_grab_unasked(self, book: MissingBook) -> bool:
+    def may_grab_without_approval(self, book: MissingBook) -> bool:
         """Whether a release for this book is grabbed without a person's approval."""
         return book.reason in self.auto_download
 
@@ -39,8 +39,8 @@ class GrabContext:
     """What the rules use in addition to the release.
 
     `standing` is None if it was not read; `reserved` is what our other grabs use that it does not include yet.
-    `blocked` has the reason for each blocked release, `taken` the book of each release that another download has, and
-    `ours` the releases that we grabbed before, all by indexer and id.
+    `blocked` has the reason for each blocked release, `taken_by` the book of each release that another download has,
+    and `ours` the releases that we grabbed before, all by indexer and id.
     `free_bytes` is the free disk space minus what running downloads still need.
     """
 
@@ -51,7 +51,7 @@ class GrabContext:
     standing: Standing | None = None
     reserved: Reservation = field(default_factory=Reservation)
     blocked: dict[tuple[str, str], str] = field(default_factory=dict)
-    taken: dict[tuple[str, str], str] = field(default_factory=dict)
+    taken_by: dict[tuple[str, str], str] = field(default_factory=dict)
     ours: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -62,4 +62,4 @@ def key_of(release: Release) -> tuple[str, str]:
 
 def is_of_mam(release: Release) -> bool:
     """Whether the release is on MyAnonamouse, found there directly or through Prowlarr."""
-    return MAM_S_NAME in release.indexer_name.casefold().replace(" ", "")
+    return MAM_NAME in release.indexer_name.casefold().replace(" ", "")

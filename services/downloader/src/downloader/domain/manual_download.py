@@ -19,7 +19,7 @@ PRIORITY = 100
 _PLAIN_TRACKER_PATHS = frozenset({"", "/", "/announce"})
 
 
-def wanted_by_hand(
+def manual_wanted_book(
     download_id: UUID,
     title: str,
     authors: Sequence[str],
@@ -48,9 +48,9 @@ def wanted_by_hand(
 def wanted_from(
     release: Release, download_id: UUID, *, title: str | None, authors: Sequence[str], now: datetime
 ) -> MissingBook:
-    """The book that the release names; a title or authors given by a person take precedence."""
+    """The book that the release names; a title or authors entered by a person take precedence."""
     place = release.series[0] if release.series else None
-    return wanted_by_hand(
+    return manual_wanted_book(
         download_id,
         title or release.title,
         authors or release.authors,
@@ -73,21 +73,21 @@ def release_of_magnet(link: str, identity: TorrentIdentity, wanted: MissingBook)
     )
 
 
-def chosen_by_hand(release: Release) -> Decision:
+def manual_decision(release: Release) -> Decision:
     """Accept a magnet link without judging it: only its hash is known before its files are downloaded."""
-    reason = Reason(rule="by hand", words="a magnet link given by a person", weight=0.0)
+    reason = Reason(rule="by hand", words="a magnet link entered by a person", weight=0.0)
     return Decision(release, Verdict.ACCEPTED, 1.0, (reason,))
 
 
 def without_passkeys(link: str) -> str:
     """The magnet link with its topic, its name, and only the trackers whose address can contain no passkey."""
     parts = urlsplit(link)
-    kept = [
+    parameters = [
         (name, value)
         for name, value in parse_qsl(parts.query)
         if name in ("xt", "dn") or (name == "tr" and _is_open(value))
     ]
-    return f"magnet:?{urlencode(kept, safe=':')}"
+    return f"magnet:?{urlencode(parameters, safe=':')}"
 
 
 def _is_open(tracker: str) -> bool:

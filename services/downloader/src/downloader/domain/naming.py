@@ -18,7 +18,7 @@ def book_folder(
     """The folder of one book. Without a series: `Author/Title {Narrator}`; without an author: `Unknown Author/…`."""
     name = f"{_number(sequence)} - {title}" if series and sequence else title
     parts = [_author(authors), *([series] if series else [])]
-    return PurePosixPath(*(safe_name(part) for part in parts), _with_end(name, _spoken(narrators)))
+    return PurePosixPath(*(safe_name(part) for part in parts), _with_suffix(name, _narrator_suffix(narrators)))
 
 
 def book_folders(
@@ -27,7 +27,7 @@ def book_folders(
     """The possible folders, best first: in its series, in its author's folder, directly in the library folder."""
     best = book_folder(title=title, authors=authors, series=series, sequence=sequence, narrators=narrators)
     plain = book_folder(title=title, authors=authors, series=None, sequence=None, narrators=narrators)
-    alone = PurePosixPath(_with_end(f"{_author(authors)} - {title}", _spoken(narrators)))
+    alone = PurePosixPath(_with_suffix(f"{_author(authors)} - {title}", _narrator_suffix(narrators)))
     return list(dict.fromkeys([best, plain, alone]))
 
 
@@ -36,8 +36,8 @@ def outside_of_books(folders: Sequence[PurePosixPath], books: Iterable[str]) -> 
 
     This happens when a series has the name of its first book.
     """
-    taken = {PurePosixPath(book) for book in books}
-    return next((folder for folder in folders if not taken.intersection(folder.parents)), folders[-1])
+    book_paths = {PurePosixPath(book) for book in books}
+    return next((folder for folder in folders if not book_paths.intersection(folder.parents)), folders[-1])
 
 
 def safe_name(text: str, longest_bytes: int = LONGEST_NAME_BYTES) -> str:
@@ -55,14 +55,14 @@ def _author(authors: list[str]) -> str:
     return authors[0] if authors else "Unknown Author"
 
 
-def _spoken(narrators: list[str]) -> str:
+def _narrator_suffix(narrators: list[str]) -> str:
     return f" {{{', '.join(narrators[:2])}}}" if narrators else ""
 
 
-def _with_end(name: str, end: str) -> str:
-    """Shorten the name rather than the end, which names the narrator."""
-    end = f" {safe_name(end, 80)}" if end else ""
-    return safe_name(name, LONGEST_NAME_BYTES - len(end.encode())) + end
+def _with_suffix(name: str, suffix: str) -> str:
+    """Shorten the name rather than the suffix, which names the narrator."""
+    suffix = f" {safe_name(suffix, 80)}" if suffix else ""
+    return safe_name(name, LONGEST_NAME_BYTES - len(suffix.encode())) + suffix
 
 
 def _number(sequence: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import LARGEST, GrabContext, is_of_mam, key_of
+from downloader.domain.limits import MAX_SIZE_RATIO, GrabContext, is_of_mam, key_of
 from downloader.domain.reservations import PendingGrab, Reservation, reserved_by
 
 
@@ -14,18 +14,18 @@ class PlannedGrabs:
 
     choices: tuple[tuple[str, Release], ...] = ()
 
-    def and_then(self, title: str, release: Release) -> "PlannedGrabs":
+    def with_grab(self, title: str, release: Release) -> "PlannedGrabs":
         """These grabs and one more."""
         return PlannedGrabs((*self.choices, (title, release)))
 
-    def of(self, context: GrabContext) -> GrabContext:
+    def applied_to(self, context: GrabContext) -> GrabContext:
         """The context as if these grabs were stored."""
         free = context.free_bytes
         return replace(
             context,
-            taken=context.taken | {key_of(release): title for title, release in self.choices},
-            free_bytes=None if free is None else free - int(self.size_bytes * LARGEST),
-            reserved=context.reserved.and_then(self._reservation(context)),
+            taken_by=context.taken_by | {key_of(release): title for title, release in self.choices},
+            free_bytes=None if free is None else free - int(self.size_bytes * MAX_SIZE_RATIO),
+            reserved=context.reserved.plus(self._reservation(context)),
         )
 
     def _reservation(self, context: GrabContext) -> Reservation:
@@ -33,7 +33,7 @@ class PlannedGrabs:
         if account is None:
             return Reservation(self.slots)
         grabs = [
-            PendingGrab(release, int(release.size_bytes * LARGEST), takes_slot=True, takes_bytes=True)
+            PendingGrab(release, int(release.size_bytes * MAX_SIZE_RATIO), takes_slot=True, takes_bytes=True)
             for _, release in self.choices
             if is_of_mam(release)
         ]

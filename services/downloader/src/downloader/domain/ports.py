@@ -73,16 +73,16 @@ class LibraryFolder(Protocol):
     async def free_bytes(self) -> int:
         """The free space of the download folder."""
 
-    async def holds_any(self, paths: Sequence[str]) -> bool:
+    async def any_exists(self, paths: Sequence[str]) -> bool:
         """Whether one of these paths exists in the library folder."""
 
     async def files_of(self, content: Path) -> list[Path]:
         """The regular files of a torrent; empty if they do not exist."""
 
     async def place(self, files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
-        """Put the files, now below `root`, into a folder of the library. Raises `PlaceTaken`."""
+        """Put the files, now below `root`, into a folder of the library. Raises `FolderOccupied`."""
 
-    async def begun_downloads(self) -> list[UUID]:
+    async def unfinished_imports(self) -> list[UUID]:
         """The downloads with an unfinished import folder."""
 
     async def remove_leftovers(self, download_id: UUID) -> None:
@@ -99,7 +99,7 @@ class ImportLocks(Protocol):
         """Hold the lock until the block or the process ends. Gives False if another attempt holds it."""
 
 
-class PlaceTaken(Exception):
+class FolderOccupied(Exception):
     """The folder for a book has other files already."""
 
 
@@ -143,7 +143,7 @@ class Downloads(Protocol):
     """The downloads, to change them and to compare a decision with the other ones."""
 
     @property
-    def happened(self) -> Sequence[tuple[str, HistoryEvent]]:
+    def new_events(self) -> Sequence[tuple[str, HistoryEvent]]:
         """The history events saved in this transaction, each with the book's title."""
 
     async def get(self, download_id: UUID) -> Download | None:
@@ -167,7 +167,7 @@ class Downloads(Protocol):
     async def of_missing_book(self, missing_book_id: UUID) -> list[Download]:
         """The missing book's downloads that are not cancelled, locked."""
 
-    async def under_way(self) -> list[Download]:
+    async def running(self) -> list[Download]:
         """The downloads with the status downloading, not locked."""
 
     async def cancelled_hashes(self, since: datetime) -> list[str]:
@@ -179,10 +179,10 @@ class Downloads(Protocol):
     async def import_is_running(self, download_id: UUID) -> bool:
         """Whether an import holds the download's lock. If not, none can acquire it until this transaction ends."""
 
-    async def bytes_to_come(self, but: UUID) -> int:
+    async def remaining_bytes(self, excluding: UUID) -> int:
         """The bytes that the other running downloads still have to write."""
 
-    async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]:
+    async def taken_by(self, releases: Sequence[Release], excluding: UUID) -> dict[tuple[str, str], str]:
         """The title of the other download that has a release, by indexer and id."""
 
     async def holder_of_release(self, release: Release) -> tuple[UUID, str, str] | None:
@@ -191,14 +191,14 @@ class Downloads(Protocol):
     async def live_with_hash(self, info_hash: str) -> tuple[UUID, str, str] | None:
         """The same for a torrent's hash, which stays locked until this transaction ends."""
 
-    async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
+    async def holder_of(self, hashes: Sequence[str], excluding: UUID) -> str | None:
         """The title of another live download with this torrent, or None; locked until the transaction ends."""
 
 
 class AccountGrabs(Protocol):
     """The grabs at MyAnonamouse that the figures of the account do not fully include."""
 
-    async def pending(self, account: Standing, but: UUID, before: datetime | None = None) -> list[PendingGrab]:
+    async def pending(self, account: Standing, excluding: UUID, before: datetime | None = None) -> list[PendingGrab]:
         """Our other grabs at MyAnonamouse that the account's figures lack, locked until the transaction ends.
 
         With `before`, releases chosen later that are not in the client yet are left out.
@@ -245,7 +245,7 @@ class Candidates(Protocol):
 class ShownOffers(Protocol):
     """The releases that interactive searches showed."""
 
-    async def keep(self, releases: Sequence[Release], now: datetime) -> None:
+    async def store(self, releases: Sequence[Release], now: datetime) -> None:
         """Store the releases."""
 
     async def find(self, indexer: str, release_id: str) -> Release | None:

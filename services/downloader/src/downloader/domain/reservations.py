@@ -25,7 +25,7 @@ class Reservation:
     slots: int = 0
     paid_bytes: int = 0
 
-    def and_then(self, other: "Reservation") -> "Reservation":
+    def plus(self, other: "Reservation") -> "Reservation":
         """The sum of both."""
         return Reservation(self.slots + other.slots, self.paid_bytes + other.paid_bytes)
 
@@ -35,7 +35,7 @@ def reserved_by(grabs: Iterable[PendingGrab], account: Standing, now: datetime) 
     total = Reservation()
     for grab in grabs:
         paid = grab.takes_bytes and not is_free(grab.release, account, now)
-        total = total.and_then(Reservation(int(grab.takes_slot), grab.size_bytes if paid else 0))
+        total = total.plus(Reservation(int(grab.takes_slot), grab.size_bytes if paid else 0))
     return total
 
 

@@ -24,21 +24,23 @@ DELAYS = {
     Ladder.OFFER: (timedelta(days=1), timedelta(days=3), timedelta(days=7)),
 }
 
-_NOT_ON_OFFER = frozenset({ErrorType.NO_RELEASE, ErrorType.VERIFY})
+_OFFER_ERRORS = frozenset({ErrorType.NO_RELEASE, ErrorType.VERIFY})
 
 
 def ladder_of(error_type: ErrorType) -> Ladder:
     """The ladder for this kind of error."""
-    return Ladder.OFFER if error_type in _NOT_ON_OFFER else Ladder.TRANSIT
+    return Ladder.OFFER if error_type in _OFFER_ERRORS else Ladder.TRANSIT
 
 
-def next_try(ladder: Ladder, failures_before: int, now: datetime, most: int | None = None) -> datetime | None:
+def next_retry_time(
+    ladder: Ladder, failures_before: int, now: datetime, max_retries: int | None = None
+) -> datetime | None:
     """When to retry after one more failure; None at the end of the ladder.
 
-    `most` is the number of retries that a person set. Beyond the ladder's steps, the last one is repeated.
+    `max_retries` is the number of retries that a person set. Beyond the ladder's steps, the last one is repeated.
     """
     delays = DELAYS[ladder]
-    if failures_before >= (len(delays) if most is None else most):
+    if failures_before >= (len(delays) if max_retries is None else max_retries):
         return None
     return now + delays[min(failures_before, len(delays) - 1)]
 
@@ -46,7 +48,7 @@ def next_try(ladder: Ladder, failures_before: int, now: datetime, most: int | No
 def deferred_until(times_before: int, now: datetime, not_before: timedelta) -> datetime:
     """When to retry after a system was unavailable: by the transit ladder, whose last step is repeated.
 
-    `not_before` is the least delay that the system asked for.
+    `not_before` is the least delay that the system requires.
     """
     steps = DELAYS[Ladder.TRANSIT]
     return now + max(steps[min(times_before, len(steps) - 1)], not_before)

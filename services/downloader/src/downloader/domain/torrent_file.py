@@ -99,7 +99,7 @@ def _length(value: Any) -> int:
 
 
 class _Reader:
-    """Decodes bencoding (BEP 3), and remembers the position of the outermost `info` value."""
+    """Decodes bencoding (BEP 3), and stores the position of the outermost `info` value."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content

@@ -33,13 +33,13 @@ class ProbedAudio:
     """
 
     name: str
-    promised_seconds: float | None
-    held_seconds: float
+    header_seconds: float | None
+    audio_seconds: float
     fault: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-def stray_files(names: Sequence[str]) -> list[str]:
+def faults_of_names(names: Sequence[str]) -> list[str]:
     """What is wrong with the file names: programs, archives, unfinished files, or no audio. Empty if nothing."""
     faults = []
     for name in names:
@@ -69,15 +69,13 @@ def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) -> 
     """Why the audio must not be imported; empty if it may be."""
     faults = [f"{each.name}: {each.fault}" for each in probed if each.fault]
     faults += [
-        f"{each.name}: it has {each.held_seconds:.0f} s of audio, but its header says {each.promised_seconds:.0f} s"
+        f"{each.name}: it has {each.audio_seconds:.0f} s of audio, but its header says {each.header_seconds:.0f} s"
         for each in probed
-        if each.promised_seconds is not None
-        and not each.fault
-        and _is_cut_off(each.promised_seconds, each.held_seconds)
+        if each.header_seconds is not None and not each.fault and _is_cut_off(each.header_seconds, each.audio_seconds)
     ]
     if faults or not known_minutes:
         return faults
-    got = sum(each.held_seconds for each in probed) / 60
+    got = sum(each.audio_seconds for each in probed) / 60
     want = nearest(known_minutes, got)
     if abs(got - want) > TOLERANCE * want + _ROUNDED_MINUTES:
         choices = " or ".join(f"{each:g}" for each in known_minutes)
@@ -85,5 +83,5 @@ def faults_of(probed: Sequence[ProbedAudio], known_minutes: Sequence[float]) -> 
     return faults
 
 
-def _is_cut_off(promised: float, held: float) -> bool:
-    return promised - held > max(_CUT_OFF_SECONDS, _CUT_OFF * promised)
+def _is_cut_off(header: float, audio: float) -> bool:
+    return header - audio > max(_CUT_OFF_SECONDS, _CUT_OFF * header)

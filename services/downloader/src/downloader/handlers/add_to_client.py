@@ -16,7 +16,7 @@ from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Attempt, Download
 from downloader.domain.download_client import DownloadClient, Torrent
 from downloader.domain.indexer import Indexer
-from downloader.domain.limits import LARGEST, is_of_mam
+from downloader.domain.limits import MAX_SIZE_RATIO, is_of_mam
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.rules.free_disk import free_disk
 from downloader.domain.rules.standing import standing
@@ -74,21 +74,21 @@ class AddToClientHandler:
         if chosen is None:
             return
         try:
-            there = await self._find(chosen)
-            if there is None:
+            client_torrent = await self._find(chosen)
+            if client_torrent is None:
                 torrent = await self._torrent(chosen)
                 if torrent is None or not await self._store_hash(chosen, torrent):
                     return
-                there = await self._client.add(torrent)
+                client_torrent = await self._client.add(torrent)
         except (RemoteError, OSError) as error:
             await self._failed(chosen, error)
             return
-        await self._remember(chosen, there)
+        await self._store_grab(chosen, client_torrent)
 
     async def _begin(self, command: AddToClient) -> _Chosen | None:
         async with self._transaction() as tx:
             download = await tx.downloads.get(command.download_id)
-            if download is None or not download.handed_over or not download.release or not download.choice_id:
+            if download is None or not download.awaits_grab or not download.release or not download.choice_id:
                 await tx.runs.settle(command.run_id, str(command.download_id))
                 return None
             return _Chosen(download, download.release, download.choice_id, command.run_id, command.search_problem)
@@ -137,7 +137,7 @@ class AddToClientHandler:
 
     async def _wait(self, tx: DownloadsTransaction, chosen: _Chosen, why: str) -> None:
         words = f"“{chosen.release.title}” cannot be grabbed now: {why}"
-        if (download := await self._still(tx, chosen)) is not None:
+        if (download := await self._load_unchanged(tx, chosen)) is not None:
             download.waits_for(words)
             await tx.downloads.save(download)
             announce_waiting(tx, download)
@@ -153,7 +153,7 @@ class AddToClientHandler:
             raise OSError(f"the indexer {chosen.release.indexer} is no longer configured")
         torrent = await indexer.fetch(chosen.release)
         got, want = torrent.identity.size_bytes, chosen.release.size_bytes
-        if got is None or got <= want * LARGEST:
+        if got is None or got <= want * MAX_SIZE_RATIO:
             return torrent
         words = f"size: the torrent has {got / 1e6:.1f} MB, its listing says {want / 1e6:.1f} MB"
         await self._reject(chosen, words)
@@ -162,10 +162,10 @@ class AddToClientHandler:
     async def _store_hash(self, chosen: _Chosen, torrent: Torrent) -> bool:
         """Store the hash before the torrent is added. False when another download has it, or the choice changed."""
         async with self._transaction() as tx:
-            download = await self._still(tx, chosen)
+            download = await self._load_unchanged(tx, chosen)
             if download is None:
                 return False
-            holder = await tx.downloads.holder_of(torrent.identity.hashes, but=download.id)
+            holder = await tx.downloads.holder_of(torrent.identity.hashes, excluding=download.id)
             if holder is None:
                 download.info_hash = torrent.identity.info_hash
                 download.size_bytes = torrent.identity.size_bytes or download.size_bytes
@@ -176,14 +176,14 @@ class AddToClientHandler:
 
     async def _reject(self, chosen: _Chosen, words: str) -> None:
         async with self._transaction() as tx:
-            if (download := await self._still(tx, chosen)) is not None:
+            if (download := await self._load_unchanged(tx, chosen)) is not None:
                 attempt = Attempt(TASK, ErrorType.VERIFY, words, chosen.release.id)
                 await block_and_search_again(tx, download, attempt, now=self._clock.now(), run_id=chosen.run_id)
 
     async def _defer(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
         note_unavailable(unavailable := Unavailable(), error)
         async with self._transaction() as tx:
-            if (download := await self._still(tx, chosen)) is not None:
+            if (download := await self._load_unchanged(tx, chosen)) is not None:
                 download.defer(
                     unavailable.error_type, unavailable.words, self._clock.now(), not_before=unavailable.retry_after
                 )
@@ -200,7 +200,7 @@ class AddToClientHandler:
     async def _failed(self, chosen: _Chosen, error: RemoteError | OSError) -> None:
         kind = error_type_of(error) if isinstance(error, RemoteError) else ErrorType.CLIENT
         async with self._transaction() as tx:
-            if (download := await self._still(tx, chosen)) is not None:
+            if (download := await self._load_unchanged(tx, chosen)) is not None:
                 await fail(tx, download, Attempt(TASK, kind, str(error), chosen.release.id), self._clock.now())
                 words = f"{download.wanted.title}: {error}"
                 await tx.runs.settle(chosen.run_id, str(download.id), succeeded=False, words=words)
@@ -208,11 +208,11 @@ class AddToClientHandler:
                     "grab_failed", title=download.wanted.title, download_id=str(download.id), because=str(error)
                 )
 
-    async def _remember(self, chosen: _Chosen, there: ClientTorrent) -> None:
+    async def _store_grab(self, chosen: _Chosen, client_torrent: ClientTorrent) -> None:
         async with self._transaction() as tx:
             download = await tx.downloads.get(chosen.download.id)
-            if _is_still(chosen, download) and download is not None and download.info_hash is not None:
-                download.grabbed(client_state=there.client_state, now=self._clock.now())
+            if _is_unchanged(chosen, download) and download is not None and download.info_hash is not None:
+                download.grabbed(client_state=client_torrent.client_state, now=self._clock.now())
                 await tx.downloads.save(download)
                 await tx.candidates.mark_grabbed(chosen.choice_id)
                 tx.announce(_grabbed(download, chosen.release, download.info_hash))
@@ -225,19 +225,19 @@ class AddToClientHandler:
                     release=chosen.release.title,
                 )
         if download is not None and download.status is DownloadStatus.CANCELLED:
-            note = await remove_if_free(self._client, there)
+            note = await remove_if_free(self._client, client_torrent)
             logger().info(
                 "download_cancelled_during_add", title=download.wanted.title, download_id=str(download.id), torrent=note
             )
 
-    async def _still(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:
+    async def _load_unchanged(self, tx: DownloadsTransaction, chosen: _Chosen) -> Download | None:
         """The download, locked, if the same choice is still to be added."""
         download = await tx.downloads.get(chosen.download.id)
-        return download if _is_still(chosen, download) else None
+        return download if _is_unchanged(chosen, download) else None
 
 
-def _is_still(chosen: _Chosen, download: Download | None) -> bool:
-    return download is not None and download.handed_over and download.choice_id == chosen.choice_id
+def _is_unchanged(chosen: _Chosen, download: Download | None) -> bool:
+    return download is not None and download.awaits_grab and download.choice_id == chosen.choice_id
 
 
 def _grabbed(download: Download, release: Release, info_hash: str) -> ReleaseGrabbed:

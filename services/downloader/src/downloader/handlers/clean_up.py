@@ -8,7 +8,7 @@ from shared.contracts.system import CleanedUp, CleanUp
 from downloader.domain.ports import Clock, ImportLocks, LibraryFolder, Transactions
 
 SERVICE = "downloader"
-_OFFERS_KEPT_FOR = timedelta(days=1)
+_OFFERS_MAX_AGE = timedelta(days=1)
 """How long a release that a person's search showed can be grabbed by its id."""
 
 
@@ -40,7 +40,7 @@ class CleanUpHandler:
             deleted = await tx.retention.clean_up(
                 now,
                 finished_before=now - self._keep_finished,
-                shown_before=now - _OFFERS_KEPT_FOR,
+                shown_before=now - _OFFERS_MAX_AGE,
                 dry_run=request.dry_run,
             )
         folders = await self._clean_up_folders(dry_run=request.dry_run)
@@ -58,7 +58,7 @@ class CleanUpHandler:
 
     async def _unfinished_imports(self, *, dry_run: bool) -> int:
         removed = 0
-        for download_id in await self._folder.begun_downloads():
+        for download_id in await self._folder.unfinished_imports():
             async with self._locks.held(download_id) as held:
                 if held:
                     removed += 1

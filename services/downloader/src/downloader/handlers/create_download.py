@@ -16,7 +16,7 @@ from shared.contracts.values import MissingStatus, SeriesPlace
 from downloader.domain.decision import Decision, judge_all
 from downloader.domain.download import Download, shown
 from downloader.domain.limits import key_of
-from downloader.domain.manual_download import chosen_by_hand, release_of_magnet, wanted_by_hand, wanted_from
+from downloader.domain.manual_download import manual_decision, manual_wanted_book, release_of_magnet, wanted_from
 from downloader.domain.ports import Clock, DownloadsTransaction, Library, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotAMagnet, NotNow, ReleaseRejected
 from downloader.domain.torrent_file import NotATorrent, TorrentIdentity, read_magnet
@@ -69,19 +69,19 @@ class CreateDownloadHandlers:
                 )
             await _refuse_if_held(tx, release)
             if missing is None:
-                by_itself = wanted_from(release, uuid4(), title=title, authors=authors or [], now=self._clock.now())
-                download = await tx.downloads.make(by_itself, self._clock.now())
+                wanted = wanted_from(release, uuid4(), title=title, authors=authors or [], now=self._clock.now())
+                download = await tx.downloads.make(wanted, self._clock.now())
             else:
-                download = await self._made_for(tx, missing, may_exist=True)
-            decision = await self._judged(tx, download, release)
+                download = await self._download_for(tx, missing, may_exist=True)
+            decision = await self._judge(tx, download, release)
             if decision.verdict is Verdict.REJECTED and not decision.only_for_now:
                 raise ReleaseRejected(f"“{release.title}” was rejected: {decision.against()}")
-            return await self._chosen(tx, download, decision)
+            return await self._choose(tx, download, decision)
 
     async def _of_missing_book(self, missing_book_id: UUID) -> DownloadShown:
         missing = await self._missing(missing_book_id)
         async with self._transaction() as tx:
-            download = await self._made_for(tx, missing, may_exist=False)
+            download = await self._download_for(tx, missing, may_exist=False)
             tx.send(SearchForDownload(download_id=download.id))
             return shown(download)
 
@@ -89,14 +89,14 @@ class CreateDownloadHandlers:
         identity = _identity(link)
         now = self._clock.now()
         place = SeriesPlace(name=request.series, sequence=request.sequence) if request.series else None
-        wanted = wanted_by_hand(uuid4(), request.title or "", request.authors, place=place, now=now)
+        wanted = manual_wanted_book(uuid4(), request.title or "", request.authors, place=place, now=now)
         release = release_of_magnet(link, identity, wanted)
         async with self._transaction() as tx:
             holder = await tx.downloads.live_with_hash(identity.info_hash)
             if holder is not None:
                 raise _already_grabbed(*holder)
             download = await tx.downloads.make(wanted, now)
-            return await self._chosen(tx, download, chosen_by_hand(release))
+            return await self._choose(tx, download, manual_decision(release))
 
     async def _missing(self, missing_book_id: UUID) -> MissingBook:
         try:
@@ -109,7 +109,7 @@ class CreateDownloadHandlers:
             raise NotNow(f"“{missing.title}” is {missing.status}: only missing books can be downloaded")
         return missing
 
-    async def _made_for(self, tx: DownloadsTransaction, missing: MissingBook, *, may_exist: bool) -> Download:
+    async def _download_for(self, tx: DownloadsTransaction, missing: MissingBook, *, may_exist: bool) -> Download:
         """A missing book's download, new or existing. Raises `AlreadyGrabbed` if the existing one is in progress."""
         ((download_id, _, new),) = await tx.downloads.want([missing], self._clock.now())
         download = await tx.downloads.get(download_id)
@@ -117,16 +117,16 @@ class CreateDownloadHandlers:
             raise NotFound(f"there is no download {download_id}")
         if new:
             tx.announce(DownloadWanted(download_id=download_id, missing_book_id=missing.id))
-        elif not may_exist or not download.may_be_cancelled_unseen or download.handed_over:
+        elif not may_exist or not download.has_no_torrent or download.awaits_grab:
             raise _already_grabbed(download.id, download.wanted.title, download.status)
         return download
 
-    async def _judged(self, tx: DownloadsTransaction, download: Download, release: Release) -> Decision:
+    async def _judge(self, tx: DownloadsTransaction, download: Download, release: Release) -> Decision:
         context = await self._context_loader.load(tx, download, [release], Capacity())
         (decision,) = judge_all([release], context)
         return decision
 
-    async def _chosen(self, tx: DownloadsTransaction, download: Download, decision: Decision) -> DownloadShown:
+    async def _choose(self, tx: DownloadsTransaction, download: Download, decision: Decision) -> DownloadShown:
         now = self._clock.now()
         ids = await tx.candidates.add(download.id, [decision], now)
         download.chose(ids[key_of(decision.release)], decision.release, by_person=True, now=now)

@@ -11,7 +11,7 @@ from downloader.domain.ports import Clock, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotNow, ReleaseRejected
 from downloader.workflow.next_step import load_download
 
-_UNDER_WAY = frozenset(
+_IN_PROGRESS = frozenset(
     {DownloadStatus.DOWNLOADING, DownloadStatus.COMPLETED, DownloadStatus.IMPORTING, DownloadStatus.IMPORTED}
 )
 
@@ -41,9 +41,9 @@ class GrabReleaseHandler:
 
 
 def _check_may_be_grabbed(download: Download, candidate: Candidate) -> None:
-    if download.status in _UNDER_WAY or download.handed_over:
-        taken = download.release.title if download.release else "its release"
-        raise AlreadyGrabbed(f"“{download.wanted.title}” is {download.status} with “{taken}”", download.id)
+    if download.status in _IN_PROGRESS or download.awaits_grab:
+        release_title = download.release.title if download.release else "its release"
+        raise AlreadyGrabbed(f"“{download.wanted.title}” is {download.status} with “{release_title}”", download.id)
     if download.status is DownloadStatus.CANCELLED:
         raise NotNow("the download is cancelled: retry it first")
     if candidate.verdict is Verdict.REJECTED:

@@ -1,6 +1,6 @@
 """Verifies finished files, places them into the library folder, and reports them to the library.
 
-It can be repeated at any point.
+Every step can be repeated.
 """
 
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ from downloader.domain.download_client import DownloadClient
 from downloader.domain.folders import NotInDownloadFolder, SharedFolder
 from downloader.domain.naming import book_folders, outside_of_books
 from downloader.domain.playing_time import known_minutes
-from downloader.domain.ports import AudioProbe, Clock, ImportLocks, Library, LibraryFolder, PlaceTaken, Transactions
+from downloader.domain.ports import AudioProbe, Clock, FolderOccupied, ImportLocks, Library, LibraryFolder, Transactions
 from downloader.domain.release_metadata import narrators_of
-from downloader.domain.verification import belongs_to_book, faults_of, is_audio, stray_files
+from downloader.domain.verification import belongs_to_book, faults_of, faults_of_names, is_audio
 from downloader.workflow.failures import block_and_search_again, fail
 from downloader.workflow.next_step import announce_import, send_confirmation
 
 TASK = "import"
-LOOK_AGAIN_SECONDS = 5.0
+RETRY_AFTER_SECONDS = 5.0
 
 
 class ImportDownloadHandlers:
@@ -82,13 +82,13 @@ class ImportDownloadHandlers:
                 return
             placed = [file for file in files if belongs_to_book(file.name)]
             await self._folder.place(placed, root, path, download.id)
-        except (PlaceTaken, NotInDownloadFolder) as refused:
+        except (FolderOccupied, NotInDownloadFolder) as refused:
             await self._failed(download, str(refused))
         except OSError as error:
             words = error.strerror or str(error)
             await self._failed(download, f"{words}: {error.filename}" if error.filename else words)
         else:
-            await self._remember(download, str(path))
+            await self._store_path(download, str(path))
 
     async def confirmed(self, event: ImportConfirmed) -> None:
         """The library shows the book: the download is imported."""
@@ -134,7 +134,7 @@ class ImportDownloadHandlers:
             return download
 
     async def _is_still_wanted(self, download: Download) -> bool:
-        """Whether it is still the same import: reading the audio takes long, and a person may have cancelled it."""
+        """Whether it is still the same import. While the audio is read, a person may cancel it."""
         async with self._transaction() as tx:
             current = await tx.downloads.get(download.id)
             return current is not None and _is_unchanged(current, download)
@@ -150,7 +150,7 @@ class ImportDownloadHandlers:
     async def _faults(
         self, download: Download, files: Sequence[Path], root: Path, content: Path, others: Sequence[str]
     ) -> list[str]:
-        faults = stray_files([str(file.relative_to(root)) for file in files])
+        faults = faults_of_names([str(file.relative_to(root)) for file in files])
         if faults:
             return faults
         probed = await self._probe.probe([file for file in files if is_audio(file.name)], root)
@@ -196,9 +196,9 @@ class ImportDownloadHandlers:
             path = outside_of_books(folders, await self._library.book_folders(sorted(above)))
             return path, await self._library.other_titles(wanted)
         except RemoteError as error:
-            raise TryAgainLater(LOOK_AGAIN_SECONDS, str(error)) from error
+            raise TryAgainLater(RETRY_AFTER_SECONDS, str(error)) from error
 
-    async def _remember(self, download: Download, path: str) -> None:
+    async def _store_path(self, download: Download, path: str) -> None:
         async with self._transaction() as tx:
             current = await tx.downloads.get(download.id)
             if current is None or not _is_unchanged(current, download):

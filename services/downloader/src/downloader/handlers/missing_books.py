@@ -29,7 +29,7 @@ class MissingBookHandlers:
         The search obeys the same limits as any other. Other books wait for the next scheduled search.
         """
         book = event.missing_book
-        if book.priority < HIGH_PRIORITY or not self._limits.may_grab_unasked(book):
+        if book.priority < HIGH_PRIORITY or not self._limits.may_grab_without_approval(book):
             return
         async with self._transaction() as tx:
             if await tx.first_time():
@@ -39,7 +39,7 @@ class MissingBookHandlers:
         """Cancel the book's download if its torrent is not in the client yet."""
         async with self._transaction() as tx:
             for download in await tx.downloads.of_missing_book(event.missing_book_id):
-                if download.may_be_cancelled_unseen:
+                if download.has_no_torrent:
                     why = f"no longer missing: {event.why}"
                     download.cancelled(why)
                     await tx.downloads.save(download)

@@ -17,7 +17,7 @@ from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
 from downloader.domain.client_changes import ChangeKind, ClientChange, compare
 from downloader.domain.client_state import ClientState
 from downloader.domain.download import Attempt, Download
-from downloader.domain.download_client import DownloadClient, TorrentsSeen
+from downloader.domain.download_client import DownloadClient, TorrentSnapshot
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.failures import block_and_search_again, fail, fail_for_removal
@@ -48,17 +48,17 @@ class MonitorDownloadsHandler:
         """
         at = self._clock.now()
         async with self._transaction() as tx:
-            under_way = await tx.downloads.under_way()
+            running = await tx.downloads.running()
             cancelled = await tx.downloads.cancelled_hashes(at - _CANCELLED_WITHIN)
         try:
             _, seen = await self._client.changes()
         except RemoteError as error:
-            await self._end(command.run_id, len(under_way), {}, problem=str(error))
+            await self._end(command.run_id, len(running), {}, problem=str(error))
             return
         counts: dict[ChangeKind, int] = {}
         planned: list[PlannedAction] = []
         checked = 0
-        for download in under_way:
+        for download in running:
             torrent = seen.get(download.info_hash or "")
             if torrent is not None and _may_be_refused(torrent) and checked < _MAX_TRACKER_CHECKS:
                 torrent, checked = await self._with_tracker(torrent), checked + 1
@@ -71,10 +71,10 @@ class MonitorDownloadsHandler:
                     await self._apply(download.id, torrent, at)
         planned += await self._remove_cancelled(cancelled, seen, dry_run=command.dry_run)
         plan = Plan.of(planned).as_details() if command.dry_run else {}
-        await self._end(command.run_id, len(under_way), counts, details=plan)
+        await self._end(command.run_id, len(running), counts, details=plan)
 
     async def _remove_cancelled(
-        self, hashes: Sequence[str], seen: TorrentsSeen, *, dry_run: bool
+        self, hashes: Sequence[str], seen: TorrentSnapshot, *, dry_run: bool
     ) -> list[PlannedAction]:
         """Remove torrents that appeared after their download was cancelled: the client may add them late."""
         planned = []
@@ -119,7 +119,7 @@ class MonitorDownloadsHandler:
         title = download.wanted.title
         async with rolled_back(self._transaction) as tx:
             await self._carry_out(tx, download.id, torrent, at)
-            actions = [planned_action(of, each) for of, each in tx.downloads.happened]
+            actions = [planned_action(of, each) for of, each in tx.downloads.new_events]
         if change.kind is ChangeKind.PROGRESSED:
             actions.append(
                 PlannedAction(kind="progress", what=title, words=f"{change.client_state}, {change.progress:.0%}")

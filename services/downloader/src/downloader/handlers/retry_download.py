@@ -1,4 +1,4 @@
-"""A person has a failed, abandoned, cancelled or deferred download retried."""
+"""A person retries a failed, abandoned, cancelled or deferred download."""
 
 from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import DownloadStatus, RetryDownload
@@ -6,7 +6,7 @@ from shared.contracts.downloads.downloads import DownloadStatus, RetryDownload
 from downloader.domain.download import shown
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.refusals import AlreadyGrabbed, NotNow
-from downloader.workflow.failures import search_again_if_taken
+from downloader.workflow.failures import search_again_if_duplicate
 from downloader.workflow.next_step import load_download, send_next
 
 _MAY_RETRY = frozenset({DownloadStatus.FAILED, DownloadStatus.ABANDONED, DownloadStatus.CANCELLED})
@@ -38,7 +38,7 @@ class RetryDownloadHandler:
                         f"“{download.wanted.title}” has another download: {others[0].id}", others[0].id
                     )
             step = download.retried_by_person()
-            if not await search_again_if_taken(tx, download, self._clock.now()):
+            if not await search_again_if_duplicate(tx, download, self._clock.now()):
                 send_next(tx, download, step)
                 await tx.downloads.save(download)
         return shown(download)

@@ -11,7 +11,7 @@ from shared.contracts.runs import Plan, PlannedAction, RunTally
 from downloader.domain.download import Download, NextStep
 from downloader.domain.ports import Clock, Transactions
 from downloader.domain.retry import Ladder
-from downloader.workflow.failures import search_again_if_taken
+from downloader.workflow.failures import search_again_if_duplicate
 from downloader.workflow.next_step import send_next
 
 STUCK_AFTER = timedelta(hours=1)
@@ -58,9 +58,9 @@ class RetryFailedDownloadsHandler:
                 return []
             action = _planned(download, step)
             is_imported = step is NextStep.ANNOUNCE
-            if not command.dry_run and (is_imported or not await search_again_if_taken(tx, download, now)):
+            if not command.dry_run and (is_imported or not await search_again_if_duplicate(tx, download, now)):
                 if download.next_retry_at is not None:
-                    download.tried_again()
+                    download.retried()
                 send_next(tx, download, step)
                 await tx.downloads.save(download)
             return [action]
@@ -74,7 +74,7 @@ def _next_step(download: Download, now: datetime, *, at_once: bool) -> NextStep 
     if download.updated_at >= now - STUCK_AFTER:
         return None
     if download.status is DownloadStatus.SEARCHING:
-        return NextStep.GRAB if download.handed_over else NextStep.SEARCH
+        return NextStep.GRAB if download.awaits_grab else NextStep.SEARCH
     if download.awaits_description:
         return NextStep.ANNOUNCE
     if download.awaits_confirmation:

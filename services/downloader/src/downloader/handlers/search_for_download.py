@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload
 
-from downloader.domain.conclusion import Conclusion, Unavailable, apply_conclusion, concluded
+from downloader.domain.conclusion import Conclusion, Unavailable, apply_conclusion, conclude
 from downloader.domain.download import Download
 from downloader.domain.limits import key_of
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
@@ -37,7 +37,7 @@ class SearchForDownloadHandler:
             await self._conclude(tx, download, found, command.run_id)
 
     async def _begin(self, command: SearchForDownload) -> Download | None:
-        """The download; None when it is not to be searched (any more)."""
+        """The download; None if it may not be searched."""
         async with self._transaction() as tx:
             now = self._clock.now()
             download = await tx.downloads.get(command.download_id)
@@ -50,9 +50,9 @@ class SearchForDownloadHandler:
 
     async def _conclude(self, tx: DownloadsTransaction, download: Download, found: Found, run_id: UUID | None) -> None:
         now = self._clock.now()
-        decisions = await self._indexer_search.judged(tx, download, found)
+        decisions = await self._indexer_search.judge(tx, download, found)
         ids = await tx.candidates.replace(download.id, decisions, now)
-        conclusion = concluded(decisions, found.unavailable, may_grab=self._indexer_search.may_grab(download))
+        conclusion = conclude(decisions, found.unavailable, may_grab=self._indexer_search.may_grab(download))
         choice_id = ids[key_of(conclusion.grab.release)] if conclusion.grab else uuid4()
         apply_conclusion(conclusion, download, choice_id, now)
         if conclusion.nothing is not None:
@@ -76,11 +76,11 @@ class SearchForDownloadHandler:
 
 
 async def _settle(tx: DownloadsTransaction, command: SearchForDownload, download: Download | None) -> None:
-    """Settle the item of a download that is not to be searched.
+    """Settle the item of a download that is not searched.
 
     If this is a redelivered message that chose a release before, the item is settled when the release is added.
     """
-    if download is None or not download.handed_over or await tx.first_time():
+    if download is None or not download.awaits_grab or await tx.first_time():
         await tx.runs.settle(command.run_id, str(command.download_id))
 
 

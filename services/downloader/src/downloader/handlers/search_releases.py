@@ -15,7 +15,7 @@ from downloader.domain.decision import judge_all
 from downloader.domain.download import Download
 from downloader.domain.indexer import Indexer
 from downloader.domain.limits import is_of_mam
-from downloader.domain.manual_download import wanted_by_hand
+from downloader.domain.manual_download import manual_wanted_book
 from downloader.domain.ports import Clock, Library, Transactions
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
 from downloader.workflow.indexer_search import MAX_QUERIES
@@ -47,9 +47,9 @@ class SearchReleasesHandler:
         Raises `NotFound`, and `ServiceUnavailable` if the missing book cannot be loaded.
         """
         wanted = await self._wanted(request)
-        answers = await asyncio.gather(*(self._ask(indexer, wanted) for indexer in self._indexers))
-        releases = [release for found, _ in answers for release in found]
-        problems = [problem for _, failures in answers for problem in failures]
+        results = await asyncio.gather(*(self._search(indexer, wanted) for indexer in self._indexers))
+        releases = [release for found, _ in results for release in found]
+        problems = [problem for _, failures in results for problem in failures]
         capacity = await self._capacity(releases, problems)
         now = self._clock.now()
         download = Download(
@@ -63,7 +63,7 @@ class SearchReleasesHandler:
         async with self._transaction() as tx:
             held = await tx.downloads.of_missing_book(request.missing_book_id) if request.missing_book_id else []
             context = await self._context_loader.load(tx, held[0] if held else download, releases, capacity)
-            await tx.offers.keep(releases, now)
+            await tx.offers.store(releases, now)
         return FoundReleases(
             releases=[
                 JudgedRelease(release=one.release, verdict=one.verdict, score=one.score, reasons=list(one.reasons))
@@ -74,7 +74,7 @@ class SearchReleasesHandler:
 
     async def _wanted(self, request: SearchReleases) -> MissingBook:
         if request.missing_book_id is None:
-            return wanted_by_hand(uuid4(), request.query or "", [], now=self._clock.now())
+            return manual_wanted_book(uuid4(), request.query or "", [], now=self._clock.now())
         try:
             missing = await self._library.missing_book(request.missing_book_id)
         except RemoteError as error:
@@ -83,7 +83,7 @@ class SearchReleasesHandler:
             raise NotFound(f"there is no missing book {request.missing_book_id}")
         return missing
 
-    async def _ask(self, indexer: Indexer, wanted: MissingBook) -> tuple[list[Release], list[str]]:
+    async def _search(self, indexer: Indexer, wanted: MissingBook) -> tuple[list[Release], list[str]]:
         """Send one query after the other until one returns releases; a person judges them."""
         try:
             async with asyncio.timeout(_TIMEOUT_SECONDS):

@@ -19,16 +19,18 @@ from downloader.workflow.search_plan import SearchPlanner
 
 _OPEN = (MissingStatus.IDENTIFIED, MissingStatus.QUEUED, MissingStatus.FAILED)
 _FAILED = (DownloadStatus.FAILED, DownloadStatus.ABANDONED)
-_AT_ONCE = 500
+_BATCH_SIZE = 500
 
 
 class SearchWantedHandler:
     """Handles `SearchWanted`."""
 
-    def __init__(self, transaction: Transactions, library: Library, planning: SearchPlanner, clock: Clock) -> None:
+    def __init__(
+        self, transaction: Transactions, library: Library, search_planner: SearchPlanner, clock: Clock
+    ) -> None:
         self._transaction = transaction
         self._library = library
-        self._search_planner = planning
+        self._search_planner = search_planner
         self._clock = clock
 
     async def search_wanted(self, command: SearchWanted) -> None:
@@ -88,8 +90,8 @@ class SearchWantedHandler:
         """The downloads to search now, in order, and the ids of the new ones."""
         now = self._clock.now()
         ids, new_ids = [], set()
-        for start in range(0, len(missing), _AT_ONCE):
-            for download_id, missing_book_id, new in await tx.downloads.want(missing[start : start + _AT_ONCE], now):
+        for start in range(0, len(missing), _BATCH_SIZE):
+            for download_id, missing_book_id, new in await tx.downloads.want(missing[start : start + _BATCH_SIZE], now):
                 ids.append(download_id)
                 if new:
                     new_ids.add(download_id)

@@ -46,12 +46,12 @@ async def block_and_search_again(
     """Block the chosen release, count the failure and search for another release at once."""
     await _block(tx, download, attempt, now)
     await tx.failed_attempts.count(download, attempt, now)
-    download.search_further(attempt.error_type, attempt.reason)
+    download.requeued(attempt.error_type, attempt.reason)
     await tx.downloads.save(download)
     tx.send(SearchForDownload(download_id=download.id, run_id=run_id))
 
 
-async def search_again_if_taken(tx: DownloadsTransaction, download: Download, now: datetime) -> bool:
+async def search_again_if_duplicate(tx: DownloadsTransaction, download: Download, now: datetime) -> bool:
     """If another live download has this torrent, block the release, search again and return True.
 
     A failed download keeps its torrent's hash without reserving it, and only one live download may have a torrent. So
@@ -59,7 +59,7 @@ async def search_again_if_taken(tx: DownloadsTransaction, download: Download, no
     """
     if download.info_hash is None:
         return False
-    holder = await tx.downloads.holder_of([download.info_hash], but=download.id)
+    holder = await tx.downloads.holder_of([download.info_hash], excluding=download.id)
     if holder is None:
         return False
     release_id = download.release.id if download.release else ""

@@ -70,14 +70,14 @@ class GrabContextLoader:
             limits=self.limits,
             now=self._clock.now(),
             blocked=await tx.blocklist.reasons(releases),
-            taken=await tx.downloads.taken(releases, but=download.id),
+            taken_by=await tx.downloads.taken_by(releases, excluding=download.id),
             ours=await tx.candidates.grabbed_before(releases),
         )
         if capacity.free_bytes is not None:
-            to_come = await tx.downloads.bytes_to_come(but=download.id)
-            context = replace(context, free_bytes=capacity.free_bytes - to_come)
+            remaining = await tx.downloads.remaining_bytes(excluding=download.id)
+            context = replace(context, free_bytes=capacity.free_bytes - remaining)
         if capacity.standing is not None:
-            pending = await tx.account_grabs.pending(capacity.standing, but=download.id, before=before)
+            pending = await tx.account_grabs.pending(capacity.standing, excluding=download.id, before=before)
             reserved = reserved_by(pending, capacity.standing, context.now)
             context = replace(context, standing=capacity.standing, reserved=reserved)
         return context

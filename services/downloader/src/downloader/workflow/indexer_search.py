@@ -49,7 +49,7 @@ class IndexerSearch:
 
     def may_grab(self, download: Download) -> bool:
         """Whether a release for this download is grabbed without a person's approval."""
-        return self._context_loader.limits.may_grab_unasked(download.wanted)
+        return self._context_loader.limits.may_grab_without_approval(download.wanted)
 
     async def run(self, download: Download, planned_grabs: PlannedGrabs = _NO_GRABS) -> Found:
         """Search one indexer after the other, query by query, until an acceptable release can be grabbed now."""
@@ -79,16 +79,16 @@ class IndexerSearch:
                 return await self._acceptable(found, download, planned_grabs)
         return False
 
-    async def judged(
+    async def judge(
         self, tx: DownloadsTransaction, download: Download, found: Found, planned_grabs: PlannedGrabs = _NO_GRABS
     ) -> list[Decision]:
         """The decisions on the releases found, best first, by the current state."""
         context = await self._context_loader.load(tx, download, found.releases, found.capacity)
-        return judge_all(found.releases, planned_grabs.of(context))
+        return judge_all(found.releases, planned_grabs.applied_to(context))
 
     async def _acceptable(self, found: Found, download: Download, planned_grabs: PlannedGrabs) -> bool:
         async with self._transaction() as tx:
-            return best(await self.judged(tx, download, found, planned_grabs)) is not None
+            return best(await self.judge(tx, download, found, planned_grabs)) is not None
 
     async def _read_capacity(self, found: Found) -> None:
         """Read the account and the disk. Releases that depend on what cannot be read are dropped."""

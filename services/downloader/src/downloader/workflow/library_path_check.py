@@ -6,8 +6,8 @@ from shared.chassis.errors import RemoteError
 
 from downloader.domain.ports import Clock, Library, LibraryFolder
 
-_GOOD_RESULT_KEPT_FOR = timedelta(minutes=10)
-_BAD_RESULT_KEPT_FOR = timedelta(seconds=20)
+_GOOD_RESULT_MAX_AGE = timedelta(minutes=10)
+_BAD_RESULT_MAX_AGE = timedelta(seconds=20)
 
 
 class LibraryPathCheck:
@@ -31,8 +31,8 @@ class LibraryPathCheck:
         Raises OSError.
         """
         now = self._clock.now()
-        keep = _GOOD_RESULT_KEPT_FOR if self._problem is None else _BAD_RESULT_KEPT_FOR
-        if refresh or self._checked_at is None or now - self._checked_at >= keep:
+        max_age = _GOOD_RESULT_MAX_AGE if self._problem is None else _BAD_RESULT_MAX_AGE
+        if refresh or self._checked_at is None or now - self._checked_at >= max_age:
             self._problem = await self._check()
             self._checked_at = now
         return self._problem
@@ -42,7 +42,7 @@ class LibraryPathCheck:
             paths = await self._library.sample_book_paths()
         except RemoteError:
             return None
-        if not paths or await self._folder.holds_any(paths):
+        if not paths or await self._folder.any_exists(paths):
             return None
         return (
             f"library folder: none of {len(paths)} books of Audiobookshelf, such as “{paths[0]}”, is in"

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from shared.chassis.run_ledger import PROBLEMS_LISTED
 from shared.contracts.runs import ACTIONS_LISTED, Plan, PlannedAction, RunOutcome, RunTally
 
-from downloader.domain.conclusion import Conclusion, apply_conclusion, concluded
+from downloader.domain.conclusion import Conclusion, apply_conclusion, conclude
 from downloader.domain.decision import Decision
 from downloader.domain.download import Download, HistoryEvent
 from downloader.domain.match import words_of
@@ -112,14 +112,16 @@ class SearchPlanner:
         download.search_began(self._clock.now())
         found = await self._indexer_search.run(download, plan.planned_grabs)
         async with self._transaction() as tx:
-            decisions = await self._indexer_search.judged(tx, download, found, plan.planned_grabs)
-        conclusion = concluded(decisions, found.unavailable, may_grab=self._indexer_search.may_grab(download))
+            decisions = await self._indexer_search.judge(tx, download, found, plan.planned_grabs)
+        conclusion = conclude(decisions, found.unavailable, may_grab=self._indexer_search.may_grab(download))
         apply_conclusion(conclusion, download, uuid4(), self._clock.now())
         if conclusion.grab is not None:
-            plan.planned_grabs = plan.planned_grabs.and_then(download.wanted.title, conclusion.grab.release)
+            plan.planned_grabs = plan.planned_grabs.with_grab(download.wanted.title, conclusion.grab.release)
             plan.actions.append(_grab(download, conclusion, conclusion.grab))
             return
-        plan.actions += [_without_grab(download, conclusion, each) for each in download.happened if each.kind in KINDS]
+        plan.actions += [
+            _without_grab(download, conclusion, each) for each in download.new_events if each.kind in KINDS
+        ]
         if conclusion.unavailable is not None:
             plan.problems.append(f"{download.wanted.title}: {conclusion.unavailable.words}")
 

@@ -8,7 +8,7 @@ from downloader.domain.ports import DownloadsTransaction
 
 def announce_waiting(tx: DownloadsTransaction, download: Download) -> None:
     """Announce what a download waits for, if it started to wait for it since it was loaded."""
-    if download.waits_newly and download.waiting_for is not None:
+    if download.started_waiting and download.waiting_for is not None:
         tx.announce(
             DownloadWaits(
                 download_id=download.id,

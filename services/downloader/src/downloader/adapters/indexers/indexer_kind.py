@@ -17,7 +17,7 @@ class NoSettings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class IndexerDependencies:
-    """What an indexer needs. `mam` asks the service that has the session. `closing` runs at shutdown."""
+    """What an indexer needs. `mam` is the service that has the session. `closing` runs at shutdown."""
 
     mam: Indexer
     closing: list[Callable[[], Awaitable[None]]]

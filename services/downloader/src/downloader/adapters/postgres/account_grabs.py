@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from downloader.adapters.postgres.tables import DownloadRow
-from downloader.domain.limits import LARGEST, MAM_S_NAME
+from downloader.domain.limits import MAM_NAME, MAX_SIZE_RATIO
 from downloader.domain.reservations import PendingGrab
 
 _LOCK = "grabs of the account"
@@ -24,7 +24,7 @@ class AccountGrabs:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def pending(self, account: Standing, but: UUID, before: datetime | None = None) -> list[PendingGrab]:
+    async def pending(self, account: Standing, excluding: UUID, before: datetime | None = None) -> list[PendingGrab]:
         """Our other grabs that the account's figures do not fully include. They are locked until the transaction ends.
 
         A release uses a slot from its choice until the account is read after its grab, and its bytes until the account
@@ -34,13 +34,17 @@ class AccountGrabs:
         await self._session.execute(select(func.downloads.lock_for_transaction(_LOCK)))
         on_its_way = and_(DownloadRow.status == DownloadStatus.SEARCHING.value, DownloadRow.choice_id.is_not(None))
         if before is not None:
-            on_its_way = and_(on_its_way, tuple_(DownloadRow.chosen_at, DownloadRow.id) < tuple_(before, but))
+            on_its_way = and_(on_its_way, tuple_(DownloadRow.chosen_at, DownloadRow.id) < tuple_(before, excluding))
         slot = or_(on_its_way, DownloadRow.grabbed_at >= account.read_at)
         transferring = DownloadRow.status == DownloadStatus.DOWNLOADING.value
         paid = or_(on_its_way, transferring, DownloadRow.completed_at >= account.read_at - _SHOWN_AFTER)
-        size = func.coalesce(DownloadRow.size_bytes, 0) * case((DownloadRow.info_hash.is_(None), LARGEST), else_=1.0)
+        size = func.coalesce(DownloadRow.size_bytes, 0) * case(
+            (DownloadRow.info_hash.is_(None), MAX_SIZE_RATIO), else_=1.0
+        )
         rows = await self._session.execute(
-            select(DownloadRow.release, size, slot, paid).where(_is_of_mam(), DownloadRow.id != but, or_(slot, paid))
+            select(DownloadRow.release, size, slot, paid).where(
+                _is_of_mam(), DownloadRow.id != excluding, or_(slot, paid)
+            )
         )
         return [_pending(Release.model_validate(row[0]), int(row[1]), row[2], row[3]) for row in rows]
 
@@ -54,4 +58,4 @@ def _pending(release: Release, size_bytes: int, slot: bool | None, paid: bool | 
 def _is_of_mam() -> ColumnElement[bool]:
     """The same rule as `is_of_mam`, in SQL."""
     name = func.replace(func.lower(DownloadRow.release["indexer_name"].astext), " ", "")
-    return name.contains(MAM_S_NAME)
+    return name.contains(MAM_NAME)

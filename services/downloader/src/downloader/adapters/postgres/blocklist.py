@@ -37,8 +37,10 @@ class Blocklist:
 
     async def remove(self, blocked_id: UUID) -> BlockedRelease | None:
         """Unblock a release and return it; None if there is no such entry."""
-        gone = await self._session.scalars(delete(BlockedRow).where(BlockedRow.id == blocked_id).returning(BlockedRow))
-        row = gone.first()
+        deleted = await self._session.scalars(
+            delete(BlockedRow).where(BlockedRow.id == blocked_id).returning(BlockedRow)
+        )
+        row = deleted.first()
         return None if row is None else BlockedRelease.model_validate(row, from_attributes=True)
 
     async def reasons(self, releases: Sequence[Release]) -> dict[tuple[str, str], str]:

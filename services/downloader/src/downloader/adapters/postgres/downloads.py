@@ -31,7 +31,7 @@ from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.import_locks import import_lock_name
 from downloader.adapters.postgres.tables import LIVE, UNDESCRIBED, DownloadRow
 from downloader.domain.download import Download, HistoryEvent
-from downloader.domain.limits import LARGEST, key_of
+from downloader.domain.limits import MAX_SIZE_RATIO, key_of
 from downloader.domain.retry import Ladder, ladder_of
 
 _WORKING = (
@@ -47,7 +47,7 @@ _GRABBED = (
 )
 _SEARCHABLE = (DownloadStatus.QUEUED.value, DownloadStatus.SEARCHING.value, DownloadStatus.FAILED.value)
 _TRANSIT = tuple(each.value for each in ErrorType if ladder_of(each) is Ladder.TRANSIT)
-_AT_ONCE = 500
+_BATCH_SIZE = 500
 
 _RELEASE_KEY = tuple_(DownloadRow.source, DownloadRow.release_id)
 
@@ -58,7 +58,7 @@ class Downloads:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._history = History(session)
-        self.happened: list[tuple[str, HistoryEvent]] = []
+        self.new_events: list[tuple[str, HistoryEvent]] = []
 
     async def get(self, download_id: UUID) -> Download | None:
         """One download, locked until the transaction ends."""
@@ -72,9 +72,9 @@ class Downloads:
         await self._session.execute(
             update(DownloadRow).where(DownloadRow.id == download.id).values(**_values(download), updated_at=func.now())
         )
-        await self._history.add(download.id, download.happened)
-        self.happened += [(download.wanted.title, each) for each in download.happened]
-        download.happened.clear()
+        await self._history.add(download.id, download.new_events)
+        self.new_events += [(download.wanted.title, each) for each in download.new_events]
+        download.new_events.clear()
 
     async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
         """Make a download for each missing book without one. Returns its id, the missing book's, and if it is new."""
@@ -154,7 +154,7 @@ class Downloads:
         )
         return [download_of(row) for row in rows]
 
-    async def under_way(self) -> list[Download]:
+    async def running(self) -> list[Download]:
         """The downloads with the status downloading, not locked."""
         rows = await self._session.scalars(
             select(DownloadRow).where(DownloadRow.status == DownloadStatus.DOWNLOADING.value)
@@ -183,14 +183,14 @@ class Downloads:
         waits, due = DownloadRow.next_retry_at.is_not(None), DownloadRow.next_retry_at <= now
         if in_transit:
             due = or_(due, DownloadRow.error_type.in_(_TRANSIT))
-        tried_again = and_(DownloadRow.status.in_(_SEARCHABLE), waits, due)
+        retry_due = and_(DownloadRow.status.in_(_SEARCHABLE), waits, due)
         stuck = and_(DownloadRow.status.in_(_WORKING), ~waits, DownloadRow.updated_at < now - stuck_after)
         announced = and_(text(UNDESCRIBED), DownloadRow.updated_at < now - stuck_after)
         ids = await self._session.scalars(
             select(DownloadRow.id)
-            .where(or_(tried_again, stuck, announced))
+            .where(or_(retry_due, stuck, announced))
             .order_by(DownloadRow.next_retry_at)
-            .limit(_AT_ONCE)
+            .limit(_BATCH_SIZE)
         )
         return list(ids)
 
@@ -200,28 +200,28 @@ class Downloads:
             select(func.downloads.try_lock_for_transaction(import_lock_name(download_id)))
         )
 
-    async def bytes_to_come(self, but: UUID) -> int:
+    async def remaining_bytes(self, excluding: UUID) -> int:
         """The bytes that the other running downloads still have to write; without a torrent, the largest estimate."""
         rest = DownloadRow.size_bytes * (1 - DownloadRow.progress)
-        rest = rest * case((DownloadRow.info_hash.is_(None), LARGEST), else_=1.0)
+        rest = rest * case((DownloadRow.info_hash.is_(None), MAX_SIZE_RATIO), else_=1.0)
         total = await self._session.scalar(
             select(func.coalesce(func.sum(rest), 0)).where(
                 text(LIVE),
                 DownloadRow.choice_id.is_not(None),
                 DownloadRow.completed_at.is_(None),
-                DownloadRow.id != but,
+                DownloadRow.id != excluding,
             )
         )
         return int(total or 0)
 
-    async def taken(self, releases: Sequence[Release], but: UUID) -> dict[tuple[str, str], str]:
+    async def taken_by(self, releases: Sequence[Release], excluding: UUID) -> dict[tuple[str, str], str]:
         """The title of the other download that has a release, by release."""
         if not releases:
             return {}
         live = or_(text(LIVE), DownloadRow.status == DownloadStatus.IMPORTED.value)
         rows = await self._session.execute(
             select(DownloadRow.source, DownloadRow.release_id, DownloadRow.title).where(
-                live, _is_one_of(releases), DownloadRow.id != but
+                live, _is_one_of(releases), DownloadRow.id != excluding
             )
         )
         return {(str(row[0]), str(row[1])): row[2] for row in rows}
@@ -251,12 +251,12 @@ class Downloads:
         row = found.first()
         return None if row is None else (row[0], row[1], row[2])
 
-    async def holder_of(self, hashes: Sequence[str], but: UUID) -> str | None:
+    async def holder_of(self, hashes: Sequence[str], excluding: UUID) -> str | None:
         """The title of another live download that has this torrent. The hashes stay locked until the end."""
         await self._lock_hashes(hashes)
         title: str | None = await self._session.scalar(
             select(DownloadRow.title)
-            .where(text(LIVE), DownloadRow.info_hash.in_(hashes), DownloadRow.id != but)
+            .where(text(LIVE), DownloadRow.info_hash.in_(hashes), DownloadRow.id != excluding)
             .limit(1)
         )
         return title

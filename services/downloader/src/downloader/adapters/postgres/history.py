@@ -20,9 +20,9 @@ class History:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, download_id: UUID, happened: Sequence[HistoryEvent]) -> None:
-        """Store the events. One equal to the last of its kind only increases that one's count."""
-        for each in happened:
+    async def add(self, download_id: UUID, new_events: Sequence[HistoryEvent]) -> None:
+        """Store the events. An event equal to the last one of its kind only increases its count."""
+        for each in new_events:
             last = (
                 select(HistoryRow.id)
                 .where(HistoryRow.download_id == download_id, HistoryRow.kind == each.kind)
@@ -56,7 +56,7 @@ class History:
         )
         return [_entry(row) for row in reversed(list(rows))]
 
-    async def judged(self, download_ids: Sequence[UUID]) -> list[TimelineEntry]:
+    async def candidate_entries(self, download_ids: Sequence[UUID]) -> list[TimelineEntry]:
         """The candidates of each download's last search, with the reasons against them."""
         rows = await self._session.scalars(
             select(CandidateRow)

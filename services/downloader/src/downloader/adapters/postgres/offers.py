@@ -18,7 +18,7 @@ class Offers:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def keep(self, releases: Sequence[Release], now: datetime) -> None:
+    async def store(self, releases: Sequence[Release], now: datetime) -> None:
         """Store the releases as they are now."""
         rows = [
             {"indexer": indexer, "release_id": release_id, "release": release.model_dump(mode="json"), "seen_at": now}

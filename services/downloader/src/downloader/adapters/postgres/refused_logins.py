@@ -22,7 +22,7 @@ class RefusedLogins:
         self._engine = engine
         self._address = address
 
-    async def words(self, credentials: str, since: datetime) -> str | None:
+    async def reason(self, credentials: str, since: datetime) -> str | None:
         """Why these credentials were refused since then; None if they were not, or have changed."""
         query = select(_TABLE.c.credentials, _TABLE.c.words).where(
             _TABLE.c.address == self._address, _TABLE.c.refused_at > since
@@ -33,14 +33,14 @@ class RefusedLogins:
             return None
         return str(row[1])
 
-    async def remember(self, credentials: str, words: str, at: datetime) -> None:
+    async def store(self, credentials: str, words: str, at: datetime) -> None:
         """Store this refusal, replacing the previous one."""
         values = {"credentials": await asyncio.to_thread(_hashed, credentials), "words": words, "refused_at": at}
         statement = insert(RefusedLoginRow).values(address=self._address, **values)
         async with self._engine.begin() as connection:
             await connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=values))
 
-    async def forget(self) -> None:
+    async def delete(self) -> None:
         """Delete the refusal after a successful login."""
         async with self._engine.begin() as connection:
             await connection.execute(delete(_TABLE).where(_TABLE.c.address == self._address))
@@ -51,5 +51,5 @@ def _hashed(credentials: str, salt: bytes | None = None) -> str:
     return f"{salt.hex()}:{hashlib.scrypt(credentials.encode(), salt=salt, n=2**14, r=8, p=1).hex()}"
 
 
-def _matches(credentials: str, kept: str) -> bool:
-    return hmac.compare_digest(_hashed(credentials, bytes.fromhex(kept.partition(":")[0])), kept)
+def _matches(credentials: str, stored: str) -> bool:
+    return hmac.compare_digest(_hashed(credentials, bytes.fromhex(stored.partition(":")[0])), stored)

@@ -22,10 +22,10 @@ class Timelines:
         ids = [row.id for row in rows]
         if not ids:
             return Timeline()
-        done = [*await self._history.of(ids), *await self._history.judged(ids)]
-        to_come = [entry for row in rows if (entry := _to_come(row)) is not None]
+        done = [*await self._history.of(ids), *await self._history.candidate_entries(ids)]
+        planned = [entry for row in rows if (entry := _planned_retry(row)) is not None]
         return Timeline(
-            entries=[*sorted(done, key=lambda entry: entry.at), *to_come],
+            entries=[*sorted(done, key=lambda entry: entry.at), *planned],
             download_ids=ids,
             missing_book_ids=_distinct(row.missing_book_id for row in rows),
             book_ids=_distinct(row.book_id for row in rows),
@@ -36,7 +36,7 @@ def _distinct(ids: Iterable[UUID | None]) -> list[UUID]:
     return sorted({each for each in ids if each is not None})
 
 
-def _to_come(row: DownloadRow) -> TimelineEntry | None:
+def _planned_retry(row: DownloadRow) -> TimelineEntry | None:
     if row.next_retry_at is not None:
         return _planned(row, "retry_planned", f"it will be retried, because {row.error or 'it failed'}")
     return None

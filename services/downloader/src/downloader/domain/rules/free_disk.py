@@ -3,7 +3,7 @@
 from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import GIB, LARGEST, GrabContext
+from downloader.domain.limits import GIB, MAX_SIZE_RATIO, GrabContext
 
 _RULE = "free disk"
 
@@ -12,7 +12,7 @@ def free_disk(release: Release, context: GrabContext) -> Finding | None:
     """Rejected for now if the disk has too little free space."""
     if context.free_bytes is None:
         return None
-    needed = release.size_bytes * LARGEST + context.limits.min_free_disk_bytes
+    needed = release.size_bytes * MAX_SIZE_RATIO + context.limits.min_free_disk_bytes
     got = f"{context.free_bytes / GIB:.2f} GiB free"
     want = f"{needed / GIB:.2f} GiB"
     fits = context.free_bytes >= needed

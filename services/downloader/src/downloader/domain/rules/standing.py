@@ -4,7 +4,7 @@ from shared.books.releases.description import Finding, Outcome
 from shared.contracts.mam.account import Standing
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import GIB, LARGEST, GrabContext, is_of_mam
+from downloader.domain.limits import GIB, MAX_SIZE_RATIO, GrabContext, is_of_mam
 from downloader.domain.reservations import is_free, ratio_after
 
 _RULE = "standing"
@@ -27,7 +27,7 @@ def standing(release: Release, context: GrabContext) -> Finding | None:
     want = f"fewer than {most} unsatisfied, and a ratio of {limits.mam_min_ratio:g} unless freeleech"
     fits = unsatisfied < most
     if not is_free(release, account, context.now):
-        paid_bytes = reserved.paid_bytes + int(release.size_bytes * LARGEST)
+        paid_bytes = reserved.paid_bytes + int(release.size_bytes * MAX_SIZE_RATIO)
         after = ratio_after(account, paid_bytes)
         if after is None:
             return _finding(f"{got}, bytes unknown", f"{want}, and the account's bytes", fits=False)

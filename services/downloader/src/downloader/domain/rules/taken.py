@@ -8,7 +8,7 @@ from downloader.domain.limits import GrabContext, key_of
 
 def taken(release: Release, context: GrabContext) -> Finding | None:
     """Rejected if another live or imported download has it."""
-    other = context.taken.get(key_of(release))
+    other = context.taken_by.get(key_of(release))
     if other is None:
         return None
     return Finding(

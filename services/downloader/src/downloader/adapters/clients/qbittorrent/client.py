@@ -11,13 +11,13 @@ from shared.chassis.http import Remote
 from downloader.adapters.clients.qbittorrent.mirror import Mirror
 from downloader.adapters.clients.qbittorrent.schemas import MAIN_DATA, TORRENTS, TRACKERS
 from downloader.adapters.clients.qbittorrent.session import SYSTEM, Session
-from downloader.domain.download_client import Torrent, TorrentsSeen
+from downloader.domain.download_client import Torrent, TorrentSnapshot
 from downloader.domain.folders import SharedFolder
 from downloader.domain.torrent import ClientTorrent
 
 TAG = "gapless"
 _VERSION = re.compile(r"v\d+\.\d+(\.\d+)*[\w.+-]{0,20}")
-_LOOK_EVERY_SECONDS = 0.25
+_POLL_SECONDS = 0.25
 _APPEARS_WITHIN_SECONDS = 10.0
 """A torrent appears some tenths of a second after it is added, or seconds if the client is busy."""
 
@@ -38,15 +38,15 @@ class QBittorrent:
         self._session = session
         self.category = category
         self.downloads = downloads
-        self._looks = max(1, round(appears_within_seconds / _LOOK_EVERY_SECONDS))
+        self._polls = max(1, round(appears_within_seconds / _POLL_SECONDS))
         self._mirror = Mirror()
         self._mirrored = -1
         self._mirroring = asyncio.Lock()
 
     async def version(self) -> str:
-        """The application's version, such as "v5.1.0". Raises `RemoteAnsweredNonsense` if the answer is no version."""
-        answer = await self._session.call("GET", "app/version")
-        version = answer.text.strip()
+        """The application's version, such as "v5.1.0". Raises `RemoteAnsweredNonsense` if it is none."""
+        response = await self._session.call("GET", "app/version")
+        version = response.text.strip()
         if not _VERSION.fullmatch(version):
             raise RemoteAnsweredNonsense(SYSTEM, "app/version gave no version: is this qBittorrent's web interface?")
         return version
@@ -67,31 +67,31 @@ class QBittorrent:
     async def add(self, torrent: Torrent) -> ClientTorrent:
         """Add the torrent unless it exists, and wait until it appears. Raises `RemoteUnavailable` if it does not.
 
-        The answer is not used: a duplicate is answered "Fails." up to 5.1 and 409 later, like other failures.
+        The response is not used: a duplicate is answered "Fails." up to 5.1 and 409 later, like other failures.
         """
         hashes = torrent.identity.hashes
-        there = await self.find(hashes)
-        if there is not None:
-            return there
-        answer = await self._send(torrent)
-        for _ in range(self._looks):
-            if (there := await self.find(hashes)) is not None:
-                return there
-            await asyncio.sleep(_LOOK_EVERY_SECONDS)
-        raise RemoteUnavailable(SYSTEM, f"torrents/add was answered {answer!r}, and the torrent did not appear")
+        existing = await self.find(hashes)
+        if existing is not None:
+            return existing
+        response = await self._send(torrent)
+        for _ in range(self._polls):
+            if (existing := await self.find(hashes)) is not None:
+                return existing
+            await asyncio.sleep(_POLL_SECONDS)
+        raise RemoteUnavailable(SYSTEM, f"torrents/add was answered {response!r}, and the torrent did not appear")
 
     @property
     def session_began_at(self) -> datetime | None:
         """When the client last started a new session with us, as after a restart; None before the first."""
         return self._session.began_at
 
-    async def changes(self) -> tuple[bool, TorrentsSeen]:
+    async def changes(self) -> tuple[bool, TorrentSnapshot]:
         """Whether anything changed since the last call, and all torrents as they are now."""
         async with self._mirroring:
             logins = self._session.number
             rid = self._mirror.rid if logins == self._mirrored else 0
-            answer = await self._session.call("GET", "sync/maindata", params={"rid": rid})
-            data = self._remote.read(answer, MAIN_DATA)
+            response = await self._session.call("GET", "sync/maindata", params={"rid": rid})
+            data = self._remote.read(response, MAIN_DATA)
             if rid != 0 and data.full_update and self._session.number == logins:
                 self._session.restarted()
             if rid == 0 or self._session.number != logins:
@@ -101,10 +101,10 @@ class QBittorrent:
 
     async def tracker_fault(self, torrent: ClientTorrent) -> str | None:
         """A tracker's error for the torrent, or None; the torrent's state does not show it."""
-        answer = await self._session.call("GET", "torrents/trackers", params={"hash": torrent.hashes[0]})
-        if answer.status_code == 404:
+        response = await self._session.call("GET", "torrents/trackers", params={"hash": torrent.hashes[0]})
+        if response.status_code == 404:
             return None
-        rows = self._remote.read(answer, TRACKERS)
+        rows = self._remote.read(response, TRACKERS)
         return next((row.msg for row in rows if row.has_error), None)
 
     async def remove(self, torrent: ClientTorrent, *, with_files: bool) -> None:
@@ -134,11 +134,11 @@ class QBittorrent:
         else:
             fields["urls"] = torrent.magnet or ""
         try:
-            answer = await self._session.call("POST", "torrents/add", data=fields, files=files)
+            response = await self._session.call("POST", "torrents/add", data=fields, files=files)
         except RemoteAnsweredNonsense as refused:
             return refused.detail
-        return f"{answer.status_code} {answer.text[:100].strip()}"
+        return f"{response.status_code} {response.text[:100].strip()}"
 
     async def _listed(self, which: dict[str, str]) -> list[ClientTorrent]:
-        answer = await self._session.call("GET", "torrents/info", params=which)
-        return [row.torrent() for row in self._remote.read(answer, TORRENTS)]
+        response = await self._session.call("GET", "torrents/info", params=which)
+        return [row.torrent() for row in self._remote.read(response, TORRENTS)]

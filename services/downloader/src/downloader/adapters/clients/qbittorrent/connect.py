@@ -10,7 +10,7 @@ from downloader.adapters.postgres.refused_logins import RefusedLogins
 from downloader.domain.folders import SharedFolder
 
 MAX_BYTES = 64 * 2**20
-"""Higher than for other systems: qBittorrent lists all torrents in one answer."""
+"""Higher than for other systems: qBittorrent lists all torrents in one response."""
 
 
 def connect(settings: QBittorrentSettings, dependencies: ClientDependencies) -> QBittorrent:

@@ -8,23 +8,23 @@ from downloader.domain.torrent import ClientTorrent
 
 
 class Mirror:
-    """The copy of one session. `rid` is the number of the last answer; 0 requests everything."""
+    """The copy of one session. `rid` is the number of the last response; 0 requests everything."""
 
     def __init__(self) -> None:
         self.rid = 0
         self._rows: dict[str, dict[str, Any]] = {}
         self._ids: dict[str, str] = {}
 
-    def apply(self, answer: MainData) -> bool:
-        """Apply an answer, full or incremental. Returns whether anything changed."""
-        if answer.full_update:
+    def apply(self, response: MainData) -> bool:
+        """Apply an response, full or incremental. Returns whether anything changed."""
+        if response.full_update:
             self._rows = {}
-        for torrent_id, fields in answer.torrents.items():
+        for torrent_id, fields in response.torrents.items():
             self._rows[torrent_id] = self._rows.get(torrent_id, {}) | fields
-        for torrent_id in answer.torrents_removed:
+        for torrent_id in response.torrents_removed:
             self._rows.pop(torrent_id, None)
-        self.rid = answer.rid
-        changed = bool(answer.full_update or answer.torrents or answer.torrents_removed)
+        self.rid = response.rid
+        changed = bool(response.full_update or response.torrents or response.torrents_removed)
         if changed:
             self._ids = dict(self._named())
         return changed

@@ -1,4 +1,4 @@
-"""qBittorrent's answers."""
+"""qBittorrent's responses."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ class TorrentRow(BaseModel):
 
 
 class MainData(BaseModel):
-    """`sync/maindata`: what changed since the answer with the number in the request."""
+    """`sync/maindata`: what changed since the response with the number in the request."""
 
     model_config = ConfigDict(extra="ignore")
 

@@ -23,13 +23,13 @@ _HOST = "qBittorrent refuses the host in QBITTORRENT_URL: see its option “Enab
 class RefusedLogins(Protocol):
     """Stores the last refused login across restarts."""
 
-    async def words(self, credentials: str, since: datetime) -> str | None:
+    async def reason(self, credentials: str, since: datetime) -> str | None:
         """Why these credentials were refused, if they were since then."""
 
-    async def remember(self, credentials: str, words: str, at: datetime) -> None:
+    async def store(self, credentials: str, reason: str, at: datetime) -> None:
         """Store a refused login."""
 
-    async def forget(self) -> None:
+    async def delete(self) -> None:
         """Delete it after a successful login."""
 
 
@@ -87,14 +87,14 @@ class Session:
             if self._logins != before:
                 return
             credentials = f"{self._username}\0{self._password}"
-            words = await self._refused.words(credentials, self._now() - _LOGIN_RETRY_AFTER)
-            if words is not None:
-                raise RemoteRefusedUs(SYSTEM, words)
-            words = await self._refusal()
-            if words is not None:
-                await self._refused.remember(credentials, words, self._now())
-                raise RemoteRefusedUs(SYSTEM, words)
-            await self._refused.forget()
+            reason = await self._refused.reason(credentials, self._now() - _LOGIN_RETRY_AFTER)
+            if reason is not None:
+                raise RemoteRefusedUs(SYSTEM, reason)
+            reason = await self._refusal()
+            if reason is not None:
+                await self._refused.store(credentials, reason, self._now())
+                raise RemoteRefusedUs(SYSTEM, reason)
+            await self._refused.delete()
             self._logins += 1
             self.restarted()
 
@@ -102,7 +102,7 @@ class Session:
         """Log in. Returns why it was refused, or None."""
         credentials = {"username": self._username, "password": self._password}
         try:
-            answer = await self._remote.request("POST", "/api/v2/auth/login", data=credentials)
+            response = await self._remote.request("POST", "/api/v2/auth/login", data=credentials)
         except RemoteRefusedUs as refused:
             return _WRONG if refused.status == 401 else _BANNED
-        return _WRONG if answer.text.strip() == "Fails." else None
+        return _WRONG if response.text.strip() == "Fails." else None

@@ -21,11 +21,11 @@ SYSTEM = "MyAnonamouse"
 AnswerT = TypeVar("AnswerT")
 
 RETRY_SECONDS = 20.0
-PAUSE_SECONDS = 1.0
+RETRY_INTERVAL_SECONDS = 1.0
 LONGEST_TEXT, MAX_AUTHORS = 500, 20
 """The limits of `QueryMam`."""
 ABSENT_SECONDS = 120.0
-"""After waiting in vain, do not wait again for this long: the service may not be meant to run."""
+"""How long an unavailable service is then not waited for again: it may be one that nobody runs."""
 
 
 class MamSearch:
@@ -46,19 +46,19 @@ class MamSearch:
         titles = [title[:LONGEST_TEXT] for title in distinct_titles((wanted.title, *wanted.other_titles))]
         authors = [name[:LONGEST_TEXT] for name in (*wanted.authors, *wanted.other_authors)][:MAX_AUTHORS]
         series = wanted.series[:LONGEST_TEXT] if wanted.series else None
-        answer = await self._ask(QueryMam(titles=titles, authors=authors, series=series, number=number))
+        answer = await self._request(QueryMam(titles=titles, authors=authors, series=series, number=number))
         return Offers(answer.releases, queries=answer.queries)
 
     async def fetch(self, release: Release) -> Torrent:
         """Fetch the release's torrent file."""
-        file = await self._ask(FetchMamTorrent(release_id=release.id))
+        file = await self._request(FetchMamTorrent(release_id=release.id))
         return from_bytes(SYSTEM, file.content)
 
     async def standing(self) -> Standing:
         """The account's current standing."""
-        return await self._ask(GetStanding())
+        return await self._request(GetStanding())
 
-    async def _ask(self, request: Request[AnswerT]) -> AnswerT:
+    async def _request(self, request: Request[AnswerT]) -> AnswerT:
         """Send a request, and retry while the service is unavailable: it may be restarting."""
         began, attempts = monotonic(), 0
         known_absent = began - self._absent_at < ABSENT_SECONDS
@@ -71,7 +71,7 @@ class MamSearch:
                 if known_absent or waited_enough:
                     self._absent_at = monotonic()
                     raise RemoteUnavailable(SYSTEM, unavailable.detail) from unavailable
-                await asyncio.sleep(PAUSE_SECONDS)
+                await asyncio.sleep(RETRY_INTERVAL_SECONDS)
             except Refused as refused:
                 raise RemoteRefusedUs(SYSTEM, refused.detail) from refused
             else:

@@ -112,13 +112,13 @@ class Prowlarr:
             return from_magnet(SYSTEM, reference)
         if not reference:
             raise RemoteAnsweredNonsense(SYSTEM, f"the release {release.id} has no link")
-        answer = await self._remote.request("GET", reference)
-        if answer.status_code in REDIRECTS:
-            behind = await self._redirects.follow(answer.headers.get("location", ""))
+        response = await self._remote.request("GET", reference)
+        if response.status_code in REDIRECTS:
+            behind = await self._redirects.follow(response.headers.get("location", ""))
             return from_magnet(SYSTEM, behind) if isinstance(behind, str) else from_bytes(SYSTEM, behind.content)
-        if answer.status_code == 404:
+        if response.status_code == 404:
             raise RemoteAnsweredNonsense(SYSTEM, "the release's link no longer exists (404)")
-        return from_bytes(SYSTEM, answer.content)
+        return from_bytes(SYSTEM, response.content)
 
     async def _disabled_indexers(self) -> str | None:
         now = datetime.now(UTC)
@@ -164,10 +164,10 @@ def without_credentials(link: str) -> str:
     """
     parts = urlsplit(link)
     secret = {"apikey", "api_key", "passkey", "authkey", "torrent_pass", "rsskey", "token", "tr"}
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if name.casefold() not in secret]
+    parameters = [(name, value) for name, value in parse_qsl(parts.query) if name.casefold() not in secret]
     if parts.scheme == "magnet":
-        return f"magnet:?{urlencode(kept, safe=':')}"
-    return f"{parts.path}?{urlencode(kept)}"
+        return f"magnet:?{urlencode(parameters, safe=':')}"
+    return f"{parts.path}?{urlencode(parameters)}"
 
 
 def _queries(wanted: MissingBook) -> list[str]:
@@ -178,10 +178,10 @@ def _queries(wanted: MissingBook) -> list[str]:
     titles = distinct_titles((wanted.title, *wanted.other_titles))
     surnames = distinct_surnames((*wanted.authors, *wanted.other_authors))
     words = [" ".join(significant_words(fold(bare_title(title)).split())) for title in titles]
-    asked = [f"{title} {' '.join(surnames[:1])}" for title in words]
+    texts = [f"{title} {' '.join(surnames[:1])}" for title in words]
     if words and surnames:
-        asked += [f"{words[0]} {other}" for other in surnames[1:2]]
+        texts += [f"{words[0]} {other}" for other in surnames[1:2]]
         if sure := fold(" ".join(unambiguous_words(titles[0]))):
-            asked.append(f"{sure} {surnames[0]}")
-    asked += words[:1]
-    return list(dict.fromkeys(text for query in asked if (text := query.strip())))[:_MAX_QUERIES]
+            texts.append(f"{sure} {surnames[0]}")
+    texts += words[:1]
+    return list(dict.fromkeys(text for query in texts if (text := query.strip())))[:_MAX_QUERIES]
