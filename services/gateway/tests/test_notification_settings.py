@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from apprise import NotifyType
+from gateway.notifications.kinds import Severity
 from gateway.notifications.messages import Notification
 from gateway.notifications.targets import targets
 from gateway.notifications.templates import BODY_AT_MOST, SHOWN_AT_MOST, Templates
@@ -71,7 +71,7 @@ async def test_no_log_contains_a_url_whatever_fails(capfd: pytest.CaptureFixture
         async with receiving() as receiver:
             receiver.answers = [500]
             urls = f"json://user:{SECRET}@127.0.0.1:{receiver.port}/{SECRET} json://127.0.0.1:1/{SECRET}"
-            results = [await each.address.send("title", "body", NotifyType.INFO) for each in targets(urls, SECRET)]
+            results = [await each.address.send("title", "body", Severity.INFO) for each in targets(urls, SECRET)]
     assert [(each.outcome, each.words) for each in results] == [
         ("refused", "JSON answered 500"),
         ("refused", "JSON cannot be reached"),

@@ -9,10 +9,11 @@ import asyncio
 import base64
 import re
 from datetime import timedelta
+from functools import cached_property
 from hashlib import sha256
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet
 from shared.chassis.errors import Refused
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -21,6 +22,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway.api_keys.keys import Caller
 from gateway.http.problems import answer
 from gateway.middleware.idempotency_store import Call, IdempotencyStore, Kept
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 HEADER = "Idempotency-Key"
 FORM = r"^[A-Za-z0-9._:~-]{1,200}$"
@@ -53,7 +57,13 @@ class Idempotency:
     def __init__(self, app: ASGIApp, memory: IdempotencyStore, secret: str) -> None:
         self._app = app
         self._memory = memory
-        self._fernet = Fernet(base64.urlsafe_b64encode(sha256(secret.encode()).digest()))
+        self._secret = secret
+
+    @cached_property
+    def _fernet(self) -> "Fernet":
+        from cryptography.fernet import Fernet  # noqa: PLC0415 - it takes several MiB, and few calls have the header
+
+        return Fernet(base64.urlsafe_b64encode(sha256(self._secret.encode()).digest()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()

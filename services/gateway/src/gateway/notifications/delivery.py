@@ -2,17 +2,17 @@
 
 An Apprise URL is a secret: Apprise logs its host, and urllib3 its whole path. Their log lines are therefore discarded.
 This module reads them only to find out why a message failed, and reports that in its own words.
+
+Apprise is imported with the first address, because it takes several MiB and a gateway without targets does not need it.
 """
 
 import logging
 import re
 from dataclasses import dataclass
 
-from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
-from apprise.common import OverflowMode
-from apprise.plugins.base import NotifyBase
-from apprise.result import AppriseResultStatus
 from shared.contracts.gateway.notifications import Outcome
+
+from gateway.notifications.kinds import Severity
 
 SEND_TIMEOUT_SECONDS = 30.0
 
@@ -51,6 +51,10 @@ class Address:
 
     def __init__(self, url: str) -> None:
         """Raises `ValueError`, without the URL in it, when Apprise does not support the URL."""
+        from apprise import Apprise, AppriseAsset  # noqa: PLC0415 - see above
+        from apprise.common import OverflowMode  # noqa: PLC0415
+        from apprise.plugins.base import NotifyBase  # noqa: PLC0415
+
         asset = AppriseAsset(
             app_id="Gapless",
             app_desc="Gapless",
@@ -70,12 +74,15 @@ class Address:
         self._apprise = Apprise(asset=asset)
         self._apprise.add(plugin)
 
-    async def send(self, title: str, body: str, notify_type: NotifyType) -> DeliveryResult:
+    async def send(self, title: str, body: str, severity: Severity) -> DeliveryResult:
         """Send the message once. Returns within `SEND_TIMEOUT_SECONDS` and raises no error."""
+        from apprise import NotifyFormat, NotifyType  # noqa: PLC0415 - see above
+        from apprise.result import AppriseResultStatus  # noqa: PLC0415
+
         result = await self._apprise.async_notify(
             body=body,
             title=title,
-            notify_type=notify_type,
+            notify_type=NotifyType(severity),
             body_format=NotifyFormat.TEXT,
             timeout=SEND_TIMEOUT_SECONDS,
             log_level=logging.DEBUG,

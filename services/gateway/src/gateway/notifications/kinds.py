@@ -7,8 +7,8 @@ gateway handles and the list in the README follow from this table.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
-from apprise import NotifyType
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
 from shared.contracts.gateway.notifications import NewsKind
 from shared.contracts.library.imports import ImportUnconfirmed
@@ -23,6 +23,16 @@ from gateway.notifications.messages import (
     of_unconfirmed_import,
     of_waiting,
 )
+
+
+class Severity(StrEnum):
+    """How a target shows a notification. The values are those of Apprise's `NotifyType`."""
+
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    FAILURE = "failure"
+
 
 MakeNotification = Callable[..., Notification | None]
 """Makes a notification of an event, the time at which it was published, and the id of its message, or none."""
@@ -39,7 +49,7 @@ class NotificationKind:
 
     kind: NewsKind
     sent_when: str
-    severity: NotifyType
+    severity: Severity
     on_by_default: bool = True
     immediate: bool = False
     events: dict[type[Event], MakeNotification] = field(default_factory=dict)
@@ -54,34 +64,34 @@ KINDS = (
     NotificationKind(
         NewsKind.IMPORTED,
         "a book was imported into the library",
-        NotifyType.SUCCESS,
+        Severity.SUCCESS,
         events={DownloadImported: of_import},
     ),
     NotificationKind(
         NewsKind.FAILED,
         "a download was abandoned after its last retry",
-        NotifyType.FAILURE,
+        Severity.FAILURE,
         events={DownloadFailed: of_failure},
     ),
     NotificationKind(
         NewsKind.NEEDS_PERSON,
         "a download waits for your approval, a decision or disk space, a system rejects its credentials, or a book that"
         " you owned is gone and Gapless asks whether you want it again",
-        NotifyType.WARNING,
+        Severity.WARNING,
         events={DownloadWaits: of_waiting, ImportUnconfirmed: of_unconfirmed_import, OwnedBookGone: of_gone_book},
     ),
     NotificationKind(
         NewsKind.ACCOUNT_LIMIT,
         "the MyAnonamouse account is close to its limit of unsatisfied torrents, or to the ratio below which only"
         " freeleech torrents are grabbed",
-        NotifyType.WARNING,
+        Severity.WARNING,
         immediate=True,
     ),
     NotificationKind(
         NewsKind.SERVICE_DOWN,
         "a service has not answered for one minute, or an outside system for 15 minutes; and when it is available"
         " again",
-        NotifyType.WARNING,
+        Severity.WARNING,
         immediate=True,
     ),
 )

@@ -2,20 +2,24 @@
 
 Templates are Jinja templates. The first line is the title, the rest is the body, as plain text that Apprise converts.
 If the user's template fails, the shipped one is used, so that no notification is lost or delayed.
+Jinja is imported with the first text: most of the time a gateway writes none, and Jinja takes several MiB.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
 from shared.chassis.logging import logger
 from shared.contracts.gateway.notifications import NewsKind
 
 from gateway.notifications.kinds import KINDS
 from gateway.notifications.messages import Notification
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
 
 OURS = Path(__file__).parent / "texts"
 SHOWN_AT_MOST = 20
@@ -30,8 +34,16 @@ class Templates:
     """Renders groups of notifications, with times in the zone. Uses the shipped templates that the folder lacks."""
 
     def __init__(self, folder: Path | None, zone: ZoneInfo) -> None:
-        self._ours = _environment([OURS], zone)
-        self._chosen = _environment([folder, OURS], zone) if folder else self._ours
+        self._folder = folder
+        self._zone = zone
+
+    @cached_property
+    def _ours(self) -> "SandboxedEnvironment":
+        return _environment([OURS], self._zone)
+
+    @cached_property
+    def _chosen(self) -> "SandboxedEnvironment":
+        return _environment([self._folder, OURS], self._zone) if self._folder else self._ours
 
     def render(self, kind: NewsKind, news: Sequence[Notification]) -> tuple[str, str]:
         """Return the title and the body for notifications of one kind, oldest first. Lists as many as fit."""
@@ -43,7 +55,7 @@ class Templates:
             return self._rendered(self._ours, kind, news)
 
     def _rendered(
-        self, environment: SandboxedEnvironment, kind: NewsKind, news: Sequence[Notification]
+        self, environment: "SandboxedEnvironment", kind: NewsKind, news: Sequence[Notification]
     ) -> tuple[str, str]:
         template, cut = environment.get_template(NAMES[kind]), [_cut(each) for each in news[:SHOWN_AT_MOST]]
         for shown in range(len(cut), 0, -1):
@@ -84,7 +96,10 @@ def checked_folder(folder: Path) -> Path:
     return folder
 
 
-def _environment(folders: Sequence[Path], zone: ZoneInfo) -> SandboxedEnvironment:
+def _environment(folders: Sequence[Path], zone: ZoneInfo) -> "SandboxedEnvironment":
+    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415 - see above
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+
     made = SandboxedEnvironment(  # no autoescape: the texts are not HTML, and Apprise escapes what its service needs
         loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Annotated
 
-from apprise import NotifyType
 from fastapi import APIRouter, Depends, Query, Request
 from shared.chassis.errors import NotFound
 from shared.contracts.gateway.notifications import (
@@ -18,6 +17,7 @@ from shared.contracts.page import Limit, Offset, Page
 
 from gateway.http.problems import problems
 from gateway.notifications.history import History
+from gateway.notifications.kinds import Severity
 from gateway.notifications.targets import Target
 
 router = APIRouter(prefix="/api/notifications", tags=["notifications"], responses=problems())
@@ -84,7 +84,7 @@ async def test_notifications(targets: Targets, test: NotificationTest) -> list[N
 
 
 async def _send_test(target: Target) -> NotificationTestResult:
-    delivered = await target.address.send(TITLE, BODY, NotifyType.INFO)
+    delivered = await target.address.send(TITLE, BODY, Severity.INFO)
     return NotificationTestResult(
         target=target.id, service=target.service, outcome=delivered.outcome, words=delivered.words
     )

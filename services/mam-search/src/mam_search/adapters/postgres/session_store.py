@@ -2,14 +2,18 @@
 
 import base64
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
 from shared.chassis.database import Transaction, Transactions
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from mam_search.adapters.postgres.tables import SessionRow
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 ACCOUNT = "default"
 
@@ -28,9 +32,15 @@ class SessionStore:
     def __init__(self, transaction: Transactions[Transaction], *, seed: str, secret: str) -> None:
         self._transaction = transaction
         self._seed = seed
-        self._fernet = Fernet(base64.urlsafe_b64encode(sha256(secret.encode()).digest()))
+        self._secret = secret
         self.fingerprint = sha256(f"{secret}:{seed}".encode()).hexdigest()
         """A hash of the seed and the secret."""
+
+    @cached_property
+    def _fernet(self) -> "Fernet":
+        from cryptography.fernet import Fernet  # noqa: PLC0415 - it takes several MiB, and an idle service needs none
+
+        return Fernet(base64.urlsafe_b64encode(sha256(self._secret.encode()).digest()))
 
     async def known(self) -> KnownSessions:
         """The newest value, the one before it, and the value of the setting.
@@ -69,6 +79,8 @@ class SessionStore:
             await tx.session.execute(update(SessionRow).where(*unchanged).values(new))
 
     def _decrypted(self, value: bytes) -> str | None:
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415
+
         try:
             return self._fernet.decrypt(value).decode()
         except InvalidToken:
