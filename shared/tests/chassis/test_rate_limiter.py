@@ -1,17 +1,20 @@
 """One request at a time over all replicas, even if a holder is killed or frozen, and the pace of each line."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from harness.plugin import FreshDatabase
+from shared.chassis import session_lock
 from shared.chassis.backoff import Backoff
 from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.database import Database
@@ -200,6 +203,80 @@ async def test_a_cancelled_request_releases_the_turn(replica: MakeLimiter, url: 
     await asyncio.wait_for(send(replica()), 10)
 
 
+async def test_a_request_that_is_cancelled_while_it_waits_does_not_disturb_the_one_in_progress(
+    replica: MakeLimiter,
+) -> None:
+    """Otherwise it would close the connection, and the outcome of the other request could not be stored."""
+    limiter = replica()
+    async with limiter.acquire():
+        waiting = asyncio.create_task(send(limiter))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+    account = (await limiter.status()).account
+    assert account is not None
+    assert account.health == "ok"
+
+
+async def test_a_request_that_is_cancelled_while_it_waits_for_another_replica_holds_no_turn(
+    replica: MakeLimiter, url: str
+) -> None:
+    async with replica().acquire():
+        waiting = asyncio.create_task(send(replica()))
+        await until(lambda: waiters(url) == 1)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        assert (holders(url), waiters(url)) == (1, 0)
+    assert holders(url) == 0
+
+
+async def test_a_request_that_is_cancelled_while_it_releases_its_turn_holds_it_no_more(
+    replica: MakeLimiter,
+) -> None:
+    """Otherwise the same replica would acquire it twice and release it once."""
+    limiter, ending = replica(), asyncio.Event()
+    await send(limiter)
+    release = limiter._lock.execute
+
+    async def execute(statement: Any, values: Sequence[Any] = ()) -> list[Any]:
+        if statement == limiter._lock._unlock:
+            ending.set()
+            await asyncio.sleep(600)
+        return await release(statement, values)
+
+    limiter._lock.execute = execute  # type: ignore[method-assign]
+    sending = asyncio.create_task(send(limiter))
+    await ending.wait()
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    await send(replica(wait=2.0))
+
+
+async def test_a_request_is_cancelled_soon_when_postgres_does_not_answer(
+    replica: MakeLimiter, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another replica may send a request as soon as Postgres has ended the session of this one."""
+    monkeypatch.setattr(session_lock, "STATEMENT_SECONDS", 0.5)
+    sent, cancelled = asyncio.Event(), asyncio.Event()
+    holding = asyncio.create_task(hold(replica(frozen_after=2), sent, cancelled))
+    await sent.wait()
+    (backend,) = pids(url, HELD_HERE)
+    os.kill(backend, signal.SIGSTOP)
+    try:
+        await asyncio.wait_for(cancelled.wait(), 4)
+    finally:
+        os.kill(backend, signal.SIGCONT)
+    with pytest.raises(RemoteUnavailable, match="was cancelled because the connection to Postgres was lost"):
+        await holding
+
+
+async def test_a_refused_lock_is_not_reported_as_an_unavailable_postgres(replica: MakeLimiter, url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("drop function lock_for_session(text)")
+    with pytest.raises(psycopg.errors.UndefinedFunction):
+        await send(replica())
+
+
 async def test_a_request_is_cancelled_when_the_connection_with_its_turn_is_lost(replica: MakeLimiter, url: str) -> None:
     sent = asyncio.Event()
     holding = asyncio.create_task(hold(replica(), sent))
@@ -252,11 +329,15 @@ async def test_a_request_that_takes_longer_than_the_idle_time_keeps_its_turn(rep
         await asyncio.sleep(4)
 
 
-async def hold(limiter: RateLimiter, sent: asyncio.Event | None = None) -> None:
+async def hold(limiter: RateLimiter, sent: asyncio.Event | None = None, cancelled: asyncio.Event | None = None) -> None:
     async with limiter.acquire():
         if sent is not None:
             sent.set()
-        await asyncio.sleep(600)
+        try:
+            await asyncio.sleep(600)
+        finally:
+            if cancelled is not None:
+                cancelled.set()
 
 
 @pytest.fixture
@@ -272,9 +353,17 @@ def holder(url: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def holders(url: str) -> int:
+    return len(pids(url, HELD_HERE))
+
+
+def waiters(url: str) -> int:
+    return len(pids(url, HELD_HERE.replace("and granted", "and not granted")))
+
+
+def pids(url: str, locks: str) -> list[int]:
+    """The Postgres processes that hold or await such a lock."""
     with psycopg.connect(url) as connection:
-        found = connection.execute(f"select count(*) {HELD_HERE}").fetchone()
-    return int(found[0]) if found else 0
+        return [row[0] for row in connection.execute(f"select pid {locks}")]
 
 
 def end_holders(url: str) -> None:

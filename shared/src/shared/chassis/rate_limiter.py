@@ -195,9 +195,6 @@ class RateLimiter:
                 raise RemoteThrottled(self.rules.name, detail, 60) from error
             except LockLost as error:
                 raise ServiceUnavailable("postgres", "Postgres is unavailable") from error
-            except asyncio.CancelledError:
-                await self._lock.aclose()
-                raise
             try:
                 yield
             except RemoteError:

@@ -45,23 +45,32 @@ class SessionLock:
         self._connection: psycopg.AsyncConnection[DictRow] | None = None
 
     async def acquire(self) -> None:
-        """Acquire the lock.
+        """Acquire the lock. If that fails or is cancelled, close the connection, unless another session has the lock.
 
-        Raises `LockNotAcquired` if another session holds it for `wait_seconds`, `LockLost` if Postgres is unavailable.
+        Raises `LockNotAcquired` if another session holds it for `wait_seconds`, `LockLost` if Postgres is unavailable,
+        and `psycopg.Error` if it refuses the statement.
         """
         try:
-            connection = await self._connected()
-            await connection.execute(self._lock, [self._name])
+            async with asyncio.timeout(self._wait_seconds + STATEMENT_SECONDS):
+                connection = await self._connected()
+                await connection.execute(self._lock, [self._name])
         except psycopg.errors.LockNotAvailable as error:
             raise LockNotAcquired(self._name) from error
-        except (psycopg.Error, OSError) as error:
+        except (psycopg.OperationalError, OSError) as error:
             await self.aclose()
-            raise LockLost(str(error)) from error
+            raise LockLost(str(error) or "no answer from Postgres") from error
+        except BaseException:
+            await self.aclose()
+            raise
 
     async def release(self) -> None:
-        """Release the lock and keep the connection. If that fails, close the connection."""
-        with suppress(LockLost):
-            await self.execute(self._unlock, [self._name])
+        """Release the lock and keep the connection. If that fails or is cancelled, close the connection."""
+        try:
+            with suppress(LockLost):
+                await self.execute(self._unlock, [self._name])
+        except BaseException:
+            await self.aclose()
+            raise
 
     async def execute(self, statement: sql.Composed | LiteralString, values: Sequence[Any] = ()) -> list[DictRow]:
         """Run a statement on the connection that holds the lock, and return its rows.
@@ -86,9 +95,14 @@ class SessionLock:
         """
         loop = asyncio.get_running_loop()
         finished, lost = loop.create_future(), asyncio.timeout(None)
+
+        def cancel_block() -> None:
+            if not finished.done() and not lost.expired():
+                lost.reschedule(loop.time())
+
         try:
             async with lost:
-                watching = asyncio.create_task(self._watch(finished, lambda: lost.reschedule(loop.time())))
+                watching = asyncio.create_task(self._watch(finished, cancel_block))
                 try:
                     yield
                 finally:
@@ -110,12 +124,15 @@ class SessionLock:
             await self._wait_for_input(self._connection.fileno(), finished)
             if finished.done():
                 return
+            # Not only after `execute`: to cancel a statement on a hung server takes it 10 more seconds.
+            overdue = asyncio.get_running_loop().call_later(STATEMENT_SECONDS, lost)
             try:
                 await self.execute("select 1")
             except LockLost:
                 break
-        if not finished.done():
-            lost()
+            finally:
+                overdue.cancel()
+        lost()
 
     async def _wait_for_input(self, socket: int, finished: asyncio.Future[None]) -> None:
         """Return when it is time for a heartbeat, when the block has ended, or when the server sends something.
