@@ -19,6 +19,7 @@ from provisioning.services import PARTS
 from shared.contracts.library.books import Book
 
 from bench.children import answers, python, wait_until
+from bench.comparing import SENDER, Comparisons
 from bench.figures import Figure
 from bench.invented_library import invented_books
 from bench.load_generator import Asked, Told
@@ -33,12 +34,16 @@ CLIENTS = 100
 ROUNDS = 3
 SECONDS = 4.0
 BOOKS_ASKED = 500
+LIST = ["/books?limit=50"]
 SECTION = f"gateway, {CLIENTS} clients at once, {BOOKS:,} books"
 MEMORY = f"memory under {CLIENTS} clients"
 LOADS = 10
 LOAD_SECONDS = 2.0
 REST_SECONDS = 60.0
 IN_A_ROW = f"memory, {LOADS} loads of {CLIENTS} clients in a row"
+COMPARED = 200
+COMPARED_WITHIN_SECONDS = 300.0
+COMPARISONS = f"memory, {COMPARED} series compared under {CLIENTS} clients"
 BESIDE = "FastAPI + SQLAlchemy, the same JSON of the same rows"
 WATCHED = ("gateway", "library-scanner")
 """What is measured, and all that has to run."""
@@ -94,13 +99,15 @@ def loading(processes: Processes, folder: Path, told: Teller) -> list[Figure]:
     ours = Server(processes.port, {"X-Api-Key": processes.installation.api_key}, "/api")
     with _bare_server(url, folder / "bare-route.log") as bare:
         figures = _load(processes, (bare, ours), books, told)
+    nats_url = processes.installation.nats.url(SENDER)
+    figures += _comparisons_under_load(processes, ours, Comparisons(url, nats_url, books, COMPARED), told)
     told("searches")
     return figures + searching(f"http://{LOOPBACK}:{ours.port}", ours.headers, books)
 
 
 def _load(processes: Processes, servers: tuple[Server, Server], books: Sequence[Book], told: Teller) -> list[Figure]:
     kinds = {
-        "list": ["/books?limit=50"],
+        "list": LIST,
         "get": [f"/books/{book.id}" for book in books[:: BOOKS // BOOKS_ASKED]],
     }
     heard = {kind: (Heard(), Heard()) for kind in kinds}
@@ -141,6 +148,37 @@ def _loads_in_a_row(
             Figure(IN_A_ROW, f"{name}, a minute later", rested[name], "MiB", start, "before them"),
         ]
     return [*figures, Figure(IN_A_ROW, "refused", refused, "calls")]
+
+
+def _comparisons_under_load(
+    processes: Processes, server: Server, comparisons: Comparisons, told: Teller
+) -> list[Figure]:
+    """The memory while the library scanner compares series, first under load, and a minute after the last one."""
+    before, during, refused = _memory(processes), list[Mapping[str, float]](), 0
+    began = time.monotonic()
+    comparisons.send()
+    for number in range(LOADS):
+        told(f"{CLIENTS} clients while {COMPARED} series are compared: load {number + 1} of {LOADS}")
+        refused += sum(_spell(server, LIST, LOAD_SECONDS).refused.values())
+        during.append(_memory(processes))
+    while not comparisons.done():
+        if time.monotonic() - began > COMPARED_WITHIN_SECONDS:
+            raise NotMeasured(f"{COMPARED} series were not compared within {COMPARED_WITHIN_SECONDS:.0f} s")
+        time.sleep(1.0)
+        during.append(_memory(processes))
+    seconds = time.monotonic() - began
+    told("a minute of rest")
+    time.sleep(REST_SECONDS)
+    rested = _memory(processes)
+    figures = []
+    for name in WATCHED:
+        start, most = before[name], max(each[name] for each in during)
+        figures += [
+            Figure(COMPARISONS, f"{name}, most during them", most, "MiB", start, "before them"),
+            Figure(COMPARISONS, f"{name}, a minute later", rested[name], "MiB", start, "before them"),
+        ]
+    figures.append(Figure(COMPARISONS, "all of them", seconds, "s"))
+    return [*figures, Figure(COMPARISONS, "refused", refused, "calls")]
 
 
 def _figures(kind: str, bare: Heard, ours: Heard) -> list[Figure]:
