@@ -1,15 +1,16 @@
-"""Searches in a real Postgres, with queries as people type them."""
+"""Lists, and searches with queries as people type them, in a real Postgres."""
 
 from typing import Any
 
 import pytest
 from library_builders import an_item
 from library_scanner.domain.transaction import Transactions
-from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.list_library import ListLibraryHandlers, SortRefused
 from library_scanner.workflow.sync_items import sync_items
-from shared.contracts.library.authors import SearchAuthors
-from shared.contracts.library.books import ListBookFolders, SearchBooks
-from shared.contracts.library.series import SearchSeries
+from shared.contracts.library.authors import ListAuthors, SearchAuthors
+from shared.contracts.library.books import ListBookFolders, ListBooks, SearchBooks
+from shared.contracts.library.missing_books import ListMissingBooks
+from shared.contracts.library.series import ListSeries, SearchSeries
 from shared.contracts.values import SeriesPlace
 
 SHELF = [
@@ -83,3 +84,22 @@ async def test_authors_and_series_are_found_by_misspelled_names(lists: ListLibra
 
 async def test_only_folders_of_books_are_listed_not_their_parents(lists: ListLibraryHandlers) -> None:
     assert await lists.list_book_folders(ListBookFolders(paths=["Oz", "Oz/3", "Nils"])) == ["Nils", "Oz/3"]
+
+
+async def test_a_list_is_sorted_by_a_field_in_both_directions(lists: ListLibraryHandlers) -> None:
+    upwards, downwards = [await lists.list_books(ListBooks(sort=sort)) for sort in ("title", "-title")]
+
+    assert [book.title for book in upwards.items] == sorted(book.title for book in upwards.items)
+    assert [book.title for book in downwards.items] == [book.title for book in reversed(upwards.items)]
+
+
+async def test_an_unknown_sort_is_refused_with_the_fields_that_can_be_used(lists: ListLibraryHandlers) -> None:
+    unknown = "cannot sort by 'colour'; use one of .*(name|title)"
+    with pytest.raises(SortRefused, match=unknown):
+        await lists.list_books(ListBooks(sort="colour"))
+    with pytest.raises(SortRefused, match=unknown):
+        await lists.list_authors(ListAuthors(sort="colour"))
+    with pytest.raises(SortRefused, match=unknown):
+        await lists.list_series(ListSeries(sort="colour"))
+    with pytest.raises(SortRefused, match=unknown):
+        await lists.list_missing_books(ListMissingBooks(sort="colour"))
