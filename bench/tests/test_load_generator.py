@@ -1,10 +1,10 @@
-"""The load generator counts every call that is not answered with 200."""
+"""The load generator counts every call that does not get status 200."""
 
 import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from bench.load_generator import Asked, Told, load
+from bench.load_generator import LoadPlan, LoadResult, load
 
 ANSWERS = {
     b"/well": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
@@ -28,24 +28,24 @@ async def port() -> AsyncIterator[int]:
         yield server.sockets[0].getsockname()[1]
 
 
-async def told_by(port: int, *paths: str) -> Told:
-    return await load(Asked("127.0.0.1", port, list(paths), {"X-Api-Key": "key"}, clients=3, seconds=0.1))
+async def load_of(port: int, *paths: str) -> LoadResult:
+    return await load(LoadPlan("127.0.0.1", port, list(paths), {"X-Api-Key": "key"}, clients=3, seconds=0.1))
 
 
-async def test_calls_that_are_answered_are_timed(port: int) -> None:
-    told = await told_by(port, "/well")
-    assert len(told.waits) >= 3
-    assert all(0 < wait < 10 for wait in told.waits)
-    assert told.refused == {}
+async def test_successful_calls_are_timed(port: int) -> None:
+    result = await load_of(port, "/well")
+    assert len(result.waits) >= 3
+    assert all(0 < wait < 10 for wait in result.waits)
+    assert result.refused == {}
 
 
-async def test_calls_that_are_refused_are_counted_by_their_status_and_not_timed(port: int) -> None:
-    told = await told_by(port, "/away")
-    assert told.waits == []
-    assert set(told.refused) == {503}
+async def test_refused_calls_are_counted_by_status_and_not_timed(port: int) -> None:
+    result = await load_of(port, "/away")
+    assert result.waits == []
+    assert set(result.refused) == {503}
 
 
-async def test_calls_whose_connection_breaks_are_counted_and_the_next_ones_are_sent(port: int) -> None:
-    told = await told_by(port, "/well", "/gone", "/well", "/well")
-    assert set(told.refused) == {0}
-    assert told.waits
+async def test_calls_with_a_broken_connection_are_counted_and_the_next_calls_are_sent(port: int) -> None:
+    result = await load_of(port, "/well", "/gone", "/well", "/well")
+    assert set(result.refused) == {0}
+    assert result.waits

@@ -16,26 +16,26 @@ from httpx import HTTPError
 from rich.console import Console
 from sandbox.worldmaking.shipped import SANDBOX
 
-from bench.book_knowledge import book_knowledge
-from bench.enriching import enriching
+from bench.book_knowledge import measure_book_knowledge
+from bench.empty_providers import measure_empty_providers
 from bench.figures import Figure, Report, show, values_of
-from bench.grabbing import grabbing
-from bench.loading import WATCHED, loading
+from bench.grabbing import measure_grabs
+from bench.loading import WATCHED, measure_load
 from bench.machine import facts, versions
-from bench.measurement import NotMeasured, Told
-from bench.scanning import scanning
-from bench.starting import memory_of_processes, one_process, six_processes_again
+from bench.measurement import NotMeasured, ShowProgress
+from bench.scanning import measure_scan
+from bench.starting import measure_memory, measure_one_process, measure_restart
 
 WORLD = SANDBOX / "worlds" / "large.json"
-WRITTEN = Path("bench.json")
+REPORT = Path("bench.json")
 FAILURES = (NotMeasured, ApiProblem, CannotStart, RuntimeError, OSError, SubprocessError, HTTPError, psycopg.Error)
 SETTINGS = {"LOG_LEVEL": "WARNING", "RATE_LIMIT_PER_KEY": "100000000", "RATE_LIMIT_PER_ADDRESS": "100000000"}
 """Rate limits are so high that they do not refuse a benchmark."""
 
 
 def main() -> int:
-    """0 when everything was measured, 1 when something was left out, 2 when COMPARE cannot be read."""
-    console, began = Console(), time.monotonic()
+    """The exit status: 0 if everything was measured, 1 if something was not, 2 if COMPARE cannot be read."""
+    console, started = Console(), time.monotonic()
     compare = os.environ.get("COMPARE")
     try:
         before = values_of(Path(compare)) if compare else {}
@@ -45,52 +45,54 @@ def main() -> int:
     report = Report(facts(), versions())
     with console.status("starting") as status, tempfile.TemporaryDirectory(prefix="gapless-bench-") as name:
 
-        def told(words: str) -> None:
-            status.update(f"{time.monotonic() - began:4.0f} s  {words}")
+        def show_progress(message: str) -> None:
+            status.update(f"{time.monotonic() - started:4.0f} s  {message}")
 
         folder = Path(name)
         folder.chmod(0o711)
-        _measure(report, folder, told, console)
+        _measure(report, folder, show_progress, console)
     show(console, report, before)
-    report.write(WRITTEN)
-    console.print(f"The figures are in {WRITTEN}. It took {time.monotonic() - began:.0f} s.", highlight=False)
-    return 1 if report.left_out else 0
+    report.write(REPORT)
+    console.print(f"The figures are in {REPORT}. It took {time.monotonic() - started:.0f} s.", highlight=False)
+    return 1 if report.not_measured else 0
 
 
-def _measure(report: Report, folder: Path, told: Told, console: Console) -> None:
-    """Measure everything in order. A part that cannot be measured is reported and left out."""
+def _measure(report: Report, folder: Path, show_progress: ShowProgress, console: Console) -> None:
+    """Measure everything in order. Report each part that cannot be measured, and continue."""
 
     def take(name: str, measure: Callable[[], list[Figure]]) -> None:
-        began = time.monotonic()
+        started = time.monotonic()
         try:
             report.figures += measure()
         except FAILURES as error:
-            report.left_out.append(f"{name}: {error}")
-        console.print(f"{name}: {time.monotonic() - began:.0f} s", highlight=False)
+            report.not_measured.append(f"{name}: {error}")
+        console.print(f"{name}: {time.monotonic() - started:.0f} s", highlight=False)
 
-    take("book knowledge", lambda: book_knowledge(told))
-    told("starting six processes on a library of 3,000 books")
+    take("book knowledge", lambda: measure_book_knowledge(show_progress))
+    show_progress("starting six processes on a library of 3,000 books")
     with trial(WORLD, SETTINGS, on_disk=True) as installed:
         processes = installed.processes
-        take("start-up, six processes", lambda: six_processes_again(processes, told))
-        take("memory, idle", lambda: memory_of_processes(processes, "idle"))
-        _work(installed, folder, told, take)
+        take("start-up, six processes", lambda: measure_restart(processes, show_progress))
+        take("memory, idle", lambda: measure_memory(processes, "idle"))
+        _measure_work(installed, folder, show_progress, take)
         for part in WATCHED:
             processes.kill(part)
-        take("one process", lambda: one_process(folder / "one", processes.settings_file, told))
-    told("starting six processes with providers that know nothing")
-    take("providers that know nothing", lambda: enriching(WORLD, SETTINGS, folder, told))
+        take("one process", lambda: measure_one_process(folder / "one", processes.settings_file, show_progress))
+    show_progress("starting six processes with providers that know nothing")
+    take("providers that know nothing", lambda: measure_empty_providers(WORLD, SETTINGS, folder, show_progress))
 
 
-def _work(installed: Trial, folder: Path, told: Told, take: Callable[[str, Callable[[], list[Figure]]], None]) -> None:
+def _measure_work(
+    installed: Trial, folder: Path, show_progress: ShowProgress, take: Callable[[str, Callable[[], list[Figure]]], None]
+) -> None:
     processes = installed.processes
     api, settings_file = processes.api, processes.settings_file
-    take("library scan", lambda: scanning(api, settings_file, told))
-    take("wanted to grabbed", lambda: grabbing(processes, told))
-    take("memory, after work", lambda: memory_of_processes(processes, "after all this"))
-    for part in set(processes.names()[2:]) - set(WATCHED):  # what is still to be done would be done meanwhile
+    take("library scan", lambda: measure_scan(api, settings_file, show_progress))
+    take("wanted to grabbed", lambda: measure_grabs(processes, show_progress))
+    take("memory, after work", lambda: measure_memory(processes, "after the work"))
+    for part in set(processes.names()[2:]) - set(WATCHED):  # their remaining work would disturb the load
         processes.kill(part)
-    take("load", lambda: loading(processes, folder, told))
+    take("load", lambda: measure_load(processes, folder, show_progress))
     api.close()
 
 

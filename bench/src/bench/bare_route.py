@@ -1,4 +1,4 @@
-"""The least that can answer with the same JSON of the same rows: FastAPI and SQLAlchemy in one process, no broker.
+"""The minimal server with the same JSON of the same rows: FastAPI and SQLAlchemy in one process, without a broker.
 
 Run as a program with `uvicorn --factory`; DATABASE_URL names the database.
 """
@@ -17,11 +17,11 @@ from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 ENGINE = {"pool_size": 10, "max_overflow": 5}
-"""As the services have it."""
+"""The pool of the services."""
 
 
 def create() -> FastAPI:
-    """`/books` gives a page, newest first, with the number of all; `/books/{id}` gives one."""
+    """The server. `/books` gives a page, newest first, with the total number; `/books/{id}` gives one book."""
     sessions = async_sessionmaker(create_async_engine(async_url(os.environ["DATABASE_URL"]), **ENGINE))
 
     async def session() -> AsyncIterator[AsyncSession]:

@@ -1,4 +1,4 @@
-"""The benchmarks of the book knowledge: programs that print one JSON object each."""
+"""Runs the benchmarks of the book knowledge. Each is a program that prints one JSON object."""
 
 import json
 import subprocess
@@ -6,20 +6,20 @@ import sys
 from pathlib import Path
 
 from bench.figures import Figure
-from bench.measurement import NotMeasured, Told
+from bench.measurement import NotMeasured, ShowProgress
 
 PROGRAMS = Path(__file__).parent / "programs"
 ARGUMENTS = {"books_gaps": ["10000"]}
-"""A library of 10,000 books, where 50,000 would take the better part of a minute."""
+"""A library of 10,000 books. The default of 50,000 takes much longer."""
 WITHIN_SECONDS = 60.0
 UNITS = {"seconds": "s", "milliseconds": "ms", "ms": "ms", "megabytes": "MB", "/s": "/s"}
 
 
-def book_knowledge(told: Told) -> list[Figure]:
-    """Every number that they print. Raises NotMeasured naming the one that failed."""
+def measure_book_knowledge(show_progress: ShowProgress) -> list[Figure]:
+    """Every number that the programs print. Raises `NotMeasured` with the name of a program that fails."""
     figures = []
     for program in sorted(PROGRAMS / f"{name}.py" for name in ("books", "books_gaps", "reading")):
-        told(f"book knowledge: {program.stem}")
+        show_progress(f"book knowledge: {program.stem}")
         figures += [
             Figure(f"book knowledge, {program.stem}", _without_unit(name), value, _unit(name))
             for name, value in _numbers(_run(program))
@@ -30,8 +30,8 @@ def book_knowledge(told: Told) -> list[Figure]:
 def _run(program: Path) -> dict[str, object]:
     command = [sys.executable, str(program), *ARGUMENTS.get(program.stem, [])]
     try:
-        told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=WITHIN_SECONDS)
-        answer: dict[str, object] = json.loads(told.stdout)
+        result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=WITHIN_SECONDS)
+        answer: dict[str, object] = json.loads(result.stdout)
     except subprocess.TimeoutExpired as error:
         raise NotMeasured(f"{program.name} took longer than {WITHIN_SECONDS:g} s") from error
     except subprocess.CalledProcessError as error:
@@ -42,7 +42,7 @@ def _run(program: Path) -> dict[str, object]:
 
 
 def _unit(name: str) -> str:
-    """The unit that a number's name tells."""
+    """The unit in the name of a number."""
     return next((UNITS[word] for word in name.split() if word in UNITS), "")
 
 
@@ -51,7 +51,7 @@ def _without_unit(name: str) -> str:
 
 
 def _numbers(answer: dict[str, object], before: str = "") -> list[tuple[str, float]]:
-    """Numbers by name, those of objects inside it with the names on the way."""
+    """Every number with its name. A number in a nested object has the names of the outer objects before its own."""
     found: list[tuple[str, float]] = []
     for name, value in answer.items():
         if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Programs that a measurement starts beside the installation: ended with it, whatever happens."""
+"""Programs that a measurement starts in addition to the installation. They always end with the measurement."""
 
 import signal
 import subprocess
@@ -18,7 +18,7 @@ WITHIN_SECONDS = 90.0
 def python(
     arguments: Sequence[str], environment: Mapping[str, str], log: Path, *, cwd: Path | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A Python program of ours, asked to stop on the way out, and made to after half a minute."""
+    """Run a Python program. At the end it is terminated, and killed if it has not ended after half a minute."""
     with log.open("ab") as lines:
         process = subprocess.Popen(
             [sys.executable, *arguments],
@@ -42,16 +42,16 @@ def python(
 
 
 def wait_until(condition: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
-    """Raises CannotStart with the end of its log when the program ends instead, or takes too long."""
+    """Wait for a condition. Raises `CannotStart` with the end of the log if the program ends or takes too long."""
     deadline = time.monotonic() + WITHIN_SECONDS
     while not condition():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise CannotStart(f"a program of the benchmark did not get ready:\n{last_lines(log, 15)}")
+            raise CannotStart(f"a program of the benchmark did not become ready:\n{last_lines(log, 15)}")
         time.sleep(0.02)
 
 
 def answers(url: str) -> bool:
-    """Whether an address answers 200."""
+    """Whether a request to the address gives status 200."""
     try:
         return httpx.get(url, timeout=2, trust_env=False).status_code == 200
     except httpx.HTTPError:

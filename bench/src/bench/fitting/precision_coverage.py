@@ -1,9 +1,9 @@
-"""Draws precision against coverage of series reading and same-work matching as their thresholds move.
+"""Draws precision against coverage of series reading and same-work matching for several thresholds.
 
     python -m bench.fitting.precision_coverage T1_CASES.jsonl T2_CASES.jsonl OUT.svg
 
-Coverage is the share of cases with a right answer that get any; precision the share of given answers that are right.
-The figures go to standard output as a table.
+Coverage is the share of the cases with a right answer that get any answer. Precision is the share of the answers that
+are right. The figures are printed to standard output.
 """
 
 import json
@@ -24,7 +24,7 @@ from bench.tasks.predictions import item, work
 
 Case = dict[str, Any]
 Answer = tuple[float, bool]
-"""How sure an answer is (the more the surer), and whether it is right."""
+"""The confidence in an answer, and whether it is right."""
 _TAIL = re.compile(r"( (series|saga|trilogy|chronicles?|cycle|novels?|books?|quartet|mysteries|mystery|universe))+$")
 WIDTH, HEIGHT, EDGE = 640, 400, 50
 LOWEST_PRECISION = 0.85
@@ -33,10 +33,10 @@ LOWEST_PRECISION = 0.85
 def series_answers(cases: Iterable[Case]) -> tuple[list[Answer], int]:
     answers, wanted = [], 0
     for case in cases:
-        given = case["input"]
+        texts = case["input"]
         expected = case["expected"]["series"]
         wanted += bool(expected)
-        for one in read_series(given["title"], given["subtitle"], given["author"], given["path"])[:1]:
+        for one in read_series(texts["title"], texts["subtitle"], texts["author"], texts["path"])[:1]:
             right = any(_same_series(one.name, want) and _same_place(one.sequence, want) for want in expected)
             answers.append((one.confidence, right))
     return answers, wanted
@@ -56,9 +56,9 @@ def curve(answers: list[Answer], wanted: int, thresholds: Iterable[float]) -> li
     """Threshold, coverage and precision for each threshold."""
     points = []
     for threshold in thresholds:
-        given = [right for sure, right in answers if sure >= threshold]
-        if given:
-            points.append((threshold, sum(given) / wanted, sum(given) / len(given)))
+        correct = [right for confidence, right in answers if confidence >= threshold]
+        if correct:
+            points.append((threshold, sum(correct) / wanted, sum(correct) / len(correct)))
     return points
 
 

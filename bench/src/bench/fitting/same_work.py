@@ -2,9 +2,9 @@
 
     python -m bench.fitting.same_work CASES.jsonl
 
-Every case asks for the one of its candidates that is the item's work, or none; each is asked a second time without its
-answer, where none is right. Weights are stepped one at a time while that raises the score (right answers less twice
-the wrong ones); the figures are cross-validated by author in five folds.
+Every case gives one question: which candidate is the work of the item, if any. A second question omits the right
+candidate, so that none is right. One weight at a time is changed as long as that raises the score (right answers minus
+twice the wrong ones). The figures are cross-validated by author in five folds.
 """
 
 import json
@@ -26,7 +26,7 @@ WRONG_COSTS = 2.0
 
 @dataclass(frozen=True)
 class Question:
-    """An item's penalties against each candidate, and the id that is right."""
+    """The penalties of an item for each candidate, and the right id."""
 
     author: str
     answer: str | None
@@ -54,52 +54,52 @@ def total(penalties: tuple[Penalty, ...], weights: Mapping[str, float]) -> float
     return sum(weights[one.name] * one.amount for one in penalties) / most if most else 1.0
 
 
-def answers(asked: list[Question], weights: Mapping[str, float], limit: float) -> tuple[int, int, int]:
-    """Right answers, wrong works given, and works given at all."""
-    right = wrong = given = 0
-    for one in asked:
+def answers(cases: list[Question], weights: Mapping[str, float], limit: float) -> tuple[int, int, int]:
+    """The number of right answers, of wrong works, and of all works in answers."""
+    right = wrong = answered = 0
+    for one in cases:
         best, found = min(((total(parts, weights), work_id) for work_id, parts in one.candidates), default=(1.0, None))
         answer = found if best <= limit else None
         right += answer == one.answer
-        given += answer is not None
+        answered += answer is not None
         wrong += answer is not None and answer != one.answer
-    return right, wrong, given
+    return right, wrong, answered
 
 
-def fit(asked: list[Question]) -> tuple[dict[str, float], float]:
+def fit(cases: list[Question]) -> tuple[dict[str, float], float]:
     weights, limit = dict(WEIGHTS), SAME_UP_TO
-    best = worth(asked, weights, limit)
+    best = worth(cases, weights, limit)
     for _ in range(2):
         for name in WEIGHTS:
             for step in STEPS:
                 tried = {**weights, name: round(weights[name] * step, 3)}
-                if worth(asked, tried, limit) > best + 0.5:
-                    weights, best = tried, worth(asked, tried, limit)
+                if worth(cases, tried, limit) > best + 0.5:
+                    weights, best = tried, worth(cases, tried, limit)
         for tried_limit in (0.18, 0.2, 0.22, 0.24, 0.26, 0.28, 0.3):
-            if worth(asked, weights, tried_limit) > best + 0.5:
-                limit, best = tried_limit, worth(asked, weights, tried_limit)
+            if worth(cases, weights, tried_limit) > best + 0.5:
+                limit, best = tried_limit, worth(cases, weights, tried_limit)
     return weights, limit
 
 
-def worth(asked: list[Question], weights: Mapping[str, float], limit: float) -> float:
-    right, wrong, _ = answers(asked, weights, limit)
+def worth(cases: list[Question], weights: Mapping[str, float], limit: float) -> float:
+    right, wrong, _ = answers(cases, weights, limit)
     return right - WRONG_COSTS * wrong
 
 
 def main(path: str) -> None:
-    asked = questions(path)
-    held = [0, 0, 0]
+    cases = questions(path)
+    validated = [0, 0, 0]
     for fold in range(5):
-        test = [one for one in asked if sum(map(ord, one.author)) % 5 == fold]
-        weights, limit = fit([one for one in asked if sum(map(ord, one.author)) % 5 != fold])
-        held = [so_far + more for so_far, more in zip(held, answers(test, weights, limit), strict=True)]
-    weights, limit = fit(asked)
-    sys.stdout.write(f"now {answers(asked, WEIGHTS, SAME_UP_TO)}, fitted {answers(asked, weights, limit)}, ")
-    sys.stdout.write(f"cross-validated by author {tuple(held)} of {len(asked)}\n{weights}\nup to {limit}\n")
+        test = [one for one in cases if sum(map(ord, one.author)) % 5 == fold]
+        weights, limit = fit([one for one in cases if sum(map(ord, one.author)) % 5 != fold])
+        validated = [so_far + more for so_far, more in zip(validated, answers(test, weights, limit), strict=True)]
+    weights, limit = fit(cases)
+    sys.stdout.write(f"now {answers(cases, WEIGHTS, SAME_UP_TO)}, fitted {answers(cases, weights, limit)}, ")
+    sys.stdout.write(f"cross-validated by author {tuple(validated)} of {len(cases)}\n{weights}\nup to {limit}\n")
     for up_to in (0.05, 0.1, 0.15, 0.2, 0.225, 0.25, 0.275, 0.3, 0.35, 0.4):
-        right, wrong, given = answers(asked, WEIGHTS, up_to)
+        right, wrong, answered = answers(cases, WEIGHTS, up_to)
         sys.stdout.write(
-            f"{up_to:5} given {given} wrong {wrong} precision {1 - wrong / max(1, given):.4f} right {right}\n"
+            f"{up_to:5} answered {answered} wrong {wrong} precision {1 - wrong / max(1, answered):.4f} right {right}\n"
         )
 
 

@@ -1,10 +1,11 @@
-"""Fits where a title ends and its series' name begins when nothing stands between, and writes the table of weights.
+"""Fits the weights that find where a title ends and the series name begins if nothing separates them.
 
     python -m bench.fitting.series_boundary CATALOGUE.jsonl… > weights.txt
 
-Each line of the input is a case with entries under `candidates` or `catalogue`, each with `title`, `series` (or the
-case's own), `author`. Every title and series' name are joined, and a conditional choice among the cuts is fitted by
-gradient ascent; the accuracy printed to standard error is cross-validated by author in five folds.
+Each line of the input is a case with entries under `candidates` or `catalogue`, each with `title`, `series` and
+`author`. The title and the series name are joined, and the weights of a softmax over the cuts are fitted by gradient
+ascent. The accuracy, cross-validated by author in five folds, is printed to standard error, and the table of weights to
+standard output.
 """
 
 import json
@@ -94,11 +95,11 @@ def main(paths: list[str]) -> None:
 
 
 def right_of(data: list[Pair], fold: int) -> tuple[float, float]:
-    def held(author: str) -> bool:
+    def in_fold(author: str) -> bool:
         return sum(map(ord, author)) % 5 == fold
 
-    train = samples([pair for pair in data if not held(pair[2])])
-    return accuracy(fit(train), samples([pair for pair in data if held(pair[2])]))
+    train = samples([pair for pair in data if not in_fold(pair[2])])
+    return accuracy(fit(train), samples([pair for pair in data if in_fold(pair[2])]))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""How fast series are read and works are found, on one core, printed as JSON.
+"""Measures how fast series are read and works are found on one core; prints JSON.
 
-`python -m bench.programs.books` takes a few seconds. The library is invented: titles of two to five words from a
-small vocabulary, so that works share most of their words, which is the hard case for an index.
+`python -m bench.programs.books` takes a few seconds. The invented titles have two to five words from a small
+vocabulary. So works share most of their words, which is the hard case for an index.
 """
 
 import json
@@ -15,7 +15,7 @@ from shared.books.matching.work_index import WorkIndex
 from shared.books.series.reading import read_series
 
 WORKS = 10_000
-LOOK_UPS = 1_000
+SEARCHES = 1_000
 TITLES = 20_000
 VOCABULARY = """
     amber ashes atlas autumn beacon blood bone breath bridge candle castle cinder city crown dark dawn
@@ -79,24 +79,24 @@ def folders_per_second(works: list[tuple[int, BookDescription]]) -> float:
     return len(paths) / (time.process_time() - started)
 
 
-def look_ups(works: list[tuple[int, BookDescription]], chance: random.Random) -> dict[str, float]:
+def searches(works: list[tuple[int, BookDescription]], chance: random.Random) -> dict[str, float]:
     started = time.process_time()
     index = WorkIndex(works)
     built = time.process_time() - started
-    asked = [(work_id, folder_of(work)) for work_id, work in chance.sample(works, LOOK_UPS)]
-    times, right = [], 0
-    for work_id, item in asked:
+    items = [(work_id, folder_of(work)) for work_id, work in chance.sample(works, SEARCHES)]
+    seconds, right = [], 0
+    for work_id, item in items:
         started = time.process_time()
         match = index.match(item)
-        times.append(time.process_time() - started)
+        seconds.append(time.process_time() - started)
         right += match is not None and match.work_id == work_id
-    times.sort()
+    seconds.sort()
     return {
         "index_works": len(index),
         "index_build_seconds": round(built, 2),
-        "match_ms_mean": round(1000 * sum(times) / len(times), 3),
-        "match_ms_p99": round(1000 * times[len(times) * 99 // 100], 3),
-        "match_right_share": right / len(asked),
+        "match_ms_mean": round(1000 * sum(seconds) / len(seconds), 3),
+        "match_ms_p99": round(1000 * seconds[len(seconds) * 99 // 100], 3),
+        "match_right_share": right / len(items),
     }
 
 
@@ -106,7 +106,7 @@ def main() -> None:
     figures = {
         "titles_read_per_second": round(titles_per_second(works, chance)),
         "folders_read_per_second": round(folders_per_second(works)),
-        **look_ups(works, chance),
+        **searches(works, chance),
     }
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 

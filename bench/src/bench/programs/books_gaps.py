@@ -1,7 +1,7 @@
-"""Measures the gaps of a whole library and the judging of a search's releases; prints one JSON object.
+"""Measures how fast the gaps of a whole library are found and the releases of a search are judged; prints JSON.
 
-`python -m bench.programs.books_gaps [BOOKS]` — 50,000 owned books by default, of a tenth as many series and 8,000
-authors; every series has four editions' rows too many in its catalogue and lacks one work in seven.
+`python -m bench.programs.books_gaps [BOOKS]` invents 50,000 owned books by default, with a tenth as many series and at
+most 8,000 authors. The catalogue lists every third work twice, and the library lacks one work in seven.
 """
 
 import json
@@ -38,7 +38,7 @@ def title(random_: random.Random) -> str:
 
 
 def library(books: int, random_: random.Random) -> tuple[list[BookDescription], list[CatalogueEntry]]:
-    """Owned books as folders and tagged items, and the catalogue of everything their authors wrote."""
+    """The owned books, as folders or tagged items, and the catalogue of all works of their authors."""
     authors = [f"{name(random_, 2)} {name(random_, 3)}" for _ in range(min(8_000, max(1, books // 6)))]
     owned: list[BookDescription] = []
     catalogue: list[CatalogueEntry] = []
@@ -75,7 +75,7 @@ def _write(
 
 
 def measure_gaps(books: int) -> dict[str, float]:
-    """Seconds and megabytes of the gaps of a library, author by author: their series, then all they wrote."""
+    """The seconds and megabytes to find the gaps of a library: of each author's series, then of the author."""
     owned, catalogue = library(books, random.Random(7))
     by_series: dict[str, list[CatalogueEntry]] = defaultdict(list)
     by_author: dict[str, list[CatalogueEntry]] = defaultdict(list)
@@ -84,36 +84,36 @@ def measure_gaps(books: int) -> dict[str, float]:
         for place in entry.description.series:
             by_series[place.name].append(entry)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    processor = time.process_time()
-    began = time.perf_counter()
+    processor_started = time.process_time()
+    started = time.perf_counter()
     shelf = Shelf(owned)
     indexed = time.perf_counter()
-    missing = lacking = 0
+    missing_in_series = missing_of_authors = 0
     for author, entries in by_author.items():
         for series in {place.name for entry in entries for place in entry.description.series}:
             answer = series_gaps(SeriesPlace(series), (author,), by_series[series], shelf, POLICY)
-            missing += len(answer.missing)
-        lacking += len(author_gaps((author,), entries, shelf, POLICY).missing)
+            missing_in_series += len(answer.missing)
+        missing_of_authors += len(author_gaps((author,), entries, shelf, POLICY).missing)
     ended = time.perf_counter()
     return {
         "owned_books": len(owned),
         "series": len(by_series),
         "authors": len(by_author),
-        "missing_in_series": missing,
-        "missing_of_authors": lacking,
-        "index_seconds": round(indexed - began, 2),
+        "missing_in_series": missing_in_series,
+        "missing_of_authors": missing_of_authors,
+        "index_seconds": round(indexed - started, 2),
         "gaps_seconds": round(ended - indexed, 2),
-        "total_seconds": round(ended - began, 2),
-        "processor_seconds": round(time.process_time() - processor, 2),
+        "total_seconds": round(ended - started, 2),
+        "processor_seconds": round(time.process_time() - processor_started, 2),
         "grown_megabytes": round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, 1),
         "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     }
 
 
 def measure_releases(count: int = 1_000) -> dict[str, float]:
-    """How fast a search's releases are judged and ordered: a tenth the book itself, half by its author, the rest not.
+    """How fast the releases of a search are judged and ordered, in CPU time, which other programs hardly change.
 
-    In CPU time, because other programs on the machine would slow down the clock's time.
+    A tenth of the releases are the wanted book, and half are by its author.
     """
     random_ = random.Random(11)
     author, text = "Ozwald Baumbert", "The Silent Tower of Kalomi"
@@ -129,9 +129,9 @@ def measure_releases(count: int = 1_000) -> dict[str, float]:
         )[number % 3]
         releases.append(ReleaseDescription(str(number), style, seeders=number % 50))
     wanted = WantedBook(BookDescription(text, authors=(author,), series=(SeriesPlace("Kalomi Towers", "3"),)))
-    began = time.process_time()
+    started = time.process_time()
     ranked = rank(wanted, releases)
-    took = time.process_time() - began
+    took = time.process_time() - started
     return {
         "releases": count,
         "accepted": sum(judgement.accepted for _, judgement in ranked),

@@ -1,6 +1,6 @@
-"""How well series are read from the cases of `reading_cases.py`, each book alone and all jointly, printed as JSON.
+"""Measures how well series are read from the cases of `reading_cases.py`, alone and jointly; prints JSON.
 
-`python -m bench.programs.reading`; with `--wrong` each wrong answer is printed as well.
+`python -m bench.programs.reading` reads each book alone, then all as one library. `--wrong` prints wrong answers too.
 """
 
 import json
@@ -23,20 +23,20 @@ LIBRARY = 50_000
 
 
 def right(case: dict[str, Any], readings: Sequence[SeriesReading]) -> bool:
-    """Whether the first reading is the series and place expected, or there is none where none is."""
-    got = (series_key(readings[0].name), readings[0].sequence) if readings else None
+    """Whether the first reading is the expected series and place, or there is none and none is expected."""
+    first = (series_key(readings[0].name), readings[0].sequence) if readings else None
     expected = case["expected"] and (series_key(case["expected"][0]), case["expected"][1])
-    return bool(got == expected)
+    return bool(first == expected)
 
 
 def figures(cases: Sequence[dict[str, Any]], answers: Sequence[Sequence[SeriesReading]]) -> dict[str, Any]:
-    of, good = Counter(case["kind"] for case in cases), Counter[str]()
+    total, correct = Counter(case["kind"] for case in cases), Counter[str]()
     for case, readings in zip(cases, answers, strict=True):
-        good[case["kind"]] += right(case, readings)
+        correct[case["kind"]] += right(case, readings)
         if not right(case, readings) and "--wrong" in sys.argv:
             sys.stdout.write(f"{case['input']} gave {[(one.name, one.sequence) for one in readings]}\n")
-    kinds = {kind: f"{good[kind]} of {of[kind]}" for kind in sorted(of)}
-    return {"accuracy": round(good.total() / of.total(), 4), "kinds": kinds}
+    kinds = {kind: f"{correct[kind]} of {total[kind]}" for kind in sorted(total)}
+    return {"accuracy": round(correct.total() / total.total(), 4), "kinds": kinds}
 
 
 def main() -> None:
@@ -51,13 +51,13 @@ def main() -> None:
     started = time.process_time()
     read_library(many)
     took = time.process_time() - started
-    told = {
+    report = {
         "cases": len(cases),
         "alone": figures(cases, alone),
         "jointly": figures(cases, read_library(items)),
         f"seconds_for_{len(many)}_books": round(took, 1),
     }
-    sys.stdout.write(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

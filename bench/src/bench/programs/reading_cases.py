@@ -1,7 +1,7 @@
 """Writes cases for reading series, one JSON a line: `python -m bench.programs.reading_cases > cases.jsonl`.
 
-Each series of the catalogue is written in one owner's way for all its books, so that a library read jointly finds in
-its siblings only what a real library would hold. Standalone titles with numbers stand beside them.
+All books of one series of the catalogue are written in the same way, as one owner does. So a library that is read
+jointly has siblings as a real library has. There are also standalone titles with numbers.
 """
 
 import json
@@ -17,8 +17,8 @@ READERS = ("Tom Reed", "Ada Vale", "Ian Moss")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One book of a series as the catalogue has it."""
+class CatalogueBook:
+    """One book of a series of the catalogue."""
 
     author: str
     series: str
@@ -28,18 +28,18 @@ class Told:
     reader: str
 
 
-Written = dict[str, str]
+CaseInput = dict[str, str]
 
 
-def _path(text: Callable[[Told], str]) -> Callable[[Told], Written]:
-    return lambda told: {"path": text(told)}
+def _path(text: Callable[[CatalogueBook], str]) -> Callable[[CatalogueBook], CaseInput]:
+    return lambda book: {"path": text(book)}
 
 
-def _title(text: Callable[[Told], str]) -> Callable[[Told], Written]:
-    return lambda told: {"title": text(told), "author": told.author}
+def _title(text: Callable[[CatalogueBook], str]) -> Callable[[CatalogueBook], CaseInput]:
+    return lambda book: {"title": text(book), "author": book.author}
 
 
-KINDS: tuple[tuple[str, Callable[[Told], Written]], ...] = (
+KINDS: tuple[tuple[str, Callable[[CatalogueBook], CaseInput]], ...] = (
     ("title and series run together", _title(lambda t: f"{t.title} {t.series}, Book {t.place}")),
     ("author runs into the series", _path(
         lambda t: f"{t.author} Audiobook Collection/{t.author} {t.series} {t.place:02d} {t.title}")),
@@ -63,7 +63,7 @@ KINDS: tuple[tuple[str, Callable[[Told], Written]], ...] = (
     ("four digits", _path(lambda t: f"{t.author}/{t.series} {2700 + t.place} - {t.title}")),
     ("plain number inside", _title(lambda t: f"{t.series} {t.place} {t.title}")),
 )  # fmt: skip
-WHOLE: tuple[tuple[str, Callable[[Told], str]], ...] = (
+WHOLE: tuple[tuple[str, Callable[[CatalogueBook], str]], ...] = (
     ("omnibus with a range", lambda t: f"{t.series} Omnibus (1-{t.places})"),
     ("books through", lambda t: f"{t.series}: Books 1 through {t.places}"),
     ("complete with a range", lambda t: f"The Complete {t.series}, Books 1-{t.places}"),
@@ -82,26 +82,28 @@ def _article(name: str) -> str:
     return "An" if name[0] in "AEIOU" else "A"
 
 
-def books() -> Iterator[list[Told]]:
+def books() -> Iterator[list[CatalogueBook]]:
     """The books of each series of the catalogue."""
     for count, line in enumerate(CATALOGUE.read_text(encoding="utf-8").splitlines()[1:]):
         author, series, titles = (part.strip() for part in line.split("|"))
         each = [title.strip() for title in titles.split(";")]
         reader = READERS[count % len(READERS)]
-        yield [Told(author, series, place, len(each), title, reader) for place, title in enumerate(each, start=1)]
+        yield [
+            CatalogueBook(author, series, place, len(each), title, reader) for place, title in enumerate(each, start=1)
+        ]
 
 
 def cases() -> Iterator[dict[str, Any]]:
-    """Every case: its kind, what is given, and the series expected, in an order that puts no siblings together."""
+    """Every case: its kind, input and expected series. The order is random, so that siblings are apart."""
     found: list[dict[str, Any]] = []
     for count, series in enumerate(books()):
         kind, write = KINDS[count % len(KINDS)]
-        for told in series:
-            if kind == "bare number at the end" and told.place == 1:
-                found.append({"kind": kind, "input": write(told), "expected": None})
+        for book in series:
+            if kind == "bare number at the end" and book.place == 1:
+                found.append({"kind": kind, "input": write(book), "expected": None})
             else:
-                place = None if kind == "a novel of the series" else str(told.place + 2700 * (kind == "four digits"))
-                found.append({"kind": kind, "input": write(told), "expected": [told.series, place]})
+                place = None if kind == "a novel of the series" else str(book.place + 2700 * (kind == "four digits"))
+                found.append({"kind": kind, "input": write(book), "expected": [book.series, place]})
         kind, name = WHOLE[count // 2 % len(WHOLE)]
         if count % 2 == 0:
             whole = {"title": name(series[0]), "author": series[0].author}

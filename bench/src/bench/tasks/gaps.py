@@ -1,4 +1,4 @@
-"""The measured tasks of gaps: T3 of a series, T4 of an author, from each case's input fields alone.
+"""The measured tasks for gaps, from only the input fields of each case: T3 of a series, T4 of an author.
 
 Both are compared as library-scanner compares a bibliography. Every entry of a case counts as an audiobook, because a
 case does not say, and library-scanner does not report works without one.
@@ -20,13 +20,13 @@ _PROVIDER = "CASE"
 
 
 def predict_t3(case: Case) -> Case:
-    """`series`, `policy`, `catalogue` and `owned` in, one catalogue id of every missing work out."""
+    """One catalogue id of every missing work. Reads `series`, `policy`, `catalogue` and `owned` of the case."""
     author = case["series"].get("author")
     return _missing(case, BibliographyOf.SERIES, case["series"]["name"], (author,) if author else ())
 
 
 def predict_t4(case: Case) -> Case:
-    """`author`, `policy`, `catalogue` and `owned` in, one catalogue id of every missing work out."""
+    """One catalogue id of every missing work. Reads `author`, `policy`, `catalogue` and `owned` of the case."""
     return _missing(case, BibliographyOf.AUTHOR, case["author"], (case["author"],))
 
 

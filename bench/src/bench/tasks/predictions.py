@@ -1,4 +1,4 @@
-"""Answers the measured tasks: cases in, one prediction a line out, from each case's input fields alone.
+"""Predictions for the measured tasks, from only the input fields of each case.
 
 `gapless bench T1 CASES.jsonl` writes to standard output. `T1-library` reads the books of all cases as one library.
 """
@@ -22,7 +22,7 @@ Case = dict[str, Any]
 
 
 def predict_t1(case_input: Case) -> Case:
-    """Series of one item: `title`, `subtitle`, `author` and `path` in, the readings out, the surest first."""
+    """The readings of one item, the most certain first. Reads `title`, `subtitle`, `author` and `path`."""
     readings = read_series(
         case_input.get("title"), case_input.get("subtitle"), case_input.get("author"), case_input.get("path")
     )
@@ -30,7 +30,7 @@ def predict_t1(case_input: Case) -> Case:
 
 
 def predict_t1_library(cases: Sequence[Case]) -> list[Case]:
-    """Series of all items, read jointly as the books of one library: the cases in, an answer for each out."""
+    """The readings of every item. All are read jointly, as the books of one library."""
     texts = ("title", "subtitle", "author", "path")
     items = [ItemTexts(**{name: case["input"].get(name) for name in texts}) for case in cases]
     return [_series(readings) for readings in read_library(items)]
@@ -41,7 +41,7 @@ def _series(readings: Iterable[SeriesReading]) -> Case:
 
 
 def item(fields: Case) -> BookDescription:
-    """An owned item's fields as a description."""
+    """The fields of an owned item as a description."""
     return BookDescription(
         title=fields.get("title") or "",
         subtitle=fields.get("subtitle"),
@@ -51,7 +51,7 @@ def item(fields: Case) -> BookDescription:
 
 
 def work(fields: Case) -> BookDescription:
-    """A catalogue's entry as a description."""
+    """The fields of a catalogue entry as a description."""
     place = (SeriesPlace(fields["series"], fields.get("sequence")),) if fields.get("series") else ()
     return BookDescription(
         title=fields.get("title") or "",
@@ -62,7 +62,7 @@ def work(fields: Case) -> BookDescription:
 
 
 def predict_t2(case: Case) -> Case:
-    """The candidate that is the item's work: `input` and `candidates` in, an id or None out."""
+    """The id of the candidate that is the work of the item, or None. Reads `input` and `candidates` of the case."""
     match = best_match(item(case["input"]), [(one["id"], work(one)) for one in case["candidates"]])
     return {"match": match.work_id if match else None}
 
@@ -80,7 +80,7 @@ LIBRARY_TASKS: dict[str, Callable[[Sequence[Case]], list[Case]]] = {"T1-library"
 
 
 def predict(task: str, lines: Iterable[str]) -> Iterator[str]:
-    """One line of JSON for each case's line; ValueError when there is no such task."""
+    """Yield one line of JSON for each line with a case. Raises `ValueError` if the task is unknown."""
     if task not in TASKS and task not in LIBRARY_TASKS:
         raise ValueError(f"no task {task!r}; the tasks are {', '.join([*TASKS, *LIBRARY_TASKS])}")
     if task in LIBRARY_TASKS:

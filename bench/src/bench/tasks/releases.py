@@ -1,4 +1,4 @@
-"""The measured task of releases, T5: the decision of the downloader, from each case's input fields alone.
+"""The measured task for releases, T5: the decision of the downloader, from only the input fields of each case.
 
 A release with the fields of MyAnonamouse is read as mam-search reads it. Any other is a listing of Prowlarr.
 """
@@ -22,7 +22,7 @@ _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def predict_t5(case: Case) -> Case:
-    """`wanted` and `releases` in, the accepted ids and the best one (or None) out."""
+    """The accepted ids and the best one, or None. Reads `wanted` and `releases` of the case."""
     releases = [_release(fields) for fields in case["releases"]]
     decisions = judge_all(releases, GrabContext(wanted=_wanted(case["wanted"]), limits=_LIMITS, now=_NOW))
     chosen = best(decisions)
