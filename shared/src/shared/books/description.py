@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from shared.books.pickling import PickledByFields
+
 
 @dataclass(frozen=True, slots=True)
-class SeriesPlace:
+class SeriesPlace(PickledByFields):
     """A series and a place in it. `sequence` is a decimal string ("1", "2.5", "0"), a range ("1-3"), or None."""
 
     name: str
@@ -13,7 +15,7 @@ class SeriesPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class BookDescription:
+class BookDescription(PickledByFields):
     """A description of a book: an owned item, a catalogue entry, a wanted book or a release.
 
     Every field may be wrong, messy or absent. An absent field is `None` or empty, never a guess. `path` is relative to

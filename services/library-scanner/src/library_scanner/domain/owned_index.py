@@ -6,7 +6,8 @@ from uuid import UUID
 
 from shared.books.description import BookDescription
 from shared.books.gaps.owned_index import Shelf
-from shared.books.matching.same_work import best_match
+from shared.books.matching.folded import folded
+from shared.books.matching.same_work import best_folded_match
 
 from library_scanner.domain.ports import OwnedBook
 
@@ -32,6 +33,6 @@ class LibraryIndex:
 
     def owner(self, work: BookDescription) -> UUID | None:
         """Return the id of the active book that is this work, or None."""
-        near = [(self._ids[place], self.owned.books[place]) for place in sorted(self.owned.by_people(work.authors))]
-        match = best_match(work, near)
+        near = sorted(self.owned.by_people(work.authors))
+        match = best_folded_match(folded(work), [(self._ids[place], self.owned.books[place][1]) for place in near])
         return None if match is None else match.work_id

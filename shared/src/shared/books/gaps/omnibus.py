@@ -26,6 +26,10 @@ _SPAN_IN_WORDS = re.compile(
 )
 
 
+_COUNTED = re.compile(r"book|volume|novels|parts", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(r"[0-9][^0-9]+[0-9]")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The places from `first` to `last`, in the series whose name occurs in `text` (folded)."""
@@ -47,14 +51,21 @@ def spans_of(book: BookDescription) -> tuple[Span, ...]:
     leaf = (book.path or "").rstrip("/").rpartition("/")[2]
     found: list[Span] = []
     for text in (f"{book.title} {book.subtitle or ''}", leaf):
-        in_digits = [(int(match[1]), int(match[2])) for match in _SPAN.finditer(text[:LONGEST_TITLE])]
-        in_words = [
-            (WORD_NUMBERS[match[1].lower()], WORD_NUMBERS[match[2].lower()])
-            for match in _SPAN_IN_WORDS.finditer(text[:LONGEST_TITLE])
-        ]
-        found += [Span(first, last, fold(text)) for first, last in (*in_digits, *in_words) if first < last]
+        spans = [*_in_digits(text[:LONGEST_TITLE]), *_in_words(text[:LONGEST_TITLE])]
+        found += [Span(first, last, fold(text)) for first, last in spans if first < last]
     for place in book.series:
         span = places_spanned(place.sequence)
         if span is not None and span[0] < span[1]:
             found.append(Span(math.ceil(span[0]), int(span[1]), fold(clean_name(place.name))))
     return tuple(found)
+
+
+def _in_digits(text: str) -> list[tuple[int, int]]:
+    if not _TWO_NUMBERS.search(text):
+        return []
+    return [(int(match[1]), int(match[2])) for match in _SPAN.finditer(text)]
+
+
+def _in_words(text: str) -> list[tuple[int, int]]:
+    found = _SPAN_IN_WORDS.finditer(text) if _COUNTED.search(text) else ()
+    return [(WORD_NUMBERS[match[1].lower()], WORD_NUMBERS[match[2].lower()]) for match in found]

@@ -1,10 +1,10 @@
 """An index of the owned books by their words, to find those that may be a given work."""
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from shared.books.description import BookDescription
 from shared.books.gaps.works import CatalogueWork
@@ -13,8 +13,6 @@ from shared.books.matching.packed import PackedBooks
 from shared.books.matching.same_work import Answer, Verdict, compare_folded
 from shared.books.text.names import people
 
-MAX_FOLDED = 2_048
-"""The number of cached folded books."""
 _NO_INDEXES = array("I")
 MAX_BOOKS_PER_WORD = 400
 """A word that more owned books have is too common to find a book."""
@@ -31,19 +29,12 @@ class Owned:
 class Shelf:
     """An index of the owned books of a library. Build it once and use it for every series and author.
 
-    It stores the books compressed and folds them again on access, because a folded book takes kilobytes.
+    It stores the books compressed, because a folded book takes kilobytes.
     """
 
     def __init__(self, owned: Iterable[BookDescription] = ()) -> None:
         self._by_word: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.books = books = PackedBooks()
-
-        @lru_cache(maxsize=MAX_FOLDED)
-        def folded_at(place: int) -> Folded:
-            return folded(books[place])
-
-        self.folded: Callable[[int], Folded] = folded_at
-        """The folded book at an index."""
+        self.books = PackedBooks()
         self.add(owned)
 
     def add(self, owned: Iterable[BookDescription]) -> None:
@@ -52,7 +43,7 @@ class Shelf:
             one = folded(book)
             for word in one.words.union(*(person.surname.split() for person in one.people)):
                 self._by_word[word].append(len(self.books))
-            self.books.add(book)
+            self.books.add(book, one)
 
     def by_people(self, authors: Sequence[str]) -> set[int]:
         """Indexes of the books with the surname of one of the authors in a field or a folder name."""
@@ -73,12 +64,20 @@ class Shelf:
         rarest = self._rarest(words)
         if len(rarest) > MAX_BOOKS_PER_WORD:
             return set()
-        common = set(rarest).intersection(*(self._by_word.get(word, ()) for word in words))
-        return {place for place in common if self.folded(place).words.issuperset(words)}
+        others = [found for found in map(self._with_word, words) if found is not rarest]
+        return {place for place in rarest if all(_contains(found, place) for found in others)}
 
-    def _rarest(self, words: Sequence[str]) -> Sequence[int]:
+    def _with_word(self, word: str) -> "array[int]":
+        return self._by_word.get(word, _NO_INDEXES)
+
+    def _rarest(self, words: Sequence[str]) -> "array[int]":
         """The indexes of the books with the rarest of the words."""
-        return min((self._by_word.get(word, _NO_INDEXES) for word in words), key=len, default=_NO_INDEXES)
+        return min(map(self._with_word, words), key=len, default=_NO_INDEXES)
+
+
+def _contains(ascending: "array[int]", place: int) -> bool:
+    at = bisect_left(ascending, place)
+    return at < len(ascending) and ascending[at] == place
 
 
 def verdict_on(work: CatalogueWork, item: Folded) -> Verdict:

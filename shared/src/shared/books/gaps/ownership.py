@@ -58,7 +58,7 @@ def find_owned(sought: Sought, shelf: Shelf, authors: Sequence[str]) -> Ownershi
     for work in sought.works:
         places |= shelf.by_title(work)
     for place in sorted(places):
-        book, item = shelf.books[place], shelf.folded(place)
+        book, item = shelf.books[place]
         label = (book.path or book.title)[:120]
         if _covers(answer, sought, book, item, label):
             continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from shared.books.description import BookDescription, SeriesPlace
 from shared.books.matching.work_kinds import kind_of
+from shared.books.pickling import PickledByFields
 from shared.books.series.folder_names import is_list_folder, leaf_text
 from shared.books.series.names import clean_name
 from shared.books.series.reading import read_series
@@ -34,7 +35,7 @@ _SERIES_WORDS = word_set(
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(PickledByFields):
     """The parts of a description that are compared.
 
     `titles` are possible titles, folded and without their article; the first `whole` of them are whole titles, the
@@ -72,8 +73,15 @@ def folded(description: BookDescription) -> Folded:
     persons = people(description.authors)
     places = _places(description)
     placed = tuple(SeriesPlace(name, sequence) for name, sequence in places)
-    plain = _SCHOLARLY.sub("", (description.title or clean)[:LONGEST_TITLE])
-    kind = kind_of(replace(description, title=plain, series=placed))
+    kind = kind_of(
+        BookDescription(
+            _without_scholarly_words((description.title or clean)[:LONGEST_TITLE]),
+            description.subtitle,
+            series=placed,
+            dramatized=description.dramatized,
+            compilation=description.compilation,
+        )
+    )
     pieces = [piece for piece in _PIECES.split(clean) if fold(piece)]
     text = fold(f"{clean} {strip_marks(description.subtitle or '')}")
     around = _around(description, persons, places)
@@ -93,6 +101,11 @@ def folded(description: BookDescription) -> Folded:
         year=description.published_year or (description.published.year if description.published else None),
         maybe_people=_maybe_people(description, clean, places) if not persons else (),
     )
+
+
+def _without_scholarly_words(title: str) -> str:
+    lowered = title.lower()
+    return _SCHOLARLY.sub("", title) if "critic" in lowered or "annotated" in lowered else title
 
 
 def _own_text(description: BookDescription) -> str:
@@ -118,11 +131,10 @@ def _possible_titles(
     names = {name for name, _ in places}
     plain = [without_article(fold(_NUMBER_HEAD.sub("", piece))) for piece in pieces]
     own = [title for title in plain[:-1] if title not in names] + plain[-1:]
-    titles = [without_article(fold(one)) for one in found] + own
-    if titles and fold(found[0]) != titles[0]:
-        titles.insert(1, fold(found[0]))
-    unique = dict.fromkeys(title for title in titles if title and title not in authors)
-    whole = {without_article(fold(one)) for one in found} | ({fold(found[0])} if found else set())
+    with_article = fold(found[0])
+    whole = [without_article(fold(one)) for one in found]
+    whole[1:1] = [with_article] if with_article != whole[0] else []
+    unique = dict.fromkeys(title for title in (*whole, *own) if title and title not in authors)
     return tuple(unique)[:MAX_TITLES], sum(title in whole for title in unique)
 
 

@@ -113,8 +113,12 @@ def _own_title_shared(title: TitleDistance) -> bool:
 
 def best_match(item: BookDescription, works: Iterable[tuple[Id, BookDescription]]) -> Match[Id] | None:
     """The nearest work, or None when no work is near enough to be the same."""
-    mine = folded(item)
-    distances = [(work_id, distance_between(mine, folded(work))) for work_id, work in works]
+    return best_folded_match(folded(item), ((work_id, folded(work)) for work_id, work in works))
+
+
+def best_folded_match(item: Folded, works: Iterable[tuple[Id, Folded]]) -> Match[Id] | None:
+    """`best_match` for folded descriptions."""
+    distances = [(work_id, distance_between(item, work)) for work_id, work in works]
     found = nearest([((work_id, distance), distance.total) for work_id, distance in distances])
     return Match(found[0], verdict_of(found[1])) if found else None
 

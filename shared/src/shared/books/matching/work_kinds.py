@@ -98,8 +98,20 @@ def _title_without_series_names(book: BookDescription) -> str:
     for place in book.series:
         name = _ARTICLE.sub("", place.name[:LONGEST_TITLE_READ].strip().replace("’", "'"))
         if len(name) > 3 and name.lower() != text.lower():
-            text = re.sub(re.escape(name), "~", text, flags=re.IGNORECASE)
+            text = _replaced(text, name)
     return text.strip()
+
+
+def _replaced(text: str, name: str) -> str:
+    """The text with "~" for each occurrence of the name in any case. ASCII texts need no pattern for each name."""
+    if not (text.isascii() and name.isascii()):
+        return re.sub(re.escape(name), "~", text, flags=re.IGNORECASE)
+    lowered, wanted, start = text.lower(), name.lower(), 0
+    pieces: list[str] = []
+    while (found := lowered.find(wanted, start)) >= 0:
+        pieces.append(text[start:found])
+        start = found + len(wanted)
+    return "~".join([*pieces, text[start:]])
 
 
 def _by_place(book: BookDescription) -> KindReading | None:

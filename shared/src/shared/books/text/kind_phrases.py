@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.books.text.place_words import RANGE
+from shared.books.text.word_table import any_of
 
 
 class WorkKind(StrEnum):
@@ -304,10 +305,10 @@ _LITERAL_SIGNS = (
     "|novel|antho|disc|disk|cd |vol|short|single"
     "|readings|treasury|miscellany"
 ).split("|")
-_NUMBER_SIGN = re.compile(r"\d ?(?:[-–—&]|to |through|and |in )|\d volumes|of \d")
+_NUMBER_SIGN = r"\d ?(?:[-–—&]|to |through|and |in )|\d volumes|of \d"
+_SIGN = re.compile(f"{any_of(_LITERAL_SIGNS)}|{_NUMBER_SIGN}")
 
 
 def may_indicate_kind(title: str) -> bool:
     """A fast filter: a title for which it is False matches no phrase of the table."""
-    lowered = title.lower()
-    return any(sign in lowered for sign in _LITERAL_SIGNS) or _NUMBER_SIGN.search(lowered) is not None
+    return _SIGN.search(title.lower()) is not None

@@ -6,8 +6,9 @@ folders and releases as sellers, rippers and trackers write them.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from shared.books.text.titles import LONGEST_TITLE
+from shared.books.text.titles import LONGEST_TITLE, REMEMBERED
 
 _TIME = r"\d{1,3}[.:;]\d{2}[.:;]\d{2}"
 _RATE = r"[vV]?\d{2,3} ?(?:k|kb|kbps|kbit/s)(?:/s)?"
@@ -143,6 +144,11 @@ _SPACES = re.compile(r"\s{2,}")
 
 def strip_marks(text: str) -> str:
     """The text without its marks; the whole text if it consists only of marks ("64k")."""
+    return _stripped(text[:LONGEST_TITLE])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stripped(text: str) -> str:
     if "_" in text and " " not in text:
         text = text.replace("_", " ")
     left = marks_in(text)[0]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from shared.books.pickling import PickledByFields
 from shared.books.text.titles import REMEMBERED, fold
 from shared.books.text.word_table import word_set
 
@@ -40,7 +41,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(PickledByFields):
     """A folded name: `surname`, `given` names or initials in order, and `letters`, the whole name without spaces."""
 
     surname: str

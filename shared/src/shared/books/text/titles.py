@@ -58,7 +58,8 @@ def without_article(folded: str) -> str:
 
 def article_first(title: str) -> str:
     """A title with its article moved to the front: "Warden, The" becomes "The Warden"."""
-    return _ARTICLE_LAST.sub(r"\g<article> \g<rest>", title[:LONGEST_TITLE])
+    title = title[:LONGEST_TITLE]
+    return _ARTICLE_LAST.sub(r"\g<article> \g<rest>", title) if ", " in title else title
 
 
 def split_subtitle(title: str) -> tuple[str, str | None]:

@@ -1,9 +1,27 @@
-"""Tables of words written as plain text, so that long ones stay readable."""
+"""Tables of words written as plain text, so that long ones stay readable, and the pattern that finds any of them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a text, separated by spaces and line ends."""
     return frozenset(text.split())
+
+
+def any_of(texts: Iterable[str]) -> str:
+    """A pattern that matches each of the texts, with their common beginnings written once.
+
+    It is several times as fast as a list of alternatives or a search for one text after another.
+    """
+    rests: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        if not text:
+            return ""
+        rests[text[0]].append(text[1:])
+    branches = [re.escape(first) + any_of(rest) for first, rest in sorted(rests.items())]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def phrase_set(text: str) -> frozenset[str]:
