@@ -30,8 +30,8 @@ def found() -> tuple[str, str]:
 
 
 def test_the_key_of_the_installation_is_found(folder: Path) -> None:
-    made = Installation(folder / "data")
-    assert found() == ("http://127.0.0.1:8080", made.api_key)
+    installation = Installation(folder / "data")
+    assert found() == ("http://127.0.0.1:8080", installation.api_key)
 
 
 def test_address_and_key_are_found_in_the_env_file(folder: Path) -> None:
@@ -42,9 +42,9 @@ def test_address_and_key_are_found_in_the_env_file(folder: Path) -> None:
 
 def test_the_env_file_may_name_the_data_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GAPLESS_DATA")
-    made = Installation(folder / "elsewhere")
+    installation = Installation(folder / "elsewhere")
     (folder / ".env").write_text(f"GAPLESS_DATA={folder / 'elsewhere'}\nAPI_KEY=\n")
-    assert found()[1] == made.api_key
+    assert found()[1] == installation.api_key
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,9 @@ def add_key(
 ) -> None:
     """Create a key and print it, alone on standard output for use in scripts. It is not shown again."""
     with _connected(url, api_key) as api:
-        made = api.make_key(name, scope)
-    typer.echo(f"{made.name}: a key with the scope {scope.value}, shown only now (id {made.id})", err=True)
-    typer.echo(made.key)
+        created = api.make_key(name, scope)
+    typer.echo(f"{created.name}: a key with the scope {scope.value}, shown only now (id {created.id})", err=True)
+    typer.echo(created.key)
 
 
 @app.command("remove")

@@ -40,9 +40,9 @@ def database_url(fresh_database: Callable[..., FreshDatabase]) -> str:
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    made = Database(database_url, CHASSIS)
-    yield made
-    await made.aclose()
+    opened = Database(database_url, CHASSIS)
+    yield opened
+    await opened.aclose()
 
 
 @pytest.fixture

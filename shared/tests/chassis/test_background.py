@@ -12,7 +12,7 @@ Run = Callable[[Tiny], AbstractAsyncContextManager[Service]]
 
 
 async def test_a_background_task_that_fails_is_restarted(run: Run) -> None:
-    begun: list[int] = []
+    started: list[int] = []
     tiny = Tiny()
 
     class Watched(Tiny):
@@ -21,9 +21,9 @@ async def test_a_background_task_that_fails_is_restarted(run: Run) -> None:
             return super().build(settings, service)
 
     async def background() -> None:
-        begun.append(1)
-        if len(begun) < 2:
+        started.append(1)
+        if len(started) < 2:
             raise RuntimeError("the first time it falls over")
 
     async with run(Watched(**dict(tiny))):
-        await until(lambda: len(begun) == 2)
+        await until(lambda: len(started) == 2)

@@ -130,25 +130,25 @@ async def test_connections_that_the_server_closed_are_not_used_again(database: D
 
 
 async def test_a_hanging_server_is_reported_before_the_request_times_out() -> None:
-    begun = time.monotonic()
+    started_at = time.monotonic()
     async with hung_server() as port:
         hung = Database(f"postgresql://nobody@127.0.0.1:{port}/none", CHASSIS)
         with pytest.raises(DBAPIError) as raised:
             async with hung.engine.connect():
                 pass
     assert postgres_unavailable(raised.value)
-    assert time.monotonic() - begun < Request.timeout_seconds
+    assert time.monotonic() - started_at < Request.timeout_seconds
 
 
 async def test_a_health_check_reports_a_hanging_server_before_it_times_out(run: Run) -> None:
     async with run(Tiny()) as service, hung_server() as port:
         assert await service.check() == {"nats": "ok", "postgres": "ok"}
         own, service.database = service.database, Database(f"postgresql://nobody@127.0.0.1:{port}/none", CHASSIS)
-        begun = time.monotonic()
+        started_at = time.monotonic()
         checks = await service.check()
         service.database = own
     assert checks == {"nats": "ok", "postgres": "no answer from Postgres in 2 s"}
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - started_at < 4
 
 
 async def test_a_full_pool_is_reported_before_the_request_times_out(database_url: str) -> None:
@@ -156,12 +156,12 @@ async def test_a_full_pool_is_reported_before_the_request_times_out(database_url
     async with AsyncExitStack() as connections:
         for _ in range(6):
             await connections.enter_async_context(small.engine.connect())
-        begun = time.monotonic()
+        started_at = time.monotonic()
         with pytest.raises(NoConnectionFree) as raised:
             await small.engine.connect()
     await small.aclose()
     assert postgres_unavailable(raised.value)
-    assert time.monotonic() - begun < Request.timeout_seconds
+    assert time.monotonic() - started_at < Request.timeout_seconds
 
 
 async def test_no_error_contains_the_stored_values(transaction: Open) -> None:

@@ -45,17 +45,17 @@ def url(fresh_database: Callable[..., FreshDatabase]) -> str:
 @pytest.fixture
 async def replica(url: str) -> AsyncIterator[MakeLimiter]:
     """Call it for another replica, with the rules of its lines."""
-    made: list[tuple[RateLimiter, Database]] = []
+    created: list[tuple[RateLimiter, Database]] = []
 
     def make(clock: Clock | None = None, wait: float = 30.0, frozen_after: int = 20, **lines: LineRules) -> RateLimiter:
         database = Database(url, CHASSIS)
         rules = AccountRules("site", "", lines or {REQUESTS: LineRules(0.0)}, PAUSES, wait)
         limiter = RateLimiter(database, RATE_LIMITS, rules, clock or SystemClock(), frozen_after_seconds=frozen_after)
-        made.append((limiter, database))
+        created.append((limiter, database))
         return limiter
 
     yield make
-    for limiter, database in made:
+    for limiter, database in created:
         await limiter.aclose()
         await database.aclose()
 

@@ -22,9 +22,9 @@ async def test_old_failed_messages_are_pruned(database: Database, transaction: T
             aged = update(table).where(table.c.message_id == message_id).values(last_failed_at=now - age)
             await tx.session.execute(aged)
     async with transaction() as tx:
-        would_go = await prune_chassis(tx.session, CHASSIS, now=now, dry_run=True)
-        gone = await prune_chassis(tx.session, CHASSIS, now=now)
-    assert would_go["failed_messages"] == gone["failed_messages"] == 1
+        planned = await prune_chassis(tx.session, CHASSIS, now=now, dry_run=True)
+        deleted = await prune_chassis(tx.session, CHASSIS, now=now)
+    assert planned["failed_messages"] == deleted["failed_messages"] == 1
     assert [each.id for each in (await failures.list(ListFailedMessages())).items] == ["shelf/young"]
 
 

@@ -16,17 +16,17 @@ from starlette.routing import Route
 
 async def test_a_response_that_never_ends_does_not_prevent_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "OPEN_RESPONSES_SECONDS", 1)
-    begun, port = asyncio.Event(), free_port()
+    started, port = asyncio.Event(), free_port()
 
     async def never(_request: Request) -> Response:
-        begun.set()
+        started.set()
         await asyncio.Event().wait()
         return Response()
 
     async with httpx.AsyncClient(timeout=None) as client:
         async with serving(Starlette(routes=[Route("/", never)]), LOOPBACK, port):
             call = asyncio.create_task(client.get(f"http://{LOOPBACK}:{port}/"))
-            await begun.wait()
+            await started.wait()
             left = time.monotonic()
         assert time.monotonic() - left < 5
         await asyncio.gather(call, return_exceptions=True)

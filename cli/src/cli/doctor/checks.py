@@ -18,7 +18,7 @@ OUTBOX_WAITING = 1_000
 """More messages than this do not wait in normal operation, planned ones included."""
 LATE_SECONDS = 60.0
 OUTBOX_SECONDS = 60.0
-"""While NATS accepts messages, a message that is ready is sent at once."""
+"""While NATS accepts messages, a message that is ready is sent immediately."""
 OK, WARNING, FAULT = Severity.OK, Severity.WARNING, Severity.FAULT
 
 

@@ -1,4 +1,4 @@
-"""Limits how many requests a service handles at once and how many may queue; any more are refused immediately.
+"""Limits how many requests a service handles concurrently and how many may queue; any more are refused immediately.
 
 Without limits, callers that are faster than the service would fill its memory, and every request would time out.
 """
@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from shared.chassis.errors import Busy
 
 MAX_CONCURRENT = 10
-"""Requests of one subject that are handled at once: as many as the pool has connections to Postgres."""
+"""Requests of one subject that are handled concurrently: as many as the pool has connections to Postgres."""
 MAX_QUEUED = 200
 """Requests of all subjects that may queue."""
 

@@ -53,7 +53,7 @@ class Bus:
         connection = await self._broker.connect()
         payload = request.model_dump_json().encode()
         if len(payload) > (limit := connection.max_payload - HEADERS_BYTES):
-            raise TooLarge(f"{subject} has {len(payload)} bytes, but the limit is {limit}: send less at once")
+            raise TooLarge(f"{subject} has {len(payload)} bytes, but the limit is {limit}: send less in one request")
         until = round((time.time() + request.timeout_seconds) * 1000)
         try:
             response = await connection.request(

@@ -40,7 +40,7 @@ from shared.contracts.message import Command, Message
 from shared.contracts.problem import Problem
 
 MAX_REQUESTS_ACCEPTED = 1_024
-"""Requests of one subject that are accepted from NATS at once; `Admission` limits how many are handled."""
+"""Requests of one subject that are accepted from NATS concurrently; `Admission` limits how many are handled."""
 MAX_WAIT_SHARE = 0.75
 """The share of its time-out that a request may wait in the queue; the rest is left for handling it."""
 BUSY_SECONDS = 5.0
@@ -144,11 +144,11 @@ class Consumers:
         limit = (await self._broker.connect()).max_payload - HEADERS_BYTES
         if len(content) > limit:
             raise AnswerTooLarge(
-                f"the answer to {subject} has {len(content)} bytes, but the limit is {limit}: request less at once"
+                f"the answer to {subject} has {len(content)} bytes, but the limit is {limit}: request fewer items"
             )
 
     def _bind_handled(self, handled: Handled) -> None:
-        """Start one pull loop per message that may be handled at once; each fetches a single message.
+        """Start one pull loop per message that may be handled concurrently; each fetches a single message.
 
         A fetch of several messages would wait for the whole batch, and then for its slowest message.
         """

@@ -43,7 +43,7 @@ class TooLarge(Refused):
 
 
 class AnswerTooLarge(Refused):
-    """An answer that exceeds the message size of the broker: the caller has to request less at once."""
+    """An answer that exceeds the message size of the broker: the caller has to request fewer items."""
 
     code = "answer_too_large"
     status = 422

@@ -24,7 +24,7 @@ ERROR_STORED = 2_000
 
 @dataclass(frozen=True)
 class Failure:
-    """A message whose handler failed, and why. `run_id` is the run that fails if the message fails for good."""
+    """A message whose handler failed, and why. `run_id` is the run that fails if the message fails permanently."""
 
     consumer: str
     message_id: str
@@ -84,7 +84,7 @@ class FailedMessages:
         return int(attempts), bool(final)
 
     async def _end_run(self, connection: AsyncConnection, run_id: UUID, error: str) -> None:
-        """End the run of a message that failed for good; it would otherwise stay in progress forever."""
+        """End the run of a message that failed permanently; it would otherwise stay in progress forever."""
         words = f"{self._service} failed with an unexpected error; see the failed messages: {error}"
         event = RunFinished(run_id=run_id, outcome=RunOutcome.FAILED, tally=RunTally(), problems=[words])
         values = {"subject": event.subject, "payload": event.model_dump_json()}

@@ -46,7 +46,7 @@ class PriorityLock:
             raise
 
     def _pass_on(self) -> None:
-        """Admit the next task. The lock stays held, so that no other task can come in between."""
+        """Admit the next task. The lock stays held, so that no other task can acquire it first."""
         while self._waiting:
             _, _, admitted = heapq.heappop(self._waiting)
             if not admitted.done():

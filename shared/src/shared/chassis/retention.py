@@ -42,5 +42,5 @@ async def prune(session: AsyncSession, table: Table, condition: ColumnElement[bo
     if dry_run:
         counted = await session.scalar(select(func.count()).select_from(table).where(condition))
         return counted or 0
-    gone = delete(table).where(condition).returning(text("1")).cte("gone")
-    return await session.scalar(select(func.count()).select_from(gone)) or 0
+    deleted = delete(table).where(condition).returning(text("1")).cte("deleted")
+    return await session.scalar(select(func.count()).select_from(deleted)) or 0

@@ -32,7 +32,7 @@ class RunLedger:
     async def open(self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None) -> bool:
         """Start a run that ends when all `items` are settled. Returns False when it was opened before.
 
-        Without items the run ends at once, with `details` as its figures.
+        Without items the run ends immediately, with `details` as its figures.
         """
         if run_id is None:
             return True

@@ -32,7 +32,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Handled:
-    """A command or event and its handler. Each replica handles up to `concurrency` messages at once."""
+    """A command or event and its handler. Each replica handles up to `concurrency` messages concurrently."""
 
     message: type[Message]
     handler: Callable[[Any], Awaitable[None]]

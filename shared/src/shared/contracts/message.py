@@ -52,7 +52,7 @@ class Command(Message):
     """Work to carry out, without an answer; stored in the stream COMMANDS. Subject: `cmd.<owner's area>.<verb>`."""
 
     begins_run: ClassVar[bool] = False
-    """The command is the whole work of its run: if the command fails for good, the run fails."""
+    """The command is the whole work of its run: if the command fails permanently, the run fails."""
     part_of_run: ClassVar[bool] = False
     """The command is a part of its run: it can be skipped when the run is cancelled."""
 

@@ -29,9 +29,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for program in _missing(item):
             left_out.setdefault(program, []).append(item.nodeid)
-    gone = {name for names in left_out.values() for name in names}
-    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in gone])
-    items[:] = [item for item in items if item.nodeid not in gone]
+    deselected = {name for names in left_out.values() for name in names}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in deselected])
+    items[:] = [item for item in items if item.nodeid not in deselected]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
