@@ -7,7 +7,7 @@ EVERY_SECONDS = 20.0
 
 
 async def return_freed_memory() -> None:
-    """Return freed memory to the system every `EVERY_SECONDS`. Returns immediately if the C library does not support it."""
+    """Return freed memory to the system every `EVERY_SECONDS`. Returns at once if the C library cannot."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     while trim is not None:
         await asyncio.sleep(EVERY_SECONDS)
