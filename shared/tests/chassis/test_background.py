@@ -23,7 +23,7 @@ async def test_a_background_task_that_fails_is_restarted(run: Run) -> None:
     async def background() -> None:
         started.append(1)
         if len(started) < 2:
-            raise RuntimeError("the first time it falls over")
+            raise RuntimeError("the first attempt fails")
 
     async with run(Watched(**dict(tiny))):
         await until(lambda: len(started) == 2)

@@ -74,9 +74,9 @@ async def test_a_refusal_keeps_its_code_status_and_detail_across_services(run: R
 
 async def test_a_request_that_exceeds_the_message_size_is_refused_with_the_limit(run: Run) -> None:
     async with run(Tiny()) as service:
-        most = (await service.broker.connect()).max_payload
-        for size in (most - 100, most + 1):
-            with pytest.raises(TooLarge, match=rf"the limit is {most - HEADERS_BYTES}") as raised:
+        limit = (await service.broker.connect()).max_payload
+        for size in (limit - 100, limit + 1):
+            with pytest.raises(TooLarge, match=rf"the limit is {limit - HEADERS_BYTES}") as raised:
                 await service.bus.ask(CountBooks.model_construct(shelf="O" * size))
             assert raised.value.problem().status == 413
         assert (await service.broker.connect()).is_connected
@@ -118,7 +118,7 @@ async def test_an_invalid_request_is_answered_with_a_problem(body: bytes, run: R
     assert (answer.headers or {})[PROBLEM_HEADER] == "unreadable"
 
 
-async def test_an_error_in_a_handler_is_answered_at_once_without_its_text(run: Run) -> None:
+async def test_an_error_in_a_handler_is_answered_immediately_without_its_text(run: Run) -> None:
     async with run(Tiny(count=Shelf(RuntimeError("password=hidden")))) as service:
         with pytest.raises(OtherRefusal) as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
@@ -130,8 +130,8 @@ async def test_an_error_in_a_handler_is_answered_at_once_without_its_text(run: R
 @pytest.mark.filterwarnings("ignore:Pydantic serializer")
 async def test_a_request_is_answered_with_service_unavailable_while_postgres_is_unavailable(run: Run) -> None:
     async def count(_request: CountBooks) -> int:
-        away = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS)
-        async with away.transactions(Transaction)() as tx:
+        unreachable = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS)
+        async with unreachable.transactions(Transaction)() as tx:
             return int(await tx.session.scalar(text("select 1")) or 0)
 
     async with run(Tiny(count=count)) as service:
@@ -203,7 +203,7 @@ async def test_a_request_without_a_valid_deadline_is_answered(until: str, run: R
     assert shelf.seen == [request]
 
 
-async def test_a_request_carries_its_deadline(run: Run) -> None:
+async def test_a_request_contains_its_deadline(run: Run) -> None:
     async def count(_request: CountBooks) -> int:
         return 2
 
@@ -217,11 +217,11 @@ async def test_a_request_carries_its_deadline(run: Run) -> None:
 
 
 async def test_nothing_is_stored_after_the_deadline_and_the_request_can_be_sent_again(run: Run) -> None:
-    go_on = asyncio.Event()
+    release = asyncio.Event()
     stored: list[str] = []
 
     async def count(request: CountBooks) -> int:
-        await go_on.wait()
+        await release.wait()
         async with service.database.transactions(Transaction)() as tx:
             tx.announce(Shelved(book=request.shelf))
         stored.append(request.shelf)
@@ -233,19 +233,19 @@ async def test_nothing_is_stored_after_the_deadline_and_the_request_can_be_sent_
     async with run(Tiny(count=count, shelved=shelved)) as service:
         with pytest.raises(ServiceUnavailable, match="within 3 s"):
             await service.bus.ask(CountBooks(shelf="Oz"))
-        go_on.set()
+        release.set()
         assert await service.bus.ask(CountBooks(shelf="Ev")) == 1
         await until_true(lambda: "received Ev" in stored)
     assert stored == ["Ev", "received Ev"]
 
 
 async def test_later_transactions_of_a_request_are_stored_even_after_the_deadline(run: Run) -> None:
-    go_on, stored = asyncio.Event(), asyncio.Event()
+    release, stored = asyncio.Event(), asyncio.Event()
 
     async def count(request: CountBooks) -> int:
         async with service.database.transactions(Transaction)() as tx:
             tx.announce(Shelved(book=request.shelf))
-        await go_on.wait()
+        await release.wait()
         async with service.database.transactions(Transaction)() as tx:
             tx.announce(Shelved(book=request.shelf))
         stored.set()
@@ -254,5 +254,5 @@ async def test_later_transactions_of_a_request_are_stored_even_after_the_deadlin
     async with run(Tiny(count=count)) as service:
         with pytest.raises(ServiceUnavailable, match="within 3 s"):
             await service.bus.ask(CountBooks(shelf="Oz"))
-        go_on.set()
+        release.set()
         await asyncio.wait_for(stored.wait(), 5)

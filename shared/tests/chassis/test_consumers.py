@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from nats.js import JetStreamContext
-from shared.chassis import consumers as listening
+from shared.chassis import consumers
 from shared.chassis.errors import (
     NotFound,
     TryAgainLater,
@@ -153,7 +153,7 @@ async def test_a_message_that_has_to_wait_is_redelivered_without_counting_a_fail
 async def test_a_message_without_a_free_connection_is_redelivered_without_counting_a_failure(
     run: Run, jetstream: JetStreamContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listening, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(consumers, "BUSY_SECONDS", 0.1)
     shelf = Shelf(*(NoConnectionFree("QueuePool limit reached") for _ in range(6)))
     async with run(Tiny(shelve=shelf)) as service:
         await send_message(jetstream, BOOK)
@@ -220,13 +220,13 @@ async def test_a_message_that_takes_longer_than_the_ack_wait_is_handled_once(
     assert seen == [BOOK]
 
 
-async def test_a_run_fails_when_its_command_fails_for_good(run: Run, jetstream: JetStreamContext) -> None:
+async def test_a_run_fails_when_its_command_fails_permanently(run: Run, jetstream: JetStreamContext) -> None:
     ended, run_id = asyncio.Queue[RunFinished](), uuid4()
-    listening = await jetstream.subscribe(RunFinished.subject)
+    subscription = await jetstream.subscribe(RunFinished.subject)
     shelf = Shelf(*(RuntimeError("the ladder broke") for _ in range(3)))
     async with run(Tiny(shelve_all=shelf)):
         await send_message(jetstream, ShelveAll(run_id=run_id))
-        ended.put_nowait(RunFinished.model_validate_json((await listening.next_msg(timeout=15)).data))
+        ended.put_nowait(RunFinished.model_validate_json((await subscription.next_msg(timeout=15)).data))
     end = ended.get_nowait()
     assert (end.run_id, end.outcome) == (run_id, RunOutcome.FAILED)
     assert "the ladder broke" in end.problems[0]

@@ -176,11 +176,11 @@ def test_without_retry_after_the_delay_is_a_minute() -> None:
     assert retry_after(httpx.Response(429)) == 60.0
 
 
-GROWS_A_THOUSANDFOLD = gzip.compress(b" " * 400 * 2**20, 9)
+DECOMPRESSION_BOMB = gzip.compress(b" " * 400 * 2**20, 9)
 
 
 @asynccontextmanager
-async def packed_server(body: bytes, coding: str) -> AsyncIterator[str]:
+async def compressed_server(body: bytes, coding: str) -> AsyncIterator[str]:
     head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nConnection: close\r\n\r\n"
     async with raw_server(head.encode() + body) as url:
         yield url
@@ -188,7 +188,7 @@ async def packed_server(body: bytes, coding: str) -> AsyncIterator[str]:
 
 async def test_a_decompression_bomb_is_refused_without_using_much_memory() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    async with packed_server(GROWS_A_THOUSANDFOLD, "gzip") as url:
+    async with compressed_server(DECOMPRESSION_BOMB, "gzip") as url:
         client = Remote("audible", url)
         with pytest.raises(RemoteAnsweredNonsense, match=r"the response to GET works is larger than 16 MiB"):
             await client.request("GET", "works")
@@ -197,7 +197,7 @@ async def test_a_decompression_bomb_is_refused_without_using_much_memory() -> No
     assert grown_mib < 64
 
 
-async def test_a_response_is_read_up_to_the_size_limit_and_not_a_byte_further() -> None:
+async def test_a_response_is_read_up_to_the_size_limit_but_no_further() -> None:
     for length, fits in ((1000, True), (1001, False)):
         for body, coding in (
             (b"x" * length, "identity"),
@@ -205,7 +205,7 @@ async def test_a_response_is_read_up_to_the_size_limit_and_not_a_byte_further() 
             (zlib.compress(b"x" * length), "deflate"),
             (zlib.compress(b"x" * length, wbits=-15), "deflate"),
         ):
-            async with packed_server(body, coding) as url:
+            async with compressed_server(body, coding) as url:
                 client = Remote("audible", url, max_bytes=1000)
                 if fits:
                     assert (await client.request("GET", "works")).content == b"x" * length
@@ -217,7 +217,7 @@ async def test_a_response_is_read_up_to_the_size_limit_and_not_a_byte_further() 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "nonsense"])
 async def test_a_coding_that_was_not_requested_is_not_decompressed(coding: str) -> None:
-    async with packed_server(b"abc", coding) as url:
+    async with compressed_server(b"abc", coding) as url:
         client = Remote("audible", url)
         with pytest.raises(RemoteUnavailable, match="cannot be read"):
             await client.request("GET", "works")

@@ -1,4 +1,4 @@
-"""Messages of a committed transaction are sent once; those of a rolled back one never."""
+"""Messages of a committed transaction are sent once, those of a rolled-back transaction never."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ from shared.testing.waiting import until
 
 
 class Sent:
-    """Stands in for the broker where only counting matters: what was published, by message id."""
+    """Replaces the broker and records the ids and subjects of the published messages."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
@@ -57,10 +57,10 @@ async def announced_and_rolled_back(transaction: Transactions[Transaction]) -> N
     async with transaction() as tx:
         tx.announce(Shelved(book="Glinda of Oz"))
         await tx.flush_messages()
-        raise RuntimeError("thought better of it")
+        raise RuntimeError("rolled back")
 
 
-async def test_three_relays_at_once_send_each_committed_message_once(
+async def test_three_concurrent_relays_send_each_committed_message_once(
     database_url: str, transaction: Transactions[Transaction]
 ) -> None:
     sent = Sent()
@@ -78,7 +78,7 @@ async def test_a_rolled_back_transaction_sends_nothing(
     database_url: str, transaction: Transactions[Transaction]
 ) -> None:
     sent = Sent()
-    with pytest.raises(RuntimeError, match="thought better"):
+    with pytest.raises(RuntimeError, match="rolled back"):
         await announced_and_rolled_back(transaction)
     async with relaying(OutboxRelay(database_url, "library", sent.publish)):
         async with transaction() as tx:
@@ -91,14 +91,14 @@ async def test_a_message_that_the_broker_would_not_accept_is_refused_with_its_tr
     database_url: str, transaction: Transactions[Transaction]
 ) -> None:
     """Otherwise the relay would retry it forever."""
-    most = MAX_PAYLOAD_BYTES - HEADERS_BYTES
+    limit = MAX_PAYLOAD_BYTES - HEADERS_BYTES
 
     async def announce_too_much() -> None:
         async with transaction() as tx:
             tx.send(Shelve(book="small"))
-            tx.announce(Shelved(book="é" * (most // 2)))
+            tx.announce(Shelved(book="é" * (limit // 2)))
 
-    with pytest.raises(TooLarge, match=rf"evt\.library\.shelved has more than {most} bytes"):
+    with pytest.raises(TooLarge, match=rf"evt\.library\.shelved has more than {limit} bytes"):
         await announce_too_much()
     assert waiting(database_url) == 0
 
@@ -153,13 +153,13 @@ async def test_a_relay_killed_before_the_delete_sends_again_and_the_stream_store
         tx.announce(Shelved(book="The Emerald City of Oz"))
     published = asyncio.Event()
 
-    async def publish_and_die(subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
+    async def publish_and_hang(subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
         await jetstream.publish(subject, payload, headers=headers)
         published.set()
         await asyncio.Event().wait()
         raise AssertionError("this wait is never ended")
 
-    async with relaying(OutboxRelay(database_url, "library", publish_and_die)):
+    async with relaying(OutboxRelay(database_url, "library", publish_and_hang)):
         await asyncio.wait_for(published.wait(), 10)
     assert waiting(database_url) == 1
 

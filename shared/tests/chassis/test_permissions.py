@@ -26,9 +26,9 @@ INBOX = f"_INBOX_{TINY.name}".encode()
 @pytest.fixture
 def nats_server(server_folder: Path) -> Iterator[NatsServer]:
     """A broker where the tiny service and the setup step have their users, and one may do everything."""
-    may = permissions(Tiny().table())
+    allowed = permissions(Tiny().table())
     users = [
-        NatsUser(TINY.name, "one", may.publish, may.subscribe, allow_responses=True),
+        NatsUser(TINY.name, "one", allowed.publish, allowed.subscribe, allow_responses=True),
         NatsUser("setup", "two", SETUP.publish, SETUP.subscribe, allow_responses=True),
         NatsUser("everything", "three", [">"], [">"]),
     ]
@@ -88,9 +88,9 @@ async def test_a_service_does_all_its_work_with_its_own_user(
             tx.announce(Shelved(book="Glinda"))
         await until(lambda: sorted(handled) == ["do Ozma", "on Glinda"])
         everything = await nats.connect(nats_server.url("everything"))
-        for question in (DescribeService(), ListFailedMessages()):
-            subject = question.subject.replace("*", TINY.area)
-            answer = await everything.request(subject, question.model_dump_json().encode(), timeout=5)
+        for request in (DescribeService(), ListFailedMessages()):
+            subject = request.subject.replace("*", TINY.area)
+            answer = await everything.request(subject, request.model_dump_json().encode(), timeout=5)
             assert answer.headers is None or "Gapless-Problem" not in answer.headers
         await everything.close()
 
@@ -127,7 +127,9 @@ async def test_a_service_may_not_publish(subject: str, client: Client, forbidden
 
 
 @pytest.mark.parametrize("subject", [">", "rpc.>", "rpc.downloads.grab", "cmd.>", "evt.library.shelved", "_INBOX.>"])
-async def test_a_service_may_not_listen_to(subject: str, client: Client, forbidden: asyncio.Queue[Exception]) -> None:
+async def test_a_service_may_not_subscribe_to(
+    subject: str, client: Client, forbidden: asyncio.Queue[Exception]
+) -> None:
     await client.subscribe(subject)
     refusal = await asyncio.wait_for(forbidden.get(), 5)
     assert f'permissions violation for subscription to "{subject.lower()}"' in str(refusal).lower()
@@ -140,10 +142,10 @@ async def test_a_service_reports_its_startup_failure_with_its_own_user(
     assert await read(everything, TINY.name) is None
     for line in ("SHELF_URL: missing.", "SHELF_KEY: missing."):
         await asyncio.to_thread(report, nats_server.url(TINY.name), TINY.name, [line])
-    words = await read(everything, TINY.name)
+    failure = await read(everything, TINY.name)
     await everything.close()
-    assert words is not None
-    assert (words.service, words.lines) == (TINY.name, ["SHELF_KEY: missing."])
+    assert failure is not None
+    assert (failure.service, failure.lines) == (TINY.name, ["SHELF_KEY: missing."])
 
 
 async def test_a_service_that_starts_later_clears_its_startup_failure(

@@ -26,27 +26,27 @@ STARTED = "service_started"
 
 
 def main() -> None:
-    """What the process under test runs."""
+    """The entry point of the process under test."""
     run(TINY, ServiceSettings, Tiny().build)
 
 
 def command() -> list[str]:
-    own = f"import runpy; runpy.run_path({str(Path(__file__))!r})['main']()"
-    return [sys.executable, "-c", own]
+    program = f"import runpy; runpy.run_path({str(Path(__file__))!r})['main']()"
+    return [sys.executable, "-c", program]
 
 
 def environment(**settings: str) -> dict[str, str]:
     return {"PATH": os.defpath, "HEALTH_PORT": "0", **settings}
 
 
-def ended(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+def run_to_end(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command(), env=environment(**settings), cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )
 
 
 def test_missing_settings_are_listed_line_by_line_and_the_exit_status_is_78(tmp_path: Path) -> None:
-    process = ended(tmp_path)
+    process = run_to_end(tmp_path)
     assert process.returncode == EXIT_SETTINGS == 78
     lines = process.stderr.splitlines()
     assert [line.split(":")[:2] for line in lines] == [[TINY.name, " DATABASE_URL"], [TINY.name, " NATS_URL"]]
@@ -55,14 +55,14 @@ def test_missing_settings_are_listed_line_by_line_and_the_exit_status_is_78(tmp_
 
 @pytest.mark.parametrize("nats_url", ["nonsense:port", "nats://127.0.0.1:1"])
 def test_wrong_settings_exit_with_78_even_if_nats_is_unreachable(nats_url: str, tmp_path: Path) -> None:
-    process = ended(tmp_path, NATS_URL=nats_url, LOG_LEVEL="loud", DATABASE_URL="postgresql://")
+    process = run_to_end(tmp_path, NATS_URL=nats_url, LOG_LEVEL="loud", DATABASE_URL="postgresql://")
     assert process.returncode == EXIT_SETTINGS
     assert "LOG_LEVEL: " in process.stderr
     assert "Traceback" not in process.stderr
 
 
 def test_an_unreadable_secret_file_exits_with_78(tmp_path: Path) -> None:
-    process = ended(tmp_path, NATS_URL_FILE=str(tmp_path / "nowhere"), DATABASE_URL="postgresql://x")
+    process = run_to_end(tmp_path, NATS_URL_FILE=str(tmp_path / "nowhere"), DATABASE_URL="postgresql://x")
     assert process.returncode == EXIT_SETTINGS
     assert "NATS_URL_FILE: cannot read" in process.stderr
     assert "Traceback" not in process.stderr
@@ -71,7 +71,7 @@ def test_an_unreadable_secret_file_exits_with_78(tmp_path: Path) -> None:
 async def test_wrong_settings_are_reported_as_a_startup_failure(
     nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
 ) -> None:
-    process = await asyncio.to_thread(ended, tmp_path, NATS_URL=nats_server.url())
+    process = await asyncio.to_thread(run_to_end, tmp_path, NATS_URL=nats_server.url())
     assert process.returncode == EXIT_SETTINGS
     connection = await nats.connect(nats_server.url())
     failure = await read(connection, TINY.name)
@@ -147,9 +147,9 @@ class RestartedProcess:
 async def test_a_message_that_crashes_the_process_each_time_is_stored_as_failed_and_blocks_nothing(
     database_url: str, database: Database, nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
 ) -> None:
-    own = command()[-1].replace("['main']", "['main_that_crashes']")
+    program = command()[-1].replace("['main']", "['main_that_crashes']")
     settings = environment(DATABASE_URL=database_url, NATS_URL=nats_server.url())
-    process = RestartedProcess([sys.executable, "-c", own], settings, tmp_path)
+    process = RestartedProcess([sys.executable, "-c", program], settings, tmp_path)
     failures = FailedMessages(database, TINY.name)
     await send_message(jetstream, Shelve(book="Ozma of Oz"))
 

@@ -74,19 +74,19 @@ async def fail(limiter: RateLimiter, error: RemoteError) -> None:
 async def test_the_lines_of_an_account_share_one_turn_and_keep_their_own_pace(replica: MakeLimiter) -> None:
     lines = {"requests": LineRules(0.05), "pages": LineRules(0.2, 0.25)}
     limiters = [replica(**lines) for _ in range(2)]
-    in_progress, most, sent = 0, 0, {"requests": list[float](), "pages": list[float]()}
+    in_progress, max_in_progress, sent = 0, 0, {"requests": list[float](), "pages": list[float]()}
 
     async def request(limiter: RateLimiter, line: str) -> None:
-        nonlocal in_progress, most
+        nonlocal in_progress, max_in_progress
         async with limiter.acquire(line):
             in_progress += 1
-            most = max(most, in_progress)
+            max_in_progress = max(max_in_progress, in_progress)
             sent[line].append(time.monotonic())
             await asyncio.sleep(0)
             in_progress -= 1
 
     await asyncio.gather(*(request(limiters[number % 2], line) for number in range(4) for line in lines))
-    assert most == 1
+    assert max_in_progress == 1
     assert min(later - earlier for earlier, later in pairwise(sent["requests"])) >= 0.045
     assert min(later - earlier for earlier, later in pairwise(sent["pages"])) >= 0.19
 
@@ -165,7 +165,7 @@ async def test_a_request_without_credentials_does_not_end_a_pause(replica: MakeL
         await send(limiter)
 
 
-async def test_a_person_goes_before_a_schedule(replica: MakeLimiter) -> None:
+async def test_a_request_of_a_person_precedes_those_of_a_schedule(replica: MakeLimiter) -> None:
     limiter, order = replica(), list[str]()
 
     async def request(name: str, priority: Priority) -> None:
@@ -307,7 +307,7 @@ async def test_too_many_waiting_requests_are_refused(replica: MakeLimiter, url: 
     await asyncio.gather(holding, return_exceptions=True)
 
 
-async def test_the_turn_of_a_killed_process_is_released_at_once(
+async def test_the_turn_of_a_killed_process_is_released_immediately(
     replica: MakeLimiter, holder: subprocess.Popen[str]
 ) -> None:
     holder.kill()
@@ -342,7 +342,7 @@ async def hold(limiter: RateLimiter, sent: asyncio.Event | None = None, cancelle
 
 @pytest.fixture
 def holder(url: str) -> Iterator[subprocess.Popen[str]]:
-    """Another process that has the turn."""
+    """Another process that holds the lock."""
     process = subprocess.Popen([sys.executable, str(HOLDER_SCRIPT), url], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "acquired\n"

@@ -13,8 +13,8 @@ KEY = "0123456789abcdef0123456789abcdef"
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
-def redirects(answer: Answer, *addresses: str, home: str = "http://prowlarr:9696") -> Redirects:
-    """Every host answers the same, and has these addresses."""
+def redirects(answer: Answer, *addresses: str, system_url: str = "http://prowlarr:9696") -> Redirects:
+    """A client for which every host has these addresses and sends this answer."""
 
     class Everywhere(dict[str, httpx.AsyncBaseTransport]):
         def get(self, _authority: str, default: object = None) -> httpx.AsyncBaseTransport:
@@ -23,7 +23,7 @@ def redirects(answer: Answer, *addresses: str, home: str = "http://prowlarr:9696
     async def resolve(_host: str, _port: int) -> list[str]:
         return list(addresses)
 
-    remote = Remote("Prowlarr", home, headers={"X-Api-Key": KEY})
+    remote = Remote("Prowlarr", system_url, headers={"X-Api-Key": KEY})
     return Redirects(remote, transports=Everywhere(), resolve=resolve)
 
 
@@ -34,12 +34,12 @@ async def test_a_link_to_a_public_address_is_followed_without_our_key() -> None:
         requests.append(request)
         return httpx.Response(200, content=b"d8:announce")
 
-    behind = await redirects(answer, PUBLIC).follow("https://indexer.example/dl/12?authkey=1")
+    response = await redirects(answer, PUBLIC).follow("https://indexer.example/dl/12?authkey=1")
 
-    assert isinstance(behind, httpx.Response)
-    assert behind.content == b"d8:announce"
+    assert isinstance(response, httpx.Response)
+    assert response.content == b"d8:announce"
     (request,) = requests
-    assert request.url.host == PUBLIC, "what was judged is what is connected to"
+    assert request.url.host == PUBLIC, "the connection must use the checked address"
     assert (request.headers["host"], request.extensions["sni_hostname"]) == ("indexer.example", "indexer.example")
     assert KEY not in str(request.headers)
 
@@ -66,18 +66,22 @@ async def test_a_private_address_of_another_host_is_refused(address: str) -> Non
 
 
 async def test_the_systems_own_address_may_be_private() -> None:
-    behind = await redirects(lambda _: httpx.Response(200, content=b"d"), home="http://127.0.0.1:9696").follow("/1/dl")
-    assert isinstance(behind, httpx.Response)
+    response = await redirects(lambda _: httpx.Response(200, content=b"d"), system_url="http://127.0.0.1:9696").follow(
+        "/1/dl"
+    )
+    assert isinstance(response, httpx.Response)
     with pytest.raises(RemoteAnsweredNonsense, match="private address"):
-        await redirects(lambda _: httpx.Response(200), "127.0.0.1", home="http://127.0.0.1:9696").follow(
+        await redirects(lambda _: httpx.Response(200), "127.0.0.1", system_url="http://127.0.0.1:9696").follow(
             "http://127.0.0.1:8080/api/v2/app/shutdown"
         )
 
 
 async def test_a_second_redirect_is_checked_like_the_first() -> None:
-    onward = redirects(lambda _: httpx.Response(302, headers={"Location": "http://127.0.0.1/admin"}), "127.0.0.1")
+    to_private_address = redirects(
+        lambda _: httpx.Response(302, headers={"Location": "http://127.0.0.1/admin"}), "127.0.0.1"
+    )
     with pytest.raises(RemoteAnsweredNonsense, match="private address"):
-        await onward.follow("/1/download")
+        await to_private_address.follow("/1/download")
     endless = redirects(lambda _: httpx.Response(302, headers={"Location": "/again"}), PUBLIC)
     with pytest.raises(RemoteAnsweredNonsense, match="more than 3 times"):
         await endless.follow("https://indexer.example/")

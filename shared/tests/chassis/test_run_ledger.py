@@ -71,7 +71,7 @@ async def test_settling_an_item_twice_has_no_effect(transaction: Open, database_
     assert end.tally == RunTally(expected=2, processed=2, succeeded=2, failed=0)
 
 
-async def test_many_last_items_at_once_end_the_run_once(transaction: Open, database_url: str) -> None:
+async def test_concurrent_last_items_end_the_run_once(transaction: Open, database_url: str) -> None:
     items = [f"item {number}" for number in range(12)]
     await opened(transaction, items)
     await asyncio.gather(*(settled(transaction, item) for item in items))
@@ -79,7 +79,7 @@ async def test_many_last_items_at_once_end_the_run_once(transaction: Open, datab
     assert end.tally == RunTally(expected=12, processed=12, succeeded=12, failed=0)
 
 
-async def test_a_run_without_items_ends_at_once(transaction: Open, database_url: str) -> None:
+async def test_a_run_without_items_ends_immediately(transaction: Open, database_url: str) -> None:
     assert await opened(transaction, [])
     (end,) = ends(database_url)
     assert (end.outcome, end.tally) == (RunOutcome.COMPLETED, RunTally(expected=0))
