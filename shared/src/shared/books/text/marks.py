@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shared.books.text.titles import LONGEST_TITLE, REMEMBERED
+from shared.books.text.word_table import any_of
 
 _TIME = r"\d{1,3}[.:;]\d{2}[.:;]\d{2}"
 _RATE = r"[vV]?\d{2,3} ?(?:k|kb|kbps|kbit/s)(?:/s)?"
@@ -38,7 +39,8 @@ _LINES = (
 class Mark:
     """One kind of mark: its name, its pattern, an example and the text that must remain of the example.
 
-    `hints` (lower case, at least one must occur), `digit` and `bracket` only avoid useless searches.
+    `hints` (lower case, at least one must occur), `digit`, `rate` (a digit before a "k") and `bracket` only avoid
+    useless searches.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Mark:
     left: str
     hints: tuple[str, ...] = ()
     digit: bool = False
+    rate: bool = False
     bracket: bool = False
 
 
@@ -58,17 +61,17 @@ MARKS = (
     Mark("braces", r"\{[^{}]{0,60}\}", "Ozma of Oz {304mb}", "Ozma of Oz",
          hints=("{",)),
     Mark("ripper's figures", rf"[\[(]\s*(?:U )?{_RATE}[^\[\]()]{{0,40}}[\])]", "Ozma [64k 12;31;48 346MB]", "Ozma",
-         digit=True, bracket=True),
+         rate=True, bracket=True),
     Mark("ripper's code", r"\(\s*U [\d.]+ [A-Z ]{1,8}\)", "Ozma ( U 96.22 AR )", "Ozma",
-         digit=True, bracket=True),
+         hints=("u ",), digit=True, bracket=True),
     Mark("length", rf"\b{_TIME}\b(?: by chap\w*)?", "Ozma 05.10.45", "Ozma",
          digit=True),
     Mark("by chapter", r"\bby chap(?:ter)?s?\s*$", "Ozma by chap", "Ozma",
          hints=("by chap",)),
     Mark("rate", rf"[\[(]?(?<![\w.]){_RATE}\b[\])]?", "Ozma 64k", "Ozma",
-         digit=True, hints=("k",)),
+         rate=True),
     Mark("size", rf"[\[(]?(?<![\w.]){_SIZE}\b[\])]?", "Ozma 304 MB", "Ozma",
-         digit=True, hints=("b",)),
+         digit=True, hints=("mb", "mib", "gb", "gib")),
     Mark("reader", rf"(?<=[\[(])\s*(?:{_READ_VERBS}) (?:by|par|von|por) [^\[\]()\d#,;]{{1,60}}[,;]\s*(?=[^\[\]()]*\d)",
          "Ozma (read by A. Reader, Oz 3)", "Ozma ( Oz 3)",
          hints=(" by ", "(lu ", "[lu ", "lu par", "gelesen", "por ")),
@@ -136,8 +139,9 @@ MARKS = (
 )  # fmt: skip
 _EACH = tuple((mark, re.compile(mark.pattern, re.IGNORECASE if mark.name != "retail" else 0)) for mark in MARKS)
 _HINTS = sorted({hint for mark in MARKS for hint in mark.hints})
-_ANY_HINT = re.compile("|".join(re.escape(hint) for hint in _HINTS if len(hint) > 1) + r"|[({\[]|\d ?[kKmMgG]")
+_ANY_HINT = re.compile(any_of(_HINTS))
 _DIGIT = re.compile(r"[0-9]")
+_RATE_SIGN = re.compile(r"\d ?k")
 _EDGES = " \t\r\n-–—,;:_~●^"
 _SPACES = re.compile(r"\s{2,}")
 
@@ -160,14 +164,14 @@ def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     left, found = text[:LONGEST_TITLE], []
     lower = left.lower()
     has_digit, has_bracket = bool(_DIGIT.search(left)), "[" in left or "(" in left
+    has_rate = has_digit and bool(_RATE_SIGN.search(lower))
     hints = {hint for hint in _HINTS if hint in lower} if _ANY_HINT.search(lower) else set()
     for mark, pattern in _EACH:
-        if (mark.digit and not has_digit) or (mark.bracket and not has_bracket):
+        if (mark.digit and not has_digit) or (mark.rate and not has_rate) or (mark.bracket and not has_bracket):
             continue
         if mark.hints and hints.isdisjoint(mark.hints):
             continue
-        matches = [match[0] for match in pattern.finditer(left)]
-        if matches:
-            found += [(mark.name, match.strip()) for match in matches]
+        if pattern.search(left):
+            found += [(mark.name, match[0].strip()) for match in pattern.finditer(left)]
             left = pattern.sub(" ", left)
     return _SPACES.sub(" ", left).strip(_EDGES), tuple(found)
