@@ -34,8 +34,8 @@ async def searched(bench: Bench, download_id: UUID) -> Any:
 
 async def a_day_of_retries(bench: Bench) -> None:
     """The task that runs every five minutes, as often as it matters."""
-    for _ in range(24):
-        bench.clock.passes(hours=1)
+    for _ in range(8):
+        bench.clock.passes(hours=3)
         await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
         await bench.deliver()
 
