@@ -59,7 +59,9 @@ def completed(download_id: UUID | None = None) -> DownloadCompleted:
 
 
 @asynccontextmanager
-async def reading(url: str, *, remembered: int = 1_000) -> AsyncIterator[tuple[EventFeed, JetStreamContext]]:
+async def reading(
+    url: str, *, remembered: int = 1_000, stream: type[EventStream] = EventStream
+) -> AsyncIterator[tuple[EventFeed, JetStreamContext]]:
     """A running feed over the stream, and a connection to publish with."""
     connection = await nats.connect(url, max_reconnect_attempts=-1, reconnect_time_wait=0.1)
     await provision(connection.jetstream())
@@ -67,7 +69,7 @@ async def reading(url: str, *, remembered: int = 1_000) -> AsyncIterator[tuple[E
     async def connected() -> Any:
         return connection
 
-    feed = EventFeed(EventStream(connected), remembered=remembered)
+    feed = EventFeed(stream(connected), remembered=remembered)
     task = asyncio.create_task(feed.run())
     yield feed, connection.jetstream()
     task.cancel()
@@ -140,9 +142,7 @@ async def test_two_hundred_listeners_cost_the_stream_what_one_costs(nats_url: st
             reads.append(sequence)
             return await super().after(sequence)
 
-    async with reading(nats_url) as (feed, js), AsyncExitStack() as stack:
-        stream = feed._stream
-        feed._stream = Counted(stream._connect)
+    async with reading(nats_url, stream=Counted) as (feed, js), AsyncExitStack() as stack:
         listeners = [await stack.enter_async_context(feed.listening(ALL, None)) for _ in range(200)]
         before = (await js.stream_info("EVENTS")).state.consumer_count
         asked = len(reads)

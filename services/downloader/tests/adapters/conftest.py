@@ -48,13 +48,31 @@ def torrent_of() -> Callable[[Offer], Torrent]:
 
 
 @pytest.fixture
-async def client_for(download_folder: Path) -> AsyncIterator[Callable[..., QBittorrent]]:
-    """Our client of a stand-in, or of a real server by its address."""
+async def remote_for() -> AsyncIterator[Callable[..., Remote]]:
+    """The connection to a stand-in, or to a real server by its address."""
     remotes: list[Remote] = []
 
+    def make(app: Controlled | None = None, url: str = "http://stand-in") -> Remote:
+        remotes.append(Remote(SYSTEM, url, transport=httpx.ASGITransport(app) if app else None))
+        return remotes[-1]
+
+    yield make
+    for remote in remotes:
+        await remote.aclose()
+
+
+@pytest.fixture
+def person_at(remote_for: Callable[..., Remote]) -> Callable[[Controlled], Session]:
+    """The session of a person at the stand-in."""
+    return lambda app: Session(remote_for(app), "admin", PASSWORD, refused=InMemoryRefusedLogins())
+
+
+@pytest.fixture
+def client_for(download_folder: Path, remote_for: Callable[..., Remote]) -> Callable[..., QBittorrent]:
+    """Our client of a stand-in, or of a real server by its address."""
+
     def make(app: Controlled | None = None, url: str = "http://stand-in", **login: Any) -> QBittorrent:
-        remote = Remote(SYSTEM, url, transport=httpx.ASGITransport(app) if app else None)
-        remotes.append(remote)
+        remote = remote_for(app, url)
         refused = login.get("refused") or InMemoryRefusedLogins()
         session = Session(remote, login.get("username", "admin"), login.get("password", PASSWORD), refused=refused)
         appears_within_seconds = 0.5 if app else 10.0
@@ -66,6 +84,4 @@ async def client_for(download_folder: Path) -> AsyncIterator[Callable[..., QBitt
             appears_within_seconds=appears_within_seconds,
         )
 
-    yield make
-    for remote in remotes:
-        await remote.aclose()
+    return make

@@ -1,13 +1,15 @@
 """The download client against the stand-in, in the dialects of 4.5, 5.1 and 5.3."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from downloader.adapters.clients.qbittorrent.client import QBittorrent
+from downloader.adapters.clients.qbittorrent.session import Session
 from downloader.domain.client_state import ClientState
 from downloader.domain.download_client import Torrent
+from downloader.domain.torrent import ClientTorrent
 from sandbox.outcomes import Controlled, Outcome
 from sandbox.qbittorrent.dialect import Version
 from sandbox.testing import a_world, an_offer
@@ -84,11 +86,15 @@ async def test_an_added_torrent_is_found_by_its_hash(
 
 
 async def test_an_existing_torrent_is_not_moved(
-    server: Controlled, client: QBittorrent, torrent_of: Callable[[Offer], Torrent], download_folder: Path
+    server: Controlled,
+    client: QBittorrent,
+    person_at: Callable[[Controlled], Session],
+    torrent_of: Callable[[Offer], Torrent],
+    download_folder: Path,
 ) -> None:
     torrent = torrent_of(OFFER)
     files = {"torrents": ("x.torrent", torrent.content, "application/x-bittorrent")}
-    await client._session.call("POST", "torrents/add", data={"savepath": str(download_folder)}, files=files)
+    await person_at(server).call("POST", "torrents/add", data={"savepath": str(download_folder)}, files=files)
 
     assert (await client.add(torrent)).content_path == str(download_folder / OFFER.files[0].name)
 
@@ -103,15 +109,25 @@ async def test_an_existing_torrent_is_not_added_again(
 
 
 async def test_a_torrent_that_another_program_adds_at_the_same_moment_counts_as_added(
-    client: QBittorrent, client_for: Callable[..., QBittorrent], server: Controlled, torrent_of: Callable[..., Torrent]
+    client: QBittorrent,
+    client_for: Callable[..., QBittorrent],
+    server: Controlled,
+    torrent_of: Callable[..., Torrent],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    torrent = torrent_of(OFFER)
-    await client_for(server).add(torrent)
+    torrent, find, is_absent = torrent_of(OFFER), client.find, [True]
+    assert await find(torrent.identity.hashes) is None
 
-    answer = await client._send(torrent)
+    async def absent_at_first(hashes: Sequence[str]) -> ClientTorrent | None:
+        if is_absent and is_absent.pop():
+            await client_for(server).add(torrent)
+            return None
+        return await find(hashes)
 
-    assert "Fails." in answer or "409" in answer
-    assert await client.find(torrent.identity.hashes) is not None
+    monkeypatch.setattr(client, "find", absent_at_first)
+
+    assert (await client.add(torrent)).has_hash_in(torrent.identity.hashes)
+    assert adds(server) == 2
 
 
 async def test_other_content_than_a_torrent_does_not_appear(

@@ -24,6 +24,7 @@ from downloader.domain.folders import SharedFolder
 from downloader.domain.indexer import Indexer as Indexed
 from downloader.domain.indexer import Offers
 from downloader.domain.limits import Limits
+from downloader.domain.ports import AudioProbe
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.handlers.blocklist import BlocklistHandlers
 from downloader.handlers.cancel_download import CancelDownloadHandler
@@ -179,6 +180,8 @@ class Bench:
     clock: Any
     server: Controlled
     client: QBittorrent
+    session: Session
+    """Sends what a person does in the client's own pages."""
     mam: FakeIndexer
     prowlarr: FakeIndexer
     account: FakeAccount
@@ -192,9 +195,9 @@ class Bench:
 
     def __post_init__(self) -> None:
         transaction, clock, client = self.transaction, self.clock, self.client
-        folder = Filesystem(self.library_path, self.downloads_path)
+        folder = self.folder = Filesystem(self.library_path, self.downloads_path)
         self.path_check = LibraryPathCheck(self.library, folder, clock, str(self.library_path))
-        context_loader = GrabContextLoader(
+        context_loader = self.context_loader = GrabContextLoader(
             account=self.account,
             folder=folder,
             path_check=self.path_check,
@@ -213,16 +216,7 @@ class Bench:
         )
         self.missing_books = MissingBookHandlers(transaction, self.limits, clock)
         self.monitor_downloads = MonitorDownloadsHandler(transaction, client, stalled_after=STALLED_AFTER, clock=clock)
-        self.import_download = ImportDownloadHandlers(
-            transaction,
-            client=client,
-            probe=AvProbe(decode_all=False),
-            folder=folder,
-            locks=self.locks,
-            library=self.library,
-            downloads=SharedFolder(self.downloads_path),
-            clock=clock,
-        )
+        self.import_download = self.import_with(AvProbe(decode_all=False))
         self.retry_failed_downloads = RetryFailedDownloadsHandler(transaction, clock)
         self.create_download = CreateDownloadHandlers(transaction, self.library, context_loader, clock)
         self.grab_release = GrabReleaseHandler(transaction, clock)
@@ -239,6 +233,19 @@ class Bench:
             transaction, indexers, library=self.library, context_loader=context_loader, clock=clock
         )
         self.list_downloads = ListDownloadsHandlers(transaction)
+
+    def import_with(self, probe: AudioProbe) -> ImportDownloadHandlers:
+        """The handlers of an import whose audio this probe reads."""
+        return ImportDownloadHandlers(
+            self.transaction,
+            client=self.client,
+            probe=probe,
+            folder=self.folder,
+            locks=self.locks,
+            library=self.library,
+            downloads=SharedFolder(self.downloads_path),
+            clock=self.clock,
+        )
 
     async def sent_subjects(self) -> list[str]:
         """The subjects of the messages in the outbox, in order."""
@@ -339,11 +346,11 @@ async def bench(  # noqa: PLR0917 - pytest passes fixtures by name
         transport.app = started()
 
     remote = Remote(SYSTEM, "http://stand-in", transport=transport)
+    refused = RefusedLogins(database.engine, "http://stand-in")
+    session = Session(remote, "admin", "a-password", refused=refused, now=clock.now)
     client = QBittorrent(
         remote,
-        Session(
-            remote, "admin", "a-password", refused=RefusedLogins(database.engine, "http://stand-in"), now=clock.now
-        ),
+        session,
         category="gapless",
         downloads=SharedFolder(download_folder),
         appears_within_seconds=0.5,
@@ -353,6 +360,7 @@ async def bench(  # noqa: PLR0917 - pytest passes fixtures by name
         clock=clock,
         server=server,
         client=client,
+        session=session,
         mam=FakeIndexer(),
         prowlarr=FakeIndexer(Indexer.PROWLARR),
         account=FakeAccount(a_standing()),

@@ -156,7 +156,7 @@ async def test_a_torrent_that_cannot_be_fetched_now_is_deferred_and_searched_aga
 
 
 async def test_a_release_that_a_person_chose_is_still_chosen_after_the_outage(bench: Bench, wanted: Make) -> None:
-    bench.indexer_search._context_loader.limits = type(bench.limits)(min_free_disk_bytes=0)
+    bench.context_loader.limits = type(bench.limits)(min_free_disk_bytes=0)
     download_id = await wanted(GOOD)
     await searched(bench, download_id)
     page = await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))

@@ -24,7 +24,7 @@ def waiting(bench: Bench, wanted: Make) -> Make:
     """A download that waits for approval; returns it and the id of its best candidate."""
 
     async def make(**changes: Any) -> tuple[UUID, UUID]:
-        bench.indexer_search._context_loader.limits = Limits(min_free_disk_bytes=0)
+        bench.context_loader.limits = Limits(min_free_disk_bytes=0)
         download_id = await wanted(GOOD, **changes)
         await bench.search_for_download.search(SearchForDownload(download_id=download_id))
         page = await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))

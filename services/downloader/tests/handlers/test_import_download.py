@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from downloader.adapters.av_probe import AvProbe
 from downloader.adapters.filesystem import Filesystem
 from downloader.domain.verification import ProbedAudio
 from downloader.handlers.retry_failed_downloads import STUCK_AFTER
@@ -23,10 +24,10 @@ PLACE = "L. Frank Baum/Oz/02 - The Marvelous Land of Oz {Tom Reed}"
 
 
 class SlowProbe:
-    """Reads the audio as the probe that it stands before does, once it is let go."""
+    """Reads the audio as soon as `go` is set."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._probe = bench.import_download._probe
+    def __init__(self) -> None:
+        self._probe = AvProbe(decode_all=False)
         self.begun, self.go = asyncio.Event(), asyncio.Event()
         self.times = 0
 
@@ -47,12 +48,13 @@ async def transferred(bench: Bench, wanted: Callable[..., Any]) -> UUID:
 
 
 async def test_a_second_import_does_not_disturb_the_first(bench: Bench, transferred: UUID) -> None:
-    probe = bench.import_download._probe = SlowProbe(bench)
+    probe = SlowProbe()
+    import_download = bench.import_with(probe)
     command = ImportDownload(download_id=transferred)
-    first = asyncio.create_task(bench.import_download.import_download(command))
+    first = asyncio.create_task(import_download.import_download(command))
     await probe.begun.wait()
 
-    await asyncio.wait_for(bench.import_download.import_download(command), 5)
+    await asyncio.wait_for(import_download.import_download(command), 5)
     probe.go.set()
     await first
 
@@ -97,8 +99,9 @@ async def test_the_lock_of_an_import_ends_with_its_connection(bench: Bench, tran
 async def test_a_download_that_is_cancelled_while_its_audio_is_read_is_not_placed(
     bench: Bench, transferred: UUID
 ) -> None:
-    probe = bench.import_download._probe = SlowProbe(bench)
-    first = asyncio.create_task(bench.import_download.import_download(ImportDownload(download_id=transferred)))
+    probe = SlowProbe()
+    import_download = bench.import_with(probe)
+    first = asyncio.create_task(import_download.import_download(ImportDownload(download_id=transferred)))
     await probe.begun.wait()
 
     await bench.cancelled(transferred)
@@ -136,6 +139,6 @@ async def test_a_release_with_the_file_names_of_a_rejected_one_is_imported(
     download = await bench.download(download_id)
     assert GOOD.files[0].name == SAME_NAME.files[0].name
     assert (download.release_id, download.error, download.library_path) == (GOOD.id, None, PLACE)
-    torrents = await bench.client._listed({})
-    assert sorted(torrent.progress for torrent in torrents) == [1, 1]
-    assert len({torrent.content_path for torrent in torrents}) == 2
+    torrents = (await bench.session.call("GET", "torrents/info")).json()
+    assert sorted(torrent["progress"] for torrent in torrents) == [1, 1]
+    assert len({torrent["content_path"] for torrent in torrents}) == 2

@@ -84,7 +84,7 @@ async def test_an_error_in_the_client_is_retried_by_the_ladder(bench: Bench, dow
 async def test_a_torrent_that_a_person_stopped_waits(bench: Bench, downloading: Make) -> None:
     download_id = await downloading()
     info_hash = (await bench.download(download_id)).info_hash
-    await bench.client._session.call("POST", "torrents/stop", data={"hashes": info_hash})
+    await bench.session.call("POST", "torrents/stop", data={"hashes": info_hash})
 
     await bench.monitored(hours=48)
 
@@ -172,7 +172,7 @@ async def test_progress_is_announced_once_per_percent(bench: Bench, downloading:
     download_id = await downloading(GOOD)
     download = await bench.download(download_id)
     limit = {"hashes": download.info_hash, "limit": str((download.size_bytes or 0) // 400)}
-    await bench.client._session.call("POST", "torrents/setDownloadLimit", data=limit)
+    await bench.session.call("POST", "torrents/setDownloadLimit", data=limit)
     for _ in range(20):
         await bench.monitored(seconds=1)
     reported = [each.progress for each in await bench.sent(DownloadProgressed)]

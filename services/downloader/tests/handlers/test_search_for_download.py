@@ -112,7 +112,7 @@ async def test_a_release_is_grabbed_while_another_indexer_is_unavailable(
 
 
 async def test_without_automatic_download_it_waits_for_approval(bench: Bench, wanted: Make) -> None:
-    bench.indexer_search._context_loader.limits = Limits(min_free_disk_bytes=0)
+    bench.context_loader.limits = Limits(min_free_disk_bytes=0)
     download = await searched(bench, await wanted(GOOD))
 
     assert download.status is DownloadStatus.QUEUED
@@ -165,9 +165,7 @@ async def test_two_decisions_do_not_use_the_last_slot_of_the_account(
 
 
 async def test_a_download_waits_for_disk_space(bench: Bench, wanted: Make) -> None:
-    bench.indexer_search._context_loader.limits = Limits(
-        min_free_disk_bytes=2**60, auto_download=bench.limits.auto_download
-    )
+    bench.context_loader.limits = Limits(min_free_disk_bytes=2**60, auto_download=bench.limits.auto_download)
     download = await searched(bench, await wanted(GOOD))
 
     assert "GiB free" in (download.waiting_for or "")

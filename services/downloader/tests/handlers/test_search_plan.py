@@ -98,7 +98,7 @@ async def test_a_dry_run_plans_no_release_for_two_books_and_no_disk_twice(
     async def room_for_two() -> int:
         return int(2.5 * 144_000_000)
 
-    monkeypatch.setattr(bench.indexer_search._context_loader, "free_bytes", room_for_two)
+    monkeypatch.setattr(bench.context_loader, "free_bytes", room_for_two)
     plan, _ = await plan_of_search(bench)
 
     assert (plan.counts["grab"], plan.counts["wait"]) == (2, 1)
@@ -125,7 +125,7 @@ async def test_no_more_books_are_asked_for_than_a_plan_can_name(bench: Bench, fo
 
 
 async def test_a_book_that_needs_a_person_is_planned_to_wait(bench: Bench, four_wanted: None) -> None:
-    bench.indexer_search._context_loader.limits = type(bench.limits)(min_free_disk_bytes=0)
+    bench.context_loader.limits = type(bench.limits)(min_free_disk_bytes=0)
     plan, _ = await plan_of_search(bench)
 
     assert (plan.counts["wait"], plan.slots, plan.size_bytes) == (3, 0, 0)

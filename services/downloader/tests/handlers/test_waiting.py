@@ -18,7 +18,7 @@ async def test_what_it_waits_for_is_announced_once_until_it_waits_for_something_
     download_id = await wanted(GOOD)
 
     async def searched(free_bytes_wanted: int) -> list[DownloadWaits]:
-        bench.indexer_search._context_loader.limits = Limits(min_free_disk_bytes=free_bytes_wanted)
+        bench.context_loader.limits = Limits(min_free_disk_bytes=free_bytes_wanted)
         await bench.search_for_download.search(SearchForDownload(download_id=download_id))
         return await bench.sent(DownloadWaits)
 

@@ -1,11 +1,14 @@
 """A download from the queue to the files in the library. Only the indexers are fakes."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from downloader.domain.download_client import Torrent
+from downloader.domain.torrent import ClientTorrent
 from shared.chassis.errors import RemoteUnavailable, TryAgainLater
 from shared.contracts.downloads.blocklist import ListBlocklist
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, RetryFailedDownloads, SearchForDownload
@@ -164,18 +167,23 @@ async def test_a_dead_torrent_is_given_up_removed_and_the_next_one_taken(
     assert (late.status, late.release_id) == (DownloadStatus.IMPORTING, GOOD.id)
 
 
-async def test_adding_again_after_a_crash_adds_nothing(bench: Bench, wanted: Callable[..., Any]) -> None:
+async def test_adding_again_after_a_crash_adds_nothing(
+    bench: Bench, wanted: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Killed between "added" and "stored": the message comes again, and the client has the torrent already."""
     download_id = await wanted(GOOD)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
 
-    async def killed(*_: Any) -> None:
+    add = bench.client.add
+
+    async def added_and_killed(torrent: Torrent) -> ClientTorrent:
+        await add(torrent)
         raise KeyboardInterrupt
 
-    store_grab, bench.add_to_client._store_grab = bench.add_to_client._store_grab, killed  # type: ignore[method-assign, assignment]
-    with pytest.raises(KeyboardInterrupt):
-        await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
-    bench.add_to_client._store_grab = store_grab  # type: ignore[method-assign]
+    with monkeypatch.context() as patched:
+        patched.setattr(bench.client, "add", added_and_killed)
+        with pytest.raises(KeyboardInterrupt):
+            await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
     await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
     await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
 
@@ -201,19 +209,24 @@ async def test_a_message_that_comes_again_after_the_grab_leaves_the_torrent_alon
     assert (bench.adds(), bench.mam.searches) == (1, 1)
 
 
-async def test_placing_again_after_a_crash_changes_nothing(bench: Bench, wanted: Callable[..., Any]) -> None:
+async def test_placing_again_after_a_crash_changes_nothing(
+    bench: Bench, wanted: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     download_id = await wanted(GOOD)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     await bench.deliver()
     await bench.monitored()
 
-    async def killed(*_: Any) -> None:
+    place = bench.folder.place
+
+    async def placed_and_killed(files: Sequence[Path], root: Path, folder: PurePosixPath, download_id: UUID) -> None:
+        await place(files, root, folder, download_id)
         raise KeyboardInterrupt
 
-    store_path, bench.import_download._store_path = bench.import_download._store_path, killed  # type: ignore[method-assign, assignment]
-    with pytest.raises(KeyboardInterrupt):
-        await bench.import_download.import_download(ImportDownload(download_id=download_id))
-    bench.import_download._store_path = store_path  # type: ignore[method-assign]
+    with monkeypatch.context() as patched:
+        patched.setattr(bench.folder, "place", placed_and_killed)
+        with pytest.raises(KeyboardInterrupt):
+            await bench.import_download.import_download(ImportDownload(download_id=download_id))
     for _ in range(2):
         await bench.import_download.import_download(ImportDownload(download_id=download_id))
 

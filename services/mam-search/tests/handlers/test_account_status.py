@@ -4,15 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from mam_search.adapters.postgres.search_cache import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.handlers.account_status import AccountStatusHandlers
+from shared.chassis.database import Database, Transaction
 from shared.contracts.mam.account import GetStanding, StandingRead
 from shared.contracts.system import CheckIntegrations, IntegrationState
 from shared.testing.clocks import ManualClock
 from sqlalchemy import select
 
 
-async def test_a_standing_that_is_too_old_is_read_again(tracker: Any, history: Any) -> None:
+async def test_a_standing_that_is_too_old_is_read_again(
+    tracker: Any, history: StandingHistory, database: Database
+) -> None:
     clock = ManualClock()
     account_status = AccountStatusHandlers(tracker.replica(), history, clock, "http://mam")
     first = await account_status.get_standing(GetStanding())
@@ -21,7 +25,7 @@ async def test_a_standing_that_is_too_old_is_read_again(tracker: Any, history: A
     clock.forward(minutes=6)
     assert (await account_status.get_standing(GetStanding())).read_at == first.read_at + timedelta(minutes=11)
     assert tracker.requests == 2
-    async with history._transaction() as tx:
+    async with database.transactions(Transaction)() as tx:
         announced = (await tx.session.scalars(select(CHASSIS.outbox.c.subject))).all()
     assert announced == [StandingRead.subject] * 2
 
