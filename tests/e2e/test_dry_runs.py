@@ -19,9 +19,10 @@ from shared.contracts.scheduler import Run, RunStatus
 NOT_COMPARED = {"outbox", "inbox", "begun_deliveries", "run_ledgers", "run_items", "alembic_version"}
 """Tables that carry messages and runs."""
 RECORDS = {"scheduler.runs", "library.dry_runs", "metadata.planned_changes"}
-RECORDS |= {f"metadata.{table}" for table in ("provider_answers", "providers", "works", "bibliographies")}
-"""Tables of runs, of dry runs in progress, and of cached answers. For the same reasons `mam` and `gateway` are not
-compared."""
+RECORDS |= {f"metadata.{table}" for table in ("provider_answers", "works", "bibliographies")}
+RECORDS |= {f"metadata.rate_limited_{table}" for table in ("accounts", "lines")}
+"""Tables of runs, of dry runs in progress, of cached answers, and of rate limits. For the same reasons `mam` and
+`gateway` are not compared."""
 SCHEMAS = ["library", "downloads", "metadata", "scheduler"]
 
 

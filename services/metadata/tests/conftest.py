@@ -18,9 +18,10 @@ from metadata.settings import SETTINGS
 from sandbox.outcomes import Controlled
 from sandbox.providers import audible, hardcover
 from sandbox.world import World
-from shared.chassis.database import Database, Transaction
+from shared.chassis.database import Database
 from shared.chassis.http import Remote
 from shared.chassis.migrations import upgrade
+from shared.chassis.rate_limiter import RateLimiter
 
 # Pytest's importlib mode puts no folder of tests on the path, and the builders are for all of these.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -62,7 +63,7 @@ class Catalogues(Sites):
     """The stand-ins, and the service's registry that uses them."""
 
     registry: Registry
-    remotes: list[Remote]
+    connections: list[Remote | RateLimiter]
 
 
 @pytest.fixture
@@ -105,15 +106,15 @@ async def catalogues(
         given = {"audible_interval": 0, "hardcover_interval": 0, "hardcover_token": f"Bearer {TOKEN}", **settings}
         read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | given))
         stand_ins = sites(world)
-        dependencies = ProviderDependencies(database.transactions(Transaction), clock, stand_ins.transports)
-        providers, remotes = connect_providers(read, dependencies)
-        made.append(Catalogues(stand_ins.audible, stand_ins.hardcover, providers, remotes))
+        dependencies = ProviderDependencies(database, clock, stand_ins.transports)
+        providers, connections = connect_providers(read, dependencies)
+        made.append(Catalogues(stand_ins.audible, stand_ins.hardcover, providers, connections))
         return made[-1]
 
     yield of
     for each in made:
-        for remote in each.remotes:
-            await remote.aclose()
+        for connection in each.connections:
+            await connection.aclose()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled,
 from shared.chassis.priority_lock import Priority
 from shared.chassis.rate_limit_state import LineRules, PauseRules
 from shared.chassis.rate_limiter import REQUESTS, AccountRules, RateLimiter
+from shared.chassis.session_lock import SessionLock
 from shared.testing.clocks import ManualClock
 from shared.testing.tiny import CHASSIS, RATE_LIMITS, ROLE, migrate
 from shared.testing.waiting import until
@@ -91,6 +93,29 @@ async def test_the_lines_of_an_account_share_one_turn_and_keep_their_own_pace(re
     assert min(later - earlier for earlier, later in pairwise(sent["pages"])) >= 0.19
 
 
+async def test_after_a_pause_a_burst_of_requests_is_sent_at_once(replica: MakeLimiter) -> None:
+    clock = ManualClock()
+    limiter = replica(clock, requests=LineRules(60.0, burst=3))
+    for _ in range(3):
+        await send(limiter)
+    with pytest.raises(RemoteThrottled, match="the next request is allowed in 60 s"):
+        await send(limiter)
+    clock.forward(seconds=60)
+    await send(limiter)
+    with pytest.raises(RemoteThrottled, match="the next request is allowed in 60 s"):
+        await send(limiter)
+
+
+async def test_a_clock_that_was_set_back_does_not_extend_the_interval(replica: MakeLimiter) -> None:
+    clock = ManualClock()
+    limiter = replica(clock, requests=LineRules(0.01, burst=2))
+    await send(limiter)
+    clock.forward(days=-1)
+    await send(limiter)
+    next_request_at = (await limiter.status()).lines[REQUESTS].next_request_at
+    assert next_request_at <= clock.now() + timedelta(seconds=0.02)
+
+
 async def test_a_line_whose_daily_budget_is_spent_is_refused_and_the_other_line_is_not(replica: MakeLimiter) -> None:
     clock = ManualClock()
     limiter = replica(clock, requests=LineRules(0.0), pages=LineRules(0.0, per_day=2))
@@ -98,6 +123,7 @@ async def test_a_line_whose_daily_budget_is_spent_is_refused_and_the_other_line_
         await send(limiter, "pages")
     with pytest.raises(RemoteThrottled) as raised:
         await send(limiter, "pages")
+    assert raised.value.detail == "today's 2 requests are used up"
     assert raised.value.retry_after_seconds == 24 * 3600
     await send(limiter, "requests")
     clock.forward(days=1)
@@ -236,15 +262,17 @@ async def test_a_request_that_is_cancelled_while_it_releases_its_turn_holds_it_n
     """Otherwise the same replica would acquire it twice and release it once."""
     limiter, ending = replica(), asyncio.Event()
     await send(limiter)
-    release = limiter._lock.execute
+    connection = limiter._lock._connection
+    assert connection is not None
+    execute_now = connection.execute
 
-    async def execute(statement: Any, values: Sequence[Any] = ()) -> list[Any]:
+    async def execute(statement: Any, *values: Any) -> Any:
         if statement == limiter._lock._unlock:
             ending.set()
             await asyncio.sleep(600)
-        return await release(statement, values)
+        return await execute_now(statement, *values)
 
-    limiter._lock.execute = execute  # type: ignore[method-assign]
+    connection.execute = execute  # type: ignore[method-assign]
     sending = asyncio.create_task(send(limiter))
     await ending.wait()
     sending.cancel()
@@ -275,6 +303,27 @@ async def test_a_refused_lock_is_not_reported_as_an_unavailable_postgres(replica
         connection.execute("drop function lock_for_session(text)")
     with pytest.raises(psycopg.errors.UndefinedFunction):
         await send(replica())
+
+
+async def test_a_request_needs_three_round_trips_to_postgres(
+    replica: MakeLimiter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limiter = replica()
+    await send(limiter)
+    round_trips = 0
+
+    def counted(method: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[object]]:
+        async def count(*values: object) -> object:
+            nonlocal round_trips
+            round_trips += 1
+            return await method(*values)
+
+        return count
+
+    for name in ("acquire", "execute", "release"):
+        monkeypatch.setattr(SessionLock, name, counted(getattr(SessionLock, name)))
+    await send(limiter)
+    assert round_trips == 3
 
 
 async def test_a_request_is_cancelled_when_the_connection_with_its_turn_is_lost(replica: MakeLimiter, url: str) -> None:

@@ -41,8 +41,9 @@ def build(
     """
     plain = service.database.transactions(Transaction)
     transaction = service.database.transactions(MetadataTransaction)
-    providers, remotes = connect_providers(settings, ProviderDependencies(plain, service.clock, transports or {}))
-    service.closing.extend(remote.aclose for remote in remotes)
+    dependencies = ProviderDependencies(service.database, service.clock, transports or {})
+    providers, connections = connect_providers(settings, dependencies)
+    service.closing.extend(each.aclose for each in connections)
     rules = RefreshRules(
         batch_size=settings.metadata_batch_size,
         daily_max=settings.metadata_daily_max,

@@ -21,10 +21,12 @@ class LineRules:
     """The pace of one kind of request, and how many may be sent in a minute and in a day; None: any number.
 
     The interval between two requests is random between the two values, and constant without `max_seconds_between`.
+    After a pause, `burst` requests may follow each other at once.
     """
 
     seconds_between: float
     max_seconds_between: float | None = None
+    burst: int = 1
     per_minute: int | None = None
     per_day: int | None = None
 
@@ -32,6 +34,11 @@ class LineRules:
     def longest_interval(self) -> float:
         """The longest interval between two requests, in seconds."""
         return max(self.seconds_between, self.max_seconds_between or 0.0)
+
+    @property
+    def seconds_ahead(self) -> float:
+        """How long before its time a request may be sent, because of the burst."""
+        return self.longest_interval * (self.burst - 1)
 
     def interval(self) -> timedelta:
         """The interval to the next request."""
@@ -66,11 +73,13 @@ class Account:
         """The number of consecutive refusals."""
         return self.failures_in_a_row if self.health == "refused" else 0
 
-    def use_credentials(self, fingerprint: str) -> None:
-        """End the pause if the address or the credentials have changed."""
-        if self.fingerprint != fingerprint:
-            self.fingerprint, self.health, self.detail = fingerprint, "unknown", ""
-            self.failures_in_a_row, self.paused_until = 0, None
+    def use_credentials(self, fingerprint: str) -> bool:
+        """End the pause if the address or the credentials have changed. Returns whether they have."""
+        if self.fingerprint == fingerprint:
+            return False
+        self.fingerprint, self.health, self.detail = fingerprint, "unknown", ""
+        self.failures_in_a_row, self.paused_until = 0, None
+        return True
 
     def check(self, now: datetime, *, may_pass_pause: bool) -> None:
         """Raise `RemoteThrottled`, `RemoteRefusedUs` or `RemoteUnavailable` while requests are paused.
@@ -154,9 +163,13 @@ class Line:
 
     def seconds_to_wait(self, rules: LineRules, now: datetime) -> float:
         """Seconds until the next request is allowed. A clock that was set back cannot extend the interval."""
-        pace = min((self.next_request_at - now).total_seconds(), rules.longest_interval)
+        pace = min((self.next_request_at - now).total_seconds() - rules.seconds_ahead, rules.longest_interval)
         in_minute = self.minute.seconds_to_wait(rules.per_minute, MINUTE, now)
-        return max(0.0, pace, in_minute, self.day.seconds_to_wait(rules.per_day, DAY, now))
+        return max(0.0, pace, in_minute, self.seconds_until_next_day(rules, now))
+
+    def seconds_until_next_day(self, rules: LineRules, now: datetime) -> float:
+        """Seconds until the day ends, if its requests are used up; else 0."""
+        return self.day.seconds_to_wait(rules.per_day, DAY, now)
 
     def may_probe(self, rules: LineRules, now: datetime) -> bool:
         """Whether enough intervals have passed since the last request for a probe.
@@ -170,11 +183,13 @@ class Line:
         """Count a request that is about to be sent, and set the time of the next one."""
         self.minute.add(MINUTE, now)
         self.day.add(DAY, now)
-        self.next_request_at = now + rules.interval()
+        # The requests of a burst add up. A clock that was set back does not.
+        latest = now + timedelta(seconds=rules.seconds_ahead)
+        self.next_request_at = min(max(self.next_request_at, now), latest) + rules.interval()
 
     def end_request(self, rules: LineRules, now: datetime) -> None:
         """Let the interval begin at the end of the request."""
-        self.next_request_at = now + rules.interval()
+        self.next_request_at = max(self.next_request_at, now + rules.interval())
 
 
 def account_of(row: dict[str, Any]) -> Account:

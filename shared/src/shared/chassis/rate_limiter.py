@@ -21,8 +21,8 @@ from shared.chassis.clock import Clock
 from shared.chassis.database import Database, current_delivery
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable, ServiceUnavailable
 from shared.chassis.priority_lock import Priority, PriorityLock
-from shared.chassis.rate_limit_state import Account, Line, LineRules, PauseRules, account_of, line_of
-from shared.chassis.session_lock import IDLE_SECONDS, LockLost, LockNotAcquired, SessionLock
+from shared.chassis.rate_limit_state import Account, Count, Line, LineRules, PauseRules, account_of, line_of
+from shared.chassis.session_lock import IDLE_SECONDS, LockLost, LockNotAcquired, SessionLock, Statement
 from shared.chassis.tables import RateLimitTables
 
 REQUESTS = "requests"
@@ -35,7 +35,8 @@ IDLE_CONNECTION_SECONDS = 5.0
 class AccountRules:
     """The account `name` of an outside system and its lines. A new `fingerprint` of its credentials ends a pause.
 
-    A request that cannot start within `longest_wait_seconds` is refused.
+    With `counts_per_credentials`, it also sets the counts of the minute and the day to 0. A request that cannot start
+    within `longest_wait_seconds` is refused.
     """
 
     name: str
@@ -43,6 +44,7 @@ class AccountRules:
     lines: Mapping[str, LineRules]
     pauses: PauseRules
     longest_wait_seconds: float = 30.0
+    counts_per_credentials: bool = False
 
 
 @dataclass
@@ -54,6 +56,15 @@ class Turn:
 
     refusals: int
     pause_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The state while we hold the lock. The statements of `outcome` are run when it is released."""
+
+    account: Account
+    line: Line
+    outcome: list[Statement] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +124,13 @@ class RateLimiter:
         holds the lock is lost during the request; `ServiceUnavailable` if Postgres is unavailable before it.
         """
         rules = self.rules.lines[line]
-        async with self._exclusive(_priority_now() if priority is None else priority):
-            account, state = await self._load(line)
+        async with self._exclusive(line, _priority_now() if priority is None else priority) as held:
+            account, state = held.account, held.line
             may_pass = without_credentials or (probe and state.may_probe(rules, self._clock.now()))
             account.check(self._clock.now(), may_pass_pause=may_pass)
             await self._wait(state, rules)
             state.begin_request(rules, self._clock.now())
-            await self._store_line(state)
+            await self._lock.execute(*self._statements.stored_line(self.rules.name, state))
             turn, failure = Turn(account.refusals), None
             try:
                 async with self._lock.watched():
@@ -129,11 +140,10 @@ class RateLimiter:
             except LockLost as error:
                 detail = "the request was cancelled because the connection to Postgres was lost"
                 raise RemoteUnavailable(self.rules.name, detail) from error
-            with suppress(LockLost):  # the request has ended: its result counts even if its outcome cannot be stored
-                state.end_request(rules, self._clock.now())
-                await self._store_line(state)
-                if self._record(account, turn, failure, without_credentials=without_credentials):
-                    await self._store_account(account)
+            state.end_request(rules, self._clock.now())
+            held.outcome.append(self._statements.stored_line(self.rules.name, state))
+            if self._record(account, turn, failure, without_credentials=without_credentials):
+                held.outcome.append(self._statements.stored_account(account))
             if failure is not None:
                 raise failure
 
@@ -181,31 +191,35 @@ class RateLimiter:
         await self._lock.aclose()
 
     @asynccontextmanager
-    async def _exclusive(self, priority: Priority) -> AsyncIterator[None]:
-        """Hold the local lock and the lock over all replicas. Unless the block ends normally, close the connection."""
+    async def _exclusive(self, line: str, priority: Priority) -> AsyncIterator[_Held]:
+        """Hold the local lock and the lock over all replicas.
+
+        If the block ends normally or with a `RemoteError`, its outcome is stored as far as the connection allows: the
+        request has ended, so its result counts. Otherwise the connection is closed.
+        """
         async with AsyncExitStack() as stack:
             try:
                 await stack.enter_async_context(self._local.held(priority, self.rules.longest_wait_seconds))
                 stack.push_async_callback(self._close_soon)
                 if self._closing is not None:
                     self._closing.cancel()
-                await self._lock.acquire()
+                held = await self._load(line)
             except (LockNotAcquired, TimeoutError) as error:
                 detail = "too many requests are waiting; try again in a minute"
                 raise RemoteThrottled(self.rules.name, detail, 60) from error
             except LockLost as error:
                 raise ServiceUnavailable("postgres", "Postgres is unavailable") from error
             try:
-                yield
+                yield held
             except RemoteError:
-                await self._lock.release()
+                await self._lock.release(*held.outcome)
                 raise
             except LockLost as error:
                 raise ServiceUnavailable("postgres", "Postgres is unavailable") from error
             except BaseException:
                 await self._lock.aclose()
                 raise
-            await self._lock.release()
+            await self._lock.release(*held.outcome)
 
     async def _close_soon(self) -> None:
         self._closing = asyncio.create_task(self._close_when_idle())
@@ -215,39 +229,47 @@ class RateLimiter:
             await asyncio.sleep(IDLE_CONNECTION_SECONDS)
             await self._lock.aclose()
 
-    async def _load(self, line: str) -> tuple[Account, Line]:
-        """The state, which only the holder of the lock changes; except that a person may stop all requests."""
-        name, now = self.rules.name, self._clock.now()
-        found = await self._lock.execute(self._statements.account, [name])
-        if not found:
-            await self._lock.execute(self._statements.add_account, [name, self.rules.fingerprint])
-            found = await self._lock.execute(self._statements.account, [name])
-        lines = await self._lock.execute(self._statements.line, [name, line])
-        if not lines:
-            await self._lock.execute(self._statements.add_line, [name, line, now])
-            lines = await self._lock.execute(self._statements.line, [name, line])
-        account, state = account_of(found[0]), line_of(lines[0])
-        account.use_credentials(self.rules.fingerprint)
-        return account, state
+    async def _load(self, line: str) -> _Held:
+        """Acquire the lock and read the state. Only the holder changes it, except that a person may stop all requests.
+
+        Raises `LockNotAcquired` and `LockLost`.
+        """
+        statements, name = self._statements, self.rules.name
+        selected = (statements.account, [name]), (statements.line, [name, line])
+        accounts, lines = await self._lock.acquire(*selected)
+        try:
+            if not accounts:
+                await self._lock.execute(statements.add_account, [name, self.rules.fingerprint])
+                accounts = await self._lock.execute(*selected[0])
+            if not lines:
+                await self._lock.execute(statements.add_line, [name, line, self._clock.now()])
+                lines = await self._lock.execute(*selected[1])
+            held = _Held(account_of(accounts[0]), line_of(lines[0]))
+            if held.account.use_credentials(self.rules.fingerprint):
+                await self._store_new_credentials(held)
+        except BaseException:
+            await self._lock.aclose()
+            raise
+        return held
+
+    async def _store_new_credentials(self, held: _Held) -> None:
+        await self._lock.execute(*self._statements.stored_account(held.account))
+        if self.rules.counts_per_credentials:
+            await self._lock.execute(self._statements.reset_counts, [self.rules.name])
+            held.line.minute, held.line.day = Count(), Count()
 
     async def _wait(self, line: Line, rules: LineRules) -> None:
         """Wait for the pace and the budget. Raises `RemoteThrottled` if that takes too long."""
-        seconds = line.seconds_to_wait(rules, self._clock.now())
+        now = self._clock.now()
+        seconds = line.seconds_to_wait(rules, now)
         if seconds > self.rules.longest_wait_seconds:
-            raise RemoteThrottled(self.rules.name, f"the next request is allowed in {seconds:.0f} s", seconds)
+            detail = f"the next request is allowed in {seconds:.0f} s"
+            if line.seconds_until_next_day(rules, now) == seconds:
+                detail = f"today's {rules.per_day} requests are used up"
+            raise RemoteThrottled(self.rules.name, detail, seconds)
         if seconds > 0:
             async with self._lock.watched():
                 await asyncio.sleep(seconds)
-
-    async def _store_line(self, line: Line) -> None:
-        counts = [line.minute.began_at, line.minute.sent, line.day.began_at, line.day.sent]
-        values = [line.next_request_at, *counts, self.rules.name, line.name]
-        await self._lock.execute(self._statements.store_line, values)
-
-    async def _store_account(self, account: Account) -> None:
-        outcome = [account.health, account.detail, account.failures_in_a_row]
-        values = [account.fingerprint, *outcome, account.last_answer_at, account.paused_until, account.name]
-        await self._lock.execute(self._statements.store_account, values)
 
 
 class _Statements:
@@ -271,6 +293,22 @@ class _Statements:
             "update {} set next_request_at = %s, minute_began_at = %s, sent_in_minute = %s, day_began_at = %s,"
             " sent_in_day = %s where account = %s and name = %s"
         ).format(lines)
+        self.reset_counts = sql.SQL(
+            "update {} set minute_began_at = null, sent_in_minute = 0, day_began_at = null, sent_in_day = 0"
+            " where account = %s"
+        ).format(lines)
+
+    def stored_line(self, account: str, line: Line) -> Statement:
+        """The statement that stores the pace and the counts."""
+        counts = [line.minute.began_at, line.minute.sent, line.day.began_at, line.day.sent]
+        return self.store_line, [line.next_request_at, *counts, account, line.name]
+
+    def stored_account(self, account: Account) -> Statement:
+        """The statement that stores the health and the pause."""
+        outcome = [account.health, account.detail, account.failures_in_a_row]
+        return self.store_account, [
+            account.fingerprint, *outcome, account.last_answer_at, account.paused_until, account.name,
+        ]  # fmt: skip
 
 
 def _priority_now() -> Priority:

@@ -7,7 +7,7 @@ holder that is frozen or whose machine has failed keeps the lock for at most `ID
 import asyncio
 import select
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any, LiteralString
 
 import psycopg
@@ -20,6 +20,9 @@ HEARTBEATS = 4
 STATEMENT_SECONDS = 5.0
 """A statement that takes longer means that the connection is lost."""
 CONNECT_SECONDS = 3
+
+Statement = tuple[sql.Composed | LiteralString, Sequence[Any]]
+"""A statement and its values."""
 
 
 class LockNotAcquired(Exception):
@@ -44,16 +47,20 @@ class SessionLock:
         self._unlock = sql.SQL("select {}(%s)").format(sql.Identifier(schema, "unlock_for_session"))
         self._connection: psycopg.AsyncConnection[DictRow] | None = None
 
-    async def acquire(self) -> None:
-        """Acquire the lock. If that fails or is cancelled, close the connection, unless another session has the lock.
+    async def acquire(self, *statements: Statement) -> list[list[DictRow]]:
+        """Acquire the lock, then run the statements, in one round trip. Returns the rows of each statement.
 
-        Raises `LockNotAcquired` if another session holds it for `wait_seconds`, `LockLost` if Postgres is unavailable,
-        and `psycopg.Error` if it refuses the statement.
+        If that fails or is cancelled, the connection is closed, unless another session has the lock. Raises
+        `LockNotAcquired` if another session holds it for `wait_seconds`, `LockLost` if Postgres is unavailable, and
+        `psycopg.Error` if it refuses a statement.
         """
         try:
             async with asyncio.timeout(self._wait_seconds + STATEMENT_SECONDS):
                 connection = await self._connected()
-                await connection.execute(self._lock, [self._name])
+                async with connection.pipeline():
+                    await connection.execute(self._lock, [self._name])
+                    cursors = [await connection.execute(*each) for each in statements]
+                    return [await each.fetchall() for each in cursors]
         except psycopg.errors.LockNotAvailable as error:
             raise LockNotAcquired(self._name) from error
         except (psycopg.OperationalError, OSError) as error:
@@ -63,11 +70,22 @@ class SessionLock:
             await self.aclose()
             raise
 
-    async def release(self) -> None:
-        """Release the lock and keep the connection. If that fails or is cancelled, close the connection."""
+    async def release(self, *statements: Statement) -> None:
+        """Run and commit the statements, then release the lock, in one round trip. The connection stays open.
+
+        If the connection is lost, the statements may not have been run. If anything fails or is cancelled, the
+        connection is closed, which releases the lock.
+        """
+        if self._connection is None:
+            return
         try:
-            with suppress(LockLost):
-                await self.execute(self._unlock, [self._name])
+            async with asyncio.timeout(STATEMENT_SECONDS), self._connection.pipeline() as pipeline:
+                for each in statements:
+                    await self._connection.execute(*each)
+                await pipeline.sync()  # commits before another session can acquire the lock
+                await self._connection.execute(self._unlock, [self._name])
+        except (psycopg.OperationalError, OSError, TimeoutError):
+            await self.aclose()
         except BaseException:
             await self.aclose()
             raise

@@ -1,7 +1,6 @@
 """What the handlers need from outside."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -73,18 +72,6 @@ class AnswerCache(Protocol):
         """Store answers, and the answers to other questions that they imply unless those have a recent one.
 
         Return `answers` with the time until which they are valid.
-        """
-        ...
-
-
-class RateLimiter(Protocol):
-    """The rate limiter of one provider: one request at a time over all replicas, at its interval."""
-
-    def acquire(self, *, probe: bool = False) -> AbstractAsyncContextManager[None]:
-        """Wait for permission to send one request, and hold it until the block ends.
-
-        Raises `RemoteThrottled`, `RemoteUnavailable` or `RemoteRefusedUs` while requests are paused. With `probe`, only
-        while the provider asked for the pause.
         """
         ...
 

@@ -5,11 +5,12 @@ from typing import Literal
 
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
+from shared.chassis.rate_limit_state import DAY, MINUTE, Account, Count, Line, account_of, line_of
+from shared.chassis.rate_limiter import REQUESTS
 from shared.contracts.metadata.providers import Provider, Quota
 from sqlalchemy import func, select
 
-from metadata.adapters.postgres.rate_limiter import A_DAY, A_MINUTE
-from metadata.adapters.postgres.tables import DeferredRow, ProviderRow
+from metadata.adapters.postgres.tables import RATE_LIMITS, DeferredRow
 from metadata.domain.providers import Budget, Registry
 
 
@@ -24,19 +25,22 @@ class ProviderStates:
     async def all(self) -> list[Provider]:
         """Every provider of the settings, in their order."""
         async with self._transaction() as tx:
-            rows = {row.name: row for row in await tx.session.scalars(select(ProviderRow))}
+            accounts, lines = await _accounts(tx), await _lines(tx)
             waiting = await _waiting(tx)
-        providers = [self._model(each.provider, each.weight, rows.get(each.provider)) for each in self._registry.named]
+        providers = [
+            self._model(each.provider, each.weight, accounts.get(each.provider), lines.get(each.provider))
+            for each in self._registry.named
+        ]
         return [each.model_copy(update={"waiting_books": waiting.get(each.name, 0)}) for each in providers]
 
-    def _model(self, name: str, weight: float, row: ProviderRow | None) -> Provider:
+    def _model(self, name: str, weight: float, account: Account | None, line: Line | None) -> Provider:
         access = self._registry.access[name]
         if access.lacks:
             return Provider(name=name, enabled=False, weight=weight, health="unknown", detail=access.lacks)
         enabled = next(each for each in self._registry.enabled if each.provider.name == name)
         abilities = sorted(enabled.provider.abilities)
-        quota = _quotas(access.budget, row, self._clock.now())
-        if row is None:
+        quota = _quotas(access.budget, line, self._clock.now())
+        if account is None:
             return Provider(name=name, enabled=True, weight=weight, health="unknown", abilities=abilities, quota=quota)
         return Provider.model_validate(
             {
@@ -44,13 +48,26 @@ class ProviderStates:
                 "enabled": True,
                 "weight": weight,
                 "abilities": abilities,
-                "health": row.health,
-                "detail": row.detail,
-                "last_answer_at": row.last_answer_at,
-                "blocked_until": row.blocked_until,
+                "health": account.health,
+                "detail": account.detail,
+                "last_answer_at": account.last_answer_at,
+                "blocked_until": account.paused_until,
                 "quota": quota,
             }
         )
+
+
+async def _accounts(tx: Transaction) -> dict[str, Account]:
+    """The accounts of the rate limiters by provider."""
+    found = [account_of(dict(row)) for row in (await tx.session.execute(select(RATE_LIMITS.accounts))).mappings()]
+    return {each.name: each for each in found}
+
+
+async def _lines(tx: Transaction) -> dict[str, Line]:
+    """The lines of requests by provider."""
+    lines = RATE_LIMITS.lines
+    rows = (await tx.session.execute(select(lines).where(lines.c.name == REQUESTS))).mappings()
+    return {row["account"]: line_of(dict(row)) for row in rows}
 
 
 async def _waiting(tx: Transaction) -> dict[str, int]:
@@ -59,22 +76,17 @@ async def _waiting(tx: Transaction) -> dict[str, int]:
     return {provider: count for provider, count in await tx.session.execute(select(name, func.count()).group_by(name))}
 
 
-def _quotas(budget: Budget, row: ProviderRow | None, now: datetime) -> list[Quota]:
-    minute = (row.minute_began_at, row.asked_in_minute) if row else (None, 0)
-    day = (row.day_began_at, row.asked_in_day) if row else (None, 0)
+def _quotas(budget: Budget, line: Line | None, now: datetime) -> list[Quota]:
+    minute, day = (line.minute, line.day) if line else (Count(), Count())
     quotas: list[Quota] = []
     if budget.per_minute is not None:
-        quotas.append(_quota("minute", budget.per_minute, *_in_span(*minute, A_MINUTE, now)))
+        quotas.append(_quota("minute", budget.per_minute, minute, MINUTE, now))
     if budget.per_day is not None:
-        quotas.append(_quota("day", budget.per_day, *_in_span(*day, A_DAY, now)))
+        quotas.append(_quota("day", budget.per_day, day, DAY, now))
     return quotas
 
 
-def _quota(span: Literal["minute", "day"], limit: int, requests: int, renewed_at: datetime | None) -> Quota:
-    return Quota(span=span, limit=limit, left=max(0, limit - requests), renewed_at=renewed_at)
-
-
-def _in_span(began: datetime | None, requests: int, span: timedelta, now: datetime) -> tuple[int, datetime | None]:
-    """The number of requests in the current span, and when the span ends."""
-    running = began is not None and now - began < span
-    return (requests, began + span) if began is not None and running else (0, None)
+def _quota(name: Literal["minute", "day"], limit: int, count: Count, span: timedelta, now: datetime) -> Quota:
+    began_at, sent = count.in_span(span, now)
+    renewed_at = None if began_at is None else began_at + span
+    return Quota(span=name, limit=limit, left=max(0, limit - sent), renewed_at=renewed_at)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared.chassis.tables import chassis_tables, service_metadata
+from shared.chassis.tables import chassis_tables, rate_limit_tables, service_metadata
 from shared.contracts.metadata.corrections import CorrectionStatus
 from sqlalchemy import Boolean, DateTime, Index, Integer, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 METADATA = service_metadata("metadata")
 CHASSIS = chassis_tables(METADATA)
+RATE_LIMITS = rate_limit_tables(METADATA)
 MOMENT = DateTime(timezone=True)
 
 
@@ -19,25 +20,6 @@ class Row(DeclarativeBase):
     """The base of the tables of the service's schema."""
 
     metadata = METADATA
-
-
-class ProviderRow(Row):
-    """The state of a provider's rate limiter, and its health."""
-
-    __tablename__ = "providers"
-
-    name: Mapped[str] = mapped_column(Text, primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(Text)
-    next_request_at: Mapped[datetime] = mapped_column(MOMENT)
-    health: Mapped[str] = mapped_column(Text, server_default=text("'unknown'"))
-    detail: Mapped[str] = mapped_column(Text, server_default=text("''"))
-    failures_in_a_row: Mapped[int] = mapped_column(Integer, server_default=text("0"))
-    last_answer_at: Mapped[datetime | None] = mapped_column(MOMENT)
-    blocked_until: Mapped[datetime | None] = mapped_column(MOMENT)
-    minute_began_at: Mapped[datetime | None] = mapped_column(MOMENT)
-    asked_in_minute: Mapped[int] = mapped_column(Integer, server_default=text("0"))
-    day_began_at: Mapped[datetime | None] = mapped_column(MOMENT)
-    asked_in_day: Mapped[int] = mapped_column(Integer, server_default=text("0"))
 
 
 class AnswerRow(Row):

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import httpx
 from shared.chassis.clock import Clock
-from shared.chassis.database import Transaction, Transactions
+from shared.chassis.database import Database, Transaction
 from shared.chassis.http import Remote
+from shared.chassis.rate_limiter import RateLimiter
 
 from metadata.adapters.postgres.answer_cache import PostgresAnswerCache
-from metadata.adapters.postgres.rate_limiter import ProviderRateLimiter, RateLimitRules
+from metadata.adapters.postgres.tables import RATE_LIMITS
 from metadata.adapters.providers.caching_provider import CachingProvider
+from metadata.adapters.providers.rate_limits import provider_rules
 from metadata.adapters.providers.request import ProviderClient
 from metadata.domain.providers import EnabledProvider, Registry
 from metadata.settings import MetadataSettings
@@ -19,16 +21,18 @@ from metadata.settings import MetadataSettings
 class ProviderDependencies:
     """What the providers need. `transports` replaces the network, by provider name."""
 
-    transaction: Transactions[Transaction]
+    database: Database
     clock: Clock
     transports: dict[str, httpx.AsyncBaseTransport]
 
 
-def connect_providers(settings: MetadataSettings, dependencies: ProviderDependencies) -> tuple[Registry, list[Remote]]:
+def connect_providers(
+    settings: MetadataSettings, dependencies: ProviderDependencies
+) -> tuple[Registry, list[Remote | RateLimiter]]:
     """The providers, and the connections to close at shutdown."""
-    cache = PostgresAnswerCache(dependencies.transaction, dependencies.clock)
+    cache = PostgresAnswerCache(dependencies.database.transactions(Transaction), dependencies.clock)
     enabled: list[EnabledProvider] = []
-    remotes: list[Remote] = []
+    connections: list[Remote | RateLimiter] = []
     kinds = {each.name: each for each in settings.kinds}
     access_by_name = {name: kind.access_by(settings) for name, kind in kinds.items()}
     for each in settings.weights():
@@ -36,11 +40,12 @@ def connect_providers(settings: MetadataSettings, dependencies: ProviderDependen
         if access.lacks:
             continue
         remote = Remote(name, access.address, headers=dict(access.headers), transport=dependencies.transports.get(name))
-        remotes.append(remote)
-        rules = RateLimitRules(name, access.budget, access.address, access.secret)
-        client = ProviderClient(remote, ProviderRateLimiter(dependencies.transaction, rules, dependencies.clock))
+        rules = provider_rules(name, access)
+        rate_limiter = RateLimiter(dependencies.database, RATE_LIMITS, rules, dependencies.clock)
+        connections += [remote, rate_limiter]
+        client = ProviderClient(remote, rate_limiter)
         catalogue = kinds[name].catalogue(client)
         enabled.append(
             EnabledProvider(CachingProvider(catalogue, access.address, cache), each.weight, catalogue.name.upper())
         )
-    return Registry(enabled, settings.weights(), access_by_name), remotes
+    return Registry(enabled, settings.weights(), access_by_name), connections

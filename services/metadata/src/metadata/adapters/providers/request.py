@@ -6,8 +6,7 @@ import stamina
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteUnavailable
 from shared.chassis.http import Remote
-
-from metadata.domain.ports import RateLimiter
+from shared.chassis.rate_limiter import RateLimiter
 
 Answer = TypeVar("Answer")
 ATTEMPTS = 2
