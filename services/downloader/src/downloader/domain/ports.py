@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
+from shared.chassis.runs import Runs
 from shared.contracts.downloads.blocklist import BlockedRelease, ListBlocklist
 from shared.contracts.downloads.candidates import Candidate
 from shared.contracts.downloads.downloads import Download as DownloadShown
@@ -17,7 +18,6 @@ from shared.contracts.mam.account import Standing
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Event
 from shared.contracts.page import Page
-from shared.contracts.runs import RunOutcome, RunTally
 from shared.contracts.system import TellTimeline, Timeline
 from shared.contracts.values import MissingStatus
 
@@ -101,42 +101,6 @@ class ImportLocks(Protocol):
 
 class FolderOccupied(Exception):
     """The folder for a book has other files already."""
-
-
-class Runs(Protocol):
-    """The run ledger; see `shared.chassis.run_ledger`."""
-
-    async def open(self, run_id: UUID | None, items: Sequence[str]) -> bool:
-        """Open a run with these items. Returns whether there is anything to do; an empty run finishes at once."""
-        ...
-
-    async def settle(self, run_id: UUID | None, item: str, *, succeeded: bool = True, words: str | None = None) -> None:
-        """Record the result of one item of a run. The last one finishes the run."""
-        ...
-
-    async def started(self, run_id: UUID | None) -> None:
-        """Announce that a run has started."""
-        ...
-
-    async def cancelled(self, run_id: UUID | None) -> bool:
-        """Whether a person cancelled the run."""
-        ...
-
-    def progressed(self, run_id: UUID | None, tally: RunTally, line: str | None = None) -> None:
-        """Announce the progress of a run."""
-        ...
-
-    def finished(
-        self,
-        run_id: UUID | None,
-        tally: RunTally,
-        *,
-        outcome: RunOutcome = RunOutcome.COMPLETED,
-        problems: Sequence[str] = (),
-        details: dict[str, Any] | None = None,
-    ) -> None:
-        """Announce that a run has finished."""
-        ...
 
 
 class Downloads(Protocol):

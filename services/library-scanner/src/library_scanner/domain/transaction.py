@@ -1,11 +1,12 @@
 """The transaction in which handlers read, store and send, and what they read through it."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+from shared.chassis.runs import Runs
 from shared.contracts.library.authors import Author, AuthorEntry, AuthorStatistics, ListAuthors, SearchAuthors
 from shared.contracts.library.books import Book, ListBooks, SearchBooks
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
@@ -13,7 +14,7 @@ from shared.contracts.library.series import ListSeries, SearchSeries, Series, Se
 from shared.contracts.message import Command, Event
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.page import Page
-from shared.contracts.runs import PlannedAction, RunOutcome, RunTally
+from shared.contracts.runs import PlannedAction
 from shared.contracts.system import Timeline
 
 from library_scanner.domain.ports import Books, Counts, ExpectedImports, Links, MissingBooks, Subjects, WatchlistEntry
@@ -178,50 +179,6 @@ class Search(Protocol):
 
     async def series(self, request: SearchSeries) -> Page[Series]:
         """Return a page of series, the best match first."""
-        ...
-
-
-class Runs(Protocol):
-    """The run ledger; see `shared.chassis.run_ledger`."""
-
-    async def open(self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None) -> bool:
-        """Open a run with these items. Returns whether there is anything to do; an empty run finishes at once."""
-        ...
-
-    async def settle(
-        self,
-        run_id: UUID | None,
-        item: str,
-        *,
-        succeeded: bool = True,
-        words: str | None = None,
-        details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
-    ) -> None:
-        """Record the result of one item of a run. The last one finishes the run, with `details` if given."""
-        ...
-
-    async def started(self, run_id: UUID | None) -> None:
-        """Announce that a run has started. Does nothing without a run, like the methods below."""
-        ...
-
-    async def cancelled(self, run_id: UUID | None) -> bool:
-        """Whether a person cancelled the run."""
-        ...
-
-    def progressed(self, run_id: UUID | None, tally: RunTally, line: str | None = None) -> None:
-        """Announce the progress of a run."""
-        ...
-
-    def finished(
-        self,
-        run_id: UUID | None,
-        tally: RunTally,
-        *,
-        outcome: RunOutcome = RunOutcome.COMPLETED,
-        problems: Sequence[str] = (),
-        details: dict[str, Any] | None = None,
-    ) -> None:
-        """Announce that a run has finished."""
         ...
 
 

@@ -1,13 +1,12 @@
 """The unit of work: what is stored and sent in one transaction."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Protocol
 
+from shared.chassis.runs import Runs
 from shared.contracts.message import Command, Event
-from shared.contracts.runs import ItemResult
 
 from metadata.domain.ports import (
     BibliographyStore,
@@ -17,28 +16,6 @@ from metadata.domain.ports import (
     PlanStore,
     RefreshStore,
 )
-
-
-class Runs(Protocol):
-    """The ledger of runs. Without a run id every method does nothing."""
-
-    async def open(self, run_id: UUID | None, items: Sequence[str], *, details: dict[str, Any] | None = None) -> bool:
-        """Open a run with these items. Returns whether there is anything to do; an empty run finishes at once."""
-        ...
-
-    async def settle_all(
-        self,
-        run_id: UUID | None,
-        settled: Sequence[ItemResult],
-        *,
-        details: Callable[[], Awaitable[dict[str, Any]]] | None = None,
-    ) -> set[str]:
-        """Record the results of items. The last one finishes the run. Returns the items not settled before."""
-        ...
-
-    async def unsettled(self, run_id: UUID | None, items: Sequence[str]) -> list[str]:
-        """Those of the items that have no result yet."""
-        ...
 
 
 class Work(Protocol):
