@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import nats.errors
 import psycopg
 import pytest
 from embedded.nats_server import NatsServer
@@ -126,6 +127,29 @@ async def test_a_delayed_message_is_sent_when_it_is_due_and_not_before(
         assert datetime.now(UTC) >= now + timedelta(seconds=2)
         assert sent.subjects == ["evt.library.shelved", "cmd.library.shelve"]
         assert waiting(database_url) == 1
+
+
+async def test_the_delay_grows_each_time_a_message_is_not_confirmed(
+    database_url: str, transaction: Transactions[Transaction]
+) -> None:
+    async def refuse(_subject: str, _payload: bytes, _headers: dict[str, str]) -> PubAck:
+        raise nats.errors.TimeoutError
+
+    relay, delays = OutboxRelay(database_url, "library", refuse), list[float]()
+    async with transaction() as tx:
+        tx.announce(Shelved(book="Tik-Tok of Oz"))
+    async with (
+        await psycopg.AsyncConnection.connect(database_url) as connection,
+        connection.transaction(),  # within it, now() does not change
+    ):
+        for _ in range(8):
+            await connection.execute("update library.outbox set available_at = now()")
+            assert not await relay.send_batch(connection)
+            found = await connection.execute(
+                "select extract(epoch from available_at - now())::float8 from library.outbox"
+            )
+            delays += [float(row[0]) for row in await found.fetchall()]
+    assert delays == [1, 2, 4, 8, 16, 32, 60, 60]
 
 
 async def test_a_relay_reconnects_when_its_connections_are_lost(

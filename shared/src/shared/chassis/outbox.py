@@ -14,6 +14,7 @@ from nats.js.api import PubAck
 from nats.js.errors import Error as JetStreamError
 from psycopg import sql
 
+from shared.chassis.backoff import Backoff
 from shared.chassis.logging import logger
 
 BATCH = 200
@@ -21,6 +22,8 @@ LONGEST_WAIT_SECONDS = 30.0
 """The maximum time between two checks. Normally a notification or the next due time ends the wait earlier."""
 SHORTEST_WAIT_SECONDS = 0.2
 """The minimum time between two checks: rows that are due but locked are being sent by another relay."""
+UNSENT = Backoff.doubling(1.0, 60.0)
+"""The delays before a message that the stream did not confirm is sent again."""
 
 Publish = Callable[[str, bytes, dict[str, str]], Awaitable[PubAck]]
 """Publishes to a stream and returns when the stream has stored the message."""
@@ -34,7 +37,7 @@ class OutboxRelay:
         self._schema = schema
         self._publish = publish
         self._log = logger(schema=schema)
-        table = sql.Identifier(schema, "outbox")
+        table, delays = sql.Identifier(schema, "outbox"), list(UNSENT.delays_seconds)
         self._take = sql.SQL(
             "select id, message_id, subject, payload, headers from {} where available_at <= now()"
             " order by available_at, id limit {} for update skip locked"
@@ -45,8 +48,8 @@ class OutboxRelay:
         self._sent = sql.SQL("delete from {} where id = any(%s)").format(table)
         self._unsent = sql.SQL(
             "update {} set attempts = attempts + 1, available_at = now()"
-            " + least(interval '1 min', interval '1 s' * power(2, least(attempts, 6))) where id = any(%s)"
-        ).format(table)
+            " + make_interval(secs => ({}::float8[])[least(attempts + 1, {})]) where id = any(%s)"
+        ).format(table, sql.Literal(delays), sql.Literal(len(delays)))
 
     async def run(self) -> None:
         """Relay until cancelled. Reconnects to Postgres when the connection is lost."""

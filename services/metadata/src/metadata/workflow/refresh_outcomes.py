@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
+from shared.chassis.backoff import Backoff
 from shared.chassis.clock import Clock
 from shared.chassis.logging import logger
 from shared.contracts.library.books import Book
@@ -125,9 +126,8 @@ class RefreshOutcomes:
         after = {name: each.again_in_seconds for name, each in outcome.failures.items() if each.again_in_seconds}
         if not after or command.times_put_off >= MAX_DEFERRALS:
             return None
-        delay = max(after.values())
-        backoff = min(delay * 2**command.times_put_off, MAX_DEFERRAL_SECONDS)
-        again_at = self._clock.now() + timedelta(seconds=max(delay, backoff))
+        backoff = Backoff.doubling(max(after.values()), MAX_DEFERRAL_SECONDS)
+        again_at = self._clock.now() + timedelta(seconds=backoff.after(command.times_put_off + 1))
         return DeferredBook(outcome.book.id, list(after), command.fill_only, command.times_put_off + 1, again_at)
 
     async def _plan(self, tx: Work, run_id: UUID, outcomes: Sequence[Outcome]) -> None:
