@@ -51,7 +51,7 @@ def test_the_state_of_the_providers_is_kept_when_they_get_the_shared_rate_limite
             " values ('hardcover', 'print', %s, 'refused', '401', 2, %s, %s, %s, 7, %s, 4000)",
             [minute(2), minute(0), minute(15), minute(1), minute(-60)],
         )
-    upgrade(part.nameplate.migrations, url)
+    upgrade(part.spec.migrations, url)
     assert rate_limits(url, "metadata") == (
         [Account("hardcover", "print", "refused", "401", 2, minute(0), minute(15))],
         [Line("requests", minute(2), Count(minute(1), 7), Count(minute(-60), 4000))],
@@ -79,7 +79,7 @@ def test_the_state_of_the_tracker_is_kept_when_it_gets_the_shared_rate_limiter(
             " failures_in_a_row) values ('default', 'print', 'sealed', %s, %s, %s, %s)",
             [minute(2), closed_until, closed_why, failures],
         )
-    upgrade(part.nameplate.migrations, url)
+    upgrade(part.spec.migrations, url)
     assert rate_limits(url, "mam") == (
         [Account("myanonamouse", "print", health, detail, failures, None, closed_until)],
         [Line("requests", minute(2))],
@@ -92,7 +92,7 @@ def at_revision(service: str, revision: str, fresh_database: Callable[..., Fresh
     """A service, and the address of its database with the schema of an older revision."""
     part = next(each for each in PARTS if each.name == service)
     url = fresh_database().url(part.role)
-    command.upgrade(alembic_config(part.nameplate.migrations, url), revision)
+    command.upgrade(alembic_config(part.spec.migrations, url), revision)
     return part, url
 
 

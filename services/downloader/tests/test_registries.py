@@ -143,7 +143,7 @@ def test_the_missing_setting_of_the_chosen_client_is_reported_and_no_other() -> 
 async def test_a_new_indexer_is_searched_in_the_order_of_the_table_and_checked() -> None:
     settings = WITH_BOTH.read(GIVEN | {"QBITTORRENT_URL": "http://q:8080", "ARCHIVE_URL": "http://archive:1"})
     service = service_of(settings)
-    indexers, checks = connect_indexers(settings, service, MamSearch(service.bus))
+    indexers, checks = connect_indexers(settings, service, MamSearch(service.bus, person_waits=False))
     assert [type(each).__name__ for each in indexers] == ["Archive", "MamSearch"]
     archive, prowlarr = checks
     assert (archive.name, archive.kind, archive.address, archive.required) == (

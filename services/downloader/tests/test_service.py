@@ -14,7 +14,7 @@ from uuid import uuid4
 import nats
 import pytest
 from downloader.app import SPEC, build
-from downloader.settings import SETTINGS
+from downloader.settings import SETTINGS, DownloaderSettings
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from provisioning.broker import provision_services
@@ -25,6 +25,7 @@ from shared.chassis.service import running
 from shared.chassis.serving import serving
 from shared.contracts.downloads.commands import MonitorDownloads, SearchWanted
 from shared.contracts.downloads.downloads import Download, DownloadStatus, ListDownloads
+from shared.contracts.downloads.interactive_search import SearchReleases
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
 from shared.contracts.library.imports import ImportConfirmed
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
@@ -45,14 +46,20 @@ class Neighbours:
 
     def __init__(self, connection: Client) -> None:
         self._connection = connection
+        self.received: list[Request[Any]] = []
 
     async def answer(self, request: type[Request[Any]], reply: Callable[[Any], Any]) -> None:
         shape = TypeAdapter(request.reply_type())
 
         async def respond(message: Msg) -> None:
-            await message.respond(shape.dump_json(reply(request.model_validate_json(message.data))))
+            received = request.model_validate_json(message.data)
+            self.received.append(received)
+            await message.respond(shape.dump_json(reply(received)))
 
         await self._connection.subscribe(request.subject, cb=respond)
+
+    def received_by_mam(self) -> list[QueryMam | GetStanding | FetchMamTorrent]:
+        return [each for each in self.received if isinstance(each, QueryMam | GetStanding | FetchMamTorrent)]
 
     async def say(self, message: Message) -> None:
         await send_message(self._connection.jetstream(), message)
@@ -127,15 +134,11 @@ async def qbittorrent_url(download_folder: Path) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-async def test_a_wanted_book_goes_from_search_to_imported_by_messages_alone(
-    database_url: str,
-    nats_url: str,
-    neighbours: Neighbours,
-    qbittorrent_url: str,
-    download_folder: Path,
-    library_folder: Path,
-) -> None:
-    settings = SETTINGS.read(
+@pytest.fixture
+def settings(
+    database_url: str, nats_url: str, qbittorrent_url: str, download_folder: Path, library_folder: Path
+) -> DownloaderSettings:
+    return SETTINGS.read(
         {
             "DATABASE_URL": database_url,
             "NATS_URL": nats_url,
@@ -148,6 +151,11 @@ async def test_a_wanted_book_goes_from_search_to_imported_by_messages_alone(
             "HEALTH_PORT": "0",
         }
     )
+
+
+async def test_a_wanted_book_goes_from_search_to_imported_by_messages_alone(
+    settings: DownloaderSettings, neighbours: Neighbours, library_folder: Path
+) -> None:
     async with running(settings, SPEC, build):
         await neighbours.say(SearchWanted(run_id=uuid4()))
         await neighbours.until(DownloadStatus.DOWNLOADING)
@@ -156,3 +164,19 @@ async def test_a_wanted_book_goes_from_search_to_imported_by_messages_alone(
         await neighbours.until(DownloadStatus.IMPORTED)
 
     assert found_in(library_folder) == ["Land of Oz.m4b"]
+
+
+async def test_only_an_interactive_search_says_that_a_person_waits(
+    settings: DownloaderSettings, neighbours: Neighbours
+) -> None:
+    async with running(settings, SPEC, build):
+        await neighbours.ask(SearchReleases(query="The Marvelous Land of Oz"))
+        assert {(type(each), each.person_waits) for each in neighbours.received_by_mam()} == {
+            (QueryMam, True), (GetStanding, True),
+        }  # fmt: skip
+        neighbours.received.clear()
+        await neighbours.say(SearchWanted(run_id=uuid4()))
+        await neighbours.until(DownloadStatus.DOWNLOADING)
+    assert {(type(each), each.person_waits) for each in neighbours.received_by_mam()} == {
+        (QueryMam, False), (GetStanding, False), (FetchMamTorrent, False),
+    }  # fmt: skip

@@ -50,16 +50,16 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
     transaction, clock = service.database.transactions(PostgresTransaction), service.clock
     folder = Filesystem(settings.library_path, settings.download_path)
     locks = ImportLocks(service.database.engine)
-    mam = MamSearch(service.bus)
+    mam, interactive_mam = MamSearch(service.bus, person_waits=False), MamSearch(service.bus, person_waits=True)
     client, client_check = connect_client(settings, service)
     indexers, indexer_checks = connect_indexers(settings, service, mam)
-    # A person waits for an interactive search, so an unavailable service is not waited for.
-    interactive, _ = connect_indexers(settings, service, MamSearch(service.bus, retry_seconds=0.0))
+    interactive_indexers, _ = connect_indexers(settings, service, interactive_mam)
     grabbed_from = [*indexers, ManualReleases()]
     library = LibraryScanner(service.bus)
     path_check = LibraryPathCheck(library, folder, clock, str(settings.library_path))
-    context_loader = GrabContextLoader(
-        account=mam, folder=folder, path_check=path_check, limits=settings.limits(), clock=clock
+    context_loader, interactive_context_loader = (
+        GrabContextLoader(account=account, folder=folder, path_check=path_check, limits=settings.limits(), clock=clock)
+        for account in (mam, interactive_mam)
     )
     indexer_search = IndexerSearch(transaction, indexers, context_loader)
     return subscriptions(
@@ -102,9 +102,9 @@ def build(settings: DownloaderSettings, service: Service) -> Subscriptions:
         ),
         search_releases=SearchReleasesHandler(
             transaction,
-            interactive,
+            interactive_indexers,
             library=library,
-            context_loader=context_loader,
+            context_loader=interactive_context_loader,
             clock=clock,
         ),
         list_downloads=ListDownloadsHandlers(transaction),

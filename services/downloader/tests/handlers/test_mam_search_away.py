@@ -50,7 +50,7 @@ async def bus(nats_url: str) -> AsyncIterator[CountingBus]:
 
 @pytest.fixture
 def mam(bus: CountingBus) -> MamSearch:
-    return MamSearch(bus, retry_seconds=0.0)
+    return MamSearch(bus, person_waits=True)
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """One query is sent per request, and its result is stored for a while."""
 
+import asyncio
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from mam_search.handlers.search import QueryMamHandler
 from shared.chassis.errors import RemoteUnavailable
 from shared.contracts.mam.releases import QueryMam
 from shared.testing.clocks import ManualClock
+from shared.testing.waiting import until
 
 BOOK = QueryMam(titles=["The Marvelous Land of Oz"], authors=["L. Frank Baum"])
 
@@ -51,6 +54,18 @@ async def test_every_query_for_a_book_can_be_sent_and_no_more(tracker: Any, cach
     ]
     assert [release.id for answer in found for release in answer.releases] == ["901"]
     assert tracker.requests == first.queries
+
+
+async def test_a_query_for_which_a_person_waits_goes_before_those_of_a_schedule(tracker: Any, cache: Any) -> None:
+    tracker.fails("slow", delay_seconds=0.5, times=1)
+    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
+    of_a_schedule = [QueryMam(titles=[title]) for title in ("Emerald", "Silver", "Golden")]
+    sent = [asyncio.create_task(query_mam.query(each)) for each in of_a_schedule]
+    await until(lambda: tracker.site.traffic.in_flight == 1)
+    await query_mam.query(QueryMam(titles=["Crimson"], person_waits=True))
+    await asyncio.gather(*sent)
+    texts = [parse_qs(each.query)["tor[text]"][0].casefold() for each in tracker.site.outcomes.requests]
+    assert (len(texts), texts[1]) == (4, "crimson")
 
 
 async def test_a_failure_is_not_stored(tracker: Any, cache: Any) -> None:

@@ -8,17 +8,20 @@ from shared.contracts.mam.releases import Release, TorrentFile
 
 
 class Tracker(Protocol):
-    """The tracker. Every method raises the `RemoteError` family."""
+    """The tracker. Every method raises the `RemoteError` family.
 
-    async def search(self, text: str) -> list[Release]:
+    If `person_waits`, the request goes before those of a schedule.
+    """
+
+    async def search(self, text: str, *, person_waits: bool = False) -> list[Release]:
         """Audiobooks that match all words of the text; an empty list means that there are none."""
         ...
 
-    async def fetch_torrent(self, release_id: str) -> TorrentFile:
+    async def fetch_torrent(self, release_id: str, *, person_waits: bool = False) -> TorrentFile:
         """The torrent file of a release, parsed and checked."""
         ...
 
-    async def standing(self, now: datetime, *, probe: bool = False) -> Standing:
+    async def standing(self, now: datetime, *, person_waits: bool = False, probe: bool = False) -> Standing:
         """The account's standing now. With `probe`, even while requests are paused."""
         ...
 

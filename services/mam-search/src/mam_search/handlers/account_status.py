@@ -23,13 +23,13 @@ class AccountStatusHandlers:
         """The stored standing if it is recent enough, else a new one. Raises the `RemoteError` family."""
         now = self._clock.now()
         stored = await self._standings.latest(now - timedelta(seconds=request.max_age_seconds))
-        return stored if stored is not None else await self._read()
+        return stored if stored is not None else await self._read(person_waits=request.person_waits)
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
         """Probe the site, even while requests are paused: the cause may have been fixed."""
         state, detail = IntegrationState.OK, ""
         try:
-            standing = await self._read(probe=True)
+            standing = await self._read(person_waits=True, probe=True)
             limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
             detail = f"{standing.username}, {standing.classname}, {limit}"
         except RemoteError as error:
@@ -45,7 +45,7 @@ class AccountStatusHandlers:
             )
         ]
 
-    async def _read(self, *, probe: bool = False) -> Standing:
-        standing = await self._tracker.standing(self._clock.now(), probe=probe)
+    async def _read(self, *, person_waits: bool, probe: bool = False) -> Standing:
+        standing = await self._tracker.standing(self._clock.now(), person_waits=person_waits, probe=probe)
         await self._standings.add(standing)
         return standing

@@ -25,9 +25,9 @@ class FetchMamTorrentHandler:
         """
         started = monotonic()
         try:
-            return await self._tracker.fetch_torrent(request.release_id)
+            return await self._tracker.fetch_torrent(request.release_id, person_waits=request.person_waits)
         except (RemoteUnavailable, RemoteAnsweredNonsense) as error:
             if monotonic() - started > RETRY_WITHIN_SECONDS:
                 raise
             logger().info("torrent_fetch_retried", release_id=request.release_id, reason=error.detail)
-        return await self._tracker.fetch_torrent(request.release_id)
+        return await self._tracker.fetch_torrent(request.release_id, person_waits=request.person_waits)

@@ -22,14 +22,14 @@ class QueryMamHandler:
         texts = queries(request.titles, request.authors, request.series)
         if request.number >= len(texts):
             return MamAnswer(releases=[], queries=len(texts))
-        found = await self._search(texts[request.number], request.max_age_seconds)
+        found = await self._search(texts[request.number], request)
         return MamAnswer(releases=found, queries=len(texts))
 
-    async def _search(self, text: str, max_age_seconds: int) -> list[Release]:
-        oldest = self._clock.now() - timedelta(seconds=max_age_seconds)
+    async def _search(self, text: str, request: QueryMam) -> list[Release]:
+        oldest = self._clock.now() - timedelta(seconds=request.max_age_seconds)
         stored = await self._cache.recent(text.lower(), oldest)
         if stored is not None:
             return stored
-        found = await self._tracker.search(text)
+        found = await self._tracker.search(text, person_waits=request.person_waits)
         await self._cache.store(text.lower(), found, self._clock.now())
         return found

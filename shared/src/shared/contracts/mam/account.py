@@ -1,11 +1,13 @@
 """The account at MyAnonamouse: its standing and its access."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
 
 from shared.contracts.message import Event, Request
 from shared.contracts.values import Moment
+
+PersonWaits = Annotated[bool, Field(description="true: a person waits, so the request goes before those of a schedule")]
 
 
 class Standing(BaseModel):
@@ -30,6 +32,7 @@ class GetStanding(Request[Standing]):
     subject: ClassVar[str] = "rpc.mam.get_standing"
     timeout_seconds: ClassVar[float] = 60.0
     max_age_seconds: int = Field(600, ge=0)
+    person_waits: PersonWaits = False
 
 
 class StandingRead(Event):

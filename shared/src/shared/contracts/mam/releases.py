@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Base64Bytes, BaseModel, Field, StringConstraints
 
+from shared.contracts.mam.account import PersonWaits
 from shared.contracts.message import Request
 from shared.contracts.values import Indexer, InfoHash, Moment, SeriesPlace
 
@@ -67,6 +68,7 @@ class QueryMam(Request[MamAnswer]):
     series: Title | None = None
     number: int = Field(0, ge=0, description="number of the query, from 0")
     max_age_seconds: int = Field(900, ge=0, description="an answer up to this age may come from the cache")
+    person_waits: PersonWaits = False
 
 
 class TorrentFile(BaseModel):
@@ -84,3 +86,4 @@ class FetchMamTorrent(Request[TorrentFile]):
     subject: ClassVar[str] = "rpc.mam.fetch_torrent"
     timeout_seconds: ClassVar[float] = 45.0
     release_id: str = Field(pattern=r"^\d+$")
+    person_waits: PersonWaits = False

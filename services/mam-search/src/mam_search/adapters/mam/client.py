@@ -10,6 +10,7 @@ import torf
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
 from shared.chassis.http import Remote
+from shared.chassis.priority_lock import Priority
 from shared.chassis.rate_limiter import RateLimiter
 from shared.contracts.mam.account import Egress, Standing
 from shared.contracts.mam.releases import Release, TorrentFile
@@ -42,7 +43,7 @@ class MyAnonamouse:
         self._sessions = sessions
         self._unread = UnreadValues()
 
-    async def search(self, text: str) -> list[Release]:
+    async def search(self, text: str, *, person_waits: bool = False) -> list[Release]:
         """Audiobooks whose title, authors or series contain all these words; at most 100, by seeders."""
         query: dict[str, Any] = {
             "tor[text]": text,
@@ -58,15 +59,17 @@ class MyAnonamouse:
             "isbn": "1",
             "mediaInfo": "1",
         }
-        return await self._request("/tor/js/loadSearchJSONbasic.php", query, self._releases)
+        return await self._request("/tor/js/loadSearchJSONbasic.php", query, self._releases, person_waits=person_waits)
 
-    async def fetch_torrent(self, release_id: str) -> TorrentFile:
+    async def fetch_torrent(self, release_id: str, *, person_waits: bool = False) -> TorrentFile:
         """The torrent file of one release, parsed and checked.
 
         Raises `RemoteRefusedUs` if the site sends a page instead, `RemoteAnsweredNonsense` if it is not a torrent file.
         """
         # A page instead of a file may concern only this torrent, so it does not pause other requests.
-        response = await self._request("/tor/download.php", {"tid": release_id}, lambda response: response)
+        response = await self._request(
+            "/tor/download.php", {"tid": release_id}, lambda response: response, person_waits=person_waits
+        )
         if not response.content.startswith(b"d"):
             raise RemoteRefusedUs(SYSTEM, f"MyAnonamouse sent a page instead of the file of torrent {release_id}")
         try:
@@ -82,9 +85,11 @@ class MyAnonamouse:
                 SYSTEM, f"the file of torrent {release_id} is not a valid torrent file: {error}"
             ) from error
 
-    async def standing(self, now: datetime, *, probe: bool = False) -> Standing:
+    async def standing(self, now: datetime, *, person_waits: bool = False, probe: bool = False) -> Standing:
         """The account's standing, read from the site now. With `probe`, even while requests are paused."""
-        member = await self._request("/jsonLoad.php", {"snatch_summary": "1"}, self._member, probe=probe)
+        member = await self._request(
+            "/jsonLoad.php", {"snatch_summary": "1"}, self._member, person_waits=person_waits, probe=probe
+        )
         return parsing.standing(member, now)
 
     async def egress(self, now: datetime) -> Egress:
@@ -99,13 +104,20 @@ class MyAnonamouse:
         return Egress(address=address.ip, network=network, seen_at=now)
 
     async def _request(
-        self, path: str, query: dict[str, Any], parse: Callable[[httpx.Response], Parsed], *, probe: bool = False
+        self,
+        path: str,
+        query: dict[str, Any],
+        parse: Callable[[httpx.Response], Parsed],
+        *,
+        person_waits: bool = False,
+        probe: bool = False,
     ) -> Parsed:
         """Send one request. The new session value is stored before the next request is sent.
 
         If `parse` raises `RemoteRefusedUs`, requests pause as they do after status 403.
         """
-        async with self._rate_limiter.acquire(probe=probe) as turn:
+        priority = Priority.PERSON if person_waits else Priority.SCHEDULE
+        async with self._rate_limiter.acquire(priority=priority, probe=probe) as turn:
             known = await self._sessions.known()
             session = session_to_send(known.values, turn.refusals, probe=probe)
             try:

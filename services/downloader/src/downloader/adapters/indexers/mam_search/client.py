@@ -31,14 +31,16 @@ ABSENT_SECONDS = 120.0
 class MamSearch:
     """An indexer, and the account. Its methods raise the `RemoteError` family.
 
-    An unavailable service is retried for `retry_seconds`; use a short time when a person waits.
+    If a person waits, the requests go before those of a schedule, and an unavailable service is not waited for.
+    Otherwise it is retried for 20 seconds.
     """
 
     name = Indexer.MAM
 
-    def __init__(self, bus: Bus, retry_seconds: float = RETRY_SECONDS) -> None:
+    def __init__(self, bus: Bus, *, person_waits: bool) -> None:
         self._bus = bus
-        self._retry_seconds = retry_seconds
+        self._person_waits = person_waits
+        self._retry_seconds = 0.0 if person_waits else RETRY_SECONDS
         self._absent_at = -ABSENT_SECONDS
 
     async def search(self, wanted: MissingBook, number: int = 0) -> Offers:
@@ -46,17 +48,19 @@ class MamSearch:
         titles = [title[:LONGEST_TEXT] for title in distinct_titles((wanted.title, *wanted.other_titles))]
         authors = [name[:LONGEST_TEXT] for name in (*wanted.authors, *wanted.other_authors)][:MAX_AUTHORS]
         series = wanted.series[:LONGEST_TEXT] if wanted.series else None
-        answer = await self._request(QueryMam(titles=titles, authors=authors, series=series, number=number))
+        answer = await self._request(
+            QueryMam(titles=titles, authors=authors, series=series, number=number, person_waits=self._person_waits)
+        )
         return Offers(answer.releases, queries=answer.queries)
 
     async def fetch(self, release: Release) -> Torrent:
         """Fetch the release's torrent file."""
-        file = await self._request(FetchMamTorrent(release_id=release.id))
+        file = await self._request(FetchMamTorrent(release_id=release.id, person_waits=self._person_waits))
         return from_bytes(SYSTEM, file.content)
 
     async def standing(self) -> Standing:
         """The account's current standing."""
-        return await self._request(GetStanding())
+        return await self._request(GetStanding(person_waits=self._person_waits))
 
     async def _request(self, request: Request[AnswerT]) -> AnswerT:
         """Send a request, and retry while the service is unavailable: it may be restarting."""
