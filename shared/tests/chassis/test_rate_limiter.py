@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -91,29 +90,6 @@ async def test_the_lines_of_an_account_share_one_turn_and_keep_their_own_pace(re
     assert max_in_progress == 1
     assert min(later - earlier for earlier, later in pairwise(sent["requests"])) >= 0.045
     assert min(later - earlier for earlier, later in pairwise(sent["pages"])) >= 0.19
-
-
-async def test_after_a_pause_a_burst_of_requests_is_sent_at_once(replica: MakeLimiter) -> None:
-    clock = ManualClock()
-    limiter = replica(clock, requests=LineRules(60.0, burst=3))
-    for _ in range(3):
-        await send(limiter)
-    with pytest.raises(RemoteThrottled, match="the next request is allowed in 60 s"):
-        await send(limiter)
-    clock.forward(seconds=60)
-    await send(limiter)
-    with pytest.raises(RemoteThrottled, match="the next request is allowed in 60 s"):
-        await send(limiter)
-
-
-async def test_a_clock_that_was_set_back_does_not_extend_the_interval(replica: MakeLimiter) -> None:
-    clock = ManualClock()
-    limiter = replica(clock, requests=LineRules(0.01, burst=2))
-    await send(limiter)
-    clock.forward(days=-1)
-    await send(limiter)
-    next_request_at = (await limiter.status()).lines[REQUESTS].next_request_at
-    assert next_request_at <= clock.now() + timedelta(seconds=0.02)
 
 
 async def test_a_line_whose_daily_budget_is_spent_is_refused_and_the_other_line_is_not(replica: MakeLimiter) -> None:

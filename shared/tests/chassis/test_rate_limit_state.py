@@ -1,0 +1,40 @@
+"""When the next request of a line is allowed."""
+
+from datetime import UTC, datetime, timedelta
+
+from shared.chassis.rate_limit_state import Line, LineRules
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def send(line: Line, rules: LineRules, at: datetime) -> None:
+    line.begin_request(rules, at)
+    line.end_request(rules, at)
+
+
+def test_after_a_pause_a_burst_of_requests_is_sent_at_once() -> None:
+    line, rules = Line("requests", NOON), LineRules(60.0, burst=3)
+    for _ in range(3):
+        assert line.seconds_to_wait(rules, NOON) == 0
+        send(line, rules, NOON)
+    assert line.seconds_to_wait(rules, NOON) == 60
+    later = NOON + timedelta(minutes=1)
+    assert line.seconds_to_wait(rules, later) == 0
+    send(line, rules, later)
+    assert line.seconds_to_wait(rules, later) == 60
+
+
+def test_the_interval_begins_at_the_end_of_a_request() -> None:
+    line, rules = Line("requests", NOON), LineRules(60.0)
+    line.begin_request(rules, NOON)
+    line.end_request(rules, NOON + timedelta(seconds=5))
+    assert line.next_request_at == NOON + timedelta(seconds=65)
+
+
+def test_a_clock_that_was_set_back_does_not_extend_the_interval() -> None:
+    line, rules = Line("requests", NOON), LineRules(60.0, burst=2)
+    send(line, rules, NOON)
+    yesterday = NOON - timedelta(days=1)
+    assert line.seconds_to_wait(rules, yesterday) == 60
+    send(line, rules, yesterday)
+    assert line.next_request_at <= yesterday + timedelta(minutes=2)
