@@ -40,10 +40,10 @@ async def test_an_owned_book_that_is_gone_awaits_a_decision_and_is_not_a_gap(sce
     for _ in range(2):
         await scene.compare_series(in_oz(1), in_oz(2), in_oz(3), in_oz(4))
     assert [one.title for one in await scene.missing(status=MissingStatus.IDENTIFIED)] == [TITLES[3]]
-    (gone,) = await scene.missing(status=MissingStatus.WAS_OWNED)
-    assert (gone.title, gone.evidence[-1].rule) == (TITLES[2], "was owned")
+    (missing,) = await scene.missing(status=MissingStatus.WAS_OWNED)
+    assert (missing.title, missing.evidence[-1].rule) == (TITLES[2], "was owned")
     assert [one.missing_book.title for one in await sent_messages(scene.database, MissingBookIdentified)] == [TITLES[3]]
-    assert [one.missing_book.id for one in await sent_messages(scene.database, OwnedBookGone)] == [gone.id]
+    assert [one.missing_book.id for one in await sent_messages(scene.database, OwnedBookGone)] == [missing.id]
     assert (await scene.series()).missing == 1
 
 
@@ -61,11 +61,13 @@ async def test_the_decision_about_a_gone_book_is_kept(scene: Scene, answer: Any,
     await scene.owns(1, 2, 3)
     await archive(scene, 3)
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
-    (gone,) = await scene.missing()
+    (missing,) = await scene.missing()
     update = MissingBookUpdate(status=answer)
-    await UpdateMissingBookHandler(scene.transaction, scene.clock).update(UpdateMissingBook(id=gone.id, update=update))
+    await UpdateMissingBookHandler(scene.transaction, scene.clock).update(
+        UpdateMissingBook(id=missing.id, update=update)
+    )
     await scene.compare_series(in_oz(1), in_oz(2), in_oz(3))
-    assert [(one.id, one.status) for one in await scene.missing()] == [(gone.id, after)]
+    assert [(one.id, one.status) for one in await scene.missing()] == [(missing.id, after)]
     assert len(await sent_messages(scene.database, OwnedBookGone)) == 1
 
 

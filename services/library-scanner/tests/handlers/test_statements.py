@@ -14,8 +14,8 @@ from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import ListSeries, SearchSeries
 from shared.testing.statements import statements
 
-Asks = Callable[[ListLibraryHandlers], Coroutine[Any, Any, Any]]
-ASKED: dict[str, Asks] = {
+Query = Callable[[ListLibraryHandlers], Coroutine[Any, Any, Any]]
+QUERIES: dict[str, Query] = {
     "books": lambda lists: lists.list_books(ListBooks(author="baum", series="oz", language="English")),
     "found books": lambda lists: lists.search_books(SearchBooks(query="wizard of oz")),
     "authors": lambda lists: lists.list_authors(ListAuthors()),
@@ -26,11 +26,11 @@ ASKED: dict[str, Asks] = {
 }
 
 
-@pytest.mark.parametrize("asks", ASKED.values(), ids=ASKED)
-async def test_a_page_takes_at_most_two_statements(asks: Asks, transaction: Transactions, clock: Any) -> None:
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+async def test_a_page_takes_at_most_two_statements(query: Query, transaction: Transactions, clock: Any) -> None:
     async with transaction() as tx:
         items = [an_item(abs_id=f"oz-{n}", title=f"Wizard {n}", path=f"Oz/{n}", language="English") for n in range(9)]
         await sync_items(tx, items, clock)
     with statements() as sent:
-        await asks(ListLibraryHandlers(transaction, transaction))
+        await query(ListLibraryHandlers(transaction, transaction))
     assert 1 <= len(sent) <= 2

@@ -77,7 +77,7 @@ async def test_a_page_instead_of_a_torrent_file_is_a_refusal(tracker: Any) -> No
         await tracker.replica().fetch_torrent("999")
 
 
-async def test_an_incomplete_torrent_file_is_a_nonsense_answer(tracker: Any) -> None:
+async def test_an_incomplete_torrent_file_is_an_invalid_response(tracker: Any) -> None:
     tracker.fails("half", path="/tor/download.php")
     with pytest.raises(RemoteAnsweredNonsense, match="torrent 901 is not a valid torrent file"):
         await tracker.replica().fetch_torrent("901")

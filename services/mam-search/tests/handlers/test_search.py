@@ -46,13 +46,13 @@ async def test_an_empty_result_is_stored_too(tracker: Any, cache: Any) -> None:
 
 async def test_every_query_for_a_book_can_be_sent_and_no_more(tracker: Any, cache: Any) -> None:
     query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
-    listed_otherwise = QueryMam(titles=["The Marvelous Land of Oz"], authors=["Somebody Else"])
-    first = await query_mam.query(listed_otherwise)
+    listed_by_another_author = QueryMam(titles=["The Marvelous Land of Oz"], authors=["Somebody Else"])
+    first = await query_mam.query(listed_by_another_author)
     found = [
-        await query_mam.query(listed_otherwise.model_copy(update={"number": number}))
+        await query_mam.query(listed_by_another_author.model_copy(update={"number": number}))
         for number in range(first.queries + 3)
     ]
-    assert [release.id for answer in found for release in answer.releases] == ["901"]
+    assert [release.id for page in found for release in page.releases] == ["901"]
     assert tracker.requests == first.queries
 
 

@@ -33,14 +33,14 @@ class PostgresSearchCache:
         search = {"text": text, "asked_at": now, "release_ids": [each.id for each in releases]}
         async with self._transaction() as tx:
             if rows:
-                adding = insert(ReleaseRow)
-                fresh = {"release": adding.excluded.release, "seen_at": adding.excluded.seen_at}
+                insertion = insert(ReleaseRow)
+                fresh = {"release": insertion.excluded.release, "seen_at": insertion.excluded.seen_at}
                 # Sorted, so that two searches with the same releases lock them in the same order.
                 ordered = sorted(rows, key=lambda row: str(row["id"]))
-                await tx.session.execute(adding.on_conflict_do_update(index_elements=["id"], set_=fresh), ordered)
-            asking = insert(SearchRow).values(search)
-            newer = {"asked_at": asking.excluded.asked_at, "release_ids": asking.excluded.release_ids}
-            await tx.session.execute(asking.on_conflict_do_update(index_elements=["text"], set_=newer))
+                await tx.session.execute(insertion.on_conflict_do_update(index_elements=["id"], set_=fresh), ordered)
+            upsert = insert(SearchRow).values(search)
+            newer = {"asked_at": upsert.excluded.asked_at, "release_ids": upsert.excluded.release_ids}
+            await tx.session.execute(upsert.on_conflict_do_update(index_elements=["text"], set_=newer))
 
 
 class StandingHistory:
