@@ -1,4 +1,4 @@
-"""Builders with defaults, and the parts that tests put together."""
+"""Builders with defaults, and shared fixtures."""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -19,26 +19,14 @@ from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.account import Standing
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, MissingReason, MissingStatus
+from shared.testing.clocks import ManualClock
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
-class StillClock:
-    """Stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.time = NOON
-
-    def now(self) -> datetime:
-        return self.time
-
-    def passes(self, **time: float) -> None:
-        self.time += timedelta(**time)
-
-
 @pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
+def clock() -> ManualClock:
+    return ManualClock(NOON)
 
 
 @pytest.fixture
@@ -71,7 +59,7 @@ def a_missing_book() -> Callable[..., MissingBook]:
 
 @pytest.fixture
 def a_release() -> Callable[..., Release]:
-    """A good release of it at MyAnonamouse."""
+    """An acceptable release of that book at MyAnonamouse."""
 
     def make(**changes: Any) -> Release:
         return Release.model_validate(

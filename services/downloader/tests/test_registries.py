@@ -29,7 +29,7 @@ from shared.contracts.mam.releases import Release
 from shared.contracts.system import IntegrationKind
 from shared.contracts.values import Indexer
 
-GIVEN = {
+ENVIRONMENT = {
     "DATABASE_URL": "postgresql://downloader:x@localhost/gapless", "NATS_URL": "nats://localhost",
     "DOWNLOAD_PATH": "/data/downloads", "LIBRARY_PATH": "/data/library",
 }  # fmt: skip
@@ -118,7 +118,7 @@ def service_of(settings: Any) -> Service:
 
 
 async def test_a_new_client_is_used_when_it_is_chosen_and_only_its_settings_are_required() -> None:
-    settings = WITH_BOTH.read(GIVEN | {"DOWNLOAD_CLIENT": "paperboy", "PAPERBOY_URL": "http://paperboy:9000"})
+    settings = WITH_BOTH.read(ENVIRONMENT | {"DOWNLOAD_CLIENT": "paperboy", "PAPERBOY_URL": "http://paperboy:9000"})
     client, check = connect_client(settings, service_of(settings))
     assert isinstance(client, Paperboy)
     assert client.downloads.to_ours(client.downloads.save_path_of("a" * 40)) == Path("/data/downloads") / ("a" * 40)
@@ -131,17 +131,17 @@ async def test_a_new_client_is_used_when_it_is_chosen_and_only_its_settings_are_
 
 def test_the_missing_setting_of_the_chosen_client_is_reported_and_no_other() -> None:
     with pytest.raises(SettingsProblem) as problem:
-        WITH_BOTH.read(GIVEN)
+        WITH_BOTH.read(ENVIRONMENT)
     (line,) = problem.value.lines
     assert line.startswith("QBITTORRENT_URL: missing.")
     with pytest.raises(SettingsProblem, match="'netscape' is unknown"):
         WITH_BOTH.read(
-            GIVEN | {"DOWNLOAD_CLIENT": "netscape", "QBITTORRENT_URL": "http://q", "PAPERBOY_URL": "http://p"}
+            ENVIRONMENT | {"DOWNLOAD_CLIENT": "netscape", "QBITTORRENT_URL": "http://q", "PAPERBOY_URL": "http://p"}
         )
 
 
 async def test_a_new_indexer_is_searched_in_the_order_of_the_table_and_checked() -> None:
-    settings = WITH_BOTH.read(GIVEN | {"QBITTORRENT_URL": "http://q:8080", "ARCHIVE_URL": "http://archive:1"})
+    settings = WITH_BOTH.read(ENVIRONMENT | {"QBITTORRENT_URL": "http://q:8080", "ARCHIVE_URL": "http://archive:1"})
     service = service_of(settings)
     indexers, checks = connect_indexers(settings, service, MamSearch(service.bus, person_waits=False))
     assert [type(each).__name__ for each in indexers] == ["Archive", "MamSearch"]

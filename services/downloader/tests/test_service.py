@@ -1,6 +1,6 @@
 """The running service: real Postgres, real NATS and real messages, the stand-in of qBittorrent on loopback.
 
-Its neighbours, the library and MyAnonamouse's service, are answered for by the test.
+The test answers for the library and for MyAnonamouse's service.
 """
 
 import asyncio
@@ -96,7 +96,7 @@ async def neighbours(
 ) -> AsyncIterator[Neighbours]:
     connection = await nats.connect(nats_url)
     await provision_services(connection.jetstream())
-    speaking = Neighbours(connection)
+    neighbours = Neighbours(connection)
     book, made = a_missing_book(), make_torrent(OFFER, "http://tracker/announce")
 
     def missing(request: ListMissingBooks) -> Page[MissingBook]:
@@ -106,16 +106,16 @@ async def neighbours(
     file = TorrentFile(
         content=base64.b64encode(made.metainfo), info_hash=made.info_hash, name=made.name, size_bytes=made.size_bytes
     )
-    await speaking.answer(ListMissingBooks, missing)
-    await speaking.answer(ListBookFolders, lambda _: [])
-    await speaking.answer(
+    await neighbours.answer(ListMissingBooks, missing)
+    await neighbours.answer(ListBookFolders, lambda _: [])
+    await neighbours.answer(
         ListBooks, lambda request: Page(items=[], total=0, limit=request.limit, offset=request.offset)
     )
-    await speaking.answer(QueryMam, lambda _: MamAnswer(releases=[a_release(id=OFFER.id)], queries=1))
-    await speaking.answer(SampleBookPaths, lambda _: [])
-    await speaking.answer(GetStanding, lambda _: a_standing())
-    await speaking.answer(FetchMamTorrent, lambda _: file)
-    yield speaking
+    await neighbours.answer(QueryMam, lambda _: MamAnswer(releases=[a_release(id=OFFER.id)], queries=1))
+    await neighbours.answer(SampleBookPaths, lambda _: [])
+    await neighbours.answer(GetStanding, lambda _: a_standing())
+    await neighbours.answer(FetchMamTorrent, lambda _: file)
+    yield neighbours
     await connection.close()
 
 
@@ -153,7 +153,7 @@ def settings(
     )
 
 
-async def test_a_wanted_book_goes_from_search_to_imported_by_messages_alone(
+async def test_a_wanted_book_is_searched_downloaded_and_imported_by_messages(
     settings: DownloaderSettings, neighbours: Neighbours, library_folder: Path
 ) -> None:
     async with running(settings, SPEC, build):

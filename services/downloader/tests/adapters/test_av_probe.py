@@ -72,7 +72,7 @@ async def test_tags_are_read(tmp_path: Path) -> None:
     assert [(fact.tags["title"], fact.tags["album"]) for fact in facts] == [("Ozma of Oz", "Oz")] * 2
 
 
-async def test_a_file_is_read_by_its_content_where_its_name_is_wrong(tmp_path: Path) -> None:
+async def test_the_content_of_a_file_decides_its_format_not_its_name(tmp_path: Path) -> None:
     fact = await probed(tmp_path, "oz.mp3", audio_content("oz.m4b", 60, TAGS))
 
     assert (fact.fault, round(fact.audio_seconds)) == (None, 60)
@@ -80,7 +80,7 @@ async def test_a_file_is_read_by_its_content_where_its_name_is_wrong(tmp_path: P
 
 @pytest.mark.parametrize("name", ["x.mp3", "x.m4b", "x.ogg", "x.aac", "x.flac", "x.wav", "x.wma"])
 @pytest.mark.parametrize("script", ["ffconcat version 1.0\nfile {name}\n", "file real.mp3\n" * 400, PLAYLIST])
-async def test_a_script_that_names_further_files_is_no_audio(tmp_path: Path, name: str, script: str) -> None:
+async def test_a_script_that_references_other_files_is_not_audio(tmp_path: Path, name: str, script: str) -> None:
     (tmp_path / "real.mp3").write_bytes(audio_content("real.mp3", 60, TAGS))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.setblocking(False)
@@ -126,7 +126,7 @@ async def test_a_file_that_crashes_the_reader_has_a_fault(tmp_path: Path) -> Non
         (f"{READS}; time.sleep(60)", "took longer"),
     ],
 )
-async def test_a_failure_that_is_not_the_file_s_is_an_error(tmp_path: Path, program: str, words: str) -> None:
+async def test_a_failure_that_the_file_did_not_cause_is_an_error(tmp_path: Path, program: str, words: str) -> None:
     (tmp_path / "oz.mp3").write_bytes(b"")
     probe = AvProbe(decode_all=False, reader=reader(program), limits=Limits(1 << 30, 1, 1))
 
@@ -134,7 +134,7 @@ async def test_a_failure_that_is_not_the_file_s_is_an_error(tmp_path: Path, prog
         await probe.probe([tmp_path / "oz.mp3"], tmp_path)
 
 
-async def test_a_reader_that_writes_without_end_is_stopped(tmp_path: Path) -> None:
+async def test_a_reader_with_endless_output_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "oz.mp3").write_bytes(b"")
     endless = f"{READS}\nwhile True: print('x' * 100000, end='', flush=True)"
     probe = AvProbe(decode_all=False, reader=reader(endless), limits=Limits(1 << 30, 600, 600))

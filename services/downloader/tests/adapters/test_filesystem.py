@@ -83,7 +83,7 @@ async def test_two_attempts_at_once_never_place_half_a_book(
     download_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The second begins, and ends, while the first has placed one of two files."""
+    """The second attempt starts and ends while the first has placed one of two files."""
     link, begun = os.link, []
 
     def interrupted(*args: Any, **options: Any) -> None:
@@ -120,7 +120,7 @@ async def test_a_folder_that_lost_a_file_while_it_was_built_is_not_placed(
     assert os.listdir(library_folder) == []
 
 
-async def test_a_book_that_holds_more_audio_is_another_one(
+async def test_a_folder_with_more_audio_is_another_book(
     filesystem: Filesystem, files: list[Path], library_folder: Path, download_folder: Path
 ) -> None:
     await filesystem.place(files, download_folder / "Oz 2", FOLDER, DOWNLOAD)

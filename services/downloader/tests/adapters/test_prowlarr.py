@@ -44,7 +44,7 @@ async def prowlarr_of() -> AsyncIterator[Callable[..., Prowlarr]]:
         await remote.aclose()
 
 
-async def test_a_release_comes_with_its_title_as_it_is(
+async def test_a_release_has_its_title_unchanged(
     prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
 ) -> None:
     offers = await prowlarr_of(site()).search(a_missing_book())
@@ -56,7 +56,7 @@ async def test_a_release_comes_with_its_title_as_it_is(
     assert (release.structured, release.category, release.freeleech, release.seeders) == (False, "3030", True, 7)
 
 
-async def test_no_link_holds_the_api_key(
+async def test_no_link_contains_the_api_key(
     prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
 ) -> None:
     (release,) = (await prowlarr_of(site()).search(a_missing_book())).releases
@@ -78,7 +78,7 @@ async def test_the_torrent_behind_a_link_is_fetched_with_the_key_in_a_header(
     assert KEY not in app.outcomes.requests[-1].query
 
 
-async def test_a_link_that_leads_to_a_magnet_gives_its_hash(
+async def test_a_link_that_redirects_to_a_magnet_gives_its_hash(
     prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
 ) -> None:
     indexer = prowlarr_of(site(magnet_indexers=frozenset({OFFER.prowlarr_indexer})))
@@ -154,7 +154,7 @@ async def test_a_wrong_key_is_a_refusal(
         ("empty", RemoteAnsweredNonsense),
     ],
 )
-async def test_each_failure_has_its_error(
+async def test_each_failure_raises_its_error(
     prowlarr_of: Callable[..., Prowlarr],
     a_missing_book: Callable[..., MissingBook],
     failure: str,
@@ -167,7 +167,7 @@ async def test_each_failure_has_its_error(
         await prowlarr_of(app).search(a_missing_book())
 
 
-async def test_a_page_in_place_of_a_torrent_is_no_torrent(
+async def test_a_web_page_instead_of_a_torrent_is_refused(
     prowlarr_of: Callable[..., Prowlarr], a_missing_book: Callable[..., MissingBook]
 ) -> None:
     app = site()
@@ -188,8 +188,8 @@ def test_a_magnet_link_is_kept_without_its_trackers() -> None:
 SECRETS = ["0123456789abcdef0123456789abcdee", "AbCdEfGhIjKlMnOpQrStUvWxYz", "k3y"]
 
 
-def leading_to(location: str, secret: str) -> Prowlarr:
-    """A Prowlarr with one release whose guid and links hold a secret, and whose link leads elsewhere."""
+def redirecting_to(location: str, secret: str) -> Prowlarr:
+    """A Prowlarr with one release whose guid and links contain a secret, and whose link redirects elsewhere."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.path.endswith("/search"):
@@ -229,7 +229,7 @@ def leading_to(location: str, secret: str) -> Prowlarr:
 async def test_no_error_contains_the_target_of_a_link(
     location: str, secret: str, a_missing_book: Callable[..., MissingBook]
 ) -> None:
-    indexer = leading_to(location.format(secret), secret)
+    indexer = redirecting_to(location.format(secret), secret)
     (release,) = (await indexer.search(a_missing_book())).releases
     assert secret not in release.model_dump_json()
     with pytest.raises(RemoteAnsweredNonsense) as raised:

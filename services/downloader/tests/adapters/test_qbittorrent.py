@@ -1,4 +1,4 @@
-"""The download client against the stand-in, in the dialects of 4.5, 5.1 and 5.3."""
+"""The download client against the stand-in, as versions 4.5, 5.1 and 5.3."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -57,11 +57,11 @@ def adds(server: Controlled) -> int:
     return sum(call.path == "/api/v2/torrents/add" for call in server.outcomes.requests)
 
 
-async def test_it_logs_in_when_its_first_call_is_refused(client: QBittorrent) -> None:
+async def test_the_client_logs_in_when_its_first_call_is_refused(client: QBittorrent) -> None:
     assert (await client.version()).startswith("v")
 
 
-async def test_a_wrong_password_is_refused_and_not_tried_again_soon(
+async def test_a_wrong_password_is_refused_and_not_retried_soon(
     server: Controlled, client_for: Callable[..., QBittorrent]
 ) -> None:
     client = client_for(server, password="wrong")
@@ -130,7 +130,7 @@ async def test_a_torrent_that_another_program_adds_at_the_same_moment_counts_as_
     assert adds(server) == 2
 
 
-async def test_other_content_than_a_torrent_does_not_appear(
+async def test_content_that_is_not_a_torrent_does_not_appear(
     client: QBittorrent, torrent_of: Callable[..., Torrent]
 ) -> None:
     broken = Torrent(torrent_of(OFFER).identity, content=b"d4:infod4:name3:fooee")
@@ -165,7 +165,7 @@ async def test_changes_show_a_download_from_start_to_end(
     assert os.listdir(download_folder / torrent.identity.info_hash) == [OFFER.files[0].name]
 
 
-async def test_a_poll_without_changes_costs_one_small_answer(
+async def test_a_poll_without_changes_is_one_request(
     server: Controlled, client: QBittorrent, seconds: Clock, torrent_of: Callable[[Offer], Torrent]
 ) -> None:
     await client.add(torrent_of(OFFER))
@@ -223,7 +223,7 @@ async def test_a_removed_torrent_vanishes_from_the_changes(
         ("empty", RemoteAnsweredNonsense),
     ],
 )
-async def test_each_failure_has_its_error(
+async def test_each_failure_raises_its_error(
     server: Controlled, client: QBittorrent, failure: str, error: type[Exception]
 ) -> None:
     await client.changes()
@@ -233,7 +233,7 @@ async def test_each_failure_has_its_error(
         await client.changes()
 
 
-async def test_no_hash_finds_no_torrent(client: QBittorrent, torrent_of: Callable[[Offer], Torrent]) -> None:
+async def test_an_empty_hash_finds_no_torrent(client: QBittorrent, torrent_of: Callable[[Offer], Torrent]) -> None:
     await client.add(torrent_of(OFFER))
 
     assert await client.find([""]) is None

@@ -1,4 +1,4 @@
-"""Answers of versions, and kinds of torrents, that the stand-in does not have."""
+"""Responses of versions, and kinds of torrents, that the stand-in does not have."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -49,11 +49,11 @@ def client_of(server: Callable[[httpx.Request], httpx.Response]) -> QBittorrent:
     )
 
 
-async def test_the_login_of_the_newest_version_is_understood() -> None:
+async def test_the_login_of_the_newest_version_works() -> None:
     assert await client_of(Newest()).find([V2[:40]]) is not None
 
 
-async def test_the_refusal_of_the_newest_version_is_understood() -> None:
+async def test_a_refused_login_of_the_newest_version_is_recognized() -> None:
     with pytest.raises(RemoteRefusedUs, match="wrong QBITTORRENT_USERNAME or QBITTORRENT_PASSWORD"):
         await client_of(Newest(password="other")).find([V1])
 
@@ -66,7 +66,7 @@ async def test_the_refusal_of_the_newest_version_is_understood() -> None:
         (403, "Your IP address has been banned after too many failed authentication attempts.", "banned our address"),
     ],
 )
-async def test_a_refused_login_has_the_same_words_in_every_version(status: int, body: str, words: str) -> None:
+async def test_a_refused_login_has_the_same_message_in_every_version(status: int, body: str, words: str) -> None:
     """As recorded from 4.5.2 and 5.1.0 (200), from 5.3.0 (401), and from all three after five wrong logins (403)."""
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -77,8 +77,8 @@ async def test_a_refused_login_has_the_same_words_in_every_version(status: int, 
         await client_of(answer).version()
 
 
-async def test_a_refused_host_header_is_no_wrong_password() -> None:
-    """All versions answer 401 where the Host header is not theirs, before anybody logs in."""
+async def test_a_refused_host_header_is_not_a_wrong_password() -> None:
+    """All versions respond 401 to another Host header, before any login."""
     paths = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -133,5 +133,5 @@ def test_a_tracker_error_is_found_in_every_version(status: int, message: str, is
     assert TrackerRow(url="http://tracker/announce", status=status, msg=message).has_error is is_error
 
 
-def test_the_switched_off_exchange_of_peers_is_no_tracker() -> None:
+def test_a_disabled_peer_exchange_is_not_a_tracker_error() -> None:
     assert not TrackerRow(url="** [DHT] **", status=4, msg="This torrent is private").has_error

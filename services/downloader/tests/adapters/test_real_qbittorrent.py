@@ -78,7 +78,7 @@ async def until_complete(client: QBittorrent, torrent: Torrent) -> str:
 
 
 @pytest.mark.needs("qbittorrent-nox")
-async def test_a_torrent_is_added_once_seen_complete_and_removed(
+async def test_a_torrent_is_added_once_completed_and_removed(
     address: str,
     client_for: Callable[..., QBittorrent],
     torrent_of: Callable[[Offer], Torrent],

@@ -1,4 +1,4 @@
-"""The handlers put together with real parts: Postgres, the stand-in of qBittorrent, files; indexers are fakes."""
+"""The handlers with real Postgres and files and the stand-in of qBittorrent; the indexers are fakes."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
@@ -106,7 +106,7 @@ class FakeIndexer:
     error: RemoteError | None = None
     unavailable: str | None = None
     further: list[list[Release]] = field(default_factory=list)
-    """What its further queries find."""
+    """What further queries find."""
     searches: int = 0
     fetches: int = 0
     torrents: dict[str, Offer] = field(default_factory=lambda: {each.id: each for each in OFFERS})
@@ -292,7 +292,7 @@ class Bench:
     async def monitored(self, *, seconds: float = 60.0, **time: float) -> None:
         """Advance the clocks of the client and the service, then poll the client."""
         self.seconds.now += seconds
-        self.clock.passes(seconds=seconds, **time)
+        self.clock.forward(seconds=seconds, **time)
         await self.monitor_downloads.monitor(MonitorDownloads())
 
     async def download(self, download_id: UUID) -> Download:
@@ -342,7 +342,7 @@ async def bench(  # noqa: PLR0917 - pytest passes fixtures by name
     transport = httpx.ASGITransport(server := started())
 
     def restart_client() -> None:
-        """The client is killed before it wrote to disk: it has lost its torrents and sessions."""
+        """Restart the client as if it was killed before it wrote to disk: its torrents and sessions are lost."""
         transport.app = started()
 
     remote = Remote(SYSTEM, "http://stand-in", transport=transport)

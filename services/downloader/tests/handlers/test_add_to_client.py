@@ -1,4 +1,4 @@
-"""What prevents a release from being added to the client."""
+"""Reasons for which a release is not added to the client."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -116,7 +116,7 @@ async def test_a_download_cancelled_during_its_add_does_not_stay_in_the_client(
 
 
 async def test_a_torrent_that_appears_after_its_download_was_cancelled_is_removed(bench: Bench, wanted: Make) -> None:
-    """The client answers the add with an error and has the torrent all the same; meanwhile a person cancels."""
+    """The client reports an error but adds the torrent; meanwhile a person cancels."""
     download_id = await wanted(DEAD)
     info_hash = await announced_and_cancelled(bench, download_id)
     assert await bench.client.find([info_hash]) is None

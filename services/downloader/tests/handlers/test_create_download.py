@@ -1,4 +1,4 @@
-"""Downloads that a person asks for: a missing book, a release, a magnet link."""
+"""Downloads that a person starts: a missing book, a release, a magnet link."""
 
 import base64
 from collections.abc import Callable
@@ -31,7 +31,7 @@ TITLE = "The Marvelous Land of Oz"
 
 @pytest.fixture
 def shown_release(bench: Bench, a_release: Make) -> Make:
-    """A release as a person's search showed it."""
+    """A release that a person's search showed."""
 
     async def show(**changes: Any) -> ReleaseReference:
         release: Release = a_release(**changes)
@@ -141,7 +141,7 @@ async def test_a_release_that_a_rule_rejects_is_refused_with_the_reason(bench: B
         await bench.create_download.create(CreateDownload(release=await shown_release(seeders=0)))
 
 
-async def test_a_magnet_is_downloaded_and_imported_by_what_was_said_of_it(bench: Bench) -> None:
+async def test_a_magnet_is_imported_with_the_entered_title_and_author(bench: Bench) -> None:
     created = await bench.create_download.create(CreateDownload(magnet=MAGNET, title=TITLE, authors=["L. Frank Baum"]))
     await bench.deliver()
     await bench.monitored()

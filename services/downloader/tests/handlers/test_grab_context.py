@@ -28,7 +28,7 @@ NEAR_THE_FLOOR = {"ratio": 1.002, "uploaded_bytes": 100 * GIB + GIB // 5, "downl
 
 @pytest.fixture
 async def replicas(bench: Bench, database_url: str) -> AsyncIterator[list[AddToClientHandler]]:
-    """Three replicas of the service, each with connections of its own."""
+    """Three replicas of the service, each with separate connections."""
     databases = [Database(database_url, CHASSIS) for _ in range(3)]
     folder = Filesystem(bench.library_path, bench.downloads_path)
     context_loader = GrabContextLoader(

@@ -71,7 +71,7 @@ async def test_an_import_that_still_runs_is_not_sent_again(bench: Bench, transfe
         download.library_path = None
         await tx.downloads.save(download)
         await tx.session.execute(text("update downloads.downloads set updated_at = '2026-01-01'"))
-    bench.clock.passes(seconds=2 * STUCK_AFTER.total_seconds())
+    bench.clock.forward(seconds=2 * STUCK_AFTER.total_seconds())
 
     async with bench.locks.held(transferred) as held:
         await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())

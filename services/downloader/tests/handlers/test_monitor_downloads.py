@@ -57,7 +57,7 @@ async def test_a_download_that_has_just_begun_is_not_stalled_because_the_poll_to
 
     async def slow() -> Any:
         found = await changes()
-        bench.clock.passes(hours=30)
+        bench.clock.forward(hours=30)
         return found
 
     monkeypatch.setattr(bench.client, "changes", slow)
@@ -72,7 +72,7 @@ async def test_an_error_in_the_client_is_retried_by_the_ladder(bench: Bench, dow
     bench.server.outcomes.switch_on(Outcome(kind=failure, times=1))
     await bench.monitored()
     failed = await bench.download(download_id)
-    bench.clock.passes(minutes=6)
+    bench.clock.forward(minutes=6)
     await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
     await bench.deliver()
 
@@ -130,7 +130,7 @@ async def test_a_torrent_that_a_killed_client_lost_is_added_again_and_its_releas
 ) -> None:
     download_id = await downloading(GOOD)
     before = await bench.download(download_id)
-    bench.clock.passes(seconds=2)
+    bench.clock.forward(seconds=2)
     bench.restart_client()
 
     await bench.monitored()
@@ -147,7 +147,7 @@ async def test_a_torrent_that_a_killed_client_lost_is_added_again_and_its_releas
 async def test_a_torrent_is_added_again_once_only(bench: Bench, downloading: Make) -> None:
     download_id = await downloading()
     for _ in range(2):
-        bench.clock.passes(seconds=2)
+        bench.clock.forward(seconds=2)
         bench.restart_client()
         await bench.monitored()
         await bench.monitored()
@@ -159,7 +159,7 @@ async def test_a_torrent_is_added_again_once_only(bench: Bench, downloading: Mak
 
 async def test_a_torrent_missing_long_after_its_grab_counts_as_removed(bench: Bench, downloading: Make) -> None:
     download_id = await downloading()
-    bench.clock.passes(minutes=11)
+    bench.clock.forward(minutes=11)
     bench.restart_client()
 
     await bench.monitored()

@@ -1,4 +1,4 @@
-"""What is due is retried, each download by itself."""
+"""Due downloads are retried, each in its own transaction."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -148,7 +148,7 @@ async def test_only_due_downloads_are_retried(bench: Bench, stored: Make, a_miss
 
 async def test_a_stuck_download_is_retried(bench: Bench, stored: Make, a_release: Make) -> None:
     await stored(status=DownloadStatus.COMPLETED, release=a_release())
-    bench.clock.time = (await _first(bench)).updated_at + timedelta(hours=2)
+    bench.clock.at = (await _first(bench)).updated_at + timedelta(hours=2)
 
     await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
 
@@ -158,22 +158,22 @@ async def test_a_stuck_download_is_retried(bench: Bench, stored: Make, a_release
 async def test_an_import_is_announced_again_until_the_metadata_service_has_described_the_book(
     bench: Bench, stored: Make, a_release: Make
 ) -> None:
-    """The outbox row is gone when NATS loses the event."""
+    """The event is sent again although its outbox row was deleted."""
     placed: dict[str, Any] = {"status": DownloadStatus.IMPORTING, "library_path": "L/Placed", "info_hash": "ab" * 20}
     download_id = await stored(release=a_release(), **placed)
     await bench.import_download.confirmed(ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=BOOK))
     (first,) = await bench.sent(DownloadImported)
     await bench.lose_messages()
     await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
-    assert await bench.sent(DownloadImported) == [], "the answer takes a moment"
+    assert await bench.sent(DownloadImported) == [], "the answer may still arrive"
 
-    bench.clock.time = (await _first(bench)).updated_at + timedelta(hours=2)
+    bench.clock.at = (await _first(bench)).updated_at + timedelta(hours=2)
     await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
     assert await bench.sent(DownloadImported) == [first]
 
     await bench.import_download.described(ImportDescribed(download_id=download_id))
     await bench.lose_messages()
-    bench.clock.time += timedelta(hours=2)
+    bench.clock.at += timedelta(hours=2)
     await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
     assert await bench.sent(DownloadImported) == []
 

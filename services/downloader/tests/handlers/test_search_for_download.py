@@ -53,7 +53,7 @@ async def test_the_next_search_replaces_the_candidates(bench: Bench, stored: Mak
     bench.mam.releases = [a_release(id="1", language="GER")]
     await searched(bench, download_id)
     bench.mam.releases = [a_release(id="2", language="GER")]
-    bench.clock.passes(days=1)
+    bench.clock.forward(days=1)
     await searched(bench, download_id)
 
     page = await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))
@@ -65,11 +65,11 @@ async def test_prowlarr_is_searched_only_when_mam_has_nothing_acceptable(
     bench: Bench, wanted: Make, stored: Make, a_release: Make
 ) -> None:
     await searched(bench, await wanted(GOOD))
-    asked_first = bench.prowlarr.searches
+    searches_before = bench.prowlarr.searches
     bench.mam.releases = [a_release(language="GER")]
     await searched(bench, await stored())
 
-    assert (asked_first, bench.prowlarr.searches) == (0, 1)
+    assert (searches_before, bench.prowlarr.searches) == (0, 1)
 
 
 async def test_a_search_without_releases_is_retried_after_a_day(bench: Bench, stored: Make) -> None:
@@ -95,8 +95,8 @@ async def test_a_disabled_indexer_of_prowlarr_defers_the_download(bench: Bench, 
     assert download.error_type is ErrorType.NETWORK
 
 
-async def test_wrong_credentials_have_their_own_error_type(bench: Bench, stored: Make) -> None:
-    bench.mam.error = RemoteRefusedUs("MyAnonamouse", "the session is over")
+async def test_refused_credentials_have_the_error_type_auth(bench: Bench, stored: Make) -> None:
+    bench.mam.error = RemoteRefusedUs("MyAnonamouse", "the session expired")
 
     assert (await searched(bench, await stored())).error_type is ErrorType.AUTH
 
@@ -175,7 +175,7 @@ async def test_a_download_waits_for_disk_space(bench: Bench, wanted: Make) -> No
 async def test_running_downloads_reserve_disk_space(
     bench: Bench, stored: Make, a_missing_book: Make, a_release: Make, info_hash: str | None, factor: float
 ) -> None:
-    """As much as its torrent may have until that is seen, and then as much as it has."""
+    """The largest possible size until the torrent is known, and then its size."""
     ozma = {"choice_id": uuid4(), "release": a_release(id="900009"), "size_bytes": 1_000_000, "info_hash": info_hash}
     await stored(a_missing_book(title="Ozma of Oz"), status=DownloadStatus.SEARCHING, **ozma)
 
@@ -213,7 +213,7 @@ async def test_a_repeated_failure_is_counted_permanently(bench: Bench, stored: M
     download_id = await stored()
     for days in (1, 3, 7, 7):
         await searched(bench, download_id)
-        bench.clock.passes(days=days)
+        bench.clock.forward(days=days)
 
     page = await bench.list_downloads.list_failed_attempts(ListFailedAttempts(download_id=download_id))
     (failure,) = page.items
@@ -246,7 +246,7 @@ async def test_a_search_without_releases_does_not_fail_the_run(bench: Bench, sto
     assert (finished.outcome, finished.tally.succeeded) == (RunOutcome.COMPLETED, 1)
 
 
-async def test_what_we_grabbed_ourselves_is_not_doubtful(bench: Bench, wanted: Make) -> None:
+async def test_a_release_that_we_grabbed_before_is_not_doubtful(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
     await searched(bench, download_id)
     await bench.deliver()
@@ -273,7 +273,7 @@ async def test_prowlarr_is_used_when_the_account_is_at_its_limit(
 async def test_a_pending_grab_counts_before_the_account_shows_it(
     bench: Bench, stored: Make, a_release: Make, a_standing: Make, a_missing_book: Make
 ) -> None:
-    """Chosen before the standing was read, not fetched yet: the site does not count it, and it will."""
+    """Chosen before the standing was read and not fetched yet: the site does not count it yet."""
     await stored(
         a_missing_book(title="Ozma of Oz"),
         status=DownloadStatus.SEARCHING,

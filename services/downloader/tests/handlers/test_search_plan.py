@@ -57,7 +57,7 @@ async def downloads(bench: Bench) -> dict[str, Download]:
 
 @pytest.fixture
 def four_wanted(bench: Bench, a_missing_book: Make, a_release: Make) -> None:
-    """Four missing books, the most wanted last; three are on offer at MyAnonamouse, two torrents of one of them."""
+    """Four missing books, by rising priority. MyAnonamouse has three of them, one with two torrents."""
     bench.library.missing = [
         a_missing_book(title=title, sequence=None, series=None, priority=place) for place, title in enumerate(TITLES)
     ]
@@ -69,11 +69,11 @@ def four_wanted(bench: Bench, a_missing_book: Make, a_release: Make) -> None:
     bench.mam.torrents = {each["id"]: an_offer(id=each["id"], title=each["title"]) for each in offers}
 
 
-@pytest.mark.parametrize("places_left", [1, 2, 50])
+@pytest.mark.parametrize("free_slots", [1, 2, 50])
 async def test_a_search_grabs_exactly_what_its_dry_run_planned(
-    bench: Bench, four_wanted: None, a_standing: Make, places_left: int
+    bench: Bench, four_wanted: None, a_standing: Make, free_slots: int
 ) -> None:
-    bench.account.now = a_standing(unsatisfied=99 - places_left, unsatisfied_limit=100)
+    bench.account.now = a_standing(unsatisfied=99 - free_slots, unsatisfied_limit=100)
     plan, _ = await plan_of_search(bench)
     await bench.search_wanted.search_wanted(SearchWanted(run_id=uuid4()))
     await bench.deliver()
@@ -82,7 +82,7 @@ async def test_a_search_grabs_exactly_what_its_dry_run_planned(
     grabbed = {title: each.release_id for title, each in found.items() if each.release_id is not None}
     planned = {each.what.partition(" by ")[0]: each.words.partition("(MAM ")[2][:5] for each in by_kind(plan, "grab")}
     assert planned == grabbed
-    assert len(grabbed) == plan.slots == min(places_left, 3)
+    assert len(grabbed) == plan.slots == min(free_slots, 3)
     assert plan.size_bytes == 144_000_000 * len(grabbed)
     statuses = [found[title].status for title in TITLES]
     assert plan.counts == {
@@ -92,7 +92,7 @@ async def test_a_search_grabs_exactly_what_its_dry_run_planned(
     } | ({"wait": waiting} if (waiting := statuses.count(DownloadStatus.QUEUED)) else {})
 
 
-async def test_a_dry_run_plans_no_release_for_two_books_and_no_disk_twice(
+async def test_a_dry_run_plans_neither_a_release_nor_disk_space_twice(
     bench: Bench, four_wanted: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def room_for_two() -> int:
@@ -105,7 +105,7 @@ async def test_a_dry_run_plans_no_release_for_two_books_and_no_disk_twice(
     assert "GiB free" in by_kind(plan, "wait")[0].words
 
 
-async def test_a_dry_run_asks_each_indexer_as_often_as_a_search_does(bench: Bench, four_wanted: None) -> None:
+async def test_a_dry_run_sends_as_many_queries_as_a_search(bench: Bench, four_wanted: None) -> None:
     await plan_of_search(bench)
     requests = (bench.mam.searches, bench.prowlarr.searches, bench.mam.fetches)
     await bench.search_wanted.search_wanted(SearchWanted())
@@ -115,7 +115,7 @@ async def test_a_dry_run_asks_each_indexer_as_often_as_a_search_does(bench: Benc
     assert (bench.mam.searches, bench.prowlarr.searches) == (8, 2)
 
 
-async def test_no_more_books_are_asked_for_than_a_plan_can_name(bench: Bench, four_wanted: None) -> None:
+async def test_no_more_books_are_searched_than_a_plan_can_list(bench: Bench, four_wanted: None) -> None:
     few = SearchPlanner(bench.transaction, bench.indexer_search, bench.clock, max_books=3)
     search_wanted = SearchWantedHandler(bench.transaction, bench.library, few, bench.clock)
     plan, finished = await planned(bench, search_wanted.search_wanted, SearchWanted(run_id=uuid4(), dry_run=True))
@@ -151,7 +151,7 @@ async def test_only_downloads_that_a_search_would_handle_are_planned(
     due, waits, running = (a_missing_book(title=title) for title in TITLES[:3])
     await stored(due, searched_at=bench.clock.now())
     later = {"status": DownloadStatus.FAILED, "error_type": ErrorType.NO_RELEASE}
-    bench.clock.passes(days=1)
+    bench.clock.forward(days=1)
     await stored(waits, **later, next_retry_at=bench.clock.now().replace(year=2027))
     await stored(running, status=DownloadStatus.DOWNLOADING, info_hash="a" * 40)
     bench.library.missing = [due, waits, running]
@@ -161,7 +161,7 @@ async def test_only_downloads_that_a_search_would_handle_are_planned(
     assert finished.tally.expected == 1
 
 
-async def test_a_last_try_is_planned_to_be_the_last(bench: Bench, a_missing_book: Make, stored: Make) -> None:
+async def test_the_last_retry_is_planned_as_an_abandonment(bench: Bench, a_missing_book: Make, stored: Make) -> None:
     book = a_missing_book()
     await stored(book, offer_failures=3)
     bench.library.missing = [book]
@@ -210,14 +210,14 @@ async def test_a_dry_run_does_not_remove_a_dead_torrent_from_the_client(bench: B
     info_hash = (await bench.download(download_id)).info_hash or ""
     bench.seconds.now += 60
     await bench.monitored(hours=1)
-    bench.clock.passes(hours=24)
+    bench.clock.forward(hours=24)
     plan = await plan_of_monitoring(bench)
 
     assert [each.kind for each in plan.actions] == ["block_release", "remove_torrent"]
     assert await bench.client.find([info_hash]) is not None
 
 
-async def test_a_lost_file_is_planned_to_be_tried_later(bench: Bench, downloading: Make) -> None:
+async def test_missing_files_are_planned_as_a_retry(bench: Bench, downloading: Make) -> None:
     await downloading(DEAD)
     bench.server.outcomes.switch_on(Outcome(kind="missingFiles"))
     plan = await plan_of_monitoring(bench)
@@ -227,7 +227,7 @@ async def test_a_lost_file_is_planned_to_be_tried_later(bench: Bench, downloadin
     ]
 
 
-async def test_a_dry_run_of_retries_names_each_and_tries_none(
+async def test_a_dry_run_of_retries_lists_each_and_sends_none(
     bench: Bench, stored: Make, a_missing_book: Make, a_release: Make
 ) -> None:
     due = {"next_retry_at": bench.clock.now(), "status": DownloadStatus.FAILED}

@@ -38,7 +38,7 @@ async def test_only_missing_books_with_an_open_status_are_searched(bench: Bench,
 async def test_the_longest_unsearched_is_searched_first(bench: Bench, a_missing_book: Make, stored: Make) -> None:
     new, old, older = (a_missing_book(title=title) for title in ("Ozma of Oz", "The Road to Oz", "Tik-Tok of Oz"))
     second = await stored(old, searched_at=bench.clock.now())
-    bench.clock.passes(hours=-6)
+    bench.clock.forward(hours=-6)
     first = await stored(older, searched_at=bench.clock.now())
     bench.library.missing = [old, older, new]
 
@@ -60,7 +60,7 @@ async def test_a_book_that_is_being_downloaded_is_not_searched(
     assert await bench.sent(SearchForDownload) == []
 
 
-async def test_only_the_given_books_are_searched(bench: Bench, a_missing_book: Make) -> None:
+async def test_only_the_requested_books_are_searched(bench: Bench, a_missing_book: Make) -> None:
     chosen, other = a_missing_book(), a_missing_book(title="Ozma of Oz")
     bench.library.missing = [chosen, other]
 

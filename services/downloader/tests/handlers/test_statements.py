@@ -1,4 +1,4 @@
-"""Lists take at most two statements, whatever the page; those of one download look for it first."""
+"""Lists take at most two statements, whatever the page; those of one download also load the download."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any

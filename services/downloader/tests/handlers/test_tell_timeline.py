@@ -53,7 +53,7 @@ async def test_the_timeline_of_a_missing_book_has_the_reasons_and_the_next_retry
 async def test_a_repeated_event_is_counted(bench: Bench, stored: Make) -> None:
     download_id = await stored()
     for _ in range(2):
-        bench.clock.passes(days=2)
+        bench.clock.forward(days=2)
         await bench.search_for_download.search(SearchForDownload(download_id=download_id))
 
     timeline = await bench.tell_timeline.tell_timeline(TellTimeline(download_ids=[download_id]))

@@ -22,7 +22,7 @@ from .conftest import GOOD, Bench
 Make = Callable[..., Any]
 
 
-async def test_a_priority_set_by_a_person_outlasts_the_next_search(
+async def test_a_priority_set_by_a_person_survives_the_next_search(
     bench: Bench, stored: Make, a_missing_book: Make
 ) -> None:
     missing = a_missing_book()
@@ -73,7 +73,7 @@ async def test_failures_are_hidden_until_it_fails_again(bench: Bench, stored: Ma
 
     await bench.update_download.hide_failed_attempts(HideFailedAttempts(download_id=download_id))
     hidden = await bench.list_downloads.list_failed_attempts(ListFailedAttempts(download_id=download_id))
-    bench.clock.passes(days=2)
+    bench.clock.forward(days=2)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     again = await bench.list_downloads.list_failed_attempts(ListFailedAttempts(download_id=download_id))
 
@@ -81,7 +81,7 @@ async def test_failures_are_hidden_until_it_fails_again(bench: Bench, stored: Ma
     assert [each.count for each in again.items] == [2]
 
 
-async def test_progress_comes_from_the_client_or_says_why_not(bench: Bench, wanted: Make) -> None:
+async def test_progress_is_read_from_the_client_or_has_the_problem(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     await bench.deliver()

@@ -1,4 +1,4 @@
-"""What a download waits for is announced once, when the wait begins."""
+"""Waiting is announced once, when it begins."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,9 +12,7 @@ from shared.contracts.downloads.events import DownloadWaits
 from .conftest import GOOD, Bench
 
 
-async def test_what_it_waits_for_is_announced_once_until_it_waits_for_something_else(
-    bench: Bench, wanted: Callable[..., Any]
-) -> None:
+async def test_waiting_is_announced_once_until_the_reason_changes(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(GOOD)
 
     async def searched(free_bytes_wanted: int) -> list[DownloadWaits]:
@@ -38,5 +36,5 @@ async def test_what_it_waits_for_is_announced_once_until_it_waits_for_something_
         ("“Ozma of Oz” cannot be grabbed now: standing: got 20 unsatisfied torrents of 20", "account"),
     ],
 )
-def test_the_kind_of_waiting_is_known_by_its_words(words: str, kind: str) -> None:
+def test_the_kind_of_waiting_is_derived_from_its_text(words: str, kind: str) -> None:
     assert kind_of_waiting(words) == kind

@@ -41,7 +41,7 @@ async def test_a_wanted_book_ends_in_the_library_folder(bench: Bench, wanted: Ca
     assert len(await bench.sent(DownloadCompleted)) == 1
 
 
-async def test_a_book_is_placed_next_to_a_series_folder_that_is_itself_a_book(
+async def test_a_book_is_not_placed_inside_a_series_folder_that_is_a_book(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(GOOD)
@@ -56,7 +56,7 @@ async def test_a_book_is_placed_next_to_a_series_folder_that_is_itself_a_book(
     assert download.library_path == "L. Frank Baum/The Marvelous Land of Oz {Tom Reed}"
 
 
-async def test_no_audio_is_read_until_the_library_answers_where_the_book_may_be_placed(
+async def test_no_audio_is_read_while_the_library_is_unavailable(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(CUT_OFF)
@@ -74,7 +74,7 @@ async def test_no_audio_is_read_until_the_library_answers_where_the_book_may_be_
     assert (await bench.download(download_id)).error_type is ErrorType.VERIFY
 
 
-async def test_the_torrent_goes_on_seeding_after_the_import(bench: Bench, wanted: Callable[..., Any]) -> None:
+async def test_the_torrent_keeps_seeding_after_the_import(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await imported(bench, wanted)
 
     download = await bench.download(download_id)
@@ -109,7 +109,7 @@ async def test_an_import_is_announced_once_however_often_it_is_confirmed(
     assert event.book_id == book_id
 
 
-async def test_an_import_that_is_confirmed_late_still_ends_well(bench: Bench, wanted: Callable[..., Any]) -> None:
+async def test_an_import_that_is_confirmed_late_is_imported(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(GOOD)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     await bench.deliver()
@@ -126,7 +126,7 @@ async def test_an_import_that_is_confirmed_late_still_ends_well(bench: Bench, wa
     assert (await bench.download(download_id)).status is DownloadStatus.IMPORTED
 
 
-async def test_a_broken_upload_is_blocked_and_the_next_release_taken(bench: Bench, wanted: Callable[..., Any]) -> None:
+async def test_a_broken_upload_is_blocked_and_the_next_release_grabbed(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(CUT_OFF, GOOD)
 
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
@@ -146,7 +146,7 @@ async def test_a_broken_upload_is_blocked_and_the_next_release_taken(bench: Benc
     assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
 
 
-async def test_a_dead_torrent_is_given_up_removed_and_the_next_one_taken(
+async def test_a_dead_torrent_is_removed_and_the_next_release_grabbed(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(DEAD, GOOD)
@@ -170,7 +170,7 @@ async def test_a_dead_torrent_is_given_up_removed_and_the_next_one_taken(
 async def test_adding_again_after_a_crash_adds_nothing(
     bench: Bench, wanted: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed between "added" and "stored": the message comes again, and the client has the torrent already."""
+    """Killed between "added" and "stored": the message is redelivered, and the client already has the torrent."""
     download_id = await wanted(GOOD)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
 
@@ -193,7 +193,7 @@ async def test_adding_again_after_a_crash_adds_nothing(
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
-async def test_a_message_that_comes_again_after_the_grab_leaves_the_torrent_alone(
+async def test_a_message_redelivered_after_the_grab_does_not_change_the_torrent(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(GOOD)
@@ -234,22 +234,22 @@ async def test_placing_again_after_a_crash_changes_nothing(
     assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
 
 
-async def test_a_client_that_is_away_is_asked_again_with_the_same_release(
+async def test_an_unavailable_client_is_retried_with_the_same_release(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(GOOD)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     real = bench.client.add
 
-    async def added_but_unheard(torrent: Any) -> Any:
+    async def added_without_response(torrent: Any) -> Any:
         await real(torrent)
         raise RemoteUnavailable("qBittorrent", "no answer in time")
 
-    bench.client.add = added_but_unheard  # type: ignore[method-assign]
+    bench.client.add = added_without_response  # type: ignore[method-assign]
     await bench.deliver()
     failed = await bench.download(download_id)
     bench.client.add = real  # type: ignore[method-assign]
-    bench.clock.passes(minutes=6)
+    bench.clock.forward(minutes=6)
     await bench.retry_failed_downloads.retry_failed(RETRY)
     await bench.deliver()
 
@@ -258,7 +258,7 @@ async def test_a_client_that_is_away_is_asked_again_with_the_same_release(
     assert (bench.adds(), bench.mam.searches) == (1, 1)
 
 
-async def test_files_of_another_book_are_refused_and_the_next_release_taken(
+async def test_files_of_another_book_are_rejected_and_the_next_release_grabbed(
     bench: Bench, wanted: Callable[..., Any]
 ) -> None:
     download_id = await wanted(OTHER_BOOK, GOOD)
@@ -278,7 +278,7 @@ async def test_files_of_another_book_are_refused_and_the_next_release_taken(
     assert (download.release_id, download.library_path) == (GOOD.id, PLACE)
 
 
-async def test_files_of_another_book_of_the_author_are_refused(bench: Bench, wanted: Callable[..., Any]) -> None:
+async def test_files_of_another_book_by_the_author_are_rejected(bench: Bench, wanted: Callable[..., Any]) -> None:
     bench.library.titles = ["The Marvelous Land of Oz", "Queen Zixi of Ix"]
     download_id = await wanted(SISTER)
 
