@@ -103,8 +103,8 @@ async def catalogues(
     made: list[Catalogues] = []
 
     def of(world: World, **settings: object) -> Catalogues:
-        given = {"audible_interval": 0, "hardcover_interval": 0, "hardcover_token": f"Bearer {TOKEN}", **settings}
-        read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | given))
+        changes = {"audible_interval": 0, "hardcover_interval": 0, "hardcover_token": f"Bearer {TOKEN}", **settings}
+        read = SETTINGS(_env_file=None, **(SETTINGS.example().model_dump() | changes))
         stand_ins = sites(world)
         dependencies = ProviderDependencies(database, clock, stand_ins.transports)
         providers, connections = connect_providers(read, dependencies)

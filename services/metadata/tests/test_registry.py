@@ -123,19 +123,21 @@ async def parchment(
     client = await nats.connect(nats_url)
     await provision_services(client.jetstream())
     await client.close()
-    given = {
+    environment = {
         "DATABASE_URL": fresh_database(migrated).url("metadata"), "NATS_URL": nats_url, "HEALTH_PORT": "0",
         "AUDIBLE_INTERVAL": "0", "PARCHMENT_TOKEN": "of-a-test", "PARCHMENT_URL": "https://parchment.test",
     }  # fmt: skip
     async with _running(
-        given, sites(shipped("small")).transports | {"parchment": httpx.ASGITransport(site)}
+        environment, sites(shipped("small")).transports | {"parchment": httpx.ASGITransport(site)}
     ) as service:
         yield Running(service, site)
 
 
 @asynccontextmanager
-async def _running(given: dict[str, str], transports: dict[str, httpx.AsyncBaseTransport]) -> AsyncIterator[Service]:
-    settings: MetadataSettings = WITH_PARCHMENT.read(given)
+async def _running(
+    environment: dict[str, str], transports: dict[str, httpx.AsyncBaseTransport]
+) -> AsyncIterator[Service]:
+    settings: MetadataSettings = WITH_PARCHMENT.read(environment)
     async with running(settings, SPEC, partial(build, transports=transports)) as service:
         yield service
 

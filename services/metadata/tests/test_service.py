@@ -44,11 +44,11 @@ async def service(
 
 async def test_a_command_over_nats_is_answered_by_an_event(service: Service) -> None:
     client = await service.broker.connect()
-    heard: asyncio.Queue[Any] = asyncio.Queue()
-    await client.subscribe(BibliographyCollected.subject, cb=heard.put)
+    received: asyncio.Queue[Any] = asyncio.Queue()
+    await client.subscribe(BibliographyCollected.subject, cb=received.put)
     command = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", authors=["L. Frank Baum"])
     await send_message(client.jetstream(), command)
-    message = await asyncio.wait_for(heard.get(), 20)
+    message = await asyncio.wait_for(received.get(), 20)
     event = BibliographyCollected.model_validate_json(message.data)
     assert event.subject_id == command.subject_id
     assert event.answered == ["audible"]
@@ -58,21 +58,21 @@ async def test_a_command_over_nats_is_answered_by_an_event(service: Service) -> 
 async def test_remaining_commands_of_a_cancelled_run_are_skipped(service: Service) -> None:
     client, cancelled, other = await service.broker.connect(), uuid4(), uuid4()
     js = client.jetstream()
-    heard: asyncio.Queue[Any] = asyncio.Queue()
-    await client.subscribe(BibliographyCollected.subject, cb=heard.put)
+    received: asyncio.Queue[Any] = asyncio.Queue()
+    await client.subscribe(BibliographyCollected.subject, cb=received.put)
     event = RunCancelled(run_id=cancelled, task="series_completion")
     await send_message(js, event)
 
-    async def taken_note_of() -> bool:
+    async def cancellation_is_handled() -> bool:
         seen = await js.consumer_info("EVENTS", "metadata-evt-runs-run_cancelled")
         return bool(seen.ack_floor.stream_seq)
 
-    await until(taken_note_of)
+    await until(cancellation_is_handled)
     for run_id in (cancelled, cancelled, other):
-        piece = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", run_id=run_id)
-        await send_message(js, piece)
-    collected = BibliographyCollected.model_validate_json((await asyncio.wait_for(heard.get(), 20)).data)
-    assert (collected.run_id, heard.empty()) == (other, True)
+        command = CollectBibliography(of=BibliographyOf.SERIES, subject_id=uuid4(), name="Oz", run_id=run_id)
+        await send_message(js, command)
+    collected = BibliographyCollected.model_validate_json((await asyncio.wait_for(received.get(), 20)).data)
+    assert (collected.run_id, received.empty()) == (other, True)
 
 
 async def test_a_provider_without_its_token_is_reported_as_not_configured(service: Service) -> None:

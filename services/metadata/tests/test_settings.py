@@ -4,7 +4,7 @@ import pytest
 from metadata.settings import SETTINGS
 from shared.chassis.settings import SettingsProblem
 
-GIVEN = {"DATABASE_URL": "postgresql://metadata:x@localhost/gapless", "NATS_URL": "nats://localhost"}
+ENVIRONMENT = {"DATABASE_URL": "postgresql://metadata:x@localhost/gapless", "NATS_URL": "nats://localhost"}
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ GIVEN = {"DATABASE_URL": "postgresql://metadata:x@localhost/gapless", "NATS_URL"
 )
 def test_an_invalid_list_of_providers_is_reported(value: str, words: str) -> None:
     with pytest.raises(SettingsProblem) as problem:
-        SETTINGS.read(GIVEN | {"PROVIDERS": value})
+        SETTINGS.read(ENVIRONMENT | {"PROVIDERS": value})
     (line,) = problem.value.lines
     assert line.startswith("PROVIDERS: ")
     assert words in line
@@ -27,10 +27,10 @@ def test_an_invalid_list_of_providers_is_reported(value: str, words: str) -> Non
 
 
 def test_order_and_weights_are_read_from_the_setting() -> None:
-    weights = SETTINGS.read(GIVEN | {"PROVIDERS": "hardcover:2, audible"}).weights()
+    weights = SETTINGS.read(ENVIRONMENT | {"PROVIDERS": "hardcover:2, audible"}).weights()
     assert [(each.provider, each.weight) for each in weights] == [("hardcover", 2.0), ("audible", 1.0)]
 
 
 def test_an_address_without_a_scheme_is_rejected() -> None:
     with pytest.raises(SettingsProblem, match="AUDIBLE_URL"):
-        SETTINGS.read(GIVEN | {"AUDIBLE_URL": "api.audible.com"})
+        SETTINGS.read(ENVIRONMENT | {"AUDIBLE_URL": "api.audible.com"})

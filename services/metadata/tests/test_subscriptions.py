@@ -19,7 +19,7 @@ def test_every_handler_accepts_its_message_and_returns_its_reply() -> None:
         reply = hints.pop("return")
         assert list(hints.values()) == [each.message]
         assert reply == each.message.reply_type()
-    for heard in table().handled:
-        hints = get_type_hints(heard.handler)
+    for handled in table().handled:
+        hints = get_type_hints(handled.handler)
         assert hints.pop("return") is type(None)
-        assert list(hints.values()) == [heard.message]
+        assert list(hints.values()) == [handled.message]

@@ -8,7 +8,7 @@ from metadata.adapters.batch_loader import BatchLoader
 from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
 
 
-class Asked:
+class LetterSource:
     """Loads the letters a to y as capitals, records each request, and fails for z."""
 
     def __init__(self, error: Exception | None = None) -> None:
@@ -25,38 +25,38 @@ class Asked:
 
 
 async def test_simultaneous_lookups_are_combined_and_each_key_is_loaded_once() -> None:
-    asked = Asked()
-    loader = BatchLoader(asked, at_most=10)
+    source = LetterSource()
+    loader = BatchLoader(source, at_most=10)
     answers = await asyncio.gather(loader(["a", "b"]), loader(["b"]), loader(["1"]), loader([]))
     assert list(answers) == [{"a": "A", "b": "B"}, {"b": "B"}, {}, {}]
-    assert asked.questions == [["a", "b", "1"]]
+    assert source.questions == [["a", "b", "1"]]
     assert await loader(["c"]) == {"c": "C"}
 
 
 async def test_a_request_has_at_most_the_allowed_number_of_keys() -> None:
-    asked = Asked()
-    loader = BatchLoader(asked, at_most=2)
+    source = LetterSource()
+    loader = BatchLoader(source, at_most=2)
     assert await loader(["a", "b", "c"]) == {"a": "A", "b": "B", "c": "C"}
-    assert asked.questions == [["a", "b"], ["c"]]
+    assert source.questions == [["a", "b"], ["c"]]
 
 
 async def test_a_key_that_fails_does_not_affect_other_keys() -> None:
-    loader = BatchLoader(Asked(), at_most=10)
+    loader = BatchLoader(LetterSource(), at_most=10)
     good, bad = await asyncio.gather(loader(["a"]), loader(["z"]), return_exceptions=True)
     assert good == {"a": "A"}
     assert isinstance(bad, RemoteUnavailable)
 
 
 async def test_a_refusal_is_not_retried_for_each_key() -> None:
-    asked = Asked(RemoteRefusedUs("letters", "the token is wrong"))
-    loader = BatchLoader(asked, at_most=10)
+    source = LetterSource(RemoteRefusedUs("letters", "the token is wrong"))
+    loader = BatchLoader(source, at_most=10)
     results = await asyncio.gather(loader(["a"]), loader(["b"]), return_exceptions=True)
     assert [type(each) for each in results] == [RemoteRefusedUs, RemoteRefusedUs]
-    assert asked.questions == [["a", "b"]]
+    assert source.questions == [["a", "b"]]
 
 
 async def test_a_cancelled_caller_does_not_cancel_the_others() -> None:
-    loader = BatchLoader(Asked(), at_most=10)
+    loader = BatchLoader(LetterSource(), at_most=10)
     leaving, staying = asyncio.create_task(loader(["a"])), asyncio.create_task(loader(["a"]))
     await asyncio.wait([leaving], timeout=0)
     leaving.cancel()

@@ -20,15 +20,15 @@ def made(catalogues: Callable[..., Any]) -> Any:
 @pytest.mark.parametrize("name", ["audible", "hardcover"])
 async def test_a_search_also_fills_the_cache_for_the_identifiers_found(made: Any, name: str) -> None:
     provider = _of(made, name)
-    asked = getattr(made, name).outcomes.requests
+    requests_sent = getattr(made, name).outcomes.requests
     found = (await provider.search(RECORD.title, RECORD.authors)).works
-    requests = len(asked)
+    requests = len(requests_sent)
     entry = next(each for each in found if each.asin)
     assert (await provider.identified(asin=str(entry.asin))).works == [entry]
-    assert len(asked) == requests
+    assert len(requests_sent) == requests
     for each in (each for each in found if isbn13(each.isbn)):
         assert each in (await provider.identified(isbn=str(each.isbn))).works
-    assert len(asked) == requests
+    assert len(requests_sent) == requests
 
 
 async def test_an_identifier_that_no_search_found_is_requested(made: Any) -> None:
@@ -59,14 +59,14 @@ def _of(made: Any, name: str) -> Any:
 
 async def test_a_request_of_a_person_does_not_wait_for_a_whole_run(made: Any) -> None:
     provider = _of(made, "audible")
-    asked = made.audible.outcomes.requests
+    requests_sent = made.audible.outcomes.requests
     run = [asyncio.create_task(provider.search(f"Oz Story {number}", [], patient=True)) for number in range(12)]
     await asyncio.wait(run, return_when=asyncio.FIRST_COMPLETED)
-    before = len(asked)
+    before = len(requests_sent)
     await provider.check()
-    assert len(asked) <= before + 4
+    assert len(requests_sent) <= before + 4
     await asyncio.gather(*run)
-    assert len(asked) == 13
+    assert len(requests_sent) == 13
 
 
 async def test_two_simultaneous_equal_searches_are_one_request(made: Any) -> None:

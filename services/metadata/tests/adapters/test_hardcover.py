@@ -60,9 +60,9 @@ def test_a_position_is_a_number_or_a_range(listed: dict[str, Any], place: str | 
 
 
 def test_a_book_without_an_audio_edition_is_not_audio() -> None:
-    (silent,) = works([a_row(editions=[an_edition(reading_format_id=1, audio_seconds=None)])])
-    (heard,) = works([a_row(default_audio_edition=an_edition())])
-    assert (silent.is_audio, heard.is_audio, heard.duration_minutes) == (False, True, 300)
+    (print_only,) = works([a_row(editions=[an_edition(reading_format_id=1, audio_seconds=None)])])
+    (audio,) = works([a_row(default_audio_edition=an_edition())])
+    assert (print_only.is_audio, audio.is_audio, audio.duration_minutes) == (False, True, 300)
 
 
 @pytest.mark.parametrize(

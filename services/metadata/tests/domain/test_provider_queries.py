@@ -6,7 +6,7 @@ from shared.books.description import BookDescription
 from shared.books.matching.folded import folded
 
 
-def asked(title: str, *authors: str, path: str | None = None) -> list[Question]:
+def queries_for(title: str, *authors: str, path: str | None = None) -> list[Question]:
     book = BookDescription(title=title, authors=authors, path=path or title)
     return questions_about(book, folded(book))
 
@@ -21,7 +21,7 @@ def asked(title: str, *authors: str, path: str | None = None) -> list[Question]:
     ],
 )
 def test_a_file_name_without_an_author_is_searched_by_its_significant_words(name: str, words: str) -> None:
-    assert asked(name)[0] == Question(words)
+    assert queries_for(name)[0] == Question(words)
 
 
 @pytest.mark.parametrize(
@@ -33,26 +33,26 @@ def test_a_file_name_without_an_author_is_searched_by_its_significant_words(name
     ],
 )
 def test_title_and_author_are_searched_without_the_series(name: str) -> None:
-    assert Question("paper moon", ("ada ashgrove",)) in asked(name)
+    assert Question("paper moon", ("ada ashgrove",)) in queries_for(name)
 
 
 @pytest.mark.parametrize(
     "title", ["Green Lamp 02 - Paper Moon", "Ada Ashgrove - Green Lamp 02 - Paper Moon", "Paper Moon - Green Lamp 2"]
 )
 def test_with_a_known_author_the_bare_title_is_searched_first(title: str) -> None:
-    assert asked(title, "Ada Ashgrove")[0] == Question("paper moon", ("Ada Ashgrove",))
+    assert queries_for(title, "Ada Ashgrove")[0] == Question("paper moon", ("Ada Ashgrove",))
 
 
 def test_a_tidy_title_is_one_question() -> None:
-    assert asked("The Paper Moon", "Ada Ashgrove") == [Question("paper moon", ("Ada Ashgrove",))]
+    assert queries_for("The Paper Moon", "Ada Ashgrove") == [Question("paper moon", ("Ada Ashgrove",))]
 
 
 def test_a_title_that_is_a_number_is_searched() -> None:
-    assert asked("813", "Maurice Leblanc", path="Maurice Leblanc/Arsene Lupin/813")[0].title == "813"
-    assert asked("1984 george orwell")[0] == Question("1984 george orwell")
+    assert queries_for("813", "Maurice Leblanc", path="Maurice Leblanc/Arsene Lupin/813")[0].title == "813"
+    assert queries_for("1984 george orwell")[0] == Question("1984 george orwell")
 
 
 def test_the_number_of_readings_is_bounded() -> None:
     name = " - ".join(f"Part of a Name {number} and More" for number in range(30))
-    assert len(asked(name)) <= MAX_QUESTIONS
-    assert len(asked(name)[0].title.split()) <= 12
+    assert len(queries_for(name)) <= MAX_QUESTIONS
+    assert len(queries_for(name)[0].title.split()) <= 12

@@ -118,12 +118,12 @@ async def test_an_answer_is_cached_and_a_failure_is_not(catalogues: Catalogues, 
     made.audible.outcomes.clear()
     clock.forward(minutes=1)
     assert (await collect(made)).answered == ["audible", "hardcover"]
-    asked = len(made.audible.outcomes.requests)
+    requests = len(made.audible.outcomes.requests)
     await collect(made)
-    assert len(made.audible.outcomes.requests) == asked
+    assert len(made.audible.outcomes.requests) == requests
     clock.forward(days=8)
     await collect(made)
-    assert len(made.audible.outcomes.requests) > asked
+    assert len(made.audible.outcomes.requests) > requests
 
 
 async def test_a_bibliography_has_no_descriptions(catalogues: Catalogues, collect: Collect) -> None:

@@ -1,11 +1,11 @@
-"""Manual changes, and the validation of given metadata."""
+"""Manual changes, and the validation of entered metadata."""
 
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from metadata.domain.refusals import ChangeUnderWay, InvalidMetadata, NothingToChange, UnknownBook
+from metadata.domain.refusals import ChangeInProgress, InvalidMetadata, NothingToChange, UnknownBook
 from metadata.domain.transactions import Transactions
 from metadata.handlers.correct_book import CorrectBookHandler
 from metadata.handlers.corrections import CorrectionHandlers
@@ -27,7 +27,7 @@ def correct_book(transaction: Transactions, clock: Any) -> CorrectBookHandler:
     return CorrectBookHandler(transaction, StubLibrary(BOOK), clock)
 
 
-def asked(**fields: Any) -> CorrectBook:
+def change_of(**fields: Any) -> CorrectBook:
     return CorrectBook.model_validate({"book_id": BOOK.id, "fields": fields, "made_by": "kitchen tablet"})
 
 
@@ -35,7 +35,7 @@ async def test_a_manual_change_is_a_correction_and_replaces_any_value(
     correct_book: CorrectBookHandler, transaction: Transactions, clock: Any, database: Database
 ) -> None:
     done = await correct_book.correct(
-        asked(publisher="Reilly", title=BOOK.title, series=[{"name": "Oz", "sequence": "2.5"}])
+        change_of(publisher="Reilly", title=BOOK.title, series=[{"name": "Oz", "sequence": "2.5"}])
     )
     assert done.unchanged == ["title"]
     (write,) = await messages_sent(database, WriteMetadata)
@@ -50,22 +50,22 @@ async def test_invalid_values_are_reported_by_field_and_nothing_is_stored(
     correct_book: CorrectBookHandler, database: Database
 ) -> None:
     with pytest.raises(InvalidMetadata, match=r"isbn: .*check digit.*; language: "):
-        await correct_book.correct(asked(isbn="9780306406158", language="Ozian", publisher="Reilly"))
+        await correct_book.correct(change_of(isbn="9780306406158", language="Ozian", publisher="Reilly"))
     with pytest.raises(InvalidMetadata, match="no field"):
-        await correct_book.correct(asked())
+        await correct_book.correct(change_of())
     with pytest.raises(NothingToChange, match="publisher"):
-        await correct_book.correct(asked(publisher="Emerald Audio"))
+        await correct_book.correct(change_of(publisher="Emerald Audio"))
     with pytest.raises(UnknownBook):
-        await correct_book.correct(asked(publisher="Reilly").model_copy(update={"book_id": uuid4()}))
+        await correct_book.correct(change_of(publisher="Reilly").model_copy(update={"book_id": uuid4()}))
     assert await messages_sent(database, WriteMetadata) == []
 
 
 async def test_a_field_that_is_being_written_accepts_no_second_change(
     correct_book: CorrectBookHandler, transaction: Transactions, clock: Any, database: Database
 ) -> None:
-    await correct_book.correct(asked(publisher="Reilly"))
-    with pytest.raises(ChangeUnderWay, match="publisher"):
-        await correct_book.correct(asked(publisher="Britton", subtitle="Tip"))
+    await correct_book.correct(change_of(publisher="Reilly"))
+    with pytest.raises(ChangeInProgress, match="publisher"):
+        await correct_book.correct(change_of(publisher="Britton", subtitle="Tip"))
     assert len(await messages_sent(database, WriteMetadata)) == 1
     assert (await CorrectionHandlers(transaction, clock).list_corrections(ListCorrections())).total == 1
 
@@ -94,7 +94,7 @@ async def test_metadata_is_validated_and_compared_with_a_book(made: Any, clock: 
         await judging.validate(ValidateMetadata(book_id=uuid4(), fields={}))
 
 
-async def test_providers_are_queried_about_given_metadata_on_request(made: Any, clock: Any) -> None:
+async def test_providers_are_queried_about_entered_metadata_on_request(made: Any, clock: Any) -> None:
     judging = ValidateMetadataHandler(StubLibrary(), made.registry, clock)
     made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
     judgement = await judging.validate(

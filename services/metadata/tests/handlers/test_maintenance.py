@@ -94,7 +94,7 @@ async def test_a_correction_that_can_be_undone_is_kept_as_long_as_its_book(
     transaction: Transactions,
     clock: Any,
 ) -> None:
-    async def kept() -> list[str]:
+    async def stored_fields() -> list[str]:
         return [
             each.field
             for each in (await CorrectionHandlers(transaction, clock).list_corrections(ListCorrections())).items
@@ -104,16 +104,16 @@ async def test_a_correction_that_can_be_undone_is_kept_as_long_as_its_book(
     assert (deleted["corrections"], deleted["decisions"]) == (0, 0)
     clock.forward(days=31)
     assert (await maintenance(BOOK).clean_up(CleanUp(dry_run=True))).deleted["corrections"] == 1
-    assert len(await kept()) == 2
+    assert len(await stored_fields()) == 2
     deleted = (await maintenance(BOOK).clean_up(CleanUp())).deleted
     assert deleted["corrections"] == 1
     assert deleted["provider_answers"] > 0
     assert deleted["refreshes"] == 0
     assert {"inbox", "run_items", "run_ledgers"} <= set(deleted)
-    assert await kept() == ["publisher"]
+    assert await stored_fields() == ["publisher"]
     archived = BOOK.model_copy(update={"status": BookStatus.ARCHIVED})
     assert (await maintenance(archived).clean_up(CleanUp())).deleted["corrections"] == 1
-    assert await kept() == []
+    assert await stored_fields() == []
     clock.forward(days=60)
     assert (await maintenance().clean_up(CleanUp())).deleted["refreshes"] == 1
 

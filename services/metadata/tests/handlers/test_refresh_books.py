@@ -70,8 +70,10 @@ def requests(made: Any) -> tuple[int, int]:
     return len(made.audible.outcomes.requests), len(made.hardcover.outcomes.requests)
 
 
-async def begun(pipeline: Pipeline, database: Database, mode: RefreshMode = RefreshMode.FULL) -> list[RefreshBooks]:
-    """A run over all books; the messages that it is parted into."""
+async def started_run(
+    pipeline: Pipeline, database: Database, mode: RefreshMode = RefreshMode.FULL
+) -> list[RefreshBooks]:
+    """A run over all books; the messages that it is split into."""
     run_id = uuid4()
     await pipeline.refresh(RefreshMetadata(run_id=run_id, mode=mode))
     return [each for each in await messages_sent(database, RefreshBooks) if each.run_id == run_id]
@@ -80,9 +82,9 @@ async def begun(pipeline: Pipeline, database: Database, mode: RefreshMode = Refr
 async def test_the_identifiers_of_several_books_are_one_request_to_each_provider(
     pipeline: Callable[..., Pipeline], made: Any, database: Database
 ) -> None:
-    line = pipeline(*(numbered(number, publisher=None) for number in range(4)))
-    (command,) = await begun(line, database)
-    await line.refresh_books(command)
+    refresh = pipeline(*(numbered(number, publisher=None) for number in range(4)))
+    (command,) = await started_run(refresh, database)
+    await refresh.refresh_books(command)
     assert requests(made) == (1, 1)
     writes = await messages_sent(database, WriteMetadata)
     assert [[change.new for change in each.changes] for each in writes] == [["Emerald Audio"]] * 4
@@ -90,15 +92,15 @@ async def test_the_identifiers_of_several_books_are_one_request_to_each_provider
     assert finished.tally.succeeded == 4
 
 
-async def test_a_redelivered_message_only_does_what_is_left(
+async def test_a_redelivered_message_refreshes_only_the_remaining_books(
     pipeline: Callable[..., Pipeline], made: Any, database: Database
 ) -> None:
     books = [numbered(number) for number in range(4)]
-    line = pipeline(*books)
-    (command,) = await begun(line, database)
-    await line.refresh_books(command.model_copy(update={"book_ids": command.book_ids[:2]}))
+    refresh = pipeline(*books)
+    (command,) = await started_run(refresh, database)
+    await refresh.refresh_books(command.model_copy(update={"book_ids": command.book_ids[:2]}))
     for _ in range(2):
-        await line.refresh_books(command)
+        await refresh.refresh_books(command)
     assert len(await messages_sent(database, BookRefreshed)) == 4
     assert await count(database, RefreshRow) == 4
     assert len(await messages_sent(database, RunFinished)) == 1
@@ -110,25 +112,25 @@ async def test_a_book_is_not_judged_again_until_it_or_its_entries_change(
     async def decided_at(*books: Book, **how: Any) -> int:
         """How many books had to be judged."""
         statements = await count(database, RefreshRow)
-        before = await believed(transaction, books)
+        before = await stored_decisions(transaction, books)
         await pipeline(*books).refresh_books(RefreshBooks(book_ids=[each.id for each in books], **how))
         assert await count(database, RefreshRow) == statements + len(books)
-        after = await believed(transaction, books)
+        after = await stored_decisions(transaction, books)
         return sum(before.get(each.id) != after.get(each.id) for each in books)
 
     books = [numbered(number) for number in range(2)]
     assert await decided_at(*books) == 2
-    asked = requests(made)
+    before = requests(made)
     clock.forward(days=1)
     assert await decided_at(*books) == 0
-    assert requests(made) == asked
+    assert requests(made) == before
     assert await decided_at(numbered(0, narrators=["Somebody Else"]), numbered(1)) == 1
     clock.forward(days=8)
     assert await decided_at(*books) == 2
-    assert requests(made) > asked
+    assert requests(made) > before
 
 
-async def believed(transaction: Transactions, books: Any) -> dict[UUID, tuple[str, Any]]:
+async def stored_decisions(transaction: Transactions, books: Any) -> dict[UUID, tuple[str, Any]]:
     async with transaction() as tx:
         found = await tx.decisions.of_books([each.id for each in books], books[0].added_at)
     return {book_id: (each.fingerprint, each.believed_until) for book_id, each in found.items()}
@@ -140,17 +142,17 @@ async def test_a_book_for_which_something_was_proposed_is_judged_again(
     book = numbered(0, publisher=None)
     await pipeline(book).refresh_books(RefreshBooks(book_ids=[book.id]))
     assert len(await messages_sent(database, WriteMetadata)) == 1
-    assert await believed(transaction, [book]) == {}
+    assert await stored_decisions(transaction, [book]) == {}
 
 
 async def test_a_throttled_provider_does_not_delay_the_run_and_is_queried_later(
     pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
 ) -> None:
     books = [numbered(number, publisher=None, description=None) for number in range(3)]
-    line = pipeline(*books)
+    refresh = pipeline(*books)
     made.hardcover.outcomes.switch_on(Outcome(kind="throttled", retry_after_seconds=40_000))
-    (command,) = await begun(line, database)
-    await line.refresh_books(command)
+    (command,) = await started_run(refresh, database)
+    await refresh.refresh_books(command)
     (finished,) = await messages_sent(database, RunFinished)
     assert (finished.outcome, finished.tally.succeeded, finished.problems) == (RunOutcome.COMPLETED, 3, [])
     assert all("hardcover: " in note for note in finished.details["notes"])
@@ -162,31 +164,31 @@ async def test_a_throttled_provider_does_not_delay_the_run_and_is_queried_later(
         ("audible", "ok", 0),
         ("hardcover", "throttled", 3),
     ]
-    assert await line.send_deferred() == 0
+    assert await refresh.send_deferred() == 0
     made.hardcover.outcomes.clear()
     clock.forward(seconds=40_001)
-    assert await line.send_deferred() == 3
+    assert await refresh.send_deferred() == 3
     again = (await messages_sent(database, RefreshBooks))[-1]
     assert (len(again.book_ids), again.run_id, again.fill_only, again.times_put_off) == (3, None, False, 1)
-    await line.refresh_books(again)
+    await refresh.refresh_books(again)
     assert requests(made)[0] == 1
     assert await count(database, DeferredRow) == 0
 
 
-async def test_a_provider_that_stays_unavailable_is_given_up_after_ten_deferrals(
+async def test_a_book_is_deferred_at_most_ten_times_for_one_provider(
     pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
 ) -> None:
     book = numbered(0)
-    line = pipeline(book)
+    refresh = pipeline(book)
     made.hardcover.outcomes.switch_on(Outcome(kind="away"))
-    await line.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=MAX_DEFERRALS - 1))
+    await refresh.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=MAX_DEFERRALS - 1))
     clock.forward(hours=23)
-    assert await line.send_deferred() == 0
+    assert await refresh.send_deferred() == 0
     clock.forward(hours=1)
-    assert await line.send_deferred() == 1
+    assert await refresh.send_deferred() == 1
     (last,) = await messages_sent(database, RefreshBooks)
     assert last.times_put_off == MAX_DEFERRALS
-    await line.refresh_books(last)
+    await refresh.refresh_books(last)
     assert await count(database, DeferredRow) == 0
 
 
@@ -194,11 +196,11 @@ async def test_the_delay_doubles_while_a_provider_stays_unavailable(
     pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
 ) -> None:
     book = numbered(0)
-    line = pipeline(book)
+    refresh = pipeline(book)
     made.hardcover.outcomes.switch_on(Outcome(kind="away"))
     minutes = []
     for times in range(4):
-        await line.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=times))
+        await refresh.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=times))
         async with database.engine.connect() as connection:
             again_at = await connection.scalar(select(DeferredRow.again_at))
         minutes.append((again_at - clock.now()).total_seconds() / 60)
@@ -230,17 +232,17 @@ async def test_no_book_waits_for_a_provider_that_refuses_us(
 async def test_a_cancelled_run_sends_no_further_requests(
     pipeline: Callable[..., Pipeline], made: Any, database: Database
 ) -> None:
-    line = pipeline(*(numbered(number) for number in range(4)))
-    (command,) = await begun(line, database)
+    refresh = pipeline(*(numbered(number) for number in range(4)))
+    (command,) = await started_run(refresh, database)
     async with database.transactions(Transaction)() as tx:
         assert command.run_id is not None
         await tx.runs.cancel(command.run_id)
-    await line.refresh_books(command)
+    await refresh.refresh_books(command)
     assert requests(made) == (0, 0)
     assert await messages_sent(database, BookRefreshed) == []
 
 
-async def test_what_one_provider_finds_among_all_words_is_asked_of_the_other_by_its_title(
+async def test_a_work_that_one_provider_finds_by_all_words_is_searched_by_title_at_the_other(
     catalogues: Callable[..., Any], transaction: Transactions, clock: Any, database: Database
 ) -> None:
     found, other = recorded(1, isbn=None, subtitle="A Fantasy Novel"), recorded(1)

@@ -46,7 +46,7 @@ def corrections(transaction: Transactions, clock: Any) -> CorrectionHandlers:
 
 @pytest.fixture
 async def proposed(refreshing: Callable[..., Pipeline], database: Database) -> WriteMetadata:
-    """A book with two corrections under way, and the command that was sent for them."""
+    """A book with two corrections in progress, and the command that was sent for them."""
     book = a_book(**UNTIDY)
     await refreshing(book).refresh_book(RefreshBook(book_id=book.id))
     (write,) = await messages_sent(database, WriteMetadata)
@@ -117,9 +117,9 @@ async def test_a_correction_stays_applied_if_the_library_refuses_the_undo(
     change = proposed.changes[0].correction_id
     await corrections.written(MetadataWritten(book_id=proposed.book_id, written=[change]))
     await corrections.undo(UndoCorrection(id=change))
-    await corrections.written(MetadataWritten(book_id=proposed.book_id, written=[], refused={change: "it is gone"}))
-    standing = await corrections.get_correction(GetCorrection(id=change))
-    assert (standing.status, standing.status_detail) == (CorrectionStatus.APPLIED, "not undone: it is gone")
+    await corrections.written(MetadataWritten(book_id=proposed.book_id, written=[], refused={change: "it was removed"}))
+    correction = await corrections.get_correction(GetCorrection(id=change))
+    assert (correction.status, correction.status_detail) == (CorrectionStatus.APPLIED, "not undone: it was removed")
 
 
 async def test_a_correction_that_is_not_applied_yet_cannot_be_undone(
@@ -143,8 +143,8 @@ async def test_an_unknown_correction_and_an_unknown_sort_are_refused(
 async def test_corrections_are_listed_by_book_field_and_status(
     proposed: WriteMetadata, corrections: CorrectionHandlers
 ) -> None:
-    async def total(**asked: Any) -> int:
-        return (await corrections.list_corrections(ListCorrections(**asked))).total
+    async def total(**filters: Any) -> int:
+        return (await corrections.list_corrections(ListCorrections(**filters))).total
 
     assert await total(book_id=proposed.book_id) == 2
     assert await total(book_id=uuid4()) == 0
@@ -170,7 +170,7 @@ async def test_a_dry_run_stores_nothing_and_its_run_lists_the_changes(
     assert plan.actions[0].words.startswith("from nothing to B0OZ000002; AUDIBLE, HIGH: ")
 
 
-@pytest.mark.parametrize("known", [True, False], ids=["no books", "a book that is gone"])
+@pytest.mark.parametrize("known", [True, False], ids=["no books", "a removed book"])
 async def test_a_dry_run_with_nothing_to_change_has_an_empty_plan(
     refreshing: Callable[..., Pipeline], database: Database, known: bool
 ) -> None:

@@ -65,4 +65,4 @@ def _fail(waiting: Mapping[Key, "asyncio.Future[Value | None]"], error: Exceptio
     for future in waiting.values():
         if not future.done():
             future.set_exception(error)
-            future.exception()  # marks it as retrieved: the caller may be gone
+            future.exception()  # marks it as retrieved: the caller may have been cancelled

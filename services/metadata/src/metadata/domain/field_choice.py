@@ -73,32 +73,32 @@ def choose(
 
 def _filled(book: Book, name: FieldName, read: Read, entries: Iterable[Judged]) -> Change | None:
     values = [(each, read(each.entry)) for each in entries]
-    given = [(each, value) for each, value in values if not is_empty(value) and _is_plausible(book, name, value)]
-    if name in MUST_AGREE and _contradict(given):
-        given = _of_the_nearest_volume(given)
-    if not given or (name in MUST_AGREE and _contradict(given)):
+    candidates = [(each, value) for each, value in values if not is_empty(value) and _is_plausible(book, name, value)]
+    if name in MUST_AGREE and _contradict(candidates):
+        candidates = _of_the_nearest_volume(candidates)
+    if not candidates or (name in MUST_AGREE and _contradict(candidates)):
         return None
-    chosen, value = given[0]
-    agreeing = sorted({each.entry.provider for each, other in given if _compared(other) == _compared(value)})
+    chosen, value = candidates[0]
+    agreeing = sorted({each.entry.provider for each, other in candidates if _compared(other) == _compared(value)})
     agreed = Reason(rule="listed by", words=", ".join(agreeing), weight=float(len(agreeing)))
     return Change(
         name, stored_value(book, name), value, chosen.entry.provider, chosen.confidence, (agreed, *chosen.reasons)
     )
 
 
-def _contradict(given: Sequence[tuple[Judged, FieldValue]]) -> bool:
-    return len({_compared(value) for _, value in given}) > 1
+def _contradict(candidates: Sequence[tuple[Judged, FieldValue]]) -> bool:
+    return len({_compared(value) for _, value in candidates}) > 1
 
 
-def _of_the_nearest_volume(given: Sequence[tuple[Judged, FieldValue]]) -> list[tuple[Judged, FieldValue]]:
+def _of_the_nearest_volume(candidates: Sequence[tuple[Judged, FieldValue]]) -> list[tuple[Judged, FieldValue]]:
     """The values of the entries with the nearest title, if all the others are other volumes of the series; else none.
 
     Volumes of one series may have the same duration and narrator. Their identifiers contradict each other, but only one
     of them belongs to the owned book.
     """
-    least = min(each.distance for each, _ in given)
-    near = [(each, value) for each, value in given if each.distance <= least]
-    others = [each for each, _ in given if each.distance > least]
+    least = min(each.distance for each, _ in candidates)
+    near = [(each, value) for each, value in candidates if each.distance <= least]
+    others = [each for each, _ in candidates if each.distance > least]
     apart = all(_are_two_volumes(each, other) for each, _ in near for other in others)
     return near if others and apart else []
 

@@ -60,8 +60,10 @@ def _may_be_a_name(words: Sequence[str]) -> bool:
 def _significant(words: Iterable[str], ready: Folded) -> list[str]:
     """Each word once, without positions, a year after the title, and stop words."""
     left_out = {place for _, place in ready.places} | _STOP_WORDS
-    kept = [word for at, word in enumerate(words) if word.lstrip("0") not in left_out and not (at and _is_year(word))]
-    return list(dict.fromkeys(kept))[:MAX_WORDS]
+    remaining = [
+        word for at, word in enumerate(words) if word.lstrip("0") not in left_out and not (at and _is_year(word))
+    ]
+    return list(dict.fromkeys(remaining))[:MAX_WORDS]
 
 
 def _is_year(word: str) -> bool:

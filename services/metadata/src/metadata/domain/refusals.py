@@ -49,7 +49,7 @@ class NothingToChange(Refused):
     title = "Nothing to change"
 
 
-class ChangeUnderWay(Refused):
+class ChangeInProgress(Refused):
     """A change of the field is being written."""
 
     code = "change_under_way"

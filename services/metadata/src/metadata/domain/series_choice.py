@@ -39,10 +39,10 @@ class ListedSeries:
 
     def place(self) -> str | None:
         """The position that no source contradicts, or that outweighs the contradiction; None if in doubt."""
-        given = {place for places in self.places.values() for place in places if place}
-        if len(given) == 1:
-            return given.pop()
-        backed = [place for place in given if self._outweighs(place)]
+        known = {place for places in self.places.values() for place in places if place}
+        if len(known) == 1:
+            return known.pop()
+        backed = [place for place in known if self._outweighs(place)]
         return backed[0] if len(backed) == 1 else None
 
     def doubtful(self) -> bool:
@@ -74,7 +74,7 @@ def choose_series(
         mine = next((each for each in listed if each.key and same_series(each.key, series_key(place.name))), None)
         if mine is None or not mine.providers() or not _is_better(place, mine, fill_only=fill_only):
             continue
-        if place.sequence and _is_taken(mine, judged):
+        if place.sequence and _is_occupied(mine, judged):
             continue
         better = SeriesPlace(name=place.name, sequence=mine.place())
         return _change(book, [*now[:number], better, *now[number + 1 :]], mine)
@@ -109,12 +109,12 @@ def _nearest(judged: Sequence[Judged]) -> list[Judged]:
     by_provider: dict[str, list[Judged]] = defaultdict(list)
     for each in judged:
         by_provider[each.entry.provider].append(each)
-    kept: list[Judged] = []
+    chosen: list[Judged] = []
     for theirs in by_provider.values():
         this = [each for each in theirs if each.edition is Edition.THIS or each.identified]
         nearest = min(each.distance for each in theirs)
-        kept += this or [each for each in theirs if each.distance <= nearest]
-    return kept
+        chosen += this or [each for each in theirs if each.distance <= nearest]
+    return chosen
 
 
 def _add(listed: list[ListedSeries], name: str, source: str, place: str | None) -> ListedSeries:
@@ -159,12 +159,12 @@ def _replaced(book: Book, now: SeriesPlace, listed: Sequence[ListedSeries], judg
     if any(same_series(each.key, series_key(now.name)) for each in listed):
         return None
     agreed = [each for each in listed if each.place() and len(_agreeing(each)) > 1]
-    if len(agreed) != 1 or _is_taken(agreed[0], judged):
+    if len(agreed) != 1 or _is_occupied(agreed[0], judged):
         return None
     return _change(book, [SeriesPlace(name=agreed[0].name, sequence=agreed[0].place())], agreed[0])
 
 
-def _is_taken(listed: ListedSeries, judged: Sequence[Judged]) -> bool:
+def _is_occupied(listed: ListedSeries, judged: Sequence[Judged]) -> bool:
     """Whether a supporting provider gives the position to another audiobook in that language too."""
     place = listed.place()
     backers = listed.backers(place)

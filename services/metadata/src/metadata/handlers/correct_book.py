@@ -5,9 +5,9 @@ from shared.contracts.library.metadata_writes import WriteMetadata
 from shared.contracts.metadata.corrections import BookCorrected, CorrectBook
 
 from metadata.domain.changes import field_change
-from metadata.domain.given_metadata import ByHand, differences, judge_given
+from metadata.domain.entered_metadata import ByHand, differences, judge_entered
 from metadata.domain.ports import Library
-from metadata.domain.refusals import ChangeUnderWay, InvalidMetadata, NothingToChange, UnknownBook
+from metadata.domain.refusals import ChangeInProgress, InvalidMetadata, NothingToChange, UnknownBook
 from metadata.domain.transactions import Transactions
 
 
@@ -22,16 +22,16 @@ class CorrectBookHandler:
     async def correct(self, request: CorrectBook) -> BookCorrected:
         """Propose the changes and send them to the library.
 
-        Raises `UnknownBook`, `InvalidMetadata` if a value is invalid or none is given, `NothingToChange` if the book
-        has all values already, `ChangeUnderWay` if one of the fields is being written, and `ServiceUnavailable`.
+        Raises `UnknownBook`, `InvalidMetadata` if a value is invalid or none was sent, `NothingToChange` if the book
+        has all values already, `ChangeInProgress` if one of the fields is being written, and `ServiceUnavailable`.
         """
         book = await self._library.book(request.book_id)
         if book is None:
             raise UnknownBook(f"the library has no book {request.book_id}")
         if not request.fields:
-            raise InvalidMetadata("no field is given: give at least one")
+            raise InvalidMetadata("no field was sent: send at least one")
         now = self._clock.now()
-        judged = judge_given(request.fields, now.year)
+        judged = judge_entered(request.fields, now.year)
         wrong = [f"{each.field}: {each.problem}" for each in judged if not each.ok]
         if wrong:
             raise InvalidMetadata("; ".join(wrong))
@@ -43,6 +43,6 @@ class CorrectBookHandler:
             made = await tx.corrections.set_by_hand(book, changes, request.made_by, now)
             busy = {each.field for each in changes} - {each.field for each in made}
             if busy:
-                raise ChangeUnderWay(f"a change of {', '.join(sorted(busy))} is being written; try again in a moment")
+                raise ChangeInProgress(f"a change of {', '.join(sorted(busy))} is being written; try again in a moment")
             tx.send(WriteMetadata(book_id=book.id, changes=[field_change(each) for each in made], by_person=True))
         return BookCorrected(corrections=made, unchanged=unchanged)

@@ -33,7 +33,7 @@ class RetentionStore(Protocol):
         """The books with an old correction that can still be undone."""
         ...
 
-    async def clean_up(self, now: datetime, gone: list[UUID], *, dry_run: bool) -> dict[str, int]:
+    async def clean_up(self, now: datetime, removed: list[UUID], *, dry_run: bool) -> dict[str, int]:
         """Delete old rows, or only count them. Return their number by table."""
         ...
 
@@ -70,12 +70,12 @@ class MaintenanceHandlers:
         While the library is unavailable, all of these are kept.
         """
         now = self._clock.now()
-        gone = await self._gone(await self._retention.books_of_old_corrections(now))
-        deleted = await self._retention.clean_up(now, gone, dry_run=request.dry_run)
+        removed = await self._removed(await self._retention.books_of_old_corrections(now))
+        deleted = await self._retention.clean_up(now, removed, dry_run=request.dry_run)
         return CleanedUp(service=SERVICE, deleted=deleted)
 
-    async def _gone(self, book_ids: list[UUID]) -> list[UUID]:
-        gone: list[UUID] = []
+    async def _removed(self, book_ids: list[UUID]) -> list[UUID]:
+        removed: list[UUID] = []
         for start in range(0, len(book_ids), BOOKS_AT_A_TIME):
             some = book_ids[start : start + BOOKS_AT_A_TIME]
             try:
@@ -83,5 +83,5 @@ class MaintenanceHandlers:
             except ServiceUnavailable:
                 return []
             there = {each.id for each in books if each.status is not BookStatus.ARCHIVED}
-            gone += [each for each in some if each not in there]
-        return gone
+            removed += [each for each in some if each not in there]
+        return removed

@@ -1,4 +1,4 @@
-"""Validates given metadata without changing anything."""
+"""Validates metadata without changing anything."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from shared.contracts.metadata.validation import EntryJudgement, FieldDifference
 
 from metadata.domain.confidence import Judgement
 from metadata.domain.descriptions import of_book
-from metadata.domain.given_metadata import ByHand, differences, judge_given
+from metadata.domain.entered_metadata import ByHand, differences, judge_entered
 from metadata.domain.ports import Library
 from metadata.domain.providers import Registry
 from metadata.domain.refusals import InvalidMetadata, UnknownBook
@@ -37,16 +37,16 @@ class ValidateMetadataHandler:
         self._clock = clock
 
     async def validate(self, request: ValidateMetadata) -> MetadataJudgement:
-        """Judge the given fields.
+        """Judge the entered fields.
 
-        Raises `UnknownBook`, `ServiceUnavailable`, and `InvalidMetadata` if providers are to be asked without a title.
+        Raises `UnknownBook`, `ServiceUnavailable`, and `InvalidMetadata` if providers are requested without a title.
         """
         book = None
         if request.book_id is not None:
             book = await self._library.book(request.book_id)
             if book is None:
                 raise UnknownBook(f"the library has no book {request.book_id}")
-        fields = judge_given(request.fields, self._clock.now().year)
+        fields = judge_entered(request.fields, self._clock.now().year)
         values = {each.field: each.value for each in fields if each.ok}
         changes, _ = differences(book, values, NO_AUTHOR) if book else ([], [])
         judgement = MetadataJudgement(

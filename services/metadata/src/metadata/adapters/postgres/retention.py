@@ -48,15 +48,15 @@ class Retention:
         async with self._transaction() as tx:
             return list(await tx.session.scalars(select(CorrectionRow.book_id).where(old).distinct()))
 
-    async def clean_up(self, now: datetime, gone: Sequence[UUID], *, dry_run: bool) -> dict[str, int]:
+    async def clean_up(self, now: datetime, removed: Sequence[UUID], *, dry_run: bool) -> dict[str, int]:
         """Delete old rows, or only count them. Return their number by table.
 
-        `gone` are books that are no longer in the library.
+        `removed` are books that are no longer in the library.
         """
         done = CorrectionRow.status.in_(SETTLED)
-        of_gone = and_(CorrectionRow.status == CorrectionStatus.APPLIED, CorrectionRow.book_id.in_(gone))
+        of_removed = and_(CorrectionRow.status == CorrectionStatus.APPLIED, CorrectionRow.book_id.in_(removed))
         over: dict[str, ColumnElement[bool]] = {
-            CorrectionRow.__tablename__: and_(self._old(now), or_(done, of_gone)),
+            CorrectionRow.__tablename__: and_(self._old(now), or_(done, of_removed)),
             RefreshRow.__tablename__: RefreshRow.refreshed_at < now - self._periods.refreshes,
             AnswerRow.__tablename__: AnswerRow.fetched_at < now - self._periods.provider_answers,
             PlannedRow.__tablename__: PlannedRow.planned_at < now - ABANDONED_AFTER,

@@ -59,7 +59,7 @@ class CachingProvider:
         questions = {f"{kind}{value}": kind for kind, value in identifiers.items() if value}
         known = await self._cache.get([self._key(each) for each in questions])
         answers = {question: known[self._key(question)] for question in questions if self._key(question) in known}
-        missing = [each for each, kind in questions.items() if each not in answers and self._can_be_asked_by(kind)]
+        missing = [each for each, kind in questions.items() if each not in answers and self._can_look_up(kind)]
         answers |= await self._identified(missing)
         dates = [each.believed_until for each in answers.values() if each.believed_until]
         works = [work for question in questions if question in answers for work in answers[question].works]
@@ -72,7 +72,7 @@ class CachingProvider:
             return Found()
         question = f"{SEARCH}{fold(title)}:{fold(authors[0]) if authors else ''}"
         gate = self._patient if patient else nullcontext()
-        return await self._ask(question, lambda: catalogue.search(title, authors), gate)
+        return await self._answer(question, lambda: catalogue.search(title, authors), gate)
 
     async def series_works(self, wanted: SeriesWanted) -> Found:
         """The works of a series."""
@@ -80,27 +80,27 @@ class CachingProvider:
         if not isinstance(catalogue, ListsSeries):
             return Found()
         question = f"series:{fold(wanted.name)}:{','.join(sorted(fold(each) for each in wanted.authors))}"
-        return await self._ask(question, lambda: catalogue.series_works(wanted))
+        return await self._answer(question, lambda: catalogue.series_works(wanted))
 
     async def author_works(self, name: str) -> Found:
         """The works of an author."""
         catalogue = self._catalogue
         if not isinstance(catalogue, ListsAuthors):
             return Found()
-        return await self._ask(f"author:{fold(name)}", lambda: catalogue.author_works(name))
+        return await self._answer(f"author:{fold(name)}", lambda: catalogue.author_works(name))
 
     async def chapters(self, asin: str) -> Found:
         """The chapters of one edition."""
         catalogue, identifier = self._catalogue, as_asin(asin)
         if not isinstance(catalogue, ListsChapters) or not identifier:
             return Found()
-        return await self._ask(f"chapters:{identifier}", lambda: catalogue.chapters(identifier))
+        return await self._answer(f"chapters:{identifier}", lambda: catalogue.chapters(identifier))
 
     async def check(self) -> str:
         """Send a small request, even while requests are paused."""
         return await self._catalogue.check()
 
-    async def _ask(
+    async def _answer(
         self,
         question: str,
         ask: Callable[[], Awaitable[Found]],
@@ -127,7 +127,7 @@ class CachingProvider:
         stored = await self._cache.store(answers, {})
         return {each: stored[self._key(each)] for each in questions}
 
-    def _can_be_asked_by(self, kind: str) -> bool:
+    def _can_look_up(self, kind: str) -> bool:
         return (Ability.ASIN if kind == ASIN else Ability.ISBN) in self.abilities
 
     def _key(self, question: str) -> str:

@@ -11,7 +11,7 @@ from shared.contracts.metadata.bibliographies import CataloguedWork
 from shared.contracts.values import SeriesPlace
 
 FEWEST_IN_COMMON = 2
-MAX_TITLES_ASKED = 3
+MAX_TITLES_SEARCHED = 3
 """Known books of a series that are looked up to find its name in a catalogue."""
 SeriesId = TypeVar("SeriesId", bound=Hashable)
 

@@ -15,7 +15,7 @@ from metadata.adapters.providers.audible.schema import OneProduct, Product, Prod
 from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import (
     FEWEST_IN_COMMON,
-    MAX_TITLES_ASKED,
+    MAX_TITLES_SEARCHED,
     held_in_common,
     is_by,
     is_series,
@@ -80,7 +80,7 @@ class Audible:
     async def _by_another_name(self, wanted: SeriesWanted, known: Sequence[Product]) -> Found:
         """The smallest series that the known books have in common, whatever its name."""
         if len(known) < FEWEST_IN_COMMON and wanted.authors:
-            author, titles = surname(wanted.authors[0]), wanted.known_titles[:MAX_TITLES_ASKED]
+            author, titles = surname(wanted.authors[0]), wanted.known_titles[:MAX_TITLES_SEARCHED]
             for searched, title in enumerate(titles):
                 if not may_have_in_common([_series_of(each) for each in known], len(titles) - searched):
                     return Found()

@@ -15,7 +15,7 @@ from metadata.adapters.providers.hardcover.queries import BOOKS, SEARCH
 from metadata.adapters.providers.hardcover.schema import Answer, Book, Books, Document, Search, SearchOutput
 from metadata.adapters.providers.request import ProviderClient
 from metadata.adapters.providers.result_filter import (
-    MAX_TITLES_ASKED,
+    MAX_TITLES_SEARCHED,
     held_in_common,
     is_by,
     is_series,
@@ -88,7 +88,7 @@ class Hardcover:
     async def _by_another_name(self, wanted: SeriesWanted) -> Found:
         """The smallest series that the known books have in common, whatever its name."""
         memberships: list[list[tuple[int, str]]] = []
-        titles = wanted.known_titles[:MAX_TITLES_ASKED] if wanted.authors else ()
+        titles = wanted.known_titles[:MAX_TITLES_SEARCHED] if wanted.authors else ()
         for searched, title in enumerate(titles):
             if not may_have_in_common(memberships, len(titles) - searched):
                 return Found()
@@ -132,11 +132,11 @@ class Hardcover:
 
     async def _books(self, where: dict[str, Any], edition: dict[str, Any], offset: int = 0) -> list[Book]:
         variables = {"where": where, "editions": edition, "limit": PAGE, "offset": offset}
-        data = await self._ask(BOOKS, variables)
+        data = await self._query(BOOKS, variables)
         return _parse(Books, data).books
 
     async def _search(self, text: str, kind: str, *, probe: bool = False) -> SearchOutput:
-        data = await self._ask(SEARCH, {"text": text, "kind": kind}, probe=probe)
+        data = await self._query(SEARCH, {"text": text, "kind": kind}, probe=probe)
         output = _parse(Search, data).search
         if output.error:
             raise RemoteUnavailable(NAME, f"the search failed: {output.error}")
@@ -144,7 +144,7 @@ class Hardcover:
             raise RemoteAnsweredNonsense(NAME, "the search response has no ids: the search was not run")
         return output
 
-    async def _ask(self, query: str, variables: dict[str, Any], *, probe: bool = False) -> dict[str, Any]:
+    async def _query(self, query: str, variables: dict[str, Any], *, probe: bool = False) -> dict[str, Any]:
         body = {"query": query, "variables": variables}
         answer = await self._client.read("POST", PATH, _ANSWER, probe=probe, json=body)
         if answer.errors or answer.error or answer.data is None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from metadata.domain.given_metadata import ByHand, differences, judge_given
+from metadata.domain.entered_metadata import ByHand, differences, judge_entered
 from metadata_builders import a_book
 from pydantic import ValidationError
 from shared.contracts.metadata.corrections import CorrectBook
@@ -12,7 +12,7 @@ from shared.contracts.values import SeriesPlace
 
 
 @pytest.mark.parametrize(
-    ("field", "given", "written"),
+    ("field", "value", "written"),
     [
         ("isbn", "0-306-40615-2", "9780306406157"),
         ("asin", " b0oz000002 ", "B0OZ000002"),
@@ -26,13 +26,13 @@ from shared.contracts.values import SeriesPlace
         ("subtitle", "  ", None),
     ],
 )
-def test_a_valid_value_is_normalized(field: Any, given: Any, written: Any) -> None:
-    (judged,) = judge_given({field: given}, 2026)
+def test_a_valid_value_is_normalized(field: Any, value: Any, written: Any) -> None:
+    (judged,) = judge_entered({field: value}, 2026)
     assert (judged.ok, judged.value) == (True, written)
 
 
 @pytest.mark.parametrize(
-    ("field", "given", "words"),
+    ("field", "value", "words"),
     [
         ("isbn", "9780306406158", "check digit"),
         ("asin", "B0OZ", "not a valid ASIN"),
@@ -51,8 +51,8 @@ def test_a_valid_value_is_normalized(field: Any, given: Any, written: Any) -> No
         ("title", "O" * 501, "at most 500"),
     ],
 )
-def test_an_invalid_value_is_reported_with_the_problem(field: Any, given: Any, words: str) -> None:
-    (judged,) = judge_given({field: given}, 2026)
+def test_an_invalid_value_is_reported_with_the_problem(field: Any, value: Any, words: str) -> None:
+    (judged,) = judge_entered({field: value}, 2026)
     assert not judged.ok
     assert words in (judged.problem or "")
 

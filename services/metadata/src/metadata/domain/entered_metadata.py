@@ -34,8 +34,8 @@ class ByHand:
     reason: str | None = None
 
 
-def judge_given(fields: Mapping[FieldName, GivenValue], this_year: int) -> list[FieldJudgement]:
-    """Each given field with the value to be written, or with what is wrong with it."""
+def judge_entered(fields: Mapping[FieldName, GivenValue], this_year: int) -> list[FieldJudgement]:
+    """Each entered field with the value to be written, or with what is wrong with it."""
     return [_judged(name, value, this_year) for name, value in fields.items()]
 
 
