@@ -20,7 +20,7 @@ from shared.chassis.database import Database, Transactions
 from shared.chassis.migrations import upgrade
 from shared.testing.clocks import ManualClock
 
-# Pytest's importlib mode puts no folder of tests on the path, and the calendar is for several of these.
+# Pytest's importlib mode puts no test folder on the path, and several tests import the calendar.
 sys.path.insert(0, str(Path(__file__).parent))
 
 ROLE = "scheduler"
@@ -71,12 +71,12 @@ def status(transaction: Open, clock: ManualClock) -> StatusHandlers:
     return StatusHandlers(transaction, clock)
 
 
-Said = Callable[[str], list[dict[str, Any]]]
+Outbox = Callable[[str], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def said(database_url: str) -> Said:
-    """Every message in the outbox whose subject is like this: its subject, and its fields."""
+def outbox(database_url: str) -> Outbox:
+    """Read the messages in the outbox whose subject matches an SQL pattern: subject and fields."""
 
     def read(pattern: str) -> list[dict[str, Any]]:
         with psycopg.connect(database_url) as connection:
@@ -89,6 +89,6 @@ def said(database_url: str) -> Said:
 
 
 @pytest.fixture
-def sent(said: Said) -> Callable[[], list[dict[str, Any]]]:
-    """Every command in the outbox: its subject, and its fields."""
-    return lambda: said("cmd.%")
+def sent(outbox: Outbox) -> Callable[[], list[dict[str, Any]]]:
+    """Read the commands in the outbox: subject and fields."""
+    return lambda: outbox("cmd.%")

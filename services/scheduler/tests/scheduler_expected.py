@@ -72,10 +72,10 @@ class Expected:
 
     def tick(self, now: datetime, *, busy: bool) -> None:
         """Apply a committed tick: one run for all due times within the hour, under the first one without a run."""
-        come = [due for due in self.calendar[self.line] if self.next_due_at <= due <= now]
+        due_now = [due for due in self.calendar[self.line] if self.next_due_at <= due <= now]
         self.next_due_at = self._following(now)
-        self.counts["missed"] += sum(1 for due in come if now - due > HOUR)
-        without = [due for due in come if now - due <= HOUR]
+        self.counts["missed"] += sum(1 for due in due_now if now - due > HOUR)
+        without = [due for due in due_now if now - due <= HOUR]
         while without and without[0] in self.runs:
             without.pop(0)
         if busy:

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg.rows import dict_row
-from scheduler.domain.refusals import RunUnderWay
+from scheduler.domain.refusals import RunInProgress
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.tasks import TaskHandlers
 from scheduler.settings import SETTINGS
@@ -25,7 +25,7 @@ from shared.testing.clocks import ManualClock
 from shared.testing.waiting import until
 
 COUNTS = ("missed", "merged", "overlapped", "caught_up")
-UNDER_WAY = ("scheduled", "running")
+IN_PROGRESS = ("scheduled", "running")
 BY_HAND = dict.fromkeys(SETTINGS.example().crons(), "")
 MAX_POINTS = 40
 """A tick has fewer points than this at which it can be killed."""
@@ -54,9 +54,11 @@ class Year:
         for replica in self.replicas:
             await replica.aclose()
 
-    def under_way(self) -> dict[str, dict[str, Any]]:
+    def in_progress(self) -> dict[str, dict[str, Any]]:
         """Return the run in progress of each task. There are never two."""
-        rows = self.stored.execute("select * from scheduler.runs where status = any(%s)", [list(UNDER_WAY)]).fetchall()
+        rows = self.stored.execute(
+            "select * from scheduler.runs where status = any(%s)", [list(IN_PROGRESS)]
+        ).fetchall()
         by_task = {row["task"]: row for row in rows}
         assert len(by_task) == len(rows)
         return by_task
@@ -83,20 +85,20 @@ class Year:
 
     async def tick(self) -> None:
         """Tick all replicas at once and kill some. Then the stored state must equal the expected state."""
-        busy, now = self.under_way(), self.clock.now()
+        busy, now = self.in_progress(), self.clock.now()
         deaths = [self._planned_death() for _ in self.replicas]
-        lived = await asyncio.gather(*(each.tick(death) for each, death in zip(self.replicas, deaths, strict=True)))
+        survived = await asyncio.gather(*(each.tick(death) for each, death in zip(self.replicas, deaths, strict=True)))
         # The others skipped what a dying replica had locked. It is left to the next tick.
         await until(self.postgres_is_idle)
-        certain = all(lived) or self.chance.random() < 0.7
-        if certain and not all(lived):
+        certain = all(survived) or self.chance.random() < 0.7
+        if certain and not all(survived):
             await self.replicas[0].tick()
         stored = {row["task"]: row for row in self.stored.execute("select * from scheduler.schedules").fetchall()}
         for task, expected in self.expected.items():
             if expected.is_due(now):
-                looked_at = stored[task]["next_due_at"] > now
-                assert looked_at or not certain, task
-                if looked_at:
+                was_ticked = stored[task]["next_due_at"] > now
+                assert was_ticked or not certain, task
+                if was_ticked:
                     expected.tick(now, busy=task in busy)
             assert {count: stored[task][count] for count in COUNTS} == {c: expected.counts[c] for c in COUNTS}, task
         self.check_runs()
@@ -118,7 +120,7 @@ class Year:
 
     async def work(self) -> None:
         """Act as the workers: end most runs and leave some in progress."""
-        for run in self.under_way().values():
+        for run in self.in_progress().values():
             await self.runs.run_started(RunStarted(run_id=run["id"], service="library"))
             if self.chance.random() < 0.7:
                 outcome = self.chance.choice((RunOutcome.COMPLETED, RunOutcome.FAILED))
@@ -141,22 +143,22 @@ class Year:
     async def change(self, task: str, *, line: Line | None = None, enabled: bool | None = None) -> None:
         expected, now = self.expected[task], self.clock.now()
         if expected.is_due(now) and enabled is not False:
-            expected.tick(now, busy=task in self.under_way())
+            expected.tick(now, busy=task in self.in_progress())
         cron, zone = line or (None, None)
         change = TaskChange(cron=cron, time_zone=zone, enabled=enabled, parameters={})
         await self.tasks.change_task(ChangeTask(name=task, change=change))
-        turned = enabled is not None and enabled is not expected.enabled
+        switched = enabled is not None and enabled is not expected.enabled
         expected.enabled = expected.enabled if enabled is None else enabled
-        if turned or (line and line != expected.line) or expected.next_due_at == START:
+        if switched or (line and line != expected.line) or expected.next_due_at == START:
             expected.schedule(line or expected.line, now)
 
     async def run_by_hand(self, task: str) -> None:
         """Start a run. It must be refused, naming the conflicting run, when one is in progress."""
-        conflict = self.under_way().get(task)
+        conflict = self.in_progress().get(task)
         if conflict is None:
             await self.tasks.run_task(RunTask(name=task))
             return
-        with pytest.raises(RunUnderWay, match=str(conflict["id"])):
+        with pytest.raises(RunInProgress, match=str(conflict["id"])):
             await self.tasks.run_task(RunTask(name=task))
         self.refused += 1
 
@@ -190,16 +192,17 @@ async def test_runs_of_dead_workers_are_failed_once_although_replicas_are_killed
     for task in LINES:
         await year.run_by_hand(task)
         await year.run_by_hand(task)
-    dead = {row["id"] for row in year.under_way().values()}
+    dead = {row["id"] for row in year.in_progress().values()}
     for run_id in dead:
         await year.runs.run_started(RunStarted(run_id=run_id, service="library"))
-    while year.under_way() and year.clock.now() < START + timedelta(hours=3):
+    while year.in_progress() and year.clock.now() < START + timedelta(hours=3):
         year.clock.forward(minutes=1)
         await year.tick()
     failed = year.stored.execute("select id, status, problems from scheduler.runs where by = 'person'").fetchall()
     assert {(row["id"], row["status"]) for row in failed} == {(run_id, "failed") for run_id in dead}
     assert {tuple(row["problems"]) for row in failed} == {("this run sent no heartbeat for 30 minutes",)}
-    left_off = year.stored.execute("select payload::jsonb->>'run_id' as id from scheduler.outbox where subject like %s",
-                                   ["evt.%.run_cancelled"])  # fmt: skip
-    assert sorted(row["id"] for row in left_off.fetchall()) == sorted(str(run_id) for run_id in dead)
+    cancelled = year.stored.execute(
+        "select payload::jsonb->>'run_id' as id from scheduler.outbox where subject like %s", ["evt.%.run_cancelled"]
+    )
+    assert sorted(row["id"] for row in cancelled.fetchall()) == sorted(str(run_id) for run_id in dead)
     assert year.refused == len(LINES)

@@ -1,4 +1,4 @@
-"""The cleanup deletes old runs and asks every service to do the same."""
+"""The cleanup deletes old runs and requests the same of every service."""
 
 from typing import Any
 from uuid import uuid4
@@ -43,8 +43,8 @@ async def aged_runs(tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock, 
 async def test_old_runs_are_deleted_except_the_newest_and_those_in_progress(
     transaction: Any, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clean_up, "RUNS_KEPT", 3)
-    under_way = await tasks.run_task(RunTask(name="wanted_search"))
+    monkeypatch.setattr(clean_up, "NEWEST_RUNS_RETAINED", 3)
+    in_progress = await tasks.run_task(RunTask(name="wanted_search"))
     await aged_runs(tasks, runs, clock, 6)
     clock.forward(days=31)
     cleaner = clean_up_handlers(transaction, clock)
@@ -53,13 +53,13 @@ async def test_old_runs_are_deleted_except_the_newest_and_those_in_progress(
     assert (await cleaner.clean_up(CleanUp())).deleted["runs"] == 3
     left = (await runs.list_runs(ListRuns())).items
     assert len(left) == 4
-    assert under_way.id in {run.id for run in left}
+    assert in_progress.id in {run.id for run in left}
 
 
 async def test_the_last_run_of_a_rare_task_is_kept(
     transaction: Any, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clean_up, "RUNS_KEPT", 1)
+    monkeypatch.setattr(clean_up, "NEWEST_RUNS_RETAINED", 1)
     for name in ("metadata_full_refresh", "metadata_full_refresh", "library_scan"):
         run = await tasks.run_task(RunTask(name=name))
         await runs.run_finished(RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally()))
@@ -78,26 +78,26 @@ async def test_the_last_run_of_a_rare_task_is_kept(
 async def test_runs_within_the_retention_period_are_kept(
     transaction: Any, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clean_up, "RUNS_KEPT", 0)
+    monkeypatch.setattr(clean_up, "NEWEST_RUNS_RETAINED", 0)
     await aged_runs(tasks, runs, clock, 2)
     clock.forward(days=29)
     assert (await clean_up_handlers(transaction, clock).clean_up(CleanUp())).deleted["runs"] == 0
 
 
-async def test_every_service_is_asked_to_clean_up_and_an_unavailable_one_is_named(
-    transaction: Any, clock: ManualClock, said: Any
+async def test_every_service_cleans_up_and_an_unavailable_one_is_named(
+    transaction: Any, clock: ManualClock, outbox: Any
 ) -> None:
     await clean_up_handlers(transaction, clock, "mam").clean_up_everywhere(CleanUpEverywhere(run_id=uuid4()))
-    (end,) = said("evt.runs.run_finished")
+    (end,) = outbox("evt.runs.run_finished")
     assert end["outcome"] == "completed"
     assert end["tally"] == {"expected": 6, "processed": 6, "succeeded": 5, "failed": 1}
     assert end["problems"] == ["mam-search: no answer from mam"]
     assert end["details"]["deleted"]["metadata"] == {"inbox": 10, "run_items": 0}
 
 
-async def test_a_dry_run_lists_what_would_be_deleted(transaction: Any, clock: ManualClock, said: Any) -> None:
+async def test_a_dry_run_lists_what_would_be_deleted(transaction: Any, clock: ManualClock, outbox: Any) -> None:
     await clean_up_handlers(transaction, clock).clean_up_everywhere(CleanUpEverywhere(run_id=uuid4(), dry_run=True))
-    (end,) = said("evt.runs.run_finished")
+    (end,) = outbox("evt.runs.run_finished")
     plan = end["details"]["plan"]
     assert plan["counts"] == {"delete": 60}
     assert {"kind": "delete", "what": "gateway: inbox", "words": "10 rows"} in plan["actions"]

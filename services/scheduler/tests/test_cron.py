@@ -35,7 +35,7 @@ def test_the_next_due_time(line: str, after: str, due: str) -> None:
     assert found == datetime.fromisoformat(due).replace(tzinfo=UTC)
 
 
-def test_a_line_is_in_utc_whatever_the_zone_of_the_given_time() -> None:
+def test_a_line_is_in_utc_whatever_the_zone_of_the_start_time() -> None:
     summer = timezone(timedelta(hours=2))
     assert next_due("0 3 * * *", datetime(2026, 7, 1, 4, 30, tzinfo=summer)) == datetime(2026, 7, 1, 3, tzinfo=UTC)
 
@@ -62,9 +62,9 @@ def test_an_invalid_line_is_refused_and_shown(line: str) -> None:
 
 
 def test_an_invalid_line_in_the_settings_is_reported_in_one_line() -> None:
-    given = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "TASK_LIBRARY_SCAN_CRON": "every day"}
+    environment = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "TASK_LIBRARY_SCAN_CRON": "every day"}
     with pytest.raises(SettingsProblem) as raised:
-        SETTINGS.read(given)
+        SETTINGS.read(environment)
     assert raised.value.lines[0].startswith("TASK_LIBRARY_SCAN_CRON: ")
     assert "Format: five cron fields in TASK_TIME_ZONE, '@every 30s', or 'by hand'." in raised.value.lines[0]
     assert "Example: TASK_LIBRARY_SCAN_CRON=*/30 * * * *" in raised.value.lines[0]
@@ -111,13 +111,17 @@ def test_any_text_is_either_due_later_or_refused(line: str) -> None:
 
 
 def test_the_zone_of_the_initial_cron_lines_is_a_setting() -> None:
-    given_ = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x"}
-    assert SETTINGS.read({**given_, "TZ": "Europe/Warsaw"}).time_zone == "Europe/Warsaw"
-    assert SETTINGS.read({**given_, "TZ": "Europe/Warsaw", "TASK_TIME_ZONE": "UTC"}).time_zone == "UTC"
+    environment = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x"}
+    assert SETTINGS.read({**environment, "TZ": "Europe/Warsaw"}).time_zone == "Europe/Warsaw"
+    assert SETTINGS.read({**environment, "TZ": "Europe/Warsaw", "TASK_TIME_ZONE": "UTC"}).time_zone == "UTC"
     with pytest.raises(SettingsProblem, match=r"TASK_TIME_ZONE: .*'Warsaw' is not a time zone"):
-        SETTINGS.read({**given_, "TASK_TIME_ZONE": "Warsaw"})
+        SETTINGS.read({**environment, "TASK_TIME_ZONE": "Warsaw"})
 
 
 def test_a_task_can_be_set_to_run_only_by_hand() -> None:
-    given_ = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "TASK_METADATA_FULL_REFRESH_CRON": "by hand"}
-    assert SETTINGS.read(given_).crons()["metadata_full_refresh"] == ""
+    environment = {
+        "DATABASE_URL": "postgresql://x",
+        "NATS_URL": "nats://x",
+        "TASK_METADATA_FULL_REFRESH_CRON": "by hand",
+    }
+    assert SETTINGS.read(environment).crons()["metadata_full_refresh"] == ""

@@ -37,9 +37,9 @@ def tick_through(line: str, zone: str, ticks: Iterable[tuple[int, bool]], begin:
             continue
         decision = decide(line, zone, next_due_at, now)
         next_due_at, latest = decision.next_due_at, max(latest, now)
-        without += max(0, len(decision.came) - 1) + decision.missed
-        if decision.came:
-            runs.append((decision.came[0], now))
+        without += max(0, len(decision.due) - 1) + decision.missed
+        if decision.due:
+            runs.append((decision.due[0], now))
     return runs, without, latest
 
 

@@ -14,7 +14,7 @@ from shared.contracts.library.metadata_writes import MetadataWritten
 from shared.contracts.scheduler import EnableTask, GetTask
 from shared.testing.clocks import ManualClock
 
-Said = Callable[[str], list[dict[str, Any]]]
+Outbox = Callable[[str], list[dict[str, Any]]]
 Open = Transactions[SchedulerTransaction]
 
 
@@ -23,7 +23,7 @@ def written(*, to_compare: bool = True) -> MetadataWritten:
 
 
 async def test_a_new_series_makes_the_gap_search_due_soon_and_then_at_its_usual_times(
-    ticker: Ticker, transaction: Open, tasks: TaskHandlers, clock: ManualClock, said: Said
+    ticker: Ticker, transaction: Open, tasks: TaskHandlers, clock: ManualClock, outbox: Outbox
 ) -> None:
     usual = {name: (await tasks.get_task(GetTask(name=name))).next_due_at for name in TASKS}
     handler = MetadataWrittenHandler(transaction, clock)
@@ -34,14 +34,14 @@ async def test_a_new_series_makes_the_gap_search_due_soon_and_then_at_its_usual_
     assert due == {clock.now() - timedelta(minutes=1) + WAIT}, "the first of several corrections decides"
     clock.forward(minutes=15)
     await ticker.tick()
-    assert sorted(each["subject"] for each in said("cmd.library.find%")) == [
+    assert sorted(each["subject"] for each in outbox("cmd.library.find%")) == [
         "cmd.library.find_author_gaps", "cmd.library.find_series_gaps",
     ]  # fmt: skip
     assert {name: (await tasks.get_task(GetTask(name=name))).next_due_at for name in TASKS} == usual
 
 
 async def test_other_corrections_and_disabled_tasks_change_no_due_time(
-    ticker: Ticker, transaction: Open, tasks: TaskHandlers, clock: ManualClock, said: Said
+    ticker: Ticker, transaction: Open, tasks: TaskHandlers, clock: ManualClock, outbox: Outbox
 ) -> None:
     handler = MetadataWrittenHandler(transaction, clock)
     await handler.metadata_written(written(to_compare=False))
@@ -50,4 +50,4 @@ async def test_other_corrections_and_disabled_tasks_change_no_due_time(
     await handler.metadata_written(written())
     clock.forward(minutes=20)
     await ticker.tick()
-    assert said("cmd.library.find%") == []
+    assert outbox("cmd.library.find%") == []

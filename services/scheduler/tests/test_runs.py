@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from scheduler.domain.refusals import RunEnded, RunUnderWay, WrongParameters
+from scheduler.domain.refusals import RunEnded, RunInProgress, WrongParameters
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.tasks import TaskHandlers
 from scheduler.ticker import Ticker
@@ -17,7 +17,7 @@ from shared.contracts.scheduler import CancelRun, DeleteRun, GetRun, ListRuns, R
 from shared.testing.clocks import ManualClock
 from shared.testing.statements import statements
 
-Said = Callable[[str], list[dict[str, Any]]]
+Outbox = Callable[[str], list[dict[str, Any]]]
 
 
 async def started_run(tasks: TaskHandlers, name: str = "library_scan") -> Run:
@@ -51,12 +51,12 @@ async def test_the_record_does_not_depend_on_the_order_of_events(tasks: TaskHand
         events = events_of(run)
         for index in order:
             await handle(runs, events[index])
-        kept = await runs.get_run(GetRun(id=run.id))
-        assert (kept.status, kept.problems, kept.details) == (RunStatus.COMPLETED, ["away"], {"books": 4}), order
-        assert kept.tally == RunTally(expected=5, processed=5, succeeded=4, failed=1), order
-        assert sorted(kept.log) == ["one", "three"], order
-        assert kept.started_at, order
-        assert kept.ended_at, order
+        stored = await runs.get_run(GetRun(id=run.id))
+        assert (stored.status, stored.problems, stored.details) == (RunStatus.COMPLETED, ["away"], {"books": 4}), order
+        assert stored.tally == RunTally(expected=5, processed=5, succeeded=4, failed=1), order
+        assert sorted(stored.log) == ["one", "three"], order
+        assert stored.started_at, order
+        assert stored.ended_at, order
 
 
 async def test_an_older_progress_event_does_not_overwrite_newer_figures(tasks: TaskHandlers, runs: RunHandlers) -> None:
@@ -73,8 +73,8 @@ async def test_a_run_ends_with_the_outcome_that_its_service_reports(
     run = await started_run(tasks)
     clock.forward(minutes=3)
     await runs.run_finished(RunFinished(run_id=run.id, outcome=outcome, tally=RunTally()))
-    kept = await runs.get_run(GetRun(id=run.id))
-    assert (kept.status.value, kept.ended_at) == (outcome.value, clock.now())
+    stored = await runs.get_run(GetRun(id=run.id))
+    assert (stored.status.value, stored.ended_at) == (outcome.value, clock.now())
 
 
 async def test_events_of_an_unknown_run_are_ignored(runs: RunHandlers) -> None:
@@ -148,15 +148,15 @@ async def test_a_cancelled_run_stays_cancelled_and_records_what_was_done(
     await runs.run_finished(
         RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally(processed=3), problems=["left off"])
     )
-    kept = await runs.get_run(GetRun(id=run.id))
-    assert (kept.status, kept.ended_at, kept.tally.processed) == (RunStatus.CANCELLED, answer.ended_at, 3)
-    assert kept.problems == ["cancelled by a person", "left off"]
+    stored = await runs.get_run(GetRun(id=run.id))
+    assert (stored.status, stored.ended_at, stored.tally.processed) == (RunStatus.CANCELLED, answer.ended_at, 3)
+    assert stored.problems == ["cancelled by a person", "left off"]
 
 
-async def test_the_cancellation_of_a_run_is_announced(tasks: TaskHandlers, runs: RunHandlers, said: Said) -> None:
+async def test_the_cancellation_of_a_run_is_announced(tasks: TaskHandlers, runs: RunHandlers, outbox: Outbox) -> None:
     run = await started_run(tasks)
     await runs.cancel_run(CancelRun(id=run.id))
-    (event,) = said("evt.runs.run_cancelled")
+    (event,) = outbox("evt.runs.run_cancelled")
     assert (event["run_id"], event["task"]) == (str(run.id), "library_scan")
 
 
@@ -181,7 +181,7 @@ async def test_runs_are_filtered_by_due_time(tasks: TaskHandlers, runs: RunHandl
 
 async def test_a_run_can_be_deleted_after_it_has_ended(tasks: TaskHandlers, runs: RunHandlers) -> None:
     run = await tasks.run_task(RunTask(name="library_scan"))
-    with pytest.raises(RunUnderWay, match=str(run.id)):
+    with pytest.raises(RunInProgress, match=str(run.id)):
         await runs.delete_run(DeleteRun(id=run.id))
     await runs.run_finished(RunFinished(run_id=run.id, outcome=RunOutcome.FAILED, tally=RunTally()))
     await runs.delete_run(DeleteRun(id=run.id))

@@ -20,8 +20,8 @@ async def test_a_task_run_over_nats_becomes_a_command_and_its_end_is_recorded(da
     connection = await nats.connect(nats_url)
     js = connection.jetstream()
     await provision_services(js)
-    given = {"DATABASE_URL": database_url, "NATS_URL": nats_url, "HEALTH_PORT": "0"}
-    async with running(SETTINGS.read(given), SPEC, build) as service:
+    environment = {"DATABASE_URL": database_url, "NATS_URL": nats_url, "HEALTH_PORT": "0"}
+    async with running(SETTINGS.read(environment), SPEC, build) as service:
         bus = service.bus
 
         async def entered() -> bool:
@@ -31,8 +31,8 @@ async def test_a_task_run_over_nats_becomes_a_command_and_its_end_is_recorded(da
         await until(entered)
         run = await bus.ask(RunTask(name="library_scan"))
         durable = durable_of("library-scanner", ScanLibrary)
-        heard = await js.pull_subscribe(ScanLibrary.subject, durable=durable, stream="COMMANDS")
-        (message,) = await heard.fetch(1, timeout=10)
+        subscription = await js.pull_subscribe(ScanLibrary.subject, durable=durable, stream="COMMANDS")
+        (message,) = await subscription.fetch(1, timeout=10)
         assert ScanLibrary.model_validate_json(message.data).run_id == run.id
         end = RunFinished(run_id=run.id, outcome=RunOutcome.COMPLETED, tally=RunTally(expected=2, processed=2))
         await send_message(js, end)

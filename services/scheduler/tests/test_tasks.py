@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from pydantic import ValidationError
-from scheduler.domain.refusals import NoDryRun, RunUnderWay, UnknownTask, WrongCron, WrongParameters, WrongTimeZone
+from scheduler.domain.refusals import NoDryRun, RunInProgress, UnknownTask, WrongCron, WrongParameters, WrongTimeZone
 from scheduler.domain.task_table import BY_HAND, COMMANDS, TASKS, TaskEntry
 from scheduler.handlers.runs import RunHandlers
 from scheduler.handlers.status import StatusHandlers
@@ -71,7 +71,7 @@ async def test_a_second_run_is_refused_and_the_one_in_progress_is_named(
     ticker: Ticker, tasks: TaskHandlers, sent: Sent
 ) -> None:
     run = await tasks.run_task(RunTask(name="library_scan"))
-    with pytest.raises(RunUnderWay, match=str(run.id)):
+    with pytest.raises(RunInProgress, match=str(run.id)):
         await tasks.run_task(RunTask(name="library_scan"))
     assert len(sent()) == 1
 
@@ -80,7 +80,7 @@ async def test_of_many_simultaneous_requests_one_starts_a_run(ticker: Ticker, ta
     answer = await asyncio.gather(
         *(tasks.run_task(RunTask(name="library_scan")) for _ in range(6)), return_exceptions=True
     )
-    assert sum(1 for each in answer if isinstance(each, RunUnderWay)) == 5
+    assert sum(1 for each in answer if isinstance(each, RunInProgress)) == 5
     assert len(sent()) == 1
 
 
@@ -202,11 +202,11 @@ async def test_a_dry_run_is_marked_and_so_is_its_command(ticker: Ticker, tasks: 
     assert [each["dry_run"] for each in sent()] == [True]
 
 
-@pytest.mark.parametrize("given", [True, "true", 1])
+@pytest.mark.parametrize("value", [True, "true", 1])
 async def test_a_run_with_the_parameter_dry_run_is_marked_as_dry(
-    given: Any, ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock, sent: Sent
+    value: Any, ticker: Ticker, tasks: TaskHandlers, runs: RunHandlers, clock: ManualClock, sent: Sent
 ) -> None:
-    await change(tasks, parameters={"dry_run": given})
+    await change(tasks, parameters={"dry_run": value})
     by_hand = await tasks.run_task(RunTask(name="library_scan"))
     await runs.run_finished(RunFinished(run_id=by_hand.id, outcome=RunOutcome.COMPLETED, tally=RunTally()))
     clock.forward(minutes=30)

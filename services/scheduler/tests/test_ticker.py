@@ -30,7 +30,7 @@ from shared.contracts.scheduler import (
 from shared.testing.clocks import ManualClock
 
 Sent = Callable[[], list[dict[str, Any]]]
-Said = Callable[[str], list[dict[str, Any]]]
+Outbox = Callable[[str], list[dict[str, Any]]]
 
 
 async def runs_of(runs: RunHandlers, task: str) -> list[Run]:
@@ -62,7 +62,7 @@ async def test_nothing_is_due_at_first(ticker: Ticker, sent: Sent) -> None:
     assert sent() == []
 
 
-async def test_the_next_tick_comes_when_something_is_due_or_soon_enough_to_notice_a_change(
+async def test_the_next_tick_is_at_the_next_due_time_but_at_most_five_seconds_later(
     ticker: Ticker, clock: ManualClock, tasks: TaskHandlers
 ) -> None:
     assert await ticker.tick() == 5.0
@@ -217,7 +217,7 @@ async def test_a_run_without_heartbeats_fails_and_the_next_may_start(
 
 
 async def test_a_run_without_heartbeats_is_cancelled_in_case_its_command_is_redelivered(
-    ticker: Ticker, clock: ManualClock, runs: RunHandlers, said: Said
+    ticker: Ticker, clock: ManualClock, runs: RunHandlers, outbox: Outbox
 ) -> None:
     clock.forward(minutes=30)
     await ticker.tick()
@@ -226,7 +226,7 @@ async def test_a_run_without_heartbeats_is_cancelled_in_case_its_command_is_rede
     clock.forward(minutes=31)
     await tick_until_heartbeats_count(ticker, clock)
     await tick_until_heartbeats_count(ticker, clock)
-    answer = said("evt.runs.run_cancelled")
+    answer = outbox("evt.runs.run_cancelled")
     assert [(event["run_id"], event["task"]) for event in answer] == [(str(run.id), "library_scan")]
 
 
@@ -252,14 +252,14 @@ async def test_a_run_that_ends_just_when_the_next_is_due_does_not_block_it(
     await ticker.tick()
     (first,) = await runs_of(runs, "library_scan")
     async with transaction() as tx:
-        original = tx.run_under_way
+        original = tx.run_in_progress
 
         async def ends_before_the_lookup(task: str) -> Any:
-            tx.run_under_way = original
+            tx.run_in_progress = original
             await end(runs, first)
             return await original(task)
 
-        tx.run_under_way = ends_before_the_lookup
+        tx.run_in_progress = ends_before_the_lookup
         begun = await tx.start_run("library_scan", due_at=clock.now(), by="person", parameters={})
     assert [run.id for run in await runs_of(runs, "library_scan") if run.status is RunStatus.SCHEDULED] == [
         begun.run_id
@@ -311,7 +311,7 @@ async def test_the_command_of_a_run_that_does_not_start_is_resent_once_for_the_s
 
 
 async def test_a_run_that_does_not_start_after_its_command_was_resent_fails_and_the_next_may_start(
-    ticker: Ticker, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, said: Said
+    ticker: Ticker, clock: ManualClock, tasks: TaskHandlers, runs: RunHandlers, outbox: Outbox
 ) -> None:
     run = await tasks.run_task(RunTask(name="cleanup"))
     clock.forward(minutes=31)
@@ -326,7 +326,9 @@ async def test_a_run_that_does_not_start_after_its_command_was_resent_fails_and_
     assert failed.problems == [
         "no service started this run, although its command was sent twice: is the service running?"
     ]
-    assert [event["run_id"] for event in said("evt.runs.run_cancelled") if event["task"] == "cleanup"] == [str(run.id)]
+    assert [event["run_id"] for event in outbox("evt.runs.run_cancelled") if event["task"] == "cleanup"] == [
+        str(run.id)
+    ]
     await tasks.run_task(RunTask(name="cleanup"))
 
 

@@ -52,7 +52,7 @@ class SchedulerSettings(ServiceSettings):
         30,
         ge=1,
         le=3650,
-        description="days for which runs are kept; the newest 1,000 and the last of each task are always kept",
+        description="days to keep runs; the newest 1,000 and the last of each task are always kept",
     )
 
     @property

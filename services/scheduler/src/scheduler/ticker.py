@@ -101,7 +101,7 @@ class Ticker:
                 self._log.error("command_invalid", task=run.task, run_id=str(run.id), because=wrong.detail)
 
     def _has_listened(self, now: datetime) -> bool:
-        """Whether ticks came evenly for `LISTEN_FIRST`. After a pause, heartbeats may have been missed."""
+        """Whether ticks were regular for `LISTEN_FIRST`. After a pause, heartbeats may have been missed."""
         if self._ticked_at is None or not timedelta() <= now - self._ticked_at <= LATE:
             self._listening_since = now
         self._ticked_at = now

@@ -15,10 +15,10 @@ COUNTED = 10_000
 
 @dataclass(frozen=True)
 class Decision:
-    """`came`: the due times within `CATCH_UP`, which share one run; `missed`: the number of older ones."""
+    """`due`: the due times within `CATCH_UP`, which share one run; `missed`: the number of older ones."""
 
     next_due_at: datetime
-    came: tuple[datetime, ...]
+    due: tuple[datetime, ...]
     missed: int
 
 
@@ -27,16 +27,16 @@ def decide(line: str, zone: str, due_at: datetime, now: datetime) -> Decision:
 
     Raises `WrongCron` or `WrongTimeZone` when the schedule cannot be parsed.
     """
-    came: list[datetime] = []
+    due: list[datetime] = []
     missed, following = 0, due_at
     times = due_times(line, due_at, zone)
     while following <= now and missed < COUNTED:
         if now - following > CATCH_UP:
             missed += 1
         else:
-            came.append(following)
+            due.append(following)
         following = next(times)
     if now - following > CATCH_UP:
         rest = decide(line, zone, next_due(line, now - CATCH_UP, zone), now)
-        return Decision(rest.next_due_at, rest.came, missed)
-    return Decision(following, tuple(came), missed)
+        return Decision(rest.next_due_at, rest.due, missed)
+    return Decision(following, tuple(due), missed)

@@ -26,7 +26,7 @@ class NoDryRun(Refused):
     title = "This task has no dry run"
 
 
-class RunUnderWay(Refused):
+class RunInProgress(Refused):
     """A task has one run at a time, and a run in progress cannot be deleted."""
 
     code = "run_under_way"

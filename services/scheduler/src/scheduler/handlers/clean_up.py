@@ -16,7 +16,7 @@ from shared.contracts.system import CleanedUp, CleanUp
 from scheduler.postgres.tables import CHASSIS
 from scheduler.postgres.transaction import SchedulerTransaction
 
-RUNS_KEPT = 1_000
+NEWEST_RUNS_RETAINED = 1_000
 """The newest runs are kept however old they are, and so is the last run of each task."""
 
 
@@ -29,7 +29,7 @@ class CleanUpHandlers:
         self._transaction = transaction
         self._clock = clock
         self._bus = bus
-        self._runs_kept_for = timedelta(days=runs_keep_days)
+        self._run_retention = timedelta(days=runs_keep_days)
 
     async def clean_up_everywhere(self, command: CleanUpEverywhere) -> None:
         """Ask every service to clean up. A service that fails becomes a problem of the run; the others continue."""
@@ -53,7 +53,7 @@ class CleanUpHandlers:
         """Delete old runs and the chassis' records of handled messages. A dry run only counts them."""
         now = self._clock.now()
         async with self._transaction() as tx:
-            runs = await tx.delete_old_runs(now - self._runs_kept_for, RUNS_KEPT, dry_run=request.dry_run)
+            runs = await tx.delete_old_runs(now - self._run_retention, NEWEST_RUNS_RETAINED, dry_run=request.dry_run)
             deleted = await prune_chassis(tx.session, CHASSIS, now=now, dry_run=request.dry_run)
         return CleanedUp(service="scheduler", deleted={"runs": runs, **deleted})
 

@@ -10,7 +10,7 @@ from shared.contracts.page import Page
 from shared.contracts.runs import RunAlive, RunCancelled, RunFinished, RunProgressed, RunStarted
 from shared.contracts.scheduler import CancelRun, DeleteRun, GetRun, ListRuns, Run, RunStatus
 
-from scheduler.domain.refusals import RunEnded, RunUnderWay, WrongParameters
+from scheduler.domain.refusals import RunEnded, RunInProgress, WrongParameters
 from scheduler.postgres.tables import RunRow
 from scheduler.postgres.transaction import RUN_SORTS, UNDER_WAY, SchedulerTransaction, run_model
 
@@ -45,11 +45,11 @@ class RunHandlers:
             return run_model(row)
 
     async def delete_run(self, request: DeleteRun) -> Run:
-        """Delete the record of a run that has ended. Raises `NotFound`, or `RunUnderWay`."""
+        """Delete the record of a run that has ended. Raises `NotFound`, or `RunInProgress`."""
         async with self._transaction() as tx:
             row = await _locked(tx, request.id)
             if row.status in UNDER_WAY:
-                raise RunUnderWay(f"run {row.id} of {row.task} is in progress; cancel it first")
+                raise RunInProgress(f"run {row.id} of {row.task} is in progress; cancel it first")
             await tx.session.delete(row)
             return run_model(row)
 

@@ -43,7 +43,7 @@ class StatusHandlers:
         """Return the delay, the misfires, and the runs that are waiting, running or stuck."""
         now = self._clock.now()
         async with self._transaction() as tx:
-            schedules, rows = await tx.schedules(), await tx.runs_under_way()
+            schedules, rows = await tx.schedules(), await tx.runs_in_progress()
         late = [(s.next_due_at, s.task) for s in schedules if s.enabled and s.next_due_at and s.next_due_at <= now]
         due_at, task = min(late, default=(now, None))
         runs = [run_model(row) for row in rows]

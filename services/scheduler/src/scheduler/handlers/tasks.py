@@ -5,7 +5,7 @@ from shared.chassis.database import Transactions
 from shared.contracts.scheduler import ChangeTask, EnableTask, GetTask, ListTasks, Run, RunTask, Task, TaskChange
 
 from scheduler.domain.cron import next_due, zone_named
-from scheduler.domain.refusals import RunUnderWay, UnknownTask
+from scheduler.domain.refusals import RunInProgress, UnknownTask
 from scheduler.domain.task_table import TASKS, task_named
 from scheduler.handlers.status import times_of
 from scheduler.postgres.tables import RunRow, ScheduleRow
@@ -34,9 +34,9 @@ class TaskHandlers:
             return _task(schedule, await tx.last_run(request.name))
 
     async def run_task(self, request: RunTask) -> Run:
-        """Start a run now. Raises `UnknownTask`, `RunUnderWay`, `WrongParameters` or `NoDryRun`.
+        """Start a run now. Raises `UnknownTask`, `RunInProgress`, `WrongParameters` or `NoDryRun`.
 
-        `RunUnderWay` names the conflicting run.
+        `RunInProgress` names the conflicting run.
         """
         task = task_named(request.name)
         async with self._transaction() as tx:
@@ -47,7 +47,7 @@ class TaskHandlers:
                 task.name, due_at=self._clock.now(), by="person", parameters=parameters, dry_run=dry_run
             )
             if started.conflict:
-                raise RunUnderWay(f"{task.name}: run {started.conflict.id} is in progress")
+                raise RunInProgress(f"{task.name}: run {started.conflict.id} is in progress")
             row = await tx.run(started.run_id) if started.run_id else None
             if row is None:
                 raise UnknownTask(f"the run of {task.name} was deleted while it was created")

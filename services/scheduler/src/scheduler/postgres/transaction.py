@@ -84,17 +84,17 @@ class SchedulerTransaction(Transaction):
                 return StartedRun(run_id=run_id)
             if by == "schedule" and await self.session.scalar(had):
                 return StartedRun()
-            if other := await self.run_under_way(task):
+            if other := await self.run_in_progress(task):
                 return StartedRun(conflict=other)
             # The conflicting run has ended in the meantime.
 
-    async def run_under_way(self, task: str) -> RunRow | None:
+    async def run_in_progress(self, task: str) -> RunRow | None:
         """Return the run of the task that is in progress."""
         return (
             await self.session.scalars(select(RunRow).where(RunRow.task == task, RunRow.status.in_(UNDER_WAY)))
         ).first()
 
-    async def runs_under_way(self) -> list[RunRow]:
+    async def runs_in_progress(self) -> list[RunRow]:
         """Return all runs in progress, the oldest first."""
         found = await self.session.scalars(
             select(RunRow).where(RunRow.status.in_(UNDER_WAY)).order_by(RunRow.due_at, RunRow.id)
@@ -142,13 +142,13 @@ class SchedulerTransaction(Transaction):
         summed = (await self.session.execute(select(*(func.coalesce(func.sum(each), 0) for each in counts)))).one()
         return {column.key: int(count) for column, count in zip(counts, summed, strict=True)}
 
-    async def delete_old_runs(self, before: datetime, kept: int, *, dry_run: bool) -> int:
+    async def delete_old_runs(self, before: datetime, keep_newest: int, *, dry_run: bool) -> int:
         """Delete the ended runs that were due before this time. Returns their number; a dry run only counts them.
 
-        The newest `kept` runs and the last run of each task are never deleted.
+        The newest `keep_newest` runs and the last run of each task are never deleted.
         """
         ended = RunRow.status.not_in(UNDER_WAY)
-        last = select(RunRow.id).order_by(RunRow.due_at.desc(), RunRow.id).limit(kept)
+        last = select(RunRow.id).order_by(RunRow.due_at.desc(), RunRow.id).limit(keep_newest)
         newest = select(RunRow.id).where(ended).order_by(RunRow.task, RunRow.due_at.desc())
         of_each = newest.ext(distinct_on(RunRow.task))
         old = (RunRow.due_at < before, ended, RunRow.id.not_in(last), RunRow.id.not_in(of_each))

@@ -29,9 +29,9 @@ async def start_due_run(tx: SchedulerTransaction, schedule: ScheduleRow, now: da
         schedule.missed += decision.missed
         if decision.missed:
             log.warning("due_times_missed", task=schedule.task, since=due_at.isoformat(), of=decision.missed)
-        if decision.came:
+        if decision.due:
             async with tx.session.begin_nested():
-                await _start_one(tx, schedule, decision.came, now)
+                await _start_one(tx, schedule, decision.due, now)
     except Refused as wrong:
         log.error("schedule_invalid", task=schedule.task, because=wrong.detail)
         if schedule.next_due_at is None or schedule.next_due_at <= now:
@@ -39,7 +39,7 @@ async def start_due_run(tx: SchedulerTransaction, schedule: ScheduleRow, now: da
 
 
 async def _start_one(
-    tx: SchedulerTransaction, schedule: ScheduleRow, came: tuple[datetime, ...], now: datetime
+    tx: SchedulerTransaction, schedule: ScheduleRow, due_times: tuple[datetime, ...], now: datetime
 ) -> None:
     """Start one run for all due times, under the first one that had no run yet. Raises `WrongParameters`.
 
@@ -47,13 +47,13 @@ async def _start_one(
     """
     task, parameters = task_named(schedule.task), schedule.parameters
     dry_run = task.check(parameters)
-    for place, due_at in enumerate(came):
+    for place, due_at in enumerate(due_times):
         started = await tx.start_run(task.name, due_at=due_at, by="schedule", parameters=parameters, dry_run=dry_run)
         if started.conflict:
-            schedule.overlapped += len(came) - place
+            schedule.overlapped += len(due_times) - place
             return
         if started.run_id:
             schedule.caught_up += int(now - due_at > LATE)
-            schedule.merged += len(came) - place - 1
+            schedule.merged += len(due_times) - place - 1
             tx.send(task.order(started.run_id, parameters))
             return
