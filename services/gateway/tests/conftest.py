@@ -83,12 +83,12 @@ async def gateway(
     await with_scope(database, READ_KEY, Scope.READ)
     await with_scope(database, WRITE_KEY, Scope.WRITE)
     port = free_port()
-    given = {
+    environment = {
         "DATABASE_URL": database_url, "NATS_URL": nats_url, "SECRET_KEY": SECRET,
         "ABS_WEBHOOK_SECRET": "the-secret-of-the-webhook", "API_KEY": ADMIN_KEY,
         "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(port), **more_settings,
     }  # fmt: skip
-    async with running(GatewaySettings.read(given), SPEC, build) as service:
+    async with running(GatewaySettings.read(environment), SPEC, build) as service:
         keys = Keys(database.transactions(Transaction), SECRET)
         await until(lambda: _known(keys))
         yield Gateway(

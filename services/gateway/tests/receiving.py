@@ -20,7 +20,7 @@ class Receiver:
     got: list[dict[str, Any]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     may_answer: asyncio.Event = field(default_factory=asyncio.Event)
-    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    requested: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def url(self) -> str:
@@ -38,7 +38,7 @@ class Receiver:
         while more:
             message = await receive()
             body, more = body + message.get("body", b""), message.get("more_body", False)
-        self.asked.set()
+        self.requested.set()
         await self.may_answer.wait()
         status = self.answers.pop(0) if self.answers else 200
         if status == 200:

@@ -66,8 +66,12 @@ async def test_the_lag_of_a_service_that_stopped_rises(
     connection = await nats.connect(gateway.nats_url)
     gateway_table = next(part for part in PARTS if part.name == "gateway").table()
     await provision(connection.jetstream(), [Tiny().table(), gateway_table])
-    given = {"DATABASE_URL": fresh_database(_migrated).url(ROLE), "NATS_URL": gateway.nats_url, "HEALTH_PORT": "0"}
-    async with running(ServiceSettings.read(given), TINY, Tiny(shelve=shelve).build):
+    environment = {
+        "DATABASE_URL": fresh_database(_migrated).url(ROLE),
+        "NATS_URL": gateway.nats_url,
+        "HEALTH_PORT": "0",
+    }
+    async with running(ServiceSettings.read(environment), TINY, Tiny(shelve=shelve).build):
         await send("Ozma of Oz")
         await until(lambda: handled)
 

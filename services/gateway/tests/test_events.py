@@ -77,7 +77,7 @@ async def reading(
     await connection.close()
 
 
-async def taken(listener: Any, count: int) -> list[Any]:
+async def next_events(listener: Any, count: int) -> list[Any]:
     async with asyncio.timeout(15):
         return [await listener.next() for _ in range(count)]
 
@@ -86,7 +86,7 @@ async def test_events_come_in_order_with_the_sequence_of_the_stream_as_id(nats_u
     async with reading(nats_url) as (feed, js), feed.listening(ALL, None) as listener:
         first, second = completed(), RunStarted(run_id=uuid4(), service="library")
         last = await publish(js, first, second)
-        received = await taken(listener, 2)
+        received = await next_events(listener, 2)
     assert [(each.id, each.kind, each.name) for each in received] == [
         (last - 1, "download", "download_completed"),
         (last, "run", "run_started"),
@@ -97,7 +97,7 @@ async def test_events_come_in_order_with_the_sequence_of_the_stream_as_id(nats_u
 async def test_a_listener_gets_only_the_kinds_it_requested(nats_url: str) -> None:
     async with reading(nats_url) as (feed, js), feed.listening(frozenset({EventKind.BOOK}), None) as listener:
         await publish(js, completed(), BookVanished(book_id=uuid4()), completed())
-        assert [each.name for each in await taken(listener, 1)] == ["book_vanished"]
+        assert [each.name for each in await next_events(listener, 1)] == ["book_vanished"]
 
 
 async def test_a_listener_that_reconnects_gets_what_it_missed_and_continues(nats_url: str) -> None:
@@ -106,15 +106,15 @@ async def test_a_listener_that_reconnects_gets_what_it_missed_and_continues(nats
         await publish(js, completed(), completed())
         async with feed.listening(ALL, first) as listener:
             await publish(js, completed())
-            assert [each.id for each in await taken(listener, 3)] == [first + 1, first + 2, first + 3]
+            assert [each.id for each in await next_events(listener, 3)] == [first + 1, first + 2, first + 3]
 
 
 async def test_events_that_are_no_longer_buffered_are_a_reset(nats_url: str) -> None:
     async with reading(nats_url, remembered=3) as (feed, js):
         last = await publish(js, *(completed() for _ in range(10)))
-        for gone in (2, last + 50):
-            async with feed.listening(ALL, gone) as listener:
-                (event,) = await taken(listener, 1)
+        for unavailable_id in (2, last + 50):
+            async with feed.listening(ALL, unavailable_id) as listener:
+                (event,) = await next_events(listener, 1)
                 assert (type(event), event.id) == (Reset, last)
 
 
@@ -125,13 +125,13 @@ async def test_a_slow_listener_gets_a_reset_and_others_get_everything(nats_url: 
         feed.listening(ALL, None) as slow,
         feed.listening(ALL, None) as quick,
     ):
-        hears_all = asyncio.create_task(taken(quick, count))
+        all_events = asyncio.create_task(next_events(quick, count))
         await publish(js, *(completed() for _ in range(count)))
-        heard = await hears_all
-        assert [each.id for each in heard] == list(range(heard[0].id, heard[0].id + count))
-        received = await taken(slow, 1)
+        received = await all_events
+        assert [each.id for each in received] == list(range(received[0].id, received[0].id + count))
+        received = await next_events(slow, 1)
         assert isinstance(received[0], Reset)
-        assert isinstance((await taken(slow, 1))[0], ShownEvent)
+        assert isinstance((await next_events(slow, 1))[0], ShownEvent)
 
 
 async def test_two_hundred_listeners_cost_the_stream_what_one_costs(nats_url: str) -> None:
@@ -145,11 +145,11 @@ async def test_two_hundred_listeners_cost_the_stream_what_one_costs(nats_url: st
     async with reading(nats_url, stream=Counted) as (feed, js), AsyncExitStack() as stack:
         listeners = [await stack.enter_async_context(feed.listening(ALL, None)) for _ in range(200)]
         before = (await js.stream_info("EVENTS")).state.consumer_count
-        asked = len(reads)
+        reads_before = len(reads)
         last = await publish(js, completed())
-        heard = await asyncio.gather(*(taken(listener, 1) for listener in listeners))
-        assert {each[0].id for each in heard} == {last}
-        assert len([sequence for sequence in reads[asked:] if sequence < last]) < 20
+        received = await asyncio.gather(*(next_events(listener, 1) for listener in listeners))
+        assert {each[0].id for each in received} == {last}
+        assert len([sequence for sequence in reads[reads_before:] if sequence < last]) < 20
         assert (await js.stream_info("EVENTS")).state.consumer_count == before == 0
     assert feed.listeners == 0
 
@@ -157,11 +157,11 @@ async def test_two_hundred_listeners_cost_the_stream_what_one_costs(nats_url: st
 async def test_listening_continues_after_a_restart_of_nats(nats_server: NatsServer) -> None:
     async with reading(nats_server.url()) as (feed, js), feed.listening(ALL, None) as listener:
         first = await publish(js, completed())
-        assert [each.id for each in await taken(listener, 1)] == [first]
+        assert [each.id for each in await next_events(listener, 1)] == [first]
         nats_server.kill()
         nats_server.start()
         await until(lambda: _published(js), seconds=20)
-        event = (await taken(listener, 1))[0]
+        event = (await next_events(listener, 1))[0]
         assert (type(event), event.id) == (ShownEvent, first + 1)
 
 

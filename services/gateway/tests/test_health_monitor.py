@@ -154,13 +154,13 @@ async def test_several_replicas_report_an_outage_once(bench: Bench, rows: Rows, 
     for _ in range(8):
         bench.clock.forward(minutes=5)
         await asyncio.gather(*(each.monitor.record(down, INTEGRATION_POLICY) for each in (bench, other)))
-    taken = await asyncio.gather(
+    results = await asyncio.gather(
         *(each.monitor.acquire_round("services", timedelta(minutes=1)) for each in (bench, other))
     )
     await other_pool.aclose()
     assert [(row[0], row[1]) for row in rows(NEWS)] == [("needs_person", "qbittorrent")]
     assert len(rows(SAID)) == 1
-    assert sorted(taken) == [False, True]
+    assert sorted(results) == [False, True]
 
 
 async def test_outside_systems_are_reported_when_unavailable_and_not_when_throttled(bench: Bench, rows: Rows) -> None:

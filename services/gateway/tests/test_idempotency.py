@@ -174,7 +174,7 @@ async def test_a_call_whose_gateway_died_may_begin_again(database: Database) -> 
 
 
 async def test_a_key_cannot_fill_the_store(gateway: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stored answers are still given again, and an error stores nothing."""
+    """Stored answers are still replayed, and an error stores nothing."""
     monkeypatch.setattr(idempotency_store, "MAX_ANSWERS", 2)
     first = await post(gateway, "one")
     await post(gateway, "two", {"name": "second", "scopes": ["read"]})

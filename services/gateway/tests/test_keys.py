@@ -11,7 +11,7 @@ from shared.contracts.gateway.api_keys import NewApiKey, Scope
 from structlog.testing import capture_logs
 
 SECRET = "s" * 32
-GIVEN = "a-key-from-the-settings"
+API_KEY = "a-key-from-the-settings"
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def keys(database: Database) -> Keys:
 
 
 async def test_the_key_of_the_settings_may_do_everything(keys: Keys) -> None:
-    assert await keys.first(GIVEN) is None
-    caller = await keys.caller(GIVEN)
+    assert await keys.first(API_KEY) is None
+    caller = await keys.caller(API_KEY)
     assert caller is not None
     assert (caller.name, caller.scopes) == ("API_KEY", frozenset({Scope.ADMIN}))
 
@@ -36,20 +36,20 @@ async def test_without_a_key_in_the_settings_one_is_generated_and_shown_once(key
 
 async def test_a_start_with_the_same_key_changes_nothing(keys: Keys, database_url: str) -> None:
     for _ in range(3):
-        await keys.first(GIVEN)
+        await keys.first(API_KEY)
     with psycopg.connect(database_url) as connection:
         assert connection.execute("select count(*) from gateway.api_keys").fetchone() == (1,)
 
 
 async def test_a_revoked_key_of_the_settings_is_not_added_again_at_the_next_start(keys: Keys) -> None:
-    await keys.first(GIVEN)
-    given = await keys.caller(GIVEN)
+    await keys.first(API_KEY)
+    caller = await keys.caller(API_KEY)
     other = await keys.make(NewApiKey(name="another", scopes=[Scope.ADMIN]))
-    assert given is not None
-    await keys.delete(given.key_id)
+    assert caller is not None
+    await keys.delete(caller.key_id)
     with capture_logs() as logs:
-        assert await keys.first(GIVEN) is None
-    assert await keys.caller(GIVEN) is None
+        assert await keys.first(API_KEY) is None
+    assert await keys.caller(API_KEY) is None
     assert [each["event"] for each in logs] == ["api_key_was_revoked"]
     await keys.first("another-that-was-set-since")
     assert await keys.caller("another-that-was-set-since") is not None
@@ -65,21 +65,21 @@ async def test_replicas_that_start_together_generate_one_key(database: Database,
 
 
 async def test_the_database_contains_no_key_in_plain_text(keys: Keys, database_url: str) -> None:
-    await keys.first(GIVEN)
+    await keys.first(API_KEY)
     with psycopg.connect(database_url) as connection:
         rows = connection.execute("select * from gateway.api_keys").fetchall()
-    assert GIVEN not in repr(rows)
-    assert GIVEN.encode().hex() not in repr(rows)
+    assert API_KEY not in repr(rows)
+    assert API_KEY.encode().hex() not in repr(rows)
 
 
 async def test_a_key_is_invalid_with_another_secret(keys: Keys, database: Database) -> None:
-    await keys.first(GIVEN)
-    assert await Keys(database.transactions(Transaction), "another" * 5).caller(GIVEN) is None
+    await keys.first(API_KEY)
+    assert await Keys(database.transactions(Transaction), "another" * 5).caller(API_KEY) is None
 
 
 async def test_an_unknown_key_has_no_caller(keys: Keys) -> None:
-    await keys.first(GIVEN)
-    for wrong in ("", GIVEN[:-1], GIVEN.upper(), f"{GIVEN} ", "ключ"):
+    await keys.first(API_KEY)
+    for wrong in ("", API_KEY[:-1], API_KEY.upper(), f"{API_KEY} ", "ключ"):
         assert await keys.caller(wrong) is None
 
 

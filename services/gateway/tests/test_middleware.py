@@ -36,8 +36,8 @@ def made(**settings: Any) -> FastAPI:
         app, GatewaySettings.example().model_copy(update=settings), log=log, keys=keys, transaction=transaction
     )
 
-    @app.post("/kept", dependencies=[KEYED])
-    async def kept() -> None:
+    @app.post("/repeatable", dependencies=[KEYED])
+    async def repeatable_route() -> None:
         pass
 
     @app.post("/size")
@@ -85,9 +85,9 @@ async def test_a_well_formed_request_id_is_used() -> None:
     assert answer.json()["request_id"] == "toto-0123.4567"
 
 
-@pytest.mark.parametrize("given", ["", "short", "x" * 65, "with space in it", "<script>alert(1)</script>"])
-async def test_a_malformed_request_id_is_replaced(given: str) -> None:
-    answer = await call(made(), "GET", "/nowhere", headers={"X-Request-Id": given})
+@pytest.mark.parametrize("request_id", ["", "short", "x" * 65, "with space in it", "<script>alert(1)</script>"])
+async def test_a_malformed_request_id_is_replaced(request_id: str) -> None:
+    answer = await call(made(), "GET", "/nowhere", headers={"X-Request-Id": request_id})
     assert len(answer.headers["x-request-id"]) == 32
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
 
@@ -107,7 +107,7 @@ def test_a_call_does_not_time_out_before_its_service() -> None:
 
 async def test_while_postgres_is_unavailable_the_answer_says_so_and_when_to_retry() -> None:
     plain = await call(made(), "GET", "/stored")
-    repeatable = await call(made(), "POST", "/kept", headers={"Idempotency-Key": "once", "X-Api-Key": "a key"})
+    repeatable = await call(made(), "POST", "/repeatable", headers={"Idempotency-Key": "once", "X-Api-Key": "a key"})
     for answer in (plain, repeatable):
         assert (answer.status_code, answer.headers["content-type"]) == (503, PROBLEM)
         assert (answer.json()["service"], int(answer.headers["retry-after"])) == ("postgres", 5)
@@ -154,26 +154,26 @@ async def test_a_stream_of_events_may_last_longer() -> None:
 
 
 async def test_callers_behind_a_trusted_proxy_are_limited_separately_and_other_proxies_are_not_trusted() -> None:
-    asked = [{"X-Forwarded-For": f"198.51.100.{number}"} for number in range(3)]
+    requests = [{"X-Forwarded-For": f"198.51.100.{number}"} for number in range(3)]
     behind = made(rate_limit_per_address=1, trusted_proxies="192.0.2.1 203.0.113.0/24")
     plain = made(rate_limit_per_address=1)
-    through = [await call(behind, "POST", "/size", headers=headers) for headers in asked]
-    pretended = [await call(plain, "POST", "/size", headers=headers) for headers in asked]
+    through = [await call(behind, "POST", "/size", headers=headers) for headers in requests]
+    pretended = [await call(plain, "POST", "/size", headers=headers) for headers in requests]
     assert [answer.status_code for answer in through] == [200, 200, 200]
     assert [answer.status_code for answer in pretended] == [200, 429, 429]
 
 
 async def test_a_caller_cannot_forge_the_address_that_the_proxy_saw() -> None:
     app = made(rate_limit_per_address=1, trusted_proxies="203.0.113.7")
-    asked = [{"X-Forwarded-For": f"198.51.100.{number}, 192.0.2.9"} for number in range(2)]
-    answers = [await call(app, "POST", "/size", headers=headers) for headers in asked]
+    requests = [{"X-Forwarded-For": f"198.51.100.{number}, 192.0.2.9"} for number in range(2)]
+    answers = [await call(app, "POST", "/size", headers=headers) for headers in requests]
     assert [answer.status_code for answer in answers] == [200, 429]
 
 
 def test_an_invalid_trusted_proxy_is_refused_at_startup() -> None:
-    given = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "SECRET_KEY": "s" * 32}
+    environment = {"DATABASE_URL": "postgresql://x", "NATS_URL": "nats://x", "SECRET_KEY": "s" * 32}
     with pytest.raises(SettingsProblem, match=r"TRUSTED_PROXIES.*addresses or networks of reverse proxies"):
-        GatewaySettings.read({**given, "TRUSTED_PROXIES": "192.0.2.1 proxy.local"})
+        GatewaySettings.read({**environment, "TRUSTED_PROXIES": "192.0.2.1 proxy.local"})
 
 
 async def test_an_address_that_calls_too_often_gets_a_retry_time() -> None:

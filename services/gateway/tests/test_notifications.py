@@ -318,7 +318,7 @@ async def test_a_gateway_that_stops_waits_for_what_it_is_sending(bench: Any, rec
     one.clock.forward(minutes=6)
     sending = asyncio.create_task(one.notifier.run())
     receiver.may_answer.clear()
-    await receiver.asked.wait()
+    await receiver.requested.wait()
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     assert [message.status for message in await one.messages()] == ["sending"]

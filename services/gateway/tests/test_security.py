@@ -109,8 +109,8 @@ async def test_a_key_that_may_only_read_reads(gateway: Any) -> None:
 
 async def test_the_public_routes_need_no_key(gateway: Any) -> None:
     for path in PUBLIC:
-        asked = path.replace("{name}", "start.js")
-        assert (await gateway.call("GET", asked, key=None)).status_code == 200, path
+        resolved = path.replace("{name}", "start.js")
+        assert (await gateway.call("GET", resolved, key=None)).status_code == 200, path
 
 
 async def test_a_key_may_come_as_authorization(gateway: Any) -> None:

@@ -131,14 +131,14 @@ async def test_while_services_do_not_answer_an_unknown_id_is_not_reported_as_not
 
 
 async def test_a_request_contains_no_more_ids_than_allowed(gateway: Any) -> None:
-    asked: list[list[UUID]] = []
+    requested_ids: list[list[UUID]] = []
 
     def many(request: TellTimeline) -> Timeline:
-        asked.append(request.book_ids)
+        requested_ids.append(request.book_ids)
         return Timeline(entries=[entry(1, "downloader", "many")], book_ids=[uuid4() for _ in range(80)])
 
     async with services(
         gateway.nats_url, library=nothing, downloads=many, metadata=nothing, mam=nothing, scheduler=nothing
     ):
         assert await words(gateway, f"/api/downloads/{DOWNLOAD}/timeline") == ["many"]
-    assert max(len(ids) for ids in asked) == 50
+    assert max(len(ids) for ids in requested_ids) == 50

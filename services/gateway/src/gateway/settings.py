@@ -76,9 +76,7 @@ class GatewaySettings(ServiceSettings):
         ge=0,
         description="calls per minute for each address, and 1/50 of it for calls with a wrong key or none; 0: no limit",
     )
-    api_logs_keep_days: int = Field(
-        30, ge=1, le=3650, description="days for which calls are kept in the table api_logs"
-    )
+    api_logs_keep_days: int = Field(30, ge=1, le=3650, description="days to keep calls in the table api_logs")
     notify_urls: SecretStr | None = Field(
         None,
         description="targets of notifications: Apprise URLs, separated by spaces or lines. To send only some kinds to"
@@ -104,7 +102,7 @@ class GatewaySettings(ServiceSettings):
         description="folder with your own templates of notifications, such as imported.txt",
         examples=["/templates"],
     )
-    notifications_keep_days: int = Field(30, ge=15, le=3650, description="days for which sent notifications are kept")
+    notifications_keep_days: int = Field(30, ge=15, le=3650, description="days to keep sent notifications")
     service_down_seconds: float = Field(
         60.0, ge=10, description="seconds without an answer after which a service is reported as down"
     )

@@ -67,7 +67,7 @@ class Keys:
         self._used: dict[UUID, datetime] = {}
         self._log = logger(service="gateway")
 
-    async def first(self, given: str | None) -> str | None:
+    async def first(self, api_key: str | None) -> str | None:
         """Ensure that there is a key: the given one, or a new one, which is returned to be shown once.
 
         A given key that was revoked is not added again.
@@ -75,14 +75,14 @@ class Keys:
         async with self._transaction() as tx:
             # Replicas that start together wait here for the first of them.
             await tx.session.execute(text("lock table gateway.api_keys in share row exclusive mode"))
-            if given is not None:
-                if await tx.session.get(KeyTakenBackRow, self._hash(given)):
+            if api_key is not None:
+                if await tx.session.get(KeyTakenBackRow, self._hash(api_key)):
                     self._log.warning(
                         "api_key_was_revoked",
                         hint="API_KEY was revoked and is not added again: set another key or none",
                     )
                     return None
-                await tx.session.execute(self._insertion(given, "API_KEY").on_conflict_do_nothing())
+                await tx.session.execute(self._insertion(api_key, "API_KEY").on_conflict_do_nothing())
                 return None
             if await tx.session.scalar(select(func.count()).select_from(ApiKeyRow)):
                 return None

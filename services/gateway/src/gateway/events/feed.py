@@ -14,12 +14,12 @@ from shared.chassis.errors import ServiceUnavailable
 from shared.chassis.logging import logger
 
 from gateway.events.kinds import EventKind, ShownEvent
-from gateway.events.stream import EventStream, Kept, StreamUnavailable
+from gateway.events.stream import EventStream, StreamBounds, StreamUnavailable
 
 REMEMBERED = 1_000
 MAX_QUEUED = 500
 LISTENERS_AT_MOST = 1_000
-LOOK_AGAIN_SECONDS = 0.2
+POLL_SECONDS = 0.2
 AWAY_SECONDS = 1.0
 READY_WITHIN_SECONDS = 4.0
 
@@ -117,11 +117,11 @@ class EventFeed:
             self._ready.clear()
             await self._wanted.wait()
             try:
-                self._settle(await self._stream.kept())
+                self._settle(await self._stream.bounds())
                 await self._read_on()
                 self._ready.set()
                 while self._wanted.is_set():
-                    await asyncio.sleep(LOOK_AGAIN_SECONDS)
+                    await asyncio.sleep(POLL_SECONDS)
                     await self._read_on()
             except StreamUnavailable as away:
                 logger(service="gateway").warning("events_delayed", because=str(away))
@@ -141,13 +141,13 @@ class EventFeed:
         if self._stopped:
             raise ServiceUnavailable("gateway", "the gateway is stopping")
 
-    def _settle(self, kept: Kept) -> None:
+    def _settle(self, bounds: StreamBounds) -> None:
         """Continue where the reader was. If that is too old or in another stream, continue with the last events."""
-        oldest = max(kept.first - 1, kept.last - self._remembered, 0)
-        if oldest <= self._read_until <= kept.last and self._read_until:
+        oldest = max(bounds.first - 1, bounds.last - self._remembered, 0)
+        if oldest <= self._read_until <= bounds.last and self._read_until:
             return
         for listener in self._listeners:
-            listener.put(Reset(kept.last, "earlier events are no longer available"))
+            listener.put(Reset(bounds.last, "earlier events are no longer available"))
         self._ring.clear()
         self._complete_after = self._read_until = oldest
 
@@ -155,14 +155,14 @@ class EventFeed:
         while True:
             batch = await self._stream.after(self._read_until)
             for event in batch.events:
-                self._remember(event)
+                self._buffer(event)
                 for listener in self._listeners:
                     listener.put(event)
             if batch.read_until == self._read_until:
                 return
             self._read_until = batch.read_until
 
-    def _remember(self, event: ShownEvent) -> None:
+    def _buffer(self, event: ShownEvent) -> None:
         self._ring.append(event)
         while len(self._ring) > self._remembered:
             self._complete_after = self._ring.popleft().id

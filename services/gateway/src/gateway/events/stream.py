@@ -25,7 +25,7 @@ class StreamUnavailable(Exception):
 
 
 @dataclass(frozen=True)
-class Kept:
+class StreamBounds:
     """The first and the last sequence in the stream. `first` is `last` + 1 when the stream is empty."""
 
     first: int
@@ -46,14 +46,14 @@ class EventStream:
     def __init__(self, connect: Callable[[], Awaitable[Client]]) -> None:
         self._connect = connect
 
-    async def kept(self) -> Kept:
+    async def bounds(self) -> StreamBounds:
         """Return the bounds of the stream. Raises `StreamUnavailable`."""
         try:
             connection = await self._connect()
             state = (await connection.jetstream(timeout=TIMEOUT_SECONDS).stream_info("EVENTS")).state
         except (nats.errors.Error, JetStreamError, OSError, TimeoutError) as error:
             raise StreamUnavailable(type(error).__name__) from error
-        return Kept(state.first_seq, state.last_seq)
+        return StreamBounds(state.first_seq, state.last_seq)
 
     async def after(self, sequence: int) -> Batch:
         """Return the next events after this sequence, at most `BATCH`. Raises `StreamUnavailable`."""

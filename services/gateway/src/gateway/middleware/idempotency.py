@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.api_keys.keys import Caller
 from gateway.http.problems import answer
-from gateway.middleware.idempotency_store import Call, IdempotencyStore, Kept
+from gateway.middleware.idempotency_store import Call, IdempotencyStore, StoredAnswer
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
@@ -32,7 +32,7 @@ PATHS = re.compile(r"[!-~]{1,500}")
 """All paths of the API match this. Another path does nothing, so that nothing needs to be stored."""
 MAY_BE_DONE_WITHIN = timedelta(seconds=30)
 """Within this time, a service has finished what it began just before the call timed out."""
-KEPT_HEADERS = ("content-type", "location")
+STORED_HEADERS = ("content-type", "location")
 
 
 class BadIdempotencyKey(Refused):
@@ -79,26 +79,26 @@ class Idempotency:
             if body is None:
                 return  # the caller has disconnected
             call = Call(caller.key_id, scope["path"], headers[HEADER], _hash(scope, headers, body))
-            kept = await self._begun_before(call)
+            stored = await self._begun_before(call)
         except Refused as refusal:
             return await answer(refusal.problem())(scope, receive, send)
-        if kept is None:
+        if stored is None:
             return await self._first_time(call, body, scope, receive, send)
         again = Response(
-            self._fernet.decrypt(kept.sealed_body), kept.status, {**kept.headers, "Idempotent-Replay": "true"}
+            self._fernet.decrypt(stored.sealed_body), stored.status, {**stored.headers, "Idempotent-Replay": "true"}
         )
         return await again(scope, receive, send)
 
-    async def _begun_before(self, call: Call) -> Kept | None:
+    async def _begun_before(self, call: Call) -> StoredAnswer | None:
         """Return the stored answer, or None if this call is the first one, which is then stored as in progress."""
         if await self._memory.begin(call):
             return None
-        kept = await self._memory.recall(call)
-        if kept is None:
+        stored = await self._memory.recall(call)
+        if stored is None:
             raise CallInProgress("the first call with this key is still in progress; try again in a moment")
-        if kept.request_hash != call.request_hash:
+        if stored.request_hash != call.request_hash:
             raise BadIdempotencyKey("this key was used with another body: use a new key for a new call")
-        return kept
+        return stored
 
     async def _first_time(self, call: Call, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         answered = _Answered()
@@ -145,7 +145,7 @@ class _Answered:
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
             self.status = message["status"]
-            self.headers = {name: headers[name] for name in KEPT_HEADERS if name in headers}
+            self.headers = {name: headers[name] for name in STORED_HEADERS if name in headers}
         else:
             self.body += message.get("body", b"")
 

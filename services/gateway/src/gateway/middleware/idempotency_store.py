@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from gateway.postgres.tables import IdempotentAnswerRow
 
-KEPT_FOR = timedelta(hours=24)
+RETENTION = timedelta(hours=24)
 MAX_ANSWERS = 5_000
 """Answers that are stored for one API key at a time."""
 MAX_BYTES = 50 * 1024 * 1024
@@ -39,7 +39,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredAnswer:
     """The stored answer to the first call."""
 
     request_hash: bytes
@@ -51,12 +51,12 @@ class Kept:
 class IdempotencyStore:
     """Stores which calls have begun and their answers.
 
-    A call without an answer after `given_up_after` died with its gateway and may begin again.
+    A call without an answer after `abandoned_after` died with its gateway and may begin again.
     """
 
-    def __init__(self, transaction: Transactions[Transaction], given_up_after: timedelta) -> None:
+    def __init__(self, transaction: Transactions[Transaction], abandoned_after: timedelta) -> None:
         self._transaction = transaction
-        self._given_up_after = given_up_after
+        self._abandoned_after = abandoned_after
 
     async def begin(self, call: Call) -> bool:
         """Store the call as in progress. Returns True only for the first call.
@@ -66,8 +66,8 @@ class IdempotencyStore:
         row = IdempotentAnswerRow
         begun: dict[str, Any] = {"request_hash": call.request_hash, "begun_at": func.now()}
         over = or_(
-            row.begun_at < func.now() - KEPT_FOR,
-            and_(row.status.is_(None), row.begun_at < func.now() - self._given_up_after),
+            row.begun_at < func.now() - RETENTION,
+            and_(row.status.is_(None), row.begun_at < func.now() - self._abandoned_after),
         )
         statement = (
             insert(row)
@@ -85,13 +85,13 @@ class IdempotencyStore:
                 await _require_room(tx, call.key_id)
             return is_first
 
-    async def recall(self, call: Call) -> Kept | None:
+    async def recall(self, call: Call) -> StoredAnswer | None:
         """Return the stored answer, or None while there is none."""
         async with self._transaction() as tx:
             row = await tx.session.scalar(select(IdempotentAnswerRow).where(_of(call)))
         if row is None or row.status is None:
             return None
-        return Kept(row.request_hash, row.status, row.headers or {}, row.sealed_body or b"")
+        return StoredAnswer(row.request_hash, row.status, row.headers or {}, row.sealed_body or b"")
 
     async def keep(self, call: Call, status: int, headers: dict[str, str], sealed_body: bytes) -> None:
         """Store the answer."""
@@ -101,7 +101,7 @@ class IdempotencyStore:
 
     async def leave(self, call: Call, within: timedelta) -> None:
         """Keep the call in progress for this time, because its outcome is unknown."""
-        begun_at = func.now() + within - self._given_up_after
+        begun_at = func.now() + within - self._abandoned_after
         async with self._transaction() as tx:
             await tx.session.execute(update(IdempotentAnswerRow).where(_of(call)).values(begun_at=begun_at))
 

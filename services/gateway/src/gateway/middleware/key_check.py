@@ -35,11 +35,11 @@ class KeyCheck:
 
     async def _caller(self, scope: Scope) -> Caller:
         """Return the caller. Raises `NoKey`, `WrongKey`, or `TooManyCalls` when a rate limit is exceeded."""
-        given = presented_key(Headers(scope=scope))
-        if not given:
+        key = presented_key(Headers(scope=scope))
+        if not key:
             self._limits.count_failure(scope)
             raise NoKey(GIVE_A_KEY)
-        caller = await self._keys.caller(given)
+        caller = await self._keys.caller(key)
         if caller is None:
             self._limits.count_failure(scope)
             raise WrongKey("this API key is unknown or was revoked")

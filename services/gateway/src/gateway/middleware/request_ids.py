@@ -20,8 +20,8 @@ class RequestIds:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        given = Headers(scope=scope).get(HEADER, "")
-        request_id = given if _WELL_FORMED.fullmatch(given) else uuid4().hex
+        received = Headers(scope=scope).get(HEADER, "")
+        request_id = received if _WELL_FORMED.fullmatch(received) else uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
 
         async def send_with_id(message: Message) -> None:

@@ -27,7 +27,7 @@ NOISY_LOGGERS = ("apprise", "urllib3", "requests", "requests_oauthlib", "oauthli
 _STATUS = re.compile(r"\berror=(\d{3})\b")
 
 
-_PERHAPS_TAKEN = frozenset({502, 504})
+_PERHAPS_DELIVERED = frozenset({502, 504})
 """A proxy that answers so may have delivered the message."""
 
 
@@ -66,7 +66,7 @@ class Address:
         plugin = Apprise.instantiate(url, asset=asset)
         if not isinstance(plugin, NotifyBase):
             raise ValueError("Apprise does not support this URL, or the URL is incomplete")
-        # One message is one request, whatever the URL asks for. A second request could deliver it twice.
+        # One message is one request, whatever the URL says. A second request could deliver it twice.
         plugin.retry, plugin.optional, plugin.overflow_mode = 0, False, OverflowMode.TRUNCATE
         plugin.socket_connect_timeout, plugin.socket_read_timeout = CONNECT_SECONDS, READ_SECONDS
         self.service = str(plugin.service_name)
@@ -112,7 +112,7 @@ def _failed(service: str, log_lines: list[str]) -> DeliveryResult:
     lines = "\n".join(log_lines)
     statuses = [int(each) for each in _STATUS.findall(lines)]
     if statuses:
-        outcome = Outcome.UNKNOWN if statuses[-1] in _PERHAPS_TAKEN else Outcome.REFUSED
+        outcome = Outcome.UNKNOWN if statuses[-1] in _PERHAPS_DELIVERED else Outcome.REFUSED
         return DeliveryResult(outcome, f"{service} answered {statuses[-1]}")
     if _NEVER_ARRIVED.search(lines):
         return DeliveryResult(Outcome.REFUSED, f"{service} cannot be reached")

@@ -18,9 +18,9 @@ from shared.contracts.message import Event
 from gateway.notifications.messages import (
     Notification,
     of_failure,
-    of_gone_book,
     of_import,
     of_unconfirmed_import,
+    of_vanished_owned_book,
     of_waiting,
 )
 
@@ -78,7 +78,11 @@ KINDS = (
         "a download waits for your approval, a decision or disk space, a system rejects its credentials, or a book that"
         " you owned is gone and Gapless asks whether you want it again",
         Severity.WARNING,
-        events={DownloadWaits: of_waiting, ImportUnconfirmed: of_unconfirmed_import, OwnedBookGone: of_gone_book},
+        events={
+            DownloadWaits: of_waiting,
+            ImportUnconfirmed: of_unconfirmed_import,
+            OwnedBookGone: of_vanished_owned_book,
+        },
     ),
     NotificationKind(
         NewsKind.ACCOUNT_LIMIT,

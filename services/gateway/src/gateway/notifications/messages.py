@@ -92,7 +92,7 @@ def of_waiting(event: DownloadWaits, at: datetime, _message_id: str) -> Notifica
     )
 
 
-def of_gone_book(event: OwnedBookGone, at: datetime, _message_id: str) -> Notification:
+def of_vanished_owned_book(event: OwnedBookGone, at: datetime, _message_id: str) -> Notification:
     """Return the question whether a book that is gone is wanted again. There is one for each missing book."""
     book = event.missing_book
     return Notification(

@@ -35,7 +35,7 @@ class Notifier:
         self._clock = clock
         self._quiet = quiet
         self._urgent = urgent
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._in_progress: set[asyncio.Task[None]] = set()
         self._log = logger(service="gateway")
 
     async def begin(self) -> None:
@@ -48,16 +48,16 @@ class Notifier:
 
     async def finish(self) -> None:
         """Wait for messages that are being sent. Their results would otherwise be unknown."""
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=SEND_TIMEOUT_SECONDS)
+        if self._in_progress:
+            await asyncio.wait(self._in_progress, timeout=SEND_TIMEOUT_SECONDS)
 
     async def send_due(self, target: Target) -> int:
         """Send all due messages of one target. Returns their number."""
         sent = 0
         while claimed := await self._ledger.claim(target, self._kinds_now(), self._clock.now()):
             task = asyncio.create_task(self._send(target, claimed))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            self._in_progress.add(task)
+            task.add_done_callback(self._in_progress.discard)
             await asyncio.shield(task)
             sent += 1
         return sent

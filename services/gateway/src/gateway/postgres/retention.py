@@ -19,7 +19,7 @@ from gateway.postgres.tables import (
 )
 
 SERVICE = "gateway"
-TOLD_HOURS = 24
+STATISTICS_HOURS = 24
 
 
 class Retention:
@@ -32,17 +32,17 @@ class Retention:
         self, transaction: Transactions[Transaction], api_logs_keep_days: int, notifications_keep_days: int
     ) -> None:
         self._transaction = transaction
-        self._kept = timedelta(days=api_logs_keep_days)
-        self._notifications_kept = timedelta(days=notifications_keep_days)
+        self._api_log_retention = timedelta(days=api_logs_keep_days)
+        self._notification_retention = timedelta(days=notifications_keep_days)
 
     async def clean_up(self, request: CleanUp) -> CleanedUp:
         """Delete, or only count what would be deleted."""
-        forgotten_before = func.now() - self._notifications_kept
+        notifications_before = func.now() - self._notification_retention
         old: dict[str, ColumnElement[bool]] = {
-            ApiLogRow.__tablename__: ApiLogRow.at < func.now() - self._kept,
+            ApiLogRow.__tablename__: ApiLogRow.at < func.now() - self._api_log_retention,
             IdempotentAnswerRow.__tablename__: expired(),
-            NotificationRow.__tablename__: NotificationRow.noted_at < forgotten_before,
-            NotificationMessageRow.__tablename__: NotificationMessageRow.created_at < forgotten_before,
+            NotificationRow.__tablename__: NotificationRow.noted_at < notifications_before,
+            NotificationMessageRow.__tablename__: NotificationMessageRow.created_at < notifications_before,
         }
         async with self._transaction() as tx:
             deleted = {
@@ -54,7 +54,7 @@ class Retention:
 
     async def tell_statistics(self, _request: TellStatistics) -> Statistics:
         """The number of keys; and of the calls in the last day: their number by status, and their duration."""
-        recent = ApiLogRow.at > func.now() - timedelta(hours=TOLD_HOURS)
+        recent = ApiLogRow.at > func.now() - timedelta(hours=STATISTICS_HOURS)
         by_status = select(ApiLogRow.status, func.count()).where(recent).group_by(ApiLogRow.status)
         median, slowest = (func.percentile_cont(share).within_group(ApiLogRow.milliseconds) for share in (0.5, 0.99))
         async with self._transaction() as tx:

@@ -22,13 +22,13 @@ class LastResult:
     """Caches the last result for all callers. Callers that come during a check wait for its result."""
 
     def __init__(self) -> None:
-        self._asking = asyncio.Lock()
+        self._check_lock = asyncio.Lock()
         self._found: tuple[float, IntegrationsReport] | None = None
 
     async def get(self, bus: Bus, *, at_most_seconds: float = REMEMBERED_SECONDS) -> IntegrationsReport:
         """Return a result that is at most `at_most_seconds` old, or from a check that began after this call."""
         called_at = time.monotonic()
-        async with self._asking:
+        async with self._check_lock:
             if self._found is None or self._found[0] < min(called_at, time.monotonic() - at_most_seconds):
                 began = time.monotonic()
                 self._found = began, await _tested(bus)

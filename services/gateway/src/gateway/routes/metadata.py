@@ -70,7 +70,7 @@ class ToValidate(BaseModel):
 
     metadata: GivenMetadata
     book_id: UUID | None = None
-    ask_providers: bool = Field(False, description="also ask the providers; takes some seconds")
+    ask_providers: bool = Field(False, description="also query the providers; takes some seconds")
 
 
 class BulkRefresh(BaseModel):

@@ -52,8 +52,8 @@ async def hear_audiobookshelf(
     wanted: SecretStr | None = request.app.state.webhook_secret
     if wanted is None:
         raise NotFound("the webhook is off: set ABS_WEBHOOK_SECRET")
-    given = x_webhook_secret or secret or ""
-    if not hmac.compare_digest(given.encode(), wanted.get_secret_value().encode()):
+    received = x_webhook_secret or secret or ""
+    if not hmac.compare_digest(received.encode(), wanted.get_secret_value().encode()):
         request.app.state.limits.count_failure(request.scope)
         raise WrongSecret("send ABS_WEBHOOK_SECRET in the header X-Webhook-Secret or the query parameter secret")
     debouncer: ScanDebouncer = request.app.state.scan_debouncer

@@ -1,4 +1,4 @@
-"""Builds one timeline from all services. Each round asks them for the ids known so far, which lead to further ids."""
+"""Builds one timeline from all services. Each round requests entries for the ids that the last one found."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -58,17 +58,17 @@ class Subjects:
         )
 
 
-async def build_timeline(bus: Bus, given: Subjects) -> TimelineReport:
+async def build_timeline(bus: Bus, requested: Subjects) -> TimelineReport:
     """Return the timeline. Raises `NotFound` when no service knows the id.
 
     Raises `ServiceUnavailable` when no service that answers knows the id and some are unavailable: it may exist.
     """
     answers: dict[str, Timeline | UnavailableService] = {}
-    subjects = given
+    subjects = requested
     for _ in range(ROUNDS):
         available = [area for area in AREAS if not isinstance(answers.get(area), UnavailableService)]
         request = subjects.request()
-        replies = await asyncio.gather(*(_ask(bus, area, request) for area in available))
+        replies = await asyncio.gather(*(_request_timeline(bus, area, request) for area in available))
         answers |= dict(zip(available, replies, strict=True))
         known = subjects.extended_by([each for each in replies if isinstance(each, Timeline)])
         if known == subjects:
@@ -76,7 +76,8 @@ async def build_timeline(bus: Bus, given: Subjects) -> TimelineReport:
         subjects = known
     silent = [each for each in answers.values() if isinstance(each, UnavailableService)]
     parts = [each for each in answers.values() if isinstance(each, Timeline)]
-    if subjects == given and not any(part.entries for part in parts):  # a reply that only repeats the id is no answer
+    # A reply that only repeats the id is no answer.
+    if subjects == requested and not any(part.entries for part in parts):
         _raise_unknown(silent)
     return TimelineReport(entries=_in_order([entry for part in parts for entry in part.entries]), silent=silent)
 
@@ -97,7 +98,7 @@ def _with(known: frozenset[UUID], found: list[UUID]) -> frozenset[UUID]:
     return known | frozenset(fresh[: max(0, MAX_IDS - len(known))])
 
 
-async def _ask(bus: Bus, area: Area, request: TellTimeline) -> Timeline | UnavailableService:
+async def _request_timeline(bus: Bus, area: Area, request: TellTimeline) -> Timeline | UnavailableService:
     try:
         return await bus.ask(request, of=area)
     except NotFound:
