@@ -154,7 +154,7 @@ def test_the_doctor_warns_of_a_stream_that_is_nearly_full() -> None:
     assert severities(supplies.check_streams([roomy, full], [])) == [Severity.OK, Severity.WARNING]
 
 
-def test_the_doctor_finds_a_full_disk_and_a_folder_that_is_away() -> None:
+def test_the_doctor_finds_a_full_disk_and_an_unavailable_folder() -> None:
     roomy = Folder(name="downloads", path="/downloads", free_bytes=100, size_bytes=200, keep_free_bytes=50)
     full = roomy.model_copy(update={"free_bytes": 50})
     away = Folder(name="library", path="/library", problem="No such file or directory; see LIBRARY_PATH")

@@ -82,7 +82,7 @@ async def next_events(listener: Any, count: int) -> list[Any]:
         return [await listener.next() for _ in range(count)]
 
 
-async def test_events_come_in_order_with_the_sequence_of_the_stream_as_id(nats_url: str) -> None:
+async def test_events_arrive_in_order_with_the_sequence_of_the_stream_as_id(nats_url: str) -> None:
     async with reading(nats_url) as (feed, js), feed.listening(ALL, None) as listener:
         first, second = completed(), RunStarted(run_id=uuid4(), service="library")
         last = await publish(js, first, second)
@@ -134,7 +134,7 @@ async def test_a_slow_listener_gets_a_reset_and_others_get_everything(nats_url: 
         assert isinstance((await next_events(slow, 1))[0], ShownEvent)
 
 
-async def test_two_hundred_listeners_cost_the_stream_what_one_costs(nats_url: str) -> None:
+async def test_two_hundred_listeners_read_the_stream_as_often_as_one(nats_url: str) -> None:
     reads: list[int] = []
 
     class Counted(EventStream):

@@ -61,7 +61,7 @@ async def test_a_key_counts_for_one_caller_and_one_path(gateway: Any) -> None:
     assert elsewhere.json()["code"] == "service_away"
 
 
-async def test_a_call_that_failed_may_be_tried_again(gateway: Any, database_url: str) -> None:
+async def test_a_failed_call_may_be_repeated(gateway: Any, database_url: str) -> None:
     answer = await post(gateway, "later", {}, "/api/scheduler/tasks/library_scan/run")
     assert answer.status_code == 503
     with psycopg.connect(database_url) as connection:

@@ -111,7 +111,7 @@ def gone(title: str, missing_book_id: UUID | None = None) -> OwnedBookGone:
     return OwnedBookGone(missing_book=book)
 
 
-async def test_eight_books_that_are_gone_are_one_message(bench: Any, receiver: Receiver) -> None:
+async def test_eight_vanished_books_are_one_message(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     questions = [gone(f"Oz, the {number}th tale") for number in range(1, 9)]
     for question in (*questions, *questions):
@@ -211,7 +211,7 @@ async def test_a_target_that_never_works_fails_after_the_last_retry(bench: Any) 
     )
 
 
-async def test_a_connection_that_breaks_off_leaves_the_message_unknown(bench: Any) -> None:
+async def test_a_broken_connection_leaves_the_outcome_of_a_message_unknown(bench: Any) -> None:
     async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1000)
         writer.close()
@@ -291,7 +291,7 @@ async def test_each_release_that_waits_for_approval_is_one_notification(bench: A
     ]
 
 
-async def test_a_new_target_gets_nothing_that_happened_before(bench: Any, receiver: Receiver) -> None:
+async def test_a_new_target_gets_no_earlier_notifications(bench: Any, receiver: Receiver) -> None:
     one = await bench()
     token = published_at.set(one.clock.now() - timedelta(seconds=1))
     await one.handlers.handle(imported())

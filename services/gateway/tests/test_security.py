@@ -113,7 +113,7 @@ async def test_the_public_routes_need_no_key(gateway: Any) -> None:
         assert (await gateway.call("GET", resolved, key=None)).status_code == 200, path
 
 
-async def test_a_key_may_come_as_authorization(gateway: Any) -> None:
+async def test_a_key_may_be_sent_as_authorization(gateway: Any) -> None:
     for scheme in ("", "Bearer ", "bearer ", "BEARER  "):
         headers = {"Authorization": f"{scheme}{READ_KEY}"}
         answer = await gateway.call("GET", "/api/metadata/providers", key=None, headers=headers)

@@ -52,9 +52,7 @@ def downloading(a_download: Make) -> Make:
         ({"client_state": "stalledDL", "seeds": 0, "tracker_fault": "Connection timed out"}, ChangeKind.PROGRESSED),
     ],
 )
-def test_a_state_of_the_client_means_one_kind_of_change(
-    downloading: Make, seen: dict[str, Any], kind: ChangeKind
-) -> None:
+def test_each_client_state_gives_one_kind_of_change(downloading: Make, seen: dict[str, Any], kind: ChangeKind) -> None:
     assert compare(downloading(), torrent(**seen), now=NOW, stalled_after=DAY).kind is kind
 
 

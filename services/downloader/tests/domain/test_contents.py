@@ -28,7 +28,7 @@ def audio(name: str, seconds: float = 18_000, **tags: str) -> ProbedAudio:
         ("L. Frank Baum - Sky Island", [audio(f"{n:02}.mp3", 600, album="Sky Island") for n in range(30)]),
     ],
 )
-def test_files_that_clearly_are_another_book_s_are_refused(
+def test_files_that_clearly_belong_to_another_book_are_rejected(
     a_download: Make, a_release: Make, folder: str | None, files: list[ProbedAudio]
 ) -> None:
     faults = faults_of_contents(files, folder, a_download(release=a_release()))
@@ -51,13 +51,13 @@ def test_files_that_clearly_are_another_book_s_are_refused(
         (None, []),
     ],
 )
-def test_files_that_may_be_the_book_s_pass(
+def test_files_that_may_belong_to_the_book_are_accepted(
     a_download: Make, a_release: Make, folder: str | None, files: list[ProbedAudio]
 ) -> None:
     assert faults_of_contents(files, folder, a_download(release=a_release())) == []
 
 
-def test_files_that_are_named_like_the_chosen_listing_pass(a_download: Make, a_release: Make) -> None:
+def test_files_named_like_the_chosen_listing_are_accepted(a_download: Make, a_release: Make) -> None:
     """A person may have chosen a release under a title that no provider knows."""
     release = a_release(title="Tip's Travels", authors=["Frank B. Lyman"])
     files = [audio("Frank B. Lyman - Tip's Travels.m4b", album="Tip's Travels", artist="Frank B. Lyman")]
@@ -78,7 +78,7 @@ OTHERS = ["The Wonderful Wizard of Oz", "Oz", "Ozma of Oz (Oz Book 3)", "Sky Isl
         (None, [audio("oz.m4b", title="Sky Island")]),
     ],
 )
-def test_files_of_another_known_book_of_the_author_are_refused(
+def test_files_of_another_known_book_by_the_author_are_rejected(
     a_download: Make, a_release: Make, folder: str | None, files: list[ProbedAudio]
 ) -> None:
     (fault,) = faults_of_contents(files, folder, a_download(release=a_release()), OTHERS)
@@ -97,7 +97,7 @@ def test_files_of_another_known_book_of_the_author_are_refused(
         (None, [audio("L. Frank Baum - A Title Nobody Knows.m4b")]),
     ],
 )
-def test_names_of_series_and_chapters_are_no_other_known_book(
+def test_names_of_series_and_chapters_are_not_other_books(
     a_download: Make, a_release: Make, folder: str | None, files: list[ProbedAudio]
 ) -> None:
     assert faults_of_contents(files, folder, a_download(release=a_release()), OTHERS) == []

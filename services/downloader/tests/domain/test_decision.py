@@ -11,7 +11,7 @@ from shared.contracts.values import Indexer
 Make = Callable[..., Any]
 
 
-def test_a_right_release_is_accepted(a_release: Make, a_grab_context: Make) -> None:
+def test_a_matching_release_is_accepted(a_release: Make, a_grab_context: Make) -> None:
     chosen = best(judge_all([a_release()], a_grab_context()))
 
     assert chosen is not None
@@ -48,7 +48,7 @@ def test_a_doubtful_release_is_not_accepted(a_release: Make, a_grab_context: Mak
     assert best(decisions) is None
 
 
-def test_what_only_the_account_forbids_is_rejected_for_now(
+def test_a_release_that_only_the_account_forbids_is_rejected_for_now(
     a_release: Make, a_grab_context: Make, a_standing: Make
 ) -> None:
     (decision,) = judge_all([a_release()], a_grab_context(standing=a_standing(unsatisfied=100)))
@@ -73,7 +73,7 @@ def test_the_preferred_format_comes_first(a_release: Make, a_grab_context: Make)
     assert [one.release.id for one in judge_all(releases, a_grab_context())] == ["2", "1"]
 
 
-def test_among_equal_releases_the_better_seeded_comes_first(a_release: Make, a_grab_context: Make) -> None:
+def test_of_equal_releases_the_one_with_more_seeders_is_first(a_release: Make, a_grab_context: Make) -> None:
     releases = [a_release(id="1", seeders=2), a_release(id="2", seeders=40)]
 
     assert [one.release.id for one in judge_all(releases, a_grab_context())] == ["2", "1"]

@@ -36,7 +36,7 @@ def waits_after(download: Download, error_type: ErrorType) -> list[timedelta]:
         (ErrorType.VERIFY, Ladder.OFFER),
     ],
 )
-def test_a_failure_climbs_its_own_ladder_and_is_abandoned_at_its_end(
+def test_a_failed_download_follows_its_retry_ladder_and_is_abandoned_at_the_end(
     a_download: Make, error_type: ErrorType, ladder: Ladder
 ) -> None:
     download = a_download()
@@ -46,12 +46,12 @@ def test_a_failure_climbs_its_own_ladder_and_is_abandoned_at_its_end(
     assert download.retry_count == download.max_retries
 
 
-def test_the_ladders_are_those_that_are_promised() -> None:
+def test_the_retry_ladders_have_the_documented_delays() -> None:
     assert [delay.total_seconds() / 60 for delay in DELAYS[Ladder.TRANSIT]] == [5, 30, 120, 360, 1440]
     assert [delay.days for delay in DELAYS[Ladder.OFFER]] == [1, 3, 7]
 
 
-def test_a_failure_in_transit_does_not_climb_the_other_ladder(a_download: Make) -> None:
+def test_a_transit_failure_does_not_advance_the_offer_ladder(a_download: Make) -> None:
     download = a_download()
     download.failed(ErrorType.NO_RELEASE, "nothing", NOW)
     download.failed(ErrorType.NETWORK, "away", NOW)
@@ -78,7 +78,7 @@ def test_a_system_that_names_a_retry_time_is_not_called_before_it(a_download: Ma
     assert download.next_retry_at == NOW + timedelta(hours=1)
 
 
-def test_once_all_have_answered_the_next_wait_is_short_again(a_download: Make) -> None:
+def test_the_delay_is_short_again_after_every_indexer_answered(a_download: Make) -> None:
     download = a_download(put_off_times=5)
     download.searched(NOW)
     download.defer(ErrorType.NETWORK, "away", NOW)
@@ -87,7 +87,7 @@ def test_once_all_have_answered_the_next_wait_is_short_again(a_download: Make) -
 
 
 @pytest.mark.parametrize(("by_person", "step"), [(True, NextStep.GRAB), (False, NextStep.SEARCH)])
-def test_only_a_person_s_choice_outlasts_an_outage(
+def test_only_a_release_chosen_by_a_person_stays_chosen_in_an_outage(
     a_download: Make, a_release: Make, by_person: bool, step: NextStep
 ) -> None:
     download = a_download()

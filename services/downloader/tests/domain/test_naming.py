@@ -41,7 +41,7 @@ def test_a_book_has_its_folder(changes: dict[str, Any], path: str) -> None:
     assert folder(**changes) == path
 
 
-def test_a_long_title_is_cut_and_its_narrator_kept() -> None:
+def test_a_long_title_is_shortened_before_its_narrator() -> None:
     name = PurePosixPath(folder(title="Ö" * 400)).name
 
     assert len(name.encode()) <= LONGEST_NAME_BYTES
@@ -58,14 +58,14 @@ def test_any_text_gives_one_safe_name(text: str) -> None:
     assert len(name.encode()) <= LONGEST_NAME_BYTES + 1
 
 
-def test_a_path_of_the_client_s_is_found_in_our_folder() -> None:
+def test_a_path_of_the_client_is_mapped_to_our_folder() -> None:
     shared = SharedFolder(Path("/data/downloads"), "/downloads")
 
     assert shared.to_ours("/downloads/Oz/oz.m4b") == Path("/data/downloads/Oz/oz.m4b")
     assert shared.save_path == "/downloads"
 
 
-def test_the_same_path_serves_both_when_no_other_is_set() -> None:
+def test_without_a_setting_the_client_has_the_same_path() -> None:
     assert SharedFolder(Path("/data")).to_ours("/data/oz.m4b") == Path("/data/oz.m4b")
 
 
@@ -90,7 +90,7 @@ def test_a_book_is_never_placed_within_the_folder_of_another(books: list[str], p
     assert str(outside_of_books(folders, books)) == path
 
 
-def test_no_name_is_longer_than_a_file_system_takes_wherever_the_book_is_placed() -> None:
+def test_no_name_is_longer_than_file_systems_allow() -> None:
     folders = book_folders(
         title="Trail " * 60, authors=["Zane " * 60], series="Betty " * 60, sequence="2", narrators=["Tom Reed"]
     )

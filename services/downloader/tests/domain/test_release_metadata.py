@@ -12,7 +12,7 @@ from shared.contracts.values import Indexer
 MESSY = "The Scarecrow of Oz by L. Frank Baum [ENG / M4B]"
 
 
-def test_a_gap_brings_its_work_and_the_release_its_edition(
+def test_the_work_is_that_of_the_gap_and_the_edition_that_of_the_release(
     a_download: Callable[..., Download], a_release: Callable[..., Release]
 ) -> None:
     download = a_download(release=a_release(title=MESSY, narrators=["Tom Reed"], indexer=Indexer.PROWLARR))
@@ -23,7 +23,7 @@ def test_a_gap_brings_its_work_and_the_release_its_edition(
     assert (edition.narrators, edition.source) == (["Tom Reed"], "PROWLARR")
 
 
-def test_a_release_taken_by_itself_names_no_work_unless_a_person_did(
+def test_a_release_without_a_gap_has_a_work_only_if_a_person_named_it(
     a_download: Callable[..., Download], a_release: Callable[..., Release]
 ) -> None:
     release = a_release(title=MESSY, indexer=Indexer.PROWLARR)

@@ -170,7 +170,7 @@ def test_a_torrent_snatched_before_is_doubtful_unless_we_snatched_it(a_release: 
         ({"ratio": 4.2, "uploaded_bytes": None}, {"freeleech": True}, ACCEPTED),
     ],
 )
-def test_the_account_s_rules_hold(
+def test_the_account_s_rules_are_respected(
     outcome: Outcome, account: dict[str, Any], release: dict[str, Any], make_of_account: Make
 ) -> None:
     found = make_of_account(account, release)

@@ -11,7 +11,7 @@ from sandbox.testing import an_offer
 from sandbox.torrent import make_torrent
 
 
-def test_the_hash_is_the_one_that_others_compute() -> None:
+def test_the_hash_is_that_of_other_implementations() -> None:
     made = make_torrent(an_offer(), "http://tracker/announce")
 
     read = read_torrent(made.metainfo)
@@ -59,7 +59,7 @@ def test_a_nested_info_dictionary_is_ignored() -> None:
         (b"d4:infoxe", "invalid at byte"),
     ],
 )
-def test_other_content_is_refused_with_what_it_is(content: bytes, why: str) -> None:
+def test_content_that_is_not_a_torrent_is_refused_and_described(content: bytes, why: str) -> None:
     with pytest.raises(NotATorrent, match=why):
         read_torrent(content)
 
@@ -99,6 +99,6 @@ def test_a_magnet_link_without_a_hash_is_refused() -> None:
         b"9:file treed2:Ozd0:d6:lengthi-7eeee12:meta versioni2e",
     ],
 )
-def test_a_length_that_no_file_has_is_refused(lengths: bytes) -> None:
+def test_an_impossible_file_length_is_refused(lengths: bytes) -> None:
     with pytest.raises(NotATorrent, match="impossible file length"):
         read_torrent(b"d4:infod" + lengths + b"4:name2:Oz6:pieces20:" + b"x" * 20 + b"ee")

@@ -15,7 +15,7 @@ from downloader.domain.verification import ProbedAudio, belongs_to_book, faults_
         ([], "no audio"),
     ],
 )
-def test_stray_files_are_found_by_their_names(names: list[str], fault: str | None) -> None:
+def test_forbidden_files_are_found_by_their_names(names: list[str], fault: str | None) -> None:
     faults = faults_of_names(names)
 
     assert fault in faults[0] if fault else faults == []

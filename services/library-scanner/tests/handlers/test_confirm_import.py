@@ -131,7 +131,7 @@ async def test_a_repeated_command_for_a_confirmed_import_announces_it_again(scen
     assert len(await sent_messages(scene.database, MissingBookClosed)) == 1
 
 
-async def test_the_watcher_gets_time_first_and_then_one_scan_serves_all_waiting_imports(scene: Scene) -> None:
+async def test_one_scan_after_the_delay_of_the_watcher_serves_all_waiting_imports(scene: Scene) -> None:
     commands = [
         scene.command.model_copy(update={"download_id": uuid4(), "missing_book_id": None, "relative_path": f"Oz/{one}"})
         for one in range(4)

@@ -78,7 +78,7 @@ async def test_a_search_uses_the_surname_and_ignores_initials(audible: Callable[
     assert [work.title for work in found.works] == ["The Marvelous Land of Oz"]
 
 
-async def test_a_search_leaves_out_other_people_with_a_similar_name(audible: Callable[..., MetadataProvider]) -> None:
+async def test_a_search_excludes_other_people_with_a_similar_name(audible: Callable[..., MetadataProvider]) -> None:
     assert (
         await audible(a_record(authors=["Julian Hartwell"])).search("marvelous land of oz", ["L. F. Baum"])
     ).works == []

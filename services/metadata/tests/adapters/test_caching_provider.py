@@ -39,7 +39,7 @@ async def test_an_identifier_that_no_search_found_is_requested(made: Any) -> Non
     assert len(made.audible.outcomes.requests) == requests + 1
 
 
-async def test_a_later_search_renews_an_old_answer(made: Any, clock: Any) -> None:
+async def test_a_later_search_refreshes_an_old_answer(made: Any, clock: Any) -> None:
     provider = _of(made, "audible")
     asin = str((await provider.search(RECORD.title, RECORD.authors)).works[0].asin)
     clock.forward(days=8)

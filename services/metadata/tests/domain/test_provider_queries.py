@@ -43,7 +43,7 @@ def test_with_a_known_author_the_bare_title_is_searched_first(title: str) -> Non
     assert queries_for(title, "Ada Ashgrove")[0] == Question("paper moon", ("Ada Ashgrove",))
 
 
-def test_a_tidy_title_is_one_question() -> None:
+def test_a_clean_title_is_one_query() -> None:
     assert queries_for("The Paper Moon", "Ada Ashgrove") == [Question("paper moon", ("Ada Ashgrove",))]
 
 
