@@ -97,7 +97,7 @@ async def test_a_call_whose_service_timed_out_stays_in_progress(gateway: Any, mo
 class TestWithLittleTime:
     @pytest.fixture
     def more_settings(self) -> dict[str, str]:
-        return {"REQUEST_SECONDS": "2"}
+        return {"REQUEST_SECONDS": "5"}
 
     async def test_a_call_that_timed_out_stays_in_progress(self, gateway: Any) -> None:
         path = "/api/scheduler/tasks/library_scan/run"
