@@ -56,9 +56,7 @@ async def test_a_book_is_not_placed_inside_a_series_folder_that_is_a_book(
     assert download.library_path == "L. Frank Baum/The Marvelous Land of Oz {Tom Reed}"
 
 
-async def test_no_audio_is_read_while_the_library_is_unavailable(
-    bench: Bench, wanted: Callable[..., Any]
-) -> None:
+async def test_no_audio_is_read_while_the_library_is_unavailable(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(CUT_OFF)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     await bench.deliver()
@@ -126,7 +124,9 @@ async def test_an_import_that_is_confirmed_late_is_imported(bench: Bench, wanted
     assert (await bench.download(download_id)).status is DownloadStatus.IMPORTED
 
 
-async def test_a_broken_upload_is_blocked_and_the_next_release_grabbed(bench: Bench, wanted: Callable[..., Any]) -> None:
+async def test_a_broken_upload_is_blocked_and_the_next_release_grabbed(
+    bench: Bench, wanted: Callable[..., Any]
+) -> None:
     download_id = await wanted(CUT_OFF, GOOD)
 
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
@@ -146,9 +146,7 @@ async def test_a_broken_upload_is_blocked_and_the_next_release_grabbed(bench: Be
     assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
 
 
-async def test_a_dead_torrent_is_removed_and_the_next_release_grabbed(
-    bench: Bench, wanted: Callable[..., Any]
-) -> None:
+async def test_a_dead_torrent_is_removed_and_the_next_release_grabbed(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(DEAD, GOOD)
 
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
@@ -234,9 +232,7 @@ async def test_placing_again_after_a_crash_changes_nothing(
     assert os.listdir(bench.library_path / PLACE) == [GOOD.files[0].name]
 
 
-async def test_an_unavailable_client_is_retried_with_the_same_release(
-    bench: Bench, wanted: Callable[..., Any]
-) -> None:
+async def test_an_unavailable_client_is_retried_with_the_same_release(bench: Bench, wanted: Callable[..., Any]) -> None:
     download_id = await wanted(GOOD)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
     real = bench.client.add
