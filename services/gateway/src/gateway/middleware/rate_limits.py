@@ -68,23 +68,18 @@ class TokenBuckets:
         if not self._quota:
             return None
         now, per_second = self._now(), self._quota / MINUTE_SECONDS
-        tokens, since = self._buckets.get(caller, (float(self._quota), now))
+        tokens, since = self._buckets.pop(caller, (float(self._quota), now))
         tokens = min(float(self._quota), tokens + (now - since) * per_second)
         enough = tokens >= 1.0
         if enough:
             tokens -= 1.0
         self._buckets[caller] = (tokens, now)
         if len(self._buckets) > MAX_BUCKETS:
-            self._forget_full(now)
+            # The first one was not used for the longest time, because each used one moves to the end.
+            del self._buckets[next(iter(self._buckets))]
         full_after = math.ceil((self._quota - tokens) / per_second)
         retry_after = None if enough else max(1, math.ceil((1.0 - tokens) / per_second))
         return Budget(self._policy, self._quota, int(tokens), full_after, retry_after)
-
-    def _forget_full(self, now: float) -> None:
-        """Delete the buckets that were not used for a minute and are full again."""
-        self._buckets = {who: each for who, each in self._buckets.items() if now - each[1] < MINUTE_SECONDS}
-        while len(self._buckets) > MAX_BUCKETS:
-            self._buckets.pop(next(iter(self._buckets)))
 
 
 class RateLimits:
