@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from gateway.health_monitor.account import AccountMonitor, AccountRules
+from gateway.health_monitor.account import AccountMonitor
 from gateway.health_monitor.monitor import HealthMonitor, Observation
 from gateway.health_monitor.outage_rule import AlertPolicy, Outage, update_outage
 from gateway.health_monitor.probes import INTEGRATION_POLICY, NO_ANSWER, Probes
@@ -19,6 +19,7 @@ from gateway.notifications.templates import Templates
 from gateway.postgres.tables import CHASSIS
 from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, ServiceUnavailable
+from shared.contracts.downloads.account_limits import AccountLimits, GetAccountLimits
 from shared.contracts.health import PartKind
 from shared.contracts.mam.account import GetStanding, Standing, StandingRead
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
@@ -88,7 +89,8 @@ class Bench:
         self.ledger = Ledger(transaction, found, Templates(None, ZoneInfo("UTC")), timedelta())
         self.monitor = HealthMonitor(transaction, self.ledger, clock)
         self.probes = Probes(self.bus, self.monitor, self._check, down_after=timedelta(seconds=60))  # type: ignore[arg-type]  # asks as a bus does
-        self.account = AccountMonitor(transaction, self.ledger, clock, AccountRules(1.0, 1))
+        self.bus.answers[GetAccountLimits] = AccountLimits(min_ratio=1.0, unsatisfied_reserve=1)
+        self.account = AccountMonitor(transaction, self.ledger, clock, self.bus)  # type: ignore[arg-type]  # asks as a bus does
 
     async def _check(self) -> dict[str, str]:
         return {"nats": self.nats, "postgres": "ok"}
@@ -208,3 +210,13 @@ async def test_an_account_near_a_limit_is_reported_once_until_it_was_fine_for_a_
         "99 of at most 100; 1 left",
         "1.05; below 1.00 only freeleech is grabbed",
     ]
+
+
+async def test_an_account_is_compared_with_the_limits_of_the_downloader(bench: Bench, rows: Rows) -> None:
+    bench.bus.answers[GetAccountLimits] = ServiceUnavailable("downloader", "no answer within 5 s")
+    await bench.reads(unsatisfied=99, ratio=1.05)
+    assert rows(NEWS) == []
+
+    bench.bus.answers[GetAccountLimits] = AccountLimits(min_ratio=2.0, unsatisfied_reserve=40)
+    await bench.reads(unsatisfied=70, ratio=2.1)
+    assert {row[1] for row in rows(NEWS)} == {"unsatisfied torrents", "ratio"}

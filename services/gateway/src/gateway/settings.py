@@ -109,12 +109,6 @@ class GatewaySettings(ServiceSettings):
     tz: ZoneInfo = Field(
         ZoneInfo("UTC"), description=f"{ZONE_FORM}; used where no other time zone is set", examples=["Europe/Warsaw"]
     )
-    mam_min_ratio: float = Field(
-        1.0, ge=0, description="nothing but freeleech is grabbed at MyAnonamouse that would bring the ratio below this"
-    )
-    mam_unsatisfied_reserve: int = Field(
-        1, ge=0, description="slots kept free below MyAnonamouse's limit of unsatisfied torrents"
-    )
     request_seconds: float = Field(100.0, gt=0, description="timeout of a call in seconds; event streams have none")
 
     @field_validator("notify_urls")

@@ -2,6 +2,7 @@
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import health, scheduler
+from shared.contracts.downloads.account_limits import GetAccountLimits
 from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
 from shared.contracts.downloads.downloads import (
@@ -69,7 +70,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
         table.on(event, notifications.handlers.handle)
     table.on(StandingRead, notifications.account.standing_read, concurrency=1)
     table.publishes(health.WentDown, health.CameBack)
-    table.sends_requests(GetStanding)
+    table.sends_requests(GetStanding, GetAccountLimits)
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.sends_requests(TellTimeline, ListFolders, GetTrackerAccess)
     table.sends_requests(ListAuthors, GetAuthor, ListSeries, GetSeries)

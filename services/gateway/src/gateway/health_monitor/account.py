@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
+from shared.chassis.bus import Bus
 from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
+from shared.chassis.errors import ServiceUnavailable
+from shared.contracts.downloads.account_limits import AccountLimits, GetAccountLimits
 from shared.contracts.gateway.notifications import NewsKind
 from shared.contracts.mam.account import Standing, StandingRead
 
@@ -21,14 +24,6 @@ POLICY = AlertPolicy(down_after=timedelta(), back_after=timedelta(days=1), forge
 
 
 @dataclass(frozen=True)
-class AccountRules:
-    """The limits of the account, from the settings."""
-
-    min_ratio: float
-    unsatisfied_reserve: int
-
-
-@dataclass(frozen=True)
 class AccountLimit:
     """One limit of the account, and whether it is near."""
 
@@ -37,34 +32,39 @@ class AccountLimit:
     words: str
 
 
-def limits_of(standing: Standing, rules: AccountRules) -> Iterator[AccountLimit]:
-    """Yield the limits for which the standing has figures."""
+def limits_of(standing: Standing, limits: AccountLimits) -> Iterator[AccountLimit]:
+    """Yield what the standing has figures for, compared with the limits that the downloader keeps."""
     if standing.unsatisfied is not None and standing.unsatisfied_limit is not None:
         limit = standing.unsatisfied_limit
         left = limit - standing.unsatisfied
-        near = left <= max(ceil(limit * NEAR), rules.unsatisfied_reserve)
+        near = left <= max(ceil(limit * NEAR), limits.unsatisfied_reserve)
         yield AccountLimit("unsatisfied torrents", near, f"{standing.unsatisfied} of at most {limit}; {left} left")
     if standing.ratio is not None:
-        near = standing.ratio < rules.min_ratio * (1 + NEAR)
-        words = f"{standing.ratio:.2f}; below {rules.min_ratio:.2f} only freeleech is grabbed"
+        near = standing.ratio < limits.min_ratio * (1 + NEAR)
+        words = f"{standing.ratio:.2f}; below {limits.min_ratio:.2f} only freeleech is grabbed"
         yield AccountLimit("ratio", near, words)
 
 
 class AccountMonitor:
     """Handles each new standing of the account."""
 
-    def __init__(
-        self, transaction: Transactions[Transaction], ledger: Ledger, clock: Clock, rules: AccountRules
-    ) -> None:
+    def __init__(self, transaction: Transactions[Transaction], ledger: Ledger, clock: Clock, bus: Bus) -> None:
         self._transaction = transaction
         self._ledger = ledger
         self._clock = clock
-        self._rules = rules
+        self._bus = bus
 
     async def standing_read(self, event: StandingRead) -> None:
-        """Queue a notification for each limit that the account has come near."""
+        """Queue a notification for each limit that the account has come near.
+
+        While the downloader does not answer, its limits are unknown, and the next standing is checked instead.
+        """
         at = event.standing.read_at
-        for limit in limits_of(event.standing, self._rules):
+        try:
+            limits = await self._bus.ask(GetAccountLimits())
+        except ServiceUnavailable:
+            return
+        for limit in limits_of(event.standing, limits):
             async with self._transaction() as tx:
                 outage, change = await update_stored_outage(
                     tx, f"limit: {limit.name}", POLICY, at, healthy=not limit.near

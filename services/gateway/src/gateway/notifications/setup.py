@@ -6,7 +6,7 @@ from datetime import timedelta
 from shared.chassis.database import Transaction
 from shared.chassis.service import Service
 
-from gateway.health_monitor.account import AccountMonitor, AccountRules
+from gateway.health_monitor.account import AccountMonitor
 from gateway.health_monitor.monitor import HealthMonitor
 from gateway.health_monitor.probes import Probes
 from gateway.notifications.event_handlers import NotificationHandlers
@@ -47,7 +47,6 @@ def build_notifications(settings: GatewaySettings, service: Service) -> Notifica
     service.starting.append(notifier.begin)
     service.background += [notifier.run, probes.run]
     service.closing.append(notifier.finish)
-    rules = AccountRules(settings.mam_min_ratio, settings.mam_unsatisfied_reserve)
     return Notifications(
-        NotificationHandlers(transaction, ledger, clock), AccountMonitor(transaction, ledger, clock, rules), found
+        NotificationHandlers(transaction, ledger, clock), AccountMonitor(transaction, ledger, clock, service.bus), found
     )
