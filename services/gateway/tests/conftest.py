@@ -7,6 +7,7 @@ import httpx
 import nats
 import pytest
 from embedded.process import free_port
+from fastapi import FastAPI
 from gateway.api_keys.keys import Keys
 from gateway.app import SPEC, build
 from gateway.postgres.tables import CHASSIS, ApiKeyRow
@@ -49,6 +50,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 class Gateway:
     """The running gateway's app and broker."""
 
+    app: FastAPI
     asgi: httpx.ASGITransport
     nats_url: str
     url: str
@@ -91,8 +93,12 @@ async def gateway(
     async with running(GatewaySettings.read(environment), SPEC, build) as service:
         keys = Keys(database.transactions(Transaction), SECRET)
         await until(lambda: _known(keys))
+        assert isinstance(service.asgi, FastAPI)
         yield Gateway(
-            httpx.ASGITransport(service.asgi, raise_app_exceptions=False), nats_url, f"http://127.0.0.1:{port}"
+            service.asgi,
+            httpx.ASGITransport(service.asgi, raise_app_exceptions=False),
+            nats_url,
+            f"http://127.0.0.1:{port}",
         )
 
 

@@ -14,6 +14,8 @@ from provisioning.services import PARTS
 from shared.chassis.service import Service
 from shared.contracts.message import Request
 
+from .conftest import Gateway
+
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 LONGEST_SUMMARY_WORDS = 9
@@ -143,7 +145,7 @@ def test_every_message_has_its_channel_and_each_request_its_reply() -> None:
     assert document["operations"]["BookAppeared"]["action"] == "send"
 
 
-async def test_the_asyncapi_document_is_served(gateway: Any) -> None:
+async def test_the_asyncapi_document_is_served(gateway: Gateway) -> None:
     answer = await gateway.call("GET", "/asyncapi", key=None)
     assert answer.json()["asyncapi"] == "3.0.0"
 

@@ -26,10 +26,12 @@ from shared.testing.publishing import send_message
 from shared.testing.tiny import ROLE, TINY, Shelve, Tiny, migrate
 from shared.testing.waiting import until
 
+from .conftest import Gateway
+
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-async def diagnostics(gateway: Any) -> dict[str, Any]:
+async def diagnostics(gateway: Gateway) -> dict[str, Any]:
     answer = await gateway.call("GET", "/api/system/diagnostics")
     assert answer.status_code == 200
     found: dict[str, Any] = answer.json()
@@ -49,7 +51,7 @@ def _migrated(database: FreshDatabase) -> None:
 
 
 async def test_the_lag_of_a_service_that_stopped_rises(
-    gateway: Any, fresh_database: Callable[..., FreshDatabase]
+    gateway: Gateway, fresh_database: Callable[..., FreshDatabase]
 ) -> None:
     handled: list[str] = []
 
@@ -92,7 +94,7 @@ async def test_the_lag_of_a_service_that_stopped_rises(
     await connection.close()
 
 
-async def test_postgres_nats_and_the_clocks_are_reported_with_versions(gateway: Any) -> None:
+async def test_postgres_nats_and_the_clocks_are_reported_with_versions(gateway: Gateway) -> None:
     report = await diagnostics(gateway)
     assert report["versions"]["nats"].startswith("2.")
     assert report["versions"]["postgres"] == report["database"]["server_version"]
@@ -104,7 +106,7 @@ async def test_postgres_nats_and_the_clocks_are_reported_with_versions(gateway: 
     assert report["clocks"] == [{"subject": "gateway", "seconds": 0.0}, {"subject": "postgres", "seconds": 0.0}]
 
 
-async def test_disk_limits_and_egress_come_from_the_services_that_know_them(gateway: Any) -> None:
+async def test_disk_limits_and_egress_come_from_the_services_that_know_them(gateway: Gateway) -> None:
     connection = await nats.connect(gateway.nats_url)
     seen = Egress(address="203.0.113.7", network="AS64500 Example Net", seen_at=NOON)
     await answers(connection, ListFolders, [Folder(name="library", path="/library", free_bytes=7, size_bytes=9)])
@@ -123,7 +125,7 @@ async def test_disk_limits_and_egress_come_from_the_services_that_know_them(gate
     await connection.close()
 
 
-async def test_missing_parts_are_named_with_their_reasons(gateway: Any) -> None:
+async def test_missing_parts_are_named_with_their_reasons(gateway: Gateway) -> None:
     report = await diagnostics(gateway)
     assert [each.partition(":")[0] for each in report["untold"]] == [
         "folders",

@@ -1,15 +1,16 @@
 """The documentation pages load everything from the gateway."""
 
 import re
-from typing import Any
 
 import pytest
+
+from .conftest import Gateway
 
 ELSEWHERE = re.compile(r"""(?:src|href|url)\s*[=:]\s*["']?(?:https?:)?//""")
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc"])
-async def test_a_page_loads_only_what_the_gateway_serves(gateway: Any, path: str) -> None:
+async def test_a_page_loads_only_what_the_gateway_serves(gateway: Gateway, path: str) -> None:
     page = await gateway.call("GET", path, key=None)
     assert page.headers["content-type"].startswith("text/html")
     assert not ELSEWHERE.search(page.text)
@@ -25,7 +26,7 @@ async def test_a_page_loads_only_what_the_gateway_serves(gateway: Any, path: str
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc"])
-async def test_a_page_may_run_and_fetch_only_from_the_gateway(gateway: Any, path: str) -> None:
+async def test_a_page_may_run_and_fetch_only_from_the_gateway(gateway: Gateway, path: str) -> None:
     answer = await gateway.call("GET", path, key=None)
     policy = dict(each.split(maxsplit=1) for each in answer.headers["content-security-policy"].split("; "))
     assert (policy["default-src"], policy["script-src"], policy["connect-src"]) == ("'none'", "'self'", "'self'")
@@ -33,11 +34,11 @@ async def test_a_page_may_run_and_fetch_only_from_the_gateway(gateway: Any, path
 
 
 @pytest.mark.parametrize("name", ["..%2fcore.py", "core.py", "swagger-ui.css.map", "x" * 51])
-async def test_nothing_else_of_the_package_is_served(gateway: Any, name: str) -> None:
+async def test_nothing_else_of_the_package_is_served(gateway: Gateway, name: str) -> None:
     assert (await gateway.call("GET", f"/docs/assets/{name}", key=None)).status_code in (404, 422)
 
 
-async def test_metrics_are_served(gateway: Any) -> None:
+async def test_metrics_are_served(gateway: Gateway) -> None:
     answer = await gateway.call("GET", "/metrics", key=None)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain")

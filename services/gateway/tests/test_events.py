@@ -30,6 +30,8 @@ from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.runs import RunAlive, RunStarted
 from shared.testing.waiting import until
 
+from .conftest import Gateway
+
 ALL = frozenset(EventKind)
 
 
@@ -173,7 +175,7 @@ async def _published(js: JetStreamContext) -> bool:
 
 
 @asynccontextmanager
-async def stream_of_events(gateway: Any, path: str, **headers: str) -> AsyncIterator[AsyncIterator[dict[str, str]]]:
+async def stream_of_events(gateway: Gateway, path: str, **headers: str) -> AsyncIterator[AsyncIterator[dict[str, str]]]:
     """The events of the API over a real connection, field by field."""
     async with (
         httpx.AsyncClient(
@@ -197,7 +199,7 @@ async def _events(lines: AsyncIterator[str]) -> AsyncIterator[dict[str, str]]:
             fields = {}
 
 
-async def test_the_api_streams_events_and_resumes_after_the_last_id(gateway: Any) -> None:
+async def test_the_api_streams_events_and_resumes_after_the_last_id(gateway: Gateway) -> None:
     connection = await nats.connect(gateway.nats_url)
     js = connection.jetstream()
     download = completed()
@@ -215,7 +217,7 @@ async def test_the_api_streams_events_and_resumes_after_the_last_id(gateway: Any
     assert json.loads(first_event["data"])["data"] == {"download_id": str(download.download_id)}
 
 
-async def test_a_stream_ends_soon_after_its_key_is_revoked(gateway: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_stream_ends_soon_after_its_key_is_revoked(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "KEY_CHECKED_EVERY_SECONDS", 0.1)
     made = (await gateway.call("POST", "/api/system/keys", json={"name": "display"})).json()
     async with asyncio.timeout(20), stream_of_events(gateway, "/api/events", **{"X-Api-Key": made["key"]}) as events:
@@ -224,7 +226,7 @@ async def test_a_stream_ends_soon_after_its_key_is_revoked(gateway: Any, monkeyp
         assert [event async for event in events] == []
 
 
-async def test_an_unknown_kind_is_refused_and_the_known_ones_are_named(gateway: Any) -> None:
+async def test_an_unknown_kind_is_refused_and_the_known_ones_are_named(gateway: Gateway) -> None:
     answer = await gateway.call("GET", "/api/events?kinds=run,coffee")
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown_kind")
     assert "missing_book" in answer.json()["detail"]

@@ -16,20 +16,22 @@ from gateway.middleware.idempotency_store import Call, IdempotencyStore
 from shared.chassis.database import Database, Transaction
 from shared.contracts.scheduler import RunTask
 
+from .conftest import Gateway
+
 KEYS = "/api/system/keys"
 ADMIN_KEY = "the-key-that-may-do-all"
 BODY = {"name": "dashboard", "scopes": ["read"]}
 
 
-async def post(gateway: Any, idempotency_key: str, body: Any = BODY, path: str = KEYS, **options: Any) -> Any:
+async def post(gateway: Gateway, idempotency_key: str, body: Any = BODY, path: str = KEYS, **options: Any) -> Any:
     return await gateway.call("POST", path, json=body, headers={"Idempotency-Key": idempotency_key}, **options)
 
 
-async def count_keys(gateway: Any) -> int:
+async def count_keys(gateway: Gateway) -> int:
     return int((await gateway.call("GET", KEYS)).json()["total"])
 
 
-async def test_a_repeated_call_gets_the_same_answer_and_is_done_once(gateway: Any) -> None:
+async def test_a_repeated_call_gets_the_same_answer_and_is_done_once(gateway: Gateway) -> None:
     before = await count_keys(gateway)
     first, again = await post(gateway, "once"), await post(gateway, "once")
     assert (first.status_code, again.status_code) == (201, 201)
@@ -39,13 +41,13 @@ async def test_a_repeated_call_gets_the_same_answer_and_is_done_once(gateway: An
     assert await count_keys(gateway) == before + 1
 
 
-async def test_another_body_with_the_same_key_is_refused(gateway: Any) -> None:
+async def test_another_body_with_the_same_key_is_refused(gateway: Gateway) -> None:
     await post(gateway, "once")
     answer = await post(gateway, "once", {"name": "another", "scopes": ["read"]})
     assert (answer.status_code, answer.json()["code"]) == (422, "bad_idempotency_key")
 
 
-async def test_simultaneous_calls_are_done_once(gateway: Any) -> None:
+async def test_simultaneous_calls_are_done_once(gateway: Gateway) -> None:
     before = await count_keys(gateway)
     answers = await asyncio.gather(*(post(gateway, "at-once") for _ in range(5)))
     assert {answer.status_code for answer in answers} <= {201, 409}
@@ -53,7 +55,7 @@ async def test_simultaneous_calls_are_done_once(gateway: Any) -> None:
     assert await count_keys(gateway) == before + 1
 
 
-async def test_a_key_counts_for_one_caller_and_one_path(gateway: Any) -> None:
+async def test_a_key_counts_for_one_caller_and_one_path(gateway: Gateway) -> None:
     await post(gateway, "once")
     other = (await gateway.call("POST", KEYS, json={"name": "second", "scopes": ["admin"]})).json()["key"]
     assert "idempotent-replay" not in (await post(gateway, "once", key=other)).headers
@@ -61,14 +63,14 @@ async def test_a_key_counts_for_one_caller_and_one_path(gateway: Any) -> None:
     assert elsewhere.json()["code"] == "service_away"
 
 
-async def test_a_failed_call_may_be_repeated(gateway: Any, database_url: str) -> None:
+async def test_a_failed_call_may_be_repeated(gateway: Gateway, database_url: str) -> None:
     answer = await post(gateway, "later", {}, "/api/scheduler/tasks/library_scan/run")
     assert answer.status_code == 503
     with psycopg.connect(database_url) as connection:
         assert connection.execute("select count(*) from gateway.idempotent_answers").fetchone() == (0,)
 
 
-async def test_a_refused_call_stores_nothing(gateway: Any, database_url: str) -> None:
+async def test_a_refused_call_stores_nothing(gateway: Gateway, database_url: str) -> None:
     for number, body in enumerate(({"name": ""}, {"scopes": ["all"]}, BODY | {"scopes": []})):
         assert (await post(gateway, f"refused-{number}", body)).status_code == 422
     with psycopg.connect(database_url) as connection:
@@ -76,7 +78,7 @@ async def test_a_refused_call_stores_nothing(gateway: Any, database_url: str) ->
 
 
 @asynccontextmanager
-async def silent_scheduler(gateway: Any) -> AsyncIterator[None]:
+async def silent_scheduler(gateway: Gateway) -> AsyncIterator[None]:
     """A scheduler that records the requests and never answers."""
     connection = await nats.connect(gateway.nats_url)
     await connection.subscribe(RunTask.subject)
@@ -85,7 +87,9 @@ async def silent_scheduler(gateway: Any) -> AsyncIterator[None]:
     await connection.close()
 
 
-async def test_a_call_whose_service_timed_out_stays_in_progress(gateway: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_call_whose_service_timed_out_stays_in_progress(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(RunTask, "timeout_seconds", 0.2)
     path = "/api/scheduler/tasks/library_scan/run"
     async with silent_scheduler(gateway):
@@ -99,7 +103,7 @@ class TestWithLittleTime:
     def more_settings(self) -> dict[str, str]:
         return {"REQUEST_SECONDS": "5"}
 
-    async def test_a_call_that_timed_out_stays_in_progress(self, gateway: Any) -> None:
+    async def test_a_call_that_timed_out_stays_in_progress(self, gateway: Gateway) -> None:
         path = "/api/scheduler/tasks/library_scan/run"
         async with silent_scheduler(gateway):
             assert (await post(gateway, "once", {}, path)).status_code == 504
@@ -117,13 +121,13 @@ async def test_a_call_with_an_unknown_outcome_may_begin_again_after_a_while(data
     assert await memory.begin(call)
 
 
-async def test_a_refused_caller_stores_nothing_and_gets_no_stored_answer(gateway: Any) -> None:
+async def test_a_refused_caller_stores_nothing_and_gets_no_stored_answer(gateway: Gateway) -> None:
     await post(gateway, "once")
     for key, status in ((None, 401), ("a key that nobody has", 403), ("the-key-that-may-only-read", 403)):
         assert (await post(gateway, "once", key=key)).status_code == status
 
 
-async def test_a_stored_answer_contains_no_secret_in_plain_text(gateway: Any, database_url: str) -> None:
+async def test_a_stored_answer_contains_no_secret_in_plain_text(gateway: Gateway, database_url: str) -> None:
     key = (await post(gateway, "once")).json()["key"]
     with psycopg.connect(database_url) as connection:
         rows = connection.execute("select encode(sealed_body, 'escape') from gateway.idempotent_answers").fetchall()
@@ -132,7 +136,7 @@ async def test_a_stored_answer_contains_no_secret_in_plain_text(gateway: Any, da
 
 
 @pytest.mark.parametrize("key", [ADMIN_KEY, "the-key-that-may-only-read"])
-async def test_nothing_is_stored_for_an_unknown_path(gateway: Any, database_url: str, key: str) -> None:
+async def test_nothing_is_stored_for_an_unknown_path(gateway: Gateway, database_url: str, key: str) -> None:
     for number in range(3):
         assert (await post(gateway, "once", path=f"/api/nowhere/{number}", key=key)).status_code == 404
     with psycopg.connect(database_url) as connection:
@@ -140,19 +144,19 @@ async def test_nothing_is_stored_for_an_unknown_path(gateway: Any, database_url:
 
 
 @pytest.mark.parametrize("odd", ["", " ", "x" * 201, "with space", "a/b"])
-async def test_a_malformed_key_is_refused(gateway: Any, odd: str) -> None:
+async def test_a_malformed_key_is_refused(gateway: Gateway, odd: str) -> None:
     assert (await post(gateway, odd)).status_code == 422
 
 
 @pytest.mark.parametrize("name", ["%00", "x" * 5_000, "%20"])
-async def test_a_path_that_cannot_be_stored_is_answered_as_without_the_header(gateway: Any, name: str) -> None:
+async def test_a_path_that_cannot_be_stored_is_answered_as_without_the_header(gateway: Gateway, name: str) -> None:
     path = f"/api/scheduler/tasks/{name}/run"
     plain, keyed = await gateway.call("POST", path, json={}), await post(gateway, "once", {}, path)
     problems = [(answer.status_code, answer.json()["code"], answer.json()["detail"]) for answer in (plain, keyed)]
     assert problems[0] == problems[1]
 
 
-async def test_an_incomplete_body_does_not_use_up_its_key(gateway: Any) -> None:
+async def test_an_incomplete_body_does_not_use_up_its_key(gateway: Gateway) -> None:
     async def broken_off() -> AsyncIterator[bytes]:
         yield b'{"name": "dash'
         raise ConnectionError
@@ -173,7 +177,7 @@ async def test_a_call_whose_gateway_died_may_begin_again(database: Database) -> 
     assert await IdempotencyStore(database.transactions(Transaction), timedelta(0)).begin(call)
 
 
-async def test_a_key_cannot_fill_the_store(gateway: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_key_cannot_fill_the_store(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stored answers are still replayed, and an error stores nothing."""
     monkeypatch.setattr(idempotency_store, "MAX_ANSWERS", 2)
     first = await post(gateway, "one")

@@ -9,10 +9,12 @@ from gateway.api_keys.keys import REMEMBERED_SECONDS, Keys
 from shared.chassis.database import Database, Transaction
 from shared.testing.waiting import until
 
+from .conftest import Gateway
+
 SECRET = "s" * 32
 
 
-async def made(gateway: Any, *scopes: str, name: str = "dashboard") -> dict[str, Any]:
+async def made(gateway: Gateway, *scopes: str, name: str = "dashboard") -> dict[str, Any]:
     answer = await gateway.call("POST", "/api/system/keys", json={"name": name, "scopes": list(scopes)})
     assert answer.status_code == 201
     body: dict[str, Any] = answer.json()
@@ -20,13 +22,13 @@ async def made(gateway: Any, *scopes: str, name: str = "dashboard") -> dict[str,
     return body
 
 
-async def test_a_created_key_may_do_what_its_scopes_allow(gateway: Any) -> None:
+async def test_a_created_key_may_do_what_its_scopes_allow(gateway: Gateway) -> None:
     key = (await made(gateway, "read"))["key"]
     assert (await gateway.call("GET", "/api/books", key=key)).json()["code"] == "service_away"
     assert (await gateway.call("GET", "/api/system/keys", key=key)).status_code == 403
 
 
-async def test_a_key_is_shown_only_when_it_is_created(gateway: Any, database_url: str) -> None:
+async def test_a_key_is_shown_only_when_it_is_created(gateway: Gateway, database_url: str) -> None:
     key = await made(gateway, "write", name="Ozma's shelf")
     listed = await gateway.call("GET", "/api/system/keys")
     assert listed.json()["total"] == 4
@@ -37,7 +39,7 @@ async def test_a_key_is_shown_only_when_it_is_created(gateway: Any, database_url
         assert key["key"] not in repr(connection.execute("select * from gateway.api_keys").fetchall())
 
 
-async def test_a_revoked_key_is_refused_at_once(gateway: Any) -> None:
+async def test_a_revoked_key_is_refused_at_once(gateway: Gateway) -> None:
     key = await made(gateway, "admin")
     assert (await gateway.call("GET", "/api/system/keys", key=key["key"])).status_code == 200
     assert (await gateway.call("DELETE", f"/api/system/keys/{key['id']}")).status_code == 204
@@ -45,7 +47,7 @@ async def test_a_revoked_key_is_refused_at_once(gateway: Any) -> None:
     assert (await gateway.call("DELETE", f"/api/system/keys/{key['id']}")).status_code == 404
 
 
-async def test_a_revoked_key_is_refused_by_another_replica_within_seconds(gateway: Any, database: Database) -> None:
+async def test_a_revoked_key_is_refused_by_another_replica_within_seconds(gateway: Gateway, database: Database) -> None:
     replica = Keys(database.transactions(Transaction), SECRET)
     key = await made(gateway, "read")
     assert await replica.caller(key["key"]) is not None
@@ -57,7 +59,7 @@ async def test_a_revoked_key_is_refused_by_another_replica_within_seconds(gatewa
     await until(forgotten, seconds=REMEMBERED_SECONDS + 5)
 
 
-async def test_the_last_admin_key_cannot_be_revoked(gateway: Any) -> None:
+async def test_the_last_admin_key_cannot_be_revoked(gateway: Gateway) -> None:
     (admin,) = [each for each in (await gateway.call("GET", "/api/system/keys")).json()["items"]
                 if "admin" in each["scopes"]]  # fmt: skip
     answer = await gateway.call("DELETE", f"/api/system/keys/{admin['id']}")
@@ -82,9 +84,9 @@ async def test_the_last_use_of_a_key_is_shown(database: Database) -> None:
         {"name": "oz", "scopes": ["owner"]}, {"name": "oz", "scopes": ["read"] * 4},
     ],
 )  # fmt: skip
-async def test_an_invalid_new_key_is_refused(gateway: Any, body: dict[str, Any]) -> None:
+async def test_an_invalid_new_key_is_refused(gateway: Gateway, body: dict[str, Any]) -> None:
     assert (await gateway.call("POST", "/api/system/keys", json=body)).status_code == 422
 
 
-async def test_an_unknown_key_cannot_be_revoked(gateway: Any) -> None:
+async def test_an_unknown_key_cannot_be_revoked(gateway: Gateway) -> None:
     assert (await gateway.call("DELETE", f"/api/system/keys/{uuid4()}")).status_code == 404

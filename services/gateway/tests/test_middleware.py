@@ -214,10 +214,15 @@ def test_a_bucket_refills_evenly() -> None:
 
 
 def test_buckets_of_many_callers_are_deleted() -> None:
-    buckets = TokenBuckets("address", 60, lambda: 0.0)
-    for number in range(MAX_BUCKETS + 50):
-        buckets.take(str(number))
-    assert len(buckets._buckets) == MAX_BUCKETS
+    buckets = TokenBuckets("address", 1, lambda: 0.0)
+
+    def refused(caller: object) -> bool:
+        budget = buckets.take(str(caller))
+        return budget is not None and budget.spent
+
+    assert not any(refused(number) for number in range(MAX_BUCKETS + 1))
+    assert refused(MAX_BUCKETS)
+    assert not refused(0)
 
 
 def test_an_exceeded_limit_is_a_refusal_with_a_retry_time() -> None:

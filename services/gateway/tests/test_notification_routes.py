@@ -14,6 +14,7 @@ from shared.contracts.gateway.notifications import NotificationTarget
 from shared.testing.publishing import send_message
 from shared.testing.waiting import until
 
+from .conftest import Gateway
 from .receiving import Receiver
 
 
@@ -32,7 +33,7 @@ def more_settings(receiver: Receiver) -> dict[str, str]:
     return {"NOTIFY_URLS": urls, "NOTIFY_GROUP_MINUTES": "0"}
 
 
-async def test_an_import_announced_twice_is_sent_and_shown_once(gateway: Any, receiver: Receiver) -> None:
+async def test_an_import_announced_twice_is_sent_and_shown_once(gateway: Gateway, receiver: Receiver) -> None:
     connection = await nats.connect(gateway.nats_url)
     imported = DownloadImported(
         download_id=uuid4(), missing_book_id=None, book_id=uuid4(), title="Ozma of Oz", authors=["L. Frank Baum"]
@@ -69,7 +70,7 @@ async def test_an_import_announced_twice_is_sent_and_shown_once(gateway: Any, re
 
 
 async def test_targets_are_shown_and_tested_without_their_urls(
-    gateway: Any, receiver: Receiver, capfd: pytest.CaptureFixture[str]
+    gateway: Gateway, receiver: Receiver, capfd: pytest.CaptureFixture[str]
 ) -> None:
     answer = await gateway.call("GET", "/api/notifications/targets", key=READ_KEY)
     first, second = answer.json()
@@ -91,7 +92,7 @@ async def test_targets_are_shown_and_tested_without_their_urls(
         assert SECRET not in text
 
 
-async def test_a_test_message_requested_twice_with_one_key_is_sent_once(gateway: Any, receiver: Receiver) -> None:
+async def test_a_test_message_requested_twice_with_one_key_is_sent_once(gateway: Gateway, receiver: Receiver) -> None:
     target = (await gateway.call("GET", "/api/notifications/targets")).json()[0]["id"]
     headers = {"X-Api-Key": "the-key-that-may-do-all", "Idempotency-Key": "7f3c1f6e-5b1f-4c39-9a4e-3f2f5f7c2a10"}
     answers = [
@@ -102,7 +103,7 @@ async def test_a_test_message_requested_twice_with_one_key_is_sent_once(gateway:
     assert len(receiver.got) == 1
 
 
-async def test_the_database_contains_no_url(gateway: Any, receiver: Receiver, database_url: str) -> None:
+async def test_the_database_contains_no_url(gateway: Gateway, receiver: Receiver, database_url: str) -> None:
     await gateway.call("POST", "/api/notifications/test", json={})
     with psycopg.connect(database_url) as connection:
         for table in METADATA.sorted_tables:

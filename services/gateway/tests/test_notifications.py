@@ -1,7 +1,7 @@
 """Notifications are grouped, respect quiet hours, and are never sent twice, even after kills and redeliveries."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from gateway.postgres.tables import CHASSIS
 from shared.chassis.database import Database, Transaction, published_at
 from shared.contracts.downloads.downloads import ErrorType, WaitsFor
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
-from shared.contracts.gateway.notifications import NewsKind, NotificationMessage
+from shared.contracts.gateway.notifications import MessageStatus, NewsKind, NotificationMessage
 from shared.contracts.library.missing_books import MissingBook, OwnedBookGone
 from shared.contracts.system import CleanUp, TellStatistics
 from shared.contracts.values import MissingReason, MissingStatus
@@ -59,6 +59,9 @@ class Bench:
         return (await self.history.messages(50, 0, kind=None, status=None)).items
 
 
+MakeBench = Callable[..., Awaitable[Bench]]
+
+
 def imported(title: str = "The Marvelous Land of Oz", download_id: UUID | None = None) -> DownloadImported:
     return DownloadImported(
         download_id=download_id or uuid4(), missing_book_id=None, book_id=uuid4(), title=title,
@@ -75,7 +78,7 @@ def failed(**changes: Any) -> DownloadFailed:
 
 
 @pytest.fixture
-def bench(database: Database, receiver: Receiver) -> Callable[..., Any]:
+def bench(database: Database, receiver: Receiver) -> MakeBench:
     async def made(urls: str = receiver.url, **more: Any) -> Bench:
         clock = more.pop("clock", None) or ManualClock()
         replica = Bench(more.pop("database", database), clock, targets(urls, "s" * 32), **more)
@@ -85,7 +88,7 @@ def bench(database: Database, receiver: Receiver) -> Callable[..., Any]:
     return made
 
 
-async def test_twenty_imports_are_one_message_with_a_list(bench: Any, receiver: Receiver) -> None:
+async def test_twenty_imports_are_one_message_with_a_list(bench: MakeBench, receiver: Receiver) -> None:
     one = await bench()
     for number in range(1, 21):
         await one.handlers.handle(imported(f"Oz, the {number}th tale"))
@@ -111,7 +114,7 @@ def gone(title: str, missing_book_id: UUID | None = None) -> OwnedBookGone:
     return OwnedBookGone(missing_book=book)
 
 
-async def test_eight_vanished_books_are_one_message(bench: Any, receiver: Receiver) -> None:
+async def test_eight_vanished_books_are_one_message(bench: MakeBench, receiver: Receiver) -> None:
     one = await bench()
     questions = [gone(f"Oz, the {number}th tale") for number in range(1, 9)]
     for question in (*questions, *questions):
@@ -124,7 +127,7 @@ async def test_eight_vanished_books_are_one_message(bench: Any, receiver: Receiv
     assert "is gone from the library" in lines[0]
 
 
-async def test_one_import_is_named_in_the_title(bench: Any, receiver: Receiver) -> None:
+async def test_one_import_is_named_in_the_title(bench: MakeBench, receiver: Receiver) -> None:
     one = await bench()
     await one.handlers.handle(imported())
     one.clock.forward(minutes=5)
@@ -132,7 +135,7 @@ async def test_one_import_is_named_in_the_title(bench: Any, receiver: Receiver) 
     assert receiver.titles == ["Imported: The Marvelous Land of Oz"]
 
 
-async def test_a_title_is_always_on_one_line(bench: Any, receiver: Receiver) -> None:
+async def test_a_title_is_always_on_one_line(bench: MakeBench, receiver: Receiver) -> None:
     one = await bench()
     await one.handlers.handle(imported("Ozma\x00\nof \ud800Oz {{ count }} <b>*_"))
     one.clock.forward(minutes=5)
@@ -140,7 +143,7 @@ async def test_a_title_is_always_on_one_line(bench: Any, receiver: Receiver) -> 
     assert receiver.got[0]["message"] == "- Ozma  of  Oz {{ count }} <b>*_ by L. Frank Baum (Oz 2)"
 
 
-async def test_a_redelivered_event_is_one_notification(bench: Any, receiver: Receiver) -> None:
+async def test_a_redelivered_event_is_one_notification(bench: MakeBench, receiver: Receiver) -> None:
     one, event = await bench(), imported()
     for _ in range(3):
         await one.handlers.handle(event)
@@ -149,7 +152,7 @@ async def test_a_redelivered_event_is_one_notification(bench: Any, receiver: Rec
     assert len(receiver.got) == 1
 
 
-async def test_two_replicas_send_each_message_once(bench: Any, receiver: Receiver, database: Database) -> None:
+async def test_two_replicas_send_each_message_once(bench: MakeBench, receiver: Receiver, database: Database) -> None:
     other_pool = Database(database.url, CHASSIS)
     clock = ManualClock()
     replicas = [await bench(clock=clock), await bench(clock=clock, database=other_pool)]
@@ -162,7 +165,7 @@ async def test_two_replicas_send_each_message_once(bench: Any, receiver: Receive
     assert sorted(receiver.titles) == [f"Imported: Round {number}" for number in range(5)]
 
 
-async def test_a_message_whose_sender_died_is_unknown_and_not_sent_again(bench: Any, receiver: Receiver) -> None:
+async def test_a_message_whose_sender_died_is_unknown_and_not_sent_again(bench: MakeBench, receiver: Receiver) -> None:
     killed = await bench()
     await killed.handlers.handle(imported())
     killed.clock.forward(minutes=6)
@@ -178,7 +181,9 @@ async def test_a_message_whose_sender_died_is_unknown_and_not_sent_again(bench: 
     assert "it may have arrived" in message.words
 
 
-async def test_a_target_that_fails_is_retried_and_the_other_gets_nothing_twice(bench: Any, receiver: Receiver) -> None:
+async def test_a_target_that_fails_is_retried_and_the_other_gets_nothing_twice(
+    bench: MakeBench, receiver: Receiver
+) -> None:
     async with receiving() as failing:
         failing.answers = [503, 500]
         one = await bench(f"{receiver.url} {failing.url}")
@@ -186,7 +191,7 @@ async def test_a_target_that_fails_is_retried_and_the_other_gets_nothing_twice(b
         one.clock.forward(minutes=6)
         await one.send_due()
         assert (len(receiver.got), len(failing.got)) == (1, 0)
-        waiting = {message.status: message for message in await one.messages()}["waiting"]
+        waiting = {message.status: message for message in await one.messages()}[MessageStatus.WAITING]
         assert waiting.words == "JSON answered 503"
         for pause in RETRY_DELAYS[:2]:
             await one.send_due()
@@ -196,7 +201,7 @@ async def test_a_target_that_fails_is_retried_and_the_other_gets_nothing_twice(b
     assert {message.status for message in await one.messages()} == {"sent"}
 
 
-async def test_a_target_that_never_works_fails_after_the_last_retry(bench: Any) -> None:
+async def test_a_target_that_never_works_fails_after_the_last_retry(bench: MakeBench) -> None:
     one = await bench("json://127.0.0.1:1/nobody")
     await one.handlers.handle(imported())
     one.clock.forward(minutes=6)
@@ -211,7 +216,9 @@ async def test_a_target_that_never_works_fails_after_the_last_retry(bench: Any) 
     )
 
 
-async def test_a_broken_connection_leaves_the_outcome_of_a_message_unknown(bench: Any) -> None:
+async def test_a_broken_connection_leaves_the_outcome_of_a_message_unknown(
+    bench: MakeBench,
+) -> None:
     async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1000)
         writer.close()
@@ -226,7 +233,9 @@ async def test_a_broken_connection_leaves_the_outcome_of_a_message_unknown(bench
     assert (message.status, message.next_attempt_at) == ("unknown", None)
 
 
-async def test_notifications_of_quiet_hours_are_sent_afterwards_in_one_message(bench: Any, receiver: Receiver) -> None:
+async def test_notifications_of_quiet_hours_are_sent_afterwards_in_one_message(
+    bench: MakeBench, receiver: Receiver
+) -> None:
     clock = ManualClock(datetime(2026, 3, 1, 21, 58, tzinfo=UTC))
     one = await bench(clock=clock, quiet="22:00-07:00")
     for hour in range(9):
@@ -239,7 +248,7 @@ async def test_notifications_of_quiet_hours_are_sent_afterwards_in_one_message(b
     assert receiver.titles == ["9 books imported"]
 
 
-async def test_an_urgent_kind_is_sent_in_quiet_hours(bench: Any, receiver: Receiver) -> None:
+async def test_an_urgent_kind_is_sent_in_quiet_hours(bench: MakeBench, receiver: Receiver) -> None:
     clock = ManualClock(datetime(2026, 3, 1, 23, tzinfo=UTC))
     one = await bench(clock=clock, quiet="22:00-07:00", urgent=frozenset({NewsKind.FAILED}))
     await one.handlers.handle(imported())
@@ -264,7 +273,7 @@ def test_quiet_hours_are_in_the_time_zone_of_the_setting(hours: str, clock: str,
     assert found.include(now) is quiet
 
 
-async def test_a_target_gets_only_its_kinds(bench: Any, receiver: Receiver) -> None:
+async def test_a_target_gets_only_its_kinds(bench: MakeBench, receiver: Receiver) -> None:
     one = await bench(f"failed,needs_person={receiver.url}")
     await one.handlers.handle(imported())
     await one.handlers.handle(failed(next_retry_at=datetime.now(UTC)))
@@ -278,7 +287,7 @@ async def test_a_target_gets_only_its_kinds(bench: Any, receiver: Receiver) -> N
     assert "- Glinda of Oz: waits for approval: “Glinda”" in [each["message"] for each in receiver.got]
 
 
-async def test_each_release_that_waits_for_approval_is_one_notification(bench: Any, receiver: Receiver) -> None:
+async def test_each_release_that_waits_for_approval_is_one_notification(bench: MakeBench, receiver: Receiver) -> None:
     one, download_id = await bench(), uuid4()
     for words in ("first", "second", "first"):
         waits = {"download_id": download_id, "missing_book_id": None, "title": "Glinda of Oz", "words": words}
@@ -291,7 +300,7 @@ async def test_each_release_that_waits_for_approval_is_one_notification(bench: A
     ]
 
 
-async def test_a_new_target_gets_no_earlier_notifications(bench: Any, receiver: Receiver) -> None:
+async def test_a_new_target_gets_no_earlier_notifications(bench: MakeBench, receiver: Receiver) -> None:
     one = await bench()
     token = published_at.set(one.clock.now() - timedelta(seconds=1))
     await one.handlers.handle(imported())
@@ -301,7 +310,7 @@ async def test_a_new_target_gets_no_earlier_notifications(bench: Any, receiver: 
     assert receiver.got == []
 
 
-async def test_pending_notifications_are_deleted_with_their_target(bench: Any, receiver: Receiver) -> None:
+async def test_pending_notifications_are_deleted_with_their_target(bench: MakeBench, receiver: Receiver) -> None:
     one = await bench()
     await one.handlers.handle(imported())
     without = await bench("", clock=one.clock)
@@ -312,7 +321,7 @@ async def test_pending_notifications_are_deleted_with_their_target(bench: Any, r
     assert receiver.got == []
 
 
-async def test_a_gateway_that_stops_waits_for_what_it_is_sending(bench: Any, receiver: Receiver) -> None:
+async def test_a_gateway_that_stops_waits_for_what_it_is_sending(bench: MakeBench, receiver: Receiver) -> None:
     one = await bench()
     await one.handlers.handle(imported())
     one.clock.forward(minutes=6)
@@ -328,7 +337,7 @@ async def test_a_gateway_that_stops_waits_for_what_it_is_sending(bench: Any, rec
     assert [message.status for message in await one.messages()] == ["sent"]
 
 
-async def test_old_notifications_are_deleted_and_recent_ones_are_kept(bench: Any, database: Database) -> None:
+async def test_old_notifications_are_deleted_and_recent_ones_are_kept(bench: MakeBench, database: Database) -> None:
     retention = Retention(database.transactions(Transaction), api_logs_keep_days=30, notifications_keep_days=30)
     now = datetime.now(UTC)
     for at in (now - timedelta(days=31), now - timedelta(days=29)):

@@ -1,7 +1,6 @@
 """Every error is a problem (RFC 9457) that says what happened and where."""
 
 import json
-from typing import Any
 from uuid import uuid4
 
 import nats
@@ -14,10 +13,12 @@ from shared.chassis.schema import newest_revision
 from shared.contracts.library.books import GetBook
 from shared.contracts.problem import Problem
 
+from .conftest import Gateway
+
 MEDIA_TYPE = "application/problem+json"
 
 
-async def test_an_unavailable_service_is_named_with_a_retry_time(gateway: Any) -> None:
+async def test_an_unavailable_service_is_named_with_a_retry_time(gateway: Gateway) -> None:
     answer = await gateway.call("GET", "/api/downloads")
     assert (answer.status_code, answer.headers["content-type"]) == (503, MEDIA_TYPE)
     assert int(answer.headers["retry-after"]) > 0
@@ -60,27 +61,27 @@ REFUSALS = [
 ]
 
 
-async def test_an_invalid_call_names_the_field(gateway: Any) -> None:
+async def test_an_invalid_call_names_the_field(gateway: Gateway) -> None:
     for method, path, field in WRONG:
-        options = {"json": {"candidate_id": str(uuid4()), "id": "x"}} if method == "POST" else {}
-        answer = await gateway.call(method, path, **options)
+        body = {"candidate_id": str(uuid4()), "id": "x"} if method == "POST" else None
+        answer = await gateway.call(method, path, json=body)
         assert (answer.status_code, answer.headers["content-type"]) == (422, MEDIA_TYPE), path
         assert answer.json()["detail"].startswith(f"{field}: ")
 
 
-async def test_a_body_that_is_not_json_is_a_problem(gateway: Any) -> None:
+async def test_a_body_that_is_not_json_is_a_problem(gateway: Gateway) -> None:
     answer = await gateway.call("POST", "/api/releases/grab", content=b"{not json")
     assert (answer.status_code, answer.headers["content-type"]) == (422, MEDIA_TYPE)
 
 
-async def test_an_unknown_path_is_a_problem(gateway: Any) -> None:
+async def test_an_unknown_path_is_a_problem(gateway: Gateway) -> None:
     for method, path in NO_PATHS:
         answer = await gateway.call(method, path)
         assert (answer.status_code, answer.headers["content-type"]) == (404, MEDIA_TYPE)
         assert answer.json()["detail"] == f"{method} {path}"
 
 
-async def test_an_unsupported_method_is_answered_with_the_supported_ones(gateway: Any) -> None:
+async def test_an_unsupported_method_is_answered_with_the_supported_ones(gateway: Gateway) -> None:
     for method, path, allowed in NO_METHODS:
         answer = await gateway.call(method, path)
         assert (answer.status_code, answer.headers["content-type"]) == (405, MEDIA_TYPE), path
@@ -88,7 +89,7 @@ async def test_an_unsupported_method_is_answered_with_the_supported_ones(gateway
         assert answer.json()["detail"] == f"{method} {path}: this path supports {allowed}"
 
 
-async def test_a_refusal_of_a_service_reaches_the_caller(gateway: Any) -> None:
+async def test_a_refusal_of_a_service_reaches_the_caller(gateway: Gateway) -> None:
     left = list(REFUSALS)
 
     async def refuse(message: Msg) -> None:
@@ -108,7 +109,7 @@ async def test_a_refusal_of_a_service_reaches_the_caller(gateway: Any) -> None:
     await connection.close()
 
 
-async def test_an_answer_of_another_version_names_the_service(gateway: Any) -> None:
+async def test_an_answer_of_another_version_names_the_service(gateway: Gateway) -> None:
     async def answer_oddly(message: Msg) -> None:
         await message.respond(json.dumps({"odd": True}).encode())
 
@@ -120,7 +121,7 @@ async def test_an_answer_of_another_version_names_the_service(gateway: Any) -> N
     assert (answer.status_code, answer.json()["service"]) == (503, "library-scanner")
 
 
-async def test_the_state_of_every_service_is_shown_although_the_others_are_unavailable(gateway: Any) -> None:
+async def test_the_state_of_every_service_is_shown_although_the_others_are_unavailable(gateway: Gateway) -> None:
     for path in ("/api/system/health/detailed", "/health/detailed"):
         states = {state["service"]: state for state in (await gateway.call("GET", path)).json()}
         assert states["gateway"]["report"]["schema_revision"] == newest_revision(SPEC.migrations)
@@ -128,12 +129,12 @@ async def test_the_state_of_every_service_is_shown_although_the_others_are_unava
         assert sorted(away) == ["downloader", "library-scanner", "mam-search", "metadata", "scheduler"]
 
 
-async def test_the_health_of_the_gateway_is_that_of_postgres_and_nats(gateway: Any) -> None:
+async def test_the_health_of_the_gateway_is_that_of_postgres_and_nats(gateway: Gateway) -> None:
     answer = await gateway.call("GET", "/health", key=None)
     assert answer.json() == {"service": "gateway", "status": "ok", "checks": {"nats": "ok", "postgres": "ok"}}
 
 
-async def test_an_import_larger_than_the_broker_carries_is_refused_with_the_limit(gateway: Any) -> None:
+async def test_an_import_larger_than_the_broker_carries_is_refused_with_the_limit(gateway: Gateway) -> None:
     connection = await nats.connect(gateway.nats_url)
     largest = connection.max_payload
     await connection.close()

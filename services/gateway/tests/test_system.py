@@ -1,14 +1,15 @@
 """The routes under /api/system, and the number of requests that they send."""
 
 import asyncio
-from typing import Any
 
 import nats
 from nats.aio.msg import Msg
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationState, Statistics, TellStatistics
 
+from .conftest import Gateway
 
-async def test_the_statistics_name_the_services_that_do_not_answer(gateway: Any) -> None:
+
+async def test_the_statistics_name_the_services_that_do_not_answer(gateway: Gateway) -> None:
     async def answer(message: Msg) -> None:
         await message.respond(Statistics(service="metadata", figures={"books": 7}).model_dump_json().encode())
 
@@ -28,7 +29,7 @@ async def test_the_statistics_name_the_services_that_do_not_answer(gateway: Any)
     await connection.close()
 
 
-async def test_outside_systems_are_tested_once_for_concurrent_callers_and_again_on_request(gateway: Any) -> None:
+async def test_outside_systems_are_tested_once_for_concurrent_callers_and_again_on_request(gateway: Gateway) -> None:
     tried: list[str] = []
 
     async def answer(message: Msg) -> None:

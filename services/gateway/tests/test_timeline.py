@@ -10,6 +10,8 @@ import nats
 from nats.aio.msg import Msg
 from shared.contracts.system import TellTimeline, Timeline, TimelineEntry
 
+from .conftest import Gateway
+
 Tell = Callable[[TellTimeline], Timeline]
 GAP, DOWNLOAD, BOOK = uuid4(), uuid4(), uuid4()
 
@@ -70,7 +72,7 @@ def scheduler(request: TellTimeline) -> Timeline:
     return Timeline(entries=[entry(7, "scheduler", "it was refreshed by hand")] if BOOK in request.book_ids else [])
 
 
-async def words(gateway: Any, path: str) -> list[str]:
+async def words(gateway: Gateway, path: str) -> list[str]:
     answer = await gateway.call("GET", path)
     assert answer.status_code == 200, answer.text
     return [each["words"] for each in answer.json()["entries"]]
@@ -85,21 +87,21 @@ STORY = [
 ]
 
 
-async def test_the_timeline_of_a_missing_book_has_the_entries_of_all_services_in_order(gateway: Any) -> None:
+async def test_the_timeline_of_a_missing_book_has_the_entries_of_all_services_in_order(gateway: Gateway) -> None:
     async with services(
         gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing, scheduler=nothing
     ):
         assert await words(gateway, f"/api/books/missing/{GAP}/timeline") == STORY
 
 
-async def test_the_timeline_of_a_download_includes_its_gap_and_its_book(gateway: Any) -> None:
+async def test_the_timeline_of_a_download_includes_its_gap_and_its_book(gateway: Gateway) -> None:
     async with services(
         gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing, scheduler=nothing
     ):
         assert await words(gateway, f"/api/downloads/{DOWNLOAD}/timeline") == STORY
 
 
-async def test_the_timeline_of_a_book_starts_in_the_library(gateway: Any) -> None:
+async def test_the_timeline_of_a_book_starts_in_the_library(gateway: Gateway) -> None:
     async with services(
         gateway.nats_url, library=library, downloads=downloads, metadata=metadata, mam=nothing, scheduler=scheduler
     ):
@@ -107,7 +109,7 @@ async def test_the_timeline_of_a_book_starts_in_the_library(gateway: Any) -> Non
     assert words_of_book == [*STORY[2:4], "it was refreshed by hand"]
 
 
-async def test_services_that_do_not_answer_are_named(gateway: Any) -> None:
+async def test_services_that_do_not_answer_are_named(gateway: Gateway) -> None:
     async with services(gateway.nats_url, library=library, downloads=downloads, scheduler=nothing):
         answer = (await gateway.call("GET", f"/api/books/missing/{GAP}/timeline")).json()
     assert [each["service"] for each in answer["silent"]] == ["mam-search", "metadata"]
@@ -115,7 +117,7 @@ async def test_services_that_do_not_answer_are_named(gateway: Any) -> None:
     assert len(answer["entries"]) == 4
 
 
-async def test_an_id_that_no_service_knows_is_not_found(gateway: Any) -> None:
+async def test_an_id_that_no_service_knows_is_not_found(gateway: Gateway) -> None:
     async with services(
         gateway.nats_url, library=said_back, downloads=nothing, metadata=nothing, mam=nothing, scheduler=nothing
     ):
@@ -124,13 +126,13 @@ async def test_an_id_that_no_service_knows_is_not_found(gateway: Any) -> None:
             assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-async def test_while_services_do_not_answer_an_unknown_id_is_not_reported_as_not_found(gateway: Any) -> None:
+async def test_while_services_do_not_answer_an_unknown_id_is_not_reported_as_not_found(gateway: Gateway) -> None:
     async with services(gateway.nats_url, library=nothing, metadata=nothing, mam=nothing, scheduler=nothing):
         answer = await gateway.call("GET", f"/api/books/{uuid4()}/timeline")
     assert (answer.status_code, answer.json()["service"]) == (503, "downloader")
 
 
-async def test_a_request_contains_no_more_ids_than_allowed(gateway: Any) -> None:
+async def test_a_request_contains_no_more_ids_than_allowed(gateway: Gateway) -> None:
     requested_ids: list[list[UUID]] = []
 
     def many(request: TellTimeline) -> Timeline:

@@ -1,7 +1,6 @@
 """The webhook of Audiobookshelf starts one scan, and only with its own secret."""
 
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
 import nats
@@ -10,11 +9,13 @@ from shared.contracts.page import Page
 from shared.contracts.scheduler import ListRuns, Run, RunStatus, RunTask
 from shared.testing.waiting import until
 
+from .conftest import Gateway
+
 PATH = "/api/webhooks/audiobookshelf"
 SECRET = "the-secret-of-the-webhook"
 
 
-async def test_many_calls_start_one_scan(gateway: Any) -> None:
+async def test_many_calls_start_one_scan(gateway: Gateway) -> None:
     runs: list[Run] = []
 
     async def begin(message: Msg) -> None:
@@ -38,7 +39,7 @@ async def test_many_calls_start_one_scan(gateway: Any) -> None:
     await connection.close()
 
 
-async def test_a_wrong_secret_is_refused(gateway: Any) -> None:
+async def test_a_wrong_secret_is_refused(gateway: Gateway) -> None:
     for path in (PATH, f"{PATH}?secret=wrong", f"{PATH}?secret=%C3%A9"):
         answer = await gateway.call("POST", path)
         assert (answer.status_code, answer.json()["code"]) == (401, "wrong_secret")

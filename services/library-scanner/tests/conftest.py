@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from library_scanner.app import SPEC
 from library_scanner.domain.transaction import Transactions
 from shared.chassis.database import Database
 from shared.chassis.migrations import upgrade
+from shared.testing.clocks import ManualClock
 
 # In importlib mode pytest does not add the test folder to the path, and all tests use the builders.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -20,23 +20,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 def migrated(database: FreshDatabase) -> None:
     upgrade(SPEC.migrations, database.url("library_scanner"))
-
-
-class ManualClock:
-    """Returns the time that it was set to; with `ticks` it advances each time it is read."""
-
-    ticks = False
-
-    def __init__(self, at: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        if self.ticks:
-            self.forward(0.001)
-        return self.at
-
-    def forward(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
 
 
 @pytest.fixture

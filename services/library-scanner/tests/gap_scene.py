@@ -18,6 +18,7 @@ from shared.contracts.library.missing_books import (
 from shared.contracts.library.series import ListSeries, Series
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import SeriesPlace
+from shared.testing.clocks import ManualClock
 
 TITLES = ["The Wonderful Wizard of Oz", "The Marvelous Land of Oz", "Ozma of Oz", "Dorothy and the Wizard in Oz"]
 
@@ -29,7 +30,7 @@ def in_oz(place: int, **changes: Any) -> Any:
 class Scene:
     """A library with the first books of Oz, and the handlers that find and track missing books."""
 
-    def __init__(self, database: Database, transaction: Transactions, clock: Any) -> None:
+    def __init__(self, database: Database, transaction: Transactions, clock: ManualClock) -> None:
         self.database, self.transaction, self.clock = database, transaction, clock
         self.lists = ListLibraryHandlers(transaction, transaction)
         self.download_events = DownloadEventHandlers(transaction, clock)
@@ -49,7 +50,7 @@ class Scene:
             )
             for place in places
         ]
-        self.clock.forward(1)
+        self.clock.forward(seconds=1)
         async with self.transaction() as tx:
             await sync_items(tx, items, self.clock)
             await tx.counts.update()

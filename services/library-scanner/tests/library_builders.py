@@ -53,9 +53,17 @@ def an_item(**changes: Any) -> Item:
     return Item(**(values | changes))
 
 
+class LibraryAtStandIn(Audiobookshelf):
+    """The client, with its connection to the stand-in."""
+
+    def __init__(self, remote: Remote, libraries: tuple[str, ...] = ()) -> None:
+        super().__init__(remote, libraries)
+        self.remote = remote
+
+
 def the_library(
     stand_in: Controlled, *, token: str = TOKEN, base: str = "", libraries: tuple[str, ...] = ()
-) -> Audiobookshelf:
+) -> LibraryAtStandIn:
     """The client, connected to the stand-in without a network."""
     remote = Remote(
         "Audiobookshelf",
@@ -63,7 +71,7 @@ def the_library(
         headers={"Authorization": f"Bearer {token}"},
         transport=httpx.ASGITransport(stand_in),
     )
-    return Audiobookshelf(remote, libraries)
+    return LibraryAtStandIn(remote, libraries)
 
 
 def a_work(title: str, **changes: Any) -> CataloguedWork:

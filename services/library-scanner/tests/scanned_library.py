@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from library_builders import TOKEN, a_world, sent_messages, the_library
-from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
+from library_builders import TOKEN, LibraryAtStandIn, a_world, sent_messages, the_library
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.scan_library import ScanLibraryHandler
@@ -14,21 +13,22 @@ from sandbox.world import OwnedBook
 from shared.chassis.database import Database
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.runs import RunFinished
+from shared.testing.clocks import ManualClock
 
 from sandbox import audiobookshelf
 
 
-class ChangedLibrary(Audiobookshelf):
+class ChangedLibrary(LibraryAtStandIn):
     """The library of the stand-in, with changes that a subclass makes."""
 
-    def __init__(self, library: Audiobookshelf) -> None:
-        super().__init__(library._remote)
+    def __init__(self, library: LibraryAtStandIn) -> None:
+        super().__init__(library.remote)
 
 
 class Scene:
     """A library at the stand-in, and the database that it is scanned into."""
 
-    def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
+    def __init__(self, database: Database, transaction: Transactions, clock: ManualClock, folder: Path) -> None:
         self.database, self.transaction, self.clock, self.folder = database, transaction, clock, folder
         self.lists = ListLibraryHandlers(transaction, transaction)
 

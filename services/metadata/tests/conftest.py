@@ -3,7 +3,6 @@
 import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -22,24 +21,12 @@ from shared.chassis.database import Database
 from shared.chassis.http import Remote
 from shared.chassis.migrations import upgrade
 from shared.chassis.rate_limiter import RateLimiter
+from shared.testing.clocks import ManualClock
 
 # Pytest's importlib mode puts no folder of tests on the path, and the builders are for all of these.
 sys.path.insert(0, str(Path(__file__).parent))
 
 TOKEN = "hc_pat_of_a_test"
-
-
-class HandClock:
-    """A clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def forward(self, **time: float) -> None:
-        self.time += timedelta(**time)
 
 
 def migrate(database: FreshDatabase) -> None:
@@ -79,8 +66,8 @@ def sites() -> Callable[[World], Sites]:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture
@@ -97,7 +84,7 @@ def transaction(database: Database) -> object:
 
 @pytest.fixture
 async def catalogues(
-    database: Database, clock: HandClock, sites: Callable[[World], Sites]
+    database: Database, clock: ManualClock, sites: Callable[[World], Sites]
 ) -> AsyncIterator[Callable[..., Catalogues]]:
     """Call it with a world for its providers."""
     made: list[Catalogues] = []

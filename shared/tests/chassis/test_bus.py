@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
+from nats.aio.client import Client as NATS
 from shared.chassis.bus import PROBLEM_HEADER, UNTIL_HEADER, too_late
 from shared.chassis.database import Database, Transaction, postgres_unavailable
 from shared.chassis.errors import (
@@ -82,12 +83,14 @@ async def test_a_request_that_exceeds_the_message_size_is_refused_with_the_limit
         assert (await service.broker.connect()).is_connected
 
 
-async def test_an_answer_that_exceeds_the_message_size_is_refused_with_the_limit(run: Run) -> None:
+async def test_an_answer_that_exceeds_the_message_size_is_refused_with_the_limit(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def count(_request: CountBooks) -> int:
         return int("1" * 4000)
 
     async with run(Tiny(count=count)) as service:
-        (await service.broker.connect())._max_payload = HEADERS_BYTES + 1000
+        monkeypatch.setattr(NATS, "max_payload", HEADERS_BYTES + 1000)
         with pytest.raises(OtherRefusal, match="request fewer items") as raised:
             await service.bus.ask(CountBooks(shelf="Oz"))
     assert raised.value.problem().code == "answer_too_large"

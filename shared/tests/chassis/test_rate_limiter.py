@@ -239,17 +239,15 @@ async def test_a_request_that_is_cancelled_while_it_releases_its_turn_holds_it_n
     """Otherwise the same replica would acquire it twice and release it once."""
     limiter, ending = replica(), asyncio.Event()
     await send(limiter)
-    connection = limiter._lock._connection
-    assert connection is not None
-    execute_now = connection.execute
+    execute_now = psycopg.AsyncConnection.execute
 
-    async def execute(statement: Any, *values: Any) -> Any:
-        if statement == limiter._lock._unlock:
+    async def execute(connection: psycopg.AsyncConnection, statement: Any, *values: Any) -> Any:
+        if isinstance(statement, psycopg.sql.Composed) and "unlock_for_session" in statement.as_string(connection):
             ending.set()
             await asyncio.sleep(600)
-        return await execute_now(statement, *values)
+        return await execute_now(connection, statement, *values)
 
-    monkeypatch.setattr(connection, "execute", execute)
+    monkeypatch.setattr(psycopg.AsyncConnection, "execute", execute)
     sending = asyncio.create_task(send(limiter))
     await ending.wait()
     sending.cancel()

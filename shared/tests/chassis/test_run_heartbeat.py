@@ -1,6 +1,7 @@
 """A run sends heartbeats while it is in progress, and its work is skipped after it was cancelled."""
 
 import asyncio
+import weakref
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from uuid import UUID, uuid4
@@ -91,9 +92,12 @@ async def test_only_the_last_runs_are_remembered() -> None:
         raise AssertionError("a short run sends no heartbeat")
 
     run_heartbeat = RunHeartbeat(no_transaction)
+    runs = weakref.WeakSet[UUID]()
     for _ in range(RUNS_REMEMBERED + 5):
-        async with run_heartbeat.alive(uuid4()):
-            assert len(run_heartbeat._last_sent) <= RUNS_REMEMBERED
+        run_id = uuid4()
+        runs.add(run_id)
+        async with run_heartbeat.alive(run_id):
+            assert len(runs) <= RUNS_REMEMBERED
 
 
 async def handled(jetstream: JetStreamContext, command: str = "shelve_all") -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -14,6 +13,7 @@ from sandbox.testing import a_world
 from shared.chassis.database import Database
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.http import Remote
+from shared.testing.clocks import ManualClock
 from sqlalchemy import text
 
 from sandbox import qbittorrent
@@ -30,7 +30,7 @@ def server(download_folder: Path) -> Controlled:
 
 
 @pytest.fixture
-async def started(server: Controlled, database: Database, clock: Any) -> AsyncIterator[Started]:
+async def started(server: Controlled, database: Database, clock: ManualClock) -> AsyncIterator[Started]:
     """A session of a process that has just been started."""
     remotes = []
 
@@ -63,7 +63,7 @@ async def test_another_password_is_tried_at_once(started: Started) -> None:
 
 
 async def test_a_refused_login_is_retried_after_fifteen_minutes(
-    server: Controlled, started: Started, clock: Any
+    server: Controlled, started: Started, clock: ManualClock
 ) -> None:
     with pytest.raises(RemoteRefusedUs):
         await started().call("GET", "app/version")

@@ -61,6 +61,7 @@ from shared.contracts.mam.account import Standing
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Message
 from shared.contracts.values import Indexer, MissingReason, MissingStatus
+from shared.testing.clocks import ManualClock
 from sqlalchemy import delete, select
 
 from sandbox import qbittorrent
@@ -177,7 +178,7 @@ class Bench:
     """All handlers, and the delivery of their messages."""
 
     transaction: Transactions[PostgresTransaction]
-    clock: Any
+    clock: ManualClock
     server: Controlled
     client: QBittorrent
     session: Session
@@ -322,7 +323,7 @@ def limits() -> Limits:
 async def bench(  # noqa: PLR0917 - pytest passes fixtures by name
     database: Database,
     transaction: Transactions[PostgresTransaction],
-    clock: Any,
+    clock: ManualClock,
     a_standing: Callable[..., Standing],
     download_folder: Path,
     library_folder: Path,

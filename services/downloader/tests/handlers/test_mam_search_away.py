@@ -22,6 +22,7 @@ from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Request
 from shared.contracts.values import Indexer
+from shared.testing.clocks import ManualClock
 
 from .conftest import FakeIndexer, FakeLibrary
 
@@ -57,7 +58,7 @@ def mam(bus: CountingBus) -> MamSearch:
 def search_for_download(
     mam: MamSearch,
     transaction: Transactions[PostgresTransaction],
-    clock: Any,
+    clock: ManualClock,
     library_folder: Path,
     download_folder: Path,
 ) -> Make:

@@ -1,6 +1,5 @@
 """Gaps of series and authors, from bibliographies as the providers return them."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,10 +15,11 @@ from shared.contracts.library.missing_books import (
 from shared.contracts.library.series import CompletionStatus, FindSeriesGaps
 from shared.contracts.runs import RunFinished, RunOutcome
 from shared.contracts.values import MissingReason, MissingStatus, SeriesPlace
+from shared.testing.clocks import ManualClock
 
 
 @pytest.fixture
-def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
+def scene(database: Database, transaction: Transactions, clock: ManualClock) -> Scene:
     return Scene(database, transaction, clock)
 
 

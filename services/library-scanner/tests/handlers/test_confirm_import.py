@@ -3,7 +3,6 @@
 import asyncio
 from pathlib import Path
 from time import monotonic
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,6 +21,7 @@ from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, Imp
 from shared.contracts.library.missing_books import GetMissingBook, MissingBook, MissingBookClosed
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.values import MissingReason, MissingStatus
+from shared.testing.clocks import ManualClock
 
 from sandbox import audiobookshelf
 
@@ -31,7 +31,7 @@ FOLDER = "L. Frank Baum/Oz/03 - Ozma of Oz {Tom Reed}"
 class Scene:
     """A library that waits for Ozma of Oz."""
 
-    def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
+    def __init__(self, database: Database, transaction: Transactions, clock: ManualClock, folder: Path) -> None:
         self.database, self.transaction, self.clock = database, transaction, clock
         world = a_world(a_book(1), a_book(2))
         self.stand_in = audiobookshelf.create(world, library_folder=folder, token=TOKEN, scan_seconds=0)
@@ -70,7 +70,7 @@ class Scene:
             try:
                 await self.confirm_import.confirm(self.command)
             except TryAgainLater as later:
-                self.clock.forward(later.delay_seconds)
+                self.clock.forward(seconds=later.delay_seconds)
                 await asyncio.sleep(0.01)  # lets the stand-in's own task run
             else:
                 return
@@ -81,7 +81,7 @@ class Scene:
             try:
                 await self.confirm_import.confirm(self.command)
             except TryAgainLater as later:
-                self.clock.forward(later.delay_seconds)
+                self.clock.forward(seconds=later.delay_seconds)
             else:
                 return
         pytest.fail("the import never timed out")
@@ -105,7 +105,7 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(database: Database, transaction: Transactions, clock: Any, library_folder: Path) -> Scene:
+async def scene(database: Database, transaction: Transactions, clock: ManualClock, library_folder: Path) -> Scene:
     made = Scene(database, transaction, clock, library_folder)
     await made.wants()
     return made
@@ -140,9 +140,9 @@ async def test_one_scan_after_the_delay_of_the_watcher_serves_all_waiting_import
         for command in commands[:placed]:
             with pytest.raises(TryAgainLater):
                 await scene.confirm_import.confirm(command)
-        scene.clock.forward(20)
+        scene.clock.forward(seconds=20)
     assert scene.scans_requested() == 0, "imports are still being placed, one every 20 s"
-    scene.clock.forward(5)
+    scene.clock.forward(seconds=5)
     for command in commands:
         with pytest.raises(TryAgainLater):
             await scene.confirm_import.confirm(command)
@@ -163,7 +163,7 @@ async def test_no_import_times_out_while_others_are_being_placed(scene: Scene) -
         for command in (scene.command, scene.command.model_copy(update={"download_id": uuid4()})):
             with pytest.raises(TryAgainLater):
                 await scene.confirm_import.confirm(command)
-        scene.clock.forward(20)
+        scene.clock.forward(seconds=20)
     assert await sent_messages(scene.database, ImportUnconfirmed) == []
 
 

@@ -27,6 +27,7 @@ from shared.contracts.library.books import (
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.entered_values import GivenPlace
 from shared.contracts.library.series import ListSeries
+from shared.testing.clocks import ManualClock
 
 OZMA = BookEntry(
     title="Ozma of Oz",
@@ -37,7 +38,7 @@ OZMA = BookEntry(
 
 
 class Shelf:
-    def __init__(self, transaction: Transactions, clock: Any) -> None:
+    def __init__(self, transaction: Transactions, clock: ManualClock) -> None:
         self.transaction, self.clock = transaction, clock
         self.edit_books, self.lists = (
             EditBooksHandlers(transaction, clock),
@@ -56,7 +57,7 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(transaction: Transactions, clock: Any) -> Shelf:
+def shelf(transaction: Transactions, clock: ManualClock) -> Shelf:
     return Shelf(transaction, clock)
 
 

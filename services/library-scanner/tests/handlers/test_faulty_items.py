@@ -3,12 +3,10 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from library_builders import a_book, sent_messages
-from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
+from library_builders import LibraryAtStandIn, a_book, sent_messages
 from library_scanner.domain.item import Item, ItemMark
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
@@ -18,6 +16,7 @@ from shared.contracts.library.books import BookAppeared, BookStatus, BookVanishe
 from shared.contracts.library.metadata_writes import FieldChange, MetadataWritten, WriteMetadata
 from shared.contracts.library.series import ListSeries
 from shared.contracts.runs import RunOutcome
+from shared.testing.clocks import ManualClock
 
 DAY_SECONDS = 24 * 3600
 
@@ -25,7 +24,7 @@ DAY_SECONDS = 24 * 3600
 class WithoutFiles(ChangedLibrary):
     """The disk with these folders is not mounted."""
 
-    def __init__(self, library: Audiobookshelf, *folders: str) -> None:
+    def __init__(self, library: LibraryAtStandIn, *folders: str) -> None:
         super().__init__(library)
         self.folders = folders
 
@@ -69,7 +68,7 @@ class FirstRemoved(ShownTwice):
 
 
 @pytest.fixture
-def scene(database: Database, transaction: Transactions, clock: Any, library_folder: Path) -> Scene:
+def scene(database: Database, transaction: Transactions, clock: ManualClock, library_folder: Path) -> Scene:
     return Scene(database, transaction, clock, library_folder)
 
 
@@ -109,9 +108,9 @@ async def test_a_book_is_archived_if_its_files_are_missing_too_long_and_restored
     whole = scene.library
     scene.library = WithoutFiles(whole, "Oz Story 2")
     await scene.scan()
-    scene.clock.forward(13 * DAY_SECONDS)
+    scene.clock.forward(days=13)
     assert (await scene.scan()).details["vanished"] == 0
-    scene.clock.forward(DAY_SECONDS)
+    scene.clock.forward(days=1)
     finished = await scene.scan()
     assert (finished.details["vanished"], finished.problems) == (1, [])
     for full in (False, True):

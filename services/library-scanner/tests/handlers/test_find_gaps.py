@@ -1,6 +1,5 @@
 """Runs that request bibliographies, and their dry runs."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,10 +15,11 @@ from shared.contracts.library.missing_books import (
 from shared.contracts.library.series import FindSeriesGaps
 from shared.contracts.metadata.bibliographies import BibliographyOf, CollectBibliography
 from shared.contracts.runs import Plan, RunFinished, RunOutcome
+from shared.testing.clocks import ManualClock
 
 
 @pytest.fixture
-def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
+def scene(database: Database, transaction: Transactions, clock: ManualClock) -> Scene:
     return Scene(database, transaction, clock)
 
 

@@ -18,16 +18,17 @@ from shared.contracts.library.missing_books import (
     UpdateMissingBook,
 )
 from shared.contracts.values import MissingStatus, SeriesPlace
+from shared.testing.clocks import ManualClock
 
 
 @pytest.fixture
-def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
+def scene(database: Database, transaction: Transactions, clock: ManualClock) -> Scene:
     return Scene(database, transaction, clock)
 
 
 async def archive(scene: Scene, *places: int) -> None:
     """Archive these books, as a scan does when Audiobookshelf no longer has them."""
-    scene.clock.forward(1)
+    scene.clock.forward(seconds=1)
     async with scene.transaction() as tx:
         known = await tx.books.by_abs_ids([f"item-{place}" for place in places])
         await tx.books.archive([stored.book.id for stored in known.values()], scene.clock.now())

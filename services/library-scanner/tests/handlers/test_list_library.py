@@ -1,7 +1,5 @@
 """Lists, and searches with queries as people type them, in a real Postgres."""
 
-from typing import Any
-
 import pytest
 from library_builders import an_item
 from library_scanner.domain.transaction import Transactions
@@ -12,6 +10,7 @@ from shared.contracts.library.books import ListBookFolders, ListBooks, SearchBoo
 from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import ListSeries, SearchSeries
 from shared.contracts.values import SeriesPlace
+from shared.testing.clocks import ManualClock
 
 SHELF = [
     an_item(
@@ -30,7 +29,7 @@ SHELF = [
 
 
 @pytest.fixture
-async def lists(transaction: Transactions, clock: Any) -> ListLibraryHandlers:
+async def lists(transaction: Transactions, clock: ManualClock) -> ListLibraryHandlers:
     async with transaction() as tx:
         await sync_items(tx, SHELF, clock)
     return ListLibraryHandlers(transaction, transaction)

@@ -1,7 +1,5 @@
 """Timeline, statistics and cleanup of the library, in a real Postgres."""
 
-from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,16 +17,17 @@ from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
 from shared.contracts.library.series import ListSeries
 from shared.contracts.system import CleanUp, TellStatistics, TellTimeline
 from shared.contracts.values import SeriesPlace
+from shared.testing.clocks import ManualClock
 from sqlalchemy import insert
 
 
 @pytest.fixture
-def maintenance(transaction: Transactions, clock: Any) -> MaintenanceHandlers:
+def maintenance(transaction: Transactions, clock: ManualClock) -> MaintenanceHandlers:
     return MaintenanceHandlers(transaction, clock, history_days=365)
 
 
 @pytest.fixture
-async def gap(transaction: Transactions, clock: Any) -> MissingBook:
+async def gap(transaction: Transactions, clock: ManualClock) -> MissingBook:
     async with transaction() as tx:
         await sync_items(tx, [an_item(series=(SeriesPlace(name="Oz", sequence="1"),))], clock)
         await tx.counts.update()
@@ -43,9 +42,9 @@ async def gap(transaction: Transactions, clock: Any) -> MissingBook:
 
 
 async def test_the_timeline_of_a_missing_book_says_how_it_was_found_and_ignored(
-    maintenance: MaintenanceHandlers, transaction: Transactions, clock: Any, gap: MissingBook
+    maintenance: MaintenanceHandlers, transaction: Transactions, clock: ManualClock, gap: MissingBook
 ) -> None:
-    clock.forward(60)
+    clock.forward(seconds=60)
     ignore = UpdateMissingBook(id=gap.id, update=MissingBookUpdate(status="ignored"))
     await UpdateMissingBookHandler(transaction, clock).update(ignore)
     timeline = await maintenance.timeline(TellTimeline(missing_book_ids=[gap.id]))
@@ -76,13 +75,13 @@ async def test_the_statistics_count_books_gaps_and_empty_fields(
 
 
 async def test_old_history_and_handled_messages_are_deleted_and_a_dry_run_only_counts_them(
-    maintenance: MaintenanceHandlers, database: Database, clock: Any, gap: MissingBook
+    maintenance: MaintenanceHandlers, database: Database, clock: ManualClock, gap: MissingBook
 ) -> None:
     async with database.engine.begin() as connection:
         row = {"consumer": "x", "message_id": "1", "handled_at": clock.now()}
         await connection.execute(insert(CHASSIS.inbox).values(row))
     assert set((await maintenance.clean_up(CleanUp())).deleted.values()) == {0}
-    clock.forward(timedelta(days=400).total_seconds())
+    clock.forward(days=400)
     planned = (await maintenance.clean_up(CleanUp(dry_run=True))).deleted
     done = (await maintenance.clean_up(CleanUp())).deleted
     assert (planned["history"], planned["inbox"], done) == (1, 1, planned)

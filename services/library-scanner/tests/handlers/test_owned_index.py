@@ -1,18 +1,24 @@
 """The index of owned books that comparisons use."""
 
+import gc
 import weakref
-from typing import Any
 
 import pytest
 from gap_scene import Scene, in_oz
+from library_scanner.domain.owned_index import LibraryIndex
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers import compare_bibliography
 from shared.chassis.database import Database
+from shared.testing.clocks import ManualClock
 from shared.testing.waiting import until
 
 
+def indexes() -> list[LibraryIndex]:
+    return [each for each in gc.get_objects() if isinstance(each, LibraryIndex)]
+
+
 @pytest.fixture
-def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
+def scene(database: Database, transaction: Transactions, clock: ManualClock) -> Scene:
     return Scene(database, transaction, clock)
 
 
@@ -28,9 +34,10 @@ async def test_the_index_of_owned_books_is_dropped_if_no_comparison_follows(
 ) -> None:
     monkeypatch.setattr(compare_bibliography, "INDEX_LIFETIME_SECONDS", 0.05)
     await scene.owns(1)
+    before = [id(each) for each in indexes()]
     await scene.compare_series(in_oz(1), in_oz(2))
-    shelf = weakref.ref(scene.compare_bibliography._index) if scene.compare_bibliography._index else lambda: None
-    await until(lambda: scene.compare_bibliography._index is None)
-    assert shelf() is None
+    built = [weakref.ref(each) for each in indexes() if id(each) not in before]
+    assert built
+    await until(lambda: not any(each() for each in built))
     await scene.compare_series(in_oz(1), in_oz(2))
     assert [one.title for one in await scene.missing()] == ["The Marvelous Land of Oz"]

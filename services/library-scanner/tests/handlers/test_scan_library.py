@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from library_builders import a_book, sent_messages, the_library
-from library_scanner.adapters.audiobookshelf.client import Audiobookshelf
+from library_builders import LibraryAtStandIn, a_book, sent_messages, the_library
 from library_scanner.adapters.postgres.tables import CHASSIS
 from library_scanner.domain import catalogue
 from library_scanner.domain.item import Item, ItemMark
@@ -28,11 +27,12 @@ from shared.contracts.library.books import (
 )
 from shared.contracts.library.series import ListSeries
 from shared.contracts.runs import Plan, RunOutcome
+from shared.testing.clocks import ManualClock
 from sqlalchemy import select
 
 
 class FailingAfter(ChangedLibrary):
-    def __init__(self, library: Audiobookshelf, batches: int) -> None:
+    def __init__(self, library: LibraryAtStandIn, batches: int) -> None:
         super().__init__(library)
         self.left = batches
 
@@ -46,7 +46,7 @@ class FailingAfter(ChangedLibrary):
 class CancelledAfter(ChangedLibrary):
     """A person cancels the run while a batch is fetched."""
 
-    def __init__(self, library: Audiobookshelf, batches: int, transaction: Any, run_id: UUID) -> None:
+    def __init__(self, library: LibraryAtStandIn, batches: int, transaction: Any, run_id: UUID) -> None:
         super().__init__(library)
         self.left, self.request, self.transaction, self.run_id = batches, 0, transaction, run_id
 
@@ -59,7 +59,7 @@ class CancelledAfter(ChangedLibrary):
 
 
 class Skipping(ChangedLibrary):
-    def __init__(self, library: Audiobookshelf, folder: str) -> None:
+    def __init__(self, library: LibraryAtStandIn, folder: str) -> None:
         super().__init__(library)
         self.folder = folder
 
@@ -69,7 +69,7 @@ class Skipping(ChangedLibrary):
 
 
 @pytest.fixture
-def scene(database: Database, transaction: Transactions, clock: Any, library_folder: Path) -> Scene:
+def scene(database: Database, transaction: Transactions, clock: ManualClock, library_folder: Path) -> Scene:
     return Scene(database, transaction, clock, library_folder)
 
 

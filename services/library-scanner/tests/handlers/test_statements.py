@@ -12,6 +12,7 @@ from shared.contracts.library.authors import ListAuthors, SearchAuthors
 from shared.contracts.library.books import ListBooks, SearchBooks
 from shared.contracts.library.missing_books import ListMissingBooks
 from shared.contracts.library.series import ListSeries, SearchSeries
+from shared.testing.clocks import ManualClock
 from shared.testing.statements import statements
 
 Query = Callable[[ListLibraryHandlers], Coroutine[Any, Any, Any]]
@@ -27,7 +28,7 @@ QUERIES: dict[str, Query] = {
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-async def test_a_page_takes_at_most_two_statements(query: Query, transaction: Transactions, clock: Any) -> None:
+async def test_a_page_takes_at_most_two_statements(query: Query, transaction: Transactions, clock: ManualClock) -> None:
     async with transaction() as tx:
         items = [an_item(abs_id=f"oz-{n}", title=f"Wizard {n}", path=f"Oz/{n}", language="English") for n in range(9)]
         await sync_items(tx, items, clock)

@@ -10,10 +10,11 @@ from shared.chassis.database import Database
 from shared.contracts.downloads.downloads import ErrorType
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWanted, ReleaseGrabbed
 from shared.contracts.values import Indexer, MissingStatus
+from shared.testing.clocks import ManualClock
 
 
 @pytest.fixture
-def scene(database: Database, transaction: Transactions, clock: Any) -> Scene:
+def scene(database: Database, transaction: Transactions, clock: ManualClock) -> Scene:
     return Scene(database, transaction, clock)
 
 

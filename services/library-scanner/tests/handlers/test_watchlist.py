@@ -41,6 +41,7 @@ from shared.contracts.library.series import (
 )
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.values import MissingStatus, SeriesPlace
+from shared.testing.clocks import ManualClock
 
 WIZARD = a_work("The Wonderful Wizard of Oz", series=[SeriesPlace(name="Oz", sequence="1")])
 OZMA = a_work("Ozma of Oz", series=[SeriesPlace(name="Oz", sequence="3")])
@@ -49,7 +50,7 @@ OZMA = a_work("Ozma of Oz", series=[SeriesPlace(name="Oz", sequence="3")])
 class Scene:
     """A library with the first book of Oz, and a gap for the third."""
 
-    def __init__(self, transaction: Transactions, clock: Any) -> None:
+    def __init__(self, transaction: Transactions, clock: ManualClock) -> None:
         self.transaction, self.clock = transaction, clock
         self.watchlist, self.lists = (
             WatchlistHandlers(transaction, clock),
@@ -85,7 +86,7 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(transaction: Transactions, clock: Any) -> Scene:
+async def scene(transaction: Transactions, clock: ManualClock) -> Scene:
     scene = Scene(transaction, clock)
     await scene.owns_the_first()
     return scene

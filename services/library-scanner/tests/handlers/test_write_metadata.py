@@ -23,6 +23,7 @@ from shared.contracts.library.series import ListSeries
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from shared.contracts.metadata.refreshes import BookRefreshed
 from shared.contracts.values import Confidence, SeriesPlace
+from shared.testing.clocks import ManualClock
 from structlog.testing import capture_logs
 
 from sandbox import audiobookshelf
@@ -33,7 +34,7 @@ OZ = [SeriesPlace(name="Oz", sequence="1")]
 class Scene:
     """A scanned library of one book."""
 
-    def __init__(self, database: Database, transaction: Transactions, clock: Any, folder: Path) -> None:
+    def __init__(self, database: Database, transaction: Transactions, clock: ManualClock, folder: Path) -> None:
         self.database, self.transaction, self.clock, self.folder = database, transaction, clock, folder
         self.lists = ListLibraryHandlers(transaction, transaction)
         self.owns(a_book(1))
@@ -60,7 +61,7 @@ def a_change(field: Any, old: Any, new: Any) -> FieldChange:
 
 
 @pytest.fixture
-async def scene(database: Database, transaction: Transactions, clock: Any, library_folder: Path) -> Scene:
+async def scene(database: Database, transaction: Transactions, clock: ManualClock, library_folder: Path) -> Scene:
     made = Scene(database, transaction, clock, library_folder)
     await made.scan()
     return made
@@ -137,7 +138,7 @@ async def test_a_correction_is_retried_with_growing_delays_while_audiobookshelf_
 
 async def test_a_correction_of_a_removed_book_is_refused(scene: Scene) -> None:
     book = await scene.book()
-    await scene.library._remote.request("DELETE", f"api/items/{book.abs_id}")
+    await scene.library.remote.request("DELETE", f"api/items/{book.abs_id}")
     change = a_change("language", None, "English")
     assert "no longer" in (await scene.write(change)).refused[change.correction_id]
 

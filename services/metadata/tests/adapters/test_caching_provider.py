@@ -8,6 +8,7 @@ import pytest
 from metadata.domain.providers import EnabledProvider
 from sandbox.testing import a_record, a_world
 from shared.books.text.identifiers import isbn13
+from shared.testing.clocks import ManualClock
 
 RECORD = a_record()
 
@@ -39,7 +40,7 @@ async def test_an_identifier_that_no_search_found_is_requested(made: Any) -> Non
     assert len(made.audible.outcomes.requests) == requests + 1
 
 
-async def test_a_later_search_refreshes_an_old_answer(made: Any, clock: Any) -> None:
+async def test_a_later_search_refreshes_an_old_answer(made: Any, clock: ManualClock) -> None:
     provider = _of(made, "audible")
     asin = str((await provider.search(RECORD.title, RECORD.authors)).works[0].asin)
     clock.forward(days=8)

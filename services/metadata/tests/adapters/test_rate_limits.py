@@ -1,8 +1,7 @@
 """The rules of a provider's rate limiter, and its state as the API shows it."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import timedelta
 
 import pytest
 from metadata.adapters.postgres.provider_rows import ProviderStates
@@ -14,17 +13,10 @@ from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import RemoteError, RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
 from shared.chassis.rate_limiter import RateLimiter
 from shared.contracts.metadata.providers import Provider
+from shared.testing.clocks import ManualClock
 
 BUDGET = Budget(0.0, per_minute=60, per_day=3)
 MakeLimiter = Callable[..., RateLimiter]
-
-
-class HandClock(Protocol):
-    """A clock that a test sets."""
-
-    def now(self) -> datetime: ...
-
-    def forward(self, **time: float) -> None: ...
 
 
 def access(secret: str = "token", budget: Budget = BUDGET) -> Access:
@@ -32,7 +24,7 @@ def access(secret: str = "token", budget: Budget = BUDGET) -> Access:
 
 
 @pytest.fixture
-async def limiter_of(database: Database, clock: HandClock) -> AsyncIterator[MakeLimiter]:
+async def limiter_of(database: Database, clock: ManualClock) -> AsyncIterator[MakeLimiter]:
     """Call it with an access for another replica."""
     made: list[RateLimiter] = []
 
@@ -56,7 +48,7 @@ async def fail(limiter: RateLimiter, error: RemoteError) -> None:
         await send(limiter, error=error)
 
 
-async def shown(database: Database, clock: HandClock, provider: MetadataProvider) -> Provider:
+async def shown(database: Database, clock: ManualClock, provider: MetadataProvider) -> Provider:
     enabled = [EnabledProvider(provider, 1.0, "AUDIBLE")]
     registry = Registry(enabled, [Weight("audible", 1.0)], {"audible": access()})
     return (await ProviderStates(database.transactions(Transaction), registry, clock).all())[0]
@@ -76,7 +68,7 @@ async def test_a_refusal_lasts_until_the_token_changes(limiter_of: MakeLimiter) 
     await send(limiter_of(access("another token")))
 
 
-async def test_the_requests_of_the_day_are_counted_for_each_token(limiter_of: MakeLimiter, clock: HandClock) -> None:
+async def test_the_requests_of_the_day_are_counted_for_each_token(limiter_of: MakeLimiter, clock: ManualClock) -> None:
     limiter = limiter_of(access())
     for _ in range(3):
         await send(limiter)
@@ -87,7 +79,7 @@ async def test_the_requests_of_the_day_are_counted_for_each_token(limiter_of: Ma
     await send(limiter_of(access("another token")))
 
 
-async def test_only_repeated_failures_pause_requests(limiter_of: MakeLimiter, clock: HandClock) -> None:
+async def test_only_repeated_failures_pause_requests(limiter_of: MakeLimiter, clock: ManualClock) -> None:
     limiter = limiter_of(access(budget=Budget(0.0)))
     for _ in range(3):
         await fail(limiter, RemoteUnavailable("audible", "no answer"))
@@ -98,7 +90,7 @@ async def test_only_repeated_failures_pause_requests(limiter_of: MakeLimiter, cl
 
 
 async def test_the_health_of_a_provider_and_what_is_left_of_its_limits_are_shown(
-    limiter_of: MakeLimiter, database: Database, clock: HandClock
+    limiter_of: MakeLimiter, database: Database, clock: ManualClock
 ) -> None:
     provider: MetadataProvider = Catalogue()  # type: ignore[assignment]  # nothing is requested
     assert [each.left for each in (await shown(database, clock, provider)).quota] == [60, 3]

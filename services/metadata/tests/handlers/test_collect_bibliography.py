@@ -12,6 +12,7 @@ from sandbox.testing import a_record, a_world
 from sandbox.world import World
 from shared.chassis.database import Database
 from shared.contracts.metadata.bibliographies import BibliographyCollected, BibliographyOf, CollectBibliography
+from shared.testing.clocks import ManualClock
 from sqlalchemy import text
 
 Catalogues = Callable[..., Any]
@@ -32,7 +33,7 @@ def announced(database: Database) -> Callable[[], Awaitable[list[BibliographyCol
 
 @pytest.fixture
 def collect(
-    transaction: Transactions, clock: Any, announced: Callable[[], Awaitable[list[BibliographyCollected]]]
+    transaction: Transactions, clock: ManualClock, announced: Callable[[], Awaitable[list[BibliographyCollected]]]
 ) -> Collect:
     async def run(catalogues: Any, **command: Any) -> BibliographyCollected:
         fields = {"of": BibliographyOf.SERIES, "subject_id": uuid4(), "name": "Oz", "authors": ["L. Frank Baum"]}
@@ -111,7 +112,9 @@ async def test_failures_of_all_providers_are_not_an_empty_answer(
     assert set(event.failures) == {"audible", "hardcover"}
 
 
-async def test_an_answer_is_cached_and_a_failure_is_not(catalogues: Catalogues, collect: Collect, clock: Any) -> None:
+async def test_an_answer_is_cached_and_a_failure_is_not(
+    catalogues: Catalogues, collect: Collect, clock: ManualClock
+) -> None:
     made = catalogues(a_world(providers={"audible": [a_record()], "hardcover": [a_record(isbn=None)]}))
     made.audible.outcomes.switch_on(Outcome(kind="broken"))
     assert "audible" not in (await collect(made)).answered

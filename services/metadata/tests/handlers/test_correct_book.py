@@ -18,12 +18,13 @@ from shared.contracts.library.metadata_writes import WriteMetadata
 from shared.contracts.metadata.corrections import CorrectBook, CorrectionStatus, ListCorrections
 from shared.contracts.metadata.entered_metadata import GivenPlace
 from shared.contracts.metadata.validation import ValidateMetadata
+from shared.testing.clocks import ManualClock
 
 BOOK = a_book()
 
 
 @pytest.fixture
-def correct_book(transaction: Transactions, clock: Any) -> CorrectBookHandler:
+def correct_book(transaction: Transactions, clock: ManualClock) -> CorrectBookHandler:
     return CorrectBookHandler(transaction, StubLibrary(BOOK), clock)
 
 
@@ -32,7 +33,7 @@ def change_of(**fields: Any) -> CorrectBook:
 
 
 async def test_a_manual_change_is_a_correction_and_replaces_any_value(
-    correct_book: CorrectBookHandler, transaction: Transactions, clock: Any, database: Database
+    correct_book: CorrectBookHandler, transaction: Transactions, clock: ManualClock, database: Database
 ) -> None:
     done = await correct_book.correct(
         change_of(publisher="Reilly", title=BOOK.title, series=[{"name": "Oz", "sequence": "2.5"}])
@@ -61,7 +62,7 @@ async def test_invalid_values_are_reported_by_field_and_nothing_is_stored(
 
 
 async def test_a_field_that_is_being_written_accepts_no_second_change(
-    correct_book: CorrectBookHandler, transaction: Transactions, clock: Any, database: Database
+    correct_book: CorrectBookHandler, transaction: Transactions, clock: ManualClock, database: Database
 ) -> None:
     await correct_book.correct(change_of(publisher="Reilly"))
     with pytest.raises(ChangeInProgress, match="publisher"):
@@ -75,7 +76,9 @@ def made(catalogues: Callable[..., Any]) -> Any:
     return catalogues(a_world(providers={"audible": [a_record()], "hardcover": []}))
 
 
-async def test_metadata_is_validated_and_compared_with_a_book(made: Any, clock: Any, database: Database) -> None:
+async def test_metadata_is_validated_and_compared_with_a_book(
+    made: Any, clock: ManualClock, database: Database
+) -> None:
     judging = ValidateMetadataHandler(StubLibrary(BOOK), made.registry, clock)
     judgement = await judging.validate(
         ValidateMetadata(book_id=BOOK.id, fields={"isbn": "123", "publisher": "Reilly", "title": BOOK.title})
@@ -94,7 +97,7 @@ async def test_metadata_is_validated_and_compared_with_a_book(made: Any, clock: 
         await judging.validate(ValidateMetadata(book_id=uuid4(), fields={}))
 
 
-async def test_providers_are_queried_about_entered_metadata_on_request(made: Any, clock: Any) -> None:
+async def test_providers_are_queried_about_entered_metadata_on_request(made: Any, clock: ManualClock) -> None:
     judging = ValidateMetadataHandler(StubLibrary(), made.registry, clock)
     made.hardcover.outcomes.switch_on(Outcome(kind="forbidden"))
     judgement = await judging.validate(

@@ -1,7 +1,5 @@
 """A correction that the library has not answered for hours is resent."""
 
-from typing import Any
-
 import pytest
 from metadata.domain.transactions import Transactions
 from metadata.handlers.correct_book import CorrectBookHandler
@@ -11,13 +9,14 @@ from metadata_builders import StubLibrary, a_book, messages_sent
 from shared.chassis.database import Database
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.metadata.corrections import CorrectBook, UndoCorrection
+from shared.testing.clocks import ManualClock
 
 BOOK = a_book()
 NEARLY = LOST_AFTER.total_seconds() - 1
 
 
 @pytest.fixture
-async def sent(transaction: Transactions, clock: Any, database: Database) -> WriteMetadata:
+async def sent(transaction: Transactions, clock: ManualClock, database: Database) -> WriteMetadata:
     """The command of two corrections in progress."""
     fields = {"publisher": "Reilly", "subtitle": "Tip"}
     change = CorrectBook.model_validate({"book_id": BOOK.id, "fields": fields, "made_by": "kitchen tablet"})
@@ -27,12 +26,12 @@ async def sent(transaction: Transactions, clock: Any, database: Database) -> Wri
 
 
 @pytest.fixture
-def resend(transaction: Transactions, clock: Any) -> CorrectionResend:
+def resend(transaction: Transactions, clock: ManualClock) -> CorrectionResend:
     return CorrectionResend(transaction, clock)
 
 
 async def test_a_proposed_correction_is_resent_if_the_library_does_not_answer(
-    sent: WriteMetadata, resend: CorrectionResend, clock: Any, database: Database
+    sent: WriteMetadata, resend: CorrectionResend, clock: ManualClock, database: Database
 ) -> None:
     clock.forward(seconds=NEARLY)
     assert await resend.send() == 0
@@ -45,7 +44,7 @@ async def test_a_proposed_correction_is_resent_if_the_library_does_not_answer(
 
 
 async def test_an_unanswered_undo_is_resent_too(
-    sent: WriteMetadata, resend: CorrectionResend, transaction: Transactions, clock: Any, database: Database
+    sent: WriteMetadata, resend: CorrectionResend, transaction: Transactions, clock: ManualClock, database: Database
 ) -> None:
     corrections = CorrectionHandlers(transaction, clock)
     written = [change.correction_id for change in sent.changes]

@@ -13,6 +13,7 @@ from shared.chassis.database import Database
 from shared.contracts.library.field_values import display_text
 from shared.contracts.library.metadata_writes import FieldValue, WriteMetadata
 from shared.contracts.metadata.refreshes import RefreshBooks, RefreshMetadata, RefreshMode
+from shared.testing.clocks import ManualClock
 
 RULES = RefreshRules(batch_size=7, daily_max=50, new_days=7, dry_run=False)
 
@@ -22,7 +23,7 @@ def corrected(
     catalogues: Callable[..., Any],
     transaction: Transactions,
     database: Database,
-    clock: Any,
+    clock: ManualClock,
     shipped: Callable[[str], World],
 ) -> Callable[..., Awaitable[Score]]:
     """Puts a world's library through the pipeline, message by message; the score of what is to be written."""

@@ -16,6 +16,7 @@ from shared.contracts.metadata.corrections import CorrectionStatus, ListCorrecti
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.values import SeriesPlace
+from shared.testing.clocks import ManualClock
 
 WORK = ImportedWork(
     title="The Scarecrow of Oz",
@@ -37,7 +38,7 @@ AS_TAGGED = a_book(
 
 
 @pytest.fixture
-def import_of(transaction: Transactions, clock: Any) -> Any:
+def import_of(transaction: Transactions, clock: ManualClock) -> Any:
     """Call it with the book as Audiobookshelf shows it."""
 
     async def of(book: Book, *, dry_run: bool = False) -> None:
@@ -51,7 +52,7 @@ def import_of(transaction: Transactions, clock: Any) -> Any:
 
 
 async def test_the_work_replaces_the_tags_of_a_release_and_an_undo_restores_them(
-    import_of: Any, transaction: Transactions, clock: Any, database: Database
+    import_of: Any, transaction: Transactions, clock: ManualClock, database: Database
 ) -> None:
     await import_of(AS_TAGGED)
     (write,) = await messages_sent(database, WriteMetadata)
@@ -94,7 +95,7 @@ async def test_an_event_that_is_sent_again_is_answered_and_does_not_undo_a_later
 
 
 async def test_the_book_is_refreshed_only_after_the_right_title_is_written(
-    import_of: Any, transaction: Transactions, clock: Any, database: Database
+    import_of: Any, transaction: Transactions, clock: ManualClock, database: Database
 ) -> None:
     await import_of(AS_TAGGED)
     assert await messages_sent(database, RefreshBook) == []

@@ -21,6 +21,7 @@ from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetad
 from shared.contracts.metadata.corrections import ListCorrections, UndoCorrection
 from shared.contracts.metadata.refreshes import RefreshBook
 from shared.contracts.system import CleanUp, TellStatistics, TellTimeline
+from shared.testing.clocks import ManualClock
 from shared.testing.waiting import until
 
 BOOK = a_book(asin=None, publisher=None)
@@ -34,7 +35,9 @@ def made(catalogues: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def maintenance(transaction: Transactions, database: Database, clock: Any) -> Callable[..., MaintenanceHandlers]:
+def maintenance(
+    transaction: Transactions, database: Database, clock: ManualClock
+) -> Callable[..., MaintenanceHandlers]:
     def over(*books: Any) -> MaintenanceHandlers:
         plain = database.transactions(Transaction)
         return MaintenanceHandlers(
@@ -45,7 +48,7 @@ def maintenance(transaction: Transactions, database: Database, clock: Any) -> Ca
 
 
 @pytest.fixture
-async def history(made: Any, transaction: Transactions, database: Database, clock: Any) -> WriteMetadata:
+async def history(made: Any, transaction: Transactions, database: Database, clock: ManualClock) -> WriteMetadata:
     """A refreshed book: its ASIN was filled and then restored, its publisher filled."""
     corrections = CorrectionHandlers(transaction, clock)
     refreshing = Pipeline(transaction, StubLibrary(BOOK), made.registry, RULES, clock)
@@ -92,7 +95,7 @@ async def test_a_correction_that_can_be_undone_is_kept_as_long_as_its_book(
     history: WriteMetadata,
     maintenance: Callable[..., MaintenanceHandlers],
     transaction: Transactions,
-    clock: Any,
+    clock: ManualClock,
 ) -> None:
     async def stored_fields() -> list[str]:
         return [
@@ -119,7 +122,7 @@ async def test_a_correction_that_can_be_undone_is_kept_as_long_as_its_book(
 
 
 async def test_the_remaining_quota_of_a_provider_is_reported(
-    history: WriteMetadata, made: Any, database: Database, clock: Any
+    history: WriteMetadata, made: Any, database: Database, clock: ManualClock
 ) -> None:
     states = ProviderStates(database.transactions(Transaction), made.registry, clock)
     requests = len(list(made.hardcover.outcomes.requests))

@@ -20,6 +20,7 @@ from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import WriteMetadata
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata, RefreshMode
 from shared.contracts.runs import RunFinished, RunOutcome
+from shared.testing.clocks import ManualClock
 from sqlalchemy import func, select
 
 RULES = RefreshRules(batch_size=10, daily_max=3, new_days=7, dry_run=False)
@@ -57,7 +58,7 @@ def made(catalogues: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def pipeline(made: Any, transaction: Transactions, clock: Any) -> Callable[..., Pipeline]:
+def pipeline(made: Any, transaction: Transactions, clock: ManualClock) -> Callable[..., Pipeline]:
     return lambda *books: Pipeline(transaction, StubLibrary(*books), made.registry, RULES, clock)
 
 
@@ -107,7 +108,7 @@ async def test_a_redelivered_message_refreshes_only_the_remaining_books(
 
 
 async def test_a_book_is_not_judged_again_until_it_or_its_entries_change(
-    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any, transaction: Transactions
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: ManualClock, transaction: Transactions
 ) -> None:
     async def decided_at(*books: Book, **how: Any) -> int:
         """How many books had to be judged."""
@@ -146,7 +147,7 @@ async def test_a_book_for_which_something_was_proposed_is_judged_again(
 
 
 async def test_a_throttled_provider_does_not_delay_the_run_and_is_queried_later(
-    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: ManualClock
 ) -> None:
     books = [numbered(number, publisher=None, description=None) for number in range(3)]
     refresh = pipeline(*books)
@@ -176,7 +177,7 @@ async def test_a_throttled_provider_does_not_delay_the_run_and_is_queried_later(
 
 
 async def test_a_book_is_deferred_at_most_ten_times_for_one_provider(
-    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: ManualClock
 ) -> None:
     book = numbered(0)
     refresh = pipeline(book)
@@ -193,7 +194,7 @@ async def test_a_book_is_deferred_at_most_ten_times_for_one_provider(
 
 
 async def test_the_delay_doubles_while_a_provider_stays_unavailable(
-    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: Any
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, clock: ManualClock
 ) -> None:
     book = numbered(0)
     refresh = pipeline(book)
@@ -203,12 +204,13 @@ async def test_the_delay_doubles_while_a_provider_stays_unavailable(
         await refresh.refresh_books(RefreshBooks(book_ids=[book.id], times_put_off=times))
         async with database.engine.connect() as connection:
             again_at = await connection.scalar(select(DeferredRow.again_at))
+        assert again_at is not None
         minutes.append((again_at - clock.now()).total_seconds() / 60)
     assert minutes == [15, 30, 60, 120]
 
 
 async def test_deferred_books_stay_deferred_in_dry_run_mode(
-    pipeline: Callable[..., Pipeline], made: Any, database: Database, transaction: Transactions, clock: Any
+    pipeline: Callable[..., Pipeline], made: Any, database: Database, transaction: Transactions, clock: ManualClock
 ) -> None:
     book = numbered(0)
     made.hardcover.outcomes.switch_on(Outcome(kind="away"))
@@ -243,7 +245,7 @@ async def test_a_cancelled_run_sends_no_further_requests(
 
 
 async def test_a_work_that_one_provider_finds_by_all_words_is_searched_by_title_at_the_other(
-    catalogues: Callable[..., Any], transaction: Transactions, clock: Any, database: Database
+    catalogues: Callable[..., Any], transaction: Transactions, clock: ManualClock, database: Database
 ) -> None:
     found, other = recorded(1, isbn=None, subtitle="A Fantasy Novel"), recorded(1)
     made = catalogues(a_world(providers={"audible": [found], "hardcover": [other]}))

@@ -21,6 +21,7 @@ from shared.contracts.metadata.corrections import CorrectionStatus, GetCorrectio
 from shared.contracts.metadata.refreshes import BookRefreshed, RefreshBook, RefreshBooks, RefreshMetadata, RefreshMode
 from shared.contracts.page import Page
 from shared.contracts.runs import Plan, RunFinished, RunOutcome
+from shared.testing.clocks import ManualClock
 
 RULES = RefreshRules(batch_size=2, daily_max=3, new_days=7, dry_run=False)
 UNTIDY = {"asin": None, "publisher": None}
@@ -32,7 +33,7 @@ def made(catalogues: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def refreshing(made: Any, transaction: Transactions, clock: Any) -> Callable[..., Pipeline]:
+def refreshing(made: Any, transaction: Transactions, clock: ManualClock) -> Callable[..., Pipeline]:
     def of(*books: Book, shelf: Library | None = None, rules: RefreshRules = RULES) -> Pipeline:
         return Pipeline(transaction, shelf or StubLibrary(*books), made.registry, rules, clock)
 
@@ -40,7 +41,7 @@ def refreshing(made: Any, transaction: Transactions, clock: Any) -> Callable[...
 
 
 @pytest.fixture
-def corrections(transaction: Transactions, clock: Any) -> CorrectionHandlers:
+def corrections(transaction: Transactions, clock: ManualClock) -> CorrectionHandlers:
     return CorrectionHandlers(transaction, clock)
 
 
@@ -92,7 +93,7 @@ async def test_an_undone_correction_is_restored_for_a_person_and_not_proposed_ag
     corrections: CorrectionHandlers,
     refreshing: Callable[..., Pipeline],
     database: Database,
-    clock: Any,
+    clock: ManualClock,
 ) -> None:
     change = proposed.changes[0]
     await corrections.written(MetadataWritten(book_id=proposed.book_id, written=[change.correction_id]))
@@ -228,7 +229,7 @@ async def test_a_run_opens_once_and_contains_every_book_once(
 
 @pytest.mark.parametrize("mode", [RefreshMode.NEW, RefreshMode.MISSING, RefreshMode.DAILY])
 async def test_only_the_full_mode_changes_existing_values(
-    refreshing: Callable[..., Pipeline], database: Database, clock: Any, mode: RefreshMode
+    refreshing: Callable[..., Pipeline], database: Database, clock: ManualClock, mode: RefreshMode
 ) -> None:
     shelf = StubLibrary(*(a_book(id=uuid4()) for _ in range(5)))
     await refreshing(shelf=shelf).refresh(RefreshMetadata(run_id=uuid4(), mode=mode))
