@@ -1,7 +1,7 @@
 """The index of owned books that comparisons use."""
 
-import gc
 import weakref
+from datetime import datetime
 
 import pytest
 from gap_scene import Scene, in_oz
@@ -11,10 +11,6 @@ from library_scanner.handlers import compare_bibliography
 from shared.chassis.database import Database
 from shared.testing.clocks import ManualClock
 from shared.testing.waiting import until
-
-
-def indexes() -> list[LibraryIndex]:
-    return [each for each in gc.get_objects() if isinstance(each, LibraryIndex)]
 
 
 @pytest.fixture
@@ -34,10 +30,15 @@ async def test_the_index_of_owned_books_is_dropped_if_no_comparison_follows(
 ) -> None:
     monkeypatch.setattr(compare_bibliography, "INDEX_LIFETIME_SECONDS", 0.05)
     await scene.owns(1)
-    before = [id(each) for each in indexes()]
+    built = []
+
+    class RecordedIndex(LibraryIndex):
+        def __init__(self, version: tuple[datetime | None, int]) -> None:
+            super().__init__(version)
+            built.append(weakref.ref(self))
+
+    monkeypatch.setattr(compare_bibliography, "LibraryIndex", RecordedIndex)
     await scene.compare_series(in_oz(1), in_oz(2))
-    built = [weakref.ref(each) for each in indexes() if id(each) not in before]
-    assert built
-    await until(lambda: not any(each() for each in built))
+    await until(lambda: [each() for each in built] == [None])
     await scene.compare_series(in_oz(1), in_oz(2))
     assert [one.title for one in await scene.missing()] == ["The Marvelous Land of Oz"]
