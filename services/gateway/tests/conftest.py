@@ -16,6 +16,7 @@ from harness.plugin import FreshDatabase
 from provisioning.broker import provision_services
 from shared.chassis.database import Database, Transaction
 from shared.chassis.migrations import upgrade
+from shared.chassis.sealing import SecretKeys
 from shared.chassis.service import running
 from shared.contracts.gateway.api_keys import Scope
 from shared.testing.waiting import until
@@ -91,7 +92,7 @@ async def gateway(
         "HEALTH_HOST": "127.0.0.1", "HEALTH_PORT": str(port), **more_settings,
     }  # fmt: skip
     async with running(GatewaySettings.read(environment), SPEC, build) as service:
-        keys = Keys(database.transactions(Transaction), SECRET)
+        keys = Keys(database.transactions(Transaction), SecretKeys(SECRET))
         await until(lambda: _known(keys))
         assert isinstance(service.asgi, FastAPI)
         yield Gateway(
@@ -109,7 +110,7 @@ async def _known(keys: Keys) -> bool:
 async def with_scope(database: Database, key: str, scope: Scope) -> None:
     """Make a key that may do no more than its scope says."""
     transaction = database.transactions(Transaction)
-    keys = Keys(transaction, SECRET)
+    keys = Keys(transaction, SecretKeys(SECRET))
     await keys.first(key)
     async with transaction() as tx:
         await tx.session.execute(

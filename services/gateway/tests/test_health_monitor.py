@@ -19,6 +19,7 @@ from gateway.notifications.templates import Templates
 from gateway.postgres.tables import CHASSIS
 from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, ServiceUnavailable
+from shared.chassis.sealing import SecretKeys
 from shared.contracts.downloads.account_limits import AccountLimits, GetAccountLimits
 from shared.contracts.health import PartKind
 from shared.contracts.mam.account import GetStanding, Standing, StandingRead
@@ -85,7 +86,7 @@ class Bench:
     def __init__(self, database: Database, clock: ManualClock) -> None:
         self.clock, self.bus, self.nats = clock, Bus(), "ok"
         transaction = database.transactions(Transaction)
-        found = targets("json://127.0.0.1:1/nobody", "s" * 32)
+        found = targets("json://127.0.0.1:1/nobody", SecretKeys("s" * 32))
         self.ledger = Ledger(transaction, found, Templates(None, ZoneInfo("UTC")), timedelta())
         self.monitor = HealthMonitor(transaction, self.ledger, clock)
         self.probes = Probes(self.bus, self.monitor, self._check, down_after=timedelta(seconds=60))  # type: ignore[arg-type]  # asks as a bus does

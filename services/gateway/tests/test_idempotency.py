@@ -14,6 +14,7 @@ import pytest
 from gateway.middleware import idempotency_store
 from gateway.middleware.idempotency_store import Call, IdempotencyStore
 from shared.chassis.database import Database, Transaction
+from shared.chassis.sealing import Seal, SecretKeys
 from shared.contracts.scheduler import RunTask
 
 from .conftest import Gateway
@@ -197,3 +198,15 @@ async def test_expired_answers_do_not_count(database: Database, monkeypatch: pyt
     assert await memory.begin(old)
     await memory.leave(old, -timedelta(hours=25))
     assert await memory.begin(Call(old.key_id, "/api/x", "new", b"1"))
+
+
+async def test_an_answer_that_was_encrypted_with_another_secret_is_a_clear_refusal(
+    gateway: Gateway, database_url: str
+) -> None:
+    await post(gateway, "once")
+    sealed = Seal(SecretKeys("another" * 5), "idempotent answers").seal(b"{}")
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update gateway.idempotent_answers set sealed_body = %s", [sealed])
+    answer = await post(gateway, "once")
+    assert (answer.status_code, answer.json()["code"]) == (409, "unreadable_idempotent_answer")
+    assert "SECRET_KEY_PREVIOUS" in answer.json()["detail"]

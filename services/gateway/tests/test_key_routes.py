@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from gateway.api_keys.keys import REMEMBERED_SECONDS, Keys
 from shared.chassis.database import Database, Transaction
+from shared.chassis.sealing import SecretKeys
 from shared.testing.waiting import until
 
 from .conftest import Gateway
@@ -48,7 +49,7 @@ async def test_a_revoked_key_is_refused_at_once(gateway: Gateway) -> None:
 
 
 async def test_a_revoked_key_is_refused_by_another_replica_within_seconds(gateway: Gateway, database: Database) -> None:
-    replica = Keys(database.transactions(Transaction), SECRET)
+    replica = Keys(database.transactions(Transaction), SecretKeys(SECRET))
     key = await made(gateway, "read")
     assert await replica.caller(key["key"]) is not None
     await gateway.call("DELETE", f"/api/system/keys/{key['id']}")
@@ -69,7 +70,7 @@ async def test_the_last_admin_key_cannot_be_revoked(gateway: Gateway) -> None:
 
 
 async def test_the_last_use_of_a_key_is_shown(database: Database) -> None:
-    keys = Keys(database.transactions(Transaction), SECRET)
+    keys = Keys(database.transactions(Transaction), SecretKeys(SECRET))
     await keys.first("a-key-from-the-settings")
     assert (await keys.list(50, 0)).items[0].last_used_at is None
     await keys.caller("a-key-from-the-settings")

@@ -19,6 +19,7 @@ from gateway.settings import GatewaySettings
 from prometheus_client import CollectorRegistry
 from provisioning.services import PARTS
 from shared.chassis.database import Database, Transaction
+from shared.chassis.sealing import SecretKeys
 from shared.chassis.settings import SettingsProblem
 from sqlalchemy import text
 from starlette.responses import StreamingResponse
@@ -31,7 +32,7 @@ def made(**settings: Any) -> FastAPI:
     app = FastAPI()
     handle_problems(app)
     transaction = Database("postgresql://nobody@127.0.0.1:1/none", CHASSIS).transactions(Transaction)
-    log, keys = ApiLog(transaction, CollectorRegistry()), Keys(transaction, "s" * 32)
+    log, keys = ApiLog(transaction, CollectorRegistry()), Keys(transaction, SecretKeys("s" * 32))
     add_middleware_stack(
         app, GatewaySettings.example().model_copy(update=settings), log=log, keys=keys, transaction=transaction
     )

@@ -8,6 +8,7 @@ from gateway.notifications.targets import targets
 from gateway.notifications.templates import OURS
 from gateway.settings import GatewaySettings
 from provisioning.services import PARTS
+from shared.chassis.sealing import SecretKeys
 from shared.contracts.gateway.notifications import NewsKind
 
 README = Path(__file__).parents[3] / "README.md"
@@ -31,5 +32,5 @@ def test_the_gateway_handles_every_event_of_the_table() -> None:
 
 
 def test_a_target_without_kinds_gets_those_that_are_on_by_default() -> None:
-    (target,) = targets("json://example.net/hook", secret="a key")
+    (target,) = targets("json://example.net/hook", SecretKeys("a key"))
     assert target.kinds == default_kinds() == frozenset(each.kind for each in KINDS if each.on_by_default)

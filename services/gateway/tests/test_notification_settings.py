@@ -11,6 +11,7 @@ from gateway.notifications.targets import targets
 from gateway.notifications.templates import BODY_AT_MOST, SHOWN_AT_MOST, Templates
 from gateway.settings import GatewaySettings
 from shared.chassis.logging import configure
+from shared.chassis.sealing import SecretKeys
 from shared.chassis.settings import SettingsProblem
 from shared.contracts.gateway.notifications import NewsKind
 from shared.testing.clocks import ManualClock
@@ -59,7 +60,7 @@ def test_urls_are_read_from_a_file_with_one_on_each_line(tmp_path: Path, monkeyp
     monkeypatch.setenv("NOTIFY_URLS_FILE", str(file))
     urls = GatewaySettings.read(NEEDED).notify_urls
     assert urls is not None
-    assert [(each.service, len(each.kinds)) for each in targets(urls.get_secret_value(), "")] == [
+    assert [(each.service, len(each.kinds)) for each in targets(urls.get_secret_value(), SecretKeys(""))] == [
         ("JSON", len(NewsKind)),
         ("XML", 1),
     ]
@@ -71,13 +72,15 @@ async def test_no_log_contains_a_url_whatever_fails(capfd: pytest.CaptureFixture
         async with receiving() as receiver:
             receiver.answers = [500]
             urls = f"json://user:{SECRET}@127.0.0.1:{receiver.port}/{SECRET} json://127.0.0.1:1/{SECRET}"
-            results = [await each.address.send("title", "body", Severity.INFO) for each in targets(urls, SECRET)]
+            results = [
+                await each.address.send("title", "body", Severity.INFO) for each in targets(urls, SecretKeys(SECRET))
+            ]
     assert [(each.outcome, each.words) for each in results] == [
         ("refused", "JSON answered 500"),
         ("refused", "JSON cannot be reached"),
     ]
     captured = capfd.readouterr()
-    assert SECRET not in captured.err + captured.out + repr(targets(urls, SECRET))
+    assert SECRET not in captured.err + captured.out + repr(targets(urls, SecretKeys(SECRET)))
 
 
 def news(kind: NewsKind = NewsKind.IMPORTED, **changes: Any) -> Notification:

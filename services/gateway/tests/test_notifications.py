@@ -19,6 +19,7 @@ from gateway.notifications.templates import Templates
 from gateway.postgres.retention import Retention
 from gateway.postgres.tables import CHASSIS
 from shared.chassis.database import Database, Transaction, published_at
+from shared.chassis.sealing import SecretKeys
 from shared.contracts.downloads.downloads import ErrorType, WaitsFor
 from shared.contracts.downloads.events import DownloadFailed, DownloadImported, DownloadWaits
 from shared.contracts.gateway.notifications import MessageStatus, NewsKind, NotificationMessage
@@ -81,7 +82,8 @@ def failed(**changes: Any) -> DownloadFailed:
 def bench(database: Database, receiver: Receiver) -> MakeBench:
     async def made(urls: str = receiver.url, **more: Any) -> Bench:
         clock = more.pop("clock", None) or ManualClock()
-        replica = Bench(more.pop("database", database), clock, targets(urls, "s" * 32), **more)
+        keys = more.pop("keys", SecretKeys("s" * 32))
+        replica = Bench(more.pop("database", database), clock, targets(urls, keys), **more)
         await replica.notifier.begin()
         return replica
 
@@ -319,6 +321,19 @@ async def test_pending_notifications_are_deleted_with_their_target(bench: MakeBe
     back.clock.forward(days=1)
     await back.send_due()
     assert receiver.got == []
+
+
+async def test_pending_notifications_are_sent_after_a_change_of_the_secret(
+    bench: MakeBench, receiver: Receiver
+) -> None:
+    one = await bench()
+    await one.handlers.handle(imported())
+    changed = await bench(clock=one.clock, keys=SecretKeys("another" * 5, "s" * 32))
+    assert changed.targets[0].id != one.targets[0].id
+    one.clock.forward(minutes=5)
+    await changed.send_due()
+    assert len(receiver.got) == 1
+    assert [each.target for each in await changed.messages()] == [changed.targets[0].id]
 
 
 async def test_a_gateway_that_stops_waits_for_what_it_is_sending(bench: MakeBench, receiver: Receiver) -> None:

@@ -21,10 +21,12 @@ from shared.chassis.database import Database, Transaction
 from shared.chassis.http import Remote
 from shared.chassis.migrations import upgrade
 from shared.chassis.rate_limiter import RateLimiter
+from shared.chassis.sealing import SecretKeys
 
 from sandbox import mam
 
 SEED = "seed-of-the-session"
+SECRET = "s" * 32
 ROLE = "mam_search"
 
 
@@ -47,21 +49,21 @@ class Tracker:
     remotes: list[Remote] = field(default_factory=list)
     rate_limiters: list[RateLimiter] = field(default_factory=list)
 
-    def replica(self, *, seed: str = SEED, seconds_between: float = 0.0) -> MyAnonamouse:
+    def replica(self, *, seed: str = SEED, seconds_between: float = 0.0, secret: str = SECRET) -> MyAnonamouse:
         """Another replica of the service, with its own connections."""
         database = Database(self.database_url, CHASSIS)
         remote = Remote(SYSTEM, "http://mam", transport=httpx.ASGITransport(app=self.site))
         self.databases.append(database)
         self.remotes.append(remote)
-        sessions = self.sessions(database, seed)
+        sessions = self.sessions(database, seed, secret=secret)
         rules = account_rules(sessions.fingerprint, seconds_between)
         rate_limiter = RateLimiter(database, RATE_LIMITS, rules, SystemClock())
         self.rate_limiters.append(rate_limiter)
         return MyAnonamouse(remote, rate_limiter, sessions)
 
-    def sessions(self, database: Database, seed: str = SEED) -> SessionStore:
+    def sessions(self, database: Database, seed: str = SEED, *, secret: str = SECRET, former: str = "") -> SessionStore:
         """The stored sessions, as a replica with this MAM_SESSION reads them."""
-        return SessionStore(database.transactions(Transaction), seed=seed, secret="s" * 32)
+        return SessionStore(database.transactions(Transaction), SecretKeys(secret, former), seed=seed)
 
     def fails(self, kind: str, **options: object) -> None:
         """Make the stand-in fail."""

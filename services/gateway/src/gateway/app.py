@@ -29,7 +29,7 @@ SPEC = ServiceSpec("gateway", "gateway", CHASSIS, Path(__file__).parent / "migra
 def build(settings: GatewaySettings, service: Service) -> Subscriptions:
     """Compose the gateway: add its app and background tasks to the service and return what it subscribes to."""
     transaction = service.database.transactions(Transaction)
-    keys = Keys(transaction, settings.secret_key.get_secret_value())
+    keys = Keys(transaction, settings.secret_keys())
     log = ApiLog(transaction, service.registry)
 
     async def first_key() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, field_validator
-from shared.chassis.settings import ServiceSettings
+from shared.chassis.sealing import SealingSettings, SecretKeys
 
 from gateway.notifications.kinds import KINDS
 from gateway.notifications.quiet_hours import quiet_hours
@@ -32,7 +32,7 @@ def _kinds(text: str) -> str:
     return text
 
 
-class GatewaySettings(ServiceSettings):
+class GatewaySettings(SealingSettings):
     """The settings of the REST API, the API keys, the notifications and the health monitor."""
 
     health_host: str = Field(
@@ -46,11 +46,6 @@ class GatewaySettings(ServiceSettings):
         min_length=16,
         description="first API key, at least 16 characters; if not set, one is generated and printed once",
         examples=["a-long-random-text"],
-    )
-    secret_key: SecretStr = Field(
-        min_length=16,
-        description="a long random text; API keys are hashed with it",
-        examples=["the output of: openssl rand -hex 32"],
     )
     abs_webhook_secret: SecretStr | None = Field(
         None,
@@ -115,5 +110,5 @@ class GatewaySettings(ServiceSettings):
     @classmethod
     def _known_to_apprise(cls, urls: SecretStr | None) -> SecretStr | None:
         if urls is not None:
-            targets(urls.get_secret_value(), secret="")
+            targets(urls.get_secret_value(), SecretKeys(""))
         return urls

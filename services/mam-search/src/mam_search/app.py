@@ -30,9 +30,7 @@ SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrat
 def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     """Build the adapters and handlers, and return what the service subscribes to."""
     transaction = service.database.transactions(Transaction)
-    sessions = SessionStore(
-        transaction, seed=settings.mam_session.get_secret_value(), secret=settings.secret_key.get_secret_value()
-    )
+    sessions = SessionStore(transaction, settings.secret_keys(), seed=settings.mam_session.get_secret_value())
     remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0)
     rules = account_rules(sessions.fingerprint, settings.mam_rate_limit)
     rate_limiter = RateLimiter(service.database, RATE_LIMITS, rules, service.clock)

@@ -1,10 +1,10 @@
 """Settings of mam-search."""
 
 from pydantic import Field, SecretStr
-from shared.chassis.settings import ServiceSettings
+from shared.chassis.sealing import SealingSettings
 
 
-class MamSearchSettings(ServiceSettings):
+class MamSearchSettings(SealingSettings):
     """The account's session and rate limit."""
 
     mam_session: SecretStr = Field(
@@ -27,9 +27,4 @@ class MamSearchSettings(ServiceSettings):
     )
     mam_remember_days: int = Field(
         30, ge=1, description="days to keep search results and releases after they were last seen"
-    )
-    secret_key: SecretStr = Field(
-        min_length=16,
-        description="a long random text that encrypts the stored MyAnonamouse session",
-        examples=["create one with: openssl rand -hex 32"],
     )

@@ -5,22 +5,21 @@ the hash and cached for a few seconds, during which another replica may still ac
 """
 
 import asyncio
-import hmac
 import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.errors import NotFound, Refused
 from shared.chassis.logging import logger
+from shared.chassis.sealing import KeyedHash, SecretKeys
 from shared.contracts.gateway.api_keys import ApiKey, MadeApiKey, NewApiKey, Scope
 from shared.contracts.page import Limit, Offset, Page
-from sqlalchemy import ColumnElement, bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.postgres.tables import ApiKeyRow, KeyTakenBackRow
@@ -59,9 +58,9 @@ class LastAdminKey(Refused):
 class Keys:
     """The API keys of this installation."""
 
-    def __init__(self, transaction: Transactions[Transaction], secret: str) -> None:
+    def __init__(self, transaction: Transactions[Transaction], secret_keys: SecretKeys) -> None:
         self._transaction = transaction
-        self._secret = secret.encode()
+        self._hashes = KeyedHash(secret_keys, "API keys")
         self._remembered: dict[bytes, tuple[float, Caller]] = {}
         self._looked_up: dict[bytes, asyncio.Task[Caller | None]] = {}
         self._used: dict[UUID, datetime] = {}
@@ -76,13 +75,16 @@ class Keys:
             # Replicas that start together wait here for the first of them.
             await tx.session.execute(text("lock table gateway.api_keys in share row exclusive mode"))
             if api_key is not None:
-                if await tx.session.get(KeyTakenBackRow, self._hash(api_key)):
+                hashes = self._known_hashes(api_key)
+                revoked = select(KeyTakenBackRow.hash).where(KeyTakenBackRow.hash.in_(hashes)).limit(1)
+                if await tx.session.scalar(revoked):
                     self._log.warning(
                         "api_key_was_revoked",
                         hint="API_KEY was revoked and is not added again: set another key or none",
                     )
                     return None
-                await tx.session.execute(self._insertion(api_key, "API_KEY").on_conflict_do_nothing())
+                if not await tx.session.scalar(select(ApiKeyRow.id).where(ApiKeyRow.hash.in_(hashes)).limit(1)):
+                    await tx.session.execute(self._insertion(api_key, "API_KEY"))
                 return None
             if await tx.session.scalar(select(func.count()).select_from(ApiKeyRow)):
                 return None
@@ -97,7 +99,7 @@ class Keys:
         if remembered and time.monotonic() - remembered[0] < REMEMBERED_SECONDS:
             caller = remembered[1]
         else:
-            found = await self._find_once(digest)
+            found = await self._find_once(key, digest)
             if found is None:
                 self._remembered.pop(digest, None)
                 return None
@@ -157,22 +159,31 @@ class Keys:
                 rows = [{"key_id": key_id, "at": at} for key_id, at in sorted(used.items())]
                 await tx.session.execute(statement.values(last_used_at=later), rows)
 
-    async def _find_once(self, digest: bytes) -> Caller | None:
+    async def _find_once(self, key: str, digest: bytes) -> Caller | None:
         """Look up a key. Concurrent calls with the same key share one query."""
         if digest not in self._looked_up:
-            self._looked_up[digest] = task = asyncio.create_task(self._find(digest))
+            self._looked_up[digest] = task = asyncio.create_task(self._find(key, digest))
             task.add_done_callback(lambda _: self._looked_up.pop(digest))
         return await asyncio.shield(self._looked_up[digest])
 
-    async def _find(self, digest: bytes) -> Caller | None:
+    async def _find(self, key: str, digest: bytes) -> Caller | None:
+        """Look up a key. If it was hashed with a former SECRET_KEY, hash it with the present one."""
+        hashes = self._known_hashes(key)
+        revoked = exists().where(KeyTakenBackRow.hash.in_(hashes))
+        present_first = (ApiKeyRow.hash == digest).desc()
+        found = select(ApiKeyRow).where(ApiKeyRow.hash.in_(hashes), ~revoked).order_by(present_first).limit(1)
         async with self._transaction() as tx:
-            row = await tx.session.scalar(select(ApiKeyRow).where(ApiKeyRow.hash == digest))
-        if row is None or not hmac.compare_digest(row.hash, digest):
-            return None
-        return Caller(row.id, row.name, frozenset(Scope(scope) for scope in row.scopes))
+            row = await tx.session.scalar(found)
+            if row is None:
+                return None
+            row.hash = digest
+            return Caller(row.id, row.name, frozenset(Scope(scope) for scope in row.scopes))
 
     def _hash(self, key: str) -> bytes:
-        return hmac.new(self._secret, key.encode(errors="surrogatepass"), sha256).digest()
+        return self._hashes.of(key.encode(errors="surrogatepass"))
+
+    def _known_hashes(self, key: str) -> Sequence[bytes]:
+        return self._hashes.known(key.encode(errors="surrogatepass"))
 
     def _insertion(self, key: str, name: str, scopes: Sequence[Scope] = (Scope.ADMIN,)) -> Any:
         held = [scope.value for scope in Scope if scope in scopes]

@@ -6,15 +6,13 @@ for a while, within which it ends.
 """
 
 import asyncio
-import base64
 import re
 from datetime import timedelta
-from functools import cached_property
 from hashlib import sha256
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from shared.chassis.errors import Refused
+from shared.chassis.sealing import CannotOpen, Seal, SecretKeys
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,9 +20,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway.api_keys.keys import Caller
 from gateway.http.problems import answer
 from gateway.middleware.idempotency_store import Call, IdempotencyStore, StoredAnswer
-
-if TYPE_CHECKING:
-    from cryptography.fernet import Fernet
 
 HEADER = "Idempotency-Key"
 FORM = r"^[A-Za-z0-9._:~-]{1,200}$"
@@ -51,19 +46,21 @@ class CallInProgress(Refused):
     title = "The same call is in progress"
 
 
+class UnreadableAnswer(Refused):
+    """The answer to the first call with this key was encrypted with another SECRET_KEY."""
+
+    code = "unreadable_idempotent_answer"
+    status = 409
+    title = "The stored answer cannot be read"
+
+
 class Idempotency:
     """Answers a repeated POST with an `Idempotency-Key` from the store."""
 
-    def __init__(self, app: ASGIApp, memory: IdempotencyStore, secret: str) -> None:
+    def __init__(self, app: ASGIApp, memory: IdempotencyStore, keys: SecretKeys) -> None:
         self._app = app
         self._memory = memory
-        self._secret = secret
-
-    @cached_property
-    def _fernet(self) -> "Fernet":
-        from cryptography.fernet import Fernet  # noqa: PLC0415 - it takes several MiB, and few calls have the header
-
-        return Fernet(base64.urlsafe_b64encode(sha256(self._secret.encode()).digest()))
+        self._seal = Seal(keys, "idempotent answers")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
@@ -80,14 +77,23 @@ class Idempotency:
                 return  # the caller has disconnected
             call = Call(caller.key_id, scope["path"], headers[HEADER], _hash(scope, headers, body))
             stored = await self._begun_before(call)
+            again = None if stored is None else self._again(stored)
         except Refused as refusal:
             return await answer(refusal.problem())(scope, receive, send)
-        if stored is None:
+        if again is None:
             return await self._first_time(call, body, scope, receive, send)
-        again = Response(
-            self._fernet.decrypt(stored.sealed_body), stored.status, {**stored.headers, "Idempotent-Replay": "true"}
-        )
         return await again(scope, receive, send)
+
+    def _again(self, stored: StoredAnswer) -> Response:
+        """The stored answer. Raises `UnreadableAnswer`."""
+        try:
+            body = self._seal.open(stored.sealed_body)
+        except CannotOpen as error:
+            raise UnreadableAnswer(
+                "this call was done before, but its answer was encrypted with another SECRET_KEY: set"
+                " SECRET_KEY_PREVIOUS to the former value. To do the call again, use a new Idempotency-Key"
+            ) from error
+        return Response(body, stored.status, {**stored.headers, "Idempotent-Replay": "true"})
 
     async def _begun_before(self, call: Call) -> StoredAnswer | None:
         """Return the stored answer, or None if this call is the first one, which is then stored as in progress."""
@@ -128,7 +134,7 @@ class Idempotency:
         """Store the answer before it is sent, so that a caller who has it finds it stored."""
         if answered.status >= HTTPStatus.BAD_REQUEST:
             return
-        await self._memory.keep(call, answered.status, answered.headers, self._fernet.encrypt(bytes(answered.body)))
+        await self._memory.keep(call, answered.status, answered.headers, self._seal.seal(bytes(answered.body)))
         answered.settled = True
 
 

@@ -30,7 +30,7 @@ def add_middleware_stack(
     memory = IdempotencyStore(transaction, timedelta(seconds=2 * settings.request_seconds))
     app.state.paths = Paths(app.routes)
     app.add_middleware(LiteralPathsFirst, paths=app.state.paths)
-    app.add_middleware(Idempotency, memory=memory, secret=settings.secret_key.get_secret_value())
+    app.add_middleware(Idempotency, memory=memory, keys=settings.secret_keys())
     app.state.limits = RateLimits(settings.rate_limit_per_key, settings.rate_limit_per_address)
     app.add_middleware(BodyLimit)
     app.add_middleware(KeyCheck, keys=keys, limits=app.state.limits, paths=app.state.paths)

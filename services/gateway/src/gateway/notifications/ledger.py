@@ -63,6 +63,8 @@ class Ledger:
         """Add new targets. Delete removed targets with their pending notifications."""
         known, row = [target.id for target in self._targets], NotificationTargetRow
         async with self._transaction() as tx:
+            for target in self._targets:
+                await _rename_former(tx, target)
             await tx.session.execute(delete(row).where(row.id.not_in(known)))
             waiting = NotificationRow.message_id.is_(None)
             await tx.session.execute(delete(NotificationRow).where(waiting, NotificationRow.target.not_in(known)))
@@ -169,6 +171,18 @@ _FINAL_STATUS = {
     Outcome.REFUSED: MessageStatus.FAILED,
     Outcome.UNKNOWN: MessageStatus.UNKNOWN,
 }
+
+
+async def _rename_former(tx: Transaction, target: Target) -> None:
+    """Give a target that was registered with a former SECRET_KEY its new id, unless it is registered with both."""
+    row = NotificationTargetRow
+    registered = {*await tx.session.scalars(select(row.id).where(row.id.in_([target.id, *target.former_ids])))}
+    if not registered or target.id in registered:
+        return
+    former = next(each for each in target.former_ids if each in registered)
+    await tx.session.execute(update(row).where(row.id == former).values(id=target.id))
+    for table in (NotificationRow, NotificationMessageRow):
+        await tx.session.execute(update(table).where(table.target == former).values(target=target.id))
 
 
 def _kind_due(target: Target, kinds: Sequence[NewsKind], now: datetime) -> Select[str]:

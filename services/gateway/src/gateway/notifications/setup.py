@@ -31,7 +31,7 @@ def build_notifications(settings: GatewaySettings, service: Service) -> Notifica
     """Add the notifier and the health probes to the service. Without a target, only the probes do anything."""
     transaction, clock = service.database.transactions(Transaction), service.clock
     urls = settings.notify_urls.get_secret_value() if settings.notify_urls else ""
-    found = targets(urls, settings.secret_key.get_secret_value())
+    found = targets(urls, settings.secret_keys())
     templates = Templates(settings.notify_templates, settings.tz)
     ledger = Ledger(transaction, found, templates, timedelta(minutes=settings.notify_group_minutes))
     notifier = Notifier(

@@ -1,10 +1,9 @@
 """The targets of notifications: the URLs in NOTIFY_URLS, each for all kinds or for some."""
 
-import hmac
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 
+from shared.chassis.sealing import KeyedHash, SecretKeys
 from shared.contracts.gateway.notifications import NewsKind
 
 from gateway.notifications.delivery import Address, silence_loggers
@@ -15,18 +14,22 @@ _KINDS_BEFORE = re.compile(r"([a-z_,]+)=(?=[a-z0-9]+://)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Target:
-    """A URL and the kinds that are sent to it. `id` identifies it without revealing it."""
+    """A URL and the kinds that are sent to it. `id` identifies it without revealing it.
+
+    `former_ids` are its ids with a former SECRET_KEY.
+    """
 
     id: str
     address: Address
     kinds: frozenset[NewsKind]
+    former_ids: tuple[str, ...] = ()
 
     @property
     def service(self) -> str:
         return self.address.service
 
 
-def targets(text: str, secret: str) -> list[Target]:
+def targets(text: str, keys: SecretKeys) -> list[Target]:
     """Parse URLs separated by spaces or lines. Lines that start with # are ignored.
 
     Kinds may precede a URL: `failed,needs_person=tgram://…`. Raises `ValueError`, which gives the position of the URL
@@ -37,7 +40,7 @@ def targets(text: str, secret: str) -> list[Target]:
     found: dict[str, Target] = {}
     for place, entry in enumerate((each for line in lines for each in line.split()), start=1):
         try:
-            target = _target(entry, secret)
+            target = _target(entry, keys)
         except ValueError as error:
             raise ValueError(f"address {place}: {error}") from error
         if target.id in found:
@@ -55,10 +58,13 @@ def kinds_in(text: str) -> frozenset[NewsKind]:
     return frozenset(NewsKind(name) for name in names)
 
 
-def _target(entry: str, secret: str) -> Target:
+def _target(entry: str, keys: SecretKeys) -> Target:
     before = _KINDS_BEFORE.match(entry)
     url = entry[before.end() :] if before else entry
     kinds = kinds_in(before[1].lower()) if before else default_kinds()
     address = Address(url)
-    mark = hmac.new(secret.encode(), url.encode(), sha256).hexdigest()[:8]
-    return Target(f"{url.partition('://')[0].lower()}-{mark}", address, kinds)
+    service = url.partition("://")[0].lower()
+    current, *former = (
+        f"{service}-{mark.hex()[:8]}" for mark in KeyedHash(keys, "notification targets").known(url.encode())
+    )
+    return Target(current, address, kinds, tuple(former))

@@ -29,6 +29,7 @@ _SEARCH = TypeAdapter(SearchAnswer)
 _USER = TypeAdapter(Member)
 _ADDRESS = TypeAdapter(Address)
 NEW_SESSION = "create a new session for Gapless (Preferences > Security) and set MAM_SESSION"
+UNREADABLE = "newer session values were encrypted with another SECRET_KEY: set SECRET_KEY_PREVIOUS to it"
 
 
 class MyAnonamouse:
@@ -125,8 +126,10 @@ class MyAnonamouse:
                 if received := _rotated(response):
                     await self._sessions.replace(known, session, received)
                 return parse(response)
-            except RemoteRefusedUs:
+            except RemoteRefusedUs as refused:
                 turn.pause_seconds = pause_after_refusal(turn.refusals + 1, len(known.values))
+                if known.unreadable:
+                    raise RemoteRefusedUs(SYSTEM, f"{refused.detail}; {UNREADABLE}") from refused
                 raise
 
     async def _send(self, session: str, path: str, query: dict[str, Any]) -> httpx.Response:

@@ -1,0 +1,63 @@
+"""The stored session values survive an upgrade and a change of SECRET_KEY."""
+
+import base64
+from hashlib import sha256
+from typing import Any
+
+import psycopg
+import pytest
+from cryptography.fernet import Fernet
+from shared.chassis.database import Database
+from shared.chassis.errors import RemoteRefusedUs
+
+SEED = "seed-of-the-session"
+SECRET, OTHER = "s" * 32, "o" * 32
+
+
+async def test_the_values_stay_readable_after_a_change_of_the_secret(tracker: Any, database: Database) -> None:
+    store = tracker.sessions(database)
+    await store.replace(await store.known(), SEED, "rotated")
+    changed = tracker.sessions(database, secret=OTHER, former=SECRET)
+    assert (await changed.known()).values == ["rotated", SEED]
+    await changed.replace(await changed.known(), "rotated", "newest")
+    without_the_former = tracker.sessions(database, secret=OTHER)
+    assert (await without_the_former.known()).values == ["newest", "rotated", SEED]
+
+
+async def test_values_that_were_stored_before_keys_were_derived_stay_readable(
+    tracker: Any, database: Database, database_url: str
+) -> None:
+    seal = Fernet(base64.urlsafe_b64encode(sha256(SECRET.encode()).digest()))
+    fingerprint = sha256(f"{SECRET}:{SEED}".encode()).hexdigest()
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "insert into mam.sessions (account, seed_fingerprint, session, previous) values ('default', %s, %s, %s)",
+            [fingerprint, seal.encrypt(b"rotated"), seal.encrypt(b"older")],
+        )
+    store = tracker.sessions(database)
+    assert (await store.known()).values == ["rotated", "older", SEED]
+
+
+async def test_a_new_session_in_the_setting_replaces_all_values(tracker: Any, database: Database) -> None:
+    store = tracker.sessions(database)
+    await store.replace(await store.known(), SEED, "rotated")
+    changed = tracker.sessions(database, "a new seed", secret=OTHER, former=SECRET)
+    assert (await changed.known()).values == ["a new seed"]
+
+
+async def test_unreadable_values_are_kept_until_the_setting_is_accepted(tracker: Any, database: Database) -> None:
+    store = tracker.sessions(database)
+    await store.replace(await store.known(), SEED, "rotated")
+    changed = tracker.sessions(database, secret=OTHER)
+    known = await changed.known()
+    assert (known.values, known.unreadable) == ([SEED], True)
+    assert (await store.known()).values == ["rotated", SEED]
+    await changed.replace(known, SEED, "accepted")
+    known = await changed.known()
+    assert (known.values, known.unreadable) == (["accepted", SEED], False)
+
+
+async def test_a_refusal_names_the_former_secret_if_newer_values_are_unreadable(tracker: Any) -> None:
+    await tracker.replica().search("ozma oz")
+    with pytest.raises(RemoteRefusedUs, match="SECRET_KEY_PREVIOUS"):
+        await tracker.replica(secret=OTHER).search("ozma oz")
