@@ -8,6 +8,7 @@ import pytest
 from harness.plugin import FreshDatabase
 from mam_search.adapters.mam.account_rules import SYSTEM, account_rules
 from mam_search.adapters.mam.client import MyAnonamouse
+from mam_search.adapters.mam.requests import TrackerRequests
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
 from mam_search.adapters.postgres.session_store import SessionStore
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
@@ -59,7 +60,7 @@ class Tracker:
         rules = account_rules(sessions.fingerprint, seconds_between)
         rate_limiter = RateLimiter(database, RATE_LIMITS, rules, SystemClock())
         self.rate_limiters.append(rate_limiter)
-        return MyAnonamouse(remote, rate_limiter, sessions)
+        return MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions))
 
     def sessions(self, database: Database, seed: str = SEED, *, secret: str = SECRET, former: str = "") -> SessionStore:
         """The stored sessions, as a replica with this MAM_SESSION reads them."""

@@ -12,6 +12,7 @@ from shared.chassis.subscriptions import Subscriptions
 from mam_search.adapters.mam.access import TrackerAccessReader
 from mam_search.adapters.mam.account_rules import SYSTEM, account_rules
 from mam_search.adapters.mam.client import MyAnonamouse
+from mam_search.adapters.mam.requests import TrackerRequests
 from mam_search.adapters.postgres.retention import Retention
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
 from mam_search.adapters.postgres.session_store import SessionStore
@@ -35,7 +36,7 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     rules = account_rules(sessions.fingerprint, settings.mam_rate_limit)
     rate_limiter = RateLimiter(service.database, RATE_LIMITS, rules, service.clock)
     service.closing.extend((remote.aclose, rate_limiter.aclose))
-    tracker = MyAnonamouse(remote, rate_limiter, sessions)
+    tracker = MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions))
     return subscriptions(
         QueryMamHandler(tracker, PostgresSearchCache(transaction), service.clock),
         FetchMamTorrentHandler(tracker),
