@@ -15,3 +15,7 @@ def test_a_pattern_matches_wherever_one_of_its_texts_occurs(text: str) -> None:
 
 def test_the_pattern_of_one_text_is_that_text() -> None:
     assert re.fullmatch(any_of(["c++"]), "c++")
+
+
+def test_of_two_texts_that_match_at_one_place_the_longer_one_is_found() -> None:
+    assert re.findall(any_of(["book", "bks", "books", "b"]), "book, books, b, bks") == ["book", "books", "b", "bks"]

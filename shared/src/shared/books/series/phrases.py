@@ -62,7 +62,7 @@ def series_in_title(
     found = series_in_brackets(title)
     if found:
         return found
-    plain = _BRACKET.sub(" ", _NAME_IN_BRACKETS.sub(r"\1", title)).strip() or title
+    plain = _without_brackets(title)
     lead = _LEAD_NUMBER.match(plain) if flat else None
     if lead:
         named = _SERIES_PART.search(plain[lead.end() :])
@@ -77,6 +77,12 @@ def series_in_title(
     for place in places_in(body)[-1:]:
         found += _around_place(place, known=known, flat=flat)
     return found or series_by_bare_number(plain) or _series_of_a_novel(title.strip(), after_title=True)
+
+
+def _without_brackets(title: str) -> str:
+    if "[" not in title and "(" not in title:
+        return title.strip() or title
+    return _BRACKET.sub(" ", _NAME_IN_BRACKETS.sub(r"\1", title)).strip() or title
 
 
 def series_in_brackets(text: str) -> list[SeriesReading]:

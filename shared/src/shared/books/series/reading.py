@@ -38,7 +38,9 @@ def every_reading(
     if path:
         found += series_in_path(path, author)
     writer = f" {fold(author, drop_article=True)}" if author else ""
-    return _best_first([one for one in found if not writer.endswith(f" {fold(one.name, drop_article=True)}")])
+    if writer:
+        found = [one for one in found if not writer.endswith(f" {fold(one.name, drop_article=True)}")]
+    return _best_first(found)
 
 
 def _best_first(found: list[SeriesReading]) -> list[SeriesReading]:

@@ -2,10 +2,15 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from shared.books.text.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBERS
 
-LONGEST_NUMBER = 4  # digits before the point; a longer number is an id or a size
+LONGEST_TEXT = 40
+"""Characters of the longest text that may be a place."""
+REMEMBERED = 4096
+"""The number of cached places. A library has few different ones."""
+# A number of more than four digits is an id or a size.
 _ONE = re.compile(r"0*([0-9]{1,4})(?:\.([0-9]{1,2}))?\Z")
 _RANGE = re.compile(
     r"#?\s*([0-9.]{1,8})\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|\bbis\b|&|\band\b)\s*#?([0-9.]{1,8})\s*\Z"
@@ -18,8 +23,11 @@ def normalise(text: str | None, *, words: bool = False) -> str | None:
     Leading and trailing zeros are removed ("01" is "1", "2.50" is "2.5"). With `words`, number words, ordinals and
     Roman numerals are read too. Set it only if the context shows that the text is a number.
     """
-    if not text or len(text) > 40:
-        return None
+    return _normalised(text, words) if text and len(text) <= LONGEST_TEXT else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _normalised(text: str, words: bool) -> str | None:
     stripped = text.strip().lstrip("#").strip()
     return _one(stripped) or _range(stripped) or (_number_in_words(stripped) if words else None)
 
@@ -27,8 +35,11 @@ def normalise(text: str | None, *, words: bool = False) -> str | None:
 def bounds(sequence: str | None) -> tuple[Decimal, Decimal] | None:
     """First and last place of a sequence, equal for a single place; None when the text is not a sequence."""
     normal = normalise(sequence)
-    if normal is None:
-        return None
+    return None if normal is None else _numbers(normal)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _numbers(normal: str) -> tuple[Decimal, Decimal]:
     first, _, last = normal.partition("-")
     return Decimal(first), Decimal(last or first)
 

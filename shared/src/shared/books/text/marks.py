@@ -137,9 +137,9 @@ MARKS = (
     Mark("empty bracket", r"[\[(]\s*[\])]", "Ozma ()", "Ozma",
          hints=("(", "[")),
 )  # fmt: skip
-_EACH = tuple((mark, re.compile(mark.pattern, re.IGNORECASE if mark.name != "retail" else 0)) for mark in MARKS)
-_HINTS = sorted({hint for mark in MARKS for hint in mark.hints})
-_ANY_HINT = re.compile(any_of(_HINTS))
+_PATTERNS = tuple((mark, re.compile(mark.pattern, re.IGNORECASE if mark.name != "retail" else 0)) for mark in MARKS)
+_HINT_AT = re.compile(f"(?=({any_of({hint for mark in MARKS for hint in mark.hints})}))")
+"""Finds the longest hint at each place. Shorter hints with the same beginning are at that place too."""
 _DIGIT = re.compile(r"[0-9]")
 _RATE_SIGN = re.compile(r"\d ?k")
 _EDGES = " \t\r\n-–—,;:_~●^"
@@ -161,17 +161,32 @@ def _stripped(text: str) -> str:
 
 def marks_in(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The text without its marks, and each mark found: its name and its text."""
-    left, found = text[:LONGEST_TITLE], []
+    left = text[:LONGEST_TITLE]
     lower = left.lower()
-    has_digit, has_bracket = bool(_DIGIT.search(left)), "[" in left or "(" in left
-    has_rate = has_digit and bool(_RATE_SIGN.search(lower))
-    hints = {hint for hint in _HINTS if hint in lower} if _ANY_HINT.search(lower) else set()
-    for mark, pattern in _EACH:
-        if (mark.digit and not has_digit) or (mark.rate and not has_rate) or (mark.bracket and not has_bracket):
-            continue
-        if mark.hints and hints.isdisjoint(mark.hints):
-            continue
-        if pattern.search(left):
-            found += [(mark.name, match[0].strip()) for match in pattern.finditer(left)]
-            left = pattern.sub(" ", left)
+    hints = _HINT_AT.findall(lower)
+    has_digit, has_bracket = _DIGIT.search(left) is not None, "[" in left or "(" in left
+    has_rate = has_digit and _RATE_SIGN.search(lower) is not None
+    found: list[tuple[str, str]] = []
+    for name, pattern in _possible(frozenset(hints), has_digit, has_rate, has_bracket):
+
+        def remove(match: re.Match[str], name: str = name) -> str:
+            found.append((name, match[0].strip()))
+            return " "
+
+        left = pattern.sub(remove, left)
     return _SPACES.sub(" ", left).strip(_EDGES), tuple(found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _possible(
+    hints: frozenset[str], has_digit: bool, has_rate: bool, has_bracket: bool
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The names and patterns of the marks that a text with these signs may have, in the order of the table."""
+    return tuple(
+        (mark.name, pattern)
+        for mark, pattern in _PATTERNS
+        if (has_digit or not mark.digit)
+        and (has_rate or not mark.rate)
+        and (has_bracket or not mark.bracket)
+        and (not mark.hints or any(hint.startswith(mark.hints) for hint in hints))
+    )

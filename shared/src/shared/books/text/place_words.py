@@ -7,6 +7,7 @@ them; dictionaries of the languages (Merriam-Webster, Duden, Larousse, RAE, Zing
 import re
 
 from shared.books.text.number_words import ORDINAL_WORDS, ROMAN_NUMERALS, WORD_NUMBERS
+from shared.books.text.word_table import any_of
 
 UNITS_BY_LANGUAGE = {
     "en": ("books", "book", "bks", "bk", "volumes", "volume", "vols", "vol", "nos", "no", "number", "episode"),
@@ -40,13 +41,11 @@ _BEFORE_DIGITS_ONLY = frozenset({"no", "nos", "number", "tom"})
 _UNITS = dict.fromkeys(word for words in UNITS_BY_LANGUAGE.values() for word in words)
 _PARTS = dict.fromkeys(word for words in PARTS_BY_LANGUAGE.values() for word in words)
 UNITS = frozenset(_UNITS)
-UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-"""The units as the alternatives of a pattern."""
-UNIT_BEFORE_WORDS = "|".join(
-    sorted((unit for unit in _UNITS if unit not in _BEFORE_DIGITS_ONLY), key=len, reverse=True)
-)
-"""The units whose number may be a word or a Roman numeral, as the alternatives of a pattern."""
-UNIT_OR_PART = "|".join(sorted((*_UNITS, *_PARTS), key=len, reverse=True))
+UNIT = any_of(UNITS)
+"""A pattern that matches each unit."""
+UNIT_BEFORE_WORDS = any_of(UNITS - _BEFORE_DIGITS_ONLY)
+"""A pattern that matches each unit whose number may be a word or a Roman numeral."""
+UNIT_OR_PART = any_of((*_UNITS, *_PARTS))
 
 NUMBER = r"[0-9]{1,4}(?:\.[0-9]{1,2})?(?![0-9])"
 """A place in digits after a word or sign that marks it as one. Long series reach four digits."""
@@ -59,9 +58,9 @@ TO = r"(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|\bbis\b|&|\band\b)"
 RANGE = rf"{NUMBER}\s?{TO}\s?#?{BARE_NUMBER}"
 """A range of places after a word or sign that marks it. "Vol 6 - 1907" is a volume and its year."""
 
-WORDS = "|".join(sorted((word.replace(" ", "[ -]") for word in WORD_NUMBERS), key=len, reverse=True))
-ROMANS = "|".join(sorted(ROMAN_NUMERALS, key=len, reverse=True))
-ORDINALS = "|".join(sorted(ORDINAL_WORDS, key=len, reverse=True))
+WORDS = any_of(WORD_NUMBERS).replace(r"\ ", "[ -]")
+ROMANS = any_of(ROMAN_NUMERALS)
+ORDINALS = any_of(ORDINAL_WORDS)
 
 _ONLY_A_PLACE = re.compile(
     rf"(?:the\s+)?(?:#\s?|(?:{UNIT_OR_PART})\.?\s?#?\s?)(?:{NUMBER}|(?:{WORDS}|{ROMANS})(?!\w))"

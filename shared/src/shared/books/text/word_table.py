@@ -13,15 +13,21 @@ def word_set(text: str) -> frozenset[str]:
 def any_of(texts: Iterable[str]) -> str:
     """A pattern that matches each of the texts, with their common beginnings written once.
 
-    It is several times as fast as a list of alternatives or a search for one text after another.
+    Of two texts that match at one place, it matches the longer. It is several times as fast as a list of alternatives
+    or a search for one text after another.
     """
     rests: dict[str, list[str]] = defaultdict(list)
+    ends = False
     for text in texts:
-        if not text:
-            return ""
-        rests[text[0]].append(text[1:])
+        if text:
+            rests[text[0]].append(text[1:])
+        else:
+            ends = True
+    if not rests:
+        return ""
     branches = [re.escape(first) + any_of(rest) for first, rest in sorted(rests.items())]
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    pattern = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
+    return f"{pattern}?" if ends else pattern
 
 
 def phrase_set(text: str) -> frozenset[str]:
