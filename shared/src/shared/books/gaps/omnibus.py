@@ -26,7 +26,7 @@ _SPAN_IN_WORDS = re.compile(
 )
 
 
-_COUNTED = re.compile(r"book|volume|novels|parts", re.IGNORECASE)
+_COUNTED = ("book", "volume", "novels", "parts")
 _TWO_NUMBERS = re.compile(r"[0-9][^0-9]+[0-9]")
 
 
@@ -67,5 +67,6 @@ def _in_digits(text: str) -> list[tuple[int, int]]:
 
 
 def _in_words(text: str) -> list[tuple[int, int]]:
-    found = _SPAN_IN_WORDS.finditer(text) if _COUNTED.search(text) else ()
+    lower = text.lower()
+    found = _SPAN_IN_WORDS.finditer(text) if any(word in lower for word in _COUNTED) else ()
     return [(WORD_NUMBERS[match[1].lower()], WORD_NUMBERS[match[2].lower()]) for match in found]

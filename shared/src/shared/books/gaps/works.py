@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -201,15 +201,36 @@ def _join(block: list[int], entries: Sequence[CatalogueEntry], groups: Groups) -
             leads.append(number)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _fold(book: BookDescription) -> Folded:
     """The entry folded with its bare title, without the series and author that some catalogues add to it."""
-    title = _NOVEL_OF_SERIES.sub("", book.title[:LONGEST_TITLE])
-    if any(place.sequence for place in book.series):
-        title = without_series(title)
-    for author in book.authors:
-        title = title.removesuffix(f" by {author}").removeprefix(f"{author}'s ").removeprefix(f"{author}’s ")
-    return folded(replace(book, title=title) if title.strip() else book)
+    return _folded_edition(book.title, book.subtitle, book.authors, book.series, book.dramatized, book.compilation)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _folded_edition(
+    title: str,
+    subtitle: str | None,
+    authors: tuple[str, ...],
+    series: tuple[SeriesPlace, ...],
+    dramatized: bool | None,
+    compilation: bool | None,
+) -> Folded:
+    """The part of a catalogue entry that is compared. Editions differ mostly in the fields that are not here."""
+    bare = _NOVEL_OF_SERIES.sub("", title[:LONGEST_TITLE])
+    if any(place.sequence for place in series):
+        bare = without_series(bare)
+    for author in authors:
+        bare = bare.removesuffix(f" by {author}").removeprefix(f"{author}'s ").removeprefix(f"{author}’s ")
+    return folded(
+        BookDescription(
+            title=bare if bare.strip() else title,
+            subtitle=subtitle,
+            authors=authors,
+            series=series,
+            dramatized=dramatized,
+            compilation=compilation,
+        )
+    )
 
 
 def _one_work(a: BookDescription, b: BookDescription) -> bool:

@@ -55,7 +55,6 @@ class Folded(PickledByFields):
     kind: WorkKind
     kind_words: str
     kind_by_title: bool
-    year: int | None
     maybe_people: tuple[str, ...]
 
     @property
@@ -98,7 +97,6 @@ def folded(description: BookDescription) -> Folded:
         kind=kind.kind,
         kind_words=kind.words,
         kind_by_title=not flagged and any(reason.rule == "kind" for reason in kind.reasons),
-        year=description.published_year or (description.published.year if description.published else None),
         maybe_people=_maybe_people(description, clean, places) if not persons else (),
     )
 

@@ -1,7 +1,6 @@
-"""Compressed book descriptions with their folded form: about a kilobyte for each book instead of several."""
+"""Packed book descriptions with their folded form: about a kilobyte for each book instead of several."""
 
 import pickle
-import zlib
 from functools import lru_cache
 
 from shared.books.description import BookDescription
@@ -9,15 +8,13 @@ from shared.books.matching.folded import Folded
 
 Pair = tuple[BookDescription, Folded]
 UNPACKED = 512
-"""The number of cached decompressed books. The gaps of an author's series and of the author need the same books."""
-FASTEST = 1
-"""The compression level. Higher levels save little and take longer."""
+"""The number of cached unpacked books. The gaps of an author's series and of the author need the same books."""
 
 
 class PackedBooks:
-    """Descriptions and their folded form, in the order in which they were added. Each is decompressed on access.
+    """Descriptions and their folded form, in the order in which they were added. Each is unpacked on access.
 
-    Decompressing takes a tenth of the time of folding the description again.
+    Unpacking takes a tenth of the time of folding the description again.
     """
 
     def __init__(self) -> None:
@@ -26,14 +23,14 @@ class PackedBooks:
 
         @lru_cache(maxsize=UNPACKED)
         def unpacked(place: int) -> Pair:
-            pair: Pair = pickle.loads(zlib.decompress(packed[place]))  # noqa: S301 - packed below
+            pair: Pair = pickle.loads(packed[place])  # noqa: S301 - packed below
             return pair
 
         self._unpacked = unpacked
 
     def add(self, book: BookDescription, folded: Folded) -> None:
         """Append a book."""
-        self._packed.append(zlib.compress(pickle.dumps((book, folded), pickle.HIGHEST_PROTOCOL), FASTEST))
+        self._packed.append(pickle.dumps((book, folded), pickle.HIGHEST_PROTOCOL))
 
     def __len__(self) -> int:
         return len(self._packed)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
@@ -28,6 +29,8 @@ from shared.books.text.titles import without_article
 
 Id = TypeVar("Id")
 One = TypeVar("One")
+REMEMBERED = 1024
+"""The number of cached verdicts. The gaps of a series and of its author compare the same books."""
 _SAME_TEXT = {WorkKind.NOVEL, WorkKind.NOVELLA, WorkKind.COLLECTION, WorkKind.ANTHOLOGY, WorkKind.TRANSLATION}
 _OTHER_WORK = frozenset(WorkKind) - _SAME_TEXT
 
@@ -63,6 +66,7 @@ def compare(a: BookDescription, b: BookDescription) -> Verdict:
     return compare_folded(folded(a), folded(b))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def compare_folded(a: Folded, b: Folded) -> Verdict:
     """`compare` for folded descriptions."""
     return verdict_of(distance_between(a, b))

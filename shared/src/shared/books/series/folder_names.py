@@ -1,13 +1,14 @@
 """Reads folder names: whether they name an author, a series or a mixed list, and a book's folder as plain text."""
 
 import re
+from functools import lru_cache
 
 from shared.books.series.names import clean_name
 from shared.books.series.sequence import normalise
 from shared.books.text.marks import strip_marks
 from shared.books.text.names import same_people, same_person
 from shared.books.text.place_words import BARE_NUMBER, UNIT_OR_PART
-from shared.books.text.titles import fold
+from shared.books.text.titles import REMEMBERED, fold
 from shared.books.text.word_table import word_set
 
 SERIES_WORD = re.compile(
@@ -53,6 +54,7 @@ _NUMBERED = re.compile(r",? (?:#|(?:book|bk|vol(?:ume)?)\.? )?\d", re.IGNORECASE
 _RANGE = re.compile(r"\d\s?-\s?#?\d|all books", re.IGNORECASE)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_list_folder(name: str) -> bool:
     """Whether a folder is a mixed list (a ranking, an award, a genre), whose numbers are not places in a series."""
     return bool(_LISTS.search(name)) and not re.search(r"\b(?:saga|cycle|trilogy|chronicles)\b", name, re.IGNORECASE)

@@ -305,7 +305,7 @@ _LITERAL_SIGNS = (
     "|novel|antho|disc|disk|cd |vol|short|single"
     "|readings|treasury|miscellany"
 ).split("|")
-_NUMBER_SIGN = r"\d ?(?:[-–—&]|to |through|and |in )|\d volumes|of \d"
+_NUMBER_SIGN = r"\d ?(?:[-–—&]|to |through|and )\s?#?\d|\d[- ]in[- ]|\d volumes|of \d"
 _SIGN = re.compile(f"{any_of(_LITERAL_SIGNS)}|{_NUMBER_SIGN}")
 
 

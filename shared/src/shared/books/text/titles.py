@@ -19,6 +19,8 @@ _LETTERS_NFKD_KEEPS = str.maketrans(
 _NOT_WORD = re.compile(r"[\W_]+")
 _PLUS = re.compile(r"(?<=[^\W\d])\s*\+\s*(?=[^\W\d])|(?<=\w)\s+\+\s+(?=\w)")
 _ARTICLE_LAST = re.compile(r"^(?P<rest>[^,]+(?:,[^,]+)*), (?P<article>The|An?)(?=$|\s*[(\[])")
+_SEPARATOR = re.compile("[-:;,_\ua789：–—]")
+"""Every character that may separate a title from its subtitle."""
 _YEAR_HEAD = re.compile(r"^\s*[(\[]?[0-9]{4}[)\]]?\s*[-–—:]\s+(?=\S)")
 _ARTICLES = frozenset({"the", "a", "an"})
 _SUBTITLE = re.compile(
@@ -69,6 +71,8 @@ def split_subtitle(title: str) -> tuple[str, str | None]:
     earlier commas make it a list. A place is not a title: "Folge 3: und der Hund" gives "und der Hund".
     """
     text = title[:LONGEST_TITLE]
+    if not _SEPARATOR.search(text):
+        return title.strip(), None
     match = next(filter(_is_no_list, _SUBTITLE.finditer(text)), None)
     if not match or not text[: match.start()].strip() or not text[match.end() :].strip():
         return title.strip(), None
