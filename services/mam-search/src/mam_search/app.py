@@ -3,16 +3,19 @@
 from datetime import timedelta
 from pathlib import Path
 
-from shared.chassis.database import Transaction
+from shared.chassis.database import Transaction, Transactions
 from shared.chassis.http import Remote
 from shared.chassis.rate_limiter import RateLimiter
 from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 
+from mam_search.adapters.browser.pages import BrowserPages
+from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess
 from mam_search.adapters.mam.access import TrackerAccessReader
-from mam_search.adapters.mam.account_rules import SYSTEM, account_rules
+from mam_search.adapters.mam.account_rules import PAGES, SYSTEM, account_rules, page_rules
 from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.requests import TrackerRequests
+from mam_search.adapters.postgres.browser_session_store import BrowserCredentials, BrowserSessionStore
 from mam_search.adapters.postgres.retention import Retention
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
 from mam_search.adapters.postgres.session_store import SessionStore
@@ -28,12 +31,31 @@ from mam_search.subscriptions import subscriptions
 SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
 
 
+def browser_pages(
+    settings: MamSearchSettings, service: Service, rate_limiter: RateLimiter, transaction: Transactions[Transaction]
+) -> BrowserPages:
+    """The pages of the site. The browser starts with the first page and is closed with the service."""
+    given, password = settings.mam_browser_session, settings.mam_password
+    credentials = BrowserCredentials(
+        given.get_secret_value() if given else "",
+        settings.mam_username,
+        password.get_secret_value() if password else "",
+    )
+    browser = BrowserProcess(
+        BrowserOptions(settings.mam_url, program=settings.chromium_path, sandbox=settings.chromium_sandbox)
+    )
+    service.closing.append(browser.aclose)
+    sessions = BrowserSessionStore(transaction, credentials, secret=settings.secret_key.get_secret_value())
+    return BrowserPages(browser, rate_limiter, sessions, service.clock)
+
+
 def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     """Build the adapters and handlers, and return what the service subscribes to."""
     transaction = service.database.transactions(Transaction)
     sessions = SessionStore(transaction, settings.secret_keys(), seed=settings.mam_session.get_secret_value())
     remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0)
-    rules = account_rules(sessions.fingerprint, settings.mam_rate_limit)
+    pages = {PAGES: page_rules(settings.mam_page_seconds, settings.mam_pages_per_day)}
+    rules = account_rules(sessions.fingerprint, settings.mam_rate_limit, pages)
     rate_limiter = RateLimiter(service.database, RATE_LIMITS, rules, service.clock)
     service.closing.extend((remote.aclose, rate_limiter.aclose))
     tracker = MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions))

@@ -25,6 +25,31 @@ class MamSearchSettings(SealingSettings):
         description="seconds between two requests to MyAnonamouse, over all replicas",
         examples=["3"],
     )
+    mam_browser_session: SecretStr | None = Field(
+        None,
+        description="the mam_id of a browser session created only for Gapless, with which it reads pages",
+        examples=["another-long-value"],
+    )
+    mam_username: str = Field(
+        "",
+        description="the name or email address for the login form; used only without MAM_BROWSER_SESSION",
+        examples=["reader@example.org"],
+    )
+    mam_password: SecretStr | None = Field(None, description="the password for the login form")
+    mam_page_seconds: float = Field(
+        10.0,
+        ge=0,
+        le=600,
+        description="least seconds between two pages; the interval is random, up to three times as long",
+        examples=["10"],
+    )
+    mam_pages_per_day: int = Field(300, ge=1, le=5000, description="pages read in a day, over all replicas")
+    chromium_path: str = Field(
+        "", description="the path of Chromium; empty: the one that is installed", examples=["/usr/bin/chromium"]
+    )
+    chromium_sandbox: bool = Field(
+        True, description="false: run Chromium without its sandbox, where the system does not allow user namespaces"
+    )
     mam_remember_days: int = Field(
         30, ge=1, description="days to keep search results and releases after they were last seen"
     )

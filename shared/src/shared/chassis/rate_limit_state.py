@@ -21,7 +21,8 @@ class LineRules:
     """The pace of one kind of request, and how many may be sent in a minute and in a day; None: any number.
 
     The interval between two requests is random between the two values, and constant without `max_seconds_between`.
-    After a pause, `burst` requests may follow each other at once.
+    After a pause, `burst` requests may follow each other at once. A request that cannot start within
+    `longest_wait_seconds` is refused; None: the value of the account.
     """
 
     seconds_between: float
@@ -29,6 +30,7 @@ class LineRules:
     burst: int = 1
     per_minute: int | None = None
     per_day: int | None = None
+    longest_wait_seconds: float | None = None
 
     @property
     def longest_interval(self) -> float:

@@ -1,7 +1,8 @@
 """The rate limiter of a shared account: one request at a time over all replicas, at the pace of its line.
 
 An account has one or more lines, such as API requests and pages. Each line has its own pace and budget. All lines of an
-account share one exclusive turn, which is a `SessionLock`. Its state is in two tables, so that it survives restarts.
+account share one exclusive turn, which is a `SessionLock`. Its state is in two tables, so that it survives restarts. A
+request of a slow line waits without the turn, so that it does not hold up the other lines.
 
 A request is counted, and the time of the next one is stored, before the request is sent. This statement runs on the
 connection that holds the lock, so a request is not sent if the lock was lost while it waited. If the connection is lost
@@ -12,6 +13,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from math import inf
 
 from psycopg import sql
 from sqlalchemy import select, update
@@ -27,6 +29,7 @@ from shared.chassis.tables import RateLimitTables
 
 REQUESTS = "requests"
 """The line of an account that has only one."""
+TOO_MANY = "too many requests are waiting; try again in a minute"
 IDLE_CONNECTION_SECONDS = 5.0
 """The connection is closed if no request uses it for this time. Postgres would close it later and log an error."""
 
@@ -92,6 +95,7 @@ class RateLimiter:
         self._tables = tables
         self._clock = clock
         self._local = PriorityLock()
+        self._lines: dict[str, PriorityLock] = {}
         self._lock = SessionLock(
             database.url,
             tables.schema,
@@ -124,28 +128,44 @@ class RateLimiter:
         holds the lock is lost during the request; `ServiceUnavailable` if Postgres is unavailable before it.
         """
         rules = self.rules.lines[line]
-        async with self._exclusive(line, _priority_now() if priority is None else priority) as held:
-            account, state = held.account, held.line
-            may_pass = without_credentials or (probe and state.may_probe(rules, self._clock.now()))
-            account.check(self._clock.now(), may_pass_pause=may_pass)
-            await self._wait(state, rules)
-            state.begin_request(rules, self._clock.now())
-            await self._lock.execute(*self._statements.stored_line(self.rules.name, state))
-            turn, failure = Turn(account.refusals), None
-            try:
-                async with self._lock.watched():
-                    yield turn
-            except RemoteError as error:
-                failure = error
-            except LockLost as error:
-                detail = "the request was cancelled because the connection to Postgres was lost"
-                raise RemoteUnavailable(self.rules.name, detail) from error
-            state.end_request(rules, self._clock.now())
-            held.outcome.append(self._statements.stored_line(self.rules.name, state))
-            if self._record(account, turn, failure, without_credentials=without_credentials):
-                held.outcome.append(self._statements.stored_account(account))
-            if failure is not None:
-                raise failure
+        priority = _priority_now() if priority is None else priority
+        async with self._line_turn(line, priority):
+            waited = 0.0
+            while True:
+                async with self._exclusive(line, priority) as held:
+                    account, state = held.account, held.line
+                    may_pass = without_credentials or (probe and state.may_probe(rules, self._clock.now()))
+                    account.check(self._clock.now(), may_pass_pause=may_pass)
+                    seconds = self._seconds_to_wait(state, rules, waited)
+                    if seconds <= self._longest_wait_in_turn:
+                        await self._sleep_in_turn(seconds)
+                        async with self._request(held, rules, without_credentials=without_credentials) as turn:
+                            yield turn
+                        return
+                await asyncio.sleep(seconds - self._longest_wait_in_turn)
+                waited += seconds - self._longest_wait_in_turn
+
+    @asynccontextmanager
+    async def _request(self, held: _Held, rules: LineRules, *, without_credentials: bool) -> AsyncIterator[Turn]:
+        """Count the request before the block, and record its outcome after it."""
+        account, state = held.account, held.line
+        state.begin_request(rules, self._clock.now())
+        await self._lock.execute(*self._statements.stored_line(self.rules.name, state))
+        turn, failure = Turn(account.refusals), None
+        try:
+            async with self._lock.watched():
+                yield turn
+        except RemoteError as error:
+            failure = error
+        except LockLost as error:
+            detail = "the request was cancelled because the connection to Postgres was lost"
+            raise RemoteUnavailable(self.rules.name, detail) from error
+        state.end_request(rules, self._clock.now())
+        held.outcome.append(self._statements.stored_line(self.rules.name, state))
+        if self._record(account, turn, failure, without_credentials=without_credentials):
+            held.outcome.append(self._statements.stored_account(account))
+        if failure is not None:
+            raise failure
 
     def _record(self, account: Account, turn: Turn, failure: RemoteError | None, *, without_credentials: bool) -> bool:
         """Record how a request ended. Returns False if its outcome says nothing about the account."""
@@ -205,8 +225,7 @@ class RateLimiter:
                     self._closing.cancel()
                 held = await self._load(line)
             except (LockNotAcquired, TimeoutError) as error:
-                detail = "too many requests are waiting; try again in a minute"
-                raise RemoteThrottled(self.rules.name, detail, 60) from error
+                raise RemoteThrottled(self.rules.name, TOO_MANY, 60) from error
             except LockLost as error:
                 raise ServiceUnavailable("postgres", "Postgres is unavailable") from error
             try:
@@ -258,15 +277,46 @@ class RateLimiter:
             await self._lock.execute(self._statements.reset_counts, [self.rules.name])
             held.line.minute, held.line.day = Count(), Count()
 
-    async def _wait(self, line: Line, rules: LineRules) -> None:
-        """Wait for the pace and the budget. Raises `RemoteThrottled` if that takes too long."""
+    @asynccontextmanager
+    async def _line_turn(self, line: str, priority: Priority) -> AsyncIterator[None]:
+        """Within this replica, one request of a line at a time waits for its pace, those of persons first."""
+        waiting = self._lines.setdefault(line, PriorityLock())
+        try:
+            async with AsyncExitStack() as stack:
+                await stack.enter_async_context(waiting.held(priority, self._longest_wait(self.rules.lines[line])))
+                acquired = stack.pop_all()
+        except TimeoutError as error:
+            raise RemoteThrottled(self.rules.name, TOO_MANY, 60) from error
+        async with acquired:
+            yield
+
+    def _longest_wait(self, rules: LineRules) -> float:
+        return self.rules.longest_wait_seconds if rules.longest_wait_seconds is None else rules.longest_wait_seconds
+
+    @property
+    def _longest_wait_in_turn(self) -> float:
+        """How long a request may hold the turn while it waits: the interval of the fastest line.
+
+        The only line of an account always waits in its turn, so that replicas are served in order.
+        """
+        lines = self.rules.lines.values()
+        return min(each.longest_interval for each in lines) if len(lines) > 1 else inf
+
+    def _seconds_to_wait(self, line: Line, rules: LineRules, waited: float) -> float:
+        """Seconds to wait for the pace and the budget, after those waited without the turn.
+
+        Raises `RemoteThrottled` if that takes too long.
+        """
         now = self._clock.now()
         seconds = line.seconds_to_wait(rules, now)
-        if seconds > self.rules.longest_wait_seconds:
+        if waited + seconds > self._longest_wait(rules):
             detail = f"the next request is allowed in {seconds:.0f} s"
             if line.seconds_until_next_day(rules, now) == seconds:
                 detail = f"today's {rules.per_day} requests are used up"
             raise RemoteThrottled(self.rules.name, detail, seconds)
+        return seconds
+
+    async def _sleep_in_turn(self, seconds: float) -> None:
         if seconds > 0:
             async with self._lock.watched():
                 await asyncio.sleep(seconds)

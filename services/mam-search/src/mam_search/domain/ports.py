@@ -1,5 +1,6 @@
 """What the handlers need from outside."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -27,6 +28,29 @@ class Tracker(Protocol):
 
     async def egress(self, now: datetime) -> Egress:
         """Our address as the tracker sees it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site as a browser shows it. `url` is its final address; `status` is 200, or 404 for no page."""
+
+    url: str
+    title: str
+    html: str = field(repr=False)
+    status: int = 200
+
+
+class Pages(Protocol):
+    """The pages of the site, read with a browser, one at a time over all replicas and slowly."""
+
+    async def read(self, path: str, *, person_waits: bool = False) -> Page:
+        """The page at a path of the site, such as `/t/900001`. It may wait for half a minute and longer.
+
+        A page that does not exist is returned with status 404. Raises the `RemoteError` family: `RemoteRefusedUs` if a
+        person has to act, `RemoteThrottled` if the wait would be too long or today's pages are used up,
+        `RemoteUnavailable` if the site or the browser fails, `RemoteAnsweredNonsense` if the answer is not a page.
+        """
         ...
 
 

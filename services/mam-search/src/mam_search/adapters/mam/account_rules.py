@@ -8,6 +8,10 @@ from shared.chassis.rate_limit_state import LineRules, PauseRules
 from shared.chassis.rate_limiter import REQUESTS, AccountRules
 
 SYSTEM = "myanonamouse"
+PAGES = "pages"
+"""The line of the account's rate limiter for pages."""
+PAGE_INTERVALS = 3.0
+"""The interval between two pages is drawn between the least one and this many times it: 10 to 30 s."""
 REFUSED = Backoff.doubling(timedelta(minutes=15).total_seconds(), timedelta(hours=12).total_seconds())
 """The pause after the site refused every known session value. A new MAM_SESSION ends it."""
 OTHER_VALUE_AFTER_SECONDS = 300.0
@@ -21,6 +25,12 @@ def account_rules(
     """The rules of the account. `other_lines` share its turn with the requests, each at its own pace."""
     lines = {REQUESTS: LineRules(seconds_between), **(other_lines or {})}
     return AccountRules(SYSTEM, fingerprint, lines, PAUSES)
+
+
+def page_rules(seconds_between: float, per_day: int) -> LineRules:
+    """The pace and the budget of pages. A page may wait longer than a request, because its line is slower."""
+    longest = seconds_between * PAGE_INTERVALS
+    return LineRules(seconds_between, longest, per_day=per_day, longest_wait_seconds=60.0 + 2 * longest)
 
 
 def session_to_send(values: list[str], refusals: int, *, probe: bool) -> str:

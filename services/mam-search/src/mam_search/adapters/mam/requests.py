@@ -11,11 +11,11 @@ from shared.chassis.priority_lock import Priority
 from shared.chassis.rate_limiter import REQUESTS, RateLimiter
 
 from mam_search.adapters.mam.account_rules import SYSTEM, pause_after_refusal, session_to_send
+from mam_search.adapters.mam.session_cookie import COOKIE, rotated
 from mam_search.adapters.postgres.session_store import SessionStore
 
 Parsed = TypeVar("Parsed")
 
-COOKIE = "mam_id"
 NEW_SESSION = "create a new session for Gapless (Preferences > Security) and set MAM_SESSION"
 UNREADABLE = "newer session values were encrypted with another SECRET_KEY: set SECRET_KEY_PREVIOUS to it"
 
@@ -52,7 +52,7 @@ class TrackerRequests:
             session = session_to_send(known.values, turn.refusals, probe=probe)
             try:
                 response = await self._send(session, path, query)
-                if received := _rotated(response):
+                if received := rotated(response.headers.get_list("set-cookie")):
                     await self._sessions.replace(known, session, received)
                 return parse(response)
             except RemoteRefusedUs as refused:
@@ -84,14 +84,3 @@ class TrackerRequests:
             return await self._remote.request("GET", path, params=query, headers={"Cookie": f"{COOKIE}={session}"})
         except RemoteRefusedUs as refused:
             raise RemoteRefusedUs(SYSTEM, f"{refused.detail}; {NEW_SESSION}") from refused
-
-
-def _rotated(response: httpx.Response) -> str | None:
-    """The new session value, unchanged; None if there is none or the site deletes the cookie."""
-    for header in response.headers.get_list("set-cookie"):
-        pair, _, attributes = header.partition(";")
-        name, _, value = pair.strip().partition("=")
-        deleted = "max-age=0" in attributes.lower() or "1970" in attributes
-        if name == COOKIE and value and value != "deleted" and not deleted:
-            return value
-    return None

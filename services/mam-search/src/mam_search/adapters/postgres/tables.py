@@ -30,6 +30,21 @@ class SessionRow(Row):
     previous: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
+class BrowserSessionRow(Row):
+    """One row per account: the encrypted rotating session for pages, and its state."""
+
+    __tablename__ = "browser_sessions"
+
+    account: Mapped[str] = mapped_column(Text, primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(Text)
+    session: Mapped[bytes | None] = mapped_column(LargeBinary)
+    previous: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(Text)
+    failed_logins: Mapped[int]
+    refusals: Mapped[int]
+    paused_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
 class SearchRow(Row):
     """The stored result of a search."""
 
