@@ -45,7 +45,7 @@ def browser_pages(
         BrowserOptions(settings.mam_url, program=settings.chromium_path, sandbox=settings.chromium_sandbox)
     )
     service.closing.append(browser.aclose)
-    sessions = BrowserSessionStore(transaction, credentials, secret=settings.secret_key.get_secret_value())
+    sessions = BrowserSessionStore(transaction, settings.secret_keys(), credentials)
     return BrowserPages(browser, rate_limiter, sessions, service.clock)
 
 

@@ -1,21 +1,15 @@
 """The stored browser session: its rotating value, encrypted, its state, and the number of failed logins."""
 
-import base64
 from dataclasses import dataclass, field
-from functools import cached_property
-from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from shared.chassis.database import Transaction, Transactions
+from shared.chassis.sealing import CannotOpen, KeyedHash, Seal, SecretKeys
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mam_search.adapters.postgres.tables import BrowserSessionRow
 from mam_search.domain.browser_session import MAX_FAILED_LOGINS, BrowserSession, BrowserSessionState
-
-if TYPE_CHECKING:
-    from cryptography.fernet import Fernet
 
 ACCOUNT = "default"
 
@@ -53,18 +47,15 @@ class BrowserSessionStore:
     Only the holder of the account's turn changes the row, except that a person may reset it.
     """
 
-    def __init__(self, transaction: Transactions[Transaction], credentials: BrowserCredentials, *, secret: str) -> None:
+    def __init__(
+        self, transaction: Transactions[Transaction], keys: SecretKeys, credentials: BrowserCredentials
+    ) -> None:
         self._transaction = transaction
         self._credentials = credentials
-        self._secret = secret
+        self._seal = Seal(keys, "browser sessions")
         given = "\0".join((credentials.session, credentials.username, credentials.password))
-        self._fingerprint = sha256(f"{secret}:{given}".encode()).hexdigest()
-
-    @cached_property
-    def _fernet(self) -> "Fernet":
-        from cryptography.fernet import Fernet  # noqa: PLC0415 - it takes several MiB, and an idle service needs none
-
-        return Fernet(base64.urlsafe_b64encode(sha256(self._secret.encode()).digest()))
+        hashes = KeyedHash(keys, "fingerprints of browser sessions").known(given.encode())
+        self._fingerprints = [each.hex() for each in hashes]
 
     async def load(self) -> StoredBrowserSession:
         """The stored session, created or started anew for changed credentials."""
@@ -87,8 +78,8 @@ class BrowserSessionStore:
 
     async def rotate(self, sent: str | None, received: str) -> None:
         """Store the value that the site returned for the value that was sent; None: for a login."""
-        previous = None if sent is None else self._fernet.encrypt(sent.encode())
-        await self._update(session=self._fernet.encrypt(received.encode()), previous=previous)
+        previous = None if sent is None else self._seal.seal(sent.encode())
+        await self._update(session=self._seal.seal(received.encode()), previous=previous)
 
     async def count_login(self) -> bool:
         """Count a failed login before it is tried. Returns False if no more may be tried until a person acts."""
@@ -113,7 +104,7 @@ class BrowserSessionStore:
 
     async def _row(self, session: AsyncSession) -> BrowserSessionRow:
         first = {
-            "fingerprint": self._fingerprint,
+            "fingerprint": self._fingerprints[0],
             "session": None,
             "previous": None,
             "state": self._first_state,
@@ -126,7 +117,7 @@ class BrowserSessionStore:
             insertion.on_conflict_do_update(
                 index_elements=[BrowserSessionRow.account],
                 set_=first,
-                where=BrowserSessionRow.fingerprint != self._fingerprint,
+                where=BrowserSessionRow.fingerprint.not_in(self._fingerprints),
             )
         )
         return (await session.scalars(select(BrowserSessionRow).where(BrowserSessionRow.account == ACCOUNT))).one()
@@ -137,9 +128,7 @@ class BrowserSessionStore:
             await tx.session.execute(statement.values(**values))
 
     def _opened(self, value: bytes) -> str | None:
-        from cryptography.fernet import InvalidToken  # noqa: PLC0415
-
         try:
-            return self._fernet.decrypt(value).decode()
-        except InvalidToken:
+            return self._seal.open(value).decode()
+        except CannotOpen:
             return None
