@@ -26,7 +26,7 @@ def oz() -> World:
             offer("900003", "mam", 3, AT_MAM),
             offer("900004", "prowlarr", 4, f"{AT_PROWLARR} by L. Frank Baum [ENG / M4B]"),
         ],
-        settings={"SERIES_MIN_BOOKS": "1", "AUTHOR_TOP_COUNT": "0", "MAM_RATE_LIMIT": "0"},
+        settings={"SERIES_MIN_BOOKS": "1", "AUTHOR_TOP_COUNT": "0", "MAM_RATE_LIMIT": "0", "MAM_PAGE_SECONDS": "0"},
     )
 
 

@@ -44,6 +44,7 @@ class Credentials:
     qbittorrent_password: str = "sandbox-password"  # noqa: S105
     prowlarr_api_key: str = "sandbox-prowlarr-key"
     mam_id: str = "sandbox-session-seed%3D"
+    mam_member: mam.Member = field(default_factory=mam.Member)
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ class Sandbox:
             "PROWLARR_API_KEY": credentials.prowlarr_api_key,
             "MAM_URL": self.urls["mam"],
             "MAM_SESSION": credentials.mam_id,
+            "MAM_BROWSER_SESSION": credentials.mam_member.browser_id,
             **{each.address_setting: self.urls[each.name] for each in PROVIDERS},
             **{name: value for each in PROVIDERS for name, value in each.settings.items()},
             "DOWNLOAD_STALLED_HOURS": DEAD_AFTER_HOURS,
@@ -160,7 +162,12 @@ class Sandbox:
                 bytes_per_second=behaviour.bytes_per_second,
             ),
             "mam": mam.create(
-                self.world, shelf, mam_id=credentials.mam_id, state_file=state / "mam.json", rules=behaviour.mam_rules
+                self.world,
+                shelf,
+                mam_id=credentials.mam_id,
+                member=credentials.mam_member,
+                state_file=state / "mam.json",
+                rules=behaviour.mam_rules,
             ),
             "prowlarr": prowlarr.create(
                 self.world, shelf, api_key=credentials.prowlarr_api_key, magnet_indexers=behaviour.magnet_indexers

@@ -1,5 +1,6 @@
-"""A stand-in for MyAnonamouse: search, torrent files and account data, with a rotating session cookie."""
+"""A stand-in for MyAnonamouse: search, torrent files, account data and pages, with rotating session cookies."""
 
 from sandbox.mam.app import Mam, Rules, create
+from sandbox.mam.pages import Member
 
-__all__ = ["Mam", "Rules", "create"]
+__all__ = ["Mam", "Member", "Rules", "create"]

@@ -4,13 +4,16 @@ In addition to the control API of every stand-in (`sandbox.outcomes`) it serves
 
     GET    /_sandbox/traffic   the timing of the requests: greatest_in_flight, gaps_seconds, …
     DELETE /_sandbox/traffic   reset these figures
-    POST   /_sandbox/session   {"mam_id": "…"}: the user created a new session
+    POST   /_sandbox/session   {"mam_id": "…"}: the user created a new session for the API
+    POST   /_sandbox/browser-session   {"mam_id": "…"}: the user created a new browser session
 
-Specific failure: `session_burnt`, which ends the session permanently at a request whose path matches.
+Specific failure: `session_burnt`, which ends the session permanently at a request whose path matches. The failures of
+pages are in `sandbox.mam.pages`.
 """
 
 import asyncio
 import html
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -22,9 +25,12 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from sandbox.mam.catalogue import Catalogue
-from sandbox.mam.member import member, unsatisfied
+from sandbox.mam.member import member as member_data
+from sandbox.mam.member import unsatisfied
+from sandbox.mam.pages import PAGE_FAILURES, WRONG_TYPE, BrowserAccess, Member, Pages, page
 from sandbox.mam.search_query import NotUnderstoodError, from_json, from_pairs, parse_search
 from sandbox.mam.standing import Session, Standing
+from sandbox.mam.torrent_page import torrent_page
 from sandbox.mam.traffic import Traffic
 from sandbox.outcomes import CONTROL, Controlled, Outcomes
 from sandbox.torrent import TorrentShelf
@@ -52,14 +58,17 @@ class Rules:
 
 
 class Mam(Controlled):
-    """The stand-in as an ASGI app. Tests may use `traffic` and `session` directly."""
+    """The stand-in as an ASGI app. Tests may use `traffic`, the sessions and `pages` directly."""
 
     def __init__(self, site: "_Site", outcomes: Outcomes) -> None:
         self.traffic = Traffic()
         self.session = site.session
+        self.browser_session = site.browser_session
+        self.pages = site.pages
         control = [
             Route(f"{CONTROL}traffic", self._traffic, methods=["GET", "DELETE"]),
-            Route(f"{CONTROL}session", self._new_session, methods=["POST"]),
+            Route(f"{CONTROL}session", _new_session(self.session), methods=["POST"]),
+            Route(f"{CONTROL}browser-session", _new_session(self.browser_session), methods=["POST"]),
         ]
         super().__init__(site.routes(), outcomes, control)
 
@@ -75,16 +84,17 @@ class Mam(Controlled):
             self.traffic.reset()
         return JSONResponse(self.traffic.report())
 
-    async def _new_session(self, request: Request) -> Response:
-        try:
-            self.session.begin(str((await request.json())["mam_id"]))
-        except (ValueError, KeyError, TypeError):
-            return PlainTextResponse('send {"mam_id": "<the new value>"}', 422)
-        return JSONResponse({})
-
 
 class _Site:
-    def __init__(self, world: World, shelf: TorrentShelf, standing: Standing, outcomes: Outcomes, rules: Rules) -> None:
+    def __init__(
+        self,
+        world: World,
+        shelf: TorrentShelf,
+        standing: Standing,
+        browser: BrowserAccess,
+        outcomes: Outcomes,
+        rules: Rules,
+    ) -> None:
         offers = [offer for offer in world.offers if offer.indexer == "mam"]
         self._world = world
         self._shelf = shelf
@@ -96,11 +106,11 @@ class _Site:
         )
         self._offers = {offer.id: offer for offer in offers}
         self._by_hash = {self._download_hash(offer): offer for offer in offers}
-        self.session = Session(
-            standing,
-            seed_stays_valid=rules.seed_stays_valid,
-            previous_stays_valid=rules.previous_stays_valid,
+        self.session, self.browser_session = (
+            Session(each, seed_stays_valid=rules.seed_stays_valid, previous_stays_valid=rules.previous_stays_valid)
+            for each in (standing, browser.standing)
         )
+        self.pages = Pages(browser.member, self.browser_session, self.session, outcomes, self._with_cookie)
 
     def routes(self) -> Starlette:
         return Starlette(
@@ -112,10 +122,14 @@ class _Site:
                 Route("/json/checkCookie.php", self._check_cookie),
                 Route("/json/jsonIp.php", self._ip),
                 Route("/json/dynamicSeedbox.php", self._seedbox),
+                self.pages.page("/t/{id}", self._torrent_page),
+                *self.pages.routes(),
             ]
         )
 
     async def _search(self, request: Request) -> Response:
+        if self._is_browser(request):
+            return JSONResponse({"error": WRONG_TYPE})
         cookie = self._sign_in(request)
         if cookie is None:
             return _rejection(PlainTextResponse(_NOT_SIGNED_IN, 403))
@@ -159,7 +173,7 @@ class _Site:
         parameters = frozenset(request.query_params)
         nested = self._rules.nested_summary
         return self._for_members(
-            request, member(self._world.account, self._standing, parameters=parameters, nested=nested)
+            request, member_data(self._world.account, self._standing, parameters=parameters, nested=nested)
         )
 
     async def _check_cookie(self, request: Request) -> Response:
@@ -171,12 +185,31 @@ class _Site:
     async def _seedbox(self, request: Request) -> Response:
         if "mam_id" not in request.cookies:
             return JSONResponse({"Success": False, "msg": "No Session Cookie"} | _address(request), 403)
+        if self._is_browser(request):
+            return JSONResponse(
+                {"Success": False, "msg": "Incorrect session type - non-API session"} | _address(request), 403
+            )
         cookie = self._sign_in(request)
         if cookie is None:
             return _rejection(JSONResponse({"Success": False, "msg": "Invalid session"} | _address(request), 403))
         return self._with_cookie(JSONResponse({"Success": True, "msg": "No change"} | _address(request)), cookie)
 
+    def _torrent_page(self, request: Request) -> Response:
+        offer = self._offers.get(request.path_params["id"])
+        if offer is None:
+            return page("Error", "<h1>Error</h1><p>No torrent with that id.</p>", 404)
+        account = self._world.account
+        paid = 0 if offer.free or offer.vip else offer.size_bytes
+        ratio_after = account.uploaded_bytes / max(account.downloaded_bytes + paid, 1)
+        new_markup = self._outcomes.take("new_markup", request.url.path) is not None
+        return torrent_page(offer, ratio=account.ratio, ratio_after=ratio_after, new_markup=new_markup)
+
+    def _is_browser(self, request: Request) -> bool:
+        return self.browser_session.is_valid(request.cookies.get("mam_id"))
+
     def _for_members(self, request: Request, answer: object) -> Response:
+        if self._is_browser(request):
+            return JSONResponse({"error": WRONG_TYPE})
         cookie = self._sign_in(request)
         if cookie is None:
             return _rejection(PlainTextResponse(_NOT_SIGNED_IN, 403))
@@ -204,17 +237,32 @@ def create(
     shelf: TorrentShelf,
     *,
     mam_id: str,
+    member: Member | None = None,
     state_file: Path | None = None,
     rules: Rules | None = None,
 ) -> Mam:
     """MyAnonamouse with the offers and the account of `world`.
 
     `mam_id` is the session value that the user configured. After the first request only the newest value is valid.
-    With `state_file` the last value stays valid after a restart.
+    With `state_file` the last value stays valid after a restart. `member` has the browser session and may log in.
     """
-    outcomes = Outcomes(frozenset({_SESSION_BURNT}))
-    site = _Site(world, shelf, Standing.open(mam_id, state_file), outcomes, rules or Rules())
+    outcomes = Outcomes(frozenset({_SESSION_BURNT}) | PAGE_FAILURES)
+    member = member or Member()
+    browser_file = None if state_file is None else state_file.with_stem(f"{state_file.stem}-browser")
+    browser = BrowserAccess(member, Standing.open(member.browser_id, browser_file))
+    site = _Site(world, shelf, Standing.open(mam_id, state_file), browser, outcomes, rules or Rules())
     return Mam(site, outcomes)
+
+
+def _new_session(session: Session) -> Callable[[Request], Awaitable[Response]]:
+    async def begin(request: Request) -> Response:
+        try:
+            session.begin(str((await request.json())["mam_id"]))
+        except (ValueError, KeyError, TypeError):
+            return PlainTextResponse('send {"mam_id": "<the new value>"}', 422)
+        return JSONResponse({})
+
+    return begin
 
 
 async def _parameters(request: Request) -> dict[str, object]:

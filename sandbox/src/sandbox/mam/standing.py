@@ -62,11 +62,20 @@ class Session:
     def accept(self, value: str | None) -> str | None:
         """The new value to send in the answer, or None if `value` is not valid."""
         standing = self._standing
-        if value is None or value not in self._valid():
+        if value is None or not self.is_valid(value):
             return None
         standing.previous, standing.current = value, f"{secrets.token_urlsafe(48)}%3D"
         standing.save()
         return standing.current
+
+    def is_valid(self, value: str | None) -> bool:
+        """Whether the next request with this value is accepted."""
+        return value in self._valid()
+
+    @property
+    def value(self) -> str:
+        """The current value."""
+        return self._standing.current
 
     def begin(self, seed: str) -> None:
         """Start a new session. Only its value is valid from now on."""

@@ -9,4 +9,5 @@ WORLD_SETTINGS = {
     "AUTHOR_MIN_BOOKS": "3",
     "AUTHOR_MAX_MISSING": "20",
     "MAM_RATE_LIMIT": "0",
+    "MAM_PAGE_SECONDS": "0",
 }
