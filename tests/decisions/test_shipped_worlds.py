@@ -8,8 +8,7 @@ from uuid import uuid4
 import pytest
 from downloader.domain.decision import best, judge_all
 from downloader.domain.limits import GrabContext, Limits
-from mam_search.adapters.mam import parsing
-from mam_search.adapters.mam.schemas import SearchAnswer
+from mam_search.adapters.mam.search_rows import release_of
 from mam_search.domain.query import queries
 from sandbox.mam.catalogue import Catalogue
 from sandbox.mam.search_query import from_pairs, parse_search
@@ -53,10 +52,8 @@ def wanted(work: Work) -> MissingBook:
 
 def search(name: str, text: str) -> list[Release]:
     query = parse_search(from_pairs([("tor[text]", text), ("tor[main_cat][0]", "13"), *FIELDS, *SHOWN]))
-    return [
-        parsing.release(row, fail_on_unknown_value)
-        for row in SearchAnswer.model_validate(tracker(name).answer(query)).data or []
-    ]
+    found = (release_of(row, fail_on_unknown_value) for row in tracker(name).answer(query).get("data", []))
+    return [release for release in found if release is not None]
 
 
 def fail_on_unknown_value(field: str, value: str) -> None:

@@ -9,8 +9,9 @@ from harness.plugin import FreshDatabase
 from mam_search.adapters.mam.account_rules import SYSTEM, account_rules
 from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.requests import TrackerRequests
-from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
+from mam_search.adapters.postgres.search_cache import PostgresSearchCache
 from mam_search.adapters.postgres.session_store import SessionStore
+from mam_search.adapters.postgres.standing_history import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.app import SPEC
 from sandbox.outcomes import Outcome

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from downloader.domain.decision import best, judge_all
 from downloader.domain.limits import GrabContext, Limits
-from mam_search.adapters.mam import parsing
-from mam_search.adapters.mam.schemas import Row
+from mam_search.adapters.mam.search_rows import release_of
 from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.releases import Release
@@ -53,8 +52,9 @@ def _wanted(fields: Case) -> MissingBook:
 def _release(fields: Case) -> Release:
     size_bytes, seeders = fields.get("size") or 0, fields.get("seeders") or 0
     if tracker := fields.get("mam"):
-        row = Row.model_validate({**tracker, "id": 1, "size": str(size_bytes), "seeders": seeders})
-        return parsing.release(row, _ignore_unread).model_copy(update={"id": fields["id"]})
+        release = release_of({**tracker, "id": 1, "size": str(size_bytes), "seeders": seeders}, _ignore_unread)
+        if release is not None:
+            return release.model_copy(update={"id": fields["id"]})
     return Release(
         indexer=Indexer.PROWLARR,
         id=fields["id"],

@@ -17,16 +17,19 @@ from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.requests import TrackerRequests
 from mam_search.adapters.postgres.browser_session_store import BrowserCredentials, BrowserSessionStore
 from mam_search.adapters.postgres.retention import Retention
-from mam_search.adapters.postgres.search_cache import PostgresSearchCache, StandingHistory
+from mam_search.adapters.postgres.search_cache import PostgresSearchCache
+from mam_search.adapters.postgres.seen_releases import SeenReleaseList
 from mam_search.adapters.postgres.session_store import SessionStore
+from mam_search.adapters.postgres.standing_history import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.handlers.account_status import AccountStatusHandlers
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
-from mam_search.handlers.search import QueryMamHandler
+from mam_search.handlers.search import SearchHandlers
 from mam_search.handlers.tracker_access import GetTrackerAccessHandler
 from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import subscriptions
+from mam_search.workflow.cached_search import CachedSearch
 
 SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
 
@@ -59,8 +62,9 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     rate_limiter = RateLimiter(service.database, RATE_LIMITS, rules, service.clock)
     service.closing.extend((remote.aclose, rate_limiter.aclose))
     tracker = MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions))
+    searches = CachedSearch(tracker, PostgresSearchCache(transaction), service.clock)
     return subscriptions(
-        QueryMamHandler(tracker, PostgresSearchCache(transaction), service.clock),
+        SearchHandlers(searches, SeenReleaseList(transaction)),
         FetchMamTorrentHandler(tracker),
         AccountStatusHandlers(tracker, StandingHistory(transaction), service.clock, settings.mam_url),
         MaintenanceHandlers(Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock),

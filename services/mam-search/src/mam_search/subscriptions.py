@@ -3,17 +3,18 @@
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.mam.account import GetStanding, GetTrackerAccess, StandingRead
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
+from shared.contracts.mam.search import ListSeenReleases, SearchMam
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
 from mam_search.handlers.account_status import AccountStatusHandlers
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
-from mam_search.handlers.search import QueryMamHandler
+from mam_search.handlers.search import SearchHandlers
 from mam_search.handlers.tracker_access import GetTrackerAccessHandler
 
 
 def subscriptions(
-    query_mam: QueryMamHandler,
+    search: SearchHandlers,
     fetch_mam_torrent: FetchMamTorrentHandler,
     account_status: AccountStatusHandlers,
     maintenance: MaintenanceHandlers,
@@ -21,7 +22,9 @@ def subscriptions(
 ) -> Subscriptions:
     """Map each message to its handler."""
     table = Subscriptions("mam-search", "mam")
-    table.answer(QueryMam, query_mam.query)
+    table.answer(QueryMam, search.query)
+    table.answer(SearchMam, search.search)
+    table.answer(ListSeenReleases, search.list_seen)
     table.answer(FetchMamTorrent, fetch_mam_torrent.fetch)
     table.answer(GetStanding, account_status.get_standing)
     table.answer(GetTrackerAccess, get_tracker_access.get)

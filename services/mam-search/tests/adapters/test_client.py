@@ -12,19 +12,21 @@ from shared.chassis.errors import (
     RemoteUnavailable,
 )
 from shared.contracts.mam.releases import TorrentFile
+from shared.contracts.mam.search import MamSearch
 
-QUERY = "marvelous land oz baum"
+QUERY = MamSearch(text="marvelous land oz baum")
 
 
 async def test_a_search_finds_the_matching_release(tracker: Any) -> None:
-    (found,) = await tracker.replica().search(QUERY)
+    (found,) = (await tracker.replica().search(QUERY)).releases
     assert (found.id, found.title, found.authors) == ("901", "The Marvelous Land of Oz", ["L. Frank Baum"])
     assert found.series[0].sequence == "2"
     assert found.is_audio
 
 
-async def test_a_search_without_results_is_an_empty_list(tracker: Any) -> None:
-    assert await tracker.replica().search("nothing of that name") == []
+async def test_a_search_without_results_is_an_empty_page(tracker: Any) -> None:
+    page = await tracker.replica().search(MamSearch(text="nothing of that name"))
+    assert (page.releases, page.found) == ([], 0)
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mam_search.adapters.mam import parsing
 from mam_search.adapters.mam.media_info import bits_per_second, hertz, media_info, seconds
-from mam_search.adapters.mam.schemas import Row
+from mam_search.adapters.mam.search_rows import release_of
 from mam_search.adapters.mam.unread_values import MAX_FORMATS, UnreadValues
 from sandbox.mam.media_info import TIMES
 from sandbox.testing import a_world, an_offer
 from shared.contracts.mam.releases import Release
+from shared.contracts.mam.search import MamSearch
 from structlog.testing import capture_logs
 
 
@@ -87,7 +87,8 @@ async def test_the_playing_time_of_an_offer_is_parsed_in_each_format_that_the_si
     offer_id: int, a_tracker_of: Any
 ) -> None:
     world = a_world(offers=[an_offer(id=str(offer_id)).model_dump()])
-    (found,) = await a_tracker_of(world).replica().search("marvelous land oz baum")
+    page = await a_tracker_of(world).replica().search(MamSearch(text="marvelous land oz baum"))
+    (found,) = page.releases
     assert found.duration_minutes == round(sum(each.duration_minutes or 0 for each in world.offers[0].files))
     assert found.sampling_rate_hz == 44_100
     assert found.bitrate_kbps is not None
@@ -95,7 +96,9 @@ async def test_the_playing_time_of_an_offer_is_parsed_in_each_format_that_the_si
 
 def read(mediainfo: Any, **changes: Any) -> Release:
     row = {"id": 7, "title": "Ozma of Oz", "size": "230.5 MiB", "main_cat": 13, "mediainfo": mediainfo}
-    return parsing.release(Row.model_validate(row | changes), lambda _field, _value: None)
+    found = release_of(row | changes, lambda _field, _value: None)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ import psycopg
 import pytest
 from shared.chassis.clock import SystemClock
 from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, RemoteUnavailable
+from shared.contracts.mam.search import FoundPage, MamSearch
 from shared.testing.waiting import until
 from sqlalchemy.exc import DBAPIError
 
 SEED = "seed-of-the-session"
 KILL_HOLDER = "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted"
-QUERY = "ozma oz"
+QUERY = MamSearch(text="ozma oz")
 
 
 def row(url: str) -> dict[str, Any]:
@@ -179,7 +180,7 @@ async def test_the_interval_is_kept_after_a_failure(kind: str, tracker: Any) -> 
     tracker.fails(kind)
     replicas = [tracker.replica(seconds_between=0.15) for _ in range(3)]
     results = await asyncio.gather(*(replica.search(QUERY) for replica in replicas), return_exceptions=True)
-    assert not [each for each in results if isinstance(each, list)]
+    assert not [each for each in results if isinstance(each, FoundPage)]
     assert tracker.site.traffic.report()["shortest_gap_seconds"] >= 0.15
 
 

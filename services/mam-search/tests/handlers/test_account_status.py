@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from mam_search.adapters.postgres.search_cache import StandingHistory
+from mam_search.adapters.postgres.standing_history import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS
 from mam_search.handlers.account_status import AccountStatusHandlers
 from shared.chassis.database import Database, Transaction

@@ -5,17 +5,27 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from mam_search.handlers.search import QueryMamHandler
+from mam_search.adapters.postgres.seen_releases import SeenReleaseList
+from mam_search.handlers.search import SearchHandlers
+from mam_search.workflow.cached_search import CachedSearch
+from shared.chassis.database import Transaction
 from shared.chassis.errors import RemoteUnavailable
 from shared.contracts.mam.releases import QueryMam
 from shared.testing.clocks import ManualClock
 from shared.testing.waiting import until
 
+
+def handlers(tracker: Any, cache: Any, clock: Any) -> SearchHandlers:
+    """The handlers of one replica."""
+    seen = SeenReleaseList(tracker.databases[0].transactions(Transaction)) if tracker.databases else None
+    return SearchHandlers(CachedSearch(tracker.replica(), cache, clock), seen)
+
+
 BOOK = QueryMam(titles=["The Marvelous Land of Oz"], authors=["L. Frank Baum"])
 
 
 async def test_a_repeated_query_is_answered_from_the_cache(tracker: Any, cache: Any) -> None:
-    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
+    query_mam = handlers(tracker, cache, ManualClock())
     first = await query_mam.query(BOOK)
     assert [release.id for release in first.releases] == ["901"]
     assert await query_mam.query(BOOK) == first
@@ -24,7 +34,7 @@ async def test_a_repeated_query_is_answered_from_the_cache(tracker: Any, cache: 
 
 async def test_a_result_that_is_too_old_is_requested_again(tracker: Any, cache: Any) -> None:
     clock = ManualClock()
-    query_mam = QueryMamHandler(tracker.replica(), cache, clock)
+    query_mam = handlers(tracker, cache, clock)
     await query_mam.query(BOOK)
     clock.forward(seconds=901)
     await query_mam.query(BOOK)
@@ -37,7 +47,7 @@ async def test_a_result_that_is_too_old_is_requested_again(tracker: Any, cache: 
 
 
 async def test_an_empty_result_is_stored_too(tracker: Any, cache: Any) -> None:
-    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
+    query_mam = handlers(tracker, cache, ManualClock())
     unknown = QueryMam(titles=["Nowhere Found"], authors=["Nobody Known"])
     assert (await query_mam.query(unknown)).releases == []
     assert (await query_mam.query(unknown)).releases == []
@@ -45,7 +55,7 @@ async def test_an_empty_result_is_stored_too(tracker: Any, cache: Any) -> None:
 
 
 async def test_every_query_for_a_book_can_be_sent_and_no_more(tracker: Any, cache: Any) -> None:
-    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
+    query_mam = handlers(tracker, cache, ManualClock())
     listed_by_another_author = QueryMam(titles=["The Marvelous Land of Oz"], authors=["Somebody Else"])
     first = await query_mam.query(listed_by_another_author)
     found = [
@@ -58,7 +68,7 @@ async def test_every_query_for_a_book_can_be_sent_and_no_more(tracker: Any, cach
 
 async def test_a_query_for_which_a_person_waits_goes_before_those_of_a_schedule(tracker: Any, cache: Any) -> None:
     tracker.fails("slow", delay_seconds=0.5, times=1)
-    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
+    query_mam = handlers(tracker, cache, ManualClock())
     of_a_schedule = [QueryMam(titles=[title]) for title in ("Emerald", "Silver", "Golden")]
     sent = [asyncio.create_task(query_mam.query(each)) for each in of_a_schedule]
     await until(lambda: tracker.site.traffic.in_flight == 1)
@@ -69,7 +79,7 @@ async def test_a_query_for_which_a_person_waits_goes_before_those_of_a_schedule(
 
 
 async def test_a_failure_is_not_stored(tracker: Any, cache: Any) -> None:
-    query_mam = QueryMamHandler(tracker.replica(), cache, ManualClock())
+    query_mam = handlers(tracker, cache, ManualClock())
     tracker.fails("broken", times=1)
     with pytest.raises(RemoteUnavailable):
         await query_mam.query(BOOK)

@@ -10,7 +10,7 @@ during the request, the request is cancelled, because another replica may send o
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from math import inf
@@ -48,6 +48,10 @@ class AccountRules:
     pauses: PauseRules
     longest_wait_seconds: float = 30.0
     counts_per_credentials: bool = False
+
+
+class NotNeeded(Exception):
+    """A request was no longer needed when its turn came. It was not sent and is not counted."""
 
 
 @dataclass
@@ -114,6 +118,7 @@ class RateLimiter:
         priority: Priority | None = None,
         probe: bool = False,
         without_credentials: bool = False,
+        still_needed: Callable[[], Awaitable[bool]] | None = None,
     ) -> AsyncIterator[Turn]:
         """Wait for permission to send one request, and hold it until the block ends. The outcome is stored.
 
@@ -123,9 +128,13 @@ class RateLimiter:
         While requests are paused because the system is away or refused us, `probe` lets one through in 20 intervals. A
         request `without_credentials` is not paused then either, and neither its success nor its refusal counts.
 
+        `still_needed` is called when the turn has come, before the wait for the pace: the request before it may have
+        brought the same answer. What is stored before a turn ends is visible to it, on every replica.
+
         Raises `RemoteThrottled` if the wait would be too long, the system asked for a pause or a person stopped all
         requests; `RemoteRefusedUs` and `RemoteUnavailable` during a pause; `RemoteUnavailable` if the connection that
-        holds the lock is lost during the request; `ServiceUnavailable` if Postgres is unavailable before it.
+        holds the lock is lost during the request; `ServiceUnavailable` if Postgres is unavailable before it;
+        `NotNeeded` if `still_needed` returns False.
         """
         rules = self.rules.lines[line]
         priority = _priority_now() if priority is None else priority
@@ -133,6 +142,8 @@ class RateLimiter:
             waited = 0.0
             while True:
                 async with self._exclusive(line, priority) as held:
+                    if still_needed is not None and not await still_needed():
+                        raise NotNeeded
                     account, state = held.account, held.line
                     may_pass = without_credentials or (probe and state.may_probe(rules, self._clock.now()))
                     account.check(self._clock.now(), may_pass_pause=may_pass)
@@ -214,8 +225,8 @@ class RateLimiter:
     async def _exclusive(self, line: str, priority: Priority) -> AsyncIterator[_Held]:
         """Hold the local lock and the lock over all replicas.
 
-        If the block ends normally or with a `RemoteError`, its outcome is stored as far as the connection allows: the
-        request has ended, so its result counts. Otherwise the connection is closed.
+        If the block ends normally, with a `RemoteError` or with `NotNeeded`, its outcome is stored as far as the
+        connection allows: the request has ended, so its result counts. Otherwise the connection is closed.
         """
         async with AsyncExitStack() as stack:
             try:
@@ -230,7 +241,7 @@ class RateLimiter:
                 raise ServiceUnavailable("postgres", "Postgres is unavailable") from error
             try:
                 yield held
-            except RemoteError:
+            except (RemoteError, NotNeeded):
                 await self._lock.release(*held.outcome)
                 raise
             except LockLost as error:

@@ -1,18 +1,8 @@
-"""The searchable text of a book, series or author, and the words of a query, normalised in the same way."""
+"""The searchable text of a book of the library."""
 
-from collections.abc import Iterable
-
-from shared.books.text.identifiers import asin, isbn13
-from shared.books.text.titles import fold
+from shared.books.text.identifiers import isbn13
+from shared.books.text.search_text import search_text_of
 from shared.contracts.library.books import Book
-
-MAX_WORDS = 8
-_SMALL_WORDS = frozenset({"a", "an", "and", "by", "of", "the"})
-
-
-def search_text_of(parts: Iterable[str | None]) -> str:
-    """Join names and titles into one folded text without repetitions."""
-    return " ".join(dict.fromkeys(folded for part in parts if (folded := fold(part))))
 
 
 def search_text_of_book(book: Book) -> str:
@@ -20,17 +10,3 @@ def search_text_of_book(book: Book) -> str:
     series = [place.name for place in book.series]
     numbers = [isbn13(book.isbn), book.isbn, book.asin]
     return search_text_of([book.title, book.subtitle, *book.authors, *book.narrators, *series, *numbers])
-
-
-def words_of_query(query: str) -> list[str]:
-    """Return the folded words of a query, at most `MAX_WORDS`. An ISBN or ASIN is one word. May be empty."""
-    number = isbn13(query) or asin(query.strip())
-    if number:
-        return [number.lower()]
-    words = list(dict.fromkeys(fold(query).split()))
-    return ([word for word in words if word not in _SMALL_WORDS] or words)[:MAX_WORDS]
-
-
-def allows_misspelling(word: str) -> bool:
-    """Whether similar words match too. Words of up to three letters, ISBNs and ASINs must match exactly."""
-    return len(word) > 3 and not (len(word) >= 8 and any(char.isdigit() for char in word))

@@ -2,10 +2,26 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from shared.contracts.mam.account import Egress, Standing, TrackerAccess
-from shared.contracts.mam.releases import Release, TorrentFile
+from shared.contracts.mam.releases import TorrentFile
+from shared.contracts.mam.search import FoundPage, ListSeenReleases, MamSearch, SeenRelease
+from shared.contracts.page import Page
+
+AnswerT = TypeVar("AnswerT")
+
+
+class StoredAnswer(Protocol[AnswerT]):
+    """The stored answer of one request."""
+
+    async def recent(self) -> AnswerT | None:
+        """The stored answer; None if there is none or it is too old."""
+        ...
+
+    async def store(self, answer: AnswerT, /) -> None:
+        """Replace the stored answer."""
+        ...
 
 
 class Tracker(Protocol):
@@ -14,8 +30,13 @@ class Tracker(Protocol):
     If `person_waits`, the request goes before those of a schedule.
     """
 
-    async def search(self, text: str, *, person_waits: bool = False) -> list[Release]:
-        """Audiobooks that match all words of the text; an empty list means that there are none."""
+    async def search(
+        self, search: MamSearch, *, answers: StoredAnswer[FoundPage] | None = None, person_waits: bool = False
+    ) -> FoundPage:
+        """One page of releases; an empty page with `found` 0 means that there are none.
+
+        With `answers`, the same search that is sent by several callers or replicas at once is sent only once.
+        """
         ...
 
     async def fetch_torrent(self, release_id: str, *, person_waits: bool = False) -> TorrentFile:
@@ -63,14 +84,22 @@ class RateLimiter(Protocol):
 
 
 class SearchCache(Protocol):
-    """The stored results of searches."""
+    """The stored pages of searches, and every release as it was last seen."""
 
-    async def recent(self, text: str, no_older_than: datetime) -> list[Release] | None:
-        """The stored releases of a search text; None if there are none or they are older than that."""
+    async def recent(self, search: MamSearch, no_older_than: datetime) -> FoundPage | None:
+        """The stored page of a search; None if there is none or it is older than that."""
         ...
 
-    async def store(self, text: str, releases: list[Release], now: datetime) -> None:
-        """Replace the stored result of a search text."""
+    async def store(self, search: MamSearch, page: FoundPage, now: datetime) -> None:
+        """Replace the stored page of a search, and store its releases."""
+        ...
+
+
+class SeenReleases(Protocol):
+    """The releases that were seen at the tracker."""
+
+    async def list(self, request: ListSeenReleases) -> Page[SeenRelease]:
+        """A page of them. Raises `UnknownSort`."""
         ...
 
 

@@ -1,9 +1,11 @@
 """The search queries for a book, from the narrowest to the widest."""
 
+import json
 import re
 from collections.abc import Sequence
 
 from shared.books.releases.search_words import bare_title, distinct_titles, significant_words, unambiguous_words
+from shared.contracts.mam.search import MamSearch
 
 _NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
@@ -12,6 +14,9 @@ MAX_WORDS = 12
 """The index matches whole words, so more words only cause misses. Candidates are judged by the whole title."""
 MAX_QUERIES = 8
 """Queries for one book. Each one is a rate-limited request."""
+LONGEST_QUERY = 500
+"""Characters, as `MamSearch` allows."""
+_TEXTS = ("text", "title", "author", "series", "narrator")
 
 
 def words(text: str) -> list[str]:
@@ -44,7 +49,16 @@ def queries(titles: Sequence[str], authors: Sequence[str], series: str | None = 
     texts: dict[str, str] = {}
     for each in found:
         texts.setdefault(" ".join(each).casefold(), " ".join(each))
-    return [text for text in texts.values() if text][:MAX_QUERIES]
+    return [text[:LONGEST_QUERY].strip() for text in texts.values() if text][:MAX_QUERIES]
+
+
+def key_of(search: MamSearch) -> str:
+    """The key under which the answer of a search is stored: equal for searches that the index does not distinguish."""
+    fields = search.model_dump(mode="json", exclude_defaults=True)
+    for name in _TEXTS:
+        if name in fields:
+            fields[name] = " ".join(words(fields[name])).casefold()
+    return json.dumps(fields, sort_keys=True)
 
 
 def _title_words(title: str) -> list[str]:

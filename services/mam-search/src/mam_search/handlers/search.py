@@ -1,35 +1,38 @@
-"""Searches the tracker for a book, one query at a time."""
+"""Searches the tracker: for a book, one query at a time, or with a typed search."""
 
-from datetime import timedelta
+from shared.contracts.mam.releases import MamAnswer, QueryMam
+from shared.contracts.mam.search import FoundPage, ListSeenReleases, MamSearch, SearchMam, SeenRelease
+from shared.contracts.page import Page
 
-from shared.chassis.clock import Clock
-from shared.contracts.mam.releases import MamAnswer, QueryMam, Release
-
-from mam_search.domain.ports import SearchCache, Tracker
+from mam_search.domain.ports import SeenReleases
 from mam_search.domain.query import queries
+from mam_search.workflow.cached_search import CachedSearch
 
 
-class QueryMamHandler:
-    """Sends the requested query, unless its stored result is recent enough."""
+class SearchHandlers:
+    """Answers `QueryMam`, `SearchMam` and `ListSeenReleases`."""
 
-    def __init__(self, tracker: Tracker, cache: SearchCache, clock: Clock) -> None:
-        self._tracker = tracker
-        self._cache = cache
-        self._clock = clock
+    def __init__(self, searches: CachedSearch, seen: SeenReleases) -> None:
+        self._searches = searches
+        self._seen = seen
 
     async def query(self, request: QueryMam) -> MamAnswer:
         """The releases of query `number`, and how many queries the book has. Raises the `RemoteError` family."""
         texts = queries(request.titles, request.authors, request.series)
         if request.number >= len(texts):
             return MamAnswer(releases=[], queries=len(texts))
-        found = await self._search(texts[request.number], request)
-        return MamAnswer(releases=found, queries=len(texts))
+        search = MamSearch(text=texts[request.number])
+        found = await self._searches.find(
+            search, max_age_seconds=request.max_age_seconds, person_waits=request.person_waits
+        )
+        return MamAnswer(releases=found.releases, queries=len(texts))
 
-    async def _search(self, text: str, request: QueryMam) -> list[Release]:
-        oldest = self._clock.now() - timedelta(seconds=request.max_age_seconds)
-        stored = await self._cache.recent(text.lower(), oldest)
-        if stored is not None:
-            return stored
-        found = await self._tracker.search(text, person_waits=request.person_waits)
-        await self._cache.store(text.lower(), found, self._clock.now())
-        return found
+    async def search(self, request: SearchMam) -> FoundPage:
+        """One page of the releases that match. Raises the `RemoteError` family."""
+        return await self._searches.find(
+            request.search, max_age_seconds=request.max_age_seconds, person_waits=request.person_waits
+        )
+
+    async def list_seen(self, request: ListSeenReleases) -> Page[SeenRelease]:
+        """A page of the releases that any search has shown. No request is sent."""
+        return await self._seen.list(request)

@@ -1,5 +1,6 @@
 """Releases and torrent files of MyAnonamouse."""
 
+from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import Base64Bytes, BaseModel, Field, StringConstraints
@@ -9,6 +10,17 @@ from shared.contracts.message import Request
 from shared.contracts.values import Indexer, InfoHash, Moment, SeriesPlace
 
 Title = Annotated[str, StringConstraints(max_length=500)]
+
+
+class BrowseFlag(StrEnum):
+    """What an uploader declares about the content of a release at MyAnonamouse."""
+
+    CRUDE_LANGUAGE = "crude_language"
+    VIOLENCE = "violence"
+    SOME_EXPLICIT = "some_explicit"
+    EXPLICIT = "explicit"
+    ABRIDGED = "abridged"
+    LGBT = "lgbt"
 
 
 class Release(BaseModel):
@@ -25,14 +37,21 @@ class Release(BaseModel):
     filetype: str | None = Field(None, examples=["m4b"])
     language: str | None = None
     category: str | None = None
+    category_id: int | None = Field(None, description="id of the category at MyAnonamouse", examples=[41])
+    new_category_ids: list[int] = Field(
+        [], description="ids of the newer categories; a new upload may have only these", examples=[[13]]
+    )
     is_audio: bool | None = Field(None, description="according to the indexer's category; null: unknown")
     seeders: int = 0
     leechers: int = 0
     snatches: int = 0
-    freeleech: bool = False
-    vip: bool = False
-    snatched_before: bool = False
+    freeleech: bool = Field(False, description="for everybody, or for this account")
+    personal_freeleech: bool = Field(False, description="for this account; up to 20 minutes late")
+    vip: bool = Field(False, description="it does not count for members with VIP")
+    vip_until: Moment | None = Field(None, description="when VIP ends; null: never, or it is not VIP")
+    snatched_before: bool = Field(False, description="by this account; up to 20 minutes late")
     abridged: bool | None = None
+    flags: list[BrowseFlag] = Field([], description="what the uploader declares about the content")
     isbn: str | None = None
     asin: str | None = None
     tags: str = ""

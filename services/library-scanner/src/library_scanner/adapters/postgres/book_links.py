@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+from shared.books.text.search_text import search_text_of
 from shared.books.text.titles import fold
 from shared.contracts.library.books import Book
 from sqlalchemy import delete, insert, select
@@ -12,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
 from library_scanner.domain.identity import KnownSeries, SeriesRegister, author_key, keys_of_series, names_of
-from library_scanner.domain.search_text import search_text_of
 from library_scanner.domain.series_reading import place_of
 
 

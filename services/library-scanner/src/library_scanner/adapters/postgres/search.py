@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from shared.books.text.search_text import allows_misspelling, words_of_query
+from shared.chassis.word_search import begins_a_word
 from shared.contracts.library.authors import Author, SearchAuthors
 from shared.contracts.library.books import Book, SearchBooks
 from shared.contracts.library.series import SearchSeries, Series
@@ -17,7 +19,6 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    or_,
     select,
     true,
     union_all,
@@ -27,7 +28,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from library_scanner.adapters.postgres.book_rows import book_of
 from library_scanner.adapters.postgres.lists import author_of, series_of
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOKS, SERIES
-from library_scanner.domain.search_text import allows_misspelling, words_of_query
 
 SIMILARITY = "0.4"
 """The share of a word's trigrams that must match: "gabels" matches "gables", "bamu" matches "baum"."""
@@ -97,9 +97,9 @@ def _found(table: Table, conditions: Sequence[ColumnElement[bool]], words: Seque
     """
     text = table.c.search_text
     phrase = text.startswith(" ".join(words), autoescape=True)
-    exact = _some(table, *conditions, *(_begins_a_word(text, word) for word in words)).cte("exact")
+    exact = _some(table, *conditions, *(begins_a_word(text, word) for word in words)).cte("exact")
     too_few = select(func.count() < ENOUGH_EXACT).select_from(exact).scalar_subquery()
-    nearly = (text.op("%>")(word) if allows_misspelling(word) else _begins_a_word(text, word) for word in words)
+    nearly = (text.op("%>")(word) if allows_misspelling(word) else begins_a_word(text, word) for word in words)
     branches = (_some(table, *conditions, phrase), select(exact.c.id), _some(table, *conditions, too_few, *nearly))
     near = select(union_all(*branches).subquery("branches").c.id).distinct().limit(MAX_RANKED).subquery("near")
     similarity: ColumnElement[float] = sum((_similarity(text, word) for word in words), start=cast(0, Float))
@@ -115,7 +115,3 @@ def _similarity(text: ColumnElement[str], word: str) -> ColumnElement[float]:
     """1 for the word itself: this check is fifty times as fast as measuring similarity."""
     there = (literal(" ") + text + " ").contains(f" {word} ", autoescape=True)
     return case((there, 1.0), else_=func.strict_word_similarity(word, text))
-
-
-def _begins_a_word(text: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    return or_(text.startswith(word, autoescape=True), text.contains(f" {word}", autoescape=True))

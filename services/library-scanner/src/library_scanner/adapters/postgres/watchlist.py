@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from shared.books.text.names import same_people
+from shared.books.text.search_text import search_text_of
 from shared.contracts.library.authors import AuthorEntry, AuthorStatistics
 from shared.contracts.library.books import BookStatus
 from shared.contracts.library.series import SeriesEntry
@@ -15,7 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
 from library_scanner.domain.identity import author_key, key_of_series, keys_of_series
 from library_scanner.domain.ports import WatchlistEntry
-from library_scanner.domain.search_text import search_text_of
 
 
 class Watchlist:

@@ -8,6 +8,7 @@ from shared.chassis.rate_limit_state import LineRules, PauseRules
 from shared.chassis.rate_limiter import REQUESTS, AccountRules
 
 SYSTEM = "myanonamouse"
+NEW_SESSION = "create a new session for Gapless (Preferences > Security) and set MAM_SESSION"
 PAGES = "pages"
 """The line of the account's rate limiter for pages."""
 PAGE_INTERVALS = 3.0

@@ -9,16 +9,16 @@ import torf
 from pydantic import TypeAdapter
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
 from shared.contracts.mam.account import Egress, Standing
-from shared.contracts.mam.releases import Release, TorrentFile
+from shared.contracts.mam.releases import TorrentFile
+from shared.contracts.mam.search import FoundPage, MamSearch
 
-from mam_search.adapters.mam import parsing
+from mam_search.adapters.mam import parsing, search_page
 from mam_search.adapters.mam.account_rules import SYSTEM
-from mam_search.adapters.mam.requests import NEW_SESSION, TrackerRequests
-from mam_search.adapters.mam.schemas import Address, Member, SearchAnswer
+from mam_search.adapters.mam.requests import TrackerRequests, check_is_json
+from mam_search.adapters.mam.schemas import Address, Member
 from mam_search.adapters.mam.unread_values import UnreadValues
+from mam_search.domain.ports import StoredAnswer
 
-PAGE_SIZE = 100
-_SEARCH = TypeAdapter(SearchAnswer)
 _USER = TypeAdapter(Member)
 _ADDRESS = TypeAdapter(Address)
 
@@ -33,25 +33,19 @@ class MyAnonamouse:
         self._requests = requests
         self._unread = UnreadValues()
 
-    async def search(self, text: str, *, person_waits: bool = False) -> list[Release]:
-        """Audiobooks whose title, authors or series contain all these words; at most 100, by seeders."""
-        query: dict[str, Any] = {
-            "tor[text]": text,
-            "tor[srchIn][title]": "true",
-            "tor[srchIn][author]": "true",
-            "tor[srchIn][series]": "true",
-            "tor[searchType]": "all",
-            "tor[searchIn]": "torrents",
-            "tor[main_cat][0]": str(parsing.AUDIOBOOKS),
-            "tor[sortType]": "seedersDesc",
-            "tor[startNumber]": "0",
-            "perpage": str(PAGE_SIZE),
-            "isbn": "1",
-            "mediaInfo": "1",
-        }
-        return await self._requests.request(
-            "/tor/js/loadSearchJSONbasic.php", query, self._releases, person_waits=person_waits
-        )
+    async def search(
+        self, search: MamSearch, *, answers: StoredAnswer[FoundPage] | None = None, person_waits: bool = False
+    ) -> FoundPage:
+        """One page of releases. With `answers`, the same search of several callers or replicas is sent once."""
+        query = search_page.parameters(search)
+
+        def parse(response: httpx.Response) -> FoundPage:
+            check_is_json(response)
+            return search_page.page_of(response.content, search, self._unread.report)
+
+        if answers is None:
+            return await self._requests.request(search_page.PATH, query, parse, person_waits=person_waits)
+        return await self._requests.request_once(search_page.PATH, query, parse, answers, person_waits=person_waits)
 
     async def fetch_torrent(self, release_id: str, *, person_waits: bool = False) -> TorrentFile:
         """The torrent file of one release, parsed and checked.
@@ -94,17 +88,6 @@ class MyAnonamouse:
         )
         network = f"AS{address.ASN} {address.AS}".strip() if address.ASN else address.AS
         return Egress(address=address.ip, network=network, seen_at=now)
-
-    def _releases(self, response: httpx.Response) -> list[Release]:
-        answer = self._requests.json(response, _SEARCH)
-        if answer.data is not None:
-            return [parsing.release(row, self._unread.report) for row in answer.data]
-        if answer.error.startswith("Nothing returned"):
-            return []
-        error = answer.error or answer.message
-        if "session type" in error:
-            raise RemoteRefusedUs(SYSTEM, f"{error}: the session was created for a browser; {NEW_SESSION}")
-        raise RemoteAnsweredNonsense(SYSTEM, error or "the search response contains neither torrents nor an error")
 
     def _member(self, response: httpx.Response) -> Member:
         return self._requests.json(response, _USER)

@@ -72,7 +72,7 @@ def media_info(text: str, report: ReportUnread) -> ListedAudio:
         if isinstance(value, str) and value:
             try:
                 value = json.loads(value)
-            except (json.JSONDecodeError, RecursionError):
+            except (ValueError, RecursionError):
                 report("mediainfo", text)
                 return ListedAudio()
     general, audio = _part(value, "General"), _part(value, "Audio1") or _part(value, "Audio")

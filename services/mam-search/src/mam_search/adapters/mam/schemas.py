@@ -1,85 +1,17 @@
-"""The tracker's responses, with its field names.
+"""The tracker's responses about the account, with its field names.
 
 Numbers may come as text and text as numbers. Unknown keys are ignored.
 """
 
-import json
-from math import isfinite
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field
 
+from mam_search.adapters.mam.values import count, number, text
 
-def _text(value: Any) -> str:
-    """A text. JSON that is not inside a string is encoded as one."""
-    if isinstance(value, (dict, list)):
-        return json.dumps(value)
-    return "" if value is None else str(value)
-
-
-def _flag(value: Any) -> bool:
-    return str(value).strip().lower() in {"1", "true", "yes"}
-
-
-def _count(value: Any) -> int:
-    try:
-        return int(float(str(value).replace(",", "")))
-    except (ValueError, OverflowError):
-        return 0
-
-
-def _number(value: Any) -> float | None:
-    """None if it is not a number, such as the ratio "Inf" of a member who never downloaded."""
-    try:
-        number = float(str(value).replace(",", ""))
-    except ValueError:
-        return None
-    return number if isfinite(number) else None
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Count = Annotated[int, BeforeValidator(_count)]
-Number = Annotated[float | None, BeforeValidator(_number)]
-
-
-class Row(BaseModel):
-    """One torrent of a search response."""
-
-    id: Annotated[int, Field(gt=0), BeforeValidator(_count)]
-    title: Text = ""
-    name: Text = ""
-    added: Text = ""
-    author_info: Text = ""
-    narrator_info: Text = ""
-    series_info: Text = ""
-    tags: Text = ""
-    catname: Text = ""
-    main_cat: Count = 0
-    mediatype: Count = 0
-    size: Text = ""
-    numfiles: Count = 0
-    filetype: Text = ""
-    lang_code: Text = ""
-    seeders: Count = 0
-    leechers: Count = 0
-    times_completed: Count = 0
-    free: Flag = False
-    vip: Flag = False
-    fl_vip: Flag = False
-    personal_freeleech: Flag = False
-    my_snatched: Flag = False
-    browseflags: Count = 0
-    isbn: Text = ""
-    mediainfo: Text = ""
-
-
-class SearchAnswer(BaseModel):
-    """A page of torrents, or an error."""
-
-    data: list[Row] | None = None
-    error: Text = ""
-    message: Text = ""
+Text = Annotated[str, BeforeValidator(text)]
+Count = Annotated[int, BeforeValidator(count)]
+Number = Annotated[float | None, BeforeValidator(number)]
 
 
 class Address(BaseModel):

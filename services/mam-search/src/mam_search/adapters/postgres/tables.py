@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from shared.chassis.tables import chassis_tables, rate_limit_tables, service_metadata
-from sqlalchemy import BigInteger, DateTime, Identity, Index, LargeBinary, Text
+from sqlalchemy import BigInteger, Boolean, DateTime, Identity, Index, Integer, LargeBinary, Text
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -46,23 +47,39 @@ class BrowserSessionRow(Row):
 
 
 class SearchRow(Row):
-    """The stored result of a search."""
+    """The stored page of a search. `text` is the whole search; `found` counts all releases that match it."""
 
     __tablename__ = "searches"
 
     text: Mapped[str] = mapped_column(Text, primary_key=True)
     asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     release_ids: Mapped[list[str]] = mapped_column(JSONB)
+    found: Mapped[int] = mapped_column(Integer, server_default=sql("0"))
 
 
 class ReleaseRow(Row):
-    """A release as it was last seen."""
+    """A release as it was last seen. The other columns repeat its fields for filters and orders."""
 
     __tablename__ = "releases"
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     release: Mapped[dict[str, Any]] = mapped_column(JSONB)
     seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    first_seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    search_text: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    title: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    language: Mapped[str | None] = mapped_column(Text)
+    category_id: Mapped[int | None] = mapped_column(Integer)
+    filetype: Mapped[str | None] = mapped_column(Text)
+    is_audio: Mapped[bool | None] = mapped_column(Boolean)
+    freeleech: Mapped[bool] = mapped_column(Boolean, server_default=sql("false"))
+    vip: Mapped[bool] = mapped_column(Boolean, server_default=sql("false"))
+    snatched_before: Mapped[bool] = mapped_column(Boolean, server_default=sql("false"))
+    abridged: Mapped[bool | None] = mapped_column(Boolean)
+    size_bytes: Mapped[int] = mapped_column(BigInteger, server_default=sql("0"))
+    seeders: Mapped[int] = mapped_column(BigInteger, server_default=sql("0"))
+    snatches: Mapped[int] = mapped_column(BigInteger, server_default=sql("0"))
+    published_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class SnapshotRow(Row):
@@ -76,4 +93,11 @@ class SnapshotRow(Row):
 
 
 Index("ix_searches_asked_at", SearchRow.asked_at)
+Index("ix_releases_seen_at_id", ReleaseRow.seen_at, ReleaseRow.id)
+Index(
+    "ix_releases_search_text",
+    ReleaseRow.search_text,
+    postgresql_using="gin",
+    postgresql_ops={"search_text": "gin_trgm_ops"},
+)
 Index("ix_account_snapshots_read_at", SnapshotRow.read_at.desc())
