@@ -10,9 +10,9 @@ from library_scanner.adapters.postgres.book_rows import row_of
 from library_scanner.adapters.postgres.tables import AUTHORS, BOOK_AUTHORS, BOOK_SERIES, BOOKS, SERIES
 from library_scanner.domain.catalogue import StoredBook
 from library_scanner.domain.identity import author_key, key_of_series
-from library_scanner.domain.search_text import search_text_of
 from psycopg import sql
 from psycopg.types.json import Jsonb
+from shared.books.text.search_text import search_text_of
 from shared.contracts.library.books import Book
 from sqlalchemy import Column, Table
 from sqlalchemy.dialects.postgresql import JSONB

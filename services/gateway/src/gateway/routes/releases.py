@@ -7,6 +7,8 @@ from fastapi.openapi.models import Example
 from shared.contracts.downloads.candidates import GrabRelease
 from shared.contracts.downloads.downloads import Download
 from shared.contracts.downloads.interactive_search import FoundReleases, GrabFoundRelease, SearchReleases
+from shared.contracts.mam.search import FoundPage, ListSeenReleases, MamSearch, SearchMam, SeenRelease
+from shared.contracts.page import Page
 
 from gateway.http.dependencies import BusDep
 from gateway.http.problems import problems
@@ -30,6 +32,21 @@ async def search_releases(bus: BusDep, query: Annotated[SearchReleases, Query()]
 
     Needs a key with the scope `write`, because each search uses requests of your account at the tracker.
     """
+    return await bus.ask(query)
+
+
+@router.get("/search/mam", summary="Search MyAnonamouse with filters")
+async def search_mam(bus: BusDep, query: Annotated[MamSearch, Query()]) -> FoundPage:
+    """Search MyAnonamouse by its own fields and filters, or answer from a search of the last 15 minutes.
+
+    Needs a key with the scope `write`, because each search uses a request of your account at the tracker.
+    """
+    return await bus.ask(SearchMam(search=query, person_waits=True))
+
+
+@router.get("/seen", summary="List releases that were seen")
+async def list_seen_releases(bus: BusDep, query: Annotated[ListSeenReleases, Query()]) -> Page[SeenRelease]:
+    """The releases that searches and top lists have shown at MyAnonamouse. It sends no request to the site."""
     return await bus.ask(query)
 
 

@@ -170,7 +170,7 @@ class ListSeenReleases(Request[Page[SeenRelease]]):
     sort: SeenSort = Field("-seen_at", description="with a leading - in descending order")
     query: Words | None = None
     language: Words | None = Field(None, description="three-letter code", examples=["ENG"])
-    category_id: int | None = Field(None, description="id of an older category", examples=[41])
+    category_id: CategoryId | None = Field(None, description="id of an older category", examples=[41])
     filetype: Words | None = Field(None, examples=["m4b"])
     audio: bool | None = Field(None, description="true: only audiobooks; false: only others")
     freeleech: bool | None = None

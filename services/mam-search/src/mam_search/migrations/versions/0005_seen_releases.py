@@ -1,5 +1,7 @@
 """Add what the search among the seen releases needs, and the number of results of a search."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,7 +23,7 @@ NAMES = """concat_ws(' ', release ->> 'title',
 def upgrade() -> None:
     found: sa.Column[int] = sa.Column("found", sa.Integer, server_default=sa.text("0"), nullable=False)
     op.add_column("searches", found, schema=SCHEMA)
-    columns: list[sa.Column[object]] = [
+    columns: list[sa.Column[Any]] = [
         sa.Column("first_seen_at", sa.DateTime(timezone=True)),
         *(sa.Column(name, sa.Text, server_default=sa.text("''"), nullable=False) for name in ("search_text", "title")),
         *(sa.Column(name, sa.Text) for name in ("language", "filetype")),
