@@ -2,26 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from shared.contracts.mam.account import Egress, Standing, TrackerAccess
 from shared.contracts.mam.releases import TorrentFile
-from shared.contracts.mam.search import FoundPage, ListSeenReleases, MamSearch, SeenRelease
-from shared.contracts.page import Page
+from shared.contracts.mam.search import FoundPage, MamSearch
 
-AnswerT = TypeVar("AnswerT")
-
-
-class StoredAnswer(Protocol[AnswerT]):
-    """The stored answer of one request."""
-
-    async def recent(self) -> AnswerT | None:
-        """The stored answer; None if there is none or it is too old."""
-        ...
-
-    async def store(self, answer: AnswerT, /) -> None:
-        """Replace the stored answer."""
-        ...
+from mam_search.domain.search_ports import StoredAnswer
 
 
 class Tracker(Protocol):
@@ -80,26 +67,6 @@ class RateLimiter(Protocol):
 
     async def access(self) -> TrackerAccess:
         """When the next request is allowed, and until when and why requests are paused."""
-        ...
-
-
-class SearchCache(Protocol):
-    """The stored pages of searches, and every release as it was last seen."""
-
-    async def recent(self, search: MamSearch, no_older_than: datetime) -> FoundPage | None:
-        """The stored page of a search; None if there is none or it is older than that."""
-        ...
-
-    async def store(self, search: MamSearch, page: FoundPage, now: datetime) -> None:
-        """Replace the stored page of a search, and store its releases."""
-        ...
-
-
-class SeenReleases(Protocol):
-    """The releases that were seen at the tracker."""
-
-    async def list(self, request: ListSeenReleases) -> Page[SeenRelease]:
-        """A page of them. Raises `UnknownSort`."""
         ...
 
 

@@ -4,8 +4,8 @@ from shared.contracts.mam.releases import MamAnswer, QueryMam
 from shared.contracts.mam.search import FoundPage, ListSeenReleases, MamSearch, SearchMam, SeenRelease
 from shared.contracts.page import Page
 
-from mam_search.domain.ports import SeenReleases
 from mam_search.domain.query import queries
+from mam_search.domain.search_ports import SeenReleases
 from mam_search.workflow.cached_search import CachedSearch
 
 

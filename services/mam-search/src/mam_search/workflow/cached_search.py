@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from shared.chassis.clock import Clock
 from shared.contracts.mam.search import FoundPage, MamSearch
 
-from mam_search.domain.ports import SearchCache, Tracker
+from mam_search.domain.ports import Tracker
+from mam_search.domain.search_ports import SearchCache
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any
 
 import httpx
 import torf
@@ -17,7 +16,7 @@ from mam_search.adapters.mam.account_rules import SYSTEM
 from mam_search.adapters.mam.requests import TrackerRequests, check_is_json
 from mam_search.adapters.mam.schemas import Address, Member
 from mam_search.adapters.mam.unread_values import UnreadValues
-from mam_search.domain.ports import StoredAnswer
+from mam_search.domain.search_ports import StoredAnswer
 
 _USER = TypeAdapter(Member)
 _ADDRESS = TypeAdapter(Address)

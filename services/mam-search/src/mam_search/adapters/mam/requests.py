@@ -13,7 +13,7 @@ from shared.chassis.rate_limiter import REQUESTS, NotNeeded, RateLimiter, Turn
 from mam_search.adapters.mam.account_rules import NEW_SESSION, SYSTEM, pause_after_refusal, session_to_send
 from mam_search.adapters.mam.session_cookie import COOKIE, rotated
 from mam_search.adapters.postgres.session_store import SessionStore
-from mam_search.domain.ports import StoredAnswer
+from mam_search.domain.search_ports import StoredAnswer
 
 Parsed = TypeVar("Parsed")
 
