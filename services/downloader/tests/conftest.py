@@ -16,7 +16,7 @@ from shared.chassis.database import Database, Transactions
 from shared.chassis.migrations import upgrade
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam.account import Standing
+from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer, MissingReason, MissingStatus
 from shared.testing.clocks import ManualClock
@@ -84,22 +84,27 @@ def a_release() -> Callable[..., Release]:
 
 
 @pytest.fixture
-def a_standing() -> Callable[..., Standing]:
-    def make(**changes: Any) -> Standing:
-        return Standing.model_validate(
-            {
-                "username": "reader",
-                "classname": "Power User",
-                "ratio": 4.2,
-                "uploaded_bytes": 420 * GIB,
-                "downloaded_bytes": 100 * GIB,
-                "bonus_points": 25_000,
-                "unsatisfied": 4,
-                "unsatisfied_limit": 100,
-                "read_at": NOON - timedelta(minutes=1),
-            }
-            | changes
+def an_assessment() -> Callable[..., GrabAssessment]:
+    """What mam-search answers about a grab."""
+
+    def make(*, allowed: bool = True, free: bool = False, unsatisfied: int = 4) -> GrabAssessment:
+        figures = GrabFigures(
+            unsatisfied=unsatisfied,
+            unsatisfied_limit=100,
+            reserved_slots=0,
+            kept_free=7,
+            slots_left=max(0, 93 - unsatisfied),
+            ratio=4.2,
+            ratio_after=4.1,
+            min_ratio=1.0,
+            reserved_bytes=0,
+            paid_bytes=0 if free else 144_000_000,
+            buffer_bytes=320 * GIB,
+            free=free,
+            standing_read_at=NOON - timedelta(minutes=1),
         )
+        found = f"{unsatisfied} unsatisfied torrents of 100"
+        return GrabAssessment(allowed=allowed, found=found, needed="fewer than 93 unsatisfied", figures=figures)
 
     return make
 

@@ -29,7 +29,7 @@ from shared.contracts.downloads.interactive_search import SearchReleases
 from shared.contracts.library.books import ListBookFolders, ListBooks, SampleBookPaths
 from shared.contracts.library.imports import ImportConfirmed
 from shared.contracts.library.missing_books import ListMissingBooks, MissingBook
-from shared.contracts.mam.account import GetStanding, Standing
+from shared.contracts.mam.grabs import AssessGrabs, GrabAssessment, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, MamAnswer, QueryMam, Release, TorrentFile
 from shared.contracts.message import Message, Request
 from shared.contracts.page import Page
@@ -58,8 +58,9 @@ class Neighbours:
 
         await self._connection.subscribe(request.subject, cb=respond)
 
-    def received_by_mam(self) -> list[QueryMam | GetStanding | FetchMamTorrent]:
-        return [each for each in self.received if isinstance(each, QueryMam | GetStanding | FetchMamTorrent)]
+    def received_by_mam(self) -> list[QueryMam | AssessGrabs | ReserveGrab | FetchMamTorrent]:
+        asked = (QueryMam, AssessGrabs, ReserveGrab, FetchMamTorrent)
+        return [each for each in self.received if isinstance(each, asked)]
 
     async def say(self, message: Message) -> None:
         await send_message(self._connection.jetstream(), message)
@@ -92,7 +93,7 @@ async def neighbours(
     nats_url: str,
     a_missing_book: Callable[..., MissingBook],
     a_release: Callable[..., Release],
-    a_standing: Callable[..., Standing],
+    an_assessment: Callable[..., GrabAssessment],
 ) -> AsyncIterator[Neighbours]:
     connection = await nats.connect(nats_url)
     await provision_services(connection.jetstream())
@@ -113,7 +114,8 @@ async def neighbours(
     )
     await neighbours.answer(QueryMam, lambda _: MamAnswer(releases=[a_release(id=OFFER.id)], queries=1))
     await neighbours.answer(SampleBookPaths, lambda _: [])
-    await neighbours.answer(GetStanding, lambda _: a_standing())
+    await neighbours.answer(AssessGrabs, lambda request: [an_assessment() for _ in request.releases])
+    await neighbours.answer(ReserveGrab, lambda _: an_assessment())
     await neighbours.answer(FetchMamTorrent, lambda _: file)
     yield neighbours
     await connection.close()
@@ -172,11 +174,11 @@ async def test_only_an_interactive_search_says_that_a_person_waits(
     async with running(settings, SPEC, build):
         await neighbours.ask(SearchReleases(query="The Marvelous Land of Oz"))
         assert {(type(each), each.person_waits) for each in neighbours.received_by_mam()} == {
-            (QueryMam, True), (GetStanding, True),
+            (QueryMam, True), (AssessGrabs, True),
         }  # fmt: skip
         neighbours.received.clear()
         await neighbours.say(SearchWanted(run_id=uuid4()))
         await neighbours.until(DownloadStatus.DOWNLOADING)
     assert {(type(each), each.person_waits) for each in neighbours.received_by_mam()} == {
-        (QueryMam, False), (GetStanding, False), (FetchMamTorrent, False),
+        (QueryMam, False), (AssessGrabs, False), (ReserveGrab, False), (FetchMamTorrent, False),
     }  # fmt: skip

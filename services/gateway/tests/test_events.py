@@ -23,7 +23,7 @@ from nats.js import JetStreamContext
 from shared.chassis.streams import provision
 from shared.contracts.downloads.events import DownloadCompleted
 from shared.contracts.library.books import BookVanished
-from shared.contracts.mam.account import StandingRead
+from shared.contracts.mam.account import AccountChecked
 from shared.contracts.message import Event
 from shared.contracts.metadata.bibliographies import BibliographyCollected
 from shared.contracts.metadata.imports import ImportDescribed
@@ -39,7 +39,7 @@ def test_only_internal_events_are_not_shown() -> None:
     events = {message for message in all_messages() if issubclass(message, Event)}
     at = datetime(2026, 5, 1, tzinfo=UTC)
     hidden = {message for message in events if shown(1, message.subject, sample(message), at) is None}
-    assert hidden == {StandingRead, RunAlive, BibliographyCollected, ImportDescribed}
+    assert hidden == {AccountChecked, RunAlive, BibliographyCollected, ImportDescribed}
 
 
 def sample(message: type[Event]) -> bytes:

@@ -20,9 +20,8 @@ from gateway.postgres.tables import CHASSIS
 from shared.chassis.database import Database, Transaction
 from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled, ServiceUnavailable
 from shared.chassis.sealing import SecretKeys
-from shared.contracts.downloads.account_limits import AccountLimits, GetAccountLimits
 from shared.contracts.health import PartKind
-from shared.contracts.mam.account import GetStanding, Standing, StandingRead
+from shared.contracts.mam.account import AccountChecked, AccountRisk, AccountWarning, GetStanding
 from shared.contracts.system import CheckIntegrations, DescribeService, Integration, IntegrationState
 from shared.testing.clocks import ManualClock
 
@@ -90,8 +89,7 @@ class Bench:
         self.ledger = Ledger(transaction, found, Templates(None, ZoneInfo("UTC")), timedelta())
         self.monitor = HealthMonitor(transaction, self.ledger, clock)
         self.probes = Probes(self.bus, self.monitor, self._check, down_after=timedelta(seconds=60))  # type: ignore[arg-type]  # asks as a bus does
-        self.bus.answers[GetAccountLimits] = AccountLimits(min_ratio=1.0, unsatisfied_reserve=1)
-        self.account = AccountMonitor(transaction, self.ledger, clock, self.bus)  # type: ignore[arg-type]  # asks as a bus does
+        self.account = AccountMonitor(transaction, self.ledger, clock)
 
     async def _check(self) -> dict[str, str]:
         return {"nats": self.nats, "postgres": "ok"}
@@ -101,13 +99,10 @@ class Bench:
             self.clock.forward(seconds=15)
             await self.probes.probe_services()
 
-    async def reads(self, **changes: Any) -> None:
+    async def warned(self, risk: AccountRisk, words: str = "", *, near: bool) -> None:
         self.clock.forward(hours=1)
-        plain = {
-            "username": "ozma", "classname": "VIP", "ratio": 3.0, "bonus_points": 0.0, "unsatisfied": 3,
-            "unsatisfied_limit": 100, "read_at": self.clock.now(),
-        }  # fmt: skip
-        await self.account.standing_read(StandingRead(standing=Standing(**{**plain, **changes})))
+        warning = AccountWarning(risk=risk, near=near, words=words)
+        await self.account.account_checked(AccountChecked(checked_at=self.clock.now(), warnings=[warning]))
 
 
 @pytest.fixture
@@ -200,24 +195,25 @@ async def test_the_end_of_a_problem_is_reported_under_the_kind_of_its_start(benc
     assert [(row[0], row[3]) for row in rows(NEWS)] == [("needs_person", False), ("needs_person", True)]
 
 
-async def test_an_account_near_a_limit_is_reported_once_until_it_was_fine_for_a_day(bench: Bench, rows: Rows) -> None:
-    for unsatisfied in (50, 89, 90, 95, 89, 90, 100):
-        await bench.reads(unsatisfied=unsatisfied)
+async def test_a_risk_of_the_account_is_reported_once_until_it_was_absent_for_a_day(bench: Bench, rows: Rows) -> None:
+    for left in (50, 11, 10, 5, 11, 10, 0):
+        await bench.warned(AccountRisk.SLOTS, f"{100 - left} of at most 100; {left} left", near=left <= 10)
     assert rows(NEWS) == [("account_limit", "unsatisfied torrents", "90 of at most 100; 10 left", False)]
     for _ in range(30):
-        await bench.reads()
-    await bench.reads(unsatisfied=99, ratio=1.05)
-    assert [row[2] for row in rows(NEWS)][1:] == [
-        "99 of at most 100; 1 left",
-        "1.05; below 1.00 only freeleech is grabbed",
-    ]
+        await bench.warned(AccountRisk.SLOTS, near=False)
+    await bench.warned(AccountRisk.SLOTS, "99 of at most 100; 1 left", near=True)
+    assert [row[2] for row in rows(NEWS)][1:] == ["99 of at most 100; 1 left"]
 
 
-async def test_an_account_is_compared_with_the_limits_of_the_downloader(bench: Bench, rows: Rows) -> None:
-    bench.bus.answers[GetAccountLimits] = ServiceUnavailable("downloader", "no answer within 5 s")
-    await bench.reads(unsatisfied=99, ratio=1.05)
-    assert rows(NEWS) == []
-
-    bench.bus.answers[GetAccountLimits] = AccountLimits(min_ratio=2.0, unsatisfied_reserve=40)
-    await bench.reads(unsatisfied=70, ratio=2.1)
-    assert {row[1] for row in rows(NEWS)} == {"unsatisfied torrents", "ratio"}
+@pytest.mark.parametrize(
+    ("risk", "kind"),
+    [
+        (AccountRisk.RATIO, "account_limit"),
+        (AccountRisk.VIP_END, "vip_ends"),
+        (AccountRisk.SESSION_AGE, "session_old"),
+        (AccountRisk.HIT_AND_RUN, "hit_and_run"),
+    ],
+)
+async def test_each_risk_has_a_kind_of_notification(bench: Bench, rows: Rows, risk: AccountRisk, kind: str) -> None:
+    await bench.warned(risk, "what to do", near=True)
+    assert [(row[0], row[2]) for row in rows(NEWS)] == [(kind, "what to do")]

@@ -39,12 +39,6 @@ class DownloaderSettings(ServiceSettings):
         512.0, gt=0, description="maximum bitrate of a release (size per playing time), kbit/s"
     )
     min_free_disk_gib: float = Field(5.0, ge=0, description="GiB that a download must leave free at DOWNLOAD_PATH")
-    mam_min_ratio: float = Field(
-        1.0, ge=0, description="minimum ratio at MyAnonamouse; only freeleech is grabbed if the ratio would fall below"
-    )
-    mam_unsatisfied_reserve: int = Field(
-        1, ge=0, description="slots kept free below MyAnonamouse's limit of unsatisfied torrents"
-    )
     download_stalled_hours: float = Field(
         24.0,
         gt=0,
@@ -66,8 +60,6 @@ class DownloaderSettings(ServiceSettings):
             min_bitrate_kbps=self.min_bitrate_kbps,
             max_bitrate_kbps=self.max_bitrate_kbps,
             min_free_disk_bytes=int(self.min_free_disk_gib * GIB),
-            mam_min_ratio=self.mam_min_ratio,
-            mam_unsatisfied_reserve=self.mam_unsatisfied_reserve,
             top10_min_seeders=self.top10_min_seeders,
             auto_download=frozenset(reason for reason, on in automatic.items() if on),
         )

@@ -1,7 +1,6 @@
 """Every message of the downloader, with its handler."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.downloads.account_limits import GetAccountLimits
 from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
 from shared.contracts.downloads.commands import (
@@ -44,7 +43,7 @@ from shared.contracts.library.missing_books import (
     MissingBookClosed,
     MissingBookIdentified,
 )
-from shared.contracts.mam.account import GetStanding
+from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.metadata.imports import ImportDescribed
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
@@ -56,7 +55,6 @@ from downloader.handlers.cancel_download import CancelDownloadHandler
 from downloader.handlers.check_integrations import CheckIntegrationsHandler
 from downloader.handlers.clean_up import CleanUpHandler
 from downloader.handlers.create_download import CreateDownloadHandlers
-from downloader.handlers.get_account_limits import GetAccountLimitsHandler
 from downloader.handlers.grab_release import GrabReleaseHandler
 from downloader.handlers.import_download import ImportDownloadHandlers
 from downloader.handlers.list_downloads import ListDownloadsHandlers
@@ -81,7 +79,6 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     check_integrations: CheckIntegrationsHandler,
     clean_up: CleanUpHandler,
     create_download: CreateDownloadHandlers,
-    get_account_limits: GetAccountLimitsHandler,
     grab_release: GrabReleaseHandler,
     import_download: ImportDownloadHandlers,
     list_downloads: ListDownloadsHandlers,
@@ -123,7 +120,6 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.answer(CleanUp, clean_up.clean_up)
     table.answer(CheckIntegrations, check_integrations.check)
     table.answer(ListFolders, list_folders.list_folders)
-    table.answer(GetAccountLimits, get_account_limits.get)
 
     table.do(SearchWanted, search_wanted.search_wanted, concurrency=1)
     table.do(
@@ -141,9 +137,10 @@ def subscriptions(  # noqa: PLR0913 - one for each handler
     table.on(ImportUnconfirmed, import_download.unconfirmed)
 
     table.sends_requests(ListMissingBooks, GetMissingBook, ListBooks, ListBookFolders, SampleBookPaths)
-    table.sends_requests(QueryMam, FetchMamTorrent, GetStanding)
+    table.sends_requests(QueryMam, FetchMamTorrent, AssessGrabs, ReserveGrab)
     table.publishes(SearchWanted, SearchForDownload, AddToClient, ImportDownload, ConfirmImport)
     table.publishes(DownloadWanted, ReleaseGrabbed, DownloadCompleted, DownloadImported, DownloadFailed)
+    table.publishes(ReportGrab)
     table.publishes(DownloadProgressed)
     table.publishes(DownloadCancelled, DownloadWaits)
     table.publishes(RunStarted, RunProgressed, RunFinished)

@@ -49,18 +49,19 @@ def test_a_doubtful_release_is_not_accepted(a_release: Make, a_grab_context: Mak
 
 
 def test_a_release_that_only_the_account_forbids_is_rejected_for_now(
-    a_release: Make, a_grab_context: Make, a_standing: Make
+    a_release: Make, a_grab_context: Make, an_assessment: Make
 ) -> None:
-    (decision,) = judge_all([a_release()], a_grab_context(standing=a_standing(unsatisfied=100)))
+    refused = {("MAM", "900001"): an_assessment(allowed=False)}
+    (decision,) = judge_all([a_release()], a_grab_context(account=refused))
 
     assert decision.verdict is Verdict.REJECTED
     assert decision.only_for_now
 
 
 def test_a_release_with_a_lasting_fault_is_not_rejected_only_for_now(
-    a_release: Make, a_grab_context: Make, a_standing: Make
+    a_release: Make, a_grab_context: Make, an_assessment: Make
 ) -> None:
-    context = a_grab_context(standing=a_standing(unsatisfied=100))
+    context = a_grab_context(account={("MAM", "900001"): an_assessment(allowed=False)})
 
     (decision,) = judge_all([a_release(language="GER")], context)
 

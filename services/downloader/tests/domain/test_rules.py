@@ -1,12 +1,10 @@
 """Each rule, with a table of cases."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from downloader.domain.limits import GIB, MAX_SIZE_RATIO, GrabContext, Limits
-from downloader.domain.reservations import Reservation, is_free
+from downloader.domain.limits import GIB, Limits
 from downloader.domain.rules.blocklist import blocklist
 from downloader.domain.rules.duration import duration
 from downloader.domain.rules.edition import edition
@@ -17,9 +15,8 @@ from downloader.domain.rules.snatched_before import snatched_before
 from downloader.domain.rules.standing import standing
 from downloader.domain.rules.taken import taken
 from shared.books.releases.description import Outcome
-from shared.contracts.mam.account import Standing
-from shared.contracts.mam.releases import Release
-from shared.contracts.values import Indexer, MissingReason
+from shared.contracts.mam.grabs import MAX_SIZE_RATIO
+from shared.contracts.values import MissingReason
 
 ACCEPTED, DOUBTFUL, REJECTED = Outcome.ACCEPTED, Outcome.DOUBTFUL, Outcome.REJECTED
 Make = Callable[..., Any]
@@ -142,86 +139,18 @@ def test_a_torrent_snatched_before_is_doubtful_unless_we_snatched_it(a_release: 
     assert snatched_before(release, a_grab_context(ours=frozenset({("MAM", "900001")}))) is None
 
 
-@pytest.mark.parametrize(
-    ("account", "release", "outcome"),
-    [
-        ({"unsatisfied": 4}, {}, ACCEPTED),
-        ({"unsatisfied": 98}, {}, ACCEPTED),
-        ({"unsatisfied": 99}, {}, REJECTED),
-        ({"unsatisfied": 100}, {"freeleech": True}, REJECTED),
-        ({"unsatisfied": None}, {}, REJECTED),
-        ({"ratio": 0.9}, {}, REJECTED),
-        ({"ratio": 0.9}, {"freeleech": True}, ACCEPTED),
-        ({"ratio": 0.9}, {"vip": True}, REJECTED),
-        ({"ratio": 0.9, "classname": "Elite VIP"}, {"vip": True}, ACCEPTED),
-        ({"ratio": None, "downloaded_bytes": 0}, {}, ACCEPTED),
-        ({"ratio": 1.002, "uploaded_bytes": 1002 * GIB, "downloaded_bytes": 1000 * GIB}, {}, ACCEPTED),
-        (
-            {"ratio": 1.002, "uploaded_bytes": 1002 * GIB, "downloaded_bytes": 1000 * GIB},
-            {"size_bytes": 2 * GIB},
-            REJECTED,
-        ),
-        (
-            {"ratio": 1.002, "uploaded_bytes": 1002 * GIB, "downloaded_bytes": 1000 * GIB},
-            {"size_bytes": 2 * GIB, "freeleech": True},
-            ACCEPTED,
-        ),
-        ({"ratio": 4.2, "uploaded_bytes": None}, {}, REJECTED),
-        ({"ratio": 4.2, "uploaded_bytes": None}, {"freeleech": True}, ACCEPTED),
-    ],
-)
-def test_the_account_s_rules_are_respected(
-    outcome: Outcome, account: dict[str, Any], release: dict[str, Any], make_of_account: Make
+@pytest.mark.parametrize(("allowed", "outcome"), [(True, ACCEPTED), (False, REJECTED)])
+def test_the_decision_of_mam_search_about_the_account_is_followed(
+    a_release: Make, a_grab_context: Make, an_assessment: Make, allowed: bool, outcome: Outcome
 ) -> None:
-    found = make_of_account(account, release)
+    found = standing(a_release(), a_grab_context(account={("MAM", "900001"): an_assessment(allowed=allowed)}))
 
     assert found is not None
-    assert found.outcome is outcome
+    assert (found.outcome, found.got, found.lasting) == (outcome, "4 unsatisfied torrents of 100", False)
 
 
-@pytest.fixture
-def make_of_account(a_release: Make, a_grab_context: Make, a_standing: Make) -> Make:
-    def find(account: dict[str, Any], release: dict[str, Any], **reserved: int) -> Any:
-        context = a_grab_context(standing=a_standing(**account), reserved=Reservation(**reserved))
-        return standing(a_release(**release), context)
-
-    return find
-
-
-def test_slots_of_our_other_grabs_count(make_of_account: Make) -> None:
-    assert make_of_account({"unsatisfied": 98}, {}, slots=1).outcome is REJECTED
-
-
-def test_bytes_of_our_other_grabs_count_for_paid_releases(make_of_account: Make) -> None:
-    account = {"ratio": 1.01, "uploaded_bytes": 101 * GIB, "downloaded_bytes": 100 * GIB}
-    assert make_of_account(account, {}, paid_bytes=GIB // 2).outcome is ACCEPTED
-    rejected = make_of_account(account, {}, paid_bytes=GIB)
-    assert rejected.outcome is REJECTED
-    assert "0.999 after 1.15 GiB more" in rejected.got
-    assert make_of_account(account, {"freeleech": True}, paid_bytes=GIB).outcome is ACCEPTED
-
-
-def test_vip_counts_until_it_ends(a_release: Make, a_grab_context: Make, a_standing: Make) -> None:
-    context: GrabContext = a_grab_context()
-    ends = context.now + timedelta(days=1)
-    account: Standing = a_standing(vip_until=ends)
-    release: Release = a_release(vip=True)
-
-    assert is_free(release, account, context.now)
-    assert not is_free(release, account.model_copy(update={"vip_until": context.now}), context.now)
-
-
-@pytest.mark.parametrize(
-    ("name", "applies"), [("AudioTracker", False), ("MyAnonamouse", True), ("My Anonamouse (API)", True)]
-)
-def test_the_account_s_rules_apply_only_to_its_tracker(
-    a_release: Make, a_grab_context: Make, a_standing: Make, name: str, applies: bool
-) -> None:
-    release = a_release(indexer=Indexer.PROWLARR, indexer_name=name)
-
-    found = standing(release, a_grab_context(standing=a_standing(unsatisfied=100)))
-
-    assert (found is not None) is applies
+def test_a_release_that_was_not_assessed_has_no_finding(a_release: Make, a_grab_context: Make) -> None:
+    assert standing(a_release(), a_grab_context()) is None
 
 
 @pytest.mark.parametrize(("free_gib", "outcome"), [(7.0, ACCEPTED), (5.1, REJECTED)])

@@ -57,7 +57,7 @@ from shared.chassis.http import Remote
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, MonitorDownloads, SearchForDownload
 from shared.contracts.downloads.downloads import CancelDownload, Download, GetDownload
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam.account import Standing
+from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Message
 from shared.contracts.values import Indexer, MissingReason, MissingStatus
@@ -65,6 +65,8 @@ from shared.testing.clocks import ManualClock
 from sqlalchemy import delete, select
 
 from sandbox import qbittorrent
+
+from .account import FakeAccount
 
 STALLED_AFTER = timedelta(hours=24)
 MINUTES = 300
@@ -124,17 +126,6 @@ class FakeIndexer:
         if self.error is not None:
             raise self.error
         return from_bytes(self.name, make_torrent(self.torrents[release.id], "http://tracker/announce").metainfo)
-
-
-@dataclass
-class FakeAccount:
-    now: Standing
-    error: RemoteError | None = None
-
-    async def standing(self) -> Standing:
-        if self.error is not None:
-            raise self.error
-        return self.now
 
 
 @dataclass
@@ -324,7 +315,7 @@ async def bench(  # noqa: PLR0917 - pytest passes fixtures by name
     database: Database,
     transaction: Transactions[PostgresTransaction],
     clock: ManualClock,
-    a_standing: Callable[..., Standing],
+    an_assessment: Callable[..., GrabAssessment],
     download_folder: Path,
     library_folder: Path,
     limits: Limits,
@@ -364,7 +355,7 @@ async def bench(  # noqa: PLR0917 - pytest passes fixtures by name
         session=session,
         mam=FakeIndexer(),
         prowlarr=FakeIndexer(Indexer.PROWLARR),
-        account=FakeAccount(a_standing()),
+        account=FakeAccount(an_assessment),
         library=FakeLibrary(),
         library_path=library_folder,
         downloads_path=download_folder,

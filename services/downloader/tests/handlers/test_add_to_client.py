@@ -8,6 +8,7 @@ import pytest
 from sandbox.testing import an_offer
 from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
 from shared.contracts.downloads.blocklist import ListBlocklist
+from shared.contracts.downloads.candidates import ListCandidates
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 
@@ -44,19 +45,50 @@ async def test_a_torrent_that_the_tracker_refuses_is_retried_on_the_transit_ladd
     assert download.next_retry_at == bench.clock.now() + timedelta(minutes=5)
 
 
-@pytest.mark.parametrize("account", [{"unsatisfied": 99}, {"ratio": 0.5}])
-async def test_the_account_is_checked_again_before_the_grab(
-    bench: Bench, wanted: Make, a_standing: Make, account: dict[str, Any]
-) -> None:
+async def test_the_account_is_checked_again_before_the_grab(bench: Bench, wanted: Make) -> None:
     download_id = await wanted(GOOD)
     await bench.search_for_download.search(SearchForDownload(download_id=download_id))
-    bench.account.now = a_standing(**account)
+    bench.account.unsatisfied = 100
     await bench.deliver()
 
     download = await bench.download(download_id)
+    (candidate,) = (await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))).items
     assert download.status is DownloadStatus.QUEUED
     assert "cannot be grabbed now" in (download.waiting_for or "")
     assert (bench.mam.fetches, bench.adds()) == (0, 0)
+    assert candidate.account is not None
+    assert candidate.account.unsatisfied == 100
+
+
+async def test_a_grab_waits_while_the_account_cannot_be_checked(bench: Bench, wanted: Make) -> None:
+    download_id = await wanted(GOOD)
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+    bench.account.error = RemoteUnavailable("MyAnonamouse", "mam-search is not running")
+    await bench.deliver()
+
+    download = await bench.download(download_id)
+    assert (download.status, download.next_retry_at) == (
+        DownloadStatus.QUEUED,
+        bench.clock.now() + timedelta(minutes=5),
+    )
+    assert "mam-search is not running" in (download.error or "")
+    assert (bench.mam.fetches, bench.adds()) == (0, 0)
+
+
+async def test_a_full_disk_reserves_nothing_at_the_account(
+    bench: Bench, wanted: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    download_id = await wanted(GOOD)
+    await bench.search_for_download.search(SearchForDownload(download_id=download_id))
+
+    async def full() -> int:
+        return 1
+
+    monkeypatch.setattr(bench.context_loader, "free_bytes", full)
+    await bench.deliver()
+
+    assert "GiB free" in ((await bench.download(download_id)).waiting_for or "")
+    assert bench.account.reserved == {}
 
 
 async def test_nothing_is_grabbed_with_a_wrong_library_path(bench: Bench, wanted: Make) -> None:

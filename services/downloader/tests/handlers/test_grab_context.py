@@ -1,8 +1,7 @@
-"""Each grab reserves a slot and bytes of the account at MyAnonamouse, even among simultaneous grabs."""
+"""Each grab at MyAnonamouse is reserved before it, and mam-search learns how it went on."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,20 +9,19 @@ import pytest
 from downloader.adapters.filesystem import Filesystem
 from downloader.adapters.postgres.tables import CHASSIS
 from downloader.adapters.postgres.transaction import PostgresTransaction
-from downloader.domain.limits import GIB
 from downloader.handlers.add_to_client import AddToClientHandler
 from downloader.workflow.grab_context import GrabContextLoader
 from sandbox.testing import an_offer
 from shared.chassis.database import Database
-from shared.contracts.downloads.commands import AddToClient
+from shared.chassis.errors import RemoteUnavailable
+from shared.contracts.downloads.commands import AddToClient, SearchForDownload
 from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus
+from shared.contracts.mam.grabs import GrabStage, ReportGrab
 
-from .conftest import Bench
+from .conftest import GOOD, Bench
 
 Make = Callable[..., Any]
 SIZE = 144_000_000
-NEAR_THE_FLOOR = {"ratio": 1.002, "uploaded_bytes": 100 * GIB + GIB // 5, "downloaded_bytes": 100 * GIB}
-"""0.2 GiB to spare above a ratio of 1: room for one of the books."""
 
 
 @pytest.fixture
@@ -76,87 +74,101 @@ def chosen(bench: Bench, stored: Make, a_missing_book: Make, a_release: Make) ->
     return make
 
 
-async def grabbed(bench: Bench, ids: list[UUID]) -> list[UUID]:
-    downloads = [await bench.download(each) for each in ids]
-    return [each.id for each in downloads if each.status is DownloadStatus.DOWNLOADING]
+async def reported(bench: Bench) -> list[tuple[UUID, GrabStage]]:
+    return [(each.grab_id, each.stage) for each in await bench.sent(ReportGrab)]
 
 
-async def test_simultaneous_paid_grabs_keep_the_minimum_ratio(
-    bench: Bench, replicas: list[AddToClientHandler], chosen: Make, a_standing: Make
-) -> None:
-    bench.account.now = a_standing(**NEAR_THE_FLOOR)
-    ids = await chosen(13)
-    await asyncio.gather(
-        *(replicas[place % 3].add_to_client(AddToClient(download_id=each)) for place, each in enumerate(ids))
-    )
-
-    assert len(await grabbed(bench, ids)) == 1
-    waiting = [await bench.download(each) for each in ids]
-    words = [each.waiting_for or "" for each in waiting if each.status is DownloadStatus.QUEUED]
-    assert len(words) == 12
-    assert all("standing: got" in each and "GiB more" in each for each in words)
-
-
-async def test_free_grabs_cost_no_ratio(
-    bench: Bench, replicas: list[AddToClientHandler], chosen: Make, a_standing: Make
-) -> None:
-    bench.account.now = a_standing(**NEAR_THE_FLOOR)
-    ids = await chosen(5, freeleech=True)
-    await asyncio.gather(*(replicas[0].add_to_client(AddToClient(download_id=each)) for each in ids))
-
-    assert await grabbed(bench, ids) == ids
-
-
-async def test_simultaneous_grabs_keep_the_limit_of_unsatisfied_torrents(
-    bench: Bench, replicas: list[AddToClientHandler], chosen: Make, a_standing: Make
-) -> None:
-    bench.account.now = a_standing(unsatisfied=96, unsatisfied_limit=100)
-    ids = await chosen(8)
-    await asyncio.gather(
-        *(replicas[place % 3].add_to_client(AddToClient(download_id=each)) for place, each in enumerate(ids))
-    )
-
-    assert len(await grabbed(bench, ids)) == 3
-
-
-async def test_a_failed_grab_releases_its_bytes(bench: Bench, chosen: Make, a_standing: Make) -> None:
-    bench.account.now = a_standing(**NEAR_THE_FLOOR)
-    first, second = await chosen(2)
-    async with bench.transaction() as tx:
-        pending = await tx.account_grabs.pending(bench.account.now, excluding=second)
-    await bench.cancelled(first)
-    async with bench.transaction() as tx:
-        left = await tx.account_grabs.pending(bench.account.now, excluding=second)
-
-    assert [(each.size_bytes, each.takes_bytes) for each in pending] == [(int(SIZE * 1.1), True)]
-    assert left == []
-
-
-async def test_bytes_are_reserved_until_the_account_is_read_after_completion(
-    bench: Bench, stored: Make, a_release: Make, a_standing: Make
-) -> None:
-    now = bench.clock.now()
-    state = {
-        "release": a_release(),
-        "source": DownloadSource.MAM,
-        "info_hash": "a" * 40,
-        "size_bytes": SIZE,
-        "grabbed_at": now,
-    }
-    download_id = await stored(status=DownloadStatus.DOWNLOADING, **state)
-
-    async def reserved(**read_at: float) -> list[tuple[int, bool, bool]]:
-        account = a_standing(read_at=now + timedelta(**read_at))
-        async with bench.transaction() as tx:
-            pending = await tx.account_grabs.pending(account, excluding=uuid4())
-        return [(each.size_bytes, each.takes_slot, each.takes_bytes) for each in pending]
-
-    assert await reserved(minutes=-1) == [(SIZE, True, True)]
-    assert await reserved(hours=1) == [(SIZE, False, True)]
+async def choice_of(bench: Bench, download_id: UUID) -> UUID:
     async with bench.transaction() as tx:
         download = await tx.downloads.get(download_id)
-        assert download is not None
-        download.completed(content_path="/downloads/x", now=now + timedelta(hours=2))
-        await tx.downloads.save(download)
-    assert await reserved(hours=2, minutes=5) == [(SIZE, False, True)]
-    assert await reserved(hours=2, minutes=20) == []
+    assert download is not None
+    assert download.choice_id is not None
+    return download.choice_id
+
+
+async def test_simultaneous_grabs_keep_the_limit_of_the_account(
+    bench: Bench, replicas: list[AddToClientHandler], chosen: Make
+) -> None:
+    bench.account.slots = 3
+    ids = await chosen(10)
+    await asyncio.gather(
+        *(replicas[place % 3].add_to_client(AddToClient(download_id=each)) for place, each in enumerate(ids))
+    )
+
+    statuses = [(await bench.download(each)).status for each in ids]
+    assert statuses.count(DownloadStatus.DOWNLOADING) == 3
+    assert statuses.count(DownloadStatus.QUEUED) == 7
+
+
+async def test_a_repeated_grab_reserves_under_the_same_id(
+    bench: Bench, chosen: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process is killed between the reservation and the grab, and the message is delivered again."""
+    bench.account.slots = 1
+    (download_id,) = await chosen(1)
+    choice_id = await choice_of(bench, download_id)
+
+    async def killed(_release: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.mam, "fetch", killed)
+        with pytest.raises(KeyboardInterrupt):
+            await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
+
+    assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+    assert list(bench.account.reserved) == [choice_id]
+    assert await reported(bench) == [(choice_id, GrabStage.GRABBED)]
+
+
+async def test_a_failed_grab_returns_its_reservation(bench: Bench, chosen: Make) -> None:
+    (download_id,) = await chosen(1)
+    choice_id = await choice_of(bench, download_id)
+    bench.mam.error = RemoteUnavailable("MyAnonamouse", "maintenance")
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
+
+    assert await reported(bench) == [(choice_id, GrabStage.DROPPED)]
+
+
+async def test_a_cancelled_choice_returns_its_reservation(bench: Bench, chosen: Make) -> None:
+    (download_id,) = await chosen(1)
+    choice_id = await choice_of(bench, download_id)
+    await bench.cancelled(download_id)
+
+    assert await reported(bench) == [(choice_id, GrabStage.DROPPED)]
+
+
+async def test_a_choice_that_is_dropped_while_it_is_reserved_returns_the_reservation(
+    bench: Bench, chosen: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (download_id,) = await chosen(1)
+    choice_id = await choice_of(bench, download_id)
+    reserve = bench.account.reserve
+
+    async def cancelled_before(*arguments: Any, **options: Any) -> Any:
+        await bench.cancelled(download_id)
+        return await reserve(*arguments, **options)
+
+    monkeypatch.setattr(bench.account, "reserve", cancelled_before)
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
+
+    assert await reported(bench) == [(choice_id, GrabStage.DROPPED)] * 2
+    assert bench.mam.fetches == 0
+
+
+async def test_the_end_of_a_transfer_is_reported(bench: Bench, wanted: Make) -> None:
+    await bench.search_for_download.search(SearchForDownload(download_id=(download_id := await wanted(GOOD))))
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
+    choice_id = await choice_of(bench, download_id)
+    await bench.monitored(seconds=3600)
+
+    assert await reported(bench) == [(choice_id, GrabStage.GRABBED), (choice_id, GrabStage.ENDED)]
+
+
+async def test_a_grab_elsewhere_is_not_reported(bench: Bench, chosen: Make) -> None:
+    (download_id,) = await chosen(1, indexer_name="AudioTracker")
+    await bench.add_to_client.add_to_client(AddToClient(download_id=download_id))
+
+    assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
+    assert (bench.account.reserved, await reported(bench)) == ({}, [])

@@ -10,7 +10,7 @@ from downloader.domain.limits import Limits
 from shared.chassis.errors import RemoteRefusedUs, RemoteUnavailable
 from shared.contracts.downloads.candidates import ListCandidates, Verdict
 from shared.contracts.downloads.commands import AddToClient, SearchForDownload
-from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType, RetryDownload
+from shared.contracts.downloads.downloads import DownloadStatus, ErrorType, RetryDownload
 from shared.contracts.downloads.events import DownloadFailed
 from shared.contracts.downloads.failed_attempts import ListFailedAttempts
 from shared.contracts.runs import RunFinished, RunOutcome
@@ -127,16 +127,24 @@ async def test_a_doubtful_release_waits_for_a_person_and_is_named(bench: Bench, 
     assert "snatched" in (download.waiting_for or "")
 
 
-@pytest.mark.parametrize("account", [{"unsatisfied": 99}, {"ratio": 0.5}, {"unsatisfied_limit": None}])
-async def test_nothing_is_grabbed_against_the_account_s_rules(
-    bench: Bench, wanted: Make, a_standing: Make, account: dict[str, Any]
-) -> None:
-    bench.account.now = a_standing(**account)
+async def test_nothing_is_grabbed_against_the_account_s_rules(bench: Bench, wanted: Make) -> None:
+    bench.account.unsatisfied = 100
     download = await searched(bench, await wanted(GOOD))
 
     assert download.status is DownloadStatus.QUEUED
-    assert "cannot be grabbed now" in (download.waiting_for or "")
+    assert "cannot be grabbed now: standing: got 100 unsatisfied torrents of 100" in (download.waiting_for or "")
     assert await bench.sent(AddToClient) == []
+
+
+async def test_the_figures_of_the_account_are_stored_with_the_decision(bench: Bench, wanted: Make) -> None:
+    bench.account.unsatisfied = 12
+    download_id = await wanted(GOOD)
+    await searched(bench, download_id)
+
+    (candidate,) = (await bench.list_downloads.list_candidates(ListCandidates(download_id=download_id))).items
+    assert candidate.account is not None
+    assert (candidate.account.unsatisfied, candidate.account.slots_left) == (12, 81)
+    assert any(reason.rule == "standing" for reason in candidate.reasons)
 
 
 async def test_nothing_is_grabbed_while_the_account_cannot_be_read(bench: Bench, wanted: Make) -> None:
@@ -148,20 +156,22 @@ async def test_nothing_is_grabbed_while_the_account_cannot_be_read(bench: Bench,
     assert await bench.sent(AddToClient) == []
 
 
-async def test_two_decisions_do_not_use_the_last_slot_of_the_account(
-    bench: Bench, stored: Make, a_missing_book: Make, a_release: Make, a_standing: Make
+async def test_two_grabs_do_not_use_the_last_slot_of_the_account(
+    bench: Bench, stored: Make, a_missing_book: Make, a_release: Make
 ) -> None:
-    bench.account.now = a_standing(unsatisfied=98, unsatisfied_limit=100)
+    bench.account.slots = 1
     first = await stored()
     bench.mam.releases = [a_release()]
     await searched(bench, first)
     ozma = a_missing_book(title="Ozma of Oz", sequence="3")
     bench.mam.releases = [a_release(id="900009", title="Ozma of Oz", series=[{"name": "Oz", "sequence": "3"}])]
-    second = await searched(bench, await stored(ozma))
+    chosen = await searched(bench, await stored(ozma))
+    await bench.deliver()
 
-    assert (await bench.download(first)).release_id == "900001"
+    second = await bench.download(chosen.id)
+    assert (await bench.download(first)).status is DownloadStatus.DOWNLOADING
     assert (second.status, second.release_id) == (DownloadStatus.QUEUED, None)
-    assert "99 unsatisfied torrents of 100" in (second.waiting_for or "")
+    assert "5 unsatisfied torrents of 100" in (second.waiting_for or "")
 
 
 async def test_a_download_waits_for_disk_space(bench: Bench, wanted: Make) -> None:
@@ -184,17 +194,13 @@ async def test_running_downloads_reserve_disk_space(
 
 
 async def test_a_grab_at_mam_through_prowlarr_uses_a_slot_of_the_account(
-    bench: Bench, stored: Make, a_release: Make, a_missing_book: Make, a_standing: Make
+    bench: Bench, stored: Make, a_release: Make
 ) -> None:
-    through = a_release(id="1:x", indexer=Indexer.PROWLARR, indexer_name="My Anonamouse")
-    elsewhere = a_release(id="2:x", indexer=Indexer.PROWLARR, indexer_name="AudioTracker")
-    for title, release in (("Ozma of Oz", through), ("Tik-Tok of Oz", elsewhere)):
-        grabbed = {"release": release, "source": DownloadSource.PROWLARR, "grabbed_at": bench.clock.now()}
-        await stored(a_missing_book(title=title), status=DownloadStatus.DOWNLOADING, **grabbed)
+    bench.account.unsatisfied = 100
+    bench.prowlarr.releases = [a_release(id="1:x", indexer=Indexer.PROWLARR, indexer_name="My Anonamouse")]
+    download = await searched(bench, await stored())
 
-    async with bench.transaction() as tx:
-        pending = await tx.account_grabs.pending(a_standing(read_at=bench.clock.now()), excluding=uuid4())
-    assert [(each.release.id, each.takes_slot, each.takes_bytes) for each in pending] == [("1:x", True, True)]
+    assert "100 unsatisfied torrents of 100" in (download.waiting_for or "")
 
 
 async def test_a_search_does_not_replace_an_earlier_choice_of_a_person(
@@ -258,37 +264,14 @@ async def test_a_release_that_we_grabbed_before_is_not_doubtful(bench: Bench, wa
     assert (await bench.download(download_id)).status is DownloadStatus.DOWNLOADING
 
 
-async def test_prowlarr_is_used_when_the_account_is_at_its_limit(
-    bench: Bench, stored: Make, a_release: Make, a_standing: Make
-) -> None:
-    bench.account.now = a_standing(unsatisfied=99, unsatisfied_limit=100)
+async def test_prowlarr_is_used_when_the_account_is_at_its_limit(bench: Bench, stored: Make, a_release: Make) -> None:
+    bench.account.unsatisfied = 100
     bench.mam.releases = [a_release()]
     bench.prowlarr.releases = [a_release(id="1:x", indexer=Indexer.PROWLARR, indexer_name="AudioTracker")]
 
     download = await searched(bench, await stored())
 
     assert (download.status, download.release_id) == (DownloadStatus.SEARCHING, "1:x")
-
-
-async def test_a_pending_grab_counts_before_the_account_shows_it(
-    bench: Bench, stored: Make, a_release: Make, a_standing: Make, a_missing_book: Make
-) -> None:
-    """Chosen before the standing was read and not fetched yet: the site does not count it yet."""
-    await stored(
-        a_missing_book(title="Ozma of Oz"),
-        status=DownloadStatus.SEARCHING,
-        release=a_release(id="900009"),
-        source=DownloadSource.MAM,
-        choice_id=uuid4(),
-        chosen_at=bench.clock.now() - timedelta(minutes=1),
-    )
-    bench.account.now = a_standing(unsatisfied=98, unsatisfied_limit=100)
-    bench.mam.releases = [a_release()]
-
-    download = await searched(bench, await stored())
-
-    assert download.status is DownloadStatus.QUEUED
-    assert "99 unsatisfied torrents of 100" in (download.waiting_for or "")
 
 
 async def test_a_search_continues_until_an_acceptable_release_is_found(

@@ -71,9 +71,9 @@ def four_wanted(bench: Bench, a_missing_book: Make, a_release: Make) -> None:
 
 @pytest.mark.parametrize("free_slots", [1, 2, 50])
 async def test_a_search_grabs_exactly_what_its_dry_run_planned(
-    bench: Bench, four_wanted: None, a_standing: Make, free_slots: int
+    bench: Bench, four_wanted: None, free_slots: int
 ) -> None:
-    bench.account.now = a_standing(unsatisfied=99 - free_slots, unsatisfied_limit=100)
+    bench.account.slots = free_slots
     plan, _ = await plan_of_search(bench)
     await bench.search_wanted.search_wanted(SearchWanted(run_id=uuid4()))
     await bench.deliver()

@@ -2,7 +2,6 @@
 
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts import health, scheduler
-from shared.contracts.downloads.account_limits import GetAccountLimits
 from shared.contracts.downloads.blocklist import BlockRelease, ListBlocklist, UnblockRelease
 from shared.contracts.downloads.candidates import GrabRelease, ListCandidates
 from shared.contracts.downloads.downloads import (
@@ -40,7 +39,7 @@ from shared.contracts.library.series import (
     SearchSeries,
     UpdateSeries,
 )
-from shared.contracts.mam.account import GetStanding, GetTrackerAccess, StandingRead
+from shared.contracts.mam.account import AccountChecked, GetStanding, GetTrackerAccess
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
 from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
 from shared.contracts.metadata.providers import ListProviders
@@ -69,9 +68,9 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.answer(TellStatistics, retention.tell_statistics)
     for event in BY_EVENT:
         table.on(event, notifications.handlers.handle)
-    table.on(StandingRead, notifications.account.standing_read, concurrency=1)
+    table.on(AccountChecked, notifications.account.account_checked, concurrency=1)
     table.publishes(health.WentDown, health.CameBack)
-    table.sends_requests(GetStanding, GetAccountLimits)
+    table.sends_requests(GetStanding)
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.sends_requests(TellTimeline, ListFolders, GetTrackerAccess)
     table.sends_requests(ListAuthors, GetAuthor, ListSeries, GetSeries)

@@ -15,6 +15,7 @@ from mam_search.adapters.mam.access import TrackerAccessReader
 from mam_search.adapters.mam.account_rules import PAGES, SYSTEM, account_rules, page_rules
 from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.requests import TrackerRequests
+from mam_search.adapters.postgres.account_transaction import AccountTransaction
 from mam_search.adapters.postgres.browser_session_store import BrowserCredentials, BrowserSessionStore
 from mam_search.adapters.postgres.retention import Retention
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache
@@ -25,11 +26,13 @@ from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.handlers.account_status import AccountStatusHandlers
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
+from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
 from mam_search.handlers.tracker_access import GetTrackerAccessHandler
 from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import subscriptions
 from mam_search.workflow.cached_search import CachedSearch
+from mam_search.workflow.standing_reader import StandingReader
 
 SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
 
@@ -63,10 +66,13 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     service.closing.extend((remote.aclose, rate_limiter.aclose))
     tracker = MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions))
     searches = CachedSearch(tracker, PostgresSearchCache(transaction), service.clock)
+    standing_reader = StandingReader(tracker, StandingHistory(transaction), settings.grab_limits(), service.clock)
+    account_transaction = service.database.transactions(AccountTransaction)
     return subscriptions(
         SearchHandlers(searches, SeenReleaseList(transaction)),
         FetchMamTorrentHandler(tracker),
-        AccountStatusHandlers(tracker, StandingHistory(transaction), service.clock, settings.mam_url),
+        AccountStatusHandlers(standing_reader, settings.mam_url),
         MaintenanceHandlers(Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock),
         GetTrackerAccessHandler(TrackerAccessReader(rate_limiter, service.clock), tracker, service.clock),
+        reserve_grab=ReserveGrabHandlers(account_transaction, standing_reader, settings.grab_limits(), service.clock),
     )

@@ -3,6 +3,8 @@
 from pydantic import Field, SecretStr
 from shared.chassis.sealing import SealingSettings
 
+from mam_search.domain.grab_rule import GrabLimits
+
 
 class MamSearchSettings(SealingSettings):
     """The account's session and rate limit."""
@@ -53,3 +55,20 @@ class MamSearchSettings(SealingSettings):
     mam_remember_days: int = Field(
         30, ge=1, description="days to keep search results and releases after they were last seen"
     )
+    mam_min_ratio: float = Field(
+        1.0, ge=0, description="minimum ratio at MyAnonamouse; only freeleech is grabbed if the ratio would fall below"
+    )
+    mam_unsatisfied_reserve: int = Field(
+        5, ge=0, description="slots kept free below MyAnonamouse's limit of unsatisfied torrents"
+    )
+    mam_slots_for_person: int = Field(
+        2, ge=0, description="further slots that only grabs of a person may use, not automatic ones"
+    )
+
+    def grab_limits(self) -> GrabLimits:
+        """The limits for grabs."""
+        return GrabLimits(
+            min_ratio=self.mam_min_ratio,
+            unsatisfied_reserve=self.mam_unsatisfied_reserve,
+            slots_for_person=self.mam_slots_for_person,
+        )

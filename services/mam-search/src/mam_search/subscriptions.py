@@ -1,7 +1,8 @@
 """The messages that mam-search answers and announces."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.mam.account import GetStanding, GetTrackerAccess, StandingRead
+from shared.contracts.mam.account import AccountChecked, GetStanding, GetTrackerAccess
+from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
@@ -9,6 +10,7 @@ from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, 
 from mam_search.handlers.account_status import AccountStatusHandlers
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
+from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
 from mam_search.handlers.tracker_access import GetTrackerAccessHandler
 
@@ -19,6 +21,8 @@ def subscriptions(
     account_status: AccountStatusHandlers,
     maintenance: MaintenanceHandlers,
     get_tracker_access: GetTrackerAccessHandler,
+    *,
+    reserve_grab: ReserveGrabHandlers,
 ) -> Subscriptions:
     """Map each message to its handler."""
     table = Subscriptions("mam-search", "mam")
@@ -27,10 +31,13 @@ def subscriptions(
     table.answer(ListSeenReleases, search.list_seen)
     table.answer(FetchMamTorrent, fetch_mam_torrent.fetch)
     table.answer(GetStanding, account_status.get_standing)
+    table.answer(ReserveGrab, reserve_grab.reserve)
+    table.answer(AssessGrabs, reserve_grab.assess)
+    table.do(ReportGrab, reserve_grab.report)
     table.answer(GetTrackerAccess, get_tracker_access.get)
     table.answer(CheckIntegrations, account_status.check)
     table.answer(CleanUp, maintenance.clean_up)
     table.answer(TellStatistics, maintenance.tell_statistics)
     table.answer(TellTimeline, maintenance.tell_timeline)
-    table.publishes(StandingRead)
+    table.publishes(AccountChecked)
     return table

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from mam_search.adapters.postgres.standing_history import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS
+from mam_search.domain.grab_rule import GrabLimits
 from mam_search.handlers.account_status import AccountStatusHandlers
+from mam_search.workflow.standing_reader import StandingReader
 from shared.chassis.database import Database, Transaction
-from shared.contracts.mam.account import GetStanding, StandingRead
+from shared.contracts.mam.account import AccountChecked, GetStanding
 from shared.contracts.system import CheckIntegrations, IntegrationState
 from shared.testing.clocks import ManualClock
 from sqlalchemy import select
@@ -18,7 +20,9 @@ async def test_a_standing_that_is_too_old_is_read_again(
     tracker: Any, history: StandingHistory, database: Database
 ) -> None:
     clock = ManualClock()
-    account_status = AccountStatusHandlers(tracker.replica(), history, clock, "http://mam")
+    account_status = AccountStatusHandlers(
+        StandingReader(tracker.replica(), history, GrabLimits(), clock), "http://mam"
+    )
     first = await account_status.get_standing(GetStanding())
     clock.forward(minutes=5)
     assert await account_status.get_standing(GetStanding()) == first
@@ -27,7 +31,7 @@ async def test_a_standing_that_is_too_old_is_read_again(
     assert tracker.requests == 2
     async with database.transactions(Transaction)() as tx:
         announced = (await tx.session.scalars(select(CHASSIS.outbox.c.subject))).all()
-    assert announced == [StandingRead.subject] * 2
+    assert announced == [AccountChecked.subject] * 2
 
 
 @pytest.mark.parametrize(
@@ -46,7 +50,9 @@ async def test_the_check_reports_how_the_tracker_responds(
 ) -> None:
     if kind:
         tracker.fails(kind)
-    account_status = AccountStatusHandlers(tracker.replica(), history, ManualClock(), "http://mam")
+    account_status = AccountStatusHandlers(
+        StandingReader(tracker.replica(), history, GrabLimits(), ManualClock()), "http://mam"
+    )
     (found,) = await account_status.check(CheckIntegrations())
     assert (found.name, found.state) == ("myanonamouse", state)
     assert found.detail

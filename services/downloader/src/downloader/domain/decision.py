@@ -11,12 +11,12 @@ from shared.books.text.identifiers import asin_in
 from shared.books.text.languages import language_code
 from shared.contracts.downloads.candidates import Verdict
 from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.grabs import GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Reason
 
 from downloader.domain.limits import GrabContext, key_of
 from downloader.domain.match import match_of
-from downloader.domain.reservations import is_free
 from downloader.domain.rules import RULES
 
 
@@ -24,6 +24,7 @@ from downloader.domain.rules import RULES
 class Decision:
     """A judged release. `only_for_now`: it is rejected only by the current state of the account or the disk.
 
+    `account` has the figures of the account at MyAnonamouse, if it was checked for this release.
     Releases with one verdict are in the order of their scores.
     """
 
@@ -32,6 +33,7 @@ class Decision:
     score: float
     reasons: tuple[Reason, ...]
     only_for_now: bool = False
+    account: GrabFigures | None = None
 
     def against(self) -> str:
         """The reasons against it."""
@@ -97,7 +99,9 @@ def described(release: Release) -> ReleaseDescription:
 def _offered(release: Release, context: GrabContext) -> ReleaseDescription:
     """The release with what the rules of the service find, and whether it is free for the account."""
     findings = tuple(finding for rule in RULES if (finding := rule(release, context)) is not None)
-    return replace(described(release), free=is_free(release, context.standing, context.now), findings=findings)
+    assessment = context.account.get(key_of(release))
+    free = release.freeleech if assessment is None else assessment.figures.free
+    return replace(described(release), free=free, findings=findings)
 
 
 def _id(release: Release) -> str:
@@ -110,4 +114,6 @@ def _decision(release: Release, judgement: Judgement, context: GrabContext) -> D
     reasons = [Reason(rule=one.rule, words=one.words, weight=one.weight) for one in judgement.reasons]
     if verdict is not Verdict.REJECTED:
         reasons = match_of(release, context.wanted) + reasons
-    return Decision(release, verdict, judgement.score, tuple(reasons), judgement.only_for_now)
+    assessment = context.account.get(key_of(release))
+    figures = None if assessment is None else assessment.figures
+    return Decision(release, verdict, judgement.score, tuple(reasons), judgement.only_for_now, figures)

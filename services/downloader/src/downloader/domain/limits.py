@@ -1,20 +1,17 @@
 """The configured limits, and what a decision on a release depends on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam.account import Standing
+from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import MissingReason
-
-from downloader.domain.reservations import Reservation
 
 GIB = 2**30
 MAM_NAME = "myanonamouse"
 """The tracker's name in `indexer_name`, in lower case and without spaces."""
-MAX_SIZE_RATIO = 1.1
-"""A torrent may have this many times its listed size, because listings round sizes. Disk space is reserved for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +21,6 @@ class Limits:
     min_bitrate_kbps: float = 16.0
     max_bitrate_kbps: float = 512.0
     min_free_disk_bytes: int = 5 * GIB
-    mam_min_ratio: float = 1.0
-    mam_unsatisfied_reserve: int = 1
     top10_min_seeders: int = 50
     auto_download: frozenset[MissingReason] = frozenset()
 
@@ -38,9 +33,9 @@ class Limits:
 class GrabContext:
     """What the rules use in addition to the release.
 
-    `standing` is None if it was not read; `reserved` is what our other grabs use that it does not include yet.
+    `account` has the assessment of each release that the account at MyAnonamouse was checked for.
     `blocked` has the reason for each blocked release, `taken_by` the book of each release that another download has,
-    and `ours` the releases that we grabbed before, all by indexer and id.
+    and `ours` the releases that we grabbed before. All are by indexer and id.
     `free_bytes` is the free disk space minus what running downloads still need.
     """
 
@@ -48,8 +43,7 @@ class GrabContext:
     limits: Limits
     now: datetime
     free_bytes: int | None = None
-    standing: Standing | None = None
-    reserved: Reservation = field(default_factory=Reservation)
+    account: Mapping[tuple[str, str], GrabAssessment] = field(default_factory=dict)
     blocked: dict[tuple[str, str], str] = field(default_factory=dict)
     taken_by: dict[tuple[str, str], str] = field(default_factory=dict)
     ours: frozenset[tuple[str, str]] = frozenset()

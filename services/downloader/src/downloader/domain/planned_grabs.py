@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from shared.contracts.mam.grabs import MAX_SIZE_RATIO
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import MAX_SIZE_RATIO, GrabContext, is_of_mam, key_of
-from downloader.domain.reservations import PendingGrab, Reservation, reserved_by
+from downloader.domain.limits import GrabContext, is_of_mam, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,31 +19,24 @@ class PlannedGrabs:
         return PlannedGrabs((*self.choices, (title, release)))
 
     def applied_to(self, context: GrabContext) -> GrabContext:
-        """The context as if these grabs were stored."""
+        """The context as if these grabs were stored. The account is assessed with `of_mam`."""
         free = context.free_bytes
         return replace(
             context,
             taken_by=context.taken_by | {key_of(release): title for title, release in self.choices},
             free_bytes=None if free is None else free - int(self.size_bytes * MAX_SIZE_RATIO),
-            reserved=context.reserved.plus(self._reservation(context)),
         )
-
-    def _reservation(self, context: GrabContext) -> Reservation:
-        account = context.standing
-        if account is None:
-            return Reservation(self.slots)
-        grabs = [
-            PendingGrab(release, int(release.size_bytes * MAX_SIZE_RATIO), takes_slot=True, takes_bytes=True)
-            for _, release in self.choices
-            if is_of_mam(release)
-        ]
-        return reserved_by(grabs, account, context.now)
 
     @property
     def size_bytes(self) -> int:
         return sum(release.size_bytes for _, release in self.choices)
 
     @property
+    def of_mam(self) -> list[Release]:
+        """Those that count for the account at MyAnonamouse."""
+        return [release for _, release in self.choices if is_of_mam(release)]
+
+    @property
     def slots(self) -> int:
         """How many of them count against the account's limit of unsatisfied torrents."""
-        return sum(is_of_mam(release) for _, release in self.choices)
+        return len(self.of_mam)

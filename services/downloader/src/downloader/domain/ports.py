@@ -14,7 +14,7 @@ from shared.contracts.downloads.downloads import Download as DownloadShown
 from shared.contracts.downloads.downloads import ListDownloads, SearchDownloads
 from shared.contracts.downloads.failed_attempts import FailedAttempt
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam.account import Standing
+from shared.contracts.mam.grabs import GrabAssessment, GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Command, Event
 from shared.contracts.page import Page
@@ -23,7 +23,6 @@ from shared.contracts.values import MissingStatus
 
 from downloader.domain.decision import Decision
 from downloader.domain.download import Attempt, Download, HistoryEvent
-from downloader.domain.reservations import PendingGrab
 from downloader.domain.verification import ProbedAudio
 
 
@@ -35,10 +34,15 @@ class Clock(Protocol):
 
 
 class Account(Protocol):
-    """The account at MyAnonamouse."""
+    """The account at MyAnonamouse. Its methods raise the `RemoteError` family."""
 
-    async def standing(self) -> Standing:
-        """The account's current standing. Raises the `RemoteError` family."""
+    async def assess(
+        self, releases: Sequence[Release], planned: Sequence[Release], *, by_person: bool
+    ) -> list[GrabAssessment]:
+        """Whether each release may be grabbed now, in order, if the planned ones are grabbed too."""
+
+    async def reserve(self, grab_id: UUID, release: Release, *, by_person: bool, at: datetime) -> GrabAssessment:
+        """Reserve the slot and the bytes of a grab, if it is allowed now. Repeating it has no further effect."""
 
 
 class Library(Protocol):
@@ -159,16 +163,6 @@ class Downloads(Protocol):
         """The title of another live download with this torrent, or None; locked until the transaction ends."""
 
 
-class AccountGrabs(Protocol):
-    """The grabs at MyAnonamouse that the figures of the account do not fully include."""
-
-    async def pending(self, account: Standing, excluding: UUID, before: datetime | None = None) -> list[PendingGrab]:
-        """Our other grabs at MyAnonamouse that the account's figures lack, locked until the transaction ends.
-
-        With `before`, releases chosen later that are not in the client yet are left out.
-        """
-
-
 class ShownDownloads(Protocol):
     """The downloads as the API shows them."""
 
@@ -198,6 +192,9 @@ class Candidates(Protocol):
 
     async def grabbed_before(self, releases: Sequence[Release]) -> frozenset[tuple[str, str]]:
         """Those of the releases that we have ever added to the client."""
+
+    async def store_account(self, candidate_id: UUID, figures: GrabFigures) -> None:
+        """Store the figures of the account with which the grab of a candidate was allowed or refused."""
 
     async def mark_grabbed(self, candidate_id: UUID) -> None:
         """Store that the candidate was added to the client."""
@@ -294,9 +291,6 @@ class DownloadsTransaction(Protocol):
 
     @property
     def statistics(self) -> DownloadStatistics: ...
-
-    @property
-    def account_grabs(self) -> AccountGrabs: ...
 
     @property
     def offers(self) -> ShownOffers: ...

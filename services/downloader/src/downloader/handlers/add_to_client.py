@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.books.releases.description import Finding
 from shared.chassis.errors import RemoteError, RemoteThrottled, RemoteUnavailable
 from shared.chassis.logging import logger
 from shared.contracts.downloads.commands import AddToClient
 from shared.contracts.downloads.downloads import DownloadStatus, ErrorType
 from shared.contracts.downloads.events import ReleaseGrabbed
+from shared.contracts.mam.grabs import MAX_SIZE_RATIO, GrabStage, ReportGrab
 from shared.contracts.mam.releases import Release
 from shared.contracts.values import Indexer as IndexerName
 
@@ -16,10 +18,9 @@ from downloader.domain.conclusion import Unavailable
 from downloader.domain.download import Attempt, Download
 from downloader.domain.download_client import DownloadClient, Torrent
 from downloader.domain.indexer import Indexer
-from downloader.domain.limits import MAX_SIZE_RATIO, is_of_mam
 from downloader.domain.ports import Clock, DownloadsTransaction, Transactions
 from downloader.domain.rules.free_disk import free_disk
-from downloader.domain.rules.standing import standing
+from downloader.domain.rules.standing import finding_of
 from downloader.domain.torrent import ClientTorrent
 from downloader.workflow.failures import (
     block_and_search_again,
@@ -116,24 +117,34 @@ class AddToClientHandler:
             return None
 
     async def _forbidden(self, chosen: _Chosen) -> bool:
-        """Check the account and the disk again: minutes may have passed since the decision."""
-        if (wrong := await self._context_loader.library_path_problem()) is not None:
+        """Check the disk again, and reserve the grab at the account: minutes may have passed since the decision."""
+        wrong = await self._context_loader.library_path_problem()
+        if wrong is None:
+            capacity = Capacity(free_bytes=await self._context_loader.free_bytes())
+            async with self._transaction() as tx:
+                context = await self._context_loader.load(tx, chosen.download, [chosen.release], capacity)
+            wrong = _against(free_disk(chosen.release, context))
+        if wrong is not None:
             async with self._transaction() as tx:
                 await self._wait(tx, chosen, wrong)
             return True
-        standing_now = await self._context_loader.standing() if is_of_mam(chosen.release) else None
-        capacity = Capacity(standing_now, await self._context_loader.free_bytes())
-        async with self._transaction() as tx:
-            context = await self._context_loader.load(
-                tx, chosen.download, [chosen.release], capacity, before=chosen.download.chosen_at
-            )
-            findings = [rule(chosen.release, context) for rule in (standing, free_disk)]
-            against = [one.reason() for one in findings if one is not None and one.reason().weight < 0]
-            if not against:
-                return False
-            why = "; ".join(f"{one.rule}: {one.words}" for one in against)
-            await self._wait(tx, chosen, why)
+        return not await self._reserve(chosen)
+
+    async def _reserve(self, chosen: _Chosen) -> bool:
+        """Reserve the slot and the bytes of the grab. False if the account forbids it, or the choice changed."""
+        by_person = chosen.download.by_person
+        assessment = await self._context_loader.reserve(chosen.choice_id, chosen.release, by_person=by_person)
+        if assessment is None:
             return True
+        async with self._transaction() as tx:
+            if await self._load_unchanged(tx, chosen) is None:
+                # The reservation may have been made after the choice was dropped and that was reported.
+                tx.send(ReportGrab(grab_id=chosen.choice_id, stage=GrabStage.DROPPED, at=self._clock.now()))
+                return False
+            await tx.candidates.store_account(chosen.choice_id, assessment.figures)
+            if (wrong := _against(finding_of(assessment))) is not None:
+                await self._wait(tx, chosen, wrong)
+        return wrong is None
 
     async def _wait(self, tx: DownloadsTransaction, chosen: _Chosen, why: str) -> None:
         words = f"“{chosen.release.title}” cannot be grabbed now: {why}"
@@ -234,6 +245,12 @@ class AddToClientHandler:
         """The download, locked, if the same choice is still to be added."""
         download = await tx.downloads.get(chosen.download.id)
         return download if _is_unchanged(chosen, download) else None
+
+
+def _against(finding: Finding | None) -> str | None:
+    """Why a finding forbids the grab, or None."""
+    reason = None if finding is None else finding.reason()
+    return f"{reason.rule}: {reason.words}" if reason is not None and reason.weight < 0 else None
 
 
 def _is_unchanged(chosen: _Chosen, download: Download | None) -> bool:

@@ -8,14 +8,14 @@ from shared.chassis.errors import NotFound, RemoteError, ServiceUnavailable
 from shared.contracts.downloads.downloads import DownloadStatus
 from shared.contracts.downloads.interactive_search import FoundReleases, JudgedRelease, SearchReleases
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam.account import Standing
+from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
 
 from downloader.domain.decision import judge_all
 from downloader.domain.download import Download
 from downloader.domain.indexer import Indexer
-from downloader.domain.limits import is_of_mam
 from downloader.domain.manual_download import manual_wanted_book
+from downloader.domain.planned_grabs import PlannedGrabs
 from downloader.domain.ports import Clock, Library, Transactions
 from downloader.workflow.grab_context import Capacity, GrabContextLoader
 from downloader.workflow.indexer_search import MAX_QUERIES
@@ -99,17 +99,16 @@ class SearchReleasesHandler:
         return offers.releases, [offers.unavailable] if offers.unavailable else []
 
     async def _capacity(self, releases: Sequence[Release], problems: list[str]) -> Capacity:
-        """The account's standing and the free disk space, each None if it cannot be read."""
-        standing: Standing | None = None
+        """What the account allows and the free disk space, as far as they can be read."""
+        account: dict[tuple[str, str], GrabAssessment] = {}
         free_bytes: int | None = None
         try:
             free_bytes = await self._context_loader.free_bytes()
         except OSError as error:
             problems.append(f"DOWNLOAD_PATH cannot be used: {error.strerror}")
-        if any(is_of_mam(release) for release in releases):
-            try:
-                async with asyncio.timeout(_TIMEOUT_SECONDS / 5):
-                    standing = await self._context_loader.standing()
-            except (RemoteError, TimeoutError) as error:
-                problems.append(f"the releases were judged without the account's standing: {error}")
-        return Capacity(standing, free_bytes)
+        try:
+            async with asyncio.timeout(_TIMEOUT_SECONDS / 5):
+                account = await self._context_loader.assess(releases, PlannedGrabs(), by_person=True)
+        except (RemoteError, TimeoutError) as error:
+            problems.append(f"the releases were judged without the account's standing: {error}")
+        return Capacity(account, free_bytes)

@@ -1,24 +1,24 @@
 """Loads what a decision depends on: the account, the disk, the blocklist and the other downloads."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
-from shared.contracts.mam.account import Standing
+from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
 
 from downloader.domain.download import Download
-from downloader.domain.limits import GrabContext, Limits
+from downloader.domain.limits import GrabContext, Limits, is_of_mam, key_of
+from downloader.domain.planned_grabs import PlannedGrabs
 from downloader.domain.ports import Account, Clock, DownloadsTransaction, LibraryFolder
-from downloader.domain.reservations import reserved_by
 from downloader.workflow.library_path_check import LibraryPathCheck
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """The account's standing and the free disk space, each None if it was not read."""
+    """What the account allows, by indexer and id of the assessed releases, and the free disk space if it was read."""
 
-    standing: Standing | None = None
+    account: Mapping[tuple[str, str], GrabAssessment] = field(default_factory=dict)
     free_bytes: int | None = None
 
 
@@ -48,9 +48,27 @@ class GrabContextLoader:
         """The free space of the download folder. Raises OSError."""
         return await self._folder.free_bytes()
 
-    async def standing(self) -> Standing:
-        """The account's standing at MyAnonamouse. Raises the `RemoteError` family."""
-        return await self._account.standing()
+    async def assess(
+        self, releases: Sequence[Release], planned: PlannedGrabs, *, by_person: bool
+    ) -> dict[tuple[str, str], GrabAssessment]:
+        """What the account allows, for those of the releases that are of MyAnonamouse.
+
+        Raises the `RemoteError` family.
+        """
+        of_mam = [release for release in releases if is_of_mam(release)]
+        if not of_mam:
+            return {}
+        assessments = await self._account.assess(of_mam, planned.of_mam, by_person=by_person)
+        return {key_of(release): found for release, found in zip(of_mam, assessments, strict=False)}
+
+    async def reserve(self, grab_id: UUID, release: Release, *, by_person: bool) -> GrabAssessment | None:
+        """Reserve a grab, if the account allows it; None if the release is not of MyAnonamouse.
+
+        Raises the `RemoteError` family.
+        """
+        if not is_of_mam(release):
+            return None
+        return await self._account.reserve(grab_id, release, by_person=by_person, at=self._clock.now())
 
     async def load(
         self,
@@ -58,13 +76,8 @@ class GrabContextLoader:
         download: Download,
         releases: Sequence[Release],
         capacity: Capacity,
-        *,
-        before: datetime | None = None,
     ) -> GrabContext:
-        """Load what the rules need. Other grabs are counted under a lock, so that none uses the same slot or bytes.
-
-        With `before`, the time when this download's release was chosen, releases chosen later are not counted.
-        """
+        """Load what the rules need."""
         context = GrabContext(
             wanted=download.wanted,
             limits=self.limits,
@@ -72,12 +85,9 @@ class GrabContextLoader:
             blocked=await tx.blocklist.reasons(releases),
             taken_by=await tx.downloads.taken_by(releases, excluding=download.id),
             ours=await tx.candidates.grabbed_before(releases),
+            account=capacity.account,
         )
         if capacity.free_bytes is not None:
             remaining = await tx.downloads.remaining_bytes(excluding=download.id)
             context = replace(context, free_bytes=capacity.free_bytes - remaining)
-        if capacity.standing is not None:
-            pending = await tx.account_grabs.pending(capacity.standing, excluding=download.id, before=before)
-            reserved = reserved_by(pending, capacity.standing, context.now)
-            context = replace(context, standing=capacity.standing, reserved=reserved)
         return context

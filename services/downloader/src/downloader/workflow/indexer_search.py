@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shared.chassis.errors import RemoteError
+from shared.contracts.mam.grabs import GrabAssessment
 from shared.contracts.mam.releases import Release
 
 from downloader.domain.conclusion import Unavailable
@@ -75,7 +76,7 @@ class IndexerSearch:
             if offers.unavailable:
                 found.unavailable.note(offers.unavailable)
             if found.add(offers.releases) and await self._acceptable(found, download, planned_grabs):
-                await self._read_capacity(found)
+                await self._read_capacity(found, download, planned_grabs)
                 return await self._acceptable(found, download, planned_grabs)
         return False
 
@@ -90,19 +91,20 @@ class IndexerSearch:
         async with self._transaction() as tx:
             return best(await self.judge(tx, download, found, planned_grabs)) is not None
 
-    async def _read_capacity(self, found: Found) -> None:
-        """Read the account and the disk. Releases that depend on what cannot be read are dropped."""
-        standing, of_mam = None, any(is_of_mam(release) for release in found.releases)
+    async def _read_capacity(self, found: Found, download: Download, planned_grabs: PlannedGrabs) -> None:
+        """Read the disk and what the account allows. Releases that depend on what cannot be read are dropped."""
         try:
             free_bytes = await self._context_loader.free_bytes()
-            if of_mam:
-                standing = await self._context_loader.standing()
         except OSError as error:
             found.releases = []
             note_unavailable(found.unavailable, error)
+            return
+        account: dict[tuple[str, str], GrabAssessment] = {}
+        try:
+            account = await self._context_loader.assess(
+                found.releases, planned_grabs, by_person=not self.may_grab(download)
+            )
         except RemoteError as error:
             found.releases = [release for release in found.releases if not is_of_mam(release)]
             note_unavailable(found.unavailable, error, "nothing is grabbed without the account's standing: ")
-            found.capacity = Capacity(None, free_bytes)
-        else:
-            found.capacity = Capacity(standing, free_bytes)
+        found.capacity = Capacity(account, free_bytes)

@@ -91,6 +91,13 @@ KINDS = (
         Severity.WARNING,
         immediate=True,
     ),
+    NotificationKind(NewsKind.VIP_ENDS, "the VIP status at MyAnonamouse ends within five days", Severity.WARNING),
+    NotificationKind(
+        NewsKind.SESSION_OLD, "the MyAnonamouse session was not used for ten days and ends soon", Severity.WARNING
+    ),
+    NotificationKind(
+        NewsKind.HIT_AND_RUN, "a torrent may not meet its seeding duty at MyAnonamouse in time", Severity.WARNING
+    ),
     NotificationKind(
         NewsKind.SERVICE_DOWN,
         "a service has not answered for one minute, or an outside system for 15 minutes; and when it is available"

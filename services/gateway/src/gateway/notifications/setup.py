@@ -48,5 +48,5 @@ def build_notifications(settings: GatewaySettings, service: Service) -> Notifica
     service.background += [notifier.run, probes.run]
     service.closing.append(notifier.finish)
     return Notifications(
-        NotificationHandlers(transaction, ledger, clock), AccountMonitor(transaction, ledger, clock, service.bus), found
+        NotificationHandlers(transaction, ledger, clock), AccountMonitor(transaction, ledger, clock), found
     )

@@ -70,18 +70,6 @@ class RateLimiter(Protocol):
         ...
 
 
-class Standings(Protocol):
-    """The history of the account's standing."""
-
-    async def latest(self, no_older_than: datetime) -> Standing | None:
-        """The newest standing; None if it is older than that."""
-        ...
-
-    async def add(self, standing: Standing) -> None:
-        """Store the standing and announce it."""
-        ...
-
-
 class Retention(Protocol):
     """Cleanup and statistics of the stored rows."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from shared.contracts.downloads.downloads import Download
+from shared.contracts.mam.grabs import GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.message import Request
 from shared.contracts.page import Limit, Offset, Page
@@ -38,6 +39,9 @@ class Candidate(BaseModel):
     verdict: Verdict
     score: float = Field(description="from 0 to 1; orders the releases with one verdict, the best first")
     reasons: list[Reason]
+    account: GrabFigures | None = Field(
+        None, description="figures of the account at MyAnonamouse; null: they were not needed for this decision"
+    )
     grabbed: bool = False
     judged_at: Moment
 

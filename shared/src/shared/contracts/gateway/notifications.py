@@ -15,6 +15,9 @@ class NewsKind(StrEnum):
     FAILED = "failed"
     NEEDS_PERSON = "needs_person"
     ACCOUNT_LIMIT = "account_limit"
+    VIP_ENDS = "vip_ends"
+    SESSION_OLD = "session_old"
+    HIT_AND_RUN = "hit_and_run"
     SERVICE_DOWN = "service_down"
 
 

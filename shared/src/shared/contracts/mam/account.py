@@ -1,5 +1,6 @@
 """The account at MyAnonamouse: its standing and its access."""
 
+from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
@@ -14,6 +15,7 @@ class Standing(BaseModel):
     """The standing of the account at MyAnonamouse."""
 
     username: str
+    uid: int | None = Field(None, description="the number of the member; null: not reported by the site")
     classname: str
     ratio: float | None = Field(description="null: infinite, because nothing was downloaded yet")
     uploaded_bytes: int | None = Field(None, description="null: not reported by the site")
@@ -23,6 +25,8 @@ class Standing(BaseModel):
     vip_until: Moment | None = None
     unsatisfied: int | None = Field(description="torrents whose seeding duty of 72 hours is not met yet")
     unsatisfied_limit: int | None
+    hit_and_runs: int | None = Field(None, description="null: not reported by the site")
+    connectable: str | None = Field(None, description="`yes`, `no` or `offline`; null: not reported by the site")
     read_at: Moment
 
 
@@ -35,11 +39,92 @@ class GetStanding(Request[Standing]):
     person_waits: PersonWaits = False
 
 
-class StandingRead(Event):
-    """The standing of the account was fetched from MyAnonamouse."""
+class AccountRisk(StrEnum):
+    """What can go wrong with the account."""
 
-    subject: ClassVar[str] = "evt.mam.standing_read"
-    standing: Standing
+    SLOTS = "slots"
+    """The limit of unsatisfied torrents is near."""
+    RATIO = "ratio"
+    """The ratio is near the floor for grabs."""
+    VIP_END = "vip_end"
+    """The VIP status ends soon."""
+    SESSION_AGE = "session_age"
+    """The session was not used for so long that the site will end it soon."""
+    HIT_AND_RUN = "hit_and_run"
+    """A torrent may not meet its seeding duty in time."""
+
+
+class AccountWarning(BaseModel):
+    """One risk of the account, and whether it is near."""
+
+    risk: AccountRisk
+    near: bool
+    words: str = Field(description="the figures, and what to do")
+
+
+class AccountChecked(Event):
+    """The account was checked. `standing` is null if it could not be read; then only some risks are known."""
+
+    subject: ClassVar[str] = "evt.mam.account_checked"
+    checked_at: Moment
+    standing: Standing | None = None
+    warnings: list[AccountWarning] = Field([], max_length=20)
+
+
+class AccountRoom(BaseModel):
+    """The room for further grabs. A value is null if the site does not report what it depends on."""
+
+    reserved_slots: int = Field(description="slots of our grabs that the site's figures do not include yet")
+    reserved_bytes: int = Field(description="bytes of our grabs that the site does not count as downloaded yet")
+    slots_left: int | None = Field(description="slots for automatic grabs")
+    slots_left_for_person: int | None = Field(description="slots for grabs of a person")
+    min_ratio: float
+    buffer_bytes: int | None = Field(
+        description="bytes that can be downloaded before the ratio reaches `min_ratio`; null: unlimited or unknown"
+    )
+
+
+class SpendingPolicies(BaseModel):
+    """What is spent automatically. Every policy is off by default."""
+
+    wedges: bool
+    wedges_today: int = Field(description="wedges spent since midnight UTC")
+    vip: bool
+    upload: bool
+
+
+class Account(BaseModel):
+    """The account at MyAnonamouse: its newest standing, the room for grabs, the risks and the state of its session."""
+
+    standing: Standing | None = Field(description="null: it was never read")
+    room: AccountRoom | None = Field(description="null: the standing was never read")
+    warnings: list[AccountWarning]
+    seeding_duties: int = Field(description="torrents that still have to seed, when the list was last read")
+    seeding_read_at: Moment | None = Field(None, description="null: the list was never read")
+    spending: SpendingPolicies
+    paused_until: Moment | None = Field(None, description="no request is sent before this time; null: not paused")
+    paused_because: str = ""
+
+
+class AccountPoint(BaseModel):
+    """The account at one time: the last standing of a span."""
+
+    at: Moment
+    ratio: float | None
+    uploaded_bytes: int | None
+    downloaded_bytes: int | None
+    bonus_points: float
+    wedges: int
+    unsatisfied: int | None
+    unsatisfied_limit: int | None
+    hit_and_runs: int | None = None
+
+
+class AccountHistory(BaseModel):
+    """The account over time, oldest first. Spans without a standing have no point."""
+
+    seconds_between: int = Field(description="length of a span; each has at most one point")
+    points: list[AccountPoint]
 
 
 class Egress(BaseModel):

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.contracts.downloads.candidates import Candidate
+from shared.contracts.mam.grabs import GrabFigures
 from shared.contracts.mam.releases import Release
 from shared.contracts.page import Page
 from sqlalchemy import case, delete, func, select, tuple_, update
@@ -49,7 +50,8 @@ class Candidates:
         if not decisions:
             return {}
         statement = insert(CandidateRow).values([_values(download_id, each, now) for each in decisions])
-        fresh = {name: statement.excluded[name] for name in ("release", "verdict", "score", "reasons", "judged_at")}
+        judged = ("release", "verdict", "score", "reasons", "account", "judged_at")
+        fresh = {name: statement.excluded[name] for name in judged}
         stored = await self._session.execute(
             statement.on_conflict_do_update(
                 index_elements=["download_id", "indexer", "release_id"], set_=fresh
@@ -61,6 +63,11 @@ class Candidates:
         """One candidate, or None."""
         row = await self._session.get(CandidateRow, candidate_id)
         return None if row is None else _candidate(row)
+
+    async def store_account(self, candidate_id: UUID, figures: GrabFigures) -> None:
+        """Store the figures of the account with which the grab of a candidate was allowed or refused."""
+        account = figures.model_dump(mode="json")
+        await self._session.execute(update(CandidateRow).where(CandidateRow.id == candidate_id).values(account=account))
 
     async def mark_grabbed(self, candidate_id: UUID) -> None:
         """Store that the candidate was added to the client."""
@@ -98,6 +105,7 @@ def _values(download_id: UUID, decision: Decision, now: datetime) -> dict[str, o
         "verdict": decision.verdict.value,
         "score": decision.score,
         "reasons": [reason.model_dump(mode="json") for reason in decision.reasons],
+        "account": decision.account.model_dump(mode="json") if decision.account else None,
         "judged_at": now,
     }
 

@@ -1,13 +1,15 @@
 """Downloads in Postgres."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType
 from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.grabs import MAX_SIZE_RATIO
 from shared.contracts.mam.releases import Release
+from shared.contracts.message import Command
 from sqlalchemy import (
     ColumnElement,
     Result,
@@ -30,8 +32,9 @@ from sqlalchemy.orm import aliased
 from downloader.adapters.postgres.history import History
 from downloader.adapters.postgres.import_locks import import_lock_name
 from downloader.adapters.postgres.tables import LIVE, UNDESCRIBED, DownloadRow
+from downloader.domain.account_grab import AccountGrab, account_grab, reports
 from downloader.domain.download import Download, HistoryEvent
-from downloader.domain.limits import MAX_SIZE_RATIO, key_of
+from downloader.domain.limits import key_of
 from downloader.domain.retry import Ladder, ladder_of
 
 _WORKING = (
@@ -53,10 +56,15 @@ _RELEASE_KEY = tuple_(DownloadRow.source, DownloadRow.release_id)
 
 
 class Downloads:
-    """Loads downloads to change them, and queries the others for a decision."""
+    """Loads downloads to change them, and queries the others for a decision.
 
-    def __init__(self, session: AsyncSession) -> None:
+    When a download is saved or removed, `send` sends what mam-search must know about its grab.
+    """
+
+    def __init__(self, session: AsyncSession, send: Callable[[Command], None]) -> None:
         self._session = session
+        self._send = send
+        self._grabs: dict[UUID, AccountGrab | None] = {}
         self._history = History(session)
         self.new_events: list[tuple[str, HistoryEvent]] = []
 
@@ -65,16 +73,27 @@ class Downloads:
         row = (
             await self._session.scalars(select(DownloadRow).where(DownloadRow.id == download_id).with_for_update())
         ).first()
-        return None if row is None else download_of(row)
+        return None if row is None else self._loaded(row)
 
     async def save(self, download: Download) -> None:
         """Store the download and its new history events."""
+        self._report(download.id, account_grab(download))
         await self._session.execute(
             update(DownloadRow).where(DownloadRow.id == download.id).values(**_values(download), updated_at=func.now())
         )
         await self._history.add(download.id, download.new_events)
         self.new_events += [(download.wanted.title, each) for each in download.new_events]
         download.new_events.clear()
+
+    def _loaded(self, row: DownloadRow) -> Download:
+        download = download_of(row)
+        self._grabs[download.id] = account_grab(download)
+        return download
+
+    def _report(self, download_id: UUID, after: AccountGrab | None) -> None:
+        for report in reports(self._grabs.get(download_id), after, datetime.now(UTC)):
+            self._send(report)
+        self._grabs[download_id] = after
 
     async def want(self, missing: Sequence[MissingBook], now: datetime) -> list[tuple[UUID, UUID, bool]]:
         """Make a download for each missing book without one. Returns its id, the missing book's, and if it is new."""
@@ -123,6 +142,7 @@ class Downloads:
 
     async def remove(self, download_id: UUID) -> None:
         """Delete the download and its candidates."""
+        self._report(download_id, None)
         await self._session.execute(delete(DownloadRow).where(DownloadRow.id == download_id))
 
     async def to_search(self, ids: Sequence[UUID], now: datetime) -> list[UUID]:
@@ -152,7 +172,7 @@ class Downloads:
             .where(DownloadRow.missing_book_id == missing_book_id, DownloadRow.status != DownloadStatus.CANCELLED.value)
             .with_for_update()
         )
-        return [download_of(row) for row in rows]
+        return [self._loaded(row) for row in rows]
 
     async def running(self) -> list[Download]:
         """The downloads with the status downloading, not locked."""

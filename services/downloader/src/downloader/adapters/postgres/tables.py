@@ -111,6 +111,7 @@ class CandidateRow(Row):
     verdict: Mapped[str] = mapped_column(Text)
     score: Mapped[float] = mapped_column(Double)
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    account: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     grabbed: Mapped[bool] = mapped_column(server_default=text("false"))
     judged_at: Mapped[datetime] = mapped_column(_MOMENT)
 

@@ -4,7 +4,6 @@ from shared.chassis.database import Transaction
 from shared.chassis.tables import ChassisTables
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from downloader.adapters.postgres.account_grabs import AccountGrabs
 from downloader.adapters.postgres.blocklist import Blocklist
 from downloader.adapters.postgres.candidates import Candidates
 from downloader.adapters.postgres.download_views import ShownDownloads
@@ -21,8 +20,7 @@ class PostgresTransaction(Transaction):
 
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         super().__init__(session, tables)
-        self.downloads = Downloads(session)
-        self.account_grabs = AccountGrabs(session)
+        self.downloads = Downloads(session, self.send)
         self.shown = ShownDownloads(session)
         self.candidates = Candidates(session)
         self.timelines = Timelines(session)

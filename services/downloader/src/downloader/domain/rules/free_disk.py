@@ -1,9 +1,10 @@
 """A download must leave MIN_FREE_DISK_GIB free on the disk."""
 
 from shared.books.releases.description import Finding, Outcome
+from shared.contracts.mam.grabs import MAX_SIZE_RATIO
 from shared.contracts.mam.releases import Release
 
-from downloader.domain.limits import GIB, MAX_SIZE_RATIO, GrabContext
+from downloader.domain.limits import GIB, GrabContext
 
 _RULE = "free disk"
 

@@ -1,19 +1,23 @@
 """MyAnonamouse through the mam-search service, which has the session."""
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 from time import monotonic
 from typing import TypeVar
+from uuid import UUID
 
 from shared.books.releases.search_words import distinct_titles
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteRefusedUs, RemoteUnavailable, ServiceUnavailable
 from shared.contracts.library.missing_books import MissingBook
-from shared.contracts.mam.account import GetStanding, Standing
+from shared.contracts.mam.grabs import MAX_RELEASES, AssessGrabs, GrabAssessment, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam, Release
 from shared.contracts.message import Request
 from shared.contracts.values import Indexer
 
 from downloader.adapters.torrents import from_bytes
+from downloader.domain.account_grab import offered
 from downloader.domain.download_client import Torrent
 from downloader.domain.indexer import Offers
 
@@ -58,9 +62,29 @@ class MamSearch:
         file = await self._request(FetchMamTorrent(release_id=release.id, person_waits=self._person_waits))
         return from_bytes(SYSTEM, file.content)
 
-    async def standing(self) -> Standing:
-        """The account's current standing."""
-        return await self._request(GetStanding(person_waits=self._person_waits))
+    async def assess(
+        self, releases: Sequence[Release], planned: Sequence[Release], *, by_person: bool
+    ) -> list[GrabAssessment]:
+        """Whether each release may be grabbed now, in order, if the planned ones are grabbed too."""
+        request = AssessGrabs(
+            releases=[offered(release) for release in releases[:MAX_RELEASES]],
+            planned=[offered(release) for release in planned[:MAX_RELEASES]],
+            by_person=by_person,
+            person_waits=self._person_waits,
+        )
+        return await self._request(request)
+
+    async def reserve(self, grab_id: UUID, release: Release, *, by_person: bool, at: datetime) -> GrabAssessment:
+        """Reserve the slot and the bytes of a grab, if it is allowed now. Repeating it has no further effect."""
+        return await self._request(
+            ReserveGrab(
+                grab_id=grab_id,
+                release=offered(release),
+                by_person=by_person,
+                requested_at=at,
+                person_waits=self._person_waits,
+            )
+        )
 
     async def _request(self, request: Request[AnswerT]) -> AnswerT:
         """Send a request, and retry while the service is unavailable: it may be restarting."""
