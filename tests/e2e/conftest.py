@@ -14,6 +14,6 @@ def install() -> Iterator[Callable[..., Trial]]:
     with ExitStack() as stack:
 
         def installed(world: str, **settings: str) -> Trial:
-            return stack.enter_context(trial(SANDBOX / "worlds" / f"{world}.json", settings))
+            return stack.enter_context(trial(SANDBOX / "worlds" / f"{world}.json", settings, preloaded=True))
 
         yield installed

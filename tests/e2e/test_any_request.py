@@ -40,7 +40,7 @@ class Installed:
 
 @pytest.fixture(scope="module")
 def installed(request: pytest.FixtureRequest) -> Iterator[Installed]:
-    with trial(SANDBOX / "worlds" / "small.json", UNLIMITED) as made:
+    with trial(SANDBOX / "worlds" / "small.json", UNLIMITED, preloaded=True) as made:
         api = made.processes.api
         api.follow(api.run_task("library_scan"), lambda _run: None)
         api.close()

@@ -32,7 +32,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     file = tmp_path_factory.mktemp("world") / "oz.json"
     file.write_text(oz().model_dump_json())
     no_schedule = {f"TASK_{task.name.upper()}_CRON": "by hand" for task in TASKS}
-    with trial(file, {**no_schedule, "SERIES_AUTO_DOWNLOAD": "true"}) as started:
+    with trial(file, {**no_schedule, "SERIES_AUTO_DOWNLOAD": "true"}, preloaded=True) as started:
         yield started
 
 

@@ -45,7 +45,7 @@ def after_first_cycle(folder: Path) -> Iterator[tuple[Trial, Summary]]:
     """An installation after its first cycle. It grabs nothing without approval, and monitors downloads on request."""
     file = folder / "oz.json"
     file.write_text(oz().model_dump_json())
-    with trial(file, {"TASK_DOWNLOAD_MONITOR_CRON": "0 0 1 1 *"}) as installed:
+    with trial(file, {"TASK_DOWNLOAD_MONITOR_CRON": "0 0 1 1 *"}, preloaded=True) as installed:
         yield installed, installed.cycle()
 
 

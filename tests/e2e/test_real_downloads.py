@@ -48,7 +48,7 @@ def install(tmp_path: Path, client: QBittorrentServer) -> Iterator[Callable[...,
         def installed(world: World, **settings: str) -> Trial:
             file = tmp_path / "world.json"
             file.write_text(world.model_dump_json())
-            return stack.enter_context(trial(file, client.settings() | SETTINGS | settings))
+            return stack.enter_context(trial(file, client.settings() | SETTINGS | settings, preloaded=True))
 
         yield installed
 

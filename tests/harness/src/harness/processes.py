@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,9 @@ from demo.sandbox_process import sandbox_command
 from embedded.installation import Installation
 from embedded.process import LOOPBACK, CannotStart, end_with_parent, free_port, last_lines
 from provisioning.services import PARTS, Part
+from shared.chassis.migrations import upgrade
+
+from harness.forking import Fork
 
 UP_WITHIN_SECONDS = 60.0
 STOP_WITHIN_SECONDS = 30.0
@@ -30,14 +33,21 @@ SANDBOX = "sandbox"
 class Processes:
     """Postgres, NATS, the sandbox (if a world is given) and the six services, each as a process."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str], *, world: Path | None = None) -> None:
-        """`settings` apply to all services and take precedence over those of the sandbox."""
+    def __init__(
+        self, folder: Path, settings: Mapping[str, str], *, world: Path | None = None, preloaded: bool = False
+    ) -> None:
+        """`settings` apply to all services and take precedence over those of the sandbox.
+
+        Each process is started from its command. With `preloaded`, it is a fork of one that has imported the same
+        modules, and the database is migrated first. This saves ten seconds of processor time.
+        """
         self.installation = Installation(folder)
         self.port = free_port()
         self._folder = folder
         self._world = world
         self._settings = dict(settings)
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._preloaded = preloaded
+        self._running: dict[str, subprocess.Popen[bytes] | Fork] = {}
 
     @property
     def api(self) -> Api:
@@ -59,6 +69,8 @@ class Processes:
         with ExitStack() as undo:
             undo.push(self)
             self.installation.__enter__()
+            if self._preloaded:
+                self._migrate()
             if self._world is not None:
                 self.start(SANDBOX)
                 self._wait_until(self.settings_file.exists, SANDBOX)
@@ -117,19 +129,8 @@ class Processes:
         """
         command, environment = self._launch(name)
         environment |= settings or {}
-        log = self.log(name)
-        log.touch(mode=0o600)
-        with log.open("ab") as lines:
-            self._running[name] = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=lines,
-                stderr=lines,
-                cwd=self._folder,
-                env=environment,
-                start_new_session=True,
-                preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - two system calls, no lock is taken
-            )
+        start = Fork if self._preloaded else start_program
+        self._running[name] = start(command, environment=environment, folder=self._folder, log=self.log(name))
 
     def wait_for_exit(self, name: str, timeout_seconds: float) -> int:
         """Wait until a service ends by itself, and return its exit status.
@@ -159,6 +160,11 @@ class Processes:
             own |= {"HEALTH_HOST": LOOPBACK, "HEALTH_PORT": str(self.port)}
         return [sys.executable, "-m", part.role], own
 
+    def _migrate(self) -> None:
+        """Migrate all schemas here, because each service does so in one more process."""
+        for part in PARTS:
+            upgrade(part.spec.migrations, self.installation.environment(part)["DATABASE_URL"])
+
     def _gateway_is_healthy(self) -> bool:
         try:
             return httpx.get(f"http://{LOOPBACK}:{self.port}/health", timeout=2).status_code == 200
@@ -173,6 +179,27 @@ class Processes:
                 state = "does not answer" if status is None else f"ended with status {status}"
                 raise CannotStart(f"{name} {state}. The end of {self.log(name)}:\n{last_lines(self.log(name), 20)}")
             time.sleep(0.05)
+
+
+def start_program(
+    command: Sequence[str], *, environment: Mapping[str, str], folder: Path, log: Path
+) -> subprocess.Popen[bytes]:
+    """Start a program in the folder, with only this environment. Its output is appended to `log`.
+
+    It gets SIGTERM when this process ends.
+    """
+    log.touch(mode=0o600)
+    with log.open("ab") as lines:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=lines,
+            stderr=lines,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509 - two system calls, no lock is taken
+        )
 
 
 def _part(name: str) -> Part:
