@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun, RunTally
-from shared.contracts.values import Moment, RunId, Words
+from shared.contracts.values import Flag, Moment, RunId, Words
 
 PARAMETERS_LENGTH = 20_000
 
@@ -114,7 +114,7 @@ class TaskChange(BaseModel):
     parameters: Parameters | None = Field(
         None, description="all parameters of its scheduled runs; they replace the old ones"
     )
-    enabled: bool | None = None
+    enabled: Flag | None = None
 
 
 class ChangeTask(Request[Task]):

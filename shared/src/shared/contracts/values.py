@@ -7,7 +7,7 @@ from typing import Annotated
 from unicodedata import category
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 BookId = Annotated[UUID, Field(description="id of a book in the library")]
 MissingBookId = Annotated[UUID, Field(description="id of a missing book")]
@@ -16,6 +16,13 @@ AuthorId = Annotated[UUID, Field(description="id of an author")]
 DownloadId = Annotated[UUID, Field(description="id of a download")]
 RunId = Annotated[UUID, Field(description="id of one execution of a task")]
 
+
+Flag = Annotated[bool, Strict()]
+"""True or false in a request. A text or a number is refused, because the description of the API promises a boolean."""
+Whole = Annotated[int, Strict()]
+"""A whole number in a request. A text, a boolean or a fraction is refused."""
+Number = Annotated[float, Strict()]
+"""A number in a request. A text or a boolean is refused."""
 
 _NUMBER = re.compile(r"\s*[-+]?[\d_]*\.?\d*([eE][-+]?\d+)?\s*")
 

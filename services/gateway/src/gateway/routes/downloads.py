@@ -25,7 +25,7 @@ from shared.contracts.downloads.downloads import (
 from shared.contracts.downloads.failed_attempts import FailedAttempt, HideFailedAttempts, ListFailedAttempts
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.scheduler import Run, RunTask
-from shared.contracts.values import Moment
+from shared.contracts.values import Moment, Whole
 
 from gateway.http.dependencies import BusDep
 from gateway.http.problems import problems
@@ -40,8 +40,8 @@ class DownloadChanges(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"priority": 50, "max_retries": 3}]})
 
-    priority: int | None = Field(None, ge=0, le=1000, description="a higher priority is searched first")
-    max_retries: int | None = Field(None, ge=0, le=100, description="number of retries after a failure")
+    priority: Whole | None = Field(None, ge=0, le=1000, description="a higher priority is searched first")
+    max_retries: Whole | None = Field(None, ge=0, le=100, description="number of retries after a failure")
     next_retry_at: Moment | None = Field(None, description="only for a failed download")
 
 

@@ -22,7 +22,7 @@ from shared.contracts.metadata.validation import MetadataJudgement, ValidateMeta
 from shared.contracts.page import Page
 from shared.contracts.scheduler import Run, RunTask
 from shared.contracts.system import Statistics, TellStatistics
-from shared.contracts.values import Words
+from shared.contracts.values import Flag, Words
 
 from gateway.api_keys.keys import Caller
 from gateway.api_keys.security import KEYED
@@ -70,7 +70,7 @@ class ToValidate(BaseModel):
 
     metadata: GivenMetadata
     book_id: UUID | None = None
-    ask_providers: bool = Field(False, description="also query the providers; takes some seconds")
+    ask_providers: Flag = Field(False, description="also query the providers; takes some seconds")
 
 
 class BulkRefresh(BaseModel):
@@ -82,7 +82,7 @@ class BulkRefresh(BaseModel):
         description="FULL: every book, including changes to doubtful series; NEW: recently added books; "
         "MISSING: books that lack a required field. NEW and MISSING only fill empty fields"
     )
-    dry_run: bool = Field(False, description="change nothing, and list in the `plan` of the run what would change")
+    dry_run: Flag = Field(False, description="change nothing, and list in the `plan` of the run what would change")
 
 
 TASKS = {"FULL": "metadata_full_refresh", "NEW": "metadata_new_books", "MISSING": "metadata_missing"}

@@ -10,7 +10,7 @@ from shared.contracts.library.series import CompletionStatus
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
-from shared.contracts.values import AuthorId, Moment, RunId, Words
+from shared.contracts.values import AuthorId, Flag, Moment, RunId, Words
 
 
 class Author(BaseModel):
@@ -71,7 +71,7 @@ class AuthorEntry(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"name": "L. Frank Baum"}]})
 
     name: Name
-    followed: bool = True
+    followed: Flag = True
 
 
 class CreateAuthor(Request[Author]):
@@ -88,7 +88,7 @@ class AuthorUpdate(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"followed": True}]})
 
     name: Name | None = None
-    followed: bool | None = None
+    followed: Flag | None = None
 
 
 class UpdateAuthor(Request[Author]):

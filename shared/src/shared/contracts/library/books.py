@@ -11,8 +11,11 @@ from shared.contracts.message import Event, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.values import (
     BookId,
+    Flag,
     Moment,
+    Number,
     SeriesPlace,
+    Whole,
     Words,
 )
 
@@ -186,9 +189,9 @@ class BookEntry(BaseModel):
     description: LongText | None = None
     genres: Names = []
     tags: Names = []
-    duration_seconds: float | None = Field(None, ge=0, le=36_000_000)
-    size_bytes: int | None = Field(None, ge=0, le=2**50)
-    abridged: bool = False
+    duration_seconds: Number | None = Field(None, ge=0, le=36_000_000)
+    size_bytes: Whole | None = Field(None, ge=0, le=2**50)
+    abridged: Flag = False
 
 
 class CreateBook(Request[Book]):
@@ -218,9 +221,9 @@ class BookUpdate(BaseModel):
     description: LongText | None = None
     genres: Names | None = None
     tags: Names | None = None
-    duration_seconds: float | None = Field(None, ge=0, le=36_000_000)
-    size_bytes: int | None = Field(None, ge=0, le=2**50)
-    abridged: bool | None = None
+    duration_seconds: Number | None = Field(None, ge=0, le=36_000_000)
+    size_bytes: Whole | None = Field(None, ge=0, le=2**50)
+    abridged: Flag | None = None
 
 
 class UpdateBook(Request[Book]):

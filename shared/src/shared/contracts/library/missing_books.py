@@ -14,6 +14,7 @@ from shared.contracts.values import (
     MissingStatus,
     Moment,
     Reason,
+    Whole,
 )
 
 
@@ -100,7 +101,7 @@ class MissingBookUpdate(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ignored"}, {"priority": 90}]})
 
     status: Literal["ignored", "identified"] | None = None
-    priority: int | None = Field(None, ge=0, le=100, description="higher is searched first")
+    priority: Whole | None = Field(None, ge=0, le=100, description="higher is searched first")
 
 
 class UpdateMissingBook(Request[MissingBook]):

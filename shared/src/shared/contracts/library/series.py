@@ -10,7 +10,7 @@ from shared.contracts.library.entered_values import Name
 from shared.contracts.message import Command, Request
 from shared.contracts.page import Limit, Offset, Page, Sort
 from shared.contracts.runs import DryRun
-from shared.contracts.values import Moment, RunId, SeriesId, Words
+from shared.contracts.values import Flag, Moment, RunId, SeriesId, Words
 
 
 class CompletionStatus(StrEnum):
@@ -84,7 +84,7 @@ class SeriesEntry(BaseModel):
 
     name: Name
     authors: Annotated[list[Name], Field(min_length=1, max_length=20)]
-    monitored: bool = True
+    monitored: Flag = True
 
 
 class CreateSeries(Request[Series]):
@@ -101,7 +101,7 @@ class SeriesUpdate(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"monitored": False}]})
 
     name: Name | None = None
-    monitored: bool | None = None
+    monitored: Flag | None = None
 
 
 class UpdateSeries(Request[Series]):
