@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from shared.chassis.array_parameters import is_one_of
 from shared.contracts.downloads.downloads import DownloadSource, DownloadStatus, ErrorType
 from shared.contracts.library.missing_books import MissingBook
 from shared.contracts.mam.grabs import MAX_SIZE_RATIO
@@ -151,7 +152,7 @@ class Downloads:
         found = await self._session.scalars(
             select(DownloadRow.id)
             .where(
-                DownloadRow.id.in_(ids),
+                is_one_of(DownloadRow.id, ids),
                 DownloadRow.status.in_(_SEARCHABLE),
                 due,
                 DownloadRow.choice_id.is_(None) | _failed(),

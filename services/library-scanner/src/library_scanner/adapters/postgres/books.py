@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.books.text.identifiers import asin, isbn13
+from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.books import BookEntry, BookStatus
 from sqlalchemy import RowMapping, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -48,13 +49,13 @@ class Books:
 
     async def abs_ids_by(self, author_ids: Sequence[UUID]) -> set[str]:
         """Return the Audiobookshelf ids of the books by these authors."""
-        by_author = select(BOOK_AUTHORS.c.book_id).where(BOOK_AUTHORS.c.author_id.in_(author_ids))
+        by_author = select(BOOK_AUTHORS.c.book_id).where(is_one_of(BOOK_AUTHORS.c.author_id, author_ids))
         wanted = select(BOOKS.c.abs_id).where(BOOKS.c.id.in_(by_author), BOOKS.c.abs_id.is_not(None))
         return set(await self._session.scalars(wanted))
 
     async def by_abs_ids(self, abs_ids: Sequence[str]) -> dict[str, StoredBook]:
         """Return the books of these items by Audiobookshelf id, and lock them."""
-        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.abs_id.in_(abs_ids)).with_for_update())
+        rows = await self._session.execute(select(BOOKS).where(is_one_of(BOOKS.c.abs_id, abs_ids)).with_for_update())
         return {row["abs_id"]: stored_of(row) for row in rows.mappings()}
 
     async def by_id(self, book_id: UUID) -> StoredBook | None:
@@ -69,7 +70,7 @@ class Books:
     async def at_paths(self, paths: Sequence[str]) -> list[StoredBook]:
         """Return the books of Audiobookshelf at these paths that are not archived, and lock them."""
         wanted = select(BOOKS).where(
-            BOOKS.c.path.in_(paths), BOOKS.c.abs_id.is_not(None), BOOKS.c.status != BookStatus.ARCHIVED
+            is_one_of(BOOKS.c.path, paths), BOOKS.c.abs_id.is_not(None), BOOKS.c.status != BookStatus.ARCHIVED
         )
         rows = await self._session.execute(wanted.with_for_update())
         return [stored_of(row) for row in rows.mappings()]
@@ -77,7 +78,7 @@ class Books:
     async def owners(self, named: Collection[str] | None) -> dict[str, int]:
         """Return the number of books of each named owner, or of all owners; see `joint_series.owner_of`."""
         wanted = select(_OWNER, func.count()).where(_IN_ABS).group_by(_OWNER).order_by(_OWNER)
-        rows = await self._session.execute(wanted if named is None else wanted.where(_OWNER.in_(named)))
+        rows = await self._session.execute(wanted if named is None else wanted.where(is_one_of(_OWNER, named)))
         return {row[0]: row[1] for row in rows}
 
     async def owners_read_before(self, version: int) -> set[str]:
@@ -87,17 +88,19 @@ class Books:
 
     async def mark_read(self, owners: Sequence[str], version: int) -> None:
         """Store the version of the reading rules with which the books of these owners were read."""
-        unread = and_(_IN_ABS, _OWNER.in_(owners), BOOKS.c.reading_version != version)
+        unread = and_(_IN_ABS, is_one_of(_OWNER, owners), BOOKS.c.reading_version != version)
         await self._session.execute(update(BOOKS).where(unread).values(reading_version=version))
 
     async def siblings(self, owners: Sequence[str]) -> list[Sibling]:
         """Return the texts of all books of these owners."""
-        rows = await self._session.execute(select(*SIBLING).where(_IN_ABS, _OWNER.in_(owners)).order_by(BOOKS.c.id))
+        rows = await self._session.execute(
+            select(*SIBLING).where(_IN_ABS, is_one_of(_OWNER, owners)).order_by(BOOKS.c.id)
+        )
         return [sibling_of(row) for row in rows.mappings()]
 
     async def by_ids(self, ids: Collection[UUID]) -> list[StoredBook]:
         """Return these books and lock them."""
-        rows = await self._session.execute(select(BOOKS).where(BOOKS.c.id.in_(ids)).with_for_update())
+        rows = await self._session.execute(select(BOOKS).where(is_one_of(BOOKS.c.id, ids)).with_for_update())
         return [stored_of(row) for row in rows.mappings()]
 
     async def save(self, books: Sequence[StoredBook]) -> None:
@@ -119,7 +122,7 @@ class Books:
         """Archive books and return the ids of those that were not archived before."""
         archived = await self._session.execute(
             update(BOOKS)
-            .where(BOOKS.c.id.in_(ids), BOOKS.c.status != BookStatus.ARCHIVED)
+            .where(is_one_of(BOOKS.c.id, ids), BOOKS.c.status != BookStatus.ARCHIVED)
             .values(status=BookStatus.ARCHIVED, updated_at=now)
             .returning(BOOKS.c.id)
         )
@@ -130,13 +133,15 @@ class Books:
         titles = {entry.title.lower() for entry in entries}
         isbns = {number for entry in entries for number in (entry.isbn, isbn13(entry.isbn)) if number}
         asins = {found for entry in entries if (found := asin(entry.asin))}
-        alike = or_(func.lower(BOOKS.c.title).in_(titles), BOOKS.c.isbn.in_(isbns), BOOKS.c.asin.in_(asins))
+        alike = or_(
+            is_one_of(func.lower(BOOKS.c.title), titles), is_one_of(BOOKS.c.isbn, isbns), is_one_of(BOOKS.c.asin, asins)
+        )
         rows = await self._session.execute(select(BOOKS).where(alike, BOOKS.c.status != BookStatus.ARCHIVED))
         return [stored_of(row) for row in rows.mappings()]
 
     async def entered_by_hand(self, isbns: Sequence[str], asins: Sequence[str]) -> list[StoredBook]:
         """Return the books entered by hand that have one of these numbers, and lock them."""
-        alike = or_(BOOKS.c.isbn.in_(isbns), BOOKS.c.asin.in_(asins))
+        alike = or_(is_one_of(BOOKS.c.isbn, isbns), is_one_of(BOOKS.c.asin, asins))
         rows = await self._session.execute(select(BOOKS).where(BOOKS.c.abs_id.is_(None), alike).with_for_update())
         return [stored_of(row) for row in rows.mappings()]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from shared.books.series.sequence import whole_places
+from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.books import BookStatus
 from sqlalchemy import ColumnElement, Table, bindparam, func, literal_column, select, update
 from sqlalchemy import cast as sql_cast
@@ -31,10 +32,10 @@ class Counts:
 
     async def update_for(self, book_ids: Sequence[UUID], missing_ids: Sequence[UUID] = ()) -> None:
         """Update the counts of the series and authors of these books and missing books."""
-        series = select(BOOK_SERIES.c.series_id).where(BOOK_SERIES.c.book_id.in_(book_ids))
-        authors = select(BOOK_AUTHORS.c.author_id).where(BOOK_AUTHORS.c.book_id.in_(book_ids))
+        series = select(BOOK_SERIES.c.series_id).where(is_one_of(BOOK_SERIES.c.book_id, book_ids))
+        authors = select(BOOK_AUTHORS.c.author_id).where(is_one_of(BOOK_AUTHORS.c.book_id, book_ids))
         missing = select(MISSING_BOOKS.c.series_id, MISSING_BOOKS.c.author_id).where(
-            MISSING_BOOKS.c.id.in_(missing_ids)
+            is_one_of(MISSING_BOOKS.c.id, missing_ids)
         )
         pairs = (await self._session.execute(missing)).all()
         series_ids = {*(await self._session.scalars(series)), *(pair[0] for pair in pairs if pair[0])}
@@ -53,8 +54,8 @@ class Counts:
             return
         own, missing_link = link_columns
         # Postgres groups before it joins, so without these conditions it would count the whole library for one series.
-        of_books = () if ids is None else (own.in_(ids),)
-        of_missing = () if ids is None else (missing_link.in_(ids),)
+        of_books = () if ids is None else (is_one_of(own, ids),)
+        of_missing = () if ids is None else (is_one_of(missing_link, ids),)
         books = (
             select(own.label("id"), func.count().label("owned"), func.array_agg(work.distinct()).label("works"))
             .select_from(links.join(BOOKS, BOOKS.c.id == links.c.book_id))
@@ -80,7 +81,7 @@ class Counts:
             table.c.completion_status.label("status_before"),
         ).select_from(table.outerjoin(books, books.c.id == table.c.id).outerjoin(missing, missing.c.id == table.c.id))
         if ids is not None:
-            counted = counted.where(table.c.id.in_(ids))
+            counted = counted.where(is_one_of(table.c.id, ids))
         changed = []
         for row in (await self._session.execute(counted)).mappings():
             whole = completion(_works(row["works"]), row["missing"], checked=row["last_checked_at"] is not None)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared.chassis.array_parameters import is_one_of
 from shared.contracts.library.books import BookStatus
 from shared.contracts.metadata.bibliographies import BibliographyOf
 from sqlalchemy import ColumnElement, Table, select, update
@@ -31,7 +32,7 @@ class Subjects:
         A series also counts if its authors have other books that are in no series with enough books, because the
         catalogue may place them in this one.
         """
-        chosen = _qualifies(min_books) if ids is None else SERIES.c.id.in_(ids)
+        chosen = _qualifies(min_books) if ids is None else is_one_of(SERIES.c.id, ids)
         wanted = select(SERIES).where(chosen).order_by(SERIES.c.owned.desc(), SERIES.c.id)
         return await self._subjects(wanted, BibliographyOf.SERIES)
 
@@ -49,7 +50,7 @@ class Subjects:
         The books of a person count together even if some give the name with initials only.
         """
         if ids is not None:
-            return await self._subjects(select(AUTHORS).where(AUTHORS.c.id.in_(ids)), BibliographyOf.AUTHOR)
+            return await self._subjects(select(AUTHORS).where(is_one_of(AUTHORS.c.id, ids)), BibliographyOf.AUTHOR)
         order = (AUTHORS.c.owned.desc(), AUTHORS.c.id)
         some = select(AUTHORS.c.id, AUTHORS.c.name, AUTHORS.c.owned).where(AUTHORS.c.owned > 0).order_by(*order)
         rows = (await self._session.execute(some)).all()
@@ -74,7 +75,7 @@ class Subjects:
         rows = await self._session.execute(
             select(own, BOOKS.c.asin, BOOKS.c.title)
             .select_from(links.join(BOOKS, BOOKS.c.id == links.c.book_id))
-            .where(own.in_(subject_ids), BOOKS.c.status == BookStatus.ACTIVE)
+            .where(is_one_of(own, subject_ids), BOOKS.c.status == BookStatus.ACTIVE)
             .order_by(BOOKS.c.added_at, BOOKS.c.title, BOOKS.c.id)
         )
         books: dict[UUID, list[tuple[str | None, str]]] = {subject_id: [] for subject_id in subject_ids}
