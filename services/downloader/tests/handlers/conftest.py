@@ -254,6 +254,13 @@ class Bench:
             )
             return [kind.model_validate_json(row[0]) for row in rows]
 
+    async def message_ids(self, kind: type[Message]) -> list[UUID]:
+        """The ids of the messages of one kind in the outbox."""
+        async with self.transaction() as tx:
+            outbox = CHASSIS.outbox
+            wanted = select(outbox.c.message_id).where(outbox.c.subject == kind.subject).order_by(outbox.c.id)
+            return list(await tx.session.scalars(wanted))
+
     async def lose_messages(self) -> None:
         """Empty the outbox, as if NATS had lost what the relay sent."""
         async with self.transaction() as tx:

@@ -178,5 +178,19 @@ async def test_an_import_is_announced_again_until_the_metadata_service_has_descr
     assert await bench.sent(DownloadImported) == []
 
 
+async def test_the_copies_of_an_announced_import_have_one_message_id(
+    bench: Bench, stored: Make, a_release: Make
+) -> None:
+    """While the metadata service is down, copies accumulate. Its inbox then skips all except the first."""
+    placed: dict[str, Any] = {"status": DownloadStatus.IMPORTING, "library_path": "L/Placed", "info_hash": "ab" * 20}
+    download_id = await stored(release=a_release(), **placed)
+    await bench.import_download.confirmed(ImportConfirmed(download_id=download_id, missing_book_id=None, book_id=BOOK))
+    for _ in range(2):
+        bench.clock.at = (await _first(bench)).updated_at + timedelta(hours=2)
+        await bench.retry_failed_downloads.retry_failed(RetryFailedDownloads())
+    ids = await bench.message_ids(DownloadImported)
+    assert (len(ids), len(set(ids))) == (3, 1)
+
+
 async def _first(bench: Bench) -> Any:
     return (await bench.list_downloads.list_downloads(ListDownloads())).items[0]

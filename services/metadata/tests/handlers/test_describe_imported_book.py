@@ -8,7 +8,7 @@ from metadata.domain.transactions import Transactions
 from metadata.handlers.corrections import CorrectionHandlers
 from metadata.handlers.describe_imported_book import DownloadImportedHandler
 from metadata_builders import StubLibrary, a_book, messages_sent
-from shared.chassis.database import Database
+from shared.chassis.database import Database, Delivery, current_delivery
 from shared.contracts.downloads.events import DownloadImported, ImportedEdition, ImportedWork
 from shared.contracts.library.books import Book
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
@@ -111,6 +111,20 @@ async def test_a_book_with_the_right_title_is_refreshed_at_once(import_of: Any, 
     await import_of(book)
     assert await messages_sent(database, WriteMetadata) == []
     assert [each.book_id for each in await messages_sent(database, RefreshBook)] == [book.id]
+
+
+async def test_copies_of_one_event_refresh_the_book_once_and_are_all_answered(
+    transaction: Transactions, clock: ManualClock, database: Database
+) -> None:
+    book = a_book(title=WORK.title, authors=WORK.authors, series=[SeriesPlace(name="Oz", sequence="9")])
+    handler = DownloadImportedHandler(transaction, StubLibrary(book), clock, dry_run=False)
+    event = DownloadImported(download_id=uuid4(), missing_book_id=uuid4(), book_id=book.id, work=WORK, edition=EDITION)
+    token = current_delivery.set(Delivery("metadata-imported", str(uuid4())))
+    for _ in range(3):
+        await handler.imported(event)
+    current_delivery.reset(token)
+    assert len(await messages_sent(database, RefreshBook)) == 1
+    assert len(await messages_sent(database, ImportDescribed)) == 3
 
 
 async def test_other_series_of_the_tags_are_kept_if_the_tags_contain_the_works_series(

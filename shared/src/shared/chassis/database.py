@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy import URL, event, insert, make_url
@@ -46,16 +46,20 @@ class Transaction:
         self._outgoing: list[dict[str, Any]] = []
         self.runs = RunLedger(session, tables, self.announce)
 
-    def announce(self, event: Event) -> None:
-        """Announce an event when this transaction is committed. Raises `TooLarge` if it exceeds the broker's limit."""
-        self._put(event, None)
+    def announce(self, event: Event, *, message_id: UUID | None = None) -> None:
+        """Announce an event when this transaction is committed.
+
+        An event that is announced again has the `message_id` of the first time, so that `first_time` recognizes it.
+        Raises `TooLarge` if it exceeds the broker's limit.
+        """
+        self._put(event, None, message_id or uuid4())
 
     def send(self, command: Command, *, at: datetime | None = None) -> None:
         """Send a command when this transaction is committed, and not before `at`.
 
         Raises `TooLarge` if it exceeds the broker's limit.
         """
-        self._put(command, at)
+        self._put(command, at, uuid4())
 
     async def first_time(self) -> bool:
         """Whether the message being handled is not a duplicate. It is recorded as handled with this transaction."""
@@ -67,14 +71,14 @@ class Transaction:
         statement = insert_or_skip(inbox).values(row).on_conflict_do_nothing().returning(inbox.c.consumer)
         return (await self.session.execute(statement)).first() is not None
 
-    def _put(self, message: Command | Event, at: datetime | None) -> None:
+    def _put(self, message: Command | Event, at: datetime | None, message_id: UUID) -> None:
         payload = message.model_dump_json()
         limit = MAX_PAYLOAD_BYTES - HEADERS_BYTES
         if len(payload) > limit or len(payload.encode()) > limit:
             raise TooLarge(f"{message.subject} has more than {limit} bytes, the limit of a message, so it is not sent")
         bound = structlog.contextvars.get_contextvars()
         row: dict[str, Any] = {
-            "message_id": uuid4(),
+            "message_id": message_id,
             "subject": message.subject,
             "payload": payload,
             "headers": {"Gapless-Cause": str(bound["message_id"])} if "message_id" in bound else {},

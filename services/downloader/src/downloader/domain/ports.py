@@ -301,8 +301,8 @@ class DownloadsTransaction(Protocol):
     @property
     def failed_attempts(self) -> FailedAttempts: ...
 
-    def announce(self, event: Event) -> None:
-        """Publish an event with the commit."""
+    def announce(self, event: Event, *, message_id: UUID | None = None) -> None:
+        """Publish an event with the commit. If it is announced again, give it the same id."""
 
     def send(self, command: Command, *, at: datetime | None = None) -> None:
         """Send a command with the commit, or at a later time."""

@@ -1,6 +1,6 @@
 """Loads a download, and sends the command that carries out its next step."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from shared.chassis.errors import NotFound
 from shared.contracts.downloads.commands import AddToClient, ImportDownload, SearchForDownload
@@ -47,7 +47,11 @@ def send_confirmation(tx: DownloadsTransaction, download: Download) -> None:
 
 
 def announce_import(tx: DownloadsTransaction, download: Download) -> None:
-    """Announce an imported download with the metadata of its work. Raises `ValueError` if it has no book."""
+    """Announce an imported download with the metadata of its work.
+
+    It may be announced again, because events may be lost. All copies have one message id, so that a service that
+    receives several does its work once. Raises `ValueError` if the download has no book.
+    """
     if download.book_id is None:
         raise ValueError(f"the download {download.id} is not in the library")
     tx.announce(
@@ -61,5 +65,6 @@ def announce_import(tx: DownloadsTransaction, download: Download) -> None:
             sequence=download.wanted.sequence,
             work=imported_work(download),
             edition=imported_edition(download),
-        )
+        ),
+        message_id=uuid5(download.id, f"imported as {download.book_id}"),
     )

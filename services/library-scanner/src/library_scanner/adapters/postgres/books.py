@@ -133,15 +133,13 @@ class Books:
         titles = {entry.title.lower() for entry in entries}
         isbns = {number for entry in entries for number in (entry.isbn, isbn13(entry.isbn)) if number}
         asins = {found for entry in entries if (found := asin(entry.asin))}
-        alike = or_(
-            is_one_of(func.lower(BOOKS.c.title), titles), is_one_of(BOOKS.c.isbn, isbns), is_one_of(BOOKS.c.asin, asins)
-        )
+        alike = or_(func.lower(BOOKS.c.title).in_(titles), BOOKS.c.isbn.in_(isbns), BOOKS.c.asin.in_(asins))
         rows = await self._session.execute(select(BOOKS).where(alike, BOOKS.c.status != BookStatus.ARCHIVED))
         return [stored_of(row) for row in rows.mappings()]
 
     async def entered_by_hand(self, isbns: Sequence[str], asins: Sequence[str]) -> list[StoredBook]:
         """Return the books entered by hand that have one of these numbers, and lock them."""
-        alike = or_(is_one_of(BOOKS.c.isbn, isbns), is_one_of(BOOKS.c.asin, asins))
+        alike = or_(BOOKS.c.isbn.in_(isbns), BOOKS.c.asin.in_(asins))
         rows = await self._session.execute(select(BOOKS).where(BOOKS.c.abs_id.is_(None), alike).with_for_update())
         return [stored_of(row) for row in rows.mappings()]
 
