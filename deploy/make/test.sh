@@ -20,6 +20,9 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
         echo "apt-get could not install$missing" >&2
 fi
 
+# Python and pytest compile a module once and keep the result. Without it, each process would compile all modules again.
+unset PYTHONDONTWRITEBYTECODE
+
 # Three processes, each with its own servers, keep two cores busy: the end-to-end tests often wait.
 # conftest.py decides which tests run in one process, and which start first.
 # A server that is given in the environment is shared, so the tests must run one after another.

@@ -21,11 +21,12 @@ def test_with_a_program_that_is_there():
 
 
 def run(folder: Path, *arguments: str, ci: bool = False) -> subprocess.CompletedProcess[str]:
-    """Pytest in its own process, on one file."""
+    """Pytest in its own process, on one file. It loads no other installed plugins, because that takes seconds."""
     (folder / "test_it.py").write_text(A_TEST_THAT_NEEDS)
+    plugins = ["-p", "shared.testing.needs", "-p", "xdist"]
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "shared.testing.needs", "--rootdir", folder, *arguments, folder],
-        env={**os.environ, "CI": "true" if ci else ""},
+        [sys.executable, "-m", "pytest", *plugins, "--rootdir", folder, *arguments, folder],
+        env={**os.environ, "CI": "true" if ci else "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
