@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from bench.tasks.releases import predict_t5
-from mam_search.adapters.mam import parsing
-from mam_search.adapters.mam.schemas import Row
+from mam_search.adapters.mam.search_rows import release_of
+from mam_search.adapters.mam.values import size_in_bytes
 from sandbox.mam.row import row
 from sandbox.validation import load
 from sandbox.world import Work
@@ -33,7 +33,7 @@ def the_case(work: Work, rows: list[dict[str, Any]]) -> dict[str, Any]:
         },
         "releases": [
             {"id": str(each["id"]), "title": each["title"], "seeders": each["seeders"],
-             "size": parsing.size_in_bytes(each["size"]), "mam": each}
+             "size": size_in_bytes(each["size"]), "mam": each}
             for each in rows
         ],
     }  # fmt: skip
@@ -54,7 +54,7 @@ async def test_a_search_accepts_what_the_benchmark_accepts_and_in_the_same_order
     world = load(SANDBOX / "worlds" / f"{name}.json")
     works = {work.id: work for work in world.works}
     rows = [row(offer, shows=SHOWN, download_hash="") for offer in world.offers if offer.indexer == "mam"]
-    bench.mam.releases = [parsing.release(Row.model_validate(each), unread) for each in rows]
+    bench.mam.releases = [release for each in rows if (release := release_of(each, unread))]
     differing, grabbed = [], 0
     for missing in world.truth.missing:
         work = works[missing.work]
