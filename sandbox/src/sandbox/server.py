@@ -92,7 +92,7 @@ class Sandbox:
         self._host = host
         self._known_as = known_as or host
         self._ports = ports or {}
-        self._servers: list[tuple[_Server, asyncio.Task[None]]] = []
+        self._servers: list[tuple[QuietServer, asyncio.Task[None]]] = []
         self._addresses_file = folder.resolve() / "addresses.json"
         self._state = folder.resolve() / "state"
         self._shelf = TorrentShelf(self.behaviour.announce_url or "")
@@ -180,7 +180,7 @@ class Sandbox:
         listener = self._listen(name)
         self.urls[name] = f"http://{self._known_as}:{listener.getsockname()[1]}"
         config = uvicorn.Config(app, log_level="warning", lifespan="off", access_log=False, timeout_graceful_shutdown=2)
-        server = _Server(config)
+        server = QuietServer(config)
         self._servers.append((server, asyncio.create_task(server.serve(sockets=[listener]), name=f"sandbox {name}")))
 
     def _listen(self, name: str) -> socket.socket:
@@ -206,7 +206,7 @@ class Sandbox:
         self._servers.clear()
 
 
-class _Server(uvicorn.Server):
+class QuietServer(uvicorn.Server):
     """Sets an event when it is ready, and does not handle the signals of the process."""
 
     def __init__(self, config: uvicorn.Config) -> None:

@@ -1,11 +1,16 @@
 """Builders with default values, for tests that use the stand-ins."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import uvicorn
 from starlette.types import ASGIApp
 
 from sandbox.consistency import checked
+from sandbox.server import QuietServer, listening_socket
 from sandbox.world import Offer, ProviderRecord, Work, World
 
 
@@ -54,3 +59,18 @@ def client_of(app: ASGIApp, **options: Any) -> httpx.AsyncClient:
     """A client that calls a stand-in without a network."""
     options.setdefault("base_url", "http://stand-in")
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), **options)
+
+
+@asynccontextmanager
+async def served(app: ASGIApp) -> AsyncIterator[str]:
+    """Serve an app on a free port for a client that needs a network, such as a browser. Yields its address."""
+    listener = listening_socket("app", "127.0.0.1", 0)
+    config = uvicorn.Config(app, log_level="warning", lifespan="off", access_log=False, timeout_graceful_shutdown=1)
+    server = QuietServer(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    await server.ready.wait()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await serving

@@ -37,6 +37,7 @@ from mam_search.adapters.browser.process_tree import kill_processes
 
 VIEWPORT = ViewportSize(width=1280, height=800)
 _NET_ERROR = re.compile(r"net::ERR_[A-Z0-9_]+")
+_ENDING = threading.Lock()
 _SCRIPTS = frozenset({"script", "xhr", "fetch"})
 
 Command = Mapping[str, Any]
@@ -197,7 +198,7 @@ async def serve(folder: str) -> None:
             proxy={"server": start["proxy"]} if start["proxy"] else None,
             timeout=start["seconds"] * 1000,
         )
-        browser.on("disconnected", lambda _: os._exit(1))
+        browser.on("disconnected", lambda _: threading.Thread(target=end, args=(folder,), daemon=True).start())
         window = Window(browser, start["site"], f"{await _user_agent(browser)} {start['product']}")
         write(event="started", version=browser.version)
         while True:
@@ -226,13 +227,22 @@ async def _carry_out(window: Window, command: Command) -> None:
         write(event="failed", kind="failed", detail=found[0] if found else "the browser failed to load the page")
 
 
+def end(folder: str) -> NoReturn:
+    """Kill every process of the browser, delete its folder and end this process."""
+    with _ENDING:
+        kill_processes(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
+
+
 def _read_commands(folder: str, loop: asyncio.AbstractEventLoop, commands: asyncio.Queue[str]) -> NoReturn:
     for line in sys.stdin:
         loop.call_soon_threadsafe(commands.put_nowait, line)
-    kill_processes(folder)
-    shutil.rmtree(folder, ignore_errors=True)
-    os._exit(0)
+    end(folder)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1]))
+    try:
+        asyncio.run(serve(sys.argv[1]))
+    finally:
+        end(sys.argv[1])

@@ -41,7 +41,7 @@ def failure(page: LoadedPage) -> RemoteError | None:
 
 def is_login(page: LoadedPage) -> bool:
     """Whether the page is the login form, whichever page was requested."""
-    return "takelogin.php" in page.html and _contains(page.html, selectors.LOGIN_FORM)
+    return "takelogin.php" in page.html and contains(page.html, selectors.LOGIN_FORM)
 
 
 def is_challenge(page: LoadedPage) -> bool:
@@ -49,12 +49,13 @@ def is_challenge(page: LoadedPage) -> bool:
     if page.challenge.lower() == "challenge":
         return True
     lower = page.html.lower()
-    return any(hint in lower for hint in selectors.CHALLENGE_HINTS) and _contains(
+    return any(hint in lower for hint in selectors.CHALLENGE_HINTS) and contains(
         page.html, ", ".join(selectors.CHALLENGES)
     )
 
 
-def _contains(html: str, selector: str) -> bool:
+def contains(html: str, selector: str) -> bool:
+    """Whether an element of the page matches the selector."""
     from bs4 import BeautifulSoup  # noqa: PLC0415 - it takes several MiB, and an idle service needs none
 
     return BeautifulSoup(html, "lxml").select_one(selector) is not None

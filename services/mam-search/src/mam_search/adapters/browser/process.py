@@ -36,6 +36,14 @@ StoreCookie = Callable[[str], Awaitable[None]]
 """Called with each Set-Cookie header, before the next request."""
 
 
+class BrowserFailed(RemoteUnavailable):
+    """The browser did not start, ended or hung, or the page did not load in time."""
+
+
+class PageUnreadable(RemoteAnsweredNonsense):
+    """The page is too large, or leads to another host."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedPage:
     """A page as the browser shows it after its scripts ran, with the final address."""
@@ -72,15 +80,20 @@ class BrowserProcess:
         self._closing: asyncio.Task[None] | None = None
 
     @property
-    def pid(self) -> int | None:
-        """The process id of the child process; None while no browser runs."""
-        return self._process.pid if self._process is not None else None
+    def folder(self) -> str:
+        """The folder with all files of the browser; empty while no browser runs."""
+        return self._folder
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the child process runs."""
+        return self._process is not None and self._process.returncode is None
 
     async def start(self) -> None:
-        """Start the browser unless it runs. Raises `RemoteUnavailable` if it is missing or does not start."""
+        """Start the browser unless it runs. Raises `BrowserFailed` if it is missing or does not start."""
         async with self._lock:
             await self._keep_open()
-            if self._process is not None and self._process.returncode is None:
+            if self.is_running:
                 return
             await self._end()
             try:
@@ -94,8 +107,7 @@ class BrowserProcess:
     ) -> LoadedPage:
         """Load a page of the site. With `scripts`, also load its scripts, as forms need them.
 
-        Raises `RemoteUnavailable` if the page or the browser fails, and `RemoteAnsweredNonsense` if the page is too
-        large or leads to another host.
+        Raises `BrowserFailed` and `PageUnreadable`.
         """
         url = f"{self._options.site}/{path.lstrip('/')}"
         command = {"do": "read", "url": url, "cookies": cookies, "scripts": scripts}
@@ -137,9 +149,9 @@ class BrowserProcess:
                     del event["event"]
                     return LoadedPage(**event)
                 case _:
-                    kind = RemoteAnsweredNonsense if event["kind"] in ("too_large", "foreign") else RemoteUnavailable
+                    kind = PageUnreadable if event["kind"] in ("too_large", "foreign") else BrowserFailed
                     raise kind(SYSTEM, f"the browser could not load the page: {event['detail']}")
-        raise RemoteUnavailable(SYSTEM, "the browser ended while it loaded the page")
+        raise BrowserFailed(SYSTEM, "the browser ended while it loaded the page")
 
     async def _events(self, seconds: float) -> AsyncIterator[dict[str, Any]]:
         process = self._process
@@ -150,25 +162,25 @@ class BrowserProcess:
                 while line := await process.stdout.readline():
                     yield json.loads(line)
         except TimeoutError as error:
-            raise RemoteUnavailable(SYSTEM, f"the browser did not answer within {seconds:g} s") from error
+            raise BrowserFailed(SYSTEM, f"the browser did not answer within {seconds:g} s") from error
         except ValueError as error:
-            raise RemoteAnsweredNonsense(SYSTEM, "the page is too large") from error
+            raise PageUnreadable(SYSTEM, "the page is too large") from error
 
     async def _send(self, message: dict[str, Any]) -> None:
         process = self._process
         if process is None or process.stdin is None:
-            raise RemoteUnavailable(SYSTEM, "the browser is not running")
+            raise BrowserFailed(SYSTEM, "the browser is not running")
         try:
             process.stdin.write(json.dumps(message).encode() + b"\n")
             await process.stdin.drain()
         except OSError as error:
-            raise RemoteUnavailable(SYSTEM, "the browser ended") from error
+            raise BrowserFailed(SYSTEM, "the browser ended") from error
 
     async def _start(self) -> None:
         try:
             program = find_chromium(self._options.program)
         except ChromiumMissing as error:
-            raise RemoteUnavailable(SYSTEM, str(error)) from error
+            raise BrowserFailed(SYSTEM, str(error)) from error
         self._folder = tempfile.mkdtemp(prefix=_FOLDER)
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "mam_search.adapters.browser.child", self._folder),
@@ -195,7 +207,7 @@ class BrowserProcess:
         async for event in self._events(START_SECONDS + GRACE_SECONDS):
             logger().info("browser_started", version=event["version"])
             return
-        raise RemoteUnavailable(
+        raise BrowserFailed(
             SYSTEM,
             f"{program} does not start; if its sandbox is not allowed here, allow user namespaces or set"
             " CHROMIUM_SANDBOX=false",

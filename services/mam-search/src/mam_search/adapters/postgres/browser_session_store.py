@@ -39,6 +39,12 @@ class StoredBrowserSession:
 
     session: BrowserSession
     values: list[str] = field(repr=False)
+    can_log_in: bool
+
+    @property
+    def needs_login(self) -> bool:
+        """Whether there is no value that the site has not refused, and a name and a password are configured."""
+        return self.can_log_in and self.session.refusals >= len(self.values)
 
 
 class BrowserSessionStore:
@@ -57,6 +63,11 @@ class BrowserSessionStore:
         hashes = KeyedHash(keys, "fingerprints of browser sessions").known(given.encode())
         self._fingerprints = [each.hex() for each in hashes]
 
+    @property
+    def name_and_password(self) -> tuple[str, str]:
+        """What the login form needs."""
+        return self._credentials.username, self._credentials.password
+
     async def load(self) -> StoredBrowserSession:
         """The stored session, created or started anew for changed credentials."""
         async with self._transaction() as tx:
@@ -64,7 +75,7 @@ class BrowserSessionStore:
             stored = [self._opened(value) for value in (row.session, row.previous) if value is not None]
             values = [value for value in (*stored, self._credentials.session) if value]
             session = BrowserSession(BrowserSessionState(row.state), row.failed_logins, row.refusals, row.paused_until)
-            return StoredBrowserSession(session, list(dict.fromkeys(values)))
+            return StoredBrowserSession(session, list(dict.fromkeys(values)), self._credentials.can_log_in)
 
     async def save(self, session: BrowserSession) -> None:
         """Store the state."""
