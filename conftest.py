@@ -22,6 +22,7 @@ EACH_WITH_ITS_OWN_INSTALLATION = {
     for name in ("test_broker_data_lost", "test_kills", "test_real_downloads", "test_whole_cycle")
 }
 """Modules whose tests share nothing, so that several processes can share a module."""
+LONGEST = f"{END_TO_END}test_whole_cycle.py::test_no_trap_leads_to_a_wrong_grab_or_a_wrong_correction"
 
 
 class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types
@@ -43,10 +44,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModuleSchedu
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start with the work that takes longest: whole modules of end-to-end tests, then single end-to-end tests."""
+    """Start with the work that takes longest: the cycle on the world of traps, then the other end-to-end tests."""
     items.sort(key=_priority)
 
 
 def _priority(item: pytest.Item) -> int:
+    if item.nodeid == LONGEST:
+        return 0
     module = item.nodeid.partition("::")[0]
     return 1 + (module in EACH_WITH_ITS_OWN_INSTALLATION) if module.startswith(END_TO_END) else 3

@@ -10,6 +10,7 @@ from pathlib import Path
 import nats
 import pytest
 from embedded.nats_server import NatsServer
+from harness.forking import Fork
 from nats.js import JetStreamContext
 from shared.chassis.consumers import RETRY_POLICY
 from shared.chassis.database import Database
@@ -17,6 +18,7 @@ from shared.chassis.failed_messages import FailedMessages
 from shared.chassis.process import run
 from shared.chassis.settings import EXIT_SETTINGS, ServiceSettings
 from shared.chassis.startup_failure import read
+from shared.chassis.subscriptions import durable_of
 from shared.contracts.system import ListFailedMessages
 from shared.testing.publishing import send_message
 from shared.testing.tiny import TINY, Shelve, Tiny
@@ -112,30 +114,34 @@ async def test_it_waits_for_postgres_and_exits_with_0_when_stopped_meanwhile(tmp
         assert await process.wait() == 0
 
 
-async def _crash(_message: object) -> None:
-    """Crash without an exception, as a decoder can on a broken audio file."""
+CRASHING = """
+import os, signal
+from shared.chassis.process import run
+from shared.chassis.settings import ServiceSettings
+from shared.testing.tiny import TINY, Tiny
+
+async def crash(message):
     os.kill(os.getpid(), signal.SIGKILL)
 
-
-def main_that_crashes() -> None:
-    """A service whose handler crashes its process."""
-    run(TINY, ServiceSettings, Tiny(shelve=_crash).build)
+run(TINY, ServiceSettings, Tiny(shelve=crash).build)
+"""
+"""A service whose handler crashes its process without an exception, as a decoder can on a broken audio file."""
 
 
 class RestartedProcess:
     """A process that is restarted whenever it crashes, as by a container engine."""
 
-    def __init__(self, program: list[str], settings: dict[str, str], folder: Path) -> None:
+    def __init__(self, module: str, settings: dict[str, str], folder: Path) -> None:
         self.crashes = -1
-        self._process: subprocess.Popen[bytes] | None = None
-        self._arguments = program, settings, folder
+        self._process: Fork | None = None
+        self._arguments = module, settings, folder
 
     def restart_if_crashed(self) -> None:
         """Start the process unless it is running."""
         if self._process is None or self._process.poll() is not None:
-            program, settings, folder = self._arguments
-            with (folder / "log").open("ab") as log:
-                self._process = subprocess.Popen(program, env=settings, cwd=folder, stdout=log, stderr=log)
+            module, settings, folder = self._arguments
+            command = [sys.executable, "-m", module]
+            self._process = Fork(command, environment=settings, folder=folder, log=folder / "log")
             self.crashes += 1
 
     def end(self) -> None:
@@ -147,9 +153,9 @@ class RestartedProcess:
 async def test_a_message_that_crashes_the_process_each_time_is_stored_as_failed_and_blocks_nothing(
     database_url: str, database: Database, nats_server: NatsServer, jetstream: JetStreamContext, tmp_path: Path
 ) -> None:
-    program = command()[-1].replace("['main']", "['main_that_crashes']")
+    (tmp_path / "crashing_service.py").write_text(CRASHING)
     settings = environment(DATABASE_URL=database_url, NATS_URL=nats_server.url())
-    process = RestartedProcess([sys.executable, "-c", program], settings, tmp_path)
+    process = RestartedProcess("crashing_service", settings, tmp_path)
     failures = FailedMessages(database, TINY.name)
     await send_message(jetstream, Shelve(book="Ozma of Oz"))
 
@@ -157,12 +163,16 @@ async def test_a_message_that_crashes_the_process_each_time_is_stored_as_failed_
         process.restart_if_crashed()
         return await failures.count() > 0
 
+    async def is_settled() -> bool:
+        consumer = await jetstream.consumer_info("COMMANDS", durable_of(TINY.name, Shelve))
+        return (consumer.num_pending, consumer.num_ack_pending) == (0, 0)
+
     try:
         await until(is_stored, seconds=120)
+        await until(is_settled)
     finally:
         process.end()
     (message,) = (await failures.list(ListFailedMessages())).items
     assert (process.crashes, message.final) == (RETRY_POLICY.attempts, True)
     assert f"the service crashed {RETRY_POLICY.attempts} times" in message.error
-    consumer = await jetstream.consumer_info("COMMANDS", message.consumer)
-    assert (consumer.num_pending, consumer.num_ack_pending) == (0, 0)
+    assert message.consumer == durable_of(TINY.name, Shelve)
