@@ -61,7 +61,6 @@ def test_the_state_of_the_providers_is_kept_when_they_get_the_shared_rate_limite
 @pytest.mark.parametrize(
     ("closed_why", "failures", "health", "detail"),
     [
-        ("refused: 403: create a new session", 3, "refused", "403: create a new session"),
         ("away: no answer", 4, "away", "no answer"),
         ("too many requests", 0, "throttled", "too many requests"),
         (None, 1, "away", ""),
@@ -86,6 +85,26 @@ def test_the_state_of_the_tracker_is_kept_when_it_gets_the_shared_rate_limiter(
     )
     with psycopg.connect(url) as connection:
         assert connection.execute("select session from mam.sessions").fetchall() == [(b"sealed",)]
+
+
+def test_a_refusal_of_the_tracker_is_kept_when_it_becomes_a_state_of_the_session(
+    fresh_database: Callable[..., FreshDatabase],
+) -> None:
+    part, url = at_revision("mam-search", "0003", fresh_database)
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "insert into mam.sessions (account, seed_fingerprint, session, next_request_at, closed_until, closed_why,"
+            " failures_in_a_row) values ('default', 'print', 'sealed', %s, %s, 'refused: 403', 3)",
+            [minute(2), minute(15)],
+        )
+    upgrade(part.spec.migrations, url)
+    ((account,), _lines) = rate_limits(url, "mam")
+    assert (account.health, account.paused_until) == ("unknown", None)
+    with psycopg.connect(url) as connection:
+        (stored,) = connection.execute(
+            "select kind, state, detail, refusals, closed_until from mam.sessions"
+        ).fetchall()
+    assert stored == ("api", "refused", "403", 3, minute(15))
 
 
 def at_revision(service: str, revision: str, fresh_database: Callable[..., FreshDatabase]) -> tuple[Part, str]:

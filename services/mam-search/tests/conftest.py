@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 from harness.plugin import FreshDatabase
+from mam_search.adapters.mam.access import TrackerAccessReader
 from mam_search.adapters.mam.account_rules import SYSTEM, account_rules
 from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.requests import TrackerRequests
@@ -14,16 +15,18 @@ from mam_search.adapters.postgres.session_store import SessionStore
 from mam_search.adapters.postgres.standing_history import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.app import SPEC
+from mam_search.domain.session_credentials import SessionCredentials
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world, an_offer
 from sandbox.torrent import TorrentShelf
 from sandbox.world import World
-from shared.chassis.clock import SystemClock
+from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.database import Database, Transaction
 from shared.chassis.http import Remote
 from shared.chassis.migrations import upgrade
 from shared.chassis.rate_limiter import RateLimiter
 from shared.chassis.sealing import SecretKeys
+from shared.contracts.mam.sessions import SessionKind
 
 from sandbox import mam
 
@@ -61,11 +64,20 @@ class Tracker:
         rules = account_rules(sessions.fingerprint, seconds_between)
         rate_limiter = RateLimiter(database, RATE_LIMITS, rules, SystemClock())
         self.rate_limiters.append(rate_limiter)
-        return MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions))
+        return MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions, SystemClock()))
+
+    def control(self, clock: Clock) -> TrackerAccessReader:
+        """The access to the account, as the last replica sees it."""
+        transaction, keys = self.databases[-1].transactions(Transaction), SecretKeys(SECRET)
+        api = SessionStore(transaction, keys, clock, SessionCredentials(SEED))
+        browser = SessionStore(transaction, keys, clock, SessionCredentials(), SessionKind.BROWSER)
+        return TrackerAccessReader(self.rate_limiters[-1], (api, browser), clock)
 
     def sessions(self, database: Database, seed: str = SEED, *, secret: str = SECRET, former: str = "") -> SessionStore:
         """The stored sessions, as a replica with this MAM_SESSION reads them."""
-        return SessionStore(database.transactions(Transaction), SecretKeys(secret, former), seed=seed)
+        return SessionStore(
+            database.transactions(Transaction), SecretKeys(secret, former), SystemClock(), SessionCredentials(seed)
+        )
 
     def fails(self, kind: str, **options: object) -> None:
         """Make the stand-in fail."""

@@ -121,11 +121,13 @@ def check_integrations(found: Sequence[Integration]) -> Iterator[Finding]:
         elif each.state is IntegrationState.NOT_CONFIGURED and not each.required:
             yield Finding(area=area, subject=each.service, words=f"{words}: not configured (optional)")
         else:
+            temporary = each.state in (IntegrationState.THROTTLED, IntegrationState.PAUSED)
+            reason = f" ({each.reason.replace('_', ' ')})" if each.reason else ""
             yield Finding(
                 area=area,
                 subject=each.service,
-                severity=WARNING if each.state is IntegrationState.THROTTLED or not each.required else FAULT,
-                words=f"{words} is {each.state.replace('_', ' ')}",
+                severity=WARNING if temporary or not each.required else FAULT,
+                words=f"{words} is {each.state.replace('_', ' ')}{reason}",
                 to_do=each.detail or f"check the address and the credentials of {each.name} in the settings",
             )
 

@@ -39,7 +39,13 @@ from shared.contracts.library.series import (
     SearchSeries,
     UpdateSeries,
 )
-from shared.contracts.mam.account import AccountChecked, GetStanding, GetTrackerAccess
+from shared.contracts.mam.account import (
+    AccountChecked,
+    GetStanding,
+    GetTrackerAccess,
+    PauseTracker,
+    ResumeTracker,
+)
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
 from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
 from shared.contracts.metadata.providers import ListProviders
@@ -72,7 +78,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.publishes(health.WentDown, health.CameBack)
     table.sends_requests(GetStanding)
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
-    table.sends_requests(TellTimeline, ListFolders, GetTrackerAccess)
+    table.sends_requests(TellTimeline, ListFolders, GetTrackerAccess, PauseTracker, ResumeTracker)
     table.sends_requests(ListAuthors, GetAuthor, ListSeries, GetSeries)
     table.sends_requests(ListBooks, GetBook, ListMissingBooks, GetMissingBook)
     table.sends_requests(CreateBook, UpdateBook, DeleteBook, ImportBooks)

@@ -4,6 +4,7 @@ from pydantic import Field, SecretStr
 from shared.chassis.sealing import SealingSettings
 
 from mam_search.domain.grab_rule import GrabLimits
+from mam_search.domain.session_credentials import SessionCredentials
 
 
 class MamSearchSettings(SealingSettings):
@@ -71,4 +72,17 @@ class MamSearchSettings(SealingSettings):
             min_ratio=self.mam_min_ratio,
             unsatisfied_reserve=self.mam_unsatisfied_reserve,
             slots_for_person=self.mam_slots_for_person,
+        )
+
+    def api_credentials(self) -> SessionCredentials:
+        """What the API session begins with."""
+        return SessionCredentials(self.mam_session.get_secret_value())
+
+    def browser_credentials(self) -> SessionCredentials:
+        """What the browser session begins with."""
+        given, password = self.mam_browser_session, self.mam_password
+        return SessionCredentials(
+            given.get_secret_value() if given else "",
+            self.mam_username,
+            password.get_secret_value() if password else "",
         )

@@ -1,7 +1,13 @@
 """The messages that mam-search answers and announces."""
 
 from shared.chassis.subscriptions import Subscriptions
-from shared.contracts.mam.account import AccountChecked, GetStanding, GetTrackerAccess
+from shared.contracts.mam.account import (
+    AccountChecked,
+    GetStanding,
+    GetTrackerAccess,
+    PauseTracker,
+    ResumeTracker,
+)
 from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
@@ -12,7 +18,7 @@ from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
-from mam_search.handlers.tracker_access import GetTrackerAccessHandler
+from mam_search.handlers.tracker_access import TrackerAccessHandlers
 
 
 def subscriptions(
@@ -20,7 +26,7 @@ def subscriptions(
     fetch_mam_torrent: FetchMamTorrentHandler,
     account_status: AccountStatusHandlers,
     maintenance: MaintenanceHandlers,
-    get_tracker_access: GetTrackerAccessHandler,
+    tracker_access: TrackerAccessHandlers,
     *,
     reserve_grab: ReserveGrabHandlers,
 ) -> Subscriptions:
@@ -34,7 +40,9 @@ def subscriptions(
     table.answer(ReserveGrab, reserve_grab.reserve)
     table.answer(AssessGrabs, reserve_grab.assess)
     table.do(ReportGrab, reserve_grab.report)
-    table.answer(GetTrackerAccess, get_tracker_access.get)
+    table.answer(GetTrackerAccess, tracker_access.get)
+    table.answer(PauseTracker, tracker_access.pause)
+    table.answer(ResumeTracker, tracker_access.resume)
     table.answer(CheckIntegrations, account_status.check)
     table.answer(CleanUp, maintenance.clean_up)
     table.answer(TellStatistics, maintenance.tell_statistics)

@@ -46,7 +46,7 @@ async def test_a_failure_is_never_an_empty_list(kind: str, error: type[RemoteErr
     tracker.fails(kind)
     with pytest.raises(RemoteError) as raised:
         await tracker.replica().search(QUERY)
-    assert type(raised.value) is error
+    assert isinstance(raised.value, error)
     assert raised.value.system == "myanonamouse"
 
 

@@ -24,7 +24,7 @@ def row(url: str) -> dict[str, Any]:
 
 def paused_until(url: str) -> datetime:
     with psycopg.connect(url) as connection:
-        found = connection.execute("select paused_until from mam.rate_limited_accounts").fetchone()
+        found = connection.execute("select closed_until from mam.sessions").fetchone()
     assert found is not None
     assert isinstance(found[0], datetime)
     return found[0]
@@ -52,7 +52,7 @@ async def test_a_refusal_pauses_requests_and_the_previous_session_is_tried_next(
     tracker: Any, database_url: str
 ) -> None:
     await tracker.replica().search(QUERY)
-    before = (await tracker.sessions(tracker.databases[0]).known()).values[0]
+    before = (await tracker.sessions(tracker.databases[0]).load()).values[0]
     await tracker.replica().search(QUERY)
     tracker.site.session.begin(before)
     for _ in range(3):
@@ -88,7 +88,7 @@ async def test_a_probe_after_a_refusal_sends_the_newest_session(tracker: Any) ->
 def end_pause(url: str) -> None:
     """End the pause after a refusal."""
     with psycopg.connect(url) as connection:
-        connection.execute("update mam.rate_limited_accounts set paused_until = now() - interval '1 second'")
+        connection.execute("update mam.sessions set closed_until = now() - interval '1 second'")
 
 
 async def test_the_session_of_the_setting_is_tried_last(tracker: Any, database_url: str) -> None:
@@ -148,7 +148,7 @@ async def test_a_site_that_refuses_us_is_probed_at_most_once_in_twenty_intervals
             await replica.standing(SystemClock().now(), probe=True)
     assert tracker.requests == 1
     with psycopg.connect(database_url) as connection:
-        connection.execute("update mam.rate_limited_lines set next_request_at = next_request_at - interval '60 s'")
+        connection.execute("update mam.sessions set refused_at = refused_at - interval '60 s'")
     with pytest.raises(RemoteRefusedUs):
         await replica.standing(SystemClock().now(), probe=True)
     assert tracker.requests == 2

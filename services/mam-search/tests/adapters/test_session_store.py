@@ -9,19 +9,21 @@ import pytest
 from cryptography.fernet import Fernet
 from shared.chassis.database import Database
 from shared.chassis.errors import RemoteRefusedUs
+from shared.contracts.mam.search import MamSearch
 
 SEED = "seed-of-the-session"
+QUERY = MamSearch(text="ozma oz")
 SECRET, OTHER = "s" * 32, "o" * 32
 
 
 async def test_the_values_stay_readable_after_a_change_of_the_secret(tracker: Any, database: Database) -> None:
     store = tracker.sessions(database)
-    await store.replace(await store.known(), SEED, "rotated")
+    await store.replace(await store.load(), SEED, "rotated")
     changed = tracker.sessions(database, secret=OTHER, former=SECRET)
-    assert (await changed.known()).values == ["rotated", SEED]
-    await changed.replace(await changed.known(), "rotated", "newest")
+    assert (await changed.load()).values == ["rotated", SEED]
+    await changed.replace(await changed.load(), "rotated", "newest")
     without_the_former = tracker.sessions(database, secret=OTHER)
-    assert (await without_the_former.known()).values == ["newest", "rotated", SEED]
+    assert (await without_the_former.load()).values == ["newest", "rotated", SEED]
 
 
 async def test_values_that_were_stored_before_keys_were_derived_stay_readable(
@@ -31,33 +33,33 @@ async def test_values_that_were_stored_before_keys_were_derived_stay_readable(
     fingerprint = sha256(f"{SECRET}:{SEED}".encode()).hexdigest()
     with psycopg.connect(database_url) as connection:
         connection.execute(
-            "insert into mam.sessions (account, seed_fingerprint, session, previous) values ('default', %s, %s, %s)",
+            "insert into mam.sessions (kind, seed_fingerprint, session, previous) values ('api', %s, %s, %s)",
             [fingerprint, seal.encrypt(b"rotated"), seal.encrypt(b"older")],
         )
     store = tracker.sessions(database)
-    assert (await store.known()).values == ["rotated", "older", SEED]
+    assert (await store.load()).values == ["rotated", "older", SEED]
 
 
 async def test_a_new_session_in_the_setting_replaces_all_values(tracker: Any, database: Database) -> None:
     store = tracker.sessions(database)
-    await store.replace(await store.known(), SEED, "rotated")
+    await store.replace(await store.load(), SEED, "rotated")
     changed = tracker.sessions(database, "a new seed", secret=OTHER, former=SECRET)
-    assert (await changed.known()).values == ["a new seed"]
+    assert (await changed.load()).values == ["a new seed"]
 
 
 async def test_unreadable_values_are_kept_until_the_setting_is_accepted(tracker: Any, database: Database) -> None:
     store = tracker.sessions(database)
-    await store.replace(await store.known(), SEED, "rotated")
+    await store.replace(await store.load(), SEED, "rotated")
     changed = tracker.sessions(database, secret=OTHER)
-    known = await changed.known()
+    known = await changed.load()
     assert (known.values, known.unreadable) == ([SEED], True)
-    assert (await store.known()).values == ["rotated", SEED]
+    assert (await store.load()).values == ["rotated", SEED]
     await changed.replace(known, SEED, "accepted")
-    known = await changed.known()
+    known = await changed.load()
     assert (known.values, known.unreadable) == (["accepted", SEED], False)
 
 
 async def test_a_refusal_names_the_former_secret_if_newer_values_are_unreadable(tracker: Any) -> None:
-    await tracker.replica().search("ozma oz")
+    await tracker.replica().search(QUERY)
     with pytest.raises(RemoteRefusedUs, match="SECRET_KEY_PREVIOUS"):
-        await tracker.replica(secret=OTHER).search("ozma oz")
+        await tracker.replica(secret=OTHER).search(QUERY)

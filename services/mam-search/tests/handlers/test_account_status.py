@@ -20,9 +20,7 @@ async def test_a_standing_that_is_too_old_is_read_again(
     tracker: Any, history: StandingHistory, database: Database
 ) -> None:
     clock = ManualClock()
-    account_status = AccountStatusHandlers(
-        StandingReader(tracker.replica(), history, GrabLimits(), clock), "http://mam"
-    )
+    account_status = handler(tracker, history, clock)
     first = await account_status.get_standing(GetStanding())
     clock.forward(minutes=5)
     assert await account_status.get_standing(GetStanding()) == first
@@ -32,6 +30,11 @@ async def test_a_standing_that_is_too_old_is_read_again(
     async with database.transactions(Transaction)() as tx:
         announced = (await tx.session.scalars(select(CHASSIS.outbox.c.subject))).all()
     assert announced == [AccountChecked.subject] * 2
+
+
+def handler(tracker: Any, history: Any, clock: ManualClock) -> AccountStatusHandlers:
+    standing_reader = StandingReader(tracker.replica(), history, GrabLimits(), clock)
+    return AccountStatusHandlers(standing_reader, tracker.control(clock), "http://mam")
 
 
 @pytest.mark.parametrize(
@@ -50,9 +53,27 @@ async def test_the_check_reports_how_the_tracker_responds(
 ) -> None:
     if kind:
         tracker.fails(kind)
-    account_status = AccountStatusHandlers(
-        StandingReader(tracker.replica(), history, GrabLimits(), ManualClock()), "http://mam"
-    )
-    (found,) = await account_status.check(CheckIntegrations())
+    account_status = handler(tracker, history, ManualClock())
+    found, _pages = await account_status.check(CheckIntegrations())
     assert (found.name, found.state) == ("myanonamouse", state)
     assert found.detail
+
+
+async def test_the_check_reports_the_stored_state_of_the_browser_session(tracker: Any, history: Any) -> None:
+    _json, pages = await handler(tracker, history, ManualClock()).check(CheckIntegrations())
+    assert (pages.name, pages.state, pages.required) == ("myanonamouse pages", IntegrationState.NOT_CONFIGURED, False)
+    assert "MAM_BROWSER_SESSION" in pages.detail
+
+
+async def test_the_check_gives_the_reason_of_a_refusal(tracker: Any, history: Any) -> None:
+    tracker.fails("html")
+    found, _pages = await handler(tracker, history, ManualClock()).check(CheckIntegrations())
+    assert found.reason == "dead"
+
+
+async def test_the_check_sends_nothing_while_a_person_has_paused_requests(tracker: Any, history: Any) -> None:
+    account_status = handler(tracker, history, ManualClock())
+    await tracker.control(ManualClock()).pause("a person")
+    found, _pages = await account_status.check(CheckIntegrations())
+    assert (found.state, tracker.requests) == (IntegrationState.PAUSED, 0)
+    assert "a person" in found.detail

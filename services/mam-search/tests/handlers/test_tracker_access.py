@@ -2,16 +2,22 @@
 
 from typing import Any
 
-from mam_search.adapters.mam.access import TrackerAccessReader
-from mam_search.handlers.tracker_access import EGRESS_MAX_AGE, GetTrackerAccessHandler
-from shared.contracts.mam.account import GetTrackerAccess
+import pytest
+from mam_search.domain.refusals import SessionRefused
+from mam_search.handlers.tracker_access import EGRESS_MAX_AGE, TrackerAccessHandlers
+from shared.chassis.errors import RemoteThrottled
+from shared.contracts.mam.account import GetTrackerAccess, PauseTracker, ResumeTracker
+from shared.contracts.mam.search import MamSearch
+from shared.contracts.mam.sessions import SessionKind, SessionState
 from shared.testing.clocks import ManualClock
 
+QUERY = MamSearch(text="ozma oz")
 
-def handler(tracker: Any, clock: ManualClock) -> GetTrackerAccessHandler:
+
+def handler(tracker: Any, clock: ManualClock) -> TrackerAccessHandlers:
     replica = tracker.replica(seconds_between=0.0)
-    access = TrackerAccessReader(tracker.rate_limiters[-1], clock)
-    return GetTrackerAccessHandler(access, replica, clock)
+    access = tracker.control(clock)
+    return TrackerAccessHandlers(access, replica, clock)
 
 
 def address_requests(tracker: Any) -> int:
@@ -44,3 +50,41 @@ async def test_a_pause_is_reported_with_its_end_and_reason(tracker: Any) -> None
     access = await handler(tracker, ManualClock()).get(GetTrackerAccess())
     assert access.closed_until is not None
     assert access.closed_because
+
+
+async def test_a_person_pauses_and_resumes_all_requests_of_all_replicas(tracker: Any) -> None:
+    clock = ManualClock()
+    tracker_access = handler(tracker, clock)
+    paused = await tracker_access.pause(PauseTracker(by="the key 'phone'"))
+    assert (paused.stopped_by, paused.closed_until) == ("the key 'phone'", None)
+    assert "POST /api/account/resume" in paused.closed_because
+    assert [each.state for each in paused.sessions] == [SessionState.PAUSED, SessionState.NOT_CONFIGURED]
+    with pytest.raises(RemoteThrottled, match="the key 'phone'"):
+        await tracker.replica().search(QUERY, person_waits=True)
+    with pytest.raises(RemoteThrottled, match="the key 'phone'"):
+        await tracker.replica().egress(clock.now())
+    assert tracker.requests == 0
+    resumed = await tracker_access.resume(ResumeTracker())
+    assert (resumed.stopped_at, resumed.closed_because) == (None, "")
+    assert await tracker.replica().search(QUERY)
+
+
+async def test_resuming_tries_a_refused_session_again(tracker: Any) -> None:
+    tracker_access = handler(tracker, ManualClock())
+    tracker.fails("forbidden", times=1)
+    with pytest.raises(SessionRefused):
+        await tracker.replica().search(QUERY)
+    await tracker_access.resume(ResumeTracker())
+    assert await tracker.replica().search(QUERY)
+
+
+async def test_each_session_is_shown_with_its_state_and_times(tracker: Any) -> None:
+    tracker_access = handler(tracker, ManualClock())
+    await tracker.replica().search(QUERY)
+    api, browser = (await tracker_access.get(GetTrackerAccess())).sessions
+    assert (api.kind, api.state, browser.state) == (SessionKind.API, SessionState.OK, SessionState.NOT_CONFIGURED)
+    assert api.rotated_at is not None
+    assert api.last_success_at is not None
+    assert api.expires_at is not None
+    assert api.expires_at > api.last_success_at
+    assert "MAM_BROWSER_SESSION" in browser.remedy

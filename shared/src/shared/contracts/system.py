@@ -12,13 +12,14 @@ from shared.contracts.values import Moment, Words
 
 
 class IntegrationState(StrEnum):
-    """The state of an outside system. NONSENSE is an answer that cannot be parsed."""
+    """The state of an outside system. NONSENSE: its answer cannot be parsed. PAUSED: by a person."""
 
     OK = "ok"
     AWAY = "away"
     THROTTLED = "throttled"
     REFUSED = "refused"
     NONSENSE = "nonsense"
+    PAUSED = "paused"
     NOT_CONFIGURED = "not_configured"
 
     @classmethod
@@ -56,6 +57,7 @@ class Integration(BaseModel):
     required: bool = True
     address: str | None = Field(None, description="without credentials")
     version: str | None = None
+    reason: str = Field("", description="why it refuses us, where it says so", examples=["wrong_network"])
     detail: str = Field("", description="what was observed, and what to do")
 
 

@@ -62,11 +62,19 @@ class Pages(Protocol):
         ...
 
 
-class RateLimiter(Protocol):
-    """The rate limiter of the account."""
+class AccessControl(Protocol):
+    """The access to the account: its rate limiter and its sessions."""
 
     async def access(self) -> TrackerAccess:
-        """When the next request is allowed, and until when and why requests are paused."""
+        """When the next request is allowed, until when and why requests are paused, and the state of each session."""
+        ...
+
+    async def pause(self, by: str) -> None:
+        """Pause all requests of all replicas until `resume`."""
+        ...
+
+    async def resume(self) -> None:
+        """Allow requests again, and try refused sessions again."""
         ...
 
 

@@ -4,16 +4,30 @@ from datetime import timedelta
 
 from shared.chassis.errors import RemoteError
 from shared.contracts.mam.account import GetStanding, Standing
+from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
 from shared.contracts.system import CheckIntegrations, Integration, IntegrationKind, IntegrationState
 
+from mam_search.domain.ports import AccessControl
+from mam_search.domain.refusals import SessionRefused
 from mam_search.workflow.standing_reader import StandingReader
+
+_STATES = {
+    SessionState.OK: IntegrationState.OK,
+    SessionState.UNTRIED: IntegrationState.OK,
+    SessionState.NOT_CONFIGURED: IntegrationState.NOT_CONFIGURED,
+    SessionState.PAUSED: IntegrationState.PAUSED,
+    SessionState.THROTTLED: IntegrationState.THROTTLED,
+    SessionState.AWAY: IntegrationState.AWAY,
+}
+"""The state of the site by that of a session. In any other state it refuses the session."""
 
 
 class AccountStatusHandlers:
     """Answers `GetStanding` and `CheckIntegrations`. Every standing that is read is stored."""
 
-    def __init__(self, standing_reader: StandingReader, address: str) -> None:
+    def __init__(self, standing_reader: StandingReader, control: AccessControl, address: str) -> None:
         self._standing_reader = standing_reader
+        self._control = control
         self._address = address
 
     async def get_standing(self, request: GetStanding) -> Standing:
@@ -22,21 +36,38 @@ class AccountStatusHandlers:
         return await self._standing_reader.at_most(age, person_waits=request.person_waits)
 
     async def check(self, _request: CheckIntegrations) -> list[Integration]:
-        """Probe the site, even while requests are paused: the cause may have been fixed."""
-        state, detail = IntegrationState.OK, ""
+        """Probe the site, even after a refusal: the cause may have been fixed. Report the stored state of pages."""
+        sessions = {each.kind: each for each in (await self._control.access()).sessions}
+        paused = sessions[SessionKind.API].state is SessionState.PAUSED
+        json = self._of_session(sessions[SessionKind.API]) if paused else await self._probed()
+        return [json, self._of_session(sessions[SessionKind.BROWSER])]
+
+    async def _probed(self) -> Integration:
         try:
             standing = await self._standing_reader.read(person_waits=True, probe=True)
-            limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
-            detail = f"{standing.username}, {standing.classname}, {limit}"
+        except SessionRefused as refused:
+            return self._integration(IntegrationState.REFUSED, refused.detail, reason=refused.state)
         except RemoteError as error:
-            state, detail = IntegrationState.of_failure(error.code), error.detail
-        return [
-            Integration(
-                name="myanonamouse",
-                kind=IntegrationKind.INDEXER,
-                service="mam-search",
-                state=state,
-                address=self._address,
-                detail=detail,
-            )
-        ]
+            return self._integration(IntegrationState.of_failure(error.code), error.detail)
+        limit = f"{standing.unsatisfied} of {standing.unsatisfied_limit} unsatisfied"
+        return self._integration(IntegrationState.OK, f"{standing.username}, {standing.classname}, {limit}")
+
+    def _of_session(self, session: TrackerSession) -> Integration:
+        state = _STATES.get(session.state, IntegrationState.REFUSED)
+        detail = "; ".join(part for part in (session.detail, session.remedy) if part)
+        reason = session.state if state is IntegrationState.REFUSED else ""
+        return self._integration(state, detail, session.kind, reason=reason)
+
+    def _integration(
+        self, state: IntegrationState, detail: str, kind: SessionKind = SessionKind.API, *, reason: str = ""
+    ) -> Integration:
+        return Integration(
+            name="myanonamouse" if kind is SessionKind.API else "myanonamouse pages",
+            kind=IntegrationKind.INDEXER,
+            service="mam-search",
+            state=state,
+            required=kind is SessionKind.API,
+            address=self._address,
+            reason=reason,
+            detail=detail,
+        )

@@ -9,8 +9,9 @@ import pytest_asyncio
 from mam_search.adapters.browser.pages import BrowserPages
 from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess
 from mam_search.adapters.mam.account_rules import PAGES, account_rules, page_rules
-from mam_search.adapters.postgres.browser_session_store import BrowserCredentials, BrowserSessionStore
+from mam_search.adapters.postgres.session_store import SessionStore
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
+from mam_search.domain.session_credentials import SessionCredentials
 from sandbox.outcomes import Outcome
 from sandbox.testing import a_world, an_offer, served
 from sandbox.torrent import TorrentShelf
@@ -18,6 +19,7 @@ from shared.chassis.clock import SystemClock
 from shared.chassis.database import Database, Transaction
 from shared.chassis.rate_limiter import RateLimiter
 from shared.chassis.sealing import SecretKeys
+from shared.contracts.mam.sessions import SessionKind
 from shared.testing.clocks import ManualClock
 from starlette.types import Receive, Scope, Send
 
@@ -25,9 +27,9 @@ from sandbox import mam
 
 API_SEED = "seed-of-the-api-session"
 MEMBER = mam.Member()
-GIVEN = BrowserCredentials(session=MEMBER.browser_id)
-LOGIN = BrowserCredentials(username=MEMBER.username, password=MEMBER.password)
-WRONG_PASSWORD = BrowserCredentials(username=MEMBER.username, password="not the password")
+GIVEN = SessionCredentials(session=MEMBER.browser_id)
+LOGIN = SessionCredentials(username=MEMBER.username, password=MEMBER.password)
+WRONG_PASSWORD = SessionCredentials(username=MEMBER.username, password="not the password")
 
 
 def a_site() -> mam.Mam:
@@ -52,7 +54,7 @@ class Replica:
     """One replica of the service."""
 
     pages: BrowserPages
-    sessions: BrowserSessionStore
+    sessions: SessionStore
     rate_limiter: RateLimiter
 
 
@@ -82,7 +84,7 @@ class Replicas:
 
     def make(
         self,
-        credentials: BrowserCredentials = GIVEN,
+        credentials: SessionCredentials = GIVEN,
         *,
         browser: BrowserProcess | None = None,
         page_seconds: float = 0.0,
@@ -96,7 +98,9 @@ class Replicas:
         rate_limiter = RateLimiter(database, RATE_LIMITS, account_rules("", request_seconds, lines), SystemClock())
         self.stack.push_async_callback(database.aclose)
         self.stack.push_async_callback(rate_limiter.aclose)
-        sessions = BrowserSessionStore(database.transactions(Transaction), SecretKeys("s" * 32), credentials)
+        sessions = SessionStore(
+            database.transactions(Transaction), SecretKeys("s" * 32), self.clock, credentials, SessionKind.BROWSER
+        )
         pages = BrowserPages(browser or self.browser, rate_limiter, sessions, self.clock)
         return Replica(pages, sessions, rate_limiter)
 

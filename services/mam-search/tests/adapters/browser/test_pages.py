@@ -4,21 +4,25 @@ import asyncio
 
 import pytest
 from mam_search.adapters.mam.account_rules import PAGES
-from mam_search.adapters.postgres.browser_session_store import BrowserCredentials
-from mam_search.domain.browser_session import EXPLANATIONS, MAX_FAILED_LOGINS, BrowserSessionState
+from mam_search.domain.refusals import SessionRefused
+from mam_search.domain.session_credentials import SessionCredentials
+from mam_search.domain.session_health import MAX_FAILED_LOGINS
+from mam_search.domain.session_remedies import meaning
 from sandbox.mam.pages import LOCKED_AFTER
 from shared.chassis.errors import RemoteRefusedUs, RemoteThrottled
+from shared.contracts.mam.sessions import SessionKind, SessionState
 
 from .conftest import API_SEED, GIVEN, LOGIN, WRONG_PASSWORD, Replica, Replicas
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.asyncio(loop_scope="module")]
 
 
-async def refusal(replica: Replica, state: BrowserSessionState) -> None:
+async def refusal(replica: Replica, state: SessionState) -> None:
     """The next page is refused with the words of this state."""
-    with pytest.raises(RemoteRefusedUs) as raised:
+    with pytest.raises(SessionRefused) as raised:
         await replica.pages.read("/t/901")
-    assert raised.value.detail.startswith(EXPLANATIONS[state])
+    assert raised.value.state is state
+    assert meaning(SessionKind.BROWSER, state) in raised.value.detail
 
 
 async def stored_value(replica: Replica) -> str:
@@ -66,37 +70,37 @@ async def test_a_throttled_page_pauses_the_requests_of_the_whole_account(replica
 
 
 async def test_an_api_session_cannot_read_pages(replicas: Replicas) -> None:
-    replica = replicas.make(BrowserCredentials(session=API_SEED))
-    await refusal(replica, BrowserSessionState.WRONG_TYPE)
-    await refusal(replica, BrowserSessionState.WRONG_TYPE)
+    replica = replicas.make(SessionCredentials(session=API_SEED))
+    await refusal(replica, SessionState.WRONG_TYPE)
+    await refusal(replica, SessionState.WRONG_TYPE)
     assert replicas.paths == ["/t/901"]
     assert replicas.site.session.is_valid(API_SEED)
 
 
 async def test_a_session_that_the_site_does_not_accept_is_not_sent_again_soon(replicas: Replicas) -> None:
-    replica = replicas.make(BrowserCredentials(session="an old value"))
-    await refusal(replica, BrowserSessionState.REFUSED)
-    await refusal(replica, BrowserSessionState.REFUSED)
+    replica = replicas.make(SessionCredentials(session="an old value"))
+    await refusal(replica, SessionState.DEAD)
+    await refusal(replica, SessionState.DEAD)
     assert replicas.paths == ["/t/901", "/login.php"]
     replicas.clock.forward(hours=1)
-    await refusal(replica, BrowserSessionState.REFUSED)
+    await refusal(replica, SessionState.DEAD)
     async with replica.rate_limiter.acquire():
         pass  # the API has another session
 
 
 async def test_a_session_that_is_locked_to_another_address_has_its_own_words(replicas: Replicas) -> None:
     replicas.fails("moved")
-    await refusal(replicas.make(), BrowserSessionState.WRONG_NETWORK)
+    await refusal(replicas.make(), SessionState.WRONG_ADDRESS)
 
 
 async def test_a_challenge_stops_pages_until_a_person_has_solved_it(replicas: Replicas) -> None:
     replica = replicas.make()
     replicas.fails("challenge", times=1)
-    await refusal(replica, BrowserSessionState.CHALLENGED)
+    await refusal(replica, SessionState.CHALLENGED)
     replicas.clock.forward(days=30)
-    await refusal(replicas.make(), BrowserSessionState.CHALLENGED)
+    await refusal(replicas.make(), SessionState.CHALLENGED)
     assert replicas.paths == ["/t/901"]
-    await replica.sessions.reset()
+    await replica.sessions.forget_refusals()
     assert (await replica.pages.read("/t/901")).status == 200
 
 
@@ -110,16 +114,16 @@ async def test_without_a_session_the_login_form_makes_one(replicas: Replicas) ->
 
 
 async def test_a_dead_session_is_replaced_by_a_login(replicas: Replicas) -> None:
-    both = BrowserCredentials("an old value", LOGIN.username, LOGIN.password)
+    both = SessionCredentials("an old value", LOGIN.username, LOGIN.password)
     replica = replicas.make(both)
-    await refusal(replica, BrowserSessionState.REFUSED)
+    await refusal(replica, SessionState.DEAD)
     assert (await replica.pages.read("/t/901")).status == 200
 
 
 async def test_no_login_is_tried_after_three_failures_until_a_person_acts(replicas: Replicas) -> None:
     first, second = replicas.make(WRONG_PASSWORD), replicas.make(WRONG_PASSWORD)
     for replica in (first, second, first, second, first):
-        await refusal(replica, BrowserSessionState.LOGIN_REFUSED)
+        await refusal(replica, SessionState.LOGIN_REFUSED)
         replicas.clock.forward(days=1)
     assert replicas.site.pages.failed_logins == MAX_FAILED_LOGINS
     assert (await replicas.make(LOGIN).pages.read("/t/901")).status == 200
@@ -128,12 +132,12 @@ async def test_no_login_is_tried_after_three_failures_until_a_person_acts(replic
 async def test_a_login_that_is_locked_is_not_tried(replicas: Replicas) -> None:
     replicas.site.pages.failed_logins = LOCKED_AFTER
     replica = replicas.make(LOGIN)
-    await refusal(replica, BrowserSessionState.LOGIN_LOCKED)
+    await refusal(replica, SessionState.LOGIN_LOCKED)
     replicas.clock.forward(days=30)
-    await refusal(replica, BrowserSessionState.LOGIN_LOCKED)
+    await refusal(replica, SessionState.LOGIN_LOCKED)
     assert replicas.paths.count("/login.php") == 1
     assert "/takelogin.php" not in replicas.paths
-    assert (await replica.sessions.load()).session.failed_logins == 0
+    assert (await replica.sessions.load()).health.failed_logins == 0
 
 
 async def test_a_login_is_counted_before_it_is_tried(replicas: Replicas) -> None:
@@ -141,11 +145,11 @@ async def test_a_login_is_counted_before_it_is_tried(replicas: Replicas) -> None
     replica = replicas.make(LOGIN)
     with pytest.raises(Exception, match="the site returned 500"):
         await replica.pages.read("/t/901")
-    assert (await replica.sessions.load()).session.failed_logins == 1
+    assert (await replica.sessions.load()).health.failed_logins == 1
 
 
 async def test_nothing_is_requested_without_a_session_and_without_a_login(replicas: Replicas) -> None:
-    await refusal(replicas.make(BrowserCredentials()), BrowserSessionState.MISSING)
+    await refusal(replicas.make(SessionCredentials()), SessionState.NOT_CONFIGURED)
     assert replicas.paths == []
 
 

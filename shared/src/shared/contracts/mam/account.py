@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
 
+from shared.contracts.mam.sessions import TrackerSession
 from shared.contracts.message import Event, Request
 from shared.contracts.values import Moment
 
@@ -146,8 +147,24 @@ class TrackerAccess(BaseModel):
         None, description="no request is sent before this time, because of `closed_because`"
     )
     closed_because: str = ""
+    stopped_at: Moment | None = Field(None, description="since when a person has paused all requests; null: not paused")
+    stopped_by: str | None = Field(None, description="the API key with which they were paused")
+    sessions: list[TrackerSession] = Field(default=[], description="the API session and the browser session")
     egress: Egress | None = Field(None, description="at most ten minutes old; null: unknown")
     egress_problem: str = Field("", description="why the address is unknown")
+
+
+class PauseTracker(Request[TrackerAccess]):
+    """Pause all requests to MyAnonamouse, of every replica, until `ResumeTracker`."""
+
+    subject: ClassVar[str] = "rpc.mam.pause_tracker"
+    by: str = Field(min_length=1, max_length=200, description="who pauses them")
+
+
+class ResumeTracker(Request[TrackerAccess]):
+    """Resume all requests to MyAnonamouse, and try refused sessions again."""
+
+    subject: ClassVar[str] = "rpc.mam.resume_tracker"
 
 
 class GetTrackerAccess(Request[TrackerAccess]):

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from shared.chassis.errors import RemoteAnsweredNonsense
+from shared.contracts.mam.sessions import SessionState
 
 from mam_search.adapters.browser import selectors
 from mam_search.adapters.browser.page_check import contains, failure, is_challenge, is_login
 from mam_search.adapters.browser.process import BrowserProcess, LoadedPage
 from mam_search.adapters.mam.account_rules import SYSTEM
+from mam_search.adapters.mam.refusal_texts import refusal_state
 from mam_search.adapters.mam.session_cookie import rotated
-from mam_search.domain.browser_session import BrowserSessionState
 
 LOGIN_PATH = "/login.php?returnto=%2F"
 
@@ -19,7 +20,7 @@ class LoginResult:
     """The value of the new session, or the state that says why there is none."""
 
     session: str | None = field(default=None, repr=False)
-    refused: BrowserSessionState | None = None
+    refused: SessionState | None = None
 
 
 class LoginForm:
@@ -28,7 +29,7 @@ class LoginForm:
     def __init__(self, browser: BrowserProcess) -> None:
         self._browser = browser
 
-    async def open(self) -> BrowserSessionState | None:
+    async def open(self) -> SessionState | None:
         """Load the form. Returns the state if the site lets nobody log in now; that is not a failed login.
 
         Raises `RemoteAnsweredNonsense` with the selector of a field that is missing.
@@ -59,15 +60,15 @@ class LoginForm:
         if failed := failure(page):
             raise failed
         if is_login(page) or not received:
-            return LoginResult(refused=BrowserSessionState.LOGIN_REFUSED)
+            return LoginResult(refused=SessionState.LOGIN_REFUSED)
         return LoginResult(received[-1])
 
 
-def _closed(page: LoadedPage) -> BrowserSessionState | None:
+def _closed(page: LoadedPage) -> SessionState | None:
     """The state of a page that allows no login."""
     if is_challenge(page):
-        return BrowserSessionState.CHALLENGED
-    return BrowserSessionState.LOGIN_LOCKED if selectors.LOGIN_LOCKED_TEXT in page.html else None
+        return SessionState.CHALLENGED
+    return SessionState.LOGIN_LOCKED if refusal_state(page.html) is SessionState.LOGIN_LOCKED else None
 
 
 async def _ignore(_header: str) -> None:

@@ -3,25 +3,22 @@
 import httpx
 from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteThrottled, RemoteUnavailable
 from shared.chassis.http import retry_after
+from shared.contracts.mam.sessions import SessionState
 
 from mam_search.adapters.browser import selectors
 from mam_search.adapters.browser.process import LoadedPage
 from mam_search.adapters.mam.account_rules import SYSTEM
-from mam_search.domain.browser_session import BrowserSessionState
+from mam_search.adapters.mam.refusal_texts import refusal_state
 
 
-def refusal(page: LoadedPage) -> BrowserSessionState | None:
+def refusal(page: LoadedPage) -> SessionState | None:
     """The state of the browser session that this page shows; None if the site accepted the session."""
     if is_challenge(page):
-        return BrowserSessionState.CHALLENGED
+        return SessionState.CHALLENGED
     if page.status in (401, 403):
-        if any(text in page.html for text in selectors.WRONG_NETWORK_TEXTS):
-            return BrowserSessionState.WRONG_NETWORK
-        wrong_type = selectors.WRONG_TYPE_TEXT in page.html
-        return BrowserSessionState.WRONG_TYPE if wrong_type else BrowserSessionState.REFUSED
+        return refusal_state(page.html)
     if is_login(page):
-        locked = selectors.LOGIN_LOCKED_TEXT in page.html
-        return BrowserSessionState.LOGIN_LOCKED if locked else BrowserSessionState.REFUSED
+        return SessionState.LOGIN_LOCKED if refusal_state(page.html) is SessionState.LOGIN_LOCKED else SessionState.DEAD
     return None
 
 

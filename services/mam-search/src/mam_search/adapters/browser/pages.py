@@ -4,19 +4,19 @@ from collections.abc import Awaitable, Callable
 from typing import NoReturn, TypeVar
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.logging import logger
 from shared.chassis.priority_lock import Priority
 from shared.chassis.rate_limiter import RateLimiter
+from shared.contracts.mam.sessions import SessionState
 
 from mam_search.adapters.browser.login import LoginForm
 from mam_search.adapters.browser.page_check import failure, refusal
 from mam_search.adapters.browser.process import BrowserFailed, BrowserProcess, LoadedPage, PageUnreadable
-from mam_search.adapters.mam.account_rules import PAGES, SYSTEM, pause_after_refusal, session_to_send
+from mam_search.adapters.mam.account_rules import PAGES, pause_after_refusal, session_to_send
 from mam_search.adapters.mam.session_cookie import COOKIE, rotated
-from mam_search.adapters.postgres.browser_session_store import BrowserSessionStore, StoredBrowserSession
-from mam_search.domain.browser_session import EXPLANATIONS, BrowserSession, BrowserSessionState
+from mam_search.adapters.postgres.session_store import SessionStore, StoredSession
 from mam_search.domain.ports import Page
+from mam_search.domain.refusals import SessionRefused
 
 Result = TypeVar("Result")
 
@@ -28,7 +28,7 @@ class BrowserPages:
     """
 
     def __init__(
-        self, browser: BrowserProcess, rate_limiter: RateLimiter, sessions: BrowserSessionStore, clock: Clock
+        self, browser: BrowserProcess, rate_limiter: RateLimiter, sessions: SessionStore, clock: Clock
     ) -> None:
         self._browser = browser
         self._rate_limiter = rate_limiter
@@ -40,21 +40,22 @@ class BrowserPages:
         """Read one page, and log in before it if there is no session. Raises the `RemoteError` family."""
         priority = Priority.PERSON if person_waits else Priority.SCHEDULE
         stored = await self._sessions.load()
-        self._check(stored.session)
+        stored.health.check(self._clock.now())
         await self._browser.start()
         if stored.needs_login:
             await self._in_turn(priority, self._log_in)
         loaded = await self._in_turn(priority, lambda session: self._load(path, session))
         return Page(url=loaded.url, title=loaded.title, html=loaded.html, status=loaded.status)
 
-    async def _in_turn(self, priority: Priority, visit: Callable[[StoredBrowserSession], Awaitable[Result]]) -> Result:
+    async def _in_turn(self, priority: Priority, visit: Callable[[StoredSession], Awaitable[Result]]) -> Result:
         """Wait for permission to load a page, then visit it with the session as it is stored now.
 
-        A failure of the browser says nothing about the account, so it is raised after the turn.
+        A failure of the browser says nothing about the account, so it is raised after the turn. So does a refusal of
+        the session, which the rate limiter ignores for a request without the account's credentials.
         """
         async with self._rate_limiter.acquire(PAGES, priority=priority, without_credentials=True):
             stored = await self._sessions.load()
-            self._check(stored.session)
+            stored.health.check(self._clock.now())
             try:
                 return await visit(stored)
             except (BrowserFailed, PageUnreadable) as error:
@@ -62,50 +63,46 @@ class BrowserPages:
         logger().warning("page_failed", reason=failed.detail)
         raise failed
 
-    async def _load(self, path: str, stored: StoredBrowserSession) -> LoadedPage:
-        sent = session_to_send(stored.values, stored.session.refusals, probe=False)
+    async def _load(self, path: str, stored: StoredSession) -> LoadedPage:
+        sent = session_to_send(stored.values, stored.health.refusals, probe=False)
 
         async def store(header: str) -> None:
             if received := rotated([header]):
-                await self._sessions.rotate(sent, received)
+                await self._sessions.replace(stored, sent, received)
 
         loaded = await self._browser.read(path, {COOKIE: sent}, store)
         if state := refusal(loaded):
             await self._refuse(stored, state)
         if failed := failure(loaded):
             raise failed
-        if stored.session != BrowserSession():
-            stored.session.accept()
-            await self._sessions.save(stored.session)
+        if stored.health.succeed(self._clock.now()):
+            await self._sessions.save(stored.health)
         return loaded
 
-    async def _log_in(self, stored: StoredBrowserSession) -> None:
+    async def _log_in(self, stored: StoredSession) -> None:
         """Log in, unless another replica has done it. The attempt is counted before the form is submitted."""
         if not stored.needs_login:
             return
         if state := await self._login.open():
             await self._refuse(stored, state)
         if not await self._sessions.count_login():
-            await self._refuse(stored, BrowserSessionState.LOGIN_REFUSED)
-        stored.session.failed_logins += 1
+            await self._refuse(stored, SessionState.LOGIN_REFUSED)
+        stored.health.failed_logins += 1
         result = await self._login.submit(*self._sessions.name_and_password)
         if result.refused is not None:
             await self._refuse(stored, result.refused)
         if result.session is not None:
-            await self._sessions.rotate(None, result.session)
-        # The login counts as failed until a page was read with its session.
-        await self._sessions.save(BrowserSession(failed_logins=stored.session.failed_logins))
+            await self._sessions.replace(stored, None, result.session)
+        stored.health.begin_after_login()
+        await self._sessions.save(stored.health)
         logger().info("logged_in")
 
-    async def _refuse(self, stored: StoredBrowserSession, state: BrowserSessionState) -> NoReturn:
-        refusals, values = stored.session.refusals + 1, max(len(stored.values), 1)
-        stored.session.refuse(state, self._clock.now(), pause_after_refusal(refusals, values))
-        if state is BrowserSessionState.REFUSED and stored.needs_login:
-            stored.session.paused_until = None
-        await self._sessions.save(stored.session)
-        logger().warning("pages_refused", state=state, refusals=refusals)
-        raise RemoteRefusedUs(SYSTEM, EXPLANATIONS[state])
-
-    def _check(self, session: BrowserSession) -> None:
-        if obstacle := session.obstacle(self._clock.now()):
-            raise RemoteRefusedUs(SYSTEM, obstacle)
+    async def _refuse(self, stored: StoredSession, state: SessionState) -> NoReturn:
+        refused = SessionRefused(self._sessions.kind, state)
+        pause = pause_after_refusal(stored.health.refusals + 1, max(len(stored.values), 1))
+        stored.health.refuse(refused, pause, self._clock.now())
+        if state is SessionState.DEAD and stored.needs_login:
+            stored.health.closed_until = None
+        await self._sessions.save(stored.health)
+        logger().warning("pages_refused", state=state, refusals=stored.health.refusals)
+        raise refused

@@ -9,10 +9,6 @@ LOGIN_PASSWORD = f'{LOGIN_FORM} input[name="password"]'
 LOGIN_REMEMBER = f'{LOGIN_FORM} input[name="rememberMe"]'
 LOGIN_BUTTON = f'{LOGIN_FORM} [type="submit"]'
 LOGIN_ONE_TIME_FIELDS = tuple(f'{LOGIN_FORM} input[name="{name}"]' for name in "tja")
-LOGIN_LOCKED_TEXT = "Login Locked!"
-
-WRONG_TYPE_TEXT = "session type"
-WRONG_NETWORK_TEXTS = ("IP mismatch", "ASN mismatch")
 
 CHALLENGES = (
     "form#challenge-form",

@@ -1,25 +1,69 @@
-"""The state of the account's rate limiter, as the API shows it."""
+"""The access to the account, as the API shows it: the rate limiter and the sessions."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from shared.chassis.clock import Clock
+from shared.chassis.rate_limit_state import Account
 from shared.chassis.rate_limiter import REQUESTS, RateLimiter
 from shared.contracts.mam.account import TrackerAccess
+from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
+
+from mam_search.adapters.postgres.session_store import SessionStore
+from mam_search.domain.session_remedies import in_state
 
 
 class TrackerAccessReader:
-    """Reads the state of the rate limiter."""
+    """Reads the state of the rate limiter and of each session, and lets a person pause all requests."""
 
-    def __init__(self, rate_limiter: RateLimiter, clock: Clock) -> None:
+    def __init__(self, rate_limiter: RateLimiter, sessions: Sequence[SessionStore], clock: Clock) -> None:
         self._rate_limiter = rate_limiter
+        self._sessions = sessions
         self._clock = clock
 
     async def access(self) -> TrackerAccess:
-        """When the next request is allowed, and until when and why requests are paused."""
-        status = await self._rate_limiter.status()
+        """When the next request is allowed, until when and why requests are paused, and the state of each session."""
+        status, now = await self._rate_limiter.status(), self._clock.now()
         account, line = status.account, status.lines.get(REQUESTS)
-        paused = account is not None and account.paused_until is not None and account.paused_until > self._clock.now()
+        sessions = [_with_account((await each.load()).health.shown(now), account, now) for each in self._sessions]
+        until, because = _closed(sessions)
         return TrackerAccess(
             seconds_between=self._rate_limiter.rules.lines[REQUESTS].seconds_between,
             next_request_at=line.next_request_at if line else None,
-            closed_until=account.paused_until if account and paused else None,
-            closed_because=account.detail if account and paused else "",
+            closed_until=until,
+            closed_because=because,
+            stopped_at=account.stopped_at if account else None,
+            stopped_by=account.stopped_by if account else None,
+            sessions=sessions,
         )
+
+    async def pause(self, by: str) -> None:
+        """Pause all requests of all replicas until `resume`."""
+        await self._rate_limiter.stop(by)
+
+    async def resume(self) -> None:
+        """Allow requests again, and forget what a person had to act on: a challenge, or failed logins."""
+        await self._rate_limiter.resume()
+        for each in self._sessions:
+            await each.forget_refusals()
+
+
+def _with_account(session: TrackerSession, account: Account | None, now: datetime) -> TrackerSession:
+    """The session, or why the whole account keeps it from being used."""
+    if account is None or session.state is SessionState.NOT_CONFIGURED:
+        return session
+    if account.stopped_at is not None:
+        observed = f"{account.stopped_by} paused them at {account.stopped_at:%Y-%m-%d %H:%M} UTC"
+        return in_state(session, SessionState.PAUSED, observed)
+    if account.paused_until is None or account.paused_until <= now:
+        return session
+    state = SessionState.THROTTLED if account.health == "throttled" else SessionState.AWAY
+    return in_state(session, state, account.detail, closed_until=account.paused_until)
+
+
+def _closed(sessions: Sequence[TrackerSession]) -> tuple[datetime | None, str]:
+    """Until when and why no JSON is requested."""
+    api = next((each for each in sessions if each.kind is SessionKind.API), None)
+    if api is None or (api.closed_until is None and api.state is not SessionState.PAUSED):
+        return None, ""
+    return api.closed_until, f"{api.detail}; {api.remedy}"

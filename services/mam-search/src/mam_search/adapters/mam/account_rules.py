@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from shared.chassis.backoff import Backoff
-from shared.chassis.rate_limit_state import LineRules, PauseRules
+from shared.chassis.rate_limit_state import INTERVALS_BEFORE_PROBE, LineRules, PauseRules
 from shared.chassis.rate_limiter import REQUESTS, AccountRules
 
-SYSTEM = "myanonamouse"
-NEW_SESSION = "create a new session for Gapless (Preferences > Security) and set MAM_SESSION"
+from mam_search.domain.refusals import SYSTEM as SYSTEM  # noqa: PLC0414 - adapters import it from here
+
 PAGES = "pages"
 """The line of the account's rate limiter for pages."""
 PAGE_INTERVALS = 3.0
 """The interval between two pages is drawn between the least one and this many times it: 10 to 30 s."""
+
 REFUSED = Backoff.doubling(timedelta(minutes=15).total_seconds(), timedelta(hours=12).total_seconds())
 """The pause after the site refused every known session value. A new MAM_SESSION ends it."""
 OTHER_VALUE_AFTER_SECONDS = 300.0
@@ -40,6 +41,11 @@ def session_to_send(values: list[str], refusals: int, *, probe: bool) -> str:
     A probe always sends the newest: the site may have refused it for another reason that is now fixed.
     """
     return values[0] if probe else values[refusals % len(values)]
+
+
+def probe_after(seconds_between: float) -> timedelta:
+    """The time after a refusal before which a session is not probed."""
+    return timedelta(seconds=INTERVALS_BEFORE_PROBE * seconds_between)
 
 
 def pause_after_refusal(refusals: int, values: int) -> float:

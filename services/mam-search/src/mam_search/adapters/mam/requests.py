@@ -1,18 +1,23 @@
 """Requests to MyAnonamouse: one session that rotates with every response, one at a time, rate limited per account."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import httpx
 from pydantic import TypeAdapter
+from shared.chassis.clock import Clock
 from shared.chassis.errors import RemoteRefusedUs
 from shared.chassis.http import Remote
 from shared.chassis.priority_lock import Priority
-from shared.chassis.rate_limiter import REQUESTS, NotNeeded, RateLimiter, Turn
+from shared.chassis.rate_limiter import REQUESTS, NotNeeded, RateLimiter
+from shared.contracts.mam.sessions import SessionKind, SessionState
 
-from mam_search.adapters.mam.account_rules import NEW_SESSION, SYSTEM, pause_after_refusal, session_to_send
+from mam_search.adapters.mam.account_rules import pause_after_refusal, probe_after, session_to_send
+from mam_search.adapters.mam.refusal_texts import refusal_state
 from mam_search.adapters.mam.session_cookie import COOKIE, rotated
-from mam_search.adapters.postgres.session_store import SessionStore
+from mam_search.adapters.postgres.session_store import SessionStore, StoredSession
+from mam_search.domain.refusals import SessionRefused
 from mam_search.domain.search_ports import StoredAnswer
 
 Parsed = TypeVar("Parsed")
@@ -26,10 +31,11 @@ class TrackerRequests:
     Every method raises the `RemoteError` family.
     """
 
-    def __init__(self, remote: Remote, rate_limiter: RateLimiter, sessions: SessionStore) -> None:
+    def __init__(self, remote: Remote, rate_limiter: RateLimiter, sessions: SessionStore, clock: Clock) -> None:
         self._remote = remote
         self._rate_limiter = rate_limiter
         self._sessions = sessions
+        self._clock = clock
 
     async def request(
         self,
@@ -44,10 +50,13 @@ class TrackerRequests:
         """Send one GET with the session. The new session value is stored before the next request is sent.
 
         The pace and the budget of `line` apply. With `probe`, the request is sent even while requests are paused. If
-        `parse` raises `RemoteRefusedUs`, requests pause as they do after status 403.
+        `parse` raises `SessionRefused`, requests with the session pause as they do after status 403.
         """
-        async with self._rate_limiter.acquire(line, priority=_priority(person_waits), probe=probe) as turn:
-            return await self._in_turn(turn, path, query, parse, probe=probe)
+        pause = probe_after(self._rate_limiter.rules.lines[line].seconds_between) if probe else None
+        (await self._sessions.load()).health.check(self._clock.now(), probe_after=pause)
+        async with self._rate_limiter.acquire(line, priority=_priority(person_waits), probe=probe):
+            result = await self._in_turn(path, query, parse, probe_after=pause)
+        return _accepted(result)
 
     async def request_once(
         self,
@@ -70,12 +79,13 @@ class TrackerRequests:
             stored = await answers.recent()
             return stored is None
 
-        priority = _priority(person_waits)
+        (await self._sessions.load()).health.check(self._clock.now())
         try:
-            async with self._rate_limiter.acquire(priority=priority, still_needed=still_needed) as turn:
-                answer = await self._in_turn(turn, path, query, parse)
-                await answers.store(answer)
-                return answer
+            async with self._rate_limiter.acquire(priority=_priority(person_waits), still_needed=still_needed):
+                result = await self._in_turn(path, query, parse)
+                if not isinstance(result, SessionRefused):
+                    await answers.store(result)
+            return _accepted(result)
         except NotNeeded:
             if stored is None:
                 raise
@@ -89,7 +99,7 @@ class TrackerRequests:
     def json(self, response: httpx.Response, shape: TypeAdapter[Parsed]) -> Parsed:
         """Parse a JSON response.
 
-        Raises `RemoteRefusedUs` if it is a page or empty, which means that the session was refused, and
+        Raises `SessionRefused` if it is a page or empty, which means that the session was refused, and
         `RemoteAnsweredNonsense` if it has another shape.
         """
         check_is_json(response)
@@ -97,40 +107,67 @@ class TrackerRequests:
 
     async def _in_turn(
         self,
-        turn: Turn,
         path: str,
         query: dict[str, Any],
         parse: Callable[[httpx.Response], Parsed],
         *,
-        probe: bool = False,
-    ) -> Parsed:
-        known = await self._sessions.known()
-        session = session_to_send(known.values, turn.refusals, probe=probe)
+        probe_after: timedelta | None = None,
+    ) -> Parsed | SessionRefused:
+        """Send a request with the session, and store the new value and the state.
+
+        A refusal of the session is returned: the site answered, so the account must not pause.
+        """
+        stored = await self._sessions.load()
+        health = stored.health
+        try:
+            health.check(self._clock.now(), probe_after=probe_after)
+        except SessionRefused as refused:
+            return refused
+        session = session_to_send(stored.values, health.refusals, probe=probe_after is not None)
         try:
             response = await self._send(session, path, query)
             if received := rotated(response.headers.get_list("set-cookie")):
-                await self._sessions.replace(known, session, received)
-            return parse(response)
-        except RemoteRefusedUs as refused:
-            turn.pause_seconds = pause_after_refusal(turn.refusals + 1, len(known.values))
-            if known.unreadable:
-                raise RemoteRefusedUs(SYSTEM, f"{refused.detail}; {UNREADABLE}") from refused
-            raise
+                await self._sessions.replace(stored, session, received)
+            result = parse(response)
+        except SessionRefused as refused:
+            return await self._refuse(stored, refused)
+        if health.succeed(self._clock.now()):
+            await self._sessions.save(health)
+        return result
+
+    async def _refuse(self, stored: StoredSession, refused: SessionRefused) -> SessionRefused:
+        """Pause the requests with the session, unless it was refused for one function only."""
+        if refused.state is SessionState.NOT_ALLOWED:
+            return refused
+        if stored.unreadable:
+            refused = SessionRefused(SessionKind.API, refused.state, f"{refused.observed}; {UNREADABLE}")
+        pause = pause_after_refusal(stored.health.refusals + 1, len(stored.values))
+        stored.health.refuse(refused, pause, self._clock.now())
+        await self._sessions.save(stored.health)
+        return refused
 
     async def _send(self, session: str, path: str, query: dict[str, Any]) -> httpx.Response:
         """Send one request. After a refusal it is not repeated, neither with this session value nor with another."""
         try:
             return await self._remote.request("GET", path, params=query, headers={"Cookie": f"{COOKIE}={session}"})
         except RemoteRefusedUs as refused:
-            raise RemoteRefusedUs(SYSTEM, f"{refused.detail}; {NEW_SESSION}") from refused
+            raise SessionRefused(
+                SessionKind.API, refusal_state(refused.detail), refused.detail, refused.status
+            ) from refused
 
 
 def check_is_json(response: httpx.Response) -> None:
-    """Raises `RemoteRefusedUs` if the response is a page or empty, which means that the session was refused."""
+    """Raises `SessionRefused` if the response is a page or empty, which means that the session was refused."""
     body = response.content.lstrip()
     if not body or body[:1] == b"<":
         received = "a page" if body else "an empty response"
-        raise RemoteRefusedUs(SYSTEM, f"{received} instead of JSON: the session was not accepted; {NEW_SESSION}")
+        raise SessionRefused(SessionKind.API, SessionState.DEAD, f"{received} instead of JSON")
+
+
+def _accepted(result: Parsed | SessionRefused) -> Parsed:
+    if isinstance(result, SessionRefused):
+        raise result
+    return result
 
 
 def _priority(person_waits: bool) -> Priority:

@@ -4,15 +4,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
+from shared.chassis.errors import RemoteAnsweredNonsense
 from shared.contracts.mam.releases import Release
 from shared.contracts.mam.search import FoundPage, MainCategory, MamLanguage, MamSearch, ReleaseKind, SearchOrder
+from shared.contracts.mam.sessions import SessionKind, SessionState
 
-from mam_search.adapters.mam.account_rules import NEW_SESSION, SYSTEM
+from mam_search.adapters.mam.account_rules import SYSTEM
 from mam_search.adapters.mam.media_info import ReportUnread
+from mam_search.adapters.mam.refusal_texts import refusal_state
 from mam_search.adapters.mam.search_rows import FLAGS, release_of
 from mam_search.adapters.mam.values import count, shown_text
 from mam_search.domain.query import words
+from mam_search.domain.refusals import SessionRefused
 
 PATH = "/tor/js/loadSearchJSONbasic.php"
 _MAIN = {
@@ -146,8 +149,8 @@ def _empty_page(answer: Mapping[str, Any], search: MamSearch) -> FoundPage:
     if error.startswith(_NOTHING):
         found = count(error.rpartition(" ")[2])
         return FoundPage(found=found, page=search.page, page_size=search.page_size)
-    if "session type" in error:
-        raise RemoteRefusedUs(SYSTEM, f"{error}: the session was created for a browser; {NEW_SESSION}")
+    if (state := refusal_state(error)) is not SessionState.REFUSED:
+        raise SessionRefused(SessionKind.API, state, error)
     raise RemoteAnsweredNonsense(SYSTEM, error or "the search response contains neither torrents nor an error")
 
 

@@ -1,81 +1,187 @@
-"""The account's session value, which the site replaces with every response. It is stored encrypted."""
+"""A session's value, which the site replaces with every response, and the session's state. Values are encrypted."""
 
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from shared.chassis.clock import Clock
 from shared.chassis.database import Transaction, Transactions
 from shared.chassis.sealing import CannotOpen, KeyedHash, Seal, SecretKeys
+from shared.contracts.mam.sessions import SessionKind, SessionState
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from mam_search.adapters.postgres.tables import SessionRow
+from mam_search.domain.session_credentials import SessionCredentials
+from mam_search.domain.session_health import MAX_FAILED_LOGINS, SessionHealth
 
-ACCOUNT = "default"
 
+@dataclass(slots=True)
+class StoredSession:
+    """The session values that the site may accept, the newest first, and the state of the session.
 
-@dataclass(frozen=True, slots=True)
-class KnownSessions:
-    """The session values that the site may accept, the newest first. `stored` identifies the newest stored value.
-
-    If the stored values were encrypted with an unknown SECRET_KEY, they are `unreadable`, and only the value of the
-    setting is left. They are kept until the site has accepted that one.
+    `stored` identifies the newest stored value. If the stored values were encrypted with an unknown SECRET_KEY, they
+    are `unreadable`, and only the value of the setting is left. They are kept until the site has accepted that one.
     """
 
     values: list[str] = field(repr=False)
-    stored: bytes = field(repr=False)
+    health: SessionHealth
+    stored: bytes | None = field(default=None, repr=False)
     unreadable: bool = False
+    can_log_in: bool = False
+
+    @property
+    def needs_login(self) -> bool:
+        """Whether there is no value that the site has not refused, and a name and a password are configured."""
+        return self.can_log_in and self.health.refusals >= len(self.values)
 
 
 class SessionStore:
-    """The stored session values of the account. `seed` is the value of the setting; a new one replaces all others."""
+    """The stored session of one kind. Changed credentials begin a new one.
 
-    def __init__(self, transaction: Transactions[Transaction], keys: SecretKeys, *, seed: str) -> None:
+    Only the holder of the account's turn changes it, except that a person may resume it.
+    """
+
+    def __init__(
+        self,
+        transaction: Transactions[Transaction],
+        keys: SecretKeys,
+        clock: Clock,
+        credentials: SessionCredentials,
+        kind: SessionKind = SessionKind.API,
+    ) -> None:
+        self.kind = kind
         self._transaction = transaction
-        self._seed = seed
+        self._clock = clock
+        self._credentials = credentials
         self._seal = Seal(keys, "tracker sessions")
         fingerprints = KeyedHash(keys, "fingerprints of tracker sessions", _fingerprint_before_derivation)
-        self._fingerprints = [each.hex() for each in fingerprints.known(seed.encode())]
+        self._fingerprints = [each.hex() for each in fingerprints.known(credentials.seed)]
         self.fingerprint = self._fingerprints[0]
-        """A keyed hash of the seed."""
+        """A keyed hash of the credentials."""
 
-    async def known(self) -> KnownSessions:
-        """The newest value, the one before it, and the value of the setting.
+    async def load(self) -> StoredSession:
+        """The newest value, the one before it, the value of the setting, and the state.
 
         A crash between the site's response and the end of `replace` loses the newest value, so that an older one must
         be tried.
         """
-        seed = self._seal.seal(self._seed.encode())
-        first = {"account": ACCOUNT, "seed_fingerprint": self.fingerprint, "session": seed}
         async with self._transaction() as tx:
-            await tx.session.execute(insert(SessionRow).values(first).on_conflict_do_nothing())
-            row = (await tx.session.scalars(select(SessionRow).with_for_update())).one()
-            stored = [self._opened(value) for value in (row.session, row.previous) if value is not None]
-            values = [value for value in stored if value is not None]
-            is_new_seed = row.seed_fingerprint not in self._fingerprints
-            if is_new_seed and values:
-                row.seed_fingerprint, row.session, row.previous = self.fingerprint, seed, None
+            await tx.session.execute(
+                insert(SessionRow).values(kind=self.kind.value, **self._first()).on_conflict_do_nothing()
+            )
+            chosen = select(SessionRow).where(SessionRow.kind == self.kind.value).with_for_update()
+            row = (await tx.session.scalars(chosen)).one()
+            opened = [self._opened(value) for value in (row.session, row.previous) if value is not None]
+            values = [value for value in opened if value is not None]
+            unreadable = bool(opened) and not values
+            if row.seed_fingerprint not in self._fingerprints and not unreadable:
+                for name, value in self._first().items():
+                    setattr(row, name, value)
                 values = []
-            return KnownSessions(
-                list(dict.fromkeys([*values, self._seed])), row.session, unreadable=stored[0] is None and not values
+            given = filter(None, [self._credentials.session])
+            return StoredSession(
+                list(dict.fromkeys([*values, *given])),
+                _health(row),
+                row.session,
+                unreadable,
+                self._credentials.can_log_in,
             )
 
-    async def replace(self, known: KnownSessions, sent: str, received: str) -> None:
-        """Store the value that the site returned for the value that was sent.
+    @property
+    def name_and_password(self) -> tuple[str, str]:
+        """What the login form needs."""
+        return self._credentials.username, self._credentials.password
 
-        If another replica has stored a value since `known` was read, that one is newer and is kept: this replica lost
+    async def replace(self, stored: StoredSession, sent: str | None, received: str) -> None:
+        """Store the value that the site returned for the value that was sent; `sent` is None after a login.
+
+        If another replica has stored a value since `stored` was read, that one is newer and is kept: this replica lost
         its turn while the request was in progress.
         """
-        session, previous = (self._seal.seal(value.encode()) for value in (received, sent))
-        new = {"session": session, "previous": previous, "seed_fingerprint": self.fingerprint}
-        unchanged = (SessionRow.account == ACCOUNT, SessionRow.session == known.stored)
+        new = {
+            "session": self._seal.seal(received.encode()),
+            "previous": None if sent is None else self._seal.seal(sent.encode()),
+            "seed_fingerprint": self.fingerprint,
+            "rotated_at": self._clock.now(),
+        }
+        unchanged = SessionRow.session.is_not_distinct_from(stored.stored)
+        replaced = update(SessionRow).where(SessionRow.kind == self.kind.value, unchanged).values(new)
         async with self._transaction() as tx:
-            await tx.session.execute(update(SessionRow).where(*unchanged).values(new))
+            found = await tx.session.scalar(replaced.returning(SessionRow.session))
+        if found is not None:
+            # A page may rotate the value more than once, with a redirect before it.
+            stored.stored = found
+
+    async def save(self, health: SessionHealth) -> None:
+        """Store the state."""
+        values = {
+            "state": health.state.value,
+            "detail": health.detail,
+            "refusals": health.refusals,
+            "refused_at": health.refused_at,
+            "closed_until": health.closed_until,
+            "last_success_at": health.last_success_at,
+            "failed_logins": health.failed_logins,
+        }
+        async with self._transaction() as tx:
+            await tx.session.execute(update(SessionRow).where(SessionRow.kind == self.kind.value).values(values))
+
+    async def count_login(self) -> bool:
+        """Count a login as failed before it is tried. Returns False if no more may be tried until a person acts."""
+        counted = (
+            update(SessionRow)
+            .where(SessionRow.kind == self.kind.value, SessionRow.failed_logins < MAX_FAILED_LOGINS)
+            .values(failed_logins=SessionRow.failed_logins + 1)
+            .returning(SessionRow.failed_logins)
+        )
+        async with self._transaction() as tx:
+            return (await tx.session.execute(counted)).first() is not None
+
+    async def forget_refusals(self) -> None:
+        """Forget refusals and failed logins, because a person says that the cause is fixed."""
+        health = (await self.load()).health
+        if health.state is not SessionState.NOT_CONFIGURED:
+            await self.save(SessionHealth(self.kind, last_success_at=health.last_success_at))
+
+    def _first(self) -> dict[str, object]:
+        """The row of a session that was not used yet."""
+        given = self._credentials.session
+        missing = not given and not self._credentials.can_log_in
+        return {
+            "seed_fingerprint": self.fingerprint,
+            "session": self._seal.seal(given.encode()) if given else None,
+            "previous": None,
+            "state": (SessionState.NOT_CONFIGURED if missing else SessionState.UNTRIED).value,
+            "detail": "",
+            "refusals": 0,
+            "refused_at": None,
+            "closed_until": None,
+            "began_at": self._clock.now(),
+            "rotated_at": None,
+            "last_success_at": None,
+            "failed_logins": 0,
+        }
 
     def _opened(self, value: bytes) -> str | None:
         try:
             return self._seal.open(value).decode()
         except CannotOpen:
             return None
+
+
+def _health(row: SessionRow) -> SessionHealth:
+    return SessionHealth(
+        kind=SessionKind(row.kind),
+        state=SessionState(row.state),
+        detail=row.detail,
+        refusals=row.refusals,
+        refused_at=row.refused_at,
+        closed_until=row.closed_until,
+        began_at=row.began_at,
+        rotated_at=row.rotated_at,
+        last_success_at=row.last_success_at,
+        failed_logins=row.failed_logins,
+    )
 
 
 def _fingerprint_before_derivation(secret: bytes, seed: bytes) -> bytes:

@@ -21,29 +21,23 @@ class Row(DeclarativeBase):
 
 
 class SessionRow(Row):
-    """One row per account: the encrypted rotating session."""
+    """One row for each kind of session: its encrypted rotating value, and its state."""
 
     __tablename__ = "sessions"
 
-    account: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
     seed_fingerprint: Mapped[str] = mapped_column(Text)
-    session: Mapped[bytes] = mapped_column(LargeBinary)
-    previous: Mapped[bytes | None] = mapped_column(LargeBinary)
-
-
-class BrowserSessionRow(Row):
-    """One row per account: the encrypted rotating session for pages, and its state."""
-
-    __tablename__ = "browser_sessions"
-
-    account: Mapped[str] = mapped_column(Text, primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(Text)
     session: Mapped[bytes | None] = mapped_column(LargeBinary)
     previous: Mapped[bytes | None] = mapped_column(LargeBinary)
-    state: Mapped[str] = mapped_column(Text)
-    failed_logins: Mapped[int]
-    refusals: Mapped[int]
-    paused_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    state: Mapped[str] = mapped_column(Text, server_default=sql("'untried'"))
+    detail: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    refusals: Mapped[int] = mapped_column(server_default=sql("0"))
+    refused_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    closed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    began_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=sql("now()"))
+    rotated_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    last_success_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    failed_logins: Mapped[int] = mapped_column(server_default=sql("0"))
 
 
 class SearchRow(Row):

@@ -1,0 +1,18 @@
+"""The error that a session was refused."""
+
+from shared.chassis.errors import RemoteRefusedUs
+from shared.contracts.mam.sessions import SessionKind, SessionState
+
+from mam_search.domain.session_remedies import meaning, remedy
+
+SYSTEM = "myanonamouse"
+
+
+class SessionRefused(RemoteRefusedUs):
+    """The site refused the session. `state` is the reason."""
+
+    def __init__(self, kind: SessionKind, state: SessionState, observed: str = "", status: int | None = None) -> None:
+        parts = (observed, meaning(kind, state), remedy(kind, state))
+        super().__init__(SYSTEM, "; ".join(part for part in parts if part), status)
+        self.state = state
+        self.observed = observed
