@@ -33,3 +33,9 @@ def test_a_goal_is_met_at_its_limit_and_not_beyond_it() -> None:
     assert not GOALS[MEMORY].met_by(600.1)
     assert GOALS[TITLES].met_by(30_000.0)
     assert not GOALS[TITLES].met_by(29_999.0)
+
+
+def test_a_goal_without_a_figure_is_named_below_the_table() -> None:
+    shown = table(Figure(*MEMORY, 500.0, "MiB"))
+    assert f"goal without a figure: {': '.join(TITLES)}" in shown
+    assert f"goal without a figure: {': '.join(MEMORY)}" not in shown

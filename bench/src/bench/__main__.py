@@ -34,7 +34,7 @@ SETTINGS = {"LOG_LEVEL": "WARNING", "RATE_LIMIT_PER_KEY": "100000000", "RATE_LIM
 
 
 def main() -> int:
-    """The exit status: 0 if everything was measured, 1 if something was not, 2 if COMPARE cannot be read."""
+    """The exit status: 0 if everything was measured, 1 if a part or a goal was not, 2 if COMPARE cannot be read."""
     console, started = Console(), time.monotonic()
     compare = os.environ.get("COMPARE")
     try:
@@ -54,7 +54,7 @@ def main() -> int:
     show(console, report, before)
     report.write(REPORT)
     console.print(f"The figures are in {REPORT}. It took {time.monotonic() - started:.0f} s.", highlight=False)
-    return 1 if report.not_measured else 0
+    return 1 if report.not_measured or report.goals_not_measured() else 0
 
 
 def _measure(report: Report, folder: Path, show_progress: ShowProgress, console: Console) -> None:

@@ -42,6 +42,11 @@ class Report:
     figures: list[Figure] = field(default_factory=list)
     not_measured: list[str] = field(default_factory=list)
 
+    def goals_not_measured(self) -> list[str]:
+        """The section and name of each goal that no figure has."""
+        measured = {(each.section, each.name) for each in self.figures}
+        return [f"{section}: {name}" for section, name in GOALS if (section, name) not in measured]
+
     def write(self, path: Path) -> None:
         """Write the report as JSON, to compare it with another run."""
         report = {
@@ -90,6 +95,8 @@ def show(console: Console, report: Report, before: dict[str, float]) -> None:
         console.print(f"reference of {name}: {reference}", highlight=False, markup=False)
     for line in report.not_measured:
         console.print(f"not measured: {line}", markup=False)
+    for goal in report.goals_not_measured():
+        console.print(f"goal without a figure: {goal}", markup=False)
 
 
 def _goal(figure: Figure) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,34 @@ def run_task(
     if run.status is not RunStatus.COMPLETED:
         raise NotMeasured(f"{task} ended as {run.status}: {'; '.join(run.problems[:3])}")
     return run
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The state of a run after `seconds`: at its end, or at the end of the time limit."""
+
+    run: Run
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """The number of items that were processed per second."""
+        return self.run.tally.processed / self.seconds
+
+
+def measure_task(
+    api: Api, task: str, show_progress: ShowProgress, *, within_seconds: float, parameters: dict[str, Any] | None = None
+) -> Progress:
+    """The progress of a task within a time. A run that takes longer is cancelled: its rate until then is enough.
+
+    Raises `NotMeasured` if the run failed.
+    """
+    try:
+        run = run_task(api, task, show_progress, within_seconds=within_seconds, parameters=parameters)
+    except TookTooLong as cut_off:
+        api.cancel_run(cut_off.run.id)
+        return Progress(cut_off.run, within_seconds)
+    return Progress(run, seconds_of(run))
 
 
 def seconds_of(run: Run) -> float:

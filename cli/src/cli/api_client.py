@@ -140,6 +140,10 @@ class Api:
                     raise
                 time.sleep(next(pauses))
 
+    def cancel_run(self, run_id: UUID) -> None:
+        """Cancel a run that is in progress. Work that has started is finished."""
+        self._request("POST", f"/api/scheduler/runs/{run_id}/cancel")
+
     def follow(self, run: Run, on_progress: Callable[[Run], None]) -> Run:
         """Poll a run until it has ended, and return it; `on_progress` gets each state that was read."""
         pauses = _pauses()
