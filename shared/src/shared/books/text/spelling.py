@@ -45,6 +45,10 @@ def one_spelling(folded: str) -> str:
     found: list[str] = []
     place = 0
     while place < len(words):
+        if words[place] not in _WITH_TWO_SPELLINGS and not words[place].isdigit():
+            found.append(words[place])
+            place += 1
+            continue
         number, after = _number_at(words, place)
         if number is not None and found and _is_century(found[-1], number, words[place]):
             number = found.pop() + number
