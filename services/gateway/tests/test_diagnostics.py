@@ -19,7 +19,7 @@ from shared.chassis.settings import ServiceSettings
 from shared.chassis.streams import provision
 from shared.contracts.downloads.folders import Folder, ListFolders
 from shared.contracts.gateway.diagnostics import DatabaseState, Lag, OutgoingLimit, StreamState
-from shared.contracts.mam.account import Egress, GetTrackerAccess, TrackerAccess
+from shared.contracts.mam.account import DailyBudget, Egress, GetTrackerAccess, TrackerAccess
 from shared.contracts.message import Request
 from shared.contracts.metadata.providers import ListProviders, Provider, Quota
 from shared.testing.publishing import send_message
@@ -109,8 +109,9 @@ async def test_postgres_nats_and_the_clocks_are_reported_with_versions(gateway: 
 async def test_disk_limits_and_egress_come_from_the_services_that_know_them(gateway: Gateway) -> None:
     connection = await nats.connect(gateway.nats_url)
     seen = Egress(address="203.0.113.7", network="AS64500 Example Net", seen_at=NOON)
+    pages = DailyBudget(kind="pages", limit=300, left=12, renewed_at=NOON)
     await answers(connection, ListFolders, [Folder(name="library", path="/library", free_bytes=7, size_bytes=9)])
-    await answers(connection, GetTrackerAccess, TrackerAccess(seconds_between=3, egress=seen))
+    await answers(connection, GetTrackerAccess, TrackerAccess(seconds_between=3, budgets=[pages], egress=seen))
     quota = [Quota(span="minute", limit=60, left=57)]
     provider = Provider(name="hardcover", enabled=True, weight=1, health="ok", quota=quota)
     await answers(connection, ListProviders, [provider])
@@ -119,6 +120,7 @@ async def test_disk_limits_and_egress_come_from_the_services_that_know_them(gate
     assert report["egress"]["address"] == "203.0.113.7"
     assert [(each["client"], each["words"]) for each in report["limits"]] == [
         ("myanonamouse", "one request every 3 s"),
+        ("myanonamouse", "12 of 300 pages a day are left"),
         ("hardcover", "57 of 60 requests a minute are left"),
     ]
     assert report["untold"] == []
@@ -174,7 +176,7 @@ def test_the_doctor_warns_when_connections_run_out() -> None:
 
 def test_the_doctor_warns_of_a_client_whose_requests_are_paused() -> None:
     later = datetime.now(UTC) + timedelta(hours=1)
-    closed = of_tracker(TrackerAccess(seconds_between=3, closed_until=later, closed_because="refused: Not Found"))
+    (closed,) = of_tracker(TrackerAccess(seconds_between=3, closed_until=later, closed_because="refused: Not Found"))
     spent = Provider(name="hardcover", enabled=True, weight=1, health="ok", quota=[Quota(span="day", limit=50, left=0)])
     free = Provider(name="audible", enabled=True, weight=1, health="ok")
     unused = Provider(name="goodreads", enabled=False, weight=1, health="unknown")

@@ -54,14 +54,21 @@ class Tracker:
     remotes: list[Remote] = field(default_factory=list)
     rate_limiters: list[RateLimiter] = field(default_factory=list)
 
-    def replica(self, *, seed: str = SEED, seconds_between: float = 0.0, secret: str = SECRET) -> MyAnonamouse:
+    def replica(
+        self,
+        *,
+        seed: str = SEED,
+        seconds_between: float = 0.0,
+        secret: str = SECRET,
+        requests_per_day: int | None = None,
+    ) -> MyAnonamouse:
         """Another replica of the service, with its own connections."""
         database = Database(self.database_url, CHASSIS)
         remote = Remote(SYSTEM, "http://mam", transport=httpx.ASGITransport(app=self.site))
         self.databases.append(database)
         self.remotes.append(remote)
         sessions = self.sessions(database, seed, secret=secret)
-        rules = account_rules(sessions.fingerprint, seconds_between)
+        rules = account_rules(sessions.fingerprint, seconds_between, requests_per_day=requests_per_day)
         rate_limiter = RateLimiter(database, RATE_LIMITS, rules, SystemClock())
         self.rate_limiters.append(rate_limiter)
         return MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions, SystemClock()))

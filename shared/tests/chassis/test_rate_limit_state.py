@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from shared.chassis.rate_limit_state import Line, LineRules
+import pytest
+from shared.chassis.backoff import Backoff
+from shared.chassis.errors import RemoteThrottled
+from shared.chassis.rate_limit_state import Account, Line, LineRules, PauseRules
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -38,3 +41,18 @@ def test_a_clock_that_was_set_back_does_not_extend_the_interval() -> None:
     assert line.seconds_to_wait(rules, yesterday) == 60
     send(line, rules, yesterday)
     assert line.next_request_at <= yesterday + timedelta(minutes=2)
+
+
+@pytest.mark.parametrize(("longest", "pauses"), [(0.0, [60, 60, 60, 60]), (300.0, [60, 120, 240, 300])])
+def test_a_system_that_stays_throttled_is_left_alone_for_longer_each_time(longest: float, pauses: list[int]) -> None:
+    account = Account("tracker", "print")
+    rules = PauseRules(Backoff.doubling(60, 600), away_after=3, away_seconds=60, throttled_longest_seconds=longest)
+    found = []
+    for _ in pauses:
+        account.fail(RemoteThrottled("tracker", "429", 60), rules, NOON)
+        assert account.paused_until is not None
+        found.append((account.paused_until - NOON).total_seconds())
+    assert found == pauses
+    account.succeed(NOON)
+    account.fail(RemoteThrottled("tracker", "429", 60), rules, NOON)
+    assert account.paused_until == NOON + timedelta(seconds=60)

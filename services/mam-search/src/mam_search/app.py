@@ -63,7 +63,9 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     sessions, browser_sessions = session_stores(settings, service, transaction)
     remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0)
     pages = {PAGES: page_rules(settings.mam_page_seconds, settings.mam_pages_per_day)}
-    rules = account_rules(sessions.fingerprint, settings.mam_rate_limit, pages)
+    rules = account_rules(
+        sessions.fingerprint, settings.mam_rate_limit, pages, requests_per_day=settings.mam_requests_per_day
+    )
     rate_limiter = RateLimiter(service.database, RATE_LIMITS, rules, service.clock)
     service.closing.extend((remote.aclose, rate_limiter.aclose))
     control = TrackerAccessReader(rate_limiter, (sessions, browser_sessions), service.clock)

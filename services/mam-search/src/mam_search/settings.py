@@ -28,6 +28,13 @@ class MamSearchSettings(SealingSettings):
         description="seconds between two requests to MyAnonamouse, over all replicas",
         examples=["3"],
     )
+    mam_requests_per_day: int = Field(
+        3000,
+        ge=1,
+        le=100_000,
+        description="requests to MyAnonamouse in a day, without pages, over all replicas; then none is sent until the"
+        " day has passed",
+    )
     mam_browser_session: SecretStr | None = Field(
         None,
         description="the mam_id of a browser session created only for Gapless, with which it reads pages",

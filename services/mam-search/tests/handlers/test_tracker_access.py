@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from mam_search.domain.refusals import SessionRefused
 from mam_search.handlers.tracker_access import EGRESS_MAX_AGE, TrackerAccessHandlers
+from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.errors import RemoteThrottled
 from shared.contracts.mam.account import GetTrackerAccess, PauseTracker, ResumeTracker
 from shared.contracts.mam.search import MamSearch
@@ -14,8 +15,8 @@ from shared.testing.clocks import ManualClock
 QUERY = MamSearch(text="ozma oz")
 
 
-def handler(tracker: Any, clock: ManualClock) -> TrackerAccessHandlers:
-    replica = tracker.replica(seconds_between=0.0)
+def handler(tracker: Any, clock: Clock, requests_per_day: int | None = None) -> TrackerAccessHandlers:
+    replica = tracker.replica(requests_per_day=requests_per_day)
     access = tracker.control(clock)
     return TrackerAccessHandlers(access, replica, clock)
 
@@ -88,3 +89,15 @@ async def test_each_session_is_shown_with_its_state_and_times(tracker: Any) -> N
     assert api.expires_at is not None
     assert api.expires_at > api.last_success_at
     assert "MAM_BROWSER_SESSION" in browser.remedy
+
+
+async def test_the_requests_of_a_day_are_counted_over_all_replicas(tracker: Any) -> None:
+    for _ in range(2):
+        assert await tracker.replica(requests_per_day=2).search(QUERY)
+    with pytest.raises(RemoteThrottled, match="today's 2 requests are used up"):
+        await tracker.replica(requests_per_day=2).search(QUERY)
+    assert tracker.requests == 2
+    tracker_access = handler(tracker, SystemClock(), requests_per_day=2)
+    (budget,) = (await tracker_access.pause(PauseTracker(by="a person"))).budgets
+    assert (budget.kind, budget.limit, budget.left) == ("requests", 2, 0)
+    assert budget.renewed_at is not None

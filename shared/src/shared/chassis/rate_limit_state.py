@@ -49,11 +49,15 @@ class LineRules:
 
 @dataclass(frozen=True, slots=True)
 class PauseRules:
-    """How long requests pause: after each consecutive refusal, and after several consecutive failures."""
+    """How long requests pause: after each consecutive refusal, and after several consecutive failures.
+
+    Each further consecutive 429 doubles the pause that the system asks for, up to `throttled_longest_seconds`.
+    """
 
     refused: Backoff
     away_after: int
     away_seconds: float
+    throttled_longest_seconds: float = 0.0
 
 
 @dataclass
@@ -119,7 +123,9 @@ class Account:
         self.detail = error.detail
         seconds = 0.0
         if isinstance(error, RemoteThrottled):
-            self.health, seconds = "throttled", error.retry_after_seconds
+            asked = error.retry_after_seconds
+            doubled = asked * 2.0 ** min(self.failures_in_a_row - 1, 20)
+            self.health, seconds = "throttled", max(asked, min(doubled, rules.throttled_longest_seconds))
         elif refused:
             self.health = "refused"
             seconds = rules.refused.after(self.failures_in_a_row) if pause_seconds is None else pause_seconds

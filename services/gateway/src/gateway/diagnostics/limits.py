@@ -9,16 +9,22 @@ from shared.contracts.metadata.providers import Provider
 TRACKER = "myanonamouse"
 
 
-def of_tracker(access: TrackerAccess) -> OutgoingLimit:
-    """The rate limit of the tracker account."""
-    return OutgoingLimit(
-        client=TRACKER,
-        service="mam-search",
-        words=f"one request every {access.seconds_between:g} s",
-        renewed_at=access.next_request_at,
-        closed_until=access.closed_until,
-        closed_because=access.closed_because,
+def of_tracker(access: TrackerAccess) -> Iterator[OutgoingLimit]:
+    """The pace of the tracker account, and each of its budgets of a day."""
+    known = {"client": TRACKER, "service": "mam-search"}
+    yield OutgoingLimit.model_validate(
+        {
+            **known,
+            "words": f"one request every {access.seconds_between:g} s",
+            "renewed_at": access.next_request_at,
+            "closed_until": access.closed_until,
+            "closed_because": access.closed_because,
+        }
     )
+    for each in access.budgets:
+        words = f"{each.left} of {each.limit} {each.kind} a day are left"
+        counts = {"limit": each.limit, "left": each.left, "renewed_at": each.renewed_at}
+        yield OutgoingLimit.model_validate({**known, "words": words, **counts})
 
 
 def of_providers(providers: Sequence[Provider]) -> Iterator[OutgoingLimit]:

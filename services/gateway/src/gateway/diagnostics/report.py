@@ -71,7 +71,7 @@ class DiagnosticsReporter:
             lags=traffic.lags if traffic else [],
             database=database,
             folders=folders or [],
-            limits=[*([of_tracker(access)] if access else []), *of_providers(providers or [])],
+            limits=[*(of_tracker(access) if access else []), *of_providers(providers or [])],
             egress=access.egress if access else None,
             clocks=list(skews([state.report for state in states if state.report], sent_at, datetime.now(UTC))),
             untold=sorted(untold),

@@ -136,6 +136,15 @@ class Egress(BaseModel):
     seen_at: Moment
 
 
+class DailyBudget(BaseModel):
+    """How many requests of one kind are sent in a day, over all replicas. A day begins with its first request."""
+
+    kind: str = Field(examples=["pages"])
+    limit: int
+    left: int
+    renewed_at: Moment | None = Field(None, description="when the whole budget is available again; null: it is now")
+
+
 class TrackerAccess(BaseModel):
     """The current access to the tracker: one request at a time, at a limited rate."""
 
@@ -149,6 +158,7 @@ class TrackerAccess(BaseModel):
     closed_because: str = ""
     stopped_at: Moment | None = Field(None, description="since when a person has paused all requests; null: not paused")
     stopped_by: str | None = Field(None, description="the API key with which they were paused")
+    budgets: list[DailyBudget] = Field(default=[], description="the requests and the pages that are left today")
     sessions: list[TrackerSession] = Field(default=[], description="the API session and the browser session")
     egress: Egress | None = Field(None, description="at most ten minutes old; null: unknown")
     egress_problem: str = Field("", description="why the address is unknown")

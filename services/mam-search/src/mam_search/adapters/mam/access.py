@@ -1,12 +1,12 @@
 """The access to the account, as the API shows it: the rate limiter and the sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from shared.chassis.clock import Clock
-from shared.chassis.rate_limit_state import Account
+from shared.chassis.rate_limit_state import DAY, Account, Line
 from shared.chassis.rate_limiter import REQUESTS, RateLimiter
-from shared.contracts.mam.account import TrackerAccess
+from shared.contracts.mam.account import DailyBudget, TrackerAccess
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
 
 from mam_search.adapters.postgres.session_store import SessionStore
@@ -34,8 +34,21 @@ class TrackerAccessReader:
             closed_because=because,
             stopped_at=account.stopped_at if account else None,
             stopped_by=account.stopped_by if account else None,
+            budgets=self._budgets(status.lines, now),
             sessions=sessions,
         )
+
+    def _budgets(self, lines: Mapping[str, Line], now: datetime) -> list[DailyBudget]:
+        """What is left of each budget of a day."""
+        budgets = []
+        for name, rules in self._rate_limiter.rules.lines.items():
+            if rules.per_day is None:
+                continue
+            began_at, sent = lines[name].day.in_span(DAY, now) if name in lines else (None, 0)
+            left = max(0, rules.per_day - sent)
+            renewed_at = None if began_at is None else began_at + DAY
+            budgets.append(DailyBudget(kind=name, limit=rules.per_day, left=left, renewed_at=renewed_at))
+        return budgets
 
     async def pause(self, by: str) -> None:
         """Pause all requests of all replicas until `resume`."""

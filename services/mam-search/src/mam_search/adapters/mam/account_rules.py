@@ -18,14 +18,20 @@ REFUSED = Backoff.doubling(timedelta(minutes=15).total_seconds(), timedelta(hour
 """The pause after the site refused every known session value. A new MAM_SESSION ends it."""
 OTHER_VALUE_AFTER_SECONDS = 300.0
 """The pause after a refusal while there is a session value that the site has not refused."""
-PAUSES = PauseRules(refused=REFUSED, away_after=3, away_seconds=60.0)
+PAUSES = PauseRules(
+    refused=REFUSED, away_after=3, away_seconds=60.0, throttled_longest_seconds=timedelta(hours=6).total_seconds()
+)
 
 
 def account_rules(
-    fingerprint: str, seconds_between: float, other_lines: Mapping[str, LineRules] | None = None
+    fingerprint: str,
+    seconds_between: float,
+    other_lines: Mapping[str, LineRules] | None = None,
+    *,
+    requests_per_day: int | None = None,
 ) -> AccountRules:
     """The rules of the account. `other_lines` share its turn with the requests, each at its own pace."""
-    lines = {REQUESTS: LineRules(seconds_between), **(other_lines or {})}
+    lines = {REQUESTS: LineRules(seconds_between, per_day=requests_per_day), **(other_lines or {})}
     return AccountRules(SYSTEM, fingerprint, lines, PAUSES)
 
 
