@@ -88,8 +88,9 @@ async def test_the_lock_of_an_import_ends_with_its_connection(bench: Bench, tran
         async with bench.locks.held(transferred) as second:
             pass
         async with bench.transaction() as tx:
-            killed = "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted"
-            await tx.session.execute(text(killed))
+            # With a timeout the function returns when the session has ended, not when the signal was sent.
+            terminate = "select pg_terminate_backend(pid, 10000) from pg_locks where locktype = 'advisory' and granted"
+            await tx.session.execute(text(terminate))
         async with bench.locks.held(transferred) as third:
             pass
 
