@@ -8,6 +8,7 @@ from library_scanner.handlers.compare_bibliography import BibliographyCollectedH
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.track_downloads import DownloadEventHandlers
+from library_scanner.workflow.current_index import CurrentIndex
 from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
 from shared.contracts.library.authors import Author, ListAuthors
@@ -36,7 +37,12 @@ class Scene:
         self.download_events = DownloadEventHandlers(transaction, clock)
         self.find_gaps = FindGapsHandlers(transaction, series_min_books=2, author_min_books=3, author_top_count=50)
         self.compare_bibliography = BibliographyCollectedHandler(
-            transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20
+            transaction,
+            clock,
+            CurrentIndex(transaction),
+            languages=("en",),
+            series_max_missing=10,
+            author_max_missing=20,
         )
 
     async def owns(self, *places: int, **changes: Any) -> None:

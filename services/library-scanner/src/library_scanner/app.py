@@ -17,6 +17,7 @@ from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.maintenance import MaintenanceHandlers
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
@@ -26,6 +27,7 @@ from library_scanner.handlers.watchlist import WatchlistHandlers
 from library_scanner.handlers.write_metadata import WriteMetadataHandler
 from library_scanner.settings import LibraryScannerSettings
 from library_scanner.subscriptions import Handlers, subscriptions
+from library_scanner.workflow.current_index import CurrentIndex
 
 MAX_BYTES = 64 * 2**20
 """Limit for one response: Audiobookshelf lists whole libraries."""
@@ -44,6 +46,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
     service.closing.append(remote.aclose)
     library = Audiobookshelf(remote, settings.libraries)
     clock = service.clock
+    index = CurrentIndex(transaction)
     return subscriptions(
         Handlers(
             list_library=ListLibraryHandlers(service.database.read_only(LibraryTransaction), transaction),
@@ -56,6 +59,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             scan_library=ScanLibraryHandler(
                 transaction, library, clock, missing_files_days=settings.missing_files_days
             ),
+            listed_works=ListedWorksHandlers(transaction, clock, index, languages=settings.languages),
             find_gaps=FindGapsHandlers(
                 transaction,
                 series_min_books=settings.series_min_books,
@@ -65,6 +69,7 @@ def build(settings: LibraryScannerSettings, service: Service) -> Subscriptions:
             compare_bibliography=BibliographyCollectedHandler(
                 transaction,
                 clock,
+                index,
                 languages=settings.languages,
                 series_max_missing=settings.series_max_missing,
                 author_max_missing=settings.author_max_missing,

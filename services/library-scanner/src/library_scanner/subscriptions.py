@@ -31,6 +31,7 @@ from shared.contracts.library.books import (
 from shared.contracts.library.bulk_import import ImportBooks
 from shared.contracts.library.completeness import GetCompleteness
 from shared.contracts.library.imports import ConfirmImport, ImportConfirmed, ImportUnconfirmed
+from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks
 from shared.contracts.library.metadata_writes import MetadataWritten, WriteMetadata
 from shared.contracts.library.missing_books import (
     GetMissingBook,
@@ -62,6 +63,7 @@ from library_scanner.handlers.edit_books import EditBooksHandlers
 from library_scanner.handlers.find_gaps import FindGapsHandlers
 from library_scanner.handlers.get_completeness import GetCompletenessHandler
 from library_scanner.handlers.list_library import ListLibraryHandlers
+from library_scanner.handlers.listed_works import ListedWorksHandlers
 from library_scanner.handlers.maintenance import MaintenanceHandlers
 from library_scanner.handlers.record_refresh import BookRefreshedHandler
 from library_scanner.handlers.scan_library import ScanLibraryHandler
@@ -84,6 +86,7 @@ class Handlers:
     get_completeness: GetCompletenessHandler
     scan_library: ScanLibraryHandler
     find_gaps: FindGapsHandlers
+    listed_works: ListedWorksHandlers
     compare_bibliography: BibliographyCollectedHandler
     track_downloads: DownloadEventHandlers
     confirm_import: ConfirmImportHandler
@@ -118,6 +121,8 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(TellStatistics, handlers.maintenance.statistics)
     table.answer(CleanUp, handlers.maintenance.clean_up)
     table.answer(UpdateMissingBook, handlers.update_missing_book.update)
+    table.answer(LookUpWorks, handlers.listed_works.look_up)
+    table.answer(AddListedWorks, handlers.listed_works.add)
     table.answer(CreateAuthor, handlers.watchlist.create_author)
     table.answer(UpdateAuthor, handlers.watchlist.update_author)
     table.answer(DeleteAuthor, handlers.watchlist.delete_author)

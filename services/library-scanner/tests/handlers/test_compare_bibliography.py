@@ -7,6 +7,7 @@ from gap_scene import Scene, in_oz
 from library_builders import a_work, sent_messages
 from library_scanner.domain.transaction import Transactions
 from library_scanner.handlers.compare_bibliography import BibliographyCollectedHandler
+from library_scanner.workflow.current_index import CurrentIndex
 from shared.chassis.database import Database
 from shared.contracts.library.missing_books import (
     MissingBookClosed,
@@ -123,7 +124,12 @@ async def test_a_missing_book_is_closed_when_the_book_appears(scene: Scene) -> N
 
 async def test_no_more_gaps_than_the_limit_are_stored_and_stored_ones_remain(scene: Scene) -> None:
     scene.compare_bibliography = BibliographyCollectedHandler(
-        scene.transaction, scene.clock, languages=("en",), series_max_missing=1, author_max_missing=1
+        scene.transaction,
+        scene.clock,
+        CurrentIndex(scene.transaction),
+        languages=("en",),
+        series_max_missing=1,
+        author_max_missing=1,
     )
     await scene.owns(1)
     await scene.compare_series(in_oz(1), in_oz(3), in_oz(4))

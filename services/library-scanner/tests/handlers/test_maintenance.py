@@ -10,6 +10,7 @@ from library_scanner.handlers.compare_bibliography import BibliographyCollectedH
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.maintenance import MaintenanceHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
+from library_scanner.workflow.current_index import CurrentIndex
 from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
 from shared.contracts.library.books import ListBooks
@@ -34,7 +35,7 @@ async def gap(transaction: Transactions, clock: ManualClock) -> MissingBook:
     lists = ListLibraryHandlers(transaction, transaction)
     [series] = (await lists.list_series(ListSeries())).items
     compare_bibliography = BibliographyCollectedHandler(
-        transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20
+        transaction, clock, CurrentIndex(transaction), languages=("en",), series_max_missing=10, author_max_missing=20
     )
     ozma = a_work("Ozma of Oz", series=[SeriesPlace(name="Oz", sequence="3")])
     await compare_bibliography.compare(a_bibliography(series.id, ozma))

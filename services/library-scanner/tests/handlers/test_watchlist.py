@@ -9,6 +9,7 @@ from library_scanner.handlers.compare_bibliography import BibliographyCollectedH
 from library_scanner.handlers.list_library import ListLibraryHandlers
 from library_scanner.handlers.update_missing_book import UpdateMissingBookHandler
 from library_scanner.handlers.watchlist import HasBooks, NotByHand, WatchlistHandlers
+from library_scanner.workflow.current_index import CurrentIndex
 from library_scanner.workflow.refusals import AlreadyExists
 from library_scanner.workflow.sync_items import sync_items
 from shared.chassis.database import Database
@@ -57,7 +58,12 @@ class Scene:
             ListLibraryHandlers(transaction, transaction),
         )
         self.compare_bibliography = BibliographyCollectedHandler(
-            transaction, clock, languages=("en",), series_max_missing=10, author_max_missing=20
+            transaction,
+            clock,
+            CurrentIndex(transaction),
+            languages=("en",),
+            series_max_missing=10,
+            author_max_missing=20,
         )
 
     async def owns_the_first(self) -> None:

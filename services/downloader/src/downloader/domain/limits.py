@@ -26,7 +26,7 @@ class Limits:
 
     def may_grab_without_approval(self, book: MissingBook) -> bool:
         """Whether a release for this book is grabbed without a person's approval."""
-        return book.reason in self.auto_download
+        return book.reason in self.auto_download and book.auto_download
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

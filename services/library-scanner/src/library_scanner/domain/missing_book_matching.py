@@ -1,4 +1,7 @@
-"""Creates missing books from gaps and updates known ones. A series gap takes precedence over an author gap."""
+"""Creates missing books from gaps and updates known ones.
+
+A gap of a series takes precedence over one of an author, and both over a book of a top list.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -82,6 +85,8 @@ def update_missing_book(
         changes["other_titles"] = [title for title in titles if title != old.title]
     if old.reason is not MissingReason.SERIES_GAP and new.reason is MissingReason.SERIES_GAP:
         changes |= {name: getattr(new, name) for name in ("reason", "series_id", "series", "sequence", "priority")}
+    if old.reason is MissingReason.TOP10 and new.reason is not MissingReason.TOP10:
+        changes |= {name: getattr(new, name) for name in ("reason", "priority", "auto_download")}
     if old.author_id is None:
         changes["author_id"] = new.author_id
     closed_because = stored.closed_because

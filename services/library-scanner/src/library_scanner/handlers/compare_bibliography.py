@@ -18,17 +18,10 @@ from library_scanner.domain.comparison import Comparison, GapRules, compare_with
 from library_scanner.domain.missing_book import StoredMissingBook, description_of
 from library_scanner.domain.missing_book_matching import find_missing_book, missing_book_from, update_missing_book
 from library_scanner.domain.owned_index import LibraryIndex
-from library_scanner.domain.ports import OwnedBook, Subject
+from library_scanner.domain.ports import Subject
 from library_scanner.domain.transaction import Transaction, Transactions
 from library_scanner.workflow.close_missing_books import close_as_no_gap, close_as_owned
-
-INDEX_LIFETIME_SECONDS = 40.0
-"""How long the index of the owned books stays in memory after the last comparison."""
-BOOKS_READ_AT_ONCE = 250
-"""Reading this many blocks the event loop for about 10 ms."""
-BOOKS_INDEXED_AT_ONCE = 8
-"""Indexing this many blocks the event loop for about 3 ms. A thread would be worse: it would compete
-for the interpreter lock with every call of the loop during the whole time."""
+from library_scanner.workflow.current_index import CurrentIndex
 
 
 class BibliographyCollectedHandler:
@@ -38,6 +31,7 @@ class BibliographyCollectedHandler:
         self,
         transaction: Transactions,
         clock: Clock,
+        index: CurrentIndex,
         *,
         languages: tuple[str, ...],
         series_max_missing: int,
@@ -45,11 +39,9 @@ class BibliographyCollectedHandler:
     ) -> None:
         self._transaction = transaction
         self._clock = clock
+        self._index = index
         self._languages = languages
         self._max_missing = {BibliographyOf.SERIES: series_max_missing, BibliographyOf.AUTHOR: author_max_missing}
-        self._index: LibraryIndex | None = None
-        self._index_timer: asyncio.TimerHandle | None = None
-        self._index_lock = asyncio.Lock()
 
     async def compare(self, collected: BibliographyCollected) -> None:
         """Store the gaps and settle the item of the run; a dry run only stores the plan."""
@@ -63,7 +55,7 @@ class BibliographyCollectedHandler:
                 return
             unmonitored = await tx.watchlist.unmonitored_keys() if subject.of is BibliographyOf.AUTHOR else ()
         check = check_bibliography(subject, collected)
-        index = await self._current_index()
+        index = await self._index.get()
         today, max_missing = self._clock.now().date(), self._max_missing[collected.of]
         rules = GapRules(self._languages, today, max_missing, collected.least_owned)
         comparison = await asyncio.to_thread(
@@ -119,41 +111,6 @@ class BibliographyCollectedHandler:
         (series_ids if subject.of is BibliographyOf.SERIES else author_ids).add(subject.id)
         await tx.counts.update([each for each in series_ids if each], [each for each in author_ids if each])
         return touched
-
-    async def _current_index(self) -> LibraryIndex:
-        """Return the index of the owned books, from memory if no book has changed since it was built."""
-        async with self._index_lock:
-            if self._index_timer is not None:
-                self._index_timer.cancel()
-            async with self._transaction() as tx:
-                version = await tx.books.version()
-            if self._index is None or self._index.version != version:
-                self._index = None
-                self._index = await self._build_index(version)
-            self._index_timer = asyncio.get_running_loop().call_later(INDEX_LIFETIME_SECONDS, self._drop_index)
-            return self._index
-
-    async def _build_index(self, version: tuple[datetime | None, int]) -> LibraryIndex:
-        """Read the books page by page: reading a whole library at once would block the event loop for seconds.
-
-        A book that changes meanwhile changes the version too, so the next comparison builds the index again.
-        """
-        index = LibraryIndex(version)
-        for status, add in ((BookStatus.ACTIVE, index.add), (BookStatus.ARCHIVED, index.add_archived)):
-            last: UUID | None = None
-            while page := await self._page(status, last):
-                for place in range(0, len(page), BOOKS_INDEXED_AT_ONCE):
-                    add(page[place : place + BOOKS_INDEXED_AT_ONCE])
-                    await asyncio.sleep(0)
-                last = page[-1].id
-        return index
-
-    async def _page(self, status: BookStatus, after: UUID | None) -> list[OwnedBook]:
-        async with self._transaction() as tx:
-            return await tx.books.descriptions(status, after, BOOKS_READ_AT_ONCE)
-
-    def _drop_index(self) -> None:
-        self._index = self._index_timer = None
 
 
 def _planned(stored: StoredMissingBook, subject: Subject, now: datetime) -> PlannedAction:

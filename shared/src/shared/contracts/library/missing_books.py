@@ -19,7 +19,7 @@ from shared.contracts.values import (
 
 
 class MissingBook(BaseModel):
-    """A work of an owned series or a followed author that the library does not contain."""
+    """A work of an owned series, a followed author or a top list that the library does not contain."""
 
     id: MissingBookId
     title: str
@@ -43,6 +43,9 @@ class MissingBook(BaseModel):
     evidence: list[Reason] = []
     status: MissingStatus
     priority: int = Field(description="higher is searched first")
+    auto_download: bool = Field(
+        True, description="false: it is not downloaded without a person's approval, whatever the settings say"
+    )
     book_id: UUID | None = None
     identified_at: Moment
     updated_at: Moment

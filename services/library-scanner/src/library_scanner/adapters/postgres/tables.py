@@ -198,6 +198,7 @@ MISSING_BOOKS = Table(
     Column("status", Text, nullable=False),
     Column("closed_because", Text),
     Column("priority", Integer, nullable=False),
+    Column("auto_download", Boolean, nullable=False, server_default=text("true")),
     Column("book_id", Uuid),
     Column("identified_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),

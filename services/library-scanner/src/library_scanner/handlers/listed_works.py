@@ -1,0 +1,101 @@
+"""Says what the library knows of the works of a list outside, and makes missing books of those that it lacks."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import uuid4
+
+from shared.chassis.clock import Clock
+from shared.chassis.rollback import rolled_back
+from shared.contracts.library.listed_works import (
+    AddedWork,
+    AddListedWorks,
+    KnownWork,
+    ListedWork,
+    LookUpWorks,
+    WorkState,
+)
+from shared.contracts.library.missing_books import MissingBookIdentified
+
+from library_scanner.domain.listed_works import known_in_library, missing_book_of, state_of, stored_of
+from library_scanner.domain.missing_book import StoredMissingBook
+from library_scanner.domain.owned_index import LibraryIndex
+from library_scanner.domain.transaction import Transaction, Transactions
+from library_scanner.workflow.current_index import CurrentIndex
+
+WORKS_AT_ONCE = 5
+"""Comparing this many blocks the event loop for some milliseconds."""
+
+
+class ListedWorksHandlers:
+    """Answers `LookUpWorks` and `AddListedWorks`. `languages` are the wanted ones, as two-letter codes."""
+
+    def __init__(
+        self, transaction: Transactions, clock: Clock, index: CurrentIndex, *, languages: tuple[str, ...]
+    ) -> None:
+        self._transaction = transaction
+        self._clock = clock
+        self._index = index
+        self._languages = languages
+
+    async def look_up(self, request: LookUpWorks) -> list[KnownWork]:
+        """The state of each work, in the order of the request."""
+        in_library = await self._in_library(request.works)
+        async with self._transaction() as tx:
+            known = await _known(tx, request.works)
+        return [
+            _with_stored(found, stored_of(work, known)) for work, found in zip(request.works, in_library, strict=True)
+        ]
+
+    async def add(self, request: AddListedWorks) -> list[AddedWork]:
+        """Add the absent works as missing books; a dry run says which they would be."""
+        in_library = await self._in_library(request.works)
+        transaction = rolled_back(self._transaction) if request.dry_run else self._transaction()
+        async with transaction as tx:
+            await tx.lock()
+            return await self._add(tx, request, in_library)
+
+    async def _add(self, tx: Transaction, request: AddListedWorks, in_library: Sequence[KnownWork]) -> list[AddedWork]:
+        now, automatic_left = self._clock.now(), request.max_automatic
+        known = await _known(tx, request.works)
+        results: list[AddedWork] = []
+        for work, found in zip(request.works, in_library, strict=True):
+            stored = stored_of(work, known)
+            state = _with_stored(found, stored)
+            if state.state is not WorkState.ABSENT:
+                results.append(AddedWork(**state.model_dump()))
+                continue
+            automatic = automatic_left > 0 and (work.seeders or 0) >= request.min_seeders
+            automatic_left -= automatic
+            missing = missing_book_of(work, stored, request.source, automatic=automatic, new_id=uuid4(), now=now)
+            await tx.missing_books.save(missing)
+            why = f"missing, according to {request.source}"
+            await tx.history.note("listed", why, now, missing_book_id=missing.missing_book.id)
+            tx.announce(MissingBookIdentified(missing_book=missing.missing_book))
+            known = [missing, *(each for each in known if each is not stored)]
+            results.append(
+                AddedWork(state=WorkState.WANTED, added=True, missing_book_id=missing.missing_book.id, words=why)
+            )
+        return results
+
+    async def _in_library(self, works: Sequence[ListedWork]) -> list[KnownWork]:
+        if not works:
+            return []
+        index = await self._index.get()
+        found: list[KnownWork] = []
+        for place in range(0, len(works), WORKS_AT_ONCE):
+            found += self._compare(works[place : place + WORKS_AT_ONCE], index)
+            await asyncio.sleep(0)
+        return found
+
+    def _compare(self, works: Sequence[ListedWork], index: LibraryIndex) -> list[KnownWork]:
+        today = self._clock.now().date()
+        return [known_in_library(work, index, self._languages, today) for work in works]
+
+
+async def _known(tx: Transaction, works: Sequence[ListedWork]) -> list[StoredMissingBook]:
+    return await tx.missing_books.near({name for work in works for name in work.authors})
+
+
+def _with_stored(found: KnownWork, stored: StoredMissingBook | None) -> KnownWork:
+    """What the library knows, with the missing book if the library does not own the work."""
+    return state_of(stored) if found.state is WorkState.ABSENT and stored is not None else found

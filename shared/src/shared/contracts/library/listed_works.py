@@ -1,0 +1,79 @@
+"""Works that a list outside the library names: what the library knows of them, and which of them it lacks."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from shared.contracts.message import Request
+from shared.contracts.values import SeriesPlace
+
+Text = Annotated[str, StringConstraints(max_length=500)]
+MOST_WORKS = 500
+
+
+class WorkState(StrEnum):
+    """What the library knows of a work."""
+
+    OWNED = "owned"
+    MAYBE_OWNED = "maybe_owned"
+    WANTED = "wanted"
+    DOWNLOADING = "downloading"
+    IGNORED = "ignored"
+    WAS_OWNED = "was_owned"
+    LEFT_OUT = "left_out"
+    """It is no gap: another language, a box set, an excerpt and the like."""
+    ABSENT = "absent"
+
+
+class ListedWork(BaseModel):
+    """A work as a list names it."""
+
+    title: Text
+    authors: list[Text] = Field([], max_length=100)
+    narrators: list[Text] = Field([], max_length=100)
+    series: list[SeriesPlace] = Field([], max_length=30)
+    isbn: Text | None = None
+    asin: Text | None = None
+    language: Text | None = None
+    seeders: int | None = Field(None, description="null: the list does not say")
+
+
+class KnownWork(BaseModel):
+    """What the library knows of one work. `words` says why, if it is not obvious."""
+
+    state: WorkState
+    words: str = ""
+    book_id: UUID | None = None
+    missing_book_id: UUID | None = None
+
+
+class LookUpWorks(Request[list[KnownWork]]):
+    """Get what the library knows of these works, in their order. It changes nothing."""
+
+    subject: ClassVar[str] = "rpc.library.look_up_works"
+    timeout_seconds: ClassVar[float] = 30.0
+    works: list[ListedWork] = Field(max_length=MOST_WORKS)
+
+
+class AddedWork(KnownWork):
+    """What the library knew of one work, and whether it is a missing book because of this request."""
+
+    added: bool = False
+
+
+class AddListedWorks(Request[list[AddedWork]]):
+    """Make missing books of the works that the library lacks. The same request adds nothing the second time.
+
+    Of the works that it adds, the first `max_automatic` with at least `min_seeders` may be downloaded without a
+    person's approval where the settings allow it; the others need an approval.
+    """
+
+    subject: ClassVar[str] = "rpc.library.add_listed_works"
+    timeout_seconds: ClassVar[float] = 30.0
+    works: list[ListedWork] = Field(max_length=MOST_WORKS)
+    source: Text = Field(description="the list that names them", examples=["MAM top list Fantasy"])
+    max_automatic: int = Field(0, ge=0)
+    min_seeders: int = Field(0, ge=0)
+    dry_run: bool = False
