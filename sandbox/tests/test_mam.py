@@ -151,7 +151,7 @@ async def test_pages_follow_each_other_in_the_requested_order() -> None:
     assert [each["id"] for each in await rows(app, query | {"tor[startNumber]": "5"})] == [7, 6, 5, 4, 3]
     app.session.begin(SEED)
     last = (await ask(app, SEED, params=query | {"tor[startNumber]": "10"})).json()
-    assert (last["perpage"], last["start"], last["total"], last["found"]) == (5, 10, 12, 12)
+    assert (last["perpage"], last["start"], last["total"], last["total_found"]) == (5, 10, 12, 12)
 
 
 async def test_an_empty_page_is_an_error_with_the_number_of_results() -> None:

@@ -12,7 +12,7 @@ from typing import Self
 
 import uvicorn
 
-from sandbox import audiobookshelf, mam, prowlarr, qbittorrent, tracker
+from sandbox import audiobookshelf, mam, prowlarr, qbittorrent, top_lists, tracker
 from sandbox.library_files import lay_out
 from sandbox.outcomes import Controlled
 from sandbox.providers.registry import PROVIDERS
@@ -24,6 +24,7 @@ FIXED_PORTS: Mapping[str, int] = {
     "audiobookshelf": 13378,
     "qbittorrent": 18080,
     "mam": 18081,
+    "top_lists": 18082,
     **{each.name: each.port for each in PROVIDERS},
     "prowlarr": 19696,
     "tracker": 16969,
@@ -173,6 +174,7 @@ class Sandbox:
                 self.world, shelf, api_key=credentials.prowlarr_api_key, magnet_indexers=behaviour.magnet_indexers
             ),
             **{each.name: each.create(self.world) for each in PROVIDERS},
+            "top_lists": top_lists.create(self.world),
             "tracker": tracker.create(),
         }
 

@@ -180,13 +180,20 @@ class Offer(Part):
     snatched: int = 50
     free: bool = False
     vip: bool = False
+    personal_free: bool = Field(False, description="free for this account only, because it spent a wedge")
+    vip_until: date | None = Field(None, description="the day on which VIP ends; None: never")
     my_snatched: bool = False
+    new_categories: list[int] = Field([], description="further ids of newer categories at MyAnonamouse")
+    browse_flags: int = Field(0, ge=0, description="bits of the browse flags at MyAnonamouse, in addition to abridged")
     abridged: bool = False
     isbn: str | None = None
     asin: str | None = None
     tags: str = ""
     description: str = ""
     added: date = date(2025, 6, 1)
+    added_days_ago: int | None = Field(
+        None, ge=0, description="at MyAnonamouse: the days since the upload, not `added`"
+    )
     prowlarr_indexer: str = "AudioTracker"
     health: OfferHealth = OfferHealth.WELL
     files: list[AudioFile] = Field(min_length=1)

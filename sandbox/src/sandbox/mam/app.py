@@ -15,6 +15,7 @@ import asyncio
 import html
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from sandbox.mam.member import unsatisfied
 from sandbox.mam.pages import PAGE_FAILURES, WRONG_TYPE, BrowserAccess, Member, Pages, page
 from sandbox.mam.search_query import NotUnderstoodError, from_json, from_pairs, parse_search
 from sandbox.mam.standing import Session, Standing
+from sandbox.mam.top_list_page import top_list_page
 from sandbox.mam.torrent_page import torrent_page
 from sandbox.mam.traffic import Traffic
 from sandbox.outcomes import CONTROL, Controlled, Outcomes
@@ -95,7 +97,7 @@ class _Site:
         outcomes: Outcomes,
         rules: Rules,
     ) -> None:
-        offers = [offer for offer in world.offers if offer.indexer == "mam"]
+        offers = [_added_lately(offer) for offer in world.offers if offer.indexer == "mam"]
         self._world = world
         self._shelf = shelf
         self._standing = standing
@@ -123,6 +125,7 @@ class _Site:
                 Route("/json/jsonIp.php", self._ip),
                 Route("/json/dynamicSeedbox.php", self._seedbox),
                 self.pages.page("/t/{id}", self._torrent_page),
+                self.pages.page("/stats/top10Tor.php", lambda _: top_list_page(list(self._offers.values()))),
                 *self.pages.routes(),
             ]
         )
@@ -162,7 +165,7 @@ class _Site:
             self._standing.wedges_spent += 1
         if not known:
             self._standing.fetched.append(offer.id)
-            if not (offer.free or offer.vip or spends_wedge):
+            if not (offer.free or offer.personal_free or offer.vip or spends_wedge):
                 self._standing.paid_bytes += offer.size_bytes
         self._standing.save()
         torrent = await asyncio.to_thread(self._shelf.torrent_of, offer)
@@ -199,7 +202,7 @@ class _Site:
         if offer is None:
             return page("Error", "<h1>Error</h1><p>No torrent with that id.</p>", 404)
         account = self._world.account
-        paid = 0 if offer.free or offer.vip else offer.size_bytes
+        paid = 0 if offer.free or offer.personal_free or offer.vip else offer.size_bytes
         ratio_after = account.uploaded_bytes / max(account.downloaded_bytes + paid, 1)
         new_markup = self._outcomes.take("new_markup", request.url.path) is not None
         return torrent_page(offer, ratio=account.ratio, ratio_after=ratio_after, new_markup=new_markup)
@@ -263,6 +266,13 @@ def _new_session(session: Session) -> Callable[[Request], Awaitable[Response]]:
         return JSONResponse({})
 
     return begin
+
+
+def _added_lately(offer: Offer) -> Offer:
+    """The offer with the date of its upload, if that is given in days before today."""
+    if offer.added_days_ago is None:
+        return offer
+    return offer.model_copy(update={"added": datetime.now(UTC).date() - timedelta(days=offer.added_days_ago)})
 
 
 async def _parameters(request: Request) -> dict[str, object]:

@@ -67,7 +67,7 @@ class Catalogue:
             "start": search.start,
             "data": [row(each, shows=search.shows, download_hash=self._download_hash(each)) for each in page],
             "total": search.start + len(page),
-            "found": len(found),
+            "found" if search.text else "total_found": len(found),
         }
 
     def _found(self, search: SearchQuery) -> list[Offer]:
@@ -101,11 +101,11 @@ def _is_listed(offer: Offer, search: SearchQuery) -> bool:
 
 
 def _flags_match(offer: Offer, search: SearchQuery) -> bool:
-    """Filter by browse flags. The only flag that exists in a world is abridged."""
     flags = search.ids("browseFlags")
     if not flags:
         return True
-    flagged = offer.abridged and _ABRIDGED in flags
+    bits = (_ABRIDGED if offer.abridged else 0) | offer.browse_flags
+    flagged = any(bits & flag for flag in flags)
     return flagged if search.number("browseFlagsHideVsShow") == 1 else not flagged
 
 

@@ -22,6 +22,7 @@ def small_world() -> World:
     _offer_oz(maker)
     _offer_barsoom_and_holmes(maker)
     _offer_works_of_the_authors(maker)
+    _offer_new_releases(maker)
     return maker.world("small", DESCRIPTION, WORLD_SETTINGS, derive(maker))
 
 
@@ -142,7 +143,7 @@ def _own_barsoom_and_holmes(maker: WorldMaker) -> None:
 def _offer_oz(maker: WorldMaker) -> None:
     works = maker.works
     fourth = works["dorothy-and-the-wizard-in-oz"]
-    maker.offer(fourth)
+    maker.offer(fourth, added_days_ago=3, snatched=310)
     maker.offer(fourth, filetype="mp3", minutes=fourth.editions[0].duration_minutes, seeders=3)
     seventh = works["the-patchwork-girl-of-oz"]
     maker.offer(seventh, fit=Fit.WRONG, language="German", title="Das Patchwork-Mädchen von Oz", seeders=60)
@@ -152,7 +153,7 @@ def _offer_oz(maker: WorldMaker) -> None:
     maker.offer(ninth, indexer="prowlarr", seeders=7)
     twelfth = works["the-tin-woodman-of-oz"]
     maker.offer(twelfth, fit=Fit.WRONG, abridged=True, minutes=95, title="The Tin Woodman of Oz (Abridged)", seeders=80)
-    maker.offer(twelfth)
+    maker.offer(twelfth, added_days_ago=5, snatched=120)
     thirteenth = works["the-magic-of-oz"]
     maker.offer(thirteenth)
     maker.offer(thirteenth, fit=Fit.WRONG, title="The Royal Book of Oz", authors=["Ruth Plumly Thompson"], seeders=44)
@@ -183,7 +184,7 @@ def _offer_barsoom_and_holmes(maker: WorldMaker) -> None:
     ninth = works["synthetic-men-of-mars"]
     maker.offer(ninth, fit=Fit.WRONG, title="A Princess of Mars", series=works["a-princess-of-mars"].series, seeders=90)
     maker.offer(ninth, indexer="prowlarr", filetype="mp3")
-    maker.offer(works["llana-of-gathol"], vip=True)
+    maker.offer(works["llana-of-gathol"], vip=True, added_days_ago=2, snatched=95)
     last = works["john-carter-of-mars"]
     novelization = "John Carter of Mars: The Movie Novelization"
     maker.offer(last, fit=Fit.WRONG, title=novelization, authors=["Stuart Moore"], series=[])
@@ -212,3 +213,22 @@ def _offer_works_of_the_authors(maker: WorldMaker) -> None:
         files=[AudioFile(name="The White Company.epub")],
     )
     maker.offer(works["the-monster-men"], filetype="m4a")
+
+
+def _offer_new_releases(maker: WorldMaker) -> None:
+    """Releases of this week for the top list: an owned book, a test entry and one with only a newer category."""
+    maker.offer(maker.works["a-princess-of-mars"], fit=Fit.WRONG, added_days_ago=1, snatched=420, my_snatched=True)
+    maker.offer(
+        maker.works["the-invisible-man"],
+        fit=Fit.WRONG,
+        title="Test upload, please ignore",
+        authors=[],
+        narrators=[],
+        series=[],
+        added_days_ago=1,
+        snatched=60,
+        seeders=2,
+    )
+    maker.offer(
+        maker.works["the-time-machine"], fit=Fit.WRONG, added_days_ago=4, snatched=75, category=0, new_categories=[45]
+    )

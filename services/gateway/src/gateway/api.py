@@ -33,6 +33,7 @@ from gateway.routes import (
     series,
     statistics,
     system,
+    top_lists,
     triggers,
     webhooks,
 )
@@ -47,6 +48,7 @@ KEYED_ROUTERS = (
     downloads.router,
     downloads.blocklist_router,
     releases.router,
+    top_lists.router,
     metadata.router,
     metadata.books_router,
     scheduler.router,

@@ -12,6 +12,8 @@ from shared.contracts.mam.sessions import SessionKind
 
 from mam_search.adapters.browser.pages import BrowserPages
 from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess
+from mam_search.adapters.browser.top_list_page import TopListPageReader
+from mam_search.adapters.library_scanner import LibraryScanner
 from mam_search.adapters.mam.access import TrackerAccessReader
 from mam_search.adapters.mam.account_rules import PAGES, SYSTEM, account_rules, page_rules
 from mam_search.adapters.mam.client import MyAnonamouse
@@ -23,16 +25,24 @@ from mam_search.adapters.postgres.seen_releases import SeenReleaseList
 from mam_search.adapters.postgres.session_store import SessionStore
 from mam_search.adapters.postgres.standing_history import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
+from mam_search.adapters.postgres.top_lists import PostgresGenreStore, PostgresTopListStore
+from mam_search.adapters.top_list_catalogue.client import MAX_BYTES as CATALOGUE_BYTES
+from mam_search.adapters.top_list_catalogue.client import SYSTEM as CATALOGUE
+from mam_search.adapters.top_list_catalogue.client import TopListCatalogue
 from mam_search.handlers.account_status import AccountStatusHandlers
+from mam_search.handlers.discover_top_lists import AutomaticDownloads, DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
+from mam_search.handlers.genres import GenreHandlers
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
+from mam_search.handlers.top_lists import GetWeeklyTopListsHandler
 from mam_search.handlers.tracker_access import TrackerAccessHandlers
 from mam_search.settings import MamSearchSettings
-from mam_search.subscriptions import subscriptions
+from mam_search.subscriptions import Handlers, subscriptions
 from mam_search.workflow.cached_search import CachedSearch
 from mam_search.workflow.standing_reader import StandingReader
+from mam_search.workflow.top_list_reader import TopListReader, TopListRules
 
 SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
 
@@ -57,6 +67,25 @@ def browser_pages(
     return BrowserPages(browser, rate_limiter, sessions, service.clock)
 
 
+def top_list_reader(
+    settings: MamSearchSettings, service: Service, searches: CachedSearch, pages: BrowserPages
+) -> TopListReader:
+    """The reader of top lists. The page of the site is read only if the search fails."""
+    catalogue = None
+    if settings.top_lists_url:
+        remote = Remote(CATALOGUE, settings.top_lists_url, timeout_seconds=15.0, max_bytes=CATALOGUE_BYTES)
+        service.closing.append(remote.aclose)
+        catalogue = TopListCatalogue(remote, settings.top_lists_span)
+    return TopListReader(
+        searches,
+        PostgresTopListStore(service.database.transactions(Transaction)),
+        service.clock,
+        TopListRules(settings.top10_order, settings.screening()),
+        page=TopListPageReader(pages),
+        catalogue=catalogue,
+    )
+
+
 def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     """Build the adapters and handlers, and return what the service subscribes to."""
     transaction = service.database.transactions(Transaction)
@@ -73,11 +102,24 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     searches = CachedSearch(tracker, PostgresSearchCache(transaction), service.clock)
     standing_reader = StandingReader(tracker, StandingHistory(transaction), settings.grab_limits(), service.clock)
     account_transaction = service.database.transactions(AccountTransaction)
+    site_pages = browser_pages(settings, service, rate_limiter, transaction)
+    top_lists = top_list_reader(settings, service, searches, site_pages)
+    genres, library = PostgresGenreStore(transaction), LibraryScanner(service.bus)
+    automatic = AutomaticDownloads(settings.top10_max_per_genre, settings.top10_min_seeders)
     return subscriptions(
-        SearchHandlers(searches, SeenReleaseList(transaction)),
-        FetchMamTorrentHandler(tracker),
-        AccountStatusHandlers(standing_reader, control, settings.mam_url),
-        MaintenanceHandlers(Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock),
-        TrackerAccessHandlers(control, tracker, service.clock),
-        reserve_grab=ReserveGrabHandlers(account_transaction, standing_reader, settings.grab_limits(), service.clock),
+        Handlers(
+            search=SearchHandlers(searches, SeenReleaseList(transaction)),
+            fetch_mam_torrent=FetchMamTorrentHandler(tracker),
+            account_status=AccountStatusHandlers(standing_reader, control, settings.mam_url),
+            maintenance=MaintenanceHandlers(
+                Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock
+            ),
+            tracker_access=TrackerAccessHandlers(control, tracker, service.clock),
+            reserve_grab=ReserveGrabHandlers(
+                account_transaction, standing_reader, settings.grab_limits(), service.clock
+            ),
+            genres=GenreHandlers(genres),
+            top_lists=GetWeeklyTopListsHandler(top_lists, genres, library),
+            discover_top_lists=DiscoverTopListsHandler(top_lists, genres, library, transaction, automatic),
+        )
     )

@@ -5,9 +5,10 @@ from shared.chassis.sealing import SealingSettings
 
 from mam_search.domain.grab_rule import GrabLimits
 from mam_search.domain.session_credentials import SessionCredentials
+from mam_search.top_list_settings import TopListSettings
 
 
-class MamSearchSettings(SealingSettings):
+class MamSearchSettings(SealingSettings, TopListSettings):
     """The account's session and rate limit."""
 
     mam_session: SecretStr = Field(

@@ -1,6 +1,9 @@
 """The messages that mam-search answers and announces."""
 
+from dataclasses import dataclass
+
 from shared.chassis.subscriptions import Subscriptions
+from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks
 from shared.contracts.mam.account import (
     AccountChecked,
     GetStanding,
@@ -11,41 +14,59 @@ from shared.contracts.mam.account import (
 from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
+from shared.contracts.mam.top_lists import DiscoverTopLists, GetWeeklyTopLists, ListGenres, UpdateGenre
+from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
 from mam_search.handlers.account_status import AccountStatusHandlers
+from mam_search.handlers.discover_top_lists import DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
+from mam_search.handlers.genres import GenreHandlers
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
+from mam_search.handlers.top_lists import GetWeeklyTopListsHandler
 from mam_search.handlers.tracker_access import TrackerAccessHandlers
 
 
-def subscriptions(
-    search: SearchHandlers,
-    fetch_mam_torrent: FetchMamTorrentHandler,
-    account_status: AccountStatusHandlers,
-    maintenance: MaintenanceHandlers,
-    tracker_access: TrackerAccessHandlers,
-    *,
-    reserve_grab: ReserveGrabHandlers,
-) -> Subscriptions:
+@dataclass(frozen=True)
+class Handlers:
+    """The handlers of this service, one attribute for each module in `handlers`."""
+
+    search: SearchHandlers
+    fetch_mam_torrent: FetchMamTorrentHandler
+    account_status: AccountStatusHandlers
+    maintenance: MaintenanceHandlers
+    tracker_access: TrackerAccessHandlers
+    reserve_grab: ReserveGrabHandlers
+    genres: GenreHandlers
+    top_lists: GetWeeklyTopListsHandler
+    discover_top_lists: DiscoverTopListsHandler
+
+
+def subscriptions(handlers: Handlers) -> Subscriptions:
     """Map each message to its handler."""
     table = Subscriptions("mam-search", "mam")
-    table.answer(QueryMam, search.query)
-    table.answer(SearchMam, search.search)
-    table.answer(ListSeenReleases, search.list_seen)
-    table.answer(FetchMamTorrent, fetch_mam_torrent.fetch)
-    table.answer(GetStanding, account_status.get_standing)
-    table.answer(ReserveGrab, reserve_grab.reserve)
-    table.answer(AssessGrabs, reserve_grab.assess)
-    table.do(ReportGrab, reserve_grab.report)
-    table.answer(GetTrackerAccess, tracker_access.get)
-    table.answer(PauseTracker, tracker_access.pause)
-    table.answer(ResumeTracker, tracker_access.resume)
-    table.answer(CheckIntegrations, account_status.check)
-    table.answer(CleanUp, maintenance.clean_up)
-    table.answer(TellStatistics, maintenance.tell_statistics)
-    table.answer(TellTimeline, maintenance.tell_timeline)
+    table.answer(QueryMam, handlers.search.query)
+    table.answer(SearchMam, handlers.search.search)
+    table.answer(ListSeenReleases, handlers.search.list_seen)
+    table.answer(FetchMamTorrent, handlers.fetch_mam_torrent.fetch)
+    table.answer(GetStanding, handlers.account_status.get_standing)
+    table.answer(ReserveGrab, handlers.reserve_grab.reserve)
+    table.answer(AssessGrabs, handlers.reserve_grab.assess)
+    table.do(ReportGrab, handlers.reserve_grab.report)
+    table.answer(GetTrackerAccess, handlers.tracker_access.get)
+    table.answer(PauseTracker, handlers.tracker_access.pause)
+    table.answer(ResumeTracker, handlers.tracker_access.resume)
+    table.answer(CheckIntegrations, handlers.account_status.check)
+    table.answer(CleanUp, handlers.maintenance.clean_up)
+    table.answer(TellStatistics, handlers.maintenance.tell_statistics)
+    table.answer(TellTimeline, handlers.maintenance.tell_timeline)
     table.publishes(AccountChecked)
+    table.answer(ListGenres, handlers.genres.list)
+    table.answer(UpdateGenre, handlers.genres.update)
+    table.answer(GetWeeklyTopLists, handlers.top_lists.get)
+    table.do(DiscoverTopLists, handlers.discover_top_lists.discover, concurrency=1)
+    table.sends_requests(LookUpWorks, AddListedWorks)
+    table.publishes(RunStarted, RunProgressed, RunFinished)
     return table

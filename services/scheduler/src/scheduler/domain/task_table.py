@@ -10,6 +10,7 @@ from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDow
 from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.library.series import FindSeriesGaps
+from shared.contracts.mam.top_lists import DiscoverTopLists
 from shared.contracts.message import Command
 from shared.contracts.metadata.refreshes import RefreshMetadata, RefreshMode
 from shared.contracts.scheduler import CleanUpEverywhere
@@ -77,6 +78,7 @@ TASKS = (
     TaskEntry(
         "author_completion", "Compare the main authors with their bibliographies", "0 3 3 * *", FindAuthorGaps
     ),
+    TaskEntry("top10_discovery", "Add what the library lacks of the top lists", "0 3 * * 0", DiscoverTopLists),
     TaskEntry("wanted_search", "Search releases for wanted books", "0 */6 * * *", SearchWanted),
     TaskEntry("download_monitor", "Sync the downloads with the download client", "@every 30s", MonitorDownloads),
     TaskEntry("download_retry", "Retry failed downloads that are due", "*/5 * * * *", RetryFailedDownloads),

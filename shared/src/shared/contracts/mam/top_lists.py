@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.contracts.library.listed_works import WorkState
 from shared.contracts.message import Command, Request
 from shared.contracts.runs import DryRun
-from shared.contracts.values import Moment, RunId, SeriesPlace, Words
+from shared.contracts.values import Flag, Moment, RunId, SeriesPlace, Whole, Words
 
-TopCount = Annotated[int, Field(ge=1, le=50, description="number of entries of its top list")]
-MinSeeders = Annotated[int, Field(ge=0, le=100_000, description="minimum number of seeders of an entry")]
+TopCount = Annotated[Whole, Field(ge=1, le=50, description="number of entries of its top list")]
+MinSeeders = Annotated[Whole, Field(ge=0, le=100_000, description="minimum number of seeders of an entry")]
 
 
 class Genre(BaseModel):
@@ -30,7 +30,7 @@ class GenreUpdate(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"enabled": True, "top10_count": 10}]})
 
-    enabled: bool | None = None
+    enabled: Flag | None = None
     top10_count: TopCount | None = None
     min_seeders: MinSeeders | None = None
 

@@ -22,3 +22,15 @@ CHALLENGES = (
 )
 CHALLENGE_HINTS = ("challenge", "captcha", "turnstile")
 """A page without any of these words contains no challenge."""
+
+TOP_LIST = "#top10"
+TOP_LIST_ROWS = f'{TOP_LIST} table.newTorTable tr[id^="tdr-"]'
+ROW_TITLE = "a.torTitle"
+ROW_AUTHORS = "a.author"
+ROW_NARRATORS = "a.narrator"
+ROW_SERIES = "a.series"
+ROW_FILE_TYPES = ".torFileTypes"
+ROW_CATEGORY = '[class^="cat"]'
+ROW_VIP = 'img[alt="VIP"]'
+ROW_COUNTS = "td p"
+"""Three numbers: seeders, leechers, snatched."""

@@ -6,7 +6,7 @@ from shared.chassis.database import Transaction, Transactions
 from shared.chassis.retention import prune, prune_chassis
 from sqlalchemy import func, select
 
-from mam_search.adapters.postgres.tables import CHASSIS, METADATA, ReleaseRow, SearchRow, SnapshotRow
+from mam_search.adapters.postgres.tables import CHASSIS, METADATA, ReleaseRow, SearchRow, SnapshotRow, TopListRow
 
 
 class Retention:
@@ -16,15 +16,17 @@ class Retention:
         self._transaction = transaction
 
     async def clean_up(self, now: datetime, *, before: datetime, dry_run: bool) -> dict[str, int]:
-        """Delete searches and releases last seen before `before`. Return the number of rows by table.
+        """Delete searches, top lists and releases that were last read or seen before `before`.
 
-        With `dry_run` only count them.
+        Return the number of rows by table. With `dry_run` only count them.
         """
         searches, releases = METADATA.tables["mam.searches"], METADATA.tables["mam.releases"]
+        top_lists = METADATA.tables["mam.top_lists"]
         async with self._transaction() as tx:
             return {
                 "searches": await prune(tx.session, searches, SearchRow.asked_at < before, dry_run=dry_run),
                 "releases": await prune(tx.session, releases, ReleaseRow.seen_at < before, dry_run=dry_run),
+                "top_lists": await prune(tx.session, top_lists, TopListRow.read_at < before, dry_run=dry_run),
             } | await prune_chassis(tx.session, CHASSIS, now=now, dry_run=dry_run)
 
     async def figures(self) -> dict[str, float | int | str | dict[str, int]]:

@@ -1,10 +1,10 @@
 """Tables of mam-search."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from shared.chassis.tables import chassis_tables, rate_limit_tables, service_metadata
-from sqlalchemy import BigInteger, Boolean, DateTime, Identity, Index, Integer, LargeBinary, Text
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, Identity, Index, Integer, LargeBinary, Text
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -74,6 +74,29 @@ class ReleaseRow(Row):
     seeders: Mapped[int] = mapped_column(BigInteger, server_default=sql("0"))
     snatches: Mapped[int] = mapped_column(BigInteger, server_default=sql("0"))
     published_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class GenreRow(Row):
+    """What a person changed of a genre."""
+
+    __tablename__ = "genre_settings"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    enabled: Mapped[bool | None] = mapped_column(Boolean)
+    top10_count: Mapped[int | None] = mapped_column(Integer)
+    min_seeders: Mapped[int | None] = mapped_column(Integer)
+
+
+class TopListRow(Row):
+    """A top list as it was last read in a week, which begins on the Monday `week`."""
+
+    __tablename__ = "top_lists"
+
+    genre: Mapped[str] = mapped_column(Text, primary_key=True)
+    source: Mapped[str] = mapped_column(Text, primary_key=True)
+    week: Mapped[date] = mapped_column(Date, primary_key=True)
+    read_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    top_list: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class SnapshotRow(Row):
