@@ -102,7 +102,7 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     searches = CachedSearch(tracker, PostgresSearchCache(transaction), service.clock)
     standing_reader = StandingReader(tracker, StandingHistory(transaction), settings.grab_limits(), service.clock)
     account_transaction = service.database.transactions(AccountTransaction)
-    site_pages = browser_pages(settings, service, rate_limiter, transaction)
+    site_pages = browser_pages(settings, service, rate_limiter, browser_sessions)
     top_lists = top_list_reader(settings, service, searches, site_pages)
     genres, library = PostgresGenreStore(transaction), LibraryScanner(service.bus)
     automatic = AutomaticDownloads(settings.top10_max_per_genre, settings.top10_min_seeders)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.chassis.clock import Clock
-from shared.chassis.errors import RemoteAnsweredNonsense, RemoteRefusedUs
+from shared.chassis.errors import RemoteAnsweredNonsense, RemoteError, RemoteRefusedUs
 from shared.chassis.logging import logger
 from shared.contracts.mam.releases import Release
 from shared.contracts.mam.search import MamSearch, ReleaseKind, SearchOrder
@@ -69,7 +69,11 @@ class TopListReader:
             if self._page is None:
                 raise
             logger().warning("top_list_read_from_page", genre=genre.name, because=error.detail)
-            releases = [each for each in await self._page.releases() if _belongs_to(each, genre)]
+            try:
+                on_page = await self._page.releases()
+            except RemoteError as of_page:
+                raise error from of_page
+            releases = [each for each in on_page if _belongs_to(each, genre)]
             source = TopListSource.PAGE
         return await self._save(genre, source, ranked(releases, self._rules.order))
 
