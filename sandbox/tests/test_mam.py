@@ -293,3 +293,10 @@ async def test_the_seedbox_request_reports_what_is_wrong_with_the_session() -> N
     assert known.json()["msg"] == "No change"
     assert (await ask(app, known.cookies["mam_id"], "/json/checkCookie.php")).status_code == 200
     assert (await ask(app, None, "/json/jsonIp.php")).json()["ip"]
+
+
+async def test_a_fetched_torrent_is_missing_in_the_summary_while_it_lags() -> None:
+    app = site(an_offer(), account=Account(unsatisfied=4), rules=mam.Rules(summary_lag_seconds=900))
+    fetched = await ask(app, SEED, "/tor/download.php?tid=900001")
+    standing = (await ask(app, fetched.cookies["mam_id"], "/jsonLoad.php?snatch_summary=1")).json()
+    assert standing["snatch_summary"]["unsat"]["count"] == 4

@@ -206,6 +206,19 @@ class Offer(Part):
         return f"{self.indexer}:{self.id}"
 
 
+class Snatch(Part):
+    """A torrent that the account downloaded before, and that still has to seed."""
+
+    id: str = Field(pattern=r"^\d+$", description="the torrent id")
+    title: str
+    size_bytes: int = Field(500 * 2**20, gt=0)
+    bucket: Literal["seedUnsat", "inactUnsat", "seedHnr", "inactHnr"] = Field(
+        "seedUnsat", description="the list of the site: whether it seeds now, and whether it is a hit-and-run"
+    )
+    seeded_hours: float = Field(24.0, ge=0)
+    completed_days_ago: float = Field(2.0, ge=0)
+
+
 class Account(Part):
     """The standing of the account at MyAnonamouse."""
 
@@ -220,6 +233,9 @@ class Account(Part):
     vip_until: str | None = None
     unsatisfied: int = Field(4, ge=0)
     unsatisfied_limit: int = Field(100, ge=0)
+    snatches: list[Snatch] = Field(
+        default=[], description="torrents in the detailed list; `unsatisfied` is not computed from them"
+    )
 
 
 class MissingTruth(Part):

@@ -7,12 +7,14 @@ In addition to the control API of every stand-in (`sandbox.outcomes`) it serves
     POST   /_sandbox/session   {"mam_id": "…"}: the user created a new session for the API
     POST   /_sandbox/browser-session   {"mam_id": "…"}: the user created a new browser session
 
-Specific failure: `session_burnt`, which ends the session permanently at a request whose path matches. The failures of
-pages are in `sandbox.mam.pages`.
+Specific failures: `session_burnt`, which ends the session permanently at a request whose path matches, and
+`answer_lost`, after which the store carries out a purchase and does not answer. The failures of pages are in
+`sandbox.mam.pages`.
 """
 
 import asyncio
 import html
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,7 +32,9 @@ from sandbox.mam.member import member as member_data
 from sandbox.mam.member import unsatisfied
 from sandbox.mam.pages import PAGE_FAILURES, WRONG_TYPE, BrowserAccess, Member, Pages, page
 from sandbox.mam.search_query import NotUnderstoodError, from_json, from_pairs, parse_search
+from sandbox.mam.snatches import snatch_rows
 from sandbox.mam.standing import Session, Standing
+from sandbox.mam.store import buy
 from sandbox.mam.top_list_page import top_list_page
 from sandbox.mam.torrent_page import torrent_page
 from sandbox.mam.traffic import Traffic
@@ -40,6 +44,7 @@ from sandbox.world import Offer, World
 
 _COOKIE_DAYS = 15
 _SESSION_BURNT = "session_burnt"
+_ANSWER_LOST = "answer_lost"
 _NOT_SIGNED_IN = "Error, you are not signed in"
 _DELETE_COOKIE = "mam_id=deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; Max-Age=0; path=/"
 
@@ -50,12 +55,14 @@ class Rules:
 
     `seed_stays_valid`, `previous_stays_valid`: see `sandbox.mam.standing.Session`.
     `nested_summary`: the snatch summary has the format since September 2026, otherwise the earlier one.
+    `summary_lag_seconds`: how long a fetched torrent is missing in the snatch summary.
     `cookie_domain`: None sends the cookie without a domain, so that a cookie jar accepts it from a loopback address.
     """
 
     seed_stays_valid: bool = False
     previous_stays_valid: bool = False
     nested_summary: bool = True
+    summary_lag_seconds: float = 0.0
     cookie_domain: str | None = None
 
 
@@ -121,6 +128,9 @@ class _Site:
                 Route("/tor/download.php", self._download),
                 Route("/tor/download.php/{hash}", self._download),
                 Route("/jsonLoad.php", self._member),
+                Route("/json/loadUserDetailsTorrents.php", self._snatches),
+                Route("/json/bonusBuy.php", self._store),
+                Route("/json/bonusBuy.php/{timestamp}", self._store),
                 Route("/json/checkCookie.php", self._check_cookie),
                 Route("/json/jsonIp.php", self._ip),
                 Route("/json/dynamicSeedbox.php", self._seedbox),
@@ -165,7 +175,9 @@ class _Site:
             self._standing.wedges_spent += 1
         if not known:
             self._standing.fetched.append(offer.id)
-            if not (offer.free or offer.personal_free or offer.vip or spends_wedge):
+            self._standing.fetched_at[offer.id] = time.time()
+            free = offer.free or offer.personal_free or offer.vip or offer.id in self._standing.personal_free
+            if not (free or spends_wedge):
                 self._standing.paid_bytes += offer.size_bytes
         self._standing.save()
         torrent = await asyncio.to_thread(self._shelf.torrent_of, offer)
@@ -173,11 +185,30 @@ class _Site:
         return Response(torrent.metainfo, 200, {"content-disposition": disposition}, "application/x-bittorrent")
 
     async def _member(self, request: Request) -> Response:
-        parameters = frozenset(request.query_params)
-        nested = self._rules.nested_summary
-        return self._for_members(
-            request, member_data(self._world.account, self._standing, parameters=parameters, nested=nested)
+        data = member_data(
+            self._world.account,
+            self._standing,
+            parameters=frozenset(request.query_params),
+            nested=self._rules.nested_summary,
+            lag_seconds=self._rules.summary_lag_seconds,
         )
+        return self._for_members(request, data)
+
+    async def _snatches(self, request: Request) -> Response:
+        query = request.query_params
+        if query.get("uid") != str(self._world.account.uid) or not query.get("iteration", "").isdigit():
+            return self._for_members(request, {"success": False, "error": "Invalid parameters"})
+        bucket, number = query.get("type", ""), int(query["iteration"])
+        rows = snatch_rows(self._world.account, self._standing, self._offers, bucket=bucket, page=number)
+        return self._for_members(request, rows)
+
+    async def _store(self, request: Request) -> Response:
+        cookie = self._sign_in(request)
+        if cookie is None:
+            return _rejection(PlainTextResponse(_NOT_SIGNED_IN, 403))
+        lost = self._outcomes.take(_ANSWER_LOST, request.url.path) is not None
+        answer = buy(self._world.account, self._standing, self._offers, request.query_params)
+        return self._with_cookie(PlainTextResponse("Bad Gateway", 502) if lost else JSONResponse(answer), cookie)
 
     async def _check_cookie(self, request: Request) -> Response:
         return self._for_members(request, {"Success": True, "uid": self._world.account.uid})
@@ -249,7 +280,7 @@ def create(
     `mam_id` is the session value that the user configured. After the first request only the newest value is valid.
     With `state_file` the last value stays valid after a restart. `member` has the browser session and may log in.
     """
-    outcomes = Outcomes(frozenset({_SESSION_BURNT}) | PAGE_FAILURES)
+    outcomes = Outcomes(frozenset({_SESSION_BURNT, _ANSWER_LOST}) | PAGE_FAILURES)
     member = member or Member()
     browser_file = None if state_file is None else state_file.with_stem(f"{state_file.stem}-browser")
     browser = BrowserAccess(member, Standing.open(member.browser_id, browser_file))

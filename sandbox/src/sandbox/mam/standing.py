@@ -1,4 +1,4 @@
-"""The state of one account at MyAnonamouse: the session value, the fetched torrents and the spent wedges."""
+"""The state of one account at MyAnonamouse: the session value, the fetched torrents and what was spent."""
 
 import json
 import os
@@ -6,6 +6,12 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
+
+_KEPT = (
+    "fetched", "wedges_spent", "paid_bytes", "fetched_at", "points_spent", "upload_bought_bytes", "vip_until",
+    "personal_free",
+)  # fmt: skip
+"""What a new session does not change."""
 
 
 @dataclass
@@ -19,6 +25,14 @@ class Standing:
     wedges_spent: int = 0
     paid_bytes: int = 0
     """Bytes of the fetched torrents that are neither free nor VIP. They count as downloaded immediately."""
+    fetched_at: dict[str, float] = field(default_factory=dict)
+    """When each torrent was fetched, in seconds since 1970."""
+    points_spent: float = 0.0
+    upload_bought_bytes: int = 0
+    vip_until: str | None = None
+    """The end of a VIP status that was bought."""
+    personal_free: list[str] = field(default_factory=list)
+    """The offers that a wedge made personal freeleech."""
     file: Path | None = None
 
     @classmethod
@@ -27,8 +41,8 @@ class Standing:
         standing = cls(seed=seed, current=seed, file=file)
         if file is not None and file.exists():
             stored = json.loads(file.read_text())
-            standing.fetched, standing.wedges_spent = stored["fetched"], stored["wedges_spent"]
-            standing.paid_bytes = stored.get("paid_bytes", 0)
+            for name in _KEPT:
+                setattr(standing, name, stored.get(name, getattr(standing, name)))
             if stored["seed"] == seed:
                 standing.current, standing.previous = stored["current"], stored["previous"]
         return standing
