@@ -63,6 +63,20 @@ class Tracker:
         requests_per_day: int | None = None,
     ) -> MyAnonamouse:
         """Another replica of the service, with its own connections."""
+        requests = self.requests_of_replica(
+            seed=seed, seconds_between=seconds_between, secret=secret, requests_per_day=requests_per_day
+        )
+        return MyAnonamouse(requests)
+
+    def requests_of_replica(
+        self,
+        *,
+        seed: str = SEED,
+        seconds_between: float = 0.0,
+        secret: str = SECRET,
+        requests_per_day: int | None = None,
+    ) -> TrackerRequests:
+        """What another replica of the service sends its requests with."""
         database = Database(self.database_url, CHASSIS)
         remote = Remote(SYSTEM, "http://mam", transport=httpx.ASGITransport(app=self.site))
         self.databases.append(database)
@@ -71,7 +85,7 @@ class Tracker:
         rules = account_rules(sessions.fingerprint, seconds_between, requests_per_day=requests_per_day)
         rate_limiter = RateLimiter(database, RATE_LIMITS, rules, SystemClock())
         self.rate_limiters.append(rate_limiter)
-        return MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions, SystemClock()))
+        return TrackerRequests(remote, rate_limiter, sessions, SystemClock())
 
     def control(self, clock: Clock) -> TrackerAccessReader:
         """The access to the account, as the last replica sees it."""
@@ -96,12 +110,12 @@ class Tracker:
 
 
 @pytest.fixture
-async def a_tracker_of(database_url: str) -> AsyncIterator[Callable[[World], Tracker]]:
+async def a_tracker_of(database_url: str) -> AsyncIterator[Callable[..., Tracker]]:
     """Creates a stand-in with the offers of a world."""
     made: list[Tracker] = []
 
-    def make(world: World) -> Tracker:
-        site = mam.create(world, TorrentShelf("http://tracker.invalid/announce"), mam_id=SEED)
+    def make(world: World, rules: mam.Rules | None = None) -> Tracker:
+        site = mam.create(world, TorrentShelf("http://tracker.invalid/announce"), mam_id=SEED, rules=rules)
         made.append(Tracker(site, database_url))
         return made[-1]
 

@@ -208,7 +208,7 @@ class _Site:
             return _rejection(PlainTextResponse(_NOT_SIGNED_IN, 403))
         lost = self._outcomes.take(_ANSWER_LOST, request.url.path) is not None
         answer = buy(self._world.account, self._standing, self._offers, request.query_params)
-        return self._with_cookie(PlainTextResponse("Bad Gateway", 502) if lost else JSONResponse(answer), cookie)
+        return PlainTextResponse("Bad Gateway", 502) if lost else self._with_cookie(JSONResponse(answer), cookie)
 
     async def _check_cookie(self, request: Request) -> Response:
         return self._for_members(request, {"Success": True, "uid": self._world.account.uid})

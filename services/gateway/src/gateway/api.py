@@ -19,6 +19,7 @@ from gateway.api_keys.keys import Keys
 from gateway.api_keys.security import KEYED
 from gateway.http.problems import handle_problems
 from gateway.routes import (
+    account,
     account_access,
     authors,
     books,
@@ -42,6 +43,7 @@ from gateway.routes import timeline as timeline_routes
 
 KEYED_ROUTERS = (
     timeline_routes.router,
+    account.router,
     account_access.router,
     authors.router,
     books.router,

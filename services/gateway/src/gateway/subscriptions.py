@@ -41,12 +41,16 @@ from shared.contracts.library.series import (
 )
 from shared.contracts.mam.account import (
     AccountChecked,
+    GetAccount,
+    GetAccountHistory,
     GetStanding,
     GetTrackerAccess,
     PauseTracker,
     ResumeTracker,
 )
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
+from shared.contracts.mam.seeding import ListSeedingDuties
+from shared.contracts.mam.spending import ListSpending
 from shared.contracts.mam.top_lists import GetWeeklyTopLists, ListGenres, UpdateGenre
 from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
 from shared.contracts.metadata.providers import ListProviders
@@ -77,7 +81,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
         table.on(event, notifications.handlers.handle)
     table.on(AccountChecked, notifications.account.account_checked, concurrency=1)
     table.publishes(health.WentDown, health.CameBack)
-    table.sends_requests(GetStanding)
+    table.sends_requests(GetStanding, GetAccount, GetAccountHistory, ListSeedingDuties, ListSpending)
     table.sends_requests(CheckIntegrations, DescribeService, ListFailedMessages, ResendFailedMessage)
     table.sends_requests(TellTimeline, ListFolders, GetTrackerAccess, PauseTracker, ResumeTracker)
     table.sends_requests(ListAuthors, GetAuthor, ListSeries, GetSeries)

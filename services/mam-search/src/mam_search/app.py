@@ -10,6 +10,7 @@ from shared.chassis.service import Service, ServiceSpec
 from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.mam.sessions import SessionKind
 
+from mam_search.account_app import account_handlers
 from mam_search.adapters.browser.pages import BrowserPages
 from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess
 from mam_search.adapters.browser.top_list_page import TopListPageReader
@@ -18,30 +19,25 @@ from mam_search.adapters.mam.access import TrackerAccessReader
 from mam_search.adapters.mam.account_rules import PAGES, SYSTEM, account_rules, page_rules
 from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.requests import TrackerRequests
-from mam_search.adapters.postgres.account_transaction import AccountTransaction
 from mam_search.adapters.postgres.retention import Retention
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache
 from mam_search.adapters.postgres.seen_releases import SeenReleaseList
 from mam_search.adapters.postgres.session_store import SessionStore
-from mam_search.adapters.postgres.standing_history import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.adapters.postgres.top_lists import PostgresGenreStore, PostgresTopListStore
 from mam_search.adapters.top_list_catalogue.client import MAX_BYTES as CATALOGUE_BYTES
 from mam_search.adapters.top_list_catalogue.client import SYSTEM as CATALOGUE
 from mam_search.adapters.top_list_catalogue.client import TopListCatalogue
-from mam_search.handlers.account_status import AccountStatusHandlers
 from mam_search.handlers.discover_top_lists import AutomaticDownloads, DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
 from mam_search.handlers.maintenance import MaintenanceHandlers
-from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
 from mam_search.handlers.top_lists import GetWeeklyTopListsHandler
 from mam_search.handlers.tracker_access import TrackerAccessHandlers
 from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import Handlers, subscriptions
 from mam_search.workflow.cached_search import CachedSearch
-from mam_search.workflow.standing_reader import StandingReader
 from mam_search.workflow.top_list_reader import TopListReader, TopListRules
 
 SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
@@ -98,10 +94,13 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     rate_limiter = RateLimiter(service.database, RATE_LIMITS, rules, service.clock)
     service.closing.extend((remote.aclose, rate_limiter.aclose))
     control = TrackerAccessReader(rate_limiter, (sessions, browser_sessions), service.clock)
-    tracker = MyAnonamouse(TrackerRequests(remote, rate_limiter, sessions, service.clock))
+    requests = TrackerRequests(remote, rate_limiter, sessions, service.clock)
+    tracker = MyAnonamouse(requests)
+    content_remote = Remote(SYSTEM, settings.mam_cdn_url, timeout_seconds=25.0)
+    service.closing.append(content_remote.aclose)
+    content_host = TrackerRequests(content_remote, rate_limiter, sessions, service.clock)
+    account = account_handlers(settings, service, tracker, requests, content_host=content_host, access=control)
     searches = CachedSearch(tracker, PostgresSearchCache(transaction), service.clock)
-    standing_reader = StandingReader(tracker, StandingHistory(transaction), settings.grab_limits(), service.clock)
-    account_transaction = service.database.transactions(AccountTransaction)
     site_pages = browser_pages(settings, service, rate_limiter, browser_sessions)
     top_lists = top_list_reader(settings, service, searches, site_pages)
     genres, library = PostgresGenreStore(transaction), LibraryScanner(service.bus)
@@ -110,14 +109,14 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
         Handlers(
             search=SearchHandlers(searches, SeenReleaseList(transaction)),
             fetch_mam_torrent=FetchMamTorrentHandler(tracker),
-            account_status=AccountStatusHandlers(standing_reader, control, settings.mam_url),
+            account_status=account.account_status,
             maintenance=MaintenanceHandlers(
                 Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock
             ),
             tracker_access=TrackerAccessHandlers(control, tracker, service.clock),
-            reserve_grab=ReserveGrabHandlers(
-                account_transaction, standing_reader, settings.grab_limits(), service.clock
-            ),
+            reserve_grab=account.reserve_grab,
+            get_account=account.get_account,
+            care_for_account=account.care_for_account,
             genres=GenreHandlers(genres),
             top_lists=GetWeeklyTopListsHandler(top_lists, genres, library),
             discover_top_lists=DiscoverTopListsHandler(top_lists, genres, library, transaction, automatic),

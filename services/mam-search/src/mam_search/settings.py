@@ -1,10 +1,11 @@
 """Settings of mam-search."""
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from shared.chassis.sealing import SealingSettings
 
-from mam_search.domain.grab_rule import GrabLimits
+from mam_search.domain.grab_rule import GIB, GrabLimits
 from mam_search.domain.session_credentials import SessionCredentials
+from mam_search.domain.spending import MIN_UPLOAD_GB, SpendingPolicy
 from mam_search.top_list_settings import TopListSettings
 
 
@@ -70,9 +71,48 @@ class MamSearchSettings(SealingSettings, TopListSettings):
     mam_unsatisfied_reserve: int = Field(
         5, ge=0, description="slots kept free below MyAnonamouse's limit of unsatisfied torrents"
     )
+    mam_cdn_url: str = Field(
+        "https://cdn.myanonamouse.net",
+        pattern=r"^https?://[^/\s]+",
+        description="the address of MyAnonamouse's content host, which has the list of your torrents",
+    )
+    mam_wedge_from_gib: float = Field(
+        0.0, ge=0, description="spend a freeleech wedge for each grab of at least this size in GiB; 0: never"
+    )
+    mam_wedges_kept: int = Field(1, ge=0, description="wedges that are never spent")
+    mam_wedges_per_day: int = Field(1, ge=0, description="most wedges spent on one day (UTC)")
+    mam_renew_vip: bool = Field(
+        False, description="renew the VIP status with bonus points when it ends within seven days: true or false"
+    )
+    mam_upload_credit_gb: float = Field(
+        0.0, ge=0, description="buy this much upload credit (at least 50 GB) at once when it is needed; 0: never"
+    )
+    mam_upload_credit_below_gib: float = Field(
+        50.0, ge=0, description="buy upload credit while less than this can be downloaded above MAM_MIN_RATIO"
+    )
+    mam_points_kept: float = Field(5_000.0, ge=0, description="bonus points that are never spent")
     mam_slots_for_person: int = Field(
         2, ge=0, description="further slots that only grabs of a person may use, not automatic ones"
     )
+
+    @field_validator("mam_upload_credit_gb")
+    @classmethod
+    def _check_upload_credit(cls, value: float) -> float:
+        if 0 < value < MIN_UPLOAD_GB:
+            raise ValueError(f"MyAnonamouse sells upload credit automatically from {MIN_UPLOAD_GB:g} GB on")
+        return value
+
+    def spending_policy(self) -> SpendingPolicy:
+        """What is spent automatically."""
+        return SpendingPolicy(
+            wedge_from_bytes=int(self.mam_wedge_from_gib * GIB),
+            wedges_kept=self.mam_wedges_kept,
+            wedges_per_day=self.mam_wedges_per_day,
+            renew_vip=self.mam_renew_vip,
+            upload_gb=self.mam_upload_credit_gb,
+            upload_below_bytes=int(self.mam_upload_credit_below_gib * GIB),
+            points_kept=self.mam_points_kept,
+        )
 
     def grab_limits(self) -> GrabLimits:
         """The limits for grabs."""

@@ -6,6 +6,9 @@ from shared.chassis.subscriptions import Subscriptions
 from shared.contracts.library.listed_works import AddListedWorks, LookUpWorks
 from shared.contracts.mam.account import (
     AccountChecked,
+    CareForAccount,
+    GetAccount,
+    GetAccountHistory,
     GetStanding,
     GetTrackerAccess,
     PauseTracker,
@@ -14,14 +17,18 @@ from shared.contracts.mam.account import (
 from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
+from shared.contracts.mam.seeding import ListSeedingDuties
+from shared.contracts.mam.spending import ListSpending
 from shared.contracts.mam.top_lists import DiscoverTopLists, GetWeeklyTopLists, ListGenres, UpdateGenre
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
 from mam_search.handlers.account_status import AccountStatusHandlers
+from mam_search.handlers.care_for_account import CareForAccountHandler
 from mam_search.handlers.discover_top_lists import DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
+from mam_search.handlers.get_account import GetAccountHandlers
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
@@ -39,6 +46,8 @@ class Handlers:
     maintenance: MaintenanceHandlers
     tracker_access: TrackerAccessHandlers
     reserve_grab: ReserveGrabHandlers
+    get_account: GetAccountHandlers
+    care_for_account: CareForAccountHandler
     genres: GenreHandlers
     top_lists: GetWeeklyTopListsHandler
     discover_top_lists: DiscoverTopListsHandler
@@ -55,6 +64,11 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(ReserveGrab, handlers.reserve_grab.reserve)
     table.answer(AssessGrabs, handlers.reserve_grab.assess)
     table.do(ReportGrab, handlers.reserve_grab.report)
+    table.answer(GetAccount, handlers.get_account.get)
+    table.answer(GetAccountHistory, handlers.get_account.history)
+    table.answer(ListSpending, handlers.get_account.list_spending)
+    table.answer(ListSeedingDuties, handlers.get_account.list_seeding_duties)
+    table.do(CareForAccount, handlers.care_for_account.care, concurrency=1)
     table.answer(GetTrackerAccess, handlers.tracker_access.get)
     table.answer(PauseTracker, handlers.tracker_access.pause)
     table.answer(ResumeTracker, handlers.tracker_access.resume)

@@ -48,3 +48,21 @@ def test_upload_and_download_are_parsed_as_bytes(
 def test_a_vip_date_is_utc() -> None:
     member = Member.model_validate({"username": "dorothy", "vip_until": "2026-09-01 10:00:00"})
     assert parsing.standing(member, NOW).vip_until == datetime(2026, 9, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_both_shapes_of_the_user_data_are_read(nested: bool) -> None:
+    buckets = {"seedHnr": {"count": 1}, "inactHnr": {"count": "2", "red": True}, "connectable": "offline"}
+    data = {"username": "reader", "uid": "1001", "ratio": "Inf", "uploaded_bytes": 1e9, "downloaded": "1,016.2 KiB"}
+    member = Member.model_validate(data | ({"snatch_summary": buckets} if nested else buckets))
+    found = parsing.standing(member, NOW)
+
+    assert (found.uid, found.ratio, found.hit_and_runs, found.connectable) == (1001, None, 3, "offline")
+    assert (found.uploaded_bytes, found.downloaded_bytes) == (1_000_000_000, int(1016.2 * 1024))
+
+
+@pytest.mark.parametrize("broken", [{"count": "many", "limit": 50}, {"count": -1, "limit": 50}, [], "3", {}])
+def test_a_broken_count_of_unsatisfied_torrents_is_unknown_and_not_zero(broken: object) -> None:
+    member = Member.model_validate({"username": "reader", "snatch_summary": {"unsat": broken}})
+
+    assert parsing.standing(member, NOW).unsatisfied is None

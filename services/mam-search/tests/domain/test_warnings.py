@@ -35,7 +35,6 @@ def warnings(**changes: Any) -> dict[AccountRisk, AccountWarning]:
         (AccountRisk.VIP_END, {"vip_until": NOW + timedelta(days=6)}, False),
         (AccountRisk.VIP_END, {"vip_until": NOW + timedelta(days=4)}, True),
         (AccountRisk.VIP_END, {"vip_until": NOW - timedelta(days=1)}, False),
-        (AccountRisk.SESSION_AGE, {}, False),
     ],
 )
 def test_a_risk_is_near_before_its_limit(risk: AccountRisk, changes: dict[str, Any], near: bool) -> None:
@@ -43,7 +42,7 @@ def test_a_risk_is_near_before_its_limit(risk: AccountRisk, changes: dict[str, A
 
 
 def test_what_the_site_does_not_report_is_no_risk() -> None:
-    assert list(warnings(unsatisfied=None, ratio=None)) == [AccountRisk.SESSION_AGE]
+    assert list(warnings(unsatisfied=None, ratio=None)) == []
 
 
 def test_a_session_that_did_not_work_for_ten_days_is_a_risk() -> None:

@@ -1,85 +1,21 @@
 """Grabs are reserved under one rule, whatever is killed, repeated or sent at the same time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from mam_search.adapters.postgres.account_transaction import AccountTransaction
-from mam_search.adapters.postgres.standing_history import StandingHistory
-from mam_search.adapters.postgres.tables import CHASSIS
-from mam_search.domain.grab_rule import ABANDONED_AFTER, GIB, SHOWN_AFTER, GrabLimits
-from mam_search.handlers.reserve_grab import ReserveGrabHandlers
-from mam_search.workflow.standing_reader import StandingReader
-from sandbox.testing import a_world, an_offer
-from sandbox.world import World
-from shared.chassis.database import Database, Transaction
+from mam_search.domain.grab_rule import ABANDONED_AFTER, GIB, SHOWN_AFTER
+from mam_search.domain.spending import SpendingPolicy
 from shared.chassis.errors import RemoteUnavailable
-from shared.contracts.mam.grabs import AssessGrabs, GrabAssessment, GrabStage, OfferedRelease, ReportGrab, ReserveGrab
+from shared.contracts.mam.grabs import AssessGrabs, GrabStage
+from shared.contracts.mam.spending import SpendingState
 from shared.contracts.values import Indexer
-from shared.testing.clocks import ManualClock
 
-SIZE = 144_000_000
-LIMITS = GrabLimits(unsatisfied_reserve=5, slots_for_person=2)
+from .account import SIZE, a_release
 
-
-@dataclass
-class Replica:
-    """One replica of the service, with its own connections."""
-
-    tracker: Any
-    database: Database
-    clock: ManualClock
-    handlers: ReserveGrabHandlers
-    reader: StandingReader
-
-    async def reserve(self, grab_id: UUID | None = None, **changes: Any) -> GrabAssessment:
-        return await self.handlers.reserve(
-            ReserveGrab(
-                grab_id=grab_id or uuid4(),
-                release=a_release(**changes),
-                requested_at=self.clock.now(),
-            )
-        )
-
-    async def report(self, grab_id: UUID, stage: GrabStage, **earlier: float) -> None:
-        await self.handlers.report(ReportGrab(grab_id=grab_id, stage=stage, at=self.clock.now() - timedelta(**earlier)))
-
-    async def reserved(self) -> tuple[int, int]:
-        figures = (await self.handlers.assess(AssessGrabs(releases=[a_release()])))[0].figures
-        return figures.reserved_slots, figures.reserved_bytes
-
-
-def a_release(**changes: Any) -> OfferedRelease:
-    plain: dict[str, Any] = {"indexer": Indexer.MAM, "release_id": "901", "size_bytes": SIZE}
-    return OfferedRelease.model_validate(plain | changes)
-
-
-@pytest.fixture
-async def replica_of(
-    a_tracker_of: Callable[[World], Any], database_url: str
-) -> AsyncIterator[Callable[..., list[Replica]]]:
-    """Makes replicas of the service that use one account."""
-    databases = []
-
-    def make(number: int = 1, **account: Any) -> list[Replica]:
-        tracker = a_tracker_of(a_world(offers=[an_offer(id="901").model_dump()], account=account))
-        clock, made = ManualClock(), []
-        for _ in range(number):
-            database = Database(database_url, CHASSIS)
-            databases.append(database)
-            history = StandingHistory(database.transactions(Transaction))
-            reader = StandingReader(tracker.replica(), history, LIMITS, clock)
-            handlers = ReserveGrabHandlers(database.transactions(AccountTransaction), reader, LIMITS, clock)
-            made.append(Replica(tracker, database, clock, handlers, reader))
-        return made
-
-    yield make
-    for database in databases:
-        await database.aclose()
+WEDGES = SpendingPolicy(wedge_from_bytes=GIB // 10, wedges_kept=1, wedges_per_day=2)
+NEAR_THE_FLOOR = {"ratio": 1.0, "uploaded_bytes": 100 * GIB, "downloaded_bytes": 100 * GIB}
 
 
 async def test_ten_grabs_at_once_with_three_slots_left_give_three(replica_of: Any) -> None:
@@ -221,3 +157,99 @@ async def test_planned_grabs_count_without_a_reservation(replica_of: Any) -> Non
 
     assert [each.allowed for each in (*planned, *more)] == [True, False]
     assert await replica.reserved() == (0, 0)
+
+
+async def test_a_wedge_is_spent_for_a_large_release_and_makes_it_free(replica_of: Any) -> None:
+    (replica,) = replica_of(policy=WEDGES, **NEAR_THE_FLOOR, wedges=3)
+    assessment = await replica.reserve()
+
+    (entry,) = await replica.ledger()
+    assert (assessment.allowed, assessment.figures.wedge, assessment.figures.paid_bytes) == (True, True, 0)
+    assert (entry.state, entry.torrent_id) == (SpendingState.SPENT, "901")
+    assert (entry.before.wedges, entry.after and entry.after.wedges) == (3, 2)
+    assert await replica.reserved() == (1, 0)
+
+
+async def test_a_repeated_grab_spends_no_second_wedge(replica_of: Any) -> None:
+    (replica,) = replica_of(policy=WEDGES, wedges=3)
+    grab_id = uuid4()
+    first = await replica.reserve(grab_id)
+    await replica.report(grab_id, GrabStage.DROPPED)
+
+    assert (await replica.reserve(grab_id)).figures.wedge is first.figures.wedge is True
+    assert len(replica.purchases()) == 1
+
+
+async def test_simultaneous_grabs_of_one_torrent_spend_one_wedge(replica_of: Any) -> None:
+    replicas = replica_of(3, policy=WEDGES, wedges=3)
+    await replicas[0].reader.read()
+    await asyncio.gather(*(replica.reserve() for replica in replicas))
+
+    assert len(replicas[0].purchases()) == 1
+
+
+@pytest.mark.parametrize(
+    ("account", "release"),
+    [
+        ({"wedges": 3}, {"release_id": "902", "vip": True}),
+        ({"wedges": 3}, {"freeleech": True}),
+        ({"wedges": 3}, {"size_bytes": GIB // 11}),
+        ({"wedges": 3}, {"indexer": Indexer.PROWLARR, "release_id": "1:x"}),
+        ({"wedges": 1}, {}),
+    ],
+)
+async def test_no_wedge_is_spent_against_the_policy(
+    replica_of: Any, account: dict[str, Any], release: dict[str, Any]
+) -> None:
+    (replica,) = replica_of(policy=WEDGES, **account)
+    assessment = await replica.reserve(**release)
+
+    assert (assessment.allowed, assessment.figures.wedge) == (True, False)
+    assert replica.purchases() == []
+
+
+async def test_no_wedge_is_spent_without_a_policy(replica_of: Any) -> None:
+    (replica,) = replica_of(wedges=3)
+    assert (await replica.reserve()).allowed
+    assert replica.purchases() == []
+
+
+async def test_no_more_wedges_are_spent_than_allowed_on_one_day(replica_of: Any) -> None:
+    (replica,) = replica_of(policy=SpendingPolicy(wedge_from_bytes=1, wedges_per_day=1), wedges=9)
+    first, second = await replica.reserve(), await replica.reserve(release_id="903")
+
+    assert (first.figures.wedge, second.figures.wedge) == (True, False)
+    assert second.figures.paid_bytes == int(SIZE * 1.1)
+
+
+async def test_a_wedge_that_the_site_refuses_leaves_the_grab_to_the_rule(replica_of: Any) -> None:
+    """The listing is out of date: the site knows the torrent as VIP."""
+    (replica,) = replica_of(policy=WEDGES, **NEAR_THE_FLOOR, wedges=3)
+    assessment = await replica.reserve(release_id="902")
+
+    (entry,) = await replica.ledger()
+    assert (entry.state, entry.answer) == (SpendingState.NOT_SPENT, "This Torrent is VIP")
+    assert not assessment.allowed
+    assert await replica.reserved() == (0, 0)
+
+
+async def test_a_wedge_without_an_answer_is_not_repeated_before_the_balance_was_read_later(replica_of: Any) -> None:
+    (replica,) = replica_of(policy=WEDGES, wedges=3)
+    replica.tracker.fails("answer_lost", times=1)
+    grab_id = uuid4()
+    first = await replica.reserve(grab_id)
+    await replica.report(grab_id, GrabStage.DROPPED)
+    replica.clock.forward(minutes=5)
+    second = await replica.reserve(grab_id)
+
+    assert (first.allowed, first.figures.wedge) == (second.allowed, second.figures.wedge) == (True, False)
+    assert [each.state for each in await replica.ledger()] == [SpendingState.REQUESTED]
+    assert len(replica.purchases()) == 1
+
+    await replica.report(grab_id, GrabStage.DROPPED)
+    replica.clock.forward(seconds=SHOWN_AFTER.total_seconds())
+    await replica.reserve(release_id="903")
+    (_, settled) = await replica.ledger()
+    assert (settled.state, settled.after and settled.after.wedges) == (SpendingState.SPENT, 2)
+    assert (await replica.reserve(grab_id)).figures.wedge
+    assert [each.split("torrentid=")[1][:3] for each in replica.purchases()] == ["901", "903"]

@@ -12,11 +12,11 @@ from gateway.http.problems import MEDIA_TYPE
 from gateway.middleware.idempotency import FORM, HEADER
 
 TAGS = {
+    "account": "The account at MyAnonamouse: its standing, its risks, and what was spent.",
     "authors": "Authors of the library, with their owned and missing books.",
     "books": "Books of the library, and missing books: works that the library does not contain.",
     "downloads": "Downloads from the search to the import, with their decisions; and the blocklist.",
     "releases": "Search releases and grab one of them.",
-    "account": "The account at MyAnonamouse.",
     "top lists": "The most popular releases of each genre.",
     "metadata": "Corrections, providers, and the completeness of the metadata.",
     "scheduler": "Tasks, their schedules and their runs.",

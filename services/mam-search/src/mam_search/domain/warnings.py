@@ -20,7 +20,7 @@ DUTY_SLACK = timedelta(days=3)
 
 
 def standing_warnings(standing: Standing, limits: GrabLimits) -> list[AccountWarning]:
-    """The risks that the standing has figures for. A standing that could be read shows that the session works."""
+    """The risks that the standing has figures for."""
     warnings = []
     if standing.unsatisfied is not None and standing.unsatisfied_limit is not None:
         limit = standing.unsatisfied_limit
@@ -36,7 +36,7 @@ def standing_warnings(standing: Standing, limits: GrabLimits) -> list[AccountWar
         near = timedelta() < left_until_end <= VIP_ENDS_WITHIN
         words = f"VIP ends at {standing.vip_until:%Y-%m-%d %H:%M} UTC; renew it in the store, or set MAM_RENEW_VIP"
         warnings.append(_warning(AccountRisk.VIP_END, near, words))
-    return [*warnings, session_warning(standing.read_at, standing.read_at)]
+    return warnings
 
 
 def session_warning(last_read_at: datetime, now: datetime) -> AccountWarning:

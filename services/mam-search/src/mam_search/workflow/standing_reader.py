@@ -9,7 +9,7 @@ from shared.contracts.mam.account import Standing
 from mam_search.domain.account_ports import Standings
 from mam_search.domain.grab_rule import GrabLimits
 from mam_search.domain.ports import Tracker
-from mam_search.domain.warnings import standing_warnings
+from mam_search.domain.warnings import session_warning, standing_warnings
 
 
 class StandingReader:
@@ -34,5 +34,6 @@ class StandingReader:
     async def read(self, *, person_waits: bool = False, probe: bool = False) -> Standing:
         """Read the standing now, and store and announce it. Raises the `RemoteError` family."""
         standing = await self._tracker.standing(self._clock.now(), person_waits=person_waits, probe=probe)
-        await self._standings.add(standing, standing_warnings(standing, self._limits))
+        works = session_warning(standing.read_at, standing.read_at)
+        await self._standings.add(standing, [*standing_warnings(standing, self._limits), works])
         return standing

@@ -10,6 +10,7 @@ from shared.contracts.downloads.commands import MonitorDownloads, RetryFailedDow
 from shared.contracts.library.authors import FindAuthorGaps
 from shared.contracts.library.scans import ScanLibrary
 from shared.contracts.library.series import FindSeriesGaps
+from shared.contracts.mam.account import CareForAccount
 from shared.contracts.mam.top_lists import DiscoverTopLists
 from shared.contracts.message import Command
 from shared.contracts.metadata.refreshes import RefreshMetadata, RefreshMode
@@ -101,6 +102,9 @@ TASKS = (
     TaskEntry(
         "metadata_book", "Refresh the metadata of one book", BY_HAND,
         RefreshMetadata, {"mode": RefreshMode.FULL}, needs="book_id",
+    ),
+    TaskEntry(
+        "account_care", "Read the MyAnonamouse account, renew and buy by rule, and warn", "0 */12 * * *", CareForAccount
     ),
     TaskEntry("cleanup", "Delete what has passed its retention period", "0 1 * * *", CleanUpEverywhere),
 )  # fmt: skip

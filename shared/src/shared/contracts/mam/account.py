@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, Field
 
 from shared.contracts.mam.sessions import TrackerSession
-from shared.contracts.message import Event, Request
-from shared.contracts.values import Moment
+from shared.contracts.message import Command, Event, Request
+from shared.contracts.runs import DryRun
+from shared.contracts.values import Moment, RunId
 
 PersonWaits = Annotated[bool, Field(description="true: a person waits, so the request goes before those of a schedule")]
 
@@ -103,8 +104,15 @@ class Account(BaseModel):
     seeding_duties: int = Field(description="torrents that still have to seed, when the list was last read")
     seeding_read_at: Moment | None = Field(None, description="null: the list was never read")
     spending: SpendingPolicies
+    sessions: list[TrackerSession] = []
     paused_until: Moment | None = Field(None, description="no request is sent before this time; null: not paused")
     paused_because: str = ""
+
+
+class GetAccount(Request[Account]):
+    """Get what is known about the account. Sends no request to MyAnonamouse."""
+
+    subject: ClassVar[str] = "rpc.mam.get_account"
 
 
 class AccountPoint(BaseModel):
@@ -126,6 +134,23 @@ class AccountHistory(BaseModel):
 
     seconds_between: int = Field(description="length of a span; each has at most one point")
     points: list[AccountPoint]
+
+
+class GetAccountHistory(Request[AccountHistory]):
+    """Get the standing over the last days, with at most `points` points."""
+
+    subject: ClassVar[str] = "rpc.mam.get_account_history"
+    days: int = Field(30, ge=1, le=3_650)
+    points: int = Field(200, ge=2, le=1_000)
+
+
+class CareForAccount(Command):
+    """Read the standing, renew and buy what the policies say, and check the risks of the account."""
+
+    subject: ClassVar[str] = "cmd.mam.care_for_account"
+    begins_run: ClassVar[bool] = True
+    run_id: RunId | None = None
+    dry_run: DryRun = False
 
 
 class Egress(BaseModel):

@@ -1,7 +1,11 @@
 """The torrents of the account that still have to seed."""
 
+from typing import ClassVar
+
 from pydantic import BaseModel, Field
 
+from shared.contracts.message import Request
+from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import Moment
 
 
@@ -18,3 +22,11 @@ class SeedingDuty(BaseModel):
     completed_at: Moment | None = Field(None, description="null: not complete yet")
     due_at: Moment | None = Field(None, description="30 days after completion; null: not complete yet")
     read_at: Moment
+
+
+class ListSeedingDuties(Request[Page[SeedingDuty]]):
+    """List the torrents that still have to seed, the most urgent first. The list is read once a day."""
+
+    subject: ClassVar[str] = "rpc.mam.list_seeding_duties"
+    limit: Limit = 50
+    offset: Offset = 0

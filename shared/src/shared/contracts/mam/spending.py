@@ -1,10 +1,13 @@
 """What was spent at MyAnonamouse: freeleech wedges and bonus points. Nothing that is spent can be returned."""
 
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from shared.contracts.message import Request
+from shared.contracts.page import Limit, Offset, Page
 from shared.contracts.values import Moment
 
 
@@ -50,3 +53,11 @@ class Spending(BaseModel):
     after: Balance | None = Field(None, description="null: not read yet")
     requested_at: Moment
     ended_at: Moment | None = None
+
+
+class ListSpending(Request[Page[Spending]]):
+    """List everything that was ever spent, newest first."""
+
+    subject: ClassVar[str] = "rpc.mam.list_spending"
+    limit: Limit = 50
+    offset: Offset = 0

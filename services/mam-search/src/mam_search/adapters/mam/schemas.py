@@ -3,7 +3,7 @@
 Numbers may come as text and text as numbers. Unknown keys are ignored.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -22,23 +22,34 @@ class Address(BaseModel):
     AS: Text = ""
 
 
-class Unsatisfied(BaseModel):
-    """The number of unsatisfied torrents, and how many are allowed."""
+class Bucket(BaseModel):
+    """A part of the account's torrents. `limit` is in the bucket of the unsatisfied ones. None: not a number."""
 
-    count: Count = 0
-    limit: Count = 0
+    count: Number = None
+    limit: Number = None
+
+
+def _bucket(value: Any) -> Any:
+    return value if isinstance(value, dict) else None
+
+
+OptionalBucket = Annotated[Bucket | None, BeforeValidator(_bucket)]
 
 
 class SnatchSummary(BaseModel):
-    """The summary of the account's torrents. Only the unsatisfied ones are read."""
+    """The summary of the account's torrents, as far as it is read."""
 
-    unsat: Unsatisfied | None = None
+    unsat: OptionalBucket = None
+    seedHnr: OptionalBucket = None
+    inactHnr: OptionalBucket = None
+    connectable: Text = ""
 
 
-class Member(BaseModel):
+class Member(SnatchSummary):
     """The account. The summary is nested since September 2026 and was at the top level before. Both are parsed."""
 
     username: Text
+    uid: Count = 0
     classname: Text = ""
     ratio: Number = None
     uploaded_bytes: Number = None
@@ -48,5 +59,4 @@ class Member(BaseModel):
     seedbonus: Number = None
     wedges: Count = 0
     vip_until: Text = ""
-    unsat: Unsatisfied | None = None
-    snatch_summary: SnatchSummary | None = None
+    snatch_summary: Annotated[SnatchSummary | None, BeforeValidator(_bucket)] = None

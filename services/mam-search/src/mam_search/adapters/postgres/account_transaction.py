@@ -5,6 +5,8 @@ from shared.chassis.tables import ChassisTables
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mam_search.adapters.postgres.grab_reservations import GrabReservations
+from mam_search.adapters.postgres.seeding_duties import SeedingDuties
+from mam_search.adapters.postgres.spending_ledger import SpendingLedger
 
 
 class AccountTransaction(Transaction):
@@ -13,3 +15,5 @@ class AccountTransaction(Transaction):
     def __init__(self, session: AsyncSession, tables: ChassisTables) -> None:
         super().__init__(session, tables)
         self.reservations = GrabReservations(session)
+        self.ledger = SpendingLedger(session)
+        self.duties = SeedingDuties(session)

@@ -78,7 +78,8 @@ class GrabReservations:
 
     async def drop(self, grab_id: UUID, now: datetime) -> None:
         """Return the reservation of a grab that turned out not to be allowed."""
-        await self._session.execute(update(Row).where(Row.grab_id == grab_id).values(returned_at=now))
+        unused = (Row.grab_id == grab_id, Row.grabbed_at.is_(None))
+        await self._session.execute(update(Row).where(*unused).values(returned_at=now))
 
     async def report(self, report: ReportGrab) -> None:
         """Record the stage of a grab. That it ended or was dropped does not affect a later reservation."""

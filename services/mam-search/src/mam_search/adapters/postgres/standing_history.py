@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from shared.chassis.database import Transaction, Transactions
 from shared.contracts.mam.account import AccountChecked, AccountPoint, AccountWarning, Standing
 from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from mam_search.adapters.postgres.tables import SnapshotRow
 
@@ -42,7 +43,7 @@ class StandingHistory:
         bucket = func.date_bin(span, SnapshotRow.read_at, text("timestamptz '2000-01-01 00:00:00+00'"))
         last = (
             select(SnapshotRow.standing)
-            .distinct(bucket)
+            .ext(distinct_on(bucket))
             .where(SnapshotRow.read_at >= since)
             .order_by(bucket, SnapshotRow.read_at.desc())
         )
