@@ -14,6 +14,7 @@ from embedded.process import CannotStart
 from harness.trial import Trial, trial
 from httpx import HTTPError
 from rich.console import Console
+from sandbox.validation import load
 from sandbox.worldmaking.shipped import SANDBOX
 
 from bench.book_knowledge import measure_book_knowledge
@@ -23,6 +24,7 @@ from bench.grabbing import measure_grabs
 from bench.loading import WATCHED, measure_load
 from bench.machine import facts, versions
 from bench.measurement import NotMeasured, ShowProgress
+from bench.releases_of_mam import measure_cached_search, measure_parsing
 from bench.scanning import measure_scan
 from bench.starting import measure_memory, measure_one_process, measure_restart
 
@@ -68,6 +70,8 @@ def _measure(report: Report, folder: Path, show_progress: ShowProgress, console:
             report.not_measured.append(f"{name}: {error}")
         console.print(f"{name}: {time.monotonic() - started:.0f} s", highlight=False)
 
+    show_progress("parsing releases of MyAnonamouse")
+    take("releases of MyAnonamouse", lambda: measure_parsing(load(WORLD)))
     take("book knowledge", lambda: measure_book_knowledge(show_progress))
     show_progress("starting six processes on a library of 3,000 books")
     with trial(WORLD, SETTINGS, on_disk=True) as installed:
@@ -89,6 +93,7 @@ def _measure_work(
     api, settings_file = processes.api, processes.settings_file
     take("library scan", lambda: measure_scan(api, settings_file, show_progress))
     take("wanted to grabbed", lambda: measure_grabs(processes, show_progress))
+    take("search from the cache", lambda: measure_cached_search(processes))
     take("memory, after work", lambda: measure_memory(processes, "after the work"))
     for part in set(processes.names()[2:]) - set(WATCHED):  # their remaining work would disturb the load
         processes.kill(part)

@@ -16,6 +16,7 @@ from shared.contracts.gateway.notifications import NotificationTarget
 from shared.contracts.library.books import Book
 from shared.contracts.library.completeness import Completeness
 from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.top_lists import WeeklyTopLists
 from shared.contracts.metadata.corrections import Correction
 from shared.contracts.page import Page
 from shared.contracts.problem import Problem
@@ -68,6 +69,10 @@ class Api:
     def data_quality(self) -> Completeness:
         """How complete the library's metadata is, and the findings about it."""
         return self._fetch("GET", "/api/system/data-quality", TypeAdapter(Completeness))
+
+    def weekly_top_lists(self) -> WeeklyTopLists:
+        """The top lists of the enabled genres."""
+        return self._fetch("GET", "/api/top10/weekly", TypeAdapter(WeeklyTopLists))
 
     def scheduler_status(self) -> SchedulerStatus:
         """Which runs are active, waiting, late or stuck."""

@@ -27,6 +27,7 @@ from sandbox.worldmaking.shipped import SANDBOX
 from shared.chassis import logging
 
 from demo.sandbox_process import sandbox_process
+from demo.top_list import show_top_lists
 from demo.truth import observed, show_score
 
 GATEWAY_PORT = 8080
@@ -91,6 +92,7 @@ class Demonstration:
     def _cycle(self, api: Api) -> Summary | None:
         try:
             summary = run_cycle(api, Options(metadata_task="metadata_full_refresh", wait_minutes=10), self.console)
+            show_top_lists(self.console, api)
             show_score(self.console, score(self.world, observed(api, self.world, summary)))
         except ApiProblem as problem:
             self._say(f"The cycle ended early: {problem}")

@@ -216,7 +216,8 @@ def _offer_works_of_the_authors(maker: WorldMaker) -> None:
 
 
 def _offer_new_releases(maker: WorldMaker) -> None:
-    """Releases of this week for the top list: an owned book, a test entry and one with only a newer category."""
+    """Releases of this week for the top list: an owned book, an absent one, a test entry, one with a newer category."""
+    maker.offer(maker.works["queen-zixi-of-ix"], fit=Fit.WRONG, added_days_ago=2, snatched=130, seeders=64)
     maker.offer(maker.works["a-princess-of-mars"], fit=Fit.WRONG, added_days_ago=1, snatched=420, my_snatched=True)
     maker.offer(
         maker.works["the-invisible-man"],

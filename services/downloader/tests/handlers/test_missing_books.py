@@ -47,6 +47,17 @@ async def test_other_new_gaps_wait_for_the_next_search(
     assert await bench.sent_subjects() == []
 
 
+async def test_a_book_that_needs_approval_is_not_searched_on_its_own(bench: Bench, a_missing_book: Make) -> None:
+    book = a_missing_book(priority=HIGH_PRIORITY, reason=MissingReason.TOP10, auto_download=False)
+    limits = Limits(auto_download=frozenset(MissingReason))
+    assert not limits.may_grab_without_approval(book)
+    handlers = MissingBookHandlers(bench.transaction, limits, bench.clock)
+
+    await handlers.missing_book_identified(MissingBookIdentified(missing_book=book))
+
+    assert await bench.sent_subjects() == []
+
+
 async def test_a_closed_missing_book_cancels_its_download(bench: Bench, a_missing_book: Make, stored: Make) -> None:
     book = a_missing_book()
     download_id = await stored(book)

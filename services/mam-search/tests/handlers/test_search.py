@@ -159,3 +159,16 @@ async def test_the_releases_of_every_search_can_be_listed_and_filtered(
     assert await ids(snatched=True) == []
     assert await ids(abridged=False, min_seeders=1, limit=1, offset=1) == ["901"]
     assert await ids(seen_since=clock.now() + timedelta(seconds=1)) == []
+
+
+async def test_an_isbn_is_the_last_query_of_a_book(a_tracker_of: Any, cache: Any, database: Database) -> None:
+    offer = an_offer(id="901", title="Another Name", authors=["Somebody"], description="ISBN 9780306406157")
+    tracker = a_tracker_of(a_world(offers=[offer.model_dump()]))
+    searches = SearchHandlers(
+        CachedSearch(tracker.replica(), cache, ManualClock()), SeenReleaseList(database.transactions(Transaction))
+    )
+    book = QueryMam(titles=["Ozma of Oz"], authors=["L. Frank Baum"], isbn="9780306406157")
+    queries = (await searches.query(book)).queries
+    assert queries == (await searches.query(book.model_copy(update={"isbn": None}))).queries + 1
+    found = await searches.query(book.model_copy(update={"number": queries - 1}))
+    assert [release.id for release in found.releases] == ["901"]

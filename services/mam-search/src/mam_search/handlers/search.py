@@ -18,14 +18,15 @@ class SearchHandlers:
 
     async def query(self, request: QueryMam) -> MamAnswer:
         """The releases of query `number`, and how many queries the book has. Raises the `RemoteError` family."""
-        texts = queries(request.titles, request.authors, request.series)
-        if request.number >= len(texts):
-            return MamAnswer(releases=[], queries=len(texts))
-        search = MamSearch(text=texts[request.number])
+        searches = [MamSearch(text=each) for each in queries(request.titles, request.authors, request.series)]
+        if request.isbn:
+            searches.append(MamSearch(isbn=request.isbn))
+        if request.number >= len(searches):
+            return MamAnswer(releases=[], queries=len(searches))
         found = await self._searches.find(
-            search, max_age_seconds=request.max_age_seconds, person_waits=request.person_waits
+            searches[request.number], max_age_seconds=request.max_age_seconds, person_waits=request.person_waits
         )
-        return MamAnswer(releases=found.releases, queries=len(texts))
+        return MamAnswer(releases=found.releases, queries=len(searches))
 
     async def search(self, request: SearchMam) -> FoundPage:
         """One page of the releases that match. Raises the `RemoteError` family."""

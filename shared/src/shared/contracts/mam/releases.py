@@ -85,6 +85,9 @@ class QueryMam(Request[MamAnswer]):
     titles: list[Title] = Field(max_length=10, description="titles of the work, best known first")
     authors: list[Title] = Field([], max_length=20)
     series: Title | None = None
+    isbn: Annotated[str, StringConstraints(pattern=r"^\d{13}$")] | None = Field(
+        None, description="an ISBN of the work; the last query searches it"
+    )
     number: int = Field(0, ge=0, description="number of the query, from 0")
     max_age_seconds: int = Field(900, ge=0, description="an answer up to this age may come from the cache")
     person_waits: PersonWaits = False

@@ -15,6 +15,7 @@ MAX_COUNT = 2**53
 LONGEST_TEXT = 20_000
 _SIZE = re.compile(r"\s*([\d,]{1,20}(?:\.\d{0,20})?)\s*([KMGT]?)i?B\s*", re.IGNORECASE | re.ASCII)
 _PLAIN_COUNT = re.compile(r"[\d,]{1,20}", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 _UNIT = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
 _NOT_STORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Control characters and lone surrogates, which Postgres and JSON cannot store."""
@@ -78,8 +79,10 @@ def size_in_bytes(shown: str) -> int:
 
 def moment(shown: str) -> datetime | None:
     """A time such as '2026-11-02 18:40:11', which is in UTC; None if it is none."""
+    if not _TIME.fullmatch(shown):
+        return None
     try:
-        return datetime.strptime(shown, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+        return datetime.fromisoformat(shown).replace(tzinfo=UTC)
     except ValueError:
         return None
 

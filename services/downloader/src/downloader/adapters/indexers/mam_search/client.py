@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from shared.books.releases.search_words import distinct_titles
+from shared.books.text.identifiers import isbn13
 from shared.chassis.bus import Bus
 from shared.chassis.errors import Refused, RemoteRefusedUs, RemoteUnavailable, ServiceUnavailable
 from shared.contracts.library.missing_books import MissingBook
@@ -53,7 +54,14 @@ class MamSearch:
         authors = [name[:LONGEST_TEXT] for name in (*wanted.authors, *wanted.other_authors)][:MAX_AUTHORS]
         series = wanted.series[:LONGEST_TEXT] if wanted.series else None
         answer = await self._request(
-            QueryMam(titles=titles, authors=authors, series=series, number=number, person_waits=self._person_waits)
+            QueryMam(
+                titles=titles,
+                authors=authors,
+                series=series,
+                isbn=isbn13(wanted.isbn),
+                number=number,
+                person_waits=self._person_waits,
+            )
         )
         return Offers(answer.releases, queries=answer.queries)
 
