@@ -1,5 +1,6 @@
 import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from sandbox import mam
 
 SEARCH = "/tor/js/loadSearchJSONbasic.php"
 SEED = "seed-value%3D"
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def site(*offers: Offer, account: Account | None = None, **options: Any) -> mam.Mam:
@@ -290,9 +293,32 @@ async def test_the_seedbox_request_reports_what_is_wrong_with_the_session() -> N
     assert (await ask(app, None, "/json/dynamicSeedbox.php")).json()["msg"] == "No Session Cookie"
     assert (await ask(app, "wrong", "/json/dynamicSeedbox.php")).json()["msg"] == "Invalid session"
     known = await ask(app, SEED, "/json/dynamicSeedbox.php")
-    assert known.json()["msg"] == "No change"
-    assert (await ask(app, known.cookies["mam_id"], "/json/checkCookie.php")).status_code == 200
+    assert known.json()["msg"] == "Completed"
+    again = await ask(app, known.cookies["mam_id"], "/json/dynamicSeedbox.php")
+    assert again.json()["msg"] == "No change"
+    assert (await ask(app, again.cookies["mam_id"], "/json/checkCookie.php")).status_code == 200
+
+
+async def test_the_address_changes_at_most_once_in_a_rolling_hour() -> None:
+    app, clock = site(an_offer()), [NOON]
+    app.seedbox.now = lambda: clock[0]
+    cookie = (await ask(app, SEED, "/json/dynamicSeedbox.php")).cookies["mam_id"]
+    app.seedbox.public_address = "203.0.113.7"
+    clock[0] += timedelta(minutes=59)
+    refused = await ask(app, cookie, "/json/dynamicSeedbox.php")
+    assert (refused.status_code, refused.json()["msg"]) == (429, "Last change too recent")
+    clock[0] += timedelta(minutes=1)
+    changed = await ask(app, refused.cookies["mam_id"], "/json/dynamicSeedbox.php")
+    assert (changed.json()["msg"], changed.json()["ip"]) == ("Completed", "203.0.113.7")
+
+
+async def test_the_address_is_shown_at_most_once_a_minute() -> None:
+    app, clock = site(an_offer()), [NOON]
+    app.seedbox.now = lambda: clock[0]
     assert (await ask(app, None, "/json/jsonIp.php")).json()["ip"]
+    assert (await ask(app, None, "/json/jsonIp.php")).status_code == 429
+    clock[0] += timedelta(minutes=1)
+    assert (await ask(app, None, "/json/jsonIp.php")).status_code == 200
 
 
 async def test_a_fetched_torrent_is_missing_in_the_summary_while_it_lags() -> None:

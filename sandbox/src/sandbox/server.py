@@ -132,6 +132,7 @@ class Sandbox:
             "PROWLARR_API_KEY": credentials.prowlarr_api_key,
             "MAM_URL": self.urls["mam"],
             "MAM_CDN_URL": self.urls["mam"],
+            "MAM_TRACKER_URL": self.urls["mam"],
             "MAM_SESSION": credentials.mam_id,
             "MAM_BROWSER_SESSION": credentials.mam_member.browser_id,
             **{each.address_setting: self.urls[each.name] for each in PROVIDERS},

@@ -11,6 +11,7 @@ from mam_search.adapters.mam.account_rules import SYSTEM, account_rules
 from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.requests import TrackerRequests
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache
+from mam_search.adapters.postgres.seedbox_store import SeedboxStore
 from mam_search.adapters.postgres.session_store import SessionStore
 from mam_search.adapters.postgres.standing_history import StandingHistory
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
@@ -87,12 +88,20 @@ class Tracker:
         self.rate_limiters.append(rate_limiter)
         return TrackerRequests(remote, rate_limiter, sessions, SystemClock())
 
+    def seedbox(self) -> SeedboxStore:
+        """The stored address, as the last replica sees it."""
+        return SeedboxStore(self.databases[-1].transactions(Transaction))
+
+    def paths(self, path: str) -> int:
+        """How many requests of this path the site received."""
+        return sum(1 for each in self.site.outcomes.requests if each.path == path)
+
     def control(self, clock: Clock) -> TrackerAccessReader:
         """The access to the account, as the last replica sees it."""
         transaction, keys = self.databases[-1].transactions(Transaction), SecretKeys(SECRET)
         api = SessionStore(transaction, keys, clock, SessionCredentials(SEED))
         browser = SessionStore(transaction, keys, clock, SessionCredentials(), SessionKind.BROWSER)
-        return TrackerAccessReader(self.rate_limiters[-1], (api, browser), clock)
+        return TrackerAccessReader(self.rate_limiters[-1], (api, browser), None, clock)
 
     def sessions(self, database: Database, seed: str = SEED, *, secret: str = SECRET, former: str = "") -> SessionStore:
         """The stored sessions, as a replica with this MAM_SESSION reads them."""

@@ -9,7 +9,7 @@ In addition to the control API of every stand-in (`sandbox.outcomes`) it serves
 
 Specific failures: `session_burnt`, which ends the session permanently at a request whose path matches, and
 `answer_lost`, after which the store carries out a purchase and does not answer. The failures of pages are in
-`sandbox.mam.pages`.
+`sandbox.mam.pages`, those of the registered address in `sandbox.mam.seedbox`.
 """
 
 import asyncio
@@ -32,6 +32,7 @@ from sandbox.mam.member import member as member_data
 from sandbox.mam.member import unsatisfied
 from sandbox.mam.pages import PAGE_FAILURES, WRONG_TYPE, BrowserAccess, Member, Pages, page
 from sandbox.mam.search_query import NotUnderstoodError, from_json, from_pairs, parse_search
+from sandbox.mam.seedbox import REFUSALS, Seedbox
 from sandbox.mam.snatches import snatch_rows
 from sandbox.mam.standing import Session, Standing
 from sandbox.mam.store import buy
@@ -74,6 +75,7 @@ class Mam(Controlled):
         self.session = site.session
         self.browser_session = site.browser_session
         self.pages = site.pages
+        self.seedbox = site.seedbox
         control = [
             Route(f"{CONTROL}traffic", self._traffic, methods=["GET", "DELETE"]),
             Route(f"{CONTROL}session", _new_session(self.session), methods=["POST"]),
@@ -110,6 +112,7 @@ class _Site:
         self._standing = standing
         self._outcomes = outcomes
         self._rules = rules
+        self.seedbox = Seedbox(outcomes)
         self._catalogue = Catalogue(
             offers, download_hash=self._download_hash, info_hash=lambda offer: shelf.torrent_of(offer).info_hash
         )
@@ -214,19 +217,19 @@ class _Site:
         return self._for_members(request, {"Success": True, "uid": self._world.account.uid})
 
     async def _ip(self, request: Request) -> Response:
-        return JSONResponse(_address(request))
+        return self.seedbox.show(request)
 
     async def _seedbox(self, request: Request) -> Response:
         if "mam_id" not in request.cookies:
-            return JSONResponse({"Success": False, "msg": "No Session Cookie"} | _address(request), 403)
+            return self.seedbox.answer(request, 403, "No Session Cookie")
         if self._is_browser(request):
-            return JSONResponse(
-                {"Success": False, "msg": "Incorrect session type - non-API session"} | _address(request), 403
-            )
+            return self.seedbox.answer(request, 403, "Incorrect session type - non-API session")
+        if (refusal := self.seedbox.refusal(request)) is not None:
+            return refusal
         cookie = self._sign_in(request)
         if cookie is None:
-            return _rejection(JSONResponse({"Success": False, "msg": "Invalid session"} | _address(request), 403))
-        return self._with_cookie(JSONResponse({"Success": True, "msg": "No change"} | _address(request)), cookie)
+            return _rejection(self.seedbox.answer(request, 403, "Invalid session"))
+        return self._with_cookie(self.seedbox.register(request), cookie)
 
     def _torrent_page(self, request: Request) -> Response:
         offer = self._offers.get(request.path_params["id"])
@@ -280,7 +283,7 @@ def create(
     `mam_id` is the session value that the user configured. After the first request only the newest value is valid.
     With `state_file` the last value stays valid after a restart. `member` has the browser session and may log in.
     """
-    outcomes = Outcomes(frozenset({_SESSION_BURNT, _ANSWER_LOST}) | PAGE_FAILURES)
+    outcomes = Outcomes(frozenset({_SESSION_BURNT, _ANSWER_LOST, *REFUSALS}) | PAGE_FAILURES)
     member = member or Member()
     browser_file = None if state_file is None else state_file.with_stem(f"{state_file.stem}-browser")
     browser = BrowserAccess(member, Standing.open(member.browser_id, browser_file))
@@ -320,10 +323,6 @@ async def _parameters(request: Request) -> dict[str, object]:
             form = await request.form()
             parameters |= from_pairs((key, value) for key, value in form.multi_items() if isinstance(value, str))
     return parameters
-
-
-def _address(request: Request) -> dict[str, object]:
-    return {"ip": request.client.host if request.client else "127.0.0.1", "ASN": 64500, "AS": "Example Network"}
 
 
 def _locked_out(request: Request) -> Response:

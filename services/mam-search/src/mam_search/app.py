@@ -19,8 +19,10 @@ from mam_search.adapters.mam.access import TrackerAccessReader
 from mam_search.adapters.mam.account_rules import PAGES, SYSTEM, account_rules, page_rules
 from mam_search.adapters.mam.client import MyAnonamouse
 from mam_search.adapters.mam.requests import TrackerRequests
+from mam_search.adapters.mam.seedbox import SeedboxRegistration
 from mam_search.adapters.postgres.retention import Retention
 from mam_search.adapters.postgres.search_cache import PostgresSearchCache
+from mam_search.adapters.postgres.seedbox_store import SeedboxStore
 from mam_search.adapters.postgres.seen_releases import SeenReleaseList
 from mam_search.adapters.postgres.session_store import SessionStore
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
@@ -31,6 +33,7 @@ from mam_search.adapters.top_list_catalogue.client import TopListCatalogue
 from mam_search.handlers.discover_top_lists import AutomaticDownloads, DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
+from mam_search.handlers.keep_access import KeepAccessHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.search import SearchHandlers
 from mam_search.handlers.top_lists import GetWeeklyTopListsHandler
@@ -38,6 +41,7 @@ from mam_search.handlers.tracker_access import TrackerAccessHandlers
 from mam_search.settings import MamSearchSettings
 from mam_search.subscriptions import Handlers, subscriptions
 from mam_search.workflow.cached_search import CachedSearch
+from mam_search.workflow.egress_reader import EgressReader
 from mam_search.workflow.top_list_reader import TopListReader, TopListRules
 
 SPEC = ServiceSpec("mam-search", "mam", CHASSIS, Path(__file__).parent / "migrations")
@@ -86,18 +90,22 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     """Build the adapters and handlers, and return what the service subscribes to."""
     transaction = service.database.transactions(Transaction)
     sessions, browser_sessions = session_stores(settings, service, transaction)
-    remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0)
+    proxy = settings.mam_proxy.get_secret_value() if settings.mam_proxy else None
+    remote = Remote(SYSTEM, settings.mam_url, timeout_seconds=25.0, proxy=proxy)
+    tracker_side = Remote(SYSTEM, settings.mam_tracker_url, timeout_seconds=25.0, proxy=proxy)
     pages = {PAGES: page_rules(settings.mam_page_seconds, settings.mam_pages_per_day)}
     rules = account_rules(
         sessions.fingerprint, settings.mam_rate_limit, pages, requests_per_day=settings.mam_requests_per_day
     )
     rate_limiter = RateLimiter(service.database, RATE_LIMITS, rules, service.clock)
-    service.closing.extend((remote.aclose, rate_limiter.aclose))
-    control = TrackerAccessReader(rate_limiter, (sessions, browser_sessions), service.clock)
+    content_remote = Remote(SYSTEM, settings.mam_cdn_url, timeout_seconds=25.0, proxy=proxy)
+    service.closing.extend((remote.aclose, tracker_side.aclose, content_remote.aclose, rate_limiter.aclose))
+    seedbox = SeedboxStore(transaction)
+    registered = seedbox if settings.mam_dynamic_seedbox else None
+    control = TrackerAccessReader(rate_limiter, (sessions, browser_sessions), registered, service.clock)
     requests = TrackerRequests(remote, rate_limiter, sessions, service.clock)
     tracker = MyAnonamouse(requests)
-    content_remote = Remote(SYSTEM, settings.mam_cdn_url, timeout_seconds=25.0)
-    service.closing.append(content_remote.aclose)
+    egress_reader = EgressReader(tracker, seedbox, service.clock)
     content_host = TrackerRequests(content_remote, rate_limiter, sessions, service.clock)
     account = account_handlers(settings, service, tracker, requests, content_host=content_host, access=control)
     searches = CachedSearch(tracker, PostgresSearchCache(transaction), service.clock)
@@ -113,7 +121,18 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
             maintenance=MaintenanceHandlers(
                 Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock
             ),
-            tracker_access=TrackerAccessHandlers(control, tracker, service.clock),
+            tracker_access=TrackerAccessHandlers(control, egress_reader),
+            keep_access=KeepAccessHandler(
+                transaction,
+                control,
+                tracker,
+                site_pages,
+                SeedboxRegistration(TrackerRequests(tracker_side, rate_limiter, sessions, service.clock)),
+                seedbox,
+                egress_reader,
+                service.clock,
+                registers=settings.mam_dynamic_seedbox,
+            ),
             reserve_grab=account.reserve_grab,
             get_account=account.get_account,
             care_for_account=account.care_for_account,

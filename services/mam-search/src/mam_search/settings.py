@@ -23,6 +23,24 @@ class MamSearchSettings(SealingSettings, TopListSettings):
         description="the address of MyAnonamouse",
         examples=["https://www.myanonamouse.net"],
     )
+    mam_tracker_url: str = Field(
+        "https://t.myanonamouse.net",
+        pattern=r"^https?://[^/\s]+",
+        description="the address of the tracker side of MyAnonamouse, where our public address is registered",
+        examples=["https://t.myanonamouse.net"],
+    )
+    mam_dynamic_seedbox: bool = Field(
+        False,
+        description="true: keep our public address registered at MyAnonamouse, at most once an hour. The session needs"
+        " the permission to set it, and Gapless and the torrent client need the same public address",
+    )
+    mam_proxy: SecretStr | None = Field(
+        None,
+        pattern=r"^(https?|socks5h?)://[^/\s]+$",
+        description="HTTP or SOCKS proxy for everything that goes to MyAnonamouse, such as that of the VPN which the"
+        " torrent client uses",
+        examples=["socks5h://USER:PASSWORD@gluetun:1080"],
+    )
     mam_rate_limit: float = Field(
         3.0,
         ge=0,

@@ -17,6 +17,7 @@ from shared.contracts.mam.account import (
 from shared.contracts.mam.grabs import AssessGrabs, ReportGrab, ReserveGrab
 from shared.contracts.mam.releases import FetchMamTorrent, QueryMam
 from shared.contracts.mam.search import ListSeenReleases, SearchMam
+from shared.contracts.mam.seedbox import KeepAccess
 from shared.contracts.mam.seeding import ListSeedingDuties
 from shared.contracts.mam.spending import ListSpending
 from shared.contracts.mam.top_lists import DiscoverTopLists, GetWeeklyTopLists, ListGenres, UpdateGenre
@@ -29,6 +30,7 @@ from mam_search.handlers.discover_top_lists import DiscoverTopListsHandler
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
 from mam_search.handlers.get_account import GetAccountHandlers
+from mam_search.handlers.keep_access import KeepAccessHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
@@ -45,6 +47,7 @@ class Handlers:
     account_status: AccountStatusHandlers
     maintenance: MaintenanceHandlers
     tracker_access: TrackerAccessHandlers
+    keep_access: KeepAccessHandler
     reserve_grab: ReserveGrabHandlers
     get_account: GetAccountHandlers
     care_for_account: CareForAccountHandler
@@ -69,6 +72,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(ListSpending, handlers.get_account.list_spending)
     table.answer(ListSeedingDuties, handlers.get_account.list_seeding_duties)
     table.do(CareForAccount, handlers.care_for_account.care, concurrency=1)
+    table.do(KeepAccess, handlers.keep_access.keep, concurrency=1)
     table.answer(GetTrackerAccess, handlers.tracker_access.get)
     table.answer(PauseTracker, handlers.tracker_access.pause)
     table.answer(ResumeTracker, handlers.tracker_access.resume)

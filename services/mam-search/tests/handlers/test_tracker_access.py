@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from mam_search.domain.refusals import SessionRefused
-from mam_search.handlers.tracker_access import EGRESS_MAX_AGE, TrackerAccessHandlers
+from mam_search.handlers.tracker_access import TrackerAccessHandlers
+from mam_search.workflow.egress_reader import MAX_AGE, EgressReader
 from shared.chassis.clock import Clock, SystemClock
 from shared.chassis.errors import RemoteThrottled
 from shared.contracts.mam.account import GetTrackerAccess, PauseTracker, ResumeTracker
@@ -17,26 +18,21 @@ QUERY = MamSearch(text="ozma oz")
 
 def handler(tracker: Any, clock: Clock, requests_per_day: int | None = None) -> TrackerAccessHandlers:
     replica = tracker.replica(requests_per_day=requests_per_day)
-    access = tracker.control(clock)
-    return TrackerAccessHandlers(access, replica, clock)
+    tracker.site.seedbox.now = clock.now
+    return TrackerAccessHandlers(tracker.control(clock), EgressReader(replica, tracker.seedbox(), clock))
 
 
-def address_requests(tracker: Any) -> int:
-    return sum(1 for each in tracker.site.outcomes.requests if each.path == "/json/jsonIp.php")
-
-
-async def test_our_address_is_requested_once_in_ten_minutes(tracker: Any) -> None:
+async def test_our_address_is_requested_once_in_ten_minutes_by_all_replicas(tracker: Any) -> None:
     clock = ManualClock()
-    get_tracker_access = handler(tracker, clock)
-    access = await get_tracker_access.get(GetTrackerAccess())
+    access = await handler(tracker, clock).get(GetTrackerAccess())
     assert access.egress is not None
     assert (access.egress.address, access.egress.network) == ("127.0.0.1", "AS64500 Example Network")
     assert access.next_request_at is not None
-    await get_tracker_access.get(GetTrackerAccess())
-    assert address_requests(tracker) == 1
-    clock.forward(seconds=EGRESS_MAX_AGE.total_seconds())
-    await get_tracker_access.get(GetTrackerAccess())
-    assert address_requests(tracker) == 2
+    assert (await handler(tracker, clock).get(GetTrackerAccess())).egress == access.egress
+    assert tracker.paths("/json/jsonIp.php") == 1
+    clock.forward(seconds=MAX_AGE.total_seconds() + 1)
+    await handler(tracker, clock).get(GetTrackerAccess())
+    assert tracker.paths("/json/jsonIp.php") == 2
 
 
 async def test_the_reason_is_given_when_the_tracker_is_unavailable(tracker: Any) -> None:

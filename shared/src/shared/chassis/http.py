@@ -7,7 +7,7 @@ a query, a key in a path or a header.
 import asyncio
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -40,9 +40,12 @@ def _trusted() -> ssl.SSLContext:
 
 
 class Remote:
-    """A client of an outside system at one address. Raises only `RemoteError` and its subclasses; logs nothing."""
+    """A client of an outside system at one address. Raises only `RemoteError` and its subclasses; logs nothing.
 
-    def __init__(
+    All requests go through `proxy`, an address with the scheme http, https, socks5 or socks5h, if it is given.
+    """
+
+    def __init__(  # noqa: PLR0913 - the options of a client
         self,
         system: str,
         url: str,
@@ -51,6 +54,7 @@ class Remote:
         timeout_seconds: float = 30.0,
         transport: httpx.AsyncBaseTransport | None = None,
         max_bytes: int = MAX_BYTES,
+        proxy: str | None = None,
     ) -> None:
         self.system = system
         self.url = url.rstrip("/")
@@ -60,6 +64,7 @@ class Remote:
             headers=_encoded({"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPT_ENCODING, **(headers or {})}),
             timeout=httpx.Timeout(timeout_seconds, connect=10.0),
             transport=transport,
+            proxy=proxy,
             verify=_trusted(),
             follow_redirects=False,
         )
@@ -69,7 +74,14 @@ class Remote:
         await self._client.aclose()
 
     async def request(
-        self, method: str, path: str, *, max_bytes: int | None = None, shown_as: str | None = None, **options: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        max_bytes: int | None = None,
+        shown_as: str | None = None,
+        accepted: Container[int] = (),
+        **options: Any,
     ) -> httpx.Response:
         """Send one request to a path below the address and return the response if its status is below 400, or 404.
 
@@ -77,7 +89,8 @@ class Remote:
         `RemoteThrottled` at 429 and at 503 with Retry-After, `RemoteUnavailable` at other 5xx, time-outs and broken
         connections, `RemoteAnsweredNonsense` at other 4xx and when the body exceeds `max_bytes`.
 
-        `shown_as` replaces the path in errors; then the response is not shown either.
+        `shown_as` replaces the path in errors; then the response is not shown either. A response with one of the
+        `accepted` statuses is returned.
         """
         call, limit = f"{method} {shown_as or template(path)}", max_bytes or self._max_bytes
         try:
@@ -93,7 +106,8 @@ class Remote:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             # Not `from error`: messages of httpx quote headers and addresses.
             raise RemoteUnavailable(self.system, f"{call} failed: {_reason(error)}") from None
-        self._check(response, call, with_excerpt=shown_as is None)
+        if response.status_code not in accepted:
+            self._check(response, call, with_excerpt=shown_as is None)
         return response
 
     async def _fetch(self, method: str, url: str, limit: int, options: Mapping[str, Any]) -> httpx.Response:

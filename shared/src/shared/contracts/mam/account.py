@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field
 
+from shared.contracts.mam.seedbox import Seedbox
 from shared.contracts.mam.sessions import TrackerSession
 from shared.contracts.message import Command, Event, Request
 from shared.contracts.runs import DryRun
@@ -185,6 +186,7 @@ class TrackerAccess(BaseModel):
     stopped_by: str | None = Field(None, description="the API key with which they were paused")
     budgets: list[DailyBudget] = Field(default=[], description="the requests and the pages that are left today")
     sessions: list[TrackerSession] = Field(default=[], description="the API session and the browser session")
+    seedbox: Seedbox | None = Field(None, description="the address that is registered for the torrent client")
     egress: Egress | None = Field(None, description="at most ten minutes old; null: unknown")
     egress_problem: str = Field("", description="why the address is unknown")
 

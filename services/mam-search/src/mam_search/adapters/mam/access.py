@@ -7,8 +7,10 @@ from shared.chassis.clock import Clock
 from shared.chassis.rate_limit_state import DAY, Account, Line
 from shared.chassis.rate_limiter import REQUESTS, RateLimiter
 from shared.contracts.mam.account import DailyBudget, TrackerAccess
+from shared.contracts.mam.seedbox import Seedbox, SeedboxState
 from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
 
+from mam_search.adapters.postgres.seedbox_store import SeedboxStore
 from mam_search.adapters.postgres.session_store import SessionStore
 from mam_search.domain.session_remedies import in_state
 
@@ -16,8 +18,12 @@ from mam_search.domain.session_remedies import in_state
 class TrackerAccessReader:
     """Reads the state of the rate limiter and of each session, and lets a person pause all requests."""
 
-    def __init__(self, rate_limiter: RateLimiter, sessions: Sequence[SessionStore], clock: Clock) -> None:
+    def __init__(
+        self, rate_limiter: RateLimiter, sessions: Sequence[SessionStore], seedbox: SeedboxStore | None, clock: Clock
+    ) -> None:
+        """`seedbox` is None if our address is not kept registered."""
         self._rate_limiter = rate_limiter
+        self._seedbox = seedbox
         self._sessions = sessions
         self._clock = clock
 
@@ -36,6 +42,7 @@ class TrackerAccessReader:
             stopped_by=account.stopped_by if account else None,
             budgets=self._budgets(status.lines, now),
             sessions=sessions,
+            seedbox=await self._seedbox.load() if self._seedbox else Seedbox(state=SeedboxState.OFF),
         )
 
     def _budgets(self, lines: Mapping[str, Line], now: datetime) -> list[DailyBudget]:

@@ -88,5 +88,9 @@ class MyAnonamouse:
         network = f"AS{address.ASN} {address.AS}".strip() if address.ASN else address.AS
         return Egress(address=address.ip, network=network, seen_at=now)
 
+    async def check_cookie(self) -> None:
+        """Use the session without reading anything, so that it does not expire. It is the cheapest request."""
+        await self._requests.request("/json/checkCookie.php", {}, check_is_json)
+
     def _member(self, response: httpx.Response) -> Member:
         return self._requests.json(response, _USER)

@@ -1,6 +1,6 @@
 """Requests to MyAnonamouse: one session that rotates with every response, one at a time, rate limited per account."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Container
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -37,7 +37,7 @@ class TrackerRequests:
         self._sessions = sessions
         self._clock = clock
 
-    async def request(
+    async def request(  # noqa: PLR0913 - the options of a request
         self,
         path: str,
         query: dict[str, Any],
@@ -46,16 +46,22 @@ class TrackerRequests:
         line: str = REQUESTS,
         person_waits: bool = False,
         probe: bool = False,
+        accepted: Container[int] = (),
+        still_needed: Callable[[], Awaitable[bool]] | None = None,
     ) -> Parsed:
         """Send one GET with the session. The new session value is stored before the next request is sent.
 
         The pace and the budget of `line` apply. With `probe`, the request is sent even while requests are paused. If
-        `parse` raises `SessionRefused`, requests with the session pause as they do after status 403.
+        `parse` raises `SessionRefused`, requests with the session pause as they do after status 403. `parse` gets a
+        response with one of the `accepted` statuses too. `NotNeeded` is raised if `still_needed` returns False when the
+        turn has come.
         """
         pause = probe_after(self._rate_limiter.rules.lines[line].seconds_between) if probe else None
         (await self._sessions.load()).health.check(self._clock.now(), probe_after=pause)
-        async with self._rate_limiter.acquire(line, priority=_priority(person_waits), probe=probe):
-            result = await self._in_turn(path, query, parse, probe_after=pause)
+        async with self._rate_limiter.acquire(
+            line, priority=_priority(person_waits), probe=probe, still_needed=still_needed
+        ):
+            result = await self._in_turn(path, query, parse, probe_after=pause, accepted=accepted)
         return _accepted(result)
 
     async def request_once(
@@ -112,6 +118,7 @@ class TrackerRequests:
         parse: Callable[[httpx.Response], Parsed],
         *,
         probe_after: timedelta | None = None,
+        accepted: Container[int] = (),
     ) -> Parsed | SessionRefused:
         """Send a request with the session, and store the new value and the state.
 
@@ -125,7 +132,7 @@ class TrackerRequests:
             return refused
         session = session_to_send(stored.values, health.refusals, probe=probe_after is not None)
         try:
-            response = await self._send(session, path, query)
+            response = await self._send(session, path, query, accepted)
             if received := rotated(response.headers.get_list("set-cookie")):
                 await self._sessions.replace(stored, session, received)
             result = parse(response)
@@ -146,10 +153,11 @@ class TrackerRequests:
         await self._sessions.save(stored.health)
         return refused
 
-    async def _send(self, session: str, path: str, query: dict[str, Any]) -> httpx.Response:
+    async def _send(self, session: str, path: str, query: dict[str, Any], accepted: Container[int]) -> httpx.Response:
         """Send one request. After a refusal it is not repeated, neither with this session value nor with another."""
         try:
-            return await self._remote.request("GET", path, params=query, headers={"Cookie": f"{COOKIE}={session}"})
+            cookie = {"Cookie": f"{COOKIE}={session}"}
+            return await self._remote.request("GET", path, params=query, headers=cookie, accepted=accepted)
         except RemoteRefusedUs as refused:
             raise SessionRefused(
                 SessionKind.API, refusal_state(refused.detail), refused.detail, refused.status

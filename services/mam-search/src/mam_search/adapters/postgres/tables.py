@@ -40,6 +40,23 @@ class SessionRow(Row):
     failed_logins: Mapped[int] = mapped_column(server_default=sql("0"))
 
 
+class SeedboxRow(Row):
+    """Our address as the tracker sees it, and its registration: one row."""
+
+    __tablename__ = "seedbox"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(Text, server_default=sql("'not_yet'"))
+    address: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    network: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    detail: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    registered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    seen_address: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    seen_network: Mapped[str] = mapped_column(Text, server_default=sql("''"))
+    seen_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
 class SearchRow(Row):
     """The stored page of a search. `text` is the whole search; `found` counts all releases that match it."""
 

@@ -1,0 +1,133 @@
+"""Keeps the access to the tracker: idle sessions are used before they expire, and a changed address is registered."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from shared.chassis.clock import Clock
+from shared.chassis.database import Transaction, Transactions
+from shared.chassis.errors import RemoteError
+from shared.contracts.mam.seedbox import KeepAccess, Seedbox, SeedboxState
+from shared.contracts.mam.sessions import SessionKind, SessionState, TrackerSession
+from shared.contracts.runs import Plan, PlannedAction, RunOutcome, RunTally
+
+from mam_search.domain.ports import AccessControl, Pages
+from mam_search.domain.refusals import SessionRefused
+from mam_search.domain.seedbox import is_due, state_after_refusal
+from mam_search.domain.session_ports import Registration, SessionCheck, StoredSeedbox
+from mam_search.workflow.egress_reader import EgressReader
+
+USE_API_EVERY = timedelta(hours=20)
+USE_BROWSER_EVERY = timedelta(days=5)
+"""A page costs a browser, so an idle browser session is used less often. Both expire after 15 days."""
+FIRST_PAGE = "/"
+
+
+@dataclass
+class _Upkeep:
+    """What a run did."""
+
+    steps: int = 0
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class KeepAccessHandler:
+    """Handles `KeepAccess`. `registers`: whether the address is kept registered (MAM_DYNAMIC_SEEDBOX)."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what it keeps, and where it stores it
+        self,
+        transaction: Transactions[Transaction],
+        control: AccessControl,
+        check: SessionCheck,
+        pages: Pages,
+        registration: Registration,
+        seedbox: StoredSeedbox,
+        egress_reader: EgressReader,
+        clock: Clock,
+        *,
+        registers: bool,
+    ) -> None:
+        self._transaction = transaction
+        self._control = control
+        self._check = check
+        self._pages = pages
+        self._registration = registration
+        self._seedbox = seedbox
+        self._egress_reader = egress_reader
+        self._clock = clock
+        self._registers = registers
+
+    async def keep(self, command: KeepAccess) -> None:
+        """Use idle sessions and register a changed address. What fails is a problem of the run; the rest is done."""
+        async with self._transaction() as tx:
+            await tx.runs.started(command.run_id)
+        idle = await self._idle()
+        if command.dry_run:
+            await self._plan(command, idle)
+            return
+        upkeep = _Upkeep()
+        for session in idle:
+            await self._use(upkeep, session)
+        if self._registers:
+            await self._register(upkeep)
+        failed = len(upkeep.problems)
+        tally = RunTally(expected=upkeep.steps, processed=upkeep.steps, succeeded=upkeep.steps - failed, failed=failed)
+        async with self._transaction() as tx:
+            tx.runs.finished(
+                command.run_id,
+                tally,
+                outcome=RunOutcome.FAILED if failed and failed == upkeep.steps else RunOutcome.COMPLETED,
+                problems=upkeep.problems,
+                details={"notes": upkeep.notes} if upkeep.notes else {},
+            )
+
+    async def _idle(self) -> list[TrackerSession]:
+        """The sessions that work and were not used for long. A refused session is retried by what needs it."""
+        now = self._clock.now()
+        used_before = {SessionKind.API: now - USE_API_EVERY, SessionKind.BROWSER: now - USE_BROWSER_EVERY}
+        return [
+            each
+            for each in (await self._control.access()).sessions
+            if each.state in (SessionState.OK, SessionState.UNTRIED)
+            and (each.last_success_at is None or each.last_success_at <= used_before[each.kind])
+        ]
+
+    async def _use(self, upkeep: _Upkeep, session: TrackerSession) -> None:
+        upkeep.steps += 1
+        try:
+            if session.kind is SessionKind.API:
+                await self._check.check_cookie()
+            else:
+                await self._pages.read(FIRST_PAGE)
+        except RemoteError as error:
+            upkeep.problems.append(f"the {session.kind} session could not be used: {error.detail}")
+        else:
+            upkeep.notes.append(f"the {session.kind} session was used")
+
+    async def _register(self, upkeep: _Upkeep) -> None:
+        upkeep.steps += 1
+        now = self._clock.now()
+        try:
+            if not is_due(await self._seedbox.load(), await self._egress_reader.read(), now):
+                return
+            answer = await self._registration.register(now, lambda: self._seedbox.claim(now))
+        except SessionRefused as refused:
+            answer = Seedbox(state=state_after_refusal(refused.state), detail=refused.detail)
+        except RemoteError as error:
+            answer = Seedbox(state=SeedboxState.FAILED, detail=error.detail)
+        if answer is None:
+            return
+        await self._seedbox.save(answer)
+        if answer.state is SeedboxState.REGISTERED:
+            upkeep.notes.append(f"the address {answer.address} is registered")
+        elif answer.state is SeedboxState.TOO_RECENT:
+            upkeep.notes.append(answer.detail)
+        else:
+            upkeep.problems.append(f"the address could not be registered: {answer.detail}")
+
+    async def _plan(self, command: KeepAccess, idle: list[TrackerSession]) -> None:
+        """Plan with the stored state. Nothing is requested."""
+        actions = [PlannedAction(kind="use_session", what=each.kind, words="it was not used for long") for each in idle]
+        notes = ["A changed address would be registered."] if self._registers else []
+        async with self._transaction() as tx:
+            tx.runs.finished(command.run_id, RunTally(), details=Plan.of(actions, notes=notes).as_details())
