@@ -16,6 +16,7 @@ from shared.contracts.gateway.notifications import NotificationTarget
 from shared.contracts.library.books import Book
 from shared.contracts.library.completeness import Completeness
 from shared.contracts.library.missing_books import MissingBook
+from shared.contracts.mam.account import Account
 from shared.contracts.mam.top_lists import WeeklyTopLists
 from shared.contracts.metadata.corrections import Correction
 from shared.contracts.page import Page
@@ -65,6 +66,10 @@ class Api:
     def integrations(self) -> IntegrationsReport:
         """Check every outside system now; the state of each."""
         return self._fetch("POST", "/api/system/integrations/test", TypeAdapter(IntegrationsReport))
+
+    def account(self) -> Account:
+        """What is known about the account at MyAnonamouse."""
+        return self._fetch("GET", "/api/account", TypeAdapter(Account))
 
     def data_quality(self) -> Completeness:
         """How complete the library's metadata is, and the findings about it."""

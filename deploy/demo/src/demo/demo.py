@@ -26,6 +26,7 @@ from sandbox.world import World
 from sandbox.worldmaking.shipped import SANDBOX
 from shared.chassis import logging
 
+from demo.account import words_of
 from demo.sandbox_process import sandbox_process
 from demo.top_list import show_top_lists
 from demo.truth import observed, show_score
@@ -94,6 +95,7 @@ class Demonstration:
             summary = run_cycle(api, Options(metadata_task="metadata_full_refresh", wait_minutes=10), self.console)
             show_top_lists(self.console, api)
             show_score(self.console, score(self.world, observed(api, self.world, summary)))
+            self._say(words_of(api.account()))
         except ApiProblem as problem:
             self._say(f"The cycle ended early: {problem}")
             return None
