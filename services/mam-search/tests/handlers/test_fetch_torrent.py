@@ -40,3 +40,9 @@ async def test_a_refused_download_is_not_retried(kind: str, error: type[Exceptio
     with pytest.raises(error):
         await FetchMamTorrentHandler(tracker.replica()).fetch(REQUEST)
     assert tracker.requests == 1
+
+
+async def test_a_fetched_torrent_spends_no_wedge(tracker: Any) -> None:
+    await FetchMamTorrentHandler(tracker.replica()).fetch(REQUEST)
+    (sent,) = [each for each in tracker.site.outcomes.requests if each.path == FILE]
+    assert sent.query == "tid=901"

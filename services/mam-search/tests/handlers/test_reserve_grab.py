@@ -1,12 +1,15 @@
 """Grabs are reserved under one rule, whatever is killed, repeated or sent at the same time."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from mam_search.adapters.postgres.retention import Retention
 from mam_search.domain.grab_rule import ABANDONED_AFTER, GIB, SHOWN_AFTER
 from mam_search.domain.spending import SpendingPolicy
+from shared.chassis.database import Transaction
 from shared.chassis.errors import RemoteUnavailable
 from shared.contracts.mam.grabs import AssessGrabs, GrabStage
 from shared.contracts.mam.spending import SpendingState
@@ -253,3 +256,14 @@ async def test_a_wedge_without_an_answer_is_not_repeated_before_the_balance_was_
     assert (settled.state, settled.after and settled.after.wedges) == (SpendingState.SPENT, 2)
     assert (await replica.reserve(grab_id)).figures.wedge
     assert [each.split("torrentid=")[1][:3] for each in replica.purchases()] == ["901", "903"]
+
+
+async def test_old_reservations_are_deleted(replica_of: Any) -> None:
+    (replica,) = replica_of()
+    await replica.reserve()
+    retention = Retention(replica.database.transactions(Transaction))
+    now = replica.clock.now()
+
+    kept = await retention.clean_up(now + timedelta(days=59), before=now, dry_run=False)
+    deleted = await retention.clean_up(now + timedelta(days=61), before=now, dry_run=False)
+    assert (kept["grab_reservations"], deleted["grab_reservations"]) == (0, 1)
