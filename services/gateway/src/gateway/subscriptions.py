@@ -52,6 +52,7 @@ from shared.contracts.mam.search import ListSeenReleases, SearchMam
 from shared.contracts.mam.seeding import ListSeedingDuties
 from shared.contracts.mam.spending import ListSpending
 from shared.contracts.mam.top_lists import GetWeeklyTopLists, ListGenres, UpdateGenre
+from shared.contracts.mam.torrent_pages import GetTorrentPage
 from shared.contracts.metadata.corrections import CorrectBook, GetCorrection, ListCorrections, UndoCorrection
 from shared.contracts.metadata.providers import ListProviders
 from shared.contracts.metadata.validation import ValidateMetadata
@@ -94,7 +95,7 @@ def subscriptions(retention: Retention, notifications: Notifications) -> Subscri
     table.sends_requests(RetryDownload, CancelDownload, ListFailedAttempts, ListBlocklist)
     table.sends_requests(CreateDownload, UpdateDownload, DeleteDownload)
     table.sends_requests(SearchDownloads, GetDownloadProgress)
-    table.sends_requests(SearchReleases, GrabFoundRelease, SearchMam, ListSeenReleases)
+    table.sends_requests(SearchReleases, GrabFoundRelease, SearchMam, ListSeenReleases, GetTorrentPage)
     table.sends_requests(ListGenres, UpdateGenre, GetWeeklyTopLists)
     table.sends_requests(HideFailedAttempts, BlockRelease, UnblockRelease)
     table.sends_requests(ListCorrections, GetCorrection, UndoCorrection, ListProviders)

@@ -14,6 +14,7 @@ from mam_search.account_app import account_handlers
 from mam_search.adapters.browser.pages import BrowserPages
 from mam_search.adapters.browser.process import BrowserOptions, BrowserProcess
 from mam_search.adapters.browser.top_list_page import TopListPageReader
+from mam_search.adapters.browser.torrent_page import TorrentPageReader
 from mam_search.adapters.library_scanner import LibraryScanner
 from mam_search.adapters.mam.access import TrackerAccessReader
 from mam_search.adapters.mam.account_rules import PAGES, SYSTEM, account_rules, page_rules
@@ -25,6 +26,7 @@ from mam_search.adapters.postgres.search_cache import PostgresSearchCache
 from mam_search.adapters.postgres.seedbox_store import SeedboxStore
 from mam_search.adapters.postgres.seen_releases import SeenReleaseList
 from mam_search.adapters.postgres.session_store import SessionStore
+from mam_search.adapters.postgres.stored_pages import PostgresChangedPages, PostgresTorrentPages
 from mam_search.adapters.postgres.tables import CHASSIS, RATE_LIMITS
 from mam_search.adapters.postgres.top_lists import PostgresGenreStore, PostgresTopListStore
 from mam_search.adapters.top_list_catalogue.client import MAX_BYTES as CATALOGUE_BYTES
@@ -34,6 +36,7 @@ from mam_search.handlers.discover_top_lists import AutomaticDownloads, DiscoverT
 from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
 from mam_search.handlers.keep_access import KeepAccessHandler
+from mam_search.handlers.get_torrent_page import GetTorrentPageHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.search import SearchHandlers
 from mam_search.handlers.top_lists import GetWeeklyTopListsHandler
@@ -110,6 +113,7 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
     account = account_handlers(settings, service, tracker, requests, content_host=content_host, access=control)
     searches = CachedSearch(tracker, PostgresSearchCache(transaction), service.clock)
     site_pages = browser_pages(settings, service, rate_limiter, browser_sessions)
+    torrent_pages = TorrentPageReader(site_pages, PostgresChangedPages(transaction), service.clock)
     top_lists = top_list_reader(settings, service, searches, site_pages)
     genres, library = PostgresGenreStore(transaction), LibraryScanner(service.bus)
     automatic = AutomaticDownloads(settings.top10_max_per_genre, settings.top10_min_seeders)
@@ -118,6 +122,9 @@ def build(settings: MamSearchSettings, service: Service) -> Subscriptions:
             search=SearchHandlers(searches, SeenReleaseList(transaction)),
             fetch_mam_torrent=FetchMamTorrentHandler(tracker),
             account_status=account.account_status,
+            get_torrent_page=GetTorrentPageHandler(
+                torrent_pages, PostgresTorrentPages(transaction), service.clock
+            ),
             maintenance=MaintenanceHandlers(
                 Retention(transaction), timedelta(days=settings.mam_remember_days), service.clock
             ),

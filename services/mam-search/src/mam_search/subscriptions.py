@@ -21,6 +21,7 @@ from shared.contracts.mam.seedbox import KeepAccess
 from shared.contracts.mam.seeding import ListSeedingDuties
 from shared.contracts.mam.spending import ListSpending
 from shared.contracts.mam.top_lists import DiscoverTopLists, GetWeeklyTopLists, ListGenres, UpdateGenre
+from shared.contracts.mam.torrent_pages import GetTorrentPage
 from shared.contracts.runs import RunFinished, RunProgressed, RunStarted
 from shared.contracts.system import CheckIntegrations, CleanUp, TellStatistics, TellTimeline
 
@@ -31,6 +32,7 @@ from mam_search.handlers.fetch_torrent import FetchMamTorrentHandler
 from mam_search.handlers.genres import GenreHandlers
 from mam_search.handlers.get_account import GetAccountHandlers
 from mam_search.handlers.keep_access import KeepAccessHandler
+from mam_search.handlers.get_torrent_page import GetTorrentPageHandler
 from mam_search.handlers.maintenance import MaintenanceHandlers
 from mam_search.handlers.reserve_grab import ReserveGrabHandlers
 from mam_search.handlers.search import SearchHandlers
@@ -44,6 +46,7 @@ class Handlers:
 
     search: SearchHandlers
     fetch_mam_torrent: FetchMamTorrentHandler
+    get_torrent_page: GetTorrentPageHandler
     account_status: AccountStatusHandlers
     maintenance: MaintenanceHandlers
     tracker_access: TrackerAccessHandlers
@@ -63,6 +66,7 @@ def subscriptions(handlers: Handlers) -> Subscriptions:
     table.answer(SearchMam, handlers.search.search)
     table.answer(ListSeenReleases, handlers.search.list_seen)
     table.answer(FetchMamTorrent, handlers.fetch_mam_torrent.fetch)
+    table.answer(GetTorrentPage, handlers.get_torrent_page.get)
     table.answer(GetStanding, handlers.account_status.get_standing)
     table.answer(ReserveGrab, handlers.reserve_grab.reserve)
     table.answer(AssessGrabs, handlers.reserve_grab.assess)

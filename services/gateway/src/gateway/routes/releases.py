@@ -8,6 +8,7 @@ from shared.contracts.downloads.candidates import GrabRelease
 from shared.contracts.downloads.downloads import Download
 from shared.contracts.downloads.interactive_search import FoundReleases, GrabFoundRelease, SearchReleases
 from shared.contracts.mam.search import FoundPage, ListSeenReleases, MamSearch, SearchMam, SeenRelease
+from shared.contracts.mam.torrent_pages import GetTorrentPage, TorrentPage
 from shared.contracts.page import Page
 
 from gateway.http.dependencies import BusDep
@@ -42,6 +43,15 @@ async def search_mam(bus: BusDep, query: Annotated[MamSearch, Query()]) -> Found
     Needs a key with the scope `write`, because each search uses a request of your account at the tracker.
     """
     return await bus.ask(SearchMam(search=query, person_waits=True))
+
+
+@router.post("/page", responses=problems(404), summary="Read the page of a torrent")
+async def read_torrent_page(bus: BusDep, request: GetTorrentPage) -> TorrentPage:
+    """What the page of a torrent at MyAnonamouse shows: its files, description and exact size. It may take a minute.
+
+    Needs a key with the scope `write`, because it may use one of the pages of a day.
+    """
+    return await bus.ask(request.model_copy(update={"person_waits": True}))
 
 
 @router.get("/seen", summary="List releases that were seen")

@@ -34,3 +34,23 @@ ROW_CATEGORY = '[class^="cat"]'
 ROW_VIP = 'img[alt="VIP"]'
 ROW_COUNTS = "td p"
 """Three numbers: seeders, leechers, snatched."""
+
+TORRENT = "#torDetMainCon"
+TORRENT_TITLE = f"{TORRENT} .TorrentTitle"
+TORRENT_AUTHORS = f"{TORRENT} .torAuthors a"
+TORRENT_NARRATORS = f'{TORRENT} a[href^="/tor/browse.php?narrator="]'
+TORRENT_SERIES_ROW = "#Series"
+TORRENT_SERIES = f"{TORRENT_SERIES_ROW} a"
+TORRENT_FACTS = "#fInfo"
+TORRENT_CATEGORY = f'{TORRENT_FACTS} [class^="cat"]'
+TORRENT_SIZE = "#size span"
+TORRENT_RATIO = "#ratio .torDetInnerBottomSpan"
+TORRENT_ROW = ".torDetRow"
+TORRENT_ROW_NAME = ".torDetLeft"
+TORRENT_ROW_VALUE = ".torDetRight"
+TORRENT_TAGS_ROW, TORRENT_FILES_ROW = "Tags", "Files"
+"""What the left side of a row says."""
+TORRENT_FILE = "tr"
+TORRENT_FILE_CELLS = "td"
+TORRENT_DESCRIPTION = ".torDetBottom"
+TORRENT_SUBMITTED = "#submitInfo"
