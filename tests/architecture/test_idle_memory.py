@@ -14,6 +14,7 @@ NEVER = {
     "pygments": "a service shows no coloured code (shared.chassis)",
     "nkeys": "users of NATS have passwords",
     "opentelemetry.sdk": "nothing is traced",
+    "playwright": "pages are read by a child process",
     "pytest": "for tests",
     "sandbox": "for tests",
 }

@@ -23,6 +23,7 @@ GOALS = {
     ("wanted to grabbed", "series searched for gaps"): Goal(20, at_least=True),
     ("providers that know nothing", "series_completion"): Goal(349 / 35, at_least=True),
     ("providers that know nothing", "metadata_full_refresh"): Goal(2_987 / 140, at_least=True),
+    ("pages, one after another", "memory of the browser"): Goal(600.0),
     ("resident memory", "all six, idle"): Goal(600.0),
     ("resident memory", "one process, idle"): Goal(170.0),
 }

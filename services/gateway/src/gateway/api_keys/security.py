@@ -18,7 +18,10 @@ _header = APIKeyHeader(
 
 GIVE_A_KEY = "send an API key as X-Api-Key: KEY or Authorization: Bearer KEY"
 ADMIN_ONLY = {("POST", "/api/system/diagnostics/{area}/resend")}
-WRITERS_ONLY = {("GET", "/api/releases/search"), ("GET", "/api/releases/search/mam"), ("GET", "/api/top10/weekly")}
+WRITERS_ONLY = {
+    ("GET", path)
+    for path in ("/api/releases/search", "/api/releases/search/mam", "/api/releases/page", "/api/top10/weekly")
+}
 """They change nothing in Gapless, but each call uses requests of the user's accounts at the trackers."""
 
 

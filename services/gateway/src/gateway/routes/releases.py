@@ -45,13 +45,13 @@ async def search_mam(bus: BusDep, query: Annotated[MamSearch, Query()]) -> Found
     return await bus.ask(SearchMam(search=query, person_waits=True))
 
 
-@router.post("/page", responses=problems(404), summary="Read the page of a torrent")
-async def read_torrent_page(bus: BusDep, request: GetTorrentPage) -> TorrentPage:
+@router.get("/page", responses=problems(404), summary="Read the page of a torrent")
+async def read_torrent_page(bus: BusDep, query: Annotated[GetTorrentPage, Query()]) -> TorrentPage:
     """What the page of a torrent at MyAnonamouse shows: its files, description and exact size. It may take a minute.
 
     Needs a key with the scope `write`, because it may use one of the pages of a day.
     """
-    return await bus.ask(request.model_copy(update={"person_waits": True}))
+    return await bus.ask(query.model_copy(update={"person_waits": True}))
 
 
 @router.get("/seen", summary="List releases that were seen")

@@ -9,7 +9,7 @@ from shared.contracts.mam.torrent_pages import TorrentPage
 class TorrentPages(Protocol):
     """The pages of torrents."""
 
-    async def read(self, release_id: str, *, person_waits: bool = False) -> TorrentPage:
+    async def read_torrent(self, release_id: str, *, person_waits: bool = False) -> TorrentPage:
         """The page of a torrent as it is now.
 
         Raises `NotFound` if there is none, and the `RemoteError` family: `PageChanged`, which names the selector that

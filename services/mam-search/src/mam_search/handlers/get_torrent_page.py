@@ -24,6 +24,6 @@ class GetTorrentPageHandler:
         oldest = self._clock.now() - timedelta(seconds=request.max_age_seconds)
         if (stored := await self._cache.recent(request.release_id, oldest)) is not None:
             return stored
-        page = await self._pages.read(request.release_id, person_waits=request.person_waits)
+        page = await self._pages.read_torrent(request.release_id, person_waits=request.person_waits)
         await self._cache.store(page)
         return page

@@ -40,6 +40,8 @@ class GetTorrentPage(Request[TorrentPage]):
 
     subject: ClassVar[str] = "rpc.mam.get_torrent_page"
     timeout_seconds: ClassVar[float] = 90.0
-    release_id: str = Field(pattern=r"^\d{1,12}$")
-    max_age_seconds: int = Field(7 * 86_400, ge=0, description="a page up to this age may come from the cache")
+    release_id: str = Field(pattern=r"^\d{1,12}$", description="id of the torrent", examples=["900001"])
+    max_age_seconds: int = Field(
+        7 * 86_400, ge=0, le=366 * 86_400, description="a page up to this age may come from the cache"
+    )
     person_waits: PersonWaits = False

@@ -18,7 +18,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 from urllib.parse import urlsplit
 
 from playwright.async_api import (
@@ -54,13 +54,11 @@ class PageFailed(Exception):
 class Window:
     """One private window of one browser. It loads pages of one site only."""
 
-    def __init__(self, browser: Browser, site: str, user_agent: str) -> None:
-        self._browser = browser
+    def __init__(self, context: BrowserContext, page: Page, site: str) -> None:
+        self._context = context
+        self._page = page
         self._site = site
         self._host = urlsplit(site).hostname
-        self._user_agent = user_agent
-        self._context: BrowserContext | None = None
-        self._page: Page | None = None
         self._scripts = False
         self._bytes = 0
         self._max_bytes = 0
@@ -68,19 +66,37 @@ class Window:
         self._foreign = False
         self._responses: list[asyncio.Task[None]] = []
 
+    @classmethod
+    async def open(cls, browser: Browser, site: str, product: str) -> Self:
+        """Open the window. The browser calls itself what it is, followed by the product."""
+        first = await browser.new_page()
+        agent = f"{await first.evaluate('navigator.userAgent')} {product}"
+        await first.close()
+        context = await browser.new_context(
+            viewport=VIEWPORT, user_agent=agent, accept_downloads=False, service_workers="block"
+        )
+        window = cls(context, await context.new_page(), site)
+        await context.route("**/*", window._admit)
+        window._page.on("request", window._requested)
+        window._page.on("response", window._responded)
+        devtools = await context.new_cdp_session(window._page)
+        devtools.on("Network.dataReceived", window._received)
+        await devtools.send("Network.enable")
+        return window
+
     async def load(self, command: Command) -> None:
         """Load a page and write it. Each new cookie is written as soon as it is received."""
-        page = await self._blank_page(command)
-        await self._context_now().add_cookies(
+        self._begin(command)
+        await self._context.clear_cookies()
+        await self._context.add_cookies(
             [{"name": name, "value": value, "url": self._site} for name, value in command["cookies"].items()]
         )
-        await self._load(page, page.goto(command["url"], wait_until="domcontentloaded", timeout=0))
+        await self._load(self._page.goto(command["url"], wait_until="domcontentloaded", timeout=0))
 
     async def submit(self, command: Command) -> None:
         """Fill the form of the current page, submit it and write the page that follows."""
         page = self._page
-        if page is None:
-            raise PageFailed("no_form", "no page is open")
+        self._begin(command)
         for selector, value in command["fields"].items():
             await page.locator(selector).first.fill(value)
         for selector in command["ticks"]:
@@ -92,9 +108,15 @@ class Window:
                 await page.locator(command["button"]).first.click()
             return await navigation.value
 
-        await self._load(page, click())
+        await self._load(click())
 
-    async def _load(self, page: Page, loading: Any) -> None:
+    def _begin(self, command: Command) -> None:
+        self._scripts, self._max_bytes, self._bytes, self._foreign = command["scripts"], command["max_bytes"], 0, False
+        self._too_large.clear()
+        self._responses.clear()
+
+    async def _load(self, loading: Any) -> None:
+        page = self._page
         task, large = asyncio.ensure_future(loading), asyncio.ensure_future(self._too_large.wait())
         try:
             await asyncio.wait({task, large}, return_when=asyncio.FIRST_COMPLETED)
@@ -123,29 +145,6 @@ class Window:
             for each in (task, large):
                 each.cancel()
             await asyncio.gather(task, large, return_exceptions=True)
-
-    async def _blank_page(self, command: Command) -> Page:
-        """A new page in an empty window: no cookie, script or storage of the page before it is left."""
-        if self._context is not None:
-            await self._context.close()
-        self._context = await self._browser.new_context(
-            viewport=VIEWPORT, user_agent=self._user_agent, accept_downloads=False, service_workers="block"
-        )
-        await self._context.route("**/*", self._admit)
-        self._page = page = await self._context.new_page()
-        self._scripts, self._max_bytes, self._bytes, self._foreign = command["scripts"], command["max_bytes"], 0, False
-        self._too_large.clear()
-        self._responses.clear()
-        page.on("request", self._requested)
-        page.on("response", self._responded)
-        devtools = await self._context.new_cdp_session(page)
-        await devtools.send("Network.enable")
-        devtools.on("Network.dataReceived", self._received)
-        return page
-
-    def _context_now(self) -> BrowserContext:
-        assert self._context is not None  # noqa: S101 - set by _blank_page
-        return self._context
 
     async def _admit(self, route: Route) -> None:
         """Load the page itself, and scripts where a form needs them. One view of any other page is one request."""
@@ -199,18 +198,11 @@ async def serve(folder: str) -> None:
             timeout=start["seconds"] * 1000,
         )
         browser.on("disconnected", lambda _: threading.Thread(target=end, args=(folder,), daemon=True).start())
-        window = Window(browser, start["site"], f"{await _user_agent(browser)} {start['product']}")
+        window = await Window.open(browser, start["site"], start["product"])
         write(event="started", version=browser.version)
         while True:
             command = json.loads(await commands.get())
             await _carry_out(window, command)
-
-
-async def _user_agent(browser: Browser) -> str:
-    page = await browser.new_page()
-    agent = str(await page.evaluate("navigator.userAgent"))
-    await page.close()
-    return agent
 
 
 async def _carry_out(window: Window, command: Command) -> None:

@@ -39,6 +39,7 @@ def options(site: str) -> list[str]:
         # Any other host does not exist for the browser, not even after a redirect.
         f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {urlsplit(site).hostname}",
         "--renderer-process-limit=1",
+        "--enable-low-end-device-mode",
         "--disable-site-isolation-trials",
         "--in-process-gpu",
         "--disable-gpu",

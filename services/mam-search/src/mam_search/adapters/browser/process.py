@@ -27,6 +27,8 @@ GRACE_SECONDS = 5.0
 """How much longer the child process may take to say so. After that it counts as hung."""
 IDLE_SECONDS = 45.0
 """The browser is closed after this time without a page: longer than the interval between two pages of a crawl."""
+PAGES_PER_BROWSER = 50
+"""A browser is replaced after this number of pages, because its memory grows with each."""
 MAX_BYTES = 8 * 2**20
 """Size limit of a page."""
 _LINE_BYTES = 8 * MAX_BYTES
@@ -76,6 +78,7 @@ class BrowserProcess:
         self._options = chosen
         self._process: Process | None = None
         self._folder = ""
+        self._pages = 0
         self._lock = asyncio.Lock()
         self._closing: asyncio.Task[None] | None = None
 
@@ -93,7 +96,7 @@ class BrowserProcess:
         """Start the browser unless it runs. Raises `BrowserFailed` if it is missing or does not start."""
         async with self._lock:
             await self._keep_open()
-            if self.is_running:
+            if self.is_running and self._pages < PAGES_PER_BROWSER:
                 return
             await self._end()
             try:
@@ -118,7 +121,9 @@ class BrowserProcess:
 
         `fields` are values by selector. Raises as `read` does.
         """
-        return await self._page({"do": "submit", "fields": fields, "ticks": ticks, "button": button}, store)
+        return await self._page(
+            {"do": "submit", "fields": fields, "ticks": ticks, "button": button, "scripts": True}, store
+        )
 
     async def aclose(self) -> None:
         """End the browser and delete its folder."""
@@ -128,8 +133,10 @@ class BrowserProcess:
             await self._end()
 
     async def _page(self, command: dict[str, Any], store: StoreCookie) -> LoadedPage:
-        await self.start()
+        if command["do"] == "read":
+            await self.start()
         async with self._lock:
+            self._pages += 1
             try:
                 return await self._exchange(command, store)
             except BaseException:
@@ -181,7 +188,7 @@ class BrowserProcess:
             program = find_chromium(self._options.program)
         except ChromiumMissing as error:
             raise BrowserFailed(SYSTEM, str(error)) from error
-        self._folder = tempfile.mkdtemp(prefix=_FOLDER)
+        self._folder, self._pages = tempfile.mkdtemp(prefix=_FOLDER), 0
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "mam_search.adapters.browser.child", self._folder),
             stdin=PIPE,

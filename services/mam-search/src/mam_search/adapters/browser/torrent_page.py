@@ -37,7 +37,7 @@ class TorrentPageReader:
         self._changed_pages = changed_pages
         self._clock = clock
 
-    async def read(self, release_id: str, *, person_waits: bool = False) -> TorrentPage:
+    async def read_torrent(self, release_id: str, *, person_waits: bool = False) -> TorrentPage:
         """The page of a torrent. Raises `NotFound` if there is none, `PageChanged`, and the `RemoteError` family."""
         path = f"/t/{release_id}"
         page = await self._pages.read(path, person_waits=person_waits)
